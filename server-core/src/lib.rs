@@ -1,0 +1,12 @@
+//! The CoMutiNy server: one shared world over Socket.IO.
+//!
+//! `ARCHITECTURE.md` beside this crate is the map. Hosts (the headless binary, the desktop app and
+//! the tests) build a [`config::Config`] and start a server from it; everything else is inside.
+
+pub mod accounts;
+pub mod assets;
+pub mod config;
+pub mod http;
+pub mod protocol;
+pub mod session;
+pub mod storage;

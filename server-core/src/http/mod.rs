@@ -1,0 +1,23 @@
+//! REST, the embedded pages and what guards them.
+//!
+//! Knows `session`, `accounts` and `assets`; never a socket.
+
+use std::sync::Arc;
+
+use crate::accounts::Accounts;
+use crate::assets::Assets;
+use crate::config::Config;
+use crate::session::SessionManager;
+
+/// What every handler may use.
+#[derive(Clone)]
+pub struct AppState {
+    /// The settings in force.
+    pub config: Arc<Config>,
+    /// Users, tokens, bans, audit and the chat archive.
+    pub accounts: Accounts,
+    /// Avatars, sprites and the atlas.
+    pub assets: Assets,
+    /// The live world.
+    pub sessions: SessionManager,
+}
