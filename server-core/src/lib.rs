@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod assets;
 pub mod config;
 pub mod http;
+pub mod metrics;
 pub mod protocol;
 pub mod session;
 pub mod storage;
