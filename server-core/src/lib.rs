@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod assets;
 pub mod config;
+pub mod discovery;
 pub mod http;
 pub mod metrics;
 pub mod protocol;
