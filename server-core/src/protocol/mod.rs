@@ -14,6 +14,7 @@ pub mod ids;
 pub mod limits;
 pub mod moderation;
 pub mod player;
+pub mod rest;
 pub mod snapshot;
 pub mod sprites;
 
