@@ -8,15 +8,20 @@
 //! read `PROTOCOL.md` beside `ARCHITECTURE.md`.
 
 pub mod ack;
+pub mod batch;
 pub mod chat;
 pub mod events;
 pub mod ids;
 pub mod limits;
 pub mod moderation;
+pub mod payload;
 pub mod player;
 pub mod rest;
 pub mod snapshot;
 pub mod sprites;
+pub mod text;
+#[cfg(test)]
+mod typescript;
 
 pub use ack::{Refusal, RefusalCode};
 pub use chat::ChatMessage;
