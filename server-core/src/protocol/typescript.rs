@@ -8,7 +8,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use super::{ack, chat, events, ids, moderation, player, snapshot, sprites};
+use super::{ack, chat, events, ids, moderation, player, rest, snapshot, sprites};
 
 macro_rules! declarations {
     ($($ty:ty),+ $(,)?) => {{
@@ -42,6 +42,21 @@ fn contract() -> String {
         moderation::SessionTerminated,
         moderation::NoticeKind,
         moderation::ModerationNotice,
+        rest::ErrorBody,
+        rest::Role,
+        rest::UserView,
+        rest::UserAnswer,
+        rest::SessionAnswer,
+        rest::LoginAnswer,
+        rest::RegisterBody,
+        rest::LoginBody,
+        rest::ChangePasswordBody,
+        rest::DeleteAccountBody,
+        rest::UserPatch,
+        rest::UserList,
+        rest::MessageStatus,
+        rest::ArchivedMessage,
+        rest::MessageList,
     ];
     for (_, docs, declaration) in types {
         if let Some(docs) = docs {
