@@ -10,3 +10,4 @@ pub mod http;
 pub mod protocol;
 pub mod session;
 pub mod storage;
+pub mod world;

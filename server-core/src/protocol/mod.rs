@@ -13,9 +13,13 @@ pub mod events;
 pub mod ids;
 pub mod limits;
 pub mod moderation;
+pub mod payload;
 pub mod player;
 pub mod snapshot;
 pub mod sprites;
+pub mod text;
+#[cfg(test)]
+mod typescript;
 
 pub use ack::{Refusal, RefusalCode};
 pub use chat::ChatMessage;
