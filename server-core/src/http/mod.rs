@@ -4,6 +4,15 @@
 
 use std::sync::Arc;
 
+pub mod cookies;
+pub mod current_user;
+pub mod error;
+pub mod extract;
+
+pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
+pub use error::ApiError;
+pub use extract::{Json, Page, PageQuery, Query};
+
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;

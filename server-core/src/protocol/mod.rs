@@ -15,6 +15,7 @@ pub mod limits;
 pub mod moderation;
 pub mod payload;
 pub mod player;
+pub mod rest;
 pub mod snapshot;
 pub mod sprites;
 pub mod text;
