@@ -13,10 +13,10 @@ CREATE TABLE sprites (
 
 CREATE INDEX sprites_by_creation ON sprites (created_at, id);
 
--- One avatar per account; rows without an account are the house's own, for anyone to wear.
+-- One avatar per account. The house's own avatars are sprites of the category `avatar`.
 CREATE TABLE avatars (
     id          TEXT   PRIMARY KEY NOT NULL,
-    user_id     TEXT   UNIQUE,
+    user_id     TEXT   NOT NULL UNIQUE,
     name        TEXT   NOT NULL,
     description TEXT,
     appearance  TEXT   NOT NULL,

@@ -1,12 +1,12 @@
 //! What a sprite says about itself: how its image is cut into frames, and whatever a client adds.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::generator::{FRAME_HEIGHT, FRAME_WIDTH, sheet_metadata};
 use super::png::SheetImage;
 
 /// Largest metadata, in bytes of JSON.
-pub const MAX_METADATA_BYTES: usize = 4096;
+pub(super) const MAX_METADATA_BYTES: usize = 4096;
 /// Deepest nesting of metadata.
 const MAX_METADATA_DEPTH: usize = 16;
 
@@ -29,28 +29,25 @@ pub enum MetadataError {
 #[must_use]
 pub fn default_metadata(image: &SheetImage) -> Map<String, Value> {
     let peg_sheet = (FRAME_WIDTH * 4, FRAME_HEIGHT * 4);
-    let value = if (image.width, image.height) == peg_sheet {
-        sheet_metadata()
-    } else {
-        json!({
-            "frameWidth": image.width,
-            "frameHeight": image.height,
-            "rows": ["down"],
-            "framesPerRow": 1,
-            "feetX": image.width / 2,
-            "feetY": image.height,
-            "framesPerSecond": 8,
-        })
-    };
-    match value {
-        Value::Object(map) => map,
-        _ => Map::new(),
+    if (image.width, image.height) == peg_sheet {
+        return sheet_metadata();
     }
+    Map::from_iter([
+        ("frameWidth".to_owned(), image.width.into()),
+        ("frameHeight".to_owned(), image.height.into()),
+        ("rows".to_owned(), vec!["down"].into()),
+        ("framesPerRow".to_owned(), 1.into()),
+        ("feetX".to_owned(), (image.width / 2).into()),
+        ("feetY".to_owned(), image.height.into()),
+    ])
 }
 
 /// `current` with every key of `change`; `null` takes a key away.
 #[must_use]
-pub fn merge(mut current: Map<String, Value>, change: Map<String, Value>) -> Map<String, Value> {
+pub(super) fn merge(
+    mut current: Map<String, Value>,
+    change: Map<String, Value>,
+) -> Map<String, Value> {
     for (key, value) in change {
         if value.is_null() {
             current.remove(&key);
@@ -65,7 +62,7 @@ pub fn merge(mut current: Map<String, Value>, change: Map<String, Value>) -> Map
 ///
 /// # Errors
 /// See [`MetadataError`].
-pub fn check(metadata: &Map<String, Value>, image: (u32, u32)) -> Result<(), MetadataError> {
+pub(super) fn check(metadata: &Map<String, Value>, image: (u32, u32)) -> Result<(), MetadataError> {
     let size = serde_json::to_vec(metadata).map_or(usize::MAX, |bytes| bytes.len());
     if size > MAX_METADATA_BYTES || metadata.values().any(|v| depth(v) >= MAX_METADATA_DEPTH) {
         return Err(MetadataError::TooLarge);
@@ -102,6 +99,8 @@ fn depth(value: &Value) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn object(value: Value) -> Map<String, Value> {
@@ -121,7 +120,7 @@ mod tests {
             );
         };
         check_grid(json!({}), Ok(()));
-        check_grid(sheet_metadata(), Ok(()));
+        check_grid(Value::Object(sheet_metadata()), Ok(()));
         check_grid(
             json!({"frameWidth": 49, "framesPerRow": 4}),
             Err(MetadataError::OverTheEdge),

@@ -1,7 +1,7 @@
 //! Sixteen frames in one image.
 
 use image::RgbaImage;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::canvas::Canvas;
 use super::figure;
@@ -49,14 +49,15 @@ fn draw_frame(look: &Look, pose: &Pose) -> Option<RgbaImage> {
 
 /// How to cut a sheet that [`draw_sheet`] drew.
 #[must_use]
-pub fn sheet_metadata() -> Value {
-    json!({
-        "frameWidth": FRAME_WIDTH,
-        "frameHeight": FRAME_HEIGHT,
-        "rows": Direction::ALL.map(Direction::word),
-        "framesPerRow": WALK_FRAMES,
-        "feetX": FEET.0,
-        "feetY": FEET.1,
-        "framesPerSecond": FRAMES_PER_SECOND,
-    })
+pub fn sheet_metadata() -> Map<String, Value> {
+    let words = Direction::ALL.map(|direction| Value::from(direction.word()));
+    Map::from_iter([
+        ("frameWidth".to_owned(), FRAME_WIDTH.into()),
+        ("frameHeight".to_owned(), FRAME_HEIGHT.into()),
+        ("rows".to_owned(), Value::from_iter(words)),
+        ("framesPerRow".to_owned(), WALK_FRAMES.into()),
+        ("feetX".to_owned(), FEET.0.into()),
+        ("feetY".to_owned(), FEET.1.into()),
+        ("framesPerSecond".to_owned(), FRAMES_PER_SECOND.into()),
+    ])
 }
