@@ -54,6 +54,7 @@ CREATE TABLE chat_messages (
     id             TEXT   NOT NULL PRIMARY KEY,
     player_id      TEXT   NOT NULL,
     author         TEXT   NOT NULL,
+    author_folded  TEXT   NOT NULL,
     content        TEXT   NOT NULL,
     content_folded TEXT   NOT NULL,
     sent_at        BIGINT NOT NULL,
