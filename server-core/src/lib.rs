@@ -6,8 +6,11 @@
 pub mod accounts;
 pub mod assets;
 pub mod config;
+pub mod gateway;
 pub mod http;
+pub mod listener;
 pub mod protocol;
+pub mod replication;
 pub mod session;
 pub mod storage;
 pub mod world;

@@ -45,6 +45,9 @@ pub struct ListenConfig {
     pub connect_timeout: Duration,
     /// Largest message on the wire, either transport, in bytes (`MAX_MESSAGE_BYTES`).
     pub max_message_bytes: usize,
+    /// Kernel send buffer of a connection in bytes, so that a client that reads nothing is noticed
+    /// soon; 0 leaves it to the system (`SEND_BUFFER_BYTES`).
+    pub send_buffer_bytes: usize,
     /// Interval of the Engine.IO heartbeat (`PING_INTERVAL_MS`).
     pub ping_interval: Duration,
     /// Time for the heartbeat's answer (`PING_TIMEOUT_MS`).
@@ -60,6 +63,7 @@ impl Default for ListenConfig {
             header_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(10),
             max_message_bytes: 1_000_000,
+            send_buffer_bytes: 256 * 1024,
             ping_interval: Duration::from_secs(25),
             ping_timeout: Duration::from_secs(20),
         }
