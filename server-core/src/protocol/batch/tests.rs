@@ -239,3 +239,19 @@ fn a_step_takes_few_bytes() {
     assert_eq!(size_of_second(bot, rounded), 9);
     assert_eq!(size_of_second(bot, raw), 21);
 }
+
+/// The annotated bytes in PROTOCOL.md: of each line what comes before the wide gap.
+#[test]
+fn the_documented_example_is_a_vector() {
+    let page = include_str!("../../../PROTOCOL.md");
+    let (_, chapter) = page.split_once("### Example").unwrap();
+    let (_, block) = chapter.split_once("```text\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let bytes = block
+        .lines()
+        .filter_map(|line| line.trim().split("  ").next());
+    let documented = hex(&unhex(&bytes.collect::<String>()));
+    let vectors = vectors().encoded;
+    let example = vectors.iter().find(|vector| vector.hex == documented);
+    assert_eq!(example.unwrap().name, "the example of PROTOCOL.md");
+}
