@@ -16,6 +16,8 @@ pub mod extract;
 pub mod host_guard;
 pub mod not_found;
 pub mod origin;
+#[cfg(test)]
+mod test_support;
 
 pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};

@@ -17,6 +17,7 @@ pub mod moderation;
 pub mod payload;
 pub mod player;
 pub mod rest;
+pub mod rest_assets;
 pub mod snapshot;
 pub mod sprites;
 pub mod text;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use super::{ack, chat, events, ids, moderation, player, rest, snapshot, sprites};
+use super::{ack, chat, events, ids, moderation, player, rest, rest_assets, snapshot, sprites};
 
 macro_rules! declarations {
     ($($ty:ty),+ $(,)?) => {{
@@ -30,6 +30,16 @@ fn contract() -> String {
         chat::ChatMessage,
         sprites::Sprite,
         sprites::SpriteAtlas,
+        rest_assets::Appearance,
+        rest_assets::Avatar,
+        rest_assets::AvatarReply,
+        rest_assets::AvatarBody,
+        rest_assets::SpriteList,
+        rest_assets::AtlasReply,
+        rest_assets::SpriteReply,
+        rest_assets::SpriteUpload,
+        rest_assets::SpritePatch,
+        rest_assets::SpriteOrder,
         snapshot::WorldInfo,
         snapshot::Snapshot,
         ack::RefusalCode,
