@@ -17,6 +17,8 @@ pub mod host_guard;
 pub mod not_found;
 pub mod origin;
 mod pages;
+#[cfg(test)]
+mod test_support;
 
 pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
