@@ -197,7 +197,9 @@ fn parse_hop(text: &str) -> Option<IpAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let address = bare.parse().ok();
     let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
-    address.or_else(with_port).map(|ip: IpAddr| ip.to_canonical())
+    address
+        .or_else(with_port)
+        .map(|ip: IpAddr| ip.to_canonical())
 }
 
 #[cfg(test)]
@@ -216,7 +218,9 @@ mod tests {
         for value in forwarded {
             headers.append(FORWARDED_FOR, value.parse().unwrap());
         }
-        let found = policy(proxies).unwrap().resolve(peer.parse().unwrap(), &headers);
+        let found = policy(proxies)
+            .unwrap()
+            .resolve(peer.parse().unwrap(), &headers);
         let context = format!("{proxies:?} {peer} {forwarded:?}");
         assert_eq!(found.ip, expected.parse::<IpAddr>().unwrap(), "{context}");
         assert_eq!(found.local, local, "{context}");
@@ -229,23 +233,89 @@ mod tests {
         check(&[], "127.0.0.1", &["198.51.100.7"], "127.0.0.1", true);
         check(&[], "::ffff:127.0.0.1", &[], "127.0.0.1", true);
         check(&["127.0.0.1"], "127.0.0.1", &[], "127.0.0.1", false);
-        check(&["127.0.0.1"], "127.0.0.1", &["198.51.100.7"], "198.51.100.7", false);
-        check(&["127.0.0.1"], "127.0.0.1", &["127.0.0.1"], "127.0.0.1", false);
-        check(&["10.0.0.0/8"], "10.9.9.9", &["198.51.100.7"], "198.51.100.7", false);
-        check(&["10.0.0.0/8"], "11.9.9.9", &["198.51.100.7"], "11.9.9.9", false);
-        check(&["fd00::/8"], "fd00::1", &["2001:db8::5"], "2001:db8::5", false);
-        check(&["0.0.0.0/0"], "192.0.2.1", &["198.51.100.7"], "198.51.100.7", false);
+        check(
+            &["127.0.0.1"],
+            "127.0.0.1",
+            &["198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &["127.0.0.1"],
+            "127.0.0.1",
+            &["127.0.0.1"],
+            "127.0.0.1",
+            false,
+        );
+        check(
+            &["10.0.0.0/8"],
+            "10.9.9.9",
+            &["198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &["10.0.0.0/8"],
+            "11.9.9.9",
+            &["198.51.100.7"],
+            "11.9.9.9",
+            false,
+        );
+        check(
+            &["fd00::/8"],
+            "fd00::1",
+            &["2001:db8::5"],
+            "2001:db8::5",
+            false,
+        );
+        check(
+            &["0.0.0.0/0"],
+            "192.0.2.1",
+            &["198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
     }
 
     #[test]
     fn what_a_stranger_wrote_before_the_proxy_does_not_count() {
         let proxies = ["10.0.0.0/8"];
-        check(&proxies, "10.0.0.1", &["1.1.1.1, 198.51.100.7"], "198.51.100.7", false);
-        check(&proxies, "10.0.0.1", &["1.1.1.1", "198.51.100.7, 10.0.0.2"], "198.51.100.7", false);
-        check(&proxies, "10.0.0.1", &["198.51.100.7:5151"], "198.51.100.7", false);
-        check(&proxies, "10.0.0.1", &["[2001:db8::5]:443"], "2001:db8::5", false);
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["1.1.1.1, 198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["1.1.1.1", "198.51.100.7, 10.0.0.2"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["198.51.100.7:5151"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["[2001:db8::5]:443"],
+            "2001:db8::5",
+            false,
+        );
         check(&proxies, "10.0.0.1", &["nonsense"], "10.0.0.1", false);
-        check(&proxies, "10.0.0.1", &["1.1.1.1, unknown, 10.0.0.2"], "10.0.0.2", false);
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["1.1.1.1, unknown, 10.0.0.2"],
+            "10.0.0.2",
+            false,
+        );
     }
 
     #[test]
@@ -269,7 +339,10 @@ mod tests {
     fn unreadable_proxies_are_named() {
         assert!(policy(&["10.0.0.1", " ", "::1/128"]).is_ok());
         for wrong in ["proxy", "10.0.0.0/33", "10.0.0.0/x", "10.0.0"] {
-            assert_eq!(policy(&[wrong]).unwrap_err(), InvalidProxy(wrong.to_owned()));
+            assert_eq!(
+                policy(&[wrong]).unwrap_err(),
+                InvalidProxy(wrong.to_owned())
+            );
         }
     }
 }

@@ -63,7 +63,11 @@ mod tests {
         for (name, value) in pairs {
             headers.insert(*name, value.parse().unwrap());
         }
-        assert_eq!(is_forged(&policy, &method, &headers), forged, "{method} {pairs:?}");
+        assert_eq!(
+            is_forged(&policy, &method, &headers),
+            forged,
+            "{method} {pairs:?}"
+        );
     }
 
     #[test]
@@ -76,13 +80,23 @@ mod tests {
         for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
             check(false, method.clone(), &[cookie], false);
             check(false, method.clone(), &[cookie, own], false);
-            check(false, method.clone(), &[cookie, own, ("sec-fetch-site", "same-origin")], false);
+            check(
+                false,
+                method.clone(),
+                &[cookie, own, ("sec-fetch-site", "same-origin")],
+                false,
+            );
             check(false, method.clone(), &[cookie, evil], true);
             check(false, method.clone(), &[cookie, ("origin", "null")], true);
             check(false, method.clone(), &[cookie, cross], true);
             check(false, method.clone(), &[cookie, own, cross], true);
             check(false, method.clone(), &[evil, cross], false);
-            check(false, method.clone(), &[cookie, ("authorization", "Bearer t"), evil], false);
+            check(
+                false,
+                method.clone(),
+                &[cookie, ("authorization", "Bearer t"), evil],
+                false,
+            );
             check(true, method.clone(), &[cookie, a, cross], false);
             check(false, method.clone(), &[cookie, a], true);
             check(true, method, &[cookie, evil], true);

@@ -80,8 +80,14 @@ impl HostPolicy {
         if address.is_loopback() || address.is_unspecified() {
             return true;
         }
-        let mut known = self.0.addresses.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = known.take().filter(|(at, _)| at.elapsed() < ADDRESSES_FRESH);
+        let mut known = self
+            .0
+            .addresses
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let fresh = known
+            .take()
+            .filter(|(at, _)| at.elapsed() < ADDRESSES_FRESH);
         let (at, addresses) = fresh.unwrap_or_else(|| (Instant::now(), machine_addresses()));
         let ours = addresses.contains(&address);
         *known = Some((at, addresses));
@@ -148,7 +154,11 @@ mod tests {
     fn only_our_own_names_and_addresses_are_allowed() {
         let policy = HostPolicy::new(&SecurityConfig {
             public_url: Some("https://Play.Example.org:8443/x".to_owned()),
-            allowed_hosts: vec!["world.lan".to_owned(), " other.lan:4000 ".to_owned(), String::new()],
+            allowed_hosts: vec![
+                "world.lan".to_owned(),
+                " other.lan:4000 ".to_owned(),
+                String::new(),
+            ],
             ..SecurityConfig::default()
         });
         let check = |host: &str, expected| assert_eq!(policy.allows(host), expected, "{host}");

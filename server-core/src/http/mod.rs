@@ -5,17 +5,19 @@
 use std::sync::Arc;
 
 pub mod admin;
-pub mod auth;
+pub mod assets;
+pub mod avatars;
 pub mod client_address;
 pub mod cookies;
 pub mod cross_site;
 pub mod current_user;
-pub mod deadline;
 pub mod error;
 pub mod extract;
 pub mod host_guard;
 pub mod not_found;
 pub mod origin;
+mod sprite_id;
+mod words;
 
 pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};

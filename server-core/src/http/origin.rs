@@ -140,7 +140,11 @@ pub async fn cors(State(policy): State<OriginPolicy>, request: Request, next: Ne
         next.run(request).await
     };
     policy.decorate(origin.as_ref(), response.headers_mut());
-    if preflight && !response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+    if preflight
+        && !response
+            .headers()
+            .contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+    {
         for name in [
             header::ACCESS_CONTROL_ALLOW_METHODS,
             header::ACCESS_CONTROL_ALLOW_HEADERS,

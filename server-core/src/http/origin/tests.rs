@@ -35,8 +35,16 @@ fn handshakes() {
     use Handshake::{Accept, Refuse, WithoutCookies};
     let check = |list, origin: Option<&str>, websocket, polling| {
         let policy = policy(list);
-        assert_eq!(policy.handshake(&headers(origin, true)), websocket, "ws {list:?} {origin:?}");
-        assert_eq!(policy.handshake(&headers(origin, false)), polling, "{list:?} {origin:?}");
+        assert_eq!(
+            policy.handshake(&headers(origin, true)),
+            websocket,
+            "ws {list:?} {origin:?}"
+        );
+        assert_eq!(
+            policy.handshake(&headers(origin, false)),
+            polling,
+            "{list:?} {origin:?}"
+        );
     };
     for list in [None, LIST] {
         check(list, None, Accept, Accept);
@@ -44,15 +52,35 @@ fn handshakes() {
         check(list, Some("https://play.example.org"), Accept, Accept);
         check(list, Some("tauri://localhost"), Accept, Accept);
     }
-    check(None, Some("https://evil.example"), WithoutCookies, WithoutCookies);
+    check(
+        None,
+        Some("https://evil.example"),
+        WithoutCookies,
+        WithoutCookies,
+    );
     check(None, Some("null"), WithoutCookies, WithoutCookies);
-    check(None, Some("http://192.168.1.5:3000"), WithoutCookies, WithoutCookies);
+    check(
+        None,
+        Some("http://192.168.1.5:3000"),
+        WithoutCookies,
+        WithoutCookies,
+    );
     check(LIST, Some("https://a.example"), Accept, Accept);
     check(LIST, Some("HTTP://B.example:8080"), Accept, Accept);
-    check(LIST, Some("https://a.example.evil.example"), Refuse, WithoutCookies);
+    check(
+        LIST,
+        Some("https://a.example.evil.example"),
+        Refuse,
+        WithoutCookies,
+    );
     check(LIST, Some("http://a.example"), Refuse, WithoutCookies);
     check(LIST, Some("null"), Refuse, WithoutCookies);
-    check(Some(&["*"]), Some("https://evil.example"), WithoutCookies, WithoutCookies);
+    check(
+        Some(&["*"]),
+        Some("https://evil.example"),
+        WithoutCookies,
+        WithoutCookies,
+    );
 }
 
 #[test]
@@ -126,24 +154,53 @@ async fn cors_headers_on_rest_handshake_and_preflight() {
     check(None, None, Some("*"), false).await;
     check(None, Some("https://evil.example"), Some("*"), false).await;
     check(None, Some("tauri://localhost"), Some("*"), false).await;
-    check(LIST, Some("https://a.example"), Some("https://a.example"), true).await;
-    check(LIST, Some("http://b.example:8080"), Some("http://b.example:8080"), true).await;
-    check(LIST, Some("tauri://localhost"), Some("tauri://localhost"), true).await;
+    check(
+        LIST,
+        Some("https://a.example"),
+        Some("https://a.example"),
+        true,
+    )
+    .await;
+    check(
+        LIST,
+        Some("http://b.example:8080"),
+        Some("http://b.example:8080"),
+        true,
+    )
+    .await;
+    check(
+        LIST,
+        Some("tauri://localhost"),
+        Some("tauri://localhost"),
+        true,
+    )
+    .await;
     check(LIST, Some("https://evil.example"), None, false).await;
     check(LIST, None, None, false).await;
 }
 
 async fn body(response: Response) -> String {
-    let bytes = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+    let bytes = axum::body::to_bytes(response.into_body(), 10_000)
+        .await
+        .unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[tokio::test]
 async fn a_foreign_page_connects_without_the_visitors_cookies() {
     let evil = Some("https://evil.example");
-    assert_eq!(body(ask(None, get("/socket.io/", evil)).await).await, "none");
-    assert_eq!(body(ask(None, get("/socket.io/", None)).await).await, "cookie");
-    assert_eq!(body(ask(LIST, get("/socket.io/", evil)).await).await, "none");
+    assert_eq!(
+        body(ask(None, get("/socket.io/", evil)).await).await,
+        "none"
+    );
+    assert_eq!(
+        body(ask(None, get("/socket.io/", None)).await).await,
+        "cookie"
+    );
+    assert_eq!(
+        body(ask(LIST, get("/socket.io/", evil)).await).await,
+        "none"
+    );
     let listed = get("/socket.io/", Some("https://a.example"));
     assert_eq!(body(ask(LIST, listed).await).await, "cookie");
     let socket = get("/socket.io/", evil).header(header::UPGRADE, "WebSocket");
