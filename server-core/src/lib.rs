@@ -6,9 +6,11 @@
 pub mod accounts;
 pub mod assets;
 pub mod config;
+pub mod discovery;
 pub mod gateway;
 pub mod http;
 pub mod listener;
+pub mod metrics;
 pub mod protocol;
 pub mod replication;
 pub mod session;

@@ -1,5 +1,8 @@
-//! Settings as plain data. Only [`load`] reads the environment, flags and the settings file; every
-//! other module receives the small struct it needs.
+//! Settings as plain data. Only this module reads the environment, flags and the settings file;
+//! every other module receives the small struct it needs.
+//!
+//! A new setting is a field here and one line in [`table`]: parsing, `--help`, `config show` and the
+//! README's list follow from that line.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -7,9 +10,27 @@ use std::time::Duration;
 
 use crate::protocol::PayloadLimits;
 
+mod describe;
+mod error;
+mod file;
+mod kinds;
+mod load;
+mod load_test;
+mod log;
+mod replication;
 mod secret;
+mod sources;
+mod table;
 
+pub use describe::{Entry, markdown_table};
+pub use error::ConfigError;
+pub use load::{Loaded, load};
+pub use load_test::LoadTestConfig;
+pub use log::{LogConfig, LogFormat};
+pub use replication::ReplicationConfig;
 pub use secret::Secret;
+pub use sources::{Source, Sources, environment};
+pub use table::{Group, Setting, settings};
 
 /// Everything a server can be told. `Config::default()` is what an empty environment gives.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +49,12 @@ pub struct Config {
     pub security: SecurityConfig,
     /// Where data is kept.
     pub storage: StorageConfig,
+    /// How several nodes share one world.
+    pub replication: ReplicationConfig,
+    /// What is logged, and how.
+    pub log: LogConfig,
+    /// The knobs of a load test.
+    pub load_test: LoadTestConfig,
 }
 
 /// The listening socket and the connections it accepts.

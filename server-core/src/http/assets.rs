@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::sprite_id::SpriteId;
 use super::{ApiError, AppState, PageQuery, Query};
-use crate::protocol::rest_assets::{AtlasReply, SpriteList};
+use crate::protocol::rest_assets::{AtlasAnswer, SpriteList};
 use crate::protocol::text;
 
 /// Longest category, in characters.
@@ -57,9 +57,9 @@ pub(super) async fn list(
     }))
 }
 
-async fn atlas(State(state): State<AppState>) -> Json<AtlasReply> {
+async fn atlas(State(state): State<AppState>) -> Json<AtlasAnswer> {
     let atlas = (*state.assets.atlas()).clone();
-    Json(AtlasReply { atlas })
+    Json(AtlasAnswer { atlas })
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::{ApiError, AppState, CurrentUser, Json, words};
 use crate::assets::{AvatarChange, AvatarError, PutAvatar};
 use crate::protocol::player::APPEARANCE_LAYERS;
-use crate::protocol::rest_assets::{AvatarBody, AvatarReply};
+use crate::protocol::rest_assets::{AvatarAnswer, AvatarBody};
 
 /// Longest description, in characters.
 const DESCRIPTION_CHARS: usize = 500;
@@ -25,9 +25,9 @@ pub fn routes() -> Router<AppState> {
 async fn read(
     caller: CurrentUser,
     State(state): State<AppState>,
-) -> Result<axum::Json<AvatarReply>, ApiError> {
+) -> Result<axum::Json<AvatarAnswer>, ApiError> {
     let avatar = state.assets.avatar_of(&caller.user.id).await?;
-    Ok(axum::Json(AvatarReply { avatar }))
+    Ok(axum::Json(AvatarAnswer { avatar }))
 }
 
 /// 201 when the avatar is made, 200 when it changes.
@@ -35,7 +35,7 @@ async fn put(
     caller: CurrentUser,
     State(state): State<AppState>,
     Json(body): Json<AvatarBody>,
-) -> Result<(StatusCode, axum::Json<AvatarReply>), ApiError> {
+) -> Result<(StatusCode, axum::Json<AvatarAnswer>), ApiError> {
     let change = checked(body, state.config.limits.name_chars)?;
     let (status, avatar) = match state.assets.put_avatar(&caller.user.id, &change).await {
         Ok(PutAvatar::Created(avatar)) => (StatusCode::CREATED, avatar),
@@ -49,7 +49,7 @@ async fn put(
         }
     };
     let avatar = Some(avatar);
-    Ok((status, axum::Json(AvatarReply { avatar })))
+    Ok((status, axum::Json(AvatarAnswer { avatar })))
 }
 
 fn checked(body: AvatarBody, name_chars: usize) -> Result<AvatarChange, ApiError> {

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 pub mod admin;
 pub mod assets;
+pub mod auth;
 pub mod avatars;
 pub mod client_address;
 pub mod cookies;
 pub mod cross_site;
 pub mod current_user;
+pub mod deadline;
 pub mod error;
 pub mod extract;
 pub mod host_guard;

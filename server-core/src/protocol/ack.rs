@@ -44,6 +44,51 @@ pub enum RefusalCode {
     UnknownEvent,
 }
 
+impl RefusalCode {
+    /// Every code, in the order of the contract.
+    pub const ALL: [Self; 16] = [
+        Self::InvalidPayload,
+        Self::InvalidPlayerId,
+        Self::ReservedId,
+        Self::IdInUse,
+        Self::MetadataTooLarge,
+        Self::TooLarge,
+        Self::NotJoined,
+        Self::EmptyMessage,
+        Self::RateLimited,
+        Self::Banned,
+        Self::Muted,
+        Self::GuestsNotAllowed,
+        Self::PinRequired,
+        Self::WorldFull,
+        Self::Unavailable,
+        Self::UnknownEvent,
+    ];
+
+    /// The code as it appears on the wire and in metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidPayload => "invalid-payload",
+            Self::InvalidPlayerId => "invalid-player-id",
+            Self::ReservedId => "reserved-id",
+            Self::IdInUse => "id-in-use",
+            Self::MetadataTooLarge => "metadata-too-large",
+            Self::TooLarge => "too-large",
+            Self::NotJoined => "not-joined",
+            Self::EmptyMessage => "empty-message",
+            Self::RateLimited => "rate-limited",
+            Self::Banned => "banned",
+            Self::Muted => "muted",
+            Self::GuestsNotAllowed => "guests-not-allowed",
+            Self::PinRequired => "pin-required",
+            Self::WorldFull => "world-full",
+            Self::Unavailable => "unavailable",
+            Self::UnknownEvent => "unknown-event",
+        }
+    }
+}
+
 /// `{ok:false, message, code}`: a refusal, with a sentence meant for the player.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -156,4 +201,17 @@ pub struct DoneAck {
     /// `true`.
     #[ts(type = "true")]
     pub ok: True,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_spelled_as_on_the_wire() {
+        for (index, code) in RefusalCode::ALL.into_iter().enumerate() {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+            assert_eq!(code as usize, index);
+        }
+    }
 }

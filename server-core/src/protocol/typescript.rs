@@ -8,7 +8,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use super::{ack, chat, events, ids, moderation, player, rest_assets, snapshot, sprites};
+use super::{ack, chat, events, ids, moderation, player, rest, rest_assets, snapshot, sprites};
 
 macro_rules! declarations {
     ($($ty:ty),+ $(,)?) => {{
@@ -32,11 +32,11 @@ fn contract() -> String {
         sprites::SpriteAtlas,
         rest_assets::Appearance,
         rest_assets::Avatar,
-        rest_assets::AvatarReply,
+        rest_assets::AvatarAnswer,
         rest_assets::AvatarBody,
         rest_assets::SpriteList,
-        rest_assets::AtlasReply,
-        rest_assets::SpriteReply,
+        rest_assets::AtlasAnswer,
+        rest_assets::SpriteAnswer,
         rest_assets::SpriteUpload,
         rest_assets::SpritePatch,
         rest_assets::SpriteOrder,
@@ -52,6 +52,21 @@ fn contract() -> String {
         moderation::SessionTerminated,
         moderation::NoticeKind,
         moderation::ModerationNotice,
+        rest::ErrorBody,
+        rest::Role,
+        rest::UserView,
+        rest::UserAnswer,
+        rest::SessionAnswer,
+        rest::LoginAnswer,
+        rest::RegisterBody,
+        rest::LoginBody,
+        rest::ChangePasswordBody,
+        rest::DeleteAccountBody,
+        rest::UserPatch,
+        rest::UserList,
+        rest::MessageStatus,
+        rest::ArchivedMessage,
+        rest::MessageList,
     ];
     for (_, docs, declaration) in types {
         if let Some(docs) = docs {

@@ -32,7 +32,10 @@ impl SessionManager {
         if !connection.end() {
             return;
         }
-        self.shared.stats.terminated(notice.code);
+        self.shared.metrics.terminated(notice.code);
+        if notice.code == TerminationCode::SlowConsumer {
+            self.shared.metrics.slow_consumers.increment();
+        }
         tracing::info!(
             connection = connection.id.0,
             code = notice.code.as_str(),
@@ -41,6 +44,7 @@ impl SessionManager {
         let slow = {
             let mut live = self.shared.live.lock();
             live.unsubscribe(connection.id);
+            self.note_population(&live);
             self.release(&mut live, connection.id)
         };
         // A full outbox cannot take the notice; the client is cut without it.

@@ -40,7 +40,7 @@ impl SessionManager {
         let answer = match answer {
             Ok(answer) => answer,
             Err(refusal) => {
-                self.shared.stats.refused(refusal.code);
+                self.shared.metrics.refused(refusal.code);
                 Some(to_json(&refusal))
             }
         };
@@ -48,7 +48,7 @@ impl SessionManager {
             self.reply(connection, Frame::Ack { id, payload });
         }
         self.shared
-            .stats
+            .metrics
             .receipt_to_ack
             .record(event.received.elapsed());
     }
@@ -120,7 +120,7 @@ impl SessionManager {
             let slow = live.broadcast(&Frame::event(events::CHAT_MESSAGE, json.clone()), None);
             (message, json, slow)
         };
-        self.shared.stats.messages.add(1);
+        self.shared.metrics.chat_messages.increment();
         self.shared.directory.archive(&message);
         self.cut_slow(slow);
         Ok(Some(to_json(&MessageAck {
@@ -152,7 +152,7 @@ impl SessionManager {
     /// Sends one client an answer.
     pub(super) fn reply(&self, connection: &Arc<Connection>, frame: Frame) {
         match connection.send(frame) {
-            Ok(pumped) => self.shared.stats.pumped(pumped),
+            Ok(pumped) => self.count(pumped),
             Err(_) => self.cut_slow(vec![connection.clone()]),
         }
     }

@@ -87,7 +87,7 @@ pub(super) async fn run(manager: SessionManager) {
         behind = flushed.behind;
         pacer.charge(started, flushed.cost);
         if flushed.cost > 0 {
-            shared.stats.flush.record(started.elapsed());
+            shared.metrics.flush.record(started.elapsed());
         }
     }
 }
@@ -129,7 +129,7 @@ impl SessionManager {
         let mut behind = false;
         for slice in roster.chunks(SLICE) {
             for connection in slice {
-                self.shared.stats.pumped(connection.pump());
+                self.count(connection.pump());
                 let missed = connection.take_missed();
                 if !missed.is_empty() {
                     self.catch_up(connection, &missed);
@@ -154,8 +154,8 @@ impl SessionManager {
         };
         match sent {
             Ok(pumped) => {
-                self.shared.stats.pumped(pumped);
-                self.shared.stats.deliveries.add(missed.len() as u64);
+                self.count(pumped);
+                self.shared.metrics.deliveries.add(missed.len() as u64);
             }
             Err(_) => self.cut_slow(vec![connection.clone()]),
         }

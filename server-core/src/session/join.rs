@@ -93,7 +93,7 @@ impl SessionManager {
             let mut slow = Vec::new();
             if let Some(released) = &joined.released {
                 self.shared.hub.release(&released.id, released.fence);
-                self.shared.stats.leaves.add(1);
+                self.shared.metrics.leaves.increment();
                 slow.extend(live.announce_left(released));
             }
             let evicted = joined.evicted.and_then(|id| live.get(id)).cloned();
@@ -105,9 +105,10 @@ impl SessionManager {
             slow.extend(live.broadcast(&frame, Some(connection.id)));
             let snapshot = live.world.snapshot();
             self.answer(connection, visitor, &snapshot, &joined.player, ack);
+            self.note_population(&live);
             (evicted, slow)
         };
-        self.shared.stats.joins.add(1);
+        self.shared.metrics.joins.increment();
         if let Some(evicted) = evicted {
             self.end_session(
                 &evicted,

@@ -24,7 +24,6 @@ mod live;
 mod outbox;
 mod rates;
 mod receive;
-pub mod stats;
 mod watchdog;
 
 use std::sync::Arc;
@@ -37,6 +36,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{RateLimits, SessionConfig, WorldConfig};
+use crate::metrics::Metrics;
 use crate::protocol::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use crate::protocol::{
     ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
@@ -53,7 +53,7 @@ pub use receive::SessionSocket;
 use connection::Connection;
 use frame::Frame;
 use live::Live;
-use stats::Stats;
+use outbox::Pumped;
 
 /// The settings sessions follow.
 #[derive(Debug, Clone, Default)]
@@ -82,7 +82,7 @@ struct Shared {
     next_connection: AtomicU64,
     hub: Hub,
     directory: Arc<dyn Directory>,
-    stats: Stats,
+    metrics: Arc<Metrics>,
     /// There is something to flush.
     changed: Notify,
     tasks: TaskTracker,
@@ -99,6 +99,7 @@ impl SessionManager {
         history: &[ChatMessage],
         hub: Hub,
         directory: Arc<dyn Directory>,
+        metrics: Arc<Metrics>,
     ) -> Self {
         let info = WorldInfo {
             id: settings.world.id.clone(),
@@ -130,7 +131,7 @@ impl SessionManager {
                 next_connection: AtomicU64::new(1),
                 hub,
                 directory,
-                stats: Stats::default(),
+                metrics,
                 changed: Notify::new(),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),
@@ -188,6 +189,7 @@ impl SessionManager {
                 .send(Frame::event(names::WORLD_STATE, snapshot))
                 .is_err();
             live.subscribe(connection.clone());
+            self.note_population(&live);
             overflow
         };
         if overflow {
@@ -201,6 +203,7 @@ impl SessionManager {
         let slow = {
             let mut live = self.shared.live.lock();
             live.unsubscribe(connection.id);
+            self.note_population(&live);
             self.release(&mut live, connection.id)
         };
         connection.detach();
@@ -214,8 +217,21 @@ impl SessionManager {
             return Vec::new();
         };
         self.shared.hub.release(&released.id, released.fence);
-        self.shared.stats.leaves.add(1);
+        self.shared.metrics.leaves.increment();
+        self.note_population(live);
         live.announce_left(&released)
+    }
+
+    fn note_population(&self, live: &Live) {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        self.shared
+            .metrics
+            .players
+            .set(number(live.world.player_count()));
+        self.shared
+            .metrics
+            .sockets
+            .set(number(live.connection_count()));
     }
 
     /// Replaces the atlas and tells every socket.
@@ -247,10 +263,13 @@ impl SessionManager {
         removed
     }
 
-    /// What was counted since the start.
-    #[must_use]
-    pub fn stats(&self) -> &Stats {
-        &self.shared.stats
+    fn count(&self, pumped: Pumped) {
+        let metrics = &self.shared.metrics;
+        metrics.deliveries.add(pumped.delivered);
+        metrics.coalesced.add(pumped.coalesced);
+        if pumped.blocked {
+            metrics.full_channels.increment();
+        }
     }
 
     /// Players in the world and sockets that hear of it.

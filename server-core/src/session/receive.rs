@@ -83,7 +83,7 @@ impl SessionSocket {
                     RefusalCode::RateLimited,
                     "That was too many in a short time. Wait a moment.",
                 );
-                self.manager.shared.stats.refused(refusal.code);
+                self.manager.shared.metrics.refused(refusal.code);
                 if let Some(id) = ack {
                     self.manager.reply(
                         &self.connection,

@@ -17,7 +17,7 @@ use crate::http::{
     ApiError, AppState, CurrentUser, Json, Query, RequireHost, RequireViewer, words,
 };
 use crate::protocol::Sprite;
-use crate::protocol::rest_assets::{SpriteList, SpriteOrder, SpritePatch, SpriteReply};
+use crate::protocol::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch};
 
 /// Longest description of somebody to draw, in characters.
 const DESCRIPTION_CHARS: usize = 500;
@@ -45,7 +45,7 @@ async fn upload(
     RequireHost(caller): RequireHost,
     State(state): State<AppState>,
     request: Request,
-) -> Result<(StatusCode, axum::Json<SpriteReply>), ApiError> {
+) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
     let upload = sprite_upload::read(request).await?;
     let new = blocking(move || upload.check()).await??;
     add(&state, &caller, "sprite.upload", new).await
@@ -55,7 +55,7 @@ async fn generate(
     RequireHost(caller): RequireHost,
     State(state): State<AppState>,
     Json(order): Json<SpriteOrder>,
-) -> Result<(StatusCode, axum::Json<SpriteReply>), ApiError> {
+) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
     let name = words::required("name", order.name, NAME_CHARS)?;
     let category = words::required("category", order.category, CATEGORY_CHARS)?;
     if order.generator.is_some_and(|g| g.trim() != PROCEDURAL) {
@@ -78,7 +78,7 @@ async fn change(
     State(state): State<AppState>,
     SpriteId(id): SpriteId,
     Json(body): Json<SpritePatch>,
-) -> Result<axum::Json<SpriteReply>, ApiError> {
+) -> Result<axum::Json<SpriteAnswer>, ApiError> {
     let change = SpriteChange {
         name: words::optional("name", body.name, NAME_CHARS)?,
         category: words::optional("category", body.category, CATEGORY_CHARS)?,
@@ -98,7 +98,7 @@ async fn change(
     let sprite = state.assets.change_sprite(&id, change).await;
     let sprite = sprite.map_err(refuse)?.ok_or_else(missing)?;
     published(&state, &caller, "sprite.change", &sprite, asked).await;
-    Ok(axum::Json(SpriteReply { sprite }))
+    Ok(axum::Json(SpriteAnswer { sprite }))
 }
 
 async fn delete(
@@ -117,11 +117,11 @@ async fn add(
     caller: &CurrentUser,
     action: &'static str,
     new: NewSprite,
-) -> Result<(StatusCode, axum::Json<SpriteReply>), ApiError> {
+) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
     let sprite = state.assets.add_sprite(&new).await.map_err(refuse)?;
     let details = json!({ "name": sprite.name, "category": sprite.category });
     published(state, caller, action, &sprite, details).await;
-    Ok((StatusCode::CREATED, axum::Json(SpriteReply { sprite })))
+    Ok((StatusCode::CREATED, axum::Json(SpriteAnswer { sprite })))
 }
 
 /// Tells every socket about the new atlas and notes who changed it.
