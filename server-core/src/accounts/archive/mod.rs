@@ -93,7 +93,6 @@ impl Archive {
         let queued = self.send(Command::Write(message)).is_ok();
         if !queued {
             let before = self.shared.dropped.fetch_add(1, Ordering::Relaxed);
-            metrics::counter!("comutiny_chat_archive_dropped_total").increment(1);
             if before.is_multiple_of(1000) {
                 tracing::warn!(
                     dropped = before + 1,
