@@ -3,11 +3,11 @@
  */
 export { waitBeforeAttempt } from "./backoff";
 export { gatewayAddress } from "./gateway-address";
-export { Identity, randomId } from "./identity";
+export { Identity, type KeptValues, randomId } from "./identity";
 export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } from "./interpolation";
 export type { Scheduler } from "./outgoing";
-export { fieldsOf, own, parseAccount, parseAppearance } from "./parse";
+export { fieldsOf, NO_SPRITES, own, parseAccount, parseAppearance, parseRefusal } from "./parse";
 export { Session, type SessionListener } from "./session";
 export type { Presence, SessionState } from "./session-state";
-export { openWire } from "./wire";
-export { EMPTY_MIRROR, type WorldEvent, type WorldMirror } from "./world-context";
+export { openWire, type Wire } from "./wire";
+export { CHAT_LINES_KEPT, EMPTY_MIRROR, type WorldEvent, type WorldMirror } from "./world-context";

@@ -14,7 +14,7 @@ function visit() {
   const states: SessionState[] = [];
   const events: WorldEvent["type"][] = [];
   const tokens: string[] = [];
-  const rejoins: (JoinAccepted | Refusal)[] = [];
+  const joins: (JoinAccepted | Refusal)[] = [];
   let playerId = "me";
   const session = new Session({
     wire,
@@ -29,17 +29,17 @@ function visit() {
     listener: {
       onState: (state) => states.push(state),
       onWorld: (_, event) => events.push(event.type),
-      onRejoin: (answer) => rejoins.push(answer),
+      onJoin: (answer) => joins.push(answer),
     },
   });
   session.start();
   const enter = async () => {
     wire.hear("connect");
-    const answer = session.join();
+    session.join();
     wire.asked("player:join").ack(JOINED);
-    return answer;
+    await settle();
   };
-  return { wire, clock, states, events, tokens, rejoins, session, enter };
+  return { wire, clock, states, events, tokens, joins, session, enter };
 }
 
 describe("a visit", () => {
@@ -50,7 +50,7 @@ describe("a visit", () => {
     wire.hear("world:state", { ...SNAPSHOT, players: [{ id: "other" }] });
     expect(session.mirror.players.size).toBe(1);
     expect(wire.sent).toEqual([]);
-    expect((await enter()).ok).toBe(true);
+    await enter();
     expect(session.mirror.players.get("me")?.name).toBe("Me");
     expect(tokens).toEqual(["secret"]);
     expect(states.at(-1)).toEqual({ kind: "live", presence: "joined" });
@@ -77,34 +77,46 @@ describe("a visit", () => {
     expect(events).toEqual(["joined", "updated", "left", "said", "unsaid", "atlas", "notice"]);
   });
 
-  it("takes another id when the first is in use", async () => {
-    const { wire, session } = visit();
+  it("asked for before there is a connection joins when there is one", async () => {
+    const { wire, session, joins } = visit();
+    session.join();
+    expect(wire.sent).toEqual([]);
     wire.hear("connect");
-    const answer = session.join();
+    wire.asked("player:join").ack(JOINED);
+    await settle();
+    expect(joins).toMatchObject([{ ok: true }]);
+  });
+
+  it("takes another id when the first is in use", async () => {
+    const { wire, session, joins } = visit();
+    wire.hear("connect");
+    session.join();
     wire.asked("player:join").ack({ ok: false, code: "id-in-use", message: "Taken." });
     await settle();
     expect(wire.asked("player:join").payload).toMatchObject({ playerId: "me-again" });
     wire.asked("player:join").ack(JOINED);
-    expect((await answer).ok).toBe(true);
+    await settle();
+    expect(joins).toMatchObject([{ ok: true }]);
   });
 
   it("a refused join leaves the visitor looking on", async () => {
-    const { wire, session } = visit();
+    const { wire, session, joins } = visit();
     wire.hear("connect");
-    const answer = session.join();
+    session.join();
     wire.asked("player:join").ack({ ok: false, code: "world-full", message: "No room." });
-    expect(await answer).toMatchObject({ ok: false, message: "No room." });
+    await settle();
+    expect(joins).toMatchObject([{ ok: false, message: "No room." }]);
     expect(session.state).toEqual({ kind: "live", presence: "watching" });
   });
 
   it("a banned visitor sees the end, with reason and time", async () => {
     const { wire, session } = visit();
     wire.hear("connect");
-    const answer = session.join();
+    session.join();
     wire
       .asked("player:join")
       .ack({ ok: false, code: "banned", message: "No.", reason: "spam", until: "2026" });
-    await answer;
+    await settle();
     expect(session.state).toMatchObject({
       kind: "terminated",
       code: "banned",
@@ -116,7 +128,7 @@ describe("a visit", () => {
 
 describe("a lost connection", () => {
   it("counts down, backs off and joins again as the same player", async () => {
-    const { wire, clock, session, rejoins, enter } = visit();
+    const { wire, clock, session, joins, enter } = visit();
     await enter();
     wire.hear("disconnect", "transport close");
     expect(session.state).toEqual({ kind: "reconnecting", attempt: 1, retryAt: 1000 });
@@ -129,7 +141,7 @@ describe("a lost connection", () => {
     expect(wire.asked("player:join").payload).toMatchObject({ playerId: "me" });
     wire.asked("player:join").ack(JOINED);
     await settle();
-    expect(rejoins).toHaveLength(1);
+    expect(joins).toHaveLength(2);
     expect(session.state).toEqual({ kind: "live", presence: "joined" });
     wire.hear("disconnect", "ping timeout");
     expect(session.state).toMatchObject({ attempt: 1 });
@@ -181,7 +193,7 @@ describe("a terminated session", () => {
   });
 
   it("comes back only when the visitor wishes", async () => {
-    const { wire, session, rejoins, enter } = visit();
+    const { wire, session, joins, enter } = visit();
     await enter();
     wire.hear("session:terminated", KICKED);
     session.resume();
@@ -190,7 +202,7 @@ describe("a terminated session", () => {
     wire.hear("connect");
     wire.asked("player:join").ack(JOINED);
     await settle();
-    expect(rejoins).toHaveLength(1);
+    expect(joins).toHaveLength(2);
     expect(session.state).toEqual({ kind: "live", presence: "joined" });
   });
 

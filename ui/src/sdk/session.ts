@@ -45,8 +45,8 @@ const PASSING_REFUSALS: ReadonlySet<string> = new Set([
 export interface SessionListener {
   onState(state: SessionState): void;
   onWorld(mirror: WorldMirror, event: WorldEvent): void;
-  /** A join by itself, after a reconnect, was answered. */
-  onRejoin(answer: JoinAccepted | Refusal): void;
+  /** A join was answered: the visitor's own, or the one that follows a reconnect. */
+  onJoin(answer: JoinAccepted | Refusal): void;
 }
 
 export interface SessionParts {
@@ -88,12 +88,14 @@ export class Session {
     this.parts.wire.connect();
   }
 
-  /** Enters the world, and from now on comes back by itself. A refusal leaves the visitor looking on. */
-  async join(): Promise<JoinAccepted | Refusal> {
+  /**
+   * Enters the world as soon as there is a connection, and from now on comes back by itself. A refusal leaves the
+   * visitor looking on.
+   */
+  join(): void {
     this.wantsIn = true;
-    const answer = await this.askToJoin();
-    if (!answer.ok) this.wantsIn = false;
-    return answer;
+    if (this.current.kind === "live" && this.current.presence === "watching")
+      void this.askToJoin().then(this.joined);
   }
 
   /** Queues a change of this player; the newest state goes out at most 20 times a second. */
@@ -165,11 +167,15 @@ export class Session {
       return;
     }
     void this.askToJoin().then((answer) => {
-      if (!answer.ok && PASSING_REFUSALS.has(answer.code)) return this.comeBackLater();
-      if (!answer.ok) this.wantsIn = false;
-      this.parts.listener.onRejoin(answer);
+      if (!answer.ok && PASSING_REFUSALS.has(answer.code)) this.comeBackLater();
+      else this.joined(answer);
     });
   }
+
+  private readonly joined = (answer: JoinAccepted | Refusal): void => {
+    if (!answer.ok) this.wantsIn = false;
+    this.parts.listener.onJoin(answer);
+  };
 
   private async askToJoin(): Promise<JoinAccepted | Refusal> {
     if (this.current.kind !== "live") return parseRefusal(undefined);
