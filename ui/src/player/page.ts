@@ -188,6 +188,7 @@ export class PlayerPage {
     const { playerId } = this.parts.identity;
     const metadata = this.players.get(playerId)?.metadata ?? {};
     this.showScene("ended");
+    this.banners.clearNotices();
     this.ended.show(state, this.session.mirror.world?.name ?? "", lookOf(playerId, metadata));
   }
 

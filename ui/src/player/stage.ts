@@ -126,7 +126,8 @@ export class Stage {
 
   /** The own player, height included; while nobody walks, the plaza. */
   private cameraTarget(): Spot {
-    if (!this.walking) return this.night ? { x: 4, z: 0.4 } : { x: 0, z: 0.4 };
+    // Beside the card that tells of the end, a wide screen shows the lighthouse.
+    if (!this.walking) return { x: this.night && this.viewport.width >= PHONE_WIDTH ? 4 : 0, z: 0.4 };
     const { x, z } = this.walker.position;
     return { x, z: z - (heightAt(x, z) * RISE) / TILE_DEPTH };
   }

@@ -40,6 +40,7 @@ export function paintHairInFront(body: Body): void {
     else paintSailorCap(body);
     return;
   }
+  if (away && style === "long") paintLongBack(body);
   const trace = away ? () => traceAway(body) : side ? SIDE[style] : FRONT[style];
   paintMop(body, () => trace(c));
 }
@@ -68,6 +69,21 @@ function paintMop(body: Body, trace: () => void): void {
 /** Seen from behind, hair covers the head; short hair leaves the neck. */
 function traceAway({ c, look }: Body): void {
   c.rect(-20, Y - 20, 40, look.hair.style === "short" ? 26 : 36);
+}
+
+/** Long hair falls over the shoulders. */
+function paintLongBack(body: Body): void {
+  const { c } = body;
+  within(
+    c,
+    () => c.roundRect(-13.6, Y - 4, 27.2, 25, [0, 0, 10, 10]),
+    () => {
+      c.fillStyle = hairColour(body);
+      c.fillRect(-14, Y - 4, 28, 26);
+      c.fillStyle = shaded(body, hairColour(body), 0.22);
+      c.fillRect(7, Y - 4, 8, 26);
+    },
+  );
 }
 
 /** What shows of the hair under a hat, seen from behind. */

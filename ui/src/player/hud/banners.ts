@@ -71,6 +71,10 @@ export class Banners {
     if (this.countdown.textContent !== words) this.countdown.textContent = words;
   }
 
+  clearNotices(): void {
+    this.notices.replaceChildren();
+  }
+
   notice({ kind, message, until }: ModerationNotice): void {
     const { text } = this.speech;
     const title =
@@ -83,7 +87,13 @@ export class Banners {
       { class: "icon-button", type: "button", "aria-label": text.close },
       icon(close, 16),
     );
-    const banner = el("div", { class: "panel banner" }, icon(NOTICE_ICONS[kind], 20), words, dismiss);
+    const banner = el(
+      "div",
+      { class: `panel banner notice-${kind}` },
+      icon(NOTICE_ICONS[kind], 20),
+      words,
+      dismiss,
+    );
     dismiss.addEventListener("click", () => banner.remove());
     this.notices.replaceChildren(banner);
   }

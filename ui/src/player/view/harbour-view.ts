@@ -11,11 +11,11 @@ import { paintThing, SCENERY_BOXES } from "../art/scenery-art";
 import { heightAt, tileUnder } from "../map/harbour";
 import { SCENERY, type Thing } from "../map/scenery";
 import type { Spot } from "../map/walk";
-import { type Camera, toScreen, type Viewport } from "./camera";
+import { type Camera, PHONE_WIDTH, toScreen, type Viewport } from "./camera";
 import type { Actor } from "./cast";
-import { FigureSheet } from "./figure-sheet";
+import { Figures } from "./figures";
 import { GroundChunks } from "./ground-chunks";
-import { Labels, type Placed, placeApart, TAG_HEIGHT } from "./labels";
+import { Labels, type Placed, placeApart, type Room, TAG_HEIGHT } from "./labels";
 import { Lights } from "./lights";
 import { type Picture, PictureStore, paintPicture } from "./picture";
 import type { SpriteImages } from "./sprite-images";
@@ -46,7 +46,7 @@ export interface Frame {
 interface PictureSet {
   readonly palette: Palette;
   readonly ground: GroundChunks;
-  readonly figures: FigureSheet;
+  readonly figures: Figures;
   readonly things: PictureStore<Picture>;
   readonly waves: Waves;
 }
@@ -55,6 +55,12 @@ interface PictureSet {
 const TAG_GAP = 2;
 const BUBBLE_GAP = 5;
 const VIEW_MARGIN = 8;
+/** What the panels at the top of a phone take, CSS pixels. */
+const PHONE_TOP = 64;
+/** More people than this in view are a crowd. */
+const CROWD = 24;
+/** What of the own person below his tag no bubble covers, CSS pixels. */
+const OWN_HEAD = 44;
 
 export class HarbourView {
   private readonly c: Canvas2d;
@@ -97,7 +103,7 @@ export class HarbourView {
     this.drawStanding(frame, seen, set);
     if (frame.night) this.lights.draw(c, camera);
     for (const actor of seen) this.drawTag(camera, actor, actor.id === frame.selfId);
-    this.drawBubbles(frame);
+    this.drawBubbles(frame, seen);
   }
 
   private setFor(scale: number, night: boolean): PictureSet {
@@ -106,7 +112,7 @@ export class HarbourView {
     this.set = {
       palette,
       ground: new GroundChunks(scale, palette),
-      figures: new FigureSheet(scale, palette),
+      figures: new Figures(scale, palette),
       things: new PictureStore(80),
       waves: new Waves(scale, palette),
     };
@@ -190,11 +196,9 @@ export class HarbourView {
     return { x, y: Math.round(y - PERSON_HEIGHT * camera.scale - (TAG_GAP + TAG_HEIGHT) * this.ratio) };
   }
 
-  private drawBubbles({ camera, actors, bubbles }: Frame): void {
+  private drawBubbles({ camera, bubbles, selfId }: Frame, seen: readonly Actor[]): void {
     if (bubbles.length === 0) return;
-    const speakers = new Map<string, Actor>();
-    const speaking = new Set(bubbles.map((bubble) => bubble.playerId));
-    for (const actor of actors) if (speaking.has(actor.id)) speakers.set(actor.id, actor);
+    const speakers = new Map(seen.map((actor) => [actor.id, actor]));
     const shown: { picture: Picture; strength: number; box: Placed }[] = [];
     for (const { playerId, content, strength } of bubbles) {
       const actor = speakers.get(playerId);
@@ -214,8 +218,7 @@ export class HarbourView {
     }
     const places = placeApart(
       shown.map((each) => each.box),
-      this.canvas.width,
-      VIEW_MARGIN * this.ratio,
+      this.roomForBubbles(camera, seen, selfId),
     );
     shown.forEach(({ picture, strength }, i) => {
       const place = places[i];
@@ -224,5 +227,24 @@ export class HarbourView {
       this.c.drawImage(picture.canvas, place.x, place.y);
     });
     this.c.globalAlpha = 1;
+  }
+
+  /** Tags and the own person stay free; in a crowd there is no room for that. */
+  private roomForBubbles(camera: Camera, seen: readonly Actor[], selfId: string | null): Room {
+    const margin = VIEW_MARGIN * this.ratio;
+    const phone = this.canvas.width < PHONE_WIDTH * this.ratio;
+    const few = seen.length <= CROWD ? seen : seen.filter((actor) => actor.id === selfId);
+    const taken = few.map((actor) => {
+      const { width } = this.labels.tag(actor.name, actor.id === selfId);
+      const { x, y } = this.tagSpot(camera, actor);
+      const height = (actor.id === selfId ? TAG_HEIGHT + OWN_HEAD : TAG_HEIGHT) * this.ratio;
+      return { x: x - width / 2, y, width, height };
+    });
+    return {
+      left: margin,
+      right: this.canvas.width - margin,
+      top: phone ? PHONE_TOP * this.ratio : margin,
+      taken,
+    };
   }
 }
