@@ -1,0 +1,22 @@
+//! The CoMutiNy server: one shared world over Socket.IO.
+//!
+//! `ARCHITECTURE.md` beside this crate is the map. Hosts (the headless binary, the desktop app and
+//! the tests) build a [`config::Config`] and start a server from it; everything else is inside.
+
+pub mod accounts;
+pub mod assets;
+pub mod config;
+pub mod discovery;
+pub mod gateway;
+pub mod http;
+pub mod listener;
+pub mod metrics;
+pub mod protocol;
+pub mod replication;
+pub mod server;
+pub mod session;
+pub mod storage;
+pub mod world;
+
+pub use config::Config;
+pub use server::{Server, StartError};

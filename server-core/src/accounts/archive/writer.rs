@@ -1,0 +1,127 @@
+//! The one task that writes to the archive.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::{Command, Shared, queries};
+use crate::storage::{Database, StoreError};
+
+/// Commands carried out in one go; a transaction of this size takes a few milliseconds.
+const BATCH: usize = 128;
+/// Pause after the first failure; doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+/// Longest pause between two tries.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// Time for what still waits when the server stops.
+const LAST_WRITE: Duration = Duration::from_secs(5);
+
+pub(super) async fn run(
+    database: &Database,
+    shared: &Shared,
+    mut inbox: mpsc::Receiver<Command>,
+    stop: &CancellationToken,
+) {
+    let mut batch = Vec::with_capacity(BATCH);
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => break,
+            received = inbox.recv_many(&mut batch, BATCH) => if received == 0 { return },
+        }
+        if !write_until_done(database, shared, &mut batch, stop).await {
+            break;
+        }
+    }
+    inbox.close();
+    let rest = async {
+        loop {
+            if batch.is_empty() && inbox.recv_many(&mut batch, BATCH).await == 0 {
+                return;
+            }
+            if let Err(error) = carry_out(database, shared, &mut batch).await {
+                tracing::error!(%error, "the last chat messages could not be written");
+                return;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(LAST_WRITE, rest).await;
+    let lost = batch.len() + inbox.len();
+    if lost > 0 {
+        tracing::error!(lost, "chat messages were lost at the end");
+    }
+}
+
+/// Tries until everything is written. `false` when the server stops first.
+async fn write_until_done(
+    database: &Database,
+    shared: &Shared,
+    batch: &mut Vec<Command>,
+    stop: &CancellationToken,
+) -> bool {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match carry_out(database, shared, batch).await {
+            Ok(()) => {
+                if shared.failing.swap(false, Ordering::Relaxed) {
+                    tracing::info!("the chat archive is written again");
+                }
+                return true;
+            }
+            Err(error) => {
+                if !shared.failing.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(%error, "the chat archive cannot be written; trying again");
+                }
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return false,
+            () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+        }
+    }
+}
+
+/// Carries out commands in their order: runs of messages in one transaction each. What is done
+/// leaves the batch; after an error the rest is still in it.
+async fn carry_out(
+    database: &Database,
+    shared: &Shared,
+    batch: &mut Vec<Command>,
+) -> Result<(), StoreError> {
+    while !batch.is_empty() {
+        let messages = batch
+            .iter()
+            .take_while(|command| matches!(command, Command::Write(_)))
+            .count();
+        let done = if messages > 0 {
+            let mut transaction = database.pool().begin().await?;
+            for command in &batch[..messages] {
+                if let Command::Write(message) = command {
+                    queries::insert(&mut transaction, message).await?;
+                }
+            }
+            transaction.commit().await?;
+            batch.drain(..messages);
+            messages
+        } else {
+            remove(database, batch).await?;
+            1
+        };
+        shared.pending.fetch_sub(done, Ordering::AcqRel);
+    }
+    Ok(())
+}
+
+/// Carries out the removal at the front of the batch and takes it out. Whoever asked may have given up waiting; the
+/// message is removed all the same.
+async fn remove(database: &Database, batch: &mut Vec<Command>) -> Result<(), StoreError> {
+    if let Some(Command::Remove { id, by, .. }) = batch.first() {
+        let removed = queries::mark_removed(database, id, by).await?;
+        if let Command::Remove { reply, .. } = batch.remove(0) {
+            let _ = reply.send(removed);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,305 @@
+//! Users, passwords, tokens, bans, audit and the chat archive.
+//!
+//! Knows the database and the contract's types; no socket, no HTTP. [`Accounts`] is the handle the
+//! rest of the program holds: `http::auth` registers and logs in through it, the gateway asks it who
+//! a handshake is and whether the door is open, moderation changes accounts through it.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::json;
+
+pub mod archive;
+pub mod audit;
+pub mod bans;
+pub mod passwords;
+pub mod secret_file;
+pub mod throttle;
+pub mod time;
+pub mod tokens;
+pub mod user;
+pub mod users;
+
+pub use archive::{Archive, MessageFilter};
+pub use audit::{Audit, AuditEntry, NewEntry};
+pub use bans::{ActiveBan, Ban, BanSubject, Bans};
+pub use passwords::{PasswordError, Passwords};
+pub use throttle::{Attempt, Throttle};
+pub use tokens::{Claims, Tokens, WeakSecret};
+pub use user::User;
+pub use users::{CreateError, NewUser, UserChange, Users};
+
+use crate::config::Secret;
+use crate::protocol::rest::Role;
+use crate::session::GuestSecret;
+use crate::storage::{Database, StoreError};
+
+/// The id under which the desktop window acts: it is the host by construction, without an account.
+pub const LOCAL_HOST_ID: &str = "local-host";
+
+/// Handle on everything about accounts; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Accounts {
+    users: Users,
+    tokens: Tokens,
+    passwords: Passwords,
+    bans: Bans,
+    audit: Audit,
+    archive: Archive,
+    throttle: Throttle,
+    database: Database,
+    local_host: Option<Arc<Secret>>,
+    /// The pending setup token. A std lock: held for a comparison.
+    setup: Arc<Mutex<Option<String>>>,
+}
+
+impl Accounts {
+    /// Opens the accounts in a database and mirrors its bans.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open(database: Database, tokens: Tokens) -> Result<Self, StoreError> {
+        let accounts = Self {
+            users: Users::new(database.clone()),
+            tokens,
+            passwords: Passwords::default(),
+            bans: Bans::new(database.clone()),
+            audit: Audit::new(database.clone()),
+            archive: Archive::new(database.clone()),
+            throttle: Throttle::default(),
+            database,
+            local_host: None,
+            setup: Arc::default(),
+        };
+        accounts.reload_bans().await?;
+        Ok(accounts)
+    }
+
+    /// Accepts `token` as the desktop window's own: whoever sends it is the host.
+    #[must_use]
+    pub fn with_local_host(mut self, token: Secret) -> Self {
+        self.local_host = Some(Arc::new(token));
+        self
+    }
+
+    /// Who a login token stands for now: `None` when it is forged, expired, given back, of an
+    /// earlier token version, or of a deleted account. Bans are not looked at here.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn authenticate(&self, token: &str) -> Result<Option<User>, StoreError> {
+        if self.is_local_host(token) {
+            return Ok(Some(local_host()));
+        }
+        match self.tokens.verify(token) {
+            None => Ok(None),
+            Some(claims) => {
+                let Claims { sub, ver, jti, .. } = claims;
+                self.users.by_token(&sub, ver, &jti).await
+            }
+        }
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account(&self, id: &str) -> Result<Option<User>, StoreError> {
+        self.users.by_id(id).await
+    }
+
+    /// Whether a player id, folded (`PlayerId::folded`), belongs to an account.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_exists(&self, folded_id: &str) -> Result<bool, StoreError> {
+        Ok(self.users.by_id(folded_id).await?.is_some())
+    }
+
+    /// Applies a moderator's change together with its line in the audit log. The door knows it when
+    /// this returns; live sessions are ended by the caller. `None` if the account is gone.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing changed.
+    pub async fn update_user(
+        &self,
+        actor: &str,
+        before: &User,
+        change: &UserChange,
+    ) -> Result<Option<User>, StoreError> {
+        let mut transaction = self.database.pool().begin().await?;
+        if !users::update_on(&mut transaction, &before.id, change).await? {
+            return Ok(None);
+        }
+        let entry = NewEntry {
+            actor,
+            action: "user.update",
+            subject: &before.id,
+            details: json!({
+                "username": before.username,
+                "before": change.counterpart(before),
+                "after": change,
+            }),
+        };
+        Audit::record_on(&mut transaction, &entry).await?;
+        transaction.commit().await?;
+        let user = self.users.by_id(&before.id).await?;
+        if let Some(user) = &user {
+            self.bans.note_user(user);
+        }
+        Ok(user)
+    }
+
+    /// Deletes an account together with its line in the audit log. `false` if it was gone already.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing changed.
+    pub async fn delete_user(&self, actor: &str, user: &User) -> Result<bool, StoreError> {
+        let mut transaction = self.database.pool().begin().await?;
+        if !users::delete_on(&mut transaction, &user.id).await? {
+            return Ok(false);
+        }
+        let entry = NewEntry {
+            actor,
+            action: "user.delete",
+            subject: &user.id,
+            details: json!({ "username": user.username, "role": user.role }),
+        };
+        Audit::record_on(&mut transaction, &entry).await?;
+        transaction.commit().await?;
+        self.bans.forget_user(&user.id);
+        Ok(true)
+    }
+
+    /// Whether somebody may not come in at `now` (milliseconds since 1970); see [`Bans::door`].
+    /// Synchronous, and true also while the database is gone.
+    #[must_use]
+    pub fn door(
+        &self,
+        account: Option<&str>,
+        guest: Option<&GuestSecret>,
+        address: IpAddr,
+        now: i64,
+    ) -> Option<ActiveBan> {
+        self.bans.door(account, guest, address, now)
+    }
+
+    /// Makes the one-time token of the setup link, which lets somebody become the first host. An
+    /// earlier one no longer counts.
+    #[must_use]
+    pub fn open_setup(&self) -> String {
+        let token = tokens::random_hex();
+        *self.setup() = Some(token.clone());
+        token
+    }
+
+    /// Takes the setup token if `token` is it: whoever gets `true` may make the first host, and
+    /// [`Self::restore_setup`] puts it back when that fails.
+    #[must_use]
+    pub fn take_setup(&self, token: &str) -> bool {
+        let mut setup = self.setup();
+        let matches = setup
+            .as_deref()
+            .is_some_and(|ours| tokens::same_secret(ours, token));
+        if matches {
+            *setup = None;
+        }
+        matches
+    }
+
+    /// Puts a taken setup token back.
+    pub fn restore_setup(&self, token: &str) {
+        *self.setup() = Some(token.to_owned());
+    }
+
+    /// Ends one login token, as a logout does. A token that counts for nothing is no error.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_back_token(&self, token: &str) -> Result<(), StoreError> {
+        let Some(claims) = self.tokens.verify(token) else {
+            return Ok(());
+        };
+        let now = time::now_ms();
+        let expires_at = claims.exp.saturating_mul(1000);
+        self.users
+            .give_back_token(&claims.jti, expires_at, now)
+            .await
+    }
+
+    /// Reads all bans and restricted accounts again, after another node changed them.
+    ///
+    /// # Errors
+    /// When the database fails; the bans known so far hold on.
+    pub async fn reload_bans(&self) -> Result<(), StoreError> {
+        let restricted = self.users.restricted().await?;
+        self.bans.reload(restricted).await
+    }
+
+    /// The table of users.
+    #[must_use]
+    pub fn users(&self) -> &Users {
+        &self.users
+    }
+
+    /// Login and guest tokens.
+    #[must_use]
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// Password hashing.
+    #[must_use]
+    pub fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    /// Who may not come in.
+    #[must_use]
+    pub fn bans(&self) -> &Bans {
+        &self.bans
+    }
+
+    /// Who did what.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &self.audit
+    }
+
+    /// The chat archive.
+    #[must_use]
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// How often people may try to log in.
+    #[must_use]
+    pub fn throttle(&self) -> &Throttle {
+        &self.throttle
+    }
+
+    fn setup(&self) -> MutexGuard<'_, Option<String>> {
+        self.setup.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_local_host(&self, token: &str) -> bool {
+        self.local_host
+            .as_ref()
+            .is_some_and(|ours| tokens::same_secret(ours.expose(), token))
+    }
+}
+
+/// The person at the desktop window.
+fn local_host() -> User {
+    User {
+        id: LOCAL_HOST_ID.to_owned(),
+        username: "Host".to_owned(),
+        email: String::new(),
+        role: Role::Host,
+        is_banned: false,
+        suspension_until: None,
+        suspension_reason: None,
+        token_version: 0,
+        created_at: 0,
+    }
+}

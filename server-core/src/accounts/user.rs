@@ -1,0 +1,95 @@
+//! One account, and what stands between it and the world.
+
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::bans::ActiveBan;
+use super::time::iso;
+use crate::protocol::rest::{Role, UserView};
+
+/// An account as stored, without its password hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// A UUID, which is also the player id.
+    pub id: String,
+    /// The name others see.
+    pub username: String,
+    /// As the person wrote it, trimmed.
+    pub email: String,
+    /// What the account may do.
+    pub role: Role,
+    /// Banned for good.
+    pub is_banned: bool,
+    /// Suspended until then, in milliseconds since 1970; may lie in the past.
+    pub suspension_until: Option<i64>,
+    /// What the moderator wrote.
+    pub suspension_reason: Option<String>,
+    /// Tokens made for another version no longer count.
+    pub token_version: i64,
+    /// Milliseconds since 1970.
+    pub created_at: i64,
+}
+
+/// The columns [`User`] is read from.
+macro_rules! user_columns {
+    () => {
+        "id, username, email, role, is_banned, suspension_until, suspension_reason, token_version, created_at"
+    };
+}
+pub(super) use user_columns;
+
+impl User {
+    /// The account as clients see it.
+    #[must_use]
+    pub fn view(&self) -> UserView {
+        UserView {
+            id: self.id.clone(),
+            username: self.username.clone(),
+            email: self.email.clone(),
+            role: self.role,
+            is_banned: self.is_banned,
+            suspension_until: self.suspension_until.map(iso),
+            suspension_reason: self.suspension_reason.clone(),
+            created_at: iso(self.created_at),
+        }
+    }
+
+    /// The ban or suspension that holds at `now` (milliseconds since 1970), if any.
+    #[must_use]
+    pub fn restriction(&self, now: i64) -> Option<ActiveBan> {
+        let until = match (self.is_banned, self.suspension_until) {
+            (true, _) => None,
+            (false, Some(until)) if until > now => Some(until),
+            (false, _) => return None,
+        };
+        Some(ActiveBan {
+            reason: self.suspension_reason.clone().unwrap_or_default(),
+            until,
+        })
+    }
+
+    /// What sessions need to know.
+    #[must_use]
+    pub fn account(&self) -> crate::session::Account {
+        crate::session::Account {
+            id: self.id.clone(),
+            username: self.username.clone(),
+        }
+    }
+
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        let role: String = row.try_get("role")?;
+        Ok(Self {
+            id: row.try_get("id")?,
+            username: row.try_get("username")?,
+            email: row.try_get("email")?,
+            // An unknown word in the database must never grant anything.
+            role: Role::parse(&role).unwrap_or_default(),
+            is_banned: row.try_get::<i64, _>("is_banned")? != 0,
+            suspension_until: row.try_get("suspension_until")?,
+            suspension_reason: row.try_get("suspension_reason")?,
+            token_version: row.try_get("token_version")?,
+            created_at: row.try_get("created_at")?,
+        })
+    }
+}

@@ -1,0 +1,423 @@
+//! Queries on the table of users.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use sqlx::{AnyConnection, AnyPool, Row};
+use uuid::Uuid;
+
+use super::time::now_ms;
+use super::user::{User, user_columns};
+use crate::protocol::rest::Role;
+use crate::storage::{Database, StoreError};
+
+/// The table of users; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Users {
+    database: Database,
+}
+
+/// A new account, already checked.
+#[derive(Clone)]
+pub struct NewUser {
+    /// 1 to 40 characters.
+    pub username: String,
+    /// Trimmed.
+    pub email: String,
+    /// PHC string, from `Passwords::hash`.
+    pub password_hash: String,
+    /// What it may do.
+    pub role: Role,
+}
+
+/// Why an account was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// Another account has that name.
+    #[error("the name is taken")]
+    UsernameTaken,
+    /// Another account has that e-mail address.
+    #[error("the e-mail address is taken")]
+    EmailTaken,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What changes about an account; `None` leaves a field as it is. As JSON, a field that stays is
+/// absent; the audit log keeps it in that form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserChange {
+    /// What it may do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Banned for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_banned: Option<bool>,
+    /// Milliseconds since 1970, or `None` to lift the suspension.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub suspension_until: Option<Option<i64>>,
+    /// For the suspended or banned person.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub suspension_reason: Option<Option<String>>,
+}
+
+impl UserChange {
+    /// The change that undoes this one on an account that was `before`.
+    #[must_use]
+    pub fn counterpart(&self, before: &User) -> Self {
+        Self {
+            role: self.role.map(|_| before.role),
+            is_banned: self.is_banned.map(|_| before.is_banned),
+            suspension_until: self.suspension_until.map(|_| before.suspension_until),
+            suspension_reason: self
+                .suspension_reason
+                .as_ref()
+                .map(|_| before.suspension_reason.clone()),
+        }
+    }
+}
+
+/// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
+fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(from).map(Some)
+}
+
+impl Users {
+    pub(super) fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// Stores a new account under a fresh UUID.
+    ///
+    /// # Errors
+    /// [`CreateError::UsernameTaken`] or [`CreateError::EmailTaken`], decided by the database, so
+    /// that of two at once exactly one succeeds; or the database fails.
+    pub async fn create(&self, new: &NewUser) -> Result<User, CreateError> {
+        let user = User {
+            id: Uuid::new_v4().to_string(),
+            username: new.username.clone(),
+            email: new.email.clone(),
+            role: new.role,
+            is_banned: false,
+            suspension_until: None,
+            suspension_reason: None,
+            token_version: 0,
+            created_at: now_ms(),
+        };
+        let inserted = sqlx::query(
+            "INSERT INTO users (id, username, username_folded, email, email_folded, password_hash, role, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(&user.id)
+        .bind(&user.username)
+        .bind(fold(&user.username))
+        .bind(&user.email)
+        .bind(fold(&user.email))
+        .bind(&new.password_hash)
+        .bind(user.role.as_str())
+        .bind(user.created_at)
+        .execute(self.pool())
+        .await;
+        match inserted {
+            Ok(_) => Ok(user),
+            Err(error) if is_unique_violation(&error) => {
+                if self.email_taken(&user.email).await? {
+                    Err(CreateError::EmailTaken)
+                } else {
+                    Err(CreateError::UsernameTaken)
+                }
+            }
+            Err(error) => Err(StoreError(error).into()),
+        }
+    }
+
+    /// Whether an account has this e-mail address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn email_taken(&self, email: &str) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT 1 FROM users WHERE email_folded = $1")
+            .bind(fold(email))
+            .fetch_optional(self.pool())
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_id(&self, id: &str) -> Result<Option<User>, StoreError> {
+        let row = sqlx::query(concat!(
+            "SELECT ",
+            user_columns!(),
+            " FROM users WHERE id = $1"
+        ))
+        .bind(id.to_owned())
+        .fetch_optional(self.pool())
+        .await?;
+        Ok(row.as_ref().map(User::from_row).transpose()?)
+    }
+
+    /// The account a token names, unless the token was given back or its version is past.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_token(
+        &self,
+        id: &str,
+        version: i64,
+        token_id: &str,
+    ) -> Result<Option<User>, StoreError> {
+        let row = sqlx::query(concat!(
+            "SELECT ",
+            user_columns!(),
+            " FROM users WHERE id = $1 AND token_version = $2 \
+             AND NOT EXISTS (SELECT 1 FROM revoked_tokens WHERE token_id = $3)"
+        ))
+        .bind(id.to_owned())
+        .bind(version)
+        .bind(token_id.to_owned())
+        .fetch_optional(self.pool())
+        .await?;
+        Ok(row.as_ref().map(User::from_row).transpose()?)
+    }
+
+    /// The account with this e-mail address and its password hash.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_email(&self, email: &str) -> Result<Option<(User, String)>, StoreError> {
+        let row = sqlx::query(concat!(
+            "SELECT password_hash, ",
+            user_columns!(),
+            " FROM users WHERE email_folded = $1"
+        ))
+        .bind(fold(email))
+        .fetch_optional(self.pool())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some((User::from_row(&row)?, row.try_get("password_hash")?)))
+    }
+
+    /// The password hash of an account.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn password_hash(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT password_hash FROM users WHERE id = $1")
+            .bind(id.to_owned())
+            .fetch_optional(self.pool())
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// A page of accounts whose name or e-mail address contains `search`, newest first, and how
+    /// many there are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(
+        &self,
+        search: &str,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(u64, Vec<User>), StoreError> {
+        let pattern = contains(search);
+        let total: i64 = sqlx::query(
+            "SELECT COUNT(*) FROM users \
+             WHERE username_folded LIKE $1 ESCAPE '!' OR email_folded LIKE $1 ESCAPE '!'",
+        )
+        .bind(&pattern)
+        .fetch_one(self.pool())
+        .await?
+        .try_get(0)?;
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            user_columns!(),
+            " FROM users \
+             WHERE username_folded LIKE $1 ESCAPE '!' OR email_folded LIKE $1 ESCAPE '!' \
+             ORDER BY created_at DESC, id LIMIT $2 OFFSET $3"
+        ))
+        .bind(&pattern)
+        .bind(i64::from(limit))
+        .bind(i64::from(offset))
+        .fetch_all(self.pool())
+        .await?;
+        let users = rows.iter().map(User::from_row).collect::<Result<_, _>>()?;
+        Ok((total.unsigned_abs(), users))
+    }
+
+    /// Stores a new password hash and ends every token made so far. Returns the account.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_password_hash(
+        &self,
+        id: &str,
+        password_hash: &str,
+    ) -> Result<Option<User>, StoreError> {
+        sqlx::query(
+            "UPDATE users SET password_hash = $2, token_version = token_version + 1 WHERE id = $1",
+        )
+        .bind(id.to_owned())
+        .bind(password_hash.to_owned())
+        .execute(self.pool())
+        .await?;
+        self.by_id(id).await
+    }
+
+    /// Ends every token of an account. `false` if it is gone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn revoke_tokens(&self, id: &str) -> Result<bool, StoreError> {
+        let done = sqlx::query("UPDATE users SET token_version = token_version + 1 WHERE id = $1")
+            .bind(id.to_owned())
+            .execute(self.pool())
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Ends one token, and forgets given-back tokens that have expired since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn give_back_token(
+        &self,
+        token_id: &str,
+        expires_at: i64,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO revoked_tokens (token_id, expires_at) VALUES ($1, $2) \
+             ON CONFLICT (token_id) DO NOTHING",
+        )
+        .bind(token_id.to_owned())
+        .bind(expires_at)
+        .execute(self.pool())
+        .await?;
+        sqlx::query("DELETE FROM revoked_tokens WHERE expires_at < $1")
+            .bind(now)
+            .execute(self.pool())
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that a person logged in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn touch(&self, id: &str, now: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE users SET last_seen_at = $2 WHERE id = $1")
+            .bind(id.to_owned())
+            .bind(now)
+            .execute(self.pool())
+            .await?;
+        Ok(())
+    }
+
+    /// How many hosts there are that are not banned.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_hosts(&self) -> Result<u64, StoreError> {
+        let total: i64 =
+            sqlx::query("SELECT COUNT(*) FROM users WHERE role = 'host' AND is_banned = 0")
+                .fetch_one(self.pool())
+                .await?
+                .try_get(0)?;
+        Ok(total.unsigned_abs())
+    }
+
+    /// Every account with a ban or a suspension, also a past one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn restricted(&self) -> Result<Vec<User>, StoreError> {
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            user_columns!(),
+            " FROM users WHERE is_banned = 1 OR suspension_until IS NOT NULL"
+        ))
+        .fetch_all(self.pool())
+        .await?;
+        Ok(rows.iter().map(User::from_row).collect::<Result<_, _>>()?)
+    }
+
+    fn pool(&self) -> &AnyPool {
+        self.database.pool()
+    }
+}
+
+/// Applies a change. `false` if the account is gone.
+pub(super) async fn update_on(
+    connection: &mut AnyConnection,
+    id: &str,
+    change: &UserChange,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE users SET role = COALESCE($2, role), is_banned = COALESCE($3, is_banned), \
+         suspension_until = CASE WHEN $4 = 1 THEN $5 ELSE suspension_until END, \
+         suspension_reason = CASE WHEN $6 = 1 THEN $7 ELSE suspension_reason END \
+         WHERE id = $1",
+    )
+    .bind(id.to_owned())
+    .bind(change.role.map(Role::as_str))
+    .bind(change.is_banned.map(i64::from))
+    .bind(i64::from(change.suspension_until.is_some()))
+    .bind(change.suspension_until.flatten())
+    .bind(i64::from(change.suspension_reason.is_some()))
+    .bind(change.suspension_reason.clone().flatten())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Deletes an account. `false` if it was gone already.
+pub(super) async fn delete_on(
+    connection: &mut AnyConnection,
+    id: &str,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM users WHERE id = $1")
+        .bind(id.to_owned())
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The form in which names and e-mail addresses are compared: trimmed, lower case.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// A `LIKE` pattern for "contains", with `!` as the escape character.
+pub(super) fn contains(search: &str) -> String {
+    let mut pattern = String::from("%");
+    for character in fold(search).chars() {
+        if matches!(character, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+fn is_unique_violation(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}

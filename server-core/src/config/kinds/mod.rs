@@ -1,0 +1,114 @@
+//! Kinds of settings: what they accept, how they are read from text and shown as text.
+
+use std::time::Duration;
+
+mod net;
+mod secrets;
+mod text;
+
+pub(super) use net::{Hosts, HttpUrl, IpAddress, Origins, ProxyList};
+pub(super) use secrets::{DatabaseUrl, Password, RedisUrl, SigningSecret};
+pub(super) use text::{Directory, Filter, Format, OptionalText, Takeover, Text};
+
+/// How one type of value is written. Every kind reads what it shows.
+pub(super) trait Kind {
+    type Value;
+    /// Never shown, neither in `config show` nor in an error.
+    const SECRET: bool = false;
+    /// A flag of this kind may stand alone, meaning `true`.
+    const SWITCH: bool = false;
+
+    /// Completes "it must be ...".
+    fn accepts(&self) -> String;
+    fn parse(&self, text: &str) -> Option<Self::Value>;
+    fn show(&self, value: &Self::Value) -> String;
+}
+
+/// A whole number from `.0` to `.1`, both included.
+pub(super) struct Whole<T>(pub(super) T, pub(super) T);
+
+impl<T> Kind for Whole<T>
+where
+    T: std::str::FromStr + std::fmt::Display + PartialOrd + Copy,
+{
+    type Value = T;
+
+    fn accepts(&self) -> String {
+        format!("a whole number from {} to {}", self.0, self.1)
+    }
+
+    fn parse(&self, text: &str) -> Option<T> {
+        let number = text.trim().parse().ok()?;
+        (self.0 <= number && number <= self.1).then_some(number)
+    }
+
+    fn show(&self, value: &T) -> String {
+        value.to_string()
+    }
+}
+
+/// A number above zero.
+pub(super) struct Positive;
+
+impl Kind for Positive {
+    type Value = f64;
+
+    fn accepts(&self) -> String {
+        "a number above 0, at most 1000000".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<f64> {
+        let number: f64 = text.trim().parse().ok()?;
+        (number > 0.0 && number <= 1e6).then_some(number)
+    }
+
+    fn show(&self, value: &f64) -> String {
+        value.to_string()
+    }
+}
+
+/// Milliseconds from `.0` to `.1`, both included.
+pub(super) struct Millis(pub(super) u64, pub(super) u64);
+
+impl Kind for Millis {
+    type Value = Duration;
+
+    fn accepts(&self) -> String {
+        format!(
+            "a whole number of milliseconds from {} to {}",
+            self.0, self.1
+        )
+    }
+
+    fn parse(&self, text: &str) -> Option<Duration> {
+        Whole(self.0, self.1).parse(text).map(Duration::from_millis)
+    }
+
+    fn show(&self, value: &Duration) -> String {
+        value.as_millis().to_string()
+    }
+}
+
+/// On or off.
+pub(super) struct Switch;
+
+impl Kind for Switch {
+    type Value = bool;
+    const SWITCH: bool = true;
+
+    fn accepts(&self) -> String {
+        "true or false (also 1 or 0, yes or no, on or off)".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<bool> {
+        match text.trim().to_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => Some(true),
+            "false" | "0" | "no" | "off" => Some(false),
+            _ => None,
+        }
+    }
+
+    fn show(&self, value: &bool) -> String {
+        value.to_string()
+    }
+}

@@ -1,0 +1,182 @@
+//! Settings that are secret, or hold one.
+
+use super::Kind;
+use crate::config::Secret;
+
+/// A password of another service.
+pub(in crate::config) struct Password;
+
+impl Kind for Password {
+    type Value = Secret;
+    const SECRET: bool = true;
+
+    fn accepts(&self) -> String {
+        "a password".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<Secret> {
+        (!text.is_empty()).then(|| Secret::new(text))
+    }
+
+    fn show(&self, value: &Secret) -> String {
+        value.to_string()
+    }
+}
+
+/// What signs tokens. Whoever guesses it can be anybody, so examples from the internet are refused.
+pub(in crate::config) struct SigningSecret;
+
+/// Fewest characters of a signing secret.
+const SECRET_CHARS: usize = 16;
+
+/// Words that begin well-known example secrets.
+const WELL_KNOWN: [&str; 10] = [
+    "changeme",
+    "replaceme",
+    "yoursecret",
+    "yoursupersecret",
+    "yourjwtsecret",
+    "supersecret",
+    "development",
+    "devsecret",
+    "password",
+    "jwtsecret",
+];
+
+impl Kind for SigningSecret {
+    type Value = Secret;
+    const SECRET: bool = true;
+
+    fn accepts(&self) -> String {
+        format!(
+            "a secret that cannot be guessed, of at least {SECRET_CHARS} characters and unlike well-known \
+             examples; leave it unset and the server makes one"
+        )
+    }
+
+    fn parse(&self, text: &str) -> Option<Secret> {
+        let plain: String = text
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        let known = WELL_KNOWN.iter().any(|word| plain.starts_with(word));
+        let mut letters: Vec<char> = text.chars().collect();
+        let long = letters.len() >= SECRET_CHARS;
+        letters.sort_unstable();
+        letters.dedup();
+        (long && !known && letters.len() >= 5).then(|| Secret::new(text))
+    }
+
+    fn show(&self, value: &Secret) -> String {
+        value.to_string()
+    }
+}
+
+/// An address with perhaps a password in it, which is masked.
+pub(in crate::config) struct DatabaseUrl;
+
+impl Kind for DatabaseUrl {
+    type Value = Secret;
+    const SECRET: bool = true;
+
+    fn accepts(&self) -> String {
+        "sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<Secret> {
+        url(text, &["sqlite:", "postgres://", "postgresql://"])
+    }
+
+    fn show(&self, value: &Secret) -> String {
+        masked(value)
+    }
+}
+
+/// See [`DatabaseUrl`].
+pub(in crate::config) struct RedisUrl;
+
+impl Kind for RedisUrl {
+    type Value = Secret;
+    const SECRET: bool = true;
+
+    fn accepts(&self) -> String {
+        "redis://:PASSWORD@HOST:PORT/DB, or rediss:// with TLS".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<Secret> {
+        url(text, &["redis://", "rediss://"])
+    }
+
+    fn show(&self, value: &Secret) -> String {
+        masked(value)
+    }
+}
+
+fn url(text: &str, schemes: &[&str]) -> Option<Secret> {
+    let text = text.trim();
+    let mut rests = schemes
+        .iter()
+        .filter_map(|scheme| text.strip_prefix(scheme));
+    rests
+        .any(|rest| !rest.is_empty())
+        .then(|| Secret::new(text))
+}
+
+/// The address without what stands before `@` and after `?`, where passwords are.
+fn masked(value: &Secret) -> String {
+    let text = value.expose();
+    let text = text.split_once('?').map_or(text, |(address, _)| address);
+    match (text.split_once("://"), text.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, place))) => format!("{scheme}://[redacted]@{place}"),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check<K: Kind>(kind: &K, text: &str, shown: Option<&str>) {
+        let value = kind.parse(text).map(|value| kind.show(&value));
+        assert_eq!(value.as_deref(), shown, "{text:?}");
+    }
+
+    #[test]
+    fn guessable_signing_secrets_are_refused() {
+        for weak in [
+            "",
+            "secret",
+            "short",
+            "change-me-change-me",
+            "your-secret-key-here-please",
+            "aaaaaaaaaaaaaaaaaaaaaaaa",
+            "Development_Secret_123",
+            "supersecretsupersecret",
+        ] {
+            check(&SigningSecret, weak, None);
+        }
+        check(&SigningSecret, "0f9a7c51d3e84b26", Some("[redacted]"));
+    }
+
+    #[test]
+    fn addresses_hide_their_passwords() {
+        check(
+            &DatabaseUrl,
+            "postgres://u:p@h/d?password=x",
+            Some("postgres://[redacted]@h/d"),
+        );
+        check(
+            &DatabaseUrl,
+            "sqlite:data/world.sqlite",
+            Some("sqlite:data/world.sqlite"),
+        );
+        check(&DatabaseUrl, "mysql://h/d", None);
+        check(
+            &RedisUrl,
+            "redis://:p@h:1/2",
+            Some("redis://[redacted]@h:1/2"),
+        );
+        check(&RedisUrl, "redis://", None);
+    }
+}

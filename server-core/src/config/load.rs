@@ -1,0 +1,147 @@
+//! Puts the sources together: flags beat the environment, which beats the file, which beats defaults.
+
+use std::path::PathBuf;
+
+use super::file::{self, FileValues};
+use super::replication::RedisParts;
+use super::sources::{FileChoice, value_of};
+use super::{Config, ConfigError, Entry, Setting, Source, Sources, settings};
+
+/// Settings in the making: the configuration, and what becomes part of it only at the end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    pub(super) config: Config,
+    pub(super) redis: RedisParts,
+}
+
+/// Settings in force, and where each came from.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// For the server.
+    pub config: Config,
+    /// For people, in the order of `--help`; secrets are redacted.
+    pub entries: Vec<Entry>,
+    /// The settings file that was read.
+    pub file: Option<PathBuf>,
+    /// Sentences about settings that have no effect.
+    pub warnings: Vec<String>,
+}
+
+/// Loads all settings.
+///
+/// An empty environment variable counts as unset where its setting does not accept an empty value,
+/// because compose files and unit files write it that way.
+///
+/// # Errors
+/// The first value that is not accepted, an unknown key in the file, or a file that cannot be read.
+pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
+    let mut draft = Draft::default();
+    let choice = FileChoice::of(sources, &draft.config.storage.data_dir);
+    let file = file::read(&choice)?;
+    if !choice.named
+        && file
+            .as_ref()
+            .is_some_and(|values| values.contains_key("data_dir"))
+    {
+        return Err(ConfigError::Conflict(
+            "The settings file in the data directory cannot move the data directory; use --data-dir \
+             or DATA_DIR, or name the file with --config.",
+        ));
+    }
+    let mut origins = Vec::new();
+    for setting in settings() {
+        let source = apply(&mut draft, setting, sources, file.as_ref(), &choice)?;
+        origins.push((setting, source));
+    }
+    let warnings = warnings(&draft, &origins);
+    draft.config.replication.redis_url = draft
+        .config
+        .replication
+        .redis_url
+        .clone()
+        .or_else(|| draft.redis.url());
+    check_together(&draft.config)?;
+    let entries = origins
+        .into_iter()
+        .map(|(setting, source)| Entry::new(setting, source, &draft))
+        .collect();
+    Ok(Loaded {
+        config: draft.config,
+        entries,
+        file: file.map(|_| choice.path),
+        warnings,
+    })
+}
+
+/// Sets one setting from the strongest source that has it.
+fn apply(
+    draft: &mut Draft,
+    setting: &'static Setting,
+    sources: &Sources,
+    file: Option<&FileValues>,
+    choice: &FileChoice,
+) -> Result<Source, ConfigError> {
+    let refused = |source: &Source, text: &str| ConfigError::BadValue {
+        place: setting.place(source),
+        accepts: (setting.accepts)(),
+        value: (!setting.secret).then(|| text.to_owned()),
+    };
+    if let Some(text) = value_of(&sources.flags, setting.env) {
+        return match (setting.apply)(draft, text) {
+            true => Ok(Source::Flag),
+            false => Err(refused(&Source::Flag, text)),
+        };
+    }
+    if let Some(text) = value_of(&sources.environment, setting.env) {
+        if (setting.apply)(draft, text) {
+            return Ok(Source::Environment);
+        }
+        if !text.trim().is_empty() {
+            return Err(refused(&Source::Environment, text));
+        }
+    }
+    if let Some(text) = file.and_then(|values| values.get(&setting.key())) {
+        let source = Source::File(choice.path.clone());
+        return match (setting.apply)(draft, text) {
+            true => Ok(source),
+            false => Err(refused(&source, text)),
+        };
+    }
+    Ok(Source::Default)
+}
+
+fn check_together(config: &Config) -> Result<(), ConfigError> {
+    if config.replication.required && config.replication.redis_url.is_none() {
+        return Err(ConfigError::Conflict(
+            "REDIS_REQUIRED is on, but neither REDIS_URL nor REDIS_HOST says where Redis is.",
+        ));
+    }
+    if config.limits.event_bytes > config.listen.max_message_bytes {
+        return Err(ConfigError::Conflict(
+            "MAX_EVENT_BYTES must not be larger than MAX_MESSAGE_BYTES, because an event travels in a message.",
+        ));
+    }
+    Ok(())
+}
+
+fn warnings(draft: &Draft, origins: &[(&'static Setting, Source)]) -> Vec<String> {
+    let is_set = |env: &str| {
+        let mut all = origins.iter();
+        all.any(|(setting, source)| setting.env == env && *source != Source::Default)
+    };
+    let parts = ["REDIS_HOST", "REDIS_PORT", "REDIS_DB", "REDIS_PASSWORD"];
+    let has_url = draft.config.replication.redis_url.is_some();
+    let reason = match (has_url, draft.redis.host.is_some()) {
+        (true, _) => "REDIS_URL is used instead",
+        (false, true) => return Vec::new(),
+        (false, false) => "neither REDIS_URL nor REDIS_HOST is set",
+    };
+    let unused = parts.into_iter().filter(|env| is_set(env));
+    unused
+        .map(|env| format!("{env} has no effect: {reason}."))
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

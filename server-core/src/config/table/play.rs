@@ -1,0 +1,262 @@
+//! Settings of the play: world, limits, flushing, load test.
+
+use super::{Group, Kind as _, Setting, entry, setting};
+use crate::config::kinds::{HttpUrl, Millis, Positive, Switch, Text, Whole};
+
+/// A day, in milliseconds.
+const DAY: u64 = 86_400_000;
+
+pub(super) const SETTINGS: &[Setting] = &[
+    entry!(
+        World,
+        "WORLD_ID",
+        Text(1, 64),
+        config.world.id,
+        "Stable id of the world, for programs."
+    ),
+    entry!(
+        World,
+        "WORLD_NAME",
+        Text(1, 100),
+        config.world.name,
+        "Name of the world."
+    ),
+    entry!(
+        World,
+        "WORLD_DESCRIPTION",
+        Text(0, 500),
+        config.world.description,
+        "One sentence about the world."
+    ),
+    entry!(
+        World,
+        "WORLD_GREETING",
+        Text(0, 500),
+        config.world.greeting,
+        "First line of a new world's chat; empty for none."
+    ),
+    entry!(
+        World,
+        "GUESTS_ALLOWED",
+        Switch,
+        config.world.guests_allowed,
+        "Whether people without an account may join."
+    ),
+    entry!(
+        World,
+        "MAX_PLAYERS",
+        Whole(1_usize, 100_000),
+        config.world.max_players,
+        "Most players at once."
+    ),
+    entry!(
+        Limits,
+        "MAX_PLAYER_ID_CHARS",
+        Whole(1_usize, 1024),
+        config.limits.player_id_chars,
+        "Longest player id, in characters."
+    ),
+    entry!(
+        Limits,
+        "MAX_NAME_CHARS",
+        Whole(1_usize, 1000),
+        config.limits.name_chars,
+        "Names are cut to this many characters."
+    ),
+    entry!(
+        Limits,
+        "MAX_ANIMATION_CHARS",
+        Whole(1_usize, 1000),
+        config.limits.animation_chars,
+        "Animation names are cut to this many characters."
+    ),
+    entry!(
+        Limits,
+        "MAX_CHAT_CHARS",
+        Whole(1_usize, 10_000),
+        config.limits.chat_chars,
+        "Chat messages are cut to this many characters."
+    ),
+    entry!(
+        Limits,
+        "MAX_METADATA_BYTES",
+        Whole(2_usize, 1_000_000),
+        config.limits.metadata_bytes,
+        "Largest metadata of a player, in bytes of JSON."
+    ),
+    entry!(
+        Limits,
+        "MAX_METADATA_DEPTH",
+        Whole(1_usize, 64),
+        config.limits.metadata_depth,
+        "Deepest nesting of metadata."
+    ),
+    entry!(
+        Limits,
+        "MAX_EVENT_BYTES",
+        Whole(256_usize, 10_000_000),
+        config.limits.event_bytes,
+        "Largest event that is read; a larger one is refused and its connection stays."
+    ),
+    entry!(
+        Limits,
+        "RATE_UPDATES",
+        Positive,
+        config.rates.updates.per_second,
+        "Updates per second of one connection."
+    ),
+    entry!(
+        Limits,
+        "RATE_UPDATES_BURST",
+        Positive,
+        config.rates.updates.burst,
+        "Updates in one breath."
+    ),
+    entry!(
+        Limits,
+        "RATE_CHAT",
+        Positive,
+        config.rates.chat.per_second,
+        "Chat messages and reports per second of one connection."
+    ),
+    entry!(
+        Limits,
+        "RATE_CHAT_BURST",
+        Positive,
+        config.rates.chat.burst,
+        "Chat messages and reports in one breath."
+    ),
+    entry!(
+        Limits,
+        "RATE_JOINS",
+        Positive,
+        config.rates.joins.per_second,
+        "Joins and leaves per second of one connection."
+    ),
+    entry!(
+        Limits,
+        "RATE_JOINS_BURST",
+        Positive,
+        config.rates.joins.burst,
+        "Joins and leaves in one breath."
+    ),
+    entry!(
+        Limits,
+        "FLOOD_REFUSALS",
+        Whole(1_u32, 1_000_000),
+        config.rates.flood_refusals,
+        "Refused events within FLOOD_WINDOW_MS that end a connection."
+    ),
+    entry!(
+        Limits,
+        "FLOOD_WINDOW_MS",
+        Millis(100, DAY),
+        config.rates.flood_window,
+        "The time in which refusals are counted."
+    ),
+    entry!(
+        Session,
+        "FLUSH_INTERVAL_MS",
+        Millis(1, 10_000),
+        config.session.flush_interval,
+        "The tick on which a crowd's updates are sent."
+    ),
+    entry!(
+        Session,
+        "FLUSH_BUDGET",
+        Whole(0_u64, 1_000_000_000),
+        config.session.flush_budget,
+        "Deliveries within one interval below which an update is sent at once."
+    ),
+    entry!(
+        Session,
+        "CHAT_HISTORY",
+        Whole(0_usize, 1000),
+        config.session.chat_history,
+        "Messages that newcomers see."
+    ),
+    entry!(
+        Session,
+        "OUTBOX_BYTES",
+        Whole(65_536_usize, 1_000_000_000),
+        config.session.outbox_bytes,
+        "Bytes that may wait for one slow client before it is cut."
+    ),
+    entry!(
+        Session,
+        "SLOW_CONSUMER_MS",
+        Millis(100, DAY),
+        config.session.slow_consumer_timeout,
+        "Time without progress after which a slow client is cut."
+    ),
+    entry!(
+        Session,
+        "INBOX_EVENTS",
+        Whole(1_usize, 1_000_000),
+        config.session.inbox_events,
+        "Events of one client that may wait to be applied."
+    ),
+    entry!(
+        Session,
+        "CHANNEL_PACKETS",
+        Whole(16_usize, 1_000_000),
+        config.session.channel_packets,
+        "Packets that may wait inside the Socket.IO layer for one client."
+    ),
+    entry!(
+        Session,
+        "JOIN_LOOKUP_MS",
+        Millis(1, 60_000),
+        config.session.join_lookup_timeout,
+        "Longest wait for the avatar store during a join."
+    ),
+    entry!(
+        Session,
+        "IDLE_TIMEOUT_MS",
+        Millis(0, DAY),
+        config.session.idle_timeout,
+        "Time without any event after which a player's session ends; 0 for never."
+    ),
+    entry!(
+        Session,
+        "SHUTDOWN_TIMEOUT_MS",
+        Millis(0, 600_000),
+        config.session.shutdown_timeout,
+        "Longest time a shutdown may take."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_TARGET_URL",
+        HttpUrl,
+        config.load_test.target_url,
+        "The server to load."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_CLIENTS",
+        Whole(1_usize, 100_000),
+        config.load_test.clients,
+        "Clients in total."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_DURATION_MS",
+        Millis(100, DAY),
+        config.load_test.duration,
+        "Length of the run."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_UPDATE_INTERVAL_MS",
+        Millis(1, DAY),
+        config.load_test.update_interval,
+        "Time between two updates of one client."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SPAWN_INTERVAL_MS",
+        Millis(0, DAY),
+        config.load_test.spawn_interval,
+        "Time between two new clients."
+    ),
+];

@@ -1,0 +1,189 @@
+//! Settings of the machine: socket, security, data, log, nodes.
+
+use super::{Group, Kind as _, Setting, entry, setting};
+use crate::config::kinds::{
+    DatabaseUrl, Directory, Filter, Format, Hosts, HttpUrl, IpAddress, Millis, OptionalText as Opt,
+    Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch, Takeover, Text, Whole,
+};
+
+/// An hour, in milliseconds.
+const HOUR: u64 = 3_600_000;
+
+pub(super) const SETTINGS: &[Setting] = &[
+    entry!(
+        Listening,
+        "SERVER_HOST",
+        IpAddress,
+        config.listen.host,
+        "Address to listen on."
+    ),
+    entry!(
+        Listening,
+        "SERVER_PORT",
+        Whole(0_u16, u16::MAX),
+        config.listen.port,
+        "Port to listen on; 0 lets the system choose one."
+    ),
+    entry!(
+        Listening,
+        "MAX_CONNECTIONS_PER_ADDRESS",
+        Whole(1_usize, 1_000_000),
+        config.listen.max_connections_per_address,
+        "Most connections from one address; this machine is exempt."
+    ),
+    entry!(
+        Listening,
+        "HEADER_TIMEOUT_MS",
+        Millis(100, HOUR),
+        config.listen.header_timeout,
+        "Time for the headers of a request to arrive."
+    ),
+    entry!(
+        Listening,
+        "CONNECT_TIMEOUT_MS",
+        Millis(100, HOUR),
+        config.listen.connect_timeout,
+        "Time from opening a socket to its Socket.IO connect."
+    ),
+    entry!(
+        Listening,
+        "MAX_MESSAGE_BYTES",
+        Whole(1024_usize, 100_000_000),
+        config.listen.max_message_bytes,
+        "Largest message on the wire; a larger one ends its connection."
+    ),
+    entry!(
+        Listening,
+        "SEND_BUFFER_BYTES",
+        Whole(0_usize, 64 * 1024 * 1024),
+        config.listen.send_buffer_bytes,
+        "Kernel send buffer of a connection; 0 leaves it to the system."
+    ),
+    entry!(
+        Listening,
+        "PING_INTERVAL_MS",
+        Millis(1000, HOUR),
+        config.listen.ping_interval,
+        "Time between two heartbeats."
+    ),
+    entry!(
+        Listening,
+        "PING_TIMEOUT_MS",
+        Millis(1000, HOUR),
+        config.listen.ping_timeout,
+        "Time for a heartbeat's answer."
+    ),
+    entry!(
+        Security,
+        "JWT_SECRET",
+        Opt(SigningSecret),
+        config.security.jwt_secret,
+        "Signs logins; made once and kept in the data directory when unset."
+    ),
+    entry!(
+        Security,
+        "CORS_ORIGIN",
+        Origins,
+        config.security.cors,
+        "Pages on other origins that may talk to this server; listed ones may bring logins."
+    ),
+    entry!(
+        Security,
+        "GUEST_TAKEOVER",
+        Takeover,
+        config.security.guest_takeover,
+        "Who may take over a guest's player: the same browser, also the same address, or anyone."
+    ),
+    entry!(
+        Security,
+        "TRUSTED_PROXIES",
+        ProxyList,
+        config.security.trusted_proxies,
+        "Proxies whose X-Forwarded-For header is believed."
+    ),
+    entry!(
+        Security,
+        "PUBLIC_URL",
+        Opt(HttpUrl),
+        config.security.public_url,
+        "The address players use, when it is not an address of this machine."
+    ),
+    entry!(
+        Security,
+        "ALLOWED_HOSTS",
+        Hosts,
+        config.security.allowed_hosts,
+        "Further names under which the admin pages may be reached."
+    ),
+    entry!(
+        Storage,
+        "DATA_DIR",
+        Directory,
+        config.storage.data_dir,
+        "Directory for the database, the signing secret and the settings file."
+    ),
+    entry!(
+        Storage,
+        "DATABASE_URL",
+        Opt(DatabaseUrl),
+        config.storage.database_url,
+        "The database; a SQLite file in the data directory when unset."
+    ),
+    entry!(Log, "LOG", Filter, config.log.filter, "What is logged."),
+    entry!(
+        Log,
+        "LOG_FORMAT",
+        Format,
+        config.log.format,
+        "Log lines for eyes or for collectors."
+    ),
+    entry!(
+        Replication,
+        "REDIS_URL",
+        Opt(RedisUrl),
+        config.replication.redis_url,
+        "Redis that the nodes of one world share; without it there is one node."
+    ),
+    entry!(
+        Replication,
+        "REDIS_HOST",
+        Opt(Text(1, 255)),
+        redis.host,
+        "Host of Redis, instead of REDIS_URL."
+    ),
+    entry!(
+        Replication,
+        "REDIS_PORT",
+        Whole(1_u16, u16::MAX),
+        redis.port,
+        "Port of Redis, with REDIS_HOST."
+    ),
+    entry!(
+        Replication,
+        "REDIS_DB",
+        Whole(0_u32, 1_000_000),
+        redis.database,
+        "Number of the Redis database, with REDIS_HOST."
+    ),
+    entry!(
+        Replication,
+        "REDIS_PASSWORD",
+        Opt(Password),
+        redis.password,
+        "Password of Redis, with REDIS_HOST."
+    ),
+    entry!(
+        Replication,
+        "REDIS_PREFIX",
+        Text(1, 64),
+        config.replication.prefix,
+        "Begins every key and channel; worlds that share a Redis need different ones."
+    ),
+    entry!(
+        Replication,
+        "REDIS_REQUIRED",
+        Switch,
+        config.replication.required,
+        "Whether to refuse to start while Redis cannot be reached."
+    ),
+];

@@ -1,0 +1,109 @@
+//! Socket.IO: handshakes in, events in, frames out.
+//!
+//! Socket handlers only queue, synchronously: asynchronous handlers of one socket overtake each
+//! other. They are registered in the namespace's connect middleware, because events that follow
+//! CONNECT at once would be lost by handlers registered later. Nothing here decides who may do
+//! what; the session manager does.
+
+mod handshake;
+mod inbound;
+mod link;
+mod sockets;
+
+use std::sync::Arc;
+
+use socketioxide::extract::{SocketRef, TryData};
+use socketioxide::handler::ConnectHandler;
+use socketioxide::layer::SocketIoLayer;
+use socketioxide::{ParserConfig, SocketIo};
+
+use crate::config::{Config, ListenConfig};
+use crate::protocol::events;
+use crate::session::{SessionManager, SessionSocket};
+pub use handshake::{Handshakes, guard};
+use inbound::Inbound;
+use link::{ConnectedSocket, SocketLink};
+pub use sockets::LiveSockets;
+
+/// The path of the Engine.IO endpoint.
+pub const PATH: &str = "/socket.io";
+
+/// The `auth` object of a CONNECT, as far as it can be used.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Auth {
+    /// A login token.
+    pub token: Option<String>,
+    /// A signed guest secret.
+    pub guest_token: Option<String>,
+    /// Whether the client reads batched updates.
+    pub batch: bool,
+}
+
+impl Auth {
+    fn read(value: &serde_json::Value) -> Self {
+        let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
+        let features = value.get("features").and_then(serde_json::Value::as_array);
+        Self {
+            token: text("token"),
+            guest_token: text("guestToken"),
+            batch: features
+                .into_iter()
+                .flatten()
+                .any(|feature| feature == events::FEATURE_BATCH),
+        }
+    }
+}
+
+/// Builds the Socket.IO layer over `sessions`, and settles who opens a socket by `handshakes`.
+#[must_use]
+pub fn layer(
+    config: &Config,
+    sessions: SessionManager,
+    handshakes: Handshakes,
+) -> (SocketIoLayer, SocketIo) {
+    let (layer, io) = builder(&config.listen, config.session.channel_packets).build_layer();
+    // Handlers must be in place before CONNECT is answered, so the middleware registers them and
+    // leaves the session on the socket for the connect handler to start.
+    let Handshakes { accounts, sockets } = handshakes;
+    let limit = config.session.join_lookup_timeout;
+    let open = move |socket: SocketRef, TryData(auth): TryData<serde_json::Value>| {
+        let (accounts, sessions) = (accounts.clone(), sessions.clone());
+        async move {
+            let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
+            let visitor = handshake::identify(&accounts, socket.req_parts(), &auth, limit).await;
+            let session = Arc::new(sessions.open(visitor));
+            let closing = session.clone();
+            socket.on_disconnect(async move || closing.close());
+            socket.on_fallback(Inbound::new(session.clone()));
+            socket.extensions.insert(session);
+            Ok::<(), std::convert::Infallible>(())
+        }
+    };
+    let start = move |socket: ConnectedSocket| {
+        let sockets = sockets.clone();
+        if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
+            session.start(Arc::new(SocketLink::new(socket, &sockets)));
+        }
+        async {}
+    };
+    io.ns("/", start.with(open));
+    (layer, io)
+}
+
+fn builder(
+    listen: &ListenConfig,
+    channel_packets: usize,
+) -> socketioxide::SocketIoBuilder<socketioxide::adapter::LocalAdapter> {
+    SocketIo::builder()
+        .req_path(PATH)
+        .ping_interval(listen.ping_interval)
+        .ping_timeout(listen.ping_timeout)
+        .connect_timeout(listen.connect_timeout)
+        .max_buffer_size(channel_packets)
+        .max_payload(listen.max_message_bytes as u64)
+        .ws_max_message_size(listen.max_message_bytes)
+        .ws_max_frame_size(listen.max_message_bytes)
+        // A joined client sends little; a large buffer per connection is memory for nothing.
+        .ws_read_buffer_size(512)
+        .with_parser(ParserConfig::common().max_incoming_binaries(1))
+}

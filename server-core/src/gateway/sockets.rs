@@ -1,0 +1,134 @@
+//! Which transport each live socket uses right now.
+//!
+//! A socket may open by polling, where every request has a transport of its own, and upgrade to a
+//! websocket later. Socket.IO tells us neither when a poll was answered nor which TCP connection a
+//! websocket runs on, so the HTTP layer reports both here, by session id.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use socketioxide::socket::Sid;
+use tokio::time::Instant;
+
+use crate::listener::TransportHandle;
+
+#[derive(Debug, Default)]
+struct Current {
+    transport: Option<TransportHandle>,
+    websocket: bool,
+}
+
+/// What is known about one socket's way out.
+#[derive(Debug)]
+pub(super) struct Road {
+    current: Mutex<Current>,
+    polled: AtomicBool,
+    polled_at: Mutex<Instant>,
+}
+
+impl Road {
+    fn new() -> Self {
+        Self {
+            current: Mutex::default(),
+            polled: AtomicBool::new(true),
+            polled_at: Mutex::new(Instant::now()),
+        }
+    }
+
+    fn websocket(&self) -> Option<TransportHandle> {
+        let current = self.current.lock();
+        current.transport.clone().filter(|_| current.websocket)
+    }
+
+    pub(super) fn is_drained(&self) -> bool {
+        self.websocket().map_or_else(
+            || self.polled.load(Ordering::Acquire),
+            |transport| transport.is_flushed(),
+        )
+    }
+
+    pub(super) fn expect_drain(&self) {
+        match self.websocket() {
+            Some(transport) => transport.expect_flush(),
+            None => {
+                if self.polled.swap(false, Ordering::AcqRel) {
+                    *self.polled_at.lock() = Instant::now();
+                }
+            }
+        }
+    }
+
+    pub(super) fn idle_for(&self) -> Duration {
+        self.websocket().map_or_else(
+            || self.polled_at.lock().elapsed(),
+            |transport| transport.idle_for(),
+        )
+    }
+
+    pub(super) fn cut(&self) {
+        if let Some(transport) = &self.current.lock().transport {
+            transport.cut();
+        }
+    }
+
+    fn use_transport(&self, transport: TransportHandle, websocket: bool) {
+        let mut current = self.current.lock();
+        if websocket || !current.websocket {
+            *current = Current {
+                transport: Some(transport),
+                websocket,
+            };
+        }
+    }
+}
+
+/// The roads of all live sockets; cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct LiveSockets {
+    // Held for a look-up; never across an await.
+    roads: Arc<Mutex<HashMap<Sid, Arc<Road>>>>,
+}
+
+impl LiveSockets {
+    /// A new socket, by the request that opened its session.
+    pub(super) fn register(&self, sid: Sid, request: &http::request::Parts) -> Arc<Road> {
+        let road = self
+            .roads
+            .lock()
+            .entry(sid)
+            .or_insert_with(|| Arc::new(Road::new()))
+            .clone();
+        if let Some(transport) = request.extensions.get::<TransportHandle>() {
+            let websocket = request.headers.contains_key(http::header::UPGRADE);
+            road.use_transport(transport.clone(), websocket);
+        }
+        road
+    }
+
+    pub(super) fn forget(&self, sid: Sid, road: &Arc<Road>) {
+        let mut roads = self.roads.lock();
+        if roads
+            .get(&sid)
+            .is_some_and(|current| Arc::ptr_eq(current, road))
+        {
+            roads.remove(&sid);
+        }
+    }
+
+    /// A request of a known session was answered: a poll took what waited, or the session moved to
+    /// the websocket on this transport.
+    pub fn answered(&self, sid: &str, transport: &TransportHandle, websocket: bool) {
+        let Ok(sid) = sid.parse::<Sid>() else { return };
+        let Some(road) = self.roads.lock().get(&sid).cloned() else {
+            return;
+        };
+        road.use_transport(transport.clone(), websocket);
+        if !websocket {
+            *road.polled_at.lock() = Instant::now();
+            road.polled.store(true, Ordering::Release);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `POST /auth/logout`.
+
+use axum::extract::State;
+use http::{HeaderMap, StatusCode};
+
+use super::{WithCookie, cookie_header, guest_secret};
+use crate::http::AppState;
+use crate::http::client_address::ClientAddress;
+use crate::http::cookies::{clear_login, login_token};
+use crate::http::error::ApiError;
+use crate::protocol::rest::SessionAnswer;
+
+/// Gives the token back and releases the live sockets of that browser. Whoever is not logged in, or
+/// banned meanwhile, is logged out all the same.
+pub(super) async fn logout(
+    State(state): State<AppState>,
+    client: ClientAddress,
+    headers: HeaderMap,
+) -> Result<WithCookie<SessionAnswer>, ApiError> {
+    if let Some((token, _)) = login_token(&headers) {
+        if let Some(claims) = state.accounts.tokens().verify(token) {
+            // Without its guest secret a browser's sockets cannot be told apart from those of the
+            // same person elsewhere, which stay.
+            if let Some(secret) = guest_secret(&state, &headers, None) {
+                state.sessions.release_login(&claims.sub, Some(&secret));
+            }
+        }
+        state.accounts.give_back_token(token).await?;
+    }
+    let headers = cookie_header(clear_login(client.https));
+    let body = SessionAnswer { user: None };
+    Ok((StatusCode::OK, headers, axum::Json(body)))
+}

@@ -1,0 +1,129 @@
+//! Registering, logging in and out, and one's own account.
+
+mod account;
+mod login;
+mod logout;
+mod register;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+use super::AppState;
+use super::client_address::ClientAddress;
+use super::cookies::{GUEST_COOKIE, cookie, set_login};
+use super::deadline::within_deadline;
+use super::error::ApiError;
+use super::extract::Json;
+use crate::accounts::time::now_ms;
+use crate::accounts::tokens::SigningError;
+use crate::accounts::{Attempt, PasswordError, User};
+use crate::protocol::rest::LoginAnswer;
+use crate::session::GuestSecret;
+
+/// Everything under `/auth`.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/auth/register", post(register::register))
+        .route("/auth/setup", post(register::setup))
+        .route("/auth/login", post(login::login))
+        .route("/auth/logout", post(logout::logout))
+        .route("/auth/session", get(account::session))
+        .route("/auth/me", get(account::me).delete(account::delete))
+        .route("/auth/password", post(account::change_password))
+        .layer(from_fn(within_deadline))
+}
+
+/// An answer that sets or clears the login cookie.
+type WithCookie<T> = (StatusCode, HeaderMap, axum::Json<T>);
+
+/// Hands a person their token, as a cookie and in the body, and binds the live sockets of the
+/// browser that asked.
+fn logged_in(
+    state: &AppState,
+    status: StatusCode,
+    user: &User,
+    guest: Option<&GuestSecret>,
+    client: &ClientAddress,
+) -> Result<WithCookie<LoginAnswer>, ApiError> {
+    let tokens = state.accounts.tokens();
+    let token = tokens.issue(&user.id, user.token_version, now_ms())?;
+    if let Some(secret) = guest {
+        state.sessions.bind_login(secret, &user.account());
+    }
+    let headers = cookie_header(set_login(&token, client.https));
+    let user = user.view();
+    Ok((status, headers, axum::Json(LoginAnswer { user, token })))
+}
+
+/// The headers of an answer about a login: it concerns one person, and no cache may keep it.
+fn cookie_header(cookie: Option<HeaderValue>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(cookie) = cookie {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
+    headers
+}
+
+/// The guest secrets a request shows: the browser's cookie, or the body's for clients without.
+fn guest_secret(
+    state: &AppState,
+    headers: &HeaderMap,
+    in_body: Option<&str>,
+) -> Option<GuestSecret> {
+    let tokens = state.accounts.tokens();
+    let from_body = in_body.and_then(|token| tokens.verify_guest(token));
+    let from_cookie = || tokens.verify_guest(cookie(headers, GUEST_COOKIE)?);
+    from_body.or_else(from_cookie)
+}
+
+/// Checks a password under the throttle. Only wrong ones count against the account and the address.
+///
+/// `stored` is `None` for an unknown account, which takes as long as a wrong password.
+async fn prove(
+    state: &AppState,
+    client: &ClientAddress,
+    account: &str,
+    password: &str,
+    stored: Option<&str>,
+) -> Result<(), ApiError> {
+    let throttle = state.accounts.throttle();
+    let address = client.throttled();
+    let now = std::time::Instant::now();
+    let admitted = throttle
+        .attempt(Attempt::Login, account, address, now)
+        .map_err(too_many)?;
+    let verdict = state.accounts.passwords().verify(password, stored).await;
+    if !matches!(verdict, Ok(false)) {
+        throttle.give_back(&admitted, std::time::Instant::now());
+    }
+    if verdict? {
+        Ok(())
+    } else {
+        Err(ApiError::wrong_credentials())
+    }
+}
+
+fn too_many(wait: std::time::Duration) -> ApiError {
+    ApiError::too_many_attempts(wait.as_secs() + 1)
+}
+
+impl From<PasswordError> for ApiError {
+    fn from(error: PasswordError) -> Self {
+        tracing::warn!(%error, "a password was not checked");
+        Self::unavailable()
+    }
+}
+
+impl From<SigningError> for ApiError {
+    fn from(error: SigningError) -> Self {
+        tracing::error!(%error, "a login failed");
+        Self::unavailable()
+    }
+}

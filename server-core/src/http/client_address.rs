@@ -1,0 +1,348 @@
+//! From which address and over which scheme a request really comes.
+//!
+//! The peer of a connection is the truth unless it is a proxy the host trusts: then the forwarded
+//! address counts, read from the right, because everything left of the first stranger is whatever
+//! that stranger wrote.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::request::Parts;
+use http::{HeaderMap, HeaderName};
+
+use crate::config::SecurityConfig;
+
+/// Request extension: the other end of the connection, put there by the listener.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeerAddress(pub SocketAddr);
+
+/// Request extension and extractor: who is really calling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientAddress {
+    /// The caller's address, behind trusted proxies the forwarded one.
+    pub ip: IpAddr,
+    /// Whether this machine itself is calling, without a proxy in between: exempt from caps and
+    /// throttles.
+    pub local: bool,
+    /// Whether the caller's browser speaks https, so that cookies are `Secure`.
+    pub https: bool,
+}
+
+/// Which proxies are believed, and whether players come over https; cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct AddressPolicy {
+    proxies: Arc<[Block]>,
+    public_https: bool,
+}
+
+/// An entry of `TRUSTED_PROXIES` that is no address and no CIDR block.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("TRUSTED_PROXIES: \"{0}\" is neither an address nor a block such as 10.0.0.0/8")]
+pub struct InvalidProxy(pub String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Block {
+    base: IpAddr,
+    prefix: u8,
+}
+
+impl AddressPolicy {
+    /// Reads the policy from the settings.
+    ///
+    /// # Errors
+    /// When an entry of `TRUSTED_PROXIES` cannot be read.
+    pub fn new(config: &SecurityConfig) -> Result<Self, InvalidProxy> {
+        let entries = config.trusted_proxies.iter().map(|entry| entry.trim());
+        let blocks: Result<Vec<Block>, _> = entries
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| Block::parse(entry).ok_or_else(|| InvalidProxy(entry.to_owned())))
+            .collect();
+        let public = config.public_url.as_deref().unwrap_or_default();
+        Ok(Self {
+            proxies: blocks?.into(),
+            public_https: public.trim().to_ascii_lowercase().starts_with("https://"),
+        })
+    }
+
+    /// Whether an address is a proxy that is believed.
+    #[must_use]
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.proxies.iter().any(|block| block.contains(address))
+    }
+
+    /// Who is calling, from the connection's peer and the request's headers.
+    #[must_use]
+    pub fn resolve(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
+        let peer = peer.to_canonical();
+        let behind_proxy = self.trusts(peer);
+        let mut ip = peer;
+        for hop in entries(headers, &FORWARDED_FOR).rev() {
+            if !self.trusts(ip) {
+                break;
+            }
+            match parse_hop(hop) {
+                Some(address) => ip = address,
+                None => break,
+            }
+        }
+        let forwarded_https = behind_proxy
+            && entries(headers, &FORWARDED_PROTO)
+                .next()
+                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
+        ClientAddress {
+            ip,
+            local: peer.is_loopback() && !behind_proxy,
+            https: self.public_https || forwarded_https,
+        }
+    }
+}
+
+impl ClientAddress {
+    /// The address as throttles count it: `None` for this machine, which is exempt.
+    #[must_use]
+    pub fn throttled(&self) -> Option<IpAddr> {
+        (!self.local).then_some(self.ip)
+    }
+}
+
+/// Middleware: puts [`ClientAddress`] into every request's extensions.
+pub async fn resolve_client(
+    State(policy): State<AddressPolicy>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let peer = request.extensions().get::<PeerAddress>();
+    let peer = peer.map_or(UNKNOWN_PEER, |peer| peer.0.ip());
+    let client = policy.resolve(peer, request.headers());
+    request.extensions_mut().insert(client);
+    next.run(request).await
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let unknown = Self {
+            ip: UNKNOWN_PEER,
+            local: false,
+            https: false,
+        };
+        Ok(parts.extensions.get().copied().unwrap_or(unknown))
+    }
+}
+
+/// Stands for a request that did not come over a connection; it is exempt from nothing.
+const UNKNOWN_PEER: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+impl Block {
+    fn parse(text: &str) -> Option<Self> {
+        let (base, prefix) = match text.split_once('/') {
+            Some((base, prefix)) => (base.trim(), Some(prefix.trim())),
+            None => (text, None),
+        };
+        let base: IpAddr = base.parse().ok()?;
+        let width = if base.is_ipv4() { 32 } else { 128 };
+        let prefix = match prefix {
+            Some(prefix) => prefix.parse().ok().filter(|prefix| *prefix <= width)?,
+            None => width,
+        };
+        Some(Self { base, prefix })
+    }
+
+    fn contains(&self, address: IpAddr) -> bool {
+        match (self.base, address) {
+            (IpAddr::V4(base), IpAddr::V4(address)) => {
+                let mask = mask(32, self.prefix) as u32;
+                u32::from(base) & mask == u32::from(address) & mask
+            }
+            (IpAddr::V6(base), IpAddr::V6(address)) => {
+                let mask = mask(128, self.prefix);
+                u128::from(base) & mask == u128::from(address) & mask
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The first `prefix` of `width` bits.
+fn mask(width: u32, prefix: u8) -> u128 {
+    let free = width - u32::from(prefix);
+    u128::MAX.checked_shl(free).unwrap_or(0)
+}
+
+/// The comma-separated entries of all headers of one name, in their order.
+fn entries<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> impl DoubleEndedIterator<Item = &'a str> {
+    let values: Vec<&str> = headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    values.into_iter()
+}
+
+/// An address, which some proxies write with its port.
+fn parse_hop(text: &str) -> Option<IpAddr> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let address = bare.parse().ok();
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    address
+        .or_else(with_port)
+        .map(|ip: IpAddr| ip.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(proxies: &[&str]) -> Result<AddressPolicy, InvalidProxy> {
+        AddressPolicy::new(&SecurityConfig {
+            trusted_proxies: proxies.iter().map(|&proxy| proxy.to_owned()).collect(),
+            ..SecurityConfig::default()
+        })
+    }
+
+    fn check(proxies: &[&str], peer: &str, forwarded: &[&str], expected: &str, local: bool) {
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append(FORWARDED_FOR, value.parse().unwrap());
+        }
+        let found = policy(proxies)
+            .unwrap()
+            .resolve(peer.parse().unwrap(), &headers);
+        let context = format!("{proxies:?} {peer} {forwarded:?}");
+        assert_eq!(found.ip, expected.parse::<IpAddr>().unwrap(), "{context}");
+        assert_eq!(found.local, local, "{context}");
+    }
+
+    #[test]
+    fn only_trusted_proxies_may_name_another_address() {
+        check(&[], "192.0.2.1", &[], "192.0.2.1", false);
+        check(&[], "192.0.2.1", &["198.51.100.7"], "192.0.2.1", false);
+        check(&[], "127.0.0.1", &["198.51.100.7"], "127.0.0.1", true);
+        check(&[], "::ffff:127.0.0.1", &[], "127.0.0.1", true);
+        check(&["127.0.0.1"], "127.0.0.1", &[], "127.0.0.1", false);
+        check(
+            &["127.0.0.1"],
+            "127.0.0.1",
+            &["198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &["127.0.0.1"],
+            "127.0.0.1",
+            &["127.0.0.1"],
+            "127.0.0.1",
+            false,
+        );
+        check(
+            &["10.0.0.0/8"],
+            "10.9.9.9",
+            &["198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &["10.0.0.0/8"],
+            "11.9.9.9",
+            &["198.51.100.7"],
+            "11.9.9.9",
+            false,
+        );
+        check(
+            &["fd00::/8"],
+            "fd00::1",
+            &["2001:db8::5"],
+            "2001:db8::5",
+            false,
+        );
+        check(
+            &["0.0.0.0/0"],
+            "192.0.2.1",
+            &["198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
+    }
+
+    #[test]
+    fn what_a_stranger_wrote_before_the_proxy_does_not_count() {
+        let proxies = ["10.0.0.0/8"];
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["1.1.1.1, 198.51.100.7"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["1.1.1.1", "198.51.100.7, 10.0.0.2"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["198.51.100.7:5151"],
+            "198.51.100.7",
+            false,
+        );
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["[2001:db8::5]:443"],
+            "2001:db8::5",
+            false,
+        );
+        check(&proxies, "10.0.0.1", &["nonsense"], "10.0.0.1", false);
+        check(
+            &proxies,
+            "10.0.0.1",
+            &["1.1.1.1, unknown, 10.0.0.2"],
+            "10.0.0.2",
+            false,
+        );
+    }
+
+    #[test]
+    fn https_is_believed_from_the_setting_and_from_trusted_proxies() {
+        let mut headers = HeaderMap::new();
+        headers.insert(FORWARDED_PROTO, "https".parse().unwrap());
+        let https = |policy: &AddressPolicy, peer: [u8; 4], headers: &HeaderMap| {
+            policy.resolve(IpAddr::from(peer), headers).https
+        };
+        let behind = policy(&["10.0.0.1"]).unwrap();
+        assert!(https(&behind, [10, 0, 0, 1], &headers));
+        assert!(!https(&behind, [10, 0, 0, 2], &headers));
+        let public = AddressPolicy::new(&SecurityConfig {
+            public_url: Some("HTTPS://play.example.org".to_owned()),
+            ..SecurityConfig::default()
+        });
+        assert!(https(&public.unwrap(), [10, 0, 0, 2], &HeaderMap::new()));
+    }
+
+    #[test]
+    fn unreadable_proxies_are_named() {
+        assert!(policy(&["10.0.0.1", " ", "::1/128"]).is_ok());
+        for wrong in ["proxy", "10.0.0.0/33", "10.0.0.0/x", "10.0.0"] {
+            assert_eq!(
+                policy(&[wrong]).unwrap_err(),
+                InvalidProxy(wrong.to_owned())
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Who makes a request, read from the database at every call, so that a ban, a demotion or a logout
+//! elsewhere acts at once.
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+
+use super::AppState;
+use super::cookies::{Credential, login_token};
+use super::error::ApiError;
+use crate::accounts::time::now_ms;
+use crate::accounts::{ActiveBan, LOCAL_HOST_ID, User};
+use crate::protocol::rest::Role;
+
+/// A logged-in caller who is neither banned nor suspended.
+#[derive(Debug, Clone)]
+pub struct CurrentUser {
+    /// The account as it is now.
+    pub user: User,
+    /// How the caller proved it.
+    pub credential: Credential,
+}
+
+/// A caller who may see the administration: viewer, moderator or host.
+#[derive(Debug, Clone)]
+pub struct RequireViewer(pub CurrentUser);
+
+/// A caller who may act on sessions, chat and bans: moderator or host.
+#[derive(Debug, Clone)]
+pub struct RequireModerator(pub CurrentUser);
+
+/// A caller who may do everything.
+#[derive(Debug, Clone)]
+pub struct RequireHost(pub CurrentUser);
+
+impl CurrentUser {
+    /// Whether this is the desktop window, which is the host without an account of its own.
+    #[must_use]
+    pub fn is_local_host(&self) -> bool {
+        self.user.id == LOCAL_HOST_ID
+    }
+
+    fn at_least(self, role: Role) -> Result<Self, ApiError> {
+        if self.user.role >= role {
+            Ok(self)
+        } else {
+            Err(ApiError::role_required())
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for CurrentUser {
+    type Rejection = ApiError;
+
+    /// 401 without a token that counts, 403 for a banned or suspended account, 503 when the
+    /// database cannot tell.
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let (token, credential) = login_token(&parts.headers).ok_or_else(ApiError::unauthorized)?;
+        let user = state.accounts.authenticate(token).await?;
+        let user = user.ok_or_else(ApiError::unauthorized)?;
+        match restriction(state, &user) {
+            Some(ban) => Err(banned(&ban)),
+            None => Ok(Self { user, credential }),
+        }
+    }
+}
+
+macro_rules! role_guard {
+    ($guard:ident, $role:expr) => {
+        impl FromRequestParts<AppState> for $guard {
+            type Rejection = ApiError;
+
+            async fn from_request_parts(
+                parts: &mut Parts,
+                state: &AppState,
+            ) -> Result<Self, ApiError> {
+                let caller = CurrentUser::from_request_parts(parts, state).await?;
+                caller.at_least($role).map(Self)
+            }
+        }
+    };
+}
+
+role_guard!(RequireViewer, Role::Viewer);
+role_guard!(RequireModerator, Role::Moderator);
+role_guard!(RequireHost, Role::Host);
+
+/// What keeps an account out now: its own ban or suspension, or a ban of it.
+pub(super) fn restriction(state: &AppState, user: &User) -> Option<ActiveBan> {
+    let now = now_ms();
+    user.restriction(now)
+        .or_else(|| state.accounts.bans().account(&user.id, now))
+}
+
+/// 403 with the moderator's reason and the end.
+pub(super) fn banned(ban: &ActiveBan) -> ApiError {
+    let reason = ban.reason.trim();
+    let reason = if reason.is_empty() {
+        String::new()
+    } else {
+        format!(" Reason: {reason}")
+    };
+    match ban.until_iso() {
+        None => ApiError::forbidden("banned", format!("This account is banned.{reason}")),
+        Some(until) => ApiError::forbidden(
+            "suspended",
+            format!("This account is suspended until {until}.{reason}"),
+        ),
+    }
+}

@@ -1,0 +1,223 @@
+//! Extractors whose every failure is a 400 that says what to change.
+//!
+//! axum's own answer 415 or 422 with library text; the contract knows 400 and `{message, code}`.
+
+use axum::RequestExt;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use http::request::Parts;
+use http::{HeaderMap, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::error::ApiError;
+
+/// Largest JSON body of ordinary requests, in bytes; larger ones name their own limit with
+/// [`read_json`].
+pub const JSON_BODY_LIMIT: usize = 64 * 1024;
+/// Page size of a list when none is asked for.
+pub const DEFAULT_PAGE: u32 = 50;
+/// Largest page of a list; larger wishes are cut to it.
+pub const MAX_PAGE: u32 = 200;
+
+/// A JSON body of at most [`JSON_BODY_LIMIT`] bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
+        read_json(request, JSON_BODY_LIMIT).await.map(Self)
+    }
+}
+
+/// Reads a JSON body of at most `limit` bytes.
+///
+/// # Errors
+/// 400 for a content type that is not JSON, a body that is too large, broken off, not JSON, or
+/// whose fields have the wrong type.
+pub async fn read_json<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, ApiError> {
+    if !is_json(request.headers()) {
+        return Err(ApiError::bad_request(
+            "not-json",
+            "Send the data as JSON, with the content type application/json.",
+        ));
+    }
+    let body = Limited::new(request.with_limited_body().into_body(), limit);
+    let bytes = body.collect().await.map_err(|error| {
+        if error.downcast_ref::<LengthLimitError>().is_some() {
+            ApiError::bad_request("too-large", "This is too much data for one request.")
+        } else {
+            ApiError::bad_request("broken-request", "The request did not arrive completely.")
+        }
+    })?;
+    parse_json(&bytes.to_bytes())
+}
+
+/// Values of the query string, with the same answers as [`Json`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        axum::extract::Query::<T>::try_from_uri(&parts.uri)
+            .map(|query| Self(query.0))
+            .map_err(|_| {
+                ApiError::bad_request("invalid-query", "The search in the address is not usable.")
+            })
+    }
+}
+
+/// `limit` and `offset` of a list, as they came.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PageQuery {
+    /// How many are wanted.
+    pub limit: Option<String>,
+    /// How many to skip.
+    pub offset: Option<String>,
+}
+
+/// A checked part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// 1 to [`MAX_PAGE`].
+    pub limit: u32,
+    /// From 0.
+    pub offset: u32,
+}
+
+impl PageQuery {
+    /// Checks the two numbers; an absent or empty one gets its default, a large limit is cut.
+    ///
+    /// # Errors
+    /// 400 for what is no whole number, is negative, or a limit of 0.
+    pub fn page(&self) -> Result<Page, ApiError> {
+        let number = |text: &Option<String>, default: u32| match text.as_deref().map(str::trim) {
+            None | Some("") => Ok(default),
+            Some(text) => text.parse::<u32>().map_err(|_| {
+                ApiError::bad_request(
+                    "invalid-query",
+                    "The limit and the offset are whole numbers from 0 on.",
+                )
+            }),
+        };
+        let limit = number(&self.limit, DEFAULT_PAGE)?;
+        if limit == 0 {
+            return Err(ApiError::bad_request(
+                "invalid-query",
+                "The limit is at least 1.",
+            ));
+        }
+        Ok(Page {
+            limit: limit.min(MAX_PAGE),
+            offset: number(&self.offset, 0)?,
+        })
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(header::CONTENT_TYPE) else {
+        return false;
+    };
+    let essence = kind.to_str().unwrap_or_default().split(';').next();
+    let essence = essence.unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Field names of our own bodies are plain words; any other path is the client's text and is not
+/// repeated to it.
+fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        if !error.inner().is_data() {
+            ApiError::bad_request("invalid-json", "The data is not valid JSON.")
+        } else if is_field_name(&path) {
+            ApiError::invalid(format!("The field {path} has the wrong kind of value."))
+        } else {
+            ApiError::bad_request("invalid-json", "The data does not have the expected form.")
+        }
+    })?;
+    reader
+        .end()
+        .map_err(|_| ApiError::bad_request("invalid-json", "The data is not valid JSON."))?;
+    Ok(value)
+}
+
+fn is_field_name(path: &str) -> bool {
+    (2..=40).contains(&path.len())
+        && path.starts_with(|c: char| c.is_ascii_lowercase())
+        && path.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "camelCase")]
+    struct Sample {
+        user_name: Option<String>,
+    }
+
+    async fn check(kind: Option<&str>, body: &str, expected: Result<Option<&str>, &str>) {
+        let mut request = Request::builder().method("POST").uri("/");
+        if let Some(kind) = kind {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let found = read_json::<Sample>(request, 40).await;
+        match expected {
+            Ok(name) => assert_eq!(found.unwrap().user_name.as_deref(), name, "{body}"),
+            Err(code) => {
+                let error = found.unwrap_err();
+                assert_eq!(error.code, code, "{body}");
+                assert_eq!(error.status, http::StatusCode::BAD_REQUEST, "{body}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn every_broken_body_is_a_400() {
+        let json = Some("application/json");
+        check(json, r#"{"userName":"ana"}"#, Ok(Some("ana"))).await;
+        check(Some("Application/JSON; charset=utf-8"), "{}", Ok(None)).await;
+        check(Some("application/vnd.api+json"), "{}", Ok(None)).await;
+        check(None, "{}", Err("not-json")).await;
+        check(Some("text/plain"), "{}", Err("not-json")).await;
+        check(json, "", Err("invalid-json")).await;
+        check(json, "{", Err("invalid-json")).await;
+        check(json, "{} {}", Err("invalid-json")).await;
+        check(json, "null", Err("invalid-json")).await;
+        check(json, "\"text\"", Err("invalid-json")).await;
+        check(json, r#"{"userName":5}"#, Err("invalid-field")).await;
+        check(json, r#"{"userName":["a"]}"#, Err("invalid-field")).await;
+        check(json, &format!("\"{}\"", "a".repeat(50)), Err("too-large")).await;
+    }
+
+    #[test]
+    fn pages_have_defaults_and_bounds() {
+        let check = |limit: Option<&str>, offset: Option<&str>, expected: Option<(u32, u32)>| {
+            let query = PageQuery {
+                limit: limit.map(str::to_owned),
+                offset: offset.map(str::to_owned),
+            };
+            let found = query.page().ok().map(|page| (page.limit, page.offset));
+            assert_eq!(found, expected, "{limit:?} {offset:?}");
+        };
+        check(None, None, Some((DEFAULT_PAGE, 0)));
+        check(Some("3"), Some("7"), Some((3, 7)));
+        check(Some("100000"), None, Some((MAX_PAGE, 0)));
+        check(Some(""), Some(""), Some((DEFAULT_PAGE, 0)));
+        check(Some("0"), None, None);
+        check(Some("-1"), None, None);
+        check(None, Some("x"), None);
+        check(None, Some("99999999999"), None);
+    }
+}

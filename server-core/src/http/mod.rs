@@ -1,0 +1,48 @@
+//! REST, the embedded pages and what guards them.
+//!
+//! Knows `session`, `accounts` and `assets`; never a socket.
+
+use std::sync::Arc;
+
+pub mod admin;
+pub mod auth;
+pub mod client_address;
+pub mod cookies;
+pub mod cross_site;
+pub mod current_user;
+pub mod deadline;
+pub mod error;
+pub mod extract;
+pub mod host_guard;
+pub mod not_found;
+pub mod origin;
+mod pages;
+
+pub use client_address::{ClientAddress, PeerAddress};
+pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
+pub use error::ApiError;
+pub use extract::{Json, Page, PageQuery, Query};
+
+use crate::accounts::Accounts;
+use crate::assets::Assets;
+use crate::config::Config;
+use crate::session::SessionManager;
+
+/// What every handler may use.
+#[derive(Clone)]
+pub struct AppState {
+    /// The settings in force.
+    pub config: Arc<Config>,
+    /// Users, tokens, bans, audit and the chat archive.
+    pub accounts: Accounts,
+    /// Avatars, sprites and the atlas.
+    pub assets: Assets,
+    /// The live world.
+    pub sessions: SessionManager,
+}
+
+/// Every route but Socket.IO's, with JSON answers for what does not exist.
+pub fn routes(state: AppState) -> axum::Router {
+    let router = auth::routes().merge(admin::routes()).merge(pages::routes());
+    not_found::answer_unknown(router).with_state(state)
+}

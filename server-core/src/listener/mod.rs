@@ -1,0 +1,157 @@
+//! Accepting connections: caps, time limits, and a grip on every transport.
+//!
+//! `axum::serve` sets no header timeout and offers no way to cut a connection whose client stopped
+//! reading, so this module drives hyper itself. Each connection's I/O is a [`Transport`] that notes
+//! progress and can be cut from anywhere; requests carry it, and their peer's address, as
+//! extensions.
+
+mod admission;
+mod transport;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+use crate::config::ListenConfig;
+use crate::http::client_address::PeerAddress;
+use admission::Admission;
+pub use transport::{Transport, TransportHandle};
+
+/// Pause after a failed accept, so that running out of descriptors does not spin.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// Largest head of a request, in bytes.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
+
+/// Everything that is connected, for a shutdown that ends in time.
+#[derive(Debug, Clone)]
+pub struct Listener {
+    admission: Arc<Admission>,
+    settings: ListenConfig,
+}
+
+impl Listener {
+    /// A listener that counts `exempt` addresses (trusted proxies) like nobody.
+    #[must_use]
+    pub fn new(
+        settings: ListenConfig,
+        is_proxy: Arc<dyn Fn(std::net::IpAddr) -> bool + Send + Sync>,
+    ) -> Self {
+        let admission = Arc::new(Admission::new(
+            settings.max_connections_per_address,
+            is_proxy,
+        ));
+        Self {
+            admission,
+            settings,
+        }
+    }
+
+    /// Accepts connections for `app` until `stop` is cancelled. Connections that are open then
+    /// live on until they end or [`Self::cut_all`].
+    pub async fn serve(&self, listener: TcpListener, app: Router, stop: CancellationToken) {
+        while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
+            match accepted {
+                Ok((stream, peer)) => self.admit(stream, peer, &app),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    sleep(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    fn admit(&self, stream: TcpStream, peer: SocketAddr, app: &Router) {
+        let Some(place) = self.admission.enter(peer.ip()) else {
+            tracing::debug!(%peer, "too many connections from one address");
+            return;
+        };
+        if let Err(error) = configure(&stream, self.settings.send_buffer_bytes) {
+            tracing::debug!(%error, "a socket option could not be set");
+        }
+        let transport = Transport::new(stream, place);
+        let handle = transport.handle();
+        let app = app.clone();
+        let header_timeout = self.settings.header_timeout;
+        tokio::spawn(async move {
+            let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+                app.clone().oneshot(prepare(request, peer, &handle))
+            });
+            let served = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(header_timeout)
+                .max_buf_size(MAX_HEAD_BYTES)
+                .serve_connection(TokioIo::new(transport), service)
+                .with_upgrades()
+                .await;
+            if let Err(error) = served {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+
+    /// Cuts every open connection.
+    pub fn cut_all(&self) {
+        self.admission.cut_all();
+    }
+
+    /// How many connections are open.
+    #[must_use]
+    pub fn open_connections(&self) -> usize {
+        self.admission.open()
+    }
+}
+
+fn configure(stream: &TcpStream, send_buffer: usize) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    if send_buffer > 0 {
+        socket2::SockRef::from(stream).set_send_buffer_size(send_buffer)?;
+    }
+    Ok(())
+}
+
+/// Adds what handlers need to know about the connection, and copies head fields that would
+/// otherwise keep hyper's read buffer alive for as long as a websocket lives.
+fn prepare(
+    request: Request<Incoming>,
+    peer: SocketAddr,
+    handle: &TransportHandle,
+) -> Request<Body> {
+    let (mut parts, body) = request.into_parts();
+    if parts.headers.contains_key(http::header::UPGRADE) {
+        parts.uri = copied_uri(&parts.uri);
+        parts.headers = copied_headers(&parts.headers);
+    }
+    parts.extensions.insert(PeerAddress(peer));
+    parts.extensions.insert(handle.clone());
+    Request::from_parts(parts, Body::new(body))
+}
+
+fn copied_uri(uri: &Uri) -> Uri {
+    Uri::try_from(uri.to_string()).unwrap_or_default()
+}
+
+fn copied_headers(headers: &HeaderMap) -> HeaderMap {
+    let mut copy = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        let fields = (
+            HeaderName::from_bytes(name.as_str().as_bytes()),
+            HeaderValue::from_bytes(value.as_bytes()),
+        );
+        if let (Ok(name), Ok(value)) = fields {
+            copy.append(name, value);
+        }
+    }
+    copy
+}

@@ -1,0 +1,217 @@
+//! Answers to a client's event.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::player::Player;
+use super::{ChatMessage, Snapshot};
+
+/// Why an event was refused, in kebab case on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusalCode {
+    /// The payload is missing, of the wrong type, or a field is.
+    InvalidPayload,
+    /// No usable player id.
+    InvalidPlayerId,
+    /// The id belongs to an account that this socket is not logged in to, or is reserved.
+    ReservedId,
+    /// Another visitor holds the id now.
+    IdInUse,
+    /// The metadata is too large or nested too deep after merging.
+    MetadataTooLarge,
+    /// The whole event is too large.
+    TooLarge,
+    /// Only joined players may do this.
+    NotJoined,
+    /// Nothing was left of the message after trimming.
+    EmptyMessage,
+    /// Too many events of this kind in a short time.
+    RateLimited,
+    /// The account, the guest or the address is banned or suspended.
+    Banned,
+    /// A moderator muted this player.
+    Muted,
+    /// This world admits no guests.
+    GuestsNotAllowed,
+    /// The join PIN is missing or wrong.
+    PinRequired,
+    /// The world is full.
+    WorldFull,
+    /// The server is closing or cannot decide right now.
+    Unavailable,
+    /// No such event.
+    UnknownEvent,
+}
+
+impl RefusalCode {
+    /// Every code, in the order of the contract.
+    pub const ALL: [Self; 16] = [
+        Self::InvalidPayload,
+        Self::InvalidPlayerId,
+        Self::ReservedId,
+        Self::IdInUse,
+        Self::MetadataTooLarge,
+        Self::TooLarge,
+        Self::NotJoined,
+        Self::EmptyMessage,
+        Self::RateLimited,
+        Self::Banned,
+        Self::Muted,
+        Self::GuestsNotAllowed,
+        Self::PinRequired,
+        Self::WorldFull,
+        Self::Unavailable,
+        Self::UnknownEvent,
+    ];
+
+    /// The code as it appears on the wire and in metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidPayload => "invalid-payload",
+            Self::InvalidPlayerId => "invalid-player-id",
+            Self::ReservedId => "reserved-id",
+            Self::IdInUse => "id-in-use",
+            Self::MetadataTooLarge => "metadata-too-large",
+            Self::TooLarge => "too-large",
+            Self::NotJoined => "not-joined",
+            Self::EmptyMessage => "empty-message",
+            Self::RateLimited => "rate-limited",
+            Self::Banned => "banned",
+            Self::Muted => "muted",
+            Self::GuestsNotAllowed => "guests-not-allowed",
+            Self::PinRequired => "pin-required",
+            Self::WorldFull => "world-full",
+            Self::Unavailable => "unavailable",
+            Self::UnknownEvent => "unknown-event",
+        }
+    }
+}
+
+/// `{ok:false, message, code}`: a refusal, with a sentence meant for the player.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    /// For programs.
+    pub code: RefusalCode,
+    /// For the player; never an echo of the input.
+    pub message: String,
+    /// Until when it holds, ISO 8601, where that is known (bans and mutes).
+    pub until: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal without an end.
+    pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            until: None,
+        }
+    }
+}
+
+impl Serialize for Refusal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RefusalAck {
+            ok: False,
+            message: &self.message,
+            code: self.code,
+            until: self.until.as_deref(),
+        }
+        .serialize(serializer)
+    }
+}
+
+/// Always `false` on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct False;
+/// Always `true` on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct True;
+
+impl Serialize for False {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(false)
+    }
+}
+impl Serialize for True {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(true)
+    }
+}
+
+/// Wire form of [`Refusal`].
+#[derive(Debug, Serialize, TS)]
+pub struct RefusalAck<'a> {
+    /// `false`.
+    #[ts(type = "false")]
+    pub ok: False,
+    /// A sentence for the player.
+    pub message: &'a str,
+    /// For programs.
+    pub code: RefusalCode,
+    /// Until when it holds, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub until: Option<&'a str>,
+}
+
+/// Ack of `player:join`.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JoinAck {
+    /// `true`.
+    #[ts(type = "true")]
+    pub ok: True,
+    /// The world right after the join.
+    pub state: Snapshot,
+    /// The player as it now is.
+    pub player: Player,
+    /// The guest's secret, for clients that keep no cookies; only ever sent to its owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub guest_token: Option<String>,
+}
+
+/// Ack of `player:update`.
+#[derive(Debug, Serialize, TS)]
+pub struct UpdateAck {
+    /// `true`.
+    #[ts(type = "true")]
+    pub ok: True,
+    /// The player as it now is.
+    pub player: Player,
+}
+
+/// Ack of `chat:message`.
+#[derive(Debug, Serialize, TS)]
+pub struct ChatAck {
+    /// `true`.
+    #[ts(type = "true")]
+    pub ok: True,
+    /// The message as everybody gets it.
+    pub message: ChatMessage,
+}
+
+/// Ack of `player:leave` and `player:report`.
+#[derive(Debug, Serialize, TS)]
+pub struct DoneAck {
+    /// `true`.
+    #[ts(type = "true")]
+    pub ok: True,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_spelled_as_on_the_wire() {
+        for (index, code) in RefusalCode::ALL.into_iter().enumerate() {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+            assert_eq!(code as usize, index);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! One line of chat.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::ids::MessageId;
+
+/// The player id and author of messages the server writes itself; no player may use the id.
+pub const SYSTEM_PLAYER_ID: &str = "system";
+/// The author shown for [`SYSTEM_PLAYER_ID`].
+pub const SYSTEM_AUTHOR: &str = "System";
+
+/// A chat message as sent to every socket, the sender included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatMessage {
+    /// Unique across restarts.
+    pub id: MessageId,
+    /// Who said it, from the session and never from the payload.
+    pub player_id: String,
+    /// The speaker's name at that moment.
+    pub author: String,
+    /// 1 to 500 characters, trimmed, without control characters.
+    pub content: String,
+    /// When the server received it, ISO 8601 in UTC with milliseconds.
+    pub timestamp: String,
+}

@@ -1,0 +1,153 @@
+//! One socket, from its handshake to its end.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use parking_lot::Mutex;
+use tokio::time::Instant;
+
+use super::frame::Frame;
+use super::identity::Visitor;
+use super::inbox::Inbox;
+use super::link::ClientLink;
+use super::outbox::{Outbox, Overflow, Pumped, Recipient};
+use super::rates::Rates;
+use crate::config::{RateLimits, SessionConfig};
+use crate::world::ConnectionId;
+
+/// Road and outbox, locked together so that frames leave in order.
+#[derive(Default)]
+struct Outgoing {
+    link: Option<Arc<dyn ClientLink>>,
+    outbox: Option<Outbox>,
+}
+
+/// See the module.
+pub(crate) struct Connection {
+    pub(crate) id: ConnectionId,
+    pub(crate) batch: bool,
+    pub(crate) inbox: Inbox,
+    // Changed by a login or logout on a live socket; never held across an await.
+    pub(crate) visitor: Mutex<Visitor>,
+    pub(crate) rates: Mutex<Rates>,
+    /// The session was ended by the server: what still arrives is ignored.
+    pub(crate) ended: AtomicBool,
+    pub(crate) last_event: Mutex<Instant>,
+    // Taken after the world's lock, never before it.
+    outgoing: Mutex<Outgoing>,
+}
+
+impl Connection {
+    pub(crate) fn new(
+        id: ConnectionId,
+        visitor: Visitor,
+        rates: &RateLimits,
+        session: &SessionConfig,
+        now: Instant,
+    ) -> Self {
+        let recipient = Recipient {
+            id,
+            batch: visitor.batch,
+            // The rest of the channel is kept for the heartbeat, which ends a connection when it
+            // finds no room.
+            window: session.channel_packets.saturating_sub(32).max(8),
+        };
+        Self {
+            id,
+            batch: visitor.batch,
+            inbox: Inbox::new(session.inbox_events),
+            visitor: Mutex::new(visitor),
+            rates: Mutex::new(Rates::new(rates, now)),
+            ended: AtomicBool::new(false),
+            last_event: Mutex::new(now),
+            outgoing: Mutex::new(Outgoing {
+                link: None,
+                outbox: Some(Outbox::new(recipient, session.outbox_bytes)),
+            }),
+        }
+    }
+
+    pub(crate) fn attach(&self, link: Arc<dyn ClientLink>) {
+        self.outgoing.lock().link = Some(link);
+    }
+
+    /// Forgets the link and everything that waits; breaks the cycle with the socket's handlers.
+    pub(crate) fn detach(&self) {
+        *self.outgoing.lock() = Outgoing::default();
+    }
+
+    pub(crate) fn link(&self) -> Option<Arc<dyn ClientLink>> {
+        self.outgoing.lock().link.clone()
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::Acquire)
+    }
+
+    /// Marks the session as over; `false` when it already was.
+    pub(crate) fn end(&self) -> bool {
+        !self.ended.swap(true, Ordering::AcqRel)
+    }
+
+    /// Queues a frame and hands over what the link takes.
+    pub(crate) fn send(&self, frame: Frame) -> Result<Pumped, Overflow> {
+        let mut outgoing = self.outgoing.lock();
+        let Some(outbox) = &mut outgoing.outbox else {
+            return Ok(Pumped::default());
+        };
+        outbox.push(frame)?;
+        Ok(pump(&mut outgoing))
+    }
+
+    pub(crate) fn push_flush(&self, flush: &Arc<super::flush::Flush>) {
+        if let Some(outbox) = &mut self.outgoing.lock().outbox {
+            outbox.push_flush(flush);
+        }
+    }
+
+    pub(crate) fn pump(&self) -> Pumped {
+        pump(&mut self.outgoing.lock())
+    }
+
+    /// The players a batch client has to be told in full, once its link has drained.
+    pub(crate) fn take_missed(&self) -> Vec<crate::protocol::PlayerId> {
+        let mut outgoing = self.outgoing.lock();
+        let Outgoing {
+            link: Some(link),
+            outbox: Some(outbox),
+        } = &mut *outgoing
+        else {
+            return Vec::new();
+        };
+        outbox.take_missed(link.as_ref())
+    }
+
+    /// Whether something waits for this client.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.outgoing
+            .lock()
+            .outbox
+            .as_ref()
+            .is_some_and(Outbox::is_behind)
+    }
+
+    /// Whether everything was handed over and has left this machine.
+    pub(crate) fn is_idle(&self) -> bool {
+        let outgoing = self.outgoing.lock();
+        match (&outgoing.link, &outgoing.outbox) {
+            (Some(link), Some(outbox)) => outbox.is_idle(link.as_ref()),
+            _ => true,
+        }
+    }
+}
+
+fn pump(outgoing: &mut Outgoing) -> Pumped {
+    let Outgoing {
+        link: Some(link),
+        outbox: Some(outbox),
+    } = outgoing
+    else {
+        return Pumped::default();
+    };
+    outbox.pump(link.as_ref())
+}

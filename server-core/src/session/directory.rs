@@ -1,0 +1,60 @@
+//! What sessions ask of the stores: accounts, avatars, bans, the chat archive.
+//!
+//! The server implements it over the database; tests implement it with scripted answers. Every
+//! asynchronous question is asked under a time limit, so a slow or broken store never delays the
+//! game.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::protocol::{ChatMessage, Metadata, PlayerId};
+
+use super::identity::Visitor;
+
+/// An answer that may take a while.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LookupFailed>> + Send + 'a>>;
+
+/// The store could not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the store could not answer")]
+pub struct LookupFailed;
+
+/// What an avatar adds to a join.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AvatarLook {
+    /// The name to use when the join brings none.
+    pub name: Option<String>,
+    /// Its layers (`hair`, `face`, `outfit`, `shoes`); `null` is "off".
+    pub appearance: Metadata,
+    /// What becomes `metadata.sprite`: the image's path.
+    pub sprite: Option<String>,
+    /// What becomes `metadata.spriteAssetId`.
+    pub sprite_asset_id: Option<String>,
+}
+
+/// A door that is closed to a visitor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedDoor {
+    /// What the moderator wrote.
+    pub reason: String,
+    /// Until when, ISO 8601; `None` for good.
+    pub until: Option<String>,
+}
+
+/// See the module.
+pub trait Directory: Send + Sync + 'static {
+    /// Whether an account has this id, compared as [`PlayerId::folded`].
+    fn account_exists<'a>(&'a self, folded_id: &'a str) -> Answer<'a, bool>;
+
+    /// The look of an avatar; `None` when no avatar has that id.
+    fn look<'a>(&'a self, avatar_id: &'a str) -> Answer<'a, Option<AvatarLook>>;
+
+    /// Whether a moderator closed the door to this visitor.
+    fn door<'a>(&'a self, visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>>;
+
+    /// Keeps a message. Never waits: what cannot be queued is counted by the archive.
+    fn archive(&self, message: &ChatMessage);
+
+    /// Keeps a player's report about another. Never waits.
+    fn report(&self, reporter: &PlayerId, reported: &PlayerId, reason: &str);
+}

@@ -1,0 +1,181 @@
+//! One connection's events, applied in order: update, leave, chat, report. Joins have a file of
+//! their own.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::connection::Connection;
+use super::frame::Frame;
+use super::inbox::{EventKind, Inbound};
+use super::{SessionManager, new_message, to_json};
+use crate::protocol::ack::{DoneAck, True};
+use crate::protocol::{Refusal, RefusalCode, events, payload};
+use crate::world::{DetailsTooLarge, Json, WorldError};
+
+/// An answer whose `player` or `message` is already JSON.
+#[derive(Serialize)]
+struct PlayerAck<'a> {
+    ok: True,
+    player: &'a serde_json::value::RawValue,
+}
+
+#[derive(Serialize)]
+struct MessageAck<'a> {
+    ok: True,
+    message: &'a serde_json::value::RawValue,
+}
+
+impl SessionManager {
+    pub(super) async fn handle(&self, connection: &Arc<Connection>, event: Inbound) {
+        *connection.last_event.lock() = event.received;
+        let answer = match event.payload {
+            Err(refusal) => Err(refusal),
+            Ok(payload) => {
+                self.apply(connection, event.kind, payload.as_ref(), event.ack)
+                    .await
+            }
+        };
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(refusal) => {
+                self.shared.metrics.refused(refusal.code);
+                Some(to_json(&refusal))
+            }
+        };
+        if let (Some(id), Some(payload)) = (event.ack, answer) {
+            self.reply(connection, Frame::Ack { id, payload });
+        }
+        self.shared
+            .metrics
+            .receipt_to_ack
+            .record(event.received.elapsed());
+    }
+
+    /// Applies one event. `Ok(None)` when the answer was sent already or nobody waits for it.
+    async fn apply(
+        &self,
+        connection: &Arc<Connection>,
+        kind: EventKind,
+        payload: Option<&Value>,
+        ack: Option<i64>,
+    ) -> Result<Option<Json>, Refusal> {
+        match kind {
+            // Boxed, so that an idle connection's task does not reserve room for a join.
+            EventKind::Join => Box::pin(self.join(connection, payload, ack))
+                .await
+                .map(|()| None),
+            EventKind::Update => self.update(connection, payload, ack.is_some()),
+            EventKind::Leave => Ok(Some(self.leave(connection))),
+            EventKind::Chat => self.chat(connection, payload),
+            EventKind::Report => self.report(connection, payload),
+            EventKind::Unknown => Err(Refusal::new(
+                RefusalCode::UnknownEvent,
+                "This world does not know that request.",
+            )),
+        }
+    }
+
+    fn update(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+        wants_answer: bool,
+    ) -> Result<Option<Json>, Refusal> {
+        let patch = payload::update(payload, &self.shared.settings.limits)?;
+        let player = {
+            let mut live = self.shared.live.lock();
+            let record = live.world.update(connection.id, patch).map_err(refusal)?;
+            wants_answer.then(|| record.json())
+        };
+        self.shared.changed.notify_one();
+        Ok(player.map(|player| {
+            to_json(&PlayerAck {
+                ok: True,
+                player: &player,
+            })
+        }))
+    }
+
+    fn leave(&self, connection: &Connection) -> Json {
+        let slow = self.release(&mut self.shared.live.lock(), connection.id);
+        self.cut_slow(slow);
+        to_json(&DoneAck { ok: True })
+    }
+
+    fn chat(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+    ) -> Result<Option<Json>, Refusal> {
+        let content = payload::chat(payload, &self.shared.settings.limits)?;
+        let (message, json, slow) = {
+            let mut live = self.shared.live.lock();
+            let speaker = live.world.held_by(connection.id).cloned();
+            let speaker = speaker.ok_or_else(not_joined)?;
+            let author = live.world.name_of(&speaker).unwrap_or_default().to_owned();
+            let message = new_message(speaker.as_str(), &author, content);
+            let json = live.world.say(&message);
+            let slow = live.broadcast(&Frame::event(events::CHAT_MESSAGE, json.clone()), None);
+            (message, json, slow)
+        };
+        self.shared.metrics.chat_messages.increment();
+        self.shared.directory.archive(&message);
+        self.cut_slow(slow);
+        Ok(Some(to_json(&MessageAck {
+            ok: True,
+            message: &json,
+        })))
+    }
+
+    fn report(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+    ) -> Result<Option<Json>, Refusal> {
+        let report = payload::report(payload, &self.shared.settings.limits)?;
+        let reporter = self
+            .shared
+            .live
+            .lock()
+            .world
+            .held_by(connection.id)
+            .cloned();
+        let reporter = reporter.ok_or_else(not_joined)?;
+        self.shared
+            .directory
+            .report(&reporter, &report.player_id, &report.reason);
+        Ok(Some(to_json(&DoneAck { ok: True })))
+    }
+
+    /// Sends one client an answer.
+    pub(super) fn reply(&self, connection: &Arc<Connection>, frame: Frame) {
+        match connection.send(frame) {
+            Ok(pumped) => self.count(pumped),
+            Err(_) => self.cut_slow(vec![connection.clone()]),
+        }
+    }
+}
+
+pub(super) fn not_joined() -> Refusal {
+    Refusal::new(RefusalCode::NotJoined, "Join the world first.")
+}
+
+pub(super) fn refusal(error: WorldError) -> Refusal {
+    match error {
+        WorldError::NotJoined => not_joined(),
+        WorldError::Stale => Refusal::new(
+            RefusalCode::IdInUse,
+            "You came in from another window meanwhile.",
+        ),
+        WorldError::Details(error) => too_large(error),
+    }
+}
+
+pub(super) fn too_large(_: DetailsTooLarge) -> Refusal {
+    Refusal::new(
+        RefusalCode::MetadataTooLarge,
+        "The player carries too many details.",
+    )
+}

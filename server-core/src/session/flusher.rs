@@ -1,0 +1,183 @@
+//! When updates go out, and to whom.
+//!
+//! While the last interval cost fewer deliveries than the budget, a change goes out at once; above
+//! that, on the tick. Clients that are behind are visited on every tick until they have caught up.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::SessionManager;
+use super::connection::Connection;
+use super::flush::{Audience, Flush, catch_up};
+use super::frame::Frame;
+use super::live::Roster;
+use crate::protocol::{PlayerId, events};
+
+/// Recipients served between two chances for other tasks to run.
+const SLICE: usize = 64;
+
+/// Decides between "at once" and "on the tick". Pure.
+#[derive(Debug)]
+struct Pacer {
+    interval: Duration,
+    budget: u64,
+    window_start: Instant,
+    spent: u64,
+}
+
+impl Pacer {
+    fn new(interval: Duration, budget: u64, now: Instant) -> Self {
+        Self {
+            interval,
+            budget,
+            window_start: now,
+            spent: 0,
+        }
+    }
+
+    /// When the next flush may start.
+    fn due(&self, now: Instant) -> Instant {
+        let window_end = self.window_start + self.interval;
+        if self.spent < self.budget || now >= window_end {
+            now
+        } else {
+            window_end
+        }
+    }
+
+    fn charge(&mut self, now: Instant, deliveries: u64) {
+        if now >= self.window_start + self.interval {
+            self.window_start = now;
+            self.spent = 0;
+        }
+        self.spent += deliveries;
+    }
+}
+
+pub(super) async fn run(manager: SessionManager) {
+    let shared = &manager.shared;
+    let settings = &shared.settings.session;
+    let mut pacer = Pacer::new(
+        settings.flush_interval,
+        settings.flush_budget,
+        Instant::now(),
+    );
+    let mut behind = false;
+    loop {
+        let next = async {
+            let changed = async {
+                shared.changed.notified().await;
+                // Updates that arrive in one breath share a flush.
+                tokio::task::yield_now().await;
+                sleep_until(pacer.due(Instant::now())).await;
+            };
+            tokio::select! {
+                () = changed => {}
+                // Someone has to be visited again, whether or not anything changes.
+                () = sleep(settings.flush_interval), if behind => {}
+            }
+        };
+        if shared.stop.run_until_cancelled(next).await.is_none() {
+            return;
+        }
+        let started = Instant::now();
+        let flushed = manager.flush().await;
+        behind = flushed.behind;
+        pacer.charge(started, flushed.cost);
+        if flushed.cost > 0 {
+            shared.metrics.flush.record(started.elapsed());
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Flushed {
+    /// Deliveries this flush was worth: changes times recipients.
+    cost: u64,
+    /// Somebody could not take everything.
+    behind: bool,
+}
+
+impl SessionManager {
+    async fn flush(&self) -> Flushed {
+        let mut flushed = Flushed::default();
+        let roster = {
+            let mut live = self.shared.live.lock();
+            let roster = live.roster();
+            let batch_readers = live.batch_readers();
+            let audience = Audience {
+                plain: batch_readers < roster.len(),
+                batch: batch_readers > 0,
+            };
+            if let Some(flush) = Flush::take(&mut live.world, audience) {
+                flushed.cost = flush.entries.len() as u64 * roster.len() as u64;
+                let flush = Arc::new(flush);
+                for connection in roster.iter() {
+                    connection.push_flush(&flush);
+                }
+            }
+            roster
+        };
+        flushed.behind = self.serve(&roster).await;
+        flushed
+    }
+
+    /// Hands everybody what waits for them. Returns whether somebody is still behind.
+    async fn serve(&self, roster: &Roster) -> bool {
+        let mut behind = false;
+        for slice in roster.chunks(SLICE) {
+            for connection in slice {
+                self.count(connection.pump());
+                let missed = connection.take_missed();
+                if !missed.is_empty() {
+                    self.catch_up(connection, &missed);
+                }
+                behind |= connection.is_behind();
+            }
+            tokio::task::yield_now().await;
+        }
+        behind
+    }
+
+    fn catch_up(&self, connection: &Arc<Connection>, missed: &[PlayerId]) {
+        let sent = {
+            let mut live = self.shared.live.lock();
+            let Some(payload) = catch_up(&mut live.world, missed) else {
+                return;
+            };
+            connection.send(Frame::Binary {
+                name: events::PLAYERS_UPDATED,
+                payload,
+            })
+        };
+        match sent {
+            Ok(pumped) => {
+                self.count(pumped);
+                self.shared.metrics.deliveries.add(missed.len() as u64);
+            }
+            Err(_) => self.cut_slow(vec![connection.clone()]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_costs_go_at_once_and_a_crowd_waits_for_the_tick() {
+        let start = Instant::now();
+        let at = |ms| start + Duration::from_millis(ms);
+        let mut pacer = Pacer::new(Duration::from_millis(50), 2000, start);
+        assert_eq!(pacer.due(at(3)), at(3));
+        pacer.charge(at(3), 1999);
+        assert_eq!(pacer.due(at(4)), at(4));
+        pacer.charge(at(4), 1);
+        assert_eq!(pacer.due(at(5)), at(50));
+        pacer.charge(at(50), 5000);
+        assert_eq!(pacer.due(at(60)), at(100));
+        assert_eq!(pacer.due(at(130)), at(130));
+    }
+}

@@ -1,0 +1,49 @@
+//! Who is at the other end of a connection.
+
+use std::net::IpAddr;
+
+/// The signed random secret that a browser or program keeps between visits, without its signature.
+/// Whoever shows it again is the same guest.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct GuestSecret(pub String);
+
+impl std::fmt::Debug for GuestSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("GuestSecret([redacted])")
+    }
+}
+
+/// A logged-in person, as far as sessions care.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The account's id (a UUID), which is also its player id.
+    pub id: String,
+    /// Shown when a join brings no name.
+    pub username: String,
+}
+
+/// What the handshake settled about a socket.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Where the client is, through trusted proxies.
+    pub address: IpAddr,
+    /// The secret that owns this socket's guest players.
+    pub secret: GuestSecret,
+    /// The secret in the browser's cookie jar after the handshake, when it is another one: a later
+    /// login shows that one.
+    pub cookie_secret: Option<GuestSecret>,
+    /// The signed form of [`Self::secret`] for the join ack, unless a cookie carries it already.
+    pub guest_token: Option<String>,
+    /// The account a valid token named.
+    pub account: Option<Account>,
+    /// Whether the client reads batched updates.
+    pub batch: bool,
+}
+
+impl Visitor {
+    /// Whether a browser that shows `secret` is this visitor.
+    #[must_use]
+    pub fn shows(&self, secret: &GuestSecret) -> bool {
+        self.secret == *secret || self.cookie_secret.as_ref() == Some(secret)
+    }
+}

@@ -1,0 +1,311 @@
+//! `player:join`: who may be whom, the avatar's look, the claim, and the new player.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value, value::RawValue};
+use tokio::time::timeout;
+
+use super::connection::Connection;
+use super::directory::{AvatarLook, LookupFailed};
+use super::events::{refusal, too_large};
+use super::frame::Frame;
+use super::identity::Visitor;
+use super::{SessionManager, to_json};
+use crate::protocol::ack::True;
+use crate::protocol::payload::{self, JoinRequest, PlayerPatch};
+use crate::protocol::player::{APPEARANCE, APPEARANCE_LAYERS};
+use crate::protocol::{
+    Metadata, Player, PlayerId, Refusal, RefusalCode, SessionTerminated, TerminationCode, events,
+};
+use crate::replication::{Claimed, Owner, Proof};
+use crate::world::{Holder, Json, WorldError, new_player};
+
+/// The same shape as [`crate::protocol::ack::JoinAck`], over parts that are JSON already.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct View<'a> {
+    ok: True,
+    state: &'a RawValue,
+    player: &'a RawValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guest_token: Option<&'a str>,
+}
+
+impl SessionManager {
+    /// Joins, or refuses and changes nothing. The answer is queued together with the change, so
+    /// that its snapshot and the events after it fit without a gap.
+    pub(super) async fn join(
+        &self,
+        connection: &Arc<Connection>,
+        payload: Option<&Value>,
+        ack: Option<i64>,
+    ) -> Result<(), Refusal> {
+        let mut request = payload::join(payload, &self.shared.settings.limits)?;
+        let visitor = connection.visitor.lock().clone();
+        self.check_open()?;
+        self.check_identity(&visitor, &mut request).await?;
+        self.check_door(&visitor).await?;
+        let look = self.look_up(request.avatar_id.as_deref()).await;
+        let patch = enriched(&request.patch, look);
+
+        if self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id) {
+            return self.refresh(connection, &visitor, request, patch, ack);
+        }
+        // An avatar's look never makes a join fail that would succeed without it.
+        let limits = &self.shared.settings.limits;
+        let player = new_player(request.player_id.clone(), patch, limits)
+            .or_else(|_| new_player(request.player_id, request.patch, limits))
+            .map_err(too_large)?;
+        let fence = match self.shared.hub.claim(&player.id, &proof(&visitor)).await {
+            Claimed::Granted { fence } => fence,
+            Claimed::InUse => {
+                return Err(Refusal::new(
+                    RefusalCode::IdInUse,
+                    "Somebody else is here under this id. Choose another one.",
+                ));
+            }
+        };
+        self.enter(connection, &visitor, player, fence, ack)
+    }
+
+    /// Puts the claimed player into the world and tells everybody.
+    fn enter(
+        &self,
+        connection: &Arc<Connection>,
+        visitor: &Visitor,
+        player: Player,
+        fence: u64,
+        ack: Option<i64>,
+    ) -> Result<(), Refusal> {
+        let id = player.id.clone();
+        let (evicted, slow) = {
+            let mut live = self.shared.live.lock();
+            let holder = Holder {
+                connection: Some(connection.id),
+                fence,
+            };
+            let joined = live.world.join(player, holder).map_err(|error| {
+                self.shared.hub.release(&id, fence);
+                refusal(error)
+            })?;
+            let mut slow = Vec::new();
+            if let Some(released) = &joined.released {
+                self.shared.hub.release(&released.id, released.fence);
+                self.shared.metrics.leaves.increment();
+                slow.extend(live.announce_left(released));
+            }
+            let evicted = joined.evicted.and_then(|id| live.get(id)).cloned();
+            let frame = Frame::about(events::PLAYER_JOINED, joined.player.clone(), id);
+            // The evicted connection is told why its session ends, not who came.
+            if let Some(evicted) = &evicted {
+                live.unsubscribe(evicted.id);
+            }
+            slow.extend(live.broadcast(&frame, Some(connection.id)));
+            let snapshot = live.world.snapshot();
+            self.answer(connection, visitor, &snapshot, &joined.player, ack);
+            self.note_population(&live);
+            (evicted, slow)
+        };
+        self.shared.metrics.joins.increment();
+        if let Some(evicted) = evicted {
+            self.end_session(
+                &evicted,
+                &SessionTerminated::plain(TerminationCode::Duplicate),
+            );
+        }
+        self.cut_slow(slow);
+        Ok(())
+    }
+
+    /// A join of the player this connection already is: what it carries is merged.
+    fn refresh(
+        &self,
+        connection: &Arc<Connection>,
+        visitor: &Visitor,
+        request: JoinRequest,
+        patch: PlayerPatch,
+        ack: Option<i64>,
+    ) -> Result<(), Refusal> {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            let player = match live.world.refresh(connection.id, patch) {
+                Err(WorldError::Details(_)) => live.world.refresh(connection.id, request.patch),
+                refreshed => refreshed,
+            }
+            .map_err(refusal)?;
+            let frame = Frame::about(events::PLAYER_JOINED, player.clone(), request.player_id);
+            let slow = live.broadcast(&frame, Some(connection.id));
+            let snapshot = live.world.snapshot();
+            self.answer(connection, visitor, &snapshot, &player, ack);
+            slow
+        };
+        self.cut_slow(slow);
+        Ok(())
+    }
+
+    fn answer(
+        &self,
+        connection: &Arc<Connection>,
+        visitor: &Visitor,
+        state: &Json,
+        player: &Json,
+        ack: Option<i64>,
+    ) {
+        let Some(id) = ack else { return };
+        let guest_token = visitor
+            .guest_token
+            .as_deref()
+            .filter(|_| visitor.account.is_none());
+        let payload = to_json(&View {
+            ok: True,
+            state,
+            player,
+            guest_token,
+        });
+        // Too much for this client only: its own task ends it, outside the lock that is held here.
+        if connection.send(Frame::Ack { id, payload }).is_err() {
+            let manager = self.clone();
+            let connection = connection.clone();
+            self.shared
+                .tasks
+                .spawn(async move { manager.cut_slow(vec![connection]) });
+        }
+    }
+
+    fn check_open(&self) -> Result<(), Refusal> {
+        let live = self.shared.live.lock();
+        if !live.accepting {
+            return Err(Refusal::new(
+                RefusalCode::Unavailable,
+                "This world is closing. Come back later.",
+            ));
+        }
+        if live.world.player_count() >= self.shared.settings.world.max_players {
+            return Err(Refusal::new(
+                RefusalCode::WorldFull,
+                "This world is full right now.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The identity rules: an account joins as itself and nobody else does.
+    async fn check_identity(
+        &self,
+        visitor: &Visitor,
+        request: &mut JoinRequest,
+    ) -> Result<(), Refusal> {
+        let folded = request.player_id.folded();
+        if let Some(account) = &visitor.account {
+            if folded != account.id.to_lowercase() {
+                return Err(Refusal::new(
+                    RefusalCode::ReservedId,
+                    "You are logged in. Join with the player id of your account.",
+                ));
+            }
+            request.player_id = PlayerId::trusted(account.id.as_str());
+            return Ok(());
+        }
+        if !self.shared.settings.world.guests_allowed {
+            return Err(Refusal::new(
+                RefusalCode::GuestsNotAllowed,
+                "This world asks its visitors to log in.",
+            ));
+        }
+        // Account ids are hyphenated UUIDs; nothing else needs a look into the store.
+        if folded.len() != 36 || uuid::Uuid::parse_str(&folded).is_err() {
+            return Ok(());
+        }
+        match self
+            .within_limit(self.shared.directory.account_exists(&folded))
+            .await
+        {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(Refusal::new(
+                RefusalCode::ReservedId,
+                "This player id belongs to an account. Log in to use it.",
+            )),
+            Err(LookupFailed) => Err(Refusal::new(
+                RefusalCode::Unavailable,
+                "This player id cannot be checked right now. Choose another one or try again.",
+            )),
+        }
+    }
+
+    /// A closed door; a store that cannot answer leaves it open, since bans are kept in memory.
+    async fn check_door(&self, visitor: &Visitor) -> Result<(), Refusal> {
+        match self.within_limit(self.shared.directory.door(visitor)).await {
+            Ok(Some(door)) => {
+                let message = if door.reason.is_empty() {
+                    "You cannot come in.".to_owned()
+                } else {
+                    format!("You cannot come in. Reason: {}", door.reason)
+                };
+                Err(Refusal {
+                    code: RefusalCode::Banned,
+                    message,
+                    until: door.until,
+                })
+            }
+            Ok(None) | Err(LookupFailed) => Ok(()),
+        }
+    }
+
+    async fn look_up(&self, avatar_id: Option<&str>) -> Option<AvatarLook> {
+        let look = self
+            .within_limit(self.shared.directory.look(avatar_id?))
+            .await;
+        look.inspect_err(|_| tracing::warn!("joining without the avatar's look"))
+            .ok()
+            .flatten()
+    }
+
+    async fn within_limit<T>(
+        &self,
+        answer: impl Future<Output = Result<T, LookupFailed>>,
+    ) -> Result<T, LookupFailed> {
+        let limit = self.shared.settings.session.join_lookup_timeout;
+        timeout(limit, answer).await.unwrap_or(Err(LookupFailed))
+    }
+}
+
+fn proof(visitor: &Visitor) -> Proof {
+    let owner = match &visitor.account {
+        Some(account) => Owner::Account(account.id.clone()),
+        None => Owner::Guest(visitor.secret.0.clone()),
+    };
+    Proof {
+        owner,
+        address: visitor.address,
+    }
+}
+
+/// Join enrichment: the avatar's layers fill those the payload does not set, its sprite becomes the
+/// player's, its name is used when none came.
+fn enriched(patch: &PlayerPatch, look: Option<AvatarLook>) -> PlayerPatch {
+    let mut patch = patch.clone();
+    let Some(look) = look else { return patch };
+    patch.name = patch.name.or(look.name);
+    let metadata = patch.metadata.get_or_insert_default();
+    let appearance = metadata
+        .entry(APPEARANCE)
+        .or_insert_with(|| Value::Object(Metadata::new()));
+    if let Value::Object(appearance) = appearance {
+        for layer in APPEARANCE_LAYERS {
+            if let Some(value) = look.appearance.get(layer) {
+                appearance.entry(layer).or_insert_with(|| value.clone());
+            }
+        }
+    }
+    for (key, value) in [
+        ("sprite", look.sprite),
+        ("spriteAssetId", look.sprite_asset_id),
+    ] {
+        if let Some(value) = value {
+            metadata.insert(key.to_owned(), Value::String(value));
+        }
+    }
+    patch
+}

@@ -1,0 +1,98 @@
+//! The part of the session manager that its lock protects.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::connection::Connection;
+use super::frame::Frame;
+use crate::protocol::events;
+use crate::world::{ConnectionId, Released, WorldState};
+
+/// Every connection that hears of the world, in no particular order.
+pub(crate) type Roster = Arc<[Arc<Connection>]>;
+
+/// The world and who hears of it. An event is queued while this is locked, so every client sees
+/// the world change in the order in which it changed.
+pub(crate) struct Live {
+    pub(crate) world: WorldState,
+    connections: IndexMap<ConnectionId, Arc<Connection>>,
+    roster: Option<Roster>,
+    batch_readers: usize,
+    /// `false` while the server is closing: nobody may join any more.
+    pub(crate) accepting: bool,
+}
+
+impl Live {
+    pub(crate) fn new(world: WorldState) -> Self {
+        Self {
+            world,
+            connections: IndexMap::new(),
+            roster: None,
+            batch_readers: 0,
+            accepting: true,
+        }
+    }
+
+    pub(crate) fn subscribe(&mut self, connection: Arc<Connection>) {
+        self.batch_readers += usize::from(connection.batch);
+        self.connections.insert(connection.id, connection);
+        self.roster = None;
+    }
+
+    pub(crate) fn unsubscribe(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.connections.swap_remove(&id) {
+            self.batch_readers -= usize::from(connection.batch);
+            self.roster = None;
+        }
+    }
+
+    pub(crate) fn get(&self, id: ConnectionId) -> Option<&Arc<Connection>> {
+        self.connections.get(&id)
+    }
+
+    pub(crate) fn roster(&mut self) -> Roster {
+        self.roster
+            .get_or_insert_with(|| self.connections.values().cloned().collect())
+            .clone()
+    }
+
+    pub(crate) fn connection_count(&self) -> usize {
+        self.connections.len()
+    }
+
+    pub(crate) fn batch_readers(&self) -> usize {
+        self.batch_readers
+    }
+
+    /// Queues a reliable frame for everybody but `except`. Returns those it was too much for.
+    #[must_use]
+    pub(crate) fn broadcast(
+        &self,
+        frame: &Frame,
+        except: Option<ConnectionId>,
+    ) -> Vec<Arc<Connection>> {
+        self.connections
+            .values()
+            .filter(|connection| Some(connection.id) != except)
+            .filter(|connection| connection.send(frame.clone()).is_err())
+            .cloned()
+            .collect()
+    }
+
+    /// Tells everybody that a player left.
+    #[must_use]
+    pub(crate) fn announce_left(&self, released: &Released) -> Vec<Arc<Connection>> {
+        #[derive(serde::Serialize)]
+        struct Left<'a> {
+            id: &'a str,
+        }
+        let payload = super::to_json(&Left {
+            id: released.id.as_str(),
+        });
+        self.broadcast(
+            &Frame::about(events::PLAYER_LEFT, payload, released.id.clone()),
+            None,
+        )
+    }
+}

@@ -1,0 +1,301 @@
+//! The session manager: the one writer of the world.
+//!
+//! Every connection has an inbox and a task of its own ([`Connection`](connection::Connection),
+//! [`inbox`]). The task does what needs waiting (look-ups, the claim), then changes the world and
+//! fills outboxes under one short lock ([`live`]). A flusher turns pending updates into one frame
+//! for everybody ([`flusher`]); a watchdog ends clients that take nothing ([`watchdog`]).
+//!
+//! Knows `protocol`, `world` and `replication`. Must not know Socket.IO, HTTP or a database: those
+//! come in as [`ClientLink`] and [`Directory`].
+
+mod binding;
+mod connection;
+pub mod directory;
+mod ending;
+mod events;
+mod flush;
+mod flusher;
+pub mod frame;
+pub mod identity;
+pub mod inbox;
+mod join;
+pub mod link;
+mod live;
+mod outbox;
+mod rates;
+mod receive;
+mod watchdog;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use parking_lot::Mutex;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::{RateLimits, SessionConfig, WorldConfig};
+use crate::metrics::Metrics;
+use crate::protocol::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
+use crate::protocol::{
+    ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
+};
+use crate::replication::Hub;
+use crate::world::{ConnectionId, Json, WorldState};
+
+pub use directory::{AvatarLook, ClosedDoor, Directory};
+pub use ending::Closing;
+pub use identity::{Account, GuestSecret, Visitor};
+pub use link::ClientLink;
+pub use receive::SessionSocket;
+
+use connection::Connection;
+use frame::Frame;
+use live::Live;
+use outbox::Pumped;
+
+/// The settings sessions follow.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// About the world.
+    pub world: WorldConfig,
+    /// Queues, ticks and time limits.
+    pub session: SessionConfig,
+    /// How often a client may do what.
+    pub rates: RateLimits,
+    /// Sizes of payloads.
+    pub limits: PayloadLimits,
+}
+
+/// Handle on the session manager; cheap to clone.
+#[derive(Clone)]
+pub struct SessionManager {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    settings: Settings,
+    // std-style short lock: held for the change and the queueing, never across an await. Taken
+    // before any connection's own lock.
+    live: Mutex<Live>,
+    next_connection: AtomicU64,
+    hub: Hub,
+    directory: Arc<dyn Directory>,
+    metrics: Arc<Metrics>,
+    /// There is something to flush.
+    changed: Notify,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl SessionManager {
+    /// Starts a session manager with an empty world, its flusher and its watchdog. Must be called
+    /// inside a Tokio runtime.
+    #[must_use]
+    pub fn start(
+        settings: Settings,
+        atlas: &SpriteAtlas,
+        history: &[ChatMessage],
+        hub: Hub,
+        directory: Arc<dyn Directory>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let info = WorldInfo {
+            id: settings.world.id.clone(),
+            name: settings.world.name.clone(),
+            description: settings.world.description.clone(),
+        };
+        let mut world = WorldState::new(
+            &info,
+            atlas,
+            settings.session.chat_history,
+            settings.limits.clone(),
+        );
+        for message in history {
+            world.say(message);
+        }
+        if history.is_empty() && !settings.world.greeting.is_empty() {
+            let greeting = new_message(
+                SYSTEM_PLAYER_ID,
+                SYSTEM_AUTHOR,
+                settings.world.greeting.clone(),
+            );
+            world.say(&greeting);
+            directory.archive(&greeting);
+        }
+        let manager = Self {
+            shared: Arc::new(Shared {
+                settings,
+                live: Mutex::new(Live::new(world)),
+                next_connection: AtomicU64::new(1),
+                hub,
+                directory,
+                metrics,
+                changed: Notify::new(),
+                tasks: TaskTracker::new(),
+                stop: CancellationToken::new(),
+            }),
+        };
+        manager.shared.tasks.spawn(flusher::run(manager.clone()));
+        manager.shared.tasks.spawn(watchdog::run(manager.clone()));
+        manager
+    }
+
+    /// Admits a socket whose handshake is settled. Its events may be pushed at once; they are
+    /// applied after [`SessionSocket::start`] brought the link.
+    #[must_use]
+    pub fn open(&self, visitor: Visitor) -> SessionSocket {
+        let shared = &self.shared;
+        let id = ConnectionId(shared.next_connection.fetch_add(1, Ordering::Relaxed));
+        let connection = Arc::new(Connection::new(
+            id,
+            visitor,
+            &shared.settings.rates,
+            &shared.settings.session,
+            Instant::now(),
+        ));
+        let (start, started) = oneshot::channel();
+        shared
+            .tasks
+            .spawn(self.clone().run(connection.clone(), started));
+        SessionSocket::new(self.clone(), connection, start)
+    }
+
+    /// One connection's task: snapshot first, then its events in order, then its goodbye.
+    async fn run(
+        self,
+        connection: Arc<Connection>,
+        started: oneshot::Receiver<Arc<dyn ClientLink>>,
+    ) {
+        // The sender is dropped when the transport dies between the middleware and CONNECT.
+        let Ok(link) = started.await else { return };
+        connection.attach(link);
+        self.subscribe(&connection);
+        while let Some(event) = connection.inbox.pop().await {
+            if !connection.has_ended() {
+                self.handle(&connection, event).await;
+            }
+        }
+        self.remove(&connection);
+    }
+
+    /// The snapshot cut: building the snapshot, queueing it and subscribing are one step.
+    fn subscribe(&self, connection: &Arc<Connection>) {
+        let overflow = {
+            let mut live = self.shared.live.lock();
+            let snapshot = live.world.snapshot();
+            let overflow = connection
+                .send(Frame::event(names::WORLD_STATE, snapshot))
+                .is_err();
+            live.subscribe(connection.clone());
+            self.note_population(&live);
+            overflow
+        };
+        if overflow {
+            self.cut_slow(vec![connection.clone()]);
+        }
+    }
+
+    /// The end of a connection, however it came.
+    fn remove(&self, connection: &Arc<Connection>) {
+        connection.end();
+        let slow = {
+            let mut live = self.shared.live.lock();
+            live.unsubscribe(connection.id);
+            self.note_population(&live);
+            self.release(&mut live, connection.id)
+        };
+        connection.detach();
+        self.cut_slow(slow);
+    }
+
+    /// Removes the player a connection holds and tells everybody.
+    #[must_use]
+    fn release(&self, live: &mut Live, connection: ConnectionId) -> Vec<Arc<Connection>> {
+        let Some(released) = live.world.leave(connection) else {
+            return Vec::new();
+        };
+        self.shared.hub.release(&released.id, released.fence);
+        self.shared.metrics.leaves.increment();
+        self.note_population(live);
+        live.announce_left(&released)
+    }
+
+    fn note_population(&self, live: &Live) {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        self.shared
+            .metrics
+            .players
+            .set(number(live.world.player_count()));
+        self.shared
+            .metrics
+            .sockets
+            .set(number(live.connection_count()));
+    }
+
+    /// Replaces the atlas and tells every socket.
+    pub fn set_atlas(&self, atlas: &SpriteAtlas) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            let Some(atlas) = live.world.set_atlas(atlas) else {
+                return;
+            };
+            live.broadcast(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas), None)
+        };
+        self.cut_slow(slow);
+    }
+
+    /// Removes a chat message from the live history and tells every socket. `false` if it is no
+    /// longer there; the sockets are told all the same, since clients keep more than the server.
+    pub fn remove_message(&self, id: &MessageId) -> bool {
+        #[derive(serde::Serialize)]
+        struct Removed<'a> {
+            id: &'a MessageId,
+        }
+        let (removed, slow) = {
+            let mut live = self.shared.live.lock();
+            let removed = live.world.remove_message(id);
+            let frame = Frame::event(names::CHAT_REMOVED, to_json(&Removed { id }));
+            (removed, live.broadcast(&frame, None))
+        };
+        self.cut_slow(slow);
+        removed
+    }
+
+    fn count(&self, pumped: Pumped) {
+        let metrics = &self.shared.metrics;
+        metrics.deliveries.add(pumped.delivered);
+        metrics.coalesced.add(pumped.coalesced);
+        if pumped.blocked {
+            metrics.full_channels.increment();
+        }
+    }
+
+    /// Players in the world and sockets that hear of it.
+    #[must_use]
+    pub fn population(&self) -> (usize, usize) {
+        let live = self.shared.live.lock();
+        (live.world.player_count(), live.connection_count())
+    }
+}
+
+/// A message as it will be stored and sent; the id grows with time.
+fn new_message(player_id: &str, author: &str, content: String) -> ChatMessage {
+    ChatMessage {
+        id: MessageId(uuid::Uuid::now_v7().to_string()),
+        player_id: player_id.to_owned(),
+        author: author.to_owned(),
+        content,
+        timestamp: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+    }
+}
+
+/// Serialises a value of the contract.
+#[expect(
+    clippy::expect_used,
+    reason = "contract types hold only string keys and finite numbers, which always serialise"
+)]
+fn to_json<T: serde::Serialize>(value: &T) -> Json {
+    Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
+}

@@ -1,0 +1,245 @@
+//! What waits for one client.
+//!
+//! A queue of reliable frames and flushes in the order the world changed, and the players whose
+//! updates this client missed. Frames go out as long as the link takes them. A flush that finds the
+//! link busy is not queued: the players it names are noted in `missed`, newest state only, and sent
+//! when the link has drained. So a slow client costs a bounded amount of memory: `limit` bytes of
+//! reliable frames, beyond which it is cut, plus one entry per player.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use super::flush::Flush;
+use super::frame::Frame;
+use super::link::{ClientLink, LinkError};
+use crate::protocol::{PlayerId, events};
+use crate::world::{ConnectionId, Json};
+
+/// Reliable frames outgrew the outbox: the client has to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Overflow;
+
+/// What one pump did.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pumped {
+    /// Updates of one player that were handed over.
+    pub(crate) delivered: u64,
+    /// Updates replaced by a newer one before they were sent.
+    pub(crate) coalesced: u64,
+    /// The link was full.
+    pub(crate) blocked: bool,
+}
+
+#[derive(Debug)]
+enum Item {
+    Frame(Frame),
+    Flush(Arc<Flush>),
+}
+
+/// Whom an outbox belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recipient {
+    /// Its own updates are not echoed to it.
+    pub(crate) id: ConnectionId,
+    /// Whether it reads batches.
+    pub(crate) batch: bool,
+    /// Packets that may be on their way inside the link.
+    pub(crate) window: usize,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    recipient: Recipient,
+    limit: usize,
+    queue: VecDeque<Item>,
+    bytes: usize,
+    /// Newest JSON for a plain client; `None` for a batch client, whose catch-up comes from the
+    /// world.
+    missed: HashMap<PlayerId, Option<Json>>,
+    in_flight: usize,
+}
+
+impl Outbox {
+    pub(crate) fn new(recipient: Recipient, limit: usize) -> Self {
+        Self {
+            recipient,
+            limit,
+            queue: VecDeque::new(),
+            bytes: 0,
+            missed: HashMap::new(),
+            in_flight: 0,
+        }
+    }
+
+    /// Queues a reliable frame.
+    pub(crate) fn push(&mut self, frame: Frame) -> Result<(), Overflow> {
+        let weight = frame.weight();
+        // A single frame may exceed the limit (the snapshot of a large world); two may not wait.
+        if self.bytes > 0 && self.bytes + weight > self.limit {
+            return Err(Overflow);
+        }
+        self.bytes += weight;
+        self.queue.push_back(Item::Frame(frame));
+        Ok(())
+    }
+
+    /// Queues a flush.
+    pub(crate) fn push_flush(&mut self, flush: &Arc<Flush>) {
+        self.queue.push_back(Item::Flush(flush.clone()));
+    }
+
+    /// Whether this client is behind: something waits here or inside the link.
+    pub(crate) fn is_behind(&self) -> bool {
+        !self.queue.is_empty() || !self.missed.is_empty()
+    }
+
+    /// Whether everything the client may hear was handed over and has left.
+    pub(crate) fn is_idle(&self, link: &dyn ClientLink) -> bool {
+        !self.is_behind() && link.is_drained()
+    }
+
+    /// Takes the players whose full state a batch client needs, when the link can take it.
+    pub(crate) fn take_missed(&mut self, link: &dyn ClientLink) -> Vec<PlayerId> {
+        let ready = self.recipient.batch && self.queue.is_empty() && link.is_drained();
+        if !ready || self.missed.is_empty() {
+            return Vec::new();
+        }
+        self.missed.drain().map(|(id, _)| id).collect()
+    }
+
+    /// Drops everything; the client is gone.
+    pub(crate) fn clear(&mut self) {
+        self.queue = VecDeque::new();
+        self.missed = HashMap::new();
+        self.bytes = 0;
+    }
+
+    /// Hands over as much as the link takes.
+    pub(crate) fn pump(&mut self, link: &dyn ClientLink) -> Pumped {
+        let mut pumped = Pumped::default();
+        if !self.is_behind() {
+            return pumped;
+        }
+        if link.is_drained() {
+            self.in_flight = 0;
+        }
+        link.expect_drain();
+        while let Some(item) = self.queue.front() {
+            let sent = match item {
+                Item::Frame(frame) => {
+                    let frame = frame.clone();
+                    self.send(link, &frame).map(|()| self.frame_sent(&frame))
+                }
+                Item::Flush(flush) => {
+                    let flush = flush.clone();
+                    self.send_flush(link, &flush, &mut pumped);
+                    Ok(())
+                }
+            };
+            match sent {
+                Ok(()) => drop(self.queue.pop_front()),
+                Err(LinkError::Full) => {
+                    pumped.blocked = true;
+                    return pumped;
+                }
+                Err(LinkError::Closed) => {
+                    self.clear();
+                    return pumped;
+                }
+            }
+        }
+        self.send_missed(link, &mut pumped);
+        if self.queue.is_empty() && self.queue.capacity() > 64 {
+            self.queue = VecDeque::new();
+        }
+        pumped
+    }
+
+    fn frame_sent(&mut self, frame: &Frame) {
+        self.bytes = self.bytes.saturating_sub(frame.weight());
+        if let Frame::Event {
+            supersedes: Some(player),
+            ..
+        } = frame
+        {
+            self.missed.remove(player);
+        }
+    }
+
+    fn send_flush(&mut self, link: &dyn ClientLink, flush: &Flush, pumped: &mut Pumped) {
+        if self.recipient.batch {
+            // Once behind, a batch client waits for its full catch-up: a delta on top of a missed
+            // one would leave holes.
+            if self.missed.is_empty()
+                && self.has_room(1)
+                && let Some(batch) = &flush.batch
+            {
+                let frame = Frame::Binary {
+                    name: events::PLAYERS_UPDATED,
+                    payload: batch.clone(),
+                };
+                if self.send(link, &frame).is_ok() {
+                    pumped.delivered += flush.len_without(self.recipient.id);
+                    return;
+                }
+            }
+            for entry in flush.entries_for(self.recipient.id) {
+                pumped.coalesced += u64::from(self.missed.insert(entry.id.clone(), None).is_some());
+            }
+            return;
+        }
+        let mut entries = flush.entries_for(self.recipient.id);
+        if self.missed.is_empty() && self.has_room(flush.entries.len()) {
+            for entry in entries.by_ref() {
+                let Some(json) = &entry.json else { continue };
+                let frame = Frame::event(events::PLAYER_UPDATED, json.clone());
+                if self.send(link, &frame).is_err() {
+                    self.missed.insert(entry.id.clone(), Some(json.clone()));
+                    break;
+                }
+                pumped.delivered += 1;
+            }
+        }
+        for entry in entries {
+            let before = self.missed.insert(entry.id.clone(), entry.json.clone());
+            pumped.coalesced += u64::from(before.is_some());
+        }
+    }
+
+    /// Sends the newest state of what a plain client missed, once the link has drained.
+    fn send_missed(&mut self, link: &dyn ClientLink, pumped: &mut Pumped) {
+        if self.recipient.batch || self.missed.is_empty() || self.in_flight > 0 {
+            return;
+        }
+        let missed = std::mem::take(&mut self.missed);
+        let mut full = false;
+        for (id, json) in missed {
+            let Some(json) = json else { continue };
+            full = full
+                || !self.has_room(1)
+                || self
+                    .send(link, &Frame::event(events::PLAYER_UPDATED, json.clone()))
+                    .is_err();
+            if full {
+                self.missed.insert(id, Some(json));
+            } else {
+                pumped.delivered += 1;
+            }
+        }
+    }
+
+    /// A flush may use half the window, so that acks and joins always find room in the rest.
+    fn has_room(&self, packets: usize) -> bool {
+        self.in_flight == 0 || self.in_flight + packets <= self.recipient.window / 2
+    }
+
+    fn send(&mut self, link: &dyn ClientLink, frame: &Frame) -> Result<(), LinkError> {
+        if self.in_flight >= self.recipient.window {
+            return Err(LinkError::Full);
+        }
+        link.send(frame)?;
+        self.in_flight += 1;
+        Ok(())
+    }
+}

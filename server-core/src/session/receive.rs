@@ -1,0 +1,105 @@
+//! The gateway's handle on one socket's session.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::connection::Connection;
+use super::frame::Frame;
+use super::inbox::{EventKind, Inbound};
+use super::link::ClientLink;
+use super::rates::Verdict;
+use super::{SessionManager, to_json};
+use crate::protocol::{PayloadLimits, Refusal, RefusalCode, SessionTerminated, TerminationCode};
+
+/// Feeds one socket's session. Every method is synchronous, so the order of calls is the order in
+/// which events take effect.
+pub struct SessionSocket {
+    manager: SessionManager,
+    connection: Arc<Connection>,
+    start: Mutex<Option<oneshot::Sender<Arc<dyn ClientLink>>>>,
+}
+
+impl SessionSocket {
+    pub(super) fn new(
+        manager: SessionManager,
+        connection: Arc<Connection>,
+        start: oneshot::Sender<Arc<dyn ClientLink>>,
+    ) -> Self {
+        Self {
+            manager,
+            connection,
+            start: Mutex::new(Some(start)),
+        }
+    }
+
+    /// The socket is connected: the snapshot may go out.
+    pub fn start(&self, link: Arc<dyn ClientLink>) {
+        if let Some(start) = self.start.lock().take() {
+            // The task is gone only when the server is closing.
+            let _ = start.send(link);
+        }
+    }
+
+    /// Asks whether an event may be read at all, before any work is spent on it. A refused event
+    /// is answered here.
+    #[must_use]
+    pub fn admits(&self, kind: EventKind, ack: Option<i64>) -> bool {
+        if self.connection.has_ended() {
+            return false;
+        }
+        let verdict = self.connection.rates.lock().judge(kind, Instant::now());
+        self.enforce(verdict, ack)
+    }
+
+    /// Queues an event.
+    pub fn receive(&self, event: Inbound) {
+        if let Err(event) = self.connection.inbox.push(event) {
+            let verdict = self.connection.rates.lock().refused(Instant::now());
+            self.enforce(verdict, event.ack);
+        }
+    }
+
+    /// The transport is gone: after what is queued, the player leaves.
+    pub fn close(&self) {
+        // Also ends a task that still waits for its link.
+        self.start.lock().take();
+        self.connection.inbox.close();
+    }
+
+    /// The sizes payloads may have.
+    #[must_use]
+    pub fn limits(&self) -> &PayloadLimits {
+        &self.manager.shared.settings.limits
+    }
+
+    fn enforce(&self, verdict: Verdict, ack: Option<i64>) -> bool {
+        match verdict {
+            Verdict::Pass => true,
+            Verdict::Refuse => {
+                let refusal = Refusal::new(
+                    RefusalCode::RateLimited,
+                    "That was too many in a short time. Wait a moment.",
+                );
+                self.manager.shared.metrics.refused(refusal.code);
+                if let Some(id) = ack {
+                    self.manager.reply(
+                        &self.connection,
+                        Frame::Ack {
+                            id,
+                            payload: to_json(&refusal),
+                        },
+                    );
+                }
+                false
+            }
+            Verdict::Flooding => {
+                let notice = SessionTerminated::plain(TerminationCode::Flooding);
+                self.manager.end_session(&self.connection, &notice);
+                false
+            }
+        }
+    }
+}

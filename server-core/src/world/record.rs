@@ -1,0 +1,101 @@
+//! One player with its holder, its serialised form and what changed since the last flush.
+
+use std::sync::Arc;
+
+use super::change::{Change, Delta};
+use super::merge::{self, DetailsTooLarge};
+use super::{Holder, Json};
+use crate::protocol::payload::PlayerPatch;
+use crate::protocol::{PayloadLimits, Player};
+
+/// A player in the world.
+#[derive(Debug)]
+pub struct Record {
+    player: Player,
+    pub(super) holder: Holder,
+    json: Option<Json>,
+    change: Change,
+}
+
+impl Record {
+    pub(super) fn new(player: Player, holder: Holder) -> Self {
+        Self {
+            player,
+            holder,
+            json: None,
+            change: Change::default(),
+        }
+    }
+
+    /// The player's current state.
+    #[must_use]
+    pub fn player(&self) -> &Player {
+        &self.player
+    }
+
+    /// The player's JSON, serialised at most once per change.
+    pub fn json(&mut self) -> Json {
+        serialised(&mut self.json, &self.player)
+    }
+
+    /// Merges a patch. Returns whether this is the first change since the last flush.
+    pub(super) fn merge(
+        &mut self,
+        patch: PlayerPatch,
+        limits: &PayloadLimits,
+    ) -> Result<bool, DetailsTooLarge> {
+        let was_clean = self.change.is_empty();
+        merge::apply(&mut self.player, patch, limits, &mut self.change)?;
+        self.json = None;
+        Ok(was_clean && !self.change.is_empty())
+    }
+
+    pub(super) fn forget_change(&mut self) {
+        self.change = Change::default();
+    }
+
+    pub(super) fn take_delta(&mut self) -> Option<Delta<'_>> {
+        if self.change.is_empty() {
+            return None;
+        }
+        let change = std::mem::take(&mut self.change);
+        Some(Delta {
+            player: &self.player,
+            holder: self.holder,
+            change,
+            json: JsonSlot(&mut self.json),
+        })
+    }
+
+    pub(super) fn full_delta(&mut self) -> Delta<'_> {
+        Delta {
+            player: &self.player,
+            holder: self.holder,
+            change: Change::full(),
+            json: JsonSlot(&mut self.json),
+        }
+    }
+}
+
+/// Access to a record's cached JSON while the player is borrowed.
+#[derive(Debug)]
+pub(super) struct JsonSlot<'a>(&'a mut Option<Json>);
+
+impl JsonSlot<'_> {
+    pub(super) fn get(&mut self, player: &Player) -> Json {
+        serialised(self.0, player)
+    }
+}
+
+fn serialised(slot: &mut Option<Json>, player: &Player) -> Json {
+    slot.get_or_insert_with(|| to_json(player)).clone()
+}
+
+/// Serialises a value of the contract.
+#[expect(
+    clippy::expect_used,
+    reason = "contract types hold only string keys and finite numbers, which always serialise"
+)]
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Json {
+    Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
+}

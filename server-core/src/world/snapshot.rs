@@ -1,0 +1,75 @@
+//! The snapshot, assembled from parts that were serialised once.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::Json;
+use super::history::ChatHistory;
+use super::record::{Record, to_json};
+use crate::protocol::{PlayerId, SpriteAtlas, WorldInfo};
+
+/// The slow-changing parts, and the last snapshot while nothing changed since.
+#[derive(Debug)]
+pub(super) struct Parts {
+    info: Json,
+    atlas: Json,
+    atlas_version: u64,
+    last: Option<Json>,
+}
+
+/// The same shape as [`crate::protocol::Snapshot`], over serialised parts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct View<'a> {
+    world: &'a RawValue,
+    players: Vec<&'a RawValue>,
+    chat: Vec<&'a RawValue>,
+    sprite_atlas: &'a RawValue,
+}
+
+impl Parts {
+    pub(super) fn new(info: &WorldInfo, atlas: &SpriteAtlas) -> Self {
+        Self {
+            info: to_json(info),
+            atlas: to_json(atlas),
+            atlas_version: atlas.version,
+            last: None,
+        }
+    }
+
+    /// Something in the world changed: the last snapshot is old.
+    pub(super) fn touch(&mut self) {
+        self.last = None;
+    }
+
+    pub(super) fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<Json> {
+        if atlas.version < self.atlas_version {
+            return None;
+        }
+        self.atlas = to_json(atlas);
+        self.atlas_version = atlas.version;
+        self.touch();
+        Some(self.atlas.clone())
+    }
+
+    pub(super) fn snapshot(
+        &mut self,
+        players: &mut HashMap<PlayerId, Record>,
+        chat: &ChatHistory,
+    ) -> Json {
+        if let Some(last) = &self.last {
+            return last.clone();
+        }
+        let players: Vec<Json> = players.values_mut().map(Record::json).collect();
+        let snapshot = to_json(&View {
+            world: &self.info,
+            players: players.iter().map(AsRef::as_ref).collect(),
+            chat: chat.iter().map(AsRef::as_ref).collect(),
+            sprite_atlas: &self.atlas,
+        });
+        self.last = Some(snapshot.clone());
+        snapshot
+    }
+}
