@@ -72,6 +72,10 @@ impl Accounts {
             setup: Arc::default(),
         };
         accounts.reload_bans().await?;
+        // Only the first answer to an unknown address would be slower without it.
+        if let Err(error) = accounts.passwords.warm_up().await {
+            tracing::warn!(%error, "the decoy password is made at the first login");
+        }
         Ok(accounts)
     }
 

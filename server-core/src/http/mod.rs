@@ -16,6 +16,7 @@ pub mod extract;
 pub mod host_guard;
 pub mod not_found;
 pub mod origin;
+mod pages;
 #[cfg(test)]
 mod test_support;
 
@@ -40,4 +41,10 @@ pub struct AppState {
     pub assets: Assets,
     /// The live world.
     pub sessions: SessionManager,
+}
+
+/// Every route but Socket.IO's, with JSON answers for what does not exist.
+pub fn routes(state: AppState) -> axum::Router {
+    let router = auth::routes().merge(admin::routes()).merge(pages::routes());
+    not_found::answer_unknown(router).with_state(state)
 }

@@ -25,12 +25,9 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::config::ListenConfig;
+use crate::http::client_address::PeerAddress;
 use admission::Admission;
 pub use transport::{Transport, TransportHandle};
-
-/// The address at the other end of the TCP connection, a request extension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PeerAddress(pub SocketAddr);
 
 /// Pause after a failed accept, so that running out of descriptors does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -54,6 +54,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "SEND_BUFFER_BYTES",
+        Whole(0_usize, 64 * 1024 * 1024),
+        config.listen.send_buffer_bytes,
+        "Kernel send buffer of a connection; 0 leaves it to the system."
+    ),
+    entry!(
+        Listening,
         "PING_INTERVAL_MS",
         Millis(1000, HOUR),
         config.listen.ping_interval,
