@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 pub mod admin;
+#[cfg(test)]
+mod asset_tests;
 pub mod assets;
 pub mod auth;
 pub mod avatars;
@@ -19,6 +21,8 @@ pub mod host_guard;
 pub mod not_found;
 pub mod origin;
 mod sprite_id;
+#[cfg(test)]
+mod test_support;
 mod words;
 
 pub use client_address::{ClientAddress, PeerAddress};
