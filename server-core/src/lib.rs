@@ -13,6 +13,11 @@ pub mod listener;
 pub mod metrics;
 pub mod protocol;
 pub mod replication;
+pub mod server;
 pub mod session;
 pub mod storage;
 pub mod world;
+
+pub use config::Config;
+pub use server::{Server, StartError};
+pub use session::Closing;

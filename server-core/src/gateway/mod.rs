@@ -5,6 +5,7 @@
 //! CONNECT at once would be lost by handlers registered later. Nothing here decides who may do
 //! what; the session manager does.
 
+mod handshake;
 mod inbound;
 mod link;
 mod sockets;
@@ -18,20 +19,14 @@ use socketioxide::{ParserConfig, SocketIo};
 
 use crate::config::{Config, ListenConfig};
 use crate::protocol::events;
-use crate::session::{SessionManager, SessionSocket, Visitor};
+use crate::session::{SessionManager, SessionSocket};
+pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
 pub use sockets::LiveSockets;
 
 /// The path of the Engine.IO endpoint.
 pub const PATH: &str = "/socket.io";
-
-/// Decides who a socket is from its handshake: the request that opened it and the `auth` payload
-/// of its CONNECT.
-pub trait Identify: Send + Sync + 'static {
-    /// Never fails: who shows nothing valid is a guest.
-    fn identify(&self, request: &http::request::Parts, auth: &Auth) -> Visitor;
-}
 
 /// The `auth` object of a CONNECT, as far as it can be used.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -59,26 +54,30 @@ impl Auth {
     }
 }
 
-/// Builds the Socket.IO layer over `sessions`, and keeps track of its transports in `sockets`.
+/// Builds the Socket.IO layer over `sessions`, and settles who opens a socket by `handshakes`.
 #[must_use]
 pub fn layer(
     config: &Config,
     sessions: SessionManager,
-    identify: Arc<dyn Identify>,
-    sockets: LiveSockets,
+    handshakes: Handshakes,
 ) -> (SocketIoLayer, SocketIo) {
     let (layer, io) = builder(&config.listen, config.session.channel_packets).build_layer();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
-    let open = async move |socket: SocketRef, TryData(auth): TryData<serde_json::Value>| {
-        let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-        let visitor = identify.identify(socket.req_parts(), &auth);
-        let session = Arc::new(sessions.open(visitor));
-        let closing = session.clone();
-        socket.on_disconnect(async move || closing.close());
-        socket.on_fallback(Inbound::new(session.clone()));
-        socket.extensions.insert(session);
-        Ok::<(), std::convert::Infallible>(())
+    let Handshakes { accounts, sockets } = handshakes;
+    let limit = config.session.join_lookup_timeout;
+    let open = move |socket: SocketRef, TryData(auth): TryData<serde_json::Value>| {
+        let (accounts, sessions) = (accounts.clone(), sessions.clone());
+        async move {
+            let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
+            let visitor = handshake::identify(&accounts, socket.req_parts(), &auth, limit).await;
+            let session = Arc::new(sessions.open(visitor));
+            let closing = session.clone();
+            socket.on_disconnect(async move || closing.close());
+            socket.on_fallback(Inbound::new(session.clone()));
+            socket.extensions.insert(session);
+            Ok::<(), std::convert::Infallible>(())
+        }
     };
     let start = move |socket: ConnectedSocket| {
         let sockets = sockets.clone();

@@ -20,6 +20,7 @@ pub mod extract;
 pub mod host_guard;
 pub mod not_found;
 pub mod origin;
+mod pages;
 mod sprite_id;
 #[cfg(test)]
 mod test_support;
@@ -46,4 +47,16 @@ pub struct AppState {
     pub assets: Assets,
     /// The live world.
     pub sessions: SessionManager,
+}
+
+/// Every route but Socket.IO's, with JSON answers for what does not exist.
+pub fn routes(state: AppState) -> axum::Router {
+    let pictures = assets::routes()
+        .merge(avatars::routes())
+        .layer(axum::middleware::from_fn(deadline::within_deadline));
+    let router = auth::routes()
+        .merge(admin::routes())
+        .merge(pictures)
+        .merge(pages::routes());
+    not_found::answer_unknown(router).with_state(state)
 }

@@ -156,28 +156,43 @@ enum Tail<'a> {
 }
 
 impl<'a> IdForm<'a> {
+    /// The shortest form of `id` after `previous`.
     fn of(id: &'a str, previous: &str) -> Self {
-        if let Some((head, uuid)) = split_uuid(id)
-            && head.len() <= SHARED_PREFIX_LIMIT
-            && previous.starts_with(head)
-        {
-            return Self {
-                shared: head.len(),
-                tail: Tail::Uuid(uuid),
-            };
-        }
         let alike = id
             .bytes()
             .zip(previous.bytes())
             .take_while(|(a, b)| a == b)
             .count();
         let shared = id.floor_char_boundary(alike.min(SHARED_PREFIX_LIMIT));
-        // The length byte costs what it saves when only one byte is shared.
-        let shared = if shared < 2 { 0 } else { shared };
-        Self {
+        let similar = Self {
             shared,
             tail: Tail::Text(&id[shared..]),
+        };
+        let uuid = split_uuid(id)
+            .filter(|(head, _)| head.len() <= shared)
+            .map(|(head, uuid)| Self {
+                shared: head.len(),
+                tail: Tail::Uuid(uuid),
+            });
+        let mut best = Self {
+            shared: 0,
+            tail: Tail::Text(id),
+        };
+        for form in [Some(similar), uuid].into_iter().flatten() {
+            if form.size() < best.size() {
+                best = form;
+            }
         }
+        best
+    }
+
+    /// Bytes on the wire.
+    fn size(&self) -> usize {
+        let tail = match self.tail {
+            Tail::Text(text) => varint_length(text.len()) + text.len(),
+            Tail::Uuid(bytes) => bytes.len(),
+        };
+        usize::from(self.shared > 0) + tail
     }
 
     fn flags(&self) -> u8 {
@@ -214,6 +229,10 @@ fn split_uuid(id: &str) -> Option<(&str, [u8; 16])> {
     }
     let uuid = Uuid::try_parse_ascii(text.as_bytes()).ok()?;
     Some((head, uuid.into_bytes()))
+}
+
+fn varint_length(value: usize) -> usize {
+    1 + value.checked_ilog2().unwrap_or(0) as usize / 7
 }
 
 fn put_text(buf: &mut BytesMut, text: &str) {

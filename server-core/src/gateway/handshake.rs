@@ -1,0 +1,168 @@
+//! Who opens a socket: guest secrets on the HTTP side, identity at CONNECT.
+//!
+//! Every new Engine.IO session carries a guest secret. It comes from the cookie `guest_token`, or
+//! for clients without cookies from `auth.guestToken`; without a valid one it is minted here, set
+//! as a cookie on the very answer that opens the session, and handed to the client in its join ack.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header;
+use http::request::Parts;
+use tokio::time::timeout;
+
+use super::{Auth, LiveSockets, PATH};
+use crate::accounts::Accounts;
+use crate::http::ClientAddress;
+use crate::http::cookies::{self, GUEST_COOKIE};
+use crate::http::origin::CookiesIgnored;
+use crate::listener::TransportHandle;
+use crate::session::{Account, GuestSecret, Visitor};
+
+/// What [`guard`] needs.
+#[derive(Debug, Clone)]
+pub struct Handshakes {
+    /// Mints and checks guest secrets.
+    pub accounts: Accounts,
+    /// Told which transport a session uses.
+    pub sockets: LiveSockets,
+}
+
+/// Request extension: the guest secret a new session starts with.
+#[derive(Debug, Clone)]
+struct Guest {
+    secret: GuestSecret,
+    /// The signed form, when it was minted just now.
+    minted: Option<String>,
+}
+
+/// Middleware around the Socket.IO layer: guest cookies for new sessions, and for known ones the
+/// transport they use.
+pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if !path
+        .strip_prefix(PATH)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    {
+        return next.run(request).await;
+    }
+    if let Some(sid) = query_value(request.uri().query(), "sid").map(str::to_owned) {
+        let transport = request.extensions().get::<TransportHandle>().cloned();
+        let websocket = request.headers().contains_key(header::UPGRADE);
+        let polling = request.method() == http::Method::GET;
+        let response = next.run(request).await;
+        if let Some(transport) = transport.filter(|_| websocket || polling) {
+            state.sockets.answered(&sid, &transport, websocket);
+        }
+        return response;
+    }
+    let tokens = state.accounts.tokens();
+    let shown = cookies::cookie(request.headers(), GUEST_COOKIE);
+    let guest = match shown.and_then(|token| tokens.verify_guest(token)) {
+        Some(secret) => Guest {
+            secret,
+            minted: None,
+        },
+        None => {
+            let (token, secret) = tokens.mint_guest();
+            Guest {
+                secret,
+                minted: Some(token),
+            }
+        }
+    };
+    let cookies_ignored = request.extensions().get::<CookiesIgnored>().is_some();
+    let secure = request
+        .extensions()
+        .get::<ClientAddress>()
+        .is_some_and(|client| client.https);
+    let cookie = guest.minted.as_deref().filter(|_| !cookies_ignored);
+    let cookie = cookie.and_then(|token| cookies::set_guest(token, secure));
+    request.extensions_mut().insert(guest);
+    let mut response = next.run(request).await;
+    let opened = response.status().is_success()
+        || response.status() == http::StatusCode::SWITCHING_PROTOCOLS;
+    if let Some(cookie) = cookie.filter(|_| opened) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Settles who a socket is. Never fails: who shows nothing valid is a guest. A store that cannot
+/// answer within `limit` is not waited for; the token's signature alone decides then.
+pub(super) async fn identify(
+    accounts: &Accounts,
+    request: &Parts,
+    auth: &Auth,
+    limit: Duration,
+) -> Visitor {
+    let address = request.extensions.get::<ClientAddress>();
+    let opened_with = request.extensions.get::<Guest>();
+    let shown = auth.guest_token.as_deref();
+    let by_auth = shown.and_then(|token| Some((accounts.tokens().verify_guest(token)?, token)));
+    let (secret, guest_token, cookie_secret) = match (opened_with, by_auth) {
+        // A valid cookie settles it.
+        (
+            Some(Guest {
+                secret,
+                minted: None,
+            }),
+            _,
+        ) => (secret.clone(), None, None),
+        // The cookie jar holds the minted secret now, which a later login will show.
+        (minted, Some((secret, token))) => (
+            secret,
+            Some(token.to_owned()),
+            minted.map(|guest| guest.secret.clone()),
+        ),
+        (Some(Guest { secret, minted }), None) => (secret.clone(), minted.clone(), None),
+        (None, None) => {
+            let (token, secret) = accounts.tokens().mint_guest();
+            (secret, Some(token), None)
+        }
+    };
+    Visitor {
+        address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.ip),
+        secret,
+        cookie_secret,
+        guest_token,
+        account: account(accounts, request, auth, limit).await,
+        batch: auth.batch,
+    }
+}
+
+async fn account(
+    accounts: &Accounts,
+    request: &Parts,
+    auth: &Auth,
+    limit: Duration,
+) -> Option<Account> {
+    let carried = cookies::login_token(&request.headers).map(|(token, _)| token);
+    for token in [auth.token.as_deref(), carried].into_iter().flatten() {
+        match timeout(limit, accounts.authenticate(token)).await {
+            Ok(Ok(Some(user))) => return Some(user.account()),
+            Ok(Ok(None)) => {}
+            Ok(Err(_)) | Err(_) => {
+                tracing::warn!("a login was accepted by its signature alone");
+                if let Some(claims) = accounts.tokens().verify(token) {
+                    return Some(Account {
+                        id: claims.sub,
+                        username: String::new(),
+                    });
+                }
+            }
+        }
+    }
+    None
+}
+
+fn query_value<'a>(query: Option<&'a str>, key: &str) -> Option<&'a str> {
+    query?
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(name, _)| *name == key)
+        .map(|(_, value)| value)
+}

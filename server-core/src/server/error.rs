@@ -1,0 +1,64 @@
+//! Why a server could not start, each with a sentence that says what to do.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::accounts::secret_file::SecretFileError;
+use crate::accounts::tokens::WeakSecret;
+use crate::http::client_address::InvalidProxy;
+use crate::storage::StoreError;
+
+/// See the module.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is taken, needs rights, or the address is not this machine's.
+    #[error("{}", bind_sentence(*.address, .source))]
+    Bind {
+        /// What should have been bound.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The data directory cannot be made or used.
+    #[error("The data directory {} cannot be used: {source}. Choose another one with DATA_DIR.", path.display())]
+    DataDir {
+        /// The directory.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The signing secret is too easy to guess.
+    #[error(transparent)]
+    WeakSecret(#[from] WeakSecret),
+    /// The kept signing secret cannot be read or written.
+    #[error(transparent)]
+    SecretFile(#[from] SecretFileError),
+    /// An entry of `TRUSTED_PROXIES` cannot be read.
+    #[error(transparent)]
+    Proxy(#[from] InvalidProxy),
+    /// The database cannot be opened or migrated.
+    #[error(
+        "The database cannot be used: {0}. Check DATABASE_URL, and that the file or server can be reached and written."
+    )]
+    Store(#[from] StoreError),
+}
+
+fn bind_sentence(address: SocketAddr, source: &io::Error) -> String {
+    let port = address.port();
+    match source.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "Port {port} is taken by another program. Stop that one, or choose another port with \
+             --port {}.",
+            port.checked_add(1).unwrap_or(4000)
+        ),
+        io::ErrorKind::PermissionDenied => format!(
+            "Port {port} may not be used without more rights. Choose one above 1023 with --port."
+        ),
+        io::ErrorKind::AddrNotAvailable => format!(
+            "{} is not an address of this machine. Set SERVER_HOST to one that is, or to 0.0.0.0.",
+            address.ip()
+        ),
+        _ => format!("{address} cannot be listened on: {source}."),
+    }
+}
