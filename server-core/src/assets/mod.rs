@@ -15,6 +15,8 @@ mod metadata;
 mod png;
 mod sprites;
 mod starter;
+#[cfg(test)]
+mod tests;
 
 pub use avatars::{AvatarChange, AvatarError, PutAvatar};
 pub use look::AvatarLook;

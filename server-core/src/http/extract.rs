@@ -2,7 +2,6 @@
 //!
 //! axum's own answer 415 or 422 with library text; the contract knows 400 and `{message, code}`.
 
-use axum::RequestExt;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
@@ -44,7 +43,8 @@ pub async fn read_json<T: DeserializeOwned>(request: Request, limit: usize) -> R
             "Send the data as JSON, with the content type application/json.",
         ));
     }
-    let body = Limited::new(request.with_limited_body().into_body(), limit);
+    // Not axum's own limited body: its error would not say that the length was the reason.
+    let body = Limited::new(request.into_body(), limit);
     let bytes = body.collect().await.map_err(|error| {
         if error.downcast_ref::<LengthLimitError>().is_some() {
             ApiError::bad_request("too-large", "This is too much data for one request.")

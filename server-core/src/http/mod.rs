@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 pub mod admin;
+#[cfg(test)]
+mod asset_tests;
 pub mod assets;
 pub mod auth;
 pub mod avatars;
@@ -49,10 +51,12 @@ pub struct AppState {
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.
 pub fn routes(state: AppState) -> axum::Router {
+    let pictures = assets::routes()
+        .merge(avatars::routes())
+        .layer(axum::middleware::from_fn(deadline::within_deadline));
     let router = auth::routes()
         .merge(admin::routes())
-        .merge(assets::routes())
-        .merge(avatars::routes())
+        .merge(pictures)
         .merge(pages::routes());
     not_found::answer_unknown(router).with_state(state)
 }

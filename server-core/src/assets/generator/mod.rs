@@ -22,3 +22,6 @@ pub use describe::look_for;
 pub use look::{Expression, HairStyle, Look, Outfit};
 pub use palette::{ClothColour, HairColour, ShoeColour, Skin};
 pub use sheet::{FRAME_HEIGHT, FRAME_WIDTH, draw_sheet, sheet_metadata};
+
+#[cfg(test)]
+mod tests;

@@ -92,6 +92,7 @@ async fn delete(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let user = target(&state, &caller, &id).await?;
+    state.assets.delete_avatar_of(&user.id).await?;
     if !state.accounts.delete_user(&caller.user.id, &user).await? {
         return Err(no_such_account());
     }

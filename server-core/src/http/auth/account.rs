@@ -74,6 +74,7 @@ pub(super) async fn delete(
             "You are the only host. Make somebody else a host first.",
         ));
     }
+    state.assets.delete_avatar_of(&user.id).await?;
     state.accounts.delete_user(&user.id, user).await?;
     tracing::info!(user_id = %user.id, "an account was deleted by its owner");
     state.sessions.release_login(&user.id, None);
