@@ -13,6 +13,7 @@ pub mod current_user;
 pub mod deadline;
 pub mod error;
 pub mod extract;
+pub mod health;
 pub mod host_guard;
 pub mod not_found;
 pub mod origin;
@@ -42,7 +43,11 @@ pub struct AppState {
 }
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.
-pub fn routes(state: AppState) -> axum::Router {
-    let router = auth::routes().merge(admin::routes()).merge(pages::routes());
+pub fn routes(state: AppState, health: health::Health) -> axum::Router {
+    let router = auth::routes()
+        .merge(admin::routes())
+        .merge(pages::routes())
+        .merge(health::routes(health.clone()))
+        .merge(health::metrics_route(health));
     not_found::answer_unknown(router).with_state(state)
 }
