@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 pub mod admin;
+pub mod assets;
 pub mod auth;
+pub mod avatars;
 pub mod client_address;
 pub mod cookies;
 pub mod cross_site;
@@ -18,6 +20,10 @@ pub mod host_guard;
 pub mod not_found;
 pub mod origin;
 mod pages;
+#[cfg(test)]
+mod test_support;
+mod sprite_id;
+mod words;
 
 pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
