@@ -61,15 +61,16 @@ const identity = new Identity(storage(), () => randomId((bytes) => crypto.getRan
 const root = document.getElementById("player");
 if (!root) throw new Error("The page has no place for the player.");
 
-new PlayerPage({
+const page: PlayerPage = new PlayerPage({
   root,
   scheduler,
   identity,
   wire: openWire(gateway, () => {
     const { guestToken } = identity;
-    return { ...(guestToken !== undefined && { guestToken }), features: [] };
+    return { ...(guestToken !== undefined && { guestToken }), features: page.features };
   }),
   speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages])),
   sprites: new SpriteImages(gateway),
   keepLanguage: (code) => keep(LANGUAGE_KEY, code),
-}).start();
+});
+page.start();

@@ -121,6 +121,11 @@ export class PlayerPage {
     root.append(this.canvas, ...panels.map((panel) => panel.element));
   }
 
+  /** What the handshake asks for. */
+  get features(): readonly string[] {
+    return this.session.features;
+  }
+
   start(): void {
     this.stage.walker.place(spawnSpot(Math.random));
     this.showScene("entrance");

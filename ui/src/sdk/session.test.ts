@@ -87,6 +87,28 @@ describe("a visit", () => {
     expect(joins).toMatchObject([{ ok: true }]);
   });
 
+  it("reads batches of updates", async () => {
+    const { wire, session, enter } = visit();
+    await enter();
+    wire.hear("player:joined", { id: "a", name: "A" });
+    expect(session.features).toEqual(["batch"]);
+    // Version 1; name of "a" is now "B"; end.
+    wire.hear("players:updated", Uint8Array.of(1, 4, 1, 97, 1, 66, 0));
+    expect(session.mirror.players.get("a")?.name).toBe("B");
+  });
+
+  it("that meets a batch it cannot read comes back without batches", async () => {
+    for (const unreadable of [Uint8Array.of(99), new ArrayBuffer(0), "text", undefined]) {
+      const { wire, session, clock, enter } = visit();
+      await enter();
+      wire.hear("players:updated", unreadable);
+      expect(session.state.kind).toBe("reconnecting");
+      expect(session.features).toEqual([]);
+      await clock.pass(1000);
+      expect(wire.connects).toBe(2);
+    }
+  });
+
   it("takes another id when the first is in use", async () => {
     const { wire, session, joins } = visit();
     wire.hear("connect");

@@ -10,12 +10,14 @@ import type {
   JoinAccepted,
   JoinRequest,
   Player,
+  PlayerPatch,
   Refusal,
   SessionTerminated,
   UpdateRequest,
 } from "../contract";
 import { Acks } from "./acks";
 import { waitBeforeAttempt } from "./backoff";
+import { type BatchChange, decodeBatch } from "./batch";
 import { Outgoing, type Scheduler } from "./outgoing";
 import {
   isAccepted,
@@ -67,6 +69,8 @@ export class Session {
   private wantsIn = false;
   private attempt = 0;
   private callOffRetry: (() => void) | null = null;
+  /** Off for good after a batch this client cannot read: a newer server may speak a newer format. */
+  private readsBatches = true;
   private readonly acks: Acks;
   private readonly outgoing: Outgoing;
 
@@ -82,6 +86,11 @@ export class Session {
 
   get mirror(): WorldMirror {
     return this.world;
+  }
+
+  /** What the handshake asks for. */
+  get features(): readonly string[] {
+    return this.readsBatches ? ["batch"] : [];
   }
 
   start(): void {
@@ -140,6 +149,7 @@ export class Session {
     wire.on("connect", () => this.connected());
     wire.on("connect_error", () => this.lost());
     wire.on("disconnect", (reason) => this.disconnected(reason));
+    wire.on("players:updated", (payload) => this.batchArrived(payload));
     wire.on("session:terminated", (payload) => this.terminated(parseTerminated(payload)));
     const world = <T>(
       event: string,
@@ -158,6 +168,19 @@ export class Session {
     world("chat:removed", parseId, (id) => ({ type: "unsaid", id }));
     world("sprites:atlasUpdated", parseAtlas, (atlas) => ({ type: "atlas", atlas }));
     world("moderation:notice", parseNotice, (notice) => ({ type: "notice", notice }));
+  }
+
+  private batchArrived(payload: unknown): void {
+    const bytes =
+      payload instanceof ArrayBuffer || payload instanceof Uint8Array ? payload : new Uint8Array();
+    const batch = decodeBatch(bytes);
+    if (batch.ok) {
+      this.apply({ type: "updated", patches: batch.changes.map(patchOf) });
+      return;
+    }
+    // What it said is lost. A new connection brings a snapshot, and then single updates.
+    this.readsBatches = false;
+    this.comeBackLater();
   }
 
   private connected(): void {
@@ -284,4 +307,8 @@ function withSelf({ state, player }: JoinAccepted) {
 
 function endOfBanned({ message, reason, until }: Refusal): SessionTerminated {
   return { code: "banned", message, reason: reason ?? "", ...(until !== undefined && { until }) };
+}
+
+function patchOf({ full, ...change }: BatchChange): PlayerPatch {
+  return full ? { ...change, whole: true } : change;
 }
