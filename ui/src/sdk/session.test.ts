@@ -264,6 +264,16 @@ describe("outgoing updates", () => {
     });
   });
 
+  it("come back into the mirror as the server took them", async () => {
+    const { wire, session, enter } = visit();
+    await enter();
+    session.update({ metadata: { appearance: { hair: "bob-red" } } });
+    const player = { id: "me", name: "Me", metadata: { appearance: { hair: "bob-red", face: null } } };
+    wire.asked("player:update").ack({ ok: true, player });
+    await settle();
+    expect(session.mirror.players.get("me")?.metadata).toEqual(player.metadata);
+  });
+
   it("are sent again after a refusal for their rate", async () => {
     const { wire, clock, session, enter } = visit();
     await enter();

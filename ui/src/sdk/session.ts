@@ -20,7 +20,9 @@ import { waitBeforeAttempt } from "./backoff";
 import { type BatchChange, decodeBatch } from "./batch";
 import { Outgoing, type Scheduler } from "./outgoing";
 import {
+  fieldsOf,
   isAccepted,
+  own,
   parseAtlas,
   parseChatMessage,
   parseId,
@@ -105,6 +107,14 @@ export class Session {
     this.wantsIn = true;
     if (this.current.kind === "live" && this.current.presence === "watching")
       void this.askToJoin().then(this.joined);
+  }
+
+  /** Joins anew on the same connection, for a visitor who is somebody else now. The former player leaves by it. */
+  rejoin(): void {
+    if (!this.isIn()) return;
+    this.outgoing.clear();
+    this.signal({ type: "presence", presence: "watching" });
+    this.join();
   }
 
   /** Queues a change of this player; the newest state goes out at most 20 times a second. */
@@ -275,7 +285,12 @@ export class Session {
   private async sendUpdate(update: UpdateRequest): Promise<"taken" | "again" | "refused"> {
     if (!this.isIn()) return "refused";
     const answer = await this.acks.ask((ack) => this.parts.wire.emit("player:update", update, ack));
-    if (isAccepted(answer)) return "taken";
+    if (isAccepted(answer)) {
+      // Nobody else is told of this client's own changes: what the server made of them stands in its answer.
+      const player = parsePlayer(own(fieldsOf(answer) ?? {}, "player"));
+      if (player) this.apply({ type: "updated", patches: [{ ...player, whole: true }] });
+      return "taken";
+    }
     return this.isIn() && parseRefusal(answer).code === "rate-limited" ? "again" : "refused";
   }
 
