@@ -87,8 +87,15 @@ export class AccountDialog extends Dialog {
     verb: string,
     submit: (values: readonly string[]) => Promise<Answer<Account>>,
   ): HTMLFormElement {
-    const inputs = fields.map(({ type, autocomplete }) =>
-      el("input", { class: "field", type, autocomplete, required: "", id: `account-${type}` }),
+    const inputs = fields.map(({ type, autocomplete }, i) =>
+      el("input", {
+        class: "field",
+        type,
+        autocomplete,
+        required: "",
+        id: `account-${type}`,
+        ...(i === 0 && { autofocus: "" }),
+      }),
     );
     const labelled = inputs.flatMap((input, i) => [
       el("label", { for: input.id }, fields[i]?.label ?? ""),
