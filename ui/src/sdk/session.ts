@@ -18,22 +18,9 @@ import type {
 import { Acks } from "./acks";
 import { waitBeforeAttempt } from "./backoff";
 import { type BatchChange, decodeBatch } from "./batch";
+import { FEED } from "./feed";
 import { Outgoing, type Scheduler } from "./outgoing";
-import {
-  fieldsOf,
-  isAccepted,
-  own,
-  parseAtlas,
-  parseChatMessage,
-  parseId,
-  parseJoinAck,
-  parseNotice,
-  parsePatch,
-  parsePlayer,
-  parseRefusal,
-  parseSnapshot,
-  parseTerminated,
-} from "./parse";
+import { fieldsOf, isAccepted, own, parseJoinAck, parsePlayer, parseRefusal, parseTerminated } from "./parse";
 import { nextState, type SessionSignal, type SessionState } from "./session-state";
 import type { Wire } from "./wire";
 import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
@@ -161,23 +148,12 @@ export class Session {
     wire.on("disconnect", (reason) => this.disconnected(reason));
     wire.on("players:updated", (payload) => this.batchArrived(payload));
     wire.on("session:terminated", (payload) => this.terminated(parseTerminated(payload)));
-    const world = <T>(
-      event: string,
-      parse: (payload: unknown) => T | undefined,
-      make: (value: T) => WorldEvent,
-    ) =>
+    for (const [event, read] of Object.entries(FEED)) {
       wire.on(event, (payload) => {
-        const value = parse(payload);
-        if (value !== undefined) this.apply(make(value));
+        const heard = read(payload);
+        if (heard) this.apply(heard);
       });
-    world("world:state", parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot }));
-    world("player:joined", parsePlayer, (player) => ({ type: "joined", player }));
-    world("player:updated", parsePatch, (patch) => ({ type: "updated", patches: [patch] }));
-    world("player:left", parseId, (id) => ({ type: "left", id }));
-    world("chat:message", parseChatMessage, (message) => ({ type: "said", message }));
-    world("chat:removed", parseId, (id) => ({ type: "unsaid", id }));
-    world("sprites:atlasUpdated", parseAtlas, (atlas) => ({ type: "atlas", atlas }));
-    world("moderation:notice", parseNotice, (notice) => ({ type: "notice", notice }));
+    }
   }
 
   private batchArrived(payload: unknown): void {
