@@ -20,3 +20,4 @@ pub mod world;
 
 pub use config::Config;
 pub use server::{Server, StartError};
+pub use session::Closing;

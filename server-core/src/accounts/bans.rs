@@ -351,3 +351,6 @@ fn from_row(row: &AnyRow) -> Result<Option<Ban>, sqlx::Error> {
         lifted_by: row.try_get("lifted_by")?,
     }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 pub mod admin;
+pub mod assets;
 pub mod auth;
+pub mod avatars;
 pub mod client_address;
 pub mod cookies;
 pub mod cross_site;
@@ -17,6 +19,10 @@ pub mod host_guard;
 pub mod not_found;
 pub mod origin;
 mod pages;
+mod sprite_id;
+#[cfg(test)]
+mod test_support;
+mod words;
 
 pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
@@ -43,6 +49,10 @@ pub struct AppState {
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.
 pub fn routes(state: AppState) -> axum::Router {
-    let router = auth::routes().merge(admin::routes()).merge(pages::routes());
+    let router = auth::routes()
+        .merge(admin::routes())
+        .merge(assets::routes())
+        .merge(avatars::routes())
+        .merge(pages::routes());
     not_found::answer_unknown(router).with_state(state)
 }

@@ -55,7 +55,7 @@ pub struct Avatar {
 
 /// `{avatar}`, `null` before the first `PUT /avatars/me`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct AvatarReply {
+pub struct AvatarAnswer {
     /// The caller's avatar.
     pub avatar: Option<Avatar>,
 }
@@ -96,14 +96,14 @@ pub struct SpriteList {
 
 /// `{atlas}`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct AtlasReply {
+pub struct AtlasAnswer {
     /// The one the snapshot holds.
     pub atlas: SpriteAtlas,
 }
 
 /// `{sprite}`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct SpriteReply {
+pub struct SpriteAnswer {
     /// As it is now.
     pub sprite: Sprite,
 }

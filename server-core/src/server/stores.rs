@@ -16,10 +16,8 @@ use crate::metrics::{Metrics, host};
 use crate::protocol::{ChatMessage, PlayerId};
 use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{AvatarLook, ClosedDoor, Directory, Visitor};
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Location, StoreError};
 
-/// Name of the database file in the data directory.
-const DATABASE_FILE: &str = "comutiny.sqlite";
 /// Reports that may wait for the database at once; more are dropped with a log line.
 const WAITING_REPORTS: usize = 64;
 
@@ -29,11 +27,7 @@ pub(super) async fn open_database(storage: &StorageConfig) -> Result<Database, S
         path: data_dir.clone(),
         source,
     })?;
-    let url = match &storage.database_url {
-        Some(url) => url.expose().to_owned(),
-        None => format!("sqlite:{}?mode=rwc", data_dir.join(DATABASE_FILE).display()),
-    };
-    Ok(Database::open(&url).await?)
+    Ok(Database::open(Location::of(storage)?.url()).await?)
 }
 
 pub(super) fn tokens(config: &Config) -> Result<Tokens, StartError> {

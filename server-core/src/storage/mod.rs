@@ -4,15 +4,36 @@
 //! through sqlx's `Any` driver, so every query is written once: placeholders `$1`, ids and times as
 //! `TEXT` and `BIGINT` (milliseconds since 1970, UTC), flags as `BIGINT` 0/1, JSON as `TEXT`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, Executor};
+
+mod backup;
+mod location;
+mod restore;
+mod use_lock;
+
+pub use backup::BackupError;
+pub use location::Location;
+pub use restore::{RestoreError, Restored, restore};
+
+use use_lock::UseLock;
+
+/// The tables of SQLite, in order; also what tells a database of ours from any other.
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+
+/// The same tables for Postgres.
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// A cheap handle on the database's connection pool.
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: AnyPool,
+    /// Held as long as any handle lives: nobody restores over a database in use.
+    _in_use: Option<Arc<UseLock>>,
 }
 
 /// The database could not do what was asked. The text is for the log, never for a client.
@@ -24,13 +45,24 @@ pub struct StoreError(#[from] pub sqlx::Error);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 
 impl Database {
-    /// Opens the database at `url`, creates the SQLite file when it is absent, and migrates it.
+    /// Opens the database at `url`, creates the SQLite file (readable by its owner only) and its
+    /// directory when they are absent, and migrates it.
     ///
     /// # Errors
-    /// When the address is not usable, the file cannot be opened or a migration fails.
+    /// When the address is not usable, the file cannot be opened, a backup is being restored over
+    /// it, or a migration fails.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         install_default_drivers();
-        let sqlite = url.starts_with("sqlite:");
+        let location = Location::parse(url)?;
+        let sqlite = location.is_sqlite();
+        let in_use = match location.file() {
+            Some(file) => {
+                location::prepare(file).map_err(sqlx::Error::from)?;
+                let lock = UseLock::shared(file).map_err(sqlx::Error::from)?;
+                Some(Arc::new(lock))
+            }
+            None => None,
+        };
         let pool = AnyPoolOptions::new()
             .max_connections(if sqlite { 4 } else { 10 })
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -47,12 +79,15 @@ impl Database {
             .connect(url)
             .await?;
         let migrations = if sqlite {
-            sqlx::migrate!("./migrations/sqlite")
+            &SQLITE_MIGRATIONS
         } else {
-            sqlx::migrate!("./migrations/postgres")
+            &POSTGRES_MIGRATIONS
         };
         migrations.run(&pool).await.map_err(sqlx::Error::from)?;
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            _in_use: in_use,
+        })
     }
 
     /// The pool, for the modules that own tables.
@@ -61,3 +96,6 @@ impl Database {
         &self.pool
     }
 }
+
+#[cfg(test)]
+mod backup_tests;

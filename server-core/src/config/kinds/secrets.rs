@@ -23,49 +23,19 @@ impl Kind for Password {
     }
 }
 
-/// What signs tokens. Whoever guesses it can be anybody, so examples from the internet are refused.
+/// What signs tokens. How strong it must be is decided where it is used, in `accounts::tokens`.
 pub(in crate::config) struct SigningSecret;
-
-/// Fewest characters of a signing secret.
-const SECRET_CHARS: usize = 16;
-
-/// Words that begin well-known example secrets.
-const WELL_KNOWN: [&str; 10] = [
-    "changeme",
-    "replaceme",
-    "yoursecret",
-    "yoursupersecret",
-    "yourjwtsecret",
-    "supersecret",
-    "development",
-    "devsecret",
-    "password",
-    "jwtsecret",
-];
 
 impl Kind for SigningSecret {
     type Value = Secret;
     const SECRET: bool = true;
 
     fn accepts(&self) -> String {
-        format!(
-            "a secret that cannot be guessed, of at least {SECRET_CHARS} characters and unlike well-known \
-             examples; leave it unset and the server makes one"
-        )
+        "at least 16 random characters".to_owned()
     }
 
     fn parse(&self, text: &str) -> Option<Secret> {
-        let plain: String = text
-            .to_lowercase()
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect();
-        let known = WELL_KNOWN.iter().any(|word| plain.starts_with(word));
-        let mut letters: Vec<char> = text.chars().collect();
-        let long = letters.len() >= SECRET_CHARS;
-        letters.sort_unstable();
-        letters.dedup();
-        (long && !known && letters.len() >= 5).then(|| Secret::new(text))
+        (!text.trim().is_empty()).then(|| Secret::new(text))
     }
 
     fn show(&self, value: &Secret) -> String {
@@ -140,23 +110,6 @@ mod tests {
     fn check<K: Kind>(kind: &K, text: &str, shown: Option<&str>) {
         let value = kind.parse(text).map(|value| kind.show(&value));
         assert_eq!(value.as_deref(), shown, "{text:?}");
-    }
-
-    #[test]
-    fn guessable_signing_secrets_are_refused() {
-        for weak in [
-            "",
-            "secret",
-            "short",
-            "change-me-change-me",
-            "your-secret-key-here-please",
-            "aaaaaaaaaaaaaaaaaaaaaaaa",
-            "Development_Secret_123",
-            "supersecretsupersecret",
-        ] {
-            check(&SigningSecret, weak, None);
-        }
-        check(&SigningSecret, "0f9a7c51d3e84b26", Some("[redacted]"));
     }
 
     #[test]

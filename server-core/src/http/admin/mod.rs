@@ -1,6 +1,8 @@
 //! What moderators and hosts do over REST.
 
 pub mod messages;
+mod sprite_upload;
+pub mod sprites;
 pub mod users;
 
 #[cfg(test)]
@@ -12,9 +14,10 @@ use axum::middleware::from_fn;
 use super::AppState;
 use super::deadline::within_deadline;
 
-/// The administration of accounts and chat.
+/// The administration of accounts, chat and sprites.
 pub fn routes() -> Router<AppState> {
     users::routes()
         .merge(messages::routes())
+        .merge(sprites::routes())
         .layer(from_fn(within_deadline))
 }

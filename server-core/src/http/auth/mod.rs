@@ -4,7 +4,7 @@ mod account;
 mod login;
 mod logout;
 mod register;
-mod validate;
+pub mod validate;
 
 #[cfg(test)]
 mod tests;

@@ -4,19 +4,19 @@ use crate::http::error::ApiError;
 use crate::protocol::text::clean;
 
 /// Longest username, in characters; it becomes a name tag.
-pub(super) const USERNAME_CHARS: usize = 40;
+pub const USERNAME_CHARS: usize = 40;
 /// Longest e-mail address, in bytes, from RFC 5321.
-pub(super) const EMAIL_BYTES: usize = 254;
+pub const EMAIL_BYTES: usize = 254;
 /// Shortest new password, in characters.
-pub(super) const PASSWORD_MIN_CHARS: usize = 8;
+pub const PASSWORD_MIN_CHARS: usize = 8;
 /// Longest password, in characters: hashing must stay cheap for the server.
-pub(super) const PASSWORD_MAX_CHARS: usize = 200;
+pub const PASSWORD_MAX_CHARS: usize = 200;
 
 /// Cleans a username as names in the world are cleaned.
 ///
 /// # Errors
 /// 400 when it is missing, blank or too long.
-pub(super) fn username(value: Option<&str>) -> Result<String, ApiError> {
+pub fn username(value: Option<&str>) -> Result<String, ApiError> {
     let name = clean(value.unwrap_or_default(), usize::MAX);
     if name.is_empty() {
         return Err(ApiError::invalid("Enter a name."));
@@ -33,7 +33,7 @@ pub(super) fn username(value: Option<&str>) -> Result<String, ApiError> {
 ///
 /// # Errors
 /// 400 when it is missing, blank, too long or no address.
-pub(super) fn email(value: Option<&str>) -> Result<String, ApiError> {
+pub fn email(value: Option<&str>) -> Result<String, ApiError> {
     let email = value.unwrap_or_default().trim();
     if email.is_empty() {
         return Err(ApiError::invalid("Enter an e-mail address."));
@@ -53,7 +53,7 @@ pub(super) fn email(value: Option<&str>) -> Result<String, ApiError> {
 ///
 /// # Errors
 /// 400 when it is missing, too short or too long.
-pub(super) fn new_password(value: Option<&str>) -> Result<&str, ApiError> {
+pub fn new_password(value: Option<&str>) -> Result<&str, ApiError> {
     let password = password(value)?;
     if password.chars().count() < PASSWORD_MIN_CHARS || password.trim().is_empty() {
         return Err(ApiError::invalid(format!(
@@ -67,7 +67,7 @@ pub(super) fn new_password(value: Option<&str>) -> Result<&str, ApiError> {
 ///
 /// # Errors
 /// 400 when it is missing or longer than any password can be.
-pub(super) fn password(value: Option<&str>) -> Result<&str, ApiError> {
+pub fn password(value: Option<&str>) -> Result<&str, ApiError> {
     match value.unwrap_or_default() {
         "" => Err(ApiError::invalid("Enter a password.")),
         long if long.chars().count() > PASSWORD_MAX_CHARS => Err(ApiError::invalid(format!(

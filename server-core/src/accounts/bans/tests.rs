@@ -1,0 +1,116 @@
+use super::*;
+use crate::accounts::{Accounts, NewUser, Tokens, UserChange};
+use crate::config::Secret;
+use crate::protocol::rest::Role;
+
+const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
+
+async fn accounts(database: &Database) -> Accounts {
+    let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
+    Accounts::open(database.clone(), tokens).await.unwrap()
+}
+
+async fn database() -> (tempfile::TempDir, Database) {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
+    (dir, Database::open(&url).await.unwrap())
+}
+
+#[tokio::test]
+async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
+    let (_dir, database) = database().await;
+    let accounts = accounts(&database).await;
+    let bans = accounts.bans();
+    let guest = GuestSecret("0123".to_owned());
+    let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
+    let subjects = [
+        BanSubject::Account("ana".to_owned()),
+        BanSubject::guest(&guest),
+        BanSubject::address("::ffff:192.0.2.1".parse().unwrap()),
+    ];
+    for subject in subjects {
+        let closed = || {
+            [
+                bans.door(Some("ana"), None, elsewhere, 1000),
+                bans.door(None, Some(&guest), elsewhere, 1000),
+                bans.door(None, None, HERE, 1000),
+            ]
+            .map(|ban| ban.is_some())
+        };
+        assert_eq!(closed(), [false; 3]);
+        let ban = bans
+            .create(subject.clone(), "rude", Some(2000), "mod")
+            .await
+            .unwrap();
+        assert_eq!(
+            closed().iter().filter(|closed| **closed).count(),
+            1,
+            "{subject:?}"
+        );
+        let all = bans.door(Some("ana"), Some(&guest), HERE, 1999);
+        assert_eq!(
+            all,
+            Some(ActiveBan {
+                reason: "rude".to_owned(),
+                until: Some(2000)
+            })
+        );
+        assert_eq!(
+            bans.door(Some("ana"), Some(&guest), HERE, 2000),
+            None,
+            "over"
+        );
+        let lifted = bans.lift(&ban.id, "boss").await.unwrap().unwrap();
+        assert_eq!(lifted.lifted_by.as_deref(), Some("boss"));
+        assert!(bans.lift(&ban.id, "boss").await.unwrap().is_none());
+    }
+    assert_eq!(bans.list(2, 0).await.unwrap().0, 3);
+}
+
+#[tokio::test]
+async fn bans_and_suspensions_survive_a_restart() {
+    let (_dir, database) = database().await;
+    let first = accounts(&database).await;
+    let new = NewUser {
+        username: "Ana".to_owned(),
+        email: "ana@example.org".to_owned(),
+        password_hash: "x".to_owned(),
+        role: Role::User,
+    };
+    let user = first.users().create(&new).await.unwrap();
+    let suspend = UserChange {
+        suspension_until: Some(Some(5000)),
+        ..UserChange::default()
+    };
+    let user = first
+        .update_user("mod", &user, &suspend)
+        .await
+        .unwrap()
+        .unwrap();
+    let forever = BanSubject::address(HERE);
+    first
+        .bans()
+        .create(forever, "address", None, "mod")
+        .await
+        .unwrap();
+    for accounts in [&first, &accounts(&database).await] {
+        let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
+        let door = |address| accounts.door(Some(&user.id), None, address, 1000);
+        assert_eq!(door(elsewhere).unwrap().until, Some(5000));
+        assert_eq!(door(HERE).unwrap().until, None, "the longest one counts");
+        assert_eq!(accounts.door(Some(&user.id), None, elsewhere, 5000), None);
+    }
+    first.delete_user("mod", &user).await.unwrap();
+    let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
+    assert_eq!(first.door(Some(&user.id), None, elsewhere, 1000), None);
+}
+
+#[test]
+fn a_stored_guest_ban_does_not_reveal_the_secret() {
+    let secret = GuestSecret("0123456789abcdef0123456789abcdef".to_owned());
+    let subject = BanSubject::guest(&secret);
+    assert_eq!(subject.text().len(), 32);
+    assert!(!subject.text().contains("0123456789"));
+    let again = BanSubject::parse(subject.kind(), subject.text());
+    assert_eq!(again, Some(subject));
+}

@@ -1,0 +1,171 @@
+//! What the command line accepts. Settings flags come from the table of settings.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use server_core::config::{Group, Setting, settings};
+
+/// Names the settings file.
+pub(super) const CONFIG: &str = "CONFIG_FILE";
+
+pub(super) fn command() -> Command {
+    let for_data = |setting: &&'static Setting| setting.group == Group::Storage;
+    let for_server = |setting: &&'static Setting| setting.group != Group::LoadTest;
+    let word = |name: &'static str| Arg::new(name).long(name.to_lowercase()).required(true);
+    let email = || word("EMAIL").help("E-mail address of the account");
+    let password = || {
+        Arg::new("PASSWORD_STDIN")
+            .long("password-stdin")
+            .action(ArgAction::SetTrue)
+            .required(true)
+            .help("Read the password from standard input, so that no shell history keeps it")
+    };
+    let role = || {
+        word("ROLE")
+            .value_parser(["user", "viewer", "moderator", "host", "admin"])
+            .help("What the account may do; admin is another word for host")
+    };
+    let user = Command::new("user")
+        .about("Manage accounts; works while the server runs")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(with_settings(
+            Command::new("add")
+                .about("Make an account")
+                .arg(word("USERNAME").help("Name people see"))
+                .arg(email())
+                .arg(role().required(false).default_value("user"))
+                .arg(password()),
+            for_data,
+        ))
+        .subcommand(with_settings(
+            Command::new("list").about("List accounts"),
+            for_data,
+        ))
+        .subcommand(with_settings(
+            Command::new("role")
+                .about("Change what an account may do")
+                .arg(email())
+                .arg(role()),
+            for_data,
+        ))
+        .subcommand(with_settings(
+            Command::new("passwd")
+                .about("Set a new password and end the account's logins")
+                .arg(email())
+                .arg(password()),
+            for_data,
+        ));
+    let config = Command::new("config")
+        .about("Look at settings")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(with_settings(
+            Command::new("show").about("Print every setting, its value and where it came from"),
+            |_| true,
+        ));
+    let file = |help: &'static str| Arg::new("FILE").required(true).help(help);
+    with_settings(Command::new("comutiny-server"), for_server)
+        .about("Hosts a shared world. Without a command it serves.")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand(with_settings(
+            Command::new("serve").about("Serve the world"),
+            for_server,
+        ))
+        .subcommand(user)
+        .subcommand(config)
+        .subcommand(with_settings(
+            Command::new("backup")
+                .about("Copy the database to a new file; works while the server runs")
+                .arg(file("Where to write the copy; must not exist")),
+            for_data,
+        ))
+        .subcommand(with_settings(
+            Command::new("restore")
+                .about("Replace the database by a backup; the server must be stopped")
+                .arg(file("The backup")),
+            for_data,
+        ))
+}
+
+/// The matches of the last command in a row such as `user add`.
+pub(super) fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    matches
+        .subcommand()
+        .map_or(matches, |(_, inner)| innermost(inner))
+}
+
+/// The value of an argument, if the command has it and it was given.
+pub(super) fn text(matches: &ArgMatches, name: &str) -> Option<String> {
+    matches.try_get_one::<String>(name).ok().flatten().cloned()
+}
+
+fn with_settings(command: Command, wanted: impl Fn(&&'static Setting) -> bool) -> Command {
+    let file = Arg::new(CONFIG).long("config").value_name("FILE").help(
+        "Settings file; comutiny.toml in the data directory when it is there [env: CONFIG_FILE]",
+    );
+    let flags = settings().filter(wanted).map(flag);
+    command.arg(file).args(flags)
+}
+
+fn flag(setting: &'static Setting) -> Arg {
+    let default = setting.default_text();
+    let default = match default.is_empty() {
+        true => String::new(),
+        false => format!(" [default: {default}]"),
+    };
+    let (env, accepts) = (setting.env, (setting.accepts)());
+    let arg = Arg::new(env)
+        .long(setting.flag())
+        .value_name("VALUE")
+        .help(format!("{}{default} [env: {env}]", setting.help))
+        .long_help(format!(
+            "{} Accepts {accepts}.{default} [env: {env}]",
+            setting.help
+        ))
+        .help_heading(setting.group.title())
+        .allow_hyphen_values(true);
+    let arg = match setting.flag() == setting.key().replace('_', "-") {
+        true => arg,
+        false => arg.visible_alias(setting.key().replace('_', "-")),
+    };
+    match setting.switch {
+        // With an equals sign, so that the command after a bare switch is not taken for its value.
+        true => arg
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true"),
+        false => arg,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn help_lists_every_setting_of_the_server() {
+        let help = command().render_long_help().to_string();
+        for setting in settings().filter(|setting| setting.group != Group::LoadTest) {
+            assert!(
+                help.contains(&format!("--{}", setting.flag())),
+                "{}",
+                setting.env
+            );
+        }
+    }
+
+    #[test]
+    fn a_bare_switch_does_not_swallow_the_command() {
+        let matches = command().get_matches_from(["x", "--redis-required", "serve", "--port", "5"]);
+        assert_eq!(text(&matches, "REDIS_REQUIRED").as_deref(), Some("true"));
+        let (name, serve) = matches.subcommand().unwrap();
+        assert_eq!(
+            (name, text(serve, "SERVER_PORT").as_deref()),
+            ("serve", Some("5"))
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! `backup` and `restore`.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::bail;
+use clap::ArgMatches;
+use server_core::config::Loaded;
+use server_core::storage::{Location, restore as restore_database};
+
+use super::{arguments, open_database};
+
+/// Copies the database to the file named on the command line.
+pub(super) async fn backup(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<()> {
+    let file = arguments::text(arguments, "FILE").unwrap_or_default();
+    let location = Location::of(&loaded.config.storage)?;
+    match location.file() {
+        Some(database) if !database.exists() => {
+            bail!(
+                "there is no database at {} yet; check --data-dir",
+                database.display()
+            )
+        }
+        Some(_) | None => {}
+    }
+    open_database(loaded)
+        .await?
+        .backup_to(Path::new(&file))
+        .await?;
+    writeln!(io::stdout(), "The database is saved in {file}.")?;
+    Ok(())
+}
+
+/// Replaces the database by the file named on the command line.
+pub(super) async fn restore(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<()> {
+    let file = arguments::text(arguments, "FILE").unwrap_or_default();
+    let location = Location::of(&loaded.config.storage)?;
+    let Some(database) = location.file() else {
+        bail!("only a SQLite database is restored by this program; use pg_restore for Postgres");
+    };
+    let restored = restore_database(Path::new(&file), database, chrono::Utc::now()).await?;
+    let mut out = io::stdout();
+    writeln!(out, "The database is restored from {file}.")?;
+    if let Some(kept) = restored.kept {
+        writeln!(out, "The replaced one is kept as {}.", kept.display())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! Turns an error into one sentence that says what to do.
+
+use server_core::storage::StoreError;
+
+/// A whole sentence, or several, ending with a full stop or a question mark.
+pub(super) fn sentence(error: &anyhow::Error) -> String {
+    let text = match error.downcast_ref::<StoreError>() {
+        Some(error) => format!(
+            "{error}. Check --data-dir or DATABASE_URL, and that the database can be reached and written"
+        ),
+        None => error.to_string(),
+    };
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let text: String = first.chain(letters).collect();
+    match text.ends_with(['.', '?', '!']) {
+        true => text,
+        false => format!("{text}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(error: &'static str, expected: &str) {
+        assert_eq!(sentence(&anyhow::anyhow!(error)), expected);
+    }
+
+    #[test]
+    fn errors_are_sentences() {
+        check(
+            "the database is in use; stop the server first",
+            "The database is in use; stop the server first.",
+        );
+        check("Did you mean it?", "Did you mean it?");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_opened_says_what_to_check() {
+        let missing = server_core::storage::Database::open("sqlite:/dev/null/world.sqlite").await;
+        let text = sentence(&missing.unwrap_err().into());
+        assert!(text.starts_with("The database failed: "), "{text}");
+        assert!(text.ends_with("Check --data-dir or DATABASE_URL, and that the database can be reached and written."), "{text}");
+    }
+}

@@ -1,0 +1,75 @@
+//! The command line. One file per command; each returns an error whose text is a sentence for the
+//! person at the terminal.
+
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use server_core::config::{ConfigError, Loaded, Sources, environment, load, settings};
+use server_core::storage::{Database, Location};
+
+mod arguments;
+mod banner;
+mod config;
+mod data;
+mod explain;
+mod logging;
+mod serve;
+mod signals;
+mod user;
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    match dispatch(&arguments::command().get_matches()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("comutiny-server: {}", explain::sentence(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let (name, arguments) = match matches.subcommand() {
+        Some((name, arguments)) => (name, arguments),
+        None => ("serve", matches),
+    };
+    let loaded = load_settings(matches, arguments)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let mut code = ExitCode::SUCCESS;
+    match name {
+        "user" => runtime.block_on(user::run(arguments, &loaded))?,
+        "config" => config::show(&loaded)?,
+        "backup" => runtime.block_on(data::backup(arguments, &loaded))?,
+        "restore" => runtime.block_on(data::restore(arguments, &loaded))?,
+        _ => code = runtime.block_on(serve::run(&loaded))?,
+    }
+    // What still runs was told to stop or does not listen; a second signal must not wait for it.
+    runtime.shutdown_background();
+    Ok(code)
+}
+
+/// Settings flags may stand before the command or behind it; behind wins.
+fn load_settings(before: &ArgMatches, behind: &ArgMatches) -> Result<Loaded, ConfigError> {
+    let behind = arguments::innermost(behind);
+    let mut sources = Sources {
+        environment: environment(),
+        ..Sources::default()
+    };
+    for matches in [before, behind] {
+        let mut names = settings().map(|setting| setting.env);
+        let value = |name: &str| arguments::text(matches, name);
+        let given = names
+            .by_ref()
+            .filter_map(|name| Some((name.to_owned(), value(name)?)));
+        sources.flags.extend(given);
+        sources.file = value(arguments::CONFIG).map(Into::into).or(sources.file);
+    }
+    load(&sources)
+}
+
+async fn open_database(loaded: &Loaded) -> anyhow::Result<Database> {
+    let location = Location::of(&loaded.config.storage)?;
+    Ok(Database::open(location.url()).await?)
+}

@@ -1,0 +1,174 @@
+//! `/admin/assets/sprites`: hosts add, draw, change and delete sprites; who may look at the
+//! administration may list them.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::routing::{get, patch, post};
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS};
+use crate::accounts::audit::NewEntry;
+use crate::assets::generator::{draw_sheet, look_for};
+use crate::assets::{NewSprite, PngError, SheetImage, SpriteChange, SpriteError};
+use crate::http::assets::{self, CATEGORY_CHARS, SpriteQuery};
+use crate::http::sprite_id::SpriteId;
+use crate::http::{
+    ApiError, AppState, CurrentUser, Json, Query, RequireHost, RequireViewer, words,
+};
+use crate::protocol::Sprite;
+use crate::protocol::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch};
+
+/// Longest description of somebody to draw, in characters.
+const DESCRIPTION_CHARS: usize = 500;
+/// The one generator there is.
+const PROCEDURAL: &str = "procedural";
+
+/// The routes of this module.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/assets/sprites", get(list).post(upload))
+        .route("/admin/assets/sprites/generate", post(generate))
+        .route("/admin/assets/sprites/{id}", patch(change).delete(delete))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+}
+
+async fn list(
+    _: RequireViewer,
+    state: State<AppState>,
+    query: Query<SpriteQuery>,
+) -> Result<axum::Json<SpriteList>, ApiError> {
+    assets::list(state, query).await
+}
+
+async fn upload(
+    RequireHost(caller): RequireHost,
+    State(state): State<AppState>,
+    request: Request,
+) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
+    let upload = sprite_upload::read(request).await?;
+    let new = blocking(move || upload.check()).await??;
+    add(&state, &caller, "sprite.upload", new).await
+}
+
+async fn generate(
+    RequireHost(caller): RequireHost,
+    State(state): State<AppState>,
+    Json(order): Json<SpriteOrder>,
+) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
+    let name = words::required("name", order.name, NAME_CHARS)?;
+    let category = words::required("category", order.category, CATEGORY_CHARS)?;
+    if order.generator.is_some_and(|g| g.trim() != PROCEDURAL) {
+        return Err(ApiError::invalid("The only generator is procedural."));
+    }
+    let description = order.description.unwrap_or_default();
+    let description = words::blank_is_none("description", &description, DESCRIPTION_CHARS)?;
+    let new = blocking(move || {
+        let look = look_for(&name, &category, &description.unwrap_or_default());
+        SheetImage::encode(&draw_sheet(&look))
+            .map(|image| NewSprite::drawn(&name, &category, &look, image))
+    })
+    .await?
+    .map_err(refuse_image)?;
+    add(&state, &caller, "sprite.generate", new).await
+}
+
+async fn change(
+    RequireHost(caller): RequireHost,
+    State(state): State<AppState>,
+    SpriteId(id): SpriteId,
+    Json(body): Json<SpritePatch>,
+) -> Result<axum::Json<SpriteAnswer>, ApiError> {
+    let change = SpriteChange {
+        name: words::optional("name", body.name, NAME_CHARS)?,
+        category: words::optional("category", body.category, CATEGORY_CHARS)?,
+        metadata: body.metadata,
+    };
+    let asked = json!({
+        "name": change.name,
+        "category": change.category,
+        "metadata": change.metadata,
+    });
+    if change.name.is_none() && change.category.is_none() && change.metadata.is_none() {
+        return Err(ApiError::bad_request(
+            "nothing-to-change",
+            "Send at least one of name, category and metadata.",
+        ));
+    }
+    let sprite = state.assets.change_sprite(&id, change).await;
+    let sprite = sprite.map_err(refuse)?.ok_or_else(missing)?;
+    published(&state, &caller, "sprite.change", &sprite, asked).await;
+    Ok(axum::Json(SpriteAnswer { sprite }))
+}
+
+async fn delete(
+    RequireHost(caller): RequireHost,
+    State(state): State<AppState>,
+    SpriteId(id): SpriteId,
+) -> Result<StatusCode, ApiError> {
+    let sprite = state.assets.delete_sprite(&id).await?.ok_or_else(missing)?;
+    let was = json!({ "name": sprite.name, "category": sprite.category });
+    published(&state, &caller, "sprite.delete", &sprite, was).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn add(
+    state: &AppState,
+    caller: &CurrentUser,
+    action: &'static str,
+    new: NewSprite,
+) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
+    let sprite = state.assets.add_sprite(&new).await.map_err(refuse)?;
+    let details = json!({ "name": sprite.name, "category": sprite.category });
+    published(state, caller, action, &sprite, details).await;
+    Ok((StatusCode::CREATED, axum::Json(SpriteAnswer { sprite })))
+}
+
+/// Tells every socket about the new atlas and notes who changed it.
+///
+/// The change is made by now: a log that cannot be written is loud, but no reason to tell the host
+/// that nothing happened and have them do it twice.
+async fn published(
+    state: &AppState,
+    caller: &CurrentUser,
+    action: &'static str,
+    sprite: &Sprite,
+    details: Value,
+) {
+    state.sessions.set_atlas(&state.assets.atlas());
+    let entry = NewEntry {
+        actor: &caller.user.id,
+        action,
+        subject: &sprite.id,
+        details,
+    };
+    if let Err(error) = state.accounts.audit().record(&entry).await {
+        tracing::error!(%error, action, sprite_id = %sprite.id, "an action is missing in the audit log");
+    }
+}
+
+/// Drawing and packing take milliseconds; they must not hold up the sockets of this thread.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "an image could not be worked on");
+        ApiError::unavailable()
+    })
+}
+
+fn refuse(error: SpriteError) -> ApiError {
+    match error {
+        SpriteError::Store(error) => error.into(),
+        SpriteError::TooMany => ApiError::conflict("too-many-sprites", error.to_string()),
+        SpriteError::Metadata(error) => ApiError::invalid(error.to_string()),
+    }
+}
+
+pub(super) fn refuse_image(error: PngError) -> ApiError {
+    ApiError::bad_request("invalid-image", error.to_string())
+}
+
+fn missing() -> ApiError {
+    ApiError::not_found("There is no such sprite.")
+}

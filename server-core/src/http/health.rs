@@ -1,0 +1,214 @@
+//! `GET /health`, `GET /ready` and `GET /metrics`, for load balancers, operators and dashboards.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Instant;
+
+use axum::extract::State;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use http::{HeaderValue, StatusCode, header};
+
+use super::{ApiError, AppState, ClientAddress, RequireHost};
+use crate::metrics::Metrics;
+use crate::protocol::health::{HealthBody, HealthStatus, Phase};
+
+/// The text format of Prometheus.
+const PROMETHEUS_TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4");
+
+/// Asked at every `GET /health`; must answer from memory, never wait.
+type Check = Box<dyn Fn() -> HealthStatus + Send + Sync>;
+
+/// What the health routes know; cheap to clone.
+#[derive(Clone)]
+pub struct Health {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    phase: AtomicU8,
+    started: Instant,
+    checks: Vec<(&'static str, Check)>,
+    metrics: Arc<Metrics>,
+}
+
+impl Health {
+    /// A server that is starting, with named checks of what it depends on.
+    pub fn new(metrics: Arc<Metrics>, checks: Vec<(&'static str, Check)>) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                phase: AtomicU8::new(Phase::Starting as u8),
+                started: Instant::now(),
+                checks,
+                metrics,
+            }),
+        }
+    }
+
+    /// The server entered another phase of its life.
+    pub fn enter(&self, phase: Phase) {
+        self.shared.phase.store(phase as u8, Ordering::Release);
+    }
+
+    /// The answer as it is now.
+    #[must_use]
+    pub fn body(&self) -> HealthBody {
+        let checks = self
+            .shared
+            .checks
+            .iter()
+            .map(|(name, check)| (*name, check()));
+        let checks: std::collections::BTreeMap<_, _> = checks.collect();
+        HealthBody {
+            status: checks.values().copied().max().unwrap_or(HealthStatus::Ok),
+            phase: self.phase(),
+            version: env!("CARGO_PKG_VERSION"),
+            uptime_seconds: self.shared.started.elapsed().as_secs(),
+            checks,
+        }
+    }
+
+    fn phase(&self) -> Phase {
+        const STARTING: u8 = Phase::Starting as u8;
+        const READY: u8 = Phase::Ready as u8;
+        match self.shared.phase.load(Ordering::Acquire) {
+            STARTING => Phase::Starting,
+            READY => Phase::Ready,
+            _ => Phase::Draining,
+        }
+    }
+}
+
+/// `GET /health` and `GET /ready`, for anybody.
+pub fn routes<S: Clone + Send + Sync + 'static>(health: Health) -> Router<S> {
+    Router::new()
+        .route("/health", get(report))
+        .route("/ready", get(ready))
+        .layer(Extension(health))
+}
+
+/// `GET /metrics`, for this machine and for hosts.
+pub fn metrics_route(health: Health) -> Router<AppState> {
+    Router::new()
+        .route("/metrics", get(metrics))
+        .layer(Extension(health))
+}
+
+async fn report(Extension(health): Extension<Health>) -> Json<HealthBody> {
+    Json(health.body())
+}
+
+/// 503 only while starting or draining: a degraded server still has a game to play, and taking it
+/// out of the balancer would end it.
+async fn ready(Extension(health): Extension<Health>) -> (StatusCode, Json<HealthBody>) {
+    let status = match health.phase() {
+        Phase::Ready => StatusCode::OK,
+        Phase::Starting | Phase::Draining => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    (status, Json(health.body()))
+}
+
+async fn metrics(
+    State(state): State<AppState>,
+    Extension(health): Extension<Health>,
+    client: ClientAddress,
+    host: Result<RequireHost, ApiError>,
+) -> Result<impl IntoResponse, ApiError> {
+    may_read_metrics(client, host)?;
+    let metrics = &health.shared.metrics;
+    let (players, sockets) = state.sessions.population();
+    metrics
+        .players
+        .set(i64::try_from(players).unwrap_or(i64::MAX));
+    metrics
+        .sockets
+        .set(i64::try_from(sockets).unwrap_or(i64::MAX));
+    Ok(([(header::CONTENT_TYPE, PROMETHEUS_TEXT)], metrics.render()))
+}
+
+/// Programs on this machine need no login, as long as they do not stand in for somebody elsewhere.
+fn may_read_metrics(
+    client: ClientAddress,
+    host: Result<RequireHost, ApiError>,
+) -> Result<(), ApiError> {
+    match client.local {
+        true => Ok(()),
+        false => host.map(drop),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use http::Request;
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    fn health(database: HealthStatus) -> Health {
+        let checks: Vec<(_, Check)> = vec![
+            ("database", Box::new(move || database)),
+            ("redis", Box::new(|| HealthStatus::Ok)),
+        ];
+        Health::new(Arc::default(), checks)
+    }
+
+    async fn check(health: &Health, path: &str, status: StatusCode, contains: &str) {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let answer = routes::<()>(health.clone()).oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), status);
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains(contains), "{body}");
+    }
+
+    #[tokio::test]
+    async fn a_degraded_server_is_still_ready() {
+        let health = health(HealthStatus::Degraded);
+        health.enter(Phase::Ready);
+        check(&health, "/health", StatusCode::OK, r#""status":"degraded""#).await;
+        check(
+            &health,
+            "/health",
+            StatusCode::OK,
+            r#"{"database":"degraded","redis":"ok"}"#,
+        )
+        .await;
+        check(&health, "/ready", StatusCode::OK, r#""phase":"ready""#).await;
+    }
+
+    #[tokio::test]
+    async fn ready_says_no_while_starting_and_draining() {
+        let health = health(HealthStatus::Ok);
+        check(
+            &health,
+            "/ready",
+            StatusCode::SERVICE_UNAVAILABLE,
+            "starting",
+        )
+        .await;
+        check(&health, "/health", StatusCode::OK, r#""status":"ok""#).await;
+        health.enter(Phase::Draining);
+        check(
+            &health,
+            "/ready",
+            StatusCode::SERVICE_UNAVAILABLE,
+            "draining",
+        )
+        .await;
+    }
+
+    #[test]
+    fn metrics_are_for_this_machine_and_for_hosts() {
+        let client = |local| ClientAddress {
+            ip: [127, 0, 0, 1].into(),
+            local,
+            https: false,
+        };
+        let stranger = || Err(ApiError::unauthorized());
+        assert!(may_read_metrics(client(true), stranger()).is_ok());
+        assert!(may_read_metrics(client(false), stranger()).is_err());
+    }
+}

@@ -1,0 +1,246 @@
+//! A server without sockets for tests of the REST interface: the real router, middleware and
+//! database, asked in process.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::middleware::from_fn_with_state;
+use http::{HeaderMap, Request, StatusCode, header};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::client_address::{AddressPolicy, PeerAddress, resolve_client};
+use super::cross_site::refuse_cross_site;
+use super::host_guard::{HostPolicy, guard_host};
+use super::not_found::answer_unknown;
+use super::origin::{OriginPolicy, cors, guard_sockets};
+use super::{AppState, admin, auth};
+use crate::accounts::{Accounts, Tokens, UserChange};
+use crate::assets::Assets;
+use crate::config::{Config, Secret};
+use crate::protocol::rest::Role;
+use crate::protocol::{ChatMessage, PlayerId, SpriteAtlas};
+use crate::replication::{Hub, MemoryHub};
+use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
+use crate::session::{Directory, SessionManager, Settings, Visitor};
+use crate::storage::Database;
+
+pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
+pub(crate) const PASSWORD: &str = "correct horse";
+
+/// A running server; its database goes when it is dropped.
+pub(crate) struct TestServer {
+    pub(crate) state: AppState,
+    pub(crate) database: Database,
+    router: Router,
+    _dir: tempfile::TempDir,
+}
+
+/// A status, the headers and the body as JSON (`null` when empty).
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+}
+
+/// A request in the making.
+pub(crate) struct Ask<'a> {
+    server: &'a TestServer,
+    request: http::request::Builder,
+    peer: SocketAddr,
+    body: Body,
+}
+
+impl TestServer {
+    pub(crate) async fn start() -> Self {
+        Self::with(Config::default()).await
+    }
+
+    pub(crate) async fn with(config: Config) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
+        let database = Database::open(&url).await.unwrap();
+        let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
+        let accounts = Accounts::open(database.clone(), tokens).await.unwrap();
+        let security = &config.security;
+        let (addresses, origins, hosts) = (
+            AddressPolicy::new(security).unwrap(),
+            OriginPolicy::new(security),
+            HostPolicy::new(security),
+        );
+        let state = AppState {
+            accounts: accounts.with_local_host(Secret::new(LOCAL_TOKEN)),
+            assets: Assets::open(database.clone()).await.unwrap(),
+            sessions: sessions(),
+            config: Arc::new(config),
+        };
+        let router = answer_unknown(auth::routes().merge(admin::routes()))
+            .with_state(state.clone())
+            .layer(from_fn_with_state(origins.clone(), refuse_cross_site))
+            .layer(from_fn_with_state(hosts, guard_host))
+            .layer(from_fn_with_state(origins.clone(), guard_sockets))
+            .layer(from_fn_with_state(origins, cors))
+            .layer(from_fn_with_state(addresses, resolve_client));
+        Self {
+            state,
+            database,
+            router,
+            _dir: dir,
+        }
+    }
+
+    pub(crate) fn ask(&self, method: &str, path: &str) -> Ask<'_> {
+        Ask {
+            server: self,
+            request: Request::builder()
+                .method(method)
+                .uri(path)
+                .header(header::HOST, "localhost:4000"),
+            peer: SocketAddr::from(([127, 0, 0, 1], 5000)),
+            body: Body::empty(),
+        }
+    }
+
+    /// Registers `name@example.org` and returns the id and the token.
+    pub(crate) async fn register(&self, name: &str) -> (String, String) {
+        let reply = self
+            .ask("POST", "/auth/register")
+            .json(&json!({
+                "username": name,
+                "email": format!("{name}@example.org"),
+                "password": PASSWORD,
+            }))
+            .await;
+        assert_eq!(reply.status, 201, "{reply:?}");
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (text(&reply.body["user"]["id"]), text(&reply.body["token"]))
+    }
+
+    /// Registers somebody with a role.
+    pub(crate) async fn register_as(&self, name: &str, role: Role) -> (String, String) {
+        let (id, token) = self.register(name).await;
+        let user = self.state.accounts.account(&id).await.unwrap().unwrap();
+        let change = UserChange {
+            role: Some(role),
+            ..UserChange::default()
+        };
+        let accounts = &self.state.accounts;
+        accounts.update_user("test", &user, &change).await.unwrap();
+        (id, token)
+    }
+
+    /// Makes every query fail from now on.
+    pub(crate) async fn break_database(&self) {
+        self.database.pool().close().await;
+    }
+}
+
+impl Ask<'_> {
+    pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    pub(crate) fn replace_host(mut self, host: &str) -> Self {
+        if let Some(headers) = self.request.headers_mut() {
+            headers.insert(header::HOST, host.parse().unwrap());
+        }
+        self
+    }
+
+    pub(crate) fn bearer(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
+    pub(crate) fn cookie(self, token: &str) -> Self {
+        self.header("cookie", &format!("auth_token={token}"))
+    }
+
+    pub(crate) fn from_address(mut self, address: [u8; 4]) -> Self {
+        self.peer = SocketAddr::from((address, 5000));
+        self
+    }
+
+    pub(crate) async fn json(self, body: &Value) -> Reply {
+        self.header("content-type", "application/json")
+            .text(&body.to_string())
+            .await
+    }
+
+    pub(crate) async fn text(mut self, body: &str) -> Reply {
+        self.body = Body::from(body.to_owned());
+        self.send().await
+    }
+
+    pub(crate) async fn send(self) -> Reply {
+        let mut request = self.request.body(self.body).unwrap();
+        request.extensions_mut().insert(PeerAddress(self.peer));
+        let router = self.server.router.clone();
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 1_000_000).await.unwrap();
+        let body = if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap_or_else(|_| panic!("not JSON: {bytes:?}"))
+        };
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+}
+
+impl Reply {
+    #[track_caller]
+    pub(crate) fn refused(&self, status: u16, code: &str) {
+        assert_eq!(
+            (self.status.as_u16(), &self.body["code"]),
+            (status, &json!(code)),
+            "{self:?}"
+        );
+        assert!(
+            self.body["message"]
+                .as_str()
+                .is_some_and(|m| m.ends_with('.')),
+            "{self:?}"
+        );
+    }
+}
+
+fn sessions() -> SessionManager {
+    let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
+    SessionManager::start(
+        Settings::default(),
+        &atlas,
+        &[],
+        Hub::Memory(MemoryHub::new(crate::config::GuestTakeover::Secret)),
+        Arc::new(EmptyDirectory),
+        Arc::new(crate::metrics::Metrics::default()),
+    )
+}
+
+/// Stores with nothing in them.
+struct EmptyDirectory;
+
+impl Directory for EmptyDirectory {
+    fn account_exists<'a>(&'a self, _folded_id: &'a str) -> Answer<'a, bool> {
+        Box::pin(async { Ok(false) })
+    }
+
+    fn look<'a>(&'a self, _avatar_id: &'a str) -> Answer<'a, Option<AvatarLook>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn door<'a>(&'a self, _visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn archive(&self, _message: &ChatMessage) {}
+
+    fn report(&self, _reporter: &PlayerId, _reported: &PlayerId, _reason: &str) {}
+}

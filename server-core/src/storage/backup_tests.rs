@@ -1,0 +1,191 @@
+//! A backup restores what it saved, and restoring refuses everything else.
+
+use std::path::Path;
+
+use sqlx::Row as _;
+
+use super::*;
+
+async fn open(file: &Path) -> Database {
+    Database::open(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap()
+}
+
+async fn execute(database: &Database, statement: &'static str) {
+    sqlx::query(statement)
+        .execute(database.pool())
+        .await
+        .unwrap();
+}
+
+async fn note(file: &Path) -> String {
+    let database = open(file).await;
+    let row = sqlx::query("SELECT text FROM notes")
+        .fetch_one(database.pool())
+        .await
+        .unwrap();
+    database.pool().close().await;
+    row.get(0)
+}
+
+async fn restore_now(backup: &Path, database: &Path) -> Result<Restored, RestoreError> {
+    restore(backup, database, chrono::DateTime::UNIX_EPOCH).await
+}
+
+async fn check_refused(backup: &Path, database: &Path, sentence: &str) {
+    let error = restore_now(backup, database).await.unwrap_err().to_string();
+    let name = backup.display().to_string();
+    assert_eq!(error.replace(&name, "FILE"), sentence);
+}
+
+#[tokio::test]
+async fn a_backup_of_an_open_database_restores_what_it_saved() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, backup) = (
+        dir.path().join("w.sqlite"),
+        dir.path().join("it's a backup"),
+    );
+    let database = open(&file).await;
+    execute(&database, "CREATE TABLE notes (text TEXT)").await;
+    execute(&database, "INSERT INTO notes VALUES ('before')").await;
+    database.backup_to(&backup).await.unwrap();
+    execute(&database, "UPDATE notes SET text = 'after'").await;
+
+    let refused = database.backup_to(&backup).await.unwrap_err();
+    assert!(matches!(refused, BackupError::Exists(_)));
+    check_refused(
+        &backup,
+        &file,
+        "the database is in use; stop the server first",
+    )
+    .await;
+
+    database.pool().close().await;
+    drop(database);
+    let restored = restore_now(&backup, &file).await.unwrap();
+    let kept = restored.kept.unwrap();
+    assert_eq!(
+        kept,
+        dir.path().join("w.sqlite.replaced-1970-01-01T00-00-00Z")
+    );
+    assert_eq!(note(&file).await, "before");
+    assert_eq!(note(&kept).await, "after");
+}
+
+#[tokio::test]
+async fn commits_that_wait_in_the_wal_move_aside_with_their_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, backup) = (dir.path().join("w.sqlite"), dir.path().join("backup"));
+    let database = open(&file).await;
+    execute(&database, "CREATE TABLE notes (text TEXT)").await;
+    execute(&database, "INSERT INTO notes VALUES ('before')").await;
+    database.backup_to(&backup).await.unwrap();
+    execute(&database, "UPDATE notes SET text = 'after'").await;
+    // What a killed server leaves behind: the database and the commits beside it.
+    let crashed = dir.path().join("crashed.sqlite");
+    std::fs::copy(&file, &crashed).unwrap();
+    std::fs::copy(
+        dir.path().join("w.sqlite-wal"),
+        dir.path().join("crashed.sqlite-wal"),
+    )
+    .unwrap();
+
+    check_refused(
+        &crashed,
+        &dir.path().join("new.sqlite"),
+        "FILE is a database in use, not a backup; make one with `comutiny-server backup FILE`",
+    )
+    .await;
+    let kept = restore_now(&backup, &crashed).await.unwrap().kept.unwrap();
+    assert_eq!(note(&crashed).await, "before");
+    assert_eq!(note(&kept).await, "after");
+}
+
+#[tokio::test]
+async fn a_backup_restores_where_no_database_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, backup) = (dir.path().join("w.sqlite"), dir.path().join("backup"));
+    open(&file).await.backup_to(&backup).await.unwrap();
+    let elsewhere = dir.path().join("new/world.sqlite");
+    assert_eq!(restore_now(&backup, &elsewhere).await.unwrap().kept, None);
+    open(&elsewhere).await;
+}
+
+#[tokio::test]
+async fn only_sound_backups_of_ours_are_restored() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("target.sqlite");
+    let file = |name: &str, content: &[u8]| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    let not_ours = "FILE is not a backup made by this program";
+    check_refused(&file("empty", b""), &target, not_ours).await;
+    check_refused(
+        &file("letter", b"Dear Ana, here is no database."),
+        &target,
+        not_ours,
+    )
+    .await;
+
+    let foreign = dir.path().join("foreign");
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(&foreign)
+        .create_if_missing(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    sqlx::query("CREATE TABLE notes (text TEXT)")
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    check_refused(&foreign, &target, not_ours).await;
+
+    let source = open(&dir.path().join("w.sqlite")).await;
+    execute(
+        &source,
+        "INSERT INTO _sqlx_migrations VALUES (999999, 'later', '', TRUE, x'00', 1)",
+    )
+    .await;
+    let newer = dir.path().join("newer");
+    source.backup_to(&newer).await.unwrap();
+    check_refused(
+        &newer,
+        &target,
+        "FILE was made by a newer version of this program; install that version first",
+    )
+    .await;
+
+    execute(
+        &source,
+        "DELETE FROM _sqlx_migrations WHERE version = 999999",
+    )
+    .await;
+    let damaged = dir.path().join("damaged");
+    source.backup_to(&damaged).await.unwrap();
+    let mut bytes = std::fs::read(&damaged).unwrap();
+    let middle = bytes.len() / 2;
+    bytes.truncate(middle);
+    std::fs::write(&damaged, bytes).unwrap();
+    let error = restore_now(&damaged, &target).await.unwrap_err();
+    assert!(
+        matches!(error, RestoreError::Damaged(_) | RestoreError::NotOurs(_)),
+        "{error}"
+    );
+    assert!(!target.exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn databases_and_backups_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let dir = tempfile::tempdir().unwrap();
+    let (file, backup) = (dir.path().join("w.sqlite"), dir.path().join("backup"));
+    open(&file).await.backup_to(&backup).await.unwrap();
+    for path in [&file, &backup] {
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+    }
+}

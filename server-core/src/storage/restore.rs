@@ -1,0 +1,187 @@
+//! Puts a backup in the place of a database that nobody uses.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _};
+
+use super::location::{beside, create_private, prepare};
+use super::use_lock::UseLock;
+use super::{SQLITE_MIGRATIONS, StoreError};
+
+/// A backup could not be restored; the database is as it was. `Display` says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// The file is no SQLite database, or not one of this program.
+    #[error("{} is not a backup made by this program", .0.display())]
+    NotOurs(PathBuf),
+    /// The file was made by a newer version.
+    #[error("{} was made by a newer version of this program; install that version first", .0.display())]
+    Newer(PathBuf),
+    /// The file is damaged.
+    #[error("{} is damaged; restore another backup", .0.display())]
+    Damaged(PathBuf),
+    /// The file is a database with unfinished business beside it, not a backup.
+    #[error("{} is a database in use, not a backup; make one with `comutiny-server backup FILE`", .0.display())]
+    Live(PathBuf),
+    /// A server, or another program of ours, has the database open.
+    #[error("the database is in use; stop the server first")]
+    InUse,
+    /// A file cannot be read, written or moved.
+    #[error("{} cannot be read or replaced: {source}", .path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file's tables cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a restore did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Where the replaced database is kept now; `None` when there was none.
+    pub kept: Option<PathBuf>,
+}
+
+/// Replaces the SQLite database `database` with a copy of `backup`, after checking that the backup
+/// is one of ours and sound. The old database moves aside, to its name with the time
+/// `2025-01-02T03-04-05Z` appended, companions included.
+///
+/// # Errors
+/// See [`RestoreError`].
+pub async fn restore(
+    backup: &Path,
+    database: &Path,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Restored, RestoreError> {
+    validate(backup).await?;
+    prepare_directory(database)?;
+    let _alone = UseLock::alone(database).map_err(|source| match source.kind() {
+        io::ErrorKind::ResourceBusy => RestoreError::InUse,
+        _ => failed(database, source),
+    })?;
+    let draft = beside(database, ".restoring");
+    copy(backup, &draft).map_err(|source| failed(&draft, source))?;
+    let kept = move_aside(database, now).map_err(|source| failed(database, source))?;
+    std::fs::rename(&draft, database).map_err(|source| failed(database, source))?;
+    Ok(Restored { kept })
+}
+
+/// The directory must be there for the lock; a new, empty database is not worth keeping aside.
+fn prepare_directory(database: &Path) -> Result<(), RestoreError> {
+    let existed = database.exists();
+    prepare(database).map_err(|source| failed(database, source))?;
+    if !existed {
+        std::fs::remove_file(database).map_err(|source| failed(database, source))?;
+    }
+    Ok(())
+}
+
+async fn validate(backup: &Path) -> Result<(), RestoreError> {
+    let size = std::fs::metadata(backup)
+        .map_err(|source| failed(backup, source))?
+        .len();
+    let wal = std::fs::metadata(beside(backup, "-wal")).map_or(0, |wal| wal.len());
+    if wal > 0 {
+        return Err(RestoreError::Live(backup.to_owned()));
+    }
+    if size == 0 {
+        return Err(RestoreError::NotOurs(backup.to_owned()));
+    }
+    // Immutable: a copy of a database in WAL mode opens without companions of its own.
+    let options = SqliteConnectOptions::new()
+        .filename(backup)
+        .read_only(true)
+        .immutable(true);
+    let not_ours = |_| RestoreError::NotOurs(backup.to_owned());
+    let mut connection = options.connect().await.map_err(not_ours)?;
+    let checked = check_tables(backup, &mut connection).await;
+    connection.close().await.map_err(StoreError::from)?;
+    checked
+}
+
+async fn check_tables(
+    backup: &Path,
+    connection: &mut SqliteConnection,
+) -> Result<(), RestoreError> {
+    let not_ours = || RestoreError::NotOurs(backup.to_owned());
+    let applied = sqlx::query("SELECT version, checksum FROM _sqlx_migrations WHERE success")
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(|_| not_ours())?;
+    let newest = SQLITE_MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .max();
+    for row in &applied {
+        let version: i64 = row.try_get(0).map_err(StoreError::from)?;
+        let checksum: Vec<u8> = row.try_get(1).map_err(StoreError::from)?;
+        let mut known = SQLITE_MIGRATIONS.iter();
+        match known.find(|migration| migration.version == version) {
+            Some(migration) if migration.checksum.as_ref() == checksum => {}
+            None if Some(version) > newest => return Err(RestoreError::Newer(backup.to_owned())),
+            Some(_) | None => return Err(not_ours()),
+        }
+    }
+    if applied.is_empty() {
+        return Err(not_ours());
+    }
+    let verdict: Result<String, _> = sqlx::query_scalar("PRAGMA integrity_check(1)")
+        .fetch_one(&mut *connection)
+        .await;
+    match verdict.as_deref() {
+        Ok("ok") => Ok(()),
+        Ok(_) | Err(_) => Err(RestoreError::Damaged(backup.to_owned())),
+    }
+}
+
+/// Copies beside the place of the database and flushes, so that the final move is one step.
+fn copy(backup: &Path, draft: &Path) -> io::Result<()> {
+    match std::fs::remove_file(draft) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut from = std::fs::File::open(backup)?;
+    let mut to = create_private(draft)?;
+    io::copy(&mut from, &mut to)?;
+    to.sync_all()
+}
+
+/// The companion `-wal` holds the newest commits and belongs to the old database: left behind, it
+/// would be applied to the new one.
+fn move_aside(database: &Path, now: chrono::DateTime<chrono::Utc>) -> io::Result<Option<PathBuf>> {
+    let aside = beside(
+        database,
+        &now.format(".replaced-%Y-%m-%dT%H-%M-%SZ").to_string(),
+    );
+    if aside.exists() {
+        return Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            format!("{} is there already", aside.display()),
+        ));
+    }
+    let moved = [("", true), ("-wal", true), ("-shm", false)].map(|(companion, keep)| {
+        let from = beside(database, companion);
+        match (from.exists(), keep) {
+            (false, _) => Ok(false),
+            (true, true) => std::fs::rename(from, beside(&aside, companion)).map(|()| true),
+            (true, false) => std::fs::remove_file(from).map(|()| false),
+        }
+    });
+    let [database_moved, wal_moved, shm_removed] = moved;
+    wal_moved?;
+    shm_removed?;
+    Ok(database_moved?.then_some(aside))
+}
+
+fn failed(path: &Path, source: io::Error) -> RestoreError {
+    RestoreError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}

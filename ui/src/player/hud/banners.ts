@@ -1,0 +1,100 @@
+/**
+ * Upper middle: a lost connection with its countdown, and a moderator's word.
+ *
+ * Screen readers hear each state once; the seconds count down for the eyes only.
+ */
+import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
+import hand from "@phosphor-icons/core/assets/fill/hand-fill.svg?raw";
+import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
+import microphone from "@phosphor-icons/core/assets/fill/microphone-fill.svg?raw";
+import microphoneOff from "@phosphor-icons/core/assets/fill/microphone-slash-fill.svg?raw";
+import adrift from "@phosphor-icons/core/assets/fill/wifi-slash-fill.svg?raw";
+import type { ModerationNotice, NoticeKind } from "../../contract";
+import type { SessionState } from "../../sdk";
+import type { Speech } from "../text/speech";
+import { el, icon, show } from "./element";
+
+const NOTICE_ICONS: Readonly<Record<NoticeKind, string>> = {
+  warned: hand,
+  muted: microphoneOff,
+  unmuted: microphone,
+  announcement: megaphone,
+};
+
+export class Banners {
+  private readonly countdown = el("span", { class: "banner-words", "aria-hidden": "true" });
+  private readonly retry = el("button", { class: "text-button", type: "button" });
+  private readonly lost: HTMLElement;
+  private readonly spoken = el("p", { class: "visually-hidden", role: "status" });
+  private readonly notices = el("div", { role: "status" });
+  readonly element: HTMLElement;
+  private retryAt: number | null = null;
+  private wasLost = false;
+
+  constructor(
+    private readonly speech: Speech,
+    onRetry: () => void,
+  ) {
+    this.lost = el(
+      "div",
+      { class: "panel banner", hidden: "" },
+      icon(adrift, 20),
+      this.countdown,
+      this.retry,
+    );
+    this.element = el("div", { class: "top" }, this.lost, this.notices, this.spoken);
+    this.retry.addEventListener("click", onRetry);
+    speech.say((text) => {
+      this.retry.textContent = text.retryNow;
+    });
+  }
+
+  /** `inWorld`: who has not come in yet cannot drift off. */
+  connection(state: SessionState, inWorld: boolean): void {
+    const lost = inWorld && state.kind === "reconnecting";
+    const { text } = this.speech;
+    if (lost && !this.wasLost) this.spoken.textContent = text.driftedOffNow;
+    if (!lost && this.wasLost) this.spoken.textContent = state.kind === "live" ? text.back : "";
+    this.wasLost = lost;
+    this.retryAt = state.kind === "reconnecting" ? state.retryAt : null;
+    show(this.lost, lost);
+    show(this.retry, this.retryAt !== null);
+    this.tick(0);
+  }
+
+  /** `now` on the clock of `retryAt`; called every frame, writes when the second changes. */
+  tick(now: number): void {
+    if (!this.wasLost) return;
+    const { text } = this.speech;
+    const seconds = this.retryAt === null ? null : Math.max(1, Math.ceil((this.retryAt - now) / 1000));
+    const words = seconds === null || now === 0 ? text.driftedOffNow : text.driftedOff(seconds);
+    if (this.countdown.textContent !== words) this.countdown.textContent = words;
+  }
+
+  clearNotices(): void {
+    this.notices.replaceChildren();
+  }
+
+  notice({ kind, message, until }: ModerationNotice): void {
+    const { text } = this.speech;
+    const title =
+      kind === "muted" && until !== undefined
+        ? text.notice.mutedUntil(this.speech.moment(until, new Date()))
+        : text.notice[kind];
+    const words = el("span", { class: "banner-words", dir: "auto" }, el("b", {}, title), message);
+    const dismiss = el(
+      "button",
+      { class: "icon-button", type: "button", "aria-label": text.close },
+      icon(close, 16),
+    );
+    const banner = el(
+      "div",
+      { class: `panel banner notice-${kind}` },
+      icon(NOTICE_ICONS[kind], 20),
+      words,
+      dismiss,
+    );
+    dismiss.addEventListener("click", () => banner.remove());
+    this.notices.replaceChildren(banner);
+  }
+}

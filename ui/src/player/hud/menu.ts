@@ -1,0 +1,77 @@
+/**
+ * Lower right (upper right on a phone): what one needs seldom.
+ */
+import dotsThree from "@phosphor-icons/core/assets/bold/dots-three-bold.svg?raw";
+import signOut from "@phosphor-icons/core/assets/regular/sign-out.svg?raw";
+import translate from "@phosphor-icons/core/assets/regular/translate.svg?raw";
+import { LANGUAGES, type LanguageCode, type Speech } from "../text/speech";
+import { el, icon, show } from "./element";
+
+export interface MenuActions {
+  readonly leave: () => void;
+  readonly chooseLanguage: (code: LanguageCode) => void;
+}
+
+export class Menu {
+  private readonly button = el(
+    "button",
+    { class: "icon-button menu-button", type: "button", "aria-haspopup": "true", "aria-expanded": "false" },
+    icon(dotsThree, 22),
+  );
+  private readonly leave: HTMLButtonElement;
+  private readonly sheet = el("div", { class: "panel menu", hidden: "" });
+  readonly element = el("nav", { class: "corner" }, this.sheet, this.button);
+
+  constructor(speech: Speech, actions: MenuActions) {
+    this.leave = this.item(signOut, () => actions.leave());
+    const language = this.item(translate, () => actions.chooseLanguage(other(speech.code)));
+    this.sheet.append(language, el("hr"), this.leave);
+    speech.say((text) => {
+      this.button.setAttribute("aria-label", text.menu);
+      this.button.title = text.menu;
+      setWords(this.leave, text.leave);
+      const next = other(speech.code);
+      setWords(language, LANGUAGES[next].language);
+      language.lang = next;
+    });
+    this.button.addEventListener("click", () => this.open(this.sheet.hidden !== false));
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || this.sheet.hidden) return;
+      this.open(false);
+      this.button.focus();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (event.target instanceof Node && !this.element.contains(event.target)) this.open(false);
+    });
+  }
+
+  /** One can only leave a world one is in. */
+  inWorld(inside: boolean): void {
+    show(this.leave, inside);
+    const line = this.sheet.querySelector("hr");
+    if (line) show(line, inside);
+  }
+
+  private item(source: string, run: () => void): HTMLButtonElement {
+    const button = el("button", { type: "button" }, icon(source, 18), el("span"));
+    button.addEventListener("click", () => {
+      this.open(false);
+      run();
+    });
+    return button;
+  }
+
+  private open(open: boolean): void {
+    show(this.sheet, open);
+    this.button.setAttribute("aria-expanded", `${open}`);
+  }
+}
+
+function other(code: LanguageCode): LanguageCode {
+  return code === "en" ? "es" : "en";
+}
+
+function setWords(button: HTMLButtonElement, words: string): void {
+  const span = button.querySelector("span");
+  if (span) span.textContent = words;
+}

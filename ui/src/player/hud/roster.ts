@@ -1,0 +1,124 @@
+/**
+ * Upper right: who is here. A list of names that screen readers read as a list; on a phone it opens from a button.
+ */
+import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
+import type { Player } from "../../contract";
+import { lookKey, lookOf } from "../look/look";
+import type { Speech } from "../text/speech";
+import { isElsewhere } from "../view/cast";
+import { portrait } from "../view/portrait";
+import { el, icon, show } from "./element";
+
+/** Rows shown until one asks for more. */
+const SHORT_LIST = 5;
+const PORTRAIT = 24;
+
+interface Row {
+  readonly element: HTMLLIElement;
+  readonly name: HTMLElement;
+  readonly note: HTMLElement;
+  look: string;
+}
+
+export class Roster {
+  private readonly title = el("h2");
+  private readonly count = el("span", { class: "count", "aria-hidden": "true" });
+  private readonly list = el("ul");
+  private readonly hint = el("p", { class: "roster-hint" });
+  private readonly more = el("button", { class: "text-button", type: "button" });
+  private readonly toggleCount = el("span", { "aria-hidden": "true" });
+  private readonly toggle = el(
+    "button",
+    { class: "roster-toggle", type: "button", "aria-expanded": "false" },
+    icon(usersThree, 22),
+    this.toggleCount,
+  );
+  readonly element: HTMLElement;
+
+  private players: readonly Player[] = [];
+  private selfId: string | null = null;
+  private long = false;
+  private readonly rows = new Map<string, Row>();
+
+  constructor(private readonly speech: Speech) {
+    const head = el("div", { class: "roster-head" }, this.title, this.count);
+    const body = el("div", { class: "roster-body" }, head, this.list, this.hint, this.more);
+    this.element = el("aside", { class: "panel roster" }, this.toggle, body);
+    this.more.addEventListener("click", () => {
+      this.long = !this.long;
+      this.render();
+    });
+    this.toggle.addEventListener("click", () => {
+      const open = this.element.classList.toggle("open");
+      this.toggle.setAttribute("aria-expanded", `${open}`);
+    });
+    speech.say((text) => {
+      this.title.textContent = text.hereNow;
+      this.list.setAttribute("aria-label", text.hereNow);
+      this.render();
+    });
+  }
+
+  show(players: Iterable<Player>, selfId: string | null): void {
+    // The own name first, then in the order of arrival: rows never jump under a pointer.
+    this.players = [...players].sort((a, b) => Number(b.id === selfId) - Number(a.id === selfId));
+    this.selfId = selfId;
+    this.render();
+  }
+
+  private render(): void {
+    const { text } = this.speech;
+    const total = this.players.length;
+    const shown = this.long || total <= SHORT_LIST + 1 ? this.players : this.players.slice(0, SHORT_LIST);
+    this.count.textContent = `${total}`;
+    this.toggleCount.textContent = `${total}`;
+    this.toggle.setAttribute("aria-label", text.peopleHere(total));
+    this.renderRows(shown);
+    this.hint.textContent = total === 0 ? text.nobodyYet : text.onlyYou;
+    show(this.hint, total === 0 || (total === 1 && this.selfId !== null));
+    this.more.textContent = this.long ? text.fewer : text.more(total - shown.length);
+    show(this.more, total > SHORT_LIST + 1);
+  }
+
+  /** Rows are reused, so that a crowd walking in costs one row each. */
+  private renderRows(players: readonly Player[]): void {
+    const wanted = new Set(players.map((player) => player.id));
+    for (const [id, row] of this.rows) {
+      if (wanted.has(id)) continue;
+      row.element.remove();
+      this.rows.delete(id);
+    }
+    players.forEach((player, place) => {
+      const row = this.rows.get(player.id) ?? this.addRow(player.id);
+      this.fill(row, player);
+      if (this.list.children[place] !== row.element) {
+        this.list.insertBefore(row.element, this.list.children[place] ?? null);
+      }
+    });
+  }
+
+  private addRow(id: string): Row {
+    const name = el("span", { class: "roster-name", dir: "auto" });
+    const note = el("span", { class: "roster-note" });
+    const row = { element: el("li", {}, name, note), name, note, look: "" };
+    this.rows.set(id, row);
+    return row;
+  }
+
+  private fill(row: Row, player: Player): void {
+    const look = lookOf(player.id, player.metadata);
+    const key = lookKey(look);
+    if (row.look !== key) {
+      row.look = key;
+      row.element.querySelector("canvas")?.remove();
+      row.element.prepend(portrait(look, PORTRAIT));
+    }
+    const { text } = this.speech;
+    const note = player.id === this.selfId ? text.you : isElsewhere(player) ? text.elsewhere : "";
+    if (row.name.textContent !== player.name) {
+      row.name.textContent = player.name;
+      row.name.title = player.name;
+    }
+    if (row.note.textContent !== note) row.note.textContent = note;
+  }
+}

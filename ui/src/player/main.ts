@@ -1,0 +1,75 @@
+/**
+ * Starts the player page: the only place that touches the browser's globals, storage and build settings.
+ */
+import "./style/fonts.css";
+import "./style/base.css";
+import "./style/hud.css";
+import "./style/cards.css";
+import { gatewayAddress, Identity, type KeptValues, openWire, randomId, type Scheduler } from "../sdk";
+import { PlayerPage } from "./page";
+import { languageOf, Speech } from "./text/speech";
+import { SpriteImages } from "./view/sprite-images";
+
+declare global {
+  interface Window {
+    /** Set before this script runs, points the page at another gateway. */
+    __COMUTINY_SOCKET_URL__?: unknown;
+  }
+}
+
+const LANGUAGE_KEY = "comutiny.language";
+
+/** Reading the property alone throws where storage is forbidden. */
+function storage(): KeptValues | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function kept(key: string): string | null {
+  try {
+    return storage()?.getItem(key) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    storage()?.setItem(key, value);
+  } catch {
+    // Full or forbidden: the choice lasts as long as the page.
+  }
+}
+
+const scheduler: Scheduler = {
+  now: () => performance.now(),
+  after: (ms, run) => {
+    const timer = window.setTimeout(run, ms);
+    return () => window.clearTimeout(timer);
+  },
+};
+
+const gateway = gatewayAddress({
+  fromPage: window.__COMUTINY_SOCKET_URL__,
+  fromBuild: import.meta.env.VITE_SOCKET_URL,
+  origin: window.location.origin,
+});
+const identity = new Identity(storage(), () => randomId((bytes) => crypto.getRandomValues(bytes)));
+const root = document.getElementById("player");
+if (!root) throw new Error("The page has no place for the player.");
+
+new PlayerPage({
+  root,
+  scheduler,
+  identity,
+  wire: openWire(gateway, () => {
+    const { guestToken } = identity;
+    return { ...(guestToken !== undefined && { guestToken }), features: [] };
+  }),
+  speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages])),
+  sprites: new SpriteImages(gateway),
+  keepLanguage: (code) => keep(LANGUAGE_KEY, code),
+}).start();

@@ -1,0 +1,154 @@
+/**
+ * The moving picture: every frame it moves the own player, follows him with the camera and draws.
+ *
+ * It owns the canvas, the cast and the walker; it knows no socket. What the own player does is handed out as changes.
+ */
+import type { Position } from "../contract";
+import type { WorldEvent, WorldMirror } from "../sdk";
+import { RISE, TILE_DEPTH } from "./art/brush";
+import type { Heading } from "./art/person";
+import { heightAt } from "./map/harbour";
+import type { Spot } from "./map/walk";
+import { Bubbles } from "./view/bubbles";
+import { type Camera, cameraOn, PHONE_WIDTH, toGround, type Viewport } from "./view/camera";
+import { Cast } from "./view/cast";
+import { HarbourView } from "./view/harbour-view";
+import type { SpriteImages } from "./view/sprite-images";
+import { Walker, type Wish } from "./walker";
+
+/** What of the own player others can see. */
+export interface Bearing {
+  readonly position: Position;
+  readonly heading: Heading;
+  readonly animation: "idle" | "walk";
+}
+
+export interface StageParts {
+  readonly canvas: HTMLCanvasElement;
+  readonly sprites: SpriteImages;
+  readonly wish: () => Wish | null;
+  readonly onFrame: (now: number) => void;
+  readonly onBearing: (bearing: Bearing) => void;
+}
+
+/** Where the own player stands on the screen, as a share of its height: a phone's chat covers the lower end. */
+const SHARE_DOWN = { desktop: 0.57, phone: 0.48 };
+/** How fast the camera closes in, per second. */
+const CAMERA_PULL = 10;
+/** Farther than this, in tiles, the camera cuts instead of gliding. */
+const CAMERA_CUT = 6;
+/** Most device pixels per CSS pixel that are drawn: beyond it nobody sees a difference. */
+const FINEST_RATIO = 3;
+
+export class Stage {
+  readonly cast = new Cast();
+  readonly bubbles = new Bubbles();
+  readonly walker = new Walker();
+  /** Whether the walker follows the visitor's wishes. */
+  walking = false;
+  night = false;
+
+  private readonly view: HarbourView;
+  private readonly calm = matchMedia("(prefers-reduced-motion: reduce)");
+  private viewport: Viewport = { width: 1, height: 1, ratio: 1 };
+  private camera: Camera = cameraOn({ x: 0, z: 0 }, this.viewport, 0.5);
+  private focus: Spot = { x: 0, z: 0 };
+  private last = 0;
+  private told: Bearing | null = null;
+
+  constructor(private readonly parts: StageParts) {
+    this.view = new HarbourView(parts.canvas, parts.sprites);
+    new ResizeObserver(() => this.fit()).observe(parts.canvas);
+    this.fit();
+    parts.canvas.addEventListener("pointerdown", (event) => this.pointed(event));
+    void document.fonts?.ready.then(() => this.view.forgetText());
+  }
+
+  start(): void {
+    requestAnimationFrame((now) => this.frame(now));
+  }
+
+  follow(mirror: WorldMirror, event: WorldEvent, now: number): void {
+    this.cast.follow(mirror, event, now);
+    this.parts.sprites.use(mirror.atlas);
+    if (event.type === "unsaid") this.bubbles.unsay(event.id);
+  }
+
+  get bearing(): Bearing {
+    const animation = this.walker.speed > 0 ? "walk" : "idle";
+    return { position: this.walker.position, heading: this.walker.heading, animation };
+  }
+
+  /** The server knows this bearing: only what differs from it is told from now on. */
+  bearingKnown(bearing: Bearing): void {
+    this.told = bearing;
+  }
+
+  private frame(now: number): void {
+    requestAnimationFrame((next) => this.frame(next));
+    const seconds = this.last === 0 ? 0 : (now - this.last) / 1000;
+    this.last = now;
+    this.parts.onFrame(now);
+    if (this.walking) this.walk(seconds);
+    this.cast.advance(now);
+    this.moveCamera(seconds);
+    this.view.draw({
+      camera: this.camera,
+      actors: this.night ? [] : this.cast.actors,
+      selfId: this.cast.selfId,
+      bubbles: this.night ? [] : this.bubbles.at(now),
+      goal: this.walking ? this.walker.target : undefined,
+      night: this.night,
+      sway: this.calm.matches ? 0 : now / 1000,
+      calm: this.calm.matches,
+    });
+  }
+
+  private walk(seconds: number): void {
+    this.walker.advance(seconds, this.parts.wish());
+    const { bearing } = this;
+    this.cast.moveSelf(bearing.position, bearing.heading, this.walker.speed);
+    if (this.told && sameBearing(bearing, this.told)) return;
+    this.told = bearing;
+    this.parts.onBearing(bearing);
+  }
+
+  private moveCamera(seconds: number): void {
+    const target = this.cameraTarget();
+    const dx = target.x - this.focus.x;
+    const dz = target.z - this.focus.z;
+    const cut = this.calm.matches || Math.hypot(dx, dz) > CAMERA_CUT;
+    const share = cut ? 1 : 1 - Math.exp(-seconds * CAMERA_PULL);
+    this.focus = { x: this.focus.x + dx * share, z: this.focus.z + dz * share };
+    const shareDown = this.viewport.width < PHONE_WIDTH ? SHARE_DOWN.phone : SHARE_DOWN.desktop;
+    this.camera = cameraOn(this.focus, this.viewport, shareDown);
+  }
+
+  /** The own player, height included; while nobody walks, the plaza. */
+  private cameraTarget(): Spot {
+    // Beside the card that tells of the end, a wide screen shows the lighthouse.
+    if (!this.walking) return { x: this.night && this.viewport.width >= PHONE_WIDTH ? 4 : 0, z: 0.4 };
+    const { x, z } = this.walker.position;
+    return { x, z: z - (heightAt(x, z) * RISE) / TILE_DEPTH };
+  }
+
+  private fit(): void {
+    const { clientWidth, clientHeight } = this.parts.canvas;
+    const ratio = Math.min(FINEST_RATIO, globalThis.devicePixelRatio || 1);
+    this.viewport = { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight), ratio };
+    this.view.resize(this.viewport);
+  }
+
+  private pointed(event: PointerEvent): void {
+    if (!this.walking || event.button !== 0) return;
+    const { ratio } = this.viewport;
+    const point = { x: event.clientX * ratio, y: event.clientY * ratio };
+    this.walker.walkTo(toGround(this.camera, point, heightAt));
+  }
+}
+
+function sameBearing(a: Bearing, b: Bearing): boolean {
+  const { position: p } = a;
+  const { position: q } = b;
+  return p.x === q.x && p.y === q.y && p.z === q.z && a.heading === b.heading && a.animation === b.animation;
+}

@@ -1,0 +1,95 @@
+/**
+ * What the page says, in English. The type of this dictionary is the one every other language must fill.
+ */
+export const en = {
+  language: "English",
+  yourName: "Your name",
+  goIn: "Go in",
+  goingIn: "Going in",
+  nameMissing: "Write a name first. It is what others call you.",
+  reachingHarbour: "Looking for the harbour",
+  harbourOutOfReach: "The harbour does not answer yet.",
+  nobodyYet: "Nobody is here yet. Share the link and the first light goes on.",
+  hereNow: "Here now",
+  peopleHere: (count: number) => (count === 1 ? "1 person is here" : `${count} people are here`),
+  you: "you",
+  elsewhere: "on another map",
+  onlyYou: "Only you so far. Share the link and the next light goes on.",
+  more: (count: number) => `${count} more`,
+  fewer: "Fewer",
+  chat: "Chat",
+  send: "Send",
+  earlier: "Chat messages",
+  cameIn: (name: string) => `${name} came in`,
+  cameInWithOthers: (name: string, others: number) =>
+    others === 1 ? `${name} and one more came in` : `${name} and ${others} others came in`,
+  notSent: "That was not sent. Try again.",
+  menu: "Menu",
+  close: "Close",
+  leave: "Leave the world",
+  world: "The harbour. Walk with the arrow keys, press Enter to chat.",
+  driftedOff: (seconds: number) => `You drifted off. Coming back in ${seconds} s.`,
+  driftedOffNow: "You drifted off. Coming back.",
+  retryNow: "Now",
+  back: "You are back.",
+  ended: {
+    kicked: {
+      title: "You were asked to leave",
+      body: (world: string) => `A moderator ended your visit to ${world}.`,
+      bodyWrote: (world: string) => `A moderator ended your visit to ${world} and wrote:`,
+      next: "You may come back whenever you like.",
+    },
+    banned: {
+      title: "You cannot come in",
+      titleUntil: (until: string) => `You cannot come in until ${until}`,
+      body: (world: string) => `A moderator closed ${world} to you.`,
+      bodyWrote: (world: string) => `A moderator closed ${world} to you and wrote:`,
+      next: "If you think this is a mistake, ask the people who run this world.",
+      nextUntil: "After that the door is open again.",
+    },
+    duplicate: {
+      title: "You are in from another window",
+      body: "One person walks in one window at a time, and the newer one goes first.",
+    },
+    shutdown: {
+      title: "The lights are out",
+      body: (world: string) => `The host closed ${world}.`,
+      next: "It opens again when the host starts it.",
+    },
+    "slow-consumer": {
+      title: "Your connection fell behind",
+      body: "The world moved faster than your connection could follow, so your place was freed.",
+      next: "A better signal or a quieter tab helps.",
+    },
+    flooding: {
+      title: "Too much at once",
+      body: "This window sent far more than the world can take, so it was cut off.",
+      next: "Close other copies of this page before you go back in.",
+    },
+    idle: {
+      title: "You were away for a while",
+      body: "Your place was freed because nothing happened in this window.",
+      next: "It is yours again when you come back.",
+    },
+    other: {
+      title: "Your visit has ended",
+      body: (world: string) => `${world} closed the door.`,
+      next: "You can try to go back in.",
+    },
+  },
+  goBackIn: "Go back in",
+  playHere: "Play here instead",
+  tryAgain: "Try again",
+  leaveForToday: "Leave for today",
+  goodNight: "Until next time",
+  goodNightBody: "You can close this window. The harbour stays where it is.",
+  notice: {
+    warned: "A word from a moderator",
+    muted: "You cannot chat for now",
+    mutedUntil: (until: string) => `You cannot chat until ${until}`,
+    unmuted: "You can chat again",
+    announcement: "To everyone",
+  },
+};
+
+export type Text = typeof en;

@@ -1,0 +1,95 @@
+/**
+ * What the page says, in Spanish. It says tú.
+ */
+import type { Text } from "./en";
+
+export const es: Text = {
+  language: "Español",
+  yourName: "Tu nombre",
+  goIn: "Entrar",
+  goingIn: "Entrando",
+  nameMissing: "Escribe primero un nombre. Así te llamarán los demás.",
+  reachingHarbour: "Buscando el puerto",
+  harbourOutOfReach: "El puerto aún no responde.",
+  nobodyYet: "Aún no hay nadie. Comparte el enlace y se encenderá la primera luz.",
+  hereNow: "Aquí ahora",
+  peopleHere: (count) => (count === 1 ? "Hay 1 persona aquí" : `Hay ${count} personas aquí`),
+  you: "tú",
+  elsewhere: "en otro mapa",
+  onlyYou: "De momento solo estás tú. Comparte el enlace y se encenderá otra luz.",
+  more: (count) => `${count} más`,
+  fewer: "Menos",
+  chat: "Chat",
+  send: "Enviar",
+  earlier: "Mensajes del chat",
+  cameIn: (name) => `${name} ha entrado`,
+  cameInWithOthers: (name, others) =>
+    others === 1 ? `${name} y otra persona han entrado` : `${name} y otras ${others} personas han entrado`,
+  notSent: "No se ha enviado. Inténtalo de nuevo.",
+  menu: "Menú",
+  close: "Cerrar",
+  leave: "Salir del mundo",
+  world: "El puerto. Camina con las flechas, pulsa Intro para chatear.",
+  driftedOff: (seconds) => `Te has alejado. Volviendo en ${seconds} s.`,
+  driftedOffNow: "Te has alejado. Volviendo.",
+  retryNow: "Ahora",
+  back: "Ya has vuelto.",
+  ended: {
+    kicked: {
+      title: "Te han pedido que salgas",
+      body: (world) => `Una persona moderadora terminó tu visita a ${world}.`,
+      bodyWrote: (world) => `Una persona moderadora terminó tu visita a ${world} y escribió:`,
+      next: "Puedes volver cuando quieras.",
+    },
+    banned: {
+      title: "No puedes entrar",
+      titleUntil: (until) => `No puedes entrar hasta el ${until}`,
+      body: (world) => `Una persona moderadora te cerró la puerta de ${world}.`,
+      bodyWrote: (world) => `Una persona moderadora te cerró la puerta de ${world} y escribió:`,
+      next: "Si crees que es un error, pregunta a quienes llevan este mundo.",
+      nextUntil: "Después, la puerta vuelve a estar abierta.",
+    },
+    duplicate: {
+      title: "Has entrado desde otra ventana",
+      body: "Una persona camina en una sola ventana a la vez, y la más nueva tiene preferencia.",
+    },
+    shutdown: {
+      title: "Se han apagado las luces",
+      body: (world) => `Quien aloja ${world} lo ha cerrado.`,
+      next: "Volverá a abrir cuando lo ponga en marcha.",
+    },
+    "slow-consumer": {
+      title: "Tu conexión se quedó atrás",
+      body: "El mundo iba más deprisa que tu conexión y se liberó tu sitio.",
+      next: "Ayuda tener mejor señal o menos pestañas abiertas.",
+    },
+    flooding: {
+      title: "Demasiado a la vez",
+      body: "Esta ventana envió mucho más de lo que el mundo admite y se cortó la conexión.",
+      next: "Cierra otras copias de esta página antes de volver a entrar.",
+    },
+    idle: {
+      title: "Llevabas un rato fuera",
+      body: "Se liberó tu sitio porque no pasaba nada en esta ventana.",
+      next: "Será tuyo otra vez cuando vuelvas.",
+    },
+    other: {
+      title: "Tu visita ha terminado",
+      body: (world) => `${world} ha cerrado la puerta.`,
+      next: "Puedes intentar entrar de nuevo.",
+    },
+  },
+  goBackIn: "Volver a entrar",
+  playHere: "Jugar aquí",
+  tryAgain: "Reintentar",
+  leaveForToday: "Dejarlo por hoy",
+  goodNight: "Hasta la próxima",
+  goodNightBody: "Puedes cerrar esta ventana. El puerto sigue en su sitio.",
+  notice: {
+    warned: "Unas palabras de moderación",
+    muted: "Por ahora no puedes chatear",
+    mutedUntil: (until) => `No puedes chatear hasta el ${until}`,
+    unmuted: "Ya puedes chatear",
+    announcement: "Para todo el mundo",
+  },
+};

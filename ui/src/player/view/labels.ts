@@ -1,0 +1,136 @@
+/**
+ * Name tags and speech bubbles as pictures, and where bubbles go so that none covers another.
+ *
+ * Sizes here are CSS pixels times the screen's ratio: text stays the same size however near the world is.
+ */
+import { type Canvas2d, polygon, shape } from "../art/brush";
+import { bubbleLines } from "./bubble-text";
+import { type Picture, PictureStore, paintPicture } from "./picture";
+
+const FAMILY = '"Figtree Variable", system-ui, sans-serif';
+const TAG_FONT = `550 12px ${FAMILY}`;
+const BUBBLE_FONT = `400 14px ${FAMILY}`;
+export const TAG_HEIGHT = 18;
+const TAG_SIDES = 8;
+/** Longest name on a tag, CSS pixels. */
+const TAG_WIDTH = 150;
+const BUBBLE = { line: 19, top: 7, side: 12, radius: 14, tail: 7, shadow: 2 } as const;
+
+export class Labels {
+  private readonly tags = new PictureStore<Picture>(600);
+  private readonly bubbles = new PictureStore<Picture>(80);
+  private readonly ruler: Canvas2d | null = document.createElement("canvas").getContext("2d");
+
+  constructor(private readonly ratio: number) {}
+
+  tag(name: string, own: boolean): Picture {
+    return this.tags.get(`${own ? "own" : "other"} ${name}`, () => this.paintTag(name, own));
+  }
+
+  bubble(content: string): Picture {
+    return this.bubbles.get(content, () => this.paintBubble(content));
+  }
+
+  private measure(font: string, text: string): number {
+    if (!this.ruler) return 0;
+    this.ruler.font = font;
+    return this.ruler.measureText(text).width;
+  }
+
+  private paintTag(name: string, own: boolean): Picture {
+    const text = this.shorten(name);
+    const width = Math.ceil(this.measure(TAG_FONT, text)) + TAG_SIDES * 2;
+    return paintPicture(width * this.ratio, TAG_HEIGHT * this.ratio, (c) => {
+      c.scale(this.ratio, this.ratio);
+      shape(c, own ? "#FFC95C" : "rgba(14, 27, 37, 0.78)", () => c.roundRect(0, 0, width, TAG_HEIGHT, 9));
+      c.fillStyle = own ? "#241600" : "#FFFFFF";
+      c.font = TAG_FONT;
+      c.textAlign = "center";
+      c.textBaseline = "middle";
+      c.fillText(text, width / 2, TAG_HEIGHT / 2 + 0.5);
+    });
+  }
+
+  private shorten(name: string): string {
+    if (this.measure(TAG_FONT, name) <= TAG_WIDTH) return name;
+    let letters = [...name];
+    while (letters.length > 0 && this.measure(TAG_FONT, `${letters.join("")}…`) > TAG_WIDTH)
+      letters = letters.slice(0, -1);
+    return `${letters.join("")}…`;
+  }
+
+  private paintBubble(content: string): Picture {
+    const lines = bubbleLines(content, (text) => this.measure(BUBBLE_FONT, text));
+    const text = Math.max(8, ...lines.map((line) => this.measure(BUBBLE_FONT, line)));
+    const width = Math.ceil(text) + BUBBLE.side * 2;
+    const height = lines.length * BUBBLE.line + BUBBLE.top * 2;
+    return paintPicture(width * this.ratio, (height + BUBBLE.tail + BUBBLE.shadow) * this.ratio, (c) => {
+      c.scale(this.ratio, this.ratio);
+      const box = (fill: string, drop: number) => {
+        shape(c, fill, () => c.roundRect(0, drop, width, height, BUBBLE.radius));
+        const tip = height + BUBBLE.tail + drop;
+        polygon(
+          c,
+          fill,
+          [width / 2 - 7, height + drop - 1],
+          [width / 2, tip],
+          [width / 2 + 7, height + drop - 1],
+        );
+      };
+      box("rgba(20, 34, 44, 0.16)", BUBBLE.shadow);
+      box("#FFFDF8", 0);
+      c.fillStyle = "#14222C";
+      c.font = BUBBLE_FONT;
+      c.textBaseline = "middle";
+      lines.forEach((line, i) => {
+        c.fillText(line, BUBBLE.side, BUBBLE.top + BUBBLE.line * (i + 0.5) + 0.5);
+      });
+    });
+  }
+}
+
+export interface Placed {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a bubble may not leave, and what it may not cover. Device pixels. */
+export interface Room {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly taken: readonly Placed[];
+}
+
+/** Pushed up this often, a bubble has found its place or there is none. */
+const PUSHES = 8;
+
+/**
+ * Moves boxes into the room and apart: the lowest stays, what would cover another is pushed up. The answer is in the
+ * order of the question.
+ */
+export function placeApart(boxes: readonly Placed[], room: Room): readonly Placed[] {
+  const order = boxes.map((_, i) => i).sort((a, b) => (boxes[b]?.y ?? 0) - (boxes[a]?.y ?? 0));
+  const taken = [...room.taken];
+  const placed = new Map<number, Placed>();
+  for (const i of order) {
+    const box = boxes[i];
+    if (!box) continue;
+    let place = { ...box, x: Math.max(room.left, Math.min(room.right - box.width, box.x)) };
+    for (let push = 0; push < PUSHES; push++) {
+      const hit = taken.find((other) => overlap(place, other));
+      if (!hit) break;
+      place = { ...place, y: hit.y - place.height };
+    }
+    place = { ...place, y: Math.max(room.top, place.y) };
+    placed.set(i, place);
+    taken.push(place);
+  }
+  return boxes.map((box, i) => placed.get(i) ?? box);
+}
+
+function overlap(a: Placed, b: Placed): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

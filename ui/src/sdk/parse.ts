@@ -1,0 +1,250 @@
+/**
+ * The customs house: what arrives is `unknown` until a function here has looked at it.
+ *
+ * Every parser returns a checked value or `undefined`; none throws, whatever it is handed. It must not know sockets or
+ * the mirror. Extra keys are ignored, so a newer server may say more than this client understands.
+ */
+import type {
+  Account,
+  Appearance,
+  ChatMessage,
+  JoinAccepted,
+  Metadata,
+  ModerationNotice,
+  NoticeKind,
+  Player,
+  PlayerPatch,
+  Position,
+  Refusal,
+  SessionTerminated,
+  Snapshot,
+  Sprite,
+  SpriteAtlas,
+  WorldInfo,
+} from "../contract";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An empty atlas, for a world without sprites or one whose atlas could not be read. */
+export const NO_SPRITES: SpriteAtlas = { version: 0, updatedAt: "", sprites: [], lookup: new Map() };
+
+export function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+/** Reads an own key only: `constructor` and its friends are never inherited into data. */
+export function own(fields: Fields, key: string): unknown {
+  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+function text(fields: Fields, key: string): string | undefined {
+  const value = own(fields, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+function finite(fields: Fields, key: string): number | undefined {
+  const value = own(fields, key);
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** The readable items of a list; a broken one costs itself, not its neighbours. */
+function list<T>(value: unknown, parse: (item: unknown) => T | undefined): T[] {
+  if (!Array.isArray(value)) return [];
+  const items: T[] = [];
+  for (const item of value) {
+    const parsed = parse(item);
+    if (parsed !== undefined) items.push(parsed);
+  }
+  return items;
+}
+
+function parsePosition(value: unknown): Position | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  const x = finite(fields, "x");
+  const y = finite(fields, "y");
+  const z = finite(fields, "z");
+  return x === undefined || y === undefined || z === undefined ? undefined : { x, y, z };
+}
+
+function parseMetadata(value: unknown): Metadata | undefined {
+  return fieldsOf(value);
+}
+
+/** A change of one player; only an id is required. */
+export function parsePatch(value: unknown): PlayerPatch | undefined {
+  const fields = fieldsOf(value);
+  const id = fields && text(fields, "id");
+  if (!fields || !id) return undefined;
+  const name = text(fields, "name");
+  const position = parsePosition(own(fields, "position"));
+  const animation = text(fields, "animation");
+  const metadata = parseMetadata(own(fields, "metadata"));
+  return {
+    id,
+    ...(name !== undefined && { name }),
+    ...(position && { position }),
+    ...(animation !== undefined && { animation }),
+    ...(metadata && { metadata }),
+  };
+}
+
+/** A whole player; what is missing gets the contract's default. */
+export function parsePlayer(value: unknown): Player | undefined {
+  const patch = parsePatch(value);
+  return patch && wholePlayer(patch);
+}
+
+/** The contract's defaults around what a patch carries. */
+export function wholePlayer(patch: PlayerPatch): Player {
+  return {
+    id: patch.id,
+    name: patch.name ?? `Player ${patch.id}`,
+    position: patch.position ?? { x: 0, y: 0, z: 0 },
+    animation: patch.animation ?? "idle",
+    metadata: patch.metadata ?? {},
+  };
+}
+
+export function parseChatMessage(value: unknown): ChatMessage | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  const id = text(fields, "id");
+  const content = text(fields, "content");
+  if (!id || content === undefined) return undefined;
+  return {
+    id,
+    content,
+    playerId: text(fields, "playerId") ?? "",
+    author: text(fields, "author") ?? "",
+    timestamp: text(fields, "timestamp") ?? "",
+  };
+}
+
+function parseSprite(value: unknown): Sprite | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  const id = text(fields, "id");
+  const imageUrl = text(fields, "imageUrl");
+  if (!id || imageUrl === undefined) return undefined;
+  return {
+    id,
+    imageUrl,
+    name: text(fields, "name") ?? id,
+    category: text(fields, "category") ?? "",
+    metadata: parseMetadata(own(fields, "metadata")) ?? {},
+    createdAt: text(fields, "createdAt") ?? "",
+  };
+}
+
+export function parseAtlas(value: unknown): SpriteAtlas | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  const sprites = list(own(fields, "sprites"), parseSprite);
+  const lookup = new Map(sprites.map((sprite) => [sprite.id, sprite]));
+  for (const [id, entry] of Object.entries(fieldsOf(own(fields, "lookup")) ?? {})) {
+    const sprite = parseSprite(entry);
+    if (sprite) lookup.set(id, sprite);
+  }
+  return {
+    version: finite(fields, "version") ?? 0,
+    updatedAt: text(fields, "updatedAt") ?? "",
+    sprites,
+    lookup,
+  };
+}
+
+function parseWorld(value: unknown): WorldInfo | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  return {
+    id: text(fields, "id") ?? "",
+    name: text(fields, "name") ?? "",
+    description: text(fields, "description") ?? "",
+  };
+}
+
+export function parseSnapshot(value: unknown): Snapshot | undefined {
+  const fields = fieldsOf(value);
+  const world = fields && parseWorld(own(fields, "world"));
+  if (!fields || !world) return undefined;
+  return {
+    world,
+    players: list(own(fields, "players"), parsePlayer),
+    chat: list(own(fields, "chat"), parseChatMessage),
+    spriteAtlas: parseAtlas(own(fields, "spriteAtlas")) ?? NO_SPRITES,
+  };
+}
+
+/** The `{id}` of `player:left` and `chat:removed`. */
+export function parseId(value: unknown): string | undefined {
+  const fields = fieldsOf(value);
+  return (fields && text(fields, "id")) || undefined;
+}
+
+export function parseTerminated(value: unknown): SessionTerminated {
+  const fields = fieldsOf(value) ?? {};
+  const until = text(fields, "until");
+  return {
+    code: text(fields, "code") ?? "closed",
+    reason: text(fields, "reason") ?? "",
+    message: text(fields, "message") ?? "",
+    ...(until !== undefined && { until }),
+  };
+}
+
+const NOTICE_KINDS: readonly NoticeKind[] = ["warned", "muted", "unmuted", "announcement"];
+
+export function parseNotice(value: unknown): ModerationNotice | undefined {
+  const fields = fieldsOf(value);
+  const kind = NOTICE_KINDS.find((known) => fields && own(fields, "kind") === known);
+  if (!fields || !kind) return undefined;
+  const until = text(fields, "until");
+  return { kind, message: text(fields, "message") ?? "", ...(until !== undefined && { until }) };
+}
+
+/** What an ack that is no acceptance says; also a missing or mangled one. */
+export function parseRefusal(value: unknown): Refusal {
+  const fields = fieldsOf(value) ?? {};
+  const reason = text(fields, "reason");
+  const until = text(fields, "until");
+  return {
+    ok: false,
+    message: text(fields, "message") ?? "",
+    code: text(fields, "code") ?? "no-answer",
+    ...(reason !== undefined && { reason }),
+    ...(until !== undefined && { until }),
+  };
+}
+
+export function isAccepted(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  return fields !== undefined && own(fields, "ok") === true;
+}
+
+export function parseJoinAck(value: unknown): JoinAccepted | Refusal {
+  const fields = fieldsOf(value);
+  if (!fields || own(fields, "ok") !== true) return parseRefusal(value);
+  const state = parseSnapshot(own(fields, "state"));
+  const player = parsePlayer(own(fields, "player"));
+  if (!state || !player) return parseRefusal({ code: "unreadable" });
+  const guestToken = text(fields, "guestToken");
+  return { ok: true, state, player, ...(guestToken !== undefined && { guestToken }) };
+}
+
+export function parseAccount(value: unknown): Account | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  const id = text(fields, "id");
+  const username = text(fields, "username");
+  if (!id || !username) return undefined;
+  return { id, username, email: text(fields, "email") ?? "", role: text(fields, "role") ?? "user" };
+}
+
+/** Layers of a look; anything that is no text is off. */
+export function parseAppearance(value: unknown): Appearance | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  const layer = (key: string) => text(fields, key) ?? null;
+  return { hair: layer("hair"), face: layer("face"), outfit: layer("outfit"), shoes: layer("shoes") };
+}

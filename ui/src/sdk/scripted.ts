@@ -1,0 +1,89 @@
+/**
+ * Test doubles of the SDK's edges: a clock that moves when told, and a socket that says what the script says.
+ *
+ * Imported by tests only.
+ */
+import type { Scheduler } from "./outgoing";
+import type { Wire } from "./wire";
+
+export class ScriptedClock implements Scheduler {
+  private time = 0;
+  private timers: { at: number; run: () => void }[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.time + ms, run };
+    this.timers.push(timer);
+    return () => {
+      this.timers = this.timers.filter((other) => other !== timer);
+    };
+  }
+
+  /** Lets promises settle between timers, as real time would. */
+  async pass(ms: number): Promise<void> {
+    const end = this.time + ms;
+    await settle();
+    for (;;) {
+      const next = this.timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.timers = this.timers.filter((timer) => timer !== next);
+      this.time = next.at;
+      next.run();
+      await settle();
+    }
+    this.time = end;
+  }
+}
+
+/** Runs every promise callback that is due. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 8; i++) await Promise.resolve();
+}
+
+export interface Sent {
+  readonly event: string;
+  readonly payload: unknown;
+  readonly ack: (answer: unknown) => void;
+}
+
+export class ScriptedWire implements Wire {
+  readonly sent: Sent[] = [];
+  connects = 0;
+  private readonly listeners = new Map<string, (...args: readonly unknown[]) => void>();
+
+  connect(): void {
+    this.connects += 1;
+  }
+
+  disconnect(): void {
+    this.hear("disconnect", "io client disconnect");
+  }
+
+  on(event: string, listener: (...args: readonly unknown[]) => void): void {
+    this.listeners.set(event, listener);
+  }
+
+  emit(event: string, ...args: readonly unknown[]): void {
+    const ack = args.at(-1) as (answer: unknown) => void;
+    this.sent.push({ event, payload: args.length > 1 ? args[0] : undefined, ack });
+  }
+
+  /** The server's side: something arrives. */
+  hear(event: string, payload?: unknown): void {
+    this.listeners.get(event)?.(payload);
+  }
+
+  /** The newest question of that kind. */
+  asked(event: string): Sent {
+    const found = this.sent.filter((sent) => sent.event === event).at(-1);
+    if (!found) throw new Error(`nobody asked ${event}`);
+    return found;
+  }
+
+  count(event: string): number {
+    return this.sent.filter((sent) => sent.event === event).length;
+  }
+}

@@ -1,0 +1,287 @@
+/**
+ * One visitor's session: connects, joins, comes back after a lost connection as the same player, and ends for good
+ * when the server says so.
+ *
+ * It keeps the mirror and the state and tells listeners; it draws nothing and touches no DOM. Socket, clock, timers and
+ * randomness are handed in. The socket is open before anybody joins: who only looks on sees the world as well.
+ */
+import type {
+  Ack,
+  JoinAccepted,
+  JoinRequest,
+  Player,
+  Refusal,
+  SessionTerminated,
+  UpdateRequest,
+} from "../contract";
+import { Acks } from "./acks";
+import { waitBeforeAttempt } from "./backoff";
+import { Outgoing, type Scheduler } from "./outgoing";
+import {
+  isAccepted,
+  parseAtlas,
+  parseChatMessage,
+  parseId,
+  parseJoinAck,
+  parseNotice,
+  parsePatch,
+  parsePlayer,
+  parseRefusal,
+  parseSnapshot,
+  parseTerminated,
+} from "./parse";
+import { nextState, type SessionSignal, type SessionState } from "./session-state";
+import type { Wire } from "./wire";
+import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
+
+/** Refusals that pass by themselves: joining again a little later is what the visitor would do. */
+const PASSING_REFUSALS: ReadonlySet<string> = new Set([
+  "rate-limited",
+  "no-answer",
+  "unavailable",
+  "draining",
+]);
+
+export interface SessionListener {
+  onState(state: SessionState): void;
+  onWorld(mirror: WorldMirror, event: WorldEvent): void;
+  /** A join was answered: the visitor's own, or the one that follows a reconnect. */
+  onJoin(answer: JoinAccepted | Refusal): void;
+}
+
+export interface SessionParts {
+  readonly wire: Wire;
+  readonly scheduler: Scheduler;
+  readonly random: () => number;
+  /** Who joins and as what: asked anew at every join, so a rejoin carries the newest position and look. */
+  readonly profile: () => JoinRequest;
+  /** Another visitor walks under this guest's id: the next `profile` must name another one. `false`: it cannot. */
+  readonly renewPlayerId: () => boolean;
+  readonly keepGuestToken: (token: string) => void;
+  readonly listener: SessionListener;
+}
+
+export class Session {
+  private current: SessionState = { kind: "connecting" };
+  private world: WorldMirror = EMPTY_MIRROR;
+  private wantsIn = false;
+  private attempt = 0;
+  private callOffRetry: (() => void) | null = null;
+  private readonly acks: Acks;
+  private readonly outgoing: Outgoing;
+
+  constructor(private readonly parts: SessionParts) {
+    this.acks = new Acks(parts.scheduler);
+    this.outgoing = new Outgoing((update) => this.sendUpdate(update), parts.scheduler);
+    this.listen();
+  }
+
+  get state(): SessionState {
+    return this.current;
+  }
+
+  get mirror(): WorldMirror {
+    return this.world;
+  }
+
+  start(): void {
+    this.parts.wire.connect();
+  }
+
+  /**
+   * Enters the world as soon as there is a connection, and from now on comes back by itself. A refusal leaves the
+   * visitor looking on.
+   */
+  join(): void {
+    this.wantsIn = true;
+    if (this.current.kind === "live" && this.current.presence === "watching")
+      void this.askToJoin().then(this.joined);
+  }
+
+  /** Queues a change of this player; the newest state goes out at most 20 times a second. */
+  update(change: UpdateRequest): void {
+    if (this.isIn()) this.outgoing.push(change);
+  }
+
+  say(content: string): Promise<{ readonly ok: true } | Refusal> {
+    return this.request((ack) => this.parts.wire.emit("chat:message", { content }, ack));
+  }
+
+  report(playerId: string, reason: string): Promise<{ readonly ok: true } | Refusal> {
+    return this.request((ack) => this.parts.wire.emit("player:report", { playerId, reason }, ack));
+  }
+
+  /** Steps out of the world but stays connected, looking on. */
+  leave(): void {
+    this.wantsIn = false;
+    this.outgoing.clear();
+    if (!this.isIn()) return;
+    this.parts.wire.emit("player:leave", () => {});
+    this.signal({ type: "presence", presence: "watching" });
+  }
+
+  /** Does not wait for the countdown. */
+  retryNow(): void {
+    if (this.current.kind === "reconnecting" && this.current.retryAt !== null) this.tryAgain();
+  }
+
+  /** After a termination, at the visitor's wish: a new connection that joins by itself. */
+  resume(): void {
+    if (this.current.kind !== "terminated") return;
+    this.world = { ...this.world, ended: null };
+    this.wantsIn = true;
+    this.attempt = 0;
+    this.signal({ type: "resumed" });
+    this.parts.wire.connect();
+  }
+
+  private listen(): void {
+    const { wire } = this.parts;
+    wire.on("connect", () => this.connected());
+    wire.on("connect_error", () => this.lost());
+    wire.on("disconnect", (reason) => this.disconnected(reason));
+    wire.on("session:terminated", (payload) => this.terminated(parseTerminated(payload)));
+    const world = <T>(
+      event: string,
+      parse: (payload: unknown) => T | undefined,
+      make: (value: T) => WorldEvent,
+    ) =>
+      wire.on(event, (payload) => {
+        const value = parse(payload);
+        if (value !== undefined) this.apply(make(value));
+      });
+    world("world:state", parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot }));
+    world("player:joined", parsePlayer, (player) => ({ type: "joined", player }));
+    world("player:updated", parsePatch, (patch) => ({ type: "updated", patches: [patch] }));
+    world("player:left", parseId, (id) => ({ type: "left", id }));
+    world("chat:message", parseChatMessage, (message) => ({ type: "said", message }));
+    world("chat:removed", parseId, (id) => ({ type: "unsaid", id }));
+    world("sprites:atlasUpdated", parseAtlas, (atlas) => ({ type: "atlas", atlas }));
+    world("moderation:notice", parseNotice, (notice) => ({ type: "notice", notice }));
+  }
+
+  private connected(): void {
+    this.signal({ type: "connected" });
+    if (!this.wantsIn) {
+      this.attempt = 0;
+      return;
+    }
+    void this.askToJoin().then((answer) => {
+      if (!answer.ok && PASSING_REFUSALS.has(answer.code)) this.comeBackLater();
+      else this.joined(answer);
+    });
+  }
+
+  private readonly joined = (answer: JoinAccepted | Refusal): void => {
+    if (!answer.ok) this.wantsIn = false;
+    this.parts.listener.onJoin(answer);
+  };
+
+  private async askToJoin(): Promise<JoinAccepted | Refusal> {
+    if (this.current.kind !== "live") return parseRefusal(undefined);
+    this.signal({ type: "presence", presence: "joining" });
+    let answer = await this.emitJoin();
+    if (!answer.ok && answer.code === "id-in-use" && this.parts.renewPlayerId())
+      answer = await this.emitJoin();
+    if (answer.ok) this.entered(answer);
+    else if (answer.code === "banned") this.terminated(endOfBanned(answer));
+    else this.signal({ type: "presence", presence: "watching" });
+    return answer;
+  }
+
+  private async emitJoin(): Promise<JoinAccepted | Refusal> {
+    const request = this.parts.profile();
+    return parseJoinAck(await this.acks.ask((ack) => this.parts.wire.emit("player:join", request, ack)));
+  }
+
+  private entered(answer: JoinAccepted): void {
+    this.attempt = 0;
+    if (answer.guestToken !== undefined) this.parts.keepGuestToken(answer.guestToken);
+    this.apply({ type: "snapshot", snapshot: withSelf(answer) });
+    this.signal({ type: "presence", presence: "joined" });
+  }
+
+  private comeBackLater(): void {
+    if (this.current.kind !== "live") return;
+    this.lost();
+    this.parts.wire.disconnect();
+  }
+
+  private disconnected(reason: unknown): void {
+    if (reason === "io client disconnect") return;
+    // The server closed the door without a word. Coming back unasked could evict another tab for ever.
+    if (reason === "io server disconnect") this.terminated(parseTerminated(undefined));
+    else this.lost();
+  }
+
+  private lost(): void {
+    this.acks.abandon();
+    this.outgoing.clear();
+    if (this.current.kind === "terminated" || this.callOffRetry) return;
+    this.attempt += 1;
+    const wait = waitBeforeAttempt(this.attempt, this.parts.random());
+    this.signal({ type: "lost", attempt: this.attempt, retryAt: this.parts.scheduler.now() + wait });
+    this.callOffRetry = this.parts.scheduler.after(wait, () => this.tryAgain());
+  }
+
+  private tryAgain(): void {
+    this.callOffRetry?.();
+    this.callOffRetry = null;
+    this.signal({ type: "trying" });
+    this.parts.wire.connect();
+  }
+
+  private terminated(ended: SessionTerminated): void {
+    if (this.current.kind === "terminated") return;
+    this.wantsIn = false;
+    this.callOffRetry?.();
+    this.callOffRetry = null;
+    this.apply({ type: "ended", ended });
+    this.signal({ type: "terminated", ended });
+    this.acks.abandon();
+    this.outgoing.clear();
+    this.parts.wire.disconnect();
+  }
+
+  private async request(emit: (ack: Ack) => void): Promise<{ readonly ok: true } | Refusal> {
+    if (!this.isIn()) return parseRefusal(undefined);
+    const answer = await this.acks.ask(emit);
+    return isAccepted(answer) ? { ok: true } : parseRefusal(answer);
+  }
+
+  private async sendUpdate(update: UpdateRequest): Promise<"taken" | "again" | "refused"> {
+    if (!this.isIn()) return "refused";
+    const answer = await this.acks.ask((ack) => this.parts.wire.emit("player:update", update, ack));
+    if (isAccepted(answer)) return "taken";
+    return this.isIn() && parseRefusal(answer).code === "rate-limited" ? "again" : "refused";
+  }
+
+  private isIn(): boolean {
+    return this.current.kind === "live" && this.current.presence === "joined";
+  }
+
+  private apply(event: WorldEvent): void {
+    if (this.current.kind === "terminated") return;
+    const next = reduceWorld(this.world, event);
+    if (next === this.world) return;
+    this.world = next;
+    this.parts.listener.onWorld(next, event);
+  }
+
+  private signal(signal: SessionSignal): void {
+    const next = nextState(this.current, signal);
+    if (next === this.current) return;
+    this.current = next;
+    this.parts.listener.onState(next);
+  }
+}
+
+/** The ack's own player wins over the snapshot, which may have been cut a moment before. */
+function withSelf({ state, player }: JoinAccepted) {
+  const others: readonly Player[] = state.players.filter((other) => other.id !== player.id);
+  return { ...state, players: [...others, player] };
+}
+
+function endOfBanned({ message, reason, until }: Refusal): SessionTerminated {
+  return { code: "banned", message, reason: reason ?? "", ...(until !== undefined && { until }) };
+}

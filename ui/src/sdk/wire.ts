@@ -1,0 +1,40 @@
+/**
+ * The typed Socket.IO connection, and the narrow view of it the session uses.
+ *
+ * Only this file imports `socket.io-client`. Reconnecting is the session's business, so the library's own loop is off.
+ */
+import { io, type Socket } from "socket.io-client";
+import type { ClientToServerEvents, HandshakeAuth, ServerToClientEvents } from "../contract";
+
+/** What the session needs of a socket; tests script one. */
+export interface Wire {
+  connect(): void;
+  disconnect(): void;
+  on(event: string, listener: (...args: readonly unknown[]) => void): void;
+  emit<E extends keyof ClientToServerEvents>(event: E, ...args: Parameters<ClientToServerEvents[E]>): void;
+}
+
+/**
+ * `auth` is asked at every handshake, so a guest secret learnt at the first join proves the same visitor after a
+ * reconnect, also where cookies do not reach.
+ */
+export function openWire(address: string, auth: () => HandshakeAuth): Wire {
+  const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(address, {
+    path: "/socket.io",
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    withCredentials: true,
+    reconnection: false,
+    autoConnect: false,
+    forceNew: true,
+    timeout: 10_000,
+    auth: (give) => give({ ...auth() }),
+  });
+  return {
+    connect: () => void socket.connect(),
+    disconnect: () => void socket.disconnect(),
+    // The map's listeners take `unknown`; the session reads every argument through a parser.
+    on: (event, listener) => void socket.on(event as keyof ServerToClientEvents, listener),
+    emit: (event, ...args) => void socket.emit(event, ...args),
+  };
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { ChatMessage, Metadata } from "../contract";
+import { parsePatch, parsePlayer, parseSnapshot } from "./parse";
+import { EMPTY_MIRROR, mergeMetadata, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
+
+const player = (id: string, more: object = {}) => {
+  const parsed = parsePlayer({ id, ...more });
+  if (!parsed) throw new Error("unreadable player");
+  return parsed;
+};
+const line = (id: string, timestamp = "2026-01-01T00:00:00Z"): ChatMessage => ({
+  id,
+  timestamp,
+  playerId: "p",
+  author: "P",
+  content: id,
+});
+const after = (...events: WorldEvent[]): WorldMirror => events.reduce(reduceWorld, EMPTY_MIRROR);
+const snapshot = (more: object = {}): WorldEvent => {
+  const parsed = parseSnapshot({ world: { id: "w", name: "Quay" }, players: [], chat: [], ...more });
+  if (!parsed) throw new Error("unreadable snapshot");
+  return { type: "snapshot", snapshot: parsed };
+};
+const updated = (patch: object): WorldEvent => {
+  const parsed = parsePatch(patch);
+  if (!parsed) throw new Error("unreadable patch");
+  return { type: "updated", patches: [parsed] };
+};
+
+describe("players in the mirror", () => {
+  const check = (events: WorldEvent[], ids: string[]) =>
+    expect([...after(...events).players.keys()]).toEqual(ids);
+
+  it("come, go and are replaced by a snapshot", () => {
+    check([{ type: "joined", player: player("a") }], ["a"]);
+    check(
+      [
+        { type: "joined", player: player("a") },
+        { type: "joined", player: player("a") },
+      ],
+      ["a"],
+    );
+    check(
+      [
+        { type: "joined", player: player("a") },
+        { type: "left", id: "a" },
+      ],
+      [],
+    );
+    check([{ type: "left", id: "nobody" }], []);
+    check([{ type: "joined", player: player("a") }, snapshot({ players: [{ id: "b" }] })], ["b"]);
+    check([updated({ id: "unheard", name: "Of" })], ["unheard"]);
+  });
+
+  it("keep what an update does not carry", () => {
+    const start = player("a", {
+      name: "A",
+      position: { x: 1, y: 2, z: 3 },
+      animation: "walk",
+      metadata: { k: 1 },
+    });
+    const check = (patch: object, expected: object) =>
+      expect(
+        after({ type: "joined", player: start }, updated({ id: "a", ...patch })).players.get("a"),
+      ).toEqual({
+        ...start,
+        ...expected,
+      });
+    check({}, {});
+    check({ name: "B" }, { name: "B" });
+    check({ animation: "idle" }, { animation: "idle" });
+    check({ position: { x: 9, y: 9, z: 9 } }, { position: { x: 9, y: 9, z: 9 } });
+    check({ position: { x: Number.NaN, y: 9, z: 9 } }, {});
+    check({ position: "here" }, {});
+    check({ metadata: { l: 2 } }, { metadata: { k: 1, l: 2 } });
+    check({ metadata: [] }, {});
+  });
+
+  it("an event that changes nothing returns the same mirror", () => {
+    const mirror = after(snapshot());
+    expect(reduceWorld(mirror, { type: "left", id: "x" })).toBe(mirror);
+    expect(reduceWorld(mirror, { type: "unsaid", id: "x" })).toBe(mirror);
+    expect(reduceWorld(mirror, { type: "updated", patches: [] })).toBe(mirror);
+  });
+});
+
+describe("metadata merges", () => {
+  const check = (before: Metadata, change: Metadata, expected: object) =>
+    expect(mergeMetadata(before, change)).toEqual(expected);
+
+  it("key by key, appearance key by key inside it", () => {
+    check({ a: 1 }, { b: 2 }, { a: 1, b: 2 });
+    check({ a: 1 }, { a: null }, { a: null });
+    check(
+      { appearance: { hair: "bob", face: "dots" }, mapId: "x" },
+      { appearance: { hair: null } },
+      { appearance: { hair: null, face: "dots" }, mapId: "x" },
+    );
+    check({ appearance: "odd" }, { appearance: { hair: "bob" } }, { appearance: { hair: "bob" } });
+    check({ appearance: { hair: "bob" } }, { appearance: null }, { appearance: null });
+    check({ other: { deep: 1 } }, { other: { flat: 2 } }, { other: { flat: 2 } });
+  });
+
+  it("and a prototype key is data, never a prototype", () => {
+    const hostile = JSON.parse(
+      '{"__proto__":{"polluted":1},"constructor":2,"appearance":{"__proto__":{"polluted":1}}}',
+    );
+    const merged = mergeMetadata({ appearance: { hair: "bob" } }, hostile);
+    expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(merged.appearance)).toBe(Object.prototype);
+    expect("polluted" in {}).toBe(false);
+  });
+});
+
+describe("chat in the mirror", () => {
+  const said = (id: string, timestamp?: string): WorldEvent => ({
+    type: "said",
+    message: line(id, timestamp),
+  });
+  const check = (mirror: WorldMirror, ids: string[]) =>
+    expect(mirror.chat.map((each) => each.id)).toEqual(ids);
+
+  it("keeps the order, drops doubles and removed lines", () => {
+    check(after(said("1"), said("2")), ["1", "2"]);
+    check(after(said("1"), said("1")), ["1"]);
+    check(after(said("1"), said("2"), { type: "unsaid", id: "1" }), ["2"]);
+  });
+
+  it("keeps 200 lines", () => {
+    const mirror = after(...Array.from({ length: 250 }, (_, i) => said(`${i}`)));
+    expect(mirror.chat).toHaveLength(200);
+    expect(mirror.chat[0]?.id).toBe("50");
+  });
+
+  it("a snapshot of the same world keeps older lines and forgets removed ones", () => {
+    const history = [said("old", "1"), said("removed", "3"), said("kept", "4")];
+    check(after(snapshot(), ...history, snapshot({ chat: [line("start", "2"), line("kept", "4")] })), [
+      "old",
+      "start",
+      "kept",
+    ]);
+    check(after(snapshot(), ...history, snapshot({ world: { id: "another" }, chat: [line("n", "9")] })), [
+      "n",
+    ]);
+  });
+});
+
+describe("the end", () => {
+  it("is said once and stays", () => {
+    const first = { code: "kicked", reason: "r", message: "m" };
+    const mirror = after(
+      { type: "ended", ended: first },
+      { type: "ended", ended: { ...first, code: "idle" } },
+    );
+    expect(mirror.ended).toBe(first);
+  });
+});

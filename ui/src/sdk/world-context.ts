@@ -1,0 +1,136 @@
+/**
+ * `WorldContext`: the client's mirror of the world, as a pure reducer `(mirror, event) => mirror`.
+ *
+ * No sockets, clock or randomness; every mirror is immutable, and an event that changes nothing returns the mirror it
+ * was given, so a page may compare by identity. Merge rules are the contract's (DESIGN section 1, "Merging").
+ */
+import type {
+  ChatMessage,
+  Metadata,
+  ModerationNotice,
+  Player,
+  PlayerPatch,
+  SessionTerminated,
+  Snapshot,
+  SpriteAtlas,
+  WorldInfo,
+} from "../contract";
+import { fieldsOf, NO_SPRITES, own, wholePlayer } from "./parse";
+
+/** Lines of chat a client keeps; the server keeps the last 50. From the contract. */
+export const CHAT_LINES_KEPT = 200;
+
+export interface WorldMirror {
+  /** `null` until the first snapshot. */
+  readonly world: WorldInfo | null;
+  readonly players: ReadonlyMap<string, Player>;
+  /** Oldest first. */
+  readonly chat: readonly ChatMessage[];
+  readonly atlas: SpriteAtlas;
+  /** The newest word from a moderator. */
+  readonly notice: ModerationNotice | null;
+  /** Set once, by the server's last event. */
+  readonly ended: SessionTerminated | null;
+}
+
+export type WorldEvent =
+  | { readonly type: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly type: "joined"; readonly player: Player }
+  | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
+  | { readonly type: "left"; readonly id: string }
+  | { readonly type: "said"; readonly message: ChatMessage }
+  | { readonly type: "unsaid"; readonly id: string }
+  | { readonly type: "atlas"; readonly atlas: SpriteAtlas }
+  | { readonly type: "notice"; readonly notice: ModerationNotice }
+  | { readonly type: "ended"; readonly ended: SessionTerminated };
+
+export const EMPTY_MIRROR: WorldMirror = {
+  world: null,
+  players: new Map(),
+  chat: [],
+  atlas: NO_SPRITES,
+  notice: null,
+  ended: null,
+};
+
+export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror {
+  switch (event.type) {
+    case "snapshot":
+      return {
+        ...mirror,
+        world: event.snapshot.world,
+        players: new Map(event.snapshot.players.map((player) => [player.id, player])),
+        chat: chatAfterSnapshot(mirror, event.snapshot),
+        atlas: event.snapshot.spriteAtlas,
+      };
+    case "joined":
+      return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };
+    case "updated":
+      return withPatches(mirror, event.patches);
+    case "left": {
+      if (!mirror.players.has(event.id)) return mirror;
+      const players = new Map(mirror.players);
+      players.delete(event.id);
+      return { ...mirror, players };
+    }
+    case "said":
+      if (mirror.chat.some((line) => line.id === event.message.id)) return mirror;
+      return { ...mirror, chat: [...mirror.chat, event.message].slice(-CHAT_LINES_KEPT) };
+    case "unsaid": {
+      const chat = mirror.chat.filter((line) => line.id !== event.id);
+      return chat.length === mirror.chat.length ? mirror : { ...mirror, chat };
+    }
+    case "atlas":
+      return { ...mirror, atlas: event.atlas };
+    case "notice":
+      return { ...mirror, notice: event.notice };
+    case "ended":
+      return mirror.ended ? mirror : { ...mirror, ended: event.ended };
+  }
+}
+
+/**
+ * A snapshot's 50 lines replace everything since its first line; what is older stays. Lines removed while this client
+ * was away lie inside the snapshot's span, so they do not come back.
+ */
+function chatAfterSnapshot(mirror: WorldMirror, snapshot: Snapshot): readonly ChatMessage[] {
+  const lines = [...new Map(snapshot.chat.map((line) => [line.id, line])).values()];
+  const first = lines[0];
+  if (!first || mirror.world?.id !== snapshot.world.id) return lines;
+  const fresh = new Set(lines.map((line) => line.id));
+  const older = mirror.chat.filter((line) => line.timestamp < first.timestamp && !fresh.has(line.id));
+  return [...older, ...lines].slice(-CHAT_LINES_KEPT);
+}
+
+/** An unknown id is added with the contract's defaults: its `player:joined` may have been overtaken. */
+function withPatches(mirror: WorldMirror, patches: readonly PlayerPatch[]): WorldMirror {
+  if (patches.length === 0) return mirror;
+  const players = new Map(mirror.players);
+  for (const patch of patches) {
+    const known = players.get(patch.id);
+    players.set(patch.id, known ? mergePlayer(known, patch) : wholePlayer(patch));
+  }
+  return { ...mirror, players };
+}
+
+/** An update changes only what it carries. */
+export function mergePlayer(player: Player, patch: PlayerPatch): Player {
+  return {
+    id: player.id,
+    name: patch.name ?? player.name,
+    position: patch.position ?? player.position,
+    animation: patch.animation ?? player.animation,
+    metadata: patch.metadata ? mergeMetadata(player.metadata, patch.metadata) : player.metadata,
+  };
+}
+
+/**
+ * Key by key, `appearance` key by key inside it; `null` stays `null`. Spread defines own properties, so a key named
+ * `__proto__` is data like any other.
+ */
+export function mergeMetadata(before: Metadata, change: Metadata): Metadata {
+  const merged = { ...before, ...change };
+  const looks = fieldsOf(own(change, "appearance"));
+  const lookedBefore = fieldsOf(own(before, "appearance"));
+  return looks && lookedBefore ? { ...merged, appearance: { ...lookedBefore, ...looks } } : merged;
+}
