@@ -19,9 +19,9 @@ pub mod host_guard;
 pub mod not_found;
 pub mod origin;
 mod pages;
+mod sprite_id;
 #[cfg(test)]
 mod test_support;
-mod sprite_id;
 mod words;
 
 pub use client_address::{ClientAddress, PeerAddress};
@@ -49,6 +49,10 @@ pub struct AppState {
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.
 pub fn routes(state: AppState) -> axum::Router {
-    let router = auth::routes().merge(admin::routes()).merge(pages::routes());
+    let router = auth::routes()
+        .merge(admin::routes())
+        .merge(assets::routes())
+        .merge(avatars::routes())
+        .merge(pages::routes());
     not_found::answer_unknown(router).with_state(state)
 }

@@ -220,6 +220,7 @@ fn sessions() -> SessionManager {
         &[],
         Hub::Memory(MemoryHub::new(crate::config::GuestTakeover::Secret)),
         Arc::new(EmptyDirectory),
+        Arc::new(crate::metrics::Metrics::default()),
     )
 }
 

@@ -204,7 +204,7 @@ updatedAt: string, };
 /**
  * `{avatar}`, `null` before the first `PUT /avatars/me`.
  */
-export type AvatarReply = { 
+export type AvatarAnswer = { 
 /**
  * The caller's avatar.
  */
@@ -255,7 +255,7 @@ assets: Array<Sprite>, };
 /**
  * `{atlas}`.
  */
-export type AtlasReply = { 
+export type AtlasAnswer = { 
 /**
  * The one the snapshot holds.
  */
@@ -264,7 +264,7 @@ atlas: SpriteAtlas, };
 /**
  * `{sprite}`.
  */
-export type SpriteReply = { 
+export type SpriteAnswer = { 
 /**
  * As it is now.
  */
