@@ -20,9 +20,9 @@ pub mod host_guard;
 pub mod not_found;
 pub mod origin;
 mod pages;
+mod sprite_id;
 #[cfg(test)]
 mod test_support;
-mod sprite_id;
 mod words;
 
 pub use client_address::{ClientAddress, PeerAddress};
