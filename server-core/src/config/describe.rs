@@ -74,3 +74,29 @@ pub fn markdown_table() -> String {
     out.push('\n');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `UPDATE_README=1 cargo test -p server-core readme` rewrites the list.
+    #[test]
+    fn the_readme_lists_every_setting() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+        let readme = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+        let (before, rest) = readme.split_once("<!-- settings:").unwrap();
+        let (how, rest) = rest.split_once("-->\n").unwrap();
+        let (_, after) = rest.split_once("<!-- end of settings -->").unwrap();
+        let table = markdown_table();
+        let expected =
+            format!("{before}<!-- settings:{how}-->\n\n{table}\n<!-- end of settings -->{after}");
+        if std::env::var_os("UPDATE_README").is_some() {
+            std::fs::write(path, &expected).unwrap();
+        } else {
+            assert!(
+                readme == expected,
+                "run UPDATE_README=1 cargo test -p server-core readme"
+            );
+        }
+    }
+}

@@ -1,0 +1,18 @@
+# Two commands: `make run` hosts a world, `make test` runs everything that checks it.
+
+.PHONY: run test ui
+
+# Flags for the server, as in `make run ARGS="--port 5000"`.
+ARGS ?=
+
+run: ui
+	cargo run --release -p server-core --bin comutiny-server -- $(ARGS)
+
+test:
+	.ci/test
+
+# The pages are built into the binary. Without Node the server runs without them, and says so.
+ui:
+	@if [ ! -f ui/package.json ]; then :; \
+	elif ! command -v npm >/dev/null; then echo "Node.js is not installed: the server will run without its pages."; \
+	else cd ui && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci; } && npm run build; fi
