@@ -85,6 +85,12 @@ impl Connect {
         self
     }
 
+    /// Goes to this address of the machine.
+    pub fn at(mut self, address: IpAddr) -> Self {
+        self.address.set_ip(address);
+        self
+    }
+
     /// Opens the transport only: no CONNECT is sent.
     ///
     /// # Errors
@@ -245,6 +251,11 @@ impl Client {
             }
         };
         soon("an answer", answering).await
+    }
+
+    /// The answer with this number, if it has been read.
+    pub fn answered(&mut self, ack: i64) -> Option<Value> {
+        self.answers.remove(&ack)
     }
 
     /// The next event.

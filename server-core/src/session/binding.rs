@@ -27,7 +27,8 @@ impl SessionManager {
                 && secret.is_none_or(|secret| visitor.shows(secret))
         }) {
             connection.visitor.lock().account = None;
-            let slow = self.release(&mut self.shared.live.lock(), connection.id);
+            // The socket did not ask for this itself, so it is told like everybody else.
+            let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.cut_slow(slow);
         }
     }

@@ -45,7 +45,7 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             live.unsubscribe(connection.id);
             self.note_population(&live);
-            self.release(&mut live, connection.id)
+            self.release(&mut live, connection.id, None)
         };
         // A full outbox cannot take the notice; the client is cut without it.
         let told = connection.send(Frame::event(events::SESSION_TERMINATED, to_json(notice)));
@@ -105,9 +105,6 @@ impl SessionManager {
         let patience = self.shared.settings.session.shutdown_timeout / 2;
         if timeout(patience, self.shared.tasks.wait()).await.is_err() {
             cut_all(&roster);
-            for connection in roster.iter() {
-                connection.inbox.close();
-            }
             let finished = timeout(HANG_UP, self.shared.tasks.wait()).await;
             if finished.is_err() {
                 tracing::warn!(
@@ -124,6 +121,8 @@ fn cut_all(roster: &[Arc<Connection>]) {
         if let Some(link) = connection.link() {
             link.cut();
         }
+        // A polling client has no transport whose end would be noticed; nothing may wait for it.
+        connection.inbox.close();
     }
 }
 

@@ -99,7 +99,8 @@ impl SessionManager {
     }
 
     fn leave(&self, connection: &Connection) -> Json {
-        let slow = self.release(&mut self.shared.live.lock(), connection.id);
+        let causer = Some(connection.id);
+        let slow = self.release(&mut self.shared.live.lock(), connection.id, causer);
         self.cut_slow(slow);
         to_json(&DoneAck { ok: True })
     }

@@ -12,6 +12,7 @@ use super::directory::{AvatarLook, LookupFailed};
 use super::events::{refusal, too_large};
 use super::frame::Frame;
 use super::identity::Visitor;
+use super::live::Live;
 use super::{SessionManager, to_json};
 use crate::protocol::ack::True;
 use crate::protocol::payload::{self, JoinRequest, PlayerPatch};
@@ -44,8 +45,8 @@ impl SessionManager {
     ) -> Result<(), Refusal> {
         let mut request = payload::join(payload, &self.shared.settings.limits)?;
         let visitor = connection.visitor.lock().clone();
-        self.check_open()?;
         self.check_identity(&visitor, &mut request).await?;
+        self.check_open(&self.shared.live.lock(), connection, &request.player_id)?;
         self.check_door(&visitor).await?;
         let look = self.look_up(request.avatar_id.as_deref()).await;
         let patch = enriched(&request.patch, look);
@@ -82,6 +83,9 @@ impl SessionManager {
         let id = player.id.clone();
         let (evicted, slow) = {
             let mut live = self.shared.live.lock();
+            // Once more: the last place may be gone since, or the world closing.
+            self.check_open(&live, connection, &id)
+                .inspect_err(|_| self.shared.hub.release(&id, fence))?;
             let holder = Holder {
                 connection: Some(connection.id),
                 fence,
@@ -94,7 +98,7 @@ impl SessionManager {
             if let Some(released) = &joined.released {
                 self.shared.hub.release(&released.id, released.fence);
                 self.shared.metrics.leaves.increment();
-                slow.extend(live.announce_left(released));
+                slow.extend(live.announce_left(released, Some(connection.id)));
             }
             let evicted = joined.evicted.and_then(|id| live.get(id)).cloned();
             let frame = Frame::about(events::PLAYER_JOINED, joined.player.clone(), id);
@@ -174,15 +178,23 @@ impl SessionManager {
         }
     }
 
-    fn check_open(&self) -> Result<(), Refusal> {
-        let live = self.shared.live.lock();
+    /// Whether the world takes this player: always when it needs no further place, because it is
+    /// in already or comes instead of the one this connection holds.
+    fn check_open(
+        &self,
+        live: &Live,
+        connection: &Connection,
+        id: &PlayerId,
+    ) -> Result<(), Refusal> {
         if !live.accepting {
             return Err(Refusal::new(
                 RefusalCode::Unavailable,
                 "This world is closing. Come back later.",
             ));
         }
-        if live.world.player_count() >= self.shared.settings.world.max_players {
+        let has_place =
+            live.world.held_by(connection.id).is_some() || live.world.holder_of(id).is_some();
+        if !has_place && live.world.player_count() >= self.shared.settings.world.max_players {
             return Err(Refusal::new(
                 RefusalCode::WorldFull,
                 "This world is full right now.",

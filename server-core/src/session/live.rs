@@ -80,9 +80,13 @@ impl Live {
             .collect()
     }
 
-    /// Tells everybody that a player left.
+    /// Tells everybody but `causer` that a player left.
     #[must_use]
-    pub(crate) fn announce_left(&self, released: &Released) -> Vec<Arc<Connection>> {
+    pub(crate) fn announce_left(
+        &self,
+        released: &Released,
+        causer: Option<ConnectionId>,
+    ) -> Vec<Arc<Connection>> {
         #[derive(serde::Serialize)]
         struct Left<'a> {
             id: &'a str,
@@ -92,7 +96,7 @@ impl Live {
         });
         self.broadcast(
             &Frame::about(events::PLAYER_LEFT, payload, released.id.clone()),
-            None,
+            causer,
         )
     }
 }

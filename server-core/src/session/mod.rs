@@ -204,22 +204,27 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             live.unsubscribe(connection.id);
             self.note_population(&live);
-            self.release(&mut live, connection.id)
+            self.release(&mut live, connection.id, None)
         };
         connection.detach();
         self.cut_slow(slow);
     }
 
-    /// Removes the player a connection holds and tells everybody.
+    /// Removes the player a connection holds and tells everybody but `causer`.
     #[must_use]
-    fn release(&self, live: &mut Live, connection: ConnectionId) -> Vec<Arc<Connection>> {
+    fn release(
+        &self,
+        live: &mut Live,
+        connection: ConnectionId,
+        causer: Option<ConnectionId>,
+    ) -> Vec<Arc<Connection>> {
         let Some(released) = live.world.leave(connection) else {
             return Vec::new();
         };
         self.shared.hub.release(&released.id, released.fence);
         self.shared.metrics.leaves.increment();
         self.note_population(live);
-        live.announce_left(&released)
+        live.announce_left(&released, causer)
     }
 
     fn note_population(&self, live: &Live) {

@@ -1,1 +1,152 @@
-//! x
+//! Clients that stop in the middle of something.
+
+use std::net::{IpAddr, Ipv4Addr, UdpSocket};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use server_core::Config;
+use tests::{Client, Connect, TestServer, soon, without_rate_limits};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Longest time after which a client that takes nothing is gone, from the contract.
+const GONE: Duration = Duration::from_secs(15);
+const SHORT: Duration = Duration::from_millis(300);
+
+fn impatient(config: &mut Config) {
+    without_rate_limits(config);
+    config.session.slow_consumer_timeout = Duration::from_secs(1);
+    config.listen.send_buffer_bytes = 8 * 1024;
+}
+
+/// Stops reading in a busy world: the others hear that it left and miss nothing meanwhile.
+async fn check(connect: impl Fn(&TestServer) -> Connect, event: &str, payload: serde_json::Value) {
+    let server = TestServer::with(impatient).await;
+    let mut stalled = connect(&server).receive_buffer(4 * 1024).open().await;
+    stalled.expect("world:state").await;
+    stalled.join("stalled").await;
+    let mut peer = server.onlooker().await;
+    let mut busy = server.player("busy").await;
+    peer.expect("player:joined").await;
+
+    let started = Instant::now();
+    let mut gone = false;
+    while !gone {
+        assert!(started.elapsed() < GONE, "{event}: still there");
+        assert_eq!(busy.call(event, payload.clone()).await["ok"], true);
+        loop {
+            match peer.event().await {
+                event if event.name == "player:left" => {
+                    assert_eq!(event.data["id"], "stalled");
+                    gone = true;
+                }
+                _ => break,
+            }
+        }
+    }
+    let ending = stalled.ending().await;
+    if let Some(code) = ending.code() {
+        assert_eq!(code, "slow-consumer");
+    }
+    assert_eq!(server.metrics().slow_consumers.get(), 1);
+}
+
+#[tokio::test]
+async fn who_stops_reading_in_a_chatty_world_is_gone() {
+    let chat = json!({"content": "x".repeat(500)});
+    check(TestServer::connect, "chat:message", chat).await;
+}
+
+#[tokio::test]
+async fn who_stops_reading_in_a_moving_world_is_gone() {
+    let update = json!({"metadata": {"note": "x".repeat(3000)}});
+    check(TestServer::connect, "player:update", update.clone()).await;
+    check(|server| server.connect().batch(), "player:update", update).await;
+}
+
+#[tokio::test]
+async fn who_stops_polling_is_gone() {
+    let chat = json!({"content": "x".repeat(500)});
+    check(|server| server.connect().polling(), "chat:message", chat).await;
+}
+
+/// Writes `head` and then nothing; the server hangs up.
+async fn check_half_open(server: &TestServer, head: &str) {
+    let mut stream = TcpStream::connect(server.address()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // A reset is as good an end as any.
+    let _ = soon(head, stream.read_to_end(&mut answer)).await;
+}
+
+#[tokio::test]
+async fn half_a_request_times_out() {
+    let server = TestServer::with(|config| config.listen.header_timeout = SHORT).await;
+    for head in [
+        "",
+        "G",
+        "GET / HTTP/1.1\r\n",
+        "GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+    ] {
+        check_half_open(&server, head).await;
+    }
+    let _served = server.player("ada").await;
+}
+
+#[tokio::test]
+async fn a_session_without_connect_times_out() {
+    let server = TestServer::with(|config| config.listen.connect_timeout = SHORT).await;
+    for connect in [server.connect(), server.connect().polling()] {
+        let mut silent = connect.dial().await.unwrap();
+        assert_eq!(silent.ending().await.events, []);
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_answers_no_heartbeat_is_gone() {
+    let server = TestServer::with(|config| {
+        config.listen.ping_interval = SHORT;
+        config.listen.ping_timeout = SHORT;
+    })
+    .await;
+    // Nobody reads for it, so nobody answers.
+    let _silent = server.player("silent").await;
+    let mut client = server.connect().open().await;
+    let state = client.expect("world:state").await;
+    if state["players"] != json!([]) {
+        assert_eq!(client.expect("player:left").await["id"], "silent");
+    }
+}
+
+/// An address of this machine that is not loopback; loopback is exempt from the cap.
+fn outer_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // Nothing is sent: this only asks the routing table.
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let address = socket.local_addr().ok()?.ip();
+    (!address.is_loopback() && !address.is_unspecified()).then_some(address)
+}
+
+#[tokio::test]
+async fn one_address_holds_so_many_connections_and_no_more() {
+    let Some(outer) = outer_address() else {
+        eprintln!("SKIPPED: this machine has no address but loopback");
+        return;
+    };
+    let server = TestServer::with(|config| {
+        config.listen.host = Ipv4Addr::UNSPECIFIED.into();
+        config.listen.max_connections_per_address = 3;
+    })
+    .await;
+    let far = server.connect().at(outer).from(outer);
+    let mut held: Vec<Client> = Vec::new();
+    for _ in 0..3 {
+        held.push(far.open().await);
+    }
+    assert!(far.dial().await.is_err(), "the fourth is turned away");
+    let _local = server.player("ada").await;
+    held.pop();
+    // The place is given back as soon as the server has noticed.
+    let room = async { while far.dial().await.is_err() {} };
+    soon("a place", room).await;
+}
