@@ -3,6 +3,8 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use server_core::config::{Group, Setting, settings};
 
+use super::load_test;
+
 /// Names the settings file.
 pub(super) const CONFIG: &str = "CONFIG_FILE";
 
@@ -72,6 +74,9 @@ pub(super) fn command() -> Command {
         ))
         .subcommand(user)
         .subcommand(config)
+        .subcommand(with_settings(load_test::command(), |setting| {
+            setting.group == Group::LoadTest
+        }))
         .subcommand(with_settings(
             Command::new("backup")
                 .about("Copy the database to a new file; works while the server runs")

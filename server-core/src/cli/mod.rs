@@ -12,6 +12,7 @@ mod banner;
 mod config;
 mod data;
 mod explain;
+mod load_test;
 mod logging;
 mod serve;
 mod signals;
@@ -41,6 +42,7 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     match name {
         "user" => runtime.block_on(user::run(arguments, &loaded))?,
         "config" => config::show(&loaded)?,
+        "load-test" => code = runtime.block_on(load_test::run(arguments, &loaded))?,
         "backup" => runtime.block_on(data::backup(arguments, &loaded))?,
         "restore" => runtime.block_on(data::restore(arguments, &loaded))?,
         _ => code = runtime.block_on(serve::run(&loaded))?,

@@ -15,8 +15,10 @@ mod report;
 mod runner;
 mod sequence;
 pub mod stats;
+mod thresholds;
 
 pub use client::ConnectError;
 pub use plan::{Mode, Plan};
 pub use report::{Ended, Report};
 pub use runner::run;
+pub use thresholds::{Limit, Thresholds, Verdict};

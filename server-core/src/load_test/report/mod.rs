@@ -7,6 +7,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::plan::Plan;
+use super::thresholds::{Thresholds, Verdict};
 use super::stats::{
     Connections, DeliveryCounts, Errors, Latency, Missing, Point, Recorder, Second, Summary,
 };
@@ -53,6 +54,8 @@ pub struct Report {
     pub valid: bool,
     /// Why the numbers say more about the load test than about the server.
     pub invalid_because: Vec<String>,
+    /// The limits that were set and how the run stood to them.
+    pub thresholds: Vec<Verdict>,
     /// What became of the connections.
     pub connections: Connections,
     /// Totals.
@@ -194,6 +197,7 @@ impl Report {
             ended: facts.ended,
             valid: invalid_because.is_empty(),
             invalid_because,
+            thresholds: Vec::new(),
             connections: recorder.connections,
             totals,
             latency: Distributions {
@@ -207,6 +211,19 @@ impl Report {
             errors: recorder.errors.clone(),
             seconds: recorder.seconds.clone(),
         }
+    }
+}
+
+impl Report {
+    /// Judges the run by these limits and keeps the verdicts.
+    pub fn judge(&mut self, thresholds: &Thresholds) {
+        self.thresholds = thresholds.judge(self);
+    }
+
+    /// Whether every limit was kept.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.thresholds.iter().all(|verdict| verdict.passed)
     }
 }
 

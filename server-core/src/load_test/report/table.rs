@@ -4,6 +4,7 @@ use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{CellAlignment, Table};
 
 use super::{Ended, Report};
+use crate::load_test::Verdict;
 use crate::load_test::stats::Summary;
 
 impl Report {
@@ -13,6 +14,14 @@ impl Report {
         let mut parts = vec![self.headline(), latencies(self), counts(self)];
         if self.errors.total > 0 {
             parts.push(errors(self));
+        }
+        let verdict = |verdict: &Verdict| {
+            let word = if verdict.passed { "kept" } else { "BROKEN" };
+            format!("{} {word}: {}", verdict.threshold, verdict.detail)
+        };
+        let verdicts: Vec<String> = self.thresholds.iter().map(verdict).collect();
+        if !verdicts.is_empty() {
+            parts.push(verdicts.join("\n"));
         }
         for reason in &self.invalid_because {
             parts.push(format!("INVALID: {reason}."));

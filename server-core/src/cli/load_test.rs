@@ -1,0 +1,223 @@
+//! `load-test`: runs many clients against a server and says how it did.
+
+use std::fs;
+use std::io::{self, BufRead as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use indicatif::{ProgressBar, ProgressStyle};
+use server_core::config::Loaded;
+use server_core::load_test::stats::Second;
+use server_core::load_test::{self, Ended, Limit, Mode, Plan, Report, Thresholds};
+use tokio_util::sync::CancellationToken;
+
+use super::signals::{Signal, Signals};
+
+/// The run counts and a threshold was broken.
+const THRESHOLD_BROKEN: u8 = 2;
+/// The load test itself was too slow for the numbers to count.
+const INVALID: u8 = 3;
+/// The server vanished during the run.
+const TARGET_LOST: u8 = 4;
+
+const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the run could not start, 2 a threshold was \
+broken, 3 the load test itself was too slow for its numbers to count, 4 the server vanished, \
+130 or 143 stopped by a signal.";
+
+/// The command, without the flags of the knobs.
+pub(super) fn command() -> Command {
+    let flag = |name: &'static str| Arg::new(name).long(name);
+    let limit = |name| flag(name).value_parser(value_parser!(Limit)).value_name("TIME");
+    let file = |name| flag(name).value_parser(value_parser!(PathBuf)).value_name("FILE");
+    Command::new("load-test")
+        .about("Load a server with many clients and measure it")
+        .after_help(EXIT_CODES)
+        .arg(
+            flag("mode")
+                .value_parser(value_parser!(Mode))
+                .value_name("plain|batch")
+                .default_value("plain")
+                .help("How the clients ask for the updates of others"),
+        )
+        .arg(
+            flag("ack-every")
+                .value_parser(value_parser!(u64).range(1..))
+                .value_name("N")
+                .default_value("1")
+                .help("Ask for an ack on one update in N"),
+        )
+        .arg(
+            flag("idle")
+                .action(ArgAction::SetTrue)
+                .help("Join and stand still"),
+        )
+        .arg(limit("max-join-p95").help("Fail when joins take longer, such as 800us, 50ms or 1.5s"))
+        .arg(limit("max-update-p95").help("Fail when acks of updates take longer"))
+        .arg(limit("max-fanout-p99").help("Fail when updates reach others later"))
+        .arg(
+            flag("max-errors")
+                .value_parser(value_parser!(u64))
+                .value_name("N")
+                .help("Fail when there are more errors"),
+        )
+        .arg(
+            flag("json")
+                .action(ArgAction::SetTrue)
+                .help("Print one JSON object instead of tables"),
+        )
+        .arg(
+            flag("progress-json")
+                .action(ArgAction::SetTrue)
+                .help("Print each second as a line of JSON on standard error instead of a bar"),
+        )
+        .arg(file("csv").help("Write the seconds of the run to a CSV file"))
+        .arg(
+            flag("server-pid")
+                .value_parser(value_parser!(u32))
+                .value_name("PID")
+                .help("The server's process, when it runs here and is not found by its port"),
+        )
+        .arg(
+            flag("run-token-stdin")
+                .action(ArgAction::SetTrue)
+                .help("Read the token that marks the clients as bots from standard input"),
+        )
+}
+
+/// Runs the test in a thread of its own, so that signals are heard whatever it does. The first
+/// signal ends it with a report, a second one ends the process.
+pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<ExitCode> {
+    let mut signals = Signals::listen()?;
+    let plan = plan(arguments, loaded)?;
+    let stop = CancellationToken::new();
+    let progress = Progress::new(arguments, plan.knobs.duration);
+    let (done, mut finished) = tokio::sync::oneshot::channel();
+    thread::Builder::new().name("load-test".to_owned()).spawn({
+        let stop = stop.clone();
+        move || {
+            let result = load_test::run(plan, &stop, &mut |second| progress.show(second));
+            progress.finish();
+            // Nobody listens any more after a second signal.
+            let _ = done.send(result);
+        }
+    })?;
+    let mut stopped_by = None;
+    let result = loop {
+        tokio::select! {
+            result = &mut finished => break result,
+            signal = signals.next() => match stopped_by {
+                None => {
+                    stopped_by = Some(signal);
+                    stop.cancel();
+                }
+                Some(_) => return Ok(ExitCode::from(signal.exit_code())),
+            },
+        }
+    };
+    let mut report = result.map_err(|_| anyhow!("the load test broke; this is a bug"))??;
+    report.judge(&thresholds(arguments));
+    write(arguments, &report)?;
+    Ok(ExitCode::from(code(&report, stopped_by)))
+}
+
+fn plan(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<Plan> {
+    let mut plan = Plan::new(loaded.config.load_test.clone());
+    plan.mode = copied(arguments, "mode").unwrap_or_default();
+    plan.ack_every = copied(arguments, "ack-every").unwrap_or(1);
+    plan.idle = arguments.get_flag("idle");
+    plan.server_pid = copied(arguments, "server-pid");
+    if arguments.get_flag("run-token-stdin") {
+        let line = io::stdin().lock().lines().next().transpose()?;
+        plan.run_token = line.map(|line| line.trim().to_owned());
+    }
+    Ok(plan)
+}
+
+fn thresholds(arguments: &ArgMatches) -> Thresholds {
+    Thresholds {
+        max_join_p95: copied(arguments, "max-join-p95"),
+        max_update_p95: copied(arguments, "max-update-p95"),
+        max_fanout_p99: copied(arguments, "max-fanout-p99"),
+        max_errors: copied(arguments, "max-errors"),
+    }
+}
+
+fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
+    // Files first: a closed pipe must not cost the report.
+    if let Some(path) = arguments.get_one::<PathBuf>("csv") {
+        save(path, report.csv().as_bytes())?;
+    }
+    let mut out = io::stdout().lock();
+    match arguments.get_flag("json") {
+        true => writeln!(out, "{}", serde_json::to_string(report)?)?,
+        false => write!(out, "{}", report.text())?,
+    }
+    Ok(())
+}
+
+fn save(path: &PathBuf, content: &[u8]) -> anyhow::Result<()> {
+    fs::write(path, content).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// What matters most comes first: numbers that do not count break no threshold.
+fn code(report: &Report, stopped_by: Option<Signal>) -> u8 {
+    match stopped_by {
+        _ if report.ended == Ended::TargetLost => TARGET_LOST,
+        Some(signal) => signal.exit_code(),
+        None if !report.valid => INVALID,
+        None if !report.passed() => THRESHOLD_BROKEN,
+        None => 0,
+    }
+}
+
+fn copied<T: Clone + Copy + Send + Sync + 'static>(arguments: &ArgMatches, name: &str) -> Option<T> {
+    arguments.get_one::<T>(name).copied()
+}
+
+/// How far the run is, on standard error.
+enum Progress {
+    Bar(ProgressBar),
+    Lines,
+}
+
+impl Progress {
+    fn new(arguments: &ArgMatches, duration: Duration) -> Self {
+        if arguments.get_flag("progress-json") {
+            return Self::Lines;
+        }
+        // Hides itself when standard error is no terminal.
+        let bar = ProgressBar::new(duration.as_secs().max(1));
+        let style = ProgressStyle::with_template("{bar:40.cyan} {pos}/{len} s  {msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self::Bar(bar)
+    }
+
+    fn show(&self, second: &Second) {
+        match self {
+            Self::Bar(bar) => {
+                bar.set_position(second.at_s as u64);
+                let fanout = second.fanout.as_ref();
+                let p99 = fanout.map_or("-".to_owned(), |it| format!("{:.1} ms", it.p99_ms));
+                bar.set_message(format!(
+                    "{} clients, {} deliveries/s, fan-out p99 {p99}, {} errors",
+                    second.clients, second.delivered, second.errors
+                ));
+            }
+            Self::Lines => {
+                if let Ok(line) = serde_json::to_string(second) {
+                    eprintln!("{line}");
+                }
+            }
+        }
+    }
+
+    fn finish(&self) {
+        if let Self::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Limits that a run must keep, as they are written on the command line.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::report::Report;
+use super::stats::Summary;
+
+/// A duration with its unit: `800us`, `50ms`, `1.5s`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limit(pub Duration);
+
+impl FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || "write a number and its unit: 800us, 50ms or 1.5s".to_owned();
+        let text = text.trim();
+        // `us` and `ms` end with an s too, so they come first.
+        let units = [("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("s", 1.0)];
+        let (number, factor) = units
+            .iter()
+            .find_map(|(unit, factor)| Some((text.strip_suffix(unit)?, *factor)))
+            .ok_or_else(wrong)?;
+        let number: f64 = number.trim_end().parse().map_err(|_| wrong())?;
+        let seconds = Duration::try_from_secs_f64(number * factor).map_err(|_| wrong())?;
+        Ok(Self(seconds))
+    }
+}
+
+/// The limits of a run; those not set hold always.
+#[derive(Debug, Clone, Default)]
+pub struct Thresholds {
+    /// `--max-join-p95`
+    pub max_join_p95: Option<Limit>,
+    /// `--max-update-p95`
+    pub max_update_p95: Option<Limit>,
+    /// `--max-fanout-p99`
+    pub max_fanout_p99: Option<Limit>,
+    /// `--max-errors`
+    pub max_errors: Option<u64>,
+}
+
+/// One limit and how the run stood to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// The flag's name, such as `max-fanout-p99`.
+    pub threshold: &'static str,
+    /// Whether it was kept.
+    pub passed: bool,
+    /// What was asked and what came: `41.2 ms, at most 50 ms`.
+    pub detail: String,
+}
+
+impl Thresholds {
+    /// Judges a run. A limit on something that was never measured is not kept: a server that acks
+    /// nothing must not pass a limit on acks.
+    #[must_use]
+    pub fn judge(&self, report: &Report) -> Vec<Verdict> {
+        let latency = &report.latency;
+        let p95 = |it: &Summary| it.p95_ms;
+        let p99 = |it: &Summary| it.p99_ms;
+        let durations: [(_, _, _, fn(&Summary) -> f64); 3] = [
+            ("max-join-p95", self.max_join_p95, &latency.join, p95),
+            ("max-update-p95", self.max_update_p95, &latency.update, p95),
+            ("max-fanout-p99", self.max_fanout_p99, &latency.fanout, p99),
+        ];
+        let durations = durations.into_iter().filter_map(|(name, limit, of, pick)| {
+            let limit = limit?.0.as_secs_f64() * 1000.0;
+            Some(duration(name, limit, of.summary.as_ref().map(pick)))
+        });
+        let errors = self.max_errors.map(|limit| Verdict {
+            threshold: "max-errors",
+            passed: report.errors.total <= limit,
+            detail: format!("{} errors, at most {limit}", report.errors.total),
+        });
+        durations.chain(errors).collect()
+    }
+}
+
+fn duration(threshold: &'static str, limit: f64, measured: Option<f64>) -> Verdict {
+    let measured_text = measured.map_or("nothing was measured".to_owned(), |ms| format!("{ms} ms"));
+    Verdict {
+        threshold,
+        passed: measured.is_some_and(|measured| measured <= limit),
+        detail: format!("{measured_text}, at most {limit} ms"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<Duration>) {
+        let actual = text.parse().ok().map(|limit: Limit| limit.0);
+        assert_eq!(actual, expected, "{text}");
+    }
+
+    #[test]
+    fn limits_need_a_unit() {
+        check("800us", Some(Duration::from_micros(800)));
+        check("800 µs", Some(Duration::from_micros(800)));
+        check("50ms", Some(Duration::from_millis(50)));
+        check(" 1.5s ", Some(Duration::from_millis(1500)));
+        for wrong in ["50", "ms", "-1ms", "1h", "", "NaNs", "infs", "1e400s"] {
+            check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn a_limit_is_kept_up_to_and_including_itself() {
+        assert!(duration("x", 50.0, Some(50.0)).passed);
+        assert!(!duration("x", 50.0, Some(50.001)).passed);
+    }
+
+    #[test]
+    fn what_was_never_measured_keeps_no_limit() {
+        let verdict = duration("x", 50.0, None);
+        assert!(!verdict.passed);
+        assert_eq!(verdict.detail, "nothing was measured, at most 50 ms");
+    }
+}
