@@ -18,11 +18,13 @@ use crate::config::Config;
 use crate::gateway::{self, Handshakes, LiveSockets};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
+use crate::http::health::Health;
 use crate::http::host_guard::{HostPolicy, guard_host};
 use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
 use crate::listener::Listener;
 use crate::metrics::Metrics;
+use crate::protocol::health::{HealthStatus, Phase};
 use crate::replication::{Hub, MemoryHub};
 use crate::session::{Closing, SessionManager, Settings};
 
@@ -43,6 +45,7 @@ pub struct Server {
     sessions: SessionManager,
     setup_token: Option<String>,
     metrics: Arc<Metrics>,
+    health: Health,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
 }
@@ -109,7 +112,13 @@ impl Server {
         };
         let setup_token =
             (accounts.users().count_hosts().await? == 0).then(|| accounts.open_setup());
-        let app = app(state, addresses);
+        let archive = accounts.archive().clone();
+        let archive = move || match archive.is_degraded() {
+            true => HealthStatus::Degraded,
+            false => HealthStatus::Ok,
+        };
+        let health = Health::new(metrics.clone(), vec![("database", Box::new(archive))]);
+        let app = app(state, addresses, health.clone());
         Ok(Self {
             address,
             tcp,
@@ -118,6 +127,7 @@ impl Server {
             sessions,
             setup_token,
             metrics,
+            health,
             background,
             stop_background,
         })
@@ -150,8 +160,10 @@ impl Server {
             let stop = stop_accepting.clone();
             tokio::spawn(async move { listener.serve(self.tcp, self.app, stop).await })
         };
+        self.health.enter(Phase::Ready);
         tracing::info!(address = %self.address, "serving");
         let how = closing.await;
+        self.health.enter(Phase::Draining);
         tracing::info!(?how, "closing");
         stop_accepting.cancel();
         self.sessions.close(how).await;
@@ -168,7 +180,7 @@ impl Server {
 }
 
 /// All routes and what stands before them, outermost last.
-fn app(state: AppState, addresses: AddressPolicy) -> Router {
+fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
     let security = &state.config.security;
     let origins = OriginPolicy::new(security);
     let hosts = HostPolicy::new(security);
@@ -177,7 +189,7 @@ fn app(state: AppState, addresses: AddressPolicy) -> Router {
         sockets: LiveSockets::default(),
     };
     let (sockets, _) = gateway::layer(&state.config, state.sessions.clone(), handshakes.clone());
-    http::routes(state)
+    http::routes(state, health)
         .layer(sockets)
         .layer(from_fn_with_state(handshakes, gateway::guard))
         .layer(from_fn_with_state(origins.clone(), origin::guard_sockets))

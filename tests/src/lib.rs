@@ -1,1 +1,44 @@
+//! A harness that tests the server from outside: real sockets, real time, no inner knowledge.
+//!
+//! [`TestServer`] runs a server on a port of its own; [`Client`] speaks Socket.IO to it over either
+//! transport; [`Mirror`] is the world as a client sees it; [`Http`] makes plain requests. Nothing
+//! here sleeps: every wait is for an event, and ends in a panic that shows what came instead.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a harness reports what went wrong by panicking, and the test fails"
+)]
 
+mod account;
+mod client;
+mod codec;
+mod http;
+mod mirror;
+mod polling;
+mod server;
+mod websocket;
+mod wire;
+
+use std::future::Future;
+use std::time::Duration;
+
+pub use account::Account;
+pub use client::{Client, Connect, Ending};
+pub use codec::{Event, Packet};
+pub use http::{Answer, Http};
+pub use mirror::Mirror;
+pub use server::{TestServer, without_rate_limits};
+pub use wire::Frame;
+
+/// Longest wait for anything. Far above what any step takes on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Waits for `future`, and fails the test with `what` when it takes too long.
+///
+/// # Panics
+/// After [`PATIENCE`].
+pub async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, future)
+        .await
+        .unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {what}"))
+}

@@ -5,15 +5,18 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use sha2::{Digest, Sha256};
 use sqlx::Row;
-use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use super::time::{iso, now_ms};
+use super::time::now_ms;
 use super::user::User;
 use crate::session::GuestSecret;
 use crate::storage::{Database, StoreError};
+
+mod ban;
+
+use ban::from_row;
+pub use ban::{ActiveBan, Ban, BanSubject};
 
 /// The bans; cheap to clone.
 #[derive(Debug, Clone)]
@@ -23,112 +26,10 @@ pub struct Bans {
     mirror: Arc<RwLock<Mirror>>,
 }
 
-/// What a ban is about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum BanSubject {
-    /// An account's id.
-    Account(String),
-    /// A guest, by a digest of its secret: the table must not hold what would let somebody else be
-    /// that guest.
-    Guest(String),
-    /// An address.
-    Address(IpAddr),
-}
-
-/// A ban as it concerns the person at the door.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActiveBan {
-    /// What the moderator wrote; may be empty.
-    pub reason: String,
-    /// Milliseconds since 1970; `None` for good.
-    pub until: Option<i64>,
-}
-
-/// A ban as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ban {
-    /// A UUID.
-    pub id: String,
-    /// Whom it is about.
-    pub subject: BanSubject,
-    /// What the moderator wrote.
-    pub reason: String,
-    /// Milliseconds since 1970; `None` for good.
-    pub until: Option<i64>,
-    /// A user id, or `local-host`.
-    pub created_by: String,
-    /// Milliseconds since 1970.
-    pub created_at: i64,
-    /// When it was lifted, if it was.
-    pub lifted_at: Option<i64>,
-    /// Who lifted it.
-    pub lifted_by: Option<String>,
-}
-
 #[derive(Debug, Default)]
 struct Mirror {
     bans: HashMap<BanSubject, HashMap<String, ActiveBan>>,
     users: HashMap<String, User>,
-}
-
-impl BanSubject {
-    /// The subject for a guest.
-    #[must_use]
-    pub fn guest(secret: &GuestSecret) -> Self {
-        let digest = Sha256::digest(secret.0.as_bytes());
-        let digest = u128::from_be_bytes(std::array::from_fn(|i| digest[i]));
-        Self::Guest(format!("{digest:032x}"))
-    }
-
-    /// The subject for an address; an IPv4 address in IPv6 clothes is the IPv4 address.
-    #[must_use]
-    pub fn address(address: IpAddr) -> Self {
-        Self::Address(address.to_canonical())
-    }
-
-    /// `account`, `guest` or `address`.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Account(_) => "account",
-            Self::Guest(_) => "guest",
-            Self::Address(_) => "address",
-        }
-    }
-
-    /// The subject as text, as stored.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match self {
-            Self::Account(text) | Self::Guest(text) => text.clone(),
-            Self::Address(address) => address.to_string(),
-        }
-    }
-
-    fn parse(kind: &str, text: String) -> Option<Self> {
-        match kind {
-            "account" => Some(Self::Account(text)),
-            "guest" => Some(Self::Guest(text)),
-            "address" => text.parse().ok().map(Self::Address),
-            _ => None,
-        }
-    }
-}
-
-impl ActiveBan {
-    /// Its end in ISO 8601; `None` for good.
-    #[must_use]
-    pub fn until_iso(&self) -> Option<String> {
-        self.until.map(iso)
-    }
-
-    fn holds(&self, now: i64) -> bool {
-        self.until.is_none_or(|until| until > now)
-    }
-
-    fn end(&self) -> i64 {
-        self.until.unwrap_or(i64::MAX)
-    }
 }
 
 impl Bans {
@@ -332,24 +233,6 @@ impl Mirror {
             !of_subject.is_empty()
         });
     }
-}
-
-/// `None` for a row whose subject is not readable, which nothing of ours writes.
-fn from_row(row: &AnyRow) -> Result<Option<Ban>, sqlx::Error> {
-    let kind: String = row.try_get("kind")?;
-    let Some(subject) = BanSubject::parse(&kind, row.try_get("subject")?) else {
-        return Ok(None);
-    };
-    Ok(Some(Ban {
-        id: row.try_get("id")?,
-        subject,
-        reason: row.try_get("reason")?,
-        until: row.try_get("until")?,
-        created_by: row.try_get("created_by")?,
-        created_at: row.try_get("created_at")?,
-        lifted_at: row.try_get("lifted_at")?,
-        lifted_by: row.try_get("lifted_by")?,
-    }))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub mod throttle;
 pub mod time;
 pub mod tokens;
 pub mod user;
+mod user_change;
 pub mod users;
 
 pub use archive::{Archive, MessageFilter};
@@ -27,7 +28,8 @@ pub use passwords::{PasswordError, Passwords};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
 pub use user::User;
-pub use users::{CreateError, NewUser, UserChange, Users};
+pub use user_change::UserChange;
+pub use users::{CreateError, NewUser, Users};
 
 use crate::config::Secret;
 use crate::protocol::rest::Role;
@@ -72,6 +74,10 @@ impl Accounts {
             setup: Arc::default(),
         };
         accounts.reload_bans().await?;
+        // Only the first answer to an unknown address would be slower without it.
+        if let Err(error) = accounts.passwords.warm_up().await {
+            tracing::warn!(%error, "the decoy password is made at the first login");
+        }
         Ok(accounts)
     }
 
@@ -128,7 +134,7 @@ impl Accounts {
         change: &UserChange,
     ) -> Result<Option<User>, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
-        if !users::update_on(&mut transaction, &before.id, change).await? {
+        if !user_change::update_on(&mut transaction, &before.id, change).await? {
             return Ok(None);
         }
         let entry = NewEntry {
@@ -156,7 +162,7 @@ impl Accounts {
     /// When the database fails; then nothing changed.
     pub async fn delete_user(&self, actor: &str, user: &User) -> Result<bool, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
-        if !users::delete_on(&mut transaction, &user.id).await? {
+        if !user_change::delete_on(&mut transaction, &user.id).await? {
             return Ok(false);
         }
         let entry = NewEntry {

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::config::{CorsPolicy, SecurityConfig};
 
-    fn check(listed: bool, method: Method, pairs: &[(&'static str, &str)], forged: bool) {
+    fn check(listed: bool, method: &Method, pairs: &[(&'static str, &str)], forged: bool) {
         let policy = OriginPolicy::new(&SecurityConfig {
             cors: if listed {
                 CorsPolicy::Listed(vec!["https://a.example".to_owned()])
@@ -64,7 +64,7 @@ mod tests {
             headers.insert(*name, value.parse().unwrap());
         }
         assert_eq!(
-            is_forged(&policy, &method, &headers),
+            is_forged(&policy, method, &headers),
             forged,
             "{method} {pairs:?}"
         );
@@ -78,30 +78,30 @@ mod tests {
         let own = ("origin", "http://localhost:4000");
         let a = ("origin", "https://a.example");
         for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
-            check(false, method.clone(), &[cookie], false);
-            check(false, method.clone(), &[cookie, own], false);
+            check(false, &method, &[cookie], false);
+            check(false, &method, &[cookie, own], false);
             check(
                 false,
-                method.clone(),
+                &method,
                 &[cookie, own, ("sec-fetch-site", "same-origin")],
                 false,
             );
-            check(false, method.clone(), &[cookie, evil], true);
-            check(false, method.clone(), &[cookie, ("origin", "null")], true);
-            check(false, method.clone(), &[cookie, cross], true);
-            check(false, method.clone(), &[cookie, own, cross], true);
-            check(false, method.clone(), &[evil, cross], false);
+            check(false, &method, &[cookie, evil], true);
+            check(false, &method, &[cookie, ("origin", "null")], true);
+            check(false, &method, &[cookie, cross], true);
+            check(false, &method, &[cookie, own, cross], true);
+            check(false, &method, &[evil, cross], false);
             check(
                 false,
-                method.clone(),
+                &method,
                 &[cookie, ("authorization", "Bearer t"), evil],
                 false,
             );
-            check(true, method.clone(), &[cookie, a, cross], false);
-            check(false, method.clone(), &[cookie, a], true);
-            check(true, method, &[cookie, evil], true);
+            check(true, &method, &[cookie, a, cross], false);
+            check(false, &method, &[cookie, a], true);
+            check(true, &method, &[cookie, evil], true);
         }
-        check(false, Method::GET, &[cookie, evil, cross], false);
-        check(false, Method::HEAD, &[cookie, evil, cross], false);
+        check(false, &Method::GET, &[cookie, evil, cross], false);
+        check(false, &Method::HEAD, &[cookie, evil, cross], false);
     }
 }

@@ -93,11 +93,10 @@ pub(super) fn restriction(state: &AppState, user: &User) -> Option<ActiveBan> {
 
 /// 403 with the moderator's reason and the end.
 pub(super) fn banned(ban: &ActiveBan) -> ApiError {
-    let reason = ban.reason.trim();
-    let reason = if reason.is_empty() {
-        String::new()
-    } else {
-        format!(" Reason: {reason}")
+    let reason = match ban.reason.trim() {
+        "" => String::new(),
+        whole if whole.ends_with(['.', '!', '?']) => format!(" Reason: {whole}"),
+        words => format!(" Reason: {words}."),
     };
     match ban.until_iso() {
         None => ApiError::forbidden("banned", format!("This account is banned.{reason}")),

@@ -17,6 +17,7 @@ pub mod current_user;
 pub mod deadline;
 pub mod error;
 pub mod extract;
+pub mod health;
 pub mod host_guard;
 pub mod not_found;
 pub mod origin;
@@ -50,13 +51,15 @@ pub struct AppState {
 }
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.
-pub fn routes(state: AppState) -> axum::Router {
+pub fn routes(state: AppState, health: health::Health) -> axum::Router {
     let pictures = assets::routes()
         .merge(avatars::routes())
         .layer(axum::middleware::from_fn(deadline::within_deadline));
     let router = auth::routes()
         .merge(admin::routes())
         .merge(pictures)
-        .merge(pages::routes());
+        .merge(pages::routes())
+        .merge(health::routes(health.clone()))
+        .merge(health::metrics_route(health));
     not_found::answer_unknown(router).with_state(state)
 }

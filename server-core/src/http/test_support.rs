@@ -159,7 +159,7 @@ impl Ask<'_> {
         self.header("cookie", &format!("auth_token={token}"))
     }
 
-    pub(crate) fn from_address(mut self, address: [u8; 4]) -> Self {
+    pub(crate) fn calling_from(mut self, address: [u8; 4]) -> Self {
         self.peer = SocketAddr::from((address, 5000));
         self
     }

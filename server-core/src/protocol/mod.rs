@@ -11,6 +11,7 @@ pub mod ack;
 pub mod batch;
 pub mod chat;
 pub mod events;
+pub mod health;
 pub mod ids;
 pub mod limits;
 pub mod moderation;

@@ -8,7 +8,9 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use super::{ack, chat, events, ids, moderation, player, rest, rest_assets, snapshot, sprites};
+use super::{
+    ack, chat, events, health, ids, moderation, player, rest, rest_assets, snapshot, sprites,
+};
 
 macro_rules! declarations {
     ($($ty:ty),+ $(,)?) => {{
@@ -52,6 +54,9 @@ fn contract() -> String {
         moderation::SessionTerminated,
         moderation::NoticeKind,
         moderation::ModerationNotice,
+        health::HealthStatus,
+        health::Phase,
+        health::HealthBody,
         rest::ErrorBody,
         rest::Role,
         rest::UserView,

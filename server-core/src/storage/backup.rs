@@ -10,10 +10,10 @@ use super::{Database, StoreError};
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// Backups never replace anything.
-    #[error("{} exists already; choose another name", .0.display())]
+    #[error("the file {} exists already; choose another name", .0.display())]
     Exists(PathBuf),
     /// The file cannot be written.
-    #[error("{} cannot be written: {source}", .path.display())]
+    #[error("the file {} cannot be written: {source}", .path.display())]
     Io {
         /// Where the backup was to go.
         path: PathBuf,

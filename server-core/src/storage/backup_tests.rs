@@ -94,7 +94,7 @@ async fn commits_that_wait_in_the_wal_move_aside_with_their_database() {
     check_refused(
         &crashed,
         &dir.path().join("new.sqlite"),
-        "FILE is a database in use, not a backup; make one with `comutiny-server backup FILE`",
+        "the file FILE is a database in use, not a backup; make one with `comutiny-server backup FILE`",
     )
     .await;
     let kept = restore_now(&backup, &crashed).await.unwrap().kept.unwrap();
@@ -121,7 +121,7 @@ async fn only_sound_backups_of_ours_are_restored() {
         std::fs::write(&path, content).unwrap();
         path
     };
-    let not_ours = "FILE is not a backup made by this program";
+    let not_ours = "the file FILE is not a backup made by this program";
     check_refused(&file("empty", b""), &target, not_ours).await;
     check_refused(
         &file("letter", b"Dear Ana, here is no database."),
@@ -153,7 +153,7 @@ async fn only_sound_backups_of_ours_are_restored() {
     check_refused(
         &newer,
         &target,
-        "FILE was made by a newer version of this program; install that version first",
+        "the file FILE was made by a newer version of this program; install that version first",
     )
     .await;
 

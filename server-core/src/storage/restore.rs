@@ -14,22 +14,22 @@ use super::{SQLITE_MIGRATIONS, StoreError};
 #[derive(Debug, thiserror::Error)]
 pub enum RestoreError {
     /// The file is no SQLite database, or not one of this program.
-    #[error("{} is not a backup made by this program", .0.display())]
+    #[error("the file {} is not a backup made by this program", .0.display())]
     NotOurs(PathBuf),
     /// The file was made by a newer version.
-    #[error("{} was made by a newer version of this program; install that version first", .0.display())]
+    #[error("the file {} was made by a newer version of this program; install that version first", .0.display())]
     Newer(PathBuf),
     /// The file is damaged.
-    #[error("{} is damaged; restore another backup", .0.display())]
+    #[error("the file {} is damaged; restore another backup", .0.display())]
     Damaged(PathBuf),
     /// The file is a database with unfinished business beside it, not a backup.
-    #[error("{} is a database in use, not a backup; make one with `comutiny-server backup FILE`", .0.display())]
+    #[error("the file {} is a database in use, not a backup; make one with `comutiny-server backup FILE`", .0.display())]
     Live(PathBuf),
     /// A server, or another program of ours, has the database open.
     #[error("the database is in use; stop the server first")]
     InUse,
     /// A file cannot be read, written or moved.
-    #[error("{} cannot be read or replaced: {source}", .path.display())]
+    #[error("the file {} cannot be read or replaced: {source}", .path.display())]
     Io {
         /// Which file.
         path: PathBuf,

@@ -94,6 +94,8 @@ export interface PlayerPatch {
   readonly position?: Position;
   readonly animation?: string;
   readonly metadata?: Metadata;
+  /** Nothing is missing, and `metadata` replaces what is known. */
+  readonly whole?: true;
 }
 
 export interface JoinRequest {
@@ -105,7 +107,7 @@ export interface JoinRequest {
   readonly metadata?: Metadata;
 }
 
-export type UpdateRequest = Omit<PlayerPatch, "id">;
+export type UpdateRequest = Omit<PlayerPatch, "id" | "whole">;
 
 export interface Refusal {
   readonly ok: false;

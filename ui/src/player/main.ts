@@ -5,7 +5,10 @@ import "./style/fonts.css";
 import "./style/base.css";
 import "./style/hud.css";
 import "./style/cards.css";
-import { gatewayAddress, Identity, type KeptValues, openWire, randomId, type Scheduler } from "../sdk";
+import "./style/dialogs.css";
+import { gatewayAddress, Identity, type KeptValues, openWire, Rest, randomId, type Scheduler } from "../sdk";
+import { OwnLook } from "./look/own-look";
+import { Muted } from "./muted";
 import { PlayerPage } from "./page";
 import { languageOf, Speech } from "./text/speech";
 import { SpriteImages } from "./view/sprite-images";
@@ -58,18 +61,28 @@ const gateway = gatewayAddress({
   origin: window.location.origin,
 });
 const identity = new Identity(storage(), () => randomId((bytes) => crypto.getRandomValues(bytes)));
+const rest = new Rest(gateway, (url, init) => fetch(url, init));
 const root = document.getElementById("player");
 if (!root) throw new Error("The page has no place for the player.");
 
-new PlayerPage({
+const page: PlayerPage = new PlayerPage({
   root,
   scheduler,
   identity,
   wire: openWire(gateway, () => {
     const { guestToken } = identity;
-    return { ...(guestToken !== undefined && { guestToken }), features: [] };
+    const { token } = rest;
+    return {
+      ...(token !== undefined && { token }),
+      ...(guestToken !== undefined && { guestToken }),
+      features: page.features,
+    };
   }),
   speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages])),
   sprites: new SpriteImages(gateway),
+  muted: new Muted(storage()),
+  rest,
+  look: new OwnLook(storage()),
   keepLanguage: (code) => keep(LANGUAGE_KEY, code),
-}).start();
+});
+page.start();

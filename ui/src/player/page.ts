@@ -6,6 +6,7 @@
 import type { ChatMessage, JoinAccepted, JoinRequest, Refusal } from "../contract";
 import {
   type Identity,
+  type Rest,
   type Scheduler,
   Session,
   type SessionState,
@@ -13,6 +14,8 @@ import {
   type WorldEvent,
   type WorldMirror,
 } from "../sdk";
+import { Visitor } from "./account";
+import { AccountDialog } from "./hud/account-dialog";
 import { Banners } from "./hud/banners";
 import { BrandPanel } from "./hud/brand-panel";
 import { Chat } from "./hud/chat";
@@ -20,12 +23,16 @@ import { el, show } from "./hud/element";
 import { Ended } from "./hud/ended";
 import { Entrance } from "./hud/entrance";
 import { Menu } from "./hud/menu";
+import { PersonCard } from "./hud/person-card";
 import { Roster } from "./hud/roster";
+import { Wardrobe } from "./hud/wardrobe";
 import { Joystick } from "./input/joystick";
 import { Keys } from "./input/keys";
-import { lookOf } from "./look/look";
+import { appearanceOf, type Look, lookOf } from "./look/look";
+import type { OwnLook } from "./look/own-look";
 import { MAP_ID } from "./map/harbour";
 import { spawnSpot } from "./map/walk";
+import type { Muted } from "./muted";
 import { Stage } from "./stage";
 import type { LanguageCode, Speech } from "./text/speech";
 import type { SpriteImages } from "./view/sprite-images";
@@ -37,6 +44,9 @@ export interface PageParts {
   readonly identity: Identity;
   readonly speech: Speech;
   readonly sprites: SpriteImages;
+  readonly muted: Muted;
+  readonly rest: Rest;
+  readonly look: OwnLook;
   readonly keepLanguage: (code: LanguageCode) => void;
 }
 
@@ -48,8 +58,12 @@ const ROSTER_EVERY_MS = 250;
 export class PlayerPage {
   private readonly session: Session;
   private readonly stage: Stage;
+  private readonly visitor: Visitor;
+  private readonly wardrobe: Wardrobe;
+  private readonly accountDialog: AccountDialog;
   private readonly canvas = el("canvas", { class: "world", tabindex: "0", role: "img" });
   private readonly brand = new BrandPanel();
+  private readonly personCard: PersonCard;
   private readonly roster: Roster;
   private readonly chat: Chat;
   private readonly menu: Menu;
@@ -69,7 +83,7 @@ export class PlayerPage {
       scheduler: parts.scheduler,
       random: Math.random,
       profile: () => this.profile(),
-      renewPlayerId: () => identity.renew() !== "",
+      renewPlayerId: () => this.visitor.account === null && identity.renew() !== "",
       keepGuestToken: (token) => {
         identity.guestToken = token;
       },
@@ -79,7 +93,21 @@ export class PlayerPage {
         onJoin: (answer) => this.joinAnswered(answer),
       },
     });
-    this.roster = new Roster(speech);
+    this.visitor = new Visitor(parts.rest, identity, parts.look, () => this.visitorChanged());
+    this.wardrobe = new Wardrobe(speech, (look) => this.wear(look));
+    this.accountDialog = new AccountDialog(speech, {
+      logIn: (email, password) => this.visitor.logIn(email, password),
+      register: (username, email, password) => this.visitor.register(username, email, password),
+      logOut: () => this.visitor.logOut(),
+    });
+    this.personCard = new PersonCard(speech, parts.muted, {
+      onMute: (id) => this.toggleMute(id),
+      report: async (id, reason) => this.refusalOf(await this.session.report(id, reason)),
+    });
+    this.roster = new Roster(speech, parts.muted, (id) => {
+      const player = this.players.get(id);
+      if (player) this.personCard.show(player);
+    });
     this.banners = new Banners(speech, () => this.session.retryNow());
     this.entrance = new Entrance(speech, identity.name, (name) => this.enter(name));
     this.ended = new Ended(speech, () => this.comeBack());
@@ -89,6 +117,8 @@ export class PlayerPage {
       () => this.canvas.focus(),
     );
     this.menu = new Menu(speech, {
+      look: () => this.wardrobe.show(this.ownLook()),
+      account: () => this.accountDialog.show(this.visitor.account),
       leave: () => this.leave(),
       chooseLanguage: (code) => {
         speech.choose(code);
@@ -117,8 +147,16 @@ export class PlayerPage {
       this.menu,
       this.entrance,
       this.ended,
+      this.personCard,
+      this.wardrobe,
+      this.accountDialog,
     ];
     root.append(this.canvas, ...panels.map((panel) => panel.element));
+  }
+
+  /** What the handshake asks for. */
+  get features(): readonly string[] {
+    return this.session.features;
   }
 
   start(): void {
@@ -128,16 +166,18 @@ export class PlayerPage {
     this.brand.light(this.session.state);
     this.stage.start();
     this.session.start();
+    void this.visitor.recall();
   }
 
   private profile(): JoinRequest {
     const { position, heading } = this.stage.bearing;
+    const { appearance } = this.visitor;
     return {
-      playerId: this.parts.identity.playerId,
+      playerId: this.visitor.playerId,
       name: this.parts.identity.name,
       position,
       animation: "idle",
-      metadata: { mapId: MAP_ID, heading },
+      metadata: { mapId: MAP_ID, heading, ...(appearance && { appearance }) },
     };
   }
 
@@ -173,8 +213,40 @@ export class PlayerPage {
   }
 
   private async send(content: string): Promise<string | undefined> {
-    const answer = await this.session.say(content);
+    return this.refusalOf(await this.session.say(content));
+  }
+
+  /** Why something was not sent, in words for the visitor. */
+  private refusalOf(answer: { readonly ok: true } | Refusal): string | undefined {
     return answer.ok ? undefined : answer.message || this.parts.speech.text.notSent;
+  }
+
+  private ownLook(): Look {
+    const { playerId, appearance } = this.visitor;
+    return lookOf(playerId, this.players.get(playerId)?.metadata ?? (appearance ? { appearance } : {}));
+  }
+
+  private wear(look: Look): void {
+    const appearance = appearanceOf(look);
+    this.visitor.wear(appearance);
+    this.session.update({ metadata: { appearance } });
+  }
+
+  /** Logged in or out: the name is offered, and who walks goes on as the new one. */
+  private visitorChanged(): void {
+    this.entrance.suggest(this.visitor.account?.username ?? "");
+    if (this.scene === "world") this.session.rejoin();
+  }
+
+  private toggleMute(id: string): void {
+    if (this.parts.muted.toggle(id)) this.stage.bubbles.hush(id);
+    this.chat.clear();
+    this.showChat(this.session.mirror);
+    this.rosterStale = true;
+  }
+
+  private showChat(mirror: WorldMirror): void {
+    this.chat.show(mirror.chat.filter((line) => !this.parts.muted.has(line.playerId)));
   }
 
   private stateChanged(state: SessionState): void {
@@ -185,11 +257,9 @@ export class PlayerPage {
   }
 
   private end(state: Extract<SessionState, { kind: "terminated" }>): void {
-    const { playerId } = this.parts.identity;
-    const metadata = this.players.get(playerId)?.metadata ?? {};
     this.showScene("ended");
     this.banners.clearNotices();
-    this.ended.show(state, this.session.mirror.world?.name ?? "", lookOf(playerId, metadata));
+    this.ended.show(state, this.session.mirror.world?.name ?? "", this.ownLook());
   }
 
   private worldChanged(mirror: WorldMirror, event: WorldEvent): void {
@@ -200,13 +270,13 @@ export class PlayerPage {
     switch (event.type) {
       case "snapshot":
         this.brand.nameWorld(mirror.world?.name ?? "");
-        this.chat.show(mirror.chat);
+        this.showChat(mirror);
         return;
       case "said":
         this.heard(event.message, mirror);
         return;
       case "unsaid":
-        this.chat.show(mirror.chat);
+        this.showChat(mirror);
         return;
       case "joined":
         if (this.scene === "world" && !before.has(event.player.id)) this.chat.cameIn(event.player.name);
@@ -219,8 +289,8 @@ export class PlayerPage {
   }
 
   private heard(message: ChatMessage, mirror: WorldMirror): void {
-    this.chat.show(mirror.chat);
-    this.stage.bubbles.say(message, performance.now());
+    this.showChat(mirror);
+    if (!this.parts.muted.has(message.playerId)) this.stage.bubbles.say(message, performance.now());
   }
 
   private everyFrame(now: number): void {

@@ -7,7 +7,7 @@ import type { Position } from "../contract";
 import type { WorldEvent, WorldMirror } from "../sdk";
 import { RISE, TILE_DEPTH } from "./art/brush";
 import type { Heading } from "./art/person";
-import { heightAt } from "./map/harbour";
+import { BOUNDS, heightAt } from "./map/harbour";
 import type { Spot } from "./map/walk";
 import { Bubbles } from "./view/bubbles";
 import { type Camera, cameraOn, PHONE_WIDTH, toGround, type Viewport } from "./view/camera";
@@ -35,6 +35,8 @@ export interface StageParts {
 const SHARE_DOWN = { desktop: 0.57, phone: 0.48 };
 /** How fast the camera closes in, per second. */
 const CAMERA_PULL = 10;
+/** Open sea beyond the map that the camera may show, in tiles. */
+const SEA = 6;
 /** Farther than this, in tiles, the camera cuts instead of gliding. */
 const CAMERA_CUT = 6;
 /** Most device pixels per CSS pixel that are drawn: beyond it nobody sees a difference. */
@@ -129,7 +131,13 @@ export class Stage {
     // Beside the card that tells of the end, a wide screen shows the lighthouse.
     if (!this.walking) return { x: this.night && this.viewport.width >= PHONE_WIDTH ? 4 : 0, z: 0.4 };
     const { x, z } = this.walker.position;
-    return { x, z: z - (heightAt(x, z) * RISE) / TILE_DEPTH };
+    const seen = z - (heightAt(x, z) * RISE) / TILE_DEPTH;
+    if (this.viewport.width < PHONE_WIDTH) return { x, z: seen };
+    // A wide screen shows no more open sea in the north and south than it must.
+    const down = (this.viewport.height * this.viewport.ratio) / (TILE_DEPTH * this.camera.scale);
+    const north = BOUNDS.north - SEA + down * SHARE_DOWN.desktop;
+    const south = BOUNDS.south + SEA / 2 - down * (1 - SHARE_DOWN.desktop);
+    return { x, z: north < south ? Math.min(south, Math.max(north, seen)) : 0 };
   }
 
   private fit(): void {

@@ -7,6 +7,7 @@ export { Identity, type KeptValues, randomId } from "./identity";
 export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } from "./interpolation";
 export type { Scheduler } from "./outgoing";
 export { fieldsOf, NO_SPRITES, own, parseAccount, parseAppearance, parseRefusal } from "./parse";
+export { type Answer, Rest } from "./rest";
 export { Session, type SessionListener } from "./session";
 export type { Presence, SessionState } from "./session-state";
 export { openWire, type Wire } from "./wire";

@@ -87,6 +87,28 @@ describe("a visit", () => {
     expect(joins).toMatchObject([{ ok: true }]);
   });
 
+  it("reads batches of updates", async () => {
+    const { wire, session, enter } = visit();
+    await enter();
+    wire.hear("player:joined", { id: "a", name: "A" });
+    expect(session.features).toEqual(["batch"]);
+    // Version 1; name of "a" is now "B"; end.
+    wire.hear("players:updated", Uint8Array.of(1, 4, 1, 97, 1, 66, 0));
+    expect(session.mirror.players.get("a")?.name).toBe("B");
+  });
+
+  it("that meets a batch it cannot read comes back without batches", async () => {
+    for (const unreadable of [Uint8Array.of(99), new ArrayBuffer(0), "text", undefined]) {
+      const { wire, session, clock, enter } = visit();
+      await enter();
+      wire.hear("players:updated", unreadable);
+      expect(session.state.kind).toBe("reconnecting");
+      expect(session.features).toEqual([]);
+      await clock.pass(1000);
+      expect(wire.connects).toBe(2);
+    }
+  });
+
   it("takes another id when the first is in use", async () => {
     const { wire, session, joins } = visit();
     wire.hear("connect");
@@ -240,6 +262,16 @@ describe("outgoing updates", () => {
       metadata: { heading: "up", mapId: "m" },
       animation: "walk",
     });
+  });
+
+  it("come back into the mirror as the server took them", async () => {
+    const { wire, session, enter } = visit();
+    await enter();
+    session.update({ metadata: { appearance: { hair: "bob-red" } } });
+    const player = { id: "me", name: "Me", metadata: { appearance: { hair: "bob-red", face: null } } };
+    wire.asked("player:update").ack({ ok: true, player });
+    await settle();
+    expect(session.mirror.players.get("me")?.metadata).toEqual(player.metadata);
   });
 
   it("are sent again after a refusal for their rate", async () => {

@@ -10,26 +10,17 @@ import type {
   JoinAccepted,
   JoinRequest,
   Player,
+  PlayerPatch,
   Refusal,
   SessionTerminated,
   UpdateRequest,
 } from "../contract";
 import { Acks } from "./acks";
 import { waitBeforeAttempt } from "./backoff";
+import { type BatchChange, decodeBatch } from "./batch";
+import { FEED } from "./feed";
 import { Outgoing, type Scheduler } from "./outgoing";
-import {
-  isAccepted,
-  parseAtlas,
-  parseChatMessage,
-  parseId,
-  parseJoinAck,
-  parseNotice,
-  parsePatch,
-  parsePlayer,
-  parseRefusal,
-  parseSnapshot,
-  parseTerminated,
-} from "./parse";
+import { fieldsOf, isAccepted, own, parseJoinAck, parsePlayer, parseRefusal, parseTerminated } from "./parse";
 import { nextState, type SessionSignal, type SessionState } from "./session-state";
 import type { Wire } from "./wire";
 import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
@@ -67,6 +58,8 @@ export class Session {
   private wantsIn = false;
   private attempt = 0;
   private callOffRetry: (() => void) | null = null;
+  /** Off for good after a batch this client cannot read: a newer server may speak a newer format. */
+  private readsBatches = true;
   private readonly acks: Acks;
   private readonly outgoing: Outgoing;
 
@@ -84,6 +77,11 @@ export class Session {
     return this.world;
   }
 
+  /** What the handshake asks for. */
+  get features(): readonly string[] {
+    return this.readsBatches ? ["batch"] : [];
+  }
+
   start(): void {
     this.parts.wire.connect();
   }
@@ -96,6 +94,14 @@ export class Session {
     this.wantsIn = true;
     if (this.current.kind === "live" && this.current.presence === "watching")
       void this.askToJoin().then(this.joined);
+  }
+
+  /** Joins anew on the same connection, for a visitor who is somebody else now. The former player leaves by it. */
+  rejoin(): void {
+    if (!this.isIn()) return;
+    this.outgoing.clear();
+    this.signal({ type: "presence", presence: "watching" });
+    this.join();
   }
 
   /** Queues a change of this player; the newest state goes out at most 20 times a second. */
@@ -140,24 +146,27 @@ export class Session {
     wire.on("connect", () => this.connected());
     wire.on("connect_error", () => this.lost());
     wire.on("disconnect", (reason) => this.disconnected(reason));
+    wire.on("players:updated", (payload) => this.batchArrived(payload));
     wire.on("session:terminated", (payload) => this.terminated(parseTerminated(payload)));
-    const world = <T>(
-      event: string,
-      parse: (payload: unknown) => T | undefined,
-      make: (value: T) => WorldEvent,
-    ) =>
+    for (const [event, read] of Object.entries(FEED)) {
       wire.on(event, (payload) => {
-        const value = parse(payload);
-        if (value !== undefined) this.apply(make(value));
+        const heard = read(payload);
+        if (heard) this.apply(heard);
       });
-    world("world:state", parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot }));
-    world("player:joined", parsePlayer, (player) => ({ type: "joined", player }));
-    world("player:updated", parsePatch, (patch) => ({ type: "updated", patches: [patch] }));
-    world("player:left", parseId, (id) => ({ type: "left", id }));
-    world("chat:message", parseChatMessage, (message) => ({ type: "said", message }));
-    world("chat:removed", parseId, (id) => ({ type: "unsaid", id }));
-    world("sprites:atlasUpdated", parseAtlas, (atlas) => ({ type: "atlas", atlas }));
-    world("moderation:notice", parseNotice, (notice) => ({ type: "notice", notice }));
+    }
+  }
+
+  private batchArrived(payload: unknown): void {
+    const bytes =
+      payload instanceof ArrayBuffer || payload instanceof Uint8Array ? payload : new Uint8Array();
+    const batch = decodeBatch(bytes);
+    if (batch.ok) {
+      this.apply({ type: "updated", patches: batch.changes.map(patchOf) });
+      return;
+    }
+    // What it said is lost. A new connection brings a snapshot, and then single updates.
+    this.readsBatches = false;
+    this.comeBackLater();
   }
 
   private connected(): void {
@@ -252,7 +261,12 @@ export class Session {
   private async sendUpdate(update: UpdateRequest): Promise<"taken" | "again" | "refused"> {
     if (!this.isIn()) return "refused";
     const answer = await this.acks.ask((ack) => this.parts.wire.emit("player:update", update, ack));
-    if (isAccepted(answer)) return "taken";
+    if (isAccepted(answer)) {
+      // Nobody else is told of this client's own changes: what the server made of them stands in its answer.
+      const player = parsePlayer(own(fieldsOf(answer) ?? {}, "player"));
+      if (player) this.apply({ type: "updated", patches: [{ ...player, whole: true }] });
+      return "taken";
+    }
     return this.isIn() && parseRefusal(answer).code === "rate-limited" ? "again" : "refused";
   }
 
@@ -284,4 +298,8 @@ function withSelf({ state, player }: JoinAccepted) {
 
 function endOfBanned({ message, reason, until }: Refusal): SessionTerminated {
   return { code: "banned", message, reason: reason ?? "", ...(until !== undefined && { until }) };
+}
+
+function patchOf({ full, ...change }: BatchChange): PlayerPatch {
+  return full ? { ...change, whole: true } : change;
 }

@@ -49,7 +49,11 @@ describe("players in the mirror", () => {
     );
     check([{ type: "left", id: "nobody" }], []);
     check([{ type: "joined", player: player("a") }, snapshot({ players: [{ id: "b" }] })], ["b"]);
-    check([updated({ id: "unheard", name: "Of" })], ["unheard"]);
+    check([updated({ id: "ghost", name: "Of nobody" })], []);
+    check(
+      [updated({ id: "a", name: "A", position: { x: 0, y: 0, z: 0 }, animation: "idle", metadata: {} })],
+      ["a"],
+    );
   });
 
   it("keep what an update does not carry", () => {
@@ -74,6 +78,13 @@ describe("players in the mirror", () => {
     check({ position: "here" }, {});
     check({ metadata: { l: 2 } }, { metadata: { k: 1, l: 2 } });
     check({ metadata: [] }, {});
+  });
+
+  it("are replaced, metadata and all, by a whole player", () => {
+    const start = player("a", { name: "A", metadata: { gone: 1 } });
+    const whole = { ...player("a", { metadata: { kept: 1 } }), whole: true as const };
+    const mirror = after({ type: "joined", player: start }, { type: "updated", patches: [whole] });
+    expect(mirror.players.get("a")?.metadata).toEqual({ kept: 1 });
   });
 
   it("an event that changes nothing returns the same mirror", () => {

@@ -102,15 +102,21 @@ function chatAfterSnapshot(mirror: WorldMirror, snapshot: Snapshot): readonly Ch
   return [...older, ...lines].slice(-CHAT_LINES_KEPT);
 }
 
-/** An unknown id is added with the contract's defaults: its `player:joined` may have been overtaken. */
+/** Of an unknown player only a whole one is believed: a part alone would make a ghost without a name. */
 function withPatches(mirror: WorldMirror, patches: readonly PlayerPatch[]): WorldMirror {
-  if (patches.length === 0) return mirror;
   const players = new Map(mirror.players);
+  let changed = false;
   for (const patch of patches) {
     const known = players.get(patch.id);
-    players.set(patch.id, known ? mergePlayer(known, patch) : wholePlayer(patch));
+    if (!known && !isWhole(patch)) continue;
+    players.set(patch.id, known && !patch.whole ? mergePlayer(known, patch) : wholePlayer(patch));
+    changed = true;
   }
-  return { ...mirror, players };
+  return changed ? { ...mirror, players } : mirror;
+}
+
+function isWhole({ whole, name, position, animation, metadata }: PlayerPatch): boolean {
+  return whole === true || (name !== undefined && !!position && animation !== undefined && !!metadata);
 }
 
 /** An update changes only what it carries. */

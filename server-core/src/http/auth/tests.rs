@@ -10,7 +10,7 @@ fn ana() -> Value {
 }
 
 /// `base` with some fields replaced; `null` removes one.
-fn with(mut base: Value, changes: Value) -> Value {
+fn with(mut base: Value, changes: &Value) -> Value {
     let map = base.as_object_mut().unwrap();
     for (key, value) in changes.as_object().unwrap() {
         if value.is_null() {
@@ -73,7 +73,7 @@ async fn somebody_registers_and_is_logged_in() {
 async fn unusable_registrations_are_400() {
     let server = TestServer::start().await;
     let check = async |changes: Value| {
-        let body = with(ana(), changes.clone());
+        let body = with(ana(), &changes);
         let reply = server.ask("POST", "/auth/register").json(&body).await;
         assert_eq!(reply.status, 400, "{changes} {reply:?}");
         assert!(reply.body["message"].is_string() && reply.body["code"].is_string());
@@ -109,7 +109,7 @@ async fn unusable_registrations_are_400() {
         .text(&ana().to_string())
         .await
         .refused(400, "not-json");
-    let huge = with(ana(), json!({ "username": "x".repeat(100_000) }));
+    let huge = with(ana(), &json!({ "username": "x".repeat(100_000) }));
     post().json(&huge).await.refused(400, "too-large");
 }
 
@@ -120,7 +120,7 @@ async fn names_and_addresses_are_unique_without_regard_to_case() {
     let check = async |changes: Value, code: &str| {
         let reply = server
             .ask("POST", "/auth/register")
-            .json(&with(ana(), changes))
+            .json(&with(ana(), &changes))
             .await;
         reply.refused(409, code);
     };
@@ -140,7 +140,7 @@ async fn names_and_addresses_are_unique_without_regard_to_case() {
 async fn of_many_who_register_at_once_one_succeeds() {
     let server = TestServer::start().await;
     let tries = (0..8).map(|i| {
-        let body = with(ana(), json!({ "username": format!("ana{}", i % 2) }));
+        let body = with(ana(), &json!({ "username": format!("ana{}", i % 2) }));
         let ask = server.ask("POST", "/auth/register");
         async move { ask.json(&body).await.status.as_u16() }
     });
@@ -378,7 +378,7 @@ async fn guessing_is_slowed_down_except_from_this_machine() {
     server.register("ana").await;
     let guess = async |address: [u8; 4], password: &str| {
         let body = json!({ "email": "ana@example.org", "password": password });
-        let ask = server.ask("POST", "/auth/login").from_address(address);
+        let ask = server.ask("POST", "/auth/login").calling_from(address);
         ask.json(&body).await
     };
     for last in 0..10 {
@@ -408,7 +408,7 @@ async fn behind_a_trusted_proxy_the_forwarded_address_is_throttled_and_cookies_a
         let ask = server
             .ask("POST", "/auth/login")
             .header("x-forwarded-for", from);
-        ask.json(&with(body, json!({ "password": "wrong password" })))
+        ask.json(&with(body, &json!({ "password": "wrong password" })))
             .await
             .status
             .as_u16()
@@ -436,7 +436,7 @@ async fn behind_a_trusted_proxy_the_forwarded_address_is_throttled_and_cookies_a
 async fn the_setup_link_makes_one_host_once() {
     let server = TestServer::start().await;
     let setup = async |token: &str, changes: Value| {
-        let body = with(with(ana(), changes), json!({ "token": token }));
+        let body = with(with(ana(), &changes), &json!({ "token": token }));
         server.ask("POST", "/auth/setup").json(&body).await
     };
     setup("guess", json!({})).await.refused(403, "setup-closed");

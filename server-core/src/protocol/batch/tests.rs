@@ -1,11 +1,5 @@
 //! The vectors both languages run, and properties of any input.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
-
 use serde::Deserialize;
 
 use super::*;

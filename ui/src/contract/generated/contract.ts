@@ -499,6 +499,41 @@ message: string,
 until?: string, };
 
 /**
+ * How well something works.
+ */
+export type HealthStatus = "ok" | "degraded";
+
+/**
+ * Where a server is in its life.
+ */
+export type Phase = "starting" | "ready" | "draining";
+
+/**
+ * `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"}}`
+ */
+export type HealthBody = { 
+/**
+ * The worst of all checks.
+ */
+status: HealthStatus, 
+/**
+ * Where the server is in its life.
+ */
+phase: Phase, 
+/**
+ * Version of the server.
+ */
+version: string, 
+/**
+ * Time since the start, in seconds.
+ */
+uptimeSeconds: number, 
+/**
+ * What was looked at, by name.
+ */
+checks: Record<string, HealthStatus>, };
+
+/**
  * Every REST error.
  */
 export type ErrorBody = { 

@@ -1,7 +1,7 @@
 /**
  * What the parts of a peg person share while one is painted: the pose, the light, and colours taken from the look.
  */
-import { HAIR_COLOURS, type Look } from "../look/look";
+import { type Dye, HAIR_COLOURS, type Look } from "../look/look";
 import { ball, type Canvas2d } from "./brush";
 import { mix } from "./palette";
 
@@ -38,6 +38,6 @@ export function hairColour({ look }: Body): string {
   return colourOf(HAIR_COLOURS, look.hair.colour);
 }
 
-export function colourOf(colours: readonly string[], index: number): string {
-  return colours[index] ?? colours[0] ?? EYE;
+export function colourOf(dyes: readonly Dye[], index: number): string {
+  return dyes[index]?.colour ?? EYE;
 }

@@ -5,7 +5,7 @@ import paperPlane from "@phosphor-icons/core/assets/fill/paper-plane-right-fill.
 import type { ChatMessage } from "../../contract";
 import { CHAT_LINES_KEPT } from "../../sdk";
 import type { Speech } from "../text/speech";
-import { el, icon, show } from "./element";
+import { el, icon } from "./element";
 
 /** Longest message, in UTF-16 units; the server cuts at 500 characters. */
 const LONGEST = 2000;
@@ -71,6 +71,10 @@ export class Chat {
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") onLeave();
     });
+    // Lines above the first visible one show as a soft edge.
+    this.lines.addEventListener("scroll", () =>
+      this.lines.classList.toggle("chat-more", this.lines.scrollTop > 4),
+    );
     this.observeHeight();
   }
 
@@ -141,6 +145,5 @@ export class Chat {
       this.lines.scrollTop = this.lines.scrollHeight;
     });
     observer.observe(this.element);
-    show(this.element, true);
   }
 }

@@ -59,6 +59,11 @@ export class Entrance {
     this.field.select();
   }
 
+  /** Offers a name where none was written. */
+  suggest(name: string): void {
+    if (this.field.value.trim() === "") this.field.value = name;
+  }
+
   /** What one sees through the door; `null` while the harbour is not in sight. */
   lookIn(people: { readonly world: string; readonly count: number } | null): void {
     this.people = people;

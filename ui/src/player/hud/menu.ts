@@ -3,11 +3,15 @@
  */
 import dotsThree from "@phosphor-icons/core/assets/bold/dots-three-bold.svg?raw";
 import signOut from "@phosphor-icons/core/assets/regular/sign-out.svg?raw";
+import tShirt from "@phosphor-icons/core/assets/regular/t-shirt.svg?raw";
 import translate from "@phosphor-icons/core/assets/regular/translate.svg?raw";
+import userCircle from "@phosphor-icons/core/assets/regular/user-circle.svg?raw";
 import { LANGUAGES, type LanguageCode, type Speech } from "../text/speech";
 import { el, icon, show } from "./element";
 
 export interface MenuActions {
+  readonly look: () => void;
+  readonly account: () => void;
   readonly leave: () => void;
   readonly chooseLanguage: (code: LanguageCode) => void;
 }
@@ -19,17 +23,23 @@ export class Menu {
     icon(dotsThree, 22),
   );
   private readonly leave: HTMLButtonElement;
+  private readonly look: HTMLButtonElement;
+  private readonly line = el("hr");
   private readonly sheet = el("div", { class: "panel menu", hidden: "" });
   readonly element = el("nav", { class: "corner" }, this.sheet, this.button);
 
   constructor(speech: Speech, actions: MenuActions) {
     this.leave = this.item(signOut, () => actions.leave());
     const language = this.item(translate, () => actions.chooseLanguage(other(speech.code)));
-    this.sheet.append(language, el("hr"), this.leave);
+    this.look = this.item(tShirt, () => actions.look());
+    const account = this.item(userCircle, () => actions.account());
+    this.sheet.append(this.look, account, language, this.line, this.leave);
     speech.say((text) => {
       this.button.setAttribute("aria-label", text.menu);
       this.button.title = text.menu;
       setWords(this.leave, text.leave);
+      setWords(this.look, text.look);
+      setWords(account, text.account);
       const next = other(speech.code);
       setWords(language, LANGUAGES[next].language);
       language.lang = next;
@@ -47,9 +57,7 @@ export class Menu {
 
   /** One can only leave a world one is in. */
   inWorld(inside: boolean): void {
-    show(this.leave, inside);
-    const line = this.sheet.querySelector("hr");
-    if (line) show(line, inside);
+    for (const part of [this.look, this.line, this.leave]) show(part, inside);
   }
 
   private item(source: string, run: () => void): HTMLButtonElement {

@@ -4,6 +4,8 @@
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import type { Player } from "../../contract";
 import { lookKey, lookOf } from "../look/look";
+import type { Muted } from "../muted";
+import type { Text } from "../text/en";
 import type { Speech } from "../text/speech";
 import { isElsewhere } from "../view/cast";
 import { portrait } from "../view/portrait";
@@ -15,6 +17,7 @@ const PORTRAIT = 24;
 
 interface Row {
   readonly element: HTMLLIElement;
+  readonly button: HTMLButtonElement;
   readonly name: HTMLElement;
   readonly note: HTMLElement;
   look: string;
@@ -40,7 +43,11 @@ export class Roster {
   private long = false;
   private readonly rows = new Map<string, Row>();
 
-  constructor(private readonly speech: Speech) {
+  constructor(
+    private readonly speech: Speech,
+    private readonly muted: Muted,
+    private readonly onPerson: (id: string) => void,
+  ) {
     const head = el("div", { class: "roster-head" }, this.title, this.count);
     const body = el("div", { class: "roster-body" }, head, this.list, this.hint, this.more);
     this.element = el("aside", { class: "panel roster" }, this.toggle, body);
@@ -100,7 +107,9 @@ export class Roster {
   private addRow(id: string): Row {
     const name = el("span", { class: "roster-name", dir: "auto" });
     const note = el("span", { class: "roster-note" });
-    const row = { element: el("li", {}, name, note), name, note, look: "" };
+    const button = el("button", { class: "roster-person", type: "button" }, name, note);
+    button.addEventListener("click", () => this.onPerson(id));
+    const row = { element: el("li", {}, button), button, name, note, look: "" };
     this.rows.set(id, row);
     return row;
   }
@@ -110,15 +119,22 @@ export class Roster {
     const key = lookKey(look);
     if (row.look !== key) {
       row.look = key;
-      row.element.querySelector("canvas")?.remove();
-      row.element.prepend(portrait(look, PORTRAIT));
+      row.button.querySelector("canvas")?.remove();
+      row.button.prepend(portrait(look, PORTRAIT));
     }
     const { text } = this.speech;
-    const note = player.id === this.selfId ? text.you : isElsewhere(player) ? text.elsewhere : "";
+    const note = this.noteOn(player, text);
+    row.button.disabled = player.id === this.selfId;
     if (row.name.textContent !== player.name) {
       row.name.textContent = player.name;
       row.name.title = player.name;
     }
     if (row.note.textContent !== note) row.note.textContent = note;
+  }
+
+  private noteOn(player: Player, text: Text): string {
+    if (player.id === this.selfId) return text.you;
+    if (this.muted.has(player.id)) return text.muted;
+    return isElsewhere(player) ? text.elsewhere : "";
   }
 }

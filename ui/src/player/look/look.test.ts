@@ -33,11 +33,24 @@ describe("a look", () => {
     check({ outfit: null }, { outfit: { style: "coat", cloth: 11, scarf: null } });
   });
 
-  it("reads the numbers it knows and keeps its own for the others", () => {
-    check({ hair: "bob-3" }, { hair: { style: "bob", colour: 3 } });
-    check({ hair: "bob-99" }, { hair: { style: "bob", colour: born.hair.colour } });
-    check({ outfit: "stripes-5-11-2" }, { outfit: { style: "stripes", cloth: 5, trim: 11, scarf: 2 } });
-    check({ hair: "bob--1-x-NaN" }, { hair: { style: "bob" } });
+  it("reads the words the server draws its sheets from", () => {
+    check({ hair: "bun-umber" }, { hair: { style: "bun", colour: 1 } });
+    check({ face: "smile-honey" }, { face: "smile", skin: 2 });
+    check({ outfit: "hem-coral-yellow" }, { outfit: { style: "hem", cloth: 0, trim: 2, scarf: null } });
+    check(
+      { outfit: "coat-slate-cream-scarf-teal" },
+      { outfit: { style: "coat", cloth: 10, trim: 11, scarf: 4 } },
+    );
+    check({ shoes: "plum" }, { shoes: 5 });
+  });
+
+  it("keeps its own colour where the word is unknown", () => {
+    check({ hair: "bob" }, { hair: { style: "bob", colour: born.hair.colour } });
+    check({ hair: "bob-ultraviolet" }, { hair: { style: "bob", colour: born.hair.colour } });
+    check(
+      { outfit: "stripes-blue-scarf-red" },
+      { outfit: { style: "stripes", cloth: 5, trim: 11, scarf: 11 } },
+    );
   });
 
   it("of an unknown layer is always the same", () => {

@@ -1,38 +1,63 @@
 /**
  * How somebody looks: from what they chose, and where they chose nothing, from a hash of their id.
  *
- * Pure. A layer of `metadata.appearance` is a text like `bob-3` (a style and the numbers of its colours) or `null` for
- * off; a text another client made up is understood as *some* look, always the same one. Pixels are `art/person`.
+ * Pure. A layer of `metadata.appearance` is words joined by dashes, or `null` for off: hair `bun-umber`, face
+ * `smile-honey` (with the skin), outfit `hem-coral-yellow-scarf-teal` (cloth, trim, scarf), shoes `brown`. The server
+ * draws its sheets from the same words. A text another client made up is understood as *some* look, always the same
+ * one. Pixels are `art/person`.
  */
 import type { Metadata } from "../../contract";
 import { fieldsOf, own } from "../../sdk";
 
-export const SKINS = ["#F6D7BD", "#EBBE98", "#D79E73", "#B67A50", "#8A5638", "#5E3A28"] as const;
-export const HAIR_COLOURS = [
-  "#2B2230",
-  "#4A2F28",
-  "#7C4A2D",
-  "#B5713A",
-  "#E0B25C",
-  "#C9CDD2",
-  "#B8493F",
-  "#3E6E8E",
-] as const;
-export const CLOTHS = [
-  "#D9604F",
-  "#E8955A",
-  "#E6BC52",
-  "#7DAE5B",
-  "#3E9A86",
-  "#3C8DAE",
-  "#4A6BC0",
-  "#7A62B8",
-  "#B75D93",
-  "#8A5A44",
-  "#54677A",
-  "#F1E6D6",
-] as const;
-export const SHOES = ["#2C3A47", "#6B4330", "#F4EFE6", "#B5483D", "#35618A", "#3B3145"] as const;
+/** Words and colours of one kind of thing; a look holds places in these lists. */
+export interface Dye {
+  readonly word: string;
+  readonly colour: string;
+}
+
+const dyes = (colours: Readonly<Record<string, string>>): readonly Dye[] =>
+  Object.entries(colours).map(([word, colour]) => ({ word, colour }));
+
+export const SKINS = dyes({
+  shell: "#F6D7BD",
+  sand: "#EBBE98",
+  honey: "#D79E73",
+  clay: "#B67A50",
+  chestnut: "#8A5638",
+  cocoa: "#5E3A28",
+});
+export const HAIR_COLOURS = dyes({
+  black: "#2B2230",
+  umber: "#4A2F28",
+  brown: "#7C4A2D",
+  copper: "#B5713A",
+  blond: "#E0B25C",
+  grey: "#C9CDD2",
+  red: "#B8493F",
+  blue: "#3E6E8E",
+});
+export const CLOTHS = dyes({
+  coral: "#D9604F",
+  orange: "#E8955A",
+  yellow: "#E6BC52",
+  green: "#7DAE5B",
+  teal: "#3E9A86",
+  blue: "#3C8DAE",
+  indigo: "#4A6BC0",
+  violet: "#7A62B8",
+  rose: "#B75D93",
+  brown: "#8A5A44",
+  slate: "#54677A",
+  cream: "#F1E6D6",
+});
+export const SHOES = dyes({
+  slate: "#2C3A47",
+  brown: "#6B4330",
+  white: "#F4EFE6",
+  red: "#B5483D",
+  blue: "#35618A",
+  plum: "#3B3145",
+});
 
 export const HAIR_STYLES = ["short", "bob", "long", "bun", "curls", "beanie", "sailor", "none"] as const;
 export const OUTFIT_STYLES = ["coat", "hem", "stripes", "buttons", "dungarees", "apron"] as const;
@@ -43,7 +68,7 @@ export type OutfitStyle = (typeof OUTFIT_STYLES)[number];
 export type FaceStyle = (typeof FACE_STYLES)[number];
 
 /** Undyed cloth, for an outfit that is off and for most trims. */
-const UNDYED = 11;
+const UNDYED = CLOTHS.length - 1;
 
 /** Numbers index the palettes above. */
 export interface Look {
@@ -92,12 +117,12 @@ export function lookKey(look: Look): string {
 /** The layers that say this look on the wire. */
 export function appearanceOf(look: Look): Record<"hair" | "face" | "outfit" | "shoes", string | null> {
   const { hair, outfit } = look;
-  const scarf = outfit.scarf === null ? "" : `-${outfit.scarf}`;
+  const scarf = outfit.scarf === null ? "" : `-scarf-${word(CLOTHS, outfit.scarf)}`;
   return {
-    hair: `${hair.style}-${hair.colour}`,
-    face: look.face === null ? null : `${look.face}-${look.skin}`,
-    outfit: `${outfit.style}-${outfit.cloth}-${outfit.trim}${scarf}`,
-    shoes: look.shoes === null ? null : `shoes-${look.shoes}`,
+    hair: hair.style === "none" ? null : `${hair.style}-${word(HAIR_COLOURS, hair.colour)}`,
+    face: look.face === null ? null : `${look.face}-${word(SKINS, look.skin)}`,
+    outfit: `${outfit.style}-${word(CLOTHS, outfit.cloth)}-${word(CLOTHS, outfit.trim)}${scarf}`,
+    shoes: look.shoes === null ? null : word(SHOES, look.shoes),
   };
 }
 
@@ -119,58 +144,63 @@ export function lookFromSeed(seed: string): Look {
   };
 }
 
-type Layer = { readonly style: string; readonly numbers: readonly number[] };
-
-/** `undefined`: not said; `null`: off. */
-function readLayer(value: unknown): Layer | null | undefined {
+/** The words of a layer. `undefined`: not said; `null`: off. */
+function readLayer(value: unknown): readonly string[] | null | undefined {
   if (value === null) return null;
-  if (typeof value !== "string" || value === "") return undefined;
-  const [style = "", ...rest] = value.split("-");
-  return { style, numbers: rest.map(Number).filter((n) => Number.isInteger(n) && n >= 0) };
+  return typeof value === "string" && value !== "" ? value.split("-") : undefined;
 }
 
 function readHair(value: unknown, born: Look["hair"]): Look["hair"] {
-  const layer = readLayer(value);
-  if (layer === undefined) return born;
-  if (layer === null) return { style: "none", colour: born.colour };
-  const style = known(HAIR_STYLES, layer.style);
+  const words = readLayer(value);
+  if (words === undefined) return born;
+  if (words === null) return { style: "none", colour: born.colour };
+  const style = known(HAIR_STYLES, words[0]);
   if (!style) return lookFromSeed(String(value)).hair;
-  return { style, colour: within(layer.numbers[0], HAIR_COLOURS.length) ?? born.colour };
+  return { style, colour: place(HAIR_COLOURS, words[1]) ?? born.colour };
 }
 
 function readFace(value: unknown, born: Look): Pick<Look, "face" | "skin"> {
-  const layer = readLayer(value);
-  if (layer === undefined) return { face: born.face, skin: born.skin };
-  if (layer === null) return { face: null, skin: born.skin };
-  const face = known(FACE_STYLES, layer.style);
+  const words = readLayer(value);
+  if (words === undefined) return { face: born.face, skin: born.skin };
+  if (words === null) return { face: null, skin: born.skin };
+  const face = known(FACE_STYLES, words[0]);
   if (!face) return { face: lookFromSeed(String(value)).face, skin: born.skin };
-  return { face, skin: within(layer.numbers[0], SKINS.length) ?? born.skin };
+  return { face, skin: place(SKINS, words[1]) ?? born.skin };
 }
 
 function readOutfit(value: unknown, born: Look["outfit"]): Look["outfit"] {
-  const layer = readLayer(value);
-  if (layer === undefined) return born;
-  if (layer === null) return { style: "coat", cloth: UNDYED, trim: UNDYED, scarf: null };
-  const style = known(OUTFIT_STYLES, layer.style);
+  const words = readLayer(value);
+  if (words === undefined) return born;
+  if (words === null) return { style: "coat", cloth: UNDYED, trim: UNDYED, scarf: null };
+  const style = known(OUTFIT_STYLES, words[0]);
   if (!style) return lookFromSeed(String(value)).outfit;
-  const [cloth, trim, scarf] = layer.numbers.map((n) => within(n, CLOTHS.length));
-  return { style, cloth: cloth ?? born.cloth, trim: trim ?? UNDYED, scarf: scarf ?? null };
+  const scarf = words.indexOf("scarf");
+  return {
+    style,
+    cloth: place(CLOTHS, words[1]) ?? born.cloth,
+    trim: (scarf === 2 ? undefined : place(CLOTHS, words[2])) ?? UNDYED,
+    scarf: scarf < 0 ? null : (place(CLOTHS, words[scarf + 1]) ?? UNDYED),
+  };
 }
 
 function readShoes(value: unknown, born: number | null): number | null {
-  const layer = readLayer(value);
-  if (layer === undefined) return born;
-  if (layer === null) return null;
-  if (layer.style !== "shoes") return lookFromSeed(String(value)).shoes;
-  return within(layer.numbers[0], SHOES.length) ?? born;
+  const words = readLayer(value);
+  if (words === undefined) return born;
+  if (words === null) return null;
+  return place(SHOES, words[0]) ?? lookFromSeed(String(value)).shoes;
 }
 
-function known<T extends string>(styles: readonly T[], style: string): T | undefined {
+function word(of: readonly Dye[], index: number): string {
+  return of[index]?.word ?? "";
+}
+
+function place(of: readonly Dye[], said: string | undefined): number | undefined {
+  const index = of.findIndex((dye) => dye.word === said);
+  return index < 0 ? undefined : index;
+}
+
+function known<T extends string>(styles: readonly T[], style: string | undefined): T | undefined {
   return styles.find((each) => each === style);
-}
-
-function within(number: number | undefined, length: number): number | undefined {
-  return number !== undefined && number < length ? number : undefined;
 }
 
 function pick<T>(from: readonly [T, ...T[]], index: number): T {

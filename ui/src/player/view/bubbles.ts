@@ -19,6 +19,10 @@ export class Bubbles {
     for (const [playerId, { message }] of this.said) if (message.id === messageId) this.said.delete(playerId);
   }
 
+  hush(playerId: string): void {
+    this.said.delete(playerId);
+  }
+
   at(now: number): readonly Bubble[] {
     const bubbles: Bubble[] = [];
     for (const [playerId, { message, until }] of this.said) {

@@ -102,7 +102,9 @@ export class HarbourView {
     const seen = this.inView(frame);
     this.drawStanding(frame, seen, set);
     if (frame.night) this.lights.draw(c, camera);
-    for (const actor of seen) this.drawTag(camera, actor, actor.id === frame.selfId);
+    for (const actor of seen) if (actor.id !== frame.selfId) this.drawTag(camera, actor, false);
+    const self = seen.find((actor) => actor.id === frame.selfId);
+    if (self) this.drawTag(camera, self, true);
     this.drawBubbles(frame, seen);
   }
 

@@ -1,17 +1,23 @@
 /**
  * Figures from the sprite atlas: loaded once, drawn when they are there. Until then, and when an image is broken or its
  * sheet makes no sense, the caller draws a peg person.
+ *
+ * A sheet that was itself drawn from an appearance is not used: the player carries that appearance, and painting it
+ * gives the same figure sharp at every zoom, with whatever was changed since.
  */
 import type { Sprite, SpriteAtlas } from "../../contract";
-import { NO_SPRITES, own } from "../../sdk";
+import { fieldsOf, NO_SPRITES, own } from "../../sdk";
 import type { Canvas2d } from "../art/brush";
-import type { Heading, Pose } from "../art/person";
+import { type Heading, PERSON_SCALE, type Pose } from "../art/person";
 
 interface SheetLayout {
   readonly frameWidth: number;
   readonly frameHeight: number;
   readonly rows: readonly string[];
   readonly framesPerRow: number;
+  /** Where the feet stand in a frame. */
+  readonly feetX: number;
+  readonly feetY: number;
 }
 
 interface Loaded {
@@ -19,9 +25,10 @@ interface Loaded {
   readonly layout: SheetLayout;
 }
 
-/** Height of a sprite figure in art pixels; the same as a peg person with hat. */
-const FIGURE_HEIGHT = 84;
-const STEP: Readonly<Record<Pose, number>> = { idle: 0, "step-left": 1, pass: 2, "step-right": 3 };
+/** Height of a frame in art pixels: that of a peg person's cell. */
+const FIGURE_HEIGHT = 80 * PERSON_SCALE;
+/** Columns are step, pass, step, pass; who stands shows a pass. */
+const COLUMN: Readonly<Record<Pose, number>> = { idle: 1, "step-left": 0, pass: 1, "step-right": 2 };
 
 export class SpriteImages {
   private atlas: SpriteAtlas = NO_SPRITES;
@@ -49,7 +56,7 @@ export class SpriteImages {
     if (!sprite) return false;
     const { image, layout } = sprite;
     const row = Math.max(0, layout.rows.indexOf(heading));
-    const column = STEP[pose] % layout.framesPerRow;
+    const column = COLUMN[pose] % layout.framesPerRow;
     const zoom = (FIGURE_HEIGHT * scale) / layout.frameHeight;
     const width = layout.frameWidth * zoom;
     const height = layout.frameHeight * zoom;
@@ -59,8 +66,8 @@ export class SpriteImages {
       row * layout.frameHeight,
       layout.frameWidth,
       layout.frameHeight,
-      Math.round(x - width / 2),
-      Math.round(y - height),
+      Math.round(x - layout.feetX * zoom),
+      Math.round(y - layout.feetY * zoom),
       width,
       height,
     );
@@ -72,7 +79,9 @@ export class SpriteImages {
     const sprite = this.atlas.lookup.get(spriteId);
     if (this.loaded.has(spriteId) || !sprite) return null;
     this.loaded.set(spriteId, null);
-    const address = imageAddress(sprite, this.gateway);
+    const address = fieldsOf(own(sprite.metadata, "appearance"))
+      ? undefined
+      : imageAddress(sprite, this.gateway);
     if (!address) return null;
     const image = new Image();
     image.crossOrigin = "anonymous";
@@ -115,5 +124,7 @@ export function sheetLayout(
     frameHeight,
     rows: Array.isArray(rows) ? rows.filter((row) => typeof row === "string").slice(0, fits) : [],
     framesPerRow: Math.min(Math.floor(naturalWidth / frameWidth), count("framesPerRow", 1)),
+    feetX: Math.min(frameWidth, count("feetX", frameWidth / 2)),
+    feetY: Math.min(frameHeight, count("feetY", frameHeight)),
   };
 }

@@ -1,0 +1,95 @@
+use super::*;
+use crate::accounts::time::now_ms;
+
+fn tokens(secret: &str) -> Tokens {
+    Tokens::new(&Secret::new(secret)).unwrap()
+}
+
+fn ours() -> Tokens {
+    tokens("a long enough random text")
+}
+
+#[test]
+fn a_token_carries_account_and_version() {
+    let token = ours().issue("ana", 3, now_ms()).unwrap();
+    let claims = ours().verify(&token).unwrap();
+    assert_eq!((claims.sub.as_str(), claims.ver), ("ana", 3));
+    assert_eq!(claims.exp - claims.iat, TOKEN_LIFETIME_SECONDS);
+}
+
+#[test]
+fn strangers_tokens_count_for_nothing() {
+    let refused = |token: &str| assert_eq!(ours().verify(token), None, "{token}");
+    let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
+    let claims = encode(r#"{"sub":"ana","ver":0,"jti":"x","iat":0,"exp":99999999999}"#);
+    let unsigned = encode(r#"{"alg":"none","typ":"JWT"}"#);
+    refused("");
+    refused("a.b.c");
+    refused(&format!("{unsigned}.{claims}."));
+    refused(&format!("{}.{claims}.", encode(r#"{"alg":"HS256"}"#)));
+    refused(
+        &tokens("another long enough text")
+            .issue("ana", 0, now_ms())
+            .unwrap(),
+    );
+    let past = now_ms() - (TOKEN_LIFETIME_SECONDS + 5) * 1000;
+    refused(&ours().issue("ana", 0, past).unwrap());
+
+    let token = ours().issue("ana", 0, now_ms()).unwrap();
+    let (header, rest) = token.split_once('.').unwrap();
+    let (_, signature) = rest.split_once('.').unwrap();
+    refused(&format!("{header}.{claims}.{signature}"));
+
+    let other = Header::new(Algorithm::HS512);
+    let key = EncodingKey::from_secret(b"a long enough random text");
+    let real = ours().verify(&token).unwrap();
+    refused(&jsonwebtoken::encode(&other, &real, &key).unwrap());
+}
+
+#[test]
+fn a_guest_token_is_good_only_as_it_was_made() {
+    let (token, secret) = ours().mint_guest();
+    assert_eq!(ours().verify_guest(&token), Some(secret.clone()));
+    assert_eq!(secret.0.len(), 32);
+    assert_ne!(ours().mint_guest().1, secret);
+    let refused = |token: &str| assert_eq!(ours().verify_guest(token), None, "{token}");
+    refused("");
+    refused(".");
+    refused(&secret.0);
+    refused(&format!("{}.", secret.0));
+    refused(&format!("0{token}"));
+    refused(&token[..token.len() - 2]);
+    refused(&"a".repeat(100_000));
+    assert_eq!(
+        tokens("another long enough text").verify_guest(&token),
+        None
+    );
+}
+
+#[test]
+fn guessable_secrets_are_refused() {
+    let check = |text: &str, expected: Option<WeakSecret>| {
+        assert_eq!(Tokens::new(&Secret::new(text)).err(), expected, "{text}");
+    };
+    check("secret", Some(WeakSecret::WellKnown));
+    check("changeme", Some(WeakSecret::WellKnown));
+    check("Password", Some(WeakSecret::WellKnown));
+    check("change-me-in-production", Some(WeakSecret::WellKnown));
+    check("secretsecretsecretsecret", Some(WeakSecret::WellKnown));
+    check("your_jwt_secret_here", Some(WeakSecret::WellKnown));
+    check("aaaaaaaaaaaaaaaaaaaaaaaa", Some(WeakSecret::WellKnown));
+    check("", Some(WeakSecret::TooShort));
+    check("x7Gk2-pQ", Some(WeakSecret::TooShort));
+    check("b8f0d6f2c7e94a1d", None);
+    assert!(WeakSecret::TooShort.to_string().contains("JWT_SECRET"));
+}
+
+#[test]
+fn fingerprints_tell_secrets_apart_and_nothing_hides_in_debug() {
+    assert_eq!(ours().fingerprint(), ours().fingerprint());
+    assert_ne!(
+        ours().fingerprint(),
+        tokens("another long enough text").fingerprint()
+    );
+    assert_eq!(format!("{:?}", ours()), "Tokens([redacted])");
+}

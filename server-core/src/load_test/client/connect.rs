@@ -1,0 +1,174 @@
+//! From a URL to a connected Socket.IO socket.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Error as WsError, Message};
+use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+
+use super::wire;
+
+/// A connected socket.
+pub(crate) type Socket = WebSocketStream<TcpStream>;
+
+/// A server that has not answered by then does not count as reachable.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Bytes read at once. Small, because a thousand sockets have one each.
+const READ_BUFFER: usize = 16 * 1024;
+
+/// Bytes that may wait to be sent before the server counts as one that stopped reading.
+const WRITE_LIMIT: usize = 1024 * 1024;
+
+/// Why a client could not connect; each a sentence for the person who runs the test.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// Not a URL this client can use.
+    #[error("The address {0} cannot be used: write it like http://192.168.1.20:4000")]
+    BadUrl(String),
+    /// https and wss.
+    #[error("The load test speaks plain http only: give it the server's own port behind the proxy")]
+    Tls,
+    /// The name does not resolve.
+    #[error("The host {0} was not found")]
+    UnknownHost(String),
+    /// Nobody listens there.
+    #[error("Nothing answers at {0}: is the server running? ({1})")]
+    Unreachable(String, std::io::Error),
+    /// An answer, but no websocket.
+    #[error("{0} answers, but not as a Socket.IO server ({1})")]
+    NotSocketIo(String, String),
+    /// A Socket.IO server that does not want this client.
+    #[error("The server refused the connection: {0}")]
+    Refused(String),
+    /// Too slow.
+    #[error("{0} did not answer within 10 seconds")]
+    TimedOut(String),
+}
+
+/// Where to connect to, checked once and resolved once.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// `host:port` as people write it.
+    pub(crate) authority: String,
+    pub(crate) addresses: Vec<SocketAddr>,
+}
+
+impl Target {
+    pub(crate) async fn resolve(url: &str) -> Result<Self, ConnectError> {
+        let bad = || ConnectError::BadUrl(url.to_owned());
+        let uri: http::Uri = url.parse().map_err(|_| bad())?;
+        match uri.scheme_str() {
+            Some("http" | "ws") => {}
+            Some("https" | "wss") => return Err(ConnectError::Tls),
+            _ => return Err(bad()),
+        }
+        let host = uri.host().ok_or_else(bad)?;
+        let port = uri.port_u16().unwrap_or(80);
+        let authority = format!("{host}:{port}");
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let addresses: Vec<SocketAddr> = lookup_host((bare, port))
+            .await
+            .map_err(|_| ConnectError::UnknownHost(host.to_owned()))?
+            .collect();
+        if addresses.is_empty() {
+            return Err(ConnectError::UnknownHost(host.to_owned()));
+        }
+        Ok(Self {
+            authority,
+            addresses,
+        })
+    }
+}
+
+/// Connects: TCP, websocket, Engine.IO, then the default namespace with `auth` (a JSON object).
+pub(crate) async fn connect(target: &Target, auth: &str) -> Result<Socket, ConnectError> {
+    let timed_out = || ConnectError::TimedOut(target.authority.clone());
+    timeout(CONNECT_TIMEOUT, connect_unhurried(target, auth))
+        .await
+        .map_err(|_| timed_out())?
+}
+
+async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, ConnectError> {
+    let authority = &target.authority;
+    let unreachable = |error| ConnectError::Unreachable(authority.clone(), error);
+    let tcp = TcpStream::connect(&target.addresses[..])
+        .await
+        .map_err(unreachable)?;
+    tcp.set_nodelay(true).map_err(unreachable)?;
+    let url = format!("ws://{authority}/socket.io/?EIO=4&transport=websocket");
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_write_buffer_size(WRITE_LIMIT);
+    let stranger = |what: String| ConnectError::NotSocketIo(authority.clone(), what);
+    let (mut socket, _) = client_async_with_config(url, tcp, Some(config))
+        .await
+        .map_err(|error| match error {
+            WsError::Http(response) => stranger(format!("HTTP status {}", response.status())),
+            other => stranger(other.to_string()),
+        })?;
+    let open = next_text(&mut socket).await.map_err(stranger)?;
+    if !open.starts_with("0{") {
+        return Err(stranger("no Engine.IO greeting".to_owned()));
+    }
+    socket
+        .send(Message::text(wire::connect_packet(auth)))
+        .await
+        .map_err(|error| stranger(error.to_string()))?;
+    loop {
+        let text = next_text(&mut socket).await.map_err(stranger)?;
+        match text.as_str() {
+            wire::PING => socket
+                .send(Message::text(wire::PONG))
+                .await
+                .map_err(|error| stranger(error.to_string()))?,
+            accepted if accepted.starts_with("40") => return Ok(socket),
+            refused if refused.starts_with("44") => {
+                return Err(ConnectError::Refused(wire::connect_error(refused)));
+            }
+            _ => return Err(stranger("no Socket.IO answer to CONNECT".to_owned())),
+        }
+    }
+}
+
+async fn next_text(socket: &mut Socket) -> Result<String, String> {
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => return Ok(text.to_string()),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Close(Some(frame)))) => {
+                return Err(format!("closed at once: {} {}", frame.code, frame.reason));
+            }
+            Some(Ok(_)) => return Err("an answer that is no text".to_owned()),
+            Some(Err(error)) => return Err(error.to_string()),
+            None => return Err("closed at once".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn check(url: &str, expected: &str) {
+        let error = match Target::resolve(url).await {
+            Err(error) => error,
+            Ok(target) => connect(&target, "{}").await.map(drop).unwrap_err(),
+        };
+        let text = error.to_string();
+        assert!(text.contains(expected), "{url}: {text}");
+    }
+
+    #[tokio::test]
+    async fn addresses_that_lead_nowhere_say_so() {
+        check("no url", "write it like").await;
+        check("ftp://localhost", "write it like").await;
+        check("https://localhost", "plain http only").await;
+        check("http://127.0.0.1:1", "is the server running?").await;
+    }
+}

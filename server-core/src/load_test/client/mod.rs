@@ -1,0 +1,14 @@
+//! A small Socket.IO client over a websocket, made to be run a thousand times in one thread.
+//!
+//! `connect` brings a socket up, `wire` knows the packets, `bot` is one player from its join to its
+//! disconnect. It follows `PROTOCOL.md` and nothing else, so it runs against any server of the
+//! contract.
+
+mod batches;
+mod bot;
+mod connect;
+mod wire;
+
+pub(super) use bot::{Bot, Phase, Shared};
+pub use connect::ConnectError;
+pub(super) use connect::{Target, connect};

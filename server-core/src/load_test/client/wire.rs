@@ -1,0 +1,207 @@
+//! The packets a client writes and reads.
+//!
+//! Packets are encoded and decoded by socketioxide's own parser. Only `player:updated` and the head
+//! of `players:updated` are recognised by their bytes first, since they are all but everything a
+//! client receives; bytes in another order take the slower path and mean the same.
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use socketioxide_core::packet::{Packet, PacketData};
+use socketioxide_core::parser::{Parse as _, ParseConfig, ParserState};
+use socketioxide_core::{Str, Value};
+use socketioxide_parser_common::CommonParser;
+
+use crate::protocol::events;
+
+/// Engine.IO: the server asks whether the client lives.
+pub(super) const PING: &str = "2";
+/// Engine.IO: it does.
+pub(super) const PONG: &str = "3";
+/// Socket.IO: the client leaves the namespace.
+pub(super) const DISCONNECT: &str = "41";
+
+const UPDATED: &str = "42[\"player:updated\",";
+const BATCH: &str = "451-[\"players:updated\",";
+
+/// CONNECT to the default namespace.
+pub(super) fn connect_packet(auth: &str) -> String {
+    format!("40{auth}")
+}
+
+/// What a CONNECT_ERROR says.
+pub(super) fn connect_error(packet: &str) -> String {
+    #[derive(Deserialize)]
+    struct Refusal {
+        message: String,
+    }
+    let body = packet.get(2..).unwrap_or_default();
+    serde_json::from_str(body).map_or_else(|_| body.to_owned(), |it: Refusal| it.message)
+}
+
+/// An event with one payload, or without, that asks for an ack when it has an id.
+pub(super) fn event(name: &str, payload: Option<&impl Serialize>, ack: Option<i64>) -> String {
+    let value = match payload {
+        Some(payload) => CommonParser.encode_value(payload, Some(name)),
+        None => CommonParser.encode_value(&(), Some(name)),
+    };
+    // Our own payloads are plain structs, which serialise.
+    let Ok(value) = value else {
+        return String::new();
+    };
+    let mut packet = Packet::event("/", value);
+    if let Some(ack) = ack {
+        packet.inner.set_ack_id(ack);
+    }
+    match CommonParser.encode(packet) {
+        Value::Str(text, _) => format!("4{text}"),
+        Value::Bytes(_) => String::new(),
+    }
+}
+
+/// What a text message says.
+#[derive(Debug, PartialEq)]
+pub(super) enum Incoming {
+    Ping,
+    /// One player changed; x and z hold the number of the update.
+    Updated(Seen),
+    /// A batch follows as the next binary message.
+    Batch,
+    Snapshot(Vec<Seen>),
+    Joined(Seen),
+    Left(String),
+    Ack(i64, Answer),
+    Terminated { code: String, message: String },
+    Disconnected,
+    /// Something this client has no use for.
+    Other,
+    Broken(String),
+}
+
+/// A player as far as this client cares.
+#[derive(Debug, PartialEq, Deserialize)]
+pub(super) struct Seen {
+    pub(super) id: String,
+    pub(super) position: Flat,
+}
+
+/// A position without its height.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct Flat {
+    pub(super) x: f64,
+    pub(super) z: f64,
+}
+
+/// The head of any ack.
+#[derive(Debug, Default, PartialEq, Deserialize)]
+pub(super) struct Answer {
+    pub(super) ok: bool,
+    #[serde(default)]
+    pub(super) code: String,
+    #[serde(default)]
+    pub(super) message: String,
+}
+
+/// The id, x and z of a `player:updated`, found without building anything. `None` when the packet
+/// is something else or has its keys in another order.
+pub(super) fn quick_update(packet: &str) -> Option<(&str, Flat)> {
+    let rest = packet.strip_prefix(UPDATED)?.strip_prefix("{\"id\":")?;
+    let (id, rest) = plain_string(rest)?;
+    let (_, rest) = plain_string(rest.strip_prefix(",\"name\":")?)?;
+    let (x, rest) = number(rest.strip_prefix(",\"position\":{\"x\":")?)?;
+    let (_, rest) = number(rest.strip_prefix(",\"y\":")?)?;
+    let (z, _) = number(rest.strip_prefix(",\"z\":")?)?;
+    Some((id, Flat { x, z }))
+}
+
+/// A JSON string without escapes, and what follows it.
+fn plain_string(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix('"')?;
+    let end = rest.bytes().position(|byte| byte == b'"' || byte == b'\\')?;
+    let (string, rest) = rest.split_at(end);
+    Some((string, rest.strip_prefix('"')?))
+}
+
+fn number(text: &str) -> Option<(f64, &str)> {
+    let end = text.bytes().position(|byte| byte == b',' || byte == b'}')?;
+    let (number, rest) = text.split_at(end);
+    Some((number.parse().ok()?, rest))
+}
+
+/// Reads a text message.
+pub(super) fn read(packet: &str) -> Incoming {
+    if let Some(body) = packet.strip_prefix("43") {
+        return ack(body);
+    }
+    if packet.starts_with(BATCH) {
+        return Incoming::Batch;
+    }
+    match packet {
+        PING => return Incoming::Ping,
+        "1" => return Incoming::Disconnected,
+        _ => {}
+    }
+    let Some(body) = packet.strip_prefix('4') else {
+        return Incoming::Other;
+    };
+    let (config, state) = (ParseConfig::default(), ParserState::default());
+    match CommonParser.decode_str(&config, &state, Str::from(body.to_owned())) {
+        Ok(Packet { inner, .. }) => match inner {
+            PacketData::Event(value, _) => named(&value),
+            PacketData::Disconnect => Incoming::Disconnected,
+            _ => Incoming::Other,
+        },
+        // An event with an attachment that is no batch.
+        Err(socketioxide_core::parser::ParseError::NeedsMoreBinaryData) => Incoming::Other,
+        Err(error) => Incoming::Broken(error.to_string()),
+    }
+}
+
+fn named(value: &Value) -> Incoming {
+    let name = CommonParser.read_event(value).unwrap_or_default();
+    let Some(text) = value.as_str() else {
+        return Incoming::Other;
+    };
+    let read = match name {
+        events::WORLD_STATE => payload(text).map(|it: Snapshot| Incoming::Snapshot(it.players)),
+        events::PLAYER_JOINED => payload(text).map(Incoming::Joined),
+        events::PLAYER_UPDATED => payload(text).map(Incoming::Updated),
+        events::PLAYER_LEFT => payload(text).map(|it: Gone| Incoming::Left(it.id)),
+        events::SESSION_TERMINATED => payload(text).map(|it: Answer2| Incoming::Terminated {
+            code: it.code,
+            message: it.message,
+        }),
+        _ => return Incoming::Other,
+    };
+    read.unwrap_or_else(|error| Incoming::Broken(format!("{name}: {error}")))
+}
+
+#[derive(Deserialize)]
+struct Snapshot {
+    players: Vec<Seen>,
+}
+
+#[derive(Deserialize)]
+struct Gone {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct Answer2 {
+    code: String,
+    message: String,
+}
+
+fn payload<'a, T: Deserialize<'a>>(event: &'a str) -> Result<T, serde_json::Error> {
+    let (_, payload): (IgnoredAny, T) = serde_json::from_str(event)?;
+    Ok(payload)
+}
+
+fn ack(body: &str) -> Incoming {
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let (id, answers) = body.split_at(digits);
+    let answer = serde_json::from_str(answers).map(|[answer]: [Answer; 1]| answer);
+    match (id.parse(), answer) {
+        (Ok(id), Ok(answer)) => Incoming::Ack(id, answer),
+        _ => Incoming::Broken("an ack that cannot be read".to_owned()),
+    }
+}

@@ -1,0 +1,22 @@
+//! The load test: many real Socket.IO clients in one thread, and honest numbers about a server.
+//!
+//! A run is open loop: an update is due at its time whatever the server does, so a slow server
+//! cannot hide its latency by slowing the load down. Every update carries its number
+//! (`sequence`), so each delivery is known to be the first, a repetition or a gap. All clients, and
+//! therefore both ends of every latency, share one process and one clock.
+//!
+//! [`run`] does it, on the calling thread; `client` talks, `stats` counts, [`Report`] says what
+//! happened. Nothing here knows the server's inside: it is a client like any other.
+
+mod client;
+mod machine;
+mod plan;
+mod report;
+mod runner;
+mod sequence;
+pub mod stats;
+
+pub use client::ConnectError;
+pub use plan::{Mode, Plan};
+pub use report::{Ended, Report};
+pub use runner::run;

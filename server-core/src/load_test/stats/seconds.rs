@@ -1,0 +1,55 @@
+//! One row per second of a run.
+
+use serde::Serialize;
+
+use super::latency::Summary;
+
+/// What processes used during a second. A value is missing where the system does not tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Processes {
+    /// Share of one core the load test used, in percent.
+    pub generator_cpu_percent: Option<f64>,
+    /// Share of one core the server used, in percent; over 100 with several threads.
+    pub server_cpu_percent: Option<f64>,
+    /// Resident memory of the server, in bytes.
+    pub server_memory_bytes: Option<u64>,
+    /// Share of all cores in use on this machine, in percent.
+    pub host_cpu_percent: Option<f64>,
+}
+
+/// What happened within one second of a run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Second {
+    /// End of the second, counted from the start of the run, in seconds.
+    pub at_s: f64,
+    /// Clients that were joined at its end.
+    pub clients: u64,
+    /// Updates handed over.
+    pub sent: u64,
+    /// Updates handed over, times the receivers each was due at.
+    pub due: u64,
+    /// Updates that arrived.
+    pub delivered: u64,
+    /// Updates that a newer one replaced.
+    pub coalesced: u64,
+    /// Acks of updates.
+    pub acks: u64,
+    /// Errors of any kind.
+    pub errors: u64,
+    /// Payload bytes received.
+    pub bytes_in: u64,
+    /// Payload bytes sent.
+    pub bytes_out: u64,
+    /// Emit of a join to its ack.
+    pub join: Option<Summary>,
+    /// Emit of an update to its ack.
+    pub update: Option<Summary>,
+    /// Emit of an update to the moment a peer knows it or a newer one.
+    pub fanout: Option<Summary>,
+    /// Age of the states that arrived, at their arrival.
+    pub age: Option<Summary>,
+    /// Use of processor and memory.
+    pub processes: Processes,
+}

@@ -1,0 +1,348 @@
+//! A Socket.IO client that does nothing by itself: it reads when a test asks it to.
+//!
+//! That makes a client that stops reading the simplest thing in the world, and it makes waiting
+//! explicit: [`Client::settle`] is the fence the tests use instead of sleeping. A fence is an event
+//! with an ack; acks and events leave the server in one queue per socket, so what the server had
+//! queued before the fence arrived is read when its answer is.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+
+use http::{HeaderMap, HeaderName, StatusCode, header};
+use serde_json::{Value, json};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::tungstenite::Error;
+
+use crate::codec::{self, Codec, Event, Packet};
+use crate::http::cookie_of;
+use crate::polling::Polling;
+use crate::soon;
+use crate::websocket::WebSocket;
+use crate::wire::{Frame, Wire};
+
+/// How to connect; nothing happens before [`Connect::open`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Connect {
+    address: SocketAddr,
+    auth: Value,
+    headers: HeaderMap,
+    polling: bool,
+    receive_buffer: Option<u32>,
+    source: Option<IpAddr>,
+}
+
+impl Connect {
+    pub(crate) fn to(address: SocketAddr) -> Self {
+        Self {
+            address,
+            auth: json!({}),
+            headers: HeaderMap::new(),
+            polling: false,
+            receive_buffer: None,
+            source: None,
+        }
+    }
+
+    /// Sets a field of the handshake's `auth`.
+    pub fn auth(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.auth[key] = value.into();
+        self
+    }
+
+    /// Asks for batched updates.
+    pub fn batch(self) -> Self {
+        self.auth("features", json!(["batch"]))
+    }
+
+    /// Sends a header with every request.
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.append(name, value.parse().expect("a header"));
+        self
+    }
+
+    /// Sends a cookie with every request.
+    pub fn cookie(self, name: &str, value: &str) -> Self {
+        self.header(header::COOKIE, &format!("{name}={value}"))
+    }
+
+    /// Uses long polling instead of a websocket.
+    pub fn polling(mut self) -> Self {
+        self.polling = true;
+        self
+    }
+
+    /// Keeps the kernel from reading ahead for a client that does not read.
+    pub fn receive_buffer(mut self, bytes: u32) -> Self {
+        self.receive_buffer = Some(bytes);
+        self
+    }
+
+    /// Comes from this address of the machine (websocket only).
+    pub fn from(mut self, source: IpAddr) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// Opens the transport only: no CONNECT is sent.
+    ///
+    /// # Errors
+    /// The status with which the handshake was refused.
+    pub async fn dial(&self) -> Result<Client, StatusCode> {
+        let opening = async {
+            if self.polling {
+                let (polling, headers) = Polling::open(self.address, &self.headers).await?;
+                return Ok((Wire::Polling(Box::new(polling)), headers));
+            }
+            let stream = dial(self.address, self.source, self.receive_buffer).await;
+            match WebSocket::open(stream, self.address, &self.headers).await {
+                Ok((socket, headers)) => Ok((Wire::WebSocket(Box::new(socket)), headers)),
+                Err(Error::Http(response)) => Err(response.status()),
+                Err(_) => Err(StatusCode::BAD_GATEWAY),
+            }
+        };
+        let (wire, headers) = soon("the handshake", opening).await?;
+        Ok(Client {
+            wire,
+            guest_cookie: cookie_of(&headers, "guest_token"),
+            codec: Codec::default(),
+            frames: VecDeque::new(),
+            events: VecDeque::new(),
+            answers: HashMap::new(),
+            answered: HashSet::new(),
+            next_ack: 0,
+        })
+    }
+
+    /// Opens the transport and enters the default namespace.
+    ///
+    /// # Panics
+    /// When the server lets nobody in.
+    pub async fn open(&self) -> Client {
+        let mut client = self.dial().await.expect("the handshake succeeds");
+        client.send(vec![self.hello()]).await;
+        loop {
+            match soon("CONNECT", client.packet()).await {
+                Some(Packet::Connected(_)) => return client,
+                Some(Packet::Open(_) | Packet::Ping) => {}
+                other => panic!("no CONNECT but {other:?}"),
+            }
+        }
+    }
+
+    /// The CONNECT packet with this `auth`.
+    pub fn hello(&self) -> Frame {
+        Frame::Text(format!("40{}", self.auth))
+    }
+}
+
+async fn dial(
+    address: SocketAddr,
+    source: Option<IpAddr>,
+    receive_buffer: Option<u32>,
+) -> io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    if let Some(bytes) = receive_buffer {
+        socket.set_recv_buffer_size(bytes)?;
+    }
+    if let Some(source) = source {
+        socket.bind(SocketAddr::new(source, 0))?;
+    }
+    let stream = socket.connect(address).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+/// What a session's last moments looked like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ending {
+    /// The events that came before the end.
+    pub events: Vec<Event>,
+    /// Whether the server sent a Socket.IO disconnect, so that clients stay away.
+    pub disconnected: bool,
+}
+
+impl Ending {
+    /// The notice of `session:terminated`, when there was one.
+    pub fn notice(&self) -> Option<&Value> {
+        let last = self.events.last()?;
+        (last.name == "session:terminated").then_some(&last.data)
+    }
+
+    /// The code of the notice.
+    pub fn code(&self) -> Option<&str> {
+        self.notice()?["code"].as_str()
+    }
+}
+
+/// See the module.
+pub struct Client {
+    wire: Wire,
+    /// The guest secret that the handshake set as a cookie.
+    pub guest_cookie: Option<String>,
+    codec: Codec,
+    frames: VecDeque<Frame>,
+    events: VecDeque<Event>,
+    answers: HashMap<i64, Value>,
+    answered: HashSet<i64>,
+    next_ack: i64,
+}
+
+impl Client {
+    /// Sends frames in one breath. A connection that is gone is no error: the reader notices.
+    pub async fn send(&mut self, frames: Vec<Frame>) {
+        let mut arrived = Vec::new();
+        let _ = soon("room to send", self.wire.send(frames, &mut arrived)).await;
+        self.frames.extend(arrived);
+    }
+
+    /// An event to be sent, with the number its answer will have.
+    pub fn asking(&mut self, name: &str, payload: Option<&Value>) -> (Frame, i64) {
+        self.next_ack += 1;
+        let frame = codec::event(name, payload, Some(self.next_ack));
+        (frame, self.next_ack)
+    }
+
+    /// Sends an event that nobody waits for.
+    pub async fn emit(&mut self, name: &str, payload: Value) {
+        self.send(vec![codec::event(name, Some(&payload), None)])
+            .await;
+    }
+
+    /// Sends an event and waits for its answer.
+    pub async fn call(&mut self, name: &str, payload: Value) -> Value {
+        let (frame, ack) = self.asking(name, Some(&payload));
+        self.send(vec![frame]).await;
+        self.answer(ack).await
+    }
+
+    /// As [`Client::call`], without any payload.
+    pub async fn call_bare(&mut self, name: &str) -> Value {
+        let (frame, ack) = self.asking(name, None);
+        self.send(vec![frame]).await;
+        self.answer(ack).await
+    }
+
+    /// Joins under `id` and fails unless that works.
+    ///
+    /// # Panics
+    /// With the refusal.
+    pub async fn join(&mut self, id: &str) -> Value {
+        let ack = self.call("player:join", json!({ "playerId": id })).await;
+        assert_eq!(ack["ok"], true, "join as {id}: {ack}");
+        ack
+    }
+
+    /// Waits for the answer with this number.
+    pub async fn answer(&mut self, ack: i64) -> Value {
+        let answering = async {
+            loop {
+                if let Some(answer) = self.answers.remove(&ack) {
+                    return answer;
+                }
+                assert!(self.advance().await, "the end came before answer {ack}");
+            }
+        };
+        soon("an answer", answering).await
+    }
+
+    /// The next event.
+    pub async fn event(&mut self) -> Event {
+        let coming = async {
+            loop {
+                if let Some(event) = self.events.pop_front() {
+                    return event;
+                }
+                assert!(self.advance().await, "the end came before an event");
+            }
+        };
+        soon("an event", coming).await
+    }
+
+    /// The next event's data, which must be a `name`.
+    pub async fn expect(&mut self, name: &str) -> Value {
+        let event = self.event().await;
+        assert_eq!(event.name, name, "with {}", event.data);
+        event.data
+    }
+
+    /// Reads events up to the first `name`, and gives its data.
+    pub async fn find(&mut self, name: &str) -> Value {
+        loop {
+            let event = self.event().await;
+            if event.name == name {
+                return event.data;
+            }
+        }
+    }
+
+    /// The fence: everything queued for this client so far, in order.
+    pub async fn settle(&mut self) -> Vec<Event> {
+        let answer = self.call_bare("fence").await;
+        assert_eq!(answer["code"], "unknown-event", "{answer}");
+        self.events.drain(..).collect()
+    }
+
+    /// Events that have been read and not looked at.
+    pub fn unread(&mut self) -> Vec<Event> {
+        self.events.drain(..).collect()
+    }
+
+    /// Reads until the server has closed the connection.
+    pub async fn ending(&mut self) -> Ending {
+        let reading = async {
+            let mut disconnected = false;
+            while let Some(packet) = self.packet().await {
+                disconnected |= packet == Packet::Disconnected;
+                self.keep(packet);
+            }
+            disconnected
+        };
+        let disconnected = soon("the end of the connection", reading).await;
+        let events = self.unread();
+        Ending {
+            events,
+            disconnected,
+        }
+    }
+
+    /// The next packet, heartbeats included (they are answered); `None` at the end.
+    pub async fn packet(&mut self) -> Option<Packet> {
+        loop {
+            let frame = match self.frames.pop_front() {
+                Some(frame) => frame,
+                None => self.wire.receive().await?,
+            };
+            let Some(packet) = self.codec.decode(frame) else {
+                continue;
+            };
+            if packet == Packet::Ping {
+                self.send(vec![Frame::from("3")]).await;
+            }
+            return Some(packet);
+        }
+    }
+
+    /// Reads one packet and keeps what it carries. `false` at the end.
+    async fn advance(&mut self) -> bool {
+        match self.packet().await {
+            Some(packet) => {
+                self.keep(packet);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn keep(&mut self, packet: Packet) {
+        match packet {
+            Packet::Event(event) => self.events.push_back(event),
+            Packet::Answer(id, answer) => {
+                assert!(self.answered.insert(id), "answer {id} came twice");
+                self.answers.insert(id, answer);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The world as a client that only listens sees it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use server_core::protocol::batch;
+
+use crate::Event;
+
+/// Begins with a snapshot, applies events, and remembers what happened how often.
+#[derive(Debug, Clone)]
+pub struct Mirror {
+    players: BTreeMap<String, Value>,
+    chat: Vec<Value>,
+    /// The ids of `player:joined` events, in order.
+    pub joined: Vec<String>,
+    /// The ids of `player:left` events, in order.
+    pub left: Vec<String>,
+    /// The contents of `chat:message` events, in order.
+    pub heard: Vec<String>,
+    /// How many updates were applied, by either event.
+    pub updates: usize,
+}
+
+impl Mirror {
+    /// The world of a snapshot.
+    pub fn of(snapshot: &Value) -> Self {
+        let players = snapshot["players"].as_array().expect("players");
+        Self {
+            players: players.iter().map(|p| (id(p), p.clone())).collect(),
+            chat: snapshot["chat"].as_array().expect("chat").clone(),
+            joined: Vec::new(),
+            left: Vec::new(),
+            heard: Vec::new(),
+            updates: 0,
+        }
+    }
+
+    /// Applies one event as PROTOCOL.md tells a client to.
+    ///
+    /// # Panics
+    /// When the event breaks the contract: an update of nobody, a batch that does not decode.
+    pub fn apply(&mut self, event: &Event) {
+        let data = &event.data;
+        match event.name.as_str() {
+            "player:joined" => {
+                self.joined.push(id(data));
+                self.players.insert(id(data), data.clone());
+            }
+            "player:updated" => {
+                let known = self.players.insert(id(data), data.clone());
+                assert!(known.is_some(), "an update of an absent player: {data}");
+                self.updates += 1;
+            }
+            "players:updated" => self.apply_batch(&event.attachments[0]),
+            "player:left" => {
+                let known = self.players.remove(&id(data));
+                assert!(known.is_some(), "an absent player left: {data}");
+                self.left.push(id(data));
+            }
+            "chat:message" => {
+                self.heard
+                    .push(data["content"].as_str().unwrap().to_owned());
+                self.chat.push(data.clone());
+            }
+            other => panic!("a mirror does not know {other}"),
+        }
+    }
+
+    fn apply_batch(&mut self, bytes: &[u8]) {
+        for change in batch::decode(bytes).expect("a batch decodes") {
+            let Some(player) = self.players.get_mut(change.id.as_ref()) else {
+                continue;
+            };
+            self.updates += 1;
+            if let Some([x, y, z]) = change.position {
+                player["position"] = json!({ "x": x, "y": y, "z": z });
+            }
+            if let Some(animation) = &change.animation {
+                player["animation"] = json!(animation);
+            }
+            if let Some(name) = &change.name {
+                player["name"] = json!(name);
+            }
+            if let Some(metadata) = &change.metadata {
+                let new: Map<String, Value> = serde_json::from_str(metadata).expect("an object");
+                let known = player["metadata"].as_object_mut().expect("an object");
+                if change.full {
+                    known.clear();
+                }
+                known.extend(new);
+            }
+        }
+    }
+
+    /// One player as it is known now.
+    pub fn player(&self, id: &str) -> Option<&Value> {
+        self.players.get(id)
+    }
+
+    /// Fails unless this mirror shows what a fresh snapshot shows.
+    ///
+    /// # Panics
+    /// With the first difference.
+    pub fn assert_shows(&self, snapshot: &Value) {
+        let fresh = Self::of(snapshot);
+        for (id, player) in &fresh.players {
+            assert_eq!(self.players.get(id), Some(player), "player {id}");
+        }
+        let ids = |mirror: &Self| mirror.players.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(ids(self), ids(&fresh));
+        assert!(self.chat.ends_with(&fresh.chat), "the chat differs");
+    }
+
+    /// Whether this mirror shows the same players as a snapshot.
+    pub fn shows(&self, snapshot: &Value) -> bool {
+        self.players == Self::of(snapshot).players
+    }
+}
+
+fn id(player: &Value) -> String {
+    player["id"].as_str().expect("an id").to_owned()
+}

@@ -1,0 +1,53 @@
+//! One Engine.IO connection, whatever carries it.
+
+use bytes::Bytes;
+
+use crate::polling::Polling;
+use crate::websocket::WebSocket;
+
+/// One Engine.IO packet. Text begins with the packet's digit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Frame {
+    /// `0{...}`, `2`, `42[...]` and the like.
+    Text(String),
+    /// An attachment.
+    Binary(Bytes),
+}
+
+impl From<&str> for Frame {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// The connection is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Gone;
+
+pub(crate) enum Wire {
+    WebSocket(Box<WebSocket>),
+    Polling(Box<Polling>),
+}
+
+impl Wire {
+    /// Sends all frames in one breath. What arrives meanwhile is added to `arrived`, so that a
+    /// long breath never waits for itself.
+    pub(crate) async fn send(
+        &mut self,
+        frames: Vec<Frame>,
+        arrived: &mut Vec<Frame>,
+    ) -> Result<(), Gone> {
+        match self {
+            Self::WebSocket(socket) => socket.send(frames, arrived).await,
+            Self::Polling(polling) => polling.send(&frames).await,
+        }
+    }
+
+    /// The next frame; `None` when the connection is closed.
+    pub(crate) async fn receive(&mut self) -> Option<Frame> {
+        match self {
+            Self::WebSocket(socket) => socket.receive().await,
+            Self::Polling(polling) => polling.receive().await,
+        }
+    }
+}

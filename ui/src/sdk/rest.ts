@@ -1,0 +1,113 @@
+/**
+ * The REST side of the gateway: accounts and avatars. Answers are parsed, errors are values; nothing here throws.
+ *
+ * It knows `fetch` by its shape only and keeps no state but the bearer token of this tab, for gateways whose cookies do
+ * not reach the page.
+ */
+import type { Account, Appearance } from "../contract";
+import { fieldsOf, own, parseAccount, parseAppearance } from "./parse";
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Pick<Response, "ok" | "status" | "json">>;
+
+/** `message` is the server's sentence, empty when none came. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string };
+
+/** The proof that a guest's sockets are this browser's: login binds them to the account. */
+export interface GuestProof {
+  readonly guestToken?: string;
+}
+
+export interface Credentials extends GuestProof {
+  readonly email: string;
+  readonly password: string;
+}
+
+export class Rest {
+  private bearer: string | undefined;
+
+  constructor(
+    private readonly gateway: string,
+    private readonly fetch: Fetch,
+  ) {}
+
+  /** For the handshake of sockets opened after a login. */
+  get token(): string | undefined {
+    return this.bearer;
+  }
+
+  /** Who this browser is logged in as; `null` for nobody. */
+  session(): Promise<Answer<Account | null>> {
+    return this.call("GET", "/auth/session", undefined, (body) => accountIn(body) ?? null);
+  }
+
+  logIn(credentials: Credentials): Promise<Answer<Account>> {
+    return this.enter("/auth/login", credentials);
+  }
+
+  register(credentials: Credentials & { readonly username: string }): Promise<Answer<Account>> {
+    return this.enter("/auth/register", credentials);
+  }
+
+  async logOut(): Promise<Answer<true>> {
+    const answer = await this.call<true>("POST", "/auth/logout", {}, () => true);
+    if (answer.ok) this.bearer = undefined;
+    return answer;
+  }
+
+  /** The account's look; `null` when it has none yet. */
+  avatar(): Promise<Answer<Appearance | null>> {
+    return this.call("GET", "/avatars/me", undefined, (body) => avatarIn(body) ?? null);
+  }
+
+  keepAvatar(name: string, appearance: Appearance): Promise<Answer<true>> {
+    return this.call("PUT", "/avatars/me", { name, appearance }, () => true);
+  }
+
+  private enter(path: string, body: object): Promise<Answer<Account>> {
+    return this.call("POST", path, body, (answer) => {
+      const token = own(fieldsOf(answer) ?? {}, "token");
+      if (typeof token === "string") this.bearer = token;
+      return accountIn(answer);
+    });
+  }
+
+  private async call<T>(
+    method: string,
+    path: string,
+    body: object | undefined,
+    parse: (body: unknown) => T | undefined,
+  ): Promise<Answer<T>> {
+    try {
+      const response = await this.fetch(this.gateway + path, {
+        method,
+        credentials: "include",
+        headers: {
+          ...(body && { "Content-Type": "application/json" }),
+          ...(this.bearer !== undefined && { Authorization: `Bearer ${this.bearer}` }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      const answer: unknown = response.status === 204 ? {} : await response.json();
+      const value = response.ok ? parse(answer) : undefined;
+      return value === undefined ? { ok: false, message: messageIn(answer) } : { ok: true, value };
+    } catch {
+      return { ok: false, message: "" };
+    }
+  }
+}
+
+function accountIn(body: unknown): Account | undefined {
+  return parseAccount(own(fieldsOf(body) ?? {}, "user"));
+}
+
+function avatarIn(body: unknown): Appearance | undefined {
+  const avatar = fieldsOf(own(fieldsOf(body) ?? {}, "avatar"));
+  return avatar && parseAppearance(own(avatar, "appearance"));
+}
+
+function messageIn(body: unknown): string {
+  const message = own(fieldsOf(body) ?? {}, "message");
+  return typeof message === "string" ? message : "";
+}
