@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
-use super::sprites::image_url;
+use super::files::image_url;
 use super::{Assets, iso, now_ms};
 use crate::protocol::rest_assets::{Appearance, Avatar};
 use crate::storage::StoreError;

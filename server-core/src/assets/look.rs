@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::Assets;
 use super::avatars::layers;
-use super::sprites::image_url;
+use super::files::image_url;
 use super::starter::AVATAR_CATEGORY;
 use crate::protocol::Sprite;
 use crate::protocol::player::{APPEARANCE, APPEARANCE_LAYERS};

@@ -10,6 +10,7 @@ pub mod generator;
 
 mod atlas;
 mod avatars;
+mod files;
 mod look;
 mod metadata;
 mod png;
@@ -19,10 +20,11 @@ mod starter;
 mod tests;
 
 pub use avatars::{AvatarChange, AvatarError, PutAvatar};
+pub use files::SpriteFile;
 pub use look::AvatarLook;
 pub use metadata::{MetadataError, default_metadata};
 pub use png::{MAX_SIDE, MAX_UPLOAD_BYTES, PngError, SheetImage};
-pub use sprites::{MAX_SPRITES, NewSprite, SpriteChange, SpriteError, SpriteFile};
+pub use sprites::{MAX_SPRITES, NewSprite, SpriteChange, SpriteError};
 pub use starter::{AVATAR_CATEGORY, STARTER_SET, Starter};
 
 use crate::protocol::SpriteAtlas;

@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
+use super::files::image_url;
 use super::generator::{Look, sheet_metadata};
 use super::metadata::{self, MetadataError};
 use super::png::SheetImage;
@@ -14,8 +15,6 @@ use crate::storage::StoreError;
 
 /// Most sprites a world may have: the atlas is part of every snapshot.
 pub const MAX_SPRITES: usize = 200;
-/// Characters of the checksum that an image's address carries.
-const VERSION_CHARS: usize = 12;
 
 /// A sprite to be stored, its words already checked.
 #[derive(Debug, Clone)]
@@ -58,23 +57,6 @@ pub enum SpriteError {
 impl From<sqlx::Error> for SpriteError {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(StoreError(error))
-    }
-}
-
-/// An image as it is served.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpriteFile {
-    /// The PNG.
-    pub png: Vec<u8>,
-    /// SHA-256 of it, in hex.
-    pub checksum: String,
-}
-
-impl SpriteFile {
-    /// What `?v=` of this image's address holds.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        version(&self.checksum)
     }
 }
 
@@ -205,22 +187,6 @@ impl Assets {
         self.finish_change(tx).await?;
         Ok(Some(sprite(&row)?))
     }
-
-    /// The image of a sprite.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn sprite_file(&self, id: &str) -> Result<Option<SpriteFile>, StoreError> {
-        let row = sqlx::query("SELECT image, checksum FROM sprites WHERE id = $1")
-            .bind(id)
-            .fetch_optional(self.database.pool())
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(SpriteFile {
-            png: row.try_get("image")?,
-            checksum: row.try_get("checksum")?,
-        }))
-    }
 }
 
 /// Every sprite, in order of creation.
@@ -266,16 +232,6 @@ pub(super) async fn insert(
         metadata,
         created_at: iso(created_at),
     })
-}
-
-/// Where an image is served. The checksum makes every image's address its own, so that browsers may
-/// keep it for good.
-pub(super) fn image_url(id: &str, checksum: &str) -> String {
-    format!("/static/sprites/{id}.png?v={}", version(checksum))
-}
-
-fn version(checksum: &str) -> &str {
-    checksum.get(..VERSION_CHARS).unwrap_or(checksum)
 }
 
 fn sprite(row: &AnyRow) -> Result<Sprite, sqlx::Error> {
