@@ -31,8 +31,16 @@ broken, 3 the load test itself was too slow for its numbers to count, 4 the serv
 /// The command, without the flags of the knobs.
 pub(super) fn command() -> Command {
     let flag = |name: &'static str| Arg::new(name).long(name);
-    let limit = |name| flag(name).value_parser(value_parser!(Limit)).value_name("TIME");
-    let file = |name| flag(name).value_parser(value_parser!(PathBuf)).value_name("FILE");
+    let limit = |name| {
+        flag(name)
+            .value_parser(value_parser!(Limit))
+            .value_name("TIME")
+    };
+    let file = |name| {
+        flag(name)
+            .value_parser(value_parser!(PathBuf))
+            .value_name("FILE")
+    };
     Command::new("load-test")
         .about("Load a server with many clients and measure it")
         .after_help(EXIT_CODES)
@@ -174,7 +182,10 @@ fn code(report: &Report, stopped_by: Option<Signal>) -> u8 {
     }
 }
 
-fn copied<T: Clone + Copy + Send + Sync + 'static>(arguments: &ArgMatches, name: &str) -> Option<T> {
+fn copied<T: Clone + Copy + Send + Sync + 'static>(
+    arguments: &ArgMatches,
+    name: &str,
+) -> Option<T> {
     arguments.get_one::<T>(name).copied()
 }
 

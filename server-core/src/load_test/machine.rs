@@ -118,8 +118,11 @@ fn holds_any(pid: u32, sockets: &[String]) -> bool {
         return false;
     };
     let is_one = |path: &Path| {
-        std::fs::read_link(path)
-            .is_ok_and(|link| sockets.iter().any(|socket| link.as_os_str() == socket.as_str()))
+        std::fs::read_link(path).is_ok_and(|link| {
+            sockets
+                .iter()
+                .any(|socket| link.as_os_str() == socket.as_str())
+        })
     };
     files.flatten().any(|file| is_one(&file.path()))
 }

@@ -63,9 +63,7 @@ async fn drive(
         // A name may have addresses where nobody listens; the others need not try them again.
         target.addresses = vec![address];
     }
-    let server = plan
-        .server_pid
-        .or_else(|| listener_of(&target.addresses));
+    let server = plan.server_pid.or_else(|| listener_of(&target.addresses));
     let mut machine = Machine::new(server);
     machine.look(0);
     let started_at = chrono::Utc::now();
@@ -85,7 +83,8 @@ async fn drive(
         machine,
         on_second,
     };
-    run.ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    run.ticks
+        .set_missed_tick_behavior(MissedTickBehavior::Delay);
     run.ticks.tick().await;
 
     let end = shared.started + shared.plan.knobs.duration;

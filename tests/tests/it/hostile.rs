@@ -291,7 +291,7 @@ async fn raw_bytes_are_not_our_protocol() {
                    Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     let garbage: Vec<u8> = (0..4096_u32)
-        .map(|n| (n * 2_654_435_761 >> 24) as u8)
+        .map(|n| ((n * 2_654_435_761) >> 24) as u8)
         .collect();
     for head in [
         "",

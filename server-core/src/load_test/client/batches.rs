@@ -76,8 +76,6 @@ fn resolve(
 ) -> Option<Change> {
     let sender = names.index(id)?;
     let [x, _, z] = position?;
-    let update = recorder
-        .deliveries
-        .resolve(sender, sequence::code(x, z)?)?;
+    let update = recorder.deliveries.resolve(sender, sequence::code(x, z)?)?;
     Some(Change { sender, update })
 }

@@ -217,7 +217,7 @@ impl Bot {
         };
         let last = next >= shared.started + shared.plan.knobs.duration;
         let ask = last || number.is_multiple_of(shared.plan.ack_every);
-        let ack = ask.then(|| self.next_ack);
+        let ack = ask.then_some(self.next_ack);
         let packet = wire::event(events::PLAYER_UPDATE, Some(&update), ack);
         let now = shared.now();
         let counts_from = shared.recorder.borrow_mut().sent(self.index, due_us, now);
@@ -429,7 +429,12 @@ impl Bot {
                 .set(self.shared.awaited.get().saturating_sub(unanswered));
             if expected {
                 for (_, asked, _) in &self.asked {
-                    recorder.error(self.index, now, "no-answer", &format!("no ack of {asked:?}"));
+                    recorder.error(
+                        self.index,
+                        now,
+                        "no-answer",
+                        &format!("no ack of {asked:?}"),
+                    );
                 }
             }
         }

@@ -70,7 +70,10 @@ pub(super) enum Incoming {
     Joined(Seen),
     Left(String),
     Ack(i64, Answer),
-    Terminated { code: String, message: String },
+    Terminated {
+        code: String,
+        message: String,
+    },
     Disconnected,
     /// Something this client has no use for.
     Other,
@@ -116,7 +119,9 @@ pub(super) fn quick_update(packet: &str) -> Option<(&str, Flat)> {
 /// A JSON string without escapes, and what follows it.
 fn plain_string(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix('"')?;
-    let end = rest.bytes().position(|byte| byte == b'"' || byte == b'\\')?;
+    let end = rest
+        .bytes()
+        .position(|byte| byte == b'"' || byte == b'\\')?;
     let (string, rest) = rest.split_at(end);
     Some((string, rest.strip_prefix('"')?))
 }

@@ -33,7 +33,9 @@ fn row(second: &Second) -> String {
     ];
     let counts = counts.iter().map(u64::to_string);
     let latencies = [&second.join, &second.update, &second.fanout, &second.age];
-    let latencies = latencies.into_iter().flat_map(|it| percentiles(it.as_ref()));
+    let latencies = latencies
+        .into_iter()
+        .flat_map(|it| percentiles(it.as_ref()));
     let processes = &second.processes;
     let shares = [
         cell(processes.generator_cpu_percent),

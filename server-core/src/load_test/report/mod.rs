@@ -7,10 +7,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::plan::Plan;
-use super::thresholds::{Thresholds, Verdict};
 use super::stats::{
     Connections, DeliveryCounts, Errors, Latency, Missing, Point, Recorder, Second, Summary,
 };
+use super::thresholds::{Thresholds, Verdict};
 
 /// Share of a core above which the load test itself may have been the slow part.
 const GENERATOR_LIMIT_PERCENT: f64 = 90.0;
@@ -188,11 +188,18 @@ impl Report {
                 cpu_percent,
                 cpu_us_per_delivery: (steady.delivered > 0)
                     .then(|| round3(steady.server_us / steady.delivered as f64)),
-                memory_peak_bytes: recorder.seconds.iter().filter_map(memory).max().unwrap_or(0),
+                memory_peak_bytes: recorder
+                    .seconds
+                    .iter()
+                    .filter_map(memory)
+                    .max()
+                    .unwrap_or(0),
             });
         Self {
             version: env!("CARGO_PKG_VERSION"),
-            started_at: facts.started_at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            started_at: facts
+                .started_at
+                .to_rfc3339_opts(SecondsFormat::Millis, true),
             plan: Knobs::of(plan),
             ended: facts.ended,
             valid: invalid_because.is_empty(),

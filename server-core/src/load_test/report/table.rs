@@ -53,9 +53,15 @@ impl Report {
 
 fn latencies(report: &Report) -> String {
     let mut table = Table::new();
-    table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
-        .set_header(["Latency, ms", "p50", "p90", "p95", "p99", "max", "samples"]);
+    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header([
+        "Latency, ms",
+        "p50",
+        "p90",
+        "p95",
+        "p99",
+        "max",
+        "samples",
+    ]);
     let rows = [
         ("Join to ack", &report.latency.join),
         ("Update to ack", &report.latency.update),
@@ -102,7 +108,11 @@ fn counts(report: &Report) -> String {
         ),
         (
             "Updates",
-            format!("{} sent, {} acks", grouped(totals.sent), grouped(totals.acks)),
+            format!(
+                "{} sent, {} acks",
+                grouped(totals.sent),
+                grouped(totals.acks)
+            ),
         ),
         (
             "Deliveries",
@@ -135,7 +145,11 @@ fn counts(report: &Report) -> String {
         ),
         (
             "Bytes",
-            format!("{} in, {} out", bytes(totals.bytes_in), bytes(totals.bytes_out)),
+            format!(
+                "{} in, {} out",
+                bytes(totals.bytes_in),
+                bytes(totals.bytes_out)
+            ),
         ),
     ];
     if let Some(server) = &report.server {

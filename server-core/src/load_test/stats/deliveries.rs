@@ -163,7 +163,10 @@ impl Deliveries {
             return;
         };
         let number = sequence::unwrap(code, newest).unwrap_or_default();
-        if let Some(known) = self.receivers[receiver as usize].known.get_mut(sender as usize) {
+        if let Some(known) = self.receivers[receiver as usize]
+            .known
+            .get_mut(sender as usize)
+        {
             match *known {
                 UNKNOWN => self.counts.joined += 1,
                 _ => self.counts.joined_doubled += 1,
@@ -174,7 +177,10 @@ impl Deliveries {
 
     /// A `player:left` arrived.
     pub(crate) fn heard_left(&mut self, receiver: u32, sender: u32) {
-        if let Some(known) = self.receivers[receiver as usize].known.get_mut(sender as usize) {
+        if let Some(known) = self.receivers[receiver as usize]
+            .known
+            .get_mut(sender as usize)
+        {
             match *known {
                 UNKNOWN => self.counts.left_doubled += 1,
                 _ => self.counts.left += 1,
@@ -246,9 +252,15 @@ impl Deliveries {
     pub(crate) fn missing(&self) -> Missing {
         let mut missing = Missing::default();
         for (receiver, row) in self.watching_receivers() {
-            for (sender, known) in self.senders.iter().zip(&row.known).enumerate().filter_map(
-                |(index, pair)| (index != receiver && !pair.0.uncertain).then_some(pair),
-            ) {
+            for (sender, known) in
+                self.senders
+                    .iter()
+                    .zip(&row.known)
+                    .enumerate()
+                    .filter_map(|(index, pair)| {
+                        (index != receiver && !pair.0.uncertain).then_some(pair)
+                    })
+            {
                 match (*known, sender.gone) {
                     (UNKNOWN, false) if sender.joined => missing.joined += 1,
                     (UNKNOWN, _) => {}

@@ -55,7 +55,11 @@ mod tests {
     fn all_are_counted_and_the_first_ten_are_kept() {
         let mut errors = Errors::default();
         for client in 0..25 {
-            let kind = if client % 5 == 0 { "connect" } else { "protocol" };
+            let kind = if client % 5 == 0 {
+                "connect"
+            } else {
+                "protocol"
+            };
             errors.push(ErrorSample {
                 at_s: 0.0,
                 client,

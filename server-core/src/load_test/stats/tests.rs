@@ -58,7 +58,10 @@ fn a_gap_is_coalesced_and_waits_for_the_state_that_replaced_it() {
     assert_eq!((counts.received, counts.coalesced), (1, 2));
     recorder.end_second(1000 * MS, Processes::default());
     let second = recorder.seconds.last().unwrap();
-    let (fanout, age) = (second.fanout.as_ref().unwrap(), second.age.as_ref().unwrap());
+    let (fanout, age) = (
+        second.fanout.as_ref().unwrap(),
+        second.age.as_ref().unwrap(),
+    );
     assert_eq!((fanout.count, fanout.max_ms.round() as u64), (3, 210));
     assert_eq!((age.count, age.max_ms.round() as u64), (1, 10));
 }
