@@ -181,6 +181,8 @@ async fn large_events_are_refused_and_larger_ones_end_the_connection() {
     }
 }
 
+/// JSON that is well formed and still no payload of ours. What is not even JSON ends the connection
+/// in the Socket.IO layer, as on the reference server (`broken_packets_cost_their_own...`).
 #[tokio::test]
 async fn what_does_not_parse_is_refused_by_its_number() {
     async fn check(server: &TestServer, frames: Vec<Frame>) {
@@ -198,11 +200,8 @@ async fn what_does_not_parse_is_refused_by_its_number() {
             text(&format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000))),
         )
         .await;
-        check(&server, text(&"[".repeat(20_000))).await;
-        check(&server, text("{\"a\":")).await;
         check(&server, text("{\"x\":1e999}")).await;
         check(&server, text("\"\\ud800\"")).await;
-        check(&server, text("NaN")).await;
         let attachment = vec![
             Frame::Text(format!(
                 r#"451-77["{event}",{{"_placeholder":true,"num":0}}]"#
@@ -225,6 +224,9 @@ async fn broken_packets_cost_their_own_connection_at_most() {
         "42{",
         "42[]",
         "42[1]",
+        "4277[\"player:join\",{\"a\":",
+        "4277[\"player:join\",NaN]",
+        "4277[\"player:join\",[[[[[[[[",
         "42[null]",
         "42[{}]",
         "42\"x\"",
@@ -344,6 +346,7 @@ async fn a_second_connect_on_a_live_session_leaves_no_ghost() {
 #[tokio::test]
 async fn a_connect_after_a_disconnect_on_the_same_transport_is_a_new_session() {
     let server = TestServer::with(|config| {
+        without_rate_limits(config);
         config.session.slow_consumer_timeout = std::time::Duration::from_secs(1);
     })
     .await;
