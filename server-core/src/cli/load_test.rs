@@ -18,15 +18,15 @@ use tokio_util::sync::CancellationToken;
 use super::signals::{Signal, Signals};
 
 /// The run counts and a threshold was broken.
-const THRESHOLD_BROKEN: u8 = 2;
+const THRESHOLD_BROKEN: u8 = 3;
 /// The load test itself was too slow for the numbers to count.
-const INVALID: u8 = 3;
+const INVALID: u8 = 4;
 /// The server vanished during the run.
-const TARGET_LOST: u8 = 4;
+const TARGET_LOST: u8 = 5;
 
-const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the run could not start, 2 a threshold was \
-broken, 3 the load test itself was too slow for its numbers to count, 4 the server vanished, \
-130 or 143 stopped by a signal.";
+const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the run could not start, 2 wrong usage, \
+3 a threshold was broken, 4 the load test itself was too slow for its numbers to count, \
+5 the server vanished, 130 or 143 stopped by a signal.";
 
 /// The command, without the flags of the knobs.
 pub(super) fn command() -> Command {
