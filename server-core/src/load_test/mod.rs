@@ -15,6 +15,8 @@ mod report;
 mod runner;
 mod sequence;
 pub mod stats;
+#[cfg(test)]
+mod tests;
 mod thresholds;
 
 pub use client::ConnectError;
