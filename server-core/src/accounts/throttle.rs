@@ -167,11 +167,14 @@ fn forget_the_fullest(buckets: &mut HashMap<Key, Bucket>, now: Instant) {
     let middle = missing.len() / 2;
     let (_, median, _) = missing.select_nth_unstable_by(middle, f64::total_cmp);
     let median = *median;
-    let mut keep = MAX_BUCKETS / 2;
+    // Many buckets miss exactly as much as the median; they share what the emptier ones leave.
+    let emptier = missing.iter().filter(|gap| **gap > median).count();
+    let mut keep_equal = (MAX_BUCKETS / 2).saturating_sub(emptier);
     buckets.retain(|key, bucket| {
-        let kept = keep > 0 && gap(key, bucket, now) >= median;
-        keep -= usize::from(kept);
-        kept
+        let missing = gap(key, bucket, now);
+        let equal = missing.total_cmp(&median).is_eq() && keep_equal > 0;
+        keep_equal -= usize::from(equal);
+        equal || missing > median
     });
 }
 

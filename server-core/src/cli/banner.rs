@@ -17,6 +17,11 @@ pub(super) fn text(config: &Config, bound: SocketAddr) -> String {
     )
 }
 
+/// How the first host's account is made; printed while there is none.
+pub(super) const NO_HOST: &str = "\nNo account runs this world yet. Make the host's with\n  \
+    comutiny-server user add --username NAME --email EMAIL --role host --password-stdin\n\
+    while the server runs, then type a password and press Enter.\n";
+
 fn lines(world: &str, public_url: Option<&str>, links: &[IpAddr], bound: SocketAddr) -> String {
     let mut out = format!("\n{world} is open.\n\n");
     // Writing to a string cannot fail.

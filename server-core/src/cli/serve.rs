@@ -23,6 +23,9 @@ pub(super) async fn run(loaded: &Loaded) -> anyhow::Result<ExitCode> {
         "{}",
         banner::text(&loaded.config, server.local_addr())
     )?;
+    if server.setup_token().is_some() {
+        write!(io::stdout(), "{}", banner::NO_HOST)?;
+    }
 
     let (close, closing) = oneshot::channel();
     let mut serving = Box::pin(server.run(async move { closing.await.unwrap_or(Closing::Drain) }));

@@ -108,8 +108,15 @@ impl LiveSockets {
         road
     }
 
+    /// A link of this session is gone. The road stays while another link uses it: after a
+    /// disconnect the same transport may connect again, under the same id, before the old link
+    /// has been dropped.
     pub(super) fn forget(&self, sid: Sid, road: &Arc<Road>) {
+        const MAP_AND_CALLER: usize = 2;
         let mut roads = self.roads.lock();
+        if Arc::strong_count(road) > MAP_AND_CALLER {
+            return;
+        }
         if roads
             .get(&sid)
             .is_some_and(|current| Arc::ptr_eq(current, road))

@@ -181,31 +181,30 @@ async fn large_events_are_refused_and_larger_ones_end_the_connection() {
     }
 }
 
+/// JSON that is well formed and still no payload of ours. What is not even JSON ends the connection
+/// in the Socket.IO layer, as on the reference server (`broken_packets_cost_their_own...`).
 #[tokio::test]
 async fn what_does_not_parse_is_refused_by_its_number() {
     async fn check(server: &TestServer, frames: Vec<Frame>) {
         let mut client = server.onlooker().await;
         client.send(frames).await;
-        assert_eq!(client.answer(1).await["code"], "invalid-payload");
+        assert_eq!(client.answer(77).await["code"], "invalid-payload");
         client.join("unharmed").await;
         client.call_bare("player:leave").await;
     }
     let server = TestServer::start().await;
     for event in CLIENT_EVENTS {
-        let text = |payload: &str| vec![Frame::Text(format!(r#"421["{event}",{payload}]"#))];
+        let text = |payload: &str| vec![Frame::Text(format!(r#"4277["{event}",{payload}]"#))];
         check(
             &server,
             text(&format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000))),
         )
         .await;
-        check(&server, text(&"[".repeat(20_000))).await;
-        check(&server, text("{\"a\":")).await;
         check(&server, text("{\"x\":1e999}")).await;
         check(&server, text("\"\\ud800\"")).await;
-        check(&server, text("NaN")).await;
         let attachment = vec![
             Frame::Text(format!(
-                r#"451-1["{event}",{{"_placeholder":true,"num":0}}]"#
+                r#"451-77["{event}",{{"_placeholder":true,"num":0}}]"#
             )),
             Frame::Binary(Bytes::from_static(&[0, 159, 255])),
         ];
@@ -215,7 +214,7 @@ async fn what_does_not_parse_is_refused_by_its_number() {
 
 #[tokio::test]
 async fn broken_packets_cost_their_own_connection_at_most() {
-    let server = TestServer::start().await;
+    let server = TestServer::with(without_rate_limits).await;
     let mut witness = Witness::of(&server).await;
     let open = "999-[\"player:join\",{\"_placeholder\":true,\"num\":0}]";
     let texts = [
@@ -225,6 +224,9 @@ async fn broken_packets_cost_their_own_connection_at_most() {
         "42{",
         "42[]",
         "42[1]",
+        "4277[\"player:join\",{\"a\":",
+        "4277[\"player:join\",NaN]",
+        "4277[\"player:join\",[[[[[[[[",
         "42[null]",
         "42[{}]",
         "42\"x\"",
@@ -291,7 +293,7 @@ async fn raw_bytes_are_not_our_protocol() {
                    Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     let garbage: Vec<u8> = (0..4096_u32)
-        .map(|n| ((n * 2_654_435_761) >> 24) as u8)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect();
     for head in [
         "",
@@ -344,6 +346,7 @@ async fn a_second_connect_on_a_live_session_leaves_no_ghost() {
 #[tokio::test]
 async fn a_connect_after_a_disconnect_on_the_same_transport_is_a_new_session() {
     let server = TestServer::with(|config| {
+        without_rate_limits(config);
         config.session.slow_consumer_timeout = std::time::Duration::from_secs(1);
     })
     .await;
@@ -368,7 +371,12 @@ async fn a_connect_after_a_disconnect_on_the_same_transport_is_a_new_session() {
         // It lives on: longer than a client that takes nothing would.
         let alive = std::time::Instant::now();
         while alive.elapsed() < std::time::Duration::from_secs(3) {
-            assert_eq!(client.call("player:update", json!({})).await["ok"], true);
+            assert_eq!(
+                client
+                    .call("player:update", json!({"animation": "walk"}))
+                    .await["ok"],
+                true
+            );
             onlooker.expect("player:updated").await;
         }
         client.call_bare("player:leave").await;
@@ -427,7 +435,11 @@ async fn a_flood_is_refused_and_then_ended() {
 
 #[tokio::test]
 async fn a_rate_limit_passes_and_takes_nothing_from_others() {
-    let server = TestServer::with(|config| config.rates.chat.burst = 3.0).await;
+    let server = TestServer::with(|config| {
+        config.rates.chat.burst = 3.0;
+        config.rates.flood_refusals = u32::MAX;
+    })
+    .await;
     let mut ada = server.player("ada").await;
     let mut answers = Vec::new();
     for _ in 0..10 {
