@@ -21,6 +21,6 @@ mod thresholds;
 
 pub use client::ConnectError;
 pub use plan::{Mode, Plan};
-pub use report::{Ended, Report};
+pub use report::{ChartError, Drawing, Ended, Report, Theme};
 pub use runner::run;
 pub use thresholds::{Limit, Thresholds, Verdict};

@@ -1,6 +1,5 @@
 //! One player: joins, moves at its times, leaves, disconnects, and writes down what it sees.
 
-use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -13,12 +12,10 @@ use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
-use super::batches::Batches;
 use super::connect::Socket;
-use super::wire::{self, Answer, Incoming, Seen};
-use crate::load_test::plan::{Names, Plan};
+use super::shared::{Phase, Shared};
+use super::wire;
 use crate::load_test::sequence;
-use crate::load_test::stats::Recorder;
 use crate::protocol::events;
 
 /// A join without an answer for so long has failed.
@@ -30,51 +27,9 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Messages read before timers get their turn.
 const READS_PER_TURN: usize = 128;
 
-/// What all clients do at the moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Phase {
-    /// Join and move.
-    Play,
-    /// Stand still and receive what is on its way.
-    Settle,
-    /// Give the player up and watch the others go.
-    Leave,
-    /// Disconnect.
-    Close,
-}
-
-/// What the clients of a run share. All run on one thread.
-pub(crate) struct Shared {
-    pub(crate) plan: Plan,
-    pub(crate) names: Names,
-    pub(crate) recorder: RefCell<Recorder>,
-    pub(crate) started: Instant,
-    batches: RefCell<Batches>,
-    /// Acks that are awaited, over all clients.
-    pub(crate) awaited: Cell<u64>,
-}
-
-impl Shared {
-    pub(crate) fn new(plan: Plan) -> Self {
-        Self {
-            names: plan.names(),
-            recorder: RefCell::new(Recorder::new(plan.clients())),
-            started: Instant::now(),
-            batches: RefCell::default(),
-            awaited: Cell::new(0),
-            plan,
-        }
-    }
-
-    /// Microseconds since the start of the run.
-    pub(crate) fn now(&self) -> u64 {
-        self.started.elapsed().as_micros() as u64
-    }
-}
-
 /// What an ack is for.
 #[derive(Debug, Clone, Copy)]
-enum Asked {
+pub(super) enum Asked {
     Join,
     Update,
     Leave,
@@ -82,7 +37,7 @@ enum Asked {
 
 /// How far a bot has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     Joining,
     Joined,
     Left,
@@ -96,17 +51,17 @@ enum Step {
 
 /// One client from its connection on.
 pub(crate) struct Bot {
-    index: u32,
+    pub(super) index: u32,
     socket: Socket,
-    shared: Rc<Shared>,
-    state: State,
+    pub(super) shared: Rc<Shared>,
+    pub(super) state: State,
     /// Acks to come, oldest first: id, what for, emitted when.
-    asked: VecDeque<(i64, Asked, u64)>,
+    pub(super) asked: VecDeque<(i64, Asked, u64)>,
     next_ack: i64,
     /// When the next update is due, or until when the join may take.
-    timer: Pin<Box<Sleep>>,
+    pub(super) timer: Pin<Box<Sleep>>,
     /// The next binary message is a batch.
-    batch_follows: bool,
+    pub(super) batch_follows: bool,
     unflushed: bool,
 }
 
@@ -248,7 +203,7 @@ impl Bot {
 
     /// Hands a packet to the socket. It never waits: what the network does not take stays in the
     /// socket's buffer, up to its limit.
-    fn send(&mut self, packet: String) -> Result<(), String> {
+    pub(super) fn send(&mut self, packet: String) -> Result<(), String> {
         self.shared.recorder.borrow_mut().bytes_out(packet.len());
         self.unflushed = true;
         Pin::new(&mut self.socket)
@@ -283,128 +238,8 @@ impl Bot {
         self.timer.as_mut().poll(cx).map(|()| Step::Timer)
     }
 
-    fn receive(&mut self, message: &Message) -> Result<(), String> {
-        let now = self.shared.now();
-        self.shared.recorder.borrow_mut().bytes_in(message.len());
-        match message {
-            Message::Text(text) => self.on_text(text, now),
-            Message::Binary(bytes) if self.batch_follows => {
-                self.batch_follows = false;
-                self.on_batch(bytes, now);
-                Ok(())
-            }
-            Message::Close(_) => Err("the server closed the connection".to_owned()),
-            _ => Ok(()),
-        }
-    }
-
-    fn on_batch(&mut self, bytes: &bytes::Bytes, now: u64) {
-        let mut recorder = self.shared.recorder.borrow_mut();
-        let mut batches = self.shared.batches.borrow_mut();
-        match batches.read(bytes, &self.shared.names, &recorder) {
-            Ok(changes) => {
-                for change in changes {
-                    recorder.received((self.index, change.sender), change.update, now);
-                }
-            }
-            Err(error) => recorder.error(self.index, now, "protocol", &error.to_string()),
-        }
-    }
-
-    fn on_text(&mut self, packet: &str, now: u64) -> Result<(), String> {
-        let quick = wire::quick_update(packet);
-        if let Some((id, position)) = quick {
-            self.on_update(id, position, now);
-            return Ok(());
-        }
-        let mut recorder = self.shared.recorder.borrow_mut();
-        let names = &self.shared.names;
-        let player = |seen: &Seen| Some((names.index(&seen.id)?, code(seen.position)?));
-        match wire::read(packet) {
-            Incoming::Ping => {
-                drop(recorder);
-                return self.send(wire::PONG.to_owned());
-            }
-            Incoming::Updated(seen) => {
-                drop(recorder);
-                self.on_update(&seen.id, seen.position, now);
-            }
-            Incoming::Batch => self.batch_follows = true,
-            Incoming::Snapshot(players) => {
-                let players = players.iter().filter_map(player);
-                recorder.deliveries.snapshot(self.index, players);
-            }
-            Incoming::Joined(seen) => {
-                if let Some((sender, code)) = player(&seen) {
-                    recorder.deliveries.heard_joined(self.index, sender, code);
-                }
-            }
-            Incoming::Left(id) => {
-                if let Some(sender) = names.index(&id) {
-                    recorder.deliveries.heard_left(self.index, sender);
-                }
-            }
-            Incoming::Ack(id, answer) => {
-                drop(recorder);
-                return self.on_ack(id, &answer, now);
-            }
-            Incoming::Terminated { code, message } => {
-                let kind = format!("terminated: {code}");
-                recorder.error(self.index, now, &kind, &message);
-            }
-            Incoming::Disconnected => return Err("the server disconnected the client".to_owned()),
-            Incoming::Broken(why) => recorder.error(self.index, now, "protocol", &why),
-            Incoming::Other => {}
-        }
-        Ok(())
-    }
-
-    fn on_update(&self, id: &str, position: wire::Flat, now: u64) {
-        let Some((sender, code)) = self.shared.names.index(id).zip(code(position)) else {
-            return;
-        };
-        let mut recorder = self.shared.recorder.borrow_mut();
-        if let Some(update) = recorder.deliveries.resolve(sender, code) {
-            recorder.received((self.index, sender), update, now);
-        }
-    }
-
-    fn on_ack(&mut self, id: i64, answer: &Answer, now: u64) -> Result<(), String> {
-        let mut recorder = self.shared.recorder.borrow_mut();
-        let place = self.asked.iter().position(|(asked, ..)| *asked == id);
-        let Some((_, asked, emitted)) = place.and_then(|place| self.asked.remove(place)) else {
-            recorder.error(self.index, now, "protocol", "an ack nobody asked for");
-            return Ok(());
-        };
-        self.shared.awaited.set(self.shared.awaited.get() - 1);
-        if !answer.ok {
-            let kind = format!("refused: {}", answer.code);
-            recorder.error(self.index, now, &kind, &answer.message);
-            recorder.deliveries.uncertain(self.index);
-            return match asked {
-                Asked::Join => Err(format!("the join was refused: {}", answer.message)),
-                Asked::Update | Asked::Leave => Ok(()),
-            };
-        }
-        match asked {
-            Asked::Join => {
-                recorder.joined(self.index, emitted, now);
-                self.state = State::Joined;
-                drop(recorder);
-                let first = self.first_update();
-                self.timer.as_mut().reset(first);
-            }
-            Asked::Update => recorder.acknowledged(emitted, now),
-            Asked::Leave => {
-                recorder.left(self.index);
-                self.state = State::Left;
-            }
-        }
-        Ok(())
-    }
-
     /// The first of this bot's moments that is still to come.
-    fn first_update(&self) -> Instant {
+    pub(super) fn first_update(&self) -> Instant {
         let plan = &self.shared.plan;
         let interval = plan.knobs.update_interval.as_nanos().max(1);
         let start = self.shared.started + plan.offset(self.index);
@@ -443,8 +278,4 @@ impl Bot {
             let _ = timeout(CLOSE_TIMEOUT, self.socket.close(None)).await;
         }
     }
-}
-
-fn code(position: wire::Flat) -> Option<u64> {
-    sequence::code(position.x, position.z)
 }

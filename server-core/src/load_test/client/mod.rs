@@ -7,8 +7,11 @@
 mod batches;
 mod bot;
 mod connect;
+mod receive;
+mod shared;
 mod wire;
 
-pub(super) use bot::{Bot, Phase, Shared};
+pub(super) use bot::Bot;
 pub use connect::ConnectError;
 pub(super) use connect::{Target, connect};
+pub(super) use shared::{Phase, Shared};

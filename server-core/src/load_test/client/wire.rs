@@ -42,7 +42,8 @@ pub(super) fn connect_error(packet: &str) -> String {
 pub(super) fn event(name: &str, payload: Option<&impl Serialize>, ack: Option<i64>) -> String {
     let value = match payload {
         Some(payload) => CommonParser.encode_value(payload, Some(name)),
-        None => CommonParser.encode_value(&(), Some(name)),
+        // An empty tuple of arguments; a unit would become a null.
+        None => CommonParser.encode_value(&[(); 0], Some(name)),
     };
     // Our own payloads are plain structs, which serialise.
     let Ok(value) = value else {
@@ -162,16 +163,15 @@ pub(super) fn read(packet: &str) -> Incoming {
 }
 
 fn named(value: &Value) -> Incoming {
-    let name = CommonParser.read_event(value).unwrap_or_default();
-    let Some(text) = value.as_str() else {
-        return Incoming::Other;
+    let (Ok(name), Some(text)) = (CommonParser.read_event(value), value.as_str()) else {
+        return Incoming::Broken("an event without a name".to_owned());
     };
     let read = match name {
         events::WORLD_STATE => payload(text).map(|it: Snapshot| Incoming::Snapshot(it.players)),
         events::PLAYER_JOINED => payload(text).map(Incoming::Joined),
         events::PLAYER_UPDATED => payload(text).map(Incoming::Updated),
         events::PLAYER_LEFT => payload(text).map(|it: Gone| Incoming::Left(it.id)),
-        events::SESSION_TERMINATED => payload(text).map(|it: Answer2| Incoming::Terminated {
+        events::SESSION_TERMINATED => payload(text).map(|it: End| Incoming::Terminated {
             code: it.code,
             message: it.message,
         }),
@@ -191,7 +191,7 @@ struct Gone {
 }
 
 #[derive(Deserialize)]
-struct Answer2 {
+struct End {
     code: String,
     message: String,
 }
@@ -208,5 +208,69 @@ fn ack(body: &str) -> Incoming {
     match (id.parse(), answer) {
         (Ok(id), Ok(answer)) => Incoming::Ack(id, answer),
         _ => Incoming::Broken("an ack that cannot be read".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UPDATE: &str = r#"42["player:updated",{"id":"load-1-0007","name":"Player 7","position":{"x":3.25,"y":0,"z":-4},"animation":"idle","metadata":{}}]"#;
+
+    #[test]
+    fn the_quick_way_reads_what_the_slow_one_reads() {
+        let (id, position) = quick_update(UPDATE).unwrap();
+        let Incoming::Updated(seen) = read(UPDATE) else {
+            panic!("not an update");
+        };
+        assert_eq!((id, position), (seen.id.as_str(), seen.position));
+        assert_eq!(position, Flat { x: 3.25, z: -4.0 });
+    }
+
+    #[test]
+    fn other_spellings_take_the_slow_way_and_mean_the_same() {
+        let reordered = r#"42["player:updated",{"position":{"z":-4,"y":0,"x":3.25},"id":"a"}]"#;
+        let escaped = r#"42["player:updated",{"id":"a","name":"\"position\":{\"x\":1","position":{"x":3.25,"y":0,"z":-4}}]"#;
+        for packet in [reordered, escaped] {
+            assert_eq!(quick_update(packet), None);
+            let expected = Seen {
+                id: "a".to_owned(),
+                position: Flat { x: 3.25, z: -4.0 },
+            };
+            assert_eq!(read(packet), Incoming::Updated(expected));
+        }
+    }
+
+    #[test]
+    fn packets() {
+        let check = |packet: &str, expected: Incoming| assert_eq!(read(packet), expected);
+        check("2", Incoming::Ping);
+        check("41", Incoming::Disconnected);
+        let batch = r#"451-["players:updated",{"_placeholder":true,"num":0}]"#;
+        check(batch, Incoming::Batch);
+        let left = r#"42["player:left",{"id":"a"}]"#;
+        check(left, Incoming::Left("a".to_owned()));
+        let joined = r#"4312[{"ok":true,"state":{"players":[]},"player":{}}]"#;
+        let answer = Answer {
+            ok: true,
+            ..Answer::default()
+        };
+        check(joined, Incoming::Ack(12, answer));
+        check(r#"42["chat:message",{}]"#, Incoming::Other);
+        for broken in ["43x", "43", r#"42["player:left",7]"#, "42{", "4"] {
+            assert!(matches!(read(broken), Incoming::Broken(_)), "{broken}");
+        }
+    }
+
+    #[test]
+    fn events_are_written_as_the_protocol_wants_them() {
+        let leave = event(events::PLAYER_LEAVE, None::<&()>, Some(3));
+        assert_eq!(leave, r#"423["player:leave"]"#);
+        let chat = event(
+            "chat:message",
+            Some(&serde_json::json!({"content": "hi"})),
+            None,
+        );
+        assert_eq!(chat, r#"42["chat:message",{"content":"hi"}]"#);
     }
 }

@@ -43,8 +43,9 @@ fn a_faultless_server_gets_a_faultless_report() {
     assert_eq!((deliveries.received, deliveries.coalesced), (totals.due, 0));
     assert_eq!((deliveries.duplicated, deliveries.reordered), (0, 0));
     assert_eq!((deliveries.stray, deliveries.left_doubled), (0, 0));
-    // Each of the four hears of the later ones, and everybody hears of everybody's end.
-    assert_eq!((deliveries.joined, deliveries.left), (6, 12));
+    // Who connected between another's connect and join hears of that join as well.
+    assert!((6..=12).contains(&deliveries.joined), "{deliveries:?}");
+    assert_eq!((deliveries.joined_doubled, deliveries.left), (0, 12));
     assert_eq!(totals.missing, Missing::default());
     let last = report.seconds.last().unwrap();
     assert!(last.at_s >= 1.2, "{last:?}");

@@ -1,0 +1,51 @@
+//! What the clients of a run share. All run on one thread.
+
+use std::cell::{Cell, RefCell};
+
+use tokio::time::Instant;
+
+use super::batches::Batches;
+use crate::load_test::plan::{Names, Plan};
+use crate::load_test::stats::Recorder;
+
+/// What all clients do at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Join and move.
+    Play,
+    /// Stand still and receive what is on its way.
+    Settle,
+    /// Give the player up and watch the others go.
+    Leave,
+    /// Disconnect.
+    Close,
+}
+
+/// What the clients of a run share. All run on one thread.
+pub(crate) struct Shared {
+    pub(crate) plan: Plan,
+    pub(crate) names: Names,
+    pub(crate) recorder: RefCell<Recorder>,
+    pub(crate) started: Instant,
+    pub(super) batches: RefCell<Batches>,
+    /// Acks that are awaited, over all clients.
+    pub(crate) awaited: Cell<u64>,
+}
+
+impl Shared {
+    pub(crate) fn new(plan: Plan) -> Self {
+        Self {
+            names: plan.names(),
+            recorder: RefCell::new(Recorder::new(plan.clients())),
+            started: Instant::now(),
+            batches: RefCell::default(),
+            awaited: Cell::new(0),
+            plan,
+        }
+    }
+
+    /// Microseconds since the start of the run.
+    pub(crate) fn now(&self) -> u64 {
+        self.started.elapsed().as_micros() as u64
+    }
+}
