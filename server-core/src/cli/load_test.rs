@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, BufRead as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use server_core::config::Loaded;
 use server_core::load_test::stats::Second;
-use server_core::load_test::{self, Ended, Limit, Mode, Plan, Report, Thresholds};
+use server_core::load_test::{self, Ended, Limit, Mode, Plan, Report, Theme, Thresholds};
 use tokio_util::sync::CancellationToken;
 
 use super::signals::{Signal, Signals};
@@ -83,6 +83,12 @@ pub(super) fn command() -> Command {
                 .help("Print each second as a line of JSON on standard error instead of a bar"),
         )
         .arg(file("csv").help("Write the seconds of the run to a CSV file"))
+        .arg(file("report").help("Write a report with charts to one HTML file"))
+        .arg(
+            file("charts")
+                .value_name("DIR")
+                .help("Write the charts to a directory, as SVG and PNG, dark and light"),
+        )
         .arg(
             flag("server-pid")
                 .value_parser(value_parser!(u32))
@@ -159,6 +165,12 @@ fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
     if let Some(path) = arguments.get_one::<PathBuf>("csv") {
         save(path, report.csv().as_bytes())?;
     }
+    if let Some(path) = arguments.get_one::<PathBuf>("report") {
+        save(path, report.html()?.as_bytes())?;
+    }
+    if let Some(directory) = arguments.get_one::<PathBuf>("charts") {
+        save_charts(directory, report)?;
+    }
     let mut out = io::stdout().lock();
     match arguments.get_flag("json") {
         true => writeln!(out, "{}", serde_json::to_string(report)?)?,
@@ -167,7 +179,24 @@ fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn save(path: &PathBuf, content: &[u8]) -> anyhow::Result<()> {
+fn save_charts(directory: &Path, report: &Report) -> anyhow::Result<()> {
+    fs::create_dir_all(directory)
+        .with_context(|| format!("{} cannot be made", directory.display()))?;
+    for theme in [Theme::Dark, Theme::Light] {
+        let file = |slug: &str, ending: &str| {
+            directory.join(format!("{slug}-{}.{ending}", theme.as_str()))
+        };
+        for drawing in report.charts(theme)? {
+            save(&file(drawing.slug, "svg"), drawing.standalone().as_bytes())?;
+        }
+        for (slug, image) in report.chart_images(theme)? {
+            save(&file(slug, "png"), &image)?;
+        }
+    }
+    Ok(())
+}
+
+fn save(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     fs::write(path, content).with_context(|| format!("{} cannot be written", path.display()))
 }
 

@@ -51,6 +51,8 @@ pub struct Verdict {
     pub threshold: &'static str,
     /// Whether it was kept.
     pub passed: bool,
+    /// The limit in milliseconds, when it is a duration.
+    pub limit_ms: Option<f64>,
     /// What was asked and what came: `41.2 ms, at most 50 ms`.
     pub detail: String,
 }
@@ -76,6 +78,7 @@ impl Thresholds {
         let errors = self.max_errors.map(|limit| Verdict {
             threshold: "max-errors",
             passed: report.errors.total <= limit,
+            limit_ms: None,
             detail: format!("{} errors, at most {limit}", report.errors.total),
         });
         durations.chain(errors).collect()
@@ -87,6 +90,7 @@ fn duration(threshold: &'static str, limit: f64, measured: Option<f64>) -> Verdi
     Verdict {
         threshold,
         passed: measured.is_some_and(|measured| measured <= limit),
+        limit_ms: Some(limit),
         detail: format!("{measured_text}, at most {limit} ms"),
     }
 }

@@ -1,8 +1,14 @@
 //! What a run found, as one value that every output is made from.
 
+mod charts;
 mod csv;
+mod html;
+mod sums;
 mod table;
+#[cfg(test)]
+mod tests;
 
+pub use charts::{ChartError, Drawing, Theme};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
@@ -11,12 +17,7 @@ use super::stats::{
     Connections, DeliveryCounts, Errors, Latency, Missing, Point, Recorder, Second, Summary,
 };
 use super::thresholds::{Thresholds, Verdict};
-
-/// Share of a core above which the load test itself may have been the slow part.
-const GENERATOR_LIMIT_PERCENT: f64 = 90.0;
-
-/// Share of late sends above which a run does not count.
-const LATE_LIMIT: f64 = 0.01;
+use sums::{Steady, doubts, round3, totals};
 
 /// How a run came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -250,92 +251,4 @@ impl Knobs {
             ack_every: plan.ack_every,
         }
     }
-}
-
-/// The part of a run in which all clients were in and moving.
-#[derive(Debug, Default)]
-struct Steady {
-    seconds: f64,
-    delivered: u64,
-    server_us: f64,
-    generator_percent: Option<f64>,
-    server_percent: Option<f64>,
-}
-
-impl Steady {
-    /// Without a second in which all were there, everything until the end of the updates counts.
-    fn of(plan: &Plan, rows: &[Second]) -> Self {
-        let end = plan.knobs.duration.as_secs_f64() + 0.1;
-        let clients = u64::from(plan.clients());
-        let length = |index: usize| match index {
-            0 => rows[0].at_s,
-            _ => rows[index].at_s - rows[index - 1].at_s,
-        };
-        let full = |index: &usize| {
-            let before = index.checked_sub(1).map(|before| rows[before].clients);
-            before == Some(clients) && rows[*index].clients == clients
-        };
-        let playing = (0..rows.len()).filter(|index| rows[*index].at_s <= end);
-        let mut chosen: Vec<usize> = playing.clone().filter(full).collect();
-        if chosen.is_empty() {
-            chosen = playing.collect();
-        }
-        let seconds: f64 = chosen.iter().map(|index| length(*index)).sum();
-        let mean = |value: fn(&Second) -> Option<f64>| {
-            let weighted: Option<f64> = chosen
-                .iter()
-                .map(|index| Some(value(&rows[*index])? * length(*index)))
-                .sum();
-            weighted.filter(|_| seconds > 0.0).map(|sum| sum / seconds)
-        };
-        let server = mean(|row| row.processes.server_cpu_percent);
-        let round1 = |value: f64| (value * 10.0).round() / 10.0;
-        Self {
-            seconds,
-            delivered: chosen.iter().map(|index| rows[*index].delivered).sum(),
-            server_us: server.unwrap_or_default() / 100.0 * seconds * 1e6,
-            generator_percent: mean(|row| row.processes.generator_cpu_percent).map(round1),
-            server_percent: server.map(round1),
-        }
-    }
-}
-
-fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> Totals {
-    let deliveries = recorder.deliveries.counts;
-    let due = deliveries.received + deliveries.coalesced + missing.updates;
-    let share = deliveries.received as f64 / due as f64 * 100.0;
-    Totals {
-        sent: recorder.sums.sent,
-        acks: recorder.sums.acks,
-        due,
-        deliveries,
-        missing,
-        delivered_per_second: (steady.delivered as f64 / steady.seconds.max(0.001)).round(),
-        delivered_percent: (due > 0).then(|| round3(share)),
-        bytes_in: recorder.sums.bytes_in,
-        bytes_out: recorder.sums.bytes_out,
-    }
-}
-
-/// Reasons to believe that the load test, and not the server, was measured.
-fn doubts(generator: &Generator, sent: u64) -> Vec<String> {
-    let mut reasons = Vec::new();
-    if let Some(percent) = generator.cpu_percent
-        && percent > GENERATOR_LIMIT_PERCENT
-    {
-        reasons.push(format!(
-            "the load test used {percent:.0} % of its core; use fewer clients or another machine"
-        ));
-    }
-    if generator.late_sends as f64 > sent as f64 * LATE_LIMIT {
-        reasons.push(format!(
-            "{} of {sent} updates were sent over 10 ms late; this machine is too busy",
-            generator.late_sends
-        ));
-    }
-    reasons
-}
-
-fn round3(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
 }

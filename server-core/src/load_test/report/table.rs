@@ -29,7 +29,7 @@ impl Report {
         parts.join("\n\n") + "\n"
     }
 
-    fn headline(&self) -> String {
+    pub(super) fn headline(&self) -> String {
         let plan = &self.plan;
         let seconds = |ms: u64| ms as f64 / 1000.0;
         let moving = match plan.update_interval_ms {
@@ -53,28 +53,28 @@ impl Report {
 
 fn latencies(report: &Report) -> String {
     let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header([
-        "Latency, ms",
-        "p50",
-        "p90",
-        "p95",
-        "p99",
-        "max",
-        "samples",
-    ]);
+    let header = ["Latency, ms", "p50", "p90", "p95", "p99", "max", "samples"];
+    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header(header);
+    for (name, cells) in latency_rows(report) {
+        table.add_row(std::iter::once(name.to_owned()).chain(cells));
+    }
+    align(&mut table);
+    table.to_string()
+}
+
+/// Name, p50, p90, p95, p99, max and number of samples of each distribution.
+pub(super) fn latency_rows(report: &Report) -> [(&'static str, [String; 6]); 4] {
     let rows = [
         ("Join to ack", &report.latency.join),
         ("Update to ack", &report.latency.update),
         ("Fan-out", &report.latency.fanout),
         ("Age of states", &report.latency.age),
     ];
-    for (name, distribution) in rows {
+    rows.map(|(name, distribution)| {
         let cells = distribution.summary.as_ref().map(summary_cells);
-        let cells = cells.unwrap_or_else(|| std::array::from_fn(|_| "-".to_owned()));
-        table.add_row(std::iter::once(name.to_owned()).chain(cells));
-    }
-    align(&mut table);
-    table.to_string()
+        let none = || std::array::from_fn(|_| "-".to_owned());
+        (name, cells.unwrap_or_else(none))
+    })
 }
 
 fn summary_cells(summary: &Summary) -> [String; 6] {
@@ -90,6 +90,16 @@ fn summary_cells(summary: &Summary) -> [String; 6] {
 }
 
 fn counts(report: &Report) -> String {
+    let mut table = Table::new();
+    table.load_preset(NOTHING);
+    for (name, text) in facts(report) {
+        table.add_row([name.to_owned(), text]);
+    }
+    table.to_string()
+}
+
+/// What was counted, a name and a line each.
+pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
     let (totals, connections) = (&report.totals, &report.connections);
     let (arrived, missing) = (&totals.deliveries, &totals.missing);
     let percent = |value: Option<f64>| value.map_or("-".to_owned(), |it| format!("{it:.2} %"));
@@ -176,12 +186,7 @@ fn counts(report: &Report) -> String {
             generator.late_sends
         ),
     ));
-    let mut table = Table::new();
-    table.load_preset(NOTHING);
-    for (name, text) in rows {
-        table.add_row([name.to_owned(), text]);
-    }
-    table.to_string()
+    rows
 }
 
 fn errors(report: &Report) -> String {

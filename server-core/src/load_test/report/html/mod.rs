@@ -1,0 +1,124 @@
+//! The report as one self-contained page: no script, no font, no image from elsewhere.
+//!
+//! Both colour schemes are in it, and the reader's system chooses. The numbers are in it a second
+//! time as JSON, so that a kept page can be compared with a later run.
+
+mod sections;
+
+use std::fmt::{self, Write as _};
+
+use super::charts::font_face;
+use super::{ChartError, Ended, Report, Theme};
+
+const STYLE: &str = include_str!("style.css");
+
+impl Report {
+    /// The whole page.
+    ///
+    /// # Errors
+    /// When a chart could not be drawn.
+    pub fn html(&self) -> Result<String, ChartError> {
+        let mut page = String::with_capacity(256 * 1024);
+        // Writing to a string cannot fail.
+        let _ = self.write_page(&mut page, &self.figures()?);
+        Ok(page)
+    }
+
+    fn write_page(&self, page: &mut String, figures: &str) -> fmt::Result {
+        let title = format!(
+            "Load test, {} {} clients",
+            self.plan.clients, self.plan.mode
+        );
+        write!(
+            page,
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"dark light\">\n\
+             <title>{}</title>\n<style>\n{}\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
+            Escaped(&title),
+            font_face(),
+        )?;
+        write!(
+            page,
+            "<header>\n<p class=\"brand\">CoMutiNy</p>\n<h1>Load test</h1>\n<p>{}</p>\n\
+             <p class=\"quiet\">Started <time>{}</time>, version {}</p>\n</header>\n",
+            Escaped(&self.headline()),
+            Escaped(&self.started_at),
+            Escaped(self.version),
+        )?;
+        sections::verdicts(page, self)?;
+        sections::figures_at_a_glance(page, self)?;
+        page.push_str(figures);
+        sections::latencies(page, self)?;
+        sections::counts(page, self)?;
+        sections::errors(page, self)?;
+        sections::seconds(page, self)?;
+        page.push_str("</main>\n");
+        self.write_json(page)?;
+        page.push_str("</body>\n</html>\n");
+        Ok(())
+    }
+
+    fn figures(&self) -> Result<String, ChartError> {
+        let dark = self.charts(Theme::Dark)?;
+        let light = self.charts(Theme::Light)?;
+        let mut out = String::from("<section class=\"charts\" aria-label=\"Charts\">\n");
+        for (dark, light) in dark.into_iter().zip(light) {
+            // Writing to a string cannot fail.
+            let _ = write!(
+                out,
+                "<figure role=\"img\" aria-label=\"{}\">\n<div class=\"dark\">{}</div>\n\
+                 <div class=\"light\">{}</div>\n</figure>\n",
+                Escaped(&dark.description),
+                dark.svg,
+                light.svg,
+            );
+        }
+        out.push_str("</section>\n");
+        Ok(out)
+    }
+
+    fn write_json(&self, page: &mut String) -> fmt::Result {
+        let json = serde_json::to_string(self).unwrap_or_default();
+        // Within a script element only `<` can end it.
+        let json = json.replace('<', "\\u003c");
+        writeln!(
+            page,
+            "<script type=\"application/json\" id=\"run\">{json}</script>"
+        )
+    }
+
+    /// Whether the page has to say that something is wrong.
+    fn has_trouble(&self) -> bool {
+        !self.valid || !self.passed() || self.ended == Ended::TargetLost
+    }
+}
+
+/// Text within HTML, or within an attribute in double quotes.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
+            match character {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                other => f.write_char(other)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_a_server_stays_text() {
+        let shown = Escaped("<b onclick=\"x\">&").to_string();
+        assert_eq!(shown, "&lt;b onclick=&quot;x&quot;&gt;&amp;");
+    }
+}
