@@ -1,7 +1,8 @@
 //! The server from outside: one binary, a module for each promise.
 //!
 //! `contract` and `chat` are the protocol document as tests, `wire` its words as snapshots;
-//! `identity` and `takeover` are who may be whom; `order`, `crowd` and `coalescing` are what
+//! `identity` and `takeover` are who may be whom;
+//! `moderation` is what a host's commands do to the world; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `shutdown` is the end. The harness is this package's library.
 #![expect(
@@ -18,6 +19,7 @@ mod crowd;
 mod floods;
 mod hostile;
 mod identity;
+mod moderation;
 mod order;
 mod shutdown;
 mod slow;
