@@ -18,6 +18,9 @@ pub(crate) type Socket = WebSocketStream<TcpStream>;
 /// A server that has not answered by then does not count as reachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Number of the error "too many open files" on Unix systems.
+const EMFILE: i32 = 24;
+
 /// Bytes read at once. Small, because a thousand sockets have one each.
 const READ_BUFFER: usize = 16 * 1024;
 
@@ -39,6 +42,11 @@ pub enum ConnectError {
     /// Nobody listens there.
     #[error("Nothing answers at {0}: is the server running? ({1})")]
     Unreachable(String, std::io::Error),
+    /// This process may not open another socket.
+    #[error(
+        "This machine allows too few open files for so many clients: raise them with ulimit -n"
+    )]
+    TooManyFiles,
     /// An answer, but no websocket.
     #[error("{0} answers, but not as a Socket.IO server ({1})")]
     NotSocketIo(String, String),
@@ -95,7 +103,10 @@ pub(crate) async fn connect(target: &Target, auth: &str) -> Result<Socket, Conne
 
 async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, ConnectError> {
     let authority = &target.authority;
-    let unreachable = |error| ConnectError::Unreachable(authority.clone(), error);
+    let unreachable = |error: std::io::Error| match error.raw_os_error() {
+        Some(EMFILE) => ConnectError::TooManyFiles,
+        _ => ConnectError::Unreachable(authority.clone(), error),
+    };
     let tcp = TcpStream::connect(&target.addresses[..])
         .await
         .map_err(unreachable)?;

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""`make bench`: what a delivered update costs the server, beside the limit of the kernel.
+
+A release server is pinned to the first core, the load test to the second. Every case runs for
+plain and batch clients, against the server and against `raw_writer`, which writes the same bytes
+and knows nothing. Rounds alternate between the cases, so that a busy minute of the machine does
+not fall on one of them. Writes a table with medians and spread.
+
+    run.py [--rounds 5] [--seconds 10] [--only 200x10] [--out FILE]
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+SERVER_CORE, LOAD_CORE = "0", "1"
+PORT = 4790
+# Clients and updates per second of each; 0 stands still.
+CASES = [(50, 1), (200, 10), (500, 10), (1000, 5), (1000, 0)]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--seconds", type=int, default=10, help="with all clients in")
+    options.add_argument("--only", help="one case, such as 200x10")
+    options.add_argument("--out", type=Path, default=ROOT / "target" / "bench.md")
+    options = options.parse_args()
+    cases = [case for case in CASES if options.only in (None, name(case))]
+    if not cases:
+        sys.exit(f"no such case; there are {', '.join(map(name, CASES))}")
+    if os.cpu_count() < 2:
+        sys.exit("this needs two cores: one for the server, one for the load")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 8192)), hard))
+    subprocess.run(
+        ["cargo", "build", "--release", "--locked", "-p", "server-core",
+         "--bin", "comutiny-server", "--example", "raw_writer"],
+        cwd=ROOT, check=True)  # fmt: skip
+
+    runs = {}
+    for round_number in range(options.rounds):
+        for case in cases:
+            for mode in ("plain", "batch"):
+                for target in ("server", "raw"):
+                    if target == "raw" and case[1] == 0:
+                        continue
+                    report = measure(case, mode, target, options.seconds)
+                    runs.setdefault((case, mode, target), []).append(report)
+                    note(round_number, case, mode, target, report)
+    table = render(runs, cases, options)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(table)
+    print(table)
+
+
+def name(case):
+    clients, rate = case
+    return f"{clients}x{rate}" if rate else f"{clients} idle"
+
+
+def measure(case, mode, target, seconds):
+    """One run against a fresh process; the load test's report with the memory before anybody came."""
+    clients, rate = case
+    with tempfile.TemporaryDirectory() as data:
+        process = start(case, mode, target, data)
+        try:
+            empty = resident(process.pid)
+            spawn_ms = 10
+            ramp_ms = clients * spawn_ms + 2000
+            command = [
+                "taskset", "-c", LOAD_CORE, release("comutiny-server"), "load-test", "--json",
+                "--load-target-url", f"http://127.0.0.1:{PORT}",
+                "--load-clients", str(clients),
+                "--load-spawn-interval-ms", str(spawn_ms),
+                "--load-duration-ms", str(ramp_ms + seconds * 1000),
+                "--load-update-interval-ms", str(1000 // rate if rate else 1000),
+                "--mode", mode, "--ack-every", "20", "--server-pid", str(process.pid),
+            ] + ([] if rate else ["--idle"])  # fmt: skip
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            if not done.stdout:
+                sys.exit(f"the load test said nothing: {done.stderr}")
+            report = json.loads(done.stdout)
+            report["emptyBytes"] = empty
+            report["load1"] = os.getloadavg()[0]
+            return report
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def start(case, mode, target, data):
+    clients, rate = case
+    if target == "raw":
+        command = [release("examples/raw_writer"), str(PORT), str(clients), str(rate), mode]
+    else:
+        command = [release("comutiny-server"), "serve", "--server-host", "127.0.0.1",
+                   "--server-port", str(PORT), "--data-dir", data, "--log", "warn"]  # fmt: skip
+    process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *command],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    for _ in range(200):
+        if process.poll() is not None:
+            sys.exit(f"{command[0]} ended at once; is port {PORT} free?")
+        try:
+            socket.create_connection(("127.0.0.1", PORT), timeout=1).close()
+            time.sleep(0.5)
+            return process
+        except OSError:
+            time.sleep(0.05)
+    sys.exit(f"{command[0]} does not listen")
+
+
+def release(path):
+    return str(ROOT / "target" / "release" / path)
+
+
+def resident(pid):
+    with open(f"/proc/{pid}/statm") as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize()
+
+
+def cost(case, report):
+    """Microseconds of the server's processor time per update that was due at another client."""
+    clients, rate = case
+    due = clients * (clients - 1) * rate
+    return report["server"]["cpuPercent"] * 1e4 / due
+
+
+def note(round_number, case, mode, target, report):
+    server = report["server"]
+    valid = "" if report["valid"] else f"  INVALID: {'; '.join(report['invalidBecause'])}"
+    each = server["cpuUsPerDelivery"] if target == "server" else cost(case, report) if case[1] else None
+    print(f"round {round_number + 1}, {name(case)} {mode} {target}: {server['cpuPercent']} % of a core, "
+          f"{each} us each{valid}", file=sys.stderr, flush=True)  # fmt: skip
+
+
+def spread(values):
+    """Median and range of what was measured."""
+    values = [value for value in values if value is not None]
+    if not values:
+        return "-"
+    low, middle, high = min(values), statistics.median(values), max(values)
+    digits = 3 if middle < 1 else 1
+    return f"{middle:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def render(runs, cases, options):
+    lines = [
+        f"Measured on {platform.machine()}, {cpu()}, {os.cpu_count()} cores, Linux {platform.release()}; "
+        f"server and load on a core each; {options.rounds} rounds, median (lowest to highest).",
+        "",
+        "| case | clients | CPU per delivery, us | raw writer, us | ratio | arrived, % | fan-out p50, ms "
+        "| fan-out p99, ms | age p99, ms | lost last states | doubled | load test, % | valid |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    idle = []
+    for case in cases:
+        for mode in ("plain", "batch"):
+            reports = runs[(case, mode, "server")]
+            if case[1] == 0:
+                each = [(it["server"]["memoryPeakBytes"] - it["emptyBytes"]) / case[0] / 1000
+                        for it in reports]  # fmt: skip
+                busy = [it["server"]["cpuPercent"] for it in reports]
+                idle.append(f"{case[0]} {mode} clients joined and standing still: {spread(each)} kB "
+                            f"of memory each at most, {spread(busy)} % of a core.")  # fmt: skip
+                continue
+            own = [it["server"]["cpuUsPerDelivery"] for it in reports]
+            raw = [cost(case, it) for it in runs[(case, mode, "raw")]]
+            ratio = statistics.median(own) / statistics.median(raw)
+            totals = [it["totals"] for it in reports]
+            latency = lambda kind, key: [  # noqa: E731
+                it["latency"][kind]["summary"][key] for it in reports]  # fmt: skip
+            cells = [
+                name(case), mode, spread(own), spread(raw), f"{ratio:.2f}",
+                spread([it["deliveredPercent"] for it in totals]),
+                spread(latency("fanout", "p50Ms")), spread(latency("fanout", "p99Ms")),
+                spread(latency("age", "p99Ms")),
+                str(max(it["missing"]["lastStates"] for it in totals)),
+                str(max(it["deliveries"]["duplicated"] for it in totals)),
+                spread([it["generator"]["cpuPercent"] for it in reports]),
+                f"{sum(it['valid'] for it in reports)} of {len(reports)}",
+            ]  # fmt: skip
+            lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines + [""] + idle) + "\n"
+
+
+def cpu():
+    with open("/proc/cpuinfo") as info:
+        models = [line.split(":", 1)[1].strip() for line in info if line.startswith("model name")]
+    return models[0] if models else "unknown processor"
+
+
+if __name__ == "__main__":
+    main()
