@@ -1,6 +1,7 @@
 //! One player: joins, moves at its times, leaves, disconnects, and writes down what it sees.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -33,6 +34,16 @@ pub(super) enum Asked {
     Join,
     Update,
     Leave,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Join => "join",
+            Self::Update => "update",
+            Self::Leave => "leave",
+        })
+    }
 }
 
 /// How far a bot has come.
@@ -263,13 +274,10 @@ impl Bot {
                 .awaited
                 .set(self.shared.awaited.get().saturating_sub(unanswered));
             if expected {
-                for (_, asked, _) in &self.asked {
-                    recorder.error(
-                        self.index,
-                        now,
-                        "no-answer",
-                        &format!("no ack of {asked:?}"),
-                    );
+                for (_, asked, emitted) in &self.asked {
+                    let seconds = *emitted as f64 / 1e6;
+                    let what = format!("no ack of the {asked} sent at {seconds:.1} s");
+                    recorder.error(self.index, now, "no-answer", &what);
                 }
             }
         }
