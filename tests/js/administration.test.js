@@ -231,6 +231,21 @@ describe("administration", () => {
     assert.equal(reading.status, 200, "reading is the business of CORS");
   });
 
+  test("the page is served with its guards, and /admin leads to /admin/", async () => {
+    const page = await fetch(`${server.url}/`);
+    assert.equal(page.status, 200);
+    assert.match(page.headers.get("content-type"), /^text\/html/);
+    assert.match(page.headers.get("content-security-policy"), /default-src 'self'/);
+    const html = await page.text();
+    for (const [, file] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
+      assert.match(file, /^\/ui\//, "built files never collide with REST");
+      assert.equal((await fetch(server.url + file)).status, 200, file);
+    }
+    const admin = await fetch(`${server.url}/admin`, { redirect: "manual" });
+    assert.deepEqual([admin.status, admin.headers.get("location")], [308, "/admin/"]);
+    assert.equal((await fetch(`${server.url}/ui/nothing.js`)).status, 404);
+  });
+
   test("the administration answers under names of this machine only", async () => {
     const status = (path, host) =>
       new Promise((resolve, reject) => {
@@ -292,6 +307,7 @@ describe("the operator's commands", () => {
     const before = await server.account("before");
     await server.cli(["backup", copy]);
     await fails(["backup", copy], "", /exist/);
+    await fails(["restore", copy], "", /stop the server/);
     const later = await server.account("later");
     await server.end("SIGTERM");
     await fails(["restore", join(server.dataDir, "missing.sqlite")], "", /missing\.sqlite/);

@@ -149,6 +149,40 @@ for (const [name, transports] of Object.entries(TRANSPORTS)) {
       await event(looker, "player:updated", (it) => it.id === "odd" && it.name.length === 100);
     });
 
+    test("hostile payloads are answered in words, without an ack too, and the connection stays", async () => {
+      const socket = await enter("patient");
+      const nested = (levels) => (levels === 0 ? 1 : [nested(levels - 1)]);
+      const blob = Buffer.from("bytes");
+      for (const [event, payload, code] of [
+        ["player:join", blob, "invalid-payload"],
+        ["player:join", { playerId: 7 }, "invalid-player-id"],
+        ["player:join", { playerId: "x".repeat(129) }, "invalid-player-id"],
+        ["player:join", { playerId: "a\u200bb" }, "invalid-player-id"],
+        ["player:join", { playerId: " System " }, "reserved-id"],
+        ["player:join", { playerId: "patient", name: 7 }, "invalid-payload"],
+        ["player:join", { playerId: "patient", position: [1, 2, 3] }, "invalid-payload"],
+        ["player:join", { playerId: "patient", metadata: [] }, "invalid-payload"],
+        ["player:update", null, "invalid-payload"],
+        ["player:update", { metadata: { blob } }, "invalid-payload"],
+        ["player:update", { metadata: { nested: nested(20) } }, "metadata-too-large"],
+        ["player:update", { metadata: { nested: nested(600) } }, "invalid-payload"],
+        ["chat:message", "text", "invalid-payload"],
+        ["chat:message", { content: ["text"] }, "invalid-payload"],
+        ["", {}, "unknown-event"],
+        ["__proto__", {}, "unknown-event"],
+      ]) {
+        socket.emit(event, payload);
+        const answer = await ask(socket, event, payload);
+        const what = `${event} ${JSON.stringify(payload)?.slice(0, 60)}`;
+        assert.equal(answer.code, code, what);
+        assert.deepEqual(keys(answer), ["code", "message", "ok"], what);
+        assert.match(answer.message, /^[A-Z][^{}_`]*[.]$/, what);
+      }
+      const { player } = await ask(socket, "player:update", { animation: "calm" });
+      const untouched = { id: "patient", name: "patient", position: { x: 0, y: 0, z: 0 }, metadata: {} };
+      assert.deepEqual(player, { ...untouched, animation: "calm" }, "refusals change nothing");
+    });
+
     test("a long message is cut between visible characters", async () => {
       const socket = await enter("poet");
       const { message } = await ask(socket, "chat:message", { content: FAMILY.repeat(300) });

@@ -2,15 +2,26 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { io } from "socket.io-client";
 
-export const BIN = process.env.COMUTINY_SERVER_BIN;
+const BIN = serverBinary();
 const OPEN = /This computer\s+http:\/\/localhost:(\d+)\//;
+
+/** The program under test; a sentence when there is none. */
+function serverBinary() {
+  const built = (profile) => fileURLToPath(new URL(`../../target/${profile}/comutiny-server`, import.meta.url));
+  const given = process.env.COMUTINY_SERVER_BIN;
+  const places = given ? [resolve(given)] : [built("debug"), built("release")];
+  const found = places.find((place) => existsSync(place));
+  if (!found) throw new Error(`No server at ${places.join(" or ")}. Run: cargo build -p server-core`);
+  return found;
+}
 
 // A test that is cut short must not leave a server behind.
 const servers = new Set();
