@@ -6,159 +6,12 @@
 //! queued before the fence arrived is read when its answer is.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::io;
-use std::net::{IpAddr, SocketAddr};
 
-use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde_json::{Value, json};
-use tokio::net::{TcpSocket, TcpStream};
-use tokio_tungstenite::tungstenite::Error;
 
 use crate::codec::{self, Codec, Event, Packet};
-use crate::http::cookie_of;
-use crate::polling::Polling;
 use crate::soon;
-use crate::websocket::WebSocket;
 use crate::wire::{Frame, Wire};
-
-/// How to connect; nothing happens before [`Connect::open`].
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct Connect {
-    address: SocketAddr,
-    auth: Value,
-    headers: HeaderMap,
-    polling: bool,
-    receive_buffer: Option<u32>,
-    source: Option<IpAddr>,
-}
-
-impl Connect {
-    pub(crate) fn to(address: SocketAddr) -> Self {
-        Self {
-            address,
-            auth: json!({}),
-            headers: HeaderMap::new(),
-            polling: false,
-            receive_buffer: None,
-            source: None,
-        }
-    }
-
-    /// Sets a field of the handshake's `auth`.
-    pub fn auth(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.auth[key] = value.into();
-        self
-    }
-
-    /// Asks for batched updates.
-    pub fn batch(self) -> Self {
-        self.auth("features", json!(["batch"]))
-    }
-
-    /// Sends a header with every request.
-    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
-        self.headers.append(name, value.parse().expect("a header"));
-        self
-    }
-
-    /// Sends a cookie with every request.
-    pub fn cookie(self, name: &str, value: &str) -> Self {
-        self.header(header::COOKIE, &format!("{name}={value}"))
-    }
-
-    /// Uses long polling instead of a websocket.
-    pub fn polling(mut self) -> Self {
-        self.polling = true;
-        self
-    }
-
-    /// Keeps the kernel from reading ahead for a client that does not read.
-    pub fn receive_buffer(mut self, bytes: u32) -> Self {
-        self.receive_buffer = Some(bytes);
-        self
-    }
-
-    /// Comes from this address of the machine (websocket only).
-    pub fn from(mut self, source: IpAddr) -> Self {
-        self.source = Some(source);
-        self
-    }
-
-    /// Goes to this address of the machine.
-    pub fn at(mut self, address: IpAddr) -> Self {
-        self.address.set_ip(address);
-        self
-    }
-
-    /// Opens the transport only: no CONNECT is sent.
-    ///
-    /// # Errors
-    /// The status with which the handshake was refused.
-    pub async fn dial(&self) -> Result<Client, StatusCode> {
-        let opening = async {
-            if self.polling {
-                let (polling, headers) = Polling::open(self.address, &self.headers).await?;
-                return Ok((Wire::Polling(Box::new(polling)), headers));
-            }
-            let stream = dial(self.address, self.source, self.receive_buffer).await;
-            match WebSocket::open(stream, self.address, &self.headers).await {
-                Ok((socket, headers)) => Ok((Wire::WebSocket(Box::new(socket)), headers)),
-                Err(Error::Http(response)) => Err(response.status()),
-                Err(_) => Err(StatusCode::BAD_GATEWAY),
-            }
-        };
-        let (wire, headers) = soon("the handshake", opening).await?;
-        Ok(Client {
-            wire,
-            guest_cookie: cookie_of(&headers, "guest_token"),
-            codec: Codec::default(),
-            frames: VecDeque::new(),
-            events: VecDeque::new(),
-            answers: HashMap::new(),
-            answered: HashSet::new(),
-            next_ack: 0,
-        })
-    }
-
-    /// Opens the transport and enters the default namespace.
-    ///
-    /// # Panics
-    /// When the server lets nobody in.
-    pub async fn open(&self) -> Client {
-        let mut client = self.dial().await.expect("the handshake succeeds");
-        client.send(vec![self.hello()]).await;
-        loop {
-            match soon("CONNECT", client.packet()).await {
-                Some(Packet::Connected(_)) => return client,
-                Some(Packet::Open(_) | Packet::Ping) => {}
-                other => panic!("no CONNECT but {other:?}"),
-            }
-        }
-    }
-
-    /// The CONNECT packet with this `auth`.
-    pub fn hello(&self) -> Frame {
-        Frame::Text(format!("40{}", self.auth))
-    }
-}
-
-async fn dial(
-    address: SocketAddr,
-    source: Option<IpAddr>,
-    receive_buffer: Option<u32>,
-) -> io::Result<TcpStream> {
-    let socket = TcpSocket::new_v4()?;
-    if let Some(bytes) = receive_buffer {
-        socket.set_recv_buffer_size(bytes)?;
-    }
-    if let Some(source) = source {
-        socket.bind(SocketAddr::new(source, 0))?;
-    }
-    let stream = socket.connect(address).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
-}
 
 /// What a session's last moments looked like.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,14 +46,35 @@ pub struct Client {
     answers: HashMap<i64, Value>,
     answered: HashSet<i64>,
     next_ack: i64,
+    deaf: bool,
 }
 
 impl Client {
+    pub(crate) fn over(wire: Wire, guest_cookie: Option<String>) -> Self {
+        Self {
+            wire,
+            guest_cookie,
+            codec: Codec::default(),
+            frames: VecDeque::new(),
+            events: VecDeque::new(),
+            answers: HashMap::new(),
+            answered: HashSet::new(),
+            next_ack: 0,
+            deaf: false,
+        }
+    }
+
     /// Sends frames in one breath. A connection that is gone is no error: the reader notices.
     pub async fn send(&mut self, frames: Vec<Frame>) {
         let mut arrived = Vec::new();
         let _ = soon("room to send", self.wire.send(frames, &mut arrived)).await;
         self.frames.extend(arrived);
+    }
+
+    /// From now on reads events and forgets them unparsed: for people of a crowd who only act.
+    pub fn ignore_events(&mut self) {
+        self.deaf = true;
+        self.events.clear();
     }
 
     /// An event to be sent, with the number its answer will have.
@@ -325,6 +199,9 @@ impl Client {
                 Some(frame) => frame,
                 None => self.wire.receive().await?,
             };
+            if self.deaf && matches!(&frame, Frame::Text(text) if text.starts_with("42[")) {
+                continue;
+            }
             let Some(packet) = self.codec.decode(frame) else {
                 continue;
             };

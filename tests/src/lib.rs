@@ -12,6 +12,7 @@
 mod account;
 mod client;
 mod codec;
+mod connect;
 mod http;
 mod mirror;
 mod polling;
@@ -23,8 +24,9 @@ use std::future::Future;
 use std::time::Duration;
 
 pub use account::Account;
-pub use client::{Client, Connect, Ending};
+pub use client::{Client, Ending};
 pub use codec::{Event, Packet};
+pub use connect::Connect;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
 pub use server::{TestServer, without_rate_limits};

@@ -63,7 +63,7 @@ impl Mirror {
                     .push(data["content"].as_str().unwrap().to_owned());
                 self.chat.push(data.clone());
             }
-            other => panic!("a mirror does not know {other}"),
+            other => panic!("a mirror does not know {other}: {}", event.data),
         }
     }
 

@@ -99,6 +99,16 @@ impl Connection {
         Ok(pump(&mut outgoing))
     }
 
+    /// As [`Self::send`], for a frame that carries the world as it was at `revision`.
+    pub(crate) fn send_snapshot(&self, frame: Frame, revision: u64) -> Result<Pumped, Overflow> {
+        let mut outgoing = self.outgoing.lock();
+        let Some(outbox) = &mut outgoing.outbox else {
+            return Ok(Pumped::default());
+        };
+        outbox.push_snapshot(frame, revision)?;
+        Ok(pump(&mut outgoing))
+    }
+
     pub(crate) fn push_flush(&self, flush: &Arc<super::flush::Flush>) {
         if let Some(outbox) = &mut self.outgoing.lock().outbox {
             outbox.push_flush(flush);

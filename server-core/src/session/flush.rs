@@ -15,6 +15,8 @@ pub(crate) struct Flush {
     /// The binary attachment of `players:updated`, when somebody reads it.
     pub(crate) batch: Option<Bytes>,
     holders: HashSet<ConnectionId>,
+    /// Revision of the oldest change.
+    oldest: u64,
 }
 
 /// One changed player.
@@ -22,6 +24,8 @@ pub(crate) struct Flush {
 pub(crate) struct FlushEntry {
     pub(crate) id: PlayerId,
     pub(crate) holder: Option<ConnectionId>,
+    /// When it changed last; see [`WorldState::revision`].
+    pub(crate) revision: u64,
     /// The whole player, when somebody reads single updates.
     pub(crate) json: Option<Json>,
 }
@@ -36,7 +40,7 @@ pub(crate) struct Audience {
 impl Flush {
     /// Takes all pending changes out of the world. `None` when there are none.
     pub(crate) fn take(world: &mut WorldState, audience: Audience) -> Option<Self> {
-        let mut entries = Vec::with_capacity(world.changed_count());
+        let mut entries: Vec<FlushEntry> = Vec::with_capacity(world.changed_count());
         let mut encoder = audience.batch.then(BatchEncoder::default);
         world.drain_changes(|mut delta| {
             if let Some(encoder) = &mut encoder {
@@ -45,26 +49,36 @@ impl Flush {
             entries.push(FlushEntry {
                 id: delta.player.id.clone(),
                 holder: delta.holder.connection,
+                revision: delta.revision,
                 json: audience.plain.then(|| delta.json()),
             });
         });
         let batch = encoder.map(|mut encoder| encoder.finish());
-        let holders = entries
-            .iter()
-            .filter_map(|entry: &FlushEntry| entry.holder)
-            .collect();
-        (!entries.is_empty()).then_some(Self {
+        let holders = entries.iter().filter_map(|entry| entry.holder).collect();
+        let oldest = entries.iter().map(|entry| entry.revision).min()?;
+        Some(Self {
             entries,
             batch,
             holders,
+            oldest,
         })
     }
 
-    /// The changes a recipient has to hear of: all but its own.
-    pub(crate) fn entries_for(&self, recipient: ConnectionId) -> impl Iterator<Item = &FlushEntry> {
+    /// The changes a recipient has to hear of: all but its own and those that its last snapshot,
+    /// taken at revision `seen`, contained.
+    pub(crate) fn entries_for(
+        &self,
+        recipient: ConnectionId,
+        seen: u64,
+    ) -> impl Iterator<Item = &FlushEntry> {
         self.entries
             .iter()
-            .filter(move |entry| entry.holder != Some(recipient))
+            .filter(move |entry| entry.holder != Some(recipient) && entry.revision > seen)
+    }
+
+    /// Whether every change is newer than revision `seen`.
+    pub(crate) fn is_newer_than(&self, seen: u64) -> bool {
+        self.oldest > seen
     }
 
     /// How many deliveries the batch is to `recipient`; its own echo does not count.

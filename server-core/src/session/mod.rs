@@ -185,8 +185,9 @@ impl SessionManager {
         let overflow = {
             let mut live = self.shared.live.lock();
             let snapshot = live.world.snapshot();
+            let revision = live.world.revision();
             let overflow = connection
-                .send(Frame::event(names::WORLD_STATE, snapshot))
+                .send_snapshot(Frame::event(names::WORLD_STATE, snapshot), revision)
                 .is_err();
             live.subscribe(connection.clone());
             self.note_population(&live);

@@ -41,8 +41,9 @@ pub struct Database {
 #[error("the database failed: {0}")]
 pub struct StoreError(#[from] pub sqlx::Error);
 
-/// How long a query waits for a free connection before the store counts as unavailable.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a query waits for a free connection before the store counts as unavailable. Opening the
+/// first one counts too, which takes seconds on a machine that is busy building.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Database {
     /// Opens the database at `url`, creates the SQLite file (readable by its owner only) and its

@@ -36,6 +36,8 @@ pub struct Delta<'a> {
     pub player: &'a Player,
     /// Who holds it; its own connection needs no echo.
     pub holder: Holder,
+    /// The revision of the world with which the newest of these changes came.
+    pub revision: u64,
     pub(super) change: Change,
     pub(super) json: JsonSlot<'a>,
 }

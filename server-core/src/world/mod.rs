@@ -83,6 +83,7 @@ pub struct WorldState {
     players: HashMap<PlayerId, Record>,
     by_connection: HashMap<ConnectionId, PlayerId>,
     changed: Vec<PlayerId>,
+    revision: u64,
     chat: history::ChatHistory,
     parts: Parts,
 }
@@ -101,6 +102,7 @@ impl WorldState {
             players: HashMap::new(),
             by_connection: HashMap::new(),
             changed: Vec::new(),
+            revision: 0,
             chat: history::ChatHistory::new(chat_history),
             parts: Parts::new(info, atlas),
         }
@@ -160,11 +162,18 @@ impl WorldState {
             .get(&connection)
             .ok_or(WorldError::NotJoined)?;
         let record = self.players.get_mut(id).ok_or(WorldError::NotJoined)?;
-        if record.merge(patch, &self.limits)? {
+        if record.merge(patch, &self.limits, self.revision + 1)? {
             self.changed.push(id.clone());
         }
+        self.revision += 1;
         self.parts.touch();
         Ok(record)
+    }
+
+    /// Grows with every update; what a snapshot taken now contains is not newer.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Merges a repeated join of the player the connection already holds. Unlike

@@ -15,6 +15,7 @@ pub struct Record {
     pub(super) holder: Holder,
     json: Option<Json>,
     change: Change,
+    changed_at: u64,
 }
 
 impl Record {
@@ -24,6 +25,7 @@ impl Record {
             holder,
             json: None,
             change: Change::default(),
+            changed_at: 0,
         }
     }
 
@@ -43,10 +45,12 @@ impl Record {
         &mut self,
         patch: PlayerPatch,
         limits: &PayloadLimits,
+        revision: u64,
     ) -> Result<bool, DetailsTooLarge> {
         let was_clean = self.change.is_empty();
         merge::apply(&mut self.player, patch, limits, &mut self.change)?;
         self.json = None;
+        self.changed_at = revision;
         Ok(was_clean && !self.change.is_empty())
     }
 
@@ -62,6 +66,7 @@ impl Record {
         Some(Delta {
             player: &self.player,
             holder: self.holder,
+            revision: self.changed_at,
             change,
             json: JsonSlot(&mut self.json),
         })
@@ -71,6 +76,7 @@ impl Record {
         Delta {
             player: &self.player,
             holder: self.holder,
+            revision: self.changed_at,
             change: Change::full(),
             json: JsonSlot(&mut self.json),
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use server_core::Config;
-use tests::{Client, Connect, TestServer, soon, without_rate_limits};
+use tests::{Client, Connect, Packet, TestServer, soon, without_rate_limits};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -68,6 +68,33 @@ async fn who_stops_reading_in_a_moving_world_is_gone() {
 async fn who_stops_polling_is_gone() {
     let chat = json!({"content": "x".repeat(500)});
     check(|server| server.connect().polling(), "chat:message", chat).await;
+}
+
+/// Alone in the world nothing is due to a client but its acks, and it is no slow one for that.
+#[tokio::test]
+async fn who_moves_alone_and_then_rests_stays() {
+    for batch in [false, true] {
+        let server = TestServer::with(|config| {
+            impatient(config);
+            config.listen.ping_interval = Duration::from_secs(3);
+        })
+        .await;
+        let connect = server.connect();
+        let connect = if batch { connect.batch() } else { connect };
+        let mut alone = connect.open().await;
+        alone.join("alone").await;
+        alone
+            .call("player:update", json!({"animation": "walk"}))
+            .await;
+        // Between two heartbeats lies more than the time limit.
+        let mut beats = 0;
+        while beats < 2 {
+            let packet = soon("a heartbeat", alone.packet()).await;
+            beats += usize::from(packet.expect("it is still connected") == Packet::Ping);
+        }
+        let ack = alone.call("player:update", json!({})).await;
+        assert_eq!(ack["ok"], true, "{ack}");
+    }
 }
 
 /// Writes `head` and then nothing; the server hangs up.

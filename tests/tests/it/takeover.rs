@@ -106,8 +106,7 @@ async fn of_many_windows_in_one_breath_exactly_one_stays() {
         let connect = server.connect().auth("guestToken", token.clone());
         joining.spawn(async move {
             let mut window = inside(connect).await;
-            let (frame, _) = window.asking("player:join", Some(&json!({"playerId": "ada"})));
-            window.send(vec![frame]).await;
+            window.join("ada").await;
             window
         });
     }

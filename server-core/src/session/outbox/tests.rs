@@ -1,0 +1,231 @@
+//! One client's queue, against a link that records.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use super::*;
+use crate::protocol::payload::{PlayerPatch, PositionPatch};
+use crate::protocol::{PayloadLimits, SpriteAtlas, WorldInfo};
+use crate::session::flush::Audience;
+use crate::world::{Holder, WorldState, new_player};
+
+#[derive(Default)]
+struct Recorder {
+    sent: Mutex<Vec<String>>,
+    full: AtomicBool,
+    busy: AtomicBool,
+    expecting: AtomicBool,
+}
+
+impl Recorder {
+    fn sent(&self) -> Vec<String> {
+        std::mem::take(&mut self.sent.lock())
+    }
+}
+
+impl ClientLink for Recorder {
+    fn send(&self, frame: &Frame) -> Result<(), LinkError> {
+        if self.full.load(Ordering::Relaxed) {
+            return Err(LinkError::Full);
+        }
+        self.sent.lock().push(match frame {
+            Frame::Event { name, payload, .. } => {
+                let value: serde_json::Value = serde_json::from_str(payload.get()).unwrap();
+                format!(
+                    "{name} {}",
+                    value.pointer("/position/x").unwrap_or(&value["id"])
+                )
+            }
+            Frame::Binary { name, .. } => (*name).to_owned(),
+            Frame::Ack { id, .. } => format!("ack {id}"),
+        });
+        Ok(())
+    }
+    fn is_drained(&self) -> bool {
+        !self.busy.load(Ordering::Relaxed)
+    }
+    fn expect_drain(&self) {
+        self.expecting.store(true, Ordering::Relaxed);
+    }
+    fn idle_for(&self) -> Duration {
+        Duration::ZERO
+    }
+    fn disconnect(&self) -> Result<(), LinkError> {
+        Ok(())
+    }
+    fn cut(&self) {}
+}
+
+const MOVER: ConnectionId = ConnectionId(1);
+const READER: ConnectionId = ConnectionId(2);
+
+fn world() -> WorldState {
+    let info = WorldInfo {
+        id: "w".into(),
+        name: "W".into(),
+        description: String::new(),
+    };
+    let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
+    let mut world = WorldState::new(&info, &atlas, 5, PayloadLimits::default());
+    let id = PlayerId::trusted("ana");
+    let player = new_player(id, PlayerPatch::default(), &PayloadLimits::default()).unwrap();
+    world
+        .join(
+            player,
+            Holder {
+                connection: Some(MOVER),
+                fence: 1,
+            },
+        )
+        .unwrap();
+    world
+}
+
+fn moved(world: &mut WorldState, x: f64) -> Arc<Flush> {
+    step(world, x);
+    Arc::new(
+        Flush::take(
+            world,
+            Audience {
+                plain: true,
+                batch: true,
+            },
+        )
+        .unwrap(),
+    )
+}
+
+fn step(world: &mut WorldState, x: f64) {
+    let position = PositionPatch {
+        x: Some(x),
+        ..PositionPatch::default()
+    };
+    world
+        .update(
+            MOVER,
+            PlayerPatch {
+                position,
+                ..PlayerPatch::default()
+            },
+        )
+        .unwrap();
+}
+
+fn outbox(batch: bool) -> Outbox {
+    Outbox::new(
+        Recipient {
+            id: READER,
+            batch,
+            window: 8,
+        },
+        1000,
+    )
+}
+
+fn left() -> Frame {
+    let payload = crate::session::to_json(&serde_json::json!({"id": "ana"}));
+    Frame::about(events::PLAYER_LEFT, payload, PlayerId::trusted("ana"))
+}
+
+#[test]
+fn a_busy_plain_client_gets_the_newest_state_once_it_has_drained() {
+    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(false));
+    outbox.push_flush(&moved(&mut world, 1.0));
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["player:updated 1.0"]);
+    link.busy.store(true, Ordering::Relaxed);
+    for x in [2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0] {
+        outbox.push_flush(&moved(&mut world, x));
+        outbox.pump(&link);
+    }
+    assert_eq!(link.sent().len(), 3, "half the window, then no more");
+    assert!(outbox.is_behind());
+    link.busy.store(false, Ordering::Relaxed);
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["player:updated 8.0"]);
+    assert!(!outbox.is_behind());
+}
+
+#[test]
+fn who_left_is_not_updated_afterwards() {
+    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(false));
+    link.full.store(true, Ordering::Relaxed);
+    outbox.push_flush(&moved(&mut world, 1.0));
+    outbox.push(left()).unwrap();
+    assert!(outbox.pump(&link).blocked);
+    link.full.store(false, Ordering::Relaxed);
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["player:left \"ana\""]);
+}
+
+#[test]
+fn a_batch_client_that_missed_one_waits_for_full_players() {
+    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(true));
+    link.full.store(true, Ordering::Relaxed);
+    outbox.push_flush(&moved(&mut world, 1.0));
+    outbox.pump(&link);
+    link.full.store(false, Ordering::Relaxed);
+    outbox.push_flush(&moved(&mut world, 2.0));
+    outbox.pump(&link);
+    assert_eq!(
+        link.sent(),
+        Vec::<String>::new(),
+        "a delta on a missed one would leave holes"
+    );
+    assert_eq!(outbox.take_missed(&link), [PlayerId::trusted("ana")]);
+    outbox.push_flush(&moved(&mut world, 3.0));
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["players:updated"]);
+}
+
+#[test]
+fn what_the_snapshot_contains_is_not_told_again() {
+    for batch in [false, true] {
+        let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(batch));
+        step(&mut world, 1.0);
+        let state = Frame::event(events::WORLD_STATE, world.snapshot());
+        outbox.push_snapshot(state, world.revision()).unwrap();
+        let pending = Flush::take(
+            &mut world,
+            Audience {
+                plain: true,
+                batch: true,
+            },
+        )
+        .unwrap();
+        outbox.push_flush(&Arc::new(pending));
+        outbox.pump(&link);
+        assert_eq!(link.sent().len(), 1, "the snapshot alone");
+        assert!(!outbox.is_behind());
+        outbox.push_flush(&moved(&mut world, 2.0));
+        outbox.pump(&link);
+        assert_eq!(link.sent().len(), 1, "newer changes arrive");
+    }
+}
+
+#[test]
+fn reliable_frames_are_bounded_by_bytes_but_one_may_be_large() {
+    let mut outbox = outbox(false);
+    let large = serde_json::value::to_raw_value(&"x".repeat(5000)).unwrap();
+    let large = Frame::event(events::WORLD_STATE, Arc::from(large));
+    assert_eq!(outbox.push(large), Ok(()));
+    assert_eq!(outbox.push(left()), Err(Overflow));
+}
+
+#[test]
+fn an_echo_that_is_not_sent_leaves_the_link_alone() {
+    let (mut world, link) = (world(), Recorder::default());
+    let mover = Recipient {
+        id: MOVER,
+        batch: false,
+        window: 8,
+    };
+    let mut outbox = Outbox::new(mover, 1000);
+    outbox.push_flush(&moved(&mut world, 1.0));
+    outbox.pump(&link);
+    assert_eq!(link.sent(), Vec::<String>::new());
+    assert!(!link.expecting.load(Ordering::Relaxed));
+    assert!(!outbox.is_behind());
+}

@@ -1,0 +1,147 @@
+//! How a client connects: transport, identity, features, and where it comes from.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+
+use http::{HeaderMap, HeaderName, StatusCode, header};
+use serde_json::{Value, json};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::tungstenite::Error;
+
+use crate::client::Client;
+use crate::codec::Packet;
+use crate::http::cookie_of;
+use crate::polling::Polling;
+use crate::soon;
+use crate::websocket::WebSocket;
+use crate::wire::{Frame, Wire};
+
+/// How to connect; nothing happens before [`Connect::open`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Connect {
+    address: SocketAddr,
+    auth: Value,
+    headers: HeaderMap,
+    polling: bool,
+    receive_buffer: Option<u32>,
+    source: Option<IpAddr>,
+}
+
+impl Connect {
+    pub(crate) fn to(address: SocketAddr) -> Self {
+        Self {
+            address,
+            auth: json!({}),
+            headers: HeaderMap::new(),
+            polling: false,
+            receive_buffer: None,
+            source: None,
+        }
+    }
+
+    /// Sets a field of the handshake's `auth`.
+    pub fn auth(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.auth[key] = value.into();
+        self
+    }
+
+    /// Asks for batched updates.
+    pub fn batch(self) -> Self {
+        self.auth("features", json!(["batch"]))
+    }
+
+    /// Sends a header with every request.
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.append(name, value.parse().expect("a header"));
+        self
+    }
+
+    /// Sends a cookie with every request.
+    pub fn cookie(self, name: &str, value: &str) -> Self {
+        self.header(header::COOKIE, &format!("{name}={value}"))
+    }
+
+    /// Uses long polling instead of a websocket.
+    pub fn polling(mut self) -> Self {
+        self.polling = true;
+        self
+    }
+
+    /// Keeps the kernel from reading ahead for a client that does not read.
+    pub fn receive_buffer(mut self, bytes: u32) -> Self {
+        self.receive_buffer = Some(bytes);
+        self
+    }
+
+    /// Comes from this address of the machine (websocket only).
+    pub fn from(mut self, source: IpAddr) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// Goes to this address of the machine.
+    pub fn at(mut self, address: IpAddr) -> Self {
+        self.address.set_ip(address);
+        self
+    }
+
+    /// Opens the transport only: no CONNECT is sent.
+    ///
+    /// # Errors
+    /// The status with which the handshake was refused.
+    pub async fn dial(&self) -> Result<Client, StatusCode> {
+        let opening = async {
+            if self.polling {
+                let (polling, headers) = Polling::open(self.address, &self.headers).await?;
+                return Ok((Wire::Polling(Box::new(polling)), headers));
+            }
+            let stream = dial(self.address, self.source, self.receive_buffer).await;
+            match WebSocket::open(stream, self.address, &self.headers).await {
+                Ok((socket, headers)) => Ok((Wire::WebSocket(Box::new(socket)), headers)),
+                Err(Error::Http(response)) => Err(response.status()),
+                Err(_) => Err(StatusCode::BAD_GATEWAY),
+            }
+        };
+        let (wire, headers) = soon("the handshake", opening).await?;
+        Ok(Client::over(wire, cookie_of(&headers, "guest_token")))
+    }
+
+    /// Opens the transport and enters the default namespace.
+    ///
+    /// # Panics
+    /// When the server lets nobody in.
+    pub async fn open(&self) -> Client {
+        let mut client = self.dial().await.expect("the handshake succeeds");
+        client.send(vec![self.hello()]).await;
+        loop {
+            match soon("CONNECT", client.packet()).await {
+                Some(Packet::Connected(_)) => return client,
+                Some(Packet::Open(_) | Packet::Ping) => {}
+                other => panic!("no CONNECT but {other:?}"),
+            }
+        }
+    }
+
+    /// The CONNECT packet with this `auth`.
+    pub fn hello(&self) -> Frame {
+        Frame::Text(format!("40{}", self.auth))
+    }
+}
+
+async fn dial(
+    address: SocketAddr,
+    source: Option<IpAddr>,
+    receive_buffer: Option<u32>,
+) -> io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    if let Some(bytes) = receive_buffer {
+        socket.set_recv_buffer_size(bytes)?;
+    }
+    if let Some(source) = source {
+        socket.bind(SocketAddr::new(source, 0))?;
+    }
+    let stream = socket.connect(address).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}

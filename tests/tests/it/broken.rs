@@ -1,0 +1,124 @@
+//! Bytes that are not our protocol. They cost at most their own connection.
+
+use bytes::Bytes;
+use serde_json::Value;
+use tests::{Frame, TestServer, without_rate_limits};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::witness::Witness;
+
+#[tokio::test]
+async fn broken_packets_cost_their_own_connection_at_most() {
+    let server = TestServer::with(without_rate_limits).await;
+    let mut witness = Witness::of(&server).await;
+    let open = "999-[\"player:join\",{\"_placeholder\":true,\"num\":0}]";
+    let texts = [
+        "",
+        "4",
+        "42",
+        "42{",
+        "42[]",
+        "42[1]",
+        "4277[\"player:join\",{\"a\":",
+        "4277[\"player:join\",NaN]",
+        "4277[\"player:join\",[[[[[[[[",
+        "42[null]",
+        "42[{}]",
+        "42\"x\"",
+        "9",
+        "x",
+        "b",
+        "4299999999999999999999[\"player:join\"]",
+        "42-1[\"player:join\"]",
+        "43",
+        "431[]",
+        "439[1]",
+        "44",
+        "44{\"message\":\"x\"}",
+        "45",
+        "451-",
+        "451-[\"x\"]",
+        "45-[\"x\"]",
+        "46",
+        "461-1[]",
+        "47",
+        "5",
+        "6",
+        "3",
+        "3probe",
+        "2",
+        "2probe",
+        "0",
+        "0{}",
+        "1",
+        "40garbage",
+        "40{\"auth\":",
+        "40[]",
+        "42/nowhere,[\"player:join\",{}]",
+        "42/,[\"x\"]",
+        "40/é,",
+        "\u{0}\u{1e}",
+        "4\u{1e}4",
+    ];
+    for text in texts
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("45{open}"), format!("46{open}")])
+    {
+        for connect in [server.connect(), server.connect().polling()] {
+            let mut client = connect.open().await;
+            client.send(vec![Frame::Text(text.clone())]).await;
+            witness.check(&text).await;
+        }
+    }
+    let mut client = server.onlooker().await;
+    client
+        .send(vec![Frame::Binary(Bytes::from_static(
+            b"\xff\x00nobody asked",
+        ))])
+        .await;
+    witness.check("an attachment of nothing").await;
+}
+
+#[tokio::test]
+async fn raw_bytes_are_not_our_protocol() {
+    let server = TestServer::start().await;
+    let mut witness = Witness::of(&server).await;
+    let upgrade = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\n\
+                   Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                   Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    let garbage: Vec<u8> = (0..4096_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    for head in [
+        "",
+        "GET / HTTP/1.1\r\n",
+        "POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nContent-Length: 5\r\n\r\n",
+        upgrade,
+    ] {
+        let mut stream = TcpStream::connect(server.address()).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // The server may hang up in the middle of it.
+        let _ = stream.write_all(&garbage).await;
+        let _ = stream.shutdown().await;
+        let mut answer = Vec::new();
+        let _ = tests::soon("the server to hang up", stream.read_to_end(&mut answer)).await;
+        witness.check(head).await;
+    }
+    for query in [
+        "EIO=3&transport=polling",
+        "EIO=4&transport=carrier-pigeon",
+        "EIO=4",
+        "",
+        "EIO=4&transport=polling&sid=nonsense",
+    ] {
+        let path = format!("/socket.io/?{query}");
+        let answer = server
+            .http()
+            .call(http::Method::GET, &path, &[], &Value::Null)
+            .await;
+        assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
+    }
+    witness.check("handshakes of other protocols").await;
+}
