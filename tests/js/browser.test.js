@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
-import { Server } from "./harness.js";
+import { client, event, Server } from "./harness.js";
 
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -63,4 +63,60 @@ test("two people meet, talk, and one comes in again from another window", async 
   const again = await visit(home, complaints);
   assert.equal(await again.getByLabel("Your name").inputValue(), "Ana", "the name is remembered");
   assert.deepEqual(complaints, []);
+});
+
+test("the arrow keys walk, and a reload keeps the name", async () => {
+  const complaints = [];
+  const context = await browser.newContext({ locale: "en-US" });
+  const looker = client(server);
+  try {
+    await event(looker, "world:state");
+    const page = await visit(context, complaints);
+    await enter(page, "Walker");
+    const start = await event(looker, "player:joined", (it) => it.name === "Walker");
+    await page.getByLabel(/^The harbour/).focus();
+    for (const [key, axis, sign] of [
+      ["ArrowLeft", "x", -1],
+      ["ArrowRight", "x", 1],
+    ]) {
+      const latest = looker.seen.findLast(([name, it]) => name === "player:updated" && it.id === start.id);
+      const from = (latest?.[1] ?? start).position;
+      const stepped = event(looker, "player:updated", (it) => {
+        return it.id === start.id && (it.position[axis] - from[axis]) * sign > 0.1;
+      });
+      await page.keyboard.down(key);
+      await stepped;
+      await page.keyboard.up(key);
+    }
+    await page.reload();
+    await event(looker, "player:left", (it) => it.id === start.id);
+    assert.equal(await page.getByLabel("Your name").inputValue(), "Walker");
+    assert.deepEqual(complaints, []);
+  } finally {
+    looker.disconnect();
+    await context.close();
+  }
+});
+
+test("a second window takes over: the first says so, keeps saying so, and can come back", async () => {
+  const complaints = [];
+  const context = await browser.newContext({ locale: "en-US" });
+  try {
+    const first = await visit(context, complaints);
+    await enter(first, "Dora");
+    const second = await visit(context, complaints);
+    await enter(second, "Dora");
+    const ended = (page) => page.getByRole("alertdialog", { name: "You are in from another window" });
+    await ended(first).waitFor();
+    await say(second, "I am here now");
+    await second.getByText("I am here now").first().waitFor();
+    assert.equal(await ended(first).isVisible(), true, "the disconnect that follows does not overwrite it");
+    assert.equal(await ended(second).isVisible(), false, "the windows do not end each other");
+    await first.getByRole("button", { name: "Play here instead" }).click();
+    await ended(second).waitFor();
+    await first.getByLabel("Chat", { exact: true }).waitFor();
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
 });

@@ -2,14 +2,36 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { io } from "socket.io-client";
 
-export const BIN = process.env.COMUTINY_SERVER_BIN;
+const BIN = serverBinary();
 const OPEN = /This computer\s+http:\/\/localhost:(\d+)\//;
+
+/** The program under test; a sentence when there is none. */
+function serverBinary() {
+  const built = (profile) => fileURLToPath(new URL(`../../target/${profile}/comutiny-server`, import.meta.url));
+  const given = process.env.COMUTINY_SERVER_BIN;
+  const places = given ? [resolve(given)] : [built("debug"), built("release")];
+  const found = places.find((place) => existsSync(place));
+  if (!found) throw new Error(`No server at ${places.join(" or ")}. Run: cargo build -p server-core`);
+  return found;
+}
+
+// A test that is cut short must not leave a server behind.
+const servers = new Set();
+process.on("exit", () => {
+  for (const server of servers) {
+    server.child?.kill("SIGKILL");
+    rmSync(server.dataDir, { recursive: true, force: true });
+  }
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 /** A running server. `stop` is safe to call twice; `restart` keeps port and data. */
 export class Server {
@@ -23,10 +45,11 @@ export class Server {
   constructor(dataDir, env) {
     this.dataDir = dataDir;
     this.env = env;
+    servers.add(this);
   }
 
   async open(port) {
-    this.child = spawn(BIN, ["serve", "--port", String(port)], {
+    this.child = spawn(BIN, ["serve", "--host", "127.0.0.1", "--port", String(port)], {
       env: { PATH: process.env.PATH, DATA_DIR: this.dataDir, LOG: "warn", ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -59,6 +82,7 @@ export class Server {
   async stop() {
     if (this.child.exitCode === null && this.child.signalCode === null) await this.end("SIGTERM");
     await rm(this.dataDir, { recursive: true, force: true });
+    servers.delete(this);
   }
 
   /** Runs a command of the same program on the same data. */
@@ -70,15 +94,17 @@ export class Server {
     return (await running).stdout;
   }
 
-  async ask(method, path, { body, token, headers = {} } = {}) {
+  /** A REST call. A `body` that is text goes out as it is, anything else as JSON. */
+  async ask(method, path, { body, token, cookie, headers = {} } = {}) {
     const response = await fetch(this.url + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(cookie === undefined ? {} : { cookie }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
       redirect: "manual",
     });
     const text = await response.text();
@@ -119,6 +145,22 @@ export function event(socket, name, fits = () => true) {
     socket.on(name, listen);
   });
 }
+
+/** Says something and waits until all of them heard it: what the server sent them before has come by then. */
+export async function barrier(speaker, ...listeners) {
+  const said = await ask(speaker, "chat:message", { content: `barrier ${Math.random()}` });
+  if (!said.ok) throw new Error(said.message);
+  await Promise.all(listeners.map((it) => event(it, "chat:message", ({ id }) => id === said.message.id)));
+}
+
+/** The names of the keys, sorted, so that a test can name exactly the ones it expects. */
+export const keys = (object) => Object.keys(object).sort();
+
+/** The whole `Set-Cookie` of one name, if the answer has it. */
+export const setCookie = (headers, name) => headers.getSetCookie().find((it) => it.startsWith(`${name}=`));
+
+/** What a browser sends back for a `Set-Cookie`. */
+export const sendBack = (set) => set.split(";")[0];
 
 /** Emits with an ack and waits for the answer. */
 export const ask = (socket, name, ...args) => socket.timeout(10_000).emitWithAck(name, ...args);

@@ -1,19 +1,35 @@
 #!/usr/bin/env bash
 # Official clients and a real browser against the built server. Builds nothing: expects the binary
-# (target/debug or COMUTINY_SERVER_BIN) and the pages in ui/dist.
+# (target/debug, target/release or COMUTINY_SERVER_BIN) and the pages in ui/dist.
 set -euo pipefail
 cd "$(dirname "$0")"
+root=$(cd ../.. && pwd)
 
-bin=${COMUTINY_SERVER_BIN:-$PWD/../../target/debug/comutiny-server}
-[ -x "$bin" ] || { echo "No server at $bin. Run: cargo build -p server-core --bin comutiny-server" >&2; exit 1; }
-[ -f ../../ui/dist/index.html ] || { echo "No pages. Run: cd ui && npm ci && npm run build" >&2; exit 1; }
-export COMUTINY_SERVER_BIN=$bin
+missing() {
+  echo "$1" >&2
+  exit 1
+}
+
+bin=${COMUTINY_SERVER_BIN:-}
+if [ -z "$bin" ]; then
+  bin=$root/target/debug/comutiny-server
+  [ -x "$bin" ] || bin=$root/target/release/comutiny-server
+fi
+[ -x "$bin" ] || missing "No server at $bin. Run: cargo build -p server-core --bin comutiny-server"
+[ -f "$root/ui/dist/index.html" ] || missing "No pages in ui/dist. Run: cd ui && npm ci && npm run build"
+[ -d node_modules/socket.io-client ] || missing "No packages in tests/js. Run: cd tests/js && npm ci"
+command -v chromium >/dev/null || missing "No chromium in PATH. On Debian: apt install chromium"
+COMUTINY_SERVER_BIN=$(realpath "$bin")
+export COMUTINY_SERVER_BIN
 
 # The SDK's batch decoder is TypeScript; the journeys run the very code that pages ship.
-npx --no-install esbuild ../../ui/src/sdk/batch/index.ts --bundle --format=esm --log-level=warning \
+npx --no-install esbuild "$root/ui/src/sdk/batch/index.ts" --bundle --format=esm --log-level=warning \
   --outfile=artifacts/batch.js
+
+echo "Official JavaScript client, REST and browser:"
 node --test --test-concurrency=1 --test-timeout=120000 ./*.test.js
 
-python3 -m venv python/.venv
+echo "Official Python client:"
+[ -x python/.venv/bin/python ] || python3 -m venv python/.venv
 python/.venv/bin/pip install --quiet --disable-pip-version-check -r python/requirements.txt
 python/.venv/bin/python -m pytest -q python

@@ -14,12 +14,18 @@ pub(super) type FileValues = BTreeMap<String, String>;
 pub(super) fn read(choice: &FileChoice) -> Result<Option<FileValues>, ConfigError> {
     match std::fs::read_to_string(&choice.path) {
         Ok(text) => parse(&choice.path, &text).map(Some),
-        Err(error) if error.kind() == ErrorKind::NotFound && !choice.named => Ok(None),
+        Err(error) if !choice.named && is_absent(error.kind()) => Ok(None),
         Err(source) => Err(ConfigError::Unreadable {
             file: choice.path.clone(),
             source,
         }),
     }
+}
+
+/// A data directory that is no directory holds no settings; what is wrong with it is said by those
+/// who need it.
+fn is_absent(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 fn parse(path: &Path, text: &str) -> Result<FileValues, ConfigError> {

@@ -1,0 +1,206 @@
+//! The built `comutiny-server`, as an operator uses it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a panic is a failed test"
+)]
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The program with a data directory of its own and nothing of this machine's environment.
+fn program(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comutiny-server"));
+    // Windows opens no socket without this variable.
+    let system_root = std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root));
+    command
+        .env_clear()
+        .envs(system_root)
+        .env("DATA_DIR", data)
+        .args(arguments);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Runs a command to its end, with `input` as its standard input.
+fn run(data: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = program(data, arguments).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that refuses its arguments does not read its input.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn check_done(data: &Path, arguments: &[&str], input: &str, says: &str) {
+    let output = run(data, arguments, input);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{arguments:?}: {err}");
+    assert!(out.contains(says), "{arguments:?}: {out}");
+}
+
+fn check_refused(data: &Path, arguments: &[&str], input: &str, says: &str) {
+    let output = run(data, arguments, input);
+    let err = text(&output.stderr);
+    assert!(!output.status.success(), "{arguments:?} was accepted");
+    assert!(err.contains(says), "{arguments:?}: {err}");
+    assert_eq!(err.lines().count(), 1, "more than a sentence: {err}");
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A running server, killed at the end of its test.
+struct Running {
+    child: Child,
+    port: String,
+}
+
+impl Running {
+    /// Starts a server and reads its port from the printed link.
+    fn start(data: &Path) -> Self {
+        let mut command = program(data, &["--port", "0", "--host", "127.0.0.1"]);
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.as_mut().unwrap());
+        let mut lines = out.lines().map(Result::unwrap);
+        let link = lines.find(|line| line.contains("http://localhost:"));
+        let link = link.expect("a link is printed");
+        let port = link.trim_end_matches('/').rsplit(':').next().unwrap();
+        Self {
+            port: port.to_owned(),
+            child,
+        }
+    }
+
+    #[cfg(unix)]
+    fn terminate(mut self) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(sent.unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const ADD_ANA: [&str; 9] = [
+    "user",
+    "add",
+    "--username",
+    "Ana",
+    "--email",
+    "ana@example.org",
+    "--role",
+    "host",
+    "--password-stdin",
+];
+
+#[test]
+fn accounts_are_managed_while_the_server_runs() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    let _server = Running::start(data);
+    check_refused(data, &ADD_ANA, "short\n", "The password is too short");
+    check_done(data, &ADD_ANA, "correct horse\n", "Ana is host now.");
+    check_refused(data, &ADD_ANA, "correct horse\n", "Another account");
+    let ana = ["--email", "ANA@example.org"];
+    let role = ["user", "role", ana[0], ana[1], "--role", "viewer"];
+    check_done(data, &role, "", "Ana is viewer now.");
+    let passwd = ["user", "passwd", ana[0], ana[1], "--password-stdin"];
+    check_done(data, &passwd, "another horse\n", "must log in again");
+    check_done(
+        data,
+        &["user", "list"],
+        "",
+        "viewer     ana@example.org  Ana",
+    );
+    let nobody = ["user", "role", "--email", "bo@x.org", "--role", "host"];
+    check_refused(data, &nobody, "", "No account has the address bo@x.org");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_of_a_running_server_is_restored_once_it_stopped() {
+    let data = TempDir::new().unwrap();
+    let (data, file) = (data.path(), data.path().join("saved"));
+    let saved = file.to_str().unwrap();
+    let server = Running::start(data);
+    check_done(data, &ADD_ANA, "correct horse\n", "Ana");
+    check_done(data, &["backup", saved], "", "is saved in");
+    check_refused(data, &["backup", saved], "", "exists already");
+    check_refused(data, &["restore", saved], "", "stop the server first");
+    let role = [
+        "user",
+        "role",
+        "--email",
+        "ana@example.org",
+        "--role",
+        "user",
+    ];
+    check_done(data, &role, "", "Ana is user now.");
+
+    assert_eq!(server.terminate(), Some(0));
+    check_done(data, &["restore", saved], "", "is kept as");
+    check_done(data, &["user", "list"], "", "host       ana@example.org");
+}
+
+#[test]
+fn what_keeps_a_server_from_starting_is_said_in_one_sentence() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    let first = Running::start(data);
+    let busy = ["--host", "127.0.0.1", "--port", &first.port];
+    check_refused(data, &busy, "", "choose another port with --port");
+    check_refused(
+        data,
+        &["--port", "web"],
+        "",
+        "--port must be a whole number",
+    );
+    check_refused(data, &["--log", "verbose"], "", "--log must be a level");
+    check_refused(
+        data,
+        &["--port=0", "--jwt-secret=changeme"],
+        "",
+        "JWT_SECRET",
+    );
+    check_refused(data, &["--config", "/nowhere.toml"], "", "cannot be read");
+    let file = data.join("a file");
+    std::fs::write(&file, "").unwrap();
+    let inside = file.join("data");
+    let no_directory = ["--port", "0", "--data-dir", inside.to_str().unwrap()];
+    check_refused(data, &no_directory, "", "cannot be used");
+}
+
+#[test]
+fn settings_are_shown_with_their_sources_and_without_secrets() {
+    let data = TempDir::new().unwrap();
+    std::fs::write(data.path().join("comutiny.toml"), "max_players = 12").unwrap();
+    let show = [
+        "config",
+        "show",
+        "--port",
+        "5",
+        "--jwt-secret",
+        "a-secret-of-mine-4711",
+    ];
+    let output = run(data.path(), &show, "");
+    let out = text(&output.stdout);
+    let line = |start: &str| out.lines().find(|line| line.starts_with(start)).unwrap();
+    assert!(line("SERVER_PORT").ends_with("flag --port"), "{out}");
+    assert!(line("MAX_PLAYERS").ends_with("comutiny.toml"), "{out}");
+    assert!(line("WORLD_ID").ends_with("default"), "{out}");
+    assert!(!out.contains("4711"), "{out}");
+}
