@@ -77,6 +77,10 @@ async fn drive(
         async move { spawn_all(shared, crowd, target, auth, phases).await }
     });
 
+    let pacer = tokio::task::spawn_local({
+        let shared = shared.clone();
+        async move { shared.keep_pace().await }
+    });
     let mut run = Run {
         ticks: interval(Duration::from_secs(1)),
         shared: shared.clone(),
@@ -104,6 +108,7 @@ async fn drive(
     run.until(Instant::now() + CLOSE, || crowd.alive.get() == 0)
         .await;
     run.end_second();
+    pacer.abort();
     let facts = Facts {
         started_at,
         ended,
@@ -197,6 +202,7 @@ impl Run<'_> {
         let shared = self.shared.clone();
         let missing = || shared.recorder.borrow().deliveries.missing();
         let answered = || shared.awaited.get() == 0;
+        shared.stand_still();
         phase.send_replace(Phase::Settle);
         self.until(Instant::now() + SETTLE, || {
             let missing = missing();

@@ -1,10 +1,11 @@
 //! One player: joins, moves at its times, leaves, disconnects, and writes down what it sees.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use futures_util::{Sink as _, SinkExt as _, StreamExt as _};
@@ -14,6 +15,7 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::connect::Socket;
+use super::payload::{Join, Update};
 use super::shared::{Phase, Shared};
 use super::wire;
 use crate::load_test::sequence;
@@ -25,7 +27,7 @@ const JOIN_TIMEOUT: Duration = Duration::from_secs(30);
 /// Time a server gets to answer the close of a connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Messages read before timers get their turn.
+/// Messages read before others get their turn.
 const READS_PER_TURN: usize = 128;
 
 /// What an ack is for.
@@ -54,12 +56,6 @@ pub(super) enum State {
     Left,
 }
 
-/// Why reading stopped.
-enum Step {
-    Timer,
-    Ended(String),
-}
-
 /// One client from its connection on.
 pub(crate) struct Bot {
     pub(super) index: u32,
@@ -69,36 +65,15 @@ pub(crate) struct Bot {
     /// Acks to come, oldest first: id, what for, emitted when.
     pub(super) asked: VecDeque<(i64, Asked, u64)>,
     next_ack: i64,
-    /// When the next update is due, or until when the join may take.
-    pub(super) timer: Pin<Box<Sleep>>,
+    /// Until when the join may take.
+    patience: Pin<Box<Sleep>>,
+    /// The task that runs this bot, for what others did with its socket.
+    waker: Waker,
+    /// Why a send did not work.
+    failed: Option<String>,
     /// The next binary message is a batch.
     pub(super) batch_follows: bool,
     unflushed: bool,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Join<'a> {
-    player_id: &'a str,
-    position: Place,
-}
-
-#[derive(Serialize)]
-struct Update {
-    position: Place,
-}
-
-#[derive(Serialize)]
-struct Place {
-    x: f64,
-    y: f64,
-    z: f64,
-}
-
-impl From<[f64; 3]> for Place {
-    fn from([x, y, z]: [f64; 3]) -> Self {
-        Self { x, y, z }
-    }
 }
 
 impl Bot {
@@ -110,7 +85,9 @@ impl Bot {
             state: State::Joining,
             asked: VecDeque::new(),
             next_ack: 0,
-            timer: Box::pin(sleep_until(Instant::now() + JOIN_TIMEOUT)),
+            patience: Box::pin(sleep_until(Instant::now() + JOIN_TIMEOUT)),
+            waker: Waker::noop().clone(),
+            failed: None,
             batch_follows: false,
             unflushed: false,
             shared,
@@ -120,25 +97,34 @@ impl Bot {
     /// Plays until the run closes or the connection ends.
     pub(crate) async fn run(mut self, mut phases: watch::Receiver<Phase>) {
         let mut ended = self.join().err();
+        let shared = self.shared.clone();
+        let bot = Rc::new(RefCell::new(self));
+        shared.pacer.register(bot.borrow().index, &bot);
         let mut phase = *phases.borrow_and_update();
         while ended.is_none() && phase != Phase::Close {
-            let step = tokio::select! {
+            let read = std::future::poll_fn(|cx| {
+                let step = bot.borrow_mut().poll(cx);
+                shared.pacer.send_due();
+                step
+            });
+            tokio::select! {
                 biased;
                 changed = phases.changed() => {
                     phase = match changed {
                         Ok(()) => *phases.borrow_and_update(),
                         Err(_) => Phase::Close,
                     };
-                    if phase == Phase::Leave { self.leave() } else { Ok(()) }
+                    if phase == Phase::Leave {
+                        ended = bot.borrow_mut().leave().err();
+                    }
                 }
-                step = std::future::poll_fn(|cx| self.poll(cx)) => match step {
-                    Step::Timer => self.on_timer(phase),
-                    Step::Ended(why) => Err(why),
-                },
-            };
-            ended = step.err();
+                why = read => ended = Some(why),
+            }
         }
-        self.finish(ended).await;
+        // The pacer knows bots weakly, so this is the only owner.
+        if let Ok(bot) = Rc::try_unwrap(bot) {
+            bot.into_inner().finish(ended).await;
+        }
     }
 
     fn join(&mut self) -> Result<(), String> {
@@ -157,25 +143,14 @@ impl Bot {
         self.emit(events::PLAYER_LEAVE, None::<&()>, Some(Asked::Leave))
     }
 
-    fn on_timer(&mut self, phase: Phase) -> Result<(), String> {
-        let never = self.timer.deadline() + Duration::from_secs(86_400);
-        match self.state {
-            State::Joining => Err("no answer to the join within 30 s".to_owned()),
-            State::Joined if phase == Phase::Play && !self.shared.plan.idle => self.update(),
-            State::Joined | State::Left => {
-                self.timer.as_mut().reset(never);
-                Ok(())
-            }
+    /// Sends the update that is due and returns when the next one is. That is an interval after
+    /// this one was due, not after it was sent: nothing the server does makes the bot send less.
+    pub(super) fn update(&mut self, due: Instant) -> Option<Instant> {
+        if self.state != State::Joined || self.failed.is_some() {
+            return None;
         }
-    }
-
-    /// Sends the update that is due. The next one is due an interval after this one was, not after
-    /// it was sent: nothing the server does makes the bot send less.
-    fn update(&mut self) -> Result<(), String> {
         let shared = self.shared.clone();
-        let due = self.timer.deadline();
         let next = due + shared.plan.knobs.update_interval;
-        self.timer.as_mut().reset(next);
         let due_us = due.saturating_duration_since(shared.started).as_micros() as u64;
         let number = shared.recorder.borrow().deliveries.next(self.index);
         let update = Update {
@@ -190,7 +165,16 @@ impl Bot {
         if ask {
             self.expect(Asked::Update, counts_from);
         }
-        self.send(packet)
+        let waker = self.waker.clone();
+        let sent = self.send(packet);
+        match sent.and_then(|()| self.flush(&mut Context::from_waker(&waker))) {
+            Ok(()) => Some(next),
+            Err(why) => {
+                self.failed = Some(why);
+                waker.wake();
+                None
+            }
+        }
     }
 
     fn emit(
@@ -222,31 +206,48 @@ impl Bot {
             .map_err(|error| error.to_string())
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Step> {
-        for _ in 0..READS_PER_TURN {
+    /// Reads what there is. Ready when the connection is over, with the reason.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<String> {
+        self.waker.clone_from(cx.waker());
+        if let Some(why) = self.failed.take() {
+            return Poll::Ready(why);
+        }
+        let mut turns = 0;
+        loop {
             let step = match self.socket.poll_next_unpin(cx) {
-                Poll::Pending => return self.poll_rest(cx),
+                Poll::Pending => break,
                 Poll::Ready(Some(Ok(message))) => self.receive(&message),
                 Poll::Ready(Some(Err(error))) => Err(error.to_string()),
                 Poll::Ready(None) => Err("the server closed the connection".to_owned()),
             };
             if let Err(why) = step {
-                return Poll::Ready(Step::Ended(why));
+                return Poll::Ready(why);
+            }
+            turns += 1;
+            if turns == READS_PER_TURN {
+                cx.waker().wake_by_ref();
+                break;
             }
         }
-        cx.waker().wake_by_ref();
-        self.poll_rest(cx)
+        if let Err(why) = self.flush(cx) {
+            return Poll::Ready(why);
+        }
+        if self.state == State::Joining && self.patience.as_mut().poll(cx).is_ready() {
+            return Poll::Ready("no answer to the join within 30 s".to_owned());
+        }
+        Poll::Pending
     }
 
-    fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<Step> {
+    /// Hands the network what it takes; the rest when it takes more.
+    fn flush(&mut self, cx: &mut Context<'_>) -> Result<(), String> {
         if self.unflushed {
             match self.socket.poll_flush_unpin(cx) {
                 Poll::Pending => {}
                 Poll::Ready(Ok(())) => self.unflushed = false,
-                Poll::Ready(Err(error)) => return Poll::Ready(Step::Ended(error.to_string())),
+                Poll::Ready(Err(error)) => return Err(error.to_string()),
             }
         }
-        self.timer.as_mut().poll(cx).map(|()| Step::Timer)
+        Ok(())
     }
 
     /// The first of this bot's moments that is still to come.

@@ -1,12 +1,14 @@
 //! A small Socket.IO client over a websocket, made to be run a thousand times in one thread.
 //!
 //! `connect` brings a socket up, `wire` knows the packets, `bot` is one player from its join to its
-//! disconnect. It follows `PROTOCOL.md` and nothing else, so it runs against any server of the
+//! disconnect, `pacer` makes them all move in time. It follows `PROTOCOL.md` and nothing else, so it runs against any server of the
 //! contract.
 
 mod batches;
 mod bot;
 mod connect;
+mod pacer;
+mod payload;
 mod receive;
 mod shared;
 mod wire;

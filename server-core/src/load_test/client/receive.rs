@@ -115,8 +115,9 @@ impl Bot {
                 recorder.joined(self.index, emitted, now);
                 self.state = State::Joined;
                 drop(recorder);
-                let first = self.first_update();
-                self.timer.as_mut().reset(first);
+                if !self.shared.plan.idle {
+                    self.shared.pacer.plan(self.first_update(), self.index);
+                }
             }
             Asked::Update => recorder.acknowledged(emitted, now),
             Asked::Leave => {

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use tokio::time::Instant;
 
 use super::batches::Batches;
+use super::pacer::Pacer;
 use crate::load_test::plan::{Names, Plan};
 use crate::load_test::stats::Recorder;
 
@@ -28,6 +29,7 @@ pub(crate) struct Shared {
     pub(crate) recorder: RefCell<Recorder>,
     pub(crate) started: Instant,
     pub(super) batches: RefCell<Batches>,
+    pub(super) pacer: Pacer,
     /// Acks that are awaited, over all clients.
     pub(crate) awaited: Cell<u64>,
 }
@@ -39,9 +41,20 @@ impl Shared {
             recorder: RefCell::new(Recorder::new(plan.clients())),
             started: Instant::now(),
             batches: RefCell::default(),
+            pacer: Pacer::default(),
             awaited: Cell::new(0),
             plan,
         }
+    }
+
+    /// Sends updates at their times; has to be polled during the whole run.
+    pub(crate) async fn keep_pace(&self) {
+        self.pacer.run().await;
+    }
+
+    /// From now on nobody moves.
+    pub(crate) fn stand_still(&self) {
+        self.pacer.stop();
     }
 
     /// Microseconds since the start of the run.
