@@ -150,8 +150,9 @@ impl Recorder {
     /// An update, resolved by [`Deliveries::resolve`], arrived.
     pub(crate) fn received(&mut self, pair: (u32, u32), update: (u64, u64), now: u64) {
         let mut into = Arrivals {
-            fanout: &mut self.in_second.fanout,
             age: &mut self.in_second.age,
+            // The ages join them at the end of the second.
+            superseded: &mut self.in_second.fanout,
         };
         self.deliveries.received(pair, update, now, &mut into);
     }
@@ -176,6 +177,7 @@ impl Recorder {
 
     /// Ends the current second at `now`.
     pub(crate) fn end_second(&mut self, now: u64, processes: Processes) {
+        self.in_second.fanout.add(&self.in_second.age);
         let counts = self.deliveries.counts;
         let mut second = std::mem::take(&mut self.second);
         second.at_s = seconds(now);
