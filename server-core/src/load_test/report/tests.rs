@@ -135,7 +135,7 @@ fn the_images_are_as_large_as_two_screens_pixels() {
     for theme in [Theme::Dark, Theme::Light] {
         for (slug, file) in report().chart_images(theme).unwrap() {
             let image = image::load_from_memory(&file).unwrap();
-            assert_eq!((image.width(), image.height()), (1280, 544), "{slug}");
+            assert_eq!((image.width(), image.height()), (1120, 504), "{slug}");
         }
     }
 }

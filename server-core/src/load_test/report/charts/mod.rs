@@ -20,9 +20,9 @@ use draw::Canvas;
 pub use theme::Theme;
 
 /// Width of a chart in CSS pixels.
-pub(super) const WIDTH: u32 = 640;
+pub(super) const WIDTH: u32 = 560;
 /// Height of a chart in CSS pixels.
-pub(super) const HEIGHT: u32 = 272;
+pub(super) const HEIGHT: u32 = 252;
 
 /// Pixels of a PNG per CSS pixel.
 const PNG_SCALE: u32 = 2;
