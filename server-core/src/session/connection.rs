@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
+use super::flush::Flush;
 use super::frame::Frame;
 use super::identity::Visitor;
 use super::inbox::Inbox;
@@ -13,6 +14,7 @@ use super::link::ClientLink;
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
 use super::rates::Rates;
 use crate::config::{RateLimits, SessionConfig};
+use crate::protocol::PlayerId;
 use crate::world::ConnectionId;
 
 /// Road and outbox, locked together so that frames leave in order.
@@ -109,7 +111,7 @@ impl Connection {
         Ok(pump(&mut outgoing))
     }
 
-    pub(crate) fn push_flush(&self, flush: &Arc<super::flush::Flush>) {
+    pub(crate) fn push_flush(&self, flush: &Arc<Flush>) {
         if let Some(outbox) = &mut self.outgoing.lock().outbox {
             outbox.push_flush(flush);
         }
@@ -119,8 +121,9 @@ impl Connection {
         pump(&mut self.outgoing.lock())
     }
 
-    /// The players a batch client has to be told in full, once its link has drained.
-    pub(crate) fn take_missed(&self) -> Vec<crate::protocol::PlayerId> {
+    /// The players a batch client has to be told in full, once its link has drained: those it missed
+    /// and those of the `flush` that this takes the place of.
+    pub(crate) fn take_missed(&self, flush: Option<&Flush>) -> Vec<PlayerId> {
         let mut outgoing = self.outgoing.lock();
         let Outgoing {
             link: Some(link),
@@ -129,7 +132,7 @@ impl Connection {
         else {
             return Vec::new();
         };
-        outbox.take_missed(link.as_ref())
+        outbox.take_missed(link.as_ref(), flush)
     }
 
     /// Whether something waits for this client.

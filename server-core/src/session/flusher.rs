@@ -12,11 +12,15 @@ use super::SessionManager;
 use super::connection::Connection;
 use super::flush::{Audience, Flush, catch_up};
 use super::frame::Frame;
-use super::live::Roster;
+use super::live::{Live, Roster};
+use super::outbox::Overflow;
 use crate::protocol::{PlayerId, events};
 
 /// Recipients served between two chances for other tasks to run.
 const SLICE: usize = 64;
+/// Batch clients that are brought up to date in one flush: each is an encoding of its own under the
+/// world's lock. The others stay behind until the next tick.
+const CATCH_UPS: usize = 64;
 
 /// Decides between "at once" and "on the tick". Pure.
 #[derive(Debug)]
@@ -103,6 +107,7 @@ struct Flushed {
 impl SessionManager {
     async fn flush(&self) -> Flushed {
         let mut flushed = Flushed::default();
+        let mut slow = Vec::new();
         let roster = {
             let mut live = self.shared.live.lock();
             let roster = live.roster();
@@ -111,15 +116,30 @@ impl SessionManager {
                 plain: batch_readers < roster.len(),
                 batch: batch_readers > 0,
             };
-            if let Some(flush) = Flush::take(&mut live.world, audience) {
+            let flush = Flush::take(&mut live.world, audience).map(Arc::new);
+            if let Some(flush) = &flush {
                 flushed.cost = flush.entries.len() as u64 * roster.len() as u64;
-                let flush = Arc::new(flush);
-                for connection in roster.iter() {
-                    connection.push_flush(&flush);
+            }
+            let mut caught_up = 0;
+            for connection in roster.iter() {
+                // In the same step as the flush, when no change is pending: a full player never
+                // holds something that a later delta would repeat.
+                let missed = match caught_up < CATCH_UPS {
+                    true => connection.take_missed(flush.as_deref()),
+                    false => Vec::new(),
+                };
+                if !missed.is_empty() {
+                    caught_up += 1;
+                    if self.catch_up(&mut live, connection, &missed).is_err() {
+                        slow.push(connection.clone());
+                    }
+                } else if let Some(flush) = &flush {
+                    connection.push_flush(flush);
                 }
             }
             roster
         };
+        self.cut_slow(slow);
         flushed.behind = self.serve(&roster).await;
         flushed
     }
@@ -130,10 +150,6 @@ impl SessionManager {
         for slice in roster.chunks(SLICE) {
             for connection in slice {
                 self.count(connection.pump());
-                let missed = connection.take_missed();
-                if !missed.is_empty() {
-                    self.catch_up(connection, &missed);
-                }
                 behind |= connection.is_behind();
             }
             tokio::task::yield_now().await;
@@ -141,24 +157,20 @@ impl SessionManager {
         behind
     }
 
-    fn catch_up(&self, connection: &Arc<Connection>, missed: &[PlayerId]) {
-        let sent = {
-            let mut live = self.shared.live.lock();
-            let Some(payload) = catch_up(&mut live.world, missed) else {
-                return;
-            };
-            connection.send(Frame::Binary {
-                name: events::PLAYERS_UPDATED,
-                payload,
-            })
+    /// Sends one batch client full players for what it missed, as they are now.
+    fn catch_up(
+        &self,
+        live: &mut Live,
+        connection: &Connection,
+        missed: &[PlayerId],
+    ) -> Result<(), Overflow> {
+        let Some(payload) = catch_up(&mut live.world, missed) else {
+            return Ok(());
         };
-        match sent {
-            Ok(pumped) => {
-                self.count(pumped);
-                self.shared.metrics.deliveries.add(missed.len() as u64);
-            }
-            Err(_) => self.cut_slow(vec![connection.clone()]),
-        }
+        let name = events::PLAYERS_UPDATED;
+        self.count(connection.send(Frame::Binary { name, payload })?);
+        self.shared.metrics.deliveries.add(missed.len() as u64);
+        Ok(())
     }
 }
 

@@ -112,11 +112,22 @@ impl Outbox {
         !self.is_behind() && link.is_drained()
     }
 
-    /// Takes the players whose full state a batch client needs, when the link can take it.
-    pub(crate) fn take_missed(&mut self, link: &dyn ClientLink) -> Vec<PlayerId> {
-        let ready = self.recipient.batch && self.queue.is_empty() && link.is_drained();
-        if !ready || self.missed.is_empty() {
+    /// Takes the players whose full state a batch client needs, when the link can take it: those it
+    /// missed, and those of the `flush` that is then not pushed.
+    pub(crate) fn take_missed(
+        &mut self,
+        link: &dyn ClientLink,
+        flush: Option<&Flush>,
+    ) -> Vec<PlayerId> {
+        let behind = self.recipient.batch && !self.missed.is_empty();
+        if !behind || !self.queue.is_empty() || !link.is_drained() {
             return Vec::new();
+        }
+        for entry in flush
+            .iter()
+            .flat_map(|it| it.entries_for(self.recipient.id, self.seen))
+        {
+            self.missed.insert(entry.id.clone(), None);
         }
         self.missed.drain().map(|(id, _)| id).collect()
     }
