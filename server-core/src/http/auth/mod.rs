@@ -7,6 +7,8 @@ mod register;
 pub mod validate;
 
 #[cfg(test)]
+mod guard_tests;
+#[cfg(test)]
 mod tests;
 
 use axum::Router;

@@ -1,16 +1,15 @@
 use serde_json::{Value, json};
 
 use crate::accounts::bans::BanSubject;
-use crate::config::{Config, SecurityConfig};
 use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, Reply, TestServer};
 use crate::protocol::rest::Role;
 
-fn ana() -> Value {
+pub(super) fn ana() -> Value {
     json!({ "username": "Ana", "email": "ana@example.org", "password": PASSWORD })
 }
 
 /// `base` with some fields replaced; `null` removes one.
-fn with(mut base: Value, changes: &Value) -> Value {
+pub(super) fn with(mut base: Value, changes: &Value) -> Value {
     let map = base.as_object_mut().unwrap();
     for (key, value) in changes.as_object().unwrap() {
         if value.is_null() {
@@ -22,11 +21,11 @@ fn with(mut base: Value, changes: &Value) -> Value {
     base
 }
 
-fn cookie_of(reply: &Reply) -> &str {
+pub(super) fn cookie_of(reply: &Reply) -> &str {
     reply.headers["set-cookie"].to_str().unwrap()
 }
 
-async fn login(server: &TestServer, email: &str, password: &str) -> Reply {
+pub(super) async fn login(server: &TestServer, email: &str, password: &str) -> Reply {
     let body = json!({ "email": email, "password": password });
     server.ask("POST", "/auth/login").json(&body).await
 }
@@ -370,168 +369,4 @@ async fn an_account_is_deleted_by_its_owner_but_not_the_last_host() {
     delete(LOCAL_TOKEN, PASSWORD)
         .await
         .refused(403, "no-account");
-}
-
-#[tokio::test]
-async fn guessing_is_slowed_down_except_from_this_machine() {
-    let server = TestServer::start().await;
-    server.register("ana").await;
-    let guess = async |address: [u8; 4], password: &str| {
-        let body = json!({ "email": "ana@example.org", "password": password });
-        let ask = server.ask("POST", "/auth/login").calling_from(address);
-        ask.json(&body).await
-    };
-    for last in 0..10 {
-        guess([203, 0, 113, last], "wrong password")
-            .await
-            .refused(401, "wrong-credentials");
-    }
-    let refused = guess([203, 0, 113, 99], PASSWORD).await;
-    refused.refused(429, "too-many-attempts");
-    assert!(refused.headers.contains_key("retry-after"));
-    assert_eq!(guess([127, 0, 0, 1], PASSWORD).await.status, 200);
-}
-
-#[tokio::test]
-async fn behind_a_trusted_proxy_the_forwarded_address_is_throttled_and_cookies_are_secure() {
-    let server = TestServer::with(Config {
-        security: SecurityConfig {
-            trusted_proxies: vec!["127.0.0.1".to_owned()],
-            ..SecurityConfig::default()
-        },
-        ..Config::default()
-    })
-    .await;
-    let register = async |name: &str, from: &str| {
-        let body =
-            json!({ "username": name, "email": format!("{name}@example.org"), "password": "" });
-        let ask = server
-            .ask("POST", "/auth/login")
-            .header("x-forwarded-for", from);
-        ask.json(&with(body, &json!({ "password": "wrong password" })))
-            .await
-            .status
-            .as_u16()
-    };
-    let mut statuses = Vec::new();
-    for i in 0..41 {
-        statuses.push(register(&format!("n{i}"), "198.51.100.7").await);
-    }
-    assert!(
-        statuses[..40].iter().all(|status| *status == 401),
-        "{statuses:?}"
-    );
-    assert_eq!(statuses[40], 429);
-    assert_eq!(register("n41", "198.51.100.8").await, 401);
-    let secure = server
-        .ask("POST", "/auth/register")
-        .header("x-forwarded-for", "198.51.100.9")
-        .header("x-forwarded-proto", "https")
-        .json(&ana())
-        .await;
-    assert!(cookie_of(&secure).ends_with("; Secure"), "{secure:?}");
-}
-
-#[tokio::test]
-async fn the_setup_link_makes_one_host_once() {
-    let server = TestServer::start().await;
-    let setup = async |token: &str, changes: Value| {
-        let body = with(with(ana(), &changes), &json!({ "token": token }));
-        server.ask("POST", "/auth/setup").json(&body).await
-    };
-    setup("guess", json!({})).await.refused(403, "setup-closed");
-    let token = server.state.accounts.open_setup();
-    setup("guess", json!({})).await.refused(403, "setup-closed");
-    setup(&token, json!({ "password": "short" }))
-        .await
-        .refused(400, "invalid-field");
-    let reply = setup(&token, json!({})).await;
-    assert_eq!(
-        (reply.status.as_u16(), &reply.body["user"]["role"]),
-        (201, &json!("host"))
-    );
-    assert_eq!(
-        server.state.accounts.users().count_hosts().await.unwrap(),
-        1
-    );
-    setup(&token, json!({ "email": "b@example.org", "username": "B" }))
-        .await
-        .refused(403, "setup-closed");
-}
-
-#[tokio::test]
-async fn without_a_database_the_answer_is_503_and_says_nothing_about_it() {
-    let server = TestServer::start().await;
-    let (_, token) = server.register("ana").await;
-    server.break_database().await;
-    let mut replies = vec![
-        server.ask("GET", "/auth/me").bearer(&token).send().await,
-        server.ask("POST", "/auth/register").json(&ana()).await,
-        server
-            .ask("POST", "/auth/logout")
-            .cookie(&token)
-            .send()
-            .await,
-        server
-            .ask("GET", "/auth/session")
-            .cookie(&token)
-            .send()
-            .await,
-        server
-            .ask("GET", "/admin/users")
-            .bearer(LOCAL_TOKEN)
-            .send()
-            .await,
-    ];
-    replies.push(login(&server, "ana@example.org", PASSWORD).await);
-    for reply in replies {
-        reply.refused(503, "unavailable");
-        assert!(!reply.body.to_string().to_lowercase().contains("sql"));
-    }
-    let nobody = server.ask("GET", "/auth/session").send().await;
-    assert_eq!(nobody.body, json!({ "user": null }));
-}
-
-#[tokio::test]
-async fn unknown_paths_and_methods_answer_in_json() {
-    let server = TestServer::start().await;
-    server
-        .ask("GET", "/nothing")
-        .send()
-        .await
-        .refused(404, "not-found");
-    server
-        .ask("PUT", "/auth/login")
-        .send()
-        .await
-        .refused(405, "method-not-allowed");
-    server
-        .ask("OPTIONS", "/auth/login")
-        .send()
-        .await
-        .refused(405, "method-not-allowed");
-}
-
-#[tokio::test]
-async fn another_site_cannot_act_with_a_visitors_cookie() {
-    let server = TestServer::start().await;
-    let (_, token) = server.register("ana").await;
-    let logout = || {
-        server
-            .ask("POST", "/auth/logout")
-            .header("origin", "https://evil.example")
-    };
-    let refused = logout().cookie(&token).send().await;
-    refused.refused(403, "cross-site");
-    assert_eq!(refused.headers["access-control-allow-origin"], "*");
-    assert_eq!(
-        server
-            .ask("GET", "/auth/me")
-            .cookie(&token)
-            .send()
-            .await
-            .status,
-        200
-    );
-    assert_eq!(logout().bearer(&token).send().await.status, 200);
 }
