@@ -309,3 +309,6 @@ fn local_host() -> User {
         created_at: 0,
     }
 }
+
+#[cfg(test)]
+mod story_tests;

@@ -1,0 +1,203 @@
+//! The same story on every database: each query of this module is asked at least once.
+//!
+//! SQLite always; Postgres when `TEST_POSTGRES_URL` names an empty or earlier used database.
+
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::time::{iso, now_ms};
+use super::tokens::random_hex;
+use super::*;
+use crate::protocol::rest::MessageStatus;
+use crate::protocol::{ChatMessage, MessageId};
+
+async fn story(database: Database) {
+    let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
+    let accounts = Accounts::open(database, tokens).await.unwrap();
+    let name = random_hex();
+    users(&accounts, &name).await;
+    bans(&accounts, &name).await;
+    audit(&accounts, &name).await;
+    archive(&accounts, &name).await;
+}
+
+async fn users(accounts: &Accounts, name: &str) {
+    let users = accounts.users();
+    let new = |username: &str, email: &str| NewUser {
+        username: username.to_owned(),
+        email: email.to_owned(),
+        password_hash: "hash".to_owned(),
+        role: Role::User,
+    };
+    let email = format!("{name}@Example.org");
+    let (first, second) = (new(name, &email), new(name, &email));
+    let (first, second) = tokio::join!(users.create(&first), users.create(&second));
+    assert!(first.is_ok() ^ second.is_ok(), "{first:?} {second:?}");
+    let other = new(&name.to_uppercase(), &format!("other-{email}"));
+    let taken = users.create(&other).await.unwrap_err();
+    assert!(matches!(taken, CreateError::UsernameTaken), "{taken:?}");
+    let other = new(&format!("other-{name}"), &email.to_uppercase());
+    let taken = users.create(&other).await.unwrap_err();
+    assert!(matches!(taken, CreateError::EmailTaken), "{taken:?}");
+
+    let (user, hash) = users
+        .by_email(&email.to_lowercase())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((hash.as_str(), user.username.as_str()), ("hash", name));
+    assert!(accounts.account_exists(&user.id).await.unwrap());
+    assert_eq!(
+        users.list(&name[4..20], 5, 0).await.unwrap(),
+        (1, vec![user.clone()])
+    );
+    assert_eq!(users.list(&name[4..20], 5, 1).await.unwrap(), (1, vec![]));
+    users.touch(&user.id, now_ms()).await.unwrap();
+
+    let before = users.count_hosts().await.unwrap();
+    let change = UserChange {
+        role: Some(Role::Host),
+        suspension_until: Some(Some(now_ms() + 60_000)),
+        suspension_reason: Some(Some("loud".to_owned())),
+        is_banned: None,
+    };
+    let changed = accounts
+        .update_user("mod", &user, &change)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((changed.role, changed.is_banned), (Role::Host, false));
+    assert_eq!(users.count_hosts().await.unwrap(), before + 1);
+    assert_eq!(changed.restriction(now_ms()).unwrap().reason, "loud");
+    accounts.reload_bans().await.unwrap();
+    let address = IpAddr::from([192, 0, 2, 1]);
+    assert!(
+        accounts
+            .door(Some(&user.id), None, address, now_ms())
+            .is_some()
+    );
+    let undo = change.counterpart(&user);
+    let undone = accounts
+        .update_user("mod", &changed, &undo)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(undone, user);
+
+    let issue = |user: &User| {
+        accounts
+            .tokens()
+            .issue(&user.id, user.token_version, now_ms())
+    };
+    let (kept, given) = (issue(&user).unwrap(), issue(&user).unwrap());
+    accounts.give_back_token(&given).await.unwrap();
+    accounts.give_back_token(&given).await.unwrap();
+    assert_eq!(accounts.authenticate(&given).await.unwrap(), None);
+    assert_eq!(
+        accounts.authenticate(&kept).await.unwrap(),
+        Some(user.clone())
+    );
+    assert!(users.revoke_tokens(&user.id).await.unwrap());
+    assert_eq!(accounts.authenticate(&kept).await.unwrap(), None);
+    let renewed = users
+        .set_password_hash(&user.id, "new")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(renewed.token_version, 2);
+    assert_eq!(
+        users.password_hash(&user.id).await.unwrap().as_deref(),
+        Some("new")
+    );
+    assert!(accounts.delete_user("mod", &user).await.unwrap());
+    assert!(!accounts.delete_user("mod", &user).await.unwrap());
+}
+
+async fn bans(accounts: &Accounts, name: &str) {
+    let bans = accounts.bans();
+    let guest = GuestSecret(name.to_owned());
+    let address = IpAddr::from([192, 0, 2, 1]);
+    let ban = bans
+        .create(BanSubject::guest(&guest), "rude", None, "mod")
+        .await
+        .unwrap();
+    accounts.reload_bans().await.unwrap();
+    assert!(
+        accounts
+            .door(None, Some(&guest), address, now_ms())
+            .is_some()
+    );
+    assert!(bans.list(50, 0).await.unwrap().1.contains(&ban));
+    let lifted = bans.lift(&ban.id, "boss").await.unwrap().unwrap();
+    assert!(lifted.lifted_at.is_some());
+    assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
+    assert_eq!(accounts.door(None, Some(&guest), address, now_ms()), None);
+}
+
+async fn audit(accounts: &Accounts, name: &str) {
+    let audit = accounts.audit();
+    let entry = NewEntry {
+        actor: "mod",
+        action: "test.story",
+        subject: name,
+        details: json!({ "a": [1, null, "é"] }),
+    };
+    let id = audit.record(&entry).await.unwrap();
+    let (total, entries) = audit.list(1, 0).await.unwrap();
+    assert!(total >= 1);
+    assert_eq!((&entries[0].id, &entries[0].details), (&id, &entry.details));
+    assert!(audit.mark_undone(&id).await.unwrap());
+    assert!(!audit.mark_undone(&id).await.unwrap());
+    assert!(audit.by_id(&id).await.unwrap().unwrap().undone_at.is_some());
+}
+
+async fn archive(accounts: &Accounts, name: &str) {
+    let archive = accounts.archive();
+    let message = |number: i64| ChatMessage {
+        id: MessageId(format!("{name}-{number}")),
+        player_id: name.to_owned(),
+        author: "Ana Á".to_owned(),
+        content: format!("100% ÉCOLE {number} 👋"),
+        timestamp: iso(now_ms() + number),
+    };
+    let messages = [message(1), message(2)];
+    for message in &messages {
+        assert!(archive.push(message.clone()));
+    }
+    let stop = CancellationToken::new();
+    stop.cancel();
+    archive.writer(stop).await;
+    assert_eq!(archive.recent(2).await.unwrap(), messages);
+    assert!(archive.mark_removed(&messages[0].id, "mod").await.unwrap());
+    let find = async |status: Option<MessageStatus>| {
+        let filter = MessageFilter {
+            search: "% école".to_owned(),
+            user: name.to_owned(),
+            status,
+            from: Some(0),
+            to: Some(now_ms() + 10_000),
+        };
+        archive.list(&filter, 10, 0).await.unwrap().0
+    };
+    assert_eq!(find(None).await, 2);
+    assert_eq!(find(Some(MessageStatus::Visible)).await, 1);
+    assert_eq!(find(Some(MessageStatus::Removed)).await, 1);
+    let everything = archive.list(&MessageFilter::default(), 1, 0).await.unwrap();
+    assert!(everything.0 >= 2);
+}
+
+#[tokio::test]
+async fn on_sqlite() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
+    story(Database::open(&url).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn on_postgres() {
+    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("SKIPPED: set TEST_POSTGRES_URL to run the accounts on Postgres, too");
+        return;
+    };
+    story(Database::open(&url).await.unwrap()).await;
+}
