@@ -86,6 +86,10 @@ impl ClientLink for SocketLink {
         self.road.idle_for()
     }
 
+    fn is_websocket(&self) -> bool {
+        self.road.is_websocket()
+    }
+
     fn disconnect(&self) -> Result<(), LinkError> {
         self.road.expect_drain();
         match self.socket.clone().disconnect() {

@@ -52,6 +52,9 @@ impl ClientLink for Recorder {
     fn idle_for(&self) -> Duration {
         Duration::ZERO
     }
+    fn is_websocket(&self) -> bool {
+        true
+    }
     fn disconnect(&self) -> Result<(), LinkError> {
         Ok(())
     }
