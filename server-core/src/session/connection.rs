@@ -50,9 +50,6 @@ impl Connection {
         let recipient = Recipient {
             id,
             batch: visitor.batch,
-            // The rest of the channel is kept for the heartbeat, which ends a connection when it
-            // finds no room.
-            window: session.channel_packets.saturating_sub(32).max(8),
         };
         Self {
             id,
