@@ -170,6 +170,18 @@ impl ClientLink for SocketLink {
         Ok(())
     }
 
+    fn flush_now(&self) {
+        if let Some(transport) = self.direct.get() {
+            transport.flush_now();
+        }
+    }
+
+    fn flush_soon(&self) {
+        if let Some(transport) = self.direct.get() {
+            transport.flush_soon();
+        }
+    }
+
     fn has_room(&self, packets: usize) -> bool {
         if let Some(transport) = self.direct() {
             return transport.waiting_bytes() <= UPDATES_WAITING;

@@ -10,11 +10,11 @@
 //! opens the gate. Everything the library was given before it is on the wire by then.
 
 use std::collections::VecDeque;
-use std::io::IoSlice;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::io::{self, IoSlice};
+use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
-use parking_lot::Mutex;
+use tokio::net::TcpStream;
 
 /// Frames given to the system in one call.
 const SLICES: usize = 64;
@@ -28,73 +28,98 @@ enum Item {
     Gate(Bytes),
 }
 
-/// What waits to be written, from any thread.
-#[derive(Debug, Default)]
-pub(super) struct Inbox {
-    // Held for a push or a swap; never across a system call.
-    items: Mutex<VecDeque<Item>>,
-    /// Bytes that wait here or with the writer.
-    waiting: AtomicUsize,
+/// Direct frames of one stream, and where its owner stands.
+#[derive(Debug)]
+pub(super) struct Direct {
+    /// Gone when the owner has let go of the stream.
+    stream: Option<Arc<TcpStream>>,
+    items: VecDeque<Item>,
+    /// The first item has been written in part: nothing else may be written before its rest.
+    inside: bool,
+    /// Bytes in `items`.
+    waiting: usize,
+    pub(super) position: Position,
+    /// The owner wants to write and could not.
+    pub(super) owner_waits: bool,
 }
 
-impl Inbox {
-    /// Queues whole frames. `true` when nothing waited before: the writer has to be woken.
-    #[must_use]
-    pub(super) fn push(&self, frames: Bytes) -> bool {
-        let mut items = self.items.lock();
-        let before = self.waiting.fetch_add(frames.len(), Ordering::AcqRel);
-        items.push_back(Item::Frames(frames));
-        before == 0
+/// How far writing came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Everything that may be written is.
+    Done,
+    /// The system takes no more now.
+    Blocked,
+}
+
+impl Direct {
+    pub(super) fn new(stream: Option<Arc<TcpStream>>) -> Self {
+        Self {
+            stream,
+            items: VecDeque::new(),
+            inside: false,
+            waiting: 0,
+            position: Position::Between,
+            owner_waits: false,
+        }
+    }
+
+    /// Queues whole frames.
+    pub(super) fn push(&mut self, frames: Bytes) {
+        if self.stream.is_some() {
+            self.waiting += frames.len();
+            self.items.push_back(Item::Frames(frames));
+        }
     }
 
     /// Holds back what is pushed from now on until the library writes `frame`.
-    pub(super) fn hold_until(&self, frame: Bytes) {
-        self.items.lock().push_back(Item::Gate(frame));
+    pub(super) fn hold_until(&mut self, frame: Bytes) {
+        self.items.push_back(Item::Gate(frame));
     }
 
     pub(super) fn waiting_bytes(&self) -> usize {
-        self.waiting.load(Ordering::Acquire)
+        self.waiting
     }
 
-    /// Forgets everything: the transport is gone.
-    pub(super) fn close(&self) {
-        let mut items = self.items.lock();
-        *items = VecDeque::new();
-        self.waiting.store(0, Ordering::Release);
-    }
-}
-
-/// The writing side; owned by the transport.
-#[derive(Debug, Default)]
-pub(super) struct Writer {
-    items: VecDeque<Item>,
-    /// The first item has been written in part.
-    inside: bool,
-}
-
-impl Writer {
-    /// Whether an item has been written in part: nothing else may be written before its rest.
+    /// Whether the first item has been written in part.
     pub(super) fn is_inside_item(&self) -> bool {
         self.inside
     }
 
-    /// Takes over what was pushed. `false` when nothing can be written now.
-    pub(super) fn refill(&mut self, inbox: &Inbox) -> bool {
-        if inbox.waiting_bytes() > 0 || self.items.is_empty() {
-            let mut items = inbox.items.lock();
-            match self.items.is_empty() {
-                true => std::mem::swap(&mut self.items, &mut items),
-                false => self.items.append(&mut items),
-            }
-        }
-        if self.items.is_empty() && self.items.capacity() > KEPT_PLACES {
-            self.items = VecDeque::new();
-        }
-        matches!(self.items.front(), Some(Item::Frames(_)))
+    /// Forgets everything: the owner let go of the stream.
+    pub(super) fn close(&mut self) {
+        *self = Self::new(None);
     }
 
-    /// What can be written now, in at most as many pieces as `slices` has.
-    pub(super) fn fill<'a>(&'a self, slices: &mut [IoSlice<'a>; SLICES]) -> usize {
+    /// Writes as much as may be written now. `wrote` is called when something was.
+    ///
+    /// # Errors
+    /// When the stream is broken.
+    pub(super) fn write(&mut self, wrote: impl Fn()) -> io::Result<Progress> {
+        let Some(stream) = self.stream.clone() else {
+            return Ok(Progress::Done);
+        };
+        while self.may_write() {
+            let mut slices = [IoSlice::new(&[]); SLICES];
+            let count = self.fill(&mut slices);
+            match stream.try_write_vectored(&slices[..count]) {
+                Ok(written) => self.advance(written),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return Ok(Progress::Blocked);
+                }
+                Err(error) => return Err(error),
+            }
+            wrote();
+        }
+        Ok(Progress::Done)
+    }
+
+    /// Whether frames are first in the queue and the owner is within none of its own.
+    pub(super) fn may_write(&self) -> bool {
+        self.position == Position::Between && matches!(self.items.front(), Some(Item::Frames(_)))
+    }
+
+    fn fill<'a>(&'a self, slices: &mut [IoSlice<'a>; SLICES]) -> usize {
         let frames = self.items.iter().map_while(|item| match item {
             Item::Frames(bytes) => Some(bytes),
             Item::Gate(_) => None,
@@ -107,13 +132,8 @@ impl Writer {
         count
     }
 
-    /// An array for [`Self::fill`].
-    pub(super) fn no_slices<'a>() -> [IoSlice<'a>; SLICES] {
-        [IoSlice::new(&[]); SLICES]
-    }
-
-    /// Notes that `written` bytes of what [`Self::fill`] gave have left.
-    pub(super) fn advance(&mut self, inbox: &Inbox, written: usize) {
+    fn advance(&mut self, written: usize) {
+        self.waiting -= written;
         let mut rest = written;
         while let Some(Item::Frames(bytes)) = self.items.front_mut() {
             if bytes.len() > rest {
@@ -125,20 +145,23 @@ impl Writer {
             self.items.pop_front();
             self.inside = false;
         }
-        inbox.waiting.fetch_sub(written, Ordering::AcqRel);
+        if self.items.is_empty() && self.items.capacity() > KEPT_PLACES {
+            self.items = VecDeque::new();
+        }
     }
 
-    /// The frame that opens the first gate, when nothing stands before that gate.
-    pub(super) fn gate(&self) -> Option<&Bytes> {
+    /// Where the frame that opens the first gate begins in `bytes`, and its length, when nothing
+    /// stands before that gate.
+    pub(super) fn find_gate(&self, bytes: &[u8]) -> Option<(usize, usize)> {
         match self.items.front() {
-            Some(Item::Gate(frame)) => Some(frame),
+            Some(Item::Gate(frame)) => Some((self.position.find(bytes, frame)?, frame.len())),
             _ => None,
         }
     }
 
     /// Opens the first gate.
     pub(super) fn open_gate(&mut self) {
-        if self.gate().is_some() {
+        if matches!(self.items.front(), Some(Item::Gate(_))) {
             self.items.pop_front();
         }
     }
@@ -271,46 +294,41 @@ mod tests {
 
     #[test]
     fn what_is_held_back_waits_for_its_gate() {
-        let inbox = Inbox::default();
-        let mut writer = Writer::default();
-        assert!(inbox.push(Bytes::from_static(b"abc")));
-        inbox.hold_until(Bytes::from_static(b"gate"));
-        assert!(
-            !inbox.push(Bytes::from_static(b"later")),
-            "one wake-up is enough"
+        let mut direct = Direct::new(None);
+        direct
+            .items
+            .push_back(Item::Frames(Bytes::from_static(b"abc")));
+        direct.hold_until(Bytes::from_static(&[0x81, 1, b'g']));
+        direct
+            .items
+            .push_back(Item::Frames(Bytes::from_static(b"later")));
+        direct.waiting = 8;
+        assert_eq!(first(&direct), b"abc");
+        direct.advance(2);
+        assert!(direct.is_inside_item());
+        assert_eq!(
+            direct.find_gate(&[0x81, 1, b'g']),
+            None,
+            "the rest goes first"
         );
-        assert!(writer.refill(&inbox));
-        assert_eq!(written(&mut writer, &inbox, 2), b"ab");
-        assert!(writer.is_inside_item());
-        assert_eq!(writer.gate(), None, "the gate is behind the rest");
-        assert_eq!(written(&mut writer, &inbox, 9), b"c");
-        assert!(!writer.is_inside_item());
-        assert!(!writer.refill(&inbox));
-        assert_eq!(writer.gate().map(|gate| &gate[..]), Some(&b"gate"[..]));
-        assert_eq!(inbox.waiting_bytes(), 5);
-        writer.open_gate();
-        assert!(writer.refill(&inbox));
-        assert_eq!(written(&mut writer, &inbox, 9), b"later");
-        assert_eq!(inbox.waiting_bytes(), 0);
-        assert!(!writer.refill(&inbox));
-        assert!(inbox.push(Bytes::from_static(b"x")), "woken again");
+        direct.advance(1);
+        assert!(!direct.is_inside_item());
+        assert!(!direct.may_write());
+        assert_eq!(direct.find_gate(&[0x81, 0, 0x81, 1, b'g']), Some((2, 3)));
+        direct.open_gate();
+        assert!(direct.may_write());
+        assert_eq!(first(&direct), b"later");
+        direct.advance(5);
+        assert_eq!(direct.waiting_bytes(), 0);
+        assert!(!direct.may_write());
     }
 
-    fn written(writer: &mut Writer, inbox: &Inbox, room: usize) -> Vec<u8> {
-        let mut slices = Writer::no_slices();
-        let count = writer.fill(&mut slices);
-        let mut bytes: Vec<u8> = slices[..count].concat_slices();
-        bytes.truncate(room);
-        writer.advance(inbox, bytes.len());
-        bytes
-    }
-
-    trait Concat {
-        fn concat_slices(&self) -> Vec<u8>;
-    }
-    impl Concat for [IoSlice<'_>] {
-        fn concat_slices(&self) -> Vec<u8> {
-            self.iter().flat_map(|slice| slice.to_vec()).collect()
-        }
+    fn first(direct: &Direct) -> Vec<u8> {
+        let mut slices = [IoSlice::new(&[]); SLICES];
+        let count = direct.fill(&mut slices);
+        slices[..count]
+            .iter()
+            .flat_map(|slice| slice.to_vec())
+            .collect()
     }
 }

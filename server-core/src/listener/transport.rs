@@ -2,20 +2,22 @@
 //! takes finished frames from anywhere ([`direct`](super::direct)).
 
 use std::io;
+use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::task::AtomicWaker;
+use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use super::admission::Place;
-use super::direct::{Inbox, Position, Writer};
+use super::direct::{Direct, Progress};
 
 #[derive(Debug)]
 struct Shared {
@@ -27,7 +29,8 @@ struct Shared {
     moved_ms: AtomicU64,
     reader: AtomicWaker,
     writer: AtomicWaker,
-    direct: Inbox,
+    // Held while a system call writes, which never waits.
+    direct: Mutex<Direct>,
 }
 
 /// A grip on a [`Transport`] that is owned elsewhere; cheap to clone.
@@ -48,26 +51,45 @@ impl TransportHandle {
         self.0.cut.load(Ordering::Acquire)
     }
 
-    /// Queues finished websocket frames. They are written in one piece each call, in the order of the
-    /// calls, and never within a frame of the websocket's owner. Only for a stream that has become a
-    /// websocket, after a [`Self::hold_until`].
+    /// Queues finished websocket frames; [`Self::flush_now`] or [`Self::flush_soon`] sends them on
+    /// their way. Each call's are written in one piece, in the order of the calls, and never within a
+    /// frame of the websocket's owner. Only for a stream that has become a websocket, after a
+    /// [`Self::hold_until`].
     pub fn write(&self, frames: Bytes) {
-        if self.0.direct.push(frames) {
+        let mut direct = self.0.direct.lock();
+        if direct.waiting_bytes() == 0 {
             self.0.touch();
+        }
+        direct.push(frames);
+    }
+
+    /// Writes what waits, as far as the system takes it without waiting; the rest follows by itself.
+    pub fn flush_now(&self) {
+        let written = {
+            let mut direct = self.0.direct.lock();
+            self.0.write_direct(&mut direct)
+        };
+        // The owner's task waits until there is room, and hears of a broken stream.
+        if !matches!(written, Ok(Progress::Done)) {
             self.0.reader.wake();
         }
+    }
+
+    /// Has what waits written by the owner's task.
+    pub fn flush_soon(&self) {
+        self.0.reader.wake();
     }
 
     /// Holds back what is written from now on until the owner of the websocket writes exactly
     /// `frame`, which is then left out.
     pub fn hold_until(&self, frame: Bytes) {
-        self.0.direct.hold_until(frame);
+        self.0.direct.lock().hold_until(frame);
     }
 
     /// Bytes given to [`Self::write`] that the operating system has not taken yet.
     #[must_use]
     pub fn waiting_bytes(&self) -> usize {
-        self.0.direct.waiting_bytes()
+        self.0.direct.lock().waiting_bytes()
     }
 
     /// Whether the writer has flushed since [`Self::expect_flush`].
@@ -96,23 +118,28 @@ impl Shared {
         let now = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.moved_ms.store(now, Ordering::Relaxed);
     }
+
+    fn write_direct(&self, direct: &mut Direct) -> io::Result<Progress> {
+        let progress = direct.write(|| self.touch())?;
+        if std::mem::take(&mut direct.owner_waits) {
+            self.writer.wake();
+        }
+        Ok(progress)
+    }
 }
 
 /// See the module.
 #[derive(Debug)]
 pub struct Transport {
-    stream: TcpStream,
+    stream: Arc<TcpStream>,
     shared: Arc<Shared>,
-    direct: Writer,
-    position: Position,
-    /// The owner waits to write, perhaps for a direct frame to be complete.
-    owner_waits: bool,
     // Given back when the stream is dropped, also long after an upgrade to a websocket.
     _place: Place,
 }
 
 impl Transport {
     pub(super) fn new(stream: TcpStream, place: Place) -> Self {
+        let stream = Arc::new(stream);
         let shared = Arc::new(Shared {
             opened: Instant::now(),
             cut: AtomicBool::new(false),
@@ -120,15 +147,12 @@ impl Transport {
             moved_ms: AtomicU64::new(0),
             reader: AtomicWaker::new(),
             writer: AtomicWaker::new(),
-            direct: Inbox::default(),
+            direct: Mutex::new(Direct::new(Some(stream.clone()))),
         });
         place.hold(TransportHandle(shared.clone()));
         Self {
             stream,
             shared,
-            direct: Writer::default(),
-            position: Position::Between,
-            owner_waits: false,
             _place: place,
         }
     }
@@ -144,71 +168,74 @@ impl Transport {
         Ok(())
     }
 
-    /// Writes direct frames as far as the system takes them. Called whenever the owner reads, which
-    /// it always does: it waits for the client's next frame.
-    fn write_direct(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
-        while self.position == Position::Between && self.direct.refill(&self.shared.direct) {
-            let mut slices = Writer::no_slices();
-            let count = self.direct.fill(&mut slices);
-            let stream = Pin::new(&mut self.stream);
-            match stream.poll_write_vectored(cx, &slices[..count])? {
-                Poll::Ready(written) => {
-                    self.shared.touch();
-                    self.direct.advance(&self.shared.direct, written);
-                }
-                Poll::Pending => break,
+    /// Writes direct frames that found no room before. Called whenever the owner reads, which it
+    /// always does: it waits for the client's next frame.
+    fn write_direct(&self, cx: &mut Context<'_>) -> io::Result<()> {
+        let mut direct = self.shared.direct.lock();
+        while direct.may_write() {
+            if self.stream.poll_write_ready(cx)?.is_pending() {
+                break;
             }
-        }
-        if std::mem::take(&mut self.owner_waits) {
-            self.shared.writer.wake();
+            self.shared.write_direct(&mut direct)?;
         }
         Ok(())
     }
 
     /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
-    fn write_owner(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if self.direct.is_inside_item() {
-            self.owner_waits = true;
+    fn write_owner(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let mut direct = self.shared.direct.lock();
+        if direct.is_inside_item() {
+            direct.owner_waits = true;
             return Poll::Pending;
         }
-        // What was pushed before a gate went before it; a gate alone may be first.
-        self.direct.refill(&self.shared.direct);
-        let gate = self.direct.gate();
-        let found = gate.and_then(|gate| Some((self.position.find(bytes, gate)?, gate.len())));
-        if let Some((0, len)) = found {
-            self.direct.open_gate();
+        let gate = direct.find_gate(bytes);
+        if let Some((0, len)) = gate {
+            direct.open_gate();
             self.shared.reader.wake();
             return Poll::Ready(Ok(len));
         }
-        let bytes = found.map_or(bytes, |(start, _)| &bytes[..start]);
-        let result = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        match &result {
-            Poll::Ready(Ok(written)) => {
-                self.position = self.position.after(bytes, *written);
-                if *written > 0 {
-                    self.shared.touch();
-                }
-                if self.shared.direct.waiting_bytes() > 0 {
-                    self.shared.reader.wake();
+        let bytes = gate.map_or(bytes, |(start, _)| &bytes[..start]);
+        direct.owner_waits = true;
+        let written = ready!(self.poll_try(cx, || self.stream.try_write(bytes)))?;
+        direct.owner_waits = false;
+        direct.position = direct.position.after(bytes, written);
+        if direct.may_write() {
+            self.shared.reader.wake();
+        }
+        Poll::Ready(Ok(written))
+    }
+
+    /// Tries to write until it works or has to wait.
+    fn poll_try(
+        &self,
+        cx: &mut Context<'_>,
+        attempt: impl Fn() -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.stream.poll_write_ready(cx))?;
+            match attempt() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                result => {
+                    if matches!(result, Ok(written) if written > 0) {
+                        self.shared.touch();
+                    }
+                    return Poll::Ready(result);
                 }
             }
-            Poll::Pending => self.owner_waits = true,
-            Poll::Ready(Err(_)) => {}
         }
-        result
     }
 }
 
 impl Drop for Transport {
     fn drop(&mut self) {
         self.shared.cut.store(true, Ordering::Release);
-        self.shared.direct.close();
+        self.shared.direct.lock().close();
     }
 }
 
 impl AsyncRead for Transport {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
@@ -216,13 +243,20 @@ impl AsyncRead for Transport {
         self.shared.reader.register(cx.waker());
         self.check()?;
         self.write_direct(cx)?;
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        loop {
+            ready!(self.stream.poll_read_ready(cx))?;
+            match self.stream.try_read_buf(buffer) {
+                Ok(_) => return Poll::Ready(Ok(())),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
     }
 }
 
 impl AsyncWrite for Transport {
     fn poll_write(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
@@ -232,36 +266,33 @@ impl AsyncWrite for Transport {
     }
 
     fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.shared.writer.register(cx.waker());
         self.check()?;
         // Only HTTP answers come in slices; a websocket's frames do not.
-        let result = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
-        if matches!(result, Poll::Ready(Ok(bytes)) if bytes > 0) {
-            self.shared.touch();
-        }
-        result
+        self.poll_try(cx, || self.stream.try_write_vectored(slices))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        true
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.shared.writer.register(cx.waker());
         self.check()?;
-        let result = Pin::new(&mut self.stream).poll_flush(cx);
-        if matches!(result, Poll::Ready(Ok(()))) {
-            self.shared.flushed.store(true, Ordering::Release);
-        }
-        result
+        // What the system has taken needs no flushing.
+        self.shared.flushed.store(true, Ordering::Release);
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match socket2::SockRef::from(&*self.stream).shutdown(Shutdown::Write) {
+            Err(error) if error.kind() != io::ErrorKind::NotConnected => Poll::Ready(Err(error)),
+            _ => Poll::Ready(Ok(())),
+        }
     }
 }
 

@@ -33,6 +33,12 @@ pub trait ClientLink: Send + Sync + 'static {
     /// [`LinkError`].
     fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError>;
 
+    /// Sends on its way what was handed over, without waiting: now, in the caller's time.
+    fn flush_now(&self);
+
+    /// As [`Self::flush_now`], but in somebody else's time: for callers that hold a lock.
+    fn flush_soon(&self);
+
     /// Whether `packets` more updates had better be handed over now, rather than combined with what
     /// follows. Less than [`Self::send`] would take, so that answers always find room.
     fn has_room(&self, packets: usize) -> bool;

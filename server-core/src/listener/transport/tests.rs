@@ -57,6 +57,7 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
     let owner_reads = tokio::spawn(async move { while stream.next().await.is_some() {} });
     handle.hold_until(text_frame("gate"));
     handle.write(text_frame("direct 1"));
+    handle.flush_now();
     // In one breath: the gate is neither first nor last in what the owner's library writes.
     for text in ["owner 1", "owner 2", "gate", "owner 3"] {
         sink.feed(Message::text(text)).await.unwrap();
@@ -81,7 +82,7 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
 async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     const EACH: usize = 300;
     let (transport, client) = connection().await;
-    socket2::SockRef::from(&transport.stream)
+    socket2::SockRef::from(&*transport.stream)
         .set_send_buffer_size(4096)
         .unwrap();
     let handle = transport.handle();
@@ -92,6 +93,10 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     handle.hold_until(text_frame("gate"));
     for number in 0..EACH {
         handle.write(text_frame(&format!("d {number} {padding}")));
+        match number % 2 {
+            0 => handle.flush_now(),
+            _ => handle.flush_soon(),
+        }
     }
     let owner_writes = tokio::spawn({
         let padding = padding.clone();
