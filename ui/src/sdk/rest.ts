@@ -5,7 +5,8 @@
  * not reach the page.
  */
 import type { Account, Appearance } from "../contract";
-import { fieldsOf, own, parseAccount, parseAppearance } from "./parse";
+import { fieldsOf, own } from "./fields";
+import { parseAccount, parseAppearance } from "./parse";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Pick<Response, "ok" | "status" | "json">>;
 
