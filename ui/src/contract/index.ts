@@ -24,6 +24,8 @@ export type WorldInfo = Frozen<wire.WorldInfo>;
 export type Sprite = Frozen<wire.Sprite>;
 /** The four layers of a look; `null` is a layer that is off. */
 export type Appearance = Frozen<wire.Appearance>;
+/** What of an account's avatar a page shows: the layers, and the sheet worn instead of them, if any. */
+export type AvatarLook = Frozen<Pick<wire.Avatar, "appearance" | "spriteAssetId">>;
 export type NoticeKind = wire.NoticeKind;
 export type ModerationNotice = Frozen<wire.ModerationNotice>;
 /** The codes of `session:terminated` this client has words for; a newer server may send others. */

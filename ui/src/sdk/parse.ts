@@ -7,6 +7,7 @@
 import type {
   Account,
   Appearance,
+  AvatarLook,
   ChatMessage,
   JoinAccepted,
   Metadata,
@@ -219,4 +220,12 @@ export function parseAppearance(value: unknown): Appearance | undefined {
   if (!fields) return undefined;
   const layer = (key: string) => text(fields, key) ?? null;
   return { hair: layer("hair"), face: layer("face"), outfit: layer("outfit"), shoes: layer("shoes") };
+}
+
+/** The look an avatar carries. */
+export function parseAvatarLook(value: unknown): AvatarLook | undefined {
+  const fields = fieldsOf(value);
+  const appearance = fields && parseAppearance(own(fields, "appearance"));
+  if (!fields || !appearance) return undefined;
+  return { appearance, spriteAssetId: text(fields, "spriteAssetId") ?? null };
 }

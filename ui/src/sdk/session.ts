@@ -7,7 +7,6 @@
  */
 import type {
   JoinAccepted,
-  JoinRequest,
   Player,
   PlayerPatch,
   Refusal,
@@ -17,11 +16,11 @@ import type {
 import { type BatchChange, decodeBatch } from "./batch";
 import { Comeback } from "./comeback";
 import { FEED } from "./feed";
-import { Outgoing, type Scheduler } from "./outgoing";
+import { Outgoing } from "./outgoing";
 import { parseRefusal, parseTerminated } from "./parse";
 import { type Done, Questions } from "./questions";
+import type { SessionParts } from "./session-parts";
 import { nextState, type SessionSignal, type SessionState } from "./session-state";
-import type { Wire } from "./wire";
 import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
 
 /** Refusals that pass by themselves: joining again a little later is what the visitor would do. */
@@ -32,31 +31,15 @@ const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   "draining",
 ]);
 
-export interface SessionListener {
-  onState(state: SessionState): void;
-  onWorld(mirror: WorldMirror, event: WorldEvent): void;
-  /** A join was answered: the visitor's own, or the one that follows a reconnect. */
-  onJoin(answer: JoinAccepted | Refusal): void;
-}
-
-export interface SessionParts {
-  readonly wire: Wire;
-  readonly scheduler: Scheduler;
-  readonly random: () => number;
-  /** Who joins and as what: asked anew at every join, so a rejoin carries the newest position and look. */
-  readonly profile: () => JoinRequest;
-  /** Another visitor walks under this guest's id: the next `profile` must name another one. `false`: it cannot. */
-  readonly renewPlayerId: () => boolean;
-  readonly keepGuestToken: (token: string) => void;
-  readonly listener: SessionListener;
-}
-
 export class Session {
   private current: SessionState = { kind: "connecting" };
   private world: WorldMirror = EMPTY_MIRROR;
   private wantsIn = false;
   /** Off for good after a batch this client cannot read: a newer server may speak a newer format. */
   private readsBatches = true;
+  private provenAnew = false;
+  /** Under which id this client is in the world. */
+  private selfId: string | null = null;
   private readonly questions: Questions;
   private readonly comeback: Comeback;
   private readonly outgoing: Outgoing;
@@ -109,11 +92,11 @@ export class Session {
   }
 
   say(content: string): Promise<Done> {
-    return this.isIn() ? this.questions.say(content) : Promise.resolve(parseRefusal(undefined));
+    return this.asPlayer(() => this.questions.say(content));
   }
 
   report(playerId: string, reason: string): Promise<Done> {
-    return this.isIn() ? this.questions.report(playerId, reason) : Promise.resolve(parseRefusal(undefined));
+    return this.asPlayer(() => this.questions.report(playerId, reason));
   }
 
   /** Steps out of the world but stays connected, looking on. */
@@ -123,6 +106,8 @@ export class Session {
     if (!this.isIn()) return;
     this.questions.leave();
     this.signal({ type: "presence", presence: "watching" });
+    // The server tells everybody else.
+    if (this.selfId !== null) this.apply({ type: "left", id: this.selfId });
   }
 
   /** Does not wait for the countdown. */
@@ -181,6 +166,14 @@ export class Session {
   }
 
   private readonly joined = (answer: JoinAccepted | Refusal): void => {
+    if (!answer.ok && answer.code === "reserved-id" && !this.provenAnew) {
+      // A login the connection does not know of yet is proven by a new handshake.
+      this.provenAnew = true;
+      this.parts.wire.disconnect();
+      this.parts.wire.connect();
+      return;
+    }
+    this.provenAnew = false;
     if (!answer.ok) this.wantsIn = false;
     this.parts.listener.onJoin(answer);
   };
@@ -200,6 +193,7 @@ export class Session {
   private entered(answer: JoinAccepted): void {
     this.comeback.succeeded();
     if (answer.guestToken !== undefined) this.parts.keepGuestToken(answer.guestToken);
+    this.selfId = answer.player.id;
     this.apply({ type: "snapshot", snapshot: withSelf(answer) });
     this.signal({ type: "presence", presence: "joined" });
   }
@@ -240,6 +234,18 @@ export class Session {
     this.parts.wire.disconnect();
   }
 
+  private async asPlayer(ask: () => Promise<Done>): Promise<Done> {
+    if (!this.isIn()) return parseRefusal(undefined);
+    const answer = await ask();
+    this.noticePlace(answer);
+    return answer;
+  }
+
+  /** The server gave this player's place away, as after a password change elsewhere: it is asked for again. */
+  private noticePlace(answer: { readonly ok: true } | Refusal): void {
+    if (!answer.ok && answer.code === "not-joined") this.rejoin();
+  }
+
   private async sendUpdate(update: UpdateRequest): Promise<"taken" | "again" | "refused"> {
     if (!this.isIn()) return "refused";
     const answer = await this.questions.update(update);
@@ -248,6 +254,7 @@ export class Session {
       if (answer.player) this.apply({ type: "updated", patches: [{ ...answer.player, whole: true }] });
       return "taken";
     }
+    this.noticePlace(answer);
     return this.isIn() && answer.code === "rate-limited" ? "again" : "refused";
   }
 
