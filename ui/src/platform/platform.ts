@@ -26,6 +26,7 @@ export interface PickRequest {
 export type HostState =
   | { readonly kind: "starting" }
   | { readonly kind: "running"; readonly port: number; readonly startedAt: string }
+  | { readonly kind: "stopping" }
   | { readonly kind: "stopped" }
   /** `freePort`: one to offer instead, where a busy port was the trouble. */
   | { readonly kind: "failed"; readonly message: string; readonly freePort: number | null };

@@ -9,8 +9,9 @@ import type {
   AdminChanges,
   AdminSession,
   AdminState,
-  ChatMessage,
-  NodeInfo,
+  ArchivedMessage,
+  Me,
+    NodeInfo,
   Report,
   Sample,
   ServerInfo,
@@ -28,15 +29,13 @@ export interface Mirror {
   readonly seq: number;
   /** Server time of the newest change, ISO 8601. */
   readonly at: string;
-  readonly me: AdminState["me"];
+  readonly me: Me;
   readonly server: ServerInfo;
   readonly nodes: readonly NodeInfo[];
   /** By session id, in the order of connecting. */
   readonly sessions: ReadonlyMap<string, AdminSession>;
-  /** Oldest first. */
-  readonly chat: readonly ChatMessage[];
-  /** Ids removed since this page opened. */
-  readonly removed: ReadonlySet<string>;
+  /** Oldest first; a removed line stays, marked, so that it can be restored. */
+  readonly chat: readonly ArchivedMessage[];
   readonly now: Sample;
   /** Oldest first. */
   readonly history: readonly Sample[];
@@ -78,7 +77,6 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     nodes: state.nodes,
     sessions: new Map(state.sessions.map((session) => [session.id, session])),
     chat: state.chat,
-    removed: new Set(),
     now: state.now,
     history: state.history.slice(-KEPT_SAMPLES),
     openReports: state.openReports,
@@ -98,7 +96,6 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
     nodes: changes.nodes ?? mirror.nodes,
     sessions: sessionsAfter(mirror.sessions, changes),
     chat: chatAfter(mirror.chat, changes),
-    removed: removedAfter(mirror.removed, changes),
     now: changes.sample ?? mirror.now,
     history: changes.sample ? [...mirror.history, changes.sample].slice(-KEPT_SAMPLES) : mirror.history,
     openReports: changes.openReports ?? mirror.openReports,
@@ -122,28 +119,19 @@ function sessionsAfter(
   return after;
 }
 
-/** A removed line stays in sight, struck out, so that it can be restored. */
 function chatAfter(
-  before: readonly ChatMessage[],
-  { chat = [], restoredMessages = [] }: AdminChanges,
-): readonly ChatMessage[] {
-  const known = new Set(before.map((line) => line.id));
-  const fresh = chat.filter((line) => !known.has(line.id));
-  const returned = restoredMessages.filter((line) => !known.has(line.id));
-  if (fresh.length === 0 && returned.length === 0) return before;
-  const lines = [...before, ...returned, ...fresh];
-  if (returned.length > 0) lines.sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
-  return lines.slice(-KEPT_CHAT_LINES);
-}
-
-function removedAfter(
-  before: ReadonlySet<string>,
-  { removedMessages = [], restoredMessages = [] }: AdminChanges,
-): ReadonlySet<string> {
-  if (removedMessages.length === 0 && restoredMessages.length === 0) return before;
-  const after = new Set([...before, ...removedMessages]);
-  for (const line of restoredMessages) after.delete(line.id);
-  return after;
+  before: readonly ArchivedMessage[],
+  { at, chat = [], removedMessages = [], restoredMessages = [] }: AdminChanges,
+): readonly ArchivedMessage[] {
+  if (chat.length === 0 && removedMessages.length === 0 && restoredMessages.length === 0) return before;
+  const lines = new Map(before.map((line) => [line.id, line]));
+  for (const line of [...chat, ...restoredMessages]) lines.set(line.id, line);
+  for (const id of removedMessages) {
+    const line = lines.get(id);
+    if (line) lines.set(id, { ...line, status: "removed", removedAt: line.removedAt ?? at });
+  }
+  const ordered = [...lines.values()].sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0));
+  return ordered.slice(-KEPT_CHAT_LINES);
 }
 
 /** An action that was undone arrives again and takes its old place. */

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useHindrance } from "../access/admin";
 import type { Right } from "../contract";
 
-export interface ActionButtonProps extends Omit<ButtonProps, "disabled"> {
+export interface ActionButtonProps extends Omit<ButtonProps, "disabled" | "right"> {
   /** `null`: anybody who may look, while the connection lasts. */
   readonly right: Right | null;
   /** A reason of the view's own. */
