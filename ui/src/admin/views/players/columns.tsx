@@ -31,13 +31,13 @@ const column = (id: SortKey, track: string, numeric: boolean, cell: (row: Row) =
   helper.display({ id, meta: { track, numeric }, cell: ({ row }) => cell(row.original) });
 
 export const COLUMNS: ColumnDef<Row>[] = [
-  column("name", "minmax(160px, 1.6fr)", false, (row) => <NameCell row={row} />),
-  column("state", "minmax(110px, 1.1fr)", false, (row) => <StateCell row={row} />),
+  column("name", "minmax(140px, 1.6fr)", false, (row) => <NameCell row={row} />),
+  column("state", "minmax(104px, 1.1fr)", false, (row) => <StateCell row={row} />),
   column("kind", "minmax(84px, .8fr)", false, (row) => <KindCell session={row.session} />),
-  column("address", "minmax(120px, 1fr)", false, ({ session }) => (
+  column("address", "minmax(116px, 1fr)", false, ({ session }) => (
     <span className="mono">{session.address}</span>
   )),
-  column("ping", "80px", true, ({ session }) => <PingCell ms={session.pingMs} />),
+  column("ping", "72px", true, ({ session }) => <PingCell ms={session.pingMs} />),
   column("since", "104px", true, ({ session }) => (
     <SinceCell iso={session.joinedAt ?? session.connectedAt} />
   )),
@@ -48,6 +48,9 @@ export const COLUMNS: ColumnDef<Row>[] = [
 
 /** Shown until somebody chooses; the rest is one click away. */
 export const SHOWN_AT_FIRST: readonly SortKey[] = ["name", "state", "kind", "address", "ping", "since"];
+
+/** What fits beside a thumb; the drawer tells the rest. */
+export const SHOWN_ON_PHONE: readonly SortKey[] = ["name", "state", "since"];
 
 export function displayName(session: AdminSession, nameless: string): string {
   return session.name ?? session.playerId ?? nameless;

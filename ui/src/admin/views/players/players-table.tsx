@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the chosen row
 // biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while in sight cannot be those of a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the chosen row
 /**
@@ -57,6 +58,8 @@ export function PlayersTable(props: PlayersTableProps) {
     getCoreRowModel: getCoreRowModel(),
     getRowId: (row) => row.session.id,
     manualSorting: true,
+    // The rows in sight are new ones with every scroll: nothing of the table's own state may start anew with them.
+    autoResetAll: false,
     state: {
       columnVisibility: Object.fromEntries(
         COLUMNS.map(({ id = "" }) => [id, shown.some((key) => key === id)]),
@@ -65,6 +68,14 @@ export function PlayersTable(props: PlayersTableProps) {
   });
   const columns = table.getVisibleLeafColumns();
   const tracks = `${columns.map((column) => column.columnDef.meta?.track ?? "1fr").join(" ")} 44px`;
+
+  // Also when the choice came from elsewhere: the palette, or a link.
+  const newestRows = useRef(rows);
+  newestRows.current = rows;
+  useEffect(() => {
+    const place = newestRows.current.findIndex((session) => session.id === selectedId);
+    if (place >= 0) virtual.scrollToIndex(place);
+  }, [selectedId, virtual]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -75,7 +86,6 @@ export function PlayersTable(props: PlayersTableProps) {
     const chosen = rows[next];
     if (!chosen) return;
     onSelect(chosen.id);
-    virtual.scrollToIndex(next);
   };
 
   return (
@@ -224,7 +234,6 @@ const TableRow = memo(
     );
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-      // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the chosen row
       <div
         id={`row-${session.id}`}
         role="row"
