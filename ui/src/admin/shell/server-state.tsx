@@ -28,14 +28,15 @@ export function useLantern(): Lantern {
   return LANTERN[useServerState()];
 }
 
-export function ServerState() {
+/** `wide`: tells everything also where the sidebar is narrow. */
+export function ServerState({ wide = false }: { readonly wide?: boolean }) {
   const { t } = useTranslation();
   const { platform } = useAdmin();
   const state = useServerState();
   const server = useMirror((mirror) => mirror.server);
   const port = new URL(platform.gateway()).port;
   return (
-    <div className={classes.box} data-state={state}>
+    <div className={classes.box} data-state={state} data-wide={wide || undefined}>
       <p className={classes.state}>
         <span className={classes.dot} aria-hidden="true" />
         <span>{t(`server.${state}`)}</span>

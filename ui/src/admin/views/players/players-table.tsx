@@ -45,6 +45,8 @@ export function PlayersTable(props: PlayersTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 6,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
   });
   useEffect(() => virtual.measure(), [virtual, height]);
   const seen = virtual.getVirtualItems();
@@ -67,7 +69,7 @@ export function PlayersTable(props: PlayersTableProps) {
     },
   });
   const columns = table.getVisibleLeafColumns();
-  const tracks = `${columns.map((column) => column.columnDef.meta?.track ?? "1fr").join(" ")} 44px`;
+  const { tracks, minWidth } = tracksOf(columns.map((column) => column.columnDef.meta ?? {}));
 
   // Also when the choice came from elsewhere: the palette, or a link.
   const newestRows = useRef(rows);
@@ -101,7 +103,12 @@ export function PlayersTable(props: PlayersTableProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className={classes.headRow} role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+      <div
+        className={classes.headRow}
+        role="row"
+        aria-rowindex={1}
+        style={{ gridTemplateColumns: tracks, minWidth }}
+      >
         {columns.map((column) => (
           <HeadCell
             key={column.id}
@@ -120,7 +127,7 @@ export function PlayersTable(props: PlayersTableProps) {
       </div>
       <div
         role="rowgroup"
-        style={{ height: virtual.getTotalSize(), position: "relative" }}
+        style={{ height: virtual.getTotalSize(), minWidth, position: "relative" }}
         onPointerEnter={(event) => event.pointerType === "mouse" && onFreeze(true)}
         onPointerLeave={() => onFreeze(false)}
       >
@@ -132,7 +139,7 @@ export function PlayersTable(props: PlayersTableProps) {
               key={row.id}
               row={row.original}
               index={item.index}
-              top={item.start}
+              top={item.start - HEAD_HEIGHT}
               height={height}
               tracks={tracks}
               selected={row.id === selectedId}
@@ -160,6 +167,25 @@ export function PlayersTable(props: PlayersTableProps) {
       </div>
     </div>
   );
+}
+
+/** CSS pixels. */
+const HEAD_HEIGHT = 34;
+const MENU_WIDTH = 44;
+
+interface Tracks {
+  /** For `grid-template-columns`. */
+  readonly tracks: string;
+  /** CSS pixels; below it the table scrolls sideways. */
+  readonly minWidth: number;
+}
+
+function tracksOf(columns: readonly { readonly width?: number; readonly share?: number }[]): Tracks {
+  const tracks = columns.map(({ width = 0, share = 0 }) =>
+    share > 0 ? `minmax(${width}px, ${share}fr)` : `${width}px`,
+  );
+  const least = columns.reduce((sum, { width = 0 }) => sum + width, MENU_WIDTH);
+  return { tracks: [...tracks, `${MENU_WIDTH}px`].join(" "), minWidth: least };
 }
 
 const STEPS: Readonly<Record<string, number>> = {
