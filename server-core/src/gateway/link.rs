@@ -203,6 +203,10 @@ impl ClientLink for SocketLink {
         self.road.idle_for()
     }
 
+    fn is_websocket(&self) -> bool {
+        self.road.is_websocket()
+    }
+
     fn disconnect(&self) -> Result<(), LinkError> {
         // The goodbye goes through the library and must not overtake what waits.
         if self.direct.get().is_some() && !self.is_drained() {
