@@ -6,6 +6,7 @@ import type {
   AnnouncementAnswer,
   BanAnswer,
   BanPreview,
+  ChangedUserAnswer,
   CountAnswer,
   MeAnswer,
   MuteAnswer,
@@ -18,7 +19,6 @@ import type {
   SessionAnswer,
   SessionDetail,
   SettingsAnswer,
-  UserAnswer,
   UserPatch,
 } from "../contract";
 import type { Api } from "./client";
@@ -99,10 +99,10 @@ export interface NewUser {
   readonly role: string;
 }
 
-export const addUser = (api: Api, user: NewUser) => api.post<UserAnswer>("/admin/users", user);
+export const addUser = (api: Api, user: NewUser) => api.post<ChangedUserAnswer>("/admin/users", user);
 
 export const changeUser = (api: Api, id: string, patch: UserPatch) =>
-  api.patch<UserAnswer>(`/admin/users/${at(id)}`, patch);
+  api.patch<ChangedUserAnswer>(`/admin/users/${at(id)}`, patch);
 
 export const removeUser = (api: Api, id: string) => api.delete(`/admin/users/${at(id)}`);
 

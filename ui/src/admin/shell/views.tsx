@@ -115,7 +115,7 @@ export const VIEWS: readonly View[] = [
     id: "settings",
     icon: GearSixIcon,
     group: "engine",
-    right: null,
+    right: "settings",
     Component: lazy(() => import("../views/settings/settings")),
   },
 ];
