@@ -17,7 +17,6 @@ import type {
   ReportStatus,
   SanctionKind,
   SessionAnswer,
-  SessionDetail,
   SettingsAnswer,
   UserPatch,
 } from "../contract";
@@ -32,9 +31,6 @@ export const me = (api: Api) => api.get<MeAnswer>("/admin/me");
 
 /** Unlike `me` no error for a stranger: a browser would write that into its console. */
 export const isSignedIn = async (api: Api) => (await api.get<SessionAnswer>("/auth/session")).user !== null;
-
-export const session = (api: Api, id: string, signal?: AbortSignal) =>
-  api.get<SessionDetail>(`/admin/sessions/${at(id)}`, undefined, signal);
 
 export const record = (api: Api, { kind, subject }: PersonRef, signal?: AbortSignal) =>
   api.get<RecordAnswer>(`/admin/people/${kind}/${at(subject)}`, undefined, signal);
