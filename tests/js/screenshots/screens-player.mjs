@@ -1,10 +1,10 @@
 // Every state of the player page that somebody should have looked at.
 //
 // A screen is `{name, show(stage)}`: `show` brings a fresh page into that state and may return a way to tidy up. The
-// stage is `{server, page, device, wire}`; `wire` speaks in the server's place where a real server would take long or
-// close the world for everybody.
+// stage is `{server, page, text, wire}`: `text` is what the page says in its language, and `wire` speaks in the server's
+// place where a real server would take long or close the world for everybody.
 
-import { chatField, enter } from "../browser.js";
+import { chatField, enter as goIn } from "../browser.js";
 import { crowd, gather, PEOPLE } from "./people.mjs";
 
 export const devices = {
@@ -16,64 +16,70 @@ export const devices = {
 /** What the browser itself writes when nothing answers. */
 const UNREACHABLE = [/ERR_FAILED/, /WebSocket/];
 
-const PASSWORD = "correct horse battery";
+const enter = ({ page, text }, name = "Sofie") => goIn(page, name, text);
 
 /** Among the people of the reference picture, with what they say. */
-async function amongPeople({ server, page }, { people = PEOPLE, talk = true } = {}) {
+async function amongPeople(stage, { people = PEOPLE, talk = true } = {}) {
+  const { server, page } = stage;
   const others = await gather(server, people);
-  await enter(page, "Sofie");
+  await enter(stage);
   await page.getByText("Sofie").first().waitFor({ state: "attached" });
   if (talk) await others.talk();
   return others;
 }
 
-async function openList(page) {
-  const toggle = page.getByRole("button", { name: /people are here/ });
+const button = ({ page }, name) => page.getByRole("button", { name, exact: true });
+
+async function openList(stage) {
+  const toggle = button(stage, stage.text.peopleHere(PEOPLE.length + 1));
   if (await toggle.isVisible()) await toggle.click();
-  await page.getByRole("button", { name: "7 more" }).click();
+  await button(stage, stage.text.more(7)).click();
 }
 
-async function openMenu(page) {
-  await page.getByRole("button", { name: "Menu" }).click();
-}
+const openMenu = (stage) => button(stage, stage.text.menu).click();
 
 async function openWardrobe(stage) {
-  await enter(stage.page, "Sofie");
-  const shortcut = stage.page.getByRole("button", { name: "Change your look" });
-  if (await shortcut.first().isVisible()) await shortcut.first().click();
+  await enter(stage);
+  const shortcut = stage.page.locator(".look-button");
+  if (await shortcut.isVisible()) await shortcut.click();
   else {
-    await openMenu(stage.page);
-    await stage.page.locator(".menu-look").click();
+    await openMenu(stage);
+    await button(stage, stage.text.look).click();
   }
   await stage.page.getByRole("dialog").waitFor();
 }
 
-async function openAccount(page) {
-  await openMenu(page);
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("dialog").waitFor();
+async function openAccount(stage) {
+  await openMenu(stage);
+  await button(stage, stage.text.account).click();
+  await stage.page.getByRole("dialog").waitFor();
+}
+
+async function fillLogIn({ page, text }, email, password) {
+  await page.getByLabel(text.email).fill(email);
+  await page.getByLabel(text.password).fill(password);
+  await page.getByRole("dialog").getByRole("button", { name: text.logIn }).click();
 }
 
 let accounts = 0;
 
-async function loggedIn({ server, page }) {
+async function loggedIn(stage) {
   accounts += 1;
-  const name = `sofie${accounts}-${Date.now()}`;
-  await server.account(name);
-  await openAccount(page);
-  await page.getByLabel("E-mail").fill(`${name}@example.org`);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("dialog").getByRole("button", { name: "Log in" }).click();
-  await page.getByRole("dialog").waitFor({ state: "hidden" });
-  await openAccount(page);
+  const name = `sofie-${accounts}`;
+  const { password } = await stage.server.account(name);
+  await openAccount(stage);
+  await fillLogIn(stage, `${name}@example.org`, password);
+  await stage.page.getByRole("dialog").waitFor({ state: "hidden" });
+  await openAccount(stage);
 }
 
 const inHours = (hours) => new Date(Date.now() + hours * 3600_000).toISOString();
 
 const terminated = (code, more = {}) => ({
   name: `ended-${code}${more.until ? "-until" : ""}`,
-  async show({ page, wire }) {
-    await enter(page, "Ruben");
+  async show(stage) {
+    const { page, wire } = stage;
+    await enter(stage, "Ruben");
     wire.say("session:terminated", { code, reason: "", message: "Your visit has ended.", ...more });
     await page.getByRole("alertdialog").waitFor();
   },
@@ -83,13 +89,13 @@ const refusedAtTheDoor = (name, refusal, answer) => ({
   name,
   async show(stage) {
     stage.wire.refuseJoins(refusal);
-    await stage.page.getByLabel("Your name").fill("Sofie");
+    await stage.page.getByLabel(stage.text.yourName).fill("Sofie");
     await stage.page.keyboard.press("Enter");
-    await answer(stage.page).waitFor();
+    await answer(stage).waitFor();
   },
 });
 
-const complaint = (page) => page.getByRole("alert").filter({ hasText: /\S/ });
+const complaint = ({ page }) => page.getByRole("alert").filter({ hasText: /\S/ });
 
 const noticed = (name, notice) => ({
   name,
@@ -102,39 +108,39 @@ const noticed = (name, notice) => ({
 });
 
 export const playerScreens = [
-  { name: "entry", show: ({ page }) => page.locator(".entrance").getByText("Nobody is here yet").waitFor() },
+  { name: "entry", show: ({ page, text }) => page.locator(".entrance").getByText(text.nobodyYet).waitFor() },
   {
     name: "entry-people",
-    async show({ server, page }) {
+    async show({ server, page, text }) {
       const others = await gather(server);
-      await page.locator(".entrance").getByText("11 people are here").waitFor();
+      await page.locator(".entrance").getByText(text.peopleHere(PEOPLE.length)).waitFor();
       return others.goHome;
     },
   },
   {
     name: "entry-no-name",
-    async show({ page }) {
-      await page.getByRole("button", { name: "Go in" }).click();
-      await page.getByText("Write a name first").waitFor();
+    async show(stage) {
+      await button(stage, stage.text.goIn).click();
+      await stage.page.getByText(stage.text.nameMissing).waitFor();
     },
   },
   {
     name: "entry-out-of-reach",
-    async show({ page, wire }) {
+    async show({ page, text, wire }) {
       await page.locator("body[data-lantern=lit]").waitFor();
       await wire.cut();
-      await page.getByText("does not answer").waitFor();
+      await page.getByText(text.harbourOutOfReach).waitFor();
     },
     complaints: UNREACHABLE,
   },
-  refusedAtTheDoor("entry-pin", { code: "pin-required", message: "Type the PIN." }, (page) => page.getByLabel("PIN")),
+  refusedAtTheDoor("entry-pin", { code: "pin-required", message: "Type the PIN." }, ({ page, text }) => page.getByLabel(text.pin)),
   refusedAtTheDoor("entry-wrong-pin", { code: "wrong-pin", message: "That is not the PIN." }, complaint),
   refusedAtTheDoor("entry-guests-not-allowed", { code: "guests-not-allowed", message: "Log in." }, complaint),
   {
     name: "world-empty",
-    async show({ page }) {
-      await enter(page, "Sofie");
-      await page.getByText("Only you so far").waitFor({ state: "attached" });
+    async show(stage) {
+      await enter(stage);
+      await stage.page.getByText(stage.text.onlyYou).waitFor({ state: "attached" });
     },
   },
   { name: "world-people", show: async (stage) => (await amongPeople(stage)).goHome },
@@ -158,9 +164,9 @@ export const playerScreens = [
   },
   {
     name: "emote-picker",
-    async show({ page }) {
-      await enter(page, "Sofie");
-      await page.getByRole("button", { name: "Show a feeling" }).click();
+    async show(stage) {
+      await enter(stage);
+      await button(stage, stage.text.emotes).click();
     },
   },
   {
@@ -175,7 +181,7 @@ export const playerScreens = [
     name: "people-list",
     async show(stage) {
       const others = await amongPeople(stage);
-      await openList(stage.page);
+      await openList(stage);
       return others.goHome;
     },
   },
@@ -183,17 +189,17 @@ export const playerScreens = [
     name: "person-card",
     async show(stage) {
       const others = await amongPeople(stage);
-      await openList(stage.page);
-      await stage.page.getByRole("list", { name: "Here now" }).getByText("Ines").click();
+      await openList(stage);
+      await stage.page.getByRole("list", { name: stage.text.hereNow }).getByText("Ines").click();
       await stage.page.getByRole("dialog").waitFor();
       return others.goHome;
     },
   },
   {
     name: "menu",
-    async show({ page }) {
-      await enter(page, "Sofie");
-      await openMenu(page);
+    async show(stage) {
+      await enter(stage);
+      await openMenu(stage);
     },
   },
   { name: "wardrobe", show: openWardrobe },
@@ -201,28 +207,26 @@ export const playerScreens = [
     name: "wardrobe-parts",
     async show(stage) {
       await openWardrobe(stage);
-      await stage.page.getByRole("button", { name: "Sailor cap" }).click();
-      await stage.page.getByRole("group", { name: "Shoes" }).scrollIntoViewIfNeeded();
+      await button(stage, stage.text.style.sailor).click();
+      await stage.page.getByRole("group", { name: stage.text.lookOf.shoes }).scrollIntoViewIfNeeded();
     },
   },
-  { name: "account-log-in", show: ({ page }) => openAccount(page) },
+  { name: "account-log-in", show: openAccount },
   {
     name: "account-wrong",
-    async show({ page }) {
-      await openAccount(page);
-      await page.getByLabel("E-mail").fill("nobody@example.org");
-      await page.getByLabel("Password").fill("not the password");
-      await page.getByRole("dialog").getByRole("button", { name: "Log in" }).click();
-      await page.getByText("is not right").waitFor();
+    async show(stage) {
+      await openAccount(stage);
+      await fillLogIn(stage, "nobody@example.org", "not the password");
+      await stage.page.getByText(stage.text.refused["wrong-credentials"]).waitFor();
     },
     // The browser itself writes a line for every answer that is a refusal.
     complaints: [/status of 401/],
   },
   {
     name: "account-register",
-    async show({ page }) {
-      await openAccount(page);
-      await page.getByRole("button", { name: "Make an account" }).click();
+    async show(stage) {
+      await openAccount(stage);
+      await button(stage, stage.text.register).click();
     },
   },
   { name: "account", show: loggedIn },
@@ -230,14 +234,14 @@ export const playerScreens = [
     name: "account-password",
     async show(stage) {
       await loggedIn(stage);
-      await stage.page.getByRole("button", { name: "Change password" }).click();
+      await button(stage, stage.text.changePassword).click();
     },
   },
   {
     name: "account-delete",
     async show(stage) {
       await loggedIn(stage);
-      await stage.page.getByRole("button", { name: "Delete account" }).click();
+      await button(stage, stage.text.deleteAccount).click();
     },
   },
   {
@@ -245,7 +249,7 @@ export const playerScreens = [
     async show(stage) {
       const others = await amongPeople(stage);
       await stage.wire.cut();
-      await stage.page.getByText(/Coming back in/).first().waitFor();
+      await stage.page.locator(".banner:not([hidden])").waitFor();
       return others.goHome;
     },
     complaints: UNREACHABLE,
@@ -266,7 +270,7 @@ export const playerScreens = [
     name: "good-night",
     async show(stage) {
       await terminated("kicked").show(stage);
-      await stage.page.getByRole("button", { name: "Leave for today" }).click();
+      await button(stage, stage.text.leaveForToday).click();
     },
   },
 ];

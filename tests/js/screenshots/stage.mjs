@@ -1,6 +1,7 @@
 // A fresh browser page for one screen, with a wire that can speak in the server's place.
 
 import { visit } from "../browser.js";
+import { wordsFor } from "../words.mjs";
 
 /** Opens the page, shows the screen, and answers the page with what its console said. */
 export async function openScreen(screen, { browser, server, device, locale = "en-GB", options = {} }) {
@@ -9,7 +10,7 @@ export async function openScreen(screen, { browser, server, device, locale = "en
   const wire = await tapWire(context);
   const complaints = [];
   const page = await visit(context, server.url, complaints);
-  const tidyUp = await screen.show({ server, page, device, wire });
+  const tidyUp = await screen.show({ server, page, text: wordsFor(locale), wire });
   const expected = screen.complaints ?? [];
   return {
     page,

@@ -75,7 +75,7 @@ export class Entrance {
     const nameField = el("div", { class: "card-field" }, this.label, this.field);
     const form = el("form", { novalidate: "" }, nameField, this.pinPart, this.problem, this.button);
     this.element = el(
-      "main",
+      "div",
       { class: "stage entrance" },
       el("div", { class: "card" }, head, form, this.account),
     );
