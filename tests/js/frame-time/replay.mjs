@@ -1,41 +1,19 @@
 // A server that knows one world only: a recorded one, played over and over to whoever comes in. It also hands out the
 // built pages, so that a browser finds everything at one address.
 
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
+import { servePages } from "../pages.js";
 
-const DIST = process.env.DIST ?? fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml" };
-
-/** Listens on a free port. Answers `{url, close}`. */
+/** Answers `{url, close}`. */
 export async function replay({ snapshot, frames }) {
-  const web = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://replay");
-    if (pathname === "/auth/session") {
-      response.setHeader("content-type", "application/json");
-      response.end('{"user":null}');
-      return;
-    }
-    const file = pathname === "/" ? "index.html" : normalize(pathname.replace(/^\/ui\//, ""));
-    readFile(join(DIST, file)).then(
-      (content) => {
-        response.setHeader("content-type", TYPES[extname(file)] ?? "application/octet-stream");
-        response.end(content);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  const sockets = new WebSocketServer({ server: web, path: "/socket.io/" });
+  const pages = await servePages({ "/auth/session": { user: null } });
+  const sockets = new WebSocketServer({ server: pages.web, path: "/socket.io/" });
   sockets.on("connection", (socket) => play(socket, snapshot, frames));
-  await new Promise((resolve) => web.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://localhost:${web.address().port}`,
+    url: pages.url,
     close: () => {
       for (const socket of sockets.clients) socket.terminate();
-      web.close();
+      pages.close();
     },
   };
 }
