@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -15,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::gateway::{self, Handshakes, LiveSockets};
+use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
 use crate::http::health::Health;
@@ -24,11 +25,16 @@ use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
 use crate::listener::Listener;
 use crate::metrics::Metrics;
+use crate::moderation::feed::News;
+use crate::moderation::retention::keep_forgetting;
+use crate::moderation::{Feed, LiveSettings, Records};
+use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::replication::{Hub, MemoryHub};
 use crate::session::{Closing, SessionManager, Settings};
 
 mod error;
+mod moderation;
 mod stores;
 
 pub use error::StartError;
@@ -46,6 +52,9 @@ pub struct Server {
     setup_token: Option<String>,
     metrics: Arc<Metrics>,
     health: Health,
+    feed: Feed,
+    watching: JoinHandle<()>,
+    stop_watching: CancellationToken,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
 }
@@ -72,22 +81,20 @@ impl Server {
         let database = stores::open_database(&config.storage).await?;
         let tokens = stores::tokens(&config)?;
         let accounts = Accounts::open(database.clone(), tokens).await?;
-        let assets = Assets::open(database).await?;
+        let assets = Assets::open(database.clone()).await?;
+        let records = Records::open(&database).await?;
+        let settings = LiveSettings::open(config.clone(), database).await?;
         let metrics = Arc::new(Metrics::default());
-        let stop_background = CancellationToken::new();
-        let background = vec![
-            tokio::spawn(accounts.archive().writer(stop_background.clone())),
-            tokio::spawn(stores::sample_host(
-                metrics.clone(),
-                stop_background.clone(),
-            )),
-        ];
-
+        let news = News::default();
+        let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
         let history = accounts.archive().recent(history_limit).await?;
+        moderation::begin(&news, &accounts, &history).await?;
+        let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
+        let world = settings.now().world.clone();
         let sessions = SessionManager::start(
             Settings {
-                world: config.world.clone(),
+                world,
                 session: config.session.clone(),
                 rates: config.rates.clone(),
                 limits: config.limits.clone(),
@@ -95,7 +102,14 @@ impl Server {
             &assets.atlas(),
             &history,
             Hub::Memory(MemoryHub::new(config.security.guest_takeover)),
-            Arc::new(stores::Stores::new(accounts.clone(), assets.clone())),
+            Arc::new(stores::Stores {
+                accounts: accounts.clone(),
+                assets: assets.clone(),
+                records: records.clone(),
+                settings: settings.clone(),
+                news: news.clone(),
+                reports,
+            }),
             metrics.clone(),
         );
         let addresses = AddressPolicy::new(&config.security)?;
@@ -104,12 +118,6 @@ impl Server {
             config.listen.clone(),
             Arc::new(move |address| proxies.trusts(address)),
         );
-        let state = AppState {
-            config: Arc::new(config),
-            accounts: accounts.clone(),
-            assets,
-            sessions: sessions.clone(),
-        };
         let setup_token =
             (accounts.users().count_hosts().await? == 0).then(|| accounts.open_setup());
         let archive = accounts.archive().clone();
@@ -118,6 +126,44 @@ impl Server {
             false => HealthStatus::Ok,
         };
         let health = Health::new(metrics.clone(), vec![("database", Box::new(archive))]);
+        let config = Arc::new(config);
+        let parts = moderation::Wiring {
+            config: &config,
+            address,
+            accounts: &accounts,
+            records: &records,
+            settings: &settings,
+            sessions: &sessions,
+            metrics: &metrics,
+            health: &health,
+            addresses: &addresses,
+            news,
+        };
+        let moderation = parts.moderation();
+        let feed = moderation.feed().clone();
+        let stop_watching = CancellationToken::new();
+        let watching = tokio::spawn(feed.clone().run(sessions.clone(), stop_watching.clone()));
+        let stop_background = CancellationToken::new();
+        let stop = || stop_background.clone();
+        let background = vec![
+            tokio::spawn(accounts.archive().writer(stop())),
+            tokio::spawn(stores::sample_host(metrics.clone(), stop())),
+            tokio::spawn(records.people.clone().keep_writing(stop())),
+            tokio::spawn(moderation.clone().keep_writing(stop())),
+            tokio::spawn(stores::take_reports(
+                moderation.clone(),
+                taken_reports,
+                stop(),
+            )),
+            tokio::spawn(keep_forgetting(accounts.clone(), records, settings, stop())),
+        ];
+        let state = AppState {
+            config,
+            accounts,
+            assets,
+            sessions: sessions.clone(),
+            moderation,
+        };
         let app = app(state, addresses, health.clone());
         Ok(Self {
             address,
@@ -128,6 +174,9 @@ impl Server {
             setup_token,
             metrics,
             health,
+            feed,
+            watching,
+            stop_watching,
             background,
             stop_background,
         })
@@ -166,7 +215,12 @@ impl Server {
         self.health.enter(Phase::Draining);
         tracing::info!(?how, "closing");
         stop_accepting.cancel();
+        if how == Closing::Stop {
+            self.feed.close(EndedCode::Shutdown);
+        }
+        self.stop_watching.cancel();
         self.sessions.close(how).await;
+        let _ = self.watching.await;
         self.listener.cut_all();
         let _ = accepting.await;
         self.stop_background.cancel();
@@ -188,7 +242,17 @@ fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
         accounts: state.accounts.clone(),
         sockets: LiveSockets::default(),
     };
-    let (sockets, _) = gateway::layer(&state.config, state.sessions.clone(), handshakes.clone());
+    let administration = AdminNamespace {
+        accounts: state.accounts.clone(),
+        feed: state.moderation.feed().clone(),
+        hosts: hosts.clone(),
+    };
+    let (sockets, _) = gateway::layer(
+        &state.config,
+        state.sessions.clone(),
+        handshakes.clone(),
+        administration,
+    );
     http::routes(state, health)
         .layer(sockets)
         .layer(from_fn_with_state(handshakes, gateway::guard))
