@@ -71,7 +71,10 @@ impl Server {
 
         let database = stores::open_database(&config.storage).await?;
         let tokens = stores::tokens(&config)?;
-        let accounts = Accounts::open(database.clone(), tokens).await?;
+        let mut accounts = Accounts::open(database.clone(), tokens).await?;
+        if let Some(token) = &config.security.local_host {
+            accounts = accounts.with_local_host(token.clone());
+        }
         let assets = Assets::open(database).await?;
         let metrics = Arc::new(Metrics::default());
         let stop_background = CancellationToken::new();
@@ -110,8 +113,9 @@ impl Server {
             assets,
             sessions: sessions.clone(),
         };
-        let setup_token =
-            (accounts.users().count_hosts().await? == 0).then(|| accounts.open_setup());
+        let local_host = state.config.security.local_host.is_some();
+        let has_host = local_host || accounts.users().count_hosts().await? > 0;
+        let setup_token = (!has_host).then(|| accounts.open_setup());
         let archive = accounts.archive().clone();
         let archive = move || match archive.is_degraded() {
             true => HealthStatus::Degraded,
@@ -149,6 +153,12 @@ impl Server {
     #[must_use]
     pub fn metrics(&self) -> &Arc<Metrics> {
         &self.metrics
+    }
+
+    /// How well it works; tells also after [`Self::run`] took the server.
+    #[must_use]
+    pub fn health(&self) -> &Health {
+        &self.health
     }
 
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then

@@ -147,6 +147,7 @@ impl SessionManager {
         self.shared
             .directory
             .report(&reporter, &report.player_id, &report.reason);
+        self.shared.metrics.reports.increment();
         Ok(Some(to_json(&DoneAck { ok: True })))
     }
 
