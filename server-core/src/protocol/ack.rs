@@ -34,8 +34,10 @@ pub enum RefusalCode {
     Muted,
     /// This world admits no guests.
     GuestsNotAllowed,
-    /// The join PIN is missing or wrong.
+    /// The join PIN is missing.
     PinRequired,
+    /// The join PIN is wrong.
+    WrongPin,
     /// The world is full.
     WorldFull,
     /// The server is closing or cannot decide right now.
@@ -46,7 +48,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, in the order of the contract.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::InvalidPayload,
         Self::InvalidPlayerId,
         Self::ReservedId,
@@ -60,6 +62,7 @@ impl RefusalCode {
         Self::Muted,
         Self::GuestsNotAllowed,
         Self::PinRequired,
+        Self::WrongPin,
         Self::WorldFull,
         Self::Unavailable,
         Self::UnknownEvent,
@@ -82,6 +85,7 @@ impl RefusalCode {
             Self::Muted => "muted",
             Self::GuestsNotAllowed => "guests-not-allowed",
             Self::PinRequired => "pin-required",
+            Self::WrongPin => "wrong-pin",
             Self::WorldFull => "world-full",
             Self::Unavailable => "unavailable",
             Self::UnknownEvent => "unknown-event",

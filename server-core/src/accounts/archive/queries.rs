@@ -160,5 +160,6 @@ fn archived(row: &AnyRow) -> Result<ArchivedMessage, sqlx::Error> {
         },
         removed_at: removed_at.map(iso),
         removed_by: row.try_get("removed_by")?,
+        person: None,
     })
 }
