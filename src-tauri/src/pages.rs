@@ -7,7 +7,7 @@ use tauri::utils::assets::{AssetKey, AssetsIter, CspHash};
 use tauri::{App, Assets, Runtime};
 
 /// Said where the program was built without its pages.
-const MISSING: &[u8] = b"<!doctype html><title>CoMutiNy</title><p>This program was built without its pages. Run <code>npm ci</code> and <code>npm run build</code> in the folder <code>ui</code>, then build it again.";
+const MISSING: &[u8] = b"<!doctype html><title>CoMutiNy</title><body style='background:#F2F5F6;color:#101E28;font:16px/1.5 system-ui;padding:2rem'><p>This program was built without its pages. Run <code>npm ci</code> and <code>npm run build</code> in the folder <code>ui</code>, then build it again.";
 
 /// The page the window shows.
 pub(crate) const PAGE: &str = "admin/index.html";

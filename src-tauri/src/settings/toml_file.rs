@@ -25,18 +25,24 @@ pub(crate) fn read(path: &Path) -> Result<DocumentMut, Broken> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Broken(pub(crate) String);
 
-/// Sets a key of a document or, with `None`, removes it; a comment beside the value stays.
+/// Sets a key of a document or, with `None`, removes it; comments stay.
 pub(crate) fn set(document: &mut DocumentMut, key: &str, value: Option<Value>) {
     match value {
         None => {
             document.remove(key);
         }
-        Some(mut value) => {
-            if let Some(old) = document.get(key).and_then(Item::as_value) {
-                *value.decor_mut() = old.decor().clone();
+        // In place: a comment above the key belongs to the key, one beside it to the value.
+        Some(mut value) => match document.get_mut(key) {
+            Some(item) => {
+                if let Some(old) = item.as_value() {
+                    *value.decor_mut() = old.decor().clone();
+                }
+                *item = Item::Value(value);
             }
-            document.insert(key, Item::Value(value));
-        }
+            None => {
+                document.insert(key, Item::Value(value));
+            }
+        },
     }
 }
 
