@@ -15,7 +15,9 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
+use crate::discovery::Arrivals;
 use crate::gateway::{self, Handshakes, LiveSockets};
+use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
 use crate::http::health::Health;
@@ -122,7 +124,11 @@ impl Server {
             false => HealthStatus::Ok,
         };
         let health = Health::new(metrics.clone(), vec![("database", Box::new(archive))]);
-        let app = app(state, addresses, health.clone());
+        let reach = Reach {
+            bound: address,
+            arrivals: Arrivals::default(),
+        };
+        let app = app(state, addresses, health.clone(), reach);
         Ok(Self {
             address,
             tcp,
@@ -190,7 +196,7 @@ impl Server {
 }
 
 /// All routes and what stands before them, outermost last.
-fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
+fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: Reach) -> Router {
     let security = &state.config.security;
     let origins = OriginPolicy::new(security);
     let hosts = HostPolicy::new(security);
@@ -199,12 +205,14 @@ fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
         sockets: LiveSockets::default(),
     };
     let (sockets, _) = gateway::layer(&state.config, state.sessions.clone(), handshakes.clone());
-    http::routes(state, health)
+    let arrivals = reach.arrivals.clone();
+    http::routes(state, health, reach)
         .layer(sockets)
         .layer(from_fn_with_state(handshakes, gateway::guard))
         .layer(from_fn_with_state(origins.clone(), origin::guard_sockets))
         .layer(from_fn_with_state(origins.clone(), refuse_cross_site))
         .layer(from_fn_with_state(hosts, guard_host))
         .layer(from_fn_with_state(origins, origin::cors))
+        .layer(from_fn_with_state(arrivals, note_arrival))
         .layer(from_fn_with_state(addresses, resolve_client))
 }

@@ -1,5 +1,6 @@
 //! What moderators and hosts do over REST.
 
+pub mod invite;
 pub mod messages;
 mod sprite_upload;
 pub mod sprites;
