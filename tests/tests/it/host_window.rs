@@ -45,7 +45,6 @@ async fn the_window_is_the_host_and_nobody_else_is() {
     let forged = bearer("made up");
     let stranger = get(&server, "/admin/users", &[(header::AUTHORIZATION, &forged)]).await;
     assert_eq!(stranger.status, 401);
-    assert!(server.setup_token().is_none(), "the host is there already");
 }
 
 #[tokio::test]
