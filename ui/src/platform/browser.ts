@@ -1,7 +1,7 @@
 /**
  * The administration in a browser tab: same origin as its server, signed in by a cookie it cannot read.
  */
-import type { FileToSave, PickRequest, PickedFile, Platform } from "./platform";
+import type { FileToSave, PickedFile, PickRequest, Platform } from "./platform";
 
 /** How long the browser may take to begin a download before its address is given back, ms. */
 const DOWNLOAD_GRACE_MS = 30_000;

@@ -22,6 +22,7 @@ export function hindranceOf(
   rights: readonly Right[],
   status: FeedStatus["kind"],
 ): Hindrance {
-  if (right !== null && !rights.includes(right)) return NEEDS_HOST.has(right) ? "needsHost" : "needsModerator";
+  if (right !== null && !rights.includes(right))
+    return NEEDS_HOST.has(right) ? "needsHost" : "needsModerator";
   return status === "lost" ? "lost" : null;
 }

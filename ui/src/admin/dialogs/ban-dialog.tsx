@@ -52,7 +52,12 @@ export function BanDialog({ target, reason: brought = "" }: BanDialogProps) {
       <ReasonField value={reason} onChange={setReason} />
       <DurationField value={duration} onChange={setDuration} presets={BAN_PRESETS} />
       {sessionId !== null && (
-        <What preview={preview} loading={resource.kind === "loading"} address={address} onAddress={setAddress} />
+        <What
+          preview={preview}
+          loading={resource.kind === "loading"}
+          address={address}
+          onAddress={setAddress}
+        />
       )}
     </DialogFrame>
   );

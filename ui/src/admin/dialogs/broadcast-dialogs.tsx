@@ -65,7 +65,9 @@ export function KickAllDialog() {
       tone="danger"
       right="kick-all"
       incomplete={
-        word.trim().toLowerCase() === expected.toLowerCase() ? null : t("kickAll.confirmFirst", { word: expected })
+        word.trim().toLowerCase() === expected.toLowerCase()
+          ? null
+          : t("kickAll.confirmFirst", { word: expected })
       }
       onSubmit={async () => {
         const { action, count } = await calls.kickAll(api, reason);

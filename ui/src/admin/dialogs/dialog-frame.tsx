@@ -9,8 +9,8 @@ import { WarningCircleIcon } from "@phosphor-icons/react";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../api/client";
-import { ActionButton } from "../kit/action-button";
 import type { Right } from "../contract";
+import { ActionButton } from "../kit/action-button";
 import { Portrait } from "../people/portrait";
 import classes from "./dialog-frame.module.css";
 import { closeDialog, type Target } from "./dialog-store";
@@ -30,7 +30,7 @@ export interface DialogFrameProps {
   readonly multiline?: boolean;
   /** Rejects with a sentence; closes the dialog otherwise. */
   readonly onSubmit: () => Promise<void>;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 export function DialogFrame(props: DialogFrameProps) {
@@ -73,7 +73,7 @@ export function DialogFrame(props: DialogFrameProps) {
           <p id={told} className={classes.consequence}>
             {consequence}
           </p>
-          <div className={classes.fields}>{children}</div>
+          {children && <div className={classes.fields}>{children}</div>}
           {problem !== null && (
             <p className={classes.problem} role="alert">
               <WarningCircleIcon size={16} aria-hidden="true" />
@@ -91,7 +91,9 @@ export function DialogFrame(props: DialogFrameProps) {
               loading={busy}
               {...(tone === "danger" && { color: "red" })}
               rightSection={
-                <Kbd className={classes.enter}>{props.multiline ? t("dialog.ctrlEnter") : t("dialog.enter")}</Kbd>
+                <Kbd className={classes.enter}>
+                  {props.multiline ? t("dialog.ctrlEnter") : t("dialog.enter")}
+                </Kbd>
               }
             >
               {verb}

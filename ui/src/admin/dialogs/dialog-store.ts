@@ -1,6 +1,6 @@
 /** The one dialog that may be open, opened from anywhere and shown by `Dialogs`. */
 import { useSyncExternalStore } from "react";
-import type { Appearance, PersonRef, UserView } from "../contract";
+import type { Appearance, PersonRef, Right, UserView } from "../contract";
 
 /** Somebody to act on: a live session, or a person that REST remembers, or both. */
 export interface Target {
@@ -18,6 +18,15 @@ export type DialogRequest =
   | { readonly kind: "announce" }
   | { readonly kind: "kick-all" }
   | { readonly kind: "new-user" }
+  | {
+      readonly kind: "confirm";
+      readonly question: string;
+      readonly consequence: string;
+      readonly verb: string;
+      readonly right: Right;
+      /** Rejects with a sentence. */
+      readonly run: () => Promise<void>;
+    }
   | { readonly kind: "password" | "remove-user" | "suspend"; readonly user: UserView };
 
 let open: DialogRequest | null = null;

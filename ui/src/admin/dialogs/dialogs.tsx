@@ -1,6 +1,8 @@
 /** Shows the dialog that is open, if one is. */
-import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
+
 import { BanDialog } from "./ban-dialog";
+import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
+import { DialogFrame } from "./dialog-frame";
 import { useDialog } from "./dialog-store";
 import { KickDialog, WarnDialog } from "./kick-dialog";
 import { MuteDialog } from "./mute-dialog";
@@ -23,6 +25,17 @@ export function Dialogs() {
       return <AnnounceDialog />;
     case "kick-all":
       return <KickAllDialog />;
+    case "confirm":
+      return (
+        <DialogFrame
+          question={dialog.question}
+          consequence={dialog.consequence}
+          verb={dialog.verb}
+          tone="danger"
+          right={dialog.right}
+          onSubmit={dialog.run}
+        />
+      );
     case "new-user":
       return <NewUserDialog />;
     case "password":

@@ -2,8 +2,8 @@
 import { Chip, NumberInput, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Minutes } from "../api/calls";
-import classes from "./fields.module.css";
 import { type Duration, minutesOf, UNITS } from "./duration";
+import classes from "./fields.module.css";
 
 /** Most characters of a reason or message, from the contract. */
 export const LONGEST_REASON = 500;

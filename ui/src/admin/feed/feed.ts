@@ -106,7 +106,8 @@ export class Feed {
   private receive(event: FeedEvent): void {
     if (event.type === "state") {
       this.resyncing = false;
-      if (this.logLevel !== null && this.snapshot.status.kind !== "live") this.options.wire.logs(this.logLevel);
+      if (this.logLevel !== null && this.snapshot.status.kind !== "live")
+        this.options.wire.logs(this.logLevel);
     }
     const { mirror, gap } = stepFeed(this.snapshot.mirror, event);
     if (gap && !this.resyncing) {

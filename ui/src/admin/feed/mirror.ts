@@ -11,7 +11,7 @@ import type {
   AdminState,
   ArchivedMessage,
   Me,
-    NodeInfo,
+  NodeInfo,
   Report,
   Sample,
   ServerInfo,
@@ -130,7 +130,9 @@ function chatAfter(
     const line = lines.get(id);
     if (line) lines.set(id, { ...line, status: "removed", removedAt: line.removedAt ?? at });
   }
-  const ordered = [...lines.values()].sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0));
+  const ordered = [...lines.values()].sort((a, b) =>
+    a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0,
+  );
   return ordered.slice(-KEPT_CHAT_LINES);
 }
 

@@ -17,7 +17,6 @@ export function LoadingRows({ rows = 8, height = 40 }: { readonly rows?: number;
     <div className={classes.loading} role="status" aria-label={t("state.loading")}>
       {shown &&
         Array.from({ length: rows }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton are alike
           <div key={row} className={classes.row} style={{ height }}>
             <Skeleton circle height={22} />
             <Skeleton height={10} width={`${26 - ((row * 7) % 12)}%`} />

@@ -55,10 +55,22 @@ export function useDone(): Done {
 
 /** A word in passing. */
 export function say(said: string): void {
-  notifications.show({ message: said, autoClose: UNDO_MS, withCloseButton: false, className: classes.toast ?? "" });
+  notifications.show({
+    message: said,
+    autoClose: UNDO_MS,
+    withCloseButton: false,
+    className: classes.toast ?? "",
+  });
 }
 
 /** Something that did not work and has no panel of its own. */
 export function complain(said: string): void {
-  notifications.show({ message: said, color: "red", autoClose: 8000, withCloseButton: false, role: "alert", className: classes.toast ?? "" });
+  notifications.show({
+    message: said,
+    color: "red",
+    autoClose: 8000,
+    withCloseButton: false,
+    role: "alert",
+    className: classes.toast ?? "",
+  });
 }

@@ -27,7 +27,6 @@ export function useResource<T>(key: string, load: (signal: AbortSignal) => Promi
   const loader = useRef(load);
   loader.current = load;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for another load of the same key
   useEffect(() => {
     const abort = new AbortController();
     loader.current(abort.signal).then(
@@ -35,17 +34,15 @@ export function useResource<T>(key: string, load: (signal: AbortSignal) => Promi
         if (!abort.signal.aborted) setState({ key, resource: { kind: "ready", value } });
       },
       (error: unknown) => {
-        if (!abort.signal.aborted) setState({ key, resource: { kind: "failed", message: sentenceOf(error) } });
+        if (!abort.signal.aborted)
+          setState({ key, resource: { kind: "failed", message: sentenceOf(error) } });
       },
     );
     return () => abort.abort();
   }, [key, turn]);
 
   const reload = useCallback(() => setTurn((before) => before + 1), []);
-  const put = useCallback(
-    (value: T) => setState({ key, resource: { kind: "ready", value } }),
-    [key],
-  );
+  const put = useCallback((value: T) => setState({ key, resource: { kind: "ready", value } }), [key]);
   const resource: Resource<T> = state.key === key ? state.resource : { kind: "loading" };
   return { resource, reload, put };
 }

@@ -1,15 +1,8 @@
 /** Warn, mute, kick and ban as items of a menu; what cannot be done says why. */
-import { Menu, Tooltip } from "@mantine/core";
-import {
-  DoorOpenIcon,
-  HandIcon,
-  type Icon,
-  MicrophoneSlashIcon,
-  ProhibitIcon,
-} from "@phosphor-icons/react";
+import { DoorOpenIcon, HandIcon, type Icon, MicrophoneSlashIcon, ProhibitIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
-import { useHindrance } from "../access/admin";
 import { openDialog, type Target } from "../dialogs/dialog-store";
+import { MenuAction } from "../kit/menu-action";
 
 export const ACTIONS = ["warn", "mute", "kick", "ban"] as const;
 export type ActionKind = (typeof ACTIONS)[number];
@@ -42,19 +35,17 @@ export function ActionItems({ target }: { readonly target: Target }) {
 
 function ActionItem({ kind, target }: { readonly kind: ActionKind; readonly target: Target }) {
   const { t } = useTranslation();
-  const hindrance = useHindrance(kind) ?? obstacle(kind, target);
+  const why = obstacle(kind, target);
   const Picture = ACTION_ICONS[kind];
   return (
-    <Tooltip label={hindrance && t(`why.${hindrance}`)} disabled={hindrance === null} position="left">
-      <Menu.Item
-        leftSection={<Picture size={16} />}
-        {...(isHarsh(kind) && { color: "red" })}
-        aria-disabled={hindrance !== null}
-        data-disabled={hindrance !== null || undefined}
-        onClick={() => hindrance === null && openDialog({ kind, target })}
-      >
-        {t(`act.${kind}`)}
-      </Menu.Item>
-    </Tooltip>
+    <MenuAction
+      right={kind}
+      why={why && t(`why.${why}`)}
+      icon={<Picture size={16} />}
+      harsh={isHarsh(kind)}
+      onClick={() => openDialog({ kind, target })}
+    >
+      {t(`act.${kind}`)}
+    </MenuAction>
   );
 }

@@ -11,7 +11,10 @@ export interface PastEntry {
   readonly active: boolean;
 }
 
-export function pastOf({ sanctions, warnings }: Pick<PersonRecord, "sanctions" | "warnings">): readonly PastEntry[] {
+export function pastOf({
+  sanctions,
+  warnings,
+}: Pick<PersonRecord, "sanctions" | "warnings">): readonly PastEntry[] {
   const entries: PastEntry[] = [
     ...sanctions.map(({ type, id, createdAt, createdBy, reason, active }) => ({
       kind: type,

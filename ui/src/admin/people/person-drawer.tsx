@@ -11,10 +11,10 @@ import { useAdmin, useMirror } from "../access/admin";
 import * as calls from "../api/calls";
 import type { AdminSession, PersonRecord, PersonRef } from "../contract";
 import type { Target } from "../dialogs/dialog-store";
+import { openDialog } from "../dialogs/dialog-store";
 import { ActionButton } from "../kit/action-button";
 import { Failed, LoadingRows } from "../kit/states";
 import { useResource } from "../kit/use-resource";
-import { openDialog } from "../dialogs/dialog-store";
 import { dialogOpen } from "../shell/use-shortcuts";
 import { ACTION_ICONS, ACTIONS, isHarsh, obstacle } from "./action-items";
 import classes from "./person-drawer.module.css";
@@ -56,7 +56,10 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
   const record = known?.record ?? null;
   const target = targetFor(session, record, live.here, t("players.nameless"));
   return (
-    <aside className={classes.drawer} aria-label={target ? t("person.about", { name: target.name }) : t("person.title")}>
+    <aside
+      className={classes.drawer}
+      aria-label={target ? t("person.about", { name: target.name }) : t("person.title")}
+    >
       <CloseButton className={classes.close ?? ""} aria-label={t("dialog.close")} onClick={onClose} />
       {target && (
         <header className={classes.head}>
@@ -78,7 +81,9 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
       {resource.kind === "failed" && session === null && (
         <Failed what={t("person.failed")} message={resource.message} onRetry={reload} />
       )}
-      {record && <PersonRecordSections key={`${record.kind} ${record.subject}`} record={record} onChanged={reload} />}
+      {record && (
+        <PersonRecordSections key={`${record.kind} ${record.subject}`} record={record} onChanged={reload} />
+      )}
     </aside>
   );
 }

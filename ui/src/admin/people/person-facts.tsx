@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useMirror } from "../access/admin";
 import type { AdminSession, PersonRecord } from "../contract";
 import { useFormat, useSecond } from "../format/use-format";
-import classes from "./person-drawer.module.css";
 import { placeOf } from "../views/dashboard/places";
+import classes from "./person-drawer.module.css";
 
 export interface PersonFactsProps {
   readonly session: AdminSession;
@@ -20,12 +20,16 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
   const place = session.position && session.joined ? placeOf(session.position) : null;
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [t("person.kind"), kindText()],
-    ...(session.playerId === null ? [] : [[t("person.playerId"), <Mono key="id">{session.playerId}</Mono>] as const]),
+    ...(session.playerId === null
+      ? []
+      : [[t("person.playerId"), <Mono key="id">{session.playerId}</Mono>] as const]),
     [
       t("person.address"),
       <span key="address">
         <Mono>{session.address}</Mono>
-        {others.length > 0 && <span className={classes.by}>, {t("person.also", { names: others.join(", ") })}</span>}
+        {others.length > 0 && (
+          <span className={classes.by}>, {t("person.also", { names: others.join(", ") })}</span>
+        )}
       </span>,
     ],
     [
@@ -39,7 +43,10 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
     ],
     [t("person.ping"), session.pingMs === null ? "-" : `${format.measure(session.pingMs)}\u00a0ms`],
     ...(place === null ? [] : [[t("person.place"), t(`place.${place}`)] as const]),
-    [t("person.client"), t(session.batch ? "person.batch" : "person.plain", { transport: session.transport })],
+    [
+      t("person.client"),
+      t(session.batch ? "person.batch" : "person.plain", { transport: session.transport }),
+    ],
     ...(session.userAgent === null ? [] : [[t("person.agent"), session.userAgent] as const]),
     ...(nodes > 1 ? [[t("person.node"), <Mono key="node">{session.node}</Mono>] as const] : []),
     ...(session.muted

@@ -10,8 +10,8 @@ import { useFormat, useQuarterMinute } from "../format/use-format";
 import { ActionButton } from "../kit/action-button";
 import { Tag } from "../kit/tag";
 import { complain } from "../kit/use-done";
-import classes from "./person-drawer.module.css";
 import { pastOf } from "./past";
+import classes from "./person-drawer.module.css";
 
 export interface PersonRecordProps {
   readonly record: PersonRecord;
@@ -104,7 +104,9 @@ function Past({ record, onChanged }: PersonRecordProps) {
   return (
     <Section
       title={t("person.record")}
-      count={record.firstSeenAt ? t("person.firstSeen", { at: format.moment(record.firstSeenAt, now) }) : undefined}
+      count={
+        record.firstSeenAt ? t("person.firstSeen", { at: format.moment(record.firstSeenAt, now) }) : undefined
+      }
     >
       {past.length === 0 && <p className={classes.none}>{t("person.clean")}</p>}
       <ul className={classes.list}>
@@ -167,7 +169,12 @@ function Notes({ record, onChanged }: PersonRecordProps) {
             </span>
             <span className={classes.noteFoot}>
               {t("person.noteBy", { name: note.author.name, at: format.moment(note.at, now) })}
-              <Button variant="subtle" color="gray" size="compact-xs" onClick={() => run(() => calls.removeNote(api, note.id))}>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                onClick={() => run(() => calls.removeNote(api, note.id))}
+              >
                 {t("person.removeNote")}
               </Button>
             </span>

@@ -32,7 +32,6 @@ export function Portrait({ id, appearance, size = 26 }: PortraitProps) {
   const look = lookOf(id, appearance ? { appearance } : {});
   const key = lookKey(look);
   const pixels = Math.round(size * Math.max(2, globalThis.devicePixelRatio || 1));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the look
   useLayoutEffect(() => {
     const c = canvas.current?.getContext("2d");
     if (!c) return;
@@ -41,6 +40,7 @@ export function Portrait({ id, appearance, size = 26 }: PortraitProps) {
     c.drawImage(head(look, key), 0, 0, pixels, pixels);
   }, [key, pixels]);
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus
     <canvas
       ref={canvas}
       className={classes.portrait}

@@ -11,7 +11,7 @@ import { NavCount } from "./nav";
 import { routeText } from "./route";
 import { ServerState } from "./server-state";
 import { useRoute } from "./use-route";
-import { BOTTOM_BAR, type View, VIEWS } from "./views";
+import { BOTTOM_BAR, VIEWS, type View } from "./views";
 
 export function BottomBar() {
   const { t } = useTranslation();

@@ -8,9 +8,7 @@ import classes from "./connection-banner.module.css";
 
 export function ConnectionBanner() {
   const status = useFeedStatus();
-  return (
-    <div aria-live="polite">{status.kind === "lost" && <Lost retryAt={status.retryAt} />}</div>
-  );
+  return <div aria-live="polite">{status.kind === "lost" && <Lost retryAt={status.retryAt} />}</div>;
 }
 
 function Lost({ retryAt }: { readonly retryAt: number | null }) {

@@ -12,18 +12,18 @@ import { Nav } from "./nav";
 import { Palette } from "./palette";
 import classes from "./shell.module.css";
 import { ShortcutList } from "./shortcut-list";
-import { useShortcuts } from "./use-shortcuts";
 import { goTo, useRoute } from "./use-route";
-import { type View, viewOf, VIEWS } from "./views";
+import { useShortcuts } from "./use-shortcuts";
+import { VIEWS, type View, viewOf } from "./views";
 
 export function Shell() {
   const { t } = useTranslation();
   useShortcuts();
   return (
     <div className={classes.shell}>
-      <a className={classes.skip} href="#content" onClick={toContent}>
+      <button type="button" className={classes.skip} onClick={toContent}>
         {t("nav.skip")}
-      </a>
+      </button>
       <Nav />
       <main id="content" tabIndex={-1} className={classes.main}>
         <ConnectionBanner />
@@ -40,9 +40,8 @@ export function Shell() {
   );
 }
 
-/** The address keeps naming the view, so the link moves the focus by hand. */
-function toContent(event: React.MouseEvent): void {
-  event.preventDefault();
+/** The address names the view, so this is no link: it moves the focus by hand. */
+function toContent(): void {
   document.getElementById("content")?.focus();
 }
 

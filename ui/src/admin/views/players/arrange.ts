@@ -6,12 +6,22 @@
  * hits another row than the one that was aimed at.
  */
 import type { AdminSession } from "../../contract";
-import { fold, SearchTexts } from "./search-texts";
+import { fold, type SearchTexts } from "./search-texts";
 
 export const SEGMENTS = ["inside", "guests", "reported", "muted", "watching"] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
-export const SORT_KEYS = ["name", "state", "kind", "ping", "since", "active", "address", "warnings", "node"] as const;
+export const SORT_KEYS = [
+  "name",
+  "state",
+  "kind",
+  "ping",
+  "since",
+  "active",
+  "address",
+  "warnings",
+  "node",
+] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 export interface Sort {
@@ -68,7 +78,9 @@ function select(
   texts: SearchTexts,
 ): Pick<Arranged, "rows" | "shades"> {
   const belongs = SEGMENT_TEST[segment];
-  const words = fold(text).split(/\s+/).filter((word) => word !== "");
+  const words = fold(text)
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const shades = new Set<string>();
   const rows = order.filter((session) => {
     if (!belongs(session)) return false;

@@ -1,6 +1,7 @@
 /** The columns of the players table: what each shows, how wide it is, and whether numbers stand at the right. */
-import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
+
 import { FlagIcon, HandIcon, MicrophoneSlashIcon, RobotIcon } from "@phosphor-icons/react";
+import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
 import { useTranslation } from "react-i18next";
 import type { AdminSession } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
@@ -17,7 +18,6 @@ export interface Row {
 }
 
 declare module "@tanstack/react-table" {
-  // biome-ignore lint/correctness/noUnusedVariables: the names are the library's
   interface ColumnMeta<TData, TValue> {
     /** A track of `grid-template-columns`. */
     readonly track?: string;
@@ -30,7 +30,7 @@ const helper = createColumnHelper<Row>();
 const column = (id: SortKey, track: string, numeric: boolean, cell: (row: Row) => React.ReactNode) =>
   helper.display({ id, meta: { track, numeric }, cell: ({ row }) => cell(row.original) });
 
-export const COLUMNS: readonly ColumnDef<Row>[] = [
+export const COLUMNS: ColumnDef<Row>[] = [
   column("name", "minmax(160px, 1.6fr)", false, (row) => <NameCell row={row} />),
   column("state", "minmax(110px, 1.1fr)", false, (row) => <StateCell row={row} />),
   column("kind", "minmax(84px, .8fr)", false, (row) => <KindCell session={row.session} />),
@@ -38,7 +38,9 @@ export const COLUMNS: readonly ColumnDef<Row>[] = [
     <span className="mono">{session.address}</span>
   )),
   column("ping", "80px", true, ({ session }) => <PingCell ms={session.pingMs} />),
-  column("since", "104px", true, ({ session }) => <SinceCell iso={session.joinedAt ?? session.connectedAt} />),
+  column("since", "104px", true, ({ session }) => (
+    <SinceCell iso={session.joinedAt ?? session.connectedAt} />
+  )),
   column("active", "96px", true, ({ session }) => <AgoCell iso={session.lastActiveAt} />),
   column("warnings", "84px", true, ({ session }) => (session.warnings > 0 ? session.warnings : "-")),
   column("node", "120px", false, ({ session }) => <span className="mono">{session.node}</span>),
@@ -90,10 +92,7 @@ function StateCell({ row: { session, shade } }: { readonly row: Row }) {
 
 function KindCell({ session }: { readonly session: AdminSession }) {
   const { t } = useTranslation();
-  if (session.kind === "bot")
-    return (
-      <Tag icon={RobotIcon}>{t("kind.bot")}</Tag>
-    );
+  if (session.kind === "bot") return <Tag icon={RobotIcon}>{t("kind.bot")}</Tag>;
   const staff = session.role !== null && session.role !== "user";
   return <>{staff && session.role ? t(`role.${session.role}`) : t(`kind.${session.kind}`)}</>;
 }

@@ -1,10 +1,13 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while in sight cannot be those of a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the chosen row
 /**
  * The table itself: only the rows in sight exist, arrow keys choose, and while the pointer rests on the rows their
  * order is frozen.
  */
+
+import { CaretDownIcon, CaretUpIcon, DotsThreeIcon } from "@phosphor-icons/react";
 import { flexRender, getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { CaretDownIcon, CaretUpIcon, DotsThreeIcon } from "@phosphor-icons/react";
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AdminSession } from "../../contract";
@@ -30,7 +33,8 @@ export interface PlayersTableProps {
 }
 
 export function PlayersTable(props: PlayersTableProps) {
-  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, frozen, onFreeze, now } = props;
+  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, frozen, onFreeze, now } =
+    props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, shades } = arranged;
@@ -49,7 +53,7 @@ export function PlayersTable(props: PlayersTableProps) {
   });
   const table = useReactTable({
     data: visible,
-    columns: COLUMNS as typeof COLUMNS & Row[][],
+    columns: COLUMNS,
     getCoreRowModel: getCoreRowModel(),
     getRowId: (row) => row.session.id,
     manualSorting: true,

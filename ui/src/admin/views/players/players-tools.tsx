@@ -3,10 +3,10 @@ import { ActionIcon, Menu, SegmentedControl, Tooltip } from "@mantine/core";
 import { CheckIcon, DoorOpenIcon, RowsIcon, SlidersHorizontalIcon } from "@phosphor-icons/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useHindrance } from "../../access/admin";
 import { openDialog } from "../../dialogs/dialog-store";
 import { useFormat } from "../../format/use-format";
-import { countSegments, type Segment, SEGMENTS, type Sessions, SORT_KEYS, type SortKey } from "./arrange";
+import { MenuAction } from "../../kit/menu-action";
+import { countSegments, SEGMENTS, type Segment, type Sessions, SORT_KEYS, type SortKey } from "./arrange";
 
 export interface PlayersToolsProps {
   readonly sessions: Sessions | null;
@@ -45,7 +45,6 @@ type TableMenuProps = Pick<PlayersToolsProps, "shown" | "onShown" | "compact" | 
 
 function TableMenu({ shown, onShown, compact, onCompact }: TableMenuProps) {
   const { t } = useTranslation();
-  const hindrance = useHindrance("kick-all");
   return (
     <Menu position="bottom-end" width={230} closeOnItemClick={false}>
       <Menu.Target>
@@ -82,18 +81,14 @@ function TableMenu({ shown, onShown, compact, onCompact }: TableMenuProps) {
           {t("players.compact")}
         </Menu.Item>
         <Menu.Divider />
-        <Tooltip label={hindrance && t(`why.${hindrance}`)} disabled={hindrance === null} position="left">
-          <Menu.Item
-            color="red"
-            leftSection={<DoorOpenIcon size={16} />}
-            aria-disabled={hindrance !== null}
-            data-disabled={hindrance !== null || undefined}
-            closeMenuOnClick
-            onClick={() => hindrance === null && openDialog({ kind: "kick-all" })}
-          >
-            {t("act.kickAll")}
-          </Menu.Item>
-        </Tooltip>
+        <MenuAction
+          right="kick-all"
+          harsh
+          icon={<DoorOpenIcon size={16} />}
+          onClick={() => openDialog({ kind: "kick-all" })}
+        >
+          {t("act.kickAll")}
+        </MenuAction>
       </Menu.Dropdown>
     </Menu>
   );

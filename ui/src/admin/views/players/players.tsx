@@ -10,17 +10,17 @@ import { ActionButton } from "../../kit/action-button";
 import { oneOf, someOf, useKept } from "../../kit/kept";
 import { Page } from "../../kit/page";
 import { Empty, LoadingRows } from "../../kit/states";
+import { useFilterKey } from "../../kit/use-filter-key";
 import { PersonDrawer } from "../../people/person-drawer";
 import { targetOfSession } from "../../people/target";
 import { goTo, useRoute } from "../../shell/use-route";
-import { SORT_KEYS, type Segment, SEGMENTS, type Sort, type SortKey } from "./arrange";
+import { SEGMENTS, type Segment, SORT_KEYS, type Sort, type SortKey } from "./arrange";
 import { SHOWN_AT_FIRST } from "./columns";
 import classes from "./players.module.css";
 import { PlayersTable } from "./players-table";
 import { PlayersTools } from "./players-tools";
 import { type MenuSpot, RowMenu } from "./row-menu";
 import { useArranged } from "./use-arranged";
-import { useFilterKey } from "./use-filter-key";
 
 const NEWEST_FIRST: Sort = { key: "since", descending: false };
 
@@ -38,7 +38,11 @@ export default function Players() {
   const [menu, setMenu] = useState<MenuSpot | null>(null);
   const filter = useRef<HTMLInputElement>(null);
   useFilterKey(filter);
-  const arranged = useArranged(sessions, { text: useDeferredValue(text), segment, sort }, frozen || menu !== null);
+  const arranged = useArranged(
+    sessions,
+    { text: useDeferredValue(text), segment, sort },
+    frozen || menu !== null,
+  );
 
   const select = useCallback((id: string | null) => goTo({ view: "players", item: id }, "replace"), []);
   const openMenu = useCallback(
@@ -174,6 +178,8 @@ function useActionKeys(session: AdminSession | undefined): void {
 
 function isFree(event: KeyboardEvent): boolean {
   const plain = !(event.ctrlKey || event.metaKey || event.altKey);
-  const field = event.target instanceof HTMLElement && event.target.closest("input, textarea, [role=dialog], [role=menu]");
+  const field =
+    event.target instanceof HTMLElement &&
+    event.target.closest("input, textarea, [role=dialog], [role=menu]");
   return plain && !field && document.querySelector("[role=dialog][aria-modal=true]") === null;
 }

@@ -21,7 +21,9 @@ export function RowMenu({ spot, onClose, onOpen }: RowMenuProps) {
   return (
     <Menu opened={spot !== null} onClose={onClose} position="bottom-start" width={190}>
       <Menu.Target>
-        <span style={{ position: "fixed", left: spot?.at.x ?? 0, top: spot?.at.y ?? 0, width: 1, height: 1 }} />
+        <span
+          style={{ position: "fixed", left: spot?.at.x ?? 0, top: spot?.at.y ?? 0, width: 1, height: 1 }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {spot && (

@@ -1,7 +1,7 @@
 /** `/` puts the cursor into the filter. */
 import { type RefObject, useEffect } from "react";
-import { isTyping } from "../../shell/shortcuts";
-import { dialogOpen } from "../../shell/use-shortcuts";
+import { isTyping } from "../shell/shortcuts";
+import { dialogOpen } from "../shell/use-shortcuts";
 
 export function useFilterKey(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
