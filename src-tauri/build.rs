@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "backup_restore",
     "diagnostics_save",
     "logs_folder_open",
+    "logs_tail",
     "quit",
 ];
 

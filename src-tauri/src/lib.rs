@@ -124,6 +124,7 @@ fn handler(invoke: tauri::ipc::Invoke) -> bool {
         commands::world::backup_restore,
         commands::world::diagnostics_save,
         commands::world::logs_folder_open,
+        commands::world::logs_tail,
     ];
     handler(invoke)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Local, Utc};
 use server_core::Closing;
-use server_core::config::StorageConfig;
+use server_core::config::{Loaded, StorageConfig};
 use server_core::storage::{Database, Location, restore};
 use tauri::{AppHandle, Manager as _, State};
 
@@ -20,6 +20,8 @@ use crate::{logs, quit};
 const BACKUP_ENDINGS: &[&str] = &["sqlite"];
 /// Holds what signs logins, when no setting does.
 const SECRET_FILE: &str = "jwt_secret";
+/// Lines of the log that the start page shows.
+const TAIL_LINES: usize = 200;
 
 /// Shows the world's folder in the file manager.
 #[tauri::command]
@@ -31,6 +33,20 @@ pub(crate) async fn data_folder_open(desktop: State<'_, Desktop>) -> Result<(), 
 #[tauri::command]
 pub(crate) async fn logs_folder_open(desktop: State<'_, Desktop>) -> Result<(), Refused> {
     show_folder(logs::folder(&desktop.data_dir)).await
+}
+
+/// The last lines of the log file, oldest first, without secrets.
+#[tauri::command]
+pub(crate) async fn logs_tail(app: AppHandle) -> Result<Vec<String>, Refused> {
+    waiting(move || {
+        let desktop = app.state::<Desktop>();
+        let redactor = redactor(&desktop, desktop.settings.load_server().ok().as_ref());
+        let text = redactor.redact(&logs::tail(&desktop.data_dir));
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let first = lines.len().saturating_sub(TAIL_LINES);
+        Ok(lines[first..].to_vec())
+    })
+    .await
 }
 
 async fn show_folder(folder: PathBuf) -> Result<(), Refused> {
@@ -166,8 +182,19 @@ pub(crate) async fn diagnostics_save(app: AppHandle) -> Result<bool, Refused> {
 
 fn diagnostics(desktop: &Desktop) -> String {
     let loaded = desktop.settings.load_server().ok();
-    let config = loaded.as_ref().map(|loaded| &loaded.config);
-    let in_settings = config.into_iter().flat_map(|config| {
+    let facts = Facts {
+        app: &desktop.settings.app(),
+        server: loaded.as_ref(),
+        state: &desktop.host.state(),
+        log: &logs::tail(&desktop.data_dir),
+    };
+    report(&facts, &redactor(desktop, loaded.as_ref()))
+}
+
+/// Knows every secret of this process and of its settings.
+fn redactor(desktop: &Desktop, loaded: Option<&Loaded>) -> Redactor {
+    let in_settings = loaded.into_iter().flat_map(|loaded| {
+        let config = &loaded.config;
         let secrets = [
             &config.security.jwt_secret,
             &config.storage.database_url,
@@ -180,14 +207,7 @@ fn diagnostics(desktop: &Desktop) -> String {
         .flatten()
         .chain(kept)
         .chain([desktop.token.expose().to_owned()]);
-    let redactor = Redactor::new(known, dirs::home_dir().as_deref());
-    let facts = Facts {
-        app: &desktop.settings.app(),
-        server: loaded.as_ref(),
-        state: &desktop.host.state(),
-        log: &logs::tail(&desktop.data_dir),
-    };
-    report(&facts, &redactor)
+    Redactor::new(known, dirs::home_dir().as_deref())
 }
 
 fn storage(desktop: &Desktop) -> Result<StorageConfig, Refused> {
