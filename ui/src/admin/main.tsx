@@ -12,6 +12,7 @@ import { platform } from "../platform";
 import { Gate } from "./access/gate";
 import { Api } from "./api/client";
 import { startI18n } from "./text/i18n";
+import { schemeOf } from "./theme/scheme";
 import { theme } from "./theme/theme";
 import { cssVariables } from "./theme/tokens";
 import { HostGate } from "./views/host/host-gate";
@@ -28,7 +29,12 @@ const api = new Api({
 });
 
 createRoot(root).render(
-  <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    colorSchemeManager={schemeOf(platform)}
+    defaultColorScheme="auto"
+  >
     <HostGate platform={platform}>
       <Gate api={api} platform={platform} />
     </HostGate>

@@ -13,6 +13,8 @@ export const browser: Platform = {
   open: () => Promise.resolve(),
   language: keptLanguage,
   keepLanguage,
+  scheme: () => "auto",
+  onScheme: () => () => {},
   gateway: () => window.location.origin,
   sessionToken: () => null,
   saveFile,

@@ -13,6 +13,7 @@ export type {
   PickedFile,
   PickRequest,
   Platform,
+  Scheme,
   ServerChanges,
   ServerControl,
   ServerSetting,

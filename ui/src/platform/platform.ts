@@ -57,6 +57,8 @@ export interface ServerControl {
   restart(): Promise<void>;
 }
 
+export type Scheme = "light" | "dark" | "auto";
+
 export interface Platform {
   readonly kind: "browser" | "desktop";
   /** Must have been awaited before anything else is asked. */
@@ -65,6 +67,10 @@ export interface Platform {
   language(): string | null;
   /** Remembers a choice for the next time. */
   keepLanguage(language: string): void;
+  /** Light or dark by the person's choice; `auto` follows the system. */
+  scheme(): Scheme;
+  /** Tells about every change; the answer ends that. */
+  onScheme(listener: () => void): () => void;
   /** Origin of the server this GUI administers, without a trailing slash. Asked anew at every call. */
   gateway(): string;
   /**

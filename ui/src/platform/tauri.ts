@@ -25,6 +25,7 @@ interface Opened {
   readonly token: string;
   readonly state: HostState;
   readonly language: AppSettings["language"];
+  readonly theme: AppSettings["theme"];
   readonly problems: readonly SettingsProblem[];
   readonly version: string;
 }
@@ -35,10 +36,12 @@ export function isDesktop(): boolean {
 }
 
 const listeners = new Set<() => void>();
+const schemeListeners = new Set<() => void>();
 let opened: Opened = {
   token: "",
   state: { kind: "starting" },
   language: "system",
+  theme: "system",
   problems: [],
   version: "",
 };
@@ -60,10 +63,7 @@ async function open(): Promise<void> {
 
 const server: ServerControl = {
   state: () => opened.state,
-  subscribe(listener) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
+  subscribe: (listener) => told(listeners, listener),
   start: (port) => invoke("host_start", { port: port ?? null }),
   stop: () => invoke("host_stop"),
   restart: () => invoke("host_restart"),
@@ -76,7 +76,9 @@ const computer: Computer = {
   settings: () => invoke<ComputerSettings>("settings_read"),
   async saveApp(settings, autostart) {
     await invoke("app_settings_set", { settings, autostart });
-    opened = { ...opened, language: settings.language };
+    const { language, theme } = settings;
+    opened = { ...opened, language, theme };
+    for (const listener of schemeListeners) listener();
   },
   async saveServer(changes: ServerChanges) {
     try {
@@ -106,6 +108,8 @@ export const tauri: Platform = {
   open,
   language: () => (opened.language === "system" ? null : opened.language),
   keepLanguage: (language) => void keepLanguage(language),
+  scheme: () => (opened.theme === "system" ? "auto" : opened.theme),
+  onScheme: (listener) => told(schemeListeners, listener),
   gateway: () => gateway,
   sessionToken: () => opened.token,
   saveFile,
@@ -115,6 +119,11 @@ export const tauri: Platform = {
   server,
   computer,
 };
+
+function told(all: Set<() => void>, listener: () => void): () => void {
+  all.add(listener);
+  return () => all.delete(listener);
+}
 
 /** Commands reject with a sentence; the page expects errors. */
 async function asked<T>(command: string, given?: Record<string, unknown>): Promise<T> {

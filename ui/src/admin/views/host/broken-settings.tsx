@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { Computer } from "../../../platform";
 import classes from "./host.module.css";
 
+const DIALOG = { header: classes.dialogHead ?? "", title: classes.dialogTitle ?? "" };
+
 export function BrokenSettings({ computer }: { readonly computer: Computer }) {
   const { t } = useTranslation();
   const [problems, setProblems] = useState(() => computer.problems());
@@ -13,7 +15,13 @@ export function BrokenSettings({ computer }: { readonly computer: Computer }) {
     void computer.dismissProblems();
   };
   return (
-    <Modal opened={problems.length > 0} onClose={seen} title={t("host.problemTitle")} zIndex={600}>
+    <Modal
+      opened={problems.length > 0}
+      onClose={seen}
+      title={t("host.problemTitle")}
+      zIndex={600}
+      classNames={DIALOG}
+    >
       {problems.map(({ why, keptAs }) => (
         <div key={why} className={classes.problem}>
           <p className="said">{why}</p>

@@ -8,6 +8,8 @@ import type { ServerControl } from "../../../platform";
 import { useMirror } from "../../access/admin";
 import classes from "./host.module.css";
 
+const DIALOG = { header: classes.dialogHead ?? "", title: classes.dialogTitle ?? "" };
+
 export interface ServerMenuProps {
   readonly server: ServerControl;
   /** Of the button, as is the state. */
@@ -44,7 +46,7 @@ export function ServerMenu({ server, className, state, children }: ServerMenuPro
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={asking} onClose={question.close} title={t("host.stopTitle")}>
+      <Modal opened={asking} onClose={question.close} title={t("host.stopTitle")} classNames={DIALOG}>
         <p className={classes.problemHelp}>{t("host.stopPeople", { count: players })}</p>
         <div className={classes.problemFoot}>
           <Button variant="default" onClick={question.close}>
