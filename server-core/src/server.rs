@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -16,7 +17,7 @@ use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::discovery::Arrivals;
-use crate::gateway::{self, Handshakes, LiveSockets};
+use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
@@ -26,11 +27,16 @@ use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
 use crate::listener::Listener;
 use crate::metrics::Metrics;
+use crate::moderation::feed::News;
+use crate::moderation::retention::keep_forgetting;
+use crate::moderation::{Feed, LiveSettings, Records};
+use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::replication::{Hub, MemoryHub};
 use crate::session::{Closing, SessionManager, Settings};
 
 mod error;
+mod moderation;
 mod stores;
 
 pub use error::StartError;
@@ -48,6 +54,9 @@ pub struct Server {
     setup_token: Option<String>,
     metrics: Arc<Metrics>,
     health: Health,
+    feed: Feed,
+    watching: JoinHandle<()>,
+    stop_watching: CancellationToken,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
 }
@@ -77,22 +86,20 @@ impl Server {
         if let Some(token) = &config.security.local_host {
             accounts = accounts.with_local_host(token.clone());
         }
-        let assets = Assets::open(database).await?;
+        let assets = Assets::open(database.clone()).await?;
+        let records = Records::open(&database).await?;
+        let settings = LiveSettings::open(config.clone(), database).await?;
         let metrics = Arc::new(Metrics::default());
-        let stop_background = CancellationToken::new();
-        let background = vec![
-            tokio::spawn(accounts.archive().writer(stop_background.clone())),
-            tokio::spawn(stores::sample_host(
-                metrics.clone(),
-                stop_background.clone(),
-            )),
-        ];
-
+        let news = News::default();
+        let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
         let history = accounts.archive().recent(history_limit).await?;
+        moderation::begin(&news, &accounts, &history).await?;
+        let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
+        let world = settings.now().world.clone();
         let sessions = SessionManager::start(
             Settings {
-                world: config.world.clone(),
+                world,
                 session: config.session.clone(),
                 rates: config.rates.clone(),
                 limits: config.limits.clone(),
@@ -100,7 +107,14 @@ impl Server {
             &assets.atlas(),
             &history,
             Hub::Memory(MemoryHub::new(config.security.guest_takeover)),
-            Arc::new(stores::Stores::new(accounts.clone(), assets.clone())),
+            Arc::new(stores::Stores {
+                accounts: accounts.clone(),
+                assets: assets.clone(),
+                records: records.clone(),
+                settings: settings.clone(),
+                news: news.clone(),
+                reports,
+            }),
             metrics.clone(),
         );
         let addresses = AddressPolicy::new(&config.security)?;
@@ -109,14 +123,8 @@ impl Server {
             config.listen.clone(),
             Arc::new(move |address| proxies.trusts(address)),
         );
-        let state = AppState {
-            config: Arc::new(config),
-            accounts: accounts.clone(),
-            assets,
-            sessions: sessions.clone(),
-        };
-        let local_host = state.config.security.local_host.is_some();
-        let has_host = local_host || accounts.users().count_hosts().await? > 0;
+        let has_host =
+            config.security.local_host.is_some() || accounts.users().count_hosts().await? > 0;
         let setup_token = (!has_host).then(|| accounts.open_setup());
         let archive = accounts.archive().clone();
         let archive = move || match archive.is_degraded() {
@@ -124,6 +132,44 @@ impl Server {
             false => HealthStatus::Ok,
         };
         let health = Health::new(metrics.clone(), vec![("database", Box::new(archive))]);
+        let config = Arc::new(config);
+        let parts = moderation::Wiring {
+            config: &config,
+            address,
+            accounts: &accounts,
+            records: &records,
+            settings: &settings,
+            sessions: &sessions,
+            metrics: &metrics,
+            health: &health,
+            addresses: &addresses,
+            news,
+        };
+        let moderation = parts.moderation();
+        let feed = moderation.feed().clone();
+        let stop_watching = CancellationToken::new();
+        let watching = tokio::spawn(feed.clone().run(sessions.clone(), stop_watching.clone()));
+        let stop_background = CancellationToken::new();
+        let stop = || stop_background.clone();
+        let background = vec![
+            tokio::spawn(accounts.archive().writer(stop())),
+            tokio::spawn(stores::sample_host(metrics.clone(), stop())),
+            tokio::spawn(records.people.clone().keep_writing(stop())),
+            tokio::spawn(moderation.clone().keep_writing(stop())),
+            tokio::spawn(stores::take_reports(
+                moderation.clone(),
+                taken_reports,
+                stop(),
+            )),
+            tokio::spawn(keep_forgetting(accounts.clone(), records, settings, stop())),
+        ];
+        let state = AppState {
+            config,
+            accounts,
+            assets,
+            sessions: sessions.clone(),
+            moderation,
+        };
         let reach = Reach {
             bound: address,
             arrivals: Arrivals::default(),
@@ -138,6 +184,9 @@ impl Server {
             setup_token,
             metrics,
             health,
+            feed,
+            watching,
+            stop_watching,
             background,
             stop_background,
         })
@@ -182,7 +231,12 @@ impl Server {
         self.health.enter(Phase::Draining);
         tracing::info!(?how, "closing");
         stop_accepting.cancel();
+        if how == Closing::Stop {
+            self.feed.close(EndedCode::Shutdown);
+        }
+        self.stop_watching.cancel();
         self.sessions.close(how).await;
+        let _ = self.watching.await;
         self.listener.cut_all();
         let _ = accepting.await;
         self.stop_background.cancel();
@@ -204,7 +258,17 @@ fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: Reach) 
         accounts: state.accounts.clone(),
         sockets: LiveSockets::default(),
     };
-    let (sockets, _) = gateway::layer(&state.config, state.sessions.clone(), handshakes.clone());
+    let administration = AdminNamespace {
+        accounts: state.accounts.clone(),
+        feed: state.moderation.feed().clone(),
+        hosts: hosts.clone(),
+    };
+    let (sockets, _) = gateway::layer(
+        &state.config,
+        state.sessions.clone(),
+        handshakes.clone(),
+        administration,
+    );
     let arrivals = reach.arrivals.clone();
     http::routes(state, health, reach)
         .layer(sockets)

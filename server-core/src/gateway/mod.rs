@@ -5,10 +5,12 @@
 //! CONNECT at once would be lost by handlers registered later. Nothing here decides who may do
 //! what; the session manager does.
 
+mod admin;
 mod handshake;
 mod inbound;
 mod link;
 mod sockets;
+mod wire;
 
 use std::sync::Arc;
 
@@ -20,6 +22,7 @@ use socketioxide::{ParserConfig, SocketIo};
 use crate::config::{Config, ListenConfig};
 use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
+pub use admin::AdminNamespace;
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
@@ -37,7 +40,12 @@ pub struct Auth {
     pub guest_token: Option<String>,
     /// Whether the client reads batched updates.
     pub batch: bool,
+    /// The join PIN.
+    pub pin: Option<String>,
 }
+
+/// Longest PIN that can be right, in bytes; see the setting `JOIN_PIN`.
+const MAX_PIN_BYTES: usize = 128;
 
 impl Auth {
     fn read(value: &serde_json::Value) -> Self {
@@ -50,6 +58,7 @@ impl Auth {
                 .into_iter()
                 .flatten()
                 .any(|feature| feature == events::FEATURE_BATCH),
+            pin: text("pin").filter(|pin| pin.len() <= MAX_PIN_BYTES),
         }
     }
 }
@@ -60,11 +69,13 @@ pub fn layer(
     config: &Config,
     sessions: SessionManager,
     handshakes: Handshakes,
+    administration: AdminNamespace,
 ) -> (SocketIoLayer, SocketIo) {
     let (layer, io) = builder(&config.listen, config.session.channel_packets).build_layer();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
     let Handshakes { accounts, sockets } = handshakes;
+    administration.serve(&io, &sockets);
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
@@ -79,10 +90,11 @@ pub fn layer(
             Ok::<(), std::convert::Infallible>(())
         }
     };
+    let channel = config.session.channel_packets;
     let start = move |socket: ConnectedSocket| {
         let sockets = sockets.clone();
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
-            session.start(Arc::new(SocketLink::new(socket, &sockets)));
+            session.start(Arc::new(SocketLink::new(socket, &sockets, channel)));
         }
         async {}
     };

@@ -38,9 +38,14 @@ impl Road {
         }
     }
 
-    fn websocket(&self) -> Option<TransportHandle> {
+    /// The transport, when it is a websocket.
+    pub(super) fn websocket(&self) -> Option<TransportHandle> {
         let current = self.current.lock();
         current.transport.clone().filter(|_| current.websocket)
+    }
+
+    pub(super) fn is_websocket(&self) -> bool {
+        self.current.lock().websocket
     }
 
     pub(super) fn is_drained(&self) -> bool {

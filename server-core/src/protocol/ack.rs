@@ -40,6 +40,8 @@ pub enum RefusalCode {
     WrongPin,
     /// The world is full.
     WorldFull,
+    /// The role does not allow it; in the administration only.
+    Forbidden,
     /// The server is closing or cannot decide right now.
     Unavailable,
     /// No such event.
@@ -48,7 +50,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, in the order of the contract.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::InvalidPayload,
         Self::InvalidPlayerId,
         Self::ReservedId,
@@ -64,6 +66,7 @@ impl RefusalCode {
         Self::PinRequired,
         Self::WrongPin,
         Self::WorldFull,
+        Self::Forbidden,
         Self::Unavailable,
         Self::UnknownEvent,
     ];
@@ -87,6 +90,7 @@ impl RefusalCode {
             Self::PinRequired => "pin-required",
             Self::WrongPin => "wrong-pin",
             Self::WorldFull => "world-full",
+            Self::Forbidden => "forbidden",
             Self::Unavailable => "unavailable",
             Self::UnknownEvent => "unknown-event",
         }

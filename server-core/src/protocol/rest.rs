@@ -255,6 +255,10 @@ pub struct ErrorBody {
 }
 
 /// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
-fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+pub(super) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
     Option::deserialize(from).map(Some)
 }

@@ -82,6 +82,8 @@ fn contract() -> String {
         admin::action::ActionAnswer,
         admin::action::CountAnswer,
         admin::action::AnnouncementAnswer,
+        admin::action::ChangedUserAnswer,
+        admin::action::MessageAnswer,
         admin::action::ActionList,
         admin::person::PersonKind,
         admin::person::PersonRef,
@@ -113,6 +115,7 @@ fn contract() -> String {
         admin::session::TransportKind,
         admin::session::MutedUntil,
         admin::session::AdminSession,
+        admin::session::SessionMove,
         admin::session::SessionList,
         admin::session::SessionDetail,
         admin::report::ReportStatus,
@@ -171,6 +174,7 @@ fn contract() -> String {
         ("playersUpdated", events::PLAYERS_UPDATED),
         ("playerLeft", events::PLAYER_LEFT),
         ("chatRemoved", events::CHAT_REMOVED),
+        ("chatRestored", events::CHAT_RESTORED),
         ("spritesAtlasUpdated", events::SPRITES_ATLAS_UPDATED),
         ("moderationNotice", events::MODERATION_NOTICE),
         ("sessionTerminated", events::SESSION_TERMINATED),
@@ -188,6 +192,13 @@ fn contract() -> String {
         ("ended", admin::feed::ENDED),
     ] {
         let _ = writeln!(text, "  {key}: \"{name}\",");
+    }
+    text.push_str(
+        "} as const;\n\n/** Messages of `connect_error` in that namespace, by code. */\n",
+    );
+    text.push_str("export const ADMIN_REFUSALS = {\n");
+    for (code, refused) in admin::feed::Refused::ALL {
+        let _ = writeln!(text, "  \"{code}\": \"{refused}\",");
     }
     let _ = writeln!(
         text,

@@ -40,7 +40,10 @@ impl SessionManager {
         })
     }
 
-    fn connections_where(&self, matches: impl Fn(&Connection) -> bool) -> Vec<Arc<Connection>> {
+    pub(super) fn connections_where(
+        &self,
+        matches: impl Fn(&Connection) -> bool,
+    ) -> Vec<Arc<Connection>> {
         let roster = self.shared.live.lock().roster();
         roster
             .iter()

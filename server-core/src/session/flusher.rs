@@ -11,10 +11,9 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::SessionManager;
 use super::connection::Connection;
 use super::flush::{Audience, Flush, catch_up};
-use super::frame::Frame;
 use super::live::{Live, Roster};
 use super::outbox::Overflow;
-use crate::protocol::{PlayerId, events};
+use crate::protocol::PlayerId;
 
 /// Recipients served between two chances for other tasks to run.
 const SLICE: usize = 64;
@@ -164,11 +163,10 @@ impl SessionManager {
         connection: &Connection,
         missed: &[PlayerId],
     ) -> Result<(), Overflow> {
-        let Some(payload) = catch_up(&mut live.world, missed) else {
+        let Some(frame) = catch_up(&mut live.world, missed) else {
             return Ok(());
         };
-        let name = events::PLAYERS_UPDATED;
-        self.count(connection.send(Frame::Binary { name, payload })?);
+        self.count(connection.send(frame)?);
         self.shared.metrics.deliveries.add(missed.len() as u64);
         Ok(())
     }

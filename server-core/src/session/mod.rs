@@ -21,7 +21,9 @@ pub mod inbox;
 mod join;
 pub mod link;
 mod live;
-mod outbox;
+mod moderation;
+pub(crate) mod outbox;
+pub mod overview;
 mod rates;
 mod receive;
 mod watchdog;
@@ -44,7 +46,7 @@ use crate::protocol::{
 use crate::replication::Hub;
 use crate::world::{ConnectionId, Json, WorldState};
 
-pub use directory::{AvatarLook, ClosedDoor, Directory};
+pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
 pub use identity::{Account, GuestSecret, Visitor};
 pub use link::ClientLink;
@@ -122,7 +124,7 @@ impl SessionManager {
                 settings.world.greeting.clone(),
             );
             world.say(&greeting);
-            directory.archive(&greeting);
+            directory.archive(&greeting, None);
         }
         let manager = Self {
             shared: Arc::new(Shared {
@@ -203,6 +205,7 @@ impl SessionManager {
         connection.end();
         let slow = {
             let mut live = self.shared.live.lock();
+            self.note_leaving(&live, connection);
             live.unsubscribe(connection.id);
             self.note_population(&live);
             self.release(&mut live, connection.id, None)
@@ -219,6 +222,9 @@ impl SessionManager {
         connection: ConnectionId,
         causer: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
+        if let Some(holder) = live.get(connection) {
+            self.note_leaving(live, holder);
+        }
         let Some(released) = live.world.leave(connection) else {
             return Vec::new();
         };
@@ -250,23 +256,6 @@ impl SessionManager {
             live.broadcast(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas), None)
         };
         self.cut_slow(slow);
-    }
-
-    /// Removes a chat message from the live history and tells every socket. `false` if it is no
-    /// longer there; the sockets are told all the same, since clients keep more than the server.
-    pub fn remove_message(&self, id: &MessageId) -> bool {
-        #[derive(serde::Serialize)]
-        struct Removed<'a> {
-            id: &'a MessageId,
-        }
-        let (removed, slow) = {
-            let mut live = self.shared.live.lock();
-            let removed = live.world.remove_message(id);
-            let frame = Frame::event(names::CHAT_REMOVED, to_json(&Removed { id }));
-            (removed, live.broadcast(&frame, None))
-        };
-        self.cut_slow(slow);
-        removed
     }
 
     fn count(&self, pumped: Pumped) {
@@ -302,6 +291,6 @@ fn new_message(player_id: &str, author: &str, content: String) -> ChatMessage {
     clippy::expect_used,
     reason = "contract types hold only string keys and finite numbers, which always serialise"
 )]
-fn to_json<T: serde::Serialize>(value: &T) -> Json {
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Json {
     Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
 }

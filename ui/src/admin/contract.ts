@@ -46,6 +46,7 @@ export type {
   Sanction,
   SanctionKind,
   ServerInfo,
+  SessionAnswer,
   SessionDetail,
   SessionKind,
   SettingSource,

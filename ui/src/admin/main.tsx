@@ -1,6 +1,6 @@
 /** Starts the administration: the only place that joins the platform, the language and the component kit. */
-import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
 import "../player/style/fonts.css";
 import "./theme/fonts.css";
 import "./theme/base.css";

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use crate::protocol::rest::{ArchivedMessage, UserView};
+
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Actor {
@@ -70,6 +72,24 @@ pub struct AnnouncementAnswer {
     /// Sockets on this node that were sent it.
     #[ts(type = "number")]
     pub recipients: u64,
+}
+
+/// Answer of changing and of making an account: `{user, action}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ChangedUserAnswer {
+    /// As it is now.
+    pub user: UserView,
+    /// The line it left in the audit log.
+    pub action: ActionEntry,
+}
+
+/// Answer of restoring a message: `{action, message}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct MessageAnswer {
+    /// The line it left in the audit log.
+    pub action: ActionEntry,
+    /// As it is now.
+    pub message: ArchivedMessage,
 }
 
 /// `GET /admin/audit`.

@@ -10,7 +10,7 @@ use super::node::{NodeInfo, ServerInfo};
 use super::report::Report;
 use super::rights::Me;
 use super::sample::Sample;
-use super::session::AdminSession;
+use super::session::{AdminSession, SessionMove};
 use crate::protocol::MessageId;
 use crate::protocol::rest::ArchivedMessage;
 
@@ -77,10 +77,14 @@ pub struct AdminChanges {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub nodes: Option<Vec<NodeInfo>>,
-    /// New or changed sockets, each whole.
+    /// New or changed sockets, each whole. Apply before `moved` and `gone`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<AdminSession>>", optional)]
     pub sessions: Vec<AdminSession>,
+    /// Sockets of which only this changed, once a second.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<SessionMove>>", optional)]
+    pub moved: Vec<SessionMove>,
     /// Ids of sockets that are gone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>", optional)]
@@ -127,6 +131,36 @@ pub enum EndedCode {
     Shutdown,
     /// The connection could not keep up.
     SlowConsumer,
+}
+
+/// Why a watcher is not let in. `connect_error` carries the sentence and nothing else, so programs
+/// compare it; the generated contract lists the sentences by code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Nobody is logged in, or the token no longer counts.
+    #[error("Log in to see the administration.")]
+    Unauthorized,
+    /// The role is too low, or the account is banned or suspended.
+    #[error("Your account may not see the administration.")]
+    Forbidden,
+    /// The page was opened under a name that is not this machine's.
+    #[error(
+        "The administration does not answer under this name. Open it by an address of this machine, or add the name to ALLOWED_HOSTS and restart."
+    )]
+    UnknownHost,
+    /// The database cannot tell, or too many watch already.
+    #[error("The administration is not available right now. Try again in a moment.")]
+    Unavailable,
+}
+
+impl Refused {
+    /// Every refusal with its code.
+    pub const ALL: [(&str, Self); 4] = [
+        ("unauthorized", Self::Unauthorized),
+        ("forbidden", Self::Forbidden),
+        ("unknown-host", Self::UnknownHost),
+        ("unavailable", Self::Unavailable),
+    ];
 }
 
 /// `admin:ended`.

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::action::{ActionEntry, Actor};
 use super::person::{PersonKind, SameAddress};
+use crate::protocol::rest::present;
 
 /// What a ban or mute is about. A mute is never about an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -114,7 +115,9 @@ pub struct MuteSessionBody {
     #[ts(optional)]
     pub reason: Option<String>,
     /// 1 to 5 256 000; `null` for good.
-    pub minutes: Option<u64>,
+    #[serde(default, deserialize_with = "present")]
+    #[ts(type = "number | null")]
+    pub minutes: Option<Option<u64>>,
 }
 
 /// Body of `POST /admin/mutes`.
@@ -129,7 +132,9 @@ pub struct MuteBody {
     #[ts(optional)]
     pub reason: Option<String>,
     /// 1 to 5 256 000; `null` for good.
-    pub minutes: Option<u64>,
+    #[serde(default, deserialize_with = "present")]
+    #[ts(type = "number | null")]
+    pub minutes: Option<Option<u64>>,
 }
 
 /// One subject of a ban.
@@ -159,7 +164,9 @@ pub struct BanBody {
     #[ts(optional)]
     pub reason: Option<String>,
     /// 1 to 5 256 000; `null` for good.
-    pub minutes: Option<u64>,
+    #[serde(default, deserialize_with = "present")]
+    #[ts(type = "number | null")]
+    pub minutes: Option<Option<u64>>,
 }
 
 /// `{action, bans}`.

@@ -93,6 +93,20 @@ pub struct AdminSession {
     pub open_reports: u32,
 }
 
+/// What changes all the time about a socket; replaces the same fields of its [`AdminSession`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionMove {
+    /// Whose.
+    pub id: String,
+    /// When its last event came, ISO 8601.
+    pub last_active_at: String,
+    /// Where the player stands.
+    pub position: Option<Position>,
+    /// Round trip of the TCP connection in milliseconds; `null` where unknown.
+    pub ping_ms: Option<f64>,
+}
+
 /// `GET /admin/sessions`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct SessionList {

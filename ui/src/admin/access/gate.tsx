@@ -3,14 +3,15 @@
  * alive when a login ends, so that whoever signs in again finds the same view with everything they had typed.
  */
 import { Modal } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "../../platform";
 import * as calls from "../api/calls";
-import { type Api, ApiProblem } from "../api/client";
+import { type Api, ApiProblem, sentenceOf } from "../api/client";
 import { openFeedWire } from "../feed/connection";
 import { Feed } from "../feed/feed";
 import { Failed } from "../kit/states";
+import { complain } from "../kit/use-done";
 import { setupTokenIn } from "../shell/route";
 import { Shell } from "../shell/shell";
 import { AccessPage } from "./access-page";
@@ -33,13 +34,17 @@ export function Gate({ api, platform }: GateProps) {
 
   const check = useCallback(async () => {
     try {
+      if (platform.sessionToken() === null && !(await calls.isSignedIn(api))) {
+        setAccess({ kind: "signed-out", expired: feed.current !== null });
+        return;
+      }
       const me = meOf(await calls.me(api), t("me.localHost"));
       setAccess({ kind: "signed-in", me });
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem(String(error), 0, "unreachable");
       setAccess(accessAfter(problem.status, problem.message, feed.current !== null));
     }
-  }, [api, t]);
+  }, [api, platform, t]);
 
   useEffect(() => {
     if (setupToken === null) void check();
@@ -56,12 +61,15 @@ export function Gate({ api, platform }: GateProps) {
   const signOut = useCallback(async () => {
     try {
       await api.post("/auth/logout");
-    } finally {
-      feed.current?.stop();
-      feed.current = null;
-      setAdmin(null);
-      setAccess({ kind: "signed-out", expired: false });
+    } catch (error) {
+      // The cookie is still there: who leaves now must not believe to be signed out.
+      complain(sentenceOf(error));
+      return;
     }
+    feed.current?.stop();
+    feed.current = null;
+    setAdmin(null);
+    setAccess({ kind: "signed-out", expired: false });
   }, [api]);
 
   // A sign-in opens a feed of its own; the one that ended stays what the page shows until then.
@@ -96,7 +104,7 @@ export function Gate({ api, platform }: GateProps) {
     return (
       <AdminProvider admin={admin}>
         <Shell />
-        <Ended access={access} api={api} onDone={check} onLeave={() => void signOut()} />
+        <Ended access={access} api={api} onDone={check} />
       </AdminProvider>
     );
   }
@@ -129,14 +137,12 @@ interface EndedProps {
   readonly access: Access;
   readonly api: Api;
   readonly onDone: () => Promise<void>;
-  readonly onLeave: () => void;
 }
 
 /** Over the page whose login ended. */
 function Ended({ access, api, onDone }: EndedProps) {
   const { t } = useTranslation();
-  const asks = access.kind === "signed-out" || access.kind === "refused";
-  const refused = useMemo(() => (access.kind === "refused" ? access.message : undefined), [access]);
+  const asks = access.kind === "signed-out" || access.kind === "refused" || access.kind === "unreachable";
   return (
     <Modal.Root
       opened={asks}
@@ -148,9 +154,18 @@ function Ended({ access, api, onDone }: EndedProps) {
       zIndex={500}
     >
       <Modal.Overlay blur={0} color="var(--c-backdrop)" backgroundOpacity={1} />
-      <Modal.Content radius="xl" aria-label={t("signIn.title")}>
+      <Modal.Content radius="xl" aria-label={t("signIn.again")}>
         <Modal.Body p="xl">
-          <SignInForm api={api} onDone={onDone} expired {...(refused !== undefined && { refused })} />
+          {access.kind === "unreachable" ? (
+            <Failed what={t("access.unreachable")} message={access.message} onRetry={() => void onDone()} />
+          ) : (
+            <SignInForm
+              api={api}
+              onDone={onDone}
+              expired
+              {...(access.kind === "refused" && { refused: access.message })}
+            />
+          )}
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

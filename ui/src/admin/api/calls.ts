@@ -15,6 +15,7 @@ import type {
   ReportAnswer,
   ReportStatus,
   SanctionKind,
+  SessionAnswer,
   SessionDetail,
   SettingsAnswer,
   UserAnswer,
@@ -27,7 +28,10 @@ export type Minutes = number | null;
 
 const at = encodeURIComponent;
 
-export const me = (api: Api, signal?: AbortSignal) => api.get<MeAnswer>("/admin/me", undefined, signal);
+export const me = (api: Api) => api.get<MeAnswer>("/admin/me");
+
+/** Unlike `me` no error for a stranger: a browser would write that into its console. */
+export const isSignedIn = async (api: Api) => (await api.get<SessionAnswer>("/auth/session")).user !== null;
 
 export const session = (api: Api, id: string, signal?: AbortSignal) =>
   api.get<SessionDetail>(`/admin/sessions/${at(id)}`, undefined, signal);

@@ -23,13 +23,17 @@ const BAR = { width: 5.4, radius: 1.5 } as const;
 
 export function chartOptions(plan: ChartPlan): uPlot.Options {
   const { tokens, series } = plan;
+  const bars = series.some((one) => one.style === "bars");
   const scaleOf = (u: uPlot) => yScale(maximum(u.data.slice(1) as (number | null)[][]), plan.least());
   return {
     width: plan.width,
     height: plan.height,
     padding: [6, 6, 4, 0],
     legend: { show: false },
-    scales: { x: { time: false }, y: { range: (u) => [0, scaleOf(u).top] } },
+    scales: {
+      x: { time: false, ...(bars && { range: roomForBars }) },
+      y: { range: (u) => [0, scaleOf(u).top] },
+    },
     axes: [
       { show: false },
       {
@@ -65,22 +69,17 @@ export function chartOptions(plan: ChartPlan): uPlot.Options {
 function seriesOptions(one: ChartSeries, tokens: Tokens): uPlot.Series {
   const colour = tokens[one.colour];
   if (one.style === "bars") {
+    const shades = (u: uPlot, place: number) => {
+      const count = u.data[place]?.length ?? 0;
+      return Array.from({ length: count }, (_, at) => (at === count - 1 ? colour : faded(colour, 0.55)));
+    };
     const bars = uPlot.paths.bars?.({
       size: [0.66, BAR.width],
       radius: BAR.radius / BAR.width,
-      disp: {
-        fill: {
-          unit: 3,
-          values: (u, place) => {
-            const count = u.data[place]?.length ?? 0;
-            return Array.from({ length: count }, (_, at) =>
-              at === count - 1 ? colour : faded(colour, 0.55),
-            );
-          },
-        },
-      },
+      // uPlot paints bars one by one only where it is told both.
+      disp: { fill: { unit: 3, values: shades }, stroke: { unit: 3, values: shades } },
     });
-    return { points: { show: false }, stroke: "transparent", fill: colour, ...(bars && { paths: bars }) };
+    return { points: { show: false }, width: 0, stroke: colour, fill: colour, ...(bars && { paths: bars }) };
   }
   return {
     stroke: colour,
@@ -99,6 +98,13 @@ function seriesOptions(one: ChartSeries, tokens: Tokens): uPlot.Series {
     },
     ...(one.filled && { fill: (u: uPlot) => fadingDown(u, colour) }),
   };
+}
+
+/** Half a bar more at both ends. */
+function roomForBars(u: uPlot, min: number | null, max: number | null): [number, number] {
+  const [from = 0, next = from + 1] = u.data[0];
+  const half = (next - from) / 2;
+  return [(min ?? 0) - half, (max ?? 1) + half];
 }
 
 function fadingDown(u: uPlot, colour: string): CanvasGradient {

@@ -30,6 +30,8 @@ export interface Format {
   exactClock(iso: string): string;
   /** The clock today, weekday and clock this week, the date otherwise. */
   moment(iso: string, now: number): string;
+  /** The date alone. */
+  day(iso: string): string;
   /** Everything, for tooltips and exports. */
   full(iso: string): string;
 }
@@ -58,7 +60,7 @@ function makeFormat(locale: string): Format {
   const exact = time({ ...hourAndMinute, second: "2-digit" });
   const weekday = time({ weekday: "long", ...hourAndMinute });
   const date = time({ day: "numeric", month: "short", ...hourAndMinute });
-  const dated = time({ day: "numeric", month: "short", year: "numeric" });
+  const dated = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
   const full = time({ dateStyle: "full", timeStyle: "medium" });
   const on = (format: Intl.DateTimeFormat, iso: string) => {
     const at = new Date(iso);
@@ -81,6 +83,7 @@ function makeFormat(locale: string): Format {
       if (distance < 6 * DAY) return on(weekday, iso);
       return on(distance < 180 * DAY ? date : dated, iso);
     },
+    day: (iso) => on(dated, iso),
     full: (iso) => on(full, iso),
   };
 }

@@ -16,24 +16,29 @@ export interface PageProps {
   readonly actions?: ReactNode;
   /** `fill`: the content scrolls by itself, up to the edges. */
   readonly layout?: "flow" | "fill";
+  /** At the right, over the whole height. */
+  readonly drawer?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Page({ title, aside, actions, layout = "flow", children }: PageProps) {
+export function Page({ title, aside, actions, layout = "flow", drawer, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · CoMutiNy`;
   }, [title]);
   return (
     <div className={classes.page} data-layout={layout}>
-      <header className={classes.head}>
-        <h1 className={classes.title}>{title}</h1>
-        {aside}
-        <div className={classes.actions}>
-          <Search />
-          {actions}
-        </div>
-      </header>
-      <div className={classes.content}>{children}</div>
+      <div className={classes.column}>
+        <header className={classes.head}>
+          <h1 className={classes.title}>{title}</h1>
+          {aside}
+          <div className={classes.actions}>
+            <Search />
+            {actions}
+          </div>
+        </header>
+        <div className={classes.content}>{children}</div>
+      </div>
+      {drawer}
     </div>
   );
 }
@@ -45,6 +50,7 @@ function Search() {
       <Button
         variant="default"
         className={classes.search}
+        fw={400}
         leftSection={<MagnifyingGlassIcon size={16} aria-hidden="true" />}
         rightSection={<Kbd aria-hidden="true">{COMMAND_KEY} K</Kbd>}
         onClick={openPalette}

@@ -4,6 +4,7 @@ import { useMirror } from "../access/admin";
 import type { AdminSession, PersonRecord } from "../contract";
 import { useFormat, useSecond } from "../format/use-format";
 import { placeOf } from "../views/dashboard/places";
+import { browserName } from "./browser-name";
 import classes from "./person-drawer.module.css";
 
 export interface PersonFactsProps {
@@ -47,7 +48,16 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
       t("person.client"),
       t(session.batch ? "person.batch" : "person.plain", { transport: session.transport }),
     ],
-    ...(session.userAgent === null ? [] : [[t("person.agent"), session.userAgent] as const]),
+    ...(session.userAgent === null
+      ? []
+      : [
+          [
+            t("person.agent"),
+            <span key="agent" title={session.userAgent}>
+              {browserName(session.userAgent)}
+            </span>,
+          ] as const,
+        ]),
     ...(nodes > 1 ? [[t("person.node"), <Mono key="node">{session.node}</Mono>] as const] : []),
     ...(session.muted
       ? [

@@ -12,7 +12,7 @@ import type { Appearance } from "../contract";
 import classes from "./portrait.module.css";
 
 /** Art pixels of a figure that a portrait shows across. */
-const ACROSS = 33;
+const ACROSS = 35;
 /** Device pixels of a kept head: large enough for the drawer's. */
 const KEPT_SIZE = 112;
 const KEPT_HEADS = 400;
@@ -66,7 +66,7 @@ function head(look: Look, key: string): HTMLCanvasElement {
   const c = canvas.getContext("2d");
   if (c) {
     const unit = KEPT_SIZE / ACROSS / PERSON_SCALE;
-    c.setTransform(unit, 0, 0, unit, KEPT_SIZE / 2, KEPT_SIZE + 33.5 * PERSON_SCALE * unit);
+    c.setTransform(unit, 0, 0, unit, KEPT_SIZE / 2, KEPT_SIZE + 32.6 * PERSON_SCALE * unit);
     paintPerson(c, { look, heading: "down", pose: "idle" }, DAY);
   }
   heads.set(key, canvas);

@@ -42,7 +42,7 @@ export function BottomBar() {
         classNames={{ content: classes.sheet ?? "", header: classes.sheetHead ?? "" }}
         closeButtonProps={{ "aria-label": t("dialog.close") }}
       >
-        <ServerState />
+        <ServerState wide />
         <div className={classes.grid}>
           {rest.map((view) => (
             <a

@@ -8,7 +8,7 @@ import {
   SignOutIcon,
 } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useMe } from "../access/admin";
+import { useAdmin, useMe, useMirror } from "../access/admin";
 import { Portrait } from "../people/portrait";
 import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
 import classes from "./me-menu.module.css";
@@ -39,6 +39,7 @@ export function MeMenu() {
 export function MeItems() {
   const { t, i18n } = useTranslation();
   const { platform, signOut } = useAdmin();
+  const version = useMirror((mirror) => mirror.server.version);
   return (
     <>
       <Menu.Label>{t("me.language")}</Menu.Label>
@@ -63,6 +64,7 @@ export function MeItems() {
       >
         {t("me.world")}
       </Menu.Item>
+      {version !== null && <Menu.Label className="tnum">CoMutiNy {version}</Menu.Label>}
       {platform.sessionToken() === null && (
         <Menu.Item leftSection={<SignOutIcon size={16} />} onClick={signOut}>
           {t("me.signOut")}

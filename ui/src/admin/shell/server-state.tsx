@@ -29,7 +29,8 @@ export function useLantern(): Lantern {
   return LANTERN[useServerState()];
 }
 
-export function ServerState() {
+/** `wide`: tells everything also where the sidebar is narrow. */
+export function ServerState({ wide = false }: { readonly wide?: boolean }) {
   const { t } = useTranslation();
   const { platform } = useAdmin();
   const state = useServerState();
@@ -49,13 +50,13 @@ export function ServerState() {
   );
   if (platform.server) {
     return (
-      <ServerMenu server={platform.server} className={classes.box ?? ""} state={state}>
+      <ServerMenu server={platform.server} className={classes.box ?? ""} state={state} wide={wide}>
         {box}
       </ServerMenu>
     );
   }
   return (
-    <div className={classes.box} data-state={state}>
+    <div className={classes.box} data-state={state} data-wide={wide || undefined}>
       {box}
     </div>
   );

@@ -7,13 +7,41 @@
 import { Button, createTheme, defaultVariantColorsResolver, Input } from "@mantine/core";
 import { PALETTES } from "./palettes";
 
+/** The token that gives a hue its text and its soft ground. */
+const TOKEN_OF: Readonly<Record<string, string>> = {
+  tide: "accent",
+  red: "danger",
+  orange: "warn",
+  green: "success",
+  gray: "text-2",
+};
+
+const hoverOf = (token: string) => (token === "text-2" ? "var(--c-hover)" : `var(--c-${token}-soft)`);
+
 export const theme = createTheme({
   primaryColor: "tide",
   primaryShade: { light: 7, dark: 3 },
-  // The library judges contrast by the light shade only and would put white on the dark scheme's pale fills.
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input);
-    return input.variant === "filled" ? { ...colours, color: "var(--c-on-fill)" } : colours;
+    const token = TOKEN_OF[input.color ?? "tide"];
+    switch (input.variant) {
+      case "filled":
+        // The library judges contrast by the light shade only and would put white on the dark scheme's pale fills.
+        return { ...colours, color: "var(--c-on-fill)" };
+      case "subtle":
+        return token ? { ...colours, color: `var(--c-${token})`, hover: hoverOf(token) } : colours;
+      case "light":
+        return token
+          ? {
+              ...colours,
+              color: `var(--c-${token})`,
+              background: `var(--c-${token}-soft)`,
+              hover: hoverOf(token),
+            }
+          : colours;
+      default:
+        return colours;
+    }
   },
   black: "#101E28",
   white: "#FFFFFF",
@@ -53,7 +81,8 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 32 } },
     Input: Input.extend({
       vars: (_theme, { size }) => ({
-        wrapper: size === undefined ? { "--input-height": "32px", "--input-fz": "13.5px" } : {},
+        wrapper:
+          size === undefined || size === "sm" ? { "--input-height": "32px", "--input-fz": "13.5px" } : {},
       }),
     }),
     Paper: { defaultProps: { radius: "lg", withBorder: true } },

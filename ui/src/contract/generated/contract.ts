@@ -371,7 +371,7 @@ spriteAtlas: SpriteAtlas, };
 /**
  * Why an event was refused, in kebab case on the wire.
  */
-export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "unavailable" | "unknown-event";
+export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "forbidden" | "unavailable" | "unknown-event";
 
 /**
  * Wire form of [`Refusal`].
@@ -971,6 +971,32 @@ action: ActionEntry,
 recipients: number, };
 
 /**
+ * Answer of changing and of making an account: `{user, action}`.
+ */
+export type ChangedUserAnswer = { 
+/**
+ * As it is now.
+ */
+user: UserView, 
+/**
+ * The line it left in the audit log.
+ */
+action: ActionEntry, };
+
+/**
+ * Answer of restoring a message: `{action, message}`.
+ */
+export type MessageAnswer = { 
+/**
+ * The line it left in the audit log.
+ */
+action: ActionEntry, 
+/**
+ * As it is now.
+ */
+message: ArchivedMessage, };
+
+/**
  * `GET /admin/audit`.
  */
 export type ActionList = { 
@@ -1285,7 +1311,7 @@ reason?: string,
 /**
  * 1 to 5 256 000; `null` for good.
  */
-minutes: bigint | null, };
+minutes: number | null, };
 
 /**
  * Body of `POST /admin/mutes`.
@@ -1306,7 +1332,7 @@ reason?: string,
 /**
  * 1 to 5 256 000; `null` for good.
  */
-minutes: bigint | null, };
+minutes: number | null, };
 
 /**
  * One subject of a ban.
@@ -1344,7 +1370,7 @@ reason?: string,
 /**
  * 1 to 5 256 000; `null` for good.
  */
-minutes: bigint | null, };
+minutes: number | null, };
 
 /**
  * `{action, bans}`.
@@ -1585,6 +1611,27 @@ warnings: number,
  * Open reports about this person.
  */
 openReports: number, };
+
+/**
+ * What changes all the time about a socket; replaces the same fields of its [`AdminSession`].
+ */
+export type SessionMove = { 
+/**
+ * Whose.
+ */
+id: string, 
+/**
+ * When its last event came, ISO 8601.
+ */
+lastActiveAt: string, 
+/**
+ * Where the player stands.
+ */
+position: Position | null, 
+/**
+ * Round trip of the TCP connection in milliseconds; `null` where unknown.
+ */
+pingMs: number | null, };
 
 /**
  * `GET /admin/sessions`.
@@ -2259,9 +2306,13 @@ server?: ServerInfo,
  */
 nodes?: Array<NodeInfo>, 
 /**
- * New or changed sockets, each whole.
+ * New or changed sockets, each whole. Apply before `moved` and `gone`.
  */
 sessions?: Array<AdminSession>, 
+/**
+ * Sockets of which only this changed, once a second.
+ */
+moved?: Array<SessionMove>, 
 /**
  * Ids of sockets that are gone.
  */
@@ -2326,6 +2377,7 @@ export const EVENTS = {
   playersUpdated: "players:updated",
   playerLeft: "player:left",
   chatRemoved: "chat:removed",
+  chatRestored: "chat:restored",
   spritesAtlasUpdated: "sprites:atlasUpdated",
   moderationNotice: "moderation:notice",
   sessionTerminated: "session:terminated",
@@ -2338,6 +2390,14 @@ export const ADMIN_EVENTS = {
   resync: "admin:resync",
   logs: "admin:logs",
   ended: "admin:ended",
+} as const;
+
+/** Messages of `connect_error` in that namespace, by code. */
+export const ADMIN_REFUSALS = {
+  "unauthorized": "Log in to see the administration.",
+  "forbidden": "Your account may not see the administration.",
+  "unknown-host": "The administration does not answer under this name. Open it by an address of this machine, or add the name to ALLOWED_HOSTS and restart.",
+  "unavailable": "The administration is not available right now. Try again in a moment.",
 } as const;
 
 /** The namespace of the administration. */

@@ -5,6 +5,7 @@ export const views = {
     people: "People in the world",
     inWorld_one: "person in the world",
     inWorld_other: "people in the world",
+    nobody: "The first light is still to go on.",
     asMany_one: "as many as a minute ago",
     asMany_other: "as many as {{count}} minutes ago",
     more_one: "{{n}} more than a minute ago",
@@ -57,7 +58,6 @@ export const views = {
     slow: "Slow clients",
     none: "none",
     ack: "Answer, p95",
-    version: "Version",
   },
   nodes: {
     title: "Nodes",

@@ -8,6 +8,7 @@ export const views: Dictionary<typeof english> = {
     people: "Personas en el mundo",
     inWorld_one: "persona en el mundo",
     inWorld_other: "personas en el mundo",
+    nobody: "Aún falta la primera luz.",
     asMany_one: "las mismas que hace un minuto",
     asMany_other: "las mismas que hace {{count}} minutos",
     more_one: "{{n}} más que hace un minuto",
@@ -60,7 +61,6 @@ export const views: Dictionary<typeof english> = {
     slow: "Clientes lentos",
     none: "ninguno",
     ack: "Respuesta, p95",
-    version: "Versión",
   },
   nodes: {
     title: "Nodos",

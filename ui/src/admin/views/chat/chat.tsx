@@ -23,6 +23,7 @@ export default function Chat() {
     <Page
       title={t("view.chat")}
       layout="fill"
+      drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
       actions={<ExportMenu path="/admin/messages/export" query={query} name="chat" />}
     >
       <div className={tools.tools}>
@@ -38,7 +39,6 @@ export default function Chat() {
         <div className={tools.main}>
           {live ? <LiveChat onPerson={setPerson} /> : <Archive query={query} onPerson={setPerson} />}
         </div>
-        {person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
       </div>
     </Page>
   );

@@ -8,7 +8,6 @@ export function Machine() {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMirror((mirror) => mirror.now);
-  const server = useMirror((mirror) => mirror.server);
   const host = useMirror((mirror) => mirror.now.hostMemoryPercent) ?? 0;
   return (
     <section className={classes.panel} aria-labelledby="machine">
@@ -32,7 +31,6 @@ export function Machine() {
             name={t("machine.ack")}
             value={now.ackP95Ms === null ? "-" : `${format.measure(now.ackP95Ms)}\u00a0ms`}
           />
-          {server && <Gauge name={t("machine.version")} value={server.version} />}
         </dl>
       )}
     </section>

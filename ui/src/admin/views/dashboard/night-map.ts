@@ -33,7 +33,7 @@ const GLOW = 14;
 const HEAT_TILES = 2;
 
 /** What has to be in sight, in tiles: the island, the jetty and the lighthouse. */
-const FRAME = { west: -12, east: 18.6, north: -10, south: 9.6 };
+const FRAME = { west: -12.5, east: 18.5, north: -12.6, south: 12.4 };
 
 export interface MapView {
   /** Canvas pixels per art pixel. */

@@ -5,7 +5,7 @@ import { useMirror } from "../../access/admin";
 import { Chart } from "../../charts/chart";
 import { useFormat } from "../../format/use-format";
 import classes from "./dashboard.module.css";
-import { growth, secondsOf, seriesOf, sumOf, windowOf } from "./history";
+import { condensed, growth, secondsOf, seriesOf, sumOf, windowOf } from "./history";
 
 const FEW = 4;
 
@@ -15,18 +15,19 @@ export function People() {
   const history = useMirror((mirror) => mirror.history) ?? [];
   const players = useMirror((mirror) => mirror.now.players) ?? 0;
   const sessions = useMirror((mirror) => mirror.sessions);
-  const times = useMemo(() => secondsOf(history), [history]);
+  const calm = useMemo(() => condensed(history), [history]);
+  const times = useMemo(() => secondsOf(calm), [calm]);
   const series = useMemo(
     () => [
       {
         name: t("dashboard.people"),
         colour: "people",
-        values: seriesOf(history, "players"),
+        values: seriesOf(calm, "players"),
         filled: true,
         dotted: true,
       } as const,
     ],
-    [history, t],
+    [calm, t],
   );
   const { accounts, guests } = useMemo(() => kindsOf(sessions?.values() ?? []), [sessions]);
   const minutes = Math.max(1, Math.round(windowOf(history) / 60));
@@ -34,16 +35,20 @@ export function People() {
   return (
     <div className={classes.people}>
       <div className={classes.count}>
-        <span className={classes.number}>{format.count(players)}</span>
+        <span className={classes.number} data-nobody={players === 0 || undefined}>
+          {format.count(players)}
+        </span>
         <p className={classes.what}>
           {t("dashboard.inWorld", { count: players })}
           <span>
-            {more === 0
-              ? t("dashboard.asMany", { count: minutes })
-              : t(more > 0 ? "dashboard.more" : "dashboard.fewer", {
-                  n: format.count(Math.abs(more)),
-                  count: minutes,
-                })}
+            {players === 0 && more === 0
+              ? t("dashboard.nobody")
+              : more === 0
+                ? t("dashboard.asMany", { count: minutes })
+                : t(more > 0 ? "dashboard.more" : "dashboard.fewer", {
+                    n: format.count(Math.abs(more)),
+                    count: minutes,
+                  })}
           </span>
         </p>
       </div>
@@ -53,7 +58,7 @@ export function People() {
           times={times}
           series={series}
           least={FEW}
-          height={118}
+          height={104}
           axis={format.short}
           ends={[t("chart.minutesAgo", { count: minutes }), t("chart.now")]}
           moment={(seconds) => format.exactClock(new Date(seconds * 1000).toISOString())}

@@ -5,9 +5,9 @@ import { useMirror } from "../../access/admin";
 import { Chart } from "../../charts/chart";
 import { useFormat } from "../../format/use-format";
 import classes from "./dashboard.module.css";
-import { barsOf, secondsOf, seriesOf, sumOf, windowOf } from "./history";
+import { barsOf, condensed, secondsOf, seriesOf, sumOf, windowOf } from "./history";
 
-const HEIGHT = 96;
+const HEIGHT = 86;
 /** Seconds in one bar of the chat. */
 const BAR_SECONDS = 10;
 const PERCENTILES = [
@@ -47,10 +47,11 @@ function useChartFrame() {
 
 function FanOut() {
   const { t, format, history, frame } = useChartFrame();
-  const times = useMemo(() => secondsOf(history), [history]);
+  const calm = useMemo(() => condensed(history), [history]);
+  const times = useMemo(() => secondsOf(calm), [calm]);
   const series = useMemo(
-    () => PERCENTILES.map(([name, key]) => ({ name, colour: name, values: seriesOf(history, key) })),
-    [history],
+    () => PERCENTILES.map(([name, key]) => ({ name, key, colour: name, values: seriesOf(calm, key) })),
+    [calm],
   );
   return (
     <div>
@@ -64,8 +65,8 @@ function FanOut() {
           <>
             <span className={classes.legendTitle}>{t("dashboard.fanOut")}</span>
             <div className={classes.readout}>
-              {series.map(({ name, colour, values }) => {
-                const value = place === null ? newest(values) : values[place];
+              {series.map(({ name, key, colour, values }) => {
+                const value = place === null ? newest(seriesOf(history, key)) : values[place];
                 return (
                   <span key={name} className={classes.reading}>
                     <span className={classes.swatch} style={{ background: `var(--c-${colour})` }} />
@@ -85,8 +86,9 @@ function FanOut() {
 
 function Deliveries() {
   const { t, format, history, frame } = useChartFrame();
-  const times = useMemo(() => secondsOf(history), [history]);
-  const values = useMemo(() => seriesOf(history, "deliveries"), [history]);
+  const calm = useMemo(() => condensed(history), [history]);
+  const times = useMemo(() => secondsOf(calm), [calm]);
+  const values = useMemo(() => seriesOf(calm, "deliveries"), [calm]);
   const series = useMemo(
     () => [{ name: "deliveries", colour: "tide", values, filled: true } as const],
     [values],
@@ -102,7 +104,7 @@ function Deliveries() {
         legend={(place) => (
           <Readout
             title={t("dashboard.deliveries")}
-            value={format.count((place === null ? values.at(-1) : values[place]) ?? 0)}
+            value={format.count((place === null ? history.at(-1)?.deliveries : values[place]) ?? 0)}
             unit={t("dashboard.perSecond")}
           />
         )}

@@ -15,10 +15,11 @@ export interface ServerMenuProps {
   /** Of the button, as is the state. */
   readonly className: string;
   readonly state: string;
+  readonly wide: boolean;
   readonly children: ReactNode;
 }
 
-export function ServerMenu({ server, className, state, children }: ServerMenuProps) {
+export function ServerMenu({ server, className, state, wide, children }: ServerMenuProps) {
   const { t } = useTranslation();
   const [asking, question] = useDisclosure(false);
   const players = useMirror((mirror) => mirror.now.players) ?? 0;
@@ -26,7 +27,7 @@ export function ServerMenu({ server, className, state, children }: ServerMenuPro
     <>
       <Menu position="bottom-start" width={186}>
         <Menu.Target>
-          <UnstyledButton className={className} data-state={state}>
+          <UnstyledButton className={className} data-state={state} data-wide={wide || undefined}>
             {children}
           </UnstyledButton>
         </Menu.Target>

@@ -15,6 +15,10 @@ export interface TvViewProps {
   readonly onClose: () => void;
 }
 
+/** The link on one line: what it may take of the width, and how wide one letter is. */
+const WIDTH_VW = 94;
+const ADVANCE_EM = 0.58;
+
 export function TvView({ url, pin, onClose }: TvViewProps) {
   const { t } = useTranslation();
   const trap = useFocusTrap();
@@ -38,7 +42,11 @@ export function TvView({ url, pin, onClose }: TvViewProps) {
         <div className={classes.code}>
           <QrCode text={linkWithPin(url, pin)} label={t("invite.qr", { url })} />
         </div>
-        <p className={classes.link} translate="no" style={{ fontSize: `min(9vw, ${150 / rest.length}vw)` }}>
+        <p
+          className={classes.link}
+          translate="no"
+          style={{ fontSize: `min(9vw, ${WIDTH_VW / (ADVANCE_EM * (scheme.length + rest.length))}vw)` }}
+        >
           <span>{scheme}</span>
           {rest}
         </p>

@@ -64,9 +64,7 @@ export function arrange(
     placed.add(session.id);
     order.push(now ?? session);
   }
-  if (placed.size < sessions.size || kept === null) {
-    for (const session of sessions.values()) if (!placed.has(session.id)) order.push(session);
-  }
+  for (const session of sessions.values()) if (!placed.has(session.id)) order.push(session);
   if (!still) order.sort(comparison(query.sort, texts));
   return { sort: query.sort, order, ...select(order, sessions, query, texts) };
 }

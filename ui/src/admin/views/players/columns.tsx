@@ -19,35 +19,41 @@ export interface Row {
 
 declare module "@tanstack/react-table" {
   interface ColumnMeta<TData, TValue> {
-    /** A track of `grid-template-columns`. */
-    readonly track?: string;
+    /** CSS pixels it needs at least. */
+    readonly width?: number;
+    /** Its share of the width that is left; 0 keeps it as it is. */
+    readonly share?: number;
     readonly numeric?: boolean;
   }
 }
 
 const helper = createColumnHelper<Row>();
 
-const column = (id: SortKey, track: string, numeric: boolean, cell: (row: Row) => React.ReactNode) =>
-  helper.display({ id, meta: { track, numeric }, cell: ({ row }) => cell(row.original) });
+const column = (
+  id: SortKey,
+  width: number,
+  share: number,
+  cell: (row: Row) => React.ReactNode,
+  numeric = false,
+) => helper.display({ id, meta: { width, share, numeric }, cell: ({ row }) => cell(row.original) });
 
 export const COLUMNS: ColumnDef<Row>[] = [
-  column("name", "minmax(160px, 1.6fr)", false, (row) => <NameCell row={row} />),
-  column("state", "minmax(110px, 1.1fr)", false, (row) => <StateCell row={row} />),
-  column("kind", "minmax(84px, .8fr)", false, (row) => <KindCell session={row.session} />),
-  column("address", "minmax(120px, 1fr)", false, ({ session }) => (
-    <span className="mono">{session.address}</span>
-  )),
-  column("ping", "80px", true, ({ session }) => <PingCell ms={session.pingMs} />),
-  column("since", "104px", true, ({ session }) => (
-    <SinceCell iso={session.joinedAt ?? session.connectedAt} />
-  )),
-  column("active", "96px", true, ({ session }) => <AgoCell iso={session.lastActiveAt} />),
-  column("warnings", "84px", true, ({ session }) => (session.warnings > 0 ? session.warnings : "-")),
-  column("node", "120px", false, ({ session }) => <span className="mono">{session.node}</span>),
+  column("name", 140, 1.6, (row) => <NameCell row={row} />),
+  column("state", 104, 1.1, (row) => <StateCell row={row} />),
+  column("kind", 84, 0.8, (row) => <KindCell session={row.session} />),
+  column("address", 116, 1, ({ session }) => <span className="mono">{session.address}</span>),
+  column("ping", 72, 0, ({ session }) => <PingCell ms={session.pingMs} />, true),
+  column("since", 104, 0, ({ session }) => <SinceCell iso={session.joinedAt ?? session.connectedAt} />, true),
+  column("active", 96, 0, ({ session }) => <AgoCell iso={session.lastActiveAt} />, true),
+  column("warnings", 84, 0, ({ session }) => (session.warnings > 0 ? session.warnings : "-"), true),
+  column("node", 120, 0, ({ session }) => <span className="mono">{session.node}</span>),
 ];
 
 /** Shown until somebody chooses; the rest is one click away. */
 export const SHOWN_AT_FIRST: readonly SortKey[] = ["name", "state", "kind", "address", "ping", "since"];
+
+/** What fits beside a thumb; the drawer tells the rest. */
+export const SHOWN_ON_PHONE: readonly SortKey[] = ["name", "state", "since"];
 
 export function displayName(session: AdminSession, nameless: string): string {
   return session.name ?? session.playerId ?? nameless;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the chosen row
 // biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while in sight cannot be those of a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the chosen row
 /**
@@ -44,6 +45,8 @@ export function PlayersTable(props: PlayersTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 6,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
   });
   useEffect(() => virtual.measure(), [virtual, height]);
   const seen = virtual.getVirtualItems();
@@ -57,6 +60,8 @@ export function PlayersTable(props: PlayersTableProps) {
     getCoreRowModel: getCoreRowModel(),
     getRowId: (row) => row.session.id,
     manualSorting: true,
+    // The rows in sight are new ones with every scroll: nothing of the table's own state may start anew with them.
+    autoResetAll: false,
     state: {
       columnVisibility: Object.fromEntries(
         COLUMNS.map(({ id = "" }) => [id, shown.some((key) => key === id)]),
@@ -64,7 +69,15 @@ export function PlayersTable(props: PlayersTableProps) {
     },
   });
   const columns = table.getVisibleLeafColumns();
-  const tracks = `${columns.map((column) => column.columnDef.meta?.track ?? "1fr").join(" ")} 44px`;
+  const { tracks, minWidth } = tracksOf(columns.map((column) => column.columnDef.meta ?? {}));
+
+  // Also when the choice came from elsewhere: the palette, or a link.
+  const newestRows = useRef(rows);
+  newestRows.current = rows;
+  useEffect(() => {
+    const place = newestRows.current.findIndex((session) => session.id === selectedId);
+    if (place >= 0) virtual.scrollToIndex(place);
+  }, [selectedId, virtual]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -75,7 +88,6 @@ export function PlayersTable(props: PlayersTableProps) {
     const chosen = rows[next];
     if (!chosen) return;
     onSelect(chosen.id);
-    virtual.scrollToIndex(next);
   };
 
   return (
@@ -91,7 +103,12 @@ export function PlayersTable(props: PlayersTableProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className={classes.headRow} role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+      <div
+        className={classes.headRow}
+        role="row"
+        aria-rowindex={1}
+        style={{ gridTemplateColumns: tracks, minWidth }}
+      >
         {columns.map((column) => (
           <HeadCell
             key={column.id}
@@ -110,7 +127,7 @@ export function PlayersTable(props: PlayersTableProps) {
       </div>
       <div
         role="rowgroup"
-        style={{ height: virtual.getTotalSize(), position: "relative" }}
+        style={{ height: virtual.getTotalSize(), minWidth, position: "relative" }}
         onPointerEnter={(event) => event.pointerType === "mouse" && onFreeze(true)}
         onPointerLeave={() => onFreeze(false)}
       >
@@ -122,7 +139,7 @@ export function PlayersTable(props: PlayersTableProps) {
               key={row.id}
               row={row.original}
               index={item.index}
-              top={item.start}
+              top={item.start - HEAD_HEIGHT}
               height={height}
               tracks={tracks}
               selected={row.id === selectedId}
@@ -150,6 +167,25 @@ export function PlayersTable(props: PlayersTableProps) {
       </div>
     </div>
   );
+}
+
+/** CSS pixels. */
+const HEAD_HEIGHT = 34;
+const MENU_WIDTH = 44;
+
+interface Tracks {
+  /** For `grid-template-columns`. */
+  readonly tracks: string;
+  /** CSS pixels; below it the table scrolls sideways. */
+  readonly minWidth: number;
+}
+
+function tracksOf(columns: readonly { readonly width?: number; readonly share?: number }[]): Tracks {
+  const tracks = columns.map(({ width = 0, share = 0 }) =>
+    share > 0 ? `minmax(${width}px, ${share}fr)` : `${width}px`,
+  );
+  const least = columns.reduce((sum, { width = 0 }) => sum + width, MENU_WIDTH);
+  return { tracks: [...tracks, `${MENU_WIDTH}px`].join(" "), minWidth: least };
 }
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -224,7 +260,6 @@ const TableRow = memo(
     );
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-      // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the chosen row
       <div
         id={`row-${session.id}`}
         role="row"

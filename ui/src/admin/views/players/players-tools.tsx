@@ -7,6 +7,7 @@ import { openDialog } from "../../dialogs/dialog-store";
 import { useFormat } from "../../format/use-format";
 import { MenuAction } from "../../kit/menu-action";
 import { countSegments, SEGMENTS, type Segment, type Sessions, SORT_KEYS, type SortKey } from "./arrange";
+import classes from "./players.module.css";
 
 export interface PlayersToolsProps {
   readonly sessions: Sessions | null;
@@ -24,18 +25,20 @@ export function PlayersTools({ sessions, segment, onSegment, ...rest }: PlayersT
   const counts = useMemo(() => (sessions === null ? null : countSegments(sessions)), [sessions]);
   return (
     <>
-      <SegmentedControl
-        aria-label={t("players.segments")}
-        value={segment}
-        onChange={(value) => {
-          const chosen = SEGMENTS.find((each) => each === value);
-          if (chosen) onSegment(chosen);
-        }}
-        data={SEGMENTS.map((value) => ({
-          value,
-          label: `${t(`players.segment.${value}`)}${counts ? ` ${format.count(counts[value])}` : ""}`,
-        }))}
-      />
+      <div className={classes.segments}>
+        <SegmentedControl
+          aria-label={t("players.segments")}
+          value={segment}
+          onChange={(value) => {
+            const chosen = SEGMENTS.find((each) => each === value);
+            if (chosen) onSegment(chosen);
+          }}
+          data={SEGMENTS.map((value) => ({
+            value,
+            label: `${t(`players.segment.${value}`)}${counts ? ` ${format.count(counts[value])}` : ""}`,
+          }))}
+        />
+      </div>
       <TableMenu {...rest} />
     </>
   );

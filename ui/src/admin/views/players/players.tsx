@@ -1,5 +1,6 @@
 /** Everybody who is connected: found by typing, sorted, chosen, acted upon. */
 import { Button, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { BroadcastIcon, MagnifyingGlassIcon, UsersThreeIcon } from "@phosphor-icons/react";
 import { useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,7 +16,7 @@ import { PersonDrawer } from "../../people/person-drawer";
 import { targetOfSession } from "../../people/target";
 import { goTo, useRoute } from "../../shell/use-route";
 import { SEGMENTS, type Segment, SORT_KEYS, type Sort, type SortKey } from "./arrange";
-import { SHOWN_AT_FIRST } from "./columns";
+import { SHOWN_AT_FIRST, SHOWN_ON_PHONE } from "./columns";
 import classes from "./players.module.css";
 import { PlayersTable } from "./players-table";
 import { PlayersTools } from "./players-tools";
@@ -32,6 +33,7 @@ export default function Players() {
   const [text, setText] = useState("");
   const [segment, setSegment] = useKept<Segment>("players.segment", "inside", oneOf(SEGMENTS));
   const [shown, setShown] = useKept<readonly SortKey[]>("players.columns", SHOWN_AT_FIRST, someOf(SORT_KEYS));
+  const phone = useMediaQuery("(max-width: 640px)");
   const [density, setDensity] = useKept("players.density", "normal", oneOf(["normal", "compact"] as const));
   const [sort, setSort] = useState<Sort>(NEWEST_FIRST);
   const [frozen, setFrozen] = useState(false);
@@ -55,6 +57,7 @@ export default function Players() {
     <Page
       title={t("view.players")}
       layout="fill"
+      drawer={item !== null && <PersonDrawer sessionId={item} person={null} onClose={() => select(null)} />}
       actions={
         <ActionButton
           right="announce"
@@ -99,7 +102,7 @@ export default function Players() {
           ) : (
             <PlayersTable
               arranged={arranged}
-              shown={shown}
+              shown={phone ? SHOWN_ON_PHONE : shown}
               compact={density === "compact"}
               sort={sort}
               onSort={setSort}
@@ -112,7 +115,6 @@ export default function Players() {
             />
           )}
         </div>
-        {item !== null && <PersonDrawer sessionId={item} person={null} onClose={() => select(null)} />}
       </div>
       <RowMenu spot={menu} onClose={() => setMenu(null)} onOpen={(id) => select(id)} />
     </Page>

@@ -31,7 +31,11 @@ export default function Reports() {
   });
   const shown = mergeReports(pages.items, changed?.values() ?? [], status);
   return (
-    <Page title={t("view.reports")} layout="fill">
+    <Page
+      title={t("view.reports")}
+      layout="fill"
+      drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
+    >
       <div className={tools.tools}>
         <SegmentedControl
           aria-label={t("reports.which")}
@@ -66,7 +70,6 @@ export default function Reports() {
             </section>
           )}
         </div>
-        {person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
       </div>
     </Page>
   );

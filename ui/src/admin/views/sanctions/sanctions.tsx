@@ -63,7 +63,11 @@ export default function Sanctions() {
     [t, which, setPerson, pages.reload],
   );
   return (
-    <Page title={t("view.sanctions")} layout="fill">
+    <Page
+      title={t("view.sanctions")}
+      layout="fill"
+      drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
+    >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("sanctions.search")} />
         <SegmentedControl
@@ -97,7 +101,6 @@ export default function Sanctions() {
             }
           />
         </div>
-        {person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
       </div>
     </Page>
   );

@@ -1,5 +1,5 @@
 /** What the server was told, by whom, and what a host may change while it runs. */
-import { Badge, Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import { Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { GearSixIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,10 +10,11 @@ import type { SettingView } from "../../contract";
 import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Tag } from "../../kit/tag";
 import { complain, say } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
 import { type Drafts, draftOf, type Value, valuesOf } from "./drafts";
-import { sectionsOf } from "./sections";
+import { sectionsOf, titleOf } from "./sections";
 import classes from "./settings.module.css";
 
 export default function Settings() {
@@ -113,10 +114,11 @@ function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
   return (
     <div className={classes.row}>
       <div className={classes.what}>
-        <label htmlFor={id} className={classes.key}>
-          {setting.key}
+        <label htmlFor={id} className={classes.name}>
+          {titleOf(setting.key)}
         </label>
         <p>{setting.help}</p>
+        <code className={classes.key}>{setting.key}</code>
       </div>
       <div className={classes.value}>
         {setting.editable ? (
@@ -127,9 +129,9 @@ function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
           </output>
         )}
         <p className={classes.foot}>
-          <Badge size="xs" color={setting.source === "default" ? "gray" : "tide"}>
+          <Tag tone={setting.source === "default" ? "neutral" : "accent"}>
             {t(`settings.source.${setting.source}`)}
-          </Badge>
+          </Tag>
           {setting.restart && <span>{t("settings.restart")}</span>}
           {setting.editable && setting.source === "database" && draft !== null && (
             <Button variant="subtle" size="compact-xs" onClick={() => onDraft(null)}>
@@ -141,6 +143,9 @@ function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
     </div>
   );
 }
+
+/** The hint stands under its field. */
+const BELOW: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
 
 interface FieldProps extends SettingRowProps {
   readonly id: string;
@@ -154,6 +159,7 @@ function Field({ id, setting, draft, problem, onDraft }: FieldProps) {
     id,
     disabled: locked !== null,
     error: problem,
+    inputWrapperOrder: BELOW,
     ...(setting.accepts !== "" && { description: t("settings.accepts", { what: setting.accepts }) }),
   };
   switch (setting.kind) {
@@ -174,7 +180,7 @@ function Field({ id, setting, draft, problem, onDraft }: FieldProps) {
           {...common}
           value={typeof value === "number" ? value : ""}
           onChange={(next) => onDraft(next === "" ? null : Number(next))}
-          w={180}
+          maw={180}
         />
       );
     case "choice":

@@ -1,7 +1,7 @@
 /** One frame of a sheet, or somebody walking on the spot. */
 import { useReducedMotion } from "@mantine/hooks";
 import { useEffect, useState } from "react";
-import { sheetLayout } from "../../../player/view/sprite-images";
+import { sheetLayout } from "../../../player/view/sheet";
 import { useAdmin } from "../../access/admin";
 import classes from "./sprites.module.css";
 

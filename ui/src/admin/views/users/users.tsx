@@ -24,6 +24,7 @@ import { usePerson } from "../../kit/use-person";
 import { PersonDrawer } from "../../people/person-drawer";
 import { Portrait } from "../../people/portrait";
 import { UserMenu } from "./user-menu";
+import classes from "./users.module.css";
 import { usersChanged, useUsersTurn } from "./users-changed";
 
 export default function Users() {
@@ -70,6 +71,7 @@ export default function Users() {
     <Page
       title={t("view.users")}
       layout="fill"
+      drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
       actions={
         <ActionButton
           right="users"
@@ -100,7 +102,6 @@ export default function Users() {
             }
           />
         </div>
-        {person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
       </div>
     </Page>
   );
@@ -137,7 +138,9 @@ function RoleSelect({ user }: { readonly user: UserView }) {
         allowDeselect={false}
         data={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
         onChange={(role) => void change(role)}
-        w={150}
+        w={132}
+        variant="unstyled"
+        classNames={{ input: classes.role ?? "" }}
       />
     </div>
   );
@@ -157,7 +160,7 @@ function Since({ iso }: { readonly iso: string }) {
   const format = useFormat();
   return (
     <time dateTime={iso} title={format.full(iso)}>
-      {format.moment(iso, useQuarterMinute())}
+      {format.day(iso)}
     </time>
   );
 }
