@@ -34,6 +34,7 @@ use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::replication::{Hub, MemoryHub};
 use crate::session::{Closing, SessionManager, Settings};
+use crate::storage::Database;
 
 mod error;
 mod moderation;
@@ -59,6 +60,7 @@ pub struct Server {
     stop_watching: CancellationToken,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
+    database: Database,
 }
 
 impl Server {
@@ -82,6 +84,7 @@ impl Server {
 
         let database = stores::open_database(&config.storage).await?;
         let tokens = stores::tokens(&config)?;
+        let stored = database.clone();
         let mut accounts = Accounts::open(database.clone(), tokens).await?;
         if let Some(token) = &config.security.local_host {
             accounts = accounts.with_local_host(token.clone());
@@ -189,6 +192,7 @@ impl Server {
             stop_watching,
             background,
             stop_background,
+            database: stored,
         })
     }
 
@@ -244,6 +248,9 @@ impl Server {
             if timeout(FLUSH_STORES, task).await.is_err() {
                 tracing::warn!("a store did not finish in time");
             }
+        }
+        if timeout(FLUSH_STORES, self.database.close()).await.is_err() {
+            tracing::warn!("the database was left before it had answered");
         }
         tracing::info!("closed");
     }

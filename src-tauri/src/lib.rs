@@ -4,6 +4,7 @@
 //! server does. The page in the window is the one a headless server serves at `/admin/`; it proves
 //! that it is the host by a token that [`commands::host`] hands to it and that exists nowhere else.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +38,8 @@ use places::Places;
 use settings::Settings;
 use window::TrayThere;
 
+/// Exit code where the screen cannot be used; `run.sh` starts the server alone then.
+const NO_SCREEN: u8 = 3;
 /// Bytes of the token that makes the window the host.
 const TOKEN_BYTES: usize = 32;
 /// The window's cache and its place on the screen, in the world's folder.
@@ -54,7 +57,7 @@ pub fn run() -> ExitCode {
     for problem in settings.problems() {
         tracing::error!(why = %problem.why, "a settings file could not be used");
     }
-    match build(settings, identifier) {
+    match open_window(settings, identifier) {
         Ok(app) => {
             let code = app.run_return(|app, event| {
                 if let RunEvent::Exit = event {
@@ -65,10 +68,37 @@ pub fn run() -> ExitCode {
         }
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
-            eprintln!("comutiny: the window could not be opened: {error}.");
-            ExitCode::FAILURE
+            eprintln!("comutiny: {error}");
+            match error {
+                WindowError::NoScreen => ExitCode::from(NO_SCREEN),
+                WindowError::Tauri(_) => ExitCode::FAILURE,
+            }
         }
     }
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+enum WindowError {
+    /// The screen cannot be reached.
+    #[error(
+        "No window can be opened on this screen. Start comutiny-server to host a world without one."
+    )]
+    NoScreen,
+    /// Anything else.
+    #[error("The window could not be opened: {0}.")]
+    Tauri(#[from] tauri::Error),
+}
+
+/// Builds the program around its window. The library behind it panics where there is no screen.
+fn open_window(settings: Arc<Settings>, identifier: String) -> Result<tauri::App, WindowError> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(
+        |panic| tracing::debug!(%panic, "the window panicked"),
+    ));
+    let built = catch_unwind(AssertUnwindSafe(|| build(settings, identifier)));
+    std::panic::set_hook(hook);
+    Ok(built.map_err(|_| WindowError::NoScreen)??)
 }
 
 fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::App> {
@@ -82,7 +112,10 @@ fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::Ap
         // Whether it is visible is decided by how the program was started.
         .with_state_flags(StateFlags::all() - StateFlags::VISIBLE)
         .build();
-    let single = tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app));
+    let single = tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+        tracing::info!("the program was started again; its window comes to the front");
+        window::show(app);
+    });
     tauri::Builder::default()
         .plugin(single)
         .plugin(place)

@@ -1,4 +1,5 @@
-//! Where log lines go: the terminal, and files in the world's folder that rotate by size.
+//! Where log lines go: the terminal, the ring that the log view reads, and files in the world's folder
+//! that rotate by size.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,7 @@ pub(crate) fn start(data_dir: &Path, config: &LogConfig) -> Option<WorkerGuard> 
         .with(filter)
         .with(terminal)
         .with(to_file)
+        .with(server_core::logs::layer())
         .try_init();
     if started.is_ok()
         && let Some(error) = trouble

@@ -20,6 +20,16 @@ pub(crate) const MAIN: &str = "main";
 const NIGHT: Color = Color(0x0A, 0x11, 0x18, 0xFF);
 const FOG: Color = Color(0xF2, 0xF5, 0xF6, 0xFF);
 
+/// Under the locale "C", WebKit calls the page's language "C", which no formatter of the page takes.
+const SPEAKABLE: &str = r#"
+try {
+  new Intl.NumberFormat(navigator.language);
+} catch {
+  Object.defineProperty(navigator, "language", { value: "en" });
+  Object.defineProperty(navigator, "languages", { value: ["en"] });
+}
+"#;
+
 /// Makes the window; hidden when it should start in the tray.
 pub(crate) fn open(
     app: &AppHandle,
@@ -42,6 +52,7 @@ pub(crate) fn open(
         .data_directory(cache.to_owned())
         // The page itself takes dropped pictures.
         .disable_drag_drop_handler()
+        .initialization_script(SPEAKABLE)
         .on_navigation(is_own_page)
         .build()?;
     let handle = app.clone();

@@ -56,6 +56,8 @@ pub(super) struct SocketLink {
     /// Packets given to that channel since it was last empty.
     in_flight: AtomicUsize,
     direct: OnceLock<TransportHandle>,
+    /// Whether frames may go straight to a websocket: they are encoded for the default namespace.
+    may_go_direct: bool,
 }
 
 impl SocketLink {
@@ -76,7 +78,21 @@ impl SocketLink {
             window: channel_packets.saturating_sub(32).max(8),
             in_flight: AtomicUsize::new(0),
             direct: OnceLock::new(),
+            may_go_direct: true,
         }
+    }
+
+    /// A link in another namespace than the default one: every frame goes through the library, of
+    /// whose channel at most `window` packets are used.
+    pub(super) fn through_library(
+        socket: ConnectedSocket,
+        sockets: &LiveSockets,
+        window: usize,
+    ) -> Self {
+        let mut link = Self::new(socket, sockets, window);
+        link.window = window;
+        link.may_go_direct = false;
+        link
     }
 
     /// The transport that takes frames as bytes, once the socket is on a websocket.
@@ -84,7 +100,7 @@ impl SocketLink {
         if let Some(transport) = self.direct.get() {
             return Some(transport);
         }
-        if self.socket.transport_type() != TransportType::Websocket {
+        if !self.may_go_direct || self.socket.transport_type() != TransportType::Websocket {
             return None;
         }
         let transport = self.road.websocket()?;

@@ -114,6 +114,7 @@ async fn back_up(storage: &StorageConfig, path: &Path) -> Result<(), Refused> {
         std::fs::remove_file(path).map_err(|error| trouble(&error))?;
     }
     let done = database.backup_to(path).await;
+    database.close().await;
     done.map_err(|error| trouble(&error))
 }
 

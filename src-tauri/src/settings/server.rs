@@ -100,7 +100,7 @@ impl ServerSettings {
         let entries = loaded
             .entries
             .iter()
-            .filter(|entry| is_editable(entry.setting));
+            .filter(|entry| is_kept_here(entry.setting));
         entries
             .map(|entry| {
                 let setting = entry.setting;
@@ -152,7 +152,7 @@ impl ServerSettings {
         let mut flags = Vec::new();
         for (key, value) in changes {
             let setting = all_settings().find(|setting| setting.key() == *key);
-            let Some(setting) = setting.filter(|setting| is_editable(setting)) else {
+            let Some(setting) = setting.filter(|setting| is_kept_here(setting)) else {
                 wrong.insert(key.clone(), "There is no such setting.".to_owned());
                 continue;
             };
@@ -212,9 +212,13 @@ impl ServerSettings {
     }
 }
 
-/// What has a place of its own in the window, or none in it, is not in the list.
-fn is_editable(setting: &Setting) -> bool {
-    setting.env != DATA_DIR && setting.group != Group::LoadTest && setting.env != "LOG_FORMAT"
+/// What has a place of its own in the window, or none in it, is not in the list: so have the settings
+/// that are changed while the server runs, because what was changed there beats this file.
+fn is_kept_here(setting: &Setting) -> bool {
+    !setting.is_editable()
+        && setting.env != DATA_DIR
+        && setting.env != "LOG_FORMAT"
+        && setting.group != Group::LoadTest
 }
 
 /// Numbers and switches without quotes, as a person would write them.

@@ -39,7 +39,7 @@ fn a_change_is_in_force_at_the_next_load_and_taken_back_again() {
     settings
         .change(&changes(&[
             ("server_port", Some("4100")),
-            ("world_name", Some("Quay")),
+            ("log", Some("debug")),
         ]))
         .unwrap();
     assert_eq!(port(&settings), 4100);
@@ -49,7 +49,7 @@ fn a_change_is_in_force_at_the_next_load_and_taken_back_again() {
         world.file()
     );
     assert!(
-        world.file().contains("world_name = \"Quay\"\n"),
+        world.file().contains("log = \"debug\"\n"),
         "{}",
         world.file()
     );
@@ -115,7 +115,7 @@ fn a_wrong_environment_is_told_and_leaves_the_file_alone() {
 #[test]
 fn the_list_says_who_decides_and_shows_no_secret() {
     let world = World::new(Some(
-        "world_name = \"Quay\"\nredis_url = \"redis://:hush-hush@cache/0\"\n",
+        "log = \"debug\"\nredis_url = \"redis://:hush-hush@cache/0\"\n",
     ));
     let settings = world.settings(&[("SERVER_PORT", "4200")]);
     let (loaded, _) = settings.load().unwrap();
@@ -123,10 +123,15 @@ fn the_list_says_who_decides_and_shows_no_secret() {
     let find = |key: &str| list.iter().find(|setting| setting.key == key).unwrap();
     assert_eq!(find("server_port").locked_by, Some("SERVER_PORT"));
     assert_eq!(find("server_port").value, "4200");
-    assert!(find("world_name").changed);
+    assert!(find("log").changed);
     assert!(!find("max_players").changed);
     assert!(find("jwt_secret").secret);
-    assert!(list.iter().all(|setting| setting.key != "data_dir"));
+    for elsewhere in ["data_dir", "world_name", "join_pin"] {
+        assert!(
+            list.iter().all(|setting| setting.key != elsewhere),
+            "{elsewhere}"
+        );
+    }
     let shown = serde_json::to_string(&list).unwrap();
     assert!(!shown.contains("hush-hush"), "{shown}");
 }

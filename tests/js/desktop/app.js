@@ -150,6 +150,17 @@ export class App {
     return this.window.wait(until.elementLocated(By.xpath(path)), PATIENCE, `no field "${label}"`);
   }
 
+  /** Shows a view of the administration. */
+  go(view) {
+    return this.window.executeScript("location.hash = `#/${arguments[0]}`", view);
+  }
+
+  /** Clicks what an XPath finds. */
+  async press(path) {
+    const found = await this.window.wait(until.elementLocated(By.xpath(path)), PATIENCE, `no ${path}`);
+    await found.click();
+  }
+
   async click(words) {
     const button = await this.button(words);
     await this.window.wait(until.elementIsVisible(button), PATIENCE);

@@ -19,6 +19,8 @@ bin=${COMUTINY_DESKTOP_BIN:-$root/target/debug/comutiny}
 [ -d ../node_modules/selenium-webdriver ] || missing "No packages in tests/js. Run: cd tests/js && npm ci"
 COMUTINY_DESKTOP_BIN=$(realpath "$bin")
 export COMUTINY_DESKTOP_BIN
+# The clients' harness is the one of the journeys against the server alone.
+export COMUTINY_SERVER_BIN=$COMUTINY_DESKTOP_BIN
 # Nothing of the caller's own desktop: no portal, no accessibility bus, no other screen.
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export NO_AT_BRIDGE=1 GTK_A11Y=none GDK_BACKEND=x11

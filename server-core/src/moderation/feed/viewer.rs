@@ -15,8 +15,6 @@ use crate::session::outbox::{Outbox, Overflow, Recipient};
 use crate::session::{ClientLink, to_json};
 use crate::world::ConnectionId;
 
-/// Packets that may be on their way to a watcher. Few, because a state is large.
-const WINDOW: usize = 16;
 /// Fresh states a watcher may ask for in one breath, and how fast that refills.
 const RESYNCS: f64 = 5.0;
 const RESYNCS_PER_SECOND: f64 = 0.5;
@@ -75,7 +73,6 @@ impl Viewer {
         let recipient = Recipient {
             id: ConnectionId(0),
             batch: true,
-            window: WINDOW,
         };
         Self {
             id,
