@@ -1,0 +1,23 @@
+/** The platform this page runs on. */
+import { browser } from "./browser";
+import type { Platform } from "./platform";
+import { isDesktop, tauri } from "./tauri";
+
+export type {
+  AppSettings,
+  Computer,
+  ComputerSettings,
+  FileToSave,
+  HostFailure,
+  HostState,
+  PickedFile,
+  PickRequest,
+  Platform,
+  Scheme,
+  ServerChanges,
+  ServerControl,
+  ServerSetting,
+  SettingsProblem,
+} from "./platform";
+
+export const platform: Platform = isDesktop() ? tauri : browser;
