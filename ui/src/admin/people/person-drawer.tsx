@@ -145,12 +145,14 @@ function useReloadOn(value: string, reload: () => void): void {
 }
 
 function useEscape(close: () => void): void {
+  const newest = useRef(close);
+  newest.current = close;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !dialogOpen()) close();
+      if (event.key === "Escape" && !event.defaultPrevented && !dialogOpen()) newest.current();
     };
-    // Before a dialog over the drawer takes the same key and is gone.
+    // Listening first, it still sees a dialog over the drawer that takes the same key and is gone.
     window.addEventListener("keydown", onKey, { capture: true });
     return () => window.removeEventListener("keydown", onKey, { capture: true });
-  }, [close]);
+  }, []);
 }
