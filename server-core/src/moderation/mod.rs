@@ -161,7 +161,7 @@ impl Moderation {
             tracing::error!(%error, action, "a line of the audit log waits to be written");
             self.inner.backlog.push(entry.clone());
         }
-        tracing::info!(action, subject, actor = %actor.id, "moderation");
+        tracing::info!(action, subject, actor = %actor.id, "a moderator acted");
         self.noted(&entry).await
     }
 

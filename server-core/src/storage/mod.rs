@@ -4,7 +4,7 @@
 //! through sqlx's `Any` driver, so every query is written once: placeholders `$1`, ids and times as
 //! `TEXT` and `BIGINT` (milliseconds since 1970, UTC), flags as `BIGINT` 0/1, JSON as `TEXT`.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
@@ -32,8 +32,9 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: AnyPool,
-    /// Held as long as any handle lives: nobody restores over a database in use.
-    _in_use: Option<Arc<UseLock>>,
+    /// Held until [`Self::close`], or as long as any handle lives: nobody restores over a database in
+    /// use. A std lock, held to take what is in it.
+    in_use: Arc<Mutex<Option<UseLock>>>,
 }
 
 /// The database could not do what was asked. The text is for the log, never for a client.
@@ -60,7 +61,7 @@ impl Database {
             Some(file) => {
                 location::prepare(file).map_err(sqlx::Error::from)?;
                 let lock = UseLock::shared(file).map_err(sqlx::Error::from)?;
-                Some(Arc::new(lock))
+                Some(lock)
             }
             None => None,
         };
@@ -87,8 +88,16 @@ impl Database {
         migrations.run(&pool).await.map_err(sqlx::Error::from)?;
         Ok(Self {
             pool,
-            _in_use: in_use,
+            in_use: Arc::new(Mutex::new(in_use)),
         })
+    }
+
+    /// Closes every connection, whoever holds one, and gives the database free for a restore. What is
+    /// asked of any handle afterwards fails.
+    pub async fn close(&self) {
+        self.pool.close().await;
+        let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
+        *in_use = None;
     }
 
     /// The pool, for the modules that own tables.

@@ -2150,6 +2150,89 @@ code: string,
 fields: { [key in string]: string }, };
 
 /**
+ * What a link leads over.
+ */
+export type LinkKind = "public" | "network" | "name" | "local";
+
+/**
+ * What an address of the machine hangs on, as far as the name of its interface tells.
+ */
+export type LinkMedium = "wifi" | "cable" | "vpn" | "other";
+
+/**
+ * The first request that came over a link from another machine.
+ */
+export type Arrival = { 
+/**
+ * Where it came from.
+ */
+address: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * One way in.
+ */
+export type InviteLink = { 
+/**
+ * To read out, with a slash at its end.
+ */
+url: string, 
+/**
+ * What it leads over.
+ */
+kind: LinkKind, 
+/**
+ * For [`LinkKind::Network`].
+ */
+medium: LinkMedium | null, 
+/**
+ * The system's name of the interface, for [`LinkKind::Network`].
+ */
+interface: string | null, 
+/**
+ * Who proved first that it works.
+ */
+reachedBy: Arrival | null, };
+
+/**
+ * The system this server runs on, as far as its firewall is concerned.
+ */
+export type FirewallSystem = "linux" | "windows" | "macos" | "other";
+
+/**
+ * How the port is opened here.
+ */
+export type FirewallHint = { 
+/**
+ * The system.
+ */
+system: FirewallSystem, 
+/**
+ * To be typed on this machine; `None` when no firewall is known to be there.
+ */
+command: string | null, };
+
+/**
+ * Body of `GET /admin/invite`.
+ */
+export type Invite = { 
+/**
+ * Best first. Only [`LinkKind::Local`] when other machines cannot reach this server.
+ */
+links: Array<InviteLink>, 
+/**
+ * The port that is bound.
+ */
+port: number, 
+/**
+ * What to do when nobody gets in.
+ */
+firewall: FirewallHint, };
+
+/**
  * `admin:state`.
  */
 export type AdminState = { 

@@ -40,6 +40,7 @@ export const common = {
     audit: "Audit log",
     logs: "Logs",
     settings: "Settings",
+    computer: "This computer",
   },
   server: {
     starting: "Connecting",

@@ -43,6 +43,7 @@ export const common: Dictionary<typeof english> = {
     audit: "Registro",
     logs: "Diario",
     settings: "Ajustes",
+    computer: "Este equipo",
   },
   server: {
     starting: "Conectando",
