@@ -50,6 +50,7 @@ export type {
   SessionAnswer,
   SessionDetail,
   SessionKind,
+  SessionMove,
   SettingSource,
   SettingsAnswer,
   SettingView,
