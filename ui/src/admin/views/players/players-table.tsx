@@ -29,12 +29,11 @@ export interface PlayersTableProps {
   readonly selectedId: string | null;
   readonly onSelect: (id: string | null) => void;
   readonly onMenu: (session: AdminSession, at: { readonly x: number; readonly y: number }) => void;
-  readonly frozen: boolean;
   readonly onFreeze: (frozen: boolean) => void;
 }
 
 export function PlayersTable(props: PlayersTableProps) {
-  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, frozen, onFreeze } = props;
+  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, onFreeze } = props;
   const words = useRowWords();
   const { t } = words;
   const scroller = useRef<HTMLDivElement>(null);
@@ -113,12 +112,9 @@ export function PlayersTable(props: PlayersTableProps) {
             onSort={onSort}
           />
         ))}
-        <div role="columnheader" className={classes.paused}>
+        <div role="columnheader" className={classes.menuCell}>
           <span className={classes.spoken}>{t("players.menuColumn")}</span>
         </div>
-        <span className={classes.pausedWord} aria-hidden="true">
-          {frozen && t("players.paused")}
-        </span>
       </div>
       <div
         role="rowgroup"

@@ -90,6 +90,7 @@ export default function Players() {
           onShown={setShown}
           compact={density === "compact"}
           onCompact={(compact) => setDensity(compact ? "compact" : "normal")}
+          frozen={frozen}
         />
       </div>
       <div className={classes.body}>
@@ -108,7 +109,6 @@ export default function Players() {
               selectedId={item}
               onSelect={select}
               onMenu={openMenu}
-              frozen={frozen}
               onFreeze={setFrozen}
             />
           )}
