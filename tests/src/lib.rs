@@ -1,8 +1,9 @@
 //! A harness that tests the server from outside: real sockets, real time, no inner knowledge.
 //!
 //! [`TestServer`] runs a server on a port of its own; [`Client`] speaks Socket.IO to it over either
-//! transport; [`Mirror`] is the world as a client sees it; [`Http`] makes plain requests. Nothing
-//! here sleeps: every wait is for an event, and ends in a panic that shows what came instead.
+//! transport; [`Mirror`] is the world as a client sees it, [`Feed`] what a moderator sees live;
+//! [`Http`] makes plain requests. Nothing here sleeps: every wait is for an event, and ends in a panic
+//! that shows what came instead.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,6 +14,7 @@ mod account;
 mod client;
 mod codec;
 mod connect;
+mod feed;
 mod http;
 mod mirror;
 mod polling;
@@ -27,6 +29,7 @@ pub use account::Account;
 pub use client::{Client, Ending};
 pub use codec::{Event, Packet};
 pub use connect::Connect;
+pub use feed::Feed;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
 pub use server::{TestServer, without_rate_limits};

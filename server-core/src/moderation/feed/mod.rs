@@ -142,10 +142,6 @@ impl Feed {
     /// The watcher's connection is gone.
     pub fn left(&self, viewer: &Viewer) {
         viewer.mark_gone();
-        self.shared
-            .viewers
-            .lock()
-            .retain(|it| it.id() != viewer.id());
         self.shared.wake.notify_one();
     }
 

@@ -230,11 +230,12 @@ impl Task {
         let deadline = Instant::now() + CLOSING;
         while Instant::now() < deadline {
             let viewers = self.feed.shared.viewers.lock().clone();
-            let ending: Vec<_> = viewers.iter().filter(|it| it.is_ending()).collect();
-            if ending.is_empty() {
+            let ending = viewers.iter().filter(|it| it.is_ending());
+            let waiting: Vec<_> = ending.filter(|it| !it.was_told()).collect();
+            if waiting.is_empty() {
                 return;
             }
-            for viewer in ending {
+            for viewer in waiting {
                 self.serve(viewer);
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

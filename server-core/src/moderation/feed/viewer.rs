@@ -20,6 +20,8 @@ const RESYNCS: f64 = 5.0;
 const RESYNCS_PER_SECOND: f64 = 0.5;
 /// How long the last words may take to leave.
 const GOODBYE: Duration = Duration::from_secs(2);
+/// How long a watcher that heard the goodbye may take to hang up by itself.
+const HANG_UP: Duration = Duration::from_secs(1);
 
 /// See the module. Its lock is never held across an await.
 pub struct Viewer {
@@ -47,11 +49,22 @@ struct State {
     gone: bool,
 }
 
-/// The end of a feed, from the word to the disconnect.
+/// The end of a feed, from the word to the disconnect to the cut.
 #[derive(Debug, Clone, Copy)]
 struct Ending {
+    /// When the transport is cut, whatever has arrived by then.
     deadline: Instant,
     disconnected: bool,
+}
+
+/// What a watcher needs next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    None,
+    EndSlow,
+    Disconnect,
+    Cut,
+    Gone,
 }
 
 /// How a watcher is after it was served.
@@ -117,9 +130,11 @@ impl Viewer {
         }
     }
 
+    /// The Socket.IO session is over. A feed that the server ended goes on to its cut, in case the
+    /// client only pretends.
     pub(super) fn mark_gone(&self) {
         let mut state = self.state.lock();
-        state.gone = true;
+        state.gone = state.ending.is_none();
         state.outbox.clear();
     }
 
@@ -257,34 +272,50 @@ impl Viewer {
         self.state.lock().ending.is_some()
     }
 
+    /// Whether the last words and the goodbye have left.
+    pub(super) fn was_told(&self) -> bool {
+        let state = self.state.lock();
+        let told = state.ending.is_some_and(|ending| ending.disconnected);
+        told && self.link.is_drained()
+    }
+
     /// Hands over what the link takes, and finishes an end.
     pub(super) fn serve(&self, slow_timeout: Duration) -> Standing {
+        match self.next_step(slow_timeout) {
+            Step::None => {}
+            Step::EndSlow => self.end(EndedCode::SlowConsumer),
+            Step::Disconnect => {
+                if self.link.disconnect().is_ok()
+                    && let Some(ending) = &mut self.state.lock().ending
+                {
+                    ending.disconnected = true;
+                    ending.deadline = Instant::now() + HANG_UP;
+                }
+            }
+            Step::Cut => self.link.cut(),
+            Step::Gone => return Standing::Gone,
+        }
+        Standing::Here
+    }
+
+    /// Decides under the lock what is then done without it: the link may call back.
+    fn next_step(&self, slow_timeout: Duration) -> Step {
         let mut state = self.state.lock();
         if state.gone {
-            return Standing::Gone;
+            return Step::Gone;
         }
         state.outbox.pump(self.link.as_ref());
         let drained = !state.outbox.is_behind() && self.link.is_drained();
-        let Some(ending) = &mut state.ending else {
-            let stalled = !drained && self.link.idle_for() >= slow_timeout;
-            drop(state);
-            if stalled {
-                self.end(EndedCode::SlowConsumer);
+        match state.ending {
+            None if !drained && self.link.idle_for() >= slow_timeout => Step::EndSlow,
+            None => Step::None,
+            Some(ending) if Instant::now() >= ending.deadline => {
+                state.gone = true;
+                Step::Cut
             }
-            return Standing::Here;
-        };
-        if Instant::now() >= ending.deadline {
-            self.link.cut();
-            state.gone = true;
-            return Standing::Gone;
+            Some(ending) if !ending.disconnected && drained => Step::Disconnect,
+            Some(_) => Step::None,
         }
-        if !ending.disconnected && drained {
-            ending.disconnected = self.link.disconnect().is_ok();
-        } else if ending.disconnected && self.link.is_drained() {
-            state.gone = true;
-            return Standing::Gone;
-        }
-        Standing::Here
     }
 }
 
