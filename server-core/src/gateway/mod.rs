@@ -90,11 +90,13 @@ pub fn layer(
             Ok::<(), std::convert::Infallible>(())
         }
     };
-    let channel = config.session.channel_packets;
+    // The rest of the library's channel is kept for the heartbeat, which ends a connection when it
+    // finds no room.
+    let window = config.session.channel_packets.saturating_sub(32).max(8);
     let start = move |socket: ConnectedSocket| {
         let sockets = sockets.clone();
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
-            session.start(Arc::new(SocketLink::new(socket, &sockets, channel)));
+            session.start(Arc::new(SocketLink::new(socket, &sockets, window)));
         }
         async {}
     };

@@ -1,4 +1,4 @@
-/** The part of the contract the administration speaks, under one roof. Types only. */
+/** The part of the contract the administration speaks, under one roof. */
 export type {
   ActionAnswer,
   ActionEntry,
@@ -16,6 +16,7 @@ export type {
   BanBody,
   BanList,
   BanPreview,
+  ChangedUserAnswer,
   CountAnswer,
   LoginAnswer,
   LogLevel,
@@ -55,8 +56,8 @@ export type {
   Sprite,
   SpriteAnswer,
   SpriteList,
-  UserAnswer,
   UserList,
   UserPatch,
   UserView,
 } from "../contract/generated/contract";
+export { ADMIN_REFUSALS } from "../contract/generated/contract";

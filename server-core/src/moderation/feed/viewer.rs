@@ -305,6 +305,7 @@ impl Viewer {
             return Step::Gone;
         }
         state.outbox.pump(self.link.as_ref());
+        self.link.flush_now();
         let drained = !state.outbox.is_behind() && self.link.is_drained();
         match state.ending {
             None if !drained && self.link.idle_for() >= slow_timeout => Step::EndSlow,

@@ -6,6 +6,7 @@ import type {
   AnnouncementAnswer,
   BanAnswer,
   BanPreview,
+  ChangedUserAnswer,
   CountAnswer,
   MeAnswer,
   MuteAnswer,
@@ -16,9 +17,7 @@ import type {
   ReportStatus,
   SanctionKind,
   SessionAnswer,
-  SessionDetail,
   SettingsAnswer,
-  UserAnswer,
   UserPatch,
 } from "../contract";
 import type { Api } from "./client";
@@ -32,9 +31,6 @@ export const me = (api: Api) => api.get<MeAnswer>("/admin/me");
 
 /** Unlike `me` no error for a stranger: a browser would write that into its console. */
 export const isSignedIn = async (api: Api) => (await api.get<SessionAnswer>("/auth/session")).user !== null;
-
-export const session = (api: Api, id: string, signal?: AbortSignal) =>
-  api.get<SessionDetail>(`/admin/sessions/${at(id)}`, undefined, signal);
 
 export const record = (api: Api, { kind, subject }: PersonRef, signal?: AbortSignal) =>
   api.get<RecordAnswer>(`/admin/people/${kind}/${at(subject)}`, undefined, signal);
@@ -99,10 +95,10 @@ export interface NewUser {
   readonly role: string;
 }
 
-export const addUser = (api: Api, user: NewUser) => api.post<UserAnswer>("/admin/users", user);
+export const addUser = (api: Api, user: NewUser) => api.post<ChangedUserAnswer>("/admin/users", user);
 
 export const changeUser = (api: Api, id: string, patch: UserPatch) =>
-  api.patch<UserAnswer>(`/admin/users/${at(id)}`, patch);
+  api.patch<ChangedUserAnswer>(`/admin/users/${at(id)}`, patch);
 
 export const removeUser = (api: Api, id: string) => api.delete(`/admin/users/${at(id)}`);
 

@@ -60,7 +60,7 @@ test("sentences of a refused form are kept by field", () => {
 test("an ended login is told once it is noticed, a lacking right is not", async () => {
   let told = 0;
   const answers = [
-    json(401, { message: "Sign in.", code: "unauthorized" }),
+    json(401, { message: "Sign in.", code: "not-logged-in" }),
     json(403, { message: "No.", code: "forbidden" }),
   ];
   const { api: it } = api(() => answers.shift() ?? json(200, {}));

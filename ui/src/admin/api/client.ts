@@ -24,6 +24,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Unlike a wrong password, which is a 401 as well. */
+const NOT_LOGGED_IN = "not-logged-in";
+
 export interface ApiOptions {
   readonly platform: Pick<Platform, "gateway" | "sessionToken">;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -90,7 +93,7 @@ export class Api {
     }
     if (response.ok) return response;
     const problem = problemOf(response.status, await response.text(), this.options.unreachable());
-    if (problem.code === "unauthorized") for (const tell of this.signedOut) tell();
+    if (problem.code === NOT_LOGGED_IN) for (const tell of this.signedOut) tell();
     throw problem;
   }
 }

@@ -8,6 +8,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { TOKENS, type TokenName } from "../theme/tokens";
 import classes from "./chart.module.css";
+import { ChartTable } from "./chart-table";
 import { chartOptions } from "./options";
 
 export interface ChartSeries {
@@ -98,6 +99,7 @@ export function Chart(props: ChartProps) {
           )}
         </div>
       </div>
+      <ChartTable times={times} series={series} axis={axis} moment={moment} label={label} />
     </figure>
   );
 }

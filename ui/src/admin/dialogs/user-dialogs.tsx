@@ -47,9 +47,9 @@ export function NewUserDialog() {
             : null
       }
       onSubmit={async () => {
-        await calls.addUser(api, user);
+        const { action } = await calls.addUser(api, user);
         usersChanged();
-        done(t("newUser.done", { name: user.username }));
+        done(t("newUser.done", { name: user.username }), action);
       }}
     >
       <TextInput
@@ -135,12 +135,12 @@ export function SuspendDialog({ user }: UserDialogProps) {
       onSubmit={async () => {
         if (minutes === undefined) return;
         const until = minutes === null ? null : new Date(Date.now() + minutes * 60_000).toISOString();
-        await calls.changeUser(api, user.id, {
+        const { action } = await calls.changeUser(api, user.id, {
           suspensionReason: reason.trim() === "" ? null : reason.trim(),
           ...(until === null ? { isBanned: true } : { suspensionUntil: until }),
         });
         usersChanged();
-        done(t("suspend.done", { name: user.username }));
+        done(t("suspend.done", { name: user.username }), action);
       }}
     >
       <ReasonField value={reason} onChange={setReason} />

@@ -5,7 +5,7 @@
  */
 import { io, type Socket } from "socket.io-client";
 import type { Platform } from "../../platform";
-import type { LogLevel } from "../contract";
+import { ADMIN_REFUSALS, type LogLevel } from "../contract";
 
 export interface FeedEvents {
   "admin:state": (payload: unknown) => void;
@@ -29,6 +29,11 @@ export interface FeedWire {
   resync(): void;
   /** `null` ends the stream of log lines. */
   logs(level: LogLevel | null): void;
+}
+
+/** A refusal carries nothing but its sentence, so the sentence is what tells which one it is. */
+function refusalCode(sentence: string): string | null {
+  return Object.entries(ADMIN_REFUSALS).find(([, said]) => said === sentence)?.[0] ?? null;
 }
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -56,10 +61,7 @@ export function openFeedWire(platform: Pick<Platform, "gateway" | "sessionToken"
       else socket.on(event, listener);
     },
     onRefused: (listener) => {
-      socket.on("connect_error", (error) => {
-        const { data } = error as { readonly data?: { readonly code?: unknown } };
-        listener(error.message, typeof data?.code === "string" ? data.code : null);
-      });
+      socket.on("connect_error", (error) => listener(error.message, refusalCode(error.message)));
     },
     resync: () => void socket.emit("admin:resync", () => {}),
     logs: (level) => void socket.emit("admin:logs", { level }, () => {}),

@@ -30,7 +30,7 @@ export interface LogBatch {
 }
 
 /** Refusals after which trying again alone would not help. */
-const FINAL_CODES: ReadonlySet<string> = new Set(["unauthorized", "forbidden"]);
+const FINAL_CODES: ReadonlySet<string> = new Set(["unauthorized", "forbidden", "unknown-host"]);
 
 export class Feed {
   private snapshot: FeedSnapshot = { status: { kind: "connecting" }, mirror: null };

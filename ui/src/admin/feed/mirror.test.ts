@@ -44,6 +44,18 @@ describe("sessions", () => {
     ]);
   });
 
+  test("move, without anything else about them being told again", () => {
+    const mirror = start({ sessions: [session("a", { name: "Ana" })] });
+    const move = {
+      id: "a",
+      lastActiveAt: "2025-01-01T00:00:09.000Z",
+      position: { x: 4, y: 0, z: 2 },
+      pingMs: 7,
+    };
+    const next = after(mirror, { moved: [move, { ...move, id: "nobody" }] }).mirror;
+    expect([...(next?.sessions.values() ?? [])]).toEqual([session("a", { name: "Ana", ...move })]);
+  });
+
   test("keep their identity while nobody changes", () => {
     const mirror = start({ sessions: [session("a")] });
     expect(after(mirror, { openReports: 3 }).mirror?.sessions).toBe(mirror.sessions);

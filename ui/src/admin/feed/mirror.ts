@@ -110,11 +110,15 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
 
 function sessionsAfter(
   before: ReadonlyMap<string, AdminSession>,
-  { sessions = [], gone = [] }: AdminChanges,
+  { sessions = [], moved = [], gone = [] }: AdminChanges,
 ): ReadonlyMap<string, AdminSession> {
-  if (sessions.length === 0 && gone.length === 0) return before;
+  if (sessions.length === 0 && moved.length === 0 && gone.length === 0) return before;
   const after = new Map(before);
   for (const session of sessions) after.set(session.id, session);
+  for (const move of moved) {
+    const session = after.get(move.id);
+    if (session) after.set(move.id, { ...session, ...move });
+  }
   for (const id of gone) after.delete(id);
   return after;
 }

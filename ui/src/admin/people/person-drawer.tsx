@@ -5,6 +5,7 @@
  * long as the drawer is open.
  */
 import { CloseButton } from "@mantine/core";
+import { UserIcon } from "@phosphor-icons/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../access/admin";
@@ -13,7 +14,7 @@ import type { AdminSession, PersonRecord, PersonRef } from "../contract";
 import type { Target } from "../dialogs/dialog-store";
 import { openDialog } from "../dialogs/dialog-store";
 import { ActionButton } from "../kit/action-button";
-import { Failed, LoadingRows } from "../kit/states";
+import { Empty, Failed, LoadingRows } from "../kit/states";
 import { useResource } from "../kit/use-resource";
 import { dialogOpen } from "../shell/use-shortcuts";
 import { ACTION_ICONS, ACTIONS, isHarsh, obstacle } from "./action-items";
@@ -21,7 +22,7 @@ import classes from "./person-drawer.module.css";
 import { PersonFacts } from "./person-facts";
 import { PersonRecordSections } from "./person-record";
 import { Portrait } from "./portrait";
-import { targetOfRecord, targetOfSession } from "./target";
+import { personOf, sessionOf, targetOfRecord, targetOfSession } from "./target";
 
 export interface PersonDrawerProps {
   /** A live session, or one that was live. */
@@ -31,30 +32,21 @@ export interface PersonDrawerProps {
   readonly onClose: () => void;
 }
 
-interface Known {
-  readonly session: AdminSession | null;
-  readonly record: PersonRecord | null;
-}
-
 export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const live = useSession(sessionId);
+  const { session, here } = useSession(sessionId, person);
+  const whom = person ?? (session && personOf(session));
   // An action about this person makes the record new; one glance at the newest is enough to notice.
   const lastAction = useMirror((mirror) => mirror.actions[0]?.id ?? "") ?? "";
-  const key = sessionId ?? (person ? `${person.kind} ${person.subject}` : "");
-  const { resource, reload } = useResource<Known>(key, async (signal) => {
-    if (sessionId !== null) return calls.session(api, sessionId, signal);
-    if (person === null) return { session: null, record: null };
-    return { session: null, ...(await calls.record(api, person, signal)) };
-  });
+  const { resource, reload } = useResource(whom ? `${whom.kind} ${whom.subject}` : "", async (signal) =>
+    whom === null ? null : (await calls.record(api, whom, signal)).record,
+  );
   useReloadOn(lastAction, reload);
   useEscape(onClose);
 
-  const known = resource.kind === "ready" ? resource.value : null;
-  const session = live.session ?? known?.session ?? null;
-  const record = known?.record ?? null;
-  const target = targetFor(session, record, live.here, t("players.nameless"));
+  const record = resource.kind === "ready" ? resource.value : null;
+  const target = targetFor(session, record, here, t("players.nameless"));
   return (
     <aside
       className={classes.drawer}
@@ -69,8 +61,8 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
               {target.name}
             </h2>
             <p className={classes.where}>
-              <span className={classes.dot} data-here={(live.here && session?.joined) || undefined} />
-              {t(live.here ? (session?.joined ? "person.inside" : "person.watching") : "person.away")}
+              <span className={classes.dot} data-here={(here && session?.joined) || undefined} />
+              {t(here ? (session?.joined ? "person.inside" : "person.watching") : "person.away")}
             </p>
           </div>
         </header>
@@ -78,9 +70,10 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
       {target && <Actions target={target} />}
       {session && <PersonFacts session={session} record={record} />}
       {resource.kind === "loading" && <LoadingRows rows={5} height={32} />}
-      {resource.kind === "failed" && session === null && (
+      {resource.kind === "failed" && (
         <Failed what={t("person.failed")} message={resource.message} onRetry={reload} />
       )}
+      {resource.kind === "ready" && target === null && <Empty icon={UserIcon}>{t("why.gone")}</Empty>}
       {record && (
         <PersonRecordSections key={`${record.kind} ${record.subject}`} record={record} onChanged={reload} />
       )}
@@ -88,13 +81,20 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
   );
 }
 
-/** The newest known state of a session, and whether it is still there. */
-function useSession(id: string | null): { readonly session: AdminSession | null; readonly here: boolean } {
-  const now = useMirror((mirror) => (id === null ? undefined : mirror.sessions.get(id))) ?? null;
-  const last = useRef<AdminSession | null>(null);
-  if (now) last.current = now;
-  const session = now ?? (last.current?.id === id ? last.current : null);
-  return { session, here: now !== null };
+/** The newest known state of a session, or of one of a person's, and whether it is still there. */
+function useSession(
+  id: string | null,
+  person: PersonRef | null,
+): { readonly session: AdminSession | null; readonly here: boolean } {
+  const now = useMirror((mirror) => {
+    if (id !== null) return mirror.sessions.get(id);
+    return person ? sessionOf(person, mirror.sessions.values()) : undefined;
+  });
+  const key = id ?? (person ? `${person.kind} ${person.subject}` : "");
+  const last = useRef<{ readonly key: string; readonly session: AdminSession } | null>(null);
+  if (now) last.current = { key, session: now };
+  const before = last.current?.key === key ? last.current.session : null;
+  return { session: now ?? before, here: Boolean(now) };
 }
 
 function targetFor(
@@ -145,11 +145,14 @@ function useReloadOn(value: string, reload: () => void): void {
 }
 
 function useEscape(close: () => void): void {
+  const newest = useRef(close);
+  newest.current = close;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !dialogOpen()) close();
+      if (event.key === "Escape" && !event.defaultPrevented && !dialogOpen()) newest.current();
     };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [close]);
+    // Listening first, it still sees a dialog over the drawer that takes the same key and is gone.
+    window.addEventListener("keydown", onKey, { capture: true });
+    return () => window.removeEventListener("keydown", onKey, { capture: true });
+  }, []);
 }

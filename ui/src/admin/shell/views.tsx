@@ -118,7 +118,7 @@ const ALL: readonly View[] = [
     id: "settings",
     icon: GearSixIcon,
     group: "engine",
-    right: null,
+    right: "settings",
     Component: lazy(() => import("../views/settings/settings")),
   },
   {

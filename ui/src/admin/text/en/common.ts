@@ -118,8 +118,9 @@ export const common = {
   },
   chart: {
     now: "now",
-    minutesAgo_one: "{{count}} min ago",
-    minutesAgo_other: "{{count}} min ago",
+    ago: "{{span}} ago",
+    table: "Show as a table",
+    at: "Time",
   },
   place: {
     plaza: "Plaza",

@@ -121,8 +121,9 @@ export const common: Dictionary<typeof english> = {
   },
   chart: {
     now: "ahora",
-    minutesAgo_one: "hace {{count}} min",
-    minutesAgo_other: "hace {{count}} min",
+    ago: "hace {{span}}",
+    table: "Mostrar como tabla",
+    at: "Hora",
   },
   place: {
     plaza: "Plaza",

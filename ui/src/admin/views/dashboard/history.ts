@@ -72,9 +72,9 @@ export function growth(history: readonly Sample[]): number {
   return first && last ? last.players - first.players : 0;
 }
 
-/** Seconds the history covers. */
+/** Whole seconds the history covers, each sample being one of them. */
 export function windowOf(history: readonly Sample[]): number {
   const [first] = history;
   const last = history.at(-1);
-  return first && last ? Math.max(0, (Date.parse(last.at) - Date.parse(first.at)) / 1000) : 0;
+  return first && last ? Math.max(0, Math.round((Date.parse(last.at) - Date.parse(first.at)) / 1000) + 1) : 0;
 }

@@ -30,7 +30,7 @@ export function People() {
     [calm, t],
   );
   const { accounts, guests } = useMemo(() => kindsOf(sessions?.values() ?? []), [sessions]);
-  const minutes = Math.max(1, Math.round(windowOf(history) / 60));
+  const span = format.span(windowOf(history) * 1000);
   const more = growth(history);
   return (
     <div className={classes.people}>
@@ -44,10 +44,10 @@ export function People() {
             {players === 0 && more === 0
               ? t("dashboard.nobody")
               : more === 0
-                ? t("dashboard.asMany", { count: minutes })
+                ? t("dashboard.asMany", { span })
                 : t(more > 0 ? "dashboard.more" : "dashboard.fewer", {
                     n: format.count(Math.abs(more)),
-                    count: minutes,
+                    span,
                   })}
           </span>
         </p>
@@ -60,7 +60,7 @@ export function People() {
           least={FEW}
           height={104}
           axis={format.short}
-          ends={[t("chart.minutesAgo", { count: minutes }), t("chart.now")]}
+          ends={[t("chart.ago", { span }), t("chart.now")]}
           moment={(seconds) => format.exactClock(new Date(seconds * 1000).toISOString())}
           legend={() => null}
           label={t("dashboard.peopleChart", { count: players })}
@@ -77,7 +77,7 @@ export function People() {
           <strong>{format.count(sumOf(history, 300, (sample) => sample.joins))}</strong>{" "}
           {t("dashboard.joined")},{" "}
           <strong>{format.count(sumOf(history, 300, (sample) => sample.leaves))}</strong>{" "}
-          {t("dashboard.left", { count: minutes })}
+          {t("dashboard.left", { span })}
         </span>
       </div>
     </div>

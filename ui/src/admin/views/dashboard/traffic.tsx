@@ -31,7 +31,7 @@ function useChartFrame() {
   const { t } = useTranslation();
   const format = useFormat();
   const history = useMirror((mirror) => mirror.history) ?? [];
-  const minutes = Math.max(1, Math.round(windowOf(history) / 60));
+  const span = format.span(windowOf(history) * 1000);
   return {
     t,
     format,
@@ -39,7 +39,7 @@ function useChartFrame() {
     frame: {
       height: HEIGHT,
       axis: format.short,
-      ends: [t("chart.minutesAgo", { count: minutes }), t("chart.now")] as const,
+      ends: [t("chart.ago", { span }), t("chart.now")] as const,
       moment: (seconds: number) => format.exactClock(new Date(seconds * 1000).toISOString()),
     },
   };
@@ -90,7 +90,7 @@ function Deliveries() {
   const times = useMemo(() => secondsOf(calm), [calm]);
   const values = useMemo(() => seriesOf(calm, "deliveries"), [calm]);
   const series = useMemo(
-    () => [{ name: "deliveries", colour: "tide", values, filled: true } as const],
+    () => [{ name: t("dashboard.deliveries"), colour: "tide", values, filled: true } as const],
     [values],
   );
   return (
@@ -120,7 +120,10 @@ function Chat() {
     () => barsOf(history, BAR_SECONDS, (sample) => sample.messages),
     [history],
   );
-  const series = useMemo(() => [{ name: "chat", colour: "tide", values, style: "bars" } as const], [values]);
+  const series = useMemo(
+    () => [{ name: t("dashboard.chat"), colour: "tide", values, style: "bars" } as const],
+    [values],
+  );
   return (
     <div>
       <Chart

@@ -5,6 +5,8 @@ import type { AdminSession } from "../../contract";
 import { ActionItems } from "../../people/action-items";
 import { targetOfSession } from "../../people/target";
 
+import classes from "./players.module.css";
+
 export interface MenuSpot {
   readonly session: AdminSession;
   readonly at: { readonly x: number; readonly y: number };
@@ -21,8 +23,12 @@ export function RowMenu({ spot, onClose, onOpen }: RowMenuProps) {
   return (
     <Menu opened={spot !== null} onClose={onClose} position="bottom-start" width={190}>
       <Menu.Target>
-        <span
-          style={{ position: "fixed", left: spot?.at.x ?? 0, top: spot?.at.y ?? 0, width: 1, height: 1 }}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t("players.menuColumn")}
+          className={classes.anchor}
+          style={{ left: spot?.at.x ?? 0, top: spot?.at.y ?? 0 }}
         />
       </Menu.Target>
       <Menu.Dropdown>

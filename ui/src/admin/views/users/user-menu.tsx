@@ -9,24 +9,25 @@ import type { UserView } from "../../contract";
 import { openDialog } from "../../dialogs/dialog-store";
 import { MenuAction } from "../../kit/menu-action";
 import tools from "../../kit/tools.module.css";
-import { complain, say } from "../../kit/use-done";
+import { complain, useDone } from "../../kit/use-done";
 import { usersChanged } from "./users-changed";
 
 export function UserMenu({ user }: { readonly user: UserView }) {
   const { t } = useTranslation();
   const { api } = useAdmin();
+  const done = useDone();
   const me = useMe();
   const out = user.isBanned || user.suspensionUntil !== null;
   const own = me.id === user.id ? t("why.own") : null;
   const lift = async () => {
     try {
-      await calls.changeUser(api, user.id, {
+      const { action } = await calls.changeUser(api, user.id, {
         isBanned: false,
         suspensionUntil: null,
         suspensionReason: null,
       });
       usersChanged();
-      say(t("users.lifted", { name: user.username }));
+      done(t("users.lifted", { name: user.username }), action);
     } catch (error) {
       complain(sentenceOf(error));
     }

@@ -18,7 +18,7 @@ import { SearchField, useSearchText } from "../../kit/search-field";
 import { Empty } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { complain, say } from "../../kit/use-done";
+import { complain, useDone } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { usePerson } from "../../kit/use-person";
 import { PersonDrawer } from "../../people/person-drawer";
@@ -112,15 +112,16 @@ function RoleSelect({ user }: { readonly user: UserView }) {
   const { api } = useAdmin();
   const me = useMe();
   const hindrance = useHindrance("users");
+  const done = useDone();
   const [busy, setBusy] = useState(false);
   if (hindrance !== null || me.id === user.id) return <>{t(`role.${user.role}`)}</>;
   const change = async (role: string | null) => {
     if (role === null || role === user.role) return;
     setBusy(true);
     try {
-      await calls.changeUser(api, user.id, { role });
+      const { action } = await calls.changeUser(api, user.id, { role });
       usersChanged();
-      say(t("users.roleDone", { name: user.username, role: t(`role.${role as UserView["role"]}`) }));
+      done(t("users.roleDone", { name: user.username, role: t(`role.${role as UserView["role"]}`) }), action);
     } catch (error) {
       complain(sentenceOf(error));
     } finally {
