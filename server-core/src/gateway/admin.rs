@@ -33,7 +33,7 @@ use crate::session::link::ClientLink as _;
 /// Largest event a moderator's page has to send, in bytes.
 const MAX_EVENT_BYTES: usize = 4096;
 
-/// Packets that may be on their way to a watcher. Few, because a state is large.
+/// Packets that may be on their way to a watcher who polls. Few, because a state is large.
 const WINDOW: usize = 16;
 
 /// What the namespace needs.
@@ -85,7 +85,7 @@ impl AdminNamespace {
         let (feed, sockets) = (self.feed, sockets.clone());
         let start = move |socket: ConnectedSocket| {
             if let Some(admitted) = socket.0.extensions.remove::<Arc<Admitted>>() {
-                let link = Arc::new(SocketLink::through_library(socket, &sockets, WINDOW));
+                let link = Arc::new(SocketLink::new(socket, &sockets, WINDOW));
                 match feed.open(link.clone(), admitted.user.clone(), &admitted.token) {
                     Ok(viewer) => drop(admitted.seat.set(viewer)),
                     // The place was taken since the middleware looked.

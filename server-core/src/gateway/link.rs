@@ -57,8 +57,6 @@ pub(super) struct SocketLink {
     in_flight: AtomicUsize,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
-    /// Whether frames may go straight to a websocket: they are encoded for the default namespace.
-    may_go_direct: bool,
 }
 
 impl SocketLink {
@@ -80,21 +78,7 @@ impl SocketLink {
             in_flight: AtomicUsize::new(0),
             packets,
             direct: OnceLock::new(),
-            may_go_direct: true,
         }
-    }
-
-    /// A link in another namespace than the default one: every frame goes through the library, of
-    /// whose channel at most `window` packets are used.
-    pub(super) fn through_library(
-        socket: ConnectedSocket,
-        sockets: &LiveSockets,
-        window: usize,
-    ) -> Self {
-        let mut link = Self::new(socket, sockets, window);
-        link.window = window;
-        link.may_go_direct = false;
-        link
     }
 
     /// The transport that takes frames as bytes, once the socket is on a websocket.
@@ -102,7 +86,7 @@ impl SocketLink {
         if let Some(transport) = self.direct.get() {
             return Some(transport);
         }
-        if !self.may_go_direct || self.socket.transport_type() != TransportType::Websocket {
+        if self.socket.transport_type() != TransportType::Websocket {
             return None;
         }
         let transport = self.road.websocket()?;

@@ -17,7 +17,7 @@ const ACROSS = 35;
 const KEPT_SIZE = 112;
 const KEPT_HEADS = 400;
 
-const heads = new Map<string, HTMLCanvasElement>();
+const heads = new Map<number, HTMLCanvasElement>();
 
 export interface PortraitProps {
   /** Player or user id: it decides the look where nothing was chosen. */
@@ -53,7 +53,7 @@ export function Portrait({ id, appearance, size = 26 }: PortraitProps) {
   );
 }
 
-function head(look: Look, key: string): HTMLCanvasElement {
+function head(look: Look, key: number): HTMLCanvasElement {
   const known = heads.get(key);
   if (known) {
     heads.delete(key);
