@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { Key } from "selenium-webdriver";
 import { App, freePort } from "./app.js";
@@ -82,4 +83,15 @@ test("what the environment decides cannot be changed in the window", async () =>
   await it.see("SERVER_PORT in the environment decides it.");
   const field = await it.field("Port");
   assert.equal(await field.isEnabled(), false);
+});
+
+test("starting with the computer is an entry of the session, and no longer one", async () => {
+  const it = await app({ app: CLOSED });
+  const { app: settings } = await it.invoke("settings_read");
+  const entry = join(it.home, ".config", "autostart", "CoMutiNy.desktop");
+  await it.invoke("app_settings_set", { settings, autostart: true });
+  assert.match(await readFile(entry, "utf8"), /^Exec=.*comutiny.* --autostart$/m);
+  assert.equal((await it.invoke("settings_read")).autostart, true);
+  await it.invoke("app_settings_set", { settings, autostart: false });
+  await assert.rejects(readFile(entry), { code: "ENOENT" });
 });
