@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { ask, event, player } from "../harness.js";
-import { App } from "./app.js";
+import { App, eventually } from "./app.js";
 
 const open = [];
 after(() => Promise.all(open.map((it) => it.close())));
@@ -30,6 +30,26 @@ test("a page saves a file where the dialog says", async () => {
   );
   assert.equal(saved, true);
   assert.equal(await readFile(target, "utf8"), "a,ñ\n");
+});
+
+test("the log is exported through the dialog", async () => {
+  const it = await app();
+  const target = join(it.home, "log.txt");
+  await it.answer(target);
+  await it.button("Logs");
+  await it.go("logs");
+  await it.see("serving");
+  await it.click("Export");
+  await eventually("the log is saved", async () => (await readFile(target, "utf8")).includes("serving"));
+});
+
+test("a picture is picked with its name and its bytes", async () => {
+  const it = await app();
+  const picture = new URL("../../../icons/32x32.png", import.meta.url);
+  await it.answer(picture.pathname);
+  const picked = await it.invoke("file_pick", { accept: "image/png" });
+  assert.equal(picked.name, "32x32.png");
+  assert.deepEqual(Buffer.from(picked.content, "base64"), await readFile(picture));
 });
 
 test("who changes their mind gets no file and no complaint", async () => {
