@@ -4,12 +4,14 @@
 //! server does. The page in the window is the one a headless server serves at `/admin/`; it proves
 //! that it is the host by a token that [`commands::host`] hands to it and that exists nowhere else.
 
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use server_core::config::Secret;
+use tauri::utils::config::Csp;
 use tauri::{AppHandle, Manager as _, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -59,10 +61,11 @@ pub fn run() -> ExitCode {
     }
     match open_window(settings, identifier) {
         Ok(app) => {
-            let code = app.run_return(|app, event| {
-                if let RunEvent::Exit = event {
-                    quit::close_server(app);
-                }
+            let code = app.run_return(|app, event| match event {
+                RunEvent::Exit => quit::close_server(app),
+                #[cfg(target_os = "macos")]
+                RunEvent::Reopen { .. } => window::show(app),
+                _ => {}
             });
             ExitCode::from(u8::try_from(code).unwrap_or(1))
         }
@@ -104,6 +107,9 @@ fn open_window(settings: Arc<Settings>, identifier: String) -> Result<tauri::App
 fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::App> {
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = identifier;
+    if let Ok(loaded) = settings.load_server() {
+        allow_gateway(context.config_mut(), loaded.config.listen.host);
+    }
     context.set_assets(Box::new(Pages));
     let window_folder = settings.data_dir().join(WINDOW_FOLDER);
     let place_file = window_folder.join("place.json");
@@ -133,6 +139,25 @@ fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::Ap
         })
         .setup(move |app| Ok(set_up(app.handle(), settings, &window_folder)?))
         .build(context)
+}
+
+/// The page may talk to this machine alone. A server that was told to listen on one address of the
+/// network is reached there.
+fn allow_gateway(config: &mut tauri::Config, host: IpAddr) {
+    if host.is_loopback() || host.is_unspecified() {
+        return;
+    }
+    let host = match host {
+        IpAddr::V4(host) => host.to_string(),
+        IpAddr::V6(host) => format!("[{host}]"),
+    };
+    if let Some(Csp::DirectiveMap(directives)) = &mut config.app.security.csp {
+        for name in ["connect-src", "img-src"] {
+            let sources = directives.entry(name.to_owned()).or_default();
+            sources.push(format!("http://{host}:*"));
+            sources.push(format!("ws://{host}:*"));
+        }
+    }
 }
 
 fn handler(invoke: tauri::ipc::Invoke) -> bool {
@@ -178,7 +203,7 @@ fn set_up(
         host.start(None);
     }
     let by_system = std::env::args().any(|argument| argument == autostart::FLAG);
-    let tray = tray::build(app);
+    let tray = tray::build(app, window_folder);
     let hidden = tray.is_some() && (wanted.start_hidden || by_system);
     window::open(app, &wanted, window_folder, hidden)?;
     if let Some(tray) = tray {

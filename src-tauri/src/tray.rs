@@ -1,6 +1,7 @@
 //! The tray: open, copy link, start or stop, quit. Where the system has none, the window does it all.
 
 use std::panic::catch_unwind;
+use std::path::Path;
 
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
@@ -29,8 +30,9 @@ pub(crate) struct Tray {
     quit: MenuItem<Wry>,
 }
 
-/// Puts the icon into the tray; `None` where that is not possible.
-pub(crate) fn build(app: &AppHandle) -> Option<Tray> {
+/// Puts the icon into the tray; `None` where that is not possible. On Linux it is shown from a file in
+/// `folder`, because the usual place is shared by all people of the machine.
+pub(crate) fn build(app: &AppHandle, folder: &Path) -> Option<Tray> {
     if !is_reachable() {
         tracing::info!("this desktop has no tray");
         return None;
@@ -38,7 +40,7 @@ pub(crate) fn build(app: &AppHandle) -> Option<Tray> {
     // The library behind the tray on Linux is loaded when it is first used, and panics when it is
     // not installed.
     let app = std::panic::AssertUnwindSafe(app);
-    match catch_unwind(|| try_build(&app)) {
+    match catch_unwind(|| try_build(&app, folder)) {
         Ok(Ok(tray)) => Some(tray),
         Ok(Err(error)) => {
             tracing::warn!(%error, "the tray cannot be used");
@@ -68,7 +70,7 @@ pub(crate) fn is_reachable() -> bool {
     }
 }
 
-fn try_build(app: &AppHandle) -> tauri::Result<Tray> {
+fn try_build(app: &AppHandle, folder: &Path) -> tauri::Result<Tray> {
     let words = app.state::<Desktop>().words();
     let item = |id: &str, text: &str| MenuItem::with_id(app, id, text, true, None::<&str>);
     let open = item(OPEN, words.open)?;
@@ -80,6 +82,7 @@ fn try_build(app: &AppHandle) -> tauri::Result<Tray> {
     let icon = TrayIconBuilder::with_id("comutiny")
         .icon(STOPPED)
         .tooltip("CoMutiNy")
+        .temp_dir_path(folder)
         .menu(&menu)
         .show_menu_on_left_click(false)
         .on_menu_event(|app, event| chosen(app, event.id.as_ref()))

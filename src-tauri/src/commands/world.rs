@@ -203,10 +203,12 @@ fn redactor(desktop: &Desktop, loaded: Option<&Loaded>) -> Redactor {
         ];
         secrets.map(|secret| secret.as_ref().map(|secret| secret.expose().to_owned()))
     });
-    let kept = std::fs::read_to_string(desktop.data_dir.join(SECRET_FILE)).ok();
+    // A newly chosen folder counts from the next start on; both may be spoken of.
+    let folders = [desktop.data_dir.clone(), desktop.settings.data_dir()];
+    let kept = folders.map(|folder| std::fs::read_to_string(folder.join(SECRET_FILE)).ok());
     let known = in_settings
         .flatten()
-        .chain(kept)
+        .chain(kept.into_iter().flatten())
         .chain([desktop.token.expose().to_owned()]);
     Redactor::new(known, dirs::home_dir().as_deref())
 }

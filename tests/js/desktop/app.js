@@ -12,7 +12,7 @@ import { Builder, By, Capabilities, until } from "selenium-webdriver";
 
 const BIN = process.env.COMUTINY_DESKTOP_BIN;
 /** What a person may wait for, ms. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 const apps = new Set();
 process.on("exit", () => {

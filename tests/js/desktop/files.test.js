@@ -1,11 +1,13 @@
 // What only a desktop program can do: files through dialogs of the system, backups, diagnostics.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { promisify } from "node:util";
 import { ask, event, player } from "../harness.js";
-import { App } from "./app.js";
+import { App, eventually } from "./app.js";
 
 const open = [];
 after(() => Promise.all(open.map((it) => it.close())));
@@ -28,6 +30,26 @@ test("a page saves a file where the dialog says", async () => {
   );
   assert.equal(saved, true);
   assert.equal(await readFile(target, "utf8"), "a,ñ\n");
+});
+
+test("the log is exported through the dialog", async () => {
+  const it = await app();
+  const target = join(it.home, "log.txt");
+  await it.answer(target);
+  await it.button("Logs");
+  await it.go("logs");
+  await it.see("serving");
+  await it.click("Export");
+  await eventually("the log is saved", async () => (await readFile(target, "utf8")).includes("serving"));
+});
+
+test("a picture is picked with its name and its bytes", async () => {
+  const it = await app();
+  const picture = new URL("../../../icons/32x32.png", import.meta.url);
+  await it.answer(picture.pathname);
+  const picked = await it.invoke("file_pick", { accept: "image/png" });
+  assert.equal(picked.name, "32x32.png");
+  assert.deepEqual(Buffer.from(picked.content, "base64"), await readFile(picture));
 });
 
 test("who changes their mind gets no file and no complaint", async () => {
@@ -74,6 +96,23 @@ test("a world is backed up while it runs, and restored", async () => {
   const said = chat.map(({ content }) => content);
   assert.ok(said.includes("before the backup"), said.join());
   assert.ok(!said.includes("after the backup"), said.join());
+});
+
+test("the system's own dialog saves where a person types", async () => {
+  const it = await app({ env: { COMUTINY_DIALOG_ANSWERS: undefined } });
+  const target = join(it.home, "typed.txt");
+  // The call ends when the dialog does, so it is not waited for here.
+  await it.window.executeScript(
+    `window.saved = window.__TAURI_INTERNALS__.invoke("diagnostics_save").catch(String);`,
+  );
+  const screen = (...args) => promisify(execFile)("xdotool", args, { env: it.environment() });
+  await screen("search", "--sync", "--onlyvisible", "--name", "^Save diagnostics$", "windowfocus", "--sync");
+  await screen("key", "ctrl+a");
+  await screen("type", target);
+  await screen("key", "Return");
+  const saved = await it.window.executeAsyncScript("const done = arguments[0]; window.saved.then(done)");
+  assert.equal(saved, true);
+  assert.match(await readFile(target, "utf8"), /^CoMutiNy/);
 });
 
 test("a file that is no backup replaces nothing", async () => {

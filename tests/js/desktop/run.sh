@@ -25,7 +25,7 @@ export COMUTINY_SERVER_BIN=$COMUTINY_DESKTOP_BIN
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export NO_AT_BRIDGE=1 GTK_A11Y=none GDK_BACKEND=x11
 
-command=(node --test --test-concurrency=1 --test-timeout=180000)
+command=(node --test --test-concurrency=1 --test-timeout=600000)
 [ $# -gt 0 ] || set -- ./*.test.js
 [[ $1 == *.test.js ]] || command=(node)
 xvfb-run --auto-servernum --server-args="-screen 0 1400x900x24 -nolisten tcp" \

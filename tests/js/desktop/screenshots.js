@@ -44,6 +44,7 @@ for (const theme of ["light", "dark"]) {
     await failing.see("server_prot");
     await picture(failing, `broken-${tag}`);
     await failing.click(language === "en" ? "All right" : "De acuerdo");
+    await failing.gone(".broken-");
     await failing.window.executeScript("document.querySelector('summary')?.click()");
     await picture(failing, `failed-${tag}`);
     await failing.close();

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { Key } from "selenium-webdriver";
-import { App, freePort } from "./app.js";
+import { App, eventually, freePort } from "./app.js";
 
 /** The world stays closed, so that the start page is what one sees. */
 const CLOSED = "start_server = false\n";
@@ -38,6 +39,24 @@ test("a port that was typed in counts after a restart of the program", async () 
   await it.click("Open the world");
   const { port } = await it.state("running");
   assert.equal(port, wanted);
+});
+
+test("a setting that needs a restart says so and offers it", async () => {
+  const it = await app({ server: 'server_host = "127.0.0.1"\nserver_port = 0\n', env: FILES_DECIDE });
+  const { startedAt } = await it.state("running");
+  await it.button("This computer");
+  await it.go("computer");
+  await it.see("The number at the end of the link.");
+  await it.invoke("server_settings_set", { changes: { max_players: "7" } });
+  await it.go("players");
+  await it.go("computer");
+  await it.see("The running world has other settings than these.");
+  await it.click("Restart now");
+  await eventually("it runs anew", async () => {
+    const state = await it.invoke("host_state");
+    return state.kind === "running" && state.startedAt !== startedAt;
+  });
+  assert.equal((await it.invoke("settings_read")).restartNeeded, false);
 });
 
 test("a port that is none is refused beside its field, and the file stays as it was", async () => {
@@ -82,4 +101,15 @@ test("what the environment decides cannot be changed in the window", async () =>
   await it.see("SERVER_PORT in the environment decides it.");
   const field = await it.field("Port");
   assert.equal(await field.isEnabled(), false);
+});
+
+test("starting with the computer is an entry of the session, and no longer one", async () => {
+  const it = await app({ app: CLOSED });
+  const { app: settings } = await it.invoke("settings_read");
+  const entry = join(it.home, ".config", "autostart", "CoMutiNy.desktop");
+  await it.invoke("app_settings_set", { settings, autostart: true });
+  assert.match(await readFile(entry, "utf8"), /^Exec=.*comutiny.* --autostart$/m);
+  assert.equal((await it.invoke("settings_read")).autostart, true);
+  await it.invoke("app_settings_set", { settings, autostart: false });
+  await assert.rejects(readFile(entry), { code: "ENOENT" });
 });

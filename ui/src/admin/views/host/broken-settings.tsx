@@ -9,17 +9,19 @@ const DIALOG = { header: classes.dialogHead ?? "", title: classes.dialogTitle ??
 
 export function BrokenSettings({ computer }: { readonly computer: Computer }) {
   const { t } = useTranslation();
-  const [problems, setProblems] = useState(() => computer.problems());
+  const [problems] = useState(() => computer.problems());
+  const [opened, setOpened] = useState(problems.length > 0);
   const seen = () => {
-    setProblems([]);
+    setOpened(false);
     void computer.dismissProblems();
   };
   return (
     <Modal
-      opened={problems.length > 0}
+      opened={opened}
       onClose={seen}
       title={t("host.problemTitle")}
       zIndex={600}
+      padding="lg"
       classNames={DIALOG}
     >
       {problems.map(({ why, keptAs }) => (

@@ -47,7 +47,13 @@ export function ServerMenu({ server, className, state, wide, children }: ServerM
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={asking} onClose={question.close} title={t("host.stopTitle")} classNames={DIALOG}>
+      <Modal
+        opened={asking}
+        onClose={question.close}
+        title={t("host.stopTitle")}
+        padding="lg"
+        classNames={DIALOG}
+      >
         <p className={classes.problemHelp}>{t("host.stopPeople", { count: players })}</p>
         <div className={classes.problemFoot}>
           <Button variant="default" onClick={question.close}>
