@@ -26,11 +26,24 @@ pub(crate) struct Lister {
 }
 
 /// What changed about live sessions.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct RosterChanges {
     pub(super) sessions: Vec<AdminSession>,
     pub(super) moved: Vec<SessionMove>,
     pub(super) gone: Vec<String>,
+}
+
+impl RosterChanges {
+    /// Adds what changed elsewhere, or later.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.sessions.extend(other.sessions);
+        self.moved.extend(other.moved);
+        self.gone.extend(other.gone);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.sessions.is_empty() && self.moved.is_empty() && self.gone.is_empty()
+    }
 }
 
 /// Live sessions as they were at the last look.
@@ -72,11 +85,9 @@ impl Lister {
     /// One live session of this node.
     pub(crate) fn one(&self, sessions: &SessionManager, id: ConnectionId) -> Option<AdminSession> {
         let mut found = None;
-        sessions.look(|glimpse| {
-            if glimpse.id == id {
-                let persons = persons_of(glimpse.visitor);
-                found = Some(self.session(&glimpse, &persons));
-            }
+        sessions.look_at(id, |glimpse| {
+            let persons = persons_of(glimpse.visitor);
+            found = Some(self.session(&glimpse, &persons));
         });
         found
     }

@@ -1,20 +1,22 @@
 //! The task of the feed: looks, compares, tells.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::news::Pending;
-use super::roster::Roster;
+use super::roster::{Roster, RosterChanges};
 use super::sampler::Sampler;
 use super::viewer::{Standing, Viewer};
 use super::vitals::Monitor;
 use super::{Feed, judge, logs};
 use crate::accounts::time::{iso, now_ms};
+use crate::moderation::{ModerationEvent, RosterUpdate};
 use crate::protocol::admin::feed::{self, AdminChanges, AdminState};
-use crate::protocol::admin::{NodeInfo, Sample, ServerInfo};
+use crate::protocol::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
 use crate::session::frame::Frame;
 use crate::session::{SessionManager, to_json};
 
@@ -25,6 +27,8 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Seconds between two looks at every watcher's login, for what nobody announced: a token that
 /// expired, a role changed on the command line.
 const JUDGE_SECONDS: u32 = 5;
+/// Seconds between two words to other nodes that somebody watches here.
+const ASK_SECONDS: u32 = 2;
 /// How long watchers may take to hear the end when the server closes.
 const CLOSING: Duration = Duration::from_secs(2);
 
@@ -35,7 +39,9 @@ pub(super) struct Task {
     monitor: Monitor,
     sampler: Sampler,
     seq: u64,
-    /// Whether somebody watches, so that there is something to compare with.
+    /// Number of the last [`RosterUpdate`].
+    roster_seq: u64,
+    /// Whether somebody watches here.
     watching: bool,
     server: Option<(ServerInfo, Vec<NodeInfo>)>,
     open_reports: u32,
@@ -54,6 +60,7 @@ impl Task {
             sampler: Sampler::new(parts.metrics.clone(), feed.shared.samples.clone()),
             sessions,
             seq: 0,
+            roster_seq: 0,
             watching: false,
             server: None,
             open_reports: 0,
@@ -69,7 +76,8 @@ impl Task {
         seconds.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut last_look = Instant::now() - LOOK;
         loop {
-            let busy = !self.feed.shared.viewers.lock().is_empty();
+            let busy =
+                !self.feed.shared.viewers.lock().is_empty() || self.feed.is_watched_elsewhere();
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -94,11 +102,11 @@ impl Task {
     /// Once a second, whether or not somebody watches.
     fn second(&mut self) {
         let sample = self.sampler.sample();
+        self.second_over = true;
         if !self.watching {
             return;
         }
         self.sample = Some(sample);
-        self.second_over = true;
         self.seconds += 1;
         if self.seconds.is_multiple_of(JUDGE_SECONDS) {
             let viewers = self.feed.shared.viewers.lock().clone();
@@ -106,25 +114,37 @@ impl Task {
                 judge::spawn(self.feed.clone(), viewer);
             }
         }
+        let fresh = self.feed.elsewhere().take_wants_all();
+        if fresh || self.seconds.is_multiple_of(ASK_SECONDS) {
+            let node = self.feed.shared.parts.node.to_string();
+            self.send(ModerationEvent::Watching { node, fresh });
+        }
     }
 
     /// Tells every watcher what changed, and newcomers everything.
     fn look(&mut self) {
         let viewers = self.feed.shared.viewers.lock().clone();
-        if viewers.is_empty() {
-            self.rest();
+        let elsewhere = self.feed.is_watched_elsewhere();
+        self.note_watching(!viewers.is_empty());
+        if viewers.is_empty() && !elsewhere {
+            self.roster.clear();
             return;
         }
-        if !self.watching {
-            self.feed.news().watch(true);
+        let second_over = std::mem::take(&mut self.second_over);
+        let mut roster = self.roster.look(&self.sessions, second_over);
+        if elsewhere {
+            self.tell_nodes(&roster);
         }
+        if viewers.is_empty() {
+            return;
+        }
+        roster.extend(self.feed.elsewhere().take_changes());
         let pending = self.feed.news().take();
         if pending.overflowed {
             viewers.iter().for_each(|viewer| viewer.ask_state());
         }
-        let changes = self.changes(pending);
+        let changes = self.changes(pending, roster, second_over);
         self.tell(&viewers, changes);
-        self.watching = true;
         for viewer in viewers.iter().filter(|viewer| viewer.take_wants_state()) {
             self.send_state(viewer);
         }
@@ -134,30 +154,64 @@ impl Task {
         }
     }
 
-    /// Nobody watches: forget what was compared with.
-    fn rest(&mut self) {
-        if std::mem::replace(&mut self.watching, false) {
-            self.feed.news().watch(false);
-            self.roster.clear();
-            self.server = None;
-            self.sample = None;
+    /// The first watcher came, or the last one left.
+    fn note_watching(&mut self, watching: bool) {
+        if self.watching == watching {
+            return;
+        }
+        self.watching = watching;
+        self.feed.news().watch(watching);
+        self.feed.elsewhere().watch(watching);
+        self.server = None;
+        self.sample = None;
+    }
+
+    /// Tells the other nodes what changed about the sessions here.
+    fn tell_nodes(&mut self, changes: &RosterChanges) {
+        let full = self.feed.shared.wanted_fresh.swap(false, Ordering::AcqRel);
+        if changes.is_empty() && !full {
+            return;
+        }
+        self.roster_seq += 1;
+        let mut update = RosterUpdate {
+            node: self.feed.shared.parts.node.to_string(),
+            seq: self.roster_seq,
+            full,
+            sessions: Vec::new(),
+            moved: Vec::new(),
+            gone: Vec::new(),
+        };
+        if full {
+            update.sessions = self.roster.all();
+        } else {
+            update.sessions.clone_from(&changes.sessions);
+            update.moved.clone_from(&changes.moved);
+            update.gone.clone_from(&changes.gone);
+        }
+        let update = Box::new(update);
+        self.send(ModerationEvent::Roster { update });
+    }
+
+    /// What does not fit is lost; the number that is missing then tells.
+    fn send(&self, event: ModerationEvent) {
+        if let Some(carrier) = self.feed.shared.carrier.get() {
+            let _ = carrier.try_send(event);
         }
     }
 
     /// What changed since the last look.
-    fn changes(&mut self, pending: Pending) -> AdminChanges {
-        let second_over = std::mem::take(&mut self.second_over);
-        let roster = self.roster.look(&self.sessions, second_over);
-        let (server, nodes) = self.monitor.look();
-        let known = self.server.as_ref();
-        let server_changed = known.is_none_or(|(known, _)| *known != server);
-        let nodes_changed = known.is_none_or(|(_, known)| *known != nodes);
+    fn changes(
+        &mut self,
+        pending: Pending,
+        roster: RosterChanges,
+        second_over: bool,
+    ) -> AdminChanges {
+        let (server, nodes) = self.server_changes(second_over);
         let open_reports = self.feed.shared.parts.records.counts.open_reports();
-        let reports_changed =
-            std::mem::replace(&mut self.open_reports, open_reports) != open_reports;
-        let changes = AdminChanges {
-            server: server_changed.then(|| server.clone()),
-            nodes: nodes_changed.then(|| nodes.clone()),
+        let before = std::mem::replace(&mut self.open_reports, open_reports);
+        AdminChanges {
+            server,
+            nodes,
             sessions: roster.sessions,
             moved: roster.moved,
             gone: roster.gone,
@@ -165,11 +219,29 @@ impl Task {
             removed_messages: pending.removed,
             restored_messages: pending.restored,
             sample: self.sample.take(),
-            open_reports: reports_changed.then_some(open_reports),
+            open_reports: (before != open_reports).then_some(open_reports),
             reports: pending.reports,
             actions: pending.actions,
             ..AdminChanges::default()
-        };
+        }
+    }
+
+    /// Looks at the server once a second, and when somebody says that it changed.
+    fn server_changes(&mut self, due: bool) -> (Option<ServerInfo>, Option<Vec<NodeInfo>>) {
+        let told = self.feed.shared.changed.swap(false, Ordering::AcqRel);
+        if !due && !told && self.server.is_some() {
+            return (None, None);
+        }
+        let (server, nodes) = self.monitor.look();
+        let alive = nodes.iter().map(|node| node.id.as_str()).collect();
+        self.feed.elsewhere().keep_only(&alive);
+        let known = self.server.as_ref();
+        let server_changed = known.is_none_or(|(known, _)| *known != server);
+        let nodes_changed = known.is_none_or(|(_, known)| *known != nodes);
+        let changes = (
+            server_changed.then(|| server.clone()),
+            nodes_changed.then(|| nodes.clone()),
+        );
         self.server = Some((server, nodes));
         changes
     }
@@ -205,7 +277,7 @@ impl Task {
             me: viewer.me(),
             server,
             nodes,
-            sessions: self.roster.all(),
+            sessions: self.all_sessions(),
             chat: recent.chat.into(),
             now: self.feed.samples().now(),
             history: self.feed.samples().history(),
@@ -213,6 +285,12 @@ impl Task {
             recent_actions: recent.actions.into_iter().rev().collect(),
         };
         viewer.push(Frame::event(feed::STATE, to_json(&state)));
+    }
+
+    fn all_sessions(&self) -> Vec<AdminSession> {
+        let mut all = self.roster.all();
+        all.extend(self.feed.elsewhere().all());
+        all
     }
 
     fn serve(&self, viewer: &Arc<Viewer>) {
