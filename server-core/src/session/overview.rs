@@ -31,7 +31,7 @@ pub struct Glimpse<'a> {
     pub joined: Option<Instant>,
     /// When its last event came.
     pub last_event: Instant,
-    /// Round trip of its TCP connection, where that is known.
+    /// Round trip of its last heartbeat, where that is known.
     pub round_trip: Option<Duration>,
     /// The player it holds.
     pub player: Option<&'a Player>,
