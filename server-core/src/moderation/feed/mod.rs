@@ -5,10 +5,13 @@
 //! Each watcher has a bounded outbox like any client; who does not keep up is cut.
 
 mod elsewhere;
+mod ending;
 mod judge;
+pub(crate) mod lister;
 mod logs;
 mod news;
-pub(crate) mod roster;
+mod nodes;
+mod roster;
 mod sampler;
 mod task;
 mod viewer;
@@ -37,7 +40,7 @@ pub use viewer::Viewer;
 pub use vitals::{LinksSource, Vitals, VitalsSource};
 
 use super::{LiveSettings, ModerationEvent, Records};
-use roster::Lister;
+use lister::Lister;
 
 /// How long a node's word that somebody watches there is believed.
 const WATCHING_FRESH: Duration = Duration::from_secs(6);

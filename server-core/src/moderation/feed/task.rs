@@ -7,14 +7,14 @@ use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use super::ending::Standing;
 use super::news::Pending;
 use super::roster::{Roster, RosterChanges};
 use super::sampler::Sampler;
-use super::viewer::{Standing, Viewer};
+use super::viewer::Viewer;
 use super::vitals::Monitor;
 use super::{Feed, judge, logs};
 use crate::accounts::time::{iso, now_ms};
-use crate::moderation::{ModerationEvent, RosterUpdate};
 use crate::protocol::admin::feed::{self, AdminChanges, AdminState};
 use crate::protocol::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
 use crate::session::frame::Frame;
@@ -27,20 +27,18 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Seconds between two looks at every watcher's login, for what nobody announced: a token that
 /// expired, a role changed on the command line.
 const JUDGE_SECONDS: u32 = 5;
-/// Seconds between two words to other nodes that somebody watches here.
-const ASK_SECONDS: u32 = 2;
 /// How long watchers may take to hear the end when the server closes.
 const CLOSING: Duration = Duration::from_secs(2);
 
 pub(super) struct Task {
-    feed: Feed,
+    pub(super) feed: Feed,
     sessions: SessionManager,
-    roster: Roster,
+    pub(super) roster: Roster,
     monitor: Monitor,
     sampler: Sampler,
     seq: u64,
     /// Number of the last [`RosterUpdate`].
-    roster_seq: u64,
+    pub(super) roster_seq: u64,
     /// Whether somebody watches here.
     watching: bool,
     server: Option<(ServerInfo, Vec<NodeInfo>)>,
@@ -48,7 +46,7 @@ pub(super) struct Task {
     /// A second is over since the last look.
     second_over: bool,
     sample: Option<Sample>,
-    seconds: u32,
+    pub(super) seconds: u32,
 }
 
 impl Task {
@@ -114,11 +112,7 @@ impl Task {
                 judge::spawn(self.feed.clone(), viewer);
             }
         }
-        let fresh = self.feed.elsewhere().take_wants_all();
-        if fresh || self.seconds.is_multiple_of(ASK_SECONDS) {
-            let node = self.feed.shared.parts.node.to_string();
-            self.send(ModerationEvent::Watching { node, fresh });
-        }
+        self.ask_nodes();
     }
 
     /// Tells every watcher what changed, and newcomers everything.
@@ -164,39 +158,6 @@ impl Task {
         self.feed.elsewhere().watch(watching);
         self.server = None;
         self.sample = None;
-    }
-
-    /// Tells the other nodes what changed about the sessions here.
-    fn tell_nodes(&mut self, changes: &RosterChanges) {
-        let full = self.feed.shared.wanted_fresh.swap(false, Ordering::AcqRel);
-        if changes.is_empty() && !full {
-            return;
-        }
-        self.roster_seq += 1;
-        let mut update = RosterUpdate {
-            node: self.feed.shared.parts.node.to_string(),
-            seq: self.roster_seq,
-            full,
-            sessions: Vec::new(),
-            moved: Vec::new(),
-            gone: Vec::new(),
-        };
-        if full {
-            update.sessions = self.roster.all();
-        } else {
-            update.sessions.clone_from(&changes.sessions);
-            update.moved.clone_from(&changes.moved);
-            update.gone.clone_from(&changes.gone);
-        }
-        let update = Box::new(update);
-        self.send(ModerationEvent::Roster { update });
-    }
-
-    /// What does not fit is lost; the number that is missing then tells.
-    fn send(&self, event: ModerationEvent) {
-        if let Some(carrier) = self.feed.shared.carrier.get() {
-            let _ = carrier.try_send(event);
-        }
     }
 
     /// What changed since the last look.
