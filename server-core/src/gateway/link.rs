@@ -212,6 +212,10 @@ impl ClientLink for SocketLink {
         self.road.idle_for()
     }
 
+    fn round_trip(&self) -> Option<Duration> {
+        self.road.websocket()?.round_trip()
+    }
+
     fn is_websocket(&self) -> bool {
         self.road.is_websocket()
     }

@@ -34,6 +34,13 @@ async fn the_state_comes_first_then_what_changes() {
     assert_eq!(session["transport"], "websocket");
     assert_eq!(session["kind"], "guest");
 
+    // The first heartbeat comes with the handshake; its answer is read with the chat's.
+    feed.until("a heartbeat's round trip", |feed| {
+        feed.session_of("before")
+            .is_some_and(|it| it["pingMs"].is_f64())
+    })
+    .await;
+
     let mut late = server.player("late").await;
     let id = feed.session_id("late").await;
     late.call(

@@ -1609,7 +1609,7 @@ avatarId: string | null,
  */
 sprite: string | null, 
 /**
- * Round trip of the TCP connection in milliseconds; `null` where unknown.
+ * Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
  */
 pingMs: number | null, 
 /**
@@ -1642,7 +1642,7 @@ lastActiveAt: string,
  */
 position: Position | null, 
 /**
- * Round trip of the TCP connection in milliseconds; `null` where unknown.
+ * Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
  */
 pingMs: number | null, };
 
