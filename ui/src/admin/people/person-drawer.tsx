@@ -45,6 +45,7 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
   useReloadOn(lastAction, reload);
   useEscape(onClose);
 
+  const known = useMirror(() => true) ?? false;
   const record = resource.kind === "ready" ? resource.value : null;
   const target = targetFor(session, record, here, t("players.nameless"));
   return (
@@ -73,7 +74,9 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
       {resource.kind === "failed" && (
         <Failed what={t("person.failed")} message={resource.message} onRetry={reload} />
       )}
-      {resource.kind === "ready" && target === null && <Empty icon={UserIcon}>{t("why.gone")}</Empty>}
+      {known && resource.kind === "ready" && target === null && (
+        <Empty icon={UserIcon}>{t("why.gone")}</Empty>
+      )}
       {record && (
         <PersonRecordSections key={`${record.kind} ${record.subject}`} record={record} onChanged={reload} />
       )}
