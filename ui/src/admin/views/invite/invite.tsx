@@ -116,7 +116,7 @@ function Pin({ pin }: { readonly pin: string | null }) {
     <div className={classes.pin}>
       {pin !== null && (
         <p className={classes.digits}>
-          <span className={classes.spoken}>{pin}</span>
+          <span className="spoken">{pin}</span>
           {[...pin].map((digit, place) => (
             <span key={place} aria-hidden="true">
               {digit}
