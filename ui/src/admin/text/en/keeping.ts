@@ -102,6 +102,25 @@ export const keeping = {
     no: "No",
     restart: "Counts after a restart",
     reset: "Back to the default",
+    section: { world: "World", data: "Data" },
+    known: {
+      world_name: { title: "World name", help: "People see it." },
+      world_description: { title: "World description", help: "One sentence about the world." },
+      world_greeting: { title: "Greeting", help: "The first line of a new world's chat; empty for none." },
+      guests_allowed: { title: "Guests", help: "Whether people may come in without an account." },
+      join_pin: {
+        title: "Join PIN",
+        help: "What people enter to come in; empty for nothing. The administration needs none.",
+      },
+      chat_retention_days: {
+        title: "Chat is kept for",
+        help: "Days after which chat is deleted; 0 keeps it for good.",
+      },
+      address_retention_days: {
+        title: "Addresses are kept for",
+        help: "Days after which addresses are forgotten; 0 keeps them for good.",
+      },
+    },
     source: {
       default: "default",
       file: "settings file",

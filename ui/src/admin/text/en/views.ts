@@ -174,6 +174,7 @@ export const views = {
     pinHidden: "A join PIN is set. People enter it once.",
     qr: "QR code for {{url}}",
     point: "Point a phone camera here",
+    pointless: "Works on this computer only",
     tv: "Show on a big screen",
     tvTitle: "The link in large letters",
     tvPin: "PIN {{pin}}",

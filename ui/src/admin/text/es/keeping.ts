@@ -105,6 +105,28 @@ export const keeping: Dictionary<typeof english> = {
     no: "No",
     restart: "Cuenta tras reiniciar",
     reset: "Volver al valor por defecto",
+    section: { world: "Mundo", data: "Datos" },
+    known: {
+      world_name: { title: "Nombre del mundo", help: "Lo ve la gente." },
+      world_description: { title: "Descripción del mundo", help: "Una frase sobre el mundo." },
+      world_greeting: {
+        title: "Saludo",
+        help: "La primera línea del chat de un mundo nuevo; vacío para ninguna.",
+      },
+      guests_allowed: { title: "Invitados", help: "Si se puede entrar sin cuenta." },
+      join_pin: {
+        title: "PIN de entrada",
+        help: "Lo que se escribe para entrar; vacío para nada. La administración no lo necesita.",
+      },
+      chat_retention_days: {
+        title: "El chat se guarda",
+        help: "Días hasta borrar el chat; 0 lo guarda siempre.",
+      },
+      address_retention_days: {
+        title: "Las direcciones se guardan",
+        help: "Días hasta olvidar las direcciones; 0 las guarda siempre.",
+      },
+    },
     source: {
       default: "por defecto",
       file: "archivo",

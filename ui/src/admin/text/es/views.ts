@@ -177,6 +177,7 @@ export const views: Dictionary<typeof english> = {
     pinHidden: "Hay un PIN de entrada. Se escribe una vez.",
     qr: "Código QR de {{url}}",
     point: "Apunta aquí con la cámara del móvil",
+    pointless: "Solo funciona en este equipo",
     tv: "Mostrar en pantalla grande",
     tvTitle: "El enlace en letras grandes",
     tvPin: "PIN {{pin}}",

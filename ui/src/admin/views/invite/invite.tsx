@@ -61,7 +61,7 @@ export default function InviteView() {
               <div className={classes.code}>
                 <QrCode text={linkWithPin(shown.url, pin)} label={t("invite.qr", { url: shown.url })} />
               </div>
-              <p>{t("invite.point")}</p>
+              <p>{t(shown.kind === "local" ? "invite.pointless" : "invite.point")}</p>
             </div>
           </section>
           <div className={classes.below}>
