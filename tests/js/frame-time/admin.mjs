@@ -7,7 +7,7 @@
 
 import { english, row, signIn } from "../admin.js";
 import { launch, visit } from "../browser.js";
-import { player, Server } from "../harness.js";
+import { client, event, player, Server } from "../harness.js";
 import { startScripted } from "../scripted/server.js";
 import { percentile, scriptPerFrame } from "./trace.mjs";
 
@@ -97,8 +97,11 @@ async function eventTimes(browser) {
       name,
     );
     await page.waitForTimeout(37 * (join % 8));
+    const socket = client(server);
+    sockets.push(socket);
+    await event(socket, "world:state");
     const asked = Date.now();
-    sockets.push(await player(server, name));
+    socket.emit("player:join", { playerId: name, name });
     times.push((await seen) - asked);
   }
   for (const socket of sockets) socket.disconnect();

@@ -6,11 +6,11 @@
  */
 import { Button, Kbd, Modal } from "@mantine/core";
 import { WarningCircleIcon } from "@phosphor-icons/react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { sentenceOf } from "../api/client";
 import type { Right } from "../contract";
 import { ActionButton } from "../kit/action-button";
+import { useSubmit } from "../kit/use-submit";
 import { Portrait } from "../people/portrait";
 import classes from "./dialog-frame.module.css";
 import { closeDialog, type Target } from "./dialog-store";
@@ -36,27 +36,11 @@ export interface DialogFrameProps {
 export function DialogFrame(props: DialogFrameProps) {
   const { question, consequence, target, verb, tone, right, incomplete = null, onSubmit, children } = props;
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    if (incomplete !== null) {
-      setProblem(incomplete);
-      return;
-    }
-    setBusy(true);
-    setProblem(null);
-    try {
-      await onSubmit();
-      closeDialog();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
-
+  const { busy, problem, submit } = useSubmit(async () => {
+    if (incomplete !== null) throw new Error(incomplete);
+    await onSubmit();
+    closeDialog();
+  });
   return (
     <Modal.Root opened onClose={closeDialog} size={440} centered returnFocus>
       <Modal.Overlay blur={0} color="var(--c-backdrop)" backgroundOpacity={1} />

@@ -61,7 +61,7 @@ export default function InviteView() {
               <div className={classes.code}>
                 <QrCode text={linkWithPin(shown.url, pin)} label={t("invite.qr", { url: shown.url })} />
               </div>
-              <p>{t("invite.point")}</p>
+              <p>{t(shown.kind === "local" ? "invite.pointless" : "invite.point")}</p>
             </div>
           </section>
           <div className={classes.below}>
@@ -116,7 +116,7 @@ function Pin({ pin }: { readonly pin: string | null }) {
     <div className={classes.pin}>
       {pin !== null && (
         <p className={classes.digits}>
-          <span className={classes.spoken}>{pin}</span>
+          <span className="spoken">{pin}</span>
           {[...pin].map((digit, place) => (
             <span key={place} aria-hidden="true">
               {digit}

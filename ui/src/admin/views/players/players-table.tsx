@@ -6,19 +6,17 @@
  * order is frozen.
  */
 
-import { CaretDownIcon, CaretUpIcon, DotsThreeIcon } from "@phosphor-icons/react";
-import { type Column, getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin } from "../../access/admin";
-import type { AdminSession } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { dialogOpen } from "../../shell/use-shortcuts";
 import type { Arranged, Sort, SortKey } from "./arrange";
-import { COLUMNS, displayName, type Row, type RowWords } from "./columns";
-import { isNewcomer } from "./newcomers";
+import { COLUMNS, type Row, type RowWords } from "./columns";
+import { HeadCell } from "./head-cell";
 import classes from "./players.module.css";
+import { type OpenMenu, TableRow } from "./table-row";
 
 export interface PlayersTableProps {
   readonly arranged: Arranged;
@@ -28,7 +26,7 @@ export interface PlayersTableProps {
   readonly onSort: (sort: Sort) => void;
   readonly selectedId: string | null;
   readonly onSelect: (id: string | null) => void;
-  readonly onMenu: (session: AdminSession, at: { readonly x: number; readonly y: number }) => void;
+  readonly onMenu: OpenMenu;
   readonly onFreeze: (frozen: boolean) => void;
 }
 
@@ -113,7 +111,7 @@ export function PlayersTable(props: PlayersTableProps) {
           />
         ))}
         <div role="columnheader" className={classes.menuCell}>
-          <span className={classes.spoken}>{t("players.menuColumn")}</span>
+          <span className="spoken">{t("players.menuColumn")}</span>
         </div>
       </div>
       <div
@@ -184,87 +182,3 @@ const STEPS: Readonly<Record<string, number>> = {
   Home: Number.NEGATIVE_INFINITY,
   End: Number.POSITIVE_INFINITY,
 };
-
-interface HeadCellProps {
-  readonly id: SortKey;
-  readonly numeric: boolean;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-}
-
-function HeadCell({ id, numeric, sort, onSort }: HeadCellProps) {
-  const { t } = useTranslation();
-  const mine = sort.key === id;
-  const Arrow = sort.descending ? CaretDownIcon : CaretUpIcon;
-  return (
-    <div
-      role="columnheader"
-      className={classes.headCell}
-      data-numeric={numeric || undefined}
-      aria-sort={mine ? (sort.descending ? "descending" : "ascending") : "none"}
-    >
-      <button type="button" onClick={() => onSort({ key: id, descending: mine && !sort.descending })}>
-        {t(`players.column.${id}`)}
-        {mine && <Arrow size={11} weight="bold" aria-hidden="true" />}
-      </button>
-    </div>
-  );
-}
-
-interface TableRowProps extends Pick<PlayersTableProps, "onSelect" | "onMenu"> {
-  readonly session: AdminSession;
-  readonly shade: boolean;
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-  readonly tracks: string;
-  readonly selected: boolean;
-  readonly columns: readonly Column<Row>[];
-  readonly words: RowWords;
-}
-
-const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { session, shade, index, top, height, tracks, selected, columns, words, onSelect, onMenu } = props;
-  const { feed } = useAdmin();
-  // Lit when it is drawn first; going out needs no drawing.
-  const [fresh] = useState(() => isNewcomer(session, Date.parse(feed.state().mirror?.at ?? "")));
-  const openMenu = (event: React.MouseEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    const box = event.currentTarget.getBoundingClientRect();
-    const pointed = event.type === "contextmenu" && event.clientX > 0;
-    onMenu(session, pointed ? { x: event.clientX, y: event.clientY } : { x: box.left, y: box.bottom });
-  };
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-    <div
-      id={`row-${session.id}`}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      className={classes.row}
-      data-shade={shade || undefined}
-      data-fresh={fresh || undefined}
-      style={{ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }}
-      onClick={() => onSelect(session.id)}
-      onContextMenu={openMenu}
-    >
-      {columns.map(({ id, columnDef: { meta } }) => (
-        <div key={id} role="gridcell" className={classes.cell} data-numeric={meta?.numeric || undefined}>
-          {meta?.paint?.({ session, shade }, words)}
-        </div>
-      ))}
-      <div role="gridcell" className={classes.menuCell}>
-        <button
-          type="button"
-          tabIndex={-1}
-          className={classes.menuButton}
-          aria-label={words.t("players.menuOf", { name: displayName(session, words.t("players.nameless")) })}
-          onClick={openMenu}
-        >
-          <DotsThreeIcon size={18} weight="bold" aria-hidden="true" />
-        </button>
-      </div>
-    </div>
-  );
-});
