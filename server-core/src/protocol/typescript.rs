@@ -42,6 +42,7 @@ fn contract() -> String {
         rest_assets::SpriteUpload,
         rest_assets::SpritePatch,
         rest_assets::SpriteOrder,
+        rest_assets::SpritePreview,
         snapshot::WorldInfo,
         snapshot::Snapshot,
         ack::RefusalCode,

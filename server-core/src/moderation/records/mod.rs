@@ -61,3 +61,6 @@ impl Records {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod story_tests;

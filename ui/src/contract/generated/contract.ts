@@ -331,6 +331,19 @@ generator?: "procedural",
 description?: string, };
 
 /**
+ * `POST /admin/assets/sprites/preview`: what `generate` would make, kept nowhere.
+ */
+export type SpritePreview = { 
+/**
+ * A PNG as a `data:` address.
+ */
+image: string, 
+/**
+ * How to cut it.
+ */
+metadata: Record<string, unknown>, };
+
+/**
  * What a world says about itself.
  */
 export type WorldInfo = { 

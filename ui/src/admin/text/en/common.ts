@@ -4,6 +4,8 @@ export const common = {
     loading: "Loading",
     retry: "Try again",
     unreachable: "The server does not answer.",
+    forHosts: "Only a host sees this.",
+    forModerators: "Only moderators and hosts see this.",
     viewBroken: "This view stopped working.",
     viewBrokenHelp: "Your world goes on. Loading the page again helps.",
   },

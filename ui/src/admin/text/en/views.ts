@@ -255,7 +255,6 @@ export const views = {
     categoryHelp: "People can wear an avatar.",
     describe: "Who is to be drawn",
     describeHelp: "A few words, such as: red beanie, beard, blue coat",
-    someone: "Somebody",
     keep: "Keep it",
     rename: "Rename",
     renameTitle: "Rename {{name}}",

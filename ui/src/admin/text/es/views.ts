@@ -258,7 +258,6 @@ export const views: Dictionary<typeof english> = {
     categoryHelp: "La gente puede llevar un avatar.",
     describe: "A quién se dibuja",
     describeHelp: "Unas palabras en inglés, como: red beanie, beard, blue coat",
-    someone: "Alguien",
     keep: "Quedármelo",
     rename: "Renombrar",
     renameTitle: "Renombrar {{name}}",

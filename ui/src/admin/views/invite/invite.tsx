@@ -4,6 +4,7 @@ import { CheckIcon, CopyIcon, QrCodeIcon, TelevisionIcon } from "@phosphor-icons
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
+import type { InviteLink } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
@@ -12,7 +13,6 @@ import { complain, say } from "../../kit/use-done";
 import { Harbour } from "./harbour";
 import { Help } from "./help";
 import classes from "./invite.module.css";
-import type { InviteLink } from "./invite-types";
 import { linkParts, linkWithPin } from "./qr";
 import { QrCode } from "./qr-code";
 import { TvView } from "./tv-view";

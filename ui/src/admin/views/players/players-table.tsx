@@ -7,14 +7,16 @@
  */
 
 import { CaretDownIcon, CaretUpIcon, DotsThreeIcon } from "@phosphor-icons/react";
-import { flexRender, getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { type Column, getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
 import type { AdminSession } from "../../contract";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { dialogOpen } from "../../shell/use-shortcuts";
 import type { Arranged, Sort, SortKey } from "./arrange";
-import { COLUMNS, displayName, type Row } from "./columns";
+import { COLUMNS, displayName, type Row, type RowWords } from "./columns";
 import { isNewcomer } from "./newcomers";
 import classes from "./players.module.css";
 
@@ -27,16 +29,13 @@ export interface PlayersTableProps {
   readonly selectedId: string | null;
   readonly onSelect: (id: string | null) => void;
   readonly onMenu: (session: AdminSession, at: { readonly x: number; readonly y: number }) => void;
-  readonly frozen: boolean;
   readonly onFreeze: (frozen: boolean) => void;
-  /** Server time, ms. */
-  readonly now: number;
 }
 
 export function PlayersTable(props: PlayersTableProps) {
-  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, frozen, onFreeze, now } =
-    props;
-  const { t } = useTranslation();
+  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, onFreeze } = props;
+  const words = useRowWords();
+  const { t } = words;
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, shades } = arranged;
   const height = compact ? 32 : 40;
@@ -45,23 +44,18 @@ export function PlayersTable(props: PlayersTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 6,
+    // Several wheel events of one frame are drawn once.
+    useFlushSync: false,
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
   });
   useEffect(() => virtual.measure(), [virtual, height]);
   const seen = virtual.getVirtualItems();
-  const visible = seen.flatMap(({ index }): Row[] => {
-    const session = rows[index];
-    return session ? [{ session, shade: shades.has(session.id) }] : [];
-  });
   const table = useReactTable({
-    data: visible,
+    data: NO_DATA,
     columns: COLUMNS,
     getCoreRowModel: getCoreRowModel(),
-    getRowId: (row) => row.session.id,
     manualSorting: true,
-    // The rows in sight are new ones with every scroll: nothing of the table's own state may start anew with them.
-    autoResetAll: false,
     state: {
       columnVisibility: Object.fromEntries(
         COLUMNS.map(({ id = "" }) => [id, shown.some((key) => key === id)]),
@@ -98,7 +92,7 @@ export function PlayersTable(props: PlayersTableProps) {
       aria-label={t("players.table")}
       aria-rowcount={rows.length + 1}
       aria-activedescendant={
-        visible.some((row) => row.session.id === selectedId) ? `row-${selectedId}` : undefined
+        seen.some(({ index }) => rows[index]?.id === selectedId) ? `row-${selectedId}` : undefined
       }
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -118,12 +112,9 @@ export function PlayersTable(props: PlayersTableProps) {
             onSort={onSort}
           />
         ))}
-        <div role="columnheader" className={classes.paused}>
+        <div role="columnheader" className={classes.menuCell}>
           <span className={classes.spoken}>{t("players.menuColumn")}</span>
         </div>
-        <span className={classes.pausedWord} aria-hidden="true">
-          {frozen && t("players.paused")}
-        </span>
       </div>
       <div
         role="rowgroup"
@@ -131,37 +122,24 @@ export function PlayersTable(props: PlayersTableProps) {
         onPointerEnter={(event) => event.pointerType === "mouse" && onFreeze(true)}
         onPointerLeave={() => onFreeze(false)}
       >
-        {table.getRowModel().rows.map((row, place) => {
-          const item = seen[place];
-          if (!item) return null;
+        {seen.map(({ index, start }) => {
+          const session = rows[index];
+          if (!session) return null;
           return (
             <TableRow
-              key={row.id}
-              row={row.original}
-              index={item.index}
-              top={item.start - HEAD_HEIGHT}
+              key={session.id}
+              session={session}
+              shade={shades.has(session.id)}
+              index={index}
+              top={start - HEAD_HEIGHT}
               height={height}
               tracks={tracks}
-              selected={row.id === selectedId}
-              fresh={isNewcomer(row.original.session, now)}
-              cells={shown.join()}
+              selected={session.id === selectedId}
+              columns={columns}
+              words={words}
               onSelect={onSelect}
               onMenu={onMenu}
-            >
-              {() =>
-                row.getVisibleCells().map((cell) => (
-                  <div
-                    key={cell.id}
-                    role="gridcell"
-                    className={classes.cell}
-                    data-numeric={cell.column.columnDef.meta?.numeric || undefined}
-                    data-column={cell.column.id}
-                  >
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                  </div>
-                ))
-              }
-            </TableRow>
+            />
           );
         })}
       </div>
@@ -186,6 +164,16 @@ function tracksOf(columns: readonly { readonly width?: number; readonly share?: 
   );
   const least = columns.reduce((sum, { width = 0 }) => sum + width, MENU_WIDTH);
   return { tracks: [...tracks, `${MENU_WIDTH}px`].join(" "), minWidth: least };
+}
+
+/** TanStack's table keeps the columns; the rows are windowed and arranged elsewhere. */
+const NO_DATA: Row[] = [];
+
+function useRowWords(): RowWords {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useQuarterMinute();
+  return useMemo(() => ({ t, format, now }), [t, format, now]);
 }
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -223,77 +211,60 @@ function HeadCell({ id, numeric, sort, onSort }: HeadCellProps) {
   );
 }
 
-interface TableRowProps {
-  readonly row: Row;
+interface TableRowProps extends Pick<PlayersTableProps, "onSelect" | "onMenu"> {
+  readonly session: AdminSession;
+  readonly shade: boolean;
   readonly index: number;
   readonly top: number;
   readonly height: number;
   readonly tracks: string;
   readonly selected: boolean;
-  /** Lit when it is drawn first; going out needs no drawing. */
-  readonly fresh: boolean;
-  /** Names the cells, so that a change of columns draws the row anew. */
-  readonly cells: string;
-  readonly onSelect: (id: string) => void;
-  readonly onMenu: PlayersTableProps["onMenu"];
-  readonly children: () => React.ReactNode;
+  readonly columns: readonly Column<Row>[];
+  readonly words: RowWords;
 }
 
-const TableRow = memo(
-  function TableRow(props: TableRowProps) {
-    const { row, index, top, height, tracks, selected, fresh, onSelect, onMenu, children } = props;
-    const { t } = useTranslation();
-    const { session, shade } = row;
-    const style = useMemo(
-      () => ({ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }),
-      [tracks, height, top],
-    );
-    const openMenu = useCallback(
-      (event: React.MouseEvent) => {
-        event.preventDefault();
-        event.stopPropagation();
-        const box = event.currentTarget.getBoundingClientRect();
-        const pointed = event.type === "contextmenu" && event.clientX > 0;
-        onMenu(session, pointed ? { x: event.clientX, y: event.clientY } : { x: box.left, y: box.bottom });
-      },
-      [onMenu, session],
-    );
-    return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-      <div
-        id={`row-${session.id}`}
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={selected}
-        className={classes.row}
-        data-shade={shade || undefined}
-        data-fresh={fresh || undefined}
-        style={style}
-        onClick={() => onSelect(session.id)}
-        onContextMenu={openMenu}
-      >
-        {children()}
-        <div role="gridcell" className={classes.menuCell}>
-          <button
-            type="button"
-            tabIndex={-1}
-            className={classes.menuButton}
-            aria-label={t("players.menuOf", { name: displayName(session, t("players.nameless")) })}
-            onClick={openMenu}
-          >
-            <DotsThreeIcon size={18} weight="bold" aria-hidden="true" />
-          </button>
+const TableRow = memo(function TableRow(props: TableRowProps) {
+  const { session, shade, index, top, height, tracks, selected, columns, words, onSelect, onMenu } = props;
+  const { feed } = useAdmin();
+  // Lit when it is drawn first; going out needs no drawing.
+  const [fresh] = useState(() => isNewcomer(session, Date.parse(feed.state().mirror?.at ?? "")));
+  const openMenu = (event: React.MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const box = event.currentTarget.getBoundingClientRect();
+    const pointed = event.type === "contextmenu" && event.clientX > 0;
+    onMenu(session, pointed ? { x: event.clientX, y: event.clientY } : { x: box.left, y: box.bottom });
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
+    <div
+      id={`row-${session.id}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={classes.row}
+      data-shade={shade || undefined}
+      data-fresh={fresh || undefined}
+      style={{ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }}
+      onClick={() => onSelect(session.id)}
+      onContextMenu={openMenu}
+    >
+      {columns.map(({ id, columnDef: { meta } }) => (
+        <div key={id} role="gridcell" className={classes.cell} data-numeric={meta?.numeric || undefined}>
+          {meta?.paint?.({ session, shade }, words)}
         </div>
+      ))}
+      <div role="gridcell" className={classes.menuCell}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.menuButton}
+          aria-label={words.t("players.menuOf", { name: displayName(session, words.t("players.nameless")) })}
+          onClick={openMenu}
+        >
+          <DotsThreeIcon size={18} weight="bold" aria-hidden="true" />
+        </button>
       </div>
-    );
-  },
-  (a, b) =>
-    a.row.session === b.row.session &&
-    a.row.shade === b.row.shade &&
-    a.top === b.top &&
-    a.index === b.index &&
-    a.height === b.height &&
-    a.selected === b.selected &&
-    a.tracks === b.tracks &&
-    a.cells === b.cells,
-);
+    </div>
+  );
+});

@@ -144,9 +144,6 @@ function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
   );
 }
 
-/** The hint stands under its field. */
-const BELOW: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
-
 interface FieldProps extends SettingRowProps {
   readonly id: string;
 }
@@ -159,7 +156,6 @@ function Field({ id, setting, draft, problem, onDraft }: FieldProps) {
     id,
     disabled: locked !== null,
     error: problem,
-    inputWrapperOrder: BELOW,
     ...(setting.accepts !== "" && { description: t("settings.accepts", { what: setting.accepts }) }),
   };
   switch (setting.kind) {

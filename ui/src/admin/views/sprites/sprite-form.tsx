@@ -59,9 +59,11 @@ export interface SpriteNamesProps {
   readonly category: string;
   readonly onName: (name: string) => void;
   readonly onCategory: (category: string) => void;
+  /** The dialog begins with the name. */
+  readonly first?: boolean;
 }
 
-export function SpriteNames({ name, category, onName, onCategory }: SpriteNamesProps) {
+export function SpriteNames({ name, category, onName, onCategory, first = false }: SpriteNamesProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -69,7 +71,7 @@ export function SpriteNames({ name, category, onName, onCategory }: SpriteNamesP
         label={t("sprites.name")}
         value={name}
         onChange={(event) => onName(event.currentTarget.value)}
-        data-autofocus
+        {...(first && { "data-autofocus": true })}
         autoComplete="off"
         dir="auto"
       />
