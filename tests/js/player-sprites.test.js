@@ -31,8 +31,12 @@ const sheet = (page) =>
 /** Waits until the world shows magenta. */
 const magentaSeen = (page) =>
   page.waitForFunction(() => {
-    const canvas = document.querySelector("canvas.world");
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const world = document.querySelector("canvas.world");
+    const { width, height } = world;
+    const copy = Object.assign(document.createElement("canvas"), { width, height });
+    const c = copy.getContext("2d", { willReadFrequently: true });
+    c.drawImage(world, 0, 0);
+    const { data } = c.getImageData(0, 0, width, height);
     for (let i = 0; i < data.length; i += 4) {
       if (data[i] === 255 && data[i + 1] === 0 && data[i + 2] === 255) return true;
     }
