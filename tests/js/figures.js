@@ -36,8 +36,8 @@ async function each(total, width, action) {
   await Promise.all(Array.from({ length: width }, worker));
 }
 
-async function looksOn(server, transport) {
-  const socket = client(server, { transports: [transport] });
+async function looksOn(server, transports) {
+  const socket = client(server, { transports });
   await event(socket, "world:state");
   return socket;
 }
@@ -54,24 +54,30 @@ const ended = (socket) =>
     socket.disconnect();
   });
 
+/** Memory per connection of 1000 whose transports are `transports`. */
+async function memory(server, transports) {
+  const total = 1000;
+  await ended(await looksOn(server, transports));
+  const before = rss(server);
+  const sockets = [];
+  await each(total, 50, async () => sockets.push(await looksOn(server, transports)));
+  await pause(30_000);
+  const idle = rss(server);
+  await each(total, 20, (number) => ask(sockets[number], "player:join", { playerId: `p${number}` }));
+  await pause(30_000);
+  const moved = sockets.filter((it) => it.io.engine.transport.name === "websocket").length;
+  const per = (now) => `${((now - before) / total).toFixed(1)} kB`;
+  return `per connection of ${total} (${moved} on a websocket) after 30 s of quiet: looking on ${per(idle)}, joined ${per(rss(server))}`;
+}
+
 const figures = {
-  async memory(server) {
-    const total = 1000;
-    await ended(await looksOn(server, "websocket"));
-    const before = rss(server);
-    const sockets = [];
-    await each(total, 50, async () => sockets.push(await looksOn(server, "websocket")));
-    await pause(30_000);
-    const idle = rss(server);
-    await each(total, 20, (number) => ask(sockets[number], "player:join", { playerId: `p${number}` }));
-    await pause(30_000);
-    const per = (now) => `${((now - before) / total).toFixed(1)} kB`;
-    return `per connection of ${total} after 30 s of quiet: looking on ${per(idle)}, joined ${per(rss(server))}`;
-  },
+  memory: (server) => memory(server, ["websocket"]),
+
+  "memory-upgraded": (server) => memory(server, ["polling", "websocket"]),
 
   async churn(server) {
     const round = async (from, to) =>
-      each(to - from, 50, async (number) => ended(await looksOn(server, number % 2 ? "websocket" : "polling")));
+      each(to - from, 50, async (number) => ended(await looksOn(server, [number % 2 ? "websocket" : "polling"])));
     const settled = async () => {
       for (let tries = 0; tries < 100 && descriptors(server) > open; tries++) await pause(200);
       return rss(server);

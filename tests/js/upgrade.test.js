@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import { WebSocket } from "ws";
-import { ask, client, Server } from "./harness.js";
+import { ask, barrier, client, event, player, Server } from "./harness.js";
 
 const SLOW_CONSUMER_MS = 1000;
 // Between two heartbeats a quiet client waits for longer than a slow one may take.
@@ -52,6 +52,43 @@ function heartbeats(socket, name) {
     for (const ending of ["close", "disconnect"]) socket.on(ending, () => reject(new Error(`it ended: ${ending}`)));
   });
 }
+
+test("what is said while sessions move to their websocket arrives once, in order", async () => {
+  const total = 60;
+  const lines = 400;
+  const server = await Server.start({ RATE_CHAT: "100000", RATE_CHAT_BURST: "100000", CHAT_HISTORY: "1000" });
+  const speaker = await player(server, "speaker", { transports: ["websocket"] });
+  const clients = [];
+  try {
+    let arriving = true;
+    const coming = (async () => {
+      // A few at a time, so that some move while others open.
+      for (let number = 0; number < total; number += 5) {
+        const group = Array.from({ length: 5 }, () => client(server));
+        clients.push(...group);
+        await Promise.all(group.map((it) => event(it, "world:state")));
+      }
+      arriving = false;
+    })();
+    for (let line = 0; line < lines || arriving; line++) {
+      assert.equal((await ask(speaker, "chat:message", { content: `line ${line}` })).ok, true);
+    }
+    await coming;
+    await barrier(speaker, ...clients);
+    for (const socket of clients) {
+      assert.equal(socket.io.engine.transport.name, "websocket");
+      const [[first, { chat }], ...later] = socket.seen;
+      assert.equal(first, "world:state");
+      const heard = later.filter(([name]) => name === "chat:message").map(([, message]) => message);
+      const numbers = [...chat, ...heard].flatMap(({ content }) => /^line (\d+)$/.exec(content)?.[1] ?? []);
+      assert.ok(numbers.length >= lines);
+      assert.deepEqual(numbers.map(Number), [...numbers.keys()]);
+    }
+  } finally {
+    for (const socket of [speaker, ...clients]) socket.disconnect();
+    await server.stop();
+  }
+});
 
 describe("a quiet session that was upgraded", () => {
   let server;

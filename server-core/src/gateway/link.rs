@@ -1,9 +1,7 @@
 //! The road to one client, over Socket.IO.
 //!
-//! Frames to a session that opened on a websocket go straight to its transport, encoded once for all
-//! recipients; see [`crate::listener::direct`]. All others go through the library, also after an
-//! upgrade: the last answered poll may still take packets that were meant for the websocket, and with
-//! them the one that opens the gate.
+//! Frames to a session on a websocket go straight to its transport, encoded once for all recipients;
+//! see [`crate::listener::direct`]. While it polls, they go through the library.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -59,8 +57,6 @@ pub(super) struct SocketLink {
     in_flight: AtomicUsize,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
-    /// The session never polled.
-    opened_on_websocket: bool,
 }
 
 impl SocketLink {
@@ -73,8 +69,6 @@ impl SocketLink {
         let sid = socket.id;
         let road = sockets.register(sid, socket.req_parts());
         let packets = Packets::of(socket.ns());
-        let opening = &socket.req_parts().headers;
-        let opened_on_websocket = opening.contains_key(http::header::UPGRADE);
         Self {
             socket,
             sid,
@@ -84,16 +78,17 @@ impl SocketLink {
             in_flight: AtomicUsize::new(0),
             packets,
             direct: OnceLock::new(),
-            opened_on_websocket,
         }
     }
 
-    /// The transport that takes frames as bytes, when the session opened on a websocket.
+    /// The transport that takes frames as bytes, once the session is on a websocket.
     fn direct(&self) -> Option<&TransportHandle> {
         if let Some(transport) = self.direct.get() {
             return Some(transport);
         }
-        if !self.opened_on_websocket || self.socket.transport_type() != TransportType::Websocket {
+        // The road is a websocket as soon as the upgrade is answered; until the client has said that it
+        // moved, the last poll may still take what the gate waits for.
+        if self.socket.transport_type() != TransportType::Websocket {
             return None;
         }
         let transport = self.road.websocket()?;

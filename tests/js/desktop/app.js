@@ -126,7 +126,8 @@ export class App {
     let state;
     await eventually(`the server is ${kind}`, async () => {
       state = await this.invoke("host_state");
-      return state.kind === kind;
+      if (state.kind !== kind) throw new Error(`it is ${JSON.stringify(state)}`);
+      return true;
     });
     return state;
   }
@@ -226,12 +227,17 @@ function isZombie(pid) {
   }
 }
 
-/** Asks again until it holds; a test's own time limit ends what never does. */
+/** Asks again until it holds; what was wrong in the end is in the error. */
 export async function eventually(what, holds) {
   const end = Date.now() + PATIENCE;
   for (;;) {
-    if (await Promise.resolve(holds()).catch(() => false)) return;
-    if (Date.now() > end) throw new Error(`It never came to this: ${what}.`);
+    let wrong = "it is not so";
+    try {
+      if (await holds()) return;
+    } catch (error) {
+      wrong = error.message;
+    }
+    if (Date.now() > end) throw new Error(`It never came to this: ${what} (${wrong}).`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { afterEach, test } from "node:test";
 import { promisify } from "node:util";
 import { ask, event, player } from "../harness.js";
 import { App, eventually } from "./app.js";
 
 const open = [];
-after(() => Promise.all(open.map((it) => it.close())));
+afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
 
 async function app(options) {
   const it = await App.open(options);

@@ -1,11 +1,11 @@
 // No page from elsewhere gets near the commands of the window.
 
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { afterEach, test } from "node:test";
 import { App, eventually } from "./app.js";
 
 const open = [];
-after(() => Promise.all(open.map((it) => it.close())));
+afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
 
 async function app(options) {
   const it = await App.open(options);

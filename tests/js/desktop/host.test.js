@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { after, test } from "node:test";
+import { afterEach, test } from "node:test";
 import { App } from "./app.js";
 
 const open = [];
-after(() => Promise.all(open.map((app) => app.close())));
+afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
 
 async function app(options) {
   const it = await App.open(options);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { afterEach, test } from "node:test";
 import { Key } from "selenium-webdriver";
 import { App, eventually, freePort } from "./app.js";
 
@@ -11,7 +11,7 @@ import { App, eventually, freePort } from "./app.js";
 const CLOSED = "start_server = false\n";
 
 const open = [];
-after(() => Promise.all(open.map((app) => app.close())));
+afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
 
 async function app(options) {
   const it = await App.open(options);

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { networkInterfaces } from "node:os";
-import { after, test } from "node:test";
+import { afterEach, test } from "node:test";
 import { Key } from "selenium-webdriver";
 import { ask, client, event, player } from "../harness.js";
 import { App, eventually } from "./app.js";
 
 const open = [];
-after(() => Promise.all(open.map((it) => it.close())));
+afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
 
 /** A window whose administration is there. */
 async function app(options) {
