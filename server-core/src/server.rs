@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -25,10 +26,10 @@ use crate::http::{self, AppState};
 use crate::listener::Listener;
 use crate::metrics::Metrics;
 use crate::protocol::health::{HealthStatus, Phase};
-use crate::replication::{Hub, MemoryHub};
 use crate::session::{Closing, SessionManager, Settings};
 
 mod error;
+mod nodes;
 mod stores;
 
 pub use error::StartError;
@@ -71,11 +72,12 @@ impl Server {
 
         let database = stores::open_database(&config.storage).await?;
         let tokens = stores::tokens(&config)?;
+        let hub = nodes::hub(&config, address, &tokens, &database).await?;
         let accounts = Accounts::open(database.clone(), tokens).await?;
         let assets = Assets::open(database).await?;
         let metrics = Arc::new(Metrics::default());
         let stop_background = CancellationToken::new();
-        let background = vec![
+        let mut background = vec![
             tokio::spawn(accounts.archive().writer(stop_background.clone())),
             tokio::spawn(stores::sample_host(
                 metrics.clone(),
@@ -83,6 +85,7 @@ impl Server {
             )),
         ];
 
+        let stale = Arc::new(Notify::new());
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
         let history = accounts.archive().recent(history_limit).await?;
         let sessions = SessionManager::start(
@@ -94,10 +97,22 @@ impl Server {
             },
             &assets.atlas(),
             &history,
-            Hub::Memory(MemoryHub::new(config.security.guest_takeover)),
-            Arc::new(stores::Stores::new(accounts.clone(), assets.clone())),
+            hub,
+            Arc::new(stores::Stores::new(
+                accounts.clone(),
+                assets.clone(),
+                stale.clone(),
+            )),
             metrics.clone(),
         );
+        background.push(tokio::spawn(nodes::reload_stores(
+            accounts.clone(),
+            assets.clone(),
+            sessions.clone(),
+            stale,
+            stop_background.clone(),
+        )));
+        nodes::wait_for_link(&config, &sessions).await;
         let addresses = AddressPolicy::new(&config.security)?;
         let proxies = addresses.clone();
         let listener = Listener::new(
@@ -117,7 +132,12 @@ impl Server {
             true => HealthStatus::Degraded,
             false => HealthStatus::Ok,
         };
-        let health = Health::new(metrics.clone(), vec![("database", Box::new(archive))]);
+        let link = sessions.clone();
+        let health = Health::new(
+            metrics.clone(),
+            vec![("database", Box::new(archive))],
+            Box::new(move || link.link_status()),
+        );
         let app = app(state, addresses, health.clone());
         Ok(Self {
             address,

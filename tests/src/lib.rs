@@ -11,11 +11,17 @@
 
 mod account;
 mod client;
+mod cluster;
 mod codec;
 mod connect;
 mod http;
 mod mirror;
+mod node;
 mod polling;
+mod process;
+mod proxy;
+mod redis;
+mod resp;
 mod server;
 mod websocket;
 mod wire;
@@ -25,10 +31,15 @@ use std::time::Duration;
 
 pub use account::Account;
 pub use client::{Client, Ending};
+pub use cluster::{Cluster, faster};
 pub use codec::{Event, Packet};
 pub use connect::Connect;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
+pub use node::Node;
+pub use process::signal;
+pub use proxy::Proxy;
+pub use redis::RedisServer;
 pub use server::{TestServer, without_rate_limits};
 pub use wire::Frame;
 
@@ -43,4 +54,12 @@ pub async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, future)
         .await
         .unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {what}"))
+}
+
+/// A number for an everyday test run, or the full one when `SOAK=1` asks for it (`make soak`).
+pub fn scale(everyday: usize, full: usize) -> usize {
+    match std::env::var_os("SOAK") {
+        Some(_) => full,
+        None => everyday,
+    }
 }

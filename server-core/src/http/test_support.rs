@@ -242,5 +242,7 @@ impl Directory for EmptyDirectory {
 
     fn archive(&self, _message: &ChatMessage) {}
 
+    fn reload(&self) {}
+
     fn report(&self, _reporter: &PlayerId, _reported: &PlayerId, _reason: &str) {}
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::{
-    ack, chat, events, health, ids, moderation, player, rest, rest_assets, snapshot, sprites,
+    ack, chat, events, health, ids, moderation, nodes, player, rest, rest_assets, snapshot, sprites,
 };
 
 macro_rules! declarations {
@@ -56,6 +56,9 @@ fn contract() -> String {
         moderation::ModerationNotice,
         health::HealthStatus,
         health::Phase,
+        nodes::LinkState,
+        nodes::LinkStatus,
+        nodes::NodeInfo,
         health::HealthBody,
         rest::ErrorBody,
         rest::Role,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use serde_json::json;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
@@ -48,15 +49,18 @@ pub(super) struct Stores {
     accounts: Accounts,
     assets: Assets,
     reports: Arc<tokio::sync::Semaphore>,
+    stale: Arc<Notify>,
 }
 
 impl Stores {
-    pub(super) fn new(accounts: Accounts, assets: Assets) -> Self {
+    /// `stale` is notified when another node changed the stores.
+    pub(super) fn new(accounts: Accounts, assets: Assets, stale: Arc<Notify>) -> Self {
         let reports = Arc::new(tokio::sync::Semaphore::new(WAITING_REPORTS));
         Self {
             accounts,
             assets,
             reports,
+            stale,
         }
     }
 }
@@ -93,6 +97,10 @@ impl Directory for Stores {
 
     fn archive(&self, message: &ChatMessage) {
         self.accounts.archive().push(message.clone());
+    }
+
+    fn reload(&self) {
+        self.stale.notify_one();
     }
 
     fn report(&self, reporter: &PlayerId, reported: &PlayerId, reason: &str) {

@@ -4,27 +4,46 @@ use std::sync::Arc;
 
 use super::SessionManager;
 use super::connection::Connection;
-use super::identity::{Account, GuestSecret};
-use crate::protocol::SessionTerminated;
+use super::directory::ClosedDoor;
+use super::identity::{Account, GuestSecret, Visitor};
+use crate::protocol::{SessionTerminated, TerminationCode};
+use crate::replication::Notice;
 
 impl SessionManager {
-    /// A login or registration from the browser that holds `secret`: its live sockets now act for
-    /// `account`, and may join under its id.
+    /// A login or registration from the browser that holds `secret`: its live sockets, on all
+    /// nodes, now act for `account`, and may join under its id.
     pub fn bind_login(&self, secret: &GuestSecret, account: &Account) {
-        for connection in
-            self.connections_where(|connection| connection.visitor.lock().shows(secret))
-        {
+        let guest = secret.digest();
+        self.bind_digest(&guest, account);
+        self.shared.hub.tell(Notice::LoggedIn {
+            guest,
+            account: account.id.clone(),
+            username: account.username.clone(),
+        });
+    }
+
+    pub(super) fn bind_digest(&self, guest: &str, account: &Account) {
+        for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
             connection.visitor.lock().account = Some(account.clone());
         }
     }
 
     /// A logout: the live sockets of that browser (`secret`), or all of the account when `None`,
-    /// give their player up and are guests again.
+    /// give their player up and are guests again, on all nodes.
     pub fn release_login(&self, account_id: &str, secret: Option<&GuestSecret>) {
+        let guest = secret.map(GuestSecret::digest);
+        self.unbind_digest(account_id, guest.as_deref());
+        self.shared.hub.tell(Notice::LoggedOut {
+            account: account_id.to_owned(),
+            guest,
+        });
+    }
+
+    pub(super) fn unbind_digest(&self, account_id: &str, guest: Option<&str>) {
         for connection in self.connections_where(|connection| {
             let visitor = connection.visitor.lock();
             belongs_to(visitor.account.as_ref(), account_id)
-                && secret.is_none_or(|secret| visitor.shows(secret))
+                && guest.is_none_or(|guest| visitor.has_digest(guest))
         }) {
             connection.visitor.lock().account = None;
             // The socket did not ask for this itself, so it is told like everybody else.
@@ -33,11 +52,36 @@ impl SessionManager {
         }
     }
 
-    /// Ends every live session of an account. Returns how many.
+    /// Ends every live session of an account, on all nodes. Returns how many there were on this
+    /// one.
     pub fn end_account_sessions(&self, account_id: &str, notice: &SessionTerminated) -> usize {
+        let ended = self.end_sessions_of(account_id, notice);
+        self.shared.hub.tell(Notice::AccountEnded {
+            account: account_id.to_owned(),
+            notice: notice.clone(),
+        });
+        ended
+    }
+
+    pub(super) fn end_sessions_of(&self, account_id: &str, notice: &SessionTerminated) -> usize {
         self.end_where(notice, |connection| {
             belongs_to(connection.visitor.lock().account.as_ref(), account_id)
         })
+    }
+
+    /// Ends the session of every player to whom `door` is closed now.
+    pub fn end_banned(&self, door: impl Fn(&Visitor) -> Option<ClosedDoor>) {
+        let holding = |connection: &Connection| {
+            let live = self.shared.live.lock();
+            live.world.held_by(connection.id).is_some()
+        };
+        for connection in self.connections_where(holding) {
+            let visitor = connection.visitor.lock().clone();
+            if let Some(ClosedDoor { reason, until }) = door(&visitor) {
+                let notice = SessionTerminated::because(TerminationCode::Banned, reason, until);
+                self.end_session(&connection, &notice);
+            }
+        }
     }
 
     fn connections_where(&self, matches: impl Fn(&Connection) -> bool) -> Vec<Arc<Connection>> {

@@ -55,6 +55,10 @@ pub trait Directory: Send + Sync + 'static {
     /// Keeps a message. Never waits: what cannot be queued is counted by the archive.
     fn archive(&self, message: &ChatMessage);
 
+    /// What this node keeps in memory of the stores may be old: another node changed them. Never
+    /// waits.
+    fn reload(&self);
+
     /// Keeps a player's report about another. Never waits.
     fn report(&self, reporter: &PlayerId, reported: &PlayerId, reason: &str);
 }

@@ -24,9 +24,10 @@ pub(crate) struct Flush {
 pub(crate) struct FlushEntry {
     pub(crate) id: PlayerId,
     pub(crate) holder: Option<ConnectionId>,
+    pub(crate) fence: u64,
     /// When it changed last; see [`WorldState::revision`].
     pub(crate) revision: u64,
-    /// The whole player, when somebody reads single updates.
+    /// The whole player, when somebody reads single updates or another node shows it.
     pub(crate) json: Option<Json>,
 }
 
@@ -35,6 +36,8 @@ pub(crate) struct FlushEntry {
 pub(crate) struct Audience {
     pub(crate) plain: bool,
     pub(crate) batch: bool,
+    /// Other nodes are told of the players held here.
+    pub(crate) peers: bool,
 }
 
 impl Flush {
@@ -46,11 +49,13 @@ impl Flush {
             if let Some(encoder) = &mut encoder {
                 encode(encoder, &delta);
             }
+            let is_told = audience.plain || (audience.peers && delta.holder.connection.is_some());
             entries.push(FlushEntry {
                 id: delta.player.id.clone(),
                 holder: delta.holder.connection,
+                fence: delta.holder.fence,
                 revision: delta.revision,
-                json: audience.plain.then(|| delta.json()),
+                json: is_told.then(|| delta.json()),
             });
         });
         let batch = encoder.map(|mut encoder| encoder.finish());
@@ -74,6 +79,15 @@ impl Flush {
         self.entries
             .iter()
             .filter(move |entry| entry.holder != Some(recipient) && entry.revision > seen)
+    }
+
+    /// The newest state of the changed players that connections of this node hold.
+    pub(crate) fn held_here(&self) -> Vec<(PlayerId, u64, Json)> {
+        self.entries
+            .iter()
+            .filter(|entry| entry.holder.is_some())
+            .filter_map(|entry| Some((entry.id.clone(), entry.fence, entry.json.clone()?)))
+            .collect()
     }
 
     /// Whether every change is newer than revision `seen`.

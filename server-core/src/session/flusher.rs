@@ -115,10 +115,14 @@ impl SessionManager {
             let audience = Audience {
                 plain: batch_readers < roster.len(),
                 batch: batch_readers > 0,
+                peers: self.shared.hub.has_peers(),
             };
             let flush = Flush::take(&mut live.world, audience).map(Arc::new);
             if let Some(flush) = &flush {
                 flushed.cost = flush.entries.len() as u64 * roster.len() as u64;
+                if audience.peers {
+                    self.shared.hub.moved(flush.held_here());
+                }
             }
             let mut caught_up = 0;
             for connection in roster.iter() {

@@ -24,6 +24,7 @@ mod live;
 mod outbox;
 mod rates;
 mod receive;
+mod replica;
 mod watchdog;
 
 use std::sync::Arc;
@@ -38,10 +39,11 @@ use tokio_util::task::TaskTracker;
 use crate::config::{RateLimits, SessionConfig, WorldConfig};
 use crate::metrics::Metrics;
 use crate::protocol::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
+use crate::protocol::nodes::LinkStatus;
 use crate::protocol::{
     ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
 };
-use crate::replication::Hub;
+use crate::replication::{Hub, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
 pub use directory::{AvatarLook, ClosedDoor, Directory};
@@ -116,11 +118,15 @@ impl SessionManager {
             world.say(message);
         }
         if history.is_empty() && !settings.world.greeting.is_empty() {
-            let greeting = new_message(
-                SYSTEM_PLAYER_ID,
-                SYSTEM_AUTHOR,
-                settings.world.greeting.clone(),
-            );
+            let greeting = ChatMessage {
+                // Nodes that start an empty world at the same time mean the same line.
+                id: MessageId(format!("greeting-{}", settings.world.id)),
+                ..new_message(
+                    SYSTEM_PLAYER_ID,
+                    SYSTEM_AUTHOR,
+                    settings.world.greeting.clone(),
+                )
+            };
             world.say(&greeting);
             directory.archive(&greeting);
         }
@@ -139,6 +145,10 @@ impl SessionManager {
         };
         manager.shared.tasks.spawn(flusher::run(manager.clone()));
         manager.shared.tasks.spawn(watchdog::run(manager.clone()));
+        if let Hub::Redis(hub) = &manager.shared.hub {
+            // Ended by `close`, after the sessions: it takes their leave of the other nodes.
+            tokio::spawn(hub.clone().run(Arc::new(manager.clone())));
+        }
         manager
     }
 
@@ -240,8 +250,15 @@ impl SessionManager {
             .set(number(live.connection_count()));
     }
 
-    /// Replaces the atlas and tells every socket.
+    /// Replaces the atlas and tells every socket, on all nodes.
     pub fn set_atlas(&self, atlas: &SpriteAtlas) {
+        self.show_atlas(atlas);
+        let version = atlas.version;
+        self.shared.hub.tell(Notice::AtlasChanged { version });
+    }
+
+    /// Replaces the atlas and tells every socket of this node, unless it is known already.
+    pub fn show_atlas(&self, atlas: &SpriteAtlas) {
         let slow = {
             let mut live = self.shared.live.lock();
             let Some(atlas) = live.world.set_atlas(atlas) else {
@@ -252,9 +269,16 @@ impl SessionManager {
         self.cut_slow(slow);
     }
 
-    /// Removes a chat message from the live history and tells every socket. `false` if it is no
-    /// longer there; the sockets are told all the same, since clients keep more than the server.
+    /// Removes a chat message from the live history and tells every socket, on all nodes. `false`
+    /// if it is no longer there; the sockets are told all the same, since clients keep more than
+    /// the server.
     pub fn remove_message(&self, id: &MessageId) -> bool {
+        let removed = self.take_down(id);
+        self.shared.hub.tell(Notice::ChatRemoved { id: id.clone() });
+        removed
+    }
+
+    fn take_down(&self, id: &MessageId) -> bool {
         #[derive(serde::Serialize)]
         struct Removed<'a> {
             id: &'a MessageId,
@@ -267,6 +291,28 @@ impl SessionManager {
         };
         self.cut_slow(slow);
         removed
+    }
+
+    /// Bans or suspensions changed in the database: the other nodes read them again.
+    pub fn tell_bans_changed(&self) {
+        self.shared.hub.tell(Notice::BansChanged);
+    }
+
+    /// How well this node is linked with the others.
+    #[must_use]
+    pub fn link_status(&self) -> LinkStatus {
+        match &self.shared.hub {
+            Hub::Memory(_) => LinkStatus::standalone(),
+            Hub::Redis(hub) => hub.status(),
+        }
+    }
+
+    /// Waits until this node has tried to link with the others; alone, not at all.
+    pub async fn link_attempted(&self) {
+        match &self.shared.hub {
+            Hub::Memory(_) => {}
+            Hub::Redis(hub) => hub.first_attempt().await,
+        }
     }
 
     fn count(&self, pumped: Pumped) {

@@ -4,7 +4,7 @@
 //! `identity` and `takeover` are who may be whom;
 //! `moderation` is what a host's commands do to the world; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
-//! nobody wishes for; `shutdown` is the end. The harness is this package's library.
+//! nobody wishes for; `nodes` is a world on several nodes; `shutdown` is the end. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,6 +20,7 @@ mod floods;
 mod hostile;
 mod identity;
 mod moderation;
+mod nodes;
 mod order;
 mod shutdown;
 mod slow;

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -55,9 +54,7 @@ impl BanSubject {
     /// The subject for a guest.
     #[must_use]
     pub fn guest(secret: &GuestSecret) -> Self {
-        let digest = Sha256::digest(secret.0.as_bytes());
-        let digest = u128::from_be_bytes(std::array::from_fn(|i| digest[i]));
-        Self::Guest(format!("{digest:032x}"))
+        Self::Guest(secret.digest())
     }
 
     /// The subject for an address; an IPv4 address in IPv6 clothes is the IPv4 address.

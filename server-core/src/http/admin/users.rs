@@ -79,6 +79,7 @@ async fn change(
         .update_user(&caller.user.id, &before, &change);
     let user = changed.await?.ok_or_else(no_such_account)?;
     tracing::info!(user_id = %user.id, actor = %caller.user.id, "an account was changed");
+    state.sessions.tell_bans_changed();
     if let Some(ban) = user.restriction(now_ms()) {
         let notice = notice(&ban);
         state.sessions.end_account_sessions(&user.id, &notice);
@@ -97,6 +98,7 @@ async fn delete(
         return Err(no_such_account());
     }
     tracing::info!(user_id = %user.id, actor = %caller.user.id, "an account was deleted");
+    state.sessions.tell_bans_changed();
     let notice =
         SessionTerminated::because(TerminationCode::Kicked, "Your account was removed.", None);
     state.sessions.end_account_sessions(&user.id, &notice);

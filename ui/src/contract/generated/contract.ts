@@ -509,7 +509,55 @@ export type HealthStatus = "ok" | "degraded";
 export type Phase = "starting" | "ready" | "draining";
 
 /**
- * `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"}}`
+ * What the link to the other nodes is doing.
+ */
+export type LinkState = "standalone" | "healthy" | "resyncing" | "degraded";
+
+/**
+ * The state of the link, and why.
+ */
+export type LinkStatus = { 
+/**
+ * What the link is doing.
+ */
+state: LinkState, 
+/**
+ * A sentence that says what to do, unless all is well.
+ */
+reason?: string, 
+/**
+ * The id of this node; absent when there is one node.
+ */
+node?: string, };
+
+/**
+ * A node as it describes itself to the others.
+ */
+export type NodeInfo = { 
+/**
+ * New at every start.
+ */
+id: string, 
+/**
+ * Where it listens.
+ */
+address: string, 
+/**
+ * Version of its server.
+ */
+version: string, 
+/**
+ * Players whose connections it holds.
+ */
+players: number, 
+/**
+ * How long its last beat took to come back, in milliseconds.
+ */
+lagMs: number, };
+
+/**
+ * `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"},
+ * "replication":{"state":"standalone"}}`
  */
 export type HealthBody = { 
 /**
@@ -531,7 +579,11 @@ uptimeSeconds: number,
 /**
  * What was looked at, by name.
  */
-checks: Record<string, HealthStatus>, };
+checks: Record<string, HealthStatus>, 
+/**
+ * The link to the other nodes of this world.
+ */
+replication: LinkStatus, };
 
 /**
  * Every REST error.
