@@ -49,16 +49,18 @@ fn names(prefix: &str, count: usize) -> impl Iterator<Item = String> + use<'_> {
 /// Players on one node, each silent after its join.
 async fn crowd(node: &Node, prefix: &str, count: usize) -> Vec<Client> {
     let mut joining = JoinSet::new();
-    for id in names(prefix, count) {
+    for (n, id) in names(prefix, count).enumerate() {
         let connect = node.connect();
         joining.spawn(async move {
             let mut client = connect.open().await;
             client.ignore_events();
             client.join(&id).await;
-            client
+            (n, client)
         });
     }
-    joining.join_all().await
+    let mut crowd = joining.join_all().await;
+    crowd.sort_by_key(|(n, _)| *n);
+    crowd.into_iter().map(|(_, client)| client).collect()
 }
 
 #[tokio::test]

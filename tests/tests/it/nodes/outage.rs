@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
 use server_core::config::Secret;
-use tests::{Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, soon};
+use tests::{
+    Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, soon, without_rate_limits,
+};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::recorder::{Recorder, snapshot};
@@ -68,7 +70,11 @@ async fn arrives(recorder: &mut Recorder, id: &str, x: f64) {
 
 /// While Redis is in trouble, play on each node goes on; afterwards every recorder shows the same
 /// world, and nobody left or came who did not.
-async fn check(mut cluster: Cluster, trouble: impl AsyncFnOnce(&mut Cluster)) {
+async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
+    let mut cluster = Cluster::start(0).await;
+    for _ in 0..2 {
+        cluster.add(without_rate_limits).await;
+    }
     let mut recorders = Vec::new();
     for node in &cluster.nodes {
         recorders.push(Recorder::open(&node.connect()).await);
@@ -94,7 +100,7 @@ async fn check(mut cluster: Cluster, trouble: impl AsyncFnOnce(&mut Cluster)) {
 
 #[tokio::test]
 async fn redis_is_killed_and_comes_back_empty() {
-    check(Cluster::start(2).await, async |cluster| {
+    check(async |cluster| {
         cluster.redis.kill();
         cluster.all_are("degraded").await;
         cluster.redis.restart().await;
@@ -104,7 +110,7 @@ async fn redis_is_killed_and_comes_back_empty() {
 
 #[tokio::test]
 async fn redis_hangs() {
-    check(Cluster::start(2).await, async |cluster| {
+    check(async |cluster| {
         cluster.redis.pause();
         cluster.all_are("degraded").await;
         cluster.redis.resume();
@@ -114,7 +120,7 @@ async fn redis_hangs() {
 
 #[tokio::test]
 async fn redis_is_emptied() {
-    check(Cluster::start(2).await, async |cluster| {
+    check(async |cluster| {
         assert_eq!(cluster.redis.call(&["FLUSHALL"]).await.unwrap(), "+OK");
         soon("a new epoch", async {
             while cluster
@@ -132,7 +138,7 @@ async fn redis_is_emptied() {
 
 #[tokio::test]
 async fn connections_to_redis_are_killed() {
-    check(Cluster::start(2).await, async |cluster| {
+    check(async |cluster| {
         for _ in 0..3 {
             cluster
                 .redis
@@ -264,7 +270,7 @@ async fn a_wire_that_drops_doubles_and_swaps_events() {
     const STEPS: usize = 300;
     let (cluster, proxy) = wired().await;
     let mut recorder = Recorder::open(&cluster.nodes[1].connect()).await;
-    proxy.spoil(100);
+    proxy.spoil(300);
     let mut walkers = Vec::new();
     for n in 0..5 {
         walkers.push(cluster.nodes[0].player(&format!("p{n}")).await);

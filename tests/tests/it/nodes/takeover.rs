@@ -1,7 +1,7 @@
 //! One id, many windows, three nodes.
 
 use serde_json::json;
-use tests::{Cluster, scale, without_rate_limits};
+use tests::{Client, Cluster, scale, without_rate_limits};
 use tokio::task::JoinSet;
 
 use super::recorder::Recorder;
@@ -12,6 +12,28 @@ async fn cluster() -> Cluster {
         cluster.add(without_rate_limits).await;
     }
     cluster
+}
+
+/// Whether this window is the player. If it is not, it has been told why.
+async fn may_move(window: &mut Client) -> bool {
+    let (frame, ack) = window.asking("player:update", Some(&json!({})));
+    window.send(vec![frame]).await;
+    loop {
+        match window.hear().await {
+            Some(event) if event.name == "session:terminated" => {
+                assert_eq!(event.data["code"], "duplicate");
+                return false;
+            }
+            Some(_) => {}
+            None => panic!("ended without a word"),
+        }
+        if window
+            .answered(ack)
+            .is_some_and(|answer| answer["ok"] == true)
+        {
+            return true;
+        }
+    }
 }
 
 #[tokio::test]
@@ -39,58 +61,22 @@ async fn of_many_windows_of_one_person_on_all_nodes_one_stays() {
     let mut asking = JoinSet::new();
     for mut window in all {
         asking.spawn(async move {
-            loop {
-                let (frame, ack) = window.asking("player:update", Some(&json!({})));
-                window.send(vec![frame]).await;
-                loop {
-                    if let Some(answer) = window.answered(ack) {
-                        if answer["ok"] == true {
-                            return (window, true);
-                        }
-                        break;
-                    }
-                    match window.hear().await {
-                        Some(event) if event.name == "session:terminated" => {
-                            assert_eq!(event.data["code"], "duplicate");
-                            return (window, false);
-                        }
-                        Some(_) => {}
-                        None => panic!("ended without a word"),
-                    }
-                }
-            }
+            let held = may_move(&mut window).await;
+            (window, held)
         });
     }
     // Whoever may move now may have been the holder for a moment only: ask again at the end.
-    let mut holders = Vec::new();
-    for (window, held) in asking.join_all().await {
-        if held {
-            holders.push(window);
+    let mut live = Vec::new();
+    for (mut window, held) in asking.join_all().await {
+        if held && may_move(&mut window).await {
+            live.push(window);
         }
     }
-    let mut live = 0;
-    for mut window in holders {
-        let (frame, ack) = window.asking("player:update", Some(&json!({})));
-        window.send(vec![frame]).await;
-        loop {
-            if window
-                .answered(ack)
-                .is_some_and(|answer| answer["ok"] == true)
-            {
-                live += 1;
-                break;
-            }
-            match window.hear().await {
-                Some(event) if event.name == "session:terminated" => break,
-                Some(_) => {}
-                None => panic!("ended without a word"),
-            }
-        }
-    }
-    assert_eq!(live, 1, "one of {windows} windows is live");
+    assert_eq!(live.len(), 1, "of {windows} windows");
     recorder.until("a join", |it| !it.joined.is_empty()).await;
     let mirror = recorder.finish(&cluster.nodes[2].connect()).await;
     assert_eq!(mirror.left, [""; 0]);
+    drop(live);
 }
 
 #[tokio::test]
