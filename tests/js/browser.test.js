@@ -1,46 +1,22 @@
 // Two people on the player page in a real browser.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { enter, launch, say, visit as open } from "./browser.js";
 import { client, event, Server } from "./harness.js";
-
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 
 let server;
 let browser;
 before(async () => {
   server = await Server.start();
-  const executablePath = execFileSync("sh", ["-c", "command -v chromium"]).toString().trim();
-  browser = await chromium.launch({ executablePath, args: FLAGS });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await server?.stop();
 });
 
-async function visit(context, complaints) {
-  const page = await context.newPage();
-  page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.goto(server.url);
-  return page;
-}
-
-async function enter(page, name) {
-  await page.getByLabel("Your name").fill(name);
-  await page.keyboard.press("Enter");
-  await page.getByLabel("Chat", { exact: true }).waitFor();
-}
-
-async function say(page, words) {
-  await page.getByLabel("Chat", { exact: true }).fill(words);
-  await page.keyboard.press("Enter");
-}
+const visit = (context, complaints) => open(context, server.url, complaints);
 
 test("two people meet, talk, and one comes in again from another window", async () => {
   const complaints = [];

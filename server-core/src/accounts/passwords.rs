@@ -1,19 +1,21 @@
 //! Hashing and checking passwords without letting a flood of logins starve the server.
 //!
-//! Argon2id is slow on purpose and takes 19 MiB a run, so it runs on the blocking pool, and only
-//! [`CONCURRENT_HASHES`] at once; [`WAITING_HASHES`] more may wait. Beyond that the answer is
-//! "try again", at once, instead of a queue that only grows.
+//! Argon2id is slow on purpose and takes 19 MiB a run, so it runs on the blocking pool, on at most
+//! half of the processors at once: the world needs the others. [`WAITING_HASHES`] more may wait.
+//! Beyond that the answer is "try again", at once, instead of a queue that only grows.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::{OnceCell, Semaphore};
 
-/// Passwords hashed at the same time. One processor more than this stays free on usual machines.
-pub const CONCURRENT_HASHES: usize = 2;
-/// Passwords that may wait for their turn; at about 30 ms each that is a wait of half a second.
+/// Most passwords hashed at the same time, however many processors there are.
+pub const MAX_CONCURRENT_HASHES: usize = 4;
+/// Passwords that may wait for their turn; at about 30 ms each that is a wait of a second or less.
 pub const WAITING_HASHES: usize = 32;
 
 /// Hashes and checks passwords; cheap to clone.
@@ -37,9 +39,11 @@ pub enum PasswordError {
 
 impl Default for Passwords {
     fn default() -> Self {
+        let processors = available_parallelism().map_or(1, NonZeroUsize::get);
+        let concurrent = (processors / 2).clamp(1, MAX_CONCURRENT_HASHES);
         Self {
-            running: Arc::new(Semaphore::new(CONCURRENT_HASHES)),
-            admitted: Arc::new(Semaphore::new(CONCURRENT_HASHES + WAITING_HASHES)),
+            running: Arc::new(Semaphore::new(concurrent)),
+            admitted: Arc::new(Semaphore::new(concurrent + WAITING_HASHES)),
             decoy: Arc::new(OnceCell::new()),
         }
     }
@@ -181,7 +185,7 @@ mod tests {
         let passwords = Passwords::default();
         let all = Arc::clone(&passwords.admitted);
         let _taken = all
-            .acquire_many_owned((CONCURRENT_HASHES + WAITING_HASHES) as u32)
+            .acquire_many_owned(u32::try_from(passwords.admitted.available_permits()).unwrap())
             .await
             .unwrap();
         assert_eq!(passwords.hash("x").await, Err(PasswordError::Busy));

@@ -1,18 +1,35 @@
 //! The road to one client, over Socket.IO.
+//!
+//! Frames go through the library as long as the client polls. Once it is on a websocket they go
+//! straight to its transport, encoded once for all recipients; see [`crate::listener::direct`].
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use socketioxide::SocketError;
 use socketioxide::adapter::LocalAdapter;
 use socketioxide::extract::AckSender;
 use socketioxide::handler::{FromConnectParts, FromMessageParts};
 use socketioxide::socket::{Sid, Socket};
+use socketioxide::{SendError, SocketError, TransportType};
 use socketioxide_core::Value;
 
 use super::sockets::{LiveSockets, Road};
-use crate::session::frame::Frame;
+use super::wire;
+use crate::listener::TransportHandle;
+use crate::protocol::events;
+use crate::session::frame::{Frame, Updates};
 use crate::session::link::{ClientLink, LinkError};
+
+/// Name of the event that marks, in what the library writes, where direct frames may begin. The
+/// transport takes it out; no client ever sees one.
+const GATE: &str = "direct:gate";
+
+/// Waiting bytes above which a websocket takes no updates: what follows replaces them.
+const UPDATES_WAITING: usize = 64 * 1024;
+/// Waiting bytes above which a websocket takes nothing.
+const FRAMES_WAITING: usize = 256 * 1024;
 
 /// The socket itself: acks can be sent through it long after the event's handler returned.
 pub(super) struct ConnectedSocket(pub(super) Arc<Socket<LocalAdapter>>);
@@ -34,10 +51,20 @@ pub(super) struct SocketLink {
     sid: Sid,
     road: Arc<Road>,
     sockets: LiveSockets,
+    /// Packets the library's channel may hold.
+    window: usize,
+    /// Packets given to that channel since it was last empty.
+    in_flight: AtomicUsize,
+    direct: OnceLock<TransportHandle>,
 }
 
 impl SocketLink {
-    pub(super) fn new(ConnectedSocket(socket): ConnectedSocket, sockets: &LiveSockets) -> Self {
+    /// `channel_packets` is the size of the library's channel.
+    pub(super) fn new(
+        ConnectedSocket(socket): ConnectedSocket,
+        sockets: &LiveSockets,
+        channel_packets: usize,
+    ) -> Self {
         let sid = socket.id;
         let road = sockets.register(sid, socket.req_parts());
         Self {
@@ -45,7 +72,64 @@ impl SocketLink {
             sid,
             road,
             sockets: sockets.clone(),
+            // The rest is kept for the heartbeat, which ends a connection when it finds no room.
+            window: channel_packets.saturating_sub(32).max(8),
+            in_flight: AtomicUsize::new(0),
+            direct: OnceLock::new(),
         }
+    }
+
+    /// The transport that takes frames as bytes, once the socket is on a websocket.
+    fn direct(&self) -> Option<&TransportHandle> {
+        if let Some(transport) = self.direct.get() {
+            return Some(transport);
+        }
+        if self.socket.transport_type() != TransportType::Websocket {
+            return None;
+        }
+        let transport = self.road.websocket()?;
+        // What the library has been given goes first: direct frames wait until the transport meets
+        // this packet behind it.
+        static GATES: AtomicU64 = AtomicU64::new(0);
+        let number = GATES.fetch_add(1, Ordering::Relaxed);
+        self.room_in_channel().ok()?;
+        transport.hold_until(wire::event(GATE, &number.to_string()));
+        // Fails only when the socket is closed, and then nothing that is held matters.
+        self.socket.emit(GATE, &number).ok();
+        Some(self.direct.get_or_init(|| transport))
+    }
+
+    fn write(&self, transport: &TransportHandle, bytes: bytes::Bytes) -> Result<(), LinkError> {
+        if transport.is_cut() {
+            return Err(LinkError::Closed);
+        }
+        if transport.waiting_bytes() > FRAMES_WAITING {
+            return Err(LinkError::Full);
+        }
+        transport.write(bytes);
+        Ok(())
+    }
+
+    fn room_in_channel(&self) -> Result<(), LinkError> {
+        if self.road.is_drained() {
+            self.in_flight.store(0, Ordering::Relaxed);
+        }
+        match self.in_flight.load(Ordering::Relaxed) < self.window {
+            true => Ok(()),
+            false => Err(LinkError::Full),
+        }
+    }
+
+    /// Sends through the library's channel.
+    fn emit(&self, packet: impl FnOnce() -> Result<(), SendError>) -> Result<(), LinkError> {
+        self.room_in_channel()?;
+        self.road.expect_drain();
+        packet().map_err(|error| match error {
+            SendError::Socket(SocketError::InternalChannelFull) => LinkError::Full,
+            SendError::Socket(SocketError::Closed) | SendError::Serialize(_) => LinkError::Closed,
+        })?;
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -57,29 +141,62 @@ impl Drop for SocketLink {
 
 impl ClientLink for SocketLink {
     fn send(&self, frame: &Frame) -> Result<(), LinkError> {
-        let sent = match frame {
+        if let Some(transport) = self.direct() {
+            return self.write(transport, encode(frame));
+        }
+        self.emit(|| match frame {
             Frame::Event { name, payload, .. } => self.socket.emit(name, payload.as_ref()),
-            Frame::Binary { name, payload } => self.socket.emit(name, payload),
+            Frame::Binary { name, payload, .. } => self.socket.emit(name, payload),
             Frame::Ack { id, payload } => {
                 let mut unused = Value::Bytes(bytes::Bytes::new());
                 let Ok(sender) =
                     AckSender::from_message_parts(&self.socket, &mut unused, &Some(*id));
                 sender.send(payload.as_ref())
             }
-        };
-        sent.map_err(|error| match error {
-            socketioxide::SendError::Socket(SocketError::InternalChannelFull) => LinkError::Full,
-            socketioxide::SendError::Socket(SocketError::Closed)
-            | socketioxide::SendError::Serialize(_) => LinkError::Closed,
         })
     }
 
-    fn is_drained(&self) -> bool {
-        self.road.is_drained()
+    fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError> {
+        let name = events::PLAYER_UPDATED;
+        if let Some(transport) = self.direct() {
+            let bytes = updates.encoded(range, |out, player| {
+                wire::push_event(out, name, player.get());
+            });
+            return self.write(transport, bytes);
+        }
+        for player in updates.players(range) {
+            self.emit(|| self.socket.emit(name, player.as_ref()))?;
+        }
+        Ok(())
     }
 
-    fn expect_drain(&self) {
-        self.road.expect_drain();
+    fn flush_now(&self) {
+        if let Some(transport) = self.direct.get() {
+            transport.flush_now();
+        }
+    }
+
+    fn flush_soon(&self) {
+        if let Some(transport) = self.direct.get() {
+            transport.flush_soon();
+        }
+    }
+
+    fn has_room(&self, packets: usize) -> bool {
+        if let Some(transport) = self.direct() {
+            return transport.waiting_bytes() <= UPDATES_WAITING;
+        }
+        if self.road.is_drained() {
+            return packets <= self.window;
+        }
+        self.in_flight.load(Ordering::Relaxed) + packets <= self.window / 2
+    }
+
+    fn is_drained(&self) -> bool {
+        match self.direct.get() {
+            Some(transport) if transport.waiting_bytes() > 0 => false,
+            _ => self.road.is_drained(),
+        }
     }
 
     fn idle_for(&self) -> Duration {
@@ -87,6 +204,10 @@ impl ClientLink for SocketLink {
     }
 
     fn disconnect(&self) -> Result<(), LinkError> {
+        // The goodbye goes through the library and must not overtake what waits.
+        if self.direct.get().is_some() && !self.is_drained() {
+            return Err(LinkError::Full);
+        }
         self.road.expect_drain();
         match self.socket.clone().disconnect() {
             Err(SocketError::InternalChannelFull) => Err(LinkError::Full),
@@ -96,5 +217,22 @@ impl ClientLink for SocketLink {
 
     fn cut(&self) {
         self.road.cut();
+    }
+}
+
+fn encode(frame: &Frame) -> bytes::Bytes {
+    match frame {
+        Frame::Event {
+            name,
+            payload,
+            encoded,
+            ..
+        } => encoded.get_or_encode(|| wire::event(name, payload.get())),
+        Frame::Binary {
+            name,
+            payload,
+            encoded,
+        } => encoded.get_or_encode(|| wire::binary_event(name, payload)),
+        Frame::Ack { id, payload } => wire::ack(*id, payload.get()),
     }
 }

@@ -9,6 +9,7 @@ mod handshake;
 mod inbound;
 mod link;
 mod sockets;
+mod wire;
 
 use std::sync::Arc;
 
@@ -79,10 +80,11 @@ pub fn layer(
             Ok::<(), std::convert::Infallible>(())
         }
     };
+    let channel = config.session.channel_packets;
     let start = move |socket: ConnectedSocket| {
         let sockets = sockets.clone();
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
-            session.start(Arc::new(SocketLink::new(socket, &sockets)));
+            session.start(Arc::new(SocketLink::new(socket, &sockets, channel)));
         }
         async {}
     };

@@ -38,7 +38,8 @@ impl Road {
         }
     }
 
-    fn websocket(&self) -> Option<TransportHandle> {
+    /// The transport, when it is a websocket.
+    pub(super) fn websocket(&self) -> Option<TransportHandle> {
         let current = self.current.lock();
         current.transport.clone().filter(|_| current.websocket)
     }

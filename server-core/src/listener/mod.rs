@@ -6,6 +6,7 @@
 //! extensions.
 
 mod admission;
+pub mod direct;
 mod transport;
 
 use std::io;

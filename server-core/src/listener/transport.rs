@@ -1,18 +1,23 @@
-//! One TCP stream that knows when it last moved and can be cut from outside.
+//! One TCP stream that knows when it last moved, can be cut from outside, and once it is a websocket
+//! takes finished frames from anywhere ([`direct`](super::direct)).
 
 use std::io;
+use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::task::AtomicWaker;
+use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use super::admission::Place;
+use super::direct::{Direct, Progress};
 
 #[derive(Debug)]
 struct Shared {
@@ -24,6 +29,8 @@ struct Shared {
     moved_ms: AtomicU64,
     reader: AtomicWaker,
     writer: AtomicWaker,
+    // Held while a system call writes, which never waits.
+    direct: Mutex<Direct>,
 }
 
 /// A grip on a [`Transport`] that is owned elsewhere; cheap to clone.
@@ -36,6 +43,53 @@ impl TransportHandle {
         self.0.cut.store(true, Ordering::Release);
         self.0.reader.wake();
         self.0.writer.wake();
+    }
+
+    /// Whether the stream was cut or dropped.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.0.cut.load(Ordering::Acquire)
+    }
+
+    /// Queues finished websocket frames; [`Self::flush_now`] or [`Self::flush_soon`] sends them on
+    /// their way. Each call's are written in one piece, in the order of the calls, and never within a
+    /// frame of the websocket's owner. Only for a stream that has become a websocket, after a
+    /// [`Self::hold_until`].
+    pub fn write(&self, frames: Bytes) {
+        let mut direct = self.0.direct.lock();
+        if direct.waiting_bytes() == 0 {
+            self.0.touch();
+        }
+        direct.push(frames);
+    }
+
+    /// Writes what waits, as far as the system takes it without waiting; the rest follows by itself.
+    pub fn flush_now(&self) {
+        let written = {
+            let mut direct = self.0.direct.lock();
+            self.0.write_direct(&mut direct)
+        };
+        // The owner's task waits until there is room, and hears of a broken stream.
+        if !matches!(written, Ok(Progress::Done)) {
+            self.0.reader.wake();
+        }
+    }
+
+    /// Has what waits written by the owner's task.
+    pub fn flush_soon(&self) {
+        self.0.reader.wake();
+    }
+
+    /// Holds back what is written from now on until the owner of the websocket writes exactly
+    /// `frame`, which is then left out.
+    pub fn hold_until(&self, frame: Bytes) {
+        self.0.direct.lock().hold_until(frame);
+    }
+
+    /// Bytes given to [`Self::write`] that the operating system has not taken yet.
+    #[must_use]
+    pub fn waiting_bytes(&self) -> usize {
+        self.0.direct.lock().waiting_bytes()
     }
 
     /// Whether the writer has flushed since [`Self::expect_flush`].
@@ -64,12 +118,20 @@ impl Shared {
         let now = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.moved_ms.store(now, Ordering::Relaxed);
     }
+
+    fn write_direct(&self, direct: &mut Direct) -> io::Result<Progress> {
+        let progress = direct.write(|| self.touch())?;
+        if std::mem::take(&mut direct.owner_waits) {
+            self.writer.wake();
+        }
+        Ok(progress)
+    }
 }
 
 /// See the module.
 #[derive(Debug)]
 pub struct Transport {
-    stream: TcpStream,
+    stream: Arc<TcpStream>,
     shared: Arc<Shared>,
     // Given back when the stream is dropped, also long after an upgrade to a websocket.
     _place: Place,
@@ -77,6 +139,7 @@ pub struct Transport {
 
 impl Transport {
     pub(super) fn new(stream: TcpStream, place: Place) -> Self {
+        let stream = Arc::new(stream);
         let shared = Arc::new(Shared {
             opened: Instant::now(),
             cut: AtomicBool::new(false),
@@ -84,6 +147,7 @@ impl Transport {
             moved_ms: AtomicU64::new(0),
             reader: AtomicWaker::new(),
             writer: AtomicWaker::new(),
+            direct: Mutex::new(Direct::new(Some(stream.clone()))),
         });
         place.hold(TransportHandle(shared.clone()));
         Self {
@@ -104,65 +168,133 @@ impl Transport {
         Ok(())
     }
 
-    fn wrote(&self, result: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if matches!(result, Poll::Ready(Ok(bytes)) if bytes > 0) {
-            self.shared.touch();
+    /// Writes direct frames that found no room before. Called whenever the owner reads, which it
+    /// always does: it waits for the client's next frame.
+    fn write_direct(&self, cx: &mut Context<'_>) -> io::Result<()> {
+        let mut direct = self.shared.direct.lock();
+        while direct.may_write() {
+            if self.stream.poll_write_ready(cx)?.is_pending() {
+                break;
+            }
+            self.shared.write_direct(&mut direct)?;
         }
-        result
+        Ok(())
+    }
+
+    /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
+    fn write_owner(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let mut direct = self.shared.direct.lock();
+        if direct.is_inside_item() {
+            direct.owner_waits = true;
+            return Poll::Pending;
+        }
+        let gate = direct.find_gate(bytes);
+        if let Some((0, len)) = gate {
+            direct.open_gate();
+            self.shared.reader.wake();
+            return Poll::Ready(Ok(len));
+        }
+        let bytes = gate.map_or(bytes, |(start, _)| &bytes[..start]);
+        direct.owner_waits = true;
+        let written = ready!(self.poll_try(cx, || self.stream.try_write(bytes)))?;
+        direct.owner_waits = false;
+        direct.position = direct.position.after(bytes, written);
+        if direct.may_write() {
+            self.shared.reader.wake();
+        }
+        Poll::Ready(Ok(written))
+    }
+
+    /// Tries to write until it works or has to wait.
+    fn poll_try(
+        &self,
+        cx: &mut Context<'_>,
+        attempt: impl Fn() -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.stream.poll_write_ready(cx))?;
+            match attempt() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                result => {
+                    if matches!(result, Ok(written) if written > 0) {
+                        self.shared.touch();
+                    }
+                    return Poll::Ready(result);
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Transport {
+    fn drop(&mut self) {
+        self.shared.cut.store(true, Ordering::Release);
+        self.shared.direct.lock().close();
     }
 }
 
 impl AsyncRead for Transport {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         // Registered before the check: a cut in between wakes this task again.
         self.shared.reader.register(cx.waker());
         self.check()?;
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        self.write_direct(cx)?;
+        loop {
+            ready!(self.stream.poll_read_ready(cx))?;
+            match self.stream.try_read_buf(buffer) {
+                Ok(_) => return Poll::Ready(Ok(())),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
     }
 }
 
 impl AsyncWrite for Transport {
     fn poll_write(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.shared.writer.register(cx.waker());
         self.check()?;
-        let result = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.wrote(result)
+        self.write_owner(cx, bytes)
     }
 
     fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.shared.writer.register(cx.waker());
         self.check()?;
-        let result = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
-        self.wrote(result)
+        // Only HTTP answers come in slices; a websocket's frames do not.
+        self.poll_try(cx, || self.stream.try_write_vectored(slices))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        true
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.shared.writer.register(cx.waker());
         self.check()?;
-        let result = Pin::new(&mut self.stream).poll_flush(cx);
-        if matches!(result, Poll::Ready(Ok(()))) {
-            self.shared.flushed.store(true, Ordering::Release);
-        }
-        result
+        // What the system has taken needs no flushing.
+        self.shared.flushed.store(true, Ordering::Release);
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match socket2::SockRef::from(&*self.stream).shutdown(Shutdown::Write) {
+            Err(error) if error.kind() != io::ErrorKind::NotConnected => Poll::Ready(Err(error)),
+            _ => Poll::Ready(Ok(())),
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,20 @@ struct Outgoing {
     outbox: Option<Outbox>,
 }
 
+impl Outgoing {
+    fn flush_now(&self) {
+        if let Some(link) = &self.link {
+            link.flush_now();
+        }
+    }
+
+    fn flush_soon(&self) {
+        if let Some(link) = &self.link {
+            link.flush_soon();
+        }
+    }
+}
+
 /// See the module.
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
@@ -50,9 +64,6 @@ impl Connection {
         let recipient = Recipient {
             id,
             batch: visitor.batch,
-            // The rest of the channel is kept for the heartbeat, which ends a connection when it
-            // finds no room.
-            window: session.channel_packets.saturating_sub(32).max(8),
         };
         Self {
             id,
@@ -91,14 +102,29 @@ impl Connection {
         !self.ended.swap(true, Ordering::AcqRel)
     }
 
-    /// Queues a frame and hands over what the link takes.
+    /// Queues a frame and hands over what the link takes. For callers that may hold the world's
+    /// lock: the bytes leave in somebody else's time.
     pub(crate) fn send(&self, frame: Frame) -> Result<Pumped, Overflow> {
         let mut outgoing = self.outgoing.lock();
         let Some(outbox) = &mut outgoing.outbox else {
             return Ok(Pumped::default());
         };
         outbox.push(frame)?;
-        Ok(pump(&mut outgoing))
+        let pumped = pump(&mut outgoing);
+        outgoing.flush_soon();
+        Ok(pumped)
+    }
+
+    /// As [`Self::send`], for callers that hold no lock: the bytes leave at once.
+    pub(crate) fn answer(&self, frame: Frame) -> Result<Pumped, Overflow> {
+        let mut outgoing = self.outgoing.lock();
+        let Some(outbox) = &mut outgoing.outbox else {
+            return Ok(Pumped::default());
+        };
+        outbox.push(frame)?;
+        let pumped = pump(&mut outgoing);
+        outgoing.flush_now();
+        Ok(pumped)
     }
 
     /// As [`Self::send`], for a frame that carries the world as it was at `revision`.
@@ -108,7 +134,9 @@ impl Connection {
             return Ok(Pumped::default());
         };
         outbox.push_snapshot(frame, revision)?;
-        Ok(pump(&mut outgoing))
+        let pumped = pump(&mut outgoing);
+        outgoing.flush_soon();
+        Ok(pumped)
     }
 
     pub(crate) fn push_flush(&self, flush: &Arc<Flush>) {
@@ -117,8 +145,12 @@ impl Connection {
         }
     }
 
+    /// Hands over what waits, and has it leave at once. Not for callers that hold the world's lock.
     pub(crate) fn pump(&self) -> Pumped {
-        pump(&mut self.outgoing.lock())
+        let mut outgoing = self.outgoing.lock();
+        let pumped = pump(&mut outgoing);
+        outgoing.flush_now();
+        pumped
     }
 
     /// The players a batch client has to be told in full, once its link has drained: those it missed

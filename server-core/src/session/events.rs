@@ -165,7 +165,7 @@ impl SessionManager {
 
     /// Sends one client an answer.
     pub(super) fn reply(&self, connection: &Arc<Connection>, frame: Frame) {
-        match connection.send(frame) {
+        match connection.answer(frame) {
             Ok(pumped) => self.count(pumped),
             Err(_) => self.cut_slow(vec![connection.clone()]),
         }

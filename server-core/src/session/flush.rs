@@ -1,19 +1,23 @@
 //! One flush: what changed since the last one, encoded once for everybody.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use bytes::Bytes;
-
-use crate::protocol::PlayerId;
+use super::frame::{Frame, Updates};
 use crate::protocol::batch::{BatchEncoder, PlayerChange};
+use crate::protocol::{PlayerId, events};
 use crate::world::{ConnectionId, Delta, Json, WorldState};
 
 /// The changes of one flush.
 #[derive(Debug)]
 pub(crate) struct Flush {
     pub(crate) entries: Vec<FlushEntry>,
-    /// The binary attachment of `players:updated`, when somebody reads it.
-    pub(crate) batch: Option<Bytes>,
+    /// The changed players in the order of `entries`, when somebody reads single updates.
+    pub(crate) updates: Option<Updates>,
+    /// `players:updated`, when somebody reads it.
+    pub(crate) batch: Option<Frame>,
+    /// The changed players that connections of this node hold, when other nodes show them.
+    pub(crate) held: Vec<(PlayerId, u64, Json)>,
     holders: HashSet<ConnectionId>,
     /// Revision of the oldest change.
     oldest: u64,
@@ -24,11 +28,14 @@ pub(crate) struct Flush {
 pub(crate) struct FlushEntry {
     pub(crate) id: PlayerId,
     pub(crate) holder: Option<ConnectionId>,
-    pub(crate) fence: u64,
     /// When it changed last; see [`WorldState::revision`].
     pub(crate) revision: u64,
-    /// The whole player, when somebody reads single updates or another node shows it.
-    pub(crate) json: Option<Json>,
+}
+
+impl FlushEntry {
+    pub(crate) fn concerns(&self, recipient: ConnectionId, seen: u64) -> bool {
+        self.holder != Some(recipient) && self.revision > seen
+    }
 }
 
 /// Which forms of a flush somebody will read.
@@ -44,26 +51,38 @@ impl Flush {
     /// Takes all pending changes out of the world. `None` when there are none.
     pub(crate) fn take(world: &mut WorldState, audience: Audience) -> Option<Self> {
         let mut entries: Vec<FlushEntry> = Vec::with_capacity(world.changed_count());
+        let mut players = Vec::with_capacity(if audience.plain {
+            entries.capacity()
+        } else {
+            0
+        });
+        let mut held = Vec::new();
         let mut encoder = audience.batch.then(BatchEncoder::default);
         world.drain_changes(|mut delta| {
             if let Some(encoder) = &mut encoder {
                 encode(encoder, &delta);
             }
-            let is_told = audience.plain || (audience.peers && delta.holder.connection.is_some());
             entries.push(FlushEntry {
                 id: delta.player.id.clone(),
                 holder: delta.holder.connection,
-                fence: delta.holder.fence,
                 revision: delta.revision,
-                json: is_told.then(|| delta.json()),
             });
+            if audience.plain {
+                players.push(delta.json());
+            }
+            if audience.peers && delta.holder.connection.is_some() {
+                held.push((delta.player.id.clone(), delta.holder.fence, delta.json()));
+            }
         });
-        let batch = encoder.map(|mut encoder| encoder.finish());
+        let batch =
+            encoder.map(|mut encoder| Frame::binary(events::PLAYERS_UPDATED, encoder.finish()));
         let holders = entries.iter().filter_map(|entry| entry.holder).collect();
         let oldest = entries.iter().map(|entry| entry.revision).min()?;
         Some(Self {
             entries,
+            updates: audience.plain.then(|| Updates::new(players)),
             batch,
+            held,
             holders,
             oldest,
         })
@@ -78,16 +97,30 @@ impl Flush {
     ) -> impl Iterator<Item = &FlushEntry> {
         self.entries
             .iter()
-            .filter(move |entry| entry.holder != Some(recipient) && entry.revision > seen)
+            .filter(move |entry| entry.concerns(recipient, seen))
     }
 
-    /// The newest state of the changed players that connections of this node hold.
-    pub(crate) fn held_here(&self) -> Vec<(PlayerId, u64, Json)> {
-        self.entries
-            .iter()
-            .filter(|entry| entry.holder.is_some())
-            .filter_map(|entry| Some((entry.id.clone(), entry.fence, entry.json.clone()?)))
-            .collect()
+    /// The positions of [`Self::entries_for`], as few ranges as there are.
+    pub(crate) fn ranges_for(
+        &self,
+        recipient: ConnectionId,
+        seen: u64,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let concerns = |entry: &FlushEntry| entry.concerns(recipient, seen);
+            let start = next + self.entries[next..].iter().position(concerns)?;
+            let rest = &self.entries[start..];
+            let len = rest.iter().position(|entry| !concerns(entry));
+            next = start + len.unwrap_or(rest.len());
+            Some(start..next)
+        })
+    }
+
+    /// The changed player at `position`, when somebody reads single updates.
+    pub(crate) fn player(&self, position: usize) -> Option<Json> {
+        let players = self.updates.as_ref()?.players(position..position + 1);
+        players.first().cloned()
     }
 
     /// Whether every change is newer than revision `seen`.
@@ -102,7 +135,7 @@ impl Flush {
 }
 
 /// Full players for a batch client that missed a flush.
-pub(crate) fn catch_up(world: &mut WorldState, missed: &[PlayerId]) -> Option<Bytes> {
+pub(crate) fn catch_up(world: &mut WorldState, missed: &[PlayerId]) -> Option<Frame> {
     let mut encoder = BatchEncoder::default();
     let mut any = false;
     for id in missed {
@@ -111,7 +144,7 @@ pub(crate) fn catch_up(world: &mut WorldState, missed: &[PlayerId]) -> Option<By
             any = true;
         }
     }
-    any.then(|| encoder.finish())
+    any.then(|| Frame::binary(events::PLAYERS_UPDATED, encoder.finish()))
 }
 
 fn encode(encoder: &mut BatchEncoder, delta: &Delta<'_>) {

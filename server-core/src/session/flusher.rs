@@ -11,10 +11,9 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::SessionManager;
 use super::connection::Connection;
 use super::flush::{Audience, Flush, catch_up};
-use super::frame::Frame;
 use super::live::{Live, Roster};
 use super::outbox::Overflow;
-use crate::protocol::{PlayerId, events};
+use crate::protocol::PlayerId;
 
 /// Recipients served between two chances for other tasks to run.
 const SLICE: usize = 64;
@@ -117,13 +116,12 @@ impl SessionManager {
                 batch: batch_readers > 0,
                 peers: self.shared.hub.has_peers(),
             };
-            let flush = Flush::take(&mut live.world, audience).map(Arc::new);
-            if let Some(flush) = &flush {
+            let mut flush = Flush::take(&mut live.world, audience);
+            if let Some(flush) = &mut flush {
                 flushed.cost = flush.entries.len() as u64 * roster.len() as u64;
-                if audience.peers {
-                    self.shared.hub.moved(flush.held_here());
-                }
+                self.shared.hub.moved(std::mem::take(&mut flush.held));
             }
+            let flush = flush.map(Arc::new);
             let mut caught_up = 0;
             for connection in roster.iter() {
                 // In the same step as the flush, when no change is pending: a full player never
@@ -168,11 +166,10 @@ impl SessionManager {
         connection: &Connection,
         missed: &[PlayerId],
     ) -> Result<(), Overflow> {
-        let Some(payload) = catch_up(&mut live.world, missed) else {
+        let Some(frame) = catch_up(&mut live.world, missed) else {
             return Ok(());
         };
-        let name = events::PLAYERS_UPDATED;
-        self.count(connection.send(Frame::Binary { name, payload })?);
+        self.count(connection.send(frame)?);
         self.shared.metrics.deliveries.add(missed.len() as u64);
         Ok(())
     }

@@ -3,9 +3,10 @@
 //! The gateway implements [`ClientLink`] over Socket.IO; the session manager's tests implement it
 //! with a recorder. Nothing here blocks: a link that cannot take a frame says so.
 
+use std::ops::Range;
 use std::time::Duration;
 
-use super::frame::Frame;
+use super::frame::{Frame, Updates};
 
 /// Why a frame was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,12 +27,25 @@ pub trait ClientLink: Send + Sync + 'static {
     /// [`LinkError`].
     fn send(&self, frame: &Frame) -> Result<(), LinkError>;
 
-    /// Whether everything handed over before the last call of [`Self::expect_drain`] has reached
-    /// the operating system (or, on the polling transport, an answered poll).
-    fn is_drained(&self) -> bool;
+    /// Hands over the updates of `range`, all or none.
+    ///
+    /// # Errors
+    /// [`LinkError`].
+    fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError>;
 
-    /// Announces that frames are about to be handed over.
-    fn expect_drain(&self);
+    /// Sends on its way what was handed over, without waiting: now, in the caller's time.
+    fn flush_now(&self);
+
+    /// As [`Self::flush_now`], but in somebody else's time: for callers that hold a lock.
+    fn flush_soon(&self);
+
+    /// Whether `packets` more updates had better be handed over now, rather than combined with what
+    /// follows. Less than [`Self::send`] would take, so that answers always find room.
+    fn has_room(&self, packets: usize) -> bool;
+
+    /// Whether everything handed over has reached the operating system (or, on the polling
+    /// transport, an answered poll).
+    fn is_drained(&self) -> bool;
 
     /// How long nothing has moved towards the client.
     fn idle_for(&self) -> Duration;

@@ -7,6 +7,7 @@
 //! reliable frames, beyond which it is cut, plus one entry per player.
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::flush::Flush;
@@ -43,8 +44,6 @@ pub(crate) struct Recipient {
     pub(crate) id: ConnectionId,
     /// Whether it reads batches.
     pub(crate) batch: bool,
-    /// Packets that may be on their way inside the link.
-    pub(crate) window: usize,
 }
 
 /// See the module.
@@ -57,7 +56,6 @@ pub(crate) struct Outbox {
     /// Newest JSON for a plain client; `None` for a batch client, whose catch-up comes from the
     /// world.
     missed: HashMap<PlayerId, Option<Json>>,
-    in_flight: usize,
     /// Revision of the last snapshot: older changes are no news.
     seen: u64,
 }
@@ -70,7 +68,6 @@ impl Outbox {
             queue: VecDeque::new(),
             bytes: 0,
             missed: HashMap::new(),
-            in_flight: 0,
             seen: 0,
         }
     }
@@ -145,14 +142,11 @@ impl Outbox {
         if !self.is_behind() {
             return pumped;
         }
-        if link.is_drained() {
-            self.in_flight = 0;
-        }
         while let Some(item) = self.queue.front() {
             let sent = match item {
                 Item::Frame(frame) => {
                     let frame = frame.clone();
-                    self.send(link, &frame).map(|()| self.frame_sent(&frame))
+                    link.send(&frame).map(|()| self.frame_sent(&frame))
                 }
                 Item::Flush(flush) => {
                     let flush = flush.clone();
@@ -191,82 +185,77 @@ impl Outbox {
     }
 
     fn send_flush(&mut self, link: &dyn ClientLink, flush: &Flush, pumped: &mut Pumped) {
-        if self.recipient.batch {
-            // Once behind, a batch client waits for its full catch-up: a delta on top of a missed
-            // one would leave holes.
-            if self.missed.is_empty()
-                && flush.is_newer_than(self.seen)
-                && self.has_room(1)
-                && let Some(batch) = &flush.batch
-            {
-                let frame = Frame::Binary {
-                    name: events::PLAYERS_UPDATED,
-                    payload: batch.clone(),
+        // Once behind, a batch client waits for its full catch-up (a delta on top of a missed one
+        // would leave holes), and a plain client for the newest state.
+        if self.missed.is_empty() {
+            let sent = match self.recipient.batch {
+                true => self.send_batch(link, flush),
+                false => self.send_updates(link, flush),
+            };
+            if let Some(delivered) = sent {
+                pumped.delivered += delivered;
+                return;
+            }
+        }
+        for (position, entry) in flush.entries.iter().enumerate() {
+            if entry.concerns(self.recipient.id, self.seen) {
+                let newest = match self.recipient.batch {
+                    true => None,
+                    false => flush.player(position),
                 };
-                if self.send(link, &frame).is_ok() {
-                    pumped.delivered += flush.len_without(self.recipient.id);
-                    return;
-                }
-            }
-            for entry in flush.entries_for(self.recipient.id, self.seen) {
-                pumped.coalesced += u64::from(self.missed.insert(entry.id.clone(), None).is_some());
-            }
-            return;
-        }
-        let mut entries = flush.entries_for(self.recipient.id, self.seen);
-        if self.missed.is_empty() && self.has_room(flush.entries.len()) {
-            for entry in entries.by_ref() {
-                let Some(json) = &entry.json else { continue };
-                let frame = Frame::event(events::PLAYER_UPDATED, json.clone());
-                if self.send(link, &frame).is_err() {
-                    self.missed.insert(entry.id.clone(), Some(json.clone()));
-                    break;
-                }
-                pumped.delivered += 1;
+                let before = self.missed.insert(entry.id.clone(), newest);
+                pumped.coalesced += u64::from(before.is_some());
             }
         }
-        for entry in entries {
-            let before = self.missed.insert(entry.id.clone(), entry.json.clone());
-            pumped.coalesced += u64::from(before.is_some());
+    }
+
+    /// Returns how many updates the batch was to this client; `None` if it was not sent.
+    fn send_batch(&self, link: &dyn ClientLink, flush: &Flush) -> Option<u64> {
+        let batch = flush.batch.as_ref()?;
+        let sent = flush.is_newer_than(self.seen) && link.has_room(1) && link.send(batch).is_ok();
+        sent.then(|| flush.len_without(self.recipient.id))
+    }
+
+    /// Returns how many updates were sent: all, or `None` for none.
+    fn send_updates(&mut self, link: &dyn ClientLink, flush: &Flush) -> Option<u64> {
+        let updates = flush.updates.as_ref()?;
+        if !link.has_room(flush.entries.len()) {
+            return None;
+        }
+        let mut delivered = 0;
+        for range in flush.ranges_for(self.recipient.id, self.seen) {
+            let len = range.len() as u64;
+            if link.send_updates(updates, range.clone()).is_err() {
+                self.miss(flush, range);
+            } else {
+                delivered += len;
+            }
+        }
+        Some(delivered)
+    }
+
+    fn miss(&mut self, flush: &Flush, range: Range<usize>) {
+        for position in range {
+            let id = flush.entries[position].id.clone();
+            self.missed.insert(id, flush.player(position));
         }
     }
 
     /// Sends the newest state of what a plain client missed, once the link has drained.
     fn send_missed(&mut self, link: &dyn ClientLink, pumped: &mut Pumped) {
-        if self.recipient.batch || self.missed.is_empty() || self.in_flight > 0 {
+        if self.recipient.batch || self.missed.is_empty() || !link.is_drained() {
             return;
         }
         let missed = std::mem::take(&mut self.missed);
-        let mut full = false;
-        for (id, json) in missed {
-            let Some(json) = json else { continue };
-            full = full
-                || !self.has_room(1)
-                || self
-                    .send(link, &Frame::event(events::PLAYER_UPDATED, json.clone()))
-                    .is_err();
-            if full {
-                self.missed.insert(id, Some(json));
-            } else {
+        for (id, player) in missed {
+            let Some(player) = player else { continue };
+            let frame = Frame::event(events::PLAYER_UPDATED, player.clone());
+            if link.has_room(1) && link.send(&frame).is_ok() {
                 pumped.delivered += 1;
+            } else {
+                self.missed.insert(id, Some(player));
             }
         }
-    }
-
-    /// A flush may use half the window, so that acks and joins always find room in the rest.
-    fn has_room(&self, packets: usize) -> bool {
-        self.in_flight == 0 || self.in_flight + packets <= self.recipient.window / 2
-    }
-
-    fn send(&mut self, link: &dyn ClientLink, frame: &Frame) -> Result<(), LinkError> {
-        if self.in_flight >= self.recipient.window {
-            return Err(LinkError::Full);
-        }
-        // Only for what is really sent: a link that waits for a drain of nothing looks stalled.
-        link.expect_drain();
-        link.send(frame)?;
-        self.in_flight += 1;
-        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
  *
  * It joins REST, identity and the kept look, and knows neither socket nor panels.
  */
-import type { Account, Appearance } from "../contract";
+import type { Account, AvatarLook } from "../contract";
 import type { Answer, Identity, Rest } from "../sdk";
 import type { OwnLook } from "./look/own-look";
 
@@ -13,8 +13,8 @@ export class Visitor {
   constructor(
     private readonly rest: Rest,
     private readonly identity: Identity,
-    private readonly look: OwnLook,
-    /** The visitor is somebody else now: whoever walks must join anew. */
+    private readonly ownLook: OwnLook,
+    /** The visitor is somebody else now, or proves it anew: whoever walks must join again. */
     private readonly onChange: () => void,
   ) {}
 
@@ -27,14 +27,17 @@ export class Visitor {
     return this.current?.id ?? this.identity.playerId;
   }
 
-  get appearance(): Appearance | null {
-    return this.look.appearance;
+  /** The look chosen; `null` for the one the id was born with. */
+  get look(): AvatarLook | null {
+    return this.ownLook.current;
   }
 
-  /** Finds out whether this browser is still logged in. */
+  /** Finds out whether this browser is still logged in; a login may also have ended elsewhere. */
   async recall(): Promise<void> {
     const answer = await this.rest.session();
-    if (answer.ok && answer.value) await this.become(answer.value);
+    if (!answer.ok) return;
+    if (answer.value) await this.become(answer.value);
+    else if (this.current) this.becomeGuest();
   }
 
   logIn(email: string, password: string): Promise<Answer<Account>> {
@@ -45,19 +48,22 @@ export class Visitor {
     return this.enter(this.rest.register({ username, email, password, ...this.proof() }));
   }
 
-  async logOut(): Promise<Answer<true>> {
-    const answer = await this.rest.logOut();
-    if (answer.ok) {
-      this.current = null;
-      this.onChange();
-    }
-    return answer;
+  changePassword(current: string, next: string): Promise<Answer<Account>> {
+    return this.enter(this.rest.changePassword(current, next));
+  }
+
+  logOut(): Promise<Answer<true>> {
+    return this.leave(this.rest.logOut());
+  }
+
+  deleteAccount(password: string): Promise<Answer<true>> {
+    return this.leave(this.rest.deleteAccount(password));
   }
 
   /** Wears a look from now on, and keeps it with the account. */
-  wear(appearance: Appearance): void {
-    this.look.choose(appearance);
-    if (this.current) void this.rest.keepAvatar(this.identity.name || this.current.username, appearance);
+  wear(look: AvatarLook): void {
+    this.ownLook.choose(look);
+    if (this.current) void this.rest.keepAvatar(this.identity.name || this.current.username, look);
   }
 
   private async enter(asked: Promise<Answer<Account>>): Promise<Answer<Account>> {
@@ -66,9 +72,20 @@ export class Visitor {
     return answer;
   }
 
+  private async leave(asked: Promise<Answer<true>>): Promise<Answer<true>> {
+    const answer = await asked;
+    if (answer.ok) this.becomeGuest();
+    return answer;
+  }
+
+  private becomeGuest(): void {
+    this.current = null;
+    this.onChange();
+  }
+
   private async become(account: Account): Promise<void> {
     const avatar = await this.rest.avatar();
-    if (avatar.ok && avatar.value) this.look.choose(avatar.value);
+    if (avatar.ok && avatar.value) this.ownLook.choose(avatar.value);
     this.current = account;
     this.onChange();
   }

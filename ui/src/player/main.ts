@@ -4,9 +4,13 @@
 import "./style/fonts.css";
 import "./style/base.css";
 import "./style/hud.css";
+import "./style/chat.css";
+import "./style/controls.css";
 import "./style/cards.css";
 import "./style/dialogs.css";
+import "./style/wardrobe.css";
 import { gatewayAddress, Identity, type KeptValues, openWire, Rest, randomId, type Scheduler } from "../sdk";
+import { withoutPin } from "./invitation";
 import { OwnLook } from "./look/own-look";
 import { Muted } from "./muted";
 import { PlayerPage } from "./page";
@@ -78,11 +82,21 @@ const page: PlayerPage = new PlayerPage({
       features: page.features,
     };
   }),
-  speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages])),
+  speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages]), navigator.languages),
   sprites: new SpriteImages(gateway),
   muted: new Muted(storage()),
   rest,
   look: new OwnLook(storage()),
   keepLanguage: (code) => keep(LANGUAGE_KEY, code),
 });
+
+/** The QR code's link carries the PIN. It is used and taken out of the address bar, where others could read it. */
+function usePin(): void {
+  const { pin, address } = withoutPin(window.location.href);
+  if (pin !== null) page.bringPin(pin);
+  if (address !== window.location.href) history.replaceState(history.state, "", address);
+}
+
+usePin();
+window.addEventListener("hashchange", usePin);
 page.start();

@@ -37,6 +37,14 @@ describe("a guest", () => {
     }
   });
 
+  it("remembers the PIN, and forgets one that is wrong", () => {
+    const kept = store();
+    new Identity(kept, ids()).pin = "1234";
+    expect(new Identity(kept, ids()).pin).toBe("1234");
+    new Identity(kept, ids()).pin = "";
+    expect(new Identity(kept, ids()).pin).toBe("");
+  });
+
   it("can become another", () => {
     const guest = new Identity(store(), ids());
     expect(guest.playerId).toBe("guest-1");

@@ -1,5 +1,5 @@
 /**
- * Who this browser is when nobody is logged in: a random player id, the name last used, the guest secret.
+ * Who this browser is when nobody is logged in: a random player id, the name last used, the guest secret, the PIN.
  *
  * It is handed its storage and knows no page. Storage that is missing, full or forbidden costs the memory across visits
  * and nothing else: the same values then live as long as the tab.
@@ -15,6 +15,7 @@ const KEYS = {
   playerId: "comutiny.playerId",
   name: "comutiny.name",
   guestToken: "comutiny.guestToken",
+  pin: "comutiny.pin",
 } as const;
 
 export class Identity {
@@ -50,6 +51,15 @@ export class Identity {
 
   set guestToken(token: string | undefined) {
     if (token !== undefined) this.write(KEYS.guestToken, token);
+  }
+
+  /** The PIN this world last asked for; empty when there is none. */
+  get pin(): string {
+    return this.read(KEYS.pin) ?? "";
+  }
+
+  set pin(pin: string) {
+    this.write(KEYS.pin, pin);
   }
 
   /** The tab's own value wins: what could not be stored is still what this tab uses. */

@@ -2,13 +2,15 @@
  * The SDK's public surface: a framework-free client for a CoMutiNy world. It knows the contract and no page.
  */
 export { waitBeforeAttempt } from "./backoff";
+export { fieldsOf, own } from "./fields";
 export { gatewayAddress } from "./gateway-address";
 export { Identity, type KeptValues, randomId } from "./identity";
 export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } from "./interpolation";
 export type { Scheduler } from "./outgoing";
-export { fieldsOf, NO_SPRITES, own, parseAccount, parseAppearance, parseRefusal } from "./parse";
+export { NO_SPRITES, parseAccount, parseAvatarLook } from "./parse";
+export type { Done } from "./questions";
 export { type Answer, Rest } from "./rest";
-export { Session, type SessionListener } from "./session";
+export { Session } from "./session";
 export type { Presence, SessionState } from "./session-state";
 export { openWire, type Wire } from "./wire";
 export { CHAT_LINES_KEPT, EMPTY_MIRROR, type WorldEvent, type WorldMirror } from "./world-context";

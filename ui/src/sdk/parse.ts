@@ -7,6 +7,7 @@
 import type {
   Account,
   Appearance,
+  AvatarLook,
   ChatMessage,
   JoinAccepted,
   Metadata,
@@ -22,41 +23,10 @@ import type {
   SpriteAtlas,
   WorldInfo,
 } from "../contract";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { fieldsOf, finite, list, own, text } from "./fields";
 
 /** An empty atlas, for a world without sprites or one whose atlas could not be read. */
 export const NO_SPRITES: SpriteAtlas = { version: 0, updatedAt: "", sprites: [], lookup: new Map() };
-
-export function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-}
-
-/** Reads an own key only: `constructor` and its friends are never inherited into data. */
-export function own(fields: Fields, key: string): unknown {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined;
-}
-
-function text(fields: Fields, key: string): string | undefined {
-  const value = own(fields, key);
-  return typeof value === "string" ? value : undefined;
-}
-
-function finite(fields: Fields, key: string): number | undefined {
-  const value = own(fields, key);
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
-}
-
-/** The readable items of a list; a broken one costs itself, not its neighbours. */
-function list<T>(value: unknown, parse: (item: unknown) => T | undefined): T[] {
-  if (!Array.isArray(value)) return [];
-  const items: T[] = [];
-  for (const item of value) {
-    const parsed = parse(item);
-    if (parsed !== undefined) items.push(parsed);
-  }
-  return items;
-}
 
 function parsePosition(value: unknown): Position | undefined {
   const fields = fieldsOf(value);
@@ -232,13 +202,16 @@ export function parseJoinAck(value: unknown): JoinAccepted | Refusal {
   return { ok: true, state, player, ...(guestToken !== undefined && { guestToken }) };
 }
 
+const ROLES: readonly Account["role"][] = ["user", "viewer", "moderator", "host"];
+
 export function parseAccount(value: unknown): Account | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
   const id = text(fields, "id");
   const username = text(fields, "username");
   if (!id || !username) return undefined;
-  return { id, username, email: text(fields, "email") ?? "", role: text(fields, "role") ?? "user" };
+  const role = ROLES.find((known) => known === text(fields, "role")) ?? "user";
+  return { id, username, email: text(fields, "email") ?? "", role };
 }
 
 /** Layers of a look; anything that is no text is off. */
@@ -247,4 +220,12 @@ export function parseAppearance(value: unknown): Appearance | undefined {
   if (!fields) return undefined;
   const layer = (key: string) => text(fields, key) ?? null;
   return { hair: layer("hair"), face: layer("face"), outfit: layer("outfit"), shoes: layer("shoes") };
+}
+
+/** The look an avatar carries. */
+export function parseAvatarLook(value: unknown): AvatarLook | undefined {
+  const fields = fieldsOf(value);
+  const appearance = fields && parseAppearance(own(fields, "appearance"));
+  if (!fields || !appearance) return undefined;
+  return { appearance, spriteAssetId: text(fields, "spriteAssetId") ?? null };
 }

@@ -35,6 +35,7 @@ describe("accounts over REST", () => {
     expect(await rest.logIn({ email: "a", password: "b" })).toEqual({
       ok: false,
       message: "Wrong password.",
+      code: "unauthorized",
     });
   });
 
@@ -43,10 +44,36 @@ describe("accounts over REST", () => {
     expect(await answering(200, { avatar: null }).rest.avatar()).toEqual({ ok: true, value: null });
   });
 
-  it("read an avatar's layers", async () => {
-    const { rest } = answering(200, { avatar: { appearance: { hair: "bob-red", face: null, outfit: 3 } } });
-    const value = { hair: "bob-red", face: null, outfit: null, shoes: null };
-    expect(await rest.avatar()).toEqual({ ok: true, value });
+  it("read an avatar's layers and its sheet", async () => {
+    const appearance = { hair: "bob-red", face: null, outfit: 3 };
+    const layers = { hair: "bob-red", face: null, outfit: null, shoes: null };
+    const check = async (avatar: object, spriteAssetId: string | null) =>
+      expect(await answering(200, { avatar }).rest.avatar()).toEqual({
+        ok: true,
+        value: { appearance: layers, spriteAssetId },
+      });
+    await check({ appearance }, null);
+    await check({ appearance, spriteAssetId: 4 }, null);
+    await check({ appearance, spriteAssetId: "harbour-ana" }, "harbour-ana");
+  });
+
+  it("change the password, and go on with the new token", async () => {
+    const { rest, asked } = answering(200, { user: USER, token: "newer" });
+    expect((await rest.changePassword("old one", "new one")).ok).toBe(true);
+    expect(asked[0]?.url).toBe("http://gate/auth/password");
+    expect(asked[0]?.init.body).toBe('{"currentPassword":"old one","newPassword":"new one"}');
+    expect(rest.token).toBe("newer");
+  });
+
+  it("delete the account with its password, and forget its token", async () => {
+    const { rest, asked } = answering(204, undefined);
+    expect(await rest.deleteAccount("secret")).toEqual({ ok: true, value: true });
+    expect(asked[0]).toMatchObject({
+      url: "http://gate/auth/me",
+      init: { method: "DELETE", body: '{"password":"secret"}' },
+    });
+    const refused = answering(409, { code: "last-host", message: "You are the only host." });
+    expect(await refused.rest.deleteAccount("secret")).toMatchObject({ ok: false, code: "last-host" });
   });
 
   it("never throw, whatever comes back", async () => {
@@ -55,6 +82,6 @@ describe("accounts over REST", () => {
       expect((await rest.logIn({ email: "a", password: "b" })).ok).toBe(false);
     }
     const unreachable = new Rest("http://gate", () => Promise.reject(new TypeError("offline")));
-    expect(await unreachable.session()).toEqual({ ok: false, message: "" });
+    expect(await unreachable.session()).toEqual({ ok: false, message: "", code: "no-answer" });
   });
 });

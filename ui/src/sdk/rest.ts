@@ -4,15 +4,16 @@
  * It knows `fetch` by its shape only and keeps no state but the bearer token of this tab, for gateways whose cookies do
  * not reach the page.
  */
-import type { Account, Appearance } from "../contract";
-import { fieldsOf, own, parseAccount, parseAppearance } from "./parse";
+import type { Account, AvatarLook } from "../contract";
+import { fieldsOf, own, text } from "./fields";
+import { parseAccount, parseAvatarLook } from "./parse";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Pick<Response, "ok" | "status" | "json">>;
 
-/** `message` is the server's sentence, empty when none came. */
+/** `message` is the server's sentence, empty when none came; `code` is kebab-case, `no-answer` when none came. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly code: string };
 
 /** The proof that a guest's sockets are this browser's: login binds them to the account. */
 export interface GuestProof {
@@ -56,13 +57,25 @@ export class Rest {
     return answer;
   }
 
+  /** Ends every other login of this account; this tab goes on with the new proof. */
+  changePassword(currentPassword: string, newPassword: string): Promise<Answer<Account>> {
+    return this.enter("/auth/password", { currentPassword, newPassword });
+  }
+
+  /** For good, with everything kept with it. */
+  async deleteAccount(password: string): Promise<Answer<true>> {
+    const answer = await this.call<true>("DELETE", "/auth/me", { password }, () => true);
+    if (answer.ok) this.bearer = undefined;
+    return answer;
+  }
+
   /** The account's look; `null` when it has none yet. */
-  avatar(): Promise<Answer<Appearance | null>> {
+  avatar(): Promise<Answer<AvatarLook | null>> {
     return this.call("GET", "/avatars/me", undefined, (body) => avatarIn(body) ?? null);
   }
 
-  keepAvatar(name: string, appearance: Appearance): Promise<Answer<true>> {
-    return this.call("PUT", "/avatars/me", { name, appearance }, () => true);
+  keepAvatar(name: string, { appearance, spriteAssetId }: AvatarLook): Promise<Answer<true>> {
+    return this.call("PUT", "/avatars/me", { name, appearance, spriteAssetId }, () => true);
   }
 
   private enter(path: string, body: object): Promise<Answer<Account>> {
@@ -91,9 +104,9 @@ export class Rest {
       });
       const answer: unknown = response.status === 204 ? {} : await response.json();
       const value = response.ok ? parse(answer) : undefined;
-      return value === undefined ? { ok: false, message: messageIn(answer) } : { ok: true, value };
+      return value === undefined ? failureIn(answer) : { ok: true, value };
     } catch {
-      return { ok: false, message: "" };
+      return failureIn(undefined);
     }
   }
 }
@@ -102,12 +115,11 @@ function accountIn(body: unknown): Account | undefined {
   return parseAccount(own(fieldsOf(body) ?? {}, "user"));
 }
 
-function avatarIn(body: unknown): Appearance | undefined {
-  const avatar = fieldsOf(own(fieldsOf(body) ?? {}, "avatar"));
-  return avatar && parseAppearance(own(avatar, "appearance"));
+function avatarIn(body: unknown): AvatarLook | undefined {
+  return parseAvatarLook(own(fieldsOf(body) ?? {}, "avatar"));
 }
 
-function messageIn(body: unknown): string {
-  const message = own(fieldsOf(body) ?? {}, "message");
-  return typeof message === "string" ? message : "";
+function failureIn(body: unknown): { readonly ok: false; readonly message: string; readonly code: string } {
+  const fields = fieldsOf(body) ?? {};
+  return { ok: false, message: text(fields, "message") ?? "", code: text(fields, "code") ?? "no-answer" };
 }

@@ -3,8 +3,12 @@
  *
  * Imported by tests only.
  */
+import type { JoinAccepted, Refusal } from "../contract";
 import type { Scheduler } from "./outgoing";
+import { Session } from "./session";
+import type { SessionState } from "./session-state";
 import type { Wire } from "./wire";
+import type { WorldEvent } from "./world-context";
 
 export class ScriptedClock implements Scheduler {
   private time = 0;
@@ -86,4 +90,42 @@ export class ScriptedWire implements Wire {
   count(event: string): number {
     return this.sent.filter((sent) => sent.event === event).length;
   }
+}
+
+export const SNAPSHOT = { world: { id: "w", name: "The Quay" }, players: [], chat: [], spriteAtlas: {} };
+export const JOINED = { ok: true, state: SNAPSHOT, player: { id: "me", name: "Me" }, guestToken: "secret" };
+
+/** A session on a scripted wire and clock, and everything it said. */
+export function visit() {
+  const wire = new ScriptedWire();
+  const clock = new ScriptedClock();
+  const states: SessionState[] = [];
+  const events: WorldEvent["type"][] = [];
+  const tokens: string[] = [];
+  const joins: (JoinAccepted | Refusal)[] = [];
+  let playerId = "me";
+  const session = new Session({
+    wire,
+    scheduler: clock,
+    random: () => 1,
+    profile: () => ({ playerId, name: "Me" }),
+    renewPlayerId: () => {
+      playerId = "me-again";
+      return true;
+    },
+    keepGuestToken: (token) => tokens.push(token),
+    listener: {
+      onState: (state) => states.push(state),
+      onWorld: (_, event) => events.push(event.type),
+      onJoin: (answer) => joins.push(answer),
+    },
+  });
+  session.start();
+  const enter = async () => {
+    wire.hear("connect");
+    session.join();
+    wire.asked("player:join").ack(JOINED);
+    await settle();
+  };
+  return { wire, clock, states, events, tokens, joins, session, enter };
 }

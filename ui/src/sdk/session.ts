@@ -6,23 +6,21 @@
  * randomness are handed in. The socket is open before anybody joins: who only looks on sees the world as well.
  */
 import type {
-  Ack,
   JoinAccepted,
-  JoinRequest,
   Player,
   PlayerPatch,
   Refusal,
   SessionTerminated,
   UpdateRequest,
 } from "../contract";
-import { Acks } from "./acks";
-import { waitBeforeAttempt } from "./backoff";
 import { type BatchChange, decodeBatch } from "./batch";
+import { Comeback } from "./comeback";
 import { FEED } from "./feed";
-import { Outgoing, type Scheduler } from "./outgoing";
-import { fieldsOf, isAccepted, own, parseJoinAck, parsePlayer, parseRefusal, parseTerminated } from "./parse";
+import { Outgoing } from "./outgoing";
+import { parseRefusal, parseTerminated } from "./parse";
+import { type Done, Questions } from "./questions";
+import type { SessionParts } from "./session-parts";
 import { nextState, type SessionSignal, type SessionState } from "./session-state";
-import type { Wire } from "./wire";
 import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
 
 /** Refusals that pass by themselves: joining again a little later is what the visitor would do. */
@@ -33,38 +31,22 @@ const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   "draining",
 ]);
 
-export interface SessionListener {
-  onState(state: SessionState): void;
-  onWorld(mirror: WorldMirror, event: WorldEvent): void;
-  /** A join was answered: the visitor's own, or the one that follows a reconnect. */
-  onJoin(answer: JoinAccepted | Refusal): void;
-}
-
-export interface SessionParts {
-  readonly wire: Wire;
-  readonly scheduler: Scheduler;
-  readonly random: () => number;
-  /** Who joins and as what: asked anew at every join, so a rejoin carries the newest position and look. */
-  readonly profile: () => JoinRequest;
-  /** Another visitor walks under this guest's id: the next `profile` must name another one. `false`: it cannot. */
-  readonly renewPlayerId: () => boolean;
-  readonly keepGuestToken: (token: string) => void;
-  readonly listener: SessionListener;
-}
-
 export class Session {
   private current: SessionState = { kind: "connecting" };
   private world: WorldMirror = EMPTY_MIRROR;
   private wantsIn = false;
-  private attempt = 0;
-  private callOffRetry: (() => void) | null = null;
   /** Off for good after a batch this client cannot read: a newer server may speak a newer format. */
   private readsBatches = true;
-  private readonly acks: Acks;
+  private provenAnew = false;
+  /** Under which id this client is in the world. */
+  private selfId: string | null = null;
+  private readonly questions: Questions;
+  private readonly comeback: Comeback;
   private readonly outgoing: Outgoing;
 
   constructor(private readonly parts: SessionParts) {
-    this.acks = new Acks(parts.scheduler);
+    this.questions = new Questions(parts.wire, parts.scheduler);
+    this.comeback = new Comeback(parts.scheduler, parts.random, () => this.tryAgain());
     this.outgoing = new Outgoing((update) => this.sendUpdate(update), parts.scheduler);
     this.listen();
   }
@@ -109,12 +91,12 @@ export class Session {
     if (this.isIn()) this.outgoing.push(change);
   }
 
-  say(content: string): Promise<{ readonly ok: true } | Refusal> {
-    return this.request((ack) => this.parts.wire.emit("chat:message", { content }, ack));
+  say(content: string): Promise<Done> {
+    return this.asPlayer(() => this.questions.say(content));
   }
 
-  report(playerId: string, reason: string): Promise<{ readonly ok: true } | Refusal> {
-    return this.request((ack) => this.parts.wire.emit("player:report", { playerId, reason }, ack));
+  report(playerId: string, reason: string): Promise<Done> {
+    return this.asPlayer(() => this.questions.report(playerId, reason));
   }
 
   /** Steps out of the world but stays connected, looking on. */
@@ -122,13 +104,15 @@ export class Session {
     this.wantsIn = false;
     this.outgoing.clear();
     if (!this.isIn()) return;
-    this.parts.wire.emit("player:leave", () => {});
+    this.questions.leave();
     this.signal({ type: "presence", presence: "watching" });
+    // The server tells everybody else.
+    if (this.selfId !== null) this.apply({ type: "left", id: this.selfId });
   }
 
   /** Does not wait for the countdown. */
   retryNow(): void {
-    if (this.current.kind === "reconnecting" && this.current.retryAt !== null) this.tryAgain();
+    this.comeback.now();
   }
 
   /** After a termination, at the visitor's wish: a new connection that joins by itself. */
@@ -136,7 +120,7 @@ export class Session {
     if (this.current.kind !== "terminated") return;
     this.world = { ...this.world, ended: null };
     this.wantsIn = true;
-    this.attempt = 0;
+    this.comeback.succeeded();
     this.signal({ type: "resumed" });
     this.parts.wire.connect();
   }
@@ -172,7 +156,7 @@ export class Session {
   private connected(): void {
     this.signal({ type: "connected" });
     if (!this.wantsIn) {
-      this.attempt = 0;
+      this.comeback.succeeded();
       return;
     }
     void this.askToJoin().then((answer) => {
@@ -182,6 +166,14 @@ export class Session {
   }
 
   private readonly joined = (answer: JoinAccepted | Refusal): void => {
+    if (!answer.ok && answer.code === "reserved-id" && !this.provenAnew) {
+      // A login the connection does not know of yet is proven by a new handshake.
+      this.provenAnew = true;
+      this.parts.wire.disconnect();
+      this.parts.wire.connect();
+      return;
+    }
+    this.provenAnew = false;
     if (!answer.ok) this.wantsIn = false;
     this.parts.listener.onJoin(answer);
   };
@@ -189,23 +181,19 @@ export class Session {
   private async askToJoin(): Promise<JoinAccepted | Refusal> {
     if (this.current.kind !== "live") return parseRefusal(undefined);
     this.signal({ type: "presence", presence: "joining" });
-    let answer = await this.emitJoin();
+    let answer = await this.questions.join(this.parts.profile());
     if (!answer.ok && answer.code === "id-in-use" && this.parts.renewPlayerId())
-      answer = await this.emitJoin();
+      answer = await this.questions.join(this.parts.profile());
     if (answer.ok) this.entered(answer);
     else if (answer.code === "banned") this.terminated(endOfBanned(answer));
     else this.signal({ type: "presence", presence: "watching" });
     return answer;
   }
 
-  private async emitJoin(): Promise<JoinAccepted | Refusal> {
-    const request = this.parts.profile();
-    return parseJoinAck(await this.acks.ask((ack) => this.parts.wire.emit("player:join", request, ack)));
-  }
-
   private entered(answer: JoinAccepted): void {
-    this.attempt = 0;
+    this.comeback.succeeded();
     if (answer.guestToken !== undefined) this.parts.keepGuestToken(answer.guestToken);
+    this.selfId = answer.player.id;
     this.apply({ type: "snapshot", snapshot: withSelf(answer) });
     this.signal({ type: "presence", presence: "joined" });
   }
@@ -224,18 +212,13 @@ export class Session {
   }
 
   private lost(): void {
-    this.acks.abandon();
+    this.questions.abandon();
     this.outgoing.clear();
-    if (this.current.kind === "terminated" || this.callOffRetry) return;
-    this.attempt += 1;
-    const wait = waitBeforeAttempt(this.attempt, this.parts.random());
-    this.signal({ type: "lost", attempt: this.attempt, retryAt: this.parts.scheduler.now() + wait });
-    this.callOffRetry = this.parts.scheduler.after(wait, () => this.tryAgain());
+    if (this.current.kind === "terminated" || this.comeback.isWaiting) return;
+    this.signal({ type: "lost", ...this.comeback.wait() });
   }
 
   private tryAgain(): void {
-    this.callOffRetry?.();
-    this.callOffRetry = null;
     this.signal({ type: "trying" });
     this.parts.wire.connect();
   }
@@ -243,31 +226,36 @@ export class Session {
   private terminated(ended: SessionTerminated): void {
     if (this.current.kind === "terminated") return;
     this.wantsIn = false;
-    this.callOffRetry?.();
-    this.callOffRetry = null;
+    this.comeback.callOff();
     this.apply({ type: "ended", ended });
     this.signal({ type: "terminated", ended });
-    this.acks.abandon();
+    this.questions.abandon();
     this.outgoing.clear();
     this.parts.wire.disconnect();
   }
 
-  private async request(emit: (ack: Ack) => void): Promise<{ readonly ok: true } | Refusal> {
+  private async asPlayer(ask: () => Promise<Done>): Promise<Done> {
     if (!this.isIn()) return parseRefusal(undefined);
-    const answer = await this.acks.ask(emit);
-    return isAccepted(answer) ? { ok: true } : parseRefusal(answer);
+    const answer = await ask();
+    this.noticePlace(answer);
+    return answer;
+  }
+
+  /** The server gave this player's place away, as after a password change elsewhere: it is asked for again. */
+  private noticePlace(answer: { readonly ok: true } | Refusal): void {
+    if (!answer.ok && answer.code === "not-joined") this.rejoin();
   }
 
   private async sendUpdate(update: UpdateRequest): Promise<"taken" | "again" | "refused"> {
     if (!this.isIn()) return "refused";
-    const answer = await this.acks.ask((ack) => this.parts.wire.emit("player:update", update, ack));
-    if (isAccepted(answer)) {
+    const answer = await this.questions.update(update);
+    if (answer.ok) {
       // Nobody else is told of this client's own changes: what the server made of them stands in its answer.
-      const player = parsePlayer(own(fieldsOf(answer) ?? {}, "player"));
-      if (player) this.apply({ type: "updated", patches: [{ ...player, whole: true }] });
+      if (answer.player) this.apply({ type: "updated", patches: [{ ...answer.player, whole: true }] });
       return "taken";
     }
-    return this.isIn() && parseRefusal(answer).code === "rate-limited" ? "again" : "refused";
+    this.noticePlace(answer);
+    return this.isIn() && answer.code === "rate-limited" ? "again" : "refused";
   }
 
   private isIn(): boolean {

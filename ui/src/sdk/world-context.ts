@@ -15,7 +15,8 @@ import type {
   SpriteAtlas,
   WorldInfo,
 } from "../contract";
-import { fieldsOf, NO_SPRITES, own, wholePlayer } from "./parse";
+import { fieldsOf, own } from "./fields";
+import { NO_SPRITES, wholePlayer } from "./parse";
 
 /** Lines of chat a client keeps; the server keeps the last 50. From the contract. */
 export const CHAT_LINES_KEPT = 200;

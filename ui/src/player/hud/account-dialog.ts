@@ -1,9 +1,11 @@
 /**
- * Logging in, making an account, logging out. It asks and shows; what an account means for the visit is the page's.
+ * Logging in, making an account, changing its password, deleting it, logging out. It asks and shows; what an account
+ * means for the visit is the page's.
  */
 import type { Account } from "../../contract";
 import type { Answer } from "../../sdk";
 import type { Speech } from "../text/speech";
+import { accountForm, type FormField } from "./account-form";
 import { Dialog } from "./dialog";
 import { el } from "./element";
 
@@ -14,12 +16,8 @@ export interface AccountActions {
   readonly logIn: (email: string, password: string) => Promise<Answer<Account>>;
   readonly register: (username: string, email: string, password: string) => Promise<Answer<Account>>;
   readonly logOut: () => Promise<Answer<true>>;
-}
-
-interface Field {
-  readonly label: string;
-  readonly type: string;
-  readonly autocomplete: string;
+  readonly changePassword: (current: string, next: string) => Promise<Answer<Account>>;
+  readonly deleteAccount: (password: string) => Promise<Answer<true>>;
 }
 
 export class AccountDialog extends Dialog {
@@ -36,91 +34,139 @@ export class AccountDialog extends Dialog {
     this.open();
   }
 
-  private showAccount({ username }: Account): void {
+  private showAccount(account: Account, news = ""): void {
     const { text } = this.speech;
-    this.name(text.account, text.close);
     const problem = el("p", { class: "card-problem", role: "alert" });
-    const out = el("button", { class: "button button-line", type: "button" }, text.logOut);
-    out.addEventListener(
-      "click",
-      () => void this.actions.logOut().then((answer) => this.finish(answer, problem)),
-    );
-    this.body.replaceChildren(el("p", {}, text.loggedInAs(username)), problem, out);
+    const logOut = async () => {
+      problem.textContent = this.problemIn(await this.actions.logOut()) ?? "";
+      if (problem.textContent === "") this.close();
+    };
+    this.turnTo(text.account, [
+      el(
+        "p",
+        { class: "account-who" },
+        el("strong", { dir: "auto" }, account.username),
+        el("span", { dir: "auto" }, account.email),
+      ),
+      el("p", { class: "dialog-done", role: "status" }, news),
+      this.button("button-line", text.changePassword, () => this.showPassword(account)),
+      this.button("button-line", text.logOut, () => void logOut()),
+      problem,
+      this.button("button-quiet button-loss", text.deleteAccount, () => this.showDelete(account)),
+    ]);
   }
 
   private showLogIn(): void {
     const { text } = this.speech;
-    const fields = [
-      { label: text.email, type: "email", autocomplete: "email" },
-      { label: text.password, type: "password", autocomplete: "current-password" },
-    ];
-    const other = el("button", { class: "button button-quiet", type: "button" }, text.register);
-    other.addEventListener("click", () => this.showRegister());
-    this.name(text.logIn, text.close);
-    this.body.replaceChildren(
-      this.form(fields, text.logIn, ([email = "", password = ""]) => this.actions.logIn(email, password)),
-      other,
-    );
+    this.turnTo(text.logIn, [
+      accountForm({
+        fields: [this.email(), this.password(text.password, "current-password")],
+        verb: text.logIn,
+        submit: async ([email = "", password = ""]) =>
+          this.closedBy(await this.actions.logIn(email, password)),
+      }),
+      this.button("button-quiet", text.register, () => this.showRegister()),
+    ]);
   }
 
   private showRegister(): void {
     const { text } = this.speech;
-    const fields = [
-      { label: text.yourName, type: "text", autocomplete: "username" },
-      { label: text.email, type: "email", autocomplete: "email" },
-      { label: text.password, type: "password", autocomplete: "new-password" },
-    ];
-    const other = el("button", { class: "button button-quiet", type: "button" }, text.logIn);
-    other.addEventListener("click", () => this.showLogIn());
-    this.name(text.register, text.close);
-    this.body.replaceChildren(
+    this.turnTo(text.register, [
       el("p", { class: "dialog-hint" }, text.registerHint),
-      this.form(fields, text.register, ([name = "", email = "", password = ""]) =>
-        this.actions.register(name, email, password),
-      ),
-      other,
-    );
-  }
-
-  private form(
-    fields: readonly Field[],
-    verb: string,
-    submit: (values: readonly string[]) => Promise<Answer<Account>>,
-  ): HTMLFormElement {
-    const inputs = fields.map(({ type, autocomplete }, i) =>
-      el("input", {
-        class: "field",
-        type,
-        autocomplete,
-        required: "",
-        id: `account-${type}`,
-        ...(i === 0 && { autofocus: "" }),
+      accountForm({
+        fields: [
+          { label: text.yourName, type: "text", autocomplete: "username" },
+          this.email(),
+          this.password(text.password, "new-password"),
+        ],
+        verb: text.register,
+        submit: async ([name = "", email = "", password = ""]) =>
+          this.closedBy(await this.actions.register(name, email, password)),
       }),
-    );
-    const labelled = inputs.flatMap((input, i) => [
-      el("label", { for: input.id }, fields[i]?.label ?? ""),
-      input,
+      this.button("button-quiet", text.logIn, () => this.showLogIn()),
     ]);
-    for (const input of inputs)
-      if (input.autocomplete === "new-password") input.minLength = SHORTEST_PASSWORD;
-    const problem = el("p", { class: "card-problem", role: "alert" });
-    const button = el("button", { class: "button button-filled", type: "submit" }, verb);
-    const form = el("form", {}, ...labelled, problem, button);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      button.disabled = true;
-      void submit(inputs.map((input) => (input.type === "password" ? input.value : input.value.trim()))).then(
-        (answer) => {
-          button.disabled = false;
-          this.finish(answer, problem);
-        },
-      );
-    });
-    return form;
   }
 
-  private finish(answer: Answer<unknown>, problem: HTMLElement): void {
+  private showPassword(account: Account): void {
+    const { text } = this.speech;
+    this.turnTo(text.changePassword, [
+      accountForm({
+        fields: [
+          this.password(text.currentPassword, "current-password"),
+          this.password(text.newPassword, "new-password"),
+        ],
+        verb: text.changePassword,
+        submit: async ([current = "", next = ""]) => {
+          const why = this.problemIn(await this.actions.changePassword(current, next), text.wrongPassword);
+          if (why === undefined) this.showAccount(account, text.passwordChanged);
+          return why;
+        },
+      }),
+      this.button("button-quiet", text.goBack, () => this.showAccount(account)),
+    ]);
+  }
+
+  private showDelete(account: Account): void {
+    const { text } = this.speech;
+    this.turnTo(text.deleteTitle, [
+      el("p", { class: "dialog-hint" }, text.deleteHint),
+      accountForm({
+        fields: [this.password(text.password, "current-password")],
+        verb: text.deleteAccount,
+        tone: "danger",
+        submit: async ([password = ""]) => {
+          const why = this.problemIn(await this.actions.deleteAccount(password), text.wrongPassword);
+          if (why === undefined) this.showDeleted();
+          return why;
+        },
+      }),
+      this.button("button-quiet", text.goBack, () => this.showAccount(account)),
+    ]);
+  }
+
+  private showDeleted(): void {
+    const { text } = this.speech;
+    this.turnTo(text.account, [
+      el("p", { role: "status" }, text.deleted),
+      this.button("button-filled", text.close, () => this.close()),
+    ]);
+  }
+
+  /** One step of the dialog; the first thing one can fill in or press has the focus. */
+  private turnTo(title: string, parts: readonly HTMLElement[]): void {
+    this.name(title, this.speech.text.close);
+    this.body.replaceChildren(...parts);
+    this.body.querySelector<HTMLElement>("input, button")?.focus();
+  }
+
+  private email(): FormField {
+    return { label: this.speech.text.email, type: "email", autocomplete: "email" };
+  }
+
+  private password(label: string, autocomplete: "current-password" | "new-password"): FormField {
+    const field: FormField = { label, type: "password", autocomplete };
+    if (autocomplete === "current-password") return field;
+    return {
+      ...field,
+      shortest: SHORTEST_PASSWORD,
+      hint: this.speech.text.passwordLength(SHORTEST_PASSWORD),
+    };
+  }
+
+  private button(style: string, words: string, run: () => void): HTMLButtonElement {
+    const button = el("button", { class: `button ${style}`, type: "button" }, words);
+    button.addEventListener("click", run);
+    return button;
+  }
+
+  private closedBy(answer: Answer<unknown>): string | undefined {
     if (answer.ok) this.close();
-    else problem.textContent = answer.message || this.speech.text.noAnswer;
+    return this.problemIn(answer);
+  }
+
+  private problemIn(answer: Answer<unknown>, wrongPassword?: string): string | undefined {
+    if (answer.ok) return undefined;
+    if (answer.code === "wrong-credentials" && wrongPassword !== undefined) return wrongPassword;
+    return this.speech.refusal(answer);
   }
 }

@@ -79,7 +79,7 @@ export class Banners {
     const { text } = this.speech;
     const title =
       kind === "muted" && until !== undefined
-        ? text.notice.mutedUntil(this.speech.moment(until, new Date()))
+        ? text.notice.mutedUntil(this.speech.until(until, new Date()))
         : text.notice[kind];
     const words = el("span", { class: "banner-words", dir: "auto" }, el("b", {}, title), message);
     const dismiss = el(

@@ -2,10 +2,9 @@
  * The end of a visit, before the harbour at night: what happened, why, and what one can do.
  */
 import type { SessionTerminated } from "../../contract";
-import type { Look } from "../look/look";
 import type { Text } from "../text/en";
 import type { Speech } from "../text/speech";
-import { fullFigure } from "../view/portrait";
+import type { Portraits, Sitter } from "../view/portrait";
 import { el } from "./element";
 
 interface Words {
@@ -24,17 +23,18 @@ export class Ended {
 
   constructor(
     private readonly speech: Speech,
+    private readonly portraits: Portraits,
     private readonly onAgain: () => void,
   ) {}
 
-  show(ended: SessionTerminated, world: string, look: Look): void {
+  show(ended: SessionTerminated, world: string, sitter: Sitter): void {
     const { text } = this.speech;
     const words = wordsFor(ended, world === "" ? "CoMutiNy" : world, text, (iso) =>
-      this.speech.moment(iso, new Date()),
+      this.speech.until(iso, new Date()),
     );
     const later = el("button", { class: "button button-quiet", type: "button" }, text.leaveForToday);
-    later.addEventListener("click", () => this.goodNight(look));
-    this.fill(look, words.title, [
+    later.addEventListener("click", () => this.goodNight(sitter));
+    this.fill(sitter, words.title, [
       el("p", {}, words.body),
       ...(words.wrote === "" ? [] : [el("blockquote", { dir: "auto" }, words.wrote)]),
       ...(words.next === "" ? [] : [el("p", { class: "card-next" }, words.next)]),
@@ -43,18 +43,18 @@ export class Ended {
     ]);
   }
 
-  private goodNight(look: Look): void {
+  private goodNight(sitter: Sitter): void {
     const { text } = this.speech;
-    this.fill(look, text.goodNight, [
+    this.fill(sitter, text.goodNight, [
       el("p", { class: "card-next" }, text.goodNightBody),
       this.againButton(text.goBackIn),
     ]);
   }
 
-  private fill(look: Look, title: string, rest: readonly HTMLElement[]): void {
+  private fill(sitter: Sitter, title: string, rest: readonly HTMLElement[]): void {
     const heading = el("h1", { tabindex: "-1", id: "ended-title" }, title);
     const card = el("div", { class: "card", role: "alertdialog", "aria-labelledby": "ended-title" });
-    card.append(fullFigure(look, FIGURE_HEIGHT), heading, ...rest);
+    card.append(this.portraits.whole(sitter, FIGURE_HEIGHT), heading, ...rest);
     this.element.replaceChildren(card);
     heading.focus();
   }
@@ -71,7 +71,7 @@ export function wordsFor(
   { code, reason, message, until }: SessionTerminated,
   world: string,
   text: Text,
-  moment: (iso: string) => string,
+  untilWhen: (iso: string) => string,
 ): Words {
   const { ended } = text;
   switch (code) {
@@ -82,7 +82,7 @@ export function wordsFor(
     case "banned": {
       const { title, titleUntil, body, bodyWrote, next, nextUntil } = ended.banned;
       return {
-        title: until === undefined ? title : titleUntil(moment(until)),
+        title: until === undefined ? title : titleUntil(untilWhen(until)),
         body: (reason ? bodyWrote : body)(world),
         wrote: reason,
         next: until === undefined ? next : nextUntil,

@@ -1,13 +1,25 @@
 /**
- * The entrance: one field, one button, and behind it the world as it is right now.
+ * The entrance: one field, one button, and behind it the world as it is right now. A world that asks for a PIN gets a
+ * second field.
  */
 import { brandMark, wordmark } from "../brand/brand";
 import type { Speech } from "../text/speech";
-import { el } from "./element";
+import { el, show } from "./element";
 
 const FIELD_ID = "name-field";
+const PIN_ID = "pin-field";
+const PIN_HINT_ID = "pin-hint";
+const PROBLEM_ID = "entrance-problem";
 /** Longest name the contract keeps. */
 const LONGEST_NAME = 100;
+/** Longest PIN the field takes; the server has the last word. */
+const LONGEST_PIN = 32;
+
+export interface EntranceActions {
+  /** `pin` is empty while nobody asked for one. */
+  readonly enter: (name: string, pin: string) => void;
+  readonly account: () => void;
+}
 
 export class Entrance {
   private readonly world = el("p", { class: "card-world" });
@@ -22,46 +34,80 @@ export class Entrance {
     maxlength: `${LONGEST_NAME}`,
     dir: "auto",
     autofocus: "",
+    "aria-describedby": PROBLEM_ID,
   });
-  private readonly problem = el("p", { class: "card-problem", role: "alert" });
+  private readonly pinLabel = el("label", { for: PIN_ID });
+  private readonly pinField = el("input", {
+    class: "field",
+    id: PIN_ID,
+    type: "text",
+    name: "pin",
+    inputmode: "numeric",
+    autocomplete: "off",
+    enterkeyhint: "go",
+    maxlength: `${LONGEST_PIN}`,
+    "aria-describedby": `${PIN_HINT_ID} ${PROBLEM_ID}`,
+  });
+  private readonly pinHint = el("p", { class: "card-hint", id: PIN_HINT_ID });
+  private readonly pinPart = el(
+    "div",
+    { class: "card-field", hidden: "" },
+    this.pinLabel,
+    this.pinField,
+    this.pinHint,
+  );
+  private readonly problem = el("p", { class: "card-problem", role: "alert", id: PROBLEM_ID });
   private readonly button = el("button", { class: "button button-filled", type: "submit" });
+  private readonly account = el("button", { class: "button button-quiet", type: "button" });
   readonly element: HTMLElement;
   private busy = false;
   private unreachable = false;
+  private loggedInAs: string | null = null;
   private people: { readonly world: string; readonly count: number } | null = null;
 
   constructor(
     private readonly speech: Speech,
     name: string,
-    onEnter: (name: string) => void,
+    private readonly actions: EntranceActions,
   ) {
     this.field.value = name;
     const head = el("div", { class: "card-brand" }, brandMark(56), el("h1", {}, wordmark()), this.world);
-    const form = el("form", { novalidate: "" }, this.label, this.field, this.problem, this.button);
-    this.element = el("main", { class: "stage entrance" }, el("div", { class: "card" }, head, form));
+    const nameField = el("div", { class: "card-field" }, this.label, this.field);
+    const form = el("form", { novalidate: "" }, nameField, this.pinPart, this.problem, this.button);
+    this.element = el(
+      "main",
+      { class: "stage entrance" },
+      el("div", { class: "card" }, head, form, this.account),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const written = this.field.value.trim();
-      if (this.busy) return;
-      if (written === "") {
-        this.complain(speech.text.nameMissing);
-        this.focus();
-        return;
-      }
-      this.complain("");
-      onEnter(written);
+      this.submit();
     });
+    this.account.addEventListener("click", () => actions.account());
     speech.say(() => this.render());
   }
 
   focus(): void {
-    this.field.focus();
-    this.field.select();
+    const wanted = this.asksForPin && this.field.value.trim() !== "" ? this.pinField : this.field;
+    wanted.focus();
+    wanted.select();
   }
 
   /** Offers a name where none was written. */
   suggest(name: string): void {
     if (this.field.value.trim() === "") this.field.value = name;
+  }
+
+  /** Shows the field for the PIN from now on. */
+  askForPin(): void {
+    this.pinField.value = "";
+    show(this.pinPart, true);
+  }
+
+  /** `null` for a guest. */
+  knows(account: string | null): void {
+    this.loggedInAs = account;
+    this.render();
   }
 
   /** What one sees through the door; `null` while the harbour is not in sight. */
@@ -84,11 +130,32 @@ export class Entrance {
     this.problem.textContent = why;
   }
 
+  private get asksForPin(): boolean {
+    return !this.pinPart.hidden;
+  }
+
+  private submit(): void {
+    const { text } = this.speech;
+    const name = this.field.value.trim();
+    const pin = this.pinField.value.trim();
+    if (this.busy) return;
+    if (name === "" || (this.asksForPin && pin === "")) {
+      this.complain(name === "" ? text.nameMissing : text.pinMissing);
+      this.focus();
+      return;
+    }
+    this.complain("");
+    this.actions.enter(name, pin);
+  }
+
   private render(): void {
     const { text } = this.speech;
     this.label.textContent = text.yourName;
+    this.pinLabel.textContent = text.pin;
+    this.pinHint.textContent = text.pinHint;
     this.button.textContent = this.busy ? text.goingIn : text.goIn;
     this.button.setAttribute("aria-disabled", `${this.busy}`);
+    this.account.textContent = this.loggedInAs === null ? text.logIn : text.loggedInAs(this.loggedInAs);
     this.world.replaceChildren(...this.sight());
   }
 

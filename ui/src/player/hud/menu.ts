@@ -2,12 +2,14 @@
  * Lower right (upper right on a phone): what one needs seldom.
  */
 import dotsThree from "@phosphor-icons/core/assets/bold/dots-three-bold.svg?raw";
+import gear from "@phosphor-icons/core/assets/regular/gear-six.svg?raw";
 import signOut from "@phosphor-icons/core/assets/regular/sign-out.svg?raw";
 import tShirt from "@phosphor-icons/core/assets/regular/t-shirt.svg?raw";
 import translate from "@phosphor-icons/core/assets/regular/translate.svg?raw";
 import userCircle from "@phosphor-icons/core/assets/regular/user-circle.svg?raw";
 import { LANGUAGES, type LanguageCode, type Speech } from "../text/speech";
 import { el, icon, show } from "./element";
+import { openOnPress, type Popover } from "./popover";
 
 export interface MenuActions {
   readonly look: () => void;
@@ -17,26 +19,40 @@ export interface MenuActions {
 }
 
 export class Menu {
+  private readonly shortcut = el("button", { class: "icon-button hud-button look-button", type: "button" });
   private readonly button = el(
     "button",
-    { class: "icon-button menu-button", type: "button", "aria-haspopup": "true", "aria-expanded": "false" },
+    { class: "icon-button hud-button menu-button", type: "button" },
+    icon(gear, 22),
     icon(dotsThree, 22),
   );
-  private readonly leave: HTMLButtonElement;
   private readonly look: HTMLButtonElement;
+  private readonly leave: HTMLButtonElement;
   private readonly line = el("hr");
-  private readonly sheet = el("div", { class: "panel menu", hidden: "" });
-  readonly element = el("nav", { class: "corner" }, this.sheet, this.button);
+  private readonly sheet = el("div", { class: "panel menu" });
+  private readonly holder = el("div", { class: "menu-corner" }, this.sheet, this.button);
+  readonly element = el("nav", { class: "corner" }, this.shortcut, this.holder);
+  private readonly popover: Popover;
 
   constructor(speech: Speech, actions: MenuActions) {
+    this.popover = openOnPress(this.holder, this.button, this.sheet);
+    this.shortcut.append(icon(tShirt, 22));
+    this.shortcut.addEventListener("click", () => actions.look());
     this.leave = this.item(signOut, () => actions.leave());
-    const language = this.item(translate, () => actions.chooseLanguage(other(speech.code)));
     this.look = this.item(tShirt, () => actions.look());
+    const language = this.item(translate, () => actions.chooseLanguage(other(speech.code)));
     const account = this.item(userCircle, () => actions.account());
+    this.look.classList.add("menu-look");
     this.sheet.append(this.look, account, language, this.line, this.leave);
     speech.say((text) => {
-      this.button.setAttribute("aria-label", text.menu);
-      this.button.title = text.menu;
+      this.element.setAttribute("aria-label", text.menu);
+      for (const [button, words] of [
+        [this.button, text.menu],
+        [this.shortcut, text.look],
+      ] as const) {
+        button.setAttribute("aria-label", words);
+        button.title = words;
+      }
       setWords(this.leave, text.leave);
       setWords(this.look, text.look);
       setWords(account, text.account);
@@ -44,34 +60,20 @@ export class Menu {
       setWords(language, LANGUAGES[next].language);
       language.lang = next;
     });
-    this.button.addEventListener("click", () => this.open(this.sheet.hidden !== false));
-    this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || this.sheet.hidden) return;
-      this.open(false);
-      this.button.focus();
-    });
-    document.addEventListener("pointerdown", (event) => {
-      if (event.target instanceof Node && !this.element.contains(event.target)) this.open(false);
-    });
   }
 
-  /** One can only leave a world one is in. */
+  /** One can only leave a world one is in, and dress for it. */
   inWorld(inside: boolean): void {
-    for (const part of [this.look, this.line, this.leave]) show(part, inside);
+    for (const part of [this.shortcut, this.look, this.line, this.leave]) show(part, inside);
   }
 
   private item(source: string, run: () => void): HTMLButtonElement {
     const button = el("button", { type: "button" }, icon(source, 18), el("span"));
     button.addEventListener("click", () => {
-      this.open(false);
+      this.popover.close();
       run();
     });
     return button;
-  }
-
-  private open(open: boolean): void {
-    show(this.sheet, open);
-    this.button.setAttribute("aria-expanded", `${open}`);
   }
 }
 

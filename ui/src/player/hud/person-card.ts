@@ -5,10 +5,9 @@ import flag from "@phosphor-icons/core/assets/regular/flag.svg?raw";
 import speaker from "@phosphor-icons/core/assets/regular/speaker-simple-high.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
 import type { Player } from "../../contract";
-import { lookOf } from "../look/look";
 import type { Muted } from "../muted";
 import type { Speech } from "../text/speech";
-import { fullFigure } from "../view/portrait";
+import { type Portraits, sitterOf } from "../view/portrait";
 import { Dialog } from "./dialog";
 import { el, icon } from "./element";
 
@@ -27,6 +26,7 @@ export class PersonCard extends Dialog {
   constructor(
     private readonly speech: Speech,
     private readonly muted: Muted,
+    private readonly portraits: Portraits,
     private readonly actions: PersonActions,
   ) {
     super("person-card");
@@ -47,7 +47,7 @@ export class PersonCard extends Dialog {
     });
     label();
     this.body.replaceChildren(
-      fullFigure(lookOf(player.id, player.metadata), FIGURE_HEIGHT),
+      this.portraits.whole(sitterOf(player.id, player.metadata), FIGURE_HEIGHT),
       mute,
       el("p", { class: "dialog-hint" }, text.muteHint),
       this.reportForm(player.id),

@@ -2,13 +2,12 @@
  * Upper right: who is here. A list of names that screen readers read as a list; on a phone it opens from a button.
  */
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
-import type { Player } from "../../contract";
-import { lookKey, lookOf } from "../look/look";
+import type { Metadata, Player } from "../../contract";
 import type { Muted } from "../muted";
 import type { Text } from "../text/en";
 import type { Speech } from "../text/speech";
 import { isElsewhere } from "../view/cast";
-import { portrait } from "../view/portrait";
+import { type Portraits, sitterKey, sitterOf } from "../view/portrait";
 import { el, icon, show } from "./element";
 
 /** Rows shown until one asks for more. */
@@ -20,6 +19,8 @@ interface Row {
   readonly button: HTMLButtonElement;
   readonly name: HTMLElement;
   readonly note: HTMLElement;
+  /** As of the last look at it: looking is dearer than comparing. */
+  metadata: Metadata | null;
   look: string;
 }
 
@@ -46,6 +47,7 @@ export class Roster {
   constructor(
     private readonly speech: Speech,
     private readonly muted: Muted,
+    private readonly portraits: Portraits,
     private readonly onPerson: (id: string) => void,
   ) {
     const head = el("div", { class: "roster-head" }, this.title, this.count);
@@ -109,18 +111,21 @@ export class Roster {
     const note = el("span", { class: "roster-note" });
     const button = el("button", { class: "roster-person", type: "button" }, name, note);
     button.addEventListener("click", () => this.onPerson(id));
-    const row = { element: el("li", {}, button), button, name, note, look: "" };
+    const row = { element: el("li", {}, button), button, name, note, metadata: null, look: "" };
     this.rows.set(id, row);
     return row;
   }
 
   private fill(row: Row, player: Player): void {
-    const look = lookOf(player.id, player.metadata);
-    const key = lookKey(look);
-    if (row.look !== key) {
-      row.look = key;
-      row.button.querySelector("canvas")?.remove();
-      row.button.prepend(portrait(look, PORTRAIT));
+    if (row.metadata !== player.metadata) {
+      row.metadata = player.metadata;
+      const sitter = sitterOf(player.id, player.metadata);
+      const key = sitterKey(sitter);
+      if (row.look !== key) {
+        row.look = key;
+        row.button.querySelector("canvas")?.remove();
+        row.button.prepend(this.portraits.head(sitter, PORTRAIT));
+      }
     }
     const { text } = this.speech;
     const note = this.noteOn(player, text);

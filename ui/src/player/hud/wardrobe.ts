@@ -1,121 +1,101 @@
 /**
- * The wardrobe: every part of a look, with the figure beside it. Changes show at once; they are worn when one is done.
+ * The wardrobe: the house's own people, and every part of a look, with the figure beside them. Changes show at once;
+ * they are worn when one is done.
  */
-import {
-  CLOTHS,
-  type Dye,
-  FACE_STYLES,
-  HAIR_COLOURS,
-  HAIR_STYLES,
-  type Look,
-  lookFromSeed,
-  OUTFIT_STYLES,
-  SHOES,
-  SKINS,
-} from "../look/look";
-import type { Text } from "../text/en";
+import type { AvatarLook, Sprite, SpriteAtlas } from "../../contract";
+import { appearanceOf, type Look, lookFromSeed, lookOf } from "../look/look";
+import { lookDrawnBy, wearable } from "../look/worn";
 import type { Speech } from "../text/speech";
-import { fullFigure } from "../view/portrait";
+import type { Portraits, Sitter } from "../view/portrait";
 import { Dialog } from "./dialog";
 import { el } from "./element";
+import { lookParts } from "./look-parts";
 
 const FIGURE_HEIGHT = 132;
+const HOUSE_HEIGHT = 64;
 
 export class Wardrobe extends Dialog {
-  private look: Look = lookFromSeed("");
+  private sitter: Sitter = { look: lookFromSeed(""), sheetId: null };
+  private house: readonly Sprite[] = [];
+  private readonly figure = el("div", { class: "wardrobe-figure" });
   private readonly parts = el("div", { class: "wardrobe-parts" });
 
   constructor(
     private readonly speech: Speech,
-    private readonly onWear: (look: Look) => void,
+    private readonly portraits: Portraits,
+    private readonly onWear: (look: AvatarLook) => void,
   ) {
     super("wardrobe");
   }
 
-  show(look: Look): void {
+  show(sitter: Sitter, atlas: SpriteAtlas): void {
     const { text } = this.speech;
-    this.look = look;
+    this.sitter = sitter;
+    this.house = wearable(atlas);
     this.name(text.look, text.close);
     const surprise = el("button", { class: "button button-line", type: "button" }, text.surprise);
-    surprise.addEventListener("click", () => this.change(lookFromSeed(`${Math.random()}`)));
+    surprise.addEventListener("click", () => this.compose(lookFromSeed(`${Math.random()}`)));
     const done = el("button", { class: "button button-filled", type: "button" }, text.done);
     done.addEventListener("click", () => {
-      this.onWear(this.look);
+      const { look, sheetId } = this.sitter;
+      this.onWear({ appearance: appearanceOf(look), spriteAssetId: sheetId });
       this.close();
     });
-    this.body.replaceChildren(this.parts, el("div", { class: "wardrobe-actions" }, surprise, done));
+    const body = el("div", { class: "wardrobe-body" }, this.figure, this.parts);
+    this.body.replaceChildren(body, el("div", { class: "wardrobe-actions" }, surprise, done));
     this.render();
     this.open();
+    this.parts.scrollTop = 0;
   }
 
-  private change(look: Look): void {
-    const focused = [...this.parts.querySelectorAll("button")].indexOf(
-      document.activeElement as HTMLButtonElement,
-    );
-    this.look = look;
+  /** Whoever puts a look together is no longer one of the house. */
+  private compose(look: Look): void {
+    this.change({ look, sheetId: null });
+  }
+
+  private change(sitter: Sitter): void {
+    const focused = this.buttons().indexOf(document.activeElement as HTMLButtonElement);
+    const strip = this.parts.querySelector(".house-people");
+    const scrolled = strip?.scrollLeft ?? 0;
+    this.sitter = sitter;
     this.render();
-    this.parts.querySelectorAll("button")[focused]?.focus();
+    const fresh = this.parts.querySelector(".house-people");
+    if (fresh) fresh.scrollLeft = scrolled;
+    this.buttons()[focused]?.focus({ preventScroll: true });
+  }
+
+  private buttons(): HTMLButtonElement[] {
+    return [...this.parts.querySelectorAll("button")];
   }
 
   private render(): void {
-    const { look } = this;
+    this.figure.replaceChildren(this.portraits.whole(this.sitter, FIGURE_HEIGHT));
+    const own = lookParts(this.sitter.look, this.speech.text, (look) => this.compose(look));
+    this.parts.replaceChildren(...this.houseParts(), ...own);
+  }
+
+  private houseParts(): HTMLElement[] {
     const { text } = this.speech;
-    const { hair, outfit } = look;
-    const words = text.lookOf;
-    const wear = (part: Partial<Look["outfit"]>) => this.change({ ...look, outfit: { ...outfit, ...part } });
-    this.parts.replaceChildren(
-      fullFigure(look, FIGURE_HEIGHT),
-      this.dyes(words.skin, SKINS, look.skin, (skin) => this.change({ ...look, skin })),
-      this.styles(words.hair, HAIR_STYLES, hair.style, (style) =>
-        this.change({ ...look, hair: { ...hair, style } }),
-      ),
-      this.dyes(words.hairColour, HAIR_COLOURS, hair.colour, (colour) =>
-        this.change({ ...look, hair: { ...hair, colour } }),
-      ),
-      this.styles(words.face, FACE_STYLES, look.face, (face) => this.change({ ...look, face })),
-      this.styles(words.outfit, OUTFIT_STYLES, outfit.style, (style) => wear({ style })),
-      this.dyes(words.cloth, CLOTHS, outfit.cloth, (cloth) => wear({ cloth })),
-      this.dyes(words.trim, CLOTHS, outfit.trim, (trim) => wear({ trim })),
-      this.dyes(words.scarf, CLOTHS, outfit.scarf, (scarf) =>
-        wear({ scarf: scarf === outfit.scarf ? null : scarf }),
-      ),
-      this.dyes(words.shoes, SHOES, look.shoes, (shoes) => this.change({ ...look, shoes })),
+    if (this.house.length === 0) return [];
+    const people = this.house.map((sprite) => this.housePerson(sprite));
+    const strip = el("div", { class: "house-people" }, ...people);
+    return [
+      el("fieldset", { class: "house" }, el("legend", {}, text.house), strip),
+      el("h3", {}, text.ownLook),
+    ];
+  }
+
+  private housePerson(sprite: Sprite): HTMLElement {
+    const drawn = lookDrawnBy(sprite);
+    const sitter: Sitter = { look: drawn ?? this.sitter.look, sheetId: sprite.id };
+    const worn = this.sitter.sheetId === sprite.id;
+    const name = el("span", { dir: "auto" }, sprite.name);
+    const picture = this.portraits.whole(
+      { look: drawn ?? lookOf(sprite.id, {}), sheetId: sprite.id },
+      HOUSE_HEIGHT,
     );
-  }
-
-  private styles<S extends keyof Text["style"]>(
-    title: string,
-    styles: readonly S[],
-    worn: S | null,
-    onChoose: (style: S) => void,
-  ): HTMLElement {
-    const chips = styles.map((style) => {
-      const chip = el(
-        "button",
-        { type: "button", "aria-pressed": `${style === worn}` },
-        this.speech.text.style[style],
-      );
-      chip.addEventListener("click", () => onChoose(style));
-      return chip;
-    });
-    return el("fieldset", { class: "styles" }, el("legend", {}, title), ...chips);
-  }
-
-  private dyes(
-    title: string,
-    dyes: readonly Dye[],
-    worn: number | null,
-    onChoose: (index: number) => void,
-  ): HTMLElement {
-    const names: Readonly<Record<string, string>> = this.speech.text.dye;
-    const swatches = dyes.map((dye, index) => {
-      const label = names[dye.word] ?? dye.word;
-      const swatch = el("button", { type: "button", "aria-label": label, title: label });
-      swatch.setAttribute("aria-pressed", `${index === worn}`);
-      swatch.style.setProperty("--dye", dye.colour);
-      swatch.addEventListener("click", () => onChoose(index));
-      return swatch;
-    });
-    return el("fieldset", { class: "swatches" }, el("legend", {}, title), ...swatches);
+    const button = el("button", { type: "button", "aria-pressed": `${worn}` }, picture, name);
+    button.addEventListener("click", () => this.change(sitter));
+    return button;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Arrow keys and WASD as a direction. Keys meant for a field, a dialog or the browser are left alone.
+ * Arrow keys and WASD as a direction, Enter and T for the chat, digits for emotes. Keys meant for a field, a dialog or
+ * the browser are left alone.
  */
 import type { Wish } from "../walker";
 
@@ -14,11 +15,13 @@ const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
   KeyD: [1, 0],
 };
 
+const DIGIT = /^(Digit|Numpad)[1-9]$/;
+
 export class Keys {
   private readonly held = new Set<string>();
 
-  /** `onChat`: Enter or T, pressed while walking about. */
-  constructor(target: Window, onChat: () => void) {
+  /** `onChat`: Enter or T, pressed while walking about. `onDigit`: 1 to 9, counted from 0. */
+  constructor(target: Window, onChat: () => void, onDigit: (index: number) => void) {
     target.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (event.code in DIRECTIONS) {
@@ -27,6 +30,8 @@ export class Keys {
       } else if (event.code === "KeyT" || (event.key === "Enter" && !isPressable(event.target))) {
         event.preventDefault();
         onChat();
+      } else if (DIGIT.test(event.code) && !event.shiftKey && !event.repeat) {
+        onDigit(Number(event.code.at(-1)) - 1);
       }
     });
     target.addEventListener("keyup", (event) => this.held.delete(event.code));

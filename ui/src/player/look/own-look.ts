@@ -1,35 +1,35 @@
 /**
  * The look this visitor chose, kept in this browser. `null` until one is chosen: then the id's own look shows.
  */
-import type { Appearance } from "../../contract";
-import { type KeptValues, parseAppearance } from "../../sdk";
+import type { AvatarLook } from "../../contract";
+import { type KeptValues, parseAvatarLook } from "../../sdk";
 
 const KEY = "comutiny.look";
 
 export class OwnLook {
-  private chosen: Appearance | null;
+  private chosen: AvatarLook | null;
 
   constructor(private readonly storage: KeptValues | null) {
     this.chosen = read(storage);
   }
 
-  get appearance(): Appearance | null {
+  get current(): AvatarLook | null {
     return this.chosen;
   }
 
-  choose(appearance: Appearance): void {
-    this.chosen = appearance;
+  choose(look: AvatarLook): void {
+    this.chosen = look;
     try {
-      this.storage?.setItem(KEY, JSON.stringify(appearance));
+      this.storage?.setItem(KEY, JSON.stringify(look));
     } catch {
       // Full or forbidden: it lasts as long as the tab.
     }
   }
 }
 
-function read(storage: KeptValues | null): Appearance | null {
+function read(storage: KeptValues | null): AvatarLook | null {
   try {
-    return parseAppearance(JSON.parse(storage?.getItem(KEY) ?? "null")) ?? null;
+    return parseAvatarLook(JSON.parse(storage?.getItem(KEY) ?? "null")) ?? null;
   } catch {
     return null;
   }

@@ -8,10 +8,17 @@ import { es } from "./es";
 export const LANGUAGES = { en, es } as const satisfies Record<string, Text>;
 export type LanguageCode = keyof typeof LANGUAGES;
 
+/** Until then a weekday says which day is meant. */
+const A_WEEK_MS = 6.5 * 24 * 3600 * 1000;
+
 export class Speech {
   private readonly said: ((text: Text) => void)[] = [];
 
-  constructor(private chosen: LanguageCode) {}
+  /** `locales`: the browser's, for how dates are written in a country of the chosen language. */
+  constructor(
+    private chosen: LanguageCode,
+    private readonly locales: readonly string[] = [],
+  ) {}
 
   get code(): LanguageCode {
     return this.chosen;
@@ -32,19 +39,31 @@ export class Speech {
     for (const run of this.said) run(this.text);
   }
 
-  /** A moment as people say it: weekday and time, with the date when it is more than a week away. */
-  moment(iso: string, now: Date): string {
+  /** Why something was refused: in the page's own words where it has some, else in the server's. */
+  refusal({ code, message }: { readonly code: string; readonly message: string }): string {
+    const words: Readonly<Record<string, string>> = this.text.refused;
+    return (Object.hasOwn(words, code) ? words[code] : undefined) ?? (message || this.text.notSent);
+  }
+
+  /**
+   * A moment as people say it, with its preposition: the time today, the weekday within a week, else the date. What is
+   * no moment is shown as it came.
+   */
+  until(iso: string, now: Date): string {
     const date = new Date(iso);
     if (Number.isNaN(date.getTime())) return iso;
-    const near = Math.abs(date.getTime() - now.getTime()) < 6.5 * 24 * 3600 * 1000;
-    const day: Intl.DateTimeFormatOptions = near
-      ? { weekday: "long" }
-      : { day: "numeric", month: "long", year: "numeric" };
-    return new Intl.DateTimeFormat(this.chosen, { ...day, hour: "2-digit", minute: "2-digit" }).format(date);
+    const locale = this.locales.find((each) => each.toLowerCase().startsWith(this.chosen)) ?? this.chosen;
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale, options).format(date);
+    const time = format({ hour: "numeric", minute: "2-digit" });
+    if (date.toDateString() === now.toDateString()) return this.text.untilTime(time);
+    const near = Math.abs(date.getTime() - now.getTime()) < A_WEEK_MS;
+    const day = format(near ? { weekday: "long" } : { day: "numeric", month: "long", year: "numeric" });
+    return this.text.untilDay(day, time);
   }
 }
 
-/** The first of these that names a language the page speaks. */
+/** The first of these that names a language the page speaks; English for none. */
 export function languageOf(wishes: readonly (string | null | undefined)[]): LanguageCode {
   for (const wish of wishes) {
     const code = wish?.slice(0, 2).toLowerCase();

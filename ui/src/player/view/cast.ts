@@ -8,6 +8,7 @@ import type { Player } from "../../contract";
 import { extendTrack, own, sampleTrack, type Track, type WorldEvent, type WorldMirror } from "../../sdk";
 import type { Heading, Pose } from "../art/person";
 import { type Look, lookKey, lookOf } from "../look/look";
+import { sheetIn } from "../look/worn";
 import { heightAt, MAP_ID } from "../map/harbour";
 
 /** Walking frames per tile: 8 a second at 4 tiles a second. */
@@ -23,7 +24,7 @@ export interface Actor {
   look: Look;
   lookKey: string;
   /** An asset of the atlas to draw instead of a peg person. */
-  spriteId: string | null;
+  sheetId: string | null;
   x: number;
   z: number;
   height: number;
@@ -138,7 +139,7 @@ function newRole(player: Player, now: number): Role {
     name: player.name,
     look: lookOf(player.id, player.metadata),
     lookKey: "",
-    spriteId: null,
+    sheetId: null,
     x,
     z,
     height: Math.max(y, heightAt(x, z)),
@@ -154,10 +155,9 @@ function newRole(player: Player, now: number): Role {
 
 function dress(role: Role, player: Player): void {
   const look = lookOf(player.id, player.metadata);
-  const sprite = own(player.metadata, "spriteAssetId");
   role.look = look;
   role.lookKey = lookKey(look);
-  role.spriteId = typeof sprite === "string" ? sprite : null;
+  role.sheetId = sheetIn(player.metadata);
   role.heading = saidHeading(player) ?? role.heading;
 }
 

@@ -1,9 +1,11 @@
 /**
- * Name tags and speech bubbles as pictures, and where bubbles go so that none covers another.
+ * Name tags, speech bubbles and emotes as pictures.
  *
  * Sizes here are CSS pixels times the screen's ratio: text stays the same size however near the world is.
  */
 import { type Canvas2d, polygon, shape } from "../art/brush";
+import { EMOTE_SIZE, paintEmote } from "../art/emote-art";
+import { EMOTES, type EmoteName } from "../emote/emotes";
 import { bubbleLines } from "./bubble-text";
 import { type Picture, PictureStore, paintPicture } from "./picture";
 
@@ -19,6 +21,7 @@ const BUBBLE = { line: 19, top: 7, side: 12, radius: 14, tail: 7, shadow: 2 } as
 export class Labels {
   private readonly tags = new PictureStore<Picture>(600);
   private readonly bubbles = new PictureStore<Picture>(80);
+  private readonly emotes = new PictureStore<Picture>(EMOTES.length);
   private readonly ruler: Canvas2d | null = document.createElement("canvas").getContext("2d");
 
   constructor(private readonly ratio: number) {}
@@ -29,6 +32,10 @@ export class Labels {
 
   bubble(content: string): Picture {
     return this.bubbles.get(content, () => this.paintBubble(content));
+  }
+
+  emote(name: EmoteName): Picture {
+    return this.emotes.get(name, () => this.paintEmote(name));
   }
 
   private measure(font: string, text: string): number {
@@ -64,6 +71,26 @@ export class Labels {
     const text = Math.max(8, ...lines.map((line) => this.measure(BUBBLE_FONT, line)));
     const width = Math.ceil(text) + BUBBLE.side * 2;
     const height = lines.length * BUBBLE.line + BUBBLE.top * 2;
+    return this.paintBox(width, height, (c) => {
+      c.fillStyle = "#14222C";
+      c.font = BUBBLE_FONT;
+      c.textBaseline = "middle";
+      lines.forEach((line, i) => {
+        c.fillText(line, BUBBLE.side, BUBBLE.top + BUBBLE.line * (i + 0.5) + 0.5);
+      });
+    });
+  }
+
+  private paintEmote(name: EmoteName): Picture {
+    const side = EMOTE_SIZE + BUBBLE.top * 2;
+    return this.paintBox(side, side, (c) => {
+      c.translate(side / 2, side / 2);
+      paintEmote(c, name);
+    });
+  }
+
+  /** The paper everything over a head is on, with its tail and its hard shadow. */
+  private paintBox(width: number, height: number, paint: (c: Canvas2d) => void): Picture {
     return paintPicture(width * this.ratio, (height + BUBBLE.tail + BUBBLE.shadow) * this.ratio, (c) => {
       c.scale(this.ratio, this.ratio);
       const box = (fill: string, drop: number) => {
@@ -79,58 +106,7 @@ export class Labels {
       };
       box("rgba(20, 34, 44, 0.16)", BUBBLE.shadow);
       box("#FFFDF8", 0);
-      c.fillStyle = "#14222C";
-      c.font = BUBBLE_FONT;
-      c.textBaseline = "middle";
-      lines.forEach((line, i) => {
-        c.fillText(line, BUBBLE.side, BUBBLE.top + BUBBLE.line * (i + 0.5) + 0.5);
-      });
+      paint(c);
     });
   }
-}
-
-export interface Placed {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What a bubble may not leave, and what it may not cover. Device pixels. */
-export interface Room {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly taken: readonly Placed[];
-}
-
-/** Pushed up this often, a bubble has found its place or there is none. */
-const PUSHES = 8;
-
-/**
- * Moves boxes into the room and apart: the lowest stays, what would cover another is pushed up. The answer is in the
- * order of the question.
- */
-export function placeApart(boxes: readonly Placed[], room: Room): readonly Placed[] {
-  const order = boxes.map((_, i) => i).sort((a, b) => (boxes[b]?.y ?? 0) - (boxes[a]?.y ?? 0));
-  const taken = [...room.taken];
-  const placed = new Map<number, Placed>();
-  for (const i of order) {
-    const box = boxes[i];
-    if (!box) continue;
-    let place = { ...box, x: Math.max(room.left, Math.min(room.right - box.width, box.x)) };
-    for (let push = 0; push < PUSHES; push++) {
-      const hit = taken.find((other) => overlap(place, other));
-      if (!hit) break;
-      place = { ...place, y: hit.y - place.height };
-    }
-    place = { ...place, y: Math.max(room.top, place.y) };
-    placed.set(i, place);
-    taken.push(place);
-  }
-  return boxes.map((box, i) => placed.get(i) ?? box);
-}
-
-function overlap(a: Placed, b: Placed): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

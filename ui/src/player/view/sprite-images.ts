@@ -1,100 +1,83 @@
 /**
- * Figures from the sprite atlas: loaded once, drawn when they are there. Until then, and when an image is broken or its
- * sheet makes no sense, the caller draws a peg person.
+ * The sheets of the sprite atlas: loaded once, when somebody wears them. Until one is there, and when its image is
+ * broken or its sheet makes no sense, the caller draws a peg person.
  *
- * A sheet that was itself drawn from an appearance is not used: the player carries that appearance, and painting it
- * gives the same figure sharp at every zoom, with whatever was changed since.
+ * A sheet that was itself drawn from a look is not loaded: see `look/worn`.
  */
 import type { Sprite, SpriteAtlas } from "../../contract";
-import { fieldsOf, NO_SPRITES, own } from "../../sdk";
-import type { Canvas2d } from "../art/brush";
-import { type Heading, PERSON_SCALE, type Pose } from "../art/person";
+import { NO_SPRITES } from "../../sdk";
+import { lookDrawnBy } from "../look/worn";
+import { type Sheet, sheetLayout } from "./sheet";
 
-interface SheetLayout {
-  readonly frameWidth: number;
-  readonly frameHeight: number;
-  readonly rows: readonly string[];
-  readonly framesPerRow: number;
-  /** Where the feet stand in a frame. */
-  readonly feetX: number;
-  readonly feetY: number;
+interface Entry {
+  readonly sprite: Sprite;
+  readonly arrival: Promise<Sheet | null>;
+  sheet: Sheet | null;
 }
-
-interface Loaded {
-  readonly image: HTMLImageElement;
-  readonly layout: SheetLayout;
-}
-
-/** Height of a frame in art pixels: that of a peg person's cell. */
-const FIGURE_HEIGHT = 80 * PERSON_SCALE;
-/** Columns are step, pass, step, pass; who stands shows a pass. */
-const COLUMN: Readonly<Record<Pose, number>> = { idle: 1, "step-left": 0, pass: 1, "step-right": 2 };
 
 export class SpriteImages {
   private atlas: SpriteAtlas = NO_SPRITES;
-  private readonly loaded = new Map<string, Loaded | null>();
+  private readonly entries = new Map<string, Entry>();
+  private loads = 0;
 
   constructor(private readonly gateway: string) {}
 
+  /** A new atlas keeps every image that is still the same. */
   use(atlas: SpriteAtlas): void {
     if (atlas === this.atlas) return;
     this.atlas = atlas;
-    this.loaded.clear();
+    for (const [id, { sprite }] of this.entries) {
+      const now = atlas.lookup.get(id);
+      if (!now || !sameSheet(now, sprite)) this.entries.delete(id);
+    }
   }
 
-  /** Whether it could draw the figure. */
-  draw(
-    c: Canvas2d,
-    spriteId: string,
-    heading: Heading,
-    pose: Pose,
-    x: number,
-    y: number,
-    scale: number,
-  ): boolean {
-    const sprite = this.loaded.get(spriteId) ?? this.load(spriteId);
-    if (!sprite) return false;
-    const { image, layout } = sprite;
-    const row = Math.max(0, layout.rows.indexOf(heading));
-    const column = COLUMN[pose] % layout.framesPerRow;
-    const zoom = (FIGURE_HEIGHT * scale) / layout.frameHeight;
-    const width = layout.frameWidth * zoom;
-    const height = layout.frameHeight * zoom;
-    c.drawImage(
-      image,
-      column * layout.frameWidth,
-      row * layout.frameHeight,
-      layout.frameWidth,
-      layout.frameHeight,
-      Math.round(x - layout.feetX * zoom),
-      Math.round(y - layout.feetY * zoom),
-      width,
-      height,
-    );
-    return true;
+  /** The sheet, if it is there. Asking for it starts loading. */
+  sheet(spriteId: string): Sheet | null {
+    return this.entry(spriteId)?.sheet ?? null;
   }
 
-  /** Starts loading; `null` until the image is there, and for good when it is broken. */
-  private load(spriteId: string): null {
+  /** The sheet when it has come; `null` when there is none to wait for. */
+  arrival(spriteId: string): Promise<Sheet | null> {
+    return this.entry(spriteId)?.arrival ?? Promise.resolve(null);
+  }
+
+  private entry(spriteId: string): Entry | undefined {
+    const known = this.entries.get(spriteId);
+    if (known) return known;
     const sprite = this.atlas.lookup.get(spriteId);
-    if (this.loaded.has(spriteId) || !sprite) return null;
-    this.loaded.set(spriteId, null);
-    const address = fieldsOf(own(sprite.metadata, "appearance"))
-      ? undefined
-      : imageAddress(sprite, this.gateway);
-    if (!address) return null;
-    const image = new Image();
-    image.crossOrigin = "anonymous";
-    image.onload = () => {
-      const layout = sheetLayout(sprite, image);
-      if (layout && this.atlas.lookup.get(spriteId) === sprite) this.loaded.set(spriteId, { image, layout });
-    };
-    image.src = address;
-    return null;
+    if (!sprite || lookDrawnBy(sprite)) return undefined;
+    const entry: Entry = { sprite, sheet: null, arrival: this.load(sprite) };
+    this.entries.set(spriteId, entry);
+    void entry.arrival.then((sheet) => {
+      entry.sheet = sheet;
+    });
+    return entry;
+  }
+
+  private load(sprite: Sprite): Promise<Sheet | null> {
+    const address = imageAddress(sprite, this.gateway);
+    if (!address) return Promise.resolve(null);
+    this.loads += 1;
+    const key = `sheet-${this.loads}`;
+    return new Promise((resolve) => {
+      const image = new Image();
+      image.crossOrigin = "anonymous";
+      image.onload = () => {
+        const layout = sheetLayout(sprite, image);
+        resolve(layout ? { key, image, layout } : null);
+      };
+      image.onerror = () => resolve(null);
+      image.src = address;
+    });
   }
 }
 
-/** Only from the server's own `/static`: an atlas cannot make visitors load from elsewhere. */
+function sameSheet(a: Sprite, b: Sprite): boolean {
+  return a.imageUrl === b.imageUrl && JSON.stringify(a.metadata) === JSON.stringify(b.metadata);
+}
+
+/** Only from the server itself: an atlas cannot make visitors load from elsewhere. */
 function imageAddress({ imageUrl }: Sprite, gateway: string): string | undefined {
   try {
     const url = new URL(imageUrl, gateway);
@@ -102,29 +85,4 @@ function imageAddress({ imageUrl }: Sprite, gateway: string): string | undefined
   } catch {
     return undefined;
   }
-}
-
-/** The sheet `sprite.metadata` describes; without a description the whole image is one frame. */
-export function sheetLayout(
-  { metadata }: Pick<Sprite, "metadata">,
-  image: { readonly naturalWidth: number; readonly naturalHeight: number },
-): SheetLayout | undefined {
-  const { naturalWidth, naturalHeight } = image;
-  if (naturalWidth < 1 || naturalHeight < 1) return undefined;
-  const count = (key: string, otherwise: number) => {
-    const value = own(metadata, key);
-    return typeof value === "number" && Number.isFinite(value) && value >= 1 ? Math.floor(value) : otherwise;
-  };
-  const frameWidth = Math.min(naturalWidth, count("frameWidth", naturalWidth));
-  const frameHeight = Math.min(naturalHeight, count("frameHeight", naturalHeight));
-  const rows = own(metadata, "rows");
-  const fits = Math.floor(naturalHeight / frameHeight);
-  return {
-    frameWidth,
-    frameHeight,
-    rows: Array.isArray(rows) ? rows.filter((row) => typeof row === "string").slice(0, fits) : [],
-    framesPerRow: Math.min(Math.floor(naturalWidth / frameWidth), count("framesPerRow", 1)),
-    feetX: Math.min(frameWidth, count("feetX", frameWidth / 2)),
-    feetY: Math.min(frameHeight, count("feetY", frameHeight)),
-  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sheetLayout } from "./sprite-images";
+import { sheetLayout } from "./sheet";
 
 const IMAGE = { naturalWidth: 192, naturalHeight: 320 };
 

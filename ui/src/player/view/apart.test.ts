@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Placed, placeApart } from "./labels";
+import { type Placed, placeApart } from "./apart";
 
 const box = (x: number, y: number): Placed => ({ x, y, width: 100, height: 40 });
 const room = (taken: readonly Placed[] = []) => ({ left: 8, right: 792, top: 8, taken });

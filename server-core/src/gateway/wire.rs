@@ -1,0 +1,133 @@
+//! Socket.IO packets as the websocket frames that carry them.
+//!
+//! One frame goes to many clients, so it is encoded once and its bytes are shared; the library's own
+//! path formats and copies it for every recipient. A packet of the default namespace is a text
+//! frame: `4` (Engine.IO message), the packet's type, and for `2` (event) `["name",argument]`, for
+//! `3` (ack) a number and `[argument]`. A binary event is `51-`, the event with a placeholder, and a
+//! binary frame that fills it. Frames of a server are not masked (RFC 6455, section 5.2).
+
+use bytes::Bytes;
+
+const TEXT: u8 = 0x81;
+const BINARY: u8 = 0x82;
+/// Largest head of a frame.
+const MAX_HEAD: usize = 10;
+
+/// Appends an event with one JSON argument.
+pub(super) fn push_event(out: &mut Vec<u8>, name: &str, json: &str) {
+    push_text(out, &["42[\"", name, "\",", json, "]"]);
+}
+
+/// An event with one JSON argument.
+pub(super) fn event(name: &str, json: &str) -> Bytes {
+    let mut out = Vec::with_capacity(MAX_HEAD + 8 + name.len() + json.len());
+    push_event(&mut out, name, json);
+    out.into()
+}
+
+/// An event whose one argument is an attachment.
+pub(super) fn binary_event(name: &str, attachment: &[u8]) -> Bytes {
+    let mut out = Vec::with_capacity(2 * MAX_HEAD + 48 + name.len() + attachment.len());
+    let placeholder = "\",{\"_placeholder\":true,\"num\":0}]";
+    push_text(&mut out, &["451-[\"", name, placeholder]);
+    push_head(&mut out, BINARY, attachment.len());
+    out.extend_from_slice(attachment);
+    out.into()
+}
+
+/// The answer to a client's event.
+pub(super) fn ack(id: i64, json: &str) -> Bytes {
+    let mut out = Vec::with_capacity(MAX_HEAD + 24 + json.len());
+    push_text(&mut out, &["43", &id.to_string(), "[", json, "]"]);
+    out.into()
+}
+
+fn push_text(out: &mut Vec<u8>, parts: &[&str]) {
+    push_head(out, TEXT, parts.iter().map(|part| part.len()).sum());
+    for part in parts {
+        out.extend_from_slice(part.as_bytes());
+    }
+}
+
+fn push_head(out: &mut Vec<u8>, kind: u8, len: usize) {
+    out.push(kind);
+    match (u8::try_from(len), u16::try_from(len)) {
+        (Ok(short @ 0..=125), _) => out.push(short),
+        (_, Ok(medium)) => {
+            out.push(126);
+            out.extend_from_slice(&medium.to_be_bytes());
+        }
+        _ => {
+            out.push(127);
+            out.extend_from_slice(&(len as u64).to_be_bytes());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use socketioxide_core::Value;
+    use socketioxide_core::packet::Packet;
+    use socketioxide_core::parser::Parse;
+    use socketioxide_parser_common::CommonParser;
+    use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
+
+    use super::*;
+
+    /// Payloads of the frames in `bytes`, split by the websocket library.
+    fn payloads(bytes: &[u8]) -> Vec<Vec<u8>> {
+        let mut cursor = std::io::Cursor::new(bytes);
+        let mut payloads = Vec::new();
+        while let Some((head, len)) = FrameHeader::parse(&mut cursor).unwrap() {
+            assert!(head.is_final && head.mask.is_none());
+            let start = usize::try_from(cursor.position()).unwrap();
+            let end = start + usize::try_from(len).unwrap();
+            payloads.push(bytes[start..end].to_vec());
+            cursor.set_position(end as u64);
+        }
+        payloads
+    }
+
+    /// What the library's own parser writes for the same packet, as an Engine.IO message.
+    fn reference(packet: Packet) -> Vec<Vec<u8>> {
+        match CommonParser.encode(packet) {
+            Value::Str(text, attachments) => {
+                let mut all = vec![format!("4{text}").into_bytes()];
+                all.extend(attachments.into_iter().flatten().map(|it| it.to_vec()));
+                all
+            }
+            Value::Bytes(_) => panic!("a text packet was expected"),
+        }
+    }
+
+    fn value(argument: &impl serde::Serialize, name: Option<&str>) -> Value {
+        CommonParser.encode_value(argument, name).unwrap()
+    }
+
+    #[test]
+    fn packets_are_those_of_the_library() {
+        // Around the borders of the three forms of a length.
+        for len in [
+            0, 100, 101, 102, 103, 65_000, 65_515, 65_516, 65_517, 70_000,
+        ] {
+            let text = "é".repeat(len / 2) + &"x".repeat(len % 2);
+            let json = serde_json::to_string(&text).unwrap();
+            let packet = Packet::event("/", value(&text, Some("chat:message")));
+            assert_eq!(payloads(&event("chat:message", &json)), reference(packet));
+            let packet = Packet::ack("/", value(&[&text], None), 4711);
+            assert_eq!(payloads(&ack(4711, &json)), reference(packet));
+        }
+    }
+
+    #[test]
+    fn an_attachment_follows_its_event() {
+        for len in [0, 125, 126, 65_535, 65_536] {
+            let attachment = Bytes::from(vec![7_u8; len]);
+            let packet = Packet::event("/", value(&attachment, Some("players:updated")));
+            assert_eq!(
+                payloads(&binary_event("players:updated", &attachment)),
+                reference(packet)
+            );
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Frames that go to a websocket beside the library that owns it.
+//!
+//! The library formats and copies every frame for every recipient, and keeps a write buffer as large
+//! as the largest frame for as long as a connection lives. Most of what a world sends is the same
+//! for everybody, so a [`Transport`](super::Transport) also takes finished frames as shared bytes and
+//! writes them itself, between two frames of the library.
+//!
+//! The two ways must not overtake each other where they meet. A *gate* holds back all direct frames
+//! that follow until the library writes one certain frame; the transport takes that frame out and
+//! opens the gate. Everything the library was given before it is on the wire by then.
+
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::sync::Arc;
+
+use bytes::{Buf, Bytes};
+use tokio::net::TcpStream;
+
+/// Frames given to the system in one call.
+const SLICES: usize = 64;
+/// Places a queue keeps when it runs empty.
+const KEPT_PLACES: usize = 8;
+
+#[derive(Debug)]
+enum Item {
+    Frames(Bytes),
+    /// What follows waits for this frame of the library.
+    Gate(Bytes),
+}
+
+/// Direct frames of one stream, and where its owner stands.
+#[derive(Debug)]
+pub(super) struct Direct {
+    /// Gone when the owner has let go of the stream.
+    stream: Option<Arc<TcpStream>>,
+    items: VecDeque<Item>,
+    /// The first item has been written in part: nothing else may be written before its rest.
+    inside: bool,
+    /// Bytes in `items`.
+    waiting: usize,
+    pub(super) position: Position,
+    /// The owner wants to write and could not.
+    pub(super) owner_waits: bool,
+}
+
+/// How far writing came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Everything that may be written is.
+    Done,
+    /// The system takes no more now.
+    Blocked,
+}
+
+impl Direct {
+    pub(super) fn new(stream: Option<Arc<TcpStream>>) -> Self {
+        Self {
+            stream,
+            items: VecDeque::new(),
+            inside: false,
+            waiting: 0,
+            position: Position::Between,
+            owner_waits: false,
+        }
+    }
+
+    /// Queues whole frames.
+    pub(super) fn push(&mut self, frames: Bytes) {
+        if self.stream.is_some() {
+            self.waiting += frames.len();
+            self.items.push_back(Item::Frames(frames));
+        }
+    }
+
+    /// Holds back what is pushed from now on until the library writes `frame`.
+    pub(super) fn hold_until(&mut self, frame: Bytes) {
+        self.items.push_back(Item::Gate(frame));
+    }
+
+    pub(super) fn waiting_bytes(&self) -> usize {
+        self.waiting
+    }
+
+    /// Whether the first item has been written in part.
+    pub(super) fn is_inside_item(&self) -> bool {
+        self.inside
+    }
+
+    /// Forgets everything: the owner let go of the stream.
+    pub(super) fn close(&mut self) {
+        *self = Self::new(None);
+    }
+
+    /// Writes as much as may be written now. `wrote` is called when something was.
+    ///
+    /// # Errors
+    /// When the stream is broken.
+    pub(super) fn write(&mut self, wrote: impl Fn()) -> io::Result<Progress> {
+        let Some(stream) = self.stream.clone() else {
+            return Ok(Progress::Done);
+        };
+        while self.may_write() {
+            let mut slices = [IoSlice::new(&[]); SLICES];
+            let count = self.fill(&mut slices);
+            match stream.try_write_vectored(&slices[..count]) {
+                Ok(written) => self.advance(written),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return Ok(Progress::Blocked);
+                }
+                Err(error) => return Err(error),
+            }
+            wrote();
+        }
+        Ok(Progress::Done)
+    }
+
+    /// Whether frames are first in the queue and the owner is within none of its own.
+    pub(super) fn may_write(&self) -> bool {
+        self.position == Position::Between && matches!(self.items.front(), Some(Item::Frames(_)))
+    }
+
+    fn fill<'a>(&'a self, slices: &mut [IoSlice<'a>; SLICES]) -> usize {
+        let frames = self.items.iter().map_while(|item| match item {
+            Item::Frames(bytes) => Some(bytes),
+            Item::Gate(_) => None,
+        });
+        let mut count = 0;
+        for (slice, bytes) in slices.iter_mut().zip(frames) {
+            *slice = IoSlice::new(bytes);
+            count += 1;
+        }
+        count
+    }
+
+    fn advance(&mut self, written: usize) {
+        self.waiting -= written;
+        let mut rest = written;
+        while let Some(Item::Frames(bytes)) = self.items.front_mut() {
+            if bytes.len() > rest {
+                bytes.advance(rest);
+                self.inside |= rest > 0;
+                break;
+            }
+            rest -= bytes.len();
+            self.items.pop_front();
+            self.inside = false;
+        }
+        if self.items.is_empty() && self.items.capacity() > KEPT_PLACES {
+            self.items = VecDeque::new();
+        }
+    }
+
+    /// Where the frame that opens the first gate begins in `bytes`, and its length, when nothing
+    /// stands before that gate.
+    pub(super) fn find_gate(&self, bytes: &[u8]) -> Option<(usize, usize)> {
+        match self.items.front() {
+            Some(Item::Gate(frame)) => Some((self.position.find(bytes, frame)?, frame.len())),
+            _ => None,
+        }
+    }
+
+    /// Opens the first gate.
+    pub(super) fn open_gate(&mut self) {
+        if matches!(self.items.front(), Some(Item::Gate(_))) {
+            self.items.pop_front();
+        }
+    }
+}
+
+/// Where the library stands in what it writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// Between two frames.
+    Between,
+    /// In a frame of which so many bytes have not been written.
+    Inside(usize),
+    /// Unknown until everything it has to write was taken: its buffer always ends with a frame.
+    Lost,
+}
+
+impl Position {
+    /// The position after `written` of `bytes`, which the library offered at this position.
+    pub(super) fn after(self, bytes: &[u8], written: usize) -> Self {
+        if written == bytes.len() {
+            return Self::Between;
+        }
+        let mut end = match self {
+            Self::Between => 0,
+            Self::Inside(rest) => rest,
+            Self::Lost => return Self::Lost,
+        };
+        while end < written {
+            match bytes.get(end..).and_then(frame_len) {
+                Some(len) => end += len,
+                None => return Self::Lost,
+            }
+        }
+        match end - written {
+            0 => Self::Between,
+            rest => Self::Inside(rest),
+        }
+    }
+
+    /// Where `frame` begins among the frames of `bytes`.
+    pub(super) fn find(self, bytes: &[u8], frame: &[u8]) -> Option<usize> {
+        let mut start = match self {
+            Self::Between => 0,
+            Self::Inside(rest) => rest,
+            Self::Lost => return None,
+        };
+        loop {
+            let rest = bytes.get(start..)?;
+            if rest.starts_with(frame) {
+                return Some(start);
+            }
+            start += frame_len(rest)?;
+        }
+    }
+}
+
+/// Length of the unmasked frame that `bytes` begin with, head included; RFC 6455, section 5.2.
+fn frame_len(bytes: &[u8]) -> Option<usize> {
+    let head = match bytes.get(1)? & 0x7F {
+        126 => 4,
+        127 => 10,
+        short => return Some(2 + usize::from(short)),
+    };
+    let mut len = 0_usize;
+    for byte in bytes.get(2..head)? {
+        len = len.checked_mul(256)? + usize::from(*byte);
+    }
+    len.checked_add(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(len: usize) -> Vec<u8> {
+        let mut frame = match len {
+            0..=125 => vec![0x81, u8::try_from(len).unwrap()],
+            126..=65_535 => {
+                let len = u16::try_from(len).unwrap().to_be_bytes();
+                vec![0x81, 126, len[0], len[1]]
+            }
+            _ => [&[0x81, 127][..], &(len as u64).to_be_bytes()].concat(),
+        };
+        frame.resize(frame.len() + len, b'x');
+        frame
+    }
+
+    #[test]
+    fn positions() {
+        let lens = [0, 125, 126, 65_535, 65_536];
+        let all: Vec<u8> = lens.iter().flat_map(|len| frame(*len)).collect();
+        let mut ends = Vec::new();
+        for len in lens {
+            ends.push(ends.last().unwrap_or(&0) + frame(len).len());
+        }
+        for written in [0, 1, 2, 100, 129, 130, 200, 66_000, 131_000] {
+            let next = *ends.iter().find(|end| **end >= written).unwrap();
+            let expected = match next - written {
+                0 => Position::Between,
+                rest => Position::Inside(rest),
+            };
+            let expected = if written == 0 {
+                Position::Between
+            } else {
+                expected
+            };
+            let position = Position::Between.after(&all, written);
+            assert_eq!(position, expected, "after {written}");
+            // From there on, as if offered again.
+            assert_eq!(
+                position.after(&all[written..], all.len() - written),
+                Position::Between
+            );
+        }
+        assert_eq!(Position::Lost.after(&all, 5), Position::Lost);
+        assert_eq!(Position::Lost.after(&all, all.len()), Position::Between);
+    }
+
+    #[test]
+    fn a_frame_is_found_only_where_a_frame_begins() {
+        let gate = [&[0x81, 4][..], b"gate"].concat();
+        // The same bytes inside another frame are no gate.
+        let decoy = [&[0x81, 6][..], &gate].concat();
+        let all = [&decoy[..], &gate, &frame(3)].concat();
+        assert_eq!(Position::Between.find(&all, &gate), Some(decoy.len()));
+        assert_eq!(Position::Between.find(&decoy, &gate), None);
+        assert_eq!(Position::Inside(6).find(&all[2..], &gate), Some(6));
+        assert_eq!(Position::Lost.find(&all, &gate), None);
+    }
+
+    #[test]
+    fn what_is_held_back_waits_for_its_gate() {
+        let mut direct = Direct::new(None);
+        direct
+            .items
+            .push_back(Item::Frames(Bytes::from_static(b"abc")));
+        direct.hold_until(Bytes::from_static(&[0x81, 1, b'g']));
+        direct
+            .items
+            .push_back(Item::Frames(Bytes::from_static(b"later")));
+        direct.waiting = 8;
+        assert_eq!(first(&direct), b"abc");
+        direct.advance(2);
+        assert!(direct.is_inside_item());
+        assert_eq!(
+            direct.find_gate(&[0x81, 1, b'g']),
+            None,
+            "the rest goes first"
+        );
+        direct.advance(1);
+        assert!(!direct.is_inside_item());
+        assert!(!direct.may_write());
+        assert_eq!(direct.find_gate(&[0x81, 0, 0x81, 1, b'g']), Some((2, 3)));
+        direct.open_gate();
+        assert!(direct.may_write());
+        assert_eq!(first(&direct), b"later");
+        direct.advance(5);
+        assert_eq!(direct.waiting_bytes(), 0);
+        assert!(!direct.may_write());
+    }
+
+    fn first(direct: &Direct) -> Vec<u8> {
+        let mut slices = [IoSlice::new(&[]); SLICES];
+        let count = direct.fill(&mut slices);
+        slices[..count]
+            .iter()
+            .flat_map(|slice| slice.to_vec())
+            .collect()
+    }
+}

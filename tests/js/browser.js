@@ -1,0 +1,47 @@
+// A real Chromium on the pages of a real server, and what every journey does there.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { execFileSync } from "node:child_process";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+/** The machine's own Chromium. */
+export function launch() {
+  const executablePath = execFileSync("sh", ["-c", "command -v chromium"]).toString().trim();
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A page in this context that collects what its console complains about. */
+export async function visit(context, address, complaints) {
+  const page = await context.newPage();
+  page.on("console", (line) => {
+    if (["error", "warning"].includes(line.type())) complaints.push(line.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(address);
+  return page;
+}
+
+/** Goes through the entrance of the player page. */
+export async function enter(page, name) {
+  await page.getByLabel("Your name").fill(name);
+  await page.keyboard.press("Enter");
+  await chatField(page).waitFor();
+}
+
+export const chatField = (page) => page.getByRole("textbox", { name: "Chat", exact: true });
+
+export async function say(page, words) {
+  await chatField(page).fill(words);
+  await page.keyboard.press("Enter");
+}
+
+/** What axe finds on the page as it is, of every weight. An empty list is what a view must have. */
+export async function accessibilityFaults(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((it) => it.html).join(" ")}`);
+}

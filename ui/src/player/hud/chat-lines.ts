@@ -1,0 +1,83 @@
+/**
+ * What was said: the last lines, read out by screen readers as they come, and asides between them.
+ */
+import type { ChatMessage } from "../../contract";
+import { CHAT_LINES_KEPT } from "../../sdk";
+import type { Speech } from "../text/speech";
+import { el } from "./element";
+
+/** Closer to the last line than this, CSS pixels, one reads along and new lines scroll in. */
+const AT_END = 24;
+
+export class ChatLines {
+  readonly element = el("ol", { class: "chat-lines", role: "log", "aria-live": "polite", tabindex: "0" });
+  private readonly shown = new Map<string, HTMLLIElement>();
+  /** The last line, while it counts people who came in one after the other. */
+  private arrivals: { readonly element: HTMLLIElement; readonly first: string; others: number } | null = null;
+
+  constructor(private readonly speech: Speech) {
+    speech.say((text) => this.element.setAttribute("aria-label", text.earlier));
+    // Lines above the first visible one show as a soft edge.
+    this.element.addEventListener("scroll", () =>
+      this.element.classList.toggle("chat-more", this.element.scrollTop > 4),
+    );
+  }
+
+  /** Shows exactly these lines, and whatever aside was said between them. */
+  show(chat: readonly ChatMessage[]): void {
+    const wanted = new Set(chat.map((line) => line.id));
+    for (const [id, element] of this.shown) {
+      if (wanted.has(id)) continue;
+      element.remove();
+      this.shown.delete(id);
+    }
+    for (const message of chat) {
+      if (this.shown.has(message.id)) continue;
+      const element = lineOf(message);
+      this.shown.set(message.id, element);
+      this.append(element);
+    }
+  }
+
+  /** Forgets every line, for a world whose lines are told anew. */
+  clear(): void {
+    this.element.replaceChildren();
+    this.shown.clear();
+    this.arrivals = null;
+  }
+
+  cameIn(name: string): void {
+    const { text } = this.speech;
+    if (this.arrivals && this.arrivals.element === this.element.lastElementChild) {
+      this.arrivals.others += 1;
+      this.arrivals.element.textContent = text.cameInWithOthers(this.arrivals.first, this.arrivals.others);
+      return;
+    }
+    this.arrivals = { element: this.aside(text.cameIn(name), "chat-aside"), first: name, others: 0 };
+  }
+
+  /** The page itself has something to say. */
+  aside(words: string, kind: "chat-aside" | "chat-refused"): HTMLLIElement {
+    const element = el("li", { class: kind, dir: "auto" }, words);
+    this.append(element);
+    return element;
+  }
+
+  toEnd(): void {
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  private append(line: HTMLLIElement): void {
+    const { element } = this;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END;
+    element.append(line);
+    while (element.childElementCount > CHAT_LINES_KEPT * 2) element.firstElementChild?.remove();
+    if (atEnd) this.toEnd();
+  }
+}
+
+function lineOf({ author, content, playerId }: ChatMessage): HTMLLIElement {
+  // The id `system` is reserved: the world itself speaks.
+  if (playerId === "system") return el("li", { class: "chat-aside", dir: "auto" }, content);
+  return el("li", { dir: "auto" }, el("b", {}, author), " ", content);
+}

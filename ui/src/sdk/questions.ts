@@ -1,0 +1,61 @@
+/**
+ * What a client asks of the server, and the answers after parsing. Every question is answered: a lost connection or a
+ * silent server is a refusal with the code `no-answer`.
+ *
+ * It knows the wire and no state: whether a question makes sense now is the session's to decide.
+ */
+import type { Ack, JoinAccepted, JoinRequest, Player, Refusal, UpdateRequest } from "../contract";
+import { Acks } from "./acks";
+import { fieldsOf, own } from "./fields";
+import type { Scheduler } from "./outgoing";
+import { isAccepted, parseJoinAck, parsePlayer, parseRefusal } from "./parse";
+import type { Wire } from "./wire";
+
+export type Done = { readonly ok: true } | Refusal;
+
+/** The player as the server now has it, where the answer could be read. */
+export type Updated = { readonly ok: true; readonly player: Player | undefined } | Refusal;
+
+export class Questions {
+  private readonly acks: Acks;
+
+  constructor(
+    private readonly wire: Wire,
+    scheduler: Scheduler,
+  ) {
+    this.acks = new Acks(scheduler);
+  }
+
+  async join(request: JoinRequest): Promise<JoinAccepted | Refusal> {
+    return parseJoinAck(await this.acks.ask((ack) => this.wire.emit("player:join", request, ack)));
+  }
+
+  async update(change: UpdateRequest): Promise<Updated> {
+    const answer = await this.acks.ask((ack) => this.wire.emit("player:update", change, ack));
+    if (!isAccepted(answer)) return parseRefusal(answer);
+    return { ok: true, player: parsePlayer(own(fieldsOf(answer) ?? {}, "player")) };
+  }
+
+  say(content: string): Promise<Done> {
+    return this.done((ack) => this.wire.emit("chat:message", { content }, ack));
+  }
+
+  report(playerId: string, reason: string): Promise<Done> {
+    return this.done((ack) => this.wire.emit("player:report", { playerId, reason }, ack));
+  }
+
+  /** Needs no answer: the player is gone in any case. */
+  leave(): void {
+    this.wire.emit("player:leave", () => {});
+  }
+
+  /** The connection is gone, and with it every answer still on its way. */
+  abandon(): void {
+    this.acks.abandon();
+  }
+
+  private async done(emit: (ack: Ack) => void): Promise<Done> {
+    const answer = await this.acks.ask(emit);
+    return isAccepted(answer) ? { ok: true } : parseRefusal(answer);
+  }
+}
