@@ -138,7 +138,7 @@ impl Server {
             vec![("database", Box::new(archive))],
             Box::new(move || link.link_status()),
         );
-        let app = app(state, addresses, health.clone());
+        let app = app(state, addresses, health.clone()).await;
         Ok(Self {
             address,
             tcp,
@@ -200,7 +200,7 @@ impl Server {
 }
 
 /// All routes and what stands before them, outermost last.
-fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
+async fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
     let security = &state.config.security;
     let origins = OriginPolicy::new(security);
     let hosts = HostPolicy::new(security);
@@ -208,7 +208,8 @@ fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
         accounts: state.accounts.clone(),
         sockets: LiveSockets::default(),
     };
-    let (sockets, _) = gateway::layer(&state.config, state.sessions.clone(), handshakes.clone());
+    let (sockets, _) =
+        gateway::layer(&state.config, state.sessions.clone(), handshakes.clone()).await;
     http::routes(state, health)
         .layer(sockets)
         .layer(from_fn_with_state(handshakes, gateway::guard))

@@ -19,7 +19,7 @@ use crate::protocol::{ChatMessage, Player, PlayerId};
 
 pub use memory::MemoryHub;
 pub use notice::Notice;
-pub use redis::{LinkError, NodeSettings, RedisHub};
+pub use redis::{ChannelDriver, LinkError, NodeSettings, RedisHub};
 pub use replica::{Cut, Replica};
 
 /// JSON that was serialised once and is shared by everybody who needs it.
@@ -74,6 +74,16 @@ pub enum Hub {
 }
 
 impl Hub {
+    /// How the Socket.IO adapter reaches the other nodes, and what the names of its channels begin
+    /// with. Alone, it reaches nobody and costs nothing.
+    #[must_use]
+    pub fn adapter(&self) -> (ChannelDriver, String) {
+        match self {
+            Self::Memory(_) => (ChannelDriver::alone(), String::new()),
+            Self::Redis(hub) => (hub.adapter_driver(), hub.adapter_prefix()),
+        }
+    }
+
     /// Claims a player for a connection of this node; `player` is what it will be.
     pub async fn claim(&self, player: &Player, proof: &Proof) -> Claimed {
         match self {

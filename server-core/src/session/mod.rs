@@ -43,7 +43,7 @@ use crate::protocol::nodes::LinkStatus;
 use crate::protocol::{
     ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
 };
-use crate::replication::{Hub, Notice};
+use crate::replication::{ChannelDriver, Hub, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
 pub use directory::{AvatarLook, ClosedDoor, Directory};
@@ -296,6 +296,12 @@ impl SessionManager {
     /// Bans or suspensions changed in the database: the other nodes read them again.
     pub fn tell_bans_changed(&self) {
         self.shared.hub.tell(Notice::BansChanged);
+    }
+
+    /// How the Socket.IO adapter reaches other nodes; see [`Hub::adapter`].
+    #[must_use]
+    pub fn adapter(&self) -> (ChannelDriver, String) {
+        self.shared.hub.adapter()
     }
 
     /// How well this node is linked with the others.

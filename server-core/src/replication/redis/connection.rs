@@ -25,7 +25,7 @@ const WAITING_EVENTS: usize = 16_384;
 /// Commands that may wait to be written.
 const WAITING_COMMANDS: usize = 1024;
 /// Redirections followed in one attempt to connect.
-const REDIRECTIONS: usize = 4;
+pub(super) const REDIRECTIONS: usize = 4;
 /// The oldest version that has what the scripts use (`SPUBLISH`).
 const OLDEST_VERSION: u32 = 7;
 
@@ -43,6 +43,34 @@ impl Address {
         let settings = info.redis_settings().clone();
         let settings = settings.set_protocol(ProtocolVersion::RESP3);
         Ok(Self(info.set_redis_settings(settings)))
+    }
+
+    /// One plain connection. What Redis pushes goes to `push`, which must not block.
+    pub(super) async fn dial(
+        &self,
+        patience: Duration,
+        push: impl Fn(PushInfo) + Send + Sync + 'static,
+    ) -> Result<MultiplexedConnection, RedisError> {
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(patience))
+            .set_response_timeout(Some(patience))
+            .set_pipeline_buffer_size(WAITING_COMMANDS)
+            .set_push_sender(move |info: PushInfo| {
+                push(info);
+                Ok::<(), std::convert::Infallible>(())
+            });
+        let client = Client::open(self.0.clone())?;
+        let connecting = client.get_multiplexed_async_connection_with_config(&config);
+        // The library's own limit does not cover the login.
+        tokio::time::timeout(patience, connecting)
+            .await
+            .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))?
+    }
+
+    /// Where the cluster says that it has to be asked, if that is what `error` says.
+    pub(super) fn redirected(&self, error: &RedisError) -> Option<Self> {
+        let (other, _) = error.redirect_node()?;
+        self.at(other)
     }
 
     /// The same login at another server of the cluster, given as `host:port`.
@@ -109,17 +137,14 @@ impl Connection {
         for _ in 0..REDIRECTIONS {
             match Self::try_open(opening, &address).await {
                 Ok(opened) => return Ok(opened),
-                Err(error) => match error.redirect_node() {
-                    Some((other, _)) => {
-                        address = address.at(other).ok_or(LinkError::Address)?;
-                    }
-                    None => return Err(LinkError::of(&error, opening.prefix)),
-                },
+                Err(error) => {
+                    let other = address.redirected(&error);
+                    address = other.ok_or_else(|| LinkError::of(&error, opening.prefix))?;
+                }
             }
         }
-        Err(LinkError::Unreachable(
-            "the cluster sends nodes in circles".to_owned(),
-        ))
+        let circles = "the cluster sends nodes in circles";
+        Err(LinkError::Unreachable(circles.to_owned()))
     }
 
     async fn try_open(
@@ -127,24 +152,14 @@ impl Connection {
         address: &Address,
     ) -> Result<(Self, Events), RedisError> {
         let (events, waiting) = mpsc::channel(WAITING_EVENTS);
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(opening.patience))
-            .set_response_timeout(Some(opening.patience))
-            .set_pipeline_buffer_size(WAITING_COMMANDS)
-            .set_push_sender(move |push: PushInfo| {
-                if let Some(event) = published(push)
-                    && events.try_send(event).is_err()
-                {
-                    tracing::debug!("an event of another node found no room");
-                }
-                Ok::<(), std::convert::Infallible>(())
-            });
-        let client = Client::open(address.0.clone())?;
-        let connecting = client.get_multiplexed_async_connection_with_config(&config);
-        // The library's own limit does not cover the login.
-        let mut inner = tokio::time::timeout(opening.patience, connecting)
-            .await
-            .map_err(|_| RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut)))??;
+        let push = move |push: PushInfo| {
+            if let Some(event) = published(push)
+                && events.try_send(event).is_err()
+            {
+                tracing::debug!("an event of another node found no room");
+            }
+        };
+        let mut inner = address.dial(opening.patience, push).await?;
         check_version(&mut inner).await?;
         let mut load = redis::pipe();
         for script in Script::ALL {

@@ -14,6 +14,8 @@ pub(super) struct Keys {
     keys: [String; 7],
     /// Where events are published.
     pub(super) channel: String,
+    /// Begins the channels of the Socket.IO adapter.
+    pub(super) adapter: String,
 }
 
 impl Keys {
@@ -25,6 +27,7 @@ impl Keys {
             ]
             .map(name),
             channel: name("events"),
+            adapter: name("socket.io"),
         }
     }
 
@@ -35,7 +38,7 @@ impl Keys {
 }
 
 /// A [`Proof`] as it is kept in Redis: comparable, and no secret or address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Mark {
     /// `a:` for an account, `g:` for a guest, then a keyed digest.
     pub(super) owner: String,

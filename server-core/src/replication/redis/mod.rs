@@ -11,11 +11,14 @@
 mod beat;
 mod chats;
 mod connection;
+mod driver;
 mod envelope;
 mod error;
 mod hear;
 mod keys;
 mod link;
+#[cfg(test)]
+mod model;
 mod order;
 mod owners;
 mod queue;
@@ -38,6 +41,7 @@ use super::{Claimed, Json, Notice, Proof, Said};
 use crate::protocol::nodes::{LinkState, LinkStatus, NodeInfo};
 use crate::protocol::{ChatMessage, Player, PlayerId};
 
+pub use driver::ChannelDriver;
 pub use error::LinkError;
 pub use settings::NodeSettings;
 
@@ -158,6 +162,22 @@ impl RedisHub {
         &self.node
     }
 
+    /// The way of the Socket.IO adapter to the other nodes, over a connection of its own.
+    #[must_use]
+    pub fn adapter_driver(&self) -> ChannelDriver {
+        ChannelDriver::over(
+            self.address.clone(),
+            self.settings.answer_timeout,
+            self.stop.clone(),
+        )
+    }
+
+    /// Begins the names of the Socket.IO adapter's channels.
+    #[must_use]
+    pub fn adapter_prefix(&self) -> String {
+        self.keys.adapter.clone()
+    }
+
     /// How the link is now.
     #[must_use]
     pub fn status(&self) -> LinkStatus {
@@ -240,7 +260,9 @@ impl RedisHub {
     /// See [`super::Hub::release`].
     pub fn release(&self, id: &PlayerId, fence: u64) {
         let mut state = self.state.lock();
-        state.owners.released(id, fence);
+        if state.owners.released(id, fence) {
+            self.resync.notify_one();
+        }
         self.enqueue(&mut state, Command::Release(id.clone(), fence));
     }
 

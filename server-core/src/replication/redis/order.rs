@@ -12,7 +12,7 @@ pub(super) enum Turn {
 }
 
 /// See the module.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Order {
     epoch: String,
     offset: u64,

@@ -5,7 +5,7 @@
 //! that were granted here alone are asserted later, what Redis keeps for nobody is released, and
 //! where two nodes hold a player the higher fence stays.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::envelope::Holding;
 use super::keys::Mark;
@@ -14,14 +14,14 @@ use crate::protocol::PlayerId;
 use crate::replication::Claimed;
 use crate::replication::takeover::{Party, may_take_over};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Local {
     fence: u64,
     mark: Mark,
     confirmed: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Remote {
     fence: u64,
     node: String,
@@ -72,15 +72,15 @@ pub(super) struct Settled {
 }
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Owners {
     node: String,
     takeover: GuestTakeover,
     last_fence: u64,
-    local: HashMap<PlayerId, Local>,
-    remote: HashMap<PlayerId, Remote>,
+    local: BTreeMap<PlayerId, Local>,
+    remote: BTreeMap<PlayerId, Remote>,
     /// Claims that Redis has not answered; their envelopes may come before their answers.
-    claims: HashMap<u64, PlayerId>,
+    claims: BTreeMap<u64, PlayerId>,
     next_claim: u64,
 }
 
@@ -90,9 +90,9 @@ impl Owners {
             node,
             takeover,
             last_fence: 0,
-            local: HashMap::new(),
-            remote: HashMap::new(),
-            claims: HashMap::new(),
+            local: BTreeMap::new(),
+            remote: BTreeMap::new(),
+            claims: BTreeMap::new(),
             next_claim: 0,
         }
     }
@@ -109,12 +109,16 @@ impl Owners {
         self.next_claim
     }
 
-    /// Redis granted a claim. Anything but [`Verdict::Apply`] means that nobody waits for it any
-    /// more; what was granted alone meanwhile may rise.
+    /// Redis granted a claim: [`Verdict::Apply`]. When nobody waits for it any more, Redis holds an
+    /// [`Verdict::Orphan`], or what was granted here alone has to be asserted.
     pub(super) fn granted(&mut self, token: u64, id: &PlayerId, mark: Mark, fence: u64) -> Verdict {
         self.note_fence(fence);
         if self.claims.remove(&token).is_none() {
-            return self.settle_own(id, fence);
+            let Some(local) = self.local.get_mut(id) else {
+                return Verdict::Orphan;
+            };
+            local.confirmed = false;
+            return Verdict::Ignore;
         }
         if self.remote.get(id).is_some_and(|it| it.fence > fence)
             || self.local.get(id).is_some_and(|it| it.fence > fence)
@@ -184,11 +188,13 @@ impl Owners {
         )
     }
 
-    /// A player held here was given up.
-    pub(super) fn released(&mut self, id: &PlayerId, fence: u64) {
-        if self.holds(id, fence) {
-            self.local.remove(id);
+    /// A player held here was given up. Whether somebody else may hold it whom this node did not
+    /// show, because it believed to hold the player itself: a cut tells.
+    pub(super) fn released(&mut self, id: &PlayerId, fence: u64) -> bool {
+        if !self.holds(id, fence) {
+            return false;
         }
+        self.local.remove(id).is_some_and(|it| !it.confirmed)
     }
 
     /// Whether a player is held here under this very fence.

@@ -70,7 +70,11 @@ impl RedisHub {
             Some(fence) => {
                 self.act_on(verdict, &player.id, fence, replica);
             }
-            None if verdict == Verdict::Apply => replica.lost(&player.id, player.fence),
+            None if verdict == Verdict::Apply => {
+                replica.lost(&player.id, player.fence);
+                // Who holds it was not shown as long as this node believed to hold it.
+                self.resync.notify_one();
+            }
             None => {}
         }
     }

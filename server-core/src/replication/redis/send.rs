@@ -179,9 +179,8 @@ impl RedisHub {
                 }
             }
             Verdict::Orphan => self.give_back(&id, fence),
-            // The envelope of the claim or the next assertion brings the fences together.
-            Verdict::Raise(_) => self.state.lock().owners.doubt_one(&id),
-            Verdict::Ignore => {}
+            // What was decided alone meanwhile is asserted at the next beat.
+            Verdict::Raise(_) | Verdict::Ignore => {}
         }
     }
 
