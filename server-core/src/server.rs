@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::gateway::{self, Handshakes, LiveSockets};
+use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
 use crate::http::health::Health;
@@ -25,10 +25,15 @@ use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
 use crate::listener::Listener;
 use crate::metrics::Metrics;
+use crate::moderation::feed::News;
+use crate::moderation::retention::keep_forgetting;
+use crate::moderation::{Feed, LiveSettings, Records};
+use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
 
 mod error;
+mod moderation;
 mod nodes;
 mod stores;
 
@@ -47,6 +52,9 @@ pub struct Server {
     setup_token: Option<String>,
     metrics: Arc<Metrics>,
     health: Health,
+    feed: Feed,
+    watching: JoinHandle<()>,
+    stop_watching: CancellationToken,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
 }
@@ -74,23 +82,22 @@ impl Server {
         let tokens = stores::tokens(&config)?;
         let hub = nodes::hub(&config, address, &tokens, &database).await?;
         let accounts = Accounts::open(database.clone(), tokens).await?;
-        let assets = Assets::open(database).await?;
+        let assets = Assets::open(database.clone()).await?;
+        let records = Records::open(&database).await?;
+        let settings = LiveSettings::open(config.clone(), database).await?;
         let metrics = Arc::new(Metrics::default());
-        let stop_background = CancellationToken::new();
-        let mut background = vec![
-            tokio::spawn(accounts.archive().writer(stop_background.clone())),
-            tokio::spawn(stores::sample_host(
-                metrics.clone(),
-                stop_background.clone(),
-            )),
-        ];
-
         let stale = Arc::new(Notify::new());
+        let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
+        let news = News::default();
+        let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
         let history = accounts.archive().recent(history_limit).await?;
+        moderation::begin(&news, &accounts, &history).await?;
+        let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
+        let world = settings.now().world.clone();
         let sessions = SessionManager::start(
             Settings {
-                world: config.world.clone(),
+                world,
                 session: config.session.clone(),
                 rates: config.rates.clone(),
                 limits: config.limits.clone(),
@@ -98,33 +105,24 @@ impl Server {
             &assets.atlas(),
             &history,
             hub,
-            Arc::new(stores::Stores::new(
-                accounts.clone(),
-                assets.clone(),
-                stale.clone(),
-            )),
+            Arc::new(stores::Stores {
+                accounts: accounts.clone(),
+                assets: assets.clone(),
+                records: records.clone(),
+                settings: settings.clone(),
+                news: news.clone(),
+                reports,
+                stale: stale.clone(),
+                elsewhere,
+            }),
             metrics.clone(),
         );
-        background.push(tokio::spawn(nodes::reload_stores(
-            accounts.clone(),
-            assets.clone(),
-            sessions.clone(),
-            stale,
-            stop_background.clone(),
-        )));
-        nodes::wait_for_link(&config, &sessions).await;
         let addresses = AddressPolicy::new(&config.security)?;
         let proxies = addresses.clone();
         let listener = Listener::new(
             config.listen.clone(),
             Arc::new(move |address| proxies.trusts(address)),
         );
-        let state = AppState {
-            config: Arc::new(config),
-            accounts: accounts.clone(),
-            assets,
-            sessions: sessions.clone(),
-        };
         let setup_token =
             (accounts.users().count_hosts().await? == 0).then(|| accounts.open_setup());
         let archive = accounts.archive().clone();
@@ -138,6 +136,62 @@ impl Server {
             vec![("database", Box::new(archive))],
             Box::new(move || link.link_status()),
         );
+        let config = Arc::new(config);
+        let parts = moderation::Wiring {
+            config: &config,
+            address,
+            accounts: &accounts,
+            records: &records,
+            settings: &settings,
+            sessions: &sessions,
+            metrics: &metrics,
+            health: &health,
+            addresses: &addresses,
+            news,
+        };
+        let moderation = parts.moderation();
+        let feed = moderation.feed().clone();
+        let stop_watching = CancellationToken::new();
+        let watching = tokio::spawn(feed.clone().run(sessions.clone(), stop_watching.clone()));
+        let stop_background = CancellationToken::new();
+        let stop = || stop_background.clone();
+        let background = vec![
+            tokio::spawn(accounts.archive().writer(stop())),
+            tokio::spawn(stores::sample_host(metrics.clone(), stop())),
+            tokio::spawn(records.people.clone().keep_writing(stop())),
+            tokio::spawn(moderation.clone().keep_writing(stop())),
+            tokio::spawn(stores::take_reports(
+                moderation.clone(),
+                taken_reports,
+                stop(),
+            )),
+            tokio::spawn(nodes::hear_moderators(
+                moderation.clone(),
+                told_elsewhere,
+                stop(),
+            )),
+            tokio::spawn(nodes::tell_moderators(
+                moderation.clone(),
+                sessions.clone(),
+                stop(),
+            )),
+            tokio::spawn(nodes::reload_stores(
+                moderation.clone(),
+                assets.clone(),
+                sessions.clone(),
+                stale,
+                stop(),
+            )),
+            tokio::spawn(keep_forgetting(accounts.clone(), records, settings, stop())),
+        ];
+        let state = AppState {
+            config,
+            accounts,
+            assets,
+            sessions: sessions.clone(),
+            moderation,
+        };
+        nodes::wait_for_link(&state.config, &sessions).await;
         let app = app(state, addresses, health.clone()).await;
         Ok(Self {
             address,
@@ -148,6 +202,9 @@ impl Server {
             setup_token,
             metrics,
             health,
+            feed,
+            watching,
+            stop_watching,
             background,
             stop_background,
         })
@@ -186,7 +243,12 @@ impl Server {
         self.health.enter(Phase::Draining);
         tracing::info!(?how, "closing");
         stop_accepting.cancel();
+        if how == Closing::Stop {
+            self.feed.close(EndedCode::Shutdown);
+        }
+        self.stop_watching.cancel();
         self.sessions.close(how).await;
+        let _ = self.watching.await;
         self.listener.cut_all();
         let _ = accepting.await;
         self.stop_background.cancel();
@@ -208,8 +270,18 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Route
         accounts: state.accounts.clone(),
         sockets: LiveSockets::default(),
     };
-    let (sockets, _) =
-        gateway::layer(&state.config, state.sessions.clone(), handshakes.clone()).await;
+    let administration = AdminNamespace {
+        accounts: state.accounts.clone(),
+        feed: state.moderation.feed().clone(),
+        hosts: hosts.clone(),
+    };
+    let (sockets, _) = gateway::layer(
+        &state.config,
+        state.sessions.clone(),
+        handshakes.clone(),
+        administration,
+    )
+    .await;
     http::routes(state, health)
         .layer(sockets)
         .layer(from_fn_with_state(handshakes, gateway::guard))

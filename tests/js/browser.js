@@ -3,6 +3,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
+import { wordsFor } from "./words.mjs";
 
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -26,9 +27,9 @@ export async function visit(context, address, complaints) {
   return page;
 }
 
-/** Goes through the entrance of the player page. */
-export async function enter(page, name) {
-  await page.getByLabel("Your name").fill(name);
+/** Goes through the entrance of the player page. `text`: what the page says in its language. */
+export async function enter(page, name, text = wordsFor("en")) {
+  await page.getByLabel(text.yourName).fill(name);
   await page.keyboard.press("Enter");
   await chatField(page).waitFor();
 }

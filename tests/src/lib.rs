@@ -39,7 +39,7 @@ pub use mirror::Mirror;
 pub use node::Node;
 pub use process::signal;
 pub use proxy::Proxy;
-pub use redis::RedisServer;
+pub use redis::{RedisServer, old_redis, redis_cluster, tls_redis};
 pub use server::{TestServer, without_rate_limits};
 pub use wire::Frame;
 

@@ -5,7 +5,10 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
+use super::archive::Cursor;
 use super::time::now_ms;
+use super::users::{contains, fold};
+use crate::protocol::admin::Actor;
 use crate::storage::{Database, StoreError};
 
 /// The audit log; cheap to clone.
@@ -17,12 +20,14 @@ pub struct Audit {
 /// What is to be noted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEntry<'a> {
-    /// A user id, or `local-host` for the desktop window.
-    pub actor: &'a str,
+    /// Who did it.
+    pub actor: &'a Actor,
     /// Area and verb, such as `user.update`.
     pub action: &'static str,
-    /// Whom or what it concerns: an id, never an e-mail address.
+    /// Whom or what it concerns: an id, never an e-mail or network address.
     pub subject: &'a str,
+    /// How people call the subject.
+    pub subject_name: Option<&'a str>,
     /// What is needed to understand it, and to undo it.
     pub details: Value,
 }
@@ -34,16 +39,58 @@ pub struct AuditEntry {
     pub id: String,
     /// Milliseconds since 1970.
     pub at: i64,
-    /// A user id, or `local-host`.
-    pub actor: String,
+    /// Who did it, as they were called then.
+    pub actor: Actor,
     /// Area and verb.
     pub action: String,
     /// Whom or what it concerns.
     pub subject: String,
+    /// How people called the subject then.
+    pub subject_name: Option<String>,
     /// What the action noted.
     pub details: Value,
     /// When it was undone, in milliseconds since 1970.
     pub undone_at: Option<i64>,
+}
+
+/// Which lines are wanted; `None` and empty texts leave a criterion out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Part of an action, a name, the subject or the details.
+    pub search: String,
+    /// An actor's id, or part of the name.
+    pub actor: String,
+    /// An action, or an area such as `ban`.
+    pub action: String,
+    /// Not before, in milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Before, in milliseconds since 1970, exclusive.
+    pub to: Option<i64>,
+}
+
+macro_rules! matching {
+    () => {
+        " FROM audit WHERE searchable LIKE $1 ESCAPE '!' \
+         AND ($2 = '' OR actor = $2 OR actor_folded LIKE $3 ESCAPE '!') \
+         AND ($4 = '' OR action = $4 OR action LIKE $5 ESCAPE '!') \
+         AND at >= $6 AND at < $7"
+    };
+}
+
+/// Binds the seven values of `matching!`.
+macro_rules! bind_filter {
+    ($query:expr, $filter:expr) => {{
+        let filter: &AuditFilter = $filter;
+        let area = contains(&format!("{}.", filter.action.trim()));
+        $query
+            .bind(contains(&filter.search))
+            .bind(filter.actor.trim().to_owned())
+            .bind(contains(&filter.actor))
+            .bind(filter.action.trim().to_owned())
+            .bind(area.trim_start_matches('%').to_owned())
+            .bind(filter.from.unwrap_or(i64::MIN))
+            .bind(filter.to.unwrap_or(i64::MAX))
+    }};
 }
 
 impl Audit {
@@ -51,11 +98,11 @@ impl Audit {
         Self { database }
     }
 
-    /// Notes an action and returns the entry's id.
+    /// Notes an action.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record(&self, entry: &NewEntry<'_>) -> Result<String, StoreError> {
+    pub async fn record(&self, entry: &NewEntry<'_>) -> Result<AuditEntry, StoreError> {
         let mut connection = self.database.pool().acquire().await?;
         Self::record_on(&mut connection, entry).await
     }
@@ -68,37 +115,42 @@ impl Audit {
     pub async fn record_on(
         connection: &mut AnyConnection,
         entry: &NewEntry<'_>,
-    ) -> Result<String, StoreError> {
-        let id = Uuid::now_v7().to_string();
-        sqlx::query(
-            "INSERT INTO audit (id, at, actor, action, subject, details) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(&id)
-        .bind(now_ms())
-        .bind(entry.actor.to_owned())
-        .bind(entry.action)
-        .bind(entry.subject.to_owned())
-        .bind(entry.details.to_string())
-        .execute(connection)
-        .await?;
-        Ok(id)
+    ) -> Result<AuditEntry, StoreError> {
+        let stored = AuditEntry::of(entry);
+        insert_on(connection, &stored).await?;
+        Ok(stored)
     }
 
-    /// A page of the log, newest first, and how many entries there are.
+    /// Stores a line that was made by [`AuditEntry::of`]; one that is there already stays as it is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn insert(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        let mut connection = self.database.pool().acquire().await?;
+        insert_on(&mut connection, entry).await
+    }
+
+    /// A page of the log, newest first, and how many lines match.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn list(
         &self,
+        filter: &AuditFilter,
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<AuditEntry>), StoreError> {
-        let total: i64 = sqlx::query("SELECT COUNT(*) FROM audit")
+        let count = sqlx::query(concat!("SELECT COUNT(*)", matching!()));
+        let total: i64 = bind_filter!(count, filter)
             .fetch_one(self.database.pool())
             .await?
             .try_get(0)?;
-        let rows = sqlx::query("SELECT * FROM audit ORDER BY at DESC, id DESC LIMIT $1 OFFSET $2")
+        let page = sqlx::query(concat!(
+            "SELECT *",
+            matching!(),
+            " ORDER BY at DESC, id DESC LIMIT $8 OFFSET $9"
+        ));
+        let rows = bind_filter!(page, filter)
             .bind(i64::from(limit))
             .bind(i64::from(offset))
             .fetch_all(self.database.pool())
@@ -107,7 +159,31 @@ impl Audit {
         Ok((total.unsigned_abs(), entries))
     }
 
-    /// One entry.
+    /// The next `limit` lines behind `cursor`, newest first, for exports.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn behind(
+        &self,
+        filter: &AuditFilter,
+        cursor: &Cursor,
+        limit: u32,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        let page = sqlx::query(concat!(
+            "SELECT *",
+            matching!(),
+            " AND (at < $8 OR (at = $8 AND id < $9)) ORDER BY at DESC, id DESC LIMIT $10"
+        ));
+        let rows = bind_filter!(page, filter)
+            .bind(cursor.at)
+            .bind(cursor.id.clone())
+            .bind(i64::from(limit))
+            .fetch_all(self.database.pool())
+            .await?;
+        Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+    }
+
+    /// One line.
     ///
     /// # Errors
     /// When the database fails.
@@ -133,16 +209,90 @@ impl Audit {
                 .await?;
         Ok(done.rows_affected() > 0)
     }
+
+    /// Takes [`Self::mark_undone`] back, when undoing turned out to be impossible.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unmark_undone(&self, id: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE audit SET undone_at = NULL WHERE id = $1")
+            .bind(id.to_owned())
+            .execute(self.database.pool())
+            .await?;
+        Ok(())
+    }
+}
+
+impl AuditEntry {
+    /// What is to be noted, with a fresh id and the present time.
+    #[must_use]
+    pub fn of(new: &NewEntry<'_>) -> Self {
+        Self {
+            id: Uuid::now_v7().to_string(),
+            at: now_ms(),
+            actor: new.actor.clone(),
+            action: new.action.to_owned(),
+            subject: new.subject.to_owned(),
+            subject_name: new.subject_name.map(str::to_owned),
+            details: new.details.clone(),
+            undone_at: None,
+        }
+    }
+
+    /// The place of this line in the log.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        Cursor {
+            at: self.at,
+            id: self.id.clone(),
+        }
+    }
+
+    fn searchable(&self) -> String {
+        let name = self.subject_name.as_deref().unwrap_or_default();
+        fold(&format!(
+            "{} {} {} {name} {}",
+            self.action, self.actor.name, self.subject, self.details
+        ))
+    }
+}
+
+async fn insert_on(connection: &mut AnyConnection, entry: &AuditEntry) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO audit \
+         (id, at, actor, actor_name, actor_folded, action, subject, subject_name, details, \
+          searchable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(entry.id.clone())
+    .bind(entry.at)
+    .bind(entry.actor.id.clone())
+    .bind(entry.actor.name.clone())
+    .bind(fold(&entry.actor.name))
+    .bind(entry.action.clone())
+    .bind(entry.subject.clone())
+    .bind(entry.subject_name.clone())
+    .bind(entry.details.to_string())
+    .bind(entry.searchable())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 fn from_row(row: &AnyRow) -> Result<AuditEntry, sqlx::Error> {
     let details: String = row.try_get("details")?;
+    let actor: String = row.try_get("actor")?;
+    let name: String = row.try_get("actor_name")?;
     Ok(AuditEntry {
         id: row.try_get("id")?,
         at: row.try_get("at")?,
-        actor: row.try_get("actor")?,
+        actor: Actor {
+            name: if name.is_empty() { actor.clone() } else { name },
+            id: actor,
+        },
         action: row.try_get("action")?,
         subject: row.try_get("subject")?,
+        subject_name: row.try_get("subject_name")?,
         details: serde_json::from_str(&details).unwrap_or(Value::Null),
         undone_at: row.try_get("undone_at")?,
     })

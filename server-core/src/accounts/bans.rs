@@ -5,18 +5,21 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use sqlx::Row;
 use uuid::Uuid;
 
 use super::time::now_ms;
 use super::user::User;
+use crate::protocol::admin::Actor;
 use crate::session::GuestSecret;
 use crate::storage::{Database, StoreError};
 
 mod ban;
+mod queries;
 
+pub(crate) use ban::actor;
 use ban::from_row;
 pub use ban::{ActiveBan, Ban, BanSubject};
+pub use queries::BanFilter;
 
 /// The bans; cheap to clone.
 #[derive(Debug, Clone)]
@@ -24,6 +27,21 @@ pub struct Bans {
     database: Database,
     /// A std lock: it is held for a few map operations and never across an await.
     mirror: Arc<RwLock<Mirror>>,
+}
+
+/// A ban in the making.
+#[derive(Debug, Clone)]
+pub struct NewBan<'a> {
+    /// Whom it is about.
+    pub subject: BanSubject,
+    /// How people call the subject.
+    pub subject_name: Option<&'a str>,
+    /// What the moderator wrote; may be empty.
+    pub reason: &'a str,
+    /// Milliseconds since 1970; `None` for good.
+    pub until: Option<i64>,
+    /// Who bans.
+    pub by: &'a Actor,
 }
 
 #[derive(Debug, Default)]
@@ -49,14 +67,14 @@ impl Bans {
         &self,
         account: Option<&str>,
         guest: Option<&GuestSecret>,
-        address: IpAddr,
+        address: impl Into<Option<IpAddr>>,
         now: i64,
     ) -> Option<ActiveBan> {
         let mirror = self.read();
         let subjects = [
             account.map(|id| BanSubject::Account(id.to_owned())),
             guest.map(BanSubject::guest),
-            Some(BanSubject::address(address)),
+            address.into().map(BanSubject::address),
         ];
         let of_subjects = subjects
             .iter()
@@ -107,33 +125,31 @@ impl Bans {
     ///
     /// # Errors
     /// When the database fails; then nothing is banned.
-    pub async fn create(
-        &self,
-        subject: BanSubject,
-        reason: &str,
-        until: Option<i64>,
-        by: &str,
-    ) -> Result<Ban, StoreError> {
+    pub async fn create(&self, new: NewBan<'_>) -> Result<Ban, StoreError> {
         let ban = Ban {
             id: Uuid::new_v4().to_string(),
-            subject,
-            reason: reason.to_owned(),
-            until,
-            created_by: by.to_owned(),
+            subject: new.subject,
+            subject_name: new.subject_name.map(str::to_owned),
+            reason: new.reason.to_owned(),
+            until: new.until,
+            created_by: new.by.clone(),
             created_at: now_ms(),
             lifted_at: None,
             lifted_by: None,
         };
         sqlx::query(
-            "INSERT INTO bans (id, kind, subject, reason, until, created_by, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO bans \
+             (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
+              created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
-        .bind(&ban.id)
+        .bind(ban.id.clone())
         .bind(ban.subject.kind())
         .bind(ban.subject.text())
-        .bind(&ban.reason)
+        .bind(ban.subject_name.clone())
+        .bind(ban.reason.clone())
         .bind(ban.until)
-        .bind(&ban.created_by)
+        .bind(ban.created_by.id.clone())
+        .bind(ban.created_by.name.clone())
         .bind(ban.created_at)
         .execute(self.database.pool())
         .await?;
@@ -171,25 +187,6 @@ impl Bans {
             .fetch_optional(self.database.pool())
             .await?;
         Ok(row.as_ref().map(from_row).transpose()?.flatten())
-    }
-
-    /// A page of bans, newest first, and how many there are.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list(&self, limit: u32, offset: u32) -> Result<(u64, Vec<Ban>), StoreError> {
-        let total: i64 = sqlx::query("SELECT COUNT(*) FROM bans")
-            .fetch_one(self.database.pool())
-            .await?
-            .try_get(0)?;
-        let rows =
-            sqlx::query("SELECT * FROM bans ORDER BY created_at DESC, id LIMIT $1 OFFSET $2")
-                .bind(i64::from(limit))
-                .bind(i64::from(offset))
-                .fetch_all(self.database.pool())
-                .await?;
-        let bans: Vec<Option<Ban>> = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-        Ok((total.unsigned_abs(), bans.into_iter().flatten().collect()))
     }
 
     /// Takes over what an account's own ban and suspension now are.
@@ -236,4 +233,4 @@ impl Mirror {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

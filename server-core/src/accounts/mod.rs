@@ -21,9 +21,9 @@ pub mod user;
 mod user_change;
 pub mod users;
 
-pub use archive::{Archive, MessageFilter};
-pub use audit::{Audit, AuditEntry, NewEntry};
-pub use bans::{ActiveBan, Ban, BanSubject, Bans};
+pub use archive::{Archive, Cursor, MessageFilter};
+pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
+pub use bans::{ActiveBan, Ban, BanFilter, BanSubject, Bans, NewBan};
 pub use passwords::{PasswordError, Passwords};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
@@ -32,8 +32,9 @@ pub use user_change::UserChange;
 pub use users::{CreateError, NewUser, Users};
 
 use crate::config::Secret;
+use crate::protocol::admin::Actor;
 use crate::protocol::rest::Role;
-use crate::session::GuestSecret;
+use crate::session::{GuestSecret, Visitor};
 use crate::storage::{Database, StoreError};
 
 /// The id under which the desktop window acts: it is the host by construction, without an account.
@@ -129,10 +130,10 @@ impl Accounts {
     /// When the database fails; then nothing changed.
     pub async fn update_user(
         &self,
-        actor: &str,
+        actor: &Actor,
         before: &User,
         change: &UserChange,
-    ) -> Result<Option<User>, StoreError> {
+    ) -> Result<Option<(User, AuditEntry)>, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         if !user_change::update_on(&mut transaction, &before.id, change).await? {
             return Ok(None);
@@ -141,40 +142,46 @@ impl Accounts {
             actor,
             action: "user.update",
             subject: &before.id,
+            subject_name: Some(&before.username),
             details: json!({
                 "username": before.username,
                 "before": change.counterpart(before),
                 "after": change,
             }),
         };
-        Audit::record_on(&mut transaction, &entry).await?;
+        let entry = Audit::record_on(&mut transaction, &entry).await?;
         transaction.commit().await?;
         let user = self.users.by_id(&before.id).await?;
         if let Some(user) = &user {
             self.bans.note_user(user);
         }
-        Ok(user)
+        Ok(user.map(|user| (user, entry)))
     }
 
-    /// Deletes an account together with its line in the audit log. `false` if it was gone already.
+    /// Deletes an account together with its line in the audit log. `None` if it was gone already.
     ///
     /// # Errors
     /// When the database fails; then nothing changed.
-    pub async fn delete_user(&self, actor: &str, user: &User) -> Result<bool, StoreError> {
+    pub async fn delete_user(
+        &self,
+        actor: &Actor,
+        user: &User,
+    ) -> Result<Option<AuditEntry>, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         if !user_change::delete_on(&mut transaction, &user.id).await? {
-            return Ok(false);
+            return Ok(None);
         }
         let entry = NewEntry {
             actor,
             action: "user.delete",
             subject: &user.id,
+            subject_name: Some(&user.username),
             details: json!({ "username": user.username, "role": user.role }),
         };
-        Audit::record_on(&mut transaction, &entry).await?;
+        let entry = Audit::record_on(&mut transaction, &entry).await?;
         transaction.commit().await?;
         self.bans.forget_user(&user.id);
-        Ok(true)
+        Ok(Some(entry))
     }
 
     /// Whether somebody may not come in at `now` (milliseconds since 1970); see [`Bans::door`].
@@ -184,10 +191,21 @@ impl Accounts {
         &self,
         account: Option<&str>,
         guest: Option<&GuestSecret>,
-        address: IpAddr,
+        address: impl Into<Option<IpAddr>>,
         now: i64,
     ) -> Option<ActiveBan> {
         self.bans.door(account, guest, address, now)
+    }
+
+    /// Whether a visitor may not come in at `now`. Who looks after the world is not shut out by a ban
+    /// on an address, which may be their own network's.
+    #[must_use]
+    pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveBan> {
+        let account = visitor.account.as_ref();
+        let staff = account.is_some_and(|account| account.role >= Role::Moderator);
+        let address = (!staff).then_some(visitor.address);
+        let account = account.map(|account| account.id.as_str());
+        self.bans.door(account, Some(&visitor.secret), address, now)
     }
 
     /// Makes the one-time token of the setup link, which lets somebody become the first host. An
@@ -240,6 +258,12 @@ impl Accounts {
     pub async fn reload_bans(&self) -> Result<(), StoreError> {
         let restricted = self.users.restricted().await?;
         self.bans.reload(restricted).await
+    }
+
+    /// The database, for the modules that keep tables of their own beside these.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     /// The table of users.

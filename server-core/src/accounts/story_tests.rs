@@ -5,9 +5,11 @@
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
+use super::bans::tests::{moderator, new_ban};
 use super::time::{iso, now_ms};
 use super::tokens::random_hex;
 use super::*;
+use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::protocol::rest::MessageStatus;
 use crate::protocol::{ChatMessage, MessageId};
 
@@ -62,10 +64,11 @@ async fn users(accounts: &Accounts, name: &str) {
         is_banned: None,
     };
     let changed = accounts
-        .update_user("mod", &user, &change)
+        .update_user(&moderator(), &user, &change)
         .await
         .unwrap()
-        .unwrap();
+        .unwrap()
+        .0;
     assert_eq!((changed.role, changed.is_banned), (Role::Host, false));
     assert_eq!(users.count_hosts().await.unwrap(), before + 1);
     assert_eq!(changed.restriction(now_ms()).unwrap().reason, "loud");
@@ -78,10 +81,11 @@ async fn users(accounts: &Accounts, name: &str) {
     );
     let undo = change.counterpart(&user);
     let undone = accounts
-        .update_user("mod", &changed, &undo)
+        .update_user(&moderator(), &changed, &undo)
         .await
         .unwrap()
-        .unwrap();
+        .unwrap()
+        .0;
     assert_eq!(undone, user);
 
     let issue = |user: &User| {
@@ -109,8 +113,9 @@ async fn users(accounts: &Accounts, name: &str) {
         users.password_hash(&user.id).await.unwrap().as_deref(),
         Some("new")
     );
-    assert!(accounts.delete_user("mod", &user).await.unwrap());
-    assert!(!accounts.delete_user("mod", &user).await.unwrap());
+    let delete = async || accounts.delete_user(&moderator(), &user).await.unwrap();
+    assert!(delete().await.is_some());
+    assert!(delete().await.is_none());
 }
 
 async fn bans(accounts: &Accounts, name: &str) {
@@ -118,7 +123,12 @@ async fn bans(accounts: &Accounts, name: &str) {
     let guest = GuestSecret(name.to_owned());
     let address = IpAddr::from([192, 0, 2, 1]);
     let ban = bans
-        .create(BanSubject::guest(&guest), "rude", None, "mod")
+        .create(new_ban(
+            BanSubject::guest(&guest),
+            "rude",
+            None,
+            &moderator(),
+        ))
         .await
         .unwrap();
     accounts.reload_bans().await.unwrap();
@@ -127,7 +137,13 @@ async fn bans(accounts: &Accounts, name: &str) {
             .door(None, Some(&guest), address, now_ms())
             .is_some()
     );
-    assert!(bans.list(50, 0).await.unwrap().1.contains(&ban));
+    assert!(
+        bans.list(&BanFilter::default(), 50, 0)
+            .await
+            .unwrap()
+            .1
+            .contains(&ban)
+    );
     let lifted = bans.lift(&ban.id, "boss").await.unwrap().unwrap();
     assert!(lifted.lifted_at.is_some());
     assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
@@ -137,18 +153,44 @@ async fn bans(accounts: &Accounts, name: &str) {
 async fn audit(accounts: &Accounts, name: &str) {
     let audit = accounts.audit();
     let entry = NewEntry {
-        actor: "mod",
+        actor: &moderator(),
         action: "test.story",
         subject: name,
+        subject_name: Some("Story"),
         details: json!({ "a": [1, null, "é"] }),
     };
-    let id = audit.record(&entry).await.unwrap();
-    let (total, entries) = audit.list(1, 0).await.unwrap();
-    assert!(total >= 1);
-    assert_eq!((&entries[0].id, &entries[0].details), (&id, &entry.details));
-    assert!(audit.mark_undone(&id).await.unwrap());
-    assert!(!audit.mark_undone(&id).await.unwrap());
-    assert!(audit.by_id(&id).await.unwrap().unwrap().undone_at.is_some());
+    let stored = audit.record(&entry).await.unwrap();
+    let id = &stored.id;
+    let filter = |search: &str, actor: &str, action: &str| AuditFilter {
+        search: format!("{name} {search}"),
+        actor: actor.to_owned(),
+        action: action.to_owned(),
+        ..AuditFilter::default()
+    };
+    let (_, entries) = audit.list(&AuditFilter::default(), 1, 0).await.unwrap();
+    assert_eq!(entries, std::slice::from_ref(&stored));
+    for (filter, found) in [
+        (filter("STORY", "", ""), 1),
+        (filter("", "mod", "test"), 1),
+        (filter("", "MO", "test.story"), 1),
+        (filter("", "boss", ""), 0),
+        (filter("", "", "tes"), 0),
+        (filter("nothing", "", ""), 0),
+    ] {
+        let (total, _) = audit.list(&filter, 5, 0).await.unwrap();
+        assert_eq!(total, found, "{filter:?}");
+        let page = audit.behind(&filter, &Cursor::default(), 5).await.unwrap();
+        assert_eq!(page.len() as u64, found, "{filter:?}");
+    }
+    let older = audit
+        .behind(&filter("story", "", ""), &stored.cursor(), 5)
+        .await;
+    assert_eq!(older.unwrap(), []);
+    assert!(audit.mark_undone(id).await.unwrap());
+    assert!(!audit.mark_undone(id).await.unwrap());
+    assert!(audit.by_id(id).await.unwrap().unwrap().undone_at.is_some());
+    audit.unmark_undone(id).await.unwrap();
+    assert_eq!(audit.by_id(id).await.unwrap().unwrap().undone_at, None);
 }
 
 async fn archive(accounts: &Accounts, name: &str) {
@@ -161,27 +203,44 @@ async fn archive(accounts: &Accounts, name: &str) {
         timestamp: iso(now_ms() + number),
     };
     let messages = [message(1), message(2)];
+    let author = PersonRef {
+        kind: PersonKind::Guest,
+        subject: name.to_owned(),
+    };
     for message in &messages {
-        assert!(archive.push(message.clone()));
+        assert!(archive.push(message.clone(), Some(author.clone())));
     }
     let stop = CancellationToken::new();
     stop.cancel();
     archive.writer(stop).await;
-    assert_eq!(archive.recent(2).await.unwrap(), messages);
+    let recent = archive.recent(2).await.unwrap();
+    assert_eq!(
+        [&recent[0].message, &recent[1].message],
+        [&messages[0], &messages[1]]
+    );
+    assert_eq!(recent[0].person.as_ref(), Some(&author));
     assert!(archive.mark_removed(&messages[0].id, "mod").await.unwrap());
     let find = async |status: Option<MessageStatus>| {
         let filter = MessageFilter {
             search: "% école".to_owned(),
             user: name.to_owned(),
+            person: Some(author.clone()),
             status,
             from: Some(0),
             to: Some(now_ms() + 10_000),
         };
-        archive.list(&filter, 10, 0).await.unwrap().0
+        let page = archive.behind(&filter, &Cursor::default(), 10).await;
+        let total = archive.list(&filter, 10, 0).await.unwrap().0;
+        assert_eq!(page.unwrap().len() as u64, total);
+        total
     };
     assert_eq!(find(None).await, 2);
     assert_eq!(find(Some(MessageStatus::Visible)).await, 1);
     assert_eq!(find(Some(MessageStatus::Removed)).await, 1);
+    assert!(archive.mark_restored(&messages[0].id).await.unwrap());
+    assert!(!archive.mark_restored(&messages[0].id).await.unwrap());
+    assert_eq!(find(Some(MessageStatus::Removed)).await, 0);
+    assert_eq!(archive.forget_before(0).await.unwrap(), 0);
     let everything = archive.list(&MessageFilter::default(), 1, 0).await.unwrap();
     assert!(everything.0 >= 2);
 }

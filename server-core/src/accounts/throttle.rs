@@ -1,4 +1,4 @@
-//! How often an account and an address may try to log in or to register.
+//! How often an account and an address may try to log in, to register, or to guess a PIN.
 //!
 //! Token buckets with the time passed in. A correct password gives its tokens back, so that only
 //! failures count; a refused attempt costs nothing. Memory is bounded: beyond [`MAX_BUCKETS`] the
@@ -31,6 +31,9 @@ const REGISTER_ACCOUNT: Limit = limit(10, 60);
 /// Registrations from one address.
 const REGISTER_ADDRESS: Limit = limit(60, 30);
 
+/// Wrong join PINs from one address: four digits would last years.
+const PIN_ADDRESS: Limit = limit(10, 60);
+
 const fn limit(burst: u32, seconds: u64) -> Limit {
     Limit {
         burst: burst as f64,
@@ -52,6 +55,8 @@ pub enum Attempt {
     Login,
     /// To register.
     Register,
+    /// To join with a PIN.
+    Pin,
 }
 
 /// An attempt that may go on. Give it to [`Throttle::give_back`] when it was an honest one.
@@ -93,6 +98,24 @@ impl Throttle {
             Key::Account(attempt, fold(account)),
             Key::Address(attempt, network(address)),
         ];
+        self.take(keys, now)
+    }
+
+    /// Takes one token for the address alone, for what has no account.
+    ///
+    /// # Errors
+    /// As [`Self::attempt`].
+    pub fn attempt_from(
+        &self,
+        attempt: Attempt,
+        address: Option<IpAddr>,
+        now: Instant,
+    ) -> Result<Admitted, Duration> {
+        let key = address.map(|address| Key::Address(attempt, network(address)));
+        self.take(key.into_iter().collect(), now)
+    }
+
+    fn take(&self, keys: Vec<Key>, now: Instant) -> Result<Admitted, Duration> {
         let mut buckets = self.lock();
         let mut wait = Duration::ZERO;
         for key in &keys {
@@ -137,6 +160,7 @@ impl Key {
             Self::Account(Attempt::Register, _) => REGISTER_ACCOUNT,
             Self::Address(Attempt::Login, _) => LOGIN_ADDRESS,
             Self::Address(Attempt::Register, _) => REGISTER_ADDRESS,
+            Self::Account(Attempt::Pin, _) | Self::Address(Attempt::Pin, _) => PIN_ADDRESS,
         }
     }
 }

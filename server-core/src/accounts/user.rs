@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 
 use super::bans::ActiveBan;
 use super::time::iso;
+use crate::protocol::admin::Actor;
 use crate::protocol::rest::{Role, UserView};
 
 /// An account as stored, without its password hash.
@@ -68,12 +69,22 @@ impl User {
         })
     }
 
+    /// How the audit log names this person.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor {
+            id: self.id.clone(),
+            name: self.username.clone(),
+        }
+    }
+
     /// What sessions need to know.
     #[must_use]
     pub fn account(&self) -> crate::session::Account {
         crate::session::Account {
             id: self.id.clone(),
             username: self.username.clone(),
+            role: self.role,
         }
     }
 

@@ -82,11 +82,20 @@ pub(super) async fn update_on(
     Ok(done.rows_affected() > 0)
 }
 
-/// Deletes an account. `false` if it was gone already.
+/// Deletes an account, and when and where it was seen. `false` if it was gone already.
 pub(super) async fn delete_on(
     connection: &mut AnyConnection,
     id: &str,
 ) -> Result<bool, StoreError> {
+    for trace in [
+        "DELETE FROM people WHERE kind = 'account' AND subject = $1",
+        "DELETE FROM people_addresses WHERE kind = 'account' AND subject = $1",
+    ] {
+        sqlx::query(trace)
+            .bind(id.to_owned())
+            .execute(&mut *connection)
+            .await?;
+    }
     let done = sqlx::query("DELETE FROM users WHERE id = $1")
         .bind(id.to_owned())
         .execute(connection)

@@ -316,7 +316,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A `LIKE` pattern for "contains", with `!` as the escape character.
-pub(super) fn contains(search: &str) -> String {
+pub(crate) fn contains(search: &str) -> String {
     let mut pattern = String::from("%");
     for character in fold(search).chars() {
         if matches!(character, '%' | '_' | '!') {

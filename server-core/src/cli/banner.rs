@@ -17,10 +17,23 @@ pub(super) fn text(config: &Config, bound: SocketAddr) -> String {
     )
 }
 
-/// How the first host's account is made; printed while there is none.
-pub(super) const NO_HOST: &str = "\nNo account runs this world yet. Make the host's with\n  \
-    comutiny-server user add --username NAME --email EMAIL --role host --password-stdin\n\
-    while the server runs, then type a password and press Enter.\n";
+/// How the first host's account is made; printed while there is none. The link works once, and a
+/// restart makes a new one.
+pub(super) fn setup(config: &Config, bound: SocketAddr, token: &str) -> String {
+    let public = config.security.public_url.as_deref();
+    let links = reachable_addresses(bound.ip());
+    let page = match (public, this_computer(bound), links.first()) {
+        (_, Some(url), _) => url,
+        (Some(url), None, _) => format!("{}/", url.trim_end_matches('/')),
+        (None, None, Some(address)) => page_url(*address, bound.port()),
+        (None, None, None) => page_url(bound.ip(), bound.port()),
+    };
+    format!(
+        "\nNo account runs this world yet. Make yours once, with this link:\n\n  \
+         {page}admin/#setup={token}\n\nor while the server runs with\n  \
+         comutiny-server user add --username NAME --email EMAIL --role host --password-stdin\n"
+    )
+}
 
 fn lines(world: &str, public_url: Option<&str>, links: &[IpAddr], bound: SocketAddr) -> String {
     let mut out = format!("\n{world} is open.\n\n");
@@ -31,17 +44,22 @@ fn lines(world: &str, public_url: Option<&str>, links: &[IpAddr], bound: SocketA
     for address in links {
         let _ = writeln!(out, "  Players        {}", page_url(*address, bound.port()));
     }
-    // A server bound to one address of the network does not answer on this machine's own.
-    if bound.ip().is_unspecified() || bound.ip().is_loopback() {
-        let local = match bound.ip() {
-            IpAddr::V6(address) if address.is_loopback() => IpAddr::V6(address),
-            IpAddr::V4(_) | IpAddr::V6(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        };
-        let url = page_url(local, bound.port()).replace("127.0.0.1", "localhost");
+    if let Some(url) = this_computer(bound) {
         let _ = writeln!(out, "  This computer  {url}");
     }
     out.push_str("\nPress Ctrl+C to close it.\n");
     out
+}
+
+/// The page's address on this machine. A server bound to one address of the network does not answer
+/// on this machine's own.
+fn this_computer(bound: SocketAddr) -> Option<String> {
+    let local = match bound.ip() {
+        IpAddr::V6(address) if address.is_loopback() => IpAddr::V6(address),
+        ip if ip.is_unspecified() || ip.is_loopback() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V4(_) | IpAddr::V6(_) => return None,
+    };
+    Some(page_url(local, bound.port()).replace("127.0.0.1", "localhost"))
 }
 
 #[cfg(test)]
@@ -55,6 +73,23 @@ mod tests {
         assert_eq!(
             middle.trim_end_matches("\nPress Ctrl+C to close it.\n"),
             expected
+        );
+    }
+
+    #[test]
+    fn the_setup_link_opens_the_administration() {
+        let link = |bound: &str| {
+            let text = setup(&Config::default(), bound.parse().unwrap(), "abc123");
+            let line = text.lines().find(|line| line.contains("#setup=")).unwrap();
+            line.trim().to_owned()
+        };
+        assert_eq!(
+            link("0.0.0.0:4711"),
+            "http://localhost:4711/admin/#setup=abc123"
+        );
+        assert_eq!(
+            link("192.0.2.7:80"),
+            "http://192.0.2.7:80/admin/#setup=abc123"
         );
     }
 

@@ -1,9 +1,13 @@
-//! Where log lines go: standard error, for eyes or for collectors.
+//! Where log lines go: standard error, for eyes or for collectors, and memory, for hosts who look at
+//! them in the administration.
 
 use std::io::{self, IsTerminal as _};
 
 use server_core::config::{LogConfig, LogFormat};
-use tracing_subscriber::EnvFilter;
+use server_core::logs;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 /// Chatty at levels people ask for because of our own modules. What `LOG` says about them wins.
 const QUIET: &str = "engineioxide=warn,socketioxide=warn,hyper=warn,hyper_util=warn,sqlx=warn,tower_http=warn,h2=warn";
@@ -14,13 +18,16 @@ const QUIET: &str = "engineioxide=warn,socketioxide=warn,hyper=warn,hyper_util=w
 /// When the filter cannot be read.
 pub(super) fn start(config: &LogConfig) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(filter_text(&config.filter))?;
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr);
-    match config.format {
-        LogFormat::Human => builder.with_ansi(io::stderr().is_terminal()).init(),
-        LogFormat::Json => builder.json().flatten_event(true).init(),
-    }
+    let terminal = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let terminal = match config.format {
+        LogFormat::Human => terminal.with_ansi(io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => terminal.json().flatten_event(true).boxed(),
+    };
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(terminal)
+        .with(logs::layer())
+        .init();
     Ok(())
 }
 

@@ -23,8 +23,9 @@ pub(super) async fn run(loaded: &Loaded) -> anyhow::Result<ExitCode> {
         "{}",
         banner::text(&loaded.config, server.local_addr())
     )?;
-    if server.setup_token().is_some() {
-        write!(io::stdout(), "{}", banner::NO_HOST)?;
+    if let Some(token) = server.setup_token() {
+        let setup = banner::setup(&loaded.config, server.local_addr(), token);
+        write!(io::stdout(), "{setup}")?;
     }
 
     let (close, closing) = oneshot::channel();

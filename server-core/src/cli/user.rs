@@ -8,12 +8,18 @@ use clap::ArgMatches;
 use server_core::accounts::{Accounts, CreateError, NewUser, Tokens, User, UserChange};
 use server_core::config::{Loaded, Secret};
 use server_core::http::auth::validate;
+use server_core::protocol::admin::Actor;
 use server_core::protocol::rest::Role;
 
 use super::{arguments, open_database};
 
 /// In the audit log, who acted on the command line.
-const ACTOR: &str = "command-line";
+fn actor() -> Actor {
+    Actor {
+        id: "command-line".to_owned(),
+        name: "Command line".to_owned(),
+    }
+}
 
 /// Accounts read at once by `user list`.
 const PAGE: u32 = 500;
@@ -61,8 +67,8 @@ async fn change_role(accounts: &Accounts, arguments: &ArgMatches) -> anyhow::Res
         role: Some(role(arguments)?),
         ..UserChange::default()
     };
-    match accounts.update_user(ACTOR, &user, &change).await? {
-        Some(user) => say(&format!("{} is {} now.", user.username, user.role.as_str())),
+    match accounts.update_user(&actor(), &user, &change).await? {
+        Some((user, _)) => say(&format!("{} is {} now.", user.username, user.role.as_str())),
         None => bail!("the account was deleted meanwhile"),
     }
 }

@@ -61,6 +61,11 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
         .clone()
         .or_else(|| draft.redis.url());
     check_together(&draft.config)?;
+    draft.config.origins = origins
+        .iter()
+        .filter(|(_, source)| *source != Source::Default)
+        .map(|(setting, source)| (setting.env, source.clone()))
+        .collect();
     let entries = origins
         .into_iter()
         .map(|(setting, source)| Entry::new(setting, source, &draft))

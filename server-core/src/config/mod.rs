@@ -4,6 +4,7 @@
 //! A new setting is a field here and one line in [`table`]: parsing, `--help`, `config show` and the
 //! README's list follow from that line.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,6 +19,7 @@ mod load;
 mod load_test;
 mod log;
 mod replication;
+mod runtime;
 mod secret;
 mod sources;
 mod table;
@@ -28,6 +30,7 @@ pub use load::{Loaded, load};
 pub use load_test::LoadTestConfig;
 pub use log::{LogConfig, LogFormat};
 pub use replication::ReplicationConfig;
+pub use runtime::{Overrides, editable};
 pub use secret::Secret;
 pub use sources::{Source, Sources, environment};
 pub use table::{Group, Setting, settings};
@@ -55,6 +58,8 @@ pub struct Config {
     pub log: LogConfig,
     /// The knobs of a load test.
     pub load_test: LoadTestConfig,
+    /// Who set what, by the name in the environment; what is not in it nobody set.
+    pub origins: BTreeMap<&'static str, Source>,
 }
 
 /// The listening socket and the connections it accepts.
@@ -112,6 +117,8 @@ pub struct WorldConfig {
     pub guests_allowed: bool,
     /// Most players at once (`MAX_PLAYERS`).
     pub max_players: usize,
+    /// What everybody but the administration has to know to join (`JOIN_PIN`).
+    pub join_pin: Option<Secret>,
 }
 
 impl Default for WorldConfig {
@@ -123,6 +130,7 @@ impl Default for WorldConfig {
             greeting: "Welcome to the harbour. Say hello.".to_owned(),
             guests_allowed: true,
             max_players: 5000,
+            join_pin: None,
         }
     }
 }
@@ -268,6 +276,11 @@ pub struct StorageConfig {
     pub data_dir: PathBuf,
     /// `sqlite:PATH` or `postgres://...` (`DATABASE_URL`); a file in the data directory when unset.
     pub database_url: Option<Secret>,
+    /// Days after which chat is deleted (`CHAT_RETENTION_DAYS`); 0 keeps it for good.
+    pub chat_retention_days: u32,
+    /// Days after which addresses of visitors are forgotten (`ADDRESS_RETENTION_DAYS`); 0 keeps them
+    /// for good.
+    pub address_retention_days: u32,
 }
 
 impl Default for StorageConfig {
@@ -275,6 +288,8 @@ impl Default for StorageConfig {
         Self {
             data_dir: PathBuf::from("data"),
             database_url: None,
+            chat_retention_days: 90,
+            address_retention_days: 30,
         }
     }
 }

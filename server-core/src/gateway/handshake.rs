@@ -10,8 +10,8 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header;
 use http::request::Parts;
+use http::{HeaderMap, header};
 use tokio::time::timeout;
 
 use super::{Auth, LiveSockets, PATH};
@@ -20,6 +20,9 @@ use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
 use crate::listener::TransportHandle;
+use crate::protocol::rest::Role;
+use crate::protocol::text;
+use crate::session::identity::USER_AGENT_CHARS;
 use crate::session::{Account, GuestSecret, Visitor};
 
 /// What [`guard`] needs.
@@ -131,6 +134,8 @@ pub(super) async fn identify(
         guest_token,
         account: account(accounts, request, auth, limit).await,
         batch: auth.batch,
+        pin: auth.pin.clone(),
+        user_agent: user_agent(&request.headers),
     }
 }
 
@@ -151,12 +156,18 @@ async fn account(
                     return Some(Account {
                         id: claims.sub,
                         username: String::new(),
+                        role: Role::User,
                     });
                 }
             }
         }
     }
     None
+}
+
+fn user_agent(headers: &HeaderMap) -> Option<Box<str>> {
+    let text = String::from_utf8_lossy(headers.get(header::USER_AGENT)?.as_bytes());
+    Some(text::clean(&text, USER_AGENT_CHARS).into())
 }
 
 fn query_value<'a>(query: Option<&'a str>, key: &str) -> Option<&'a str> {

@@ -16,7 +16,7 @@ use socketioxide_core::Value;
 
 use super::adapter::Adapter;
 use super::sockets::{LiveSockets, Road};
-use super::wire;
+use super::wire::Packets;
 use crate::listener::TransportHandle;
 use crate::protocol::events;
 use crate::session::frame::{Frame, Updates};
@@ -55,26 +55,28 @@ pub(super) struct SocketLink {
     window: usize,
     /// Packets given to that channel since it was last empty.
     in_flight: AtomicUsize,
+    packets: Packets,
     direct: OnceLock<TransportHandle>,
 }
 
 impl SocketLink {
-    /// `channel_packets` is the size of the library's channel.
+    /// At most `window` packets are on their way at once while the client polls.
     pub(super) fn new(
         ConnectedSocket(socket): ConnectedSocket,
         sockets: &LiveSockets,
-        channel_packets: usize,
+        window: usize,
     ) -> Self {
         let sid = socket.id;
         let road = sockets.register(sid, socket.req_parts());
+        let packets = Packets::of(socket.ns());
         Self {
             socket,
             sid,
             road,
             sockets: sockets.clone(),
-            // The rest is kept for the heartbeat, which ends a connection when it finds no room.
-            window: channel_packets.saturating_sub(32).max(8),
+            window,
             in_flight: AtomicUsize::new(0),
+            packets,
             direct: OnceLock::new(),
         }
     }
@@ -93,7 +95,7 @@ impl SocketLink {
         static GATES: AtomicU64 = AtomicU64::new(0);
         let number = GATES.fetch_add(1, Ordering::Relaxed);
         self.room_in_channel().ok()?;
-        transport.hold_until(wire::event(GATE, &number.to_string()));
+        transport.hold_until(self.packets.event(GATE, &number.to_string()));
         // Fails only when the socket is closed, and then nothing that is held matters.
         self.socket.emit(GATE, &number).ok();
         Some(self.direct.get_or_init(|| transport))
@@ -142,7 +144,7 @@ impl Drop for SocketLink {
 impl ClientLink for SocketLink {
     fn send(&self, frame: &Frame) -> Result<(), LinkError> {
         if let Some(transport) = self.direct() {
-            return self.write(transport, encode(frame));
+            return self.write(transport, encode(&self.packets, frame));
         }
         self.emit(|| match frame {
             Frame::Event { name, payload, .. } => self.socket.emit(name, payload.as_ref()),
@@ -160,7 +162,7 @@ impl ClientLink for SocketLink {
         let name = events::PLAYER_UPDATED;
         if let Some(transport) = self.direct() {
             let bytes = updates.encoded(range, |out, player| {
-                wire::push_event(out, name, player.get());
+                self.packets.push_event(out, name, player.get());
             });
             return self.write(transport, bytes);
         }
@@ -203,6 +205,10 @@ impl ClientLink for SocketLink {
         self.road.idle_for()
     }
 
+    fn is_websocket(&self) -> bool {
+        self.road.is_websocket()
+    }
+
     fn disconnect(&self) -> Result<(), LinkError> {
         // The goodbye goes through the library and must not overtake what waits.
         if self.direct.get().is_some() && !self.is_drained() {
@@ -220,19 +226,20 @@ impl ClientLink for SocketLink {
     }
 }
 
-fn encode(frame: &Frame) -> bytes::Bytes {
+/// The frame as bytes; all recipients of a frame are in one namespace.
+fn encode(packets: &Packets, frame: &Frame) -> bytes::Bytes {
     match frame {
         Frame::Event {
             name,
             payload,
             encoded,
             ..
-        } => encoded.get_or_encode(|| wire::event(name, payload.get())),
+        } => encoded.get_or_encode(|| packets.event(name, payload.get())),
         Frame::Binary {
             name,
             payload,
             encoded,
-        } => encoded.get_or_encode(|| wire::binary_event(name, payload)),
-        Frame::Ack { id, payload } => wire::ack(*id, payload.get()),
+        } => encoded.get_or_encode(|| packets.binary_event(name, payload)),
+        Frame::Ack { id, payload } => packets.ack(*id, payload.get()),
     }
 }

@@ -6,6 +6,7 @@
 //! what; the session manager does.
 
 mod adapter;
+mod admin;
 mod handshake;
 mod inbound;
 mod link;
@@ -23,6 +24,7 @@ use crate::config::Config;
 use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
+pub use admin::AdminNamespace;
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
@@ -40,7 +42,12 @@ pub struct Auth {
     pub guest_token: Option<String>,
     /// Whether the client reads batched updates.
     pub batch: bool,
+    /// The join PIN.
+    pub pin: Option<String>,
 }
+
+/// Longest PIN that can be right, in bytes; see the setting `JOIN_PIN`.
+const MAX_PIN_BYTES: usize = 128;
 
 impl Auth {
     fn read(value: &serde_json::Value) -> Self {
@@ -53,6 +60,7 @@ impl Auth {
                 .into_iter()
                 .flatten()
                 .any(|feature| feature == events::FEATURE_BATCH),
+            pin: text("pin").filter(|pin| pin.len() <= MAX_PIN_BYTES),
         }
     }
 }
@@ -63,11 +71,13 @@ pub async fn layer(
     config: &Config,
     sessions: SessionManager,
     handshakes: Handshakes,
+    administration: AdminNamespace,
 ) -> (SocketIoLayer<Adapter>, SocketIo<Adapter>) {
     let (layer, io) = builder(config, &sessions).build_layer();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
     let Handshakes { accounts, sockets } = handshakes;
+    administration.serve(&io, &sockets).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
@@ -82,11 +92,13 @@ pub async fn layer(
             Ok::<(), std::convert::Infallible>(())
         }
     };
-    let channel = config.session.channel_packets;
+    // The rest of the library's channel is kept for the heartbeat, which ends a connection when it
+    // finds no room.
+    let window = config.session.channel_packets.saturating_sub(32).max(8);
     let start = move |socket: ConnectedSocket| {
         let sockets = sockets.clone();
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
-            session.start(Arc::new(SocketLink::new(socket, &sockets, channel)));
+            session.start(Arc::new(SocketLink::new(socket, &sockets, window)));
         }
         async {}
     };

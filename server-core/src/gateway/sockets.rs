@@ -44,6 +44,10 @@ impl Road {
         current.transport.clone().filter(|_| current.websocket)
     }
 
+    pub(super) fn is_websocket(&self) -> bool {
+        self.current.lock().websocket
+    }
+
     pub(super) fn is_drained(&self) -> bool {
         self.websocket().map_or_else(
             || self.polled.load(Ordering::Acquire),

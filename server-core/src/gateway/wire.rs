@@ -1,10 +1,10 @@
 //! Socket.IO packets as the websocket frames that carry them.
 //!
 //! One frame goes to many clients, so it is encoded once and its bytes are shared; the library's own
-//! path formats and copies it for every recipient. A packet of the default namespace is a text
-//! frame: `4` (Engine.IO message), the packet's type, and for `2` (event) `["name",argument]`, for
-//! `3` (ack) a number and `[argument]`. A binary event is `51-`, the event with a placeholder, and a
-//! binary frame that fills it. Frames of a server are not masked (RFC 6455, section 5.2).
+//! path formats and copies it for every recipient. A packet is a text frame: `4` (Engine.IO message),
+//! the packet's type, the namespace with a comma unless it is `/`, and for type `2` (event)
+//! `["name",argument]`, for `3` (ack) a number and `[argument]`. A binary event is of type `51-`, has a
+//! placeholder as its argument, and a binary frame follows that fills it. Frames of a server are not masked (RFC 6455, section 5.2).
 
 use bytes::Bytes;
 
@@ -13,33 +13,61 @@ const BINARY: u8 = 0x82;
 /// Largest head of a frame.
 const MAX_HEAD: usize = 10;
 
-/// Appends an event with one JSON argument.
-pub(super) fn push_event(out: &mut Vec<u8>, name: &str, json: &str) {
-    push_text(out, &["42[\"", name, "\",", json, "]"]);
+/// The packets of one namespace.
+#[derive(Debug, Clone)]
+pub(super) struct Packets {
+    /// What stands between a packet's type and its data.
+    namespace: String,
 }
 
-/// An event with one JSON argument.
-pub(super) fn event(name: &str, json: &str) -> Bytes {
-    let mut out = Vec::with_capacity(MAX_HEAD + 8 + name.len() + json.len());
-    push_event(&mut out, name, json);
-    out.into()
-}
+impl Packets {
+    /// Packets of the namespace with this path.
+    pub(super) fn of(path: &str) -> Self {
+        let namespace = match path {
+            "/" => String::new(),
+            path => format!("{path},"),
+        };
+        Self { namespace }
+    }
 
-/// An event whose one argument is an attachment.
-pub(super) fn binary_event(name: &str, attachment: &[u8]) -> Bytes {
-    let mut out = Vec::with_capacity(2 * MAX_HEAD + 48 + name.len() + attachment.len());
-    let placeholder = "\",{\"_placeholder\":true,\"num\":0}]";
-    push_text(&mut out, &["451-[\"", name, placeholder]);
-    push_head(&mut out, BINARY, attachment.len());
-    out.extend_from_slice(attachment);
-    out.into()
-}
+    /// Appends an event with one JSON argument.
+    pub(super) fn push_event(&self, out: &mut Vec<u8>, name: &str, json: &str) {
+        push_text(out, &["42", &self.namespace, "[\"", name, "\",", json, "]"]);
+    }
 
-/// The answer to a client's event.
-pub(super) fn ack(id: i64, json: &str) -> Bytes {
-    let mut out = Vec::with_capacity(MAX_HEAD + 24 + json.len());
-    push_text(&mut out, &["43", &id.to_string(), "[", json, "]"]);
-    out.into()
+    /// An event with one JSON argument.
+    pub(super) fn event(&self, name: &str, json: &str) -> Bytes {
+        let mut out = Vec::with_capacity(self.room() + name.len() + json.len());
+        self.push_event(&mut out, name, json);
+        out.into()
+    }
+
+    /// An event whose one argument is an attachment.
+    pub(super) fn binary_event(&self, name: &str, attachment: &[u8]) -> Bytes {
+        const ARGUMENT: &str = "\",{\"_placeholder\":true,\"num\":0}]";
+        let room = 2 * self.room() + ARGUMENT.len() + name.len() + attachment.len();
+        let mut out = Vec::with_capacity(room);
+        push_text(&mut out, &["451-", &self.namespace, "[\"", name, ARGUMENT]);
+        push_head(&mut out, BINARY, attachment.len());
+        out.extend_from_slice(attachment);
+        out.into()
+    }
+
+    /// The answer to a client's event.
+    pub(super) fn ack(&self, id: i64, json: &str) -> Bytes {
+        let mut out = Vec::with_capacity(self.room() + json.len());
+        push_text(
+            &mut out,
+            &["43", &self.namespace, &id.to_string(), "[", json, "]"],
+        );
+        out.into()
+    }
+
+    /// Bytes around name and data.
+    fn room(&self) -> usize {
+        const TYPE_AND_ACK: usize = 32;
+        MAX_HEAD + TYPE_AND_ACK + self.namespace.len()
+    }
 }
 
 fn push_text(out: &mut Vec<u8>, parts: &[&str]) {
@@ -112,10 +140,14 @@ mod tests {
         ] {
             let text = "é".repeat(len / 2) + &"x".repeat(len % 2);
             let json = serde_json::to_string(&text).unwrap();
-            let packet = Packet::event("/", value(&text, Some("chat:message")));
-            assert_eq!(payloads(&event("chat:message", &json)), reference(packet));
-            let packet = Packet::ack("/", value(&[&text], None), 4711);
-            assert_eq!(payloads(&ack(4711, &json)), reference(packet));
+            for path in ["/", "/admin"] {
+                let packets = Packets::of(path);
+                let packet = Packet::event(path, value(&text, Some("chat:message")));
+                let event = packets.event("chat:message", &json);
+                assert_eq!(payloads(&event), reference(packet));
+                let packet = Packet::ack(path, value(&[&text], None), 4711);
+                assert_eq!(payloads(&packets.ack(4711, &json)), reference(packet));
+            }
         }
     }
 
@@ -123,11 +155,11 @@ mod tests {
     fn an_attachment_follows_its_event() {
         for len in [0, 125, 126, 65_535, 65_536] {
             let attachment = Bytes::from(vec![7_u8; len]);
-            let packet = Packet::event("/", value(&attachment, Some("players:updated")));
-            assert_eq!(
-                payloads(&binary_event("players:updated", &attachment)),
-                reference(packet)
-            );
+            for path in ["/", "/admin"] {
+                let packet = Packet::event(path, value(&attachment, Some("players:updated")));
+                let event = Packets::of(path).binary_event("players:updated", &attachment);
+                assert_eq!(payloads(&event), reference(packet));
+            }
         }
     }
 }

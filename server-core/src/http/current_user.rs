@@ -9,6 +9,7 @@ use super::cookies::{Credential, login_token};
 use super::error::ApiError;
 use crate::accounts::time::now_ms;
 use crate::accounts::{ActiveBan, LOCAL_HOST_ID, User};
+use crate::moderation::Author;
 use crate::protocol::rest::Role;
 
 /// A logged-in caller who is neither banned nor suspended.
@@ -37,6 +38,12 @@ impl CurrentUser {
     #[must_use]
     pub fn is_local_host(&self) -> bool {
         self.user.id == LOCAL_HOST_ID
+    }
+
+    /// The caller as the author of an action.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        Author::new(&self.user)
     }
 
     fn at_least(self, role: Role) -> Result<Self, ApiError> {

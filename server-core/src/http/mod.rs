@@ -35,6 +35,7 @@ pub use extract::{Json, Page, PageQuery, Query};
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
+use crate::moderation::Moderation;
 use crate::session::SessionManager;
 
 /// What every handler may use.
@@ -48,6 +49,8 @@ pub struct AppState {
     pub assets: Assets,
     /// The live world.
     pub sessions: SessionManager,
+    /// What moderators do and see.
+    pub moderation: Moderation,
 }
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.

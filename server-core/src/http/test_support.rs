@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -20,11 +21,16 @@ use super::{AppState, admin, auth};
 use crate::accounts::{Accounts, Tokens, UserChange};
 use crate::assets::Assets;
 use crate::config::{Config, Secret};
+use crate::moderation::feed::{FeedParts, News, Vitals};
+use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records};
+use crate::protocol::admin::Cluster;
+use crate::protocol::admin::node::ServerState;
+use crate::protocol::health::HealthStatus;
 use crate::protocol::rest::Role;
-use crate::protocol::{ChatMessage, PlayerId, SpriteAtlas};
+use crate::protocol::{ChatMessage, Refusal, SpriteAtlas};
 use crate::replication::{Hub, MemoryHub};
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
-use crate::session::{Directory, SessionManager, Settings, Visitor};
+use crate::session::{Directory, PlayerReport, SessionManager, Settings, Visitor};
 use crate::storage::Database;
 
 pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
@@ -71,10 +77,17 @@ impl TestServer {
             OriginPolicy::new(security),
             HostPolicy::new(security),
         );
+        let accounts = accounts.with_local_host(Secret::new(LOCAL_TOKEN));
+        let sessions = sessions();
+        let records = Records::open(&database).await.unwrap();
+        let settings = LiveSettings::open(config.clone(), database.clone());
+        let settings = settings.await.unwrap();
+        let moderation = moderation(&accounts, records, settings, &sessions);
         let state = AppState {
-            accounts: accounts.with_local_host(Secret::new(LOCAL_TOKEN)),
+            accounts,
             assets: Assets::open(database.clone()).await.unwrap(),
-            sessions: sessions(),
+            sessions,
+            moderation,
             config: Arc::new(config),
         };
         let router = answer_unknown(auth::routes().merge(admin::routes()))
@@ -128,7 +141,8 @@ impl TestServer {
             ..UserChange::default()
         };
         let accounts = &self.state.accounts;
-        accounts.update_user("test", &user, &change).await.unwrap();
+        let actor = user.actor();
+        accounts.update_user(&actor, &user, &change).await.unwrap();
         (id, token)
     }
 
@@ -212,6 +226,43 @@ impl Reply {
     }
 }
 
+fn moderation(
+    accounts: &Accounts,
+    records: Records,
+    settings: LiveSettings,
+    sessions: &SessionManager,
+) -> Moderation {
+    let node: Arc<str> = "node".into();
+    let feed = Feed::new(FeedParts {
+        node: node.clone(),
+        started_at: String::new(),
+        accounts: accounts.clone(),
+        records: records.clone(),
+        settings: settings.clone(),
+        metrics: Arc::default(),
+        news: News::default(),
+        vitals: Arc::new(|| Vitals {
+            state: ServerState::Running,
+            health: HealthStatus::Ok,
+            reasons: Vec::new(),
+            cluster: Cluster::Standalone,
+            nodes: Vec::new(),
+        }),
+        links: Arc::new(Vec::new),
+        outbox_bytes: 1_000_000,
+        slow_timeout: Duration::from_secs(10),
+    });
+    Moderation::new(Parts {
+        node,
+        accounts: accounts.clone(),
+        records,
+        settings,
+        sessions: sessions.clone(),
+        feed,
+        exempt: Arc::new(|address| address == std::net::IpAddr::from([10, 0, 0, 1])),
+    })
+}
+
 fn sessions() -> SessionManager {
     let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
     SessionManager::start(
@@ -240,9 +291,27 @@ impl Directory for EmptyDirectory {
         Box::pin(async { Ok(None) })
     }
 
-    fn archive(&self, _message: &ChatMessage) {}
+    fn guests_allowed(&self) -> bool {
+        true
+    }
 
     fn reload(&self) {}
 
-    fn report(&self, _reporter: &PlayerId, _reported: &PlayerId, _reason: &str) {}
+    fn told(&self, _event: serde_json::Value) {}
+
+    fn check_pin(&self, _visitor: &Visitor, _given: Option<&str>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn muted(&self, _visitor: &Visitor) -> Option<ClosedDoor> {
+        None
+    }
+
+    fn seen(&self, _visitor: &Visitor, _name: &str) {}
+
+    fn archive(&self, _message: &ChatMessage, _speaker: Option<&Visitor>) {}
+
+    fn report(&self, _report: PlayerReport) -> bool {
+        true
+    }
 }

@@ -20,6 +20,8 @@ pub struct Metrics {
     pub full_channels: Counter,
     /// Connections cut because they could not keep up.
     pub slow_consumers: Counter,
+    /// `player:update` events accepted.
+    pub updates: Counter,
     /// Chat messages said.
     pub chat_messages: Counter,
     /// Players who joined, takeovers included.
@@ -97,6 +99,11 @@ impl Metrics {
                 "comutiny_slow_consumers_total",
                 "Connections cut because they could not keep up.",
                 &self.slow_consumers,
+            ),
+            (
+                "comutiny_updates_total",
+                "Updates of players accepted.",
+                &self.updates,
             ),
             (
                 "comutiny_chat_messages_total",

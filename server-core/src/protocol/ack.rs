@@ -34,10 +34,14 @@ pub enum RefusalCode {
     Muted,
     /// This world admits no guests.
     GuestsNotAllowed,
-    /// The join PIN is missing or wrong.
+    /// The join PIN is missing.
     PinRequired,
+    /// The join PIN is wrong.
+    WrongPin,
     /// The world is full.
     WorldFull,
+    /// The role does not allow it; in the administration only.
+    Forbidden,
     /// The server is closing or cannot decide right now.
     Unavailable,
     /// No such event.
@@ -46,7 +50,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, in the order of the contract.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::InvalidPayload,
         Self::InvalidPlayerId,
         Self::ReservedId,
@@ -60,7 +64,9 @@ impl RefusalCode {
         Self::Muted,
         Self::GuestsNotAllowed,
         Self::PinRequired,
+        Self::WrongPin,
         Self::WorldFull,
+        Self::Forbidden,
         Self::Unavailable,
         Self::UnknownEvent,
     ];
@@ -82,7 +88,9 @@ impl RefusalCode {
             Self::Muted => "muted",
             Self::GuestsNotAllowed => "guests-not-allowed",
             Self::PinRequired => "pin-required",
+            Self::WrongPin => "wrong-pin",
             Self::WorldFull => "world-full",
+            Self::Forbidden => "forbidden",
             Self::Unavailable => "unavailable",
             Self::UnknownEvent => "unknown-event",
         }

@@ -23,6 +23,8 @@ pub const PLAYERS_UPDATED: &str = "players:updated";
 pub const PLAYER_LEFT: &str = "player:left";
 /// Server: a moderator removed a message.
 pub const CHAT_REMOVED: &str = "chat:removed";
+/// Server: a removed message is back.
+pub const CHAT_RESTORED: &str = "chat:restored";
 /// Server: the set of sprites changed.
 pub const SPRITES_ATLAS_UPDATED: &str = "sprites:atlasUpdated";
 /// Server: a word from a moderator to one player or to all.

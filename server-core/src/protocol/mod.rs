@@ -8,6 +8,7 @@
 //! read `PROTOCOL.md` beside `ARCHITECTURE.md`.
 
 pub mod ack;
+pub mod admin;
 pub mod batch;
 pub mod chat;
 pub mod events;

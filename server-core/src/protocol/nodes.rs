@@ -1,6 +1,6 @@
-//! The nodes of one world, as `/health` and the administration show them.
+//! The link between the nodes of one world, as `/health` shows it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 /// What the link to the other nodes is doing.
@@ -43,21 +43,4 @@ impl LinkStatus {
             node: None,
         }
     }
-}
-
-/// A node as it describes itself to the others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeInfo {
-    /// New at every start.
-    pub id: String,
-    /// Where it listens.
-    pub address: String,
-    /// Version of its server.
-    pub version: String,
-    /// Players whose connections it holds.
-    pub players: usize,
-    /// How long its last beat took to come back, in milliseconds.
-    #[ts(type = "number")]
-    pub lag_ms: u64,
 }

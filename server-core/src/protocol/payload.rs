@@ -44,6 +44,8 @@ pub struct JoinRequest {
     pub patch: PlayerPatch,
     /// The avatar to look up, from the top level or from metadata.
     pub avatar_id: Option<String>,
+    /// The join PIN, trimmed.
+    pub pin: Option<String>,
 }
 
 /// A checked `player:report`.
@@ -79,10 +81,12 @@ pub fn join(payload: Option<&Value>, limits: &PayloadLimits) -> Checked<JoinRequ
             .entry("avatarId")
             .or_insert_with(|| Value::String(id.clone()));
     }
+    let pin = optional_text(object, "pin")?.map(|pin| pin.trim().to_owned());
     Ok(JoinRequest {
         player_id,
         patch,
         avatar_id,
+        pin,
     })
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use super::ChatMessage;
+use super::admin::PersonRef;
 
 /// What an account may do. Ordered: every role may do what the ones before it may.
 #[derive(
@@ -148,6 +149,27 @@ pub struct DeleteAccountBody {
     pub password: Option<String>,
 }
 
+/// Body of `POST /admin/users`.
+#[derive(Clone, Deserialize, TS)]
+pub struct CreateUserBody {
+    /// 1 to 40 characters after trimming.
+    pub username: Option<String>,
+    /// Trimmed; compared without regard to case.
+    pub email: Option<String>,
+    /// 8 to 200 characters.
+    pub password: Option<String>,
+    /// `user` when absent.
+    #[ts(optional, type = "Role")]
+    pub role: Option<String>,
+}
+
+/// Body of `POST /admin/users/:id/password`.
+#[derive(Clone, Deserialize, TS)]
+pub struct ResetPasswordBody {
+    /// 8 to 200 characters.
+    pub password: Option<String>,
+}
+
 /// Body of `PATCH /admin/users/:id`: only what it carries changes.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -195,6 +217,8 @@ pub struct ArchivedMessage {
     pub removed_at: Option<String>,
     /// Who removed it: a user id, or `local-host` for the desktop window.
     pub removed_by: Option<String>,
+    /// What `/admin/people` knows the author by; `null` for the server's own lines and old ones.
+    pub person: Option<PersonRef>,
 }
 
 /// Whether players may still see a message.
@@ -231,6 +255,10 @@ pub struct ErrorBody {
 }
 
 /// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
-fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+pub(super) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
     Option::deserialize(from).map(Some)
 }

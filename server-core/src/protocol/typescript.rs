@@ -9,7 +9,8 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::{
-    ack, chat, events, health, ids, moderation, nodes, player, rest, rest_assets, snapshot, sprites,
+    ack, admin, chat, events, health, ids, moderation, nodes, player, rest, rest_assets, snapshot,
+    sprites,
 };
 
 macro_rules! declarations {
@@ -58,7 +59,6 @@ fn contract() -> String {
         health::Phase,
         nodes::LinkState,
         nodes::LinkStatus,
-        nodes::NodeInfo,
         health::HealthBody,
         rest::ErrorBody,
         rest::Role,
@@ -75,6 +75,80 @@ fn contract() -> String {
         rest::MessageStatus,
         rest::ArchivedMessage,
         rest::MessageList,
+        rest::CreateUserBody,
+        rest::ResetPasswordBody,
+        admin::rights::Right,
+        admin::rights::Me,
+        admin::rights::MeAnswer,
+        admin::action::Actor,
+        admin::action::ActionEntry,
+        admin::action::ActionAnswer,
+        admin::action::CountAnswer,
+        admin::action::AnnouncementAnswer,
+        admin::action::ChangedUserAnswer,
+        admin::action::MessageAnswer,
+        admin::action::ActionList,
+        admin::person::PersonKind,
+        admin::person::PersonRef,
+        admin::person::Note,
+        admin::person::NoteAnswer,
+        admin::person::NoteBody,
+        admin::person::Warning,
+        admin::person::SameAddress,
+        admin::person::PersonRecord,
+        admin::person::RecordAnswer,
+        admin::sanction::SanctionKind,
+        admin::sanction::Ban,
+        admin::sanction::Mute,
+        admin::sanction::Sanction,
+        admin::sanction::KickBody,
+        admin::sanction::WordsBody,
+        admin::sanction::MuteSessionBody,
+        admin::sanction::MuteBody,
+        admin::sanction::BanTarget,
+        admin::sanction::BanBody,
+        admin::sanction::BanAnswer,
+        admin::sanction::MuteAnswer,
+        admin::sanction::BanList,
+        admin::sanction::MuteList,
+        admin::sanction::BanPreview,
+        admin::sanction::GuestPreview,
+        admin::sanction::AddressPreview,
+        admin::session::SessionKind,
+        admin::session::TransportKind,
+        admin::session::MutedUntil,
+        admin::session::AdminSession,
+        admin::session::SessionMove,
+        admin::session::SessionList,
+        admin::session::SessionDetail,
+        admin::report::ReportStatus,
+        admin::report::ReportedPlayer,
+        admin::report::Report,
+        admin::report::ReportList,
+        admin::report::ReportPatch,
+        admin::report::ReportAnswer,
+        admin::sample::Sample,
+        admin::sample::StatsAnswer,
+        admin::node::ServerState,
+        admin::node::Cluster,
+        admin::node::ServerInfo,
+        admin::node::NodeInfo,
+        admin::node::NodesAnswer,
+        admin::log::LogLevel,
+        admin::log::LogLine,
+        admin::log::LogList,
+        admin::log::LogLines,
+        admin::log::LogsRequest,
+        admin::setting::SettingKind,
+        admin::setting::SettingSource,
+        admin::setting::SettingView,
+        admin::setting::SettingsAnswer,
+        admin::setting::SettingsPatch,
+        admin::setting::SettingsRefusal,
+        admin::feed::AdminState,
+        admin::feed::AdminChanges,
+        admin::feed::EndedCode,
+        admin::feed::AdminEnded,
     ];
     for (_, docs, declaration) in types {
         if let Some(docs) = docs {
@@ -96,13 +170,41 @@ fn contract() -> String {
         ("playersUpdated", events::PLAYERS_UPDATED),
         ("playerLeft", events::PLAYER_LEFT),
         ("chatRemoved", events::CHAT_REMOVED),
+        ("chatRestored", events::CHAT_RESTORED),
         ("spritesAtlasUpdated", events::SPRITES_ATLAS_UPDATED),
         ("moderationNotice", events::MODERATION_NOTICE),
         ("sessionTerminated", events::SESSION_TERMINATED),
     ] {
         let _ = writeln!(text, "  {key}: \"{name}\",");
     }
-    text.push_str("} as const;\n");
+    text.push_str("} as const;\n\n");
+    text.push_str("/** Names of the events in the namespace of the administration. */\n");
+    text.push_str("export const ADMIN_EVENTS = {\n");
+    for (key, name) in [
+        ("state", admin::feed::STATE),
+        ("changes", admin::feed::CHANGES),
+        ("resync", admin::feed::RESYNC),
+        ("logs", admin::feed::LOGS),
+        ("ended", admin::feed::ENDED),
+    ] {
+        let _ = writeln!(text, "  {key}: \"{name}\",");
+    }
+    text.push_str(
+        "} as const;\n\n/** Messages of `connect_error` in that namespace, by code. */\n",
+    );
+    text.push_str("export const ADMIN_REFUSALS = {\n");
+    for (code, refused) in admin::feed::Refused::ALL {
+        let _ = writeln!(text, "  \"{code}\": \"{refused}\",");
+    }
+    let _ = writeln!(
+        text,
+        "}} as const;\n\n/** The namespace of the administration. */"
+    );
+    let _ = writeln!(
+        text,
+        "export const ADMIN_NAMESPACE = \"{}\";",
+        admin::feed::NAMESPACE
+    );
     text
 }
 

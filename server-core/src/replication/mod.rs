@@ -6,6 +6,7 @@
 //! a map in this process. With [`Hub::Redis`] the nodes' common memory is a Redis; what other nodes
 //! do comes in through [`Replica`].
 
+mod card;
 mod memory;
 mod notice;
 mod redis;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use crate::protocol::{ChatMessage, Player, PlayerId};
 
+pub use card::NodeCard;
 pub use memory::MemoryHub;
 pub use notice::Notice;
 pub use redis::{ChannelDriver, LinkError, NodeSettings, RedisHub};

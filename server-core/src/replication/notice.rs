@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{MessageId, SessionTerminated};
+use crate::protocol::MessageId;
+use crate::protocol::rest::Role;
 
 /// Something that happened on one node and concerns all. The node where it happened has acted on
 /// it already; what needs to last is in the database the nodes share.
@@ -18,8 +19,6 @@ pub enum Notice {
         /// The version it has now.
         version: u64,
     },
-    /// A ban or suspension was made or lifted in the database.
-    BansChanged,
     /// A login or registration in the browser that holds a guest secret.
     LoggedIn {
         /// Digest of the secret.
@@ -28,6 +27,8 @@ pub enum Notice {
         account: String,
         /// Its name.
         username: String,
+        /// Its role.
+        role: Role,
     },
     /// A logout.
     LoggedOut {
@@ -36,16 +37,12 @@ pub enum Notice {
         /// Digest of the secret of the one browser it is about; `None` for all.
         guest: Option<String>,
     },
-    /// The sessions of an account end.
-    AccountEnded {
-        /// The account's id.
-        account: String,
-        /// What its clients are told.
-        notice: SessionTerminated,
-    },
-    /// A chat message was taken down.
-    ChatRemoved {
-        /// Which one.
-        id: MessageId,
+    /// A moderator did something: an event of the moderation module, which alone can read it.
+    Moderation {
+        /// The event as JSON.
+        event: serde_json::Value,
+        /// The chat message it takes down.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        removes: Option<MessageId>,
     },
 }

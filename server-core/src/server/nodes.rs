@@ -3,18 +3,21 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
-use crate::accounts::time::now_ms;
-use crate::accounts::{Accounts, Tokens};
+use crate::accounts::Tokens;
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::replication::{Hub, LinkError, MemoryHub, NodeSettings, RedisHub};
-use crate::session::{ClosedDoor, SessionManager};
+use crate::moderation::{Moderation, ModerationEvent};
+use crate::replication::{Hub, LinkError, MemoryHub, NodeSettings, Notice, RedisHub};
+use crate::session::SessionManager;
 use crate::storage::Database;
+
+/// Events of moderators that may wait on their way to or from other nodes.
+pub(super) const WAITING_EVENTS: usize = 1024;
 
 /// The hub this configuration asks for. A Redis that cannot be reached is no error, unless it is
 /// required; nodes that cannot work together are.
@@ -63,28 +66,57 @@ pub(super) async fn wait_for_link(config: &Config, sessions: &SessionManager) {
 /// Reads what is kept in memory again whenever another node changed it. Asked several times in a
 /// row it reads once.
 pub(super) async fn reload_stores(
-    accounts: Accounts,
+    moderation: Moderation,
     assets: Assets,
     sessions: SessionManager,
     stale: Arc<Notify>,
     stop: CancellationToken,
 ) {
     while stop.run_until_cancelled(stale.notified()).await.is_some() {
-        match accounts.reload_bans().await {
-            Ok(()) => sessions.end_banned(|visitor| {
-                let account = visitor.account.as_ref().map(|account| account.id.as_str());
-                let secret = Some(&visitor.secret);
-                let ban = accounts.door(account, secret, visitor.address, now_ms())?;
-                Some(ClosedDoor {
-                    until: ban.until_iso(),
-                    reason: ban.reason,
-                })
-            }),
-            Err(error) => tracing::warn!(%error, "bans of other nodes could not be read"),
-        }
+        moderation.reload().await;
         match assets.refresh().await {
             Ok(atlas) => sessions.show_atlas(&atlas),
             Err(error) => tracing::warn!(%error, "sprites of other nodes could not be read"),
+        }
+    }
+}
+
+/// Takes what moderators do here to the other nodes.
+pub(super) async fn tell_moderators(
+    moderation: Moderation,
+    sessions: SessionManager,
+    stop: CancellationToken,
+) {
+    let (carrier, mut events) = mpsc::channel(WAITING_EVENTS);
+    moderation.carry(carrier);
+    while let Some(Some(event)) = stop.run_until_cancelled(events.recv()).await {
+        let removes = match &event {
+            ModerationEvent::ChatRemoved { id } => Some(id.clone()),
+            _ => None,
+        };
+        match serde_json::to_value(&event) {
+            Ok(event) => sessions.tell(Notice::Moderation { event, removes }),
+            Err(error) => tracing::error!(%error, "an event of moderation is no JSON"),
+        }
+    }
+}
+
+/// Does here what moderators did on other nodes.
+pub(super) async fn hear_moderators(
+    moderation: Moderation,
+    mut events: mpsc::Receiver<serde_json::Value>,
+    stop: CancellationToken,
+) {
+    while let Some(Some(event)) = stop.run_until_cancelled(events.recv()).await {
+        match serde_json::from_value::<ModerationEvent>(event) {
+            Ok(event) => {
+                moderation.apply(&event).await;
+            }
+            // A newer version of this program; what lasts is in the database.
+            Err(error) => {
+                tracing::warn!(%error, "what another node's moderator did is not known here");
+                moderation.reload().await;
+            }
         }
     }
 }

@@ -1,26 +1,28 @@
 //! The stores as the session manager sees them, and their opening.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use chrono::Utc;
-use serde_json::json;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
-use crate::accounts::audit::NewEntry;
-use crate::accounts::time::now_ms;
-use crate::accounts::{Accounts, Tokens, secret_file};
+use crate::accounts::time::{iso, now_ms};
+use crate::accounts::{Accounts, Attempt, Tokens, secret_file};
 use crate::assets::Assets;
 use crate::config::{Config, StorageConfig};
 use crate::metrics::{Metrics, host};
-use crate::protocol::{ChatMessage, PlayerId};
+use crate::moderation::actions::reports::OPEN_REPORTS_PER_PERSON;
+use crate::moderation::feed::News;
+use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::protocol::rest::{ArchivedMessage, MessageStatus};
+use crate::protocol::{ChatMessage, Refusal, RefusalCode};
 use crate::session::directory::{Answer, LookupFailed};
-use crate::session::{AvatarLook, ClosedDoor, Directory, Visitor};
+use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, Visitor};
 use crate::storage::{Database, Location, StoreError};
 
 /// Reports that may wait for the database at once; more are dropped with a log line.
-const WAITING_REPORTS: usize = 64;
+pub(super) const WAITING_REPORTS: usize = 64;
 
 pub(super) async fn open_database(storage: &StorageConfig) -> Result<Database, StartError> {
     let data_dir = &storage.data_dir;
@@ -44,25 +46,19 @@ pub(super) async fn sample_host(metrics: Arc<Metrics>, stop: CancellationToken) 
     stop.run_until_cancelled(host::sample_into(&metrics)).await;
 }
 
-/// Accounts and assets behind the session manager's questions.
+/// What sessions ask, answered by the stores.
 pub(super) struct Stores {
-    accounts: Accounts,
-    assets: Assets,
-    reports: Arc<tokio::sync::Semaphore>,
-    stale: Arc<Notify>,
-}
-
-impl Stores {
-    /// `stale` is notified when another node changed the stores.
-    pub(super) fn new(accounts: Accounts, assets: Assets, stale: Arc<Notify>) -> Self {
-        let reports = Arc::new(tokio::sync::Semaphore::new(WAITING_REPORTS));
-        Self {
-            accounts,
-            assets,
-            reports,
-            stale,
-        }
-    }
+    pub(super) accounts: Accounts,
+    pub(super) assets: Assets,
+    pub(super) records: Records,
+    pub(super) settings: LiveSettings,
+    pub(super) news: News,
+    /// Players' reports on their way to moderation.
+    pub(super) reports: mpsc::Sender<PlayerReport>,
+    /// Notified when another node changed the stores.
+    pub(super) stale: Arc<Notify>,
+    /// What moderators of other nodes did.
+    pub(super) elsewhere: mpsc::Sender<serde_json::Value>,
 }
 
 impl Directory for Stores {
@@ -84,10 +80,7 @@ impl Directory for Stores {
 
     fn door<'a>(&'a self, visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>> {
         Box::pin(async move {
-            let account = visitor.account.as_ref().map(|account| account.id.as_str());
-            let ban = self
-                .accounts
-                .door(account, Some(&visitor.secret), visitor.address, now_ms());
+            let ban = self.accounts.door_of(visitor, now_ms());
             Ok(ban.map(|ban| ClosedDoor {
                 until: ban.until_iso(),
                 reason: ban.reason,
@@ -95,34 +88,101 @@ impl Directory for Stores {
         })
     }
 
-    fn archive(&self, message: &ChatMessage) {
-        self.accounts.archive().push(message.clone());
+    fn guests_allowed(&self) -> bool {
+        self.settings.now().world.guests_allowed
+    }
+
+    fn check_pin(&self, visitor: &Visitor, given: Option<&str>) -> Result<(), Refusal> {
+        let in_force = self.settings.now();
+        if in_force.world.join_pin.is_none() || visitor.is_staff() {
+            return Ok(());
+        }
+        let given = given.filter(|pin| !pin.is_empty()).ok_or_else(|| {
+            let message = "This world asks for a PIN. Enter it to come in.";
+            Refusal::new(RefusalCode::PinRequired, message)
+        })?;
+        // This machine is exempt, as with logins.
+        let address = Some(visitor.address).filter(|address| !address.is_loopback());
+        let throttle = self.accounts.throttle();
+        let attempt = throttle.attempt_from(Attempt::Pin, address, Instant::now());
+        let attempt = attempt.map_err(|_| {
+            let message = "There were too many wrong PINs. Wait a little and try again.";
+            Refusal::new(RefusalCode::RateLimited, message)
+        })?;
+        if !in_force.world.opens_with(given) {
+            let message = "This PIN is wrong. Ask the host for the right one.";
+            return Err(Refusal::new(RefusalCode::WrongPin, message));
+        }
+        throttle.give_back(&attempt, Instant::now());
+        Ok(())
+    }
+
+    fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor> {
+        let mutes = &self.records.mutes;
+        if mutes.is_empty() {
+            return None;
+        }
+        let mute = mutes.active(&persons_of(visitor), now_ms())?;
+        Some(ClosedDoor {
+            until: mute.until.map(iso),
+            reason: mute.reason,
+        })
+    }
+
+    fn seen(&self, visitor: &Visitor, name: &str) {
+        let people = &self.records.people;
+        people.seen(person_of(visitor), name, visitor.address);
+    }
+
+    fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>) {
+        let person = speaker.map(person_of);
+        let archive = self.accounts.archive();
+        archive.push(message.clone(), person.clone());
+        self.news.said(ArchivedMessage {
+            message: message.clone(),
+            status: MessageStatus::Visible,
+            removed_at: None,
+            removed_by: None,
+            person,
+        });
     }
 
     fn reload(&self) {
         self.stale.notify_one();
     }
 
-    fn report(&self, reporter: &PlayerId, reported: &PlayerId, reason: &str) {
-        let Ok(place) = self.reports.clone().try_acquire_owned() else {
+    fn told(&self, event: serde_json::Value) {
+        if self.elsewhere.try_send(event).is_err() {
+            tracing::warn!(
+                "too much comes from other nodes' moderators; the database is read again"
+            );
+            self.stale.notify_one();
+        }
+    }
+
+    fn report(&self, report: PlayerReport) -> bool {
+        let reporter = report.reporter.visitor.as_ref().map(person_of);
+        let made = reporter.map_or(0, |person| self.records.counts.reports_by(&person));
+        if made >= OPEN_REPORTS_PER_PERSON {
+            return false;
+        }
+        if self.reports.try_send(report).is_err() {
             tracing::warn!("too many reports wait for the database; one is lost");
-            return;
-        };
-        let audit = self.accounts.audit().clone();
-        let (reporter, reported) = (reporter.clone(), reported.clone());
-        let details = json!({ "reason": reason, "at": Utc::now() });
-        tokio::spawn(async move {
-            let _place = place;
-            let entry = NewEntry {
-                actor: reporter.as_str(),
-                action: "player.report",
-                subject: reported.as_str(),
-                details,
-            };
-            if let Err(error) = audit.record(&entry).await {
-                tracing::warn!(%error, "a report could not be kept");
-            }
-        });
+        }
+        true
+    }
+}
+
+/// Hands players' reports to moderation until `stop`.
+pub(super) async fn take_reports(
+    moderation: Moderation,
+    mut reports: mpsc::Receiver<PlayerReport>,
+    stop: CancellationToken,
+) {
+    while let Some(Some(report)) = stop.run_until_cancelled(reports.recv()).await {
+        if let Err(error) = moderation.take_report(report).await {
+            tracing::warn!(%error, "a report could not be kept");
+        }
     }
 }
 

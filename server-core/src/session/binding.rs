@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::SessionManager;
 use super::connection::Connection;
-use super::directory::ClosedDoor;
-use super::identity::{Account, GuestSecret, Visitor};
-use crate::protocol::{SessionTerminated, TerminationCode};
+use super::identity::{Account, GuestSecret};
+use crate::protocol::SessionTerminated;
 use crate::replication::Notice;
 
 impl SessionManager {
@@ -19,6 +18,7 @@ impl SessionManager {
             guest,
             account: account.id.clone(),
             username: account.username.clone(),
+            role: account.role,
         });
     }
 
@@ -52,39 +52,22 @@ impl SessionManager {
         }
     }
 
-    /// Ends every live session of an account, on all nodes. Returns how many there were on this
-    /// one.
-    pub fn end_account_sessions(&self, account_id: &str, notice: &SessionTerminated) -> usize {
-        let ended = self.end_sessions_of(account_id, notice);
-        self.shared.hub.tell(Notice::AccountEnded {
-            account: account_id.to_owned(),
-            notice: notice.clone(),
-        });
-        ended
+    /// As [`Self::release_login`] for a whole account, on this node only.
+    pub fn release_account(&self, account_id: &str) {
+        self.unbind_digest(account_id, None);
     }
 
-    pub(super) fn end_sessions_of(&self, account_id: &str, notice: &SessionTerminated) -> usize {
+    /// Ends every live session of an account on this node. Returns how many.
+    pub fn end_account_sessions(&self, account_id: &str, notice: &SessionTerminated) -> usize {
         self.end_where(notice, |connection| {
             belongs_to(connection.visitor.lock().account.as_ref(), account_id)
         })
     }
 
-    /// Ends the session of every player to whom `door` is closed now.
-    pub fn end_banned(&self, door: impl Fn(&Visitor) -> Option<ClosedDoor>) {
-        let holding = |connection: &Connection| {
-            let live = self.shared.live.lock();
-            live.world.held_by(connection.id).is_some()
-        };
-        for connection in self.connections_where(holding) {
-            let visitor = connection.visitor.lock().clone();
-            if let Some(ClosedDoor { reason, until }) = door(&visitor) {
-                let notice = SessionTerminated::because(TerminationCode::Banned, reason, until);
-                self.end_session(&connection, &notice);
-            }
-        }
-    }
-
-    fn connections_where(&self, matches: impl Fn(&Connection) -> bool) -> Vec<Arc<Connection>> {
+    pub(super) fn connections_where(
+        &self,
+        matches: impl Fn(&Connection) -> bool,
+    ) -> Vec<Arc<Connection>> {
         let roster = self.shared.live.lock().roster();
         roster
             .iter()

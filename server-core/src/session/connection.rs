@@ -49,6 +49,9 @@ pub(crate) struct Connection {
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
     pub(crate) last_event: Mutex<Instant>,
+    pub(crate) connected: Instant,
+    /// Since when this connection holds its player. Changed under the world's lock.
+    pub(crate) joined: Mutex<Option<Instant>>,
     // Taken after the world's lock, never before it.
     outgoing: Mutex<Outgoing>,
 }
@@ -73,6 +76,8 @@ impl Connection {
             rates: Mutex::new(Rates::new(rates, now)),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),
+            connected: now,
+            joined: Mutex::new(None),
             outgoing: Mutex::new(Outgoing {
                 link: None,
                 outbox: Some(Outbox::new(recipient, session.outbox_bytes)),

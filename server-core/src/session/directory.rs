@@ -7,7 +7,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::protocol::{ChatMessage, Metadata, PlayerId};
+use crate::protocol::{ChatMessage, Metadata, PlayerId, Refusal};
 
 use super::identity::Visitor;
 
@@ -41,6 +41,28 @@ pub struct ClosedDoor {
     pub until: Option<String>,
 }
 
+/// Somebody in a report.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// The player.
+    pub player_id: PlayerId,
+    /// Its name; the id when the player is not here.
+    pub name: String,
+    /// Who holds it on this node.
+    pub visitor: Option<Visitor>,
+}
+
+/// What a player says about another.
+#[derive(Debug, Clone)]
+pub struct PlayerReport {
+    /// Who reports.
+    pub reporter: Party,
+    /// Whom.
+    pub target: Party,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
 /// See the module.
 pub trait Directory: Send + Sync + 'static {
     /// Whether an account has this id, compared as [`PlayerId::folded`].
@@ -52,13 +74,33 @@ pub trait Directory: Send + Sync + 'static {
     /// Whether a moderator closed the door to this visitor.
     fn door<'a>(&'a self, visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>>;
 
-    /// Keeps a message. Never waits: what cannot be queued is counted by the archive.
-    fn archive(&self, message: &ChatMessage);
+    /// Whether visitors without an account may join now. From memory.
+    fn guests_allowed(&self) -> bool;
 
     /// What this node keeps in memory of the stores may be old: another node changed them. Never
     /// waits.
     fn reload(&self);
 
-    /// Keeps a player's report about another. Never waits.
-    fn report(&self, reporter: &PlayerId, reported: &PlayerId, reason: &str);
+    /// A moderator of another node did something, as that node's JSON tells. Never waits.
+    fn told(&self, event: serde_json::Value);
+
+    /// Asks a visitor for the join PIN, where the world has one. From memory.
+    ///
+    /// # Errors
+    /// The refusal: the PIN is missing or wrong, or there were too many wrong ones.
+    fn check_pin(&self, visitor: &Visitor, given: Option<&str>) -> Result<(), Refusal>;
+
+    /// What silences a visitor now. From memory.
+    fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor>;
+
+    /// Notes that somebody came in or left under a name. Never waits.
+    fn seen(&self, visitor: &Visitor, name: &str);
+
+    /// Keeps a message of `speaker`, or of the server itself. Never waits: what cannot be queued is
+    /// counted by the archive.
+    fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>);
+
+    /// Keeps a player's report about another. Never waits. `false` when this reporter has too many
+    /// open ones already.
+    fn report(&self, report: PlayerReport) -> bool;
 }

@@ -44,6 +44,7 @@ impl SessionManager {
         );
         let slow = {
             let mut live = self.shared.live.lock();
+            self.note_leaving(&live, connection);
             live.unsubscribe(connection.id);
             self.note_population(&live);
             self.release(&mut live, connection.id, None)

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::connection::Connection;
+use super::directory::{ClosedDoor, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound};
 use super::{SessionManager, new_message, to_json};
@@ -90,6 +91,7 @@ impl SessionManager {
             let record = live.world.update(connection.id, patch).map_err(refusal)?;
             wants_answer.then(|| record.json())
         };
+        self.shared.metrics.updates.increment();
         self.shared.changed.notify_one();
         Ok(player.map(|player| {
             to_json(&PlayerAck {
@@ -113,6 +115,10 @@ impl SessionManager {
         payload: Option<&Value>,
     ) -> Result<Option<Json>, Refusal> {
         let content = payload::chat(payload, &self.shared.settings.limits)?;
+        let visitor = connection.visitor.lock().clone();
+        if let Some(mute) = self.shared.directory.muted(&visitor) {
+            return Err(muted(mute));
+        }
         let message = {
             let live = self.shared.live.lock();
             let speaker = live.world.held_by(connection.id).ok_or_else(not_joined)?;
@@ -124,7 +130,7 @@ impl SessionManager {
             Said::InOrder => to_json(&message),
         };
         self.shared.metrics.chat_messages.increment();
-        self.shared.directory.archive(&message);
+        self.shared.directory.archive(&message, Some(&visitor));
         Ok(Some(to_json(&MessageAck {
             ok: True,
             message: &json,
@@ -149,17 +155,23 @@ impl SessionManager {
         payload: Option<&Value>,
     ) -> Result<Option<Json>, Refusal> {
         let report = payload::report(payload, &self.shared.settings.limits)?;
-        let reporter = self
-            .shared
-            .live
-            .lock()
-            .world
-            .held_by(connection.id)
-            .cloned();
-        let reporter = reporter.ok_or_else(not_joined)?;
-        self.shared
-            .directory
-            .report(&reporter, &report.player_id, &report.reason);
+        let (reporter, target) = {
+            let live = self.shared.live.lock();
+            let reporter = live.world.held_by(connection.id).cloned();
+            let reporter = reporter.ok_or_else(not_joined)?;
+            (live.party(reporter), live.party(report.player_id))
+        };
+        let report = PlayerReport {
+            reporter,
+            target,
+            reason: report.reason,
+        };
+        if !self.shared.directory.report(report) {
+            return Err(Refusal::new(
+                RefusalCode::RateLimited,
+                "You have reported too many players already. A moderator will look at it.",
+            ));
+        }
         Ok(Some(to_json(&DoneAck { ok: True })))
     }
 
@@ -169,6 +181,19 @@ impl SessionManager {
             Ok(pumped) => self.count(pumped),
             Err(_) => self.cut_slow(vec![connection.clone()]),
         }
+    }
+}
+
+fn muted(mute: ClosedDoor) -> Refusal {
+    let message = if mute.reason.is_empty() {
+        "You cannot speak right now.".to_owned()
+    } else {
+        format!("You cannot speak right now. Reason: {}", mute.reason)
+    };
+    Refusal {
+        code: RefusalCode::Muted,
+        message,
+        until: mute.until,
     }
 }
 

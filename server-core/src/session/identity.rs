@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use sha2::{Digest, Sha256};
 
+use crate::protocol::rest::Role;
+
 /// The signed random secret that a browser or program keeps between visits, without its signature.
 /// Whoever shows it again is the same guest.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -32,6 +34,8 @@ pub struct Account {
     pub id: String,
     /// Shown when a join brings no name.
     pub username: String,
+    /// What it may do, as of the handshake, the login or the last change.
+    pub role: Role,
 }
 
 /// What the handshake settled about a socket.
@@ -50,9 +54,24 @@ pub struct Visitor {
     pub account: Option<Account>,
     /// Whether the client reads batched updates.
     pub batch: bool,
+    /// The join PIN the handshake carried, for clients that do not send it with each join.
+    pub pin: Option<String>,
+    /// What the client says it is, at most [`USER_AGENT_CHARS`] characters.
+    pub user_agent: Option<Box<str>>,
 }
 
+/// Longest description of a client that is kept, in characters.
+pub const USER_AGENT_CHARS: usize = 200;
+
 impl Visitor {
+    /// Whether this is somebody who looks after the world: they need no PIN.
+    #[must_use]
+    pub fn is_staff(&self) -> bool {
+        self.account
+            .as_ref()
+            .is_some_and(|account| account.role >= Role::Viewer)
+    }
+
     /// Whether a browser that shows the secret with this digest is this visitor.
     #[must_use]
     pub fn has_digest(&self, digest: &str) -> bool {

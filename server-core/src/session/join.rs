@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::connection::Connection;
 use super::directory::{AvatarLook, LookupFailed};
@@ -48,10 +48,16 @@ impl SessionManager {
         self.check_identity(&visitor, &mut request).await?;
         self.check_open(&self.shared.live.lock(), connection, &request.player_id)?;
         self.check_door(&visitor).await?;
+        let is_refresh =
+            self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
+        if !is_refresh {
+            let pin = request.pin.as_deref().or(visitor.pin.as_deref());
+            self.shared.directory.check_pin(&visitor, pin)?;
+        }
         let look = self.look_up(request.avatar_id.as_deref()).await;
         let patch = enriched(&request.patch, look);
 
-        if self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id) {
+        if is_refresh {
             return self.refresh(connection, &visitor, request, patch, ack);
         }
         // An avatar's look never makes a join fail that would succeed without it.
@@ -104,14 +110,18 @@ impl SessionManager {
                 slow.extend(live.announce_left(released, Some(connection.id)));
             }
             let evicted = joined.evicted.and_then(|id| live.get(id)).cloned();
-            let frame = Frame::about(events::PLAYER_JOINED, joined.player.clone(), id);
+            let frame = Frame::about(events::PLAYER_JOINED, joined.player.clone(), id.clone());
             // The evicted connection is told why its session ends, not who came.
             if let Some(evicted) = &evicted {
                 live.unsubscribe(evicted.id);
             }
             slow.extend(live.broadcast(&frame, Some(connection.id)));
+            if let Some(name) = live.world.name_of(&id) {
+                self.shared.directory.seen(visitor, name);
+            }
             let snapshot = live.world.snapshot();
             self.answer(connection, visitor, &snapshot, &joined.player, ack);
+            *connection.joined.lock() = Some(Instant::now());
             self.note_population(&live);
             (evicted, slow)
         };
@@ -242,7 +252,7 @@ impl SessionManager {
             request.player_id = PlayerId::trusted(account.id.as_str());
             return Ok(());
         }
-        if !self.shared.settings.world.guests_allowed {
+        if !self.shared.directory.guests_allowed() {
             return Err(Refusal::new(
                 RefusalCode::GuestsNotAllowed,
                 "This world asks its visitors to log in.",

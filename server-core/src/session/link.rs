@@ -59,6 +59,9 @@ pub trait ClientLink: Send + Sync + 'static {
     /// Cuts the transport at once. A client sees a network failure and may reconnect.
     fn cut(&self);
 
+    /// Whether frames go over a websocket now, and not by polling.
+    fn is_websocket(&self) -> bool;
+
     /// The round trip time the operating system measures on this connection, where it does.
     fn round_trip(&self) -> Option<Duration> {
         None

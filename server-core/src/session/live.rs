@@ -5,8 +5,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::connection::Connection;
+use super::directory::Party;
 use super::frame::Frame;
-use crate::protocol::events;
+use crate::protocol::{PlayerId, events};
 use crate::world::{ConnectionId, Released, WorldState};
 
 /// Every connection that hears of the world, in no particular order.
@@ -63,6 +64,20 @@ impl Live {
 
     pub(crate) fn batch_readers(&self) -> usize {
         self.batch_readers
+    }
+
+    /// A player as a report names it.
+    pub(crate) fn party(&self, player_id: PlayerId) -> Party {
+        let name = self.world.name_of(&player_id);
+        let name = name.unwrap_or(player_id.as_str()).to_owned();
+        let holder = self.world.holder_of(&player_id);
+        let connection = holder.and_then(|holder| self.get(holder.connection?));
+        let visitor = connection.map(|connection| connection.visitor.lock().clone());
+        Party {
+            player_id,
+            name,
+            visitor,
+        }
     }
 
     /// Queues a reliable frame for everybody but `except`. Returns those it was too much for.

@@ -21,7 +21,9 @@ pub mod inbox;
 mod join;
 pub mod link;
 mod live;
-mod outbox;
+mod moderation;
+pub(crate) mod outbox;
+pub mod overview;
 mod rates;
 mod receive;
 mod replica;
@@ -29,6 +31,7 @@ mod watchdog;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot};
@@ -43,10 +46,10 @@ use crate::protocol::nodes::LinkStatus;
 use crate::protocol::{
     ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
 };
-use crate::replication::{ChannelDriver, Hub, Notice};
+use crate::replication::{ChannelDriver, Hub, NodeCard, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
-pub use directory::{AvatarLook, ClosedDoor, Directory};
+pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
 pub use identity::{Account, GuestSecret, Visitor};
 pub use link::ClientLink;
@@ -128,7 +131,7 @@ impl SessionManager {
                 )
             };
             world.say(&greeting);
-            directory.archive(&greeting);
+            directory.archive(&greeting, None);
         }
         let manager = Self {
             shared: Arc::new(Shared {
@@ -213,6 +216,7 @@ impl SessionManager {
         connection.end();
         let slow = {
             let mut live = self.shared.live.lock();
+            self.note_leaving(&live, connection);
             live.unsubscribe(connection.id);
             self.note_population(&live);
             self.release(&mut live, connection.id, None)
@@ -229,6 +233,9 @@ impl SessionManager {
         connection: ConnectionId,
         causer: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
+        if let Some(holder) = live.get(connection) {
+            self.note_leaving(live, holder);
+        }
         let Some(released) = live.world.leave(connection) else {
             return Vec::new();
         };
@@ -269,33 +276,28 @@ impl SessionManager {
         self.cut_slow(slow);
     }
 
-    /// Removes a chat message from the live history and tells every socket, on all nodes. `false`
-    /// if it is no longer there; the sockets are told all the same, since clients keep more than
-    /// the server.
-    pub fn remove_message(&self, id: &MessageId) -> bool {
-        let removed = self.take_down(id);
-        self.shared.hub.tell(Notice::ChatRemoved { id: id.clone() });
-        removed
+    /// Tells the other nodes something that this one has acted on.
+    pub fn tell(&self, notice: Notice) {
+        self.shared.hub.tell(notice);
     }
 
-    fn take_down(&self, id: &MessageId) -> bool {
-        #[derive(serde::Serialize)]
-        struct Removed<'a> {
-            id: &'a MessageId,
+    /// This node's id among the others; `None` when there is one node.
+    #[must_use]
+    pub fn node(&self) -> Option<&str> {
+        match &self.shared.hub {
+            Hub::Memory(_) => None,
+            Hub::Redis(hub) => Some(hub.node()),
         }
-        let (removed, slow) = {
-            let mut live = self.shared.live.lock();
-            let removed = live.world.remove_message(id);
-            let frame = Frame::event(names::CHAT_REMOVED, to_json(&Removed { id }));
-            (removed, live.broadcast(&frame, None))
-        };
-        self.cut_slow(slow);
-        removed
     }
 
-    /// Bans or suspensions changed in the database: the other nodes read them again.
-    pub fn tell_bans_changed(&self) {
-        self.shared.hub.tell(Notice::BansChanged);
+    /// Every node that is known to live, with the time since its last sign of life; none when there
+    /// is one node.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<(NodeCard, Duration)> {
+        match &self.shared.hub {
+            Hub::Memory(_) => Vec::new(),
+            Hub::Redis(hub) => hub.nodes(),
+        }
     }
 
     /// How the Socket.IO adapter reaches other nodes; see [`Hub::adapter`].
@@ -354,6 +356,6 @@ fn new_message(player_id: &str, author: &str, content: String) -> ChatMessage {
     clippy::expect_used,
     reason = "contract types hold only string keys and finite numbers, which always serialise"
 )]
-fn to_json<T: serde::Serialize>(value: &T) -> Json {
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Json {
     Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
 }

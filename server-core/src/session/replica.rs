@@ -154,27 +154,24 @@ impl Replica for SessionManager {
 
     fn told(&self, notice: Notice) {
         match notice {
-            Notice::AtlasChanged { .. } | Notice::BansChanged => self.reload(),
+            Notice::AtlasChanged { .. } => self.reload(),
             Notice::LoggedIn {
                 guest,
                 account,
                 username,
+                role,
             } => {
                 let account = Account {
                     id: account,
                     username,
+                    role,
                 };
                 self.bind_digest(&guest, &account);
             }
             Notice::LoggedOut { account, guest } => {
                 self.unbind_digest(&account, guest.as_deref());
             }
-            Notice::AccountEnded { account, notice } => {
-                self.end_sessions_of(&account, &notice);
-            }
-            Notice::ChatRemoved { id } => {
-                self.take_down(&id);
-            }
+            Notice::Moderation { event, .. } => self.shared.directory.told(event),
         }
     }
 

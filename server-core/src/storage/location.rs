@@ -153,7 +153,7 @@ mod tests {
     fn any_data_directory_survives_the_address() {
         let config = StorageConfig {
             data_dir: PathBuf::from("/srv/Ana's 100% world?#é"),
-            database_url: None,
+            ..StorageConfig::default()
         };
         let location = Location::of(&config).unwrap();
         assert_eq!(

@@ -30,6 +30,23 @@ impl ChatHistory {
         json
     }
 
+    /// Puts a message where it was. Ids grow with time. `false` when it is there already, or was
+    /// pushed out meanwhile.
+    pub(super) fn restore(&mut self, message: &ChatMessage) -> bool {
+        let place = self.messages.partition_point(|(id, _)| id.0 < message.id.0);
+        let there = self.messages.iter().any(|(id, _)| *id == message.id);
+        let too_old = place == 0 && self.messages.len() >= self.limit;
+        if there || too_old {
+            return false;
+        }
+        self.messages
+            .insert(place, (message.id.clone(), to_json(message)));
+        while self.messages.len() > self.limit {
+            self.messages.pop_front();
+        }
+        true
+    }
+
     pub(super) fn remove(&mut self, id: &MessageId) -> bool {
         let before = self.messages.len();
         self.messages.retain(|(message, _)| message != id);

@@ -19,7 +19,9 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use crate::protocol::payload::PlayerPatch;
-use crate::protocol::{ChatMessage, MessageId, PayloadLimits, PlayerId, SpriteAtlas, WorldInfo};
+use crate::protocol::{
+    ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo,
+};
 
 pub use change::Delta;
 pub use merge::{DetailsTooLarge, new_player};
@@ -113,11 +115,7 @@ impl WorldState {
     ///
     /// # Errors
     /// [`WorldError::Stale`] when a newer claim came first; nothing changed then.
-    pub fn join(
-        &mut self,
-        player: crate::protocol::Player,
-        holder: Holder,
-    ) -> Result<Joined, WorldError> {
+    pub fn join(&mut self, player: Player, holder: Holder) -> Result<Joined, WorldError> {
         let id = player.id.clone();
         let previous = self.players.get(&id).map(|record| record.holder);
         if previous.is_some_and(|previous| previous.fence > holder.fence) {
@@ -217,6 +215,12 @@ impl WorldState {
             .map(|record| record.player().name.as_str())
     }
 
+    /// The player as it is now.
+    #[must_use]
+    pub fn player(&self, id: &PlayerId) -> Option<&Player> {
+        self.players.get(id).map(Record::player)
+    }
+
     /// Who holds the player.
     #[must_use]
     pub fn holder_of(&self, id: &PlayerId) -> Option<Holder> {
@@ -262,6 +266,19 @@ impl WorldState {
         let json = self.chat.push(message);
         self.parts.touch();
         json
+    }
+
+    /// Puts a removed message back in its place, unless it is there or older than the history
+    /// reaches.
+    pub fn restore_message(&mut self, message: &ChatMessage) {
+        if self.chat.restore(message) {
+            self.parts.touch();
+        }
+    }
+
+    /// Replaces what the world says about itself. `false` when nothing changed.
+    pub fn set_info(&mut self, info: &WorldInfo) -> bool {
+        self.parts.set_info(info)
     }
 
     /// Removes a message from the history. `false` when it is no longer there.

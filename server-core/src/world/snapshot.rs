@@ -44,6 +44,16 @@ impl Parts {
         self.last = None;
     }
 
+    pub(super) fn set_info(&mut self, info: &WorldInfo) -> bool {
+        let info = to_json(info);
+        let changed = info.get() != self.info.get();
+        if changed {
+            self.info = info;
+            self.touch();
+        }
+        changed
+    }
+
     pub(super) fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<Json> {
         if atlas.version <= self.atlas_version {
             return None;

@@ -30,7 +30,7 @@ const SPOKEN_EVERY_MS = 3000;
 export class Conversation {
   readonly chat: Chat;
   /** Emotes of others, for who listens to the page. */
-  readonly spoken = el("p", { class: "visually-hidden", role: "status" });
+  private readonly spoken = el("p", { class: "visually-hidden", role: "status" });
   private readonly silence: Silence;
   private spokenLast = Number.NEGATIVE_INFINITY;
   private emotes = 0;
@@ -38,6 +38,7 @@ export class Conversation {
   constructor(private readonly parts: ConversationParts) {
     const { speech } = parts;
     this.chat = new Chat(speech, (content) => this.send(content), parts.onLeave);
+    this.chat.element.append(this.spoken);
     this.silence = new Silence(parts.scheduler, Date.now, (silenced) => this.showSilence(silenced));
     speech.say(() => this.showSilence(this.silence.current));
   }
@@ -81,7 +82,7 @@ export class Conversation {
     if (kind === "unmuted") this.silence.end();
   }
 
-  /** A new connection: who is still muted will be told so again. */
+  /** A new connection: the server may have thought better of it, and says so again if it has not. */
   forgetSilence(): void {
     this.silence.end();
   }

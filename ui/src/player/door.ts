@@ -63,7 +63,8 @@ export class Door {
       this.entrance.askForPin();
     }
     if (answer.code === "reserved-id") void this.parts.visitor.recall();
-    this.entrance.complain(this.parts.speech.refusal(answer));
+    // The field for the PIN explains itself.
+    this.entrance.complain(answer.code === "pin-required" ? "" : this.parts.speech.refusal(answer));
     this.parts.onOut();
   }
 

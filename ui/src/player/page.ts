@@ -61,7 +61,7 @@ export class PlayerPage {
   private readonly scenes: Scenes;
   private readonly wardrobe: Wardrobe;
   private readonly accountDialog: AccountDialog;
-  private readonly canvas = el("canvas", { class: "world", tabindex: "0", role: "img" });
+  private readonly canvas = el("canvas", { class: "world", tabindex: "0", role: "application" });
   private readonly brand = new BrandPanel();
   private readonly menu: Menu;
   private readonly emotePicker: EmotePicker;
@@ -185,31 +185,17 @@ export class PlayerPage {
     });
   }
 
-  /** Puts every panel on the page, in the order of the keyboard's focus. */
   private setScenes(): Scenes {
-    const { brand, banners, menu, ended, emotePicker, joystick, accountDialog, wardrobe } = this;
+    const { canvas: world, brand, banners, joystick, menu, ended } = this;
     const { entrance } = this.door;
     const { roster, card } = this.people;
-    const { chat, spoken } = this.conversation;
-    menu.element.prepend(emotePicker.element);
-    const panels = [
-      brand,
-      roster,
-      banners,
-      joystick,
-      chat,
-      menu,
-      entrance,
-      ended,
-      card,
-      wardrobe,
-      accountDialog,
-    ];
-    this.parts.root.append(this.canvas, ...panels.map(({ element }) => element), spoken);
+    const { chat } = this.conversation;
+    menu.element.prepend(this.emotePicker.element);
+    const dialogs = [card, this.wardrobe, this.accountDialog];
     return new Scenes(
-      { entrance, ended, inWorld: [roster, chat, joystick], beforeEnd: [menu] },
+      this.parts.root,
+      { world, entrance, ended, brand, banners, joystick, roster, chat, menu, dialogs },
       (scene) => this.sceneChanged(scene),
-      () => this.canvas.focus(),
     );
   }
 

@@ -1,48 +1,58 @@
 /**
- * Which of entrance, world and end is shown, and which panels belong to it.
+ * Which of entrance, world and end is shown, and where on the page each panel has its place.
  */
-import { show } from "./hud/element";
+import { el, show } from "./hud/element";
 
 export type Scene = "entrance" | "world" | "ended";
 
-export interface ScenePanel {
+export interface Panel {
   readonly element: HTMLElement;
 }
 
 export interface ScenePanels {
-  readonly entrance: ScenePanel & { focus(): void };
-  readonly ended: ScenePanel;
-  /** Shown in the world alone. */
-  readonly inWorld: readonly ScenePanel[];
-  /** Hidden at the end. */
-  readonly beforeEnd: readonly ScenePanel[];
+  readonly world: HTMLCanvasElement;
+  readonly entrance: Panel & { focus(): void };
+  readonly ended: Panel;
+  readonly brand: Panel;
+  readonly banners: Panel;
+  readonly joystick: Panel;
+  readonly roster: Panel;
+  readonly chat: Panel;
+  readonly menu: Panel;
+  readonly dialogs: readonly Panel[];
 }
 
 export class Scenes {
   private shown: Scene = "entrance";
 
+  /** `onChange` runs after the panels changed and before the focus does. */
   constructor(
+    root: HTMLElement,
     private readonly panels: ScenePanels,
-    /** Runs after the panels changed and before the focus does. */
     private readonly onChange: (scene: Scene) => void,
-    private readonly focusWorld: () => void,
-  ) {}
+  ) {
+    const { world, entrance, ended, brand, banners, joystick, roster, chat, menu, dialogs } = panels;
+    // In the order of the keyboard's focus.
+    const inMain = [entrance, ended, joystick, banners].map(({ element }) => element);
+    const beside = [roster, chat, menu, ...dialogs].map(({ element }) => element);
+    root.append(brand.element, el("main", {}, world, ...inMain), ...beside);
+  }
 
   get current(): Scene {
     return this.shown;
   }
 
   show(scene: Scene): void {
-    const { entrance, ended, inWorld, beforeEnd } = this.panels;
+    const { world, entrance, ended, joystick, roster, chat, menu } = this.panels;
     const again = scene === this.shown;
     this.shown = scene;
     show(entrance.element, scene === "entrance");
     show(ended.element, scene === "ended");
-    for (const panel of inWorld) show(panel.element, scene === "world");
-    for (const panel of beforeEnd) show(panel.element, scene !== "ended");
+    show(menu.element, scene !== "ended");
+    for (const panel of [roster, chat, joystick]) show(panel.element, scene === "world");
     this.onChange(scene);
     // Who comes back after a lost connection may be in the middle of a word.
-    if (scene === "world" && !again) this.focusWorld();
+    if (scene === "world" && !again) world.focus();
     if (scene === "entrance") entrance.focus();
   }
 }

@@ -131,18 +131,16 @@ describe("a visit", () => {
   });
 
   it("a banned visitor sees the end, with reason and time", async () => {
-    const { wire, session } = visit();
-    wire.hear("connect");
-    session.join();
-    wire
-      .asked("player:join")
-      .ack({ ok: false, code: "banned", message: "No.", reason: "spam", until: "2026" });
-    await settle();
-    expect(session.state).toMatchObject({
-      kind: "terminated",
-      code: "banned",
-      reason: "spam",
-      until: "2026",
-    });
+    const check = async (refusal: object, reason: string) => {
+      const { wire, session } = visit();
+      wire.hear("connect");
+      session.join();
+      wire.asked("player:join").ack({ ok: false, code: "banned", until: "2026", ...refusal });
+      await settle();
+      expect(session.state).toMatchObject({ kind: "terminated", code: "banned", reason, until: "2026" });
+    };
+    await check({ message: "No.", reason: "spam" }, "spam");
+    await check({ message: "You cannot come in. Reason: Loud. Reason: again." }, "Loud. Reason: again.");
+    await check({ message: "You cannot come in." }, "");
   });
 });

@@ -284,8 +284,10 @@ function withSelf({ state, player }: JoinAccepted) {
   return { ...state, players: [...others, player] };
 }
 
+/** A refusal has no field for the reason of every server: then its sentence ends with it. */
 function endOfBanned({ message, reason, until }: Refusal): SessionTerminated {
-  return { code: "banned", message, reason: reason ?? "", ...(until !== undefined && { until }) };
+  const said = reason ?? /\bReason: (.+)$/s.exec(message)?.[1] ?? "";
+  return { code: "banned", message, reason: said, ...(until !== undefined && { until }) };
 }
 
 function patchOf({ full, ...change }: BatchChange): PlayerPatch {

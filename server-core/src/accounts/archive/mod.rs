@@ -13,13 +13,15 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+use crate::protocol::admin::PersonRef;
 use crate::protocol::{ChatMessage, MessageId};
 use crate::storage::{Database, StoreError};
 
 mod queries;
 mod writer;
 
-pub use queries::MessageFilter;
+pub(crate) use queries::person;
+pub use queries::{Cursor, MessageFilter};
 
 /// Messages that may wait to be written. At the chat limits of a busy world (50 a second) that
 /// bridges more than a minute without a database and takes about 4 MB.
@@ -47,7 +49,7 @@ struct Shared {
 
 #[derive(Debug)]
 enum Command {
-    Write(ChatMessage),
+    Write(ChatMessage, Option<PersonRef>),
     Remove {
         id: MessageId,
         by: String,
@@ -87,10 +89,10 @@ impl Archive {
         }
     }
 
-    /// Queues a message. Never waits; `false` when the queue was full and the message is lost to
+    /// Queues a message and who said it. Never waits; `false` when the queue was full and the message is lost to
     /// the archive.
-    pub fn push(&self, message: ChatMessage) -> bool {
-        let queued = self.send(Command::Write(message)).is_ok();
+    pub fn push(&self, message: ChatMessage, author: Option<PersonRef>) -> bool {
+        let queued = self.send(Command::Write(message, author)).is_ok();
         if !queued {
             let before = self.shared.dropped.fetch_add(1, Ordering::Relaxed);
             if before.is_multiple_of(1000) {

@@ -20,6 +20,11 @@ fn message(number: i64, content: &str) -> ChatMessage {
     }
 }
 
+async fn recent(archive: &Archive, limit: u32) -> Vec<ChatMessage> {
+    let found = archive.recent(limit).await.unwrap();
+    found.into_iter().map(|archived| archived.message).collect()
+}
+
 /// Writes everything that waits.
 async fn flush(archive: &Archive) {
     let stop = CancellationToken::new();
@@ -31,12 +36,12 @@ async fn flush(archive: &Archive) {
 async fn what_was_said_is_there_after_a_restart_in_its_order() {
     let (_dir, database, archive) = archive().await;
     for number in 0..300 {
-        assert!(archive.push(message(number, &format!("line {number}"))));
+        assert!(archive.push(message(number, &format!("line {number}")), None));
     }
     flush(&archive).await;
     assert_eq!(archive.waiting(), 0);
     let again = Archive::new(database);
-    let recent = again.recent(50).await.unwrap();
+    let recent = recent(&again, 50).await;
     assert_eq!(recent.len(), 50);
     assert_eq!(recent[0], message(250, "line 250"));
     assert_eq!(recent[49], message(299, "line 299"));
@@ -45,8 +50,8 @@ async fn what_was_said_is_there_after_a_restart_in_its_order() {
 #[tokio::test]
 async fn a_message_is_removed_also_while_it_waits() {
     let (_dir, _database, archive) = archive().await;
-    archive.push(message(1, "rude"));
-    archive.push(message(2, "kind"));
+    archive.push(message(1, "rude"), None);
+    archive.push(message(2, "kind"), None);
     let id = MessageId("m0001".to_owned());
     let removal = tokio::spawn({
         let (archive, id) = (archive.clone(), id.clone());
@@ -64,7 +69,7 @@ async fn a_message_is_removed_also_while_it_waits() {
             .await
             .unwrap()
     );
-    let visible = archive.recent(50).await.unwrap();
+    let visible = recent(&archive, 50).await;
     assert_eq!(visible, [message(2, "kind")]);
 }
 
@@ -72,10 +77,10 @@ async fn a_message_is_removed_also_while_it_waits() {
 async fn a_full_queue_loses_the_newest_and_says_so() {
     let (_dir, _database, archive) = archive().await;
     for number in 0..QUEUE_MESSAGES as i64 {
-        assert!(archive.push(message(number, "x")));
+        assert!(archive.push(message(number, "x"), None));
     }
     assert!(archive.is_degraded());
-    assert!(!archive.push(message(9999, "late")));
+    assert!(!archive.push(message(9999, "late"), None));
     assert_eq!(archive.dropped(), 1);
     flush(&archive).await;
     assert!(!archive.is_degraded());
@@ -98,7 +103,7 @@ async fn a_failing_database_degrades_and_loses_nothing() {
     rename("chat_messages", "elsewhere").await;
     let stop = CancellationToken::new();
     let writer = tokio::spawn(archive.writer(stop.clone()));
-    archive.push(message(1, "kept"));
+    archive.push(message(1, "kept"), None);
     while !archive.is_degraded() {
         tokio::task::yield_now().await;
     }
@@ -106,7 +111,7 @@ async fn a_failing_database_degrades_and_loses_nothing() {
     while archive.is_degraded() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(archive.recent(5).await.unwrap(), [message(1, "kept")]);
+    assert_eq!(recent(&archive, 5).await, [message(1, "kept")]);
     stop.cancel();
     writer.await.unwrap();
 }
@@ -114,9 +119,9 @@ async fn a_failing_database_degrades_and_loses_nothing() {
 #[tokio::test]
 async fn messages_are_found_by_content_author_status_and_time() {
     let (_dir, _database, archive) = archive().await;
-    archive.push(message(1, "The HARBOUR is lit"));
-    archive.push(message(2, "100% sure_thing"));
-    archive.push(message(3, "ÉCOLE"));
+    archive.push(message(1, "The HARBOUR is lit"), None);
+    archive.push(message(2, "100% sure_thing"), None);
+    archive.push(message(3, "ÉCOLE"), None);
     flush(&archive).await;
     archive
         .mark_removed(&MessageId("m0003".to_owned()), "mod")

@@ -93,13 +93,13 @@ async fn carry_out(
     while !batch.is_empty() {
         let messages = batch
             .iter()
-            .take_while(|command| matches!(command, Command::Write(_)))
+            .take_while(|command| matches!(command, Command::Write(..)))
             .count();
         let done = if messages > 0 {
             let mut transaction = database.pool().begin().await?;
             for command in &batch[..messages] {
-                if let Command::Write(message) = command {
-                    queries::insert(&mut transaction, message).await?;
+                if let Command::Write(message, author) = command {
+                    queries::insert(&mut transaction, message, author.as_ref()).await?;
                 }
             }
             transaction.commit().await?;

@@ -6,6 +6,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::time::iso;
+use crate::protocol::admin::Actor;
 use crate::session::GuestSecret;
 
 /// What a ban is about.
@@ -36,12 +37,14 @@ pub struct Ban {
     pub id: String,
     /// Whom it is about.
     pub subject: BanSubject,
+    /// How people called the subject when it was banned.
+    pub subject_name: Option<String>,
     /// What the moderator wrote.
     pub reason: String,
     /// Milliseconds since 1970; `None` for good.
     pub until: Option<i64>,
-    /// A user id, or `local-host`.
-    pub created_by: String,
+    /// Who banned, as they were called then.
+    pub created_by: Actor,
     /// Milliseconds since 1970.
     pub created_at: i64,
     /// When it was lifted, if it was.
@@ -82,7 +85,9 @@ impl BanSubject {
         }
     }
 
-    pub(super) fn parse(kind: &str, text: String) -> Option<Self> {
+    /// Reads what [`Self::kind`] and [`Self::text`] write.
+    #[must_use]
+    pub fn parse(kind: &str, text: String) -> Option<Self> {
         match kind {
             "account" => Some(Self::Account(text)),
             "guest" => Some(Self::Guest(text)),
@@ -99,7 +104,9 @@ impl ActiveBan {
         self.until.map(iso)
     }
 
-    pub(super) fn holds(&self, now: i64) -> bool {
+    /// Whether it is not over at `now` (milliseconds since 1970).
+    #[must_use]
+    pub fn holds(&self, now: i64) -> bool {
         self.until.is_none_or(|until| until > now)
     }
 
@@ -117,11 +124,20 @@ pub(super) fn from_row(row: &AnyRow) -> Result<Option<Ban>, sqlx::Error> {
     Ok(Some(Ban {
         id: row.try_get("id")?,
         subject,
+        subject_name: row.try_get("subject_name")?,
         reason: row.try_get("reason")?,
         until: row.try_get("until")?,
-        created_by: row.try_get("created_by")?,
+        created_by: actor(row)?,
         created_at: row.try_get("created_at")?,
         lifted_at: row.try_get("lifted_at")?,
         lifted_by: row.try_get("lifted_by")?,
     }))
+}
+
+/// Who made a ban or a mute; lines from before names were kept have the id in its place.
+pub(crate) fn actor(row: &AnyRow) -> Result<Actor, sqlx::Error> {
+    let id: String = row.try_get("created_by")?;
+    let name: String = row.try_get("created_by_name")?;
+    let name = if name.is_empty() { id.clone() } else { name };
+    Ok(Actor { id, name })
 }

@@ -5,6 +5,28 @@ use crate::protocol::rest::Role;
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
 
+pub(crate) fn moderator() -> Actor {
+    Actor {
+        id: "mod".to_owned(),
+        name: "Mod".to_owned(),
+    }
+}
+
+pub(crate) fn new_ban<'a>(
+    subject: BanSubject,
+    reason: &'a str,
+    until: Option<i64>,
+    by: &'a Actor,
+) -> NewBan<'a> {
+    NewBan {
+        subject,
+        subject_name: None,
+        reason,
+        until,
+        by,
+    }
+}
+
 async fn accounts(database: &Database) -> Accounts {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
     Accounts::open(database.clone(), tokens).await.unwrap()
@@ -39,7 +61,7 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
         };
         assert_eq!(closed(), [false; 3]);
         let ban = bans
-            .create(subject.clone(), "rude", Some(2000), "mod")
+            .create(new_ban(subject.clone(), "rude", Some(2000), &moderator()))
             .await
             .unwrap();
         assert_eq!(
@@ -64,7 +86,7 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
         assert_eq!(lifted.lifted_by.as_deref(), Some("boss"));
         assert!(bans.lift(&ban.id, "boss").await.unwrap().is_none());
     }
-    assert_eq!(bans.list(2, 0).await.unwrap().0, 3);
+    assert_eq!(bans.list(&BanFilter::default(), 2, 0).await.unwrap().0, 3);
 }
 
 #[tokio::test]
@@ -83,14 +105,15 @@ async fn bans_and_suspensions_survive_a_restart() {
         ..UserChange::default()
     };
     let user = first
-        .update_user("mod", &user, &suspend)
+        .update_user(&moderator(), &user, &suspend)
         .await
         .unwrap()
-        .unwrap();
+        .unwrap()
+        .0;
     let forever = BanSubject::address(HERE);
     first
         .bans()
-        .create(forever, "address", None, "mod")
+        .create(new_ban(forever, "address", None, &moderator()))
         .await
         .unwrap();
     for accounts in [&first, &accounts(&database).await] {
@@ -100,7 +123,7 @@ async fn bans_and_suspensions_survive_a_restart() {
         assert_eq!(door(HERE).unwrap().until, None, "the longest one counts");
         assert_eq!(accounts.door(Some(&user.id), None, elsewhere, 5000), None);
     }
-    first.delete_user("mod", &user).await.unwrap();
+    first.delete_user(&moderator(), &user).await.unwrap();
     let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
     assert_eq!(first.door(Some(&user.id), None, elsewhere, 1000), None);
 }

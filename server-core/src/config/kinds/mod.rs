@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use crate::protocol::admin::setting::SettingKind;
+
 mod net;
 mod secrets;
 mod text;
 
 pub(super) use net::{Hosts, HttpUrl, IpAddress, Origins, ProxyList};
-pub(super) use secrets::{DatabaseUrl, Password, RedisUrl, SigningSecret};
+pub(super) use secrets::{DatabaseUrl, JoinPin, Password, RedisUrl, SigningSecret};
 pub(super) use text::{Directory, Filter, Format, OptionalText, Takeover, Text};
 
 /// How one type of value is written. Every kind reads what it shows.
@@ -17,6 +19,10 @@ pub(super) trait Kind {
     const SECRET: bool = false;
     /// A flag of this kind may stand alone, meaning `true`.
     const SWITCH: bool = false;
+    /// What a page shows it as.
+    const FORM: SettingKind = SettingKind::Text;
+    /// The values of a choice.
+    const CHOICES: &'static [&'static str] = &[];
 
     /// Completes "it must be ...".
     fn accepts(&self) -> String;
@@ -32,6 +38,7 @@ where
     T: std::str::FromStr + std::fmt::Display + PartialOrd + Copy,
 {
     type Value = T;
+    const FORM: SettingKind = SettingKind::Number;
 
     fn accepts(&self) -> String {
         format!("a whole number from {} to {}", self.0, self.1)
@@ -52,6 +59,7 @@ pub(super) struct Positive;
 
 impl Kind for Positive {
     type Value = f64;
+    const FORM: SettingKind = SettingKind::Number;
 
     fn accepts(&self) -> String {
         "a number above 0, at most 1000000".to_owned()
@@ -72,6 +80,7 @@ pub(super) struct Millis(pub(super) u64, pub(super) u64);
 
 impl Kind for Millis {
     type Value = Duration;
+    const FORM: SettingKind = SettingKind::Number;
 
     fn accepts(&self) -> String {
         format!(
@@ -95,6 +104,7 @@ pub(super) struct Switch;
 impl Kind for Switch {
     type Value = bool;
     const SWITCH: bool = true;
+    const FORM: SettingKind = SettingKind::Boolean;
 
     fn accepts(&self) -> String {
         "true or false (also 1 or 0, yes or no, on or off)".to_owned()

@@ -43,6 +43,32 @@ impl Kind for SigningSecret {
     }
 }
 
+/// A PIN that is read out to people: 4 to 32 letters, digits or signs; empty for none.
+pub(in crate::config) struct JoinPin;
+
+impl Kind for JoinPin {
+    type Value = Option<Secret>;
+    const SECRET: bool = true;
+
+    fn accepts(&self) -> String {
+        "4 to 32 letters, digits or signs without spaces, or nothing".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<Option<Secret>> {
+        let text = text.trim();
+        let fits = (4..=32).contains(&text.chars().count());
+        let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
+        match text {
+            "" => Some(None),
+            pin => (fits && plain).then(|| Some(Secret::new(pin))),
+        }
+    }
+
+    fn show(&self, value: &Option<Secret>) -> String {
+        value.as_ref().map(Secret::to_string).unwrap_or_default()
+    }
+}
+
 /// An address with perhaps a password in it, which is masked.
 pub(in crate::config) struct DatabaseUrl;
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Kind;
 use crate::config::{GuestTakeover, LogFormat};
+use crate::protocol::admin::setting::SettingKind;
 
 /// Text of at least `.0` and at most `.1` characters, without control characters.
 pub(in crate::config) struct Text(pub(in crate::config) usize, pub(in crate::config) usize);
@@ -36,6 +37,7 @@ pub(in crate::config) struct OptionalText<K>(pub(in crate::config) K);
 impl<K: Kind> Kind for OptionalText<K> {
     type Value = Option<K::Value>;
     const SECRET: bool = K::SECRET;
+    const FORM: SettingKind = K::FORM;
 
     fn accepts(&self) -> String {
         self.0.accepts()
@@ -77,6 +79,8 @@ pub(in crate::config) struct Takeover;
 
 impl Kind for Takeover {
     type Value = GuestTakeover;
+    const FORM: SettingKind = SettingKind::Choice;
+    const CHOICES: &'static [&'static str] = &["secret", "address", "open"];
 
     fn accepts(&self) -> String {
         "secret, address or open".to_owned()
@@ -106,6 +110,8 @@ pub(in crate::config) struct Format;
 
 impl Kind for Format {
     type Value = LogFormat;
+    const FORM: SettingKind = SettingKind::Choice;
+    const CHOICES: &'static [&'static str] = &["human", "json"];
 
     fn accepts(&self) -> String {
         "human or json".to_owned()

@@ -3,6 +3,7 @@
 use super::Source;
 use super::kinds::Kind;
 use super::load::Draft;
+use crate::protocol::admin::setting::SettingKind;
 
 mod play;
 mod server;
@@ -22,6 +23,10 @@ pub struct Setting {
     pub secret: bool,
     /// A flag without a value means `true`.
     pub switch: bool,
+    /// What a page shows it as.
+    pub form: SettingKind,
+    /// The values of a choice.
+    pub choices: &'static [&'static str],
     pub(super) apply: fn(&mut Draft, &str) -> bool,
     pub(super) show: fn(&Draft) -> String,
 }
@@ -130,6 +135,8 @@ const fn setting<K: Kind>(
         accepts,
         secret: K::SECRET,
         switch: K::SWITCH,
+        form: K::FORM,
+        choices: K::CHOICES,
         apply,
         show,
     }

@@ -1,7 +1,7 @@
 //! Settings of the play: world, limits, flushing, load test.
 
 use super::{Group, Kind as _, Setting, entry, setting};
-use crate::config::kinds::{HttpUrl, Millis, Positive, Switch, Text, Whole};
+use crate::config::kinds::{HttpUrl, JoinPin, Millis, Positive, Switch, Text, Whole};
 
 /// A day, in milliseconds.
 const DAY: u64 = 86_400_000;
@@ -48,6 +48,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(1_usize, 100_000),
         config.world.max_players,
         "Most players at once."
+    ),
+    entry!(
+        World,
+        "JOIN_PIN",
+        JoinPin,
+        config.world.join_pin,
+        "What players have to enter to join; empty for nothing. The administration needs none."
     ),
     entry!(
         Limits,

@@ -129,6 +129,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         config.storage.database_url,
         "The database; a SQLite file in the data directory when unset."
     ),
+    entry!(
+        Storage,
+        "CHAT_RETENTION_DAYS",
+        Whole(0_u32, 36_500),
+        config.storage.chat_retention_days,
+        "Days after which chat is deleted; 0 keeps it for good."
+    ),
+    entry!(
+        Storage,
+        "ADDRESS_RETENTION_DAYS",
+        Whole(0_u32, 36_500),
+        config.storage.address_retention_days,
+        "Days after which visitors' network addresses are forgotten; 0 keeps them for good."
+    ),
     entry!(Log, "LOG", Filter, config.log.filter, "What is logged."),
     entry!(
         Log,

@@ -1,19 +1,21 @@
-//! `GET /admin/messages`, `DELETE /admin/messages/:id`.
+//! `/admin/messages`: search, remove, restore, export.
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{delete, get};
+use axum::response::Response;
+use axum::routing::{delete, get, post};
 use http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 
-use crate::accounts::time::parse_iso;
-use crate::accounts::{MessageFilter, NewEntry};
+use super::body::{self, moment};
+use super::export::{self, Format};
+use crate::accounts::MessageFilter;
 use crate::http::AppState;
 use crate::http::current_user::{RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
 use crate::http::extract::{PageQuery, Query};
 use crate::protocol::MessageId;
+use crate::protocol::admin::action::MessageAnswer;
 use crate::protocol::rest::{MessageList, MessageStatus};
 use crate::protocol::text::clean;
 
@@ -26,7 +28,9 @@ const MAX_ID_BYTES: usize = 128;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/messages", get(list))
+        .route("/admin/messages/export", get(export))
         .route("/admin/messages/{id}", delete(remove))
+        .route("/admin/messages/{id}/restore", post(restore))
 }
 
 #[derive(Debug, Deserialize)]
@@ -34,10 +38,14 @@ struct MessageQuery {
     search: Option<String>,
     status: Option<String>,
     user: Option<String>,
+    /// `account` or `guest`, with `subject`.
+    kind: Option<String>,
+    subject: Option<String>,
     from: Option<String>,
     to: Option<String>,
     limit: Option<String>,
     offset: Option<String>,
+    format: Option<String>,
 }
 
 async fn list(
@@ -58,41 +66,56 @@ async fn list(
     }))
 }
 
-/// The live history first: a moderator's "remove" must act while the database is gone, too. The 503
-/// that follows then asks for another try, which finds the archive's copy.
+async fn export(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<MessageQuery>,
+) -> Result<Response, ApiError> {
+    let format = Format::read(query.format.as_deref())?;
+    let filter = filter(&query)?;
+    Ok(export::messages(
+        state.accounts.archive().clone(),
+        filter,
+        format,
+    ))
+}
+
 async fn remove(
     State(state): State<AppState>,
     RequireModerator(caller): RequireModerator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    if id.len() > MAX_ID_BYTES {
-        return Err(no_such_message());
-    }
-    let (id, actor) = (MessageId(id), &caller.user.id);
-    let was_live = state.sessions.remove_message(&id);
-    let was_archived = state.accounts.archive().mark_removed(&id, actor).await?;
-    if !was_live && !was_archived {
-        return Err(no_such_message());
-    }
-    let entry = NewEntry {
-        actor,
-        action: "chat.remove",
-        subject: &id.0,
-        details: json!({}),
-    };
-    state.accounts.audit().record(&entry).await?;
-    tracing::info!(message_id = %id, actor = %actor, "a message was removed");
+    let id = message_id(id)?;
+    state
+        .moderation
+        .remove_message(&caller.author(), &id)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn no_such_message() -> ApiError {
-    ApiError::not_found("There is no such message.")
+async fn restore(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+) -> Result<axum::Json<MessageAnswer>, ApiError> {
+    let id = message_id(id)?;
+    let author = caller.author();
+    let restored = state.moderation.restore_message(&author, &id);
+    let (action, message) = restored.await?;
+    Ok(axum::Json(MessageAnswer { action, message }))
+}
+
+fn message_id(id: String) -> Result<MessageId, ApiError> {
+    match id.len() <= MAX_ID_BYTES {
+        true => Ok(MessageId(id)),
+        false => Err(ApiError::not_found("There is no such message.")),
+    }
 }
 
 fn filter(query: &MessageQuery) -> Result<MessageFilter, ApiError> {
     let status = match query.status.as_deref().map(str::trim) {
         None | Some("" | "all") => None,
-        Some("visible") => Some(MessageStatus::Visible),
+        Some("visible" | "active") => Some(MessageStatus::Visible),
         Some("removed") => Some(MessageStatus::Removed),
         Some(_) => {
             return Err(ApiError::bad_request(
@@ -101,24 +124,17 @@ fn filter(query: &MessageQuery) -> Result<MessageFilter, ApiError> {
             ));
         }
     };
+    let person = match (&query.kind, &query.subject) {
+        (Some(kind), Some(subject)) => Some(body::person(kind, subject)?),
+        _ => None,
+    };
     let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default(), SEARCH_CHARS);
     Ok(MessageFilter {
         search: text(&query.search),
         user: text(&query.user),
+        person,
         status,
         from: moment(query.from.as_deref())?,
         to: moment(query.to.as_deref())?,
     })
-}
-
-fn moment(text: Option<&str>) -> Result<Option<i64>, ApiError> {
-    match text.map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) => parse_iso(text).map(Some).ok_or_else(|| {
-            ApiError::bad_request(
-                "invalid-query",
-                "A time looks like 2030-01-31T18:00:00Z or 2030-01-31.",
-            )
-        }),
-    }
 }

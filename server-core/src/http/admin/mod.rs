@@ -1,6 +1,19 @@
-//! What moderators and hosts do over REST.
+//! What moderators and hosts do over REST. Each route checks the caller's role, read from the
+//! database at that call; what is done is in `moderation`.
 
+pub mod audit;
+mod body;
+mod export;
+pub mod logs;
+pub mod me;
 pub mod messages;
+pub mod nodes;
+pub mod people;
+mod refuse;
+pub mod reports;
+pub mod sanctions;
+pub mod sessions;
+pub mod settings;
 mod sprite_upload;
 pub mod sprites;
 pub mod users;
@@ -14,10 +27,19 @@ use axum::middleware::from_fn;
 use super::AppState;
 use super::deadline::within_deadline;
 
-/// The administration of accounts, chat and sprites.
+/// The whole administration.
 pub fn routes() -> Router<AppState> {
-    users::routes()
+    me::routes()
+        .merge(sessions::routes())
+        .merge(sanctions::routes())
+        .merge(people::routes())
+        .merge(reports::routes())
         .merge(messages::routes())
+        .merge(audit::routes())
+        .merge(users::routes())
         .merge(sprites::routes())
+        .merge(settings::routes())
+        .merge(logs::routes())
+        .merge(nodes::routes())
         .layer(from_fn(within_deadline))
 }

@@ -8,7 +8,6 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS};
-use crate::accounts::audit::NewEntry;
 use crate::assets::generator::{draw_sheet, look_for};
 use crate::assets::{NewSprite, PngError, SheetImage, SpriteChange, SpriteError};
 use crate::http::assets::{self, CATEGORY_CHARS, SpriteQuery};
@@ -125,9 +124,6 @@ async fn add(
 }
 
 /// Tells every socket about the new atlas and notes who changed it.
-///
-/// The change is made by now: a log that cannot be written is loud, but no reason to tell the host
-/// that nothing happened and have them do it twice.
 async fn published(
     state: &AppState,
     caller: &CurrentUser,
@@ -136,15 +132,11 @@ async fn published(
     details: Value,
 ) {
     state.sessions.set_atlas(&state.assets.atlas());
-    let entry = NewEntry {
-        actor: &caller.user.id,
-        action,
-        subject: &sprite.id,
-        details,
-    };
-    if let Err(error) = state.accounts.audit().record(&entry).await {
-        tracing::error!(%error, action, sprite_id = %sprite.id, "an action is missing in the audit log");
-    }
+    let (actor, name) = (caller.user.actor(), Some(sprite.name.as_str()));
+    let noted = state
+        .moderation
+        .note(&actor, action, &sprite.id, name, details);
+    noted.await;
 }
 
 /// Drawing and packing take milliseconds; they must not hold up the sockets of this thread.

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts::AuditFilter;
 use crate::accounts::time::{iso, now_ms};
 use crate::http::test_support::{LOCAL_TOKEN, Reply, TestServer};
 use crate::protocol::rest::Role;
@@ -183,11 +184,17 @@ async fn a_patch_changes_only_what_it_carries_and_is_audited() {
         let reply = patch(&server, &id, LOCAL_TOKEN, wrong.clone()).await;
         assert_eq!(reply.status, 400, "{wrong}");
     }
-    let (total, entries) = server.state.accounts.audit().list(10, 0).await.unwrap();
+    let (total, entries) = server
+        .state
+        .accounts
+        .audit()
+        .list(&AuditFilter::default(), 10, 0)
+        .await
+        .unwrap();
     assert_eq!(total, 5);
     let last = &entries[0];
     assert_eq!(
-        (last.actor.as_str(), last.action.as_str()),
+        (last.actor.id.as_str(), last.action.as_str()),
         ("local-host", "user.update")
     );
     assert_eq!(last.subject, id);
@@ -242,13 +249,14 @@ async fn messages_are_listed_and_removed() {
     let server = TestServer::start().await;
     let archive = server.state.accounts.archive();
     for number in 1..=3 {
-        archive.push(ChatMessage {
+        let message = ChatMessage {
             id: MessageId(format!("m{number}")),
             player_id: "ana".to_owned(),
             author: "Ana".to_owned(),
             content: format!("line {number}"),
             timestamp: iso(now_ms() + number),
-        });
+        };
+        archive.push(message, None);
     }
     let stop = CancellationToken::new();
     stop.cancel();

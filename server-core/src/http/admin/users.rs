@@ -1,23 +1,24 @@
-//! `GET /admin/users`, `PATCH|DELETE /admin/users/:id`.
+//! `GET|POST /admin/users`, `PATCH|DELETE /admin/users/:id`, `POST /admin/users/:id/password`.
 //!
-//! Viewers see the list. Moderators suspend and ban accounts below them. Roles and deletion are for
-//! hosts. Nobody acts on themselves, so that no host locks everybody out by accident.
+//! Viewers see the list. Moderators suspend and ban accounts below them. Roles, passwords, new
+//! accounts and deletion are for hosts. Nobody acts on themselves, so that no host locks everybody out by accident.
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{get, patch};
+use axum::routing::{get, patch, post};
 use http::StatusCode;
 use serde::Deserialize;
 
-use crate::accounts::time::{now_ms, parse_iso};
-use crate::accounts::{ActiveBan, User, UserChange};
+use crate::accounts::time::parse_iso;
+use crate::accounts::{NewUser, User, UserChange};
 use crate::http::AppState;
-use crate::http::current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
+use crate::http::auth::validate;
+use crate::http::current_user::{RequireHost, RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, PageQuery, Query};
-use crate::protocol::rest::{Role, UserAnswer, UserList, UserPatch};
+use crate::protocol::admin::action::ChangedUserAnswer;
+use crate::protocol::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatch};
 use crate::protocol::text::clean;
-use crate::protocol::{SessionTerminated, TerminationCode};
 
 /// Longest reason, in characters.
 const REASON_CHARS: usize = 500;
@@ -27,8 +28,9 @@ const SEARCH_CHARS: usize = 254;
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route("/admin/users", get(list))
+        .route("/admin/users", get(list).post(create))
         .route("/admin/users/{id}", patch(change).delete(delete))
+        .route("/admin/users/{id}/password", post(reset_password))
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,26 +67,18 @@ async fn change(
     RequireModerator(caller): RequireModerator,
     Path(id): Path<String>,
     Json(body): Json<UserPatch>,
-) -> Result<axum::Json<UserAnswer>, ApiError> {
-    let before = target(&state, &caller, &id).await?;
+) -> Result<axum::Json<ChangedUserAnswer>, ApiError> {
+    let author = caller.author();
+    // Who may not touch the account learns nothing about the body.
+    state.moderation.account_to_change(&author, &id).await?;
     let change = checked(&body)?;
     if change == UserChange::default() {
         return Err(ApiError::invalid("Say what is to change."));
     }
-    if change.role.is_some() && caller.user.role < Role::Host {
-        return Err(ApiError::role_required());
-    }
-    let changed = state
-        .accounts
-        .update_user(&caller.user.id, &before, &change);
-    let user = changed.await?.ok_or_else(no_such_account)?;
-    tracing::info!(user_id = %user.id, actor = %caller.user.id, "an account was changed");
-    state.sessions.tell_bans_changed();
-    if let Some(ban) = user.restriction(now_ms()) {
-        let notice = notice(&ban);
-        state.sessions.end_account_sessions(&user.id, &notice);
-    }
-    Ok(axum::Json(UserAnswer { user: user.view() }))
+    let changed = state.moderation.change_account(&author, &id, &change);
+    let (action, user) = changed.await?;
+    let user = user.view();
+    Ok(axum::Json(ChangedUserAnswer { user, action }))
 }
 
 async fn delete(
@@ -92,49 +86,59 @@ async fn delete(
     RequireHost(caller): RequireHost,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    let user = target(&state, &caller, &id).await?;
+    let author = caller.author();
+    let user = state.moderation.account_to_change(&author, &id).await?;
     state.assets.delete_avatar_of(&user.id).await?;
-    if !state.accounts.delete_user(&caller.user.id, &user).await? {
-        return Err(no_such_account());
-    }
-    tracing::info!(user_id = %user.id, actor = %caller.user.id, "an account was deleted");
-    state.sessions.tell_bans_changed();
-    let notice =
-        SessionTerminated::because(TerminationCode::Kicked, "Your account was removed.", None);
-    state.sessions.end_account_sessions(&user.id, &notice);
+    state.moderation.delete_account(&author, &user).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The account to act on, if the caller may act on it.
-async fn target(state: &AppState, caller: &CurrentUser, id: &str) -> Result<User, ApiError> {
-    let id = id.trim().to_lowercase();
-    if id == caller.user.id {
-        return Err(ApiError::forbidden(
-            "own-account",
-            "This is your own account. Ask another host to change it.",
-        ));
-    }
-    let user = state.accounts.account(&id).await?;
-    let user = user.ok_or_else(no_such_account)?;
-    // Hosts act on everybody else, others only on who may do less than they.
-    if caller.user.role < Role::Host && user.role >= caller.user.role {
-        return Err(ApiError::role_required());
-    }
-    Ok(user)
+async fn create(
+    State(state): State<AppState>,
+    RequireHost(caller): RequireHost,
+    Json(body): Json<CreateUserBody>,
+) -> Result<(StatusCode, axum::Json<ChangedUserAnswer>), ApiError> {
+    let username = validate::username(body.username.as_deref())?;
+    let email = validate::email(body.email.as_deref())?;
+    let password = validate::new_password(body.password.as_deref())?;
+    let role = role(body.role.as_deref())?.unwrap_or_default();
+    let new = NewUser {
+        username,
+        email,
+        password_hash: state.accounts.passwords().hash(password).await?,
+        role,
+    };
+    let author = caller.author();
+    let (action, user) = state.moderation.create_account(&author, &new).await?;
+    let user = user.view();
+    let answer = ChangedUserAnswer { user, action };
+    Ok((StatusCode::CREATED, axum::Json(answer)))
 }
 
-fn no_such_account() -> ApiError {
-    ApiError::not_found("There is no such account.")
+async fn reset_password(
+    State(state): State<AppState>,
+    RequireHost(caller): RequireHost,
+    Path(id): Path<String>,
+    Json(body): Json<ResetPasswordBody>,
+) -> Result<StatusCode, ApiError> {
+    let author = caller.author();
+    let user = state.moderation.account_to_change(&author, &id).await?;
+    let password = validate::new_password(body.password.as_deref())?;
+    let hash = state.accounts.passwords().hash(password).await?;
+    let reset = state.moderation.reset_password(&author, &user, &hash);
+    reset.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn role(text: Option<&str>) -> Result<Option<Role>, ApiError> {
+    let Some(text) = text else { return Ok(None) };
+    Role::parse(text)
+        .map(Some)
+        .ok_or_else(|| ApiError::invalid("The role is user, viewer, moderator or host."))
 }
 
 fn checked(body: &UserPatch) -> Result<UserChange, ApiError> {
-    let role = match body.role.as_deref() {
-        None => None,
-        Some(text) => Some(
-            Role::parse(text)
-                .ok_or_else(|| ApiError::invalid("The role is user, viewer, moderator or host."))?,
-        ),
-    };
+    let role = role(body.role.as_deref())?;
     let suspension_until = match &body.suspension_until {
         None => None,
         Some(None) => Some(None),
@@ -152,13 +156,4 @@ fn checked(body: &UserPatch) -> Result<UserChange, ApiError> {
         suspension_until,
         suspension_reason: body.suspension_reason.as_ref().map(reason),
     })
-}
-
-fn notice(ban: &ActiveBan) -> SessionTerminated {
-    let code = TerminationCode::Banned;
-    let reason = match ban.reason.as_str() {
-        "" => code.default_message(),
-        reason => reason,
-    };
-    SessionTerminated::because(code, reason, ban.until_iso())
 }

@@ -1,5 +1,6 @@
 use std::io::Cursor;
 
+use crate::accounts::AuditFilter;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Request;
@@ -125,7 +126,8 @@ async fn an_uploaded_sprite_is_listed_served_changed_and_deleted() {
         .refused(404, "not-found");
     get(&server, url, None).await.refused(404, "not-found");
 
-    let (_, log) = server.state.accounts.audit().list(10, 0).await.unwrap();
+    let audit = server.state.accounts.audit();
+    let (_, log) = audit.list(&AuditFilter::default(), 10, 0).await.unwrap();
     let actions: Vec<_> = log.iter().map(|e| e.action.as_str()).collect();
     assert_eq!(
         actions[..3],

@@ -53,7 +53,7 @@ pub(super) async fn change_password(
     let changed = accounts.users().set_password_hash(&caller.user.id, &hash);
     let user = changed.await?.ok_or_else(ApiError::unauthorized)?;
     tracing::info!(user_id = %user.id, "a password was changed");
-    state.sessions.release_login(&user.id, None);
+    state.moderation.sign_out(&user.id).await;
     let guest = guest_secret(&state, &headers, None);
     logged_in(&state, StatusCode::OK, &user, guest.as_ref(), &client)
 }
@@ -75,9 +75,13 @@ pub(super) async fn delete(
         ));
     }
     state.assets.delete_avatar_of(&user.id).await?;
-    state.accounts.delete_user(&user.id, user).await?;
+    let deleted = state.accounts.delete_user(&user.actor(), user).await?;
     tracing::info!(user_id = %user.id, "an account was deleted by its owner");
     state.sessions.release_login(&user.id, None);
+    state.moderation.sign_out(&user.id).await;
+    if let Some(entry) = &deleted {
+        state.moderation.noted(entry).await;
+    }
     let headers = cookie_header(clear_login(client.https));
     Ok((StatusCode::NO_CONTENT, headers))
 }

@@ -18,7 +18,8 @@ pub(super) async fn logout(
     headers: HeaderMap,
 ) -> Result<WithCookie<SessionAnswer>, ApiError> {
     if let Some((token, _)) = login_token(&headers) {
-        if let Some(claims) = state.accounts.tokens().verify(token) {
+        let claims = state.accounts.tokens().verify(token);
+        if let Some(claims) = &claims {
             // Without its guest secret a browser's sockets cannot be told apart from those of the
             // same person elsewhere, which stay.
             if let Some(secret) = guest_secret(&state, &headers, None) {
@@ -26,6 +27,9 @@ pub(super) async fn logout(
             }
         }
         state.accounts.give_back_token(token).await?;
+        if let Some(claims) = &claims {
+            state.moderation.account_changed_by_owner(&claims.sub).await;
+        }
     }
     let headers = cookie_header(clear_login(client.https));
     let body = SessionAnswer { user: None };

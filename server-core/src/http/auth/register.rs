@@ -6,7 +6,7 @@ use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
 use super::{Json, WithCookie, guest_secret, logged_in, too_many, validate};
-use crate::accounts::{Attempt, CreateError, NewEntry, NewUser, User};
+use crate::accounts::{Attempt, CreateError, NewUser, User};
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::error::ApiError;
@@ -53,16 +53,12 @@ async fn first_host(
     body: &RegisterBody,
 ) -> Result<User, ApiError> {
     let user = create(state, client, body, Role::Host).await?;
-    let entry = NewEntry {
-        actor: &user.id,
-        action: "host.setup",
-        subject: &user.id,
-        details: serde_json::json!({ "username": user.username }),
-    };
-    if let Err(error) = state.accounts.audit().record(&entry).await {
-        tracing::error!(%error, user_id = %user.id, "the first host is not in the audit log");
-    }
-    tracing::info!(user_id = %user.id, "the first host is set up");
+    let details = serde_json::json!({ "username": user.username });
+    let (actor, name) = (user.actor(), Some(user.username.as_str()));
+    let noted = state
+        .moderation
+        .note(&actor, "host.setup", &user.id, name, details);
+    noted.await;
     Ok(user)
 }
 

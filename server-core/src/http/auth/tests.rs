@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::accounts::bans::BanSubject;
+use crate::accounts::{BanSubject, NewBan};
 use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, Reply, TestServer};
 use crate::protocol::rest::Role;
 
@@ -282,10 +282,21 @@ async fn a_ban_a_suspension_and_a_ban_of_the_account_act_at_once() {
     assert_eq!(me().await.status, 200);
     patch(json!({ "suspensionUntil": null })).await;
     let bans = server.state.accounts.bans();
-    let ban = bans
-        .create(BanSubject::Account(id.clone()), "again", None, "mod")
-        .await
-        .unwrap();
+    let new = NewBan {
+        subject: BanSubject::Account(id.clone()),
+        subject_name: None,
+        reason: "again",
+        until: None,
+        by: &server
+            .state
+            .accounts
+            .account(&id)
+            .await
+            .unwrap()
+            .unwrap()
+            .actor(),
+    };
+    let ban = bans.create(new).await.unwrap();
     me().await.refused(403, "banned");
     bans.lift(&ban.id, "mod").await.unwrap().unwrap();
     assert_eq!(me().await.status, 200);

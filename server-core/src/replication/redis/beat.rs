@@ -4,6 +4,7 @@
 //! but does not publish, or a subscription that silently died, shows here and nowhere else.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
@@ -47,7 +48,7 @@ impl RedisHub {
         let mut beat = connection.call(Script::Beat);
         beat.arg(millis(self.settings.lease))
             .arg(number)
-            .arg(to_json(&self.info()))
+            .arg(to_json(&self.card()))
             .arg(millis(self.settings.grace));
         let mut reap = connection.call(Script::Reap);
         reap.arg(if number.is_multiple_of(SEARCH_EVERY) {
@@ -55,8 +56,9 @@ impl RedisHub {
         } else {
             ""
         });
+        let nodes = connection.call(Script::Nodes);
         let mut calls = redis::pipe();
-        calls.add_command(beat).add_command(reap);
+        calls.add_command(beat).add_command(reap).add_command(nodes);
         let mut answers = connection.ask_all(&calls).await?.into_iter();
         if let Some(mut answer) = answers.next() {
             self.set_clock(answer.take()?);
@@ -67,7 +69,23 @@ impl RedisHub {
                 tracing::warn!(players, "a node died; its players left");
             }
         }
+        if let Some(answer) = answers.next() {
+            self.note_nodes(&answer.take_all::<String>()?);
+        }
         Ok(())
+    }
+
+    /// Takes over who is there: for each node its card as JSON and the rest of its lease in ms.
+    fn note_nodes(&self, answer: &[String]) {
+        let nodes = answer
+            .chunks_exact(3)
+            .filter_map(|node| {
+                let card = serde_json::from_str(&node[1]).ok()?;
+                let left = Duration::from_millis(node[2].parse().unwrap_or(0));
+                Some((card, self.settings.lease.saturating_sub(left)))
+            })
+            .collect();
+        self.state.lock().nodes = nodes;
     }
 
     /// Nodes that did not come back in time are gone: another cut says so.

@@ -179,8 +179,8 @@ mod tests {
         check("1 e 1 n left\n3 ada l\n4 b", Ok(Event::Left(left)));
         check("1 e 1 n beat\n9", Ok(Event::Beat(9)));
         check(
-            "1 e 1 n told\nid {\"about\":\"bansChanged\"}",
-            Ok(Event::Told(Notice::BansChanged)),
+            "1 e 1 n told\nid {\"about\":\"atlasChanged\",\"version\":3}",
+            Ok(Event::Told(Notice::AtlasChanged { version: 3 })),
         );
         check(
             "1 e 1 n told\nid {\"about\":\"somethingNew\"}",

@@ -114,7 +114,7 @@ impl RedisHub {
             .arg(millis(self.settings.lease))
             .arg(&self.settings.fingerprint)
             .arg(&self.settings.database)
-            .arg(to_json(&self.info()))
+            .arg(to_json(&self.card()))
             .arg(millis(self.settings.grace));
         let mut answer = connection.ask(&hello).await?;
         let _epoch: String = answer.take()?;

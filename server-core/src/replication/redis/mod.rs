@@ -30,15 +30,15 @@ mod settings;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{Claimed, Json, Notice, Proof, Said};
-use crate::protocol::nodes::{LinkState, LinkStatus, NodeInfo};
+use super::{Claimed, Json, NodeCard, Notice, Proof, Said};
+use crate::protocol::nodes::{LinkState, LinkStatus};
 use crate::protocol::{ChatMessage, Player, PlayerId};
 
 pub use driver::ChannelDriver;
@@ -93,6 +93,8 @@ struct State {
     clock_offset: i64,
     /// Until when nodes that are missing after a loss of Redis' memory may still come back.
     grace_until: Option<Instant>,
+    /// As the last beat saw them.
+    nodes: Vec<(NodeCard, Duration)>,
 }
 
 /// How far the link is.
@@ -140,6 +142,7 @@ impl RedisHub {
                 reach: Reach::Alone,
                 clock_offset: 0,
                 grace_until: None,
+                nodes: Vec::new(),
             }),
             settings,
             address,
@@ -198,14 +201,20 @@ impl RedisHub {
 
     /// This node as it describes itself to the others.
     #[must_use]
-    pub fn info(&self) -> NodeInfo {
-        NodeInfo {
+    pub fn card(&self) -> NodeCard {
+        NodeCard {
             id: self.node.clone(),
             address: self.settings.listen.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            players: self.state.lock().owners.local_count(),
+            players: self.state.lock().owners.local_count() as u64,
             lag_ms: self.lag.load(Ordering::Relaxed),
         }
+    }
+
+    /// Every node that is known to live, with the time since its last sign of life.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<(NodeCard, Duration)> {
+        self.state.lock().nodes.clone()
     }
 
     /// Takes leave of the other nodes and waits until that is done.
@@ -315,7 +324,7 @@ impl RedisHub {
     /// See [`super::Hub::tell`]. Without a link it is told when there is one again.
     pub fn tell(&self, notice: Notice) {
         let forget = match &notice {
-            Notice::ChatRemoved { id } => Some(id.clone()),
+            Notice::Moderation { removes, .. } => removes.clone(),
             _ => None,
         };
         let text = format!("{} {}", uuid::Uuid::now_v7().simple(), to_json(&notice));

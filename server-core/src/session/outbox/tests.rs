@@ -66,6 +66,9 @@ impl ClientLink for Recorder {
     fn idle_for(&self) -> Duration {
         Duration::ZERO
     }
+    fn is_websocket(&self) -> bool {
+        true
+    }
     fn disconnect(&self) -> Result<(), LinkError> {
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tempfile::TempDir;
-use tests::{Client, Node, RedisServer, scale};
+use tests::{Client, Node, RedisServer, scale, tls_redis};
 use tokio::task::JoinSet;
 
 use super::recorder::{Recorder, assert_each_once, snapshot};
@@ -148,4 +148,20 @@ async fn a_rolling_restart_brings_everybody_back_once() {
     }
     let players = snapshot(&world.nodes[0].connect()).await["players"].clone();
     assert_eq!(players.as_array().unwrap().len(), 3 * crowd_size);
+}
+
+#[tokio::test]
+async fn nodes_meet_behind_tls() {
+    let (redis, authority) = tls_redis().await;
+    let data = Arc::new(TempDir::new().unwrap());
+    let authority = authority.display().to_string();
+    let settings = [
+        ("SSL_CERT_FILE", authority.as_str()),
+        ("REDIS_REQUIRED", "1"),
+    ];
+    let here = Node::start(data.clone(), &redis.url(), &settings).await;
+    let there = Node::start(data, &redis.url(), &settings).await;
+    let mut ada = here.player("ada").await;
+    let _bob = there.player("bob").await;
+    assert_eq!(ada.find("player:joined").await["id"], "bob");
 }

@@ -5,6 +5,7 @@
 //! repair. `recorder` is the witness. The long versions run with `make soak`.
 
 mod death;
+mod moderation;
 mod outage;
 mod recorder;
 mod refusals;

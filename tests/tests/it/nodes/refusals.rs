@@ -2,7 +2,7 @@
 
 use server_core::config::Secret;
 use server_core::{Config, Server};
-use tests::{Cluster, RedisServer, TestServer, faster};
+use tests::{Cluster, RedisServer, TestServer, faster, old_redis};
 
 /// A node over this Redis starts all the same, and says this about its link.
 async fn check(url: String, says: &str) {
@@ -23,6 +23,12 @@ async fn check(url: String, says: &str) {
 async fn nobody_there() {
     let redis = RedisServer::absent();
     check(redis.url(), "Redis cannot be reached").await;
+}
+
+#[tokio::test]
+async fn an_old_redis() {
+    let address = old_redis().await;
+    check(format!("redis://{address}/0"), "This is Redis 6.2.14").await;
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What two nodes share while all is well: players, updates, chat, evictions, bindings, sprites.
 
 use serde_json::json;
-use tests::{Client, Cluster, Mirror, TestServer};
+use tests::{Client, Cluster, Mirror, TestServer, redis_cluster};
 
 async fn inside(node: &TestServer, guest_token: &str) -> Client {
     let connect = node.connect().auth("guestToken", guest_token);
@@ -156,4 +156,15 @@ async fn a_login_on_one_node_binds_sockets_of_the_other() {
     let mut peer = here.onlooker().await;
     here.log_out(&logged_in, &cookie).await;
     assert_eq!(peer.find("player:left").await["id"], logged_in.id.as_str());
+}
+
+#[tokio::test]
+async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
+    let [first, second] = redis_cluster().await;
+    let cluster = Cluster::over(first, 2).await;
+    cluster.all_are("healthy").await;
+    let mut ada = cluster.nodes[0].player("ada").await;
+    cluster.nodes[1].player("bob").await;
+    assert_eq!(ada.find("player:joined").await["id"], "bob");
+    drop(second);
 }

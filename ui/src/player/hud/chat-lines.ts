@@ -1,26 +1,26 @@
 /**
  * What was said: the last lines, read out by screen readers as they come, and asides between them.
+ *
+ * The style keeps it at its last line, or where somebody scrolled to: no script asks for heights.
  */
 import type { ChatMessage } from "../../contract";
 import { CHAT_LINES_KEPT } from "../../sdk";
 import type { Speech } from "../text/speech";
 import { el } from "./element";
 
-/** Closer to the last line than this, CSS pixels, one reads along and new lines scroll in. */
-const AT_END = 24;
-
 export class ChatLines {
-  readonly element = el("ol", { class: "chat-lines", role: "log", "aria-live": "polite", tabindex: "0" });
+  private readonly list = el("ol");
+  readonly element = el(
+    "div",
+    { class: "chat-lines", role: "log", "aria-live": "polite", tabindex: "0" },
+    this.list,
+  );
   private readonly shown = new Map<string, HTMLLIElement>();
   /** The last line, while it counts people who came in one after the other. */
   private arrivals: { readonly element: HTMLLIElement; readonly first: string; others: number } | null = null;
 
   constructor(private readonly speech: Speech) {
     speech.say((text) => this.element.setAttribute("aria-label", text.earlier));
-    // Lines above the first visible one show as a soft edge.
-    this.element.addEventListener("scroll", () =>
-      this.element.classList.toggle("chat-more", this.element.scrollTop > 4),
-    );
   }
 
   /** Shows exactly these lines, and whatever aside was said between them. */
@@ -41,14 +41,14 @@ export class ChatLines {
 
   /** Forgets every line, for a world whose lines are told anew. */
   clear(): void {
-    this.element.replaceChildren();
+    this.list.replaceChildren();
     this.shown.clear();
     this.arrivals = null;
   }
 
   cameIn(name: string): void {
     const { text } = this.speech;
-    if (this.arrivals && this.arrivals.element === this.element.lastElementChild) {
+    if (this.arrivals && this.arrivals.element === this.list.lastElementChild) {
       this.arrivals.others += 1;
       this.arrivals.element.textContent = text.cameInWithOthers(this.arrivals.first, this.arrivals.others);
       return;
@@ -63,16 +63,9 @@ export class ChatLines {
     return element;
   }
 
-  toEnd(): void {
-    this.element.scrollTop = this.element.scrollHeight;
-  }
-
   private append(line: HTMLLIElement): void {
-    const { element } = this;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END;
-    element.append(line);
-    while (element.childElementCount > CHAT_LINES_KEPT * 2) element.firstElementChild?.remove();
-    if (atEnd) this.toEnd();
+    this.list.append(line);
+    while (this.list.childElementCount > CHAT_LINES_KEPT * 2) this.list.firstElementChild?.remove();
   }
 }
 

@@ -96,7 +96,6 @@ export class Chat {
   private observeHeight(): void {
     const observer = new ResizeObserver(() => {
       document.documentElement.style.setProperty("--chat-height", `${this.element.offsetHeight}px`);
-      this.lines.toEnd();
     });
     observer.observe(this.element);
   }

@@ -17,6 +17,8 @@ export class Dialog {
     this.element.setAttribute("aria-labelledby", this.title.id);
     this.element.append(el("header", {}, this.title, this.leave), this.body);
     this.leave.addEventListener("click", () => this.close());
+    // What was typed, a password perhaps, does not stay on the page.
+    this.element.addEventListener("close", () => this.body.replaceChildren());
     this.element.addEventListener("click", (event) => {
       if (event.target === this.element) this.close();
     });

@@ -18,10 +18,8 @@ export class EmotePicker {
   readonly element = el("div", { class: "emote-corner" }, this.sheet, this.button);
 
   constructor(speech: Speech, onPick: (name: EmoteName) => void) {
-    const popover = openOnPress(this.element, this.button, this.sheet);
     const choices = EMOTES.map((name, i) => {
-      const key = el("kbd", { "aria-hidden": "true" }, `${i + 1}`);
-      const choice = el("button", { type: "button" }, emotePicture(name), key);
+      const choice = el("button", { type: "button" }, el("kbd", { "aria-hidden": "true" }, `${i + 1}`));
       choice.addEventListener("click", () => {
         popover.close();
         onPick(name);
@@ -29,6 +27,13 @@ export class EmotePicker {
       return choice;
     });
     this.sheet.append(...choices);
+    // Painted when they are first wanted.
+    const popover = openOnPress(this.element, this.button, this.sheet, () => {
+      choices.forEach((choice, i) => {
+        const name = EMOTES[i];
+        if (name && !choice.querySelector("canvas")) choice.prepend(emotePicture(name));
+      });
+    });
     speech.say((text) => {
       this.button.setAttribute("aria-label", text.emotes);
       this.button.title = text.emotes;

@@ -19,7 +19,7 @@ interface Words {
 const FIGURE_HEIGHT = 104;
 
 export class Ended {
-  readonly element = el("main", { class: "stage ended" });
+  readonly element = el("div", { class: "stage ended" });
 
   constructor(
     private readonly speech: Speech,

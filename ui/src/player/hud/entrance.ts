@@ -42,8 +42,9 @@ export class Entrance {
     id: PIN_ID,
     type: "text",
     name: "pin",
-    inputmode: "numeric",
     autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
     enterkeyhint: "go",
     maxlength: `${LONGEST_PIN}`,
     "aria-describedby": `${PIN_HINT_ID} ${PROBLEM_ID}`,
@@ -75,7 +76,7 @@ export class Entrance {
     const nameField = el("div", { class: "card-field" }, this.label, this.field);
     const form = el("form", { novalidate: "" }, nameField, this.pinPart, this.problem, this.button);
     this.element = el(
-      "main",
+      "div",
       { class: "stage entrance" },
       el("div", { class: "card" }, head, form, this.account),
     );

@@ -47,7 +47,11 @@ export class PersonCard extends Dialog {
     });
     label();
     this.body.replaceChildren(
-      this.portraits.whole(sitterOf(player.id, player.metadata), FIGURE_HEIGHT),
+      el(
+        "div",
+        { class: "person-figure" },
+        this.portraits.whole(sitterOf(player.id, player.metadata), FIGURE_HEIGHT),
+      ),
       mute,
       el("p", { class: "dialog-hint" }, text.muteHint),
       this.reportForm(player.id),

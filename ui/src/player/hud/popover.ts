@@ -7,9 +7,15 @@ export interface Popover {
   close(): void;
 }
 
-/** `around` holds both; a press outside of it closes the panel. */
-export function openOnPress(around: HTMLElement, button: HTMLElement, panel: HTMLElement): Popover {
+/** `around` holds both; a press outside of it closes the panel. `onOpen` runs just before it is shown. */
+export function openOnPress(
+  around: HTMLElement,
+  button: HTMLElement,
+  panel: HTMLElement,
+  onOpen: () => void = () => {},
+): Popover {
   const open = (wanted: boolean) => {
+    if (wanted) onOpen();
     show(panel, wanted);
     button.setAttribute("aria-expanded", `${wanted}`);
   };

@@ -1,7 +1,9 @@
 /**
  * Upper right: who is here. A list of names that screen readers read as a list; on a phone it opens from a button.
  */
+
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
+import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
 import type { Metadata, Player } from "../../contract";
 import type { Muted } from "../muted";
 import type { Text } from "../text/en";
@@ -134,7 +136,9 @@ export class Roster {
       row.name.textContent = player.name;
       row.name.title = player.name;
     }
-    if (row.note.textContent !== note) row.note.textContent = note;
+    if (row.note.textContent === note) return;
+    row.note.textContent = note;
+    if (note === text.muted) row.note.prepend(icon(speakerOff, 14));
   }
 
   private noteOn(player: Player, text: Text): string {

@@ -98,20 +98,22 @@ export function lookOf(id: string, metadata: Metadata): Look {
   };
 }
 
-/** The same text for the same look, to cache its pictures. */
-export function lookKey(look: Look): string {
+/** The same whole number for the same look and another one for any other, to find its pictures by. */
+export function lookKey(look: Look): number {
   const { hair, outfit } = look;
-  return [
-    look.skin,
-    look.face,
-    hair.style,
-    hair.colour,
-    outfit.style,
-    outfit.cloth,
-    outfit.trim,
-    outfit.scarf,
-    look.shoes,
-  ].join();
+  // What is off comes after everything that can be worn.
+  const places: readonly (readonly [place: number, of: number])[] = [
+    [look.skin, SKINS.length],
+    [look.face === null ? FACE_STYLES.length : FACE_STYLES.indexOf(look.face), FACE_STYLES.length + 1],
+    [HAIR_STYLES.indexOf(hair.style), HAIR_STYLES.length],
+    [hair.colour, HAIR_COLOURS.length],
+    [OUTFIT_STYLES.indexOf(outfit.style), OUTFIT_STYLES.length],
+    [outfit.cloth, CLOTHS.length],
+    [outfit.trim, CLOTHS.length],
+    [outfit.scarf ?? CLOTHS.length, CLOTHS.length + 1],
+    [look.shoes ?? SHOES.length, SHOES.length + 1],
+  ];
+  return places.reduce((key, [place, of]) => key * of + place, 0);
 }
 
 /** The layers that say this look on the wire. */

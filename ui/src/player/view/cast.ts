@@ -22,7 +22,7 @@ export interface Actor {
   readonly id: string;
   name: string;
   look: Look;
-  lookKey: string;
+  lookKey: number;
   /** An asset of the atlas to draw instead of a peg person. */
   sheetId: string | null;
   x: number;
@@ -101,7 +101,7 @@ export class Cast {
       this.roles.set(player.id, newRole(player, now));
       return;
     }
-    if (known.player.metadata !== player.metadata) dress(known, player);
+    if (known.player.metadata !== player.metadata) changeClothes(known, player);
     if (known.player.position !== player.position || known.player.animation !== player.animation) {
       const arrival = { at: now, position: player.position, moving: player.animation === "walk" };
       known.track = extendTrack(known.track, arrival);
@@ -138,7 +138,7 @@ function newRole(player: Player, now: number): Role {
     id: player.id,
     name: player.name,
     look: lookOf(player.id, player.metadata),
-    lookKey: "",
+    lookKey: 0,
     sheetId: null,
     x,
     z,
@@ -151,6 +151,15 @@ function newRole(player: Player, now: number): Role {
   };
   dress(role, player);
   return role;
+}
+
+/** Most changes of metadata are a turn of the head; reading a look anew costs far more than noticing that. */
+function changeClothes(role: Role, player: Player): void {
+  const before = role.player.metadata;
+  const { metadata } = player;
+  if (before.appearance === metadata.appearance && before.spriteAssetId === metadata.spriteAssetId)
+    role.heading = saidHeading(player) ?? role.heading;
+  else dress(role, player);
 }
 
 function dress(role: Role, player: Player): void {

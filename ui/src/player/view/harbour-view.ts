@@ -6,9 +6,10 @@
  */
 import type { Canvas2d } from "../art/brush";
 import { DAY, NIGHT, type Palette } from "../art/palette";
+import { PERSON_BOX, PERSON_HEIGHT, PERSON_SCALE } from "../art/person";
 import { paintThing, SCENERY_BOXES } from "../art/scenery-art";
 import { heightAt, tileUnder } from "../map/harbour";
-import { SCENERY, type Thing } from "../map/scenery";
+import { SCENERY } from "../map/scenery";
 import type { Spot } from "../map/walk";
 import type { Bubble } from "./bubbles";
 import { type Camera, toScreen, type Viewport } from "./camera";
@@ -18,6 +19,7 @@ import { GroundChunks } from "./ground-chunks";
 import { Lights } from "./lights";
 import { Overhead, type Seen } from "./overhead";
 import { type Picture, PictureStore, paintPicture } from "./picture";
+import { SheetFigures } from "./sheet-figures";
 import type { SpriteImages } from "./sprite-images";
 import { Waves } from "./waves";
 
@@ -35,14 +37,32 @@ export interface Frame {
   readonly calm: boolean;
 }
 
+/** Farther than this beside the view, in art pixels, nothing of a person or a common name tag shows in it. */
+const ASIDE = 40;
+/** What a tag takes above a person, in art pixels. */
+const TAG = 24;
+
 /** Pictures that belong to one scale and one time of day. */
 interface PictureSet {
   readonly palette: Palette;
   readonly ground: GroundChunks;
   readonly figures: Figures;
-  readonly things: PictureStore<Picture>;
+  readonly sheetFigures: SheetFigures;
+  readonly things: PictureStore<number, Picture>;
   readonly waves: Waves;
 }
+
+/** What stands on the map, with what can be known of it once and for all. */
+const STANDING = SCENERY.map((thing) => ({
+  thing,
+  /** The first thing that looks the same: they share a picture. */
+  variant: SCENERY.findIndex(
+    ({ kind, tint, size }) => kind === thing.kind && tint === thing.tint && size === thing.size,
+  ),
+  height: heightAt(thing.x, thing.z),
+  floats: tileUnder(thing.x, thing.z).ground === "water",
+}));
+type Standing = (typeof STANDING)[number];
 
 export class HarbourView {
   private readonly c: Canvas2d;
@@ -79,6 +99,7 @@ export class HarbourView {
     const { camera, selfId, bubbles, calm } = frame;
     const set = this.setFor(camera.scale, frame.night);
     c.setTransform(1, 0, 0, 1, 0, 0);
+    set.figures.beginFrame();
     set.ground.draw(c, camera);
     set.waves.draw(c, camera, frame.sway);
     if (frame.goal) this.drawGoal(camera, frame.goal);
@@ -95,7 +116,8 @@ export class HarbourView {
       palette,
       ground: new GroundChunks(scale, palette),
       figures: new Figures(scale, palette),
-      things: new PictureStore(80),
+      sheetFigures: new SheetFigures(scale, palette),
+      things: new PictureStore(SCENERY.length * 2),
       waves: new Waves(scale, palette),
     };
     return this.set;
@@ -114,13 +136,15 @@ export class HarbourView {
 
   /** From the back to the front. */
   private inView({ camera, actors }: Frame): readonly Seen[] {
-    const margin = 120 * camera.scale;
+    const { scale } = camera;
+    const { width, height } = this.canvas;
+    const aside = ASIDE * scale;
+    const below = (PERSON_HEIGHT + TAG) * scale;
+    const above = PERSON_BOX.down * PERSON_SCALE * scale;
     const seen: Seen[] = [];
     for (const actor of actors) {
       const { x, y } = toScreen(camera, actor.x, actor.z, actor.height);
-      const visible =
-        x > -margin && x < this.canvas.width + margin && y > -margin && y < this.canvas.height + margin;
-      if (visible) seen.push({ actor, x, y });
+      if (x > -aside && x < width + aside && y > -above && y < height + below) seen.push({ actor, x, y });
     }
     return seen.sort((a, b) => a.actor.z - b.actor.z);
   }
@@ -128,41 +152,42 @@ export class HarbourView {
   /** Merges two lists that are already in the order of drawing. */
   private drawStanding(frame: Frame, people: readonly Seen[], set: PictureSet): void {
     let next = 0;
-    for (const thing of SCENERY) {
-      for (let person = people[next]; person && person.actor.z < thing.z; person = people[++next]) {
+    for (const standing of STANDING) {
+      const { z } = standing.thing;
+      for (let person = people[next]; person && person.actor.z < z; person = people[++next]) {
         this.drawPerson(frame, person, set);
       }
-      this.drawThing(frame, thing, set);
+      this.drawThing(frame, standing, set);
     }
     for (const person of people.slice(next)) this.drawPerson(frame, person, set);
   }
 
-  private drawThing({ camera, sway }: Frame, thing: Thing, set: PictureSet): void {
+  private drawThing({ camera, sway }: Frame, standing: Standing, set: PictureSet): void {
     const { scale } = camera;
+    const { thing } = standing;
     const box = SCENERY_BOXES[thing.kind];
     const unit = scale * thing.size;
-    const bob =
-      tileUnder(thing.x, thing.z).ground === "water" ? Math.sin(sway * 1.1 + thing.x) * 1.4 * scale : 0;
-    const { x, y } = toScreen(camera, thing.x, thing.z, heightAt(thing.x, thing.z));
+    const bob = standing.floats ? Math.sin(sway * 1.1 + thing.x) * 1.4 * scale : 0;
+    const { x, y } = toScreen(camera, thing.x, thing.z, standing.height);
     const left = x - Math.ceil(box.left * unit);
     const top = y - Math.ceil(box.up * unit);
     const width = Math.ceil(box.left * unit) + Math.ceil(box.right * unit);
     const height = Math.ceil(box.up * unit) + Math.ceil(box.down * unit);
     if (left > this.canvas.width || top > this.canvas.height || left + width < 0 || top + height < 0) return;
-    const picture = set.things.get(`${thing.kind} ${thing.tint} ${thing.size}`, () =>
+    const picture = set.things.get(standing.variant, () =>
       paintPicture(width, height, (c) => {
         c.setTransform(unit, 0, 0, unit, x - left, y - top);
         paintThing(c, thing, set.palette);
       }),
     );
-    this.c.drawImage(picture.canvas, left, top + Math.round(bob));
+    this.c.drawImage(picture.image, left, top + Math.round(bob));
   }
 
   private drawPerson({ calm }: Frame, { actor, x, y }: Seen, set: PictureSet): void {
     const { sheetId, heading, look } = actor;
     const pose = calm && actor.pose === "pass" ? "idle" : actor.pose;
     const sheet = sheetId === null ? null : this.sprites.sheet(sheetId);
-    if (sheet) set.figures.drawFrom(this.c, sheet, heading, pose, x, y);
-    else set.figures.draw(this.c, { look, heading, pose }, actor.lookKey, x, y);
+    if (sheet) set.sheetFigures.draw(this.c, sheet, heading, pose, x, y);
+    else set.figures.draw(this.c, look, actor.lookKey, heading, pose, x, y);
   }
 }

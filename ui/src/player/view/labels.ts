@@ -19,15 +19,16 @@ const TAG_WIDTH = 150;
 const BUBBLE = { line: 19, top: 7, side: 12, radius: 14, tail: 7, shadow: 2 } as const;
 
 export class Labels {
-  private readonly tags = new PictureStore<Picture>(600);
-  private readonly bubbles = new PictureStore<Picture>(80);
-  private readonly emotes = new PictureStore<Picture>(EMOTES.length);
+  private readonly tags = new PictureStore<string, Picture>(1000);
+  private readonly ownTags = new PictureStore<string, Picture>(4);
+  private readonly bubbles = new PictureStore<string, Picture>(120);
+  private readonly emotes = new PictureStore<EmoteName, Picture>(EMOTES.length * 2);
   private readonly ruler: Canvas2d | null = document.createElement("canvas").getContext("2d");
 
   constructor(private readonly ratio: number) {}
 
   tag(name: string, own: boolean): Picture {
-    return this.tags.get(`${own ? "own" : "other"} ${name}`, () => this.paintTag(name, own));
+    return (own ? this.ownTags : this.tags).get(name, () => this.paintTag(name, own));
   }
 
   bubble(content: string): Picture {

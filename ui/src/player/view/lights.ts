@@ -49,7 +49,7 @@ export class Lights {
       const at = toScreen(camera, x, z, heightAt(x, z) + up);
       const size = radius * camera.scale;
       c.globalAlpha = strength;
-      c.drawImage(this.glow.canvas, at.x - size, at.y - size, size * 2, size * 2);
+      c.drawImage(this.glow.image, at.x - size, at.y - size, size * 2, size * 2);
     }
     c.restore();
   }

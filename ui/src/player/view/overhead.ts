@@ -11,6 +11,7 @@ import { PHONE_WIDTH } from "./camera";
 import type { Actor } from "./cast";
 import { Labels, TAG_HEIGHT } from "./labels";
 import type { Picture } from "./picture";
+import { tagsWithRoom } from "./tag-room";
 
 /** An actor in view and where his feet are, in device pixels. */
 export interface Seen {
@@ -45,6 +46,8 @@ const BORN = 0.6;
 export class Overhead {
   private labels = new Labels(1);
   private ratio = 1;
+  /** Whose tags the last frame showed, in a crowd. */
+  private tagged: ReadonlySet<string> = new Set();
 
   constructor(private readonly c: Canvas2d) {}
 
@@ -55,18 +58,33 @@ export class Overhead {
   }
 
   draw(over: Over): void {
+    const shown = over.seen.length > CROWD ? this.chooseTags(over) : null;
     let self: Seen | undefined;
     for (const each of over.seen) {
       if (each.actor.id === over.selfId) self = each;
-      else this.drawTag(each, over.scale, false);
+      else if (!shown || shown.has(each.actor.id)) this.drawTag(each, over.scale, false);
     }
     if (self) this.drawTag(self, over.scale, true);
     if (over.bubbles.length > 0) this.drawBubbles(over);
   }
 
+  /** The own tag and those of speakers stand first. */
+  private chooseTags({ seen, scale, selfId, bubbles }: Over): ReadonlySet<string> {
+    const speaking = new Set(bubbles.map(({ playerId }) => playerId));
+    const height = TAG_HEIGHT * this.ratio;
+    const wishes = seen.map((each) => {
+      const { id, name } = each.actor;
+      const { width } = this.labels.tag(name, id === selfId);
+      const box = { x: each.x - width / 2, y: this.tagTop(each, scale), width, height };
+      return { id, box, first: id === selfId || speaking.has(id) };
+    });
+    this.tagged = tagsWithRoom(wishes, this.tagged);
+    return this.tagged;
+  }
+
   private drawTag(seen: Seen, scale: number, own: boolean): void {
-    const { canvas, width } = this.labels.tag(seen.actor.name, own);
-    this.c.drawImage(canvas, Math.round(seen.x - width / 2), this.tagTop(seen, scale));
+    const { image, width } = this.labels.tag(seen.actor.name, own);
+    this.c.drawImage(image, Math.round(seen.x - width / 2), this.tagTop(seen, scale));
   }
 
   /** Upper edge of a name tag. */
@@ -100,17 +118,17 @@ export class Overhead {
   }
 
   /** It grows out of its tail. */
-  private drawBubble({ strength, growth }: Bubble, { canvas }: Picture, box: Placed, calm: boolean): void {
+  private drawBubble({ strength, growth }: Bubble, { image }: Picture, box: Placed, calm: boolean): void {
     const { c } = this;
     c.globalAlpha = strength;
     if (calm || growth >= 1) {
-      c.drawImage(canvas, box.x, box.y);
+      c.drawImage(image, box.x, box.y);
       return;
     }
     const size = BORN + (1 - BORN) * growth * (2 - growth);
     const width = box.width * size;
     const height = box.height * size;
-    c.drawImage(canvas, box.x + (box.width - width) / 2, box.y + box.height - height, width, height);
+    c.drawImage(image, box.x + (box.width - width) / 2, box.y + box.height - height, width, height);
   }
 
   private pictureOf({ content }: Bubble): Picture {

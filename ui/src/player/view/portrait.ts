@@ -25,7 +25,7 @@ export function sitterOf(id: string, metadata: Metadata): Sitter {
 
 /** The same text for the same picture. */
 export function sitterKey({ look, sheetId }: Sitter): string {
-  return sheetId === null ? lookKey(look) : `${sheetId} ${lookKey(look)}`;
+  return `${lookKey(look)} ${sheetId ?? ""}`;
 }
 
 /** Art pixels of a figure that a round portrait shows across. */

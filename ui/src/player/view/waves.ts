@@ -45,7 +45,7 @@ export class Waves {
         const drift = Math.sin(sway * 0.7 + column * 1.7 + row) * 3 * camera.scale;
         const x = camera.originX + (column - 0.5 + chance(column, row + 9) * 0.8) * tileWidth + drift;
         const y = camera.originY + (row + 0.2 + chance(column + 4, row)) * tileDepth;
-        c.drawImage(this.picture.canvas, Math.round(x), Math.round(y));
+        c.drawImage(this.picture.image, Math.round(x), Math.round(y));
       }
     }
   }

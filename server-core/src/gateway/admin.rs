@@ -1,0 +1,203 @@
+//! The namespace `/admin`: who may look, what they ask, and the road of the live feed.
+//!
+//! Refusals travel as `connect_error`; Socket.IO carries one sentence there and nothing else, so the
+//! sentences are part of the contract.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use socketioxide::SocketIo;
+use socketioxide::extract::{AckSender, SocketRef, TryData};
+use socketioxide::handler::{ConnectHandler, FromMessageParts, MessageHandler};
+use socketioxide::socket::Socket;
+use socketioxide_core::Value;
+use socketioxide_core::parser::Parse;
+use socketioxide_parser_common::CommonParser;
+
+use super::Auth;
+use super::adapter::Adapter;
+use super::link::{ConnectedSocket, SocketLink};
+use super::sockets::LiveSockets;
+use crate::accounts::time::now_ms;
+use crate::accounts::{Accounts, User};
+use crate::http::cookies::login_token;
+use crate::http::host_guard::HostPolicy;
+use crate::moderation::Feed;
+use crate::moderation::feed::Viewer;
+use crate::protocol::admin::feed::{LOGS, NAMESPACE, RESYNC, Refused};
+use crate::protocol::admin::log::LogsRequest;
+use crate::protocol::rest::Role;
+use crate::protocol::{Refusal, RefusalCode};
+use crate::session::link::ClientLink as _;
+
+/// Largest event a moderator's page has to send, in bytes.
+const MAX_EVENT_BYTES: usize = 4096;
+
+/// Packets that may be on their way to a watcher who polls. Few, because a state is large.
+const WINDOW: usize = 16;
+
+/// What the namespace needs.
+#[derive(Clone)]
+pub struct AdminNamespace {
+    /// Reads tokens.
+    pub accounts: Accounts,
+    /// What is shown.
+    pub feed: Feed,
+    /// The names under which the administration answers.
+    pub hosts: HostPolicy,
+}
+
+/// A watcher between CONNECT's middleware and its handler, and its place in the feed afterwards.
+struct Admitted {
+    user: User,
+    token: String,
+    seat: Seat,
+}
+
+/// Filled once the feed shows itself to the socket.
+type Seat = Arc<std::sync::OnceLock<Arc<Viewer>>>;
+
+impl AdminNamespace {
+    pub(super) async fn serve(self, io: &SocketIo<Adapter>, sockets: &LiveSockets) {
+        let door = self.clone();
+        let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
+            let door = door.clone();
+            async move {
+                let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
+                let (user, token) = door.admit(socket.req_parts(), &auth).await?;
+                let seat = Seat::default();
+                let (leaving, feed) = (seat.clone(), door.feed.clone());
+                socket.on_disconnect(async move || {
+                    if let Some(viewer) = leaving.get() {
+                        feed.left(viewer);
+                    }
+                });
+                socket.on_fallback(Inbound {
+                    feed: door.feed.clone(),
+                    seat: seat.clone(),
+                });
+                socket
+                    .extensions
+                    .insert(Arc::new(Admitted { user, token, seat }));
+                Ok::<(), Refused>(())
+            }
+        };
+        let (feed, sockets) = (self.feed, sockets.clone());
+        let start = move |socket: ConnectedSocket| {
+            if let Some(admitted) = socket.0.extensions.remove::<Arc<Admitted>>() {
+                let link = Arc::new(SocketLink::new(socket, &sockets, WINDOW));
+                match feed.open(link.clone(), admitted.user.clone(), &admitted.token) {
+                    Ok(viewer) => drop(admitted.seat.set(viewer)),
+                    // The place was taken since the middleware looked.
+                    Err(_) => drop(link.disconnect()),
+                }
+            }
+            async {}
+        };
+        if let Err(error) = io.ns(NAMESPACE, start.with(open)).await {
+            // Only a driver that fails or a path with a `#` could make this happen.
+            tracing::error!(%error, "the namespace of the administration is without its adapter");
+        }
+    }
+
+    /// Who may look, as the database says now.
+    async fn admit(
+        &self,
+        request: &http::request::Parts,
+        auth: &Auth,
+    ) -> Result<(User, String), Refused> {
+        if !self.hosts.allows_request(&request.headers, &request.uri) {
+            return Err(Refused::UnknownHost);
+        }
+        let carried = login_token(&request.headers).map(|(token, _)| token);
+        let token = auth.token.as_deref().or(carried);
+        let token = token.ok_or(Refused::Unauthorized)?;
+        let user = self.accounts.authenticate(token).await.map_err(|error| {
+            tracing::warn!(%error, "a moderator could not be let in");
+            Refused::Unavailable
+        })?;
+        let user = user.ok_or(Refused::Unauthorized)?;
+        let now = now_ms();
+        let shut_out = user.restriction(now).is_some()
+            || self.accounts.bans().account(&user.id, now).is_some();
+        if shut_out || user.role < Role::Viewer {
+            return Err(Refused::Forbidden);
+        }
+        if self.feed.is_full() {
+            return Err(Refused::Unavailable);
+        }
+        Ok((user, token.to_owned()))
+    }
+}
+
+/// The one handler of a watcher's events, synchronous like that of players.
+#[derive(Clone)]
+struct Inbound {
+    feed: Feed,
+    seat: Seat,
+}
+
+impl MessageHandler<Adapter, ()> for Inbound {
+    fn call(&self, socket: Arc<Socket<Adapter>>, mut value: Value, ack: Option<i64>) {
+        let answer = self.answer(&value);
+        let Some(_) = ack else { return };
+        let Ok(sender) = <AckSender<Adapter> as FromMessageParts<_>>::from_message_parts(
+            &socket, &mut value, &ack,
+        );
+        // A watcher that is gone needs no answer.
+        let _ = match answer {
+            Ok(()) => sender.send(&serde_json::json!({ "ok": true })),
+            Err(refusal) => sender.send(&refusal),
+        };
+    }
+}
+
+impl Inbound {
+    fn answer(&self, value: &Value) -> Result<(), Refusal> {
+        let viewer = self.seat.get().ok_or_else(|| {
+            Refusal::new(RefusalCode::Unavailable, "The connection is still opening.")
+        })?;
+        match CommonParser.read_event(value) {
+            Ok(RESYNC) => match self.feed.resync(viewer) {
+                true => Ok(()),
+                false => Err(Refusal::new(
+                    RefusalCode::RateLimited,
+                    "That was too many in a short time. Wait a moment.",
+                )),
+            },
+            Ok(LOGS) => {
+                let request = logs_request(value)?;
+                match self.feed.follow_logs(viewer, request.level) {
+                    true => Ok(()),
+                    false => Err(Refusal::new(
+                        RefusalCode::Forbidden,
+                        "Your account may not do this.",
+                    )),
+                }
+            }
+            _ => Err(Refusal::new(
+                RefusalCode::UnknownEvent,
+                "This server does not know that request.",
+            )),
+        }
+    }
+}
+
+fn logs_request(value: &Value) -> Result<LogsRequest, Refusal> {
+    #[derive(Deserialize)]
+    struct Event(
+        #[expect(dead_code, reason = "the event's name")] String,
+        LogsRequest,
+    );
+    value
+        .as_str()
+        .filter(|text| text.len() <= MAX_EVENT_BYTES)
+        .and_then(|text| serde_json::from_str::<Event>(text).ok())
+        .map(|event| event.1)
+        .ok_or_else(|| {
+            Refusal::new(
+                RefusalCode::InvalidPayload,
+                "The level is error, warn, info, debug, trace or null.",
+            )
+        })
+}

@@ -1,0 +1,91 @@
+//! `/admin/audit`: who did what, search, export, undo.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::body::moment;
+use super::export::{self, Format};
+use crate::accounts::AuditFilter;
+use crate::http::extract::PageQuery;
+use crate::http::{ApiError, AppState, Query, RequireModerator, RequireViewer};
+use crate::moderation::views;
+use crate::protocol::admin::action::{ActionAnswer, ActionList};
+use crate::protocol::text::clean;
+
+/// Longest search, in characters.
+const SEARCH_CHARS: usize = 200;
+
+/// The routes of this file.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/audit", get(list))
+        .route("/admin/audit/export", get(export))
+        .route("/admin/audit/{id}/undo", post(undo))
+}
+
+#[derive(Debug, Deserialize)]
+struct AuditQuery {
+    search: Option<String>,
+    actor: Option<String>,
+    action: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    limit: Option<String>,
+    offset: Option<String>,
+    format: Option<String>,
+}
+
+async fn list(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<AuditQuery>,
+) -> Result<axum::Json<ActionList>, ApiError> {
+    let filter = filter(&query)?;
+    let AuditQuery { limit, offset, .. } = query;
+    let page = PageQuery { limit, offset }.page()?;
+    let audit = state.accounts.audit();
+    let (total, entries) = audit.list(&filter, page.limit, page.offset).await?;
+    Ok(axum::Json(ActionList {
+        total,
+        limit: page.limit,
+        offset: page.offset,
+        actions: entries.iter().map(views::action).collect(),
+    }))
+}
+
+async fn export(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<AuditQuery>,
+) -> Result<Response, ApiError> {
+    let format = Format::read(query.format.as_deref())?;
+    let filter = filter(&query)?;
+    Ok(export::audit(
+        state.accounts.audit().clone(),
+        filter,
+        format,
+    ))
+}
+
+async fn undo(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+) -> Result<axum::Json<ActionAnswer>, ApiError> {
+    let action = state.moderation.undo(&caller.author(), &id).await?;
+    Ok(axum::Json(ActionAnswer { action }))
+}
+
+fn filter(query: &AuditQuery) -> Result<AuditFilter, ApiError> {
+    let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default(), SEARCH_CHARS);
+    Ok(AuditFilter {
+        search: text(&query.search),
+        actor: text(&query.actor),
+        action: text(&query.action),
+        from: moment(query.from.as_deref())?,
+        to: moment(query.to.as_deref())?,
+    })
+}

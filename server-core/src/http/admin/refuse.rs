@@ -1,0 +1,55 @@
+//! Why an action was refused, as a status and a sentence.
+
+use crate::http::ApiError;
+use crate::moderation::ActionError;
+use crate::moderation::feed::TooManyViewers;
+use http::StatusCode;
+
+impl From<ActionError> for ApiError {
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::SessionGone => Self::new(
+                StatusCode::NOT_FOUND,
+                "session-gone",
+                "This player has just left.",
+            ),
+            ActionError::NotFound(what) => Self::not_found(match what {
+                "account" => "There is no such account.",
+                "action" => "There is no such line in the log.",
+                "ban" => "There is no such ban, or it was lifted already.",
+                "message" => "There is no such message.",
+                "mute" => "There is no such mute, or it was lifted already.",
+                "note" => "There is no such note.",
+                "report" => "There is no such report.",
+                _ => "It does not exist any more.",
+            }),
+            ActionError::OwnAccount => Self::forbidden(
+                "own-account",
+                "This is your own account. Ask another host to change it.",
+            ),
+            ActionError::RoleRequired => Self::role_required(),
+            ActionError::ExemptAddress => Self::bad_request(
+                "exempt-address",
+                "This address belongs to this computer or to a proxy. A ban would shut everybody \
+                 out; ban the account or the guest instead.",
+            ),
+            ActionError::NotUndoable => {
+                Self::conflict("not-undoable", "This cannot be taken back.")
+            }
+            ActionError::AlreadyUndone => {
+                Self::conflict("already-undone", "Somebody has taken this back already.")
+            }
+            ActionError::ChangedSince => Self::conflict(
+                "not-undoable",
+                "This was changed again since, so it cannot be taken back.",
+            ),
+            ActionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TooManyViewers> for ApiError {
+    fn from(_: TooManyViewers) -> Self {
+        Self::unavailable()
+    }
+}

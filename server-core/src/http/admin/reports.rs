@@ -1,0 +1,79 @@
+//! `GET /admin/reports`, `PATCH /admin/reports/:id`.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::{get, patch};
+use serde::Deserialize;
+
+use super::body;
+use crate::http::extract::PageQuery;
+use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer, words};
+use crate::protocol::admin::ReportStatus;
+use crate::protocol::admin::report::{ReportAnswer, ReportList, ReportPatch};
+
+/// The routes of this file.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/reports", get(list))
+        .route("/admin/reports/{id}", patch(change))
+}
+
+#[derive(Debug, Deserialize)]
+struct ReportQuery {
+    status: Option<String>,
+    limit: Option<String>,
+    offset: Option<String>,
+}
+
+async fn list(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<ReportQuery>,
+) -> Result<axum::Json<ReportList>, ApiError> {
+    let ReportQuery {
+        status,
+        limit,
+        offset,
+    } = query;
+    let page = PageQuery { limit, offset }.page()?;
+    let status = match status.as_deref().map(str::trim) {
+        None | Some("" | "all") => None,
+        Some(text) => Some(ReportStatus::parse(text).ok_or_else(|| {
+            ApiError::bad_request(
+                "invalid-query",
+                "The status is open, resolved, dismissed or all.",
+            )
+        })?),
+    };
+    let reports = &state.moderation.records().reports;
+    let (total, reports) = reports.list(status, page.limit, page.offset).await?;
+    let view = |report| state.moderation.report_view(report);
+    Ok(axum::Json(ReportList {
+        total,
+        limit: page.limit,
+        offset: page.offset,
+        reports: reports.iter().map(view).collect(),
+    }))
+}
+
+async fn change(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+    Json(body): Json<ReportPatch>,
+) -> Result<axum::Json<ReportAnswer>, ApiError> {
+    let status = body
+        .status
+        .as_deref()
+        .and_then(|text| ReportStatus::parse(text.trim()));
+    let status =
+        status.ok_or_else(|| ApiError::invalid("The status is open, resolved or dismissed."))?;
+    let note = body.note.as_deref().unwrap_or_default();
+    let note = words::blank_is_none("note", note, body::REASON_CHARS)?;
+    let author = caller.author();
+    let set = state
+        .moderation
+        .set_report(&author, &id, status, note.as_deref());
+    let (action, report) = set.await?;
+    Ok(axum::Json(ReportAnswer { action, report }))
+}

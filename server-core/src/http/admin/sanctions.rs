@@ -1,0 +1,188 @@
+//! `/admin/bans` and `/admin/mutes`.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::{delete, get};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::body;
+use crate::accounts::{BanFilter, BanSubject};
+use crate::http::extract::PageQuery;
+use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer};
+use crate::moderation::actions::ban::BanWish;
+use crate::moderation::records::MuteFilter;
+use crate::moderation::{Moderation, views};
+use crate::protocol::admin::SanctionKind;
+use crate::protocol::admin::sanction::{
+    BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
+};
+use crate::protocol::text::clean;
+
+/// Subjects of one ban.
+const MAX_SUBJECTS: usize = 20;
+/// Longest search, in characters.
+const SEARCH_CHARS: usize = 200;
+
+/// The routes of this file.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/bans", get(bans).post(ban))
+        .route("/admin/bans/{id}", delete(lift_ban))
+        .route("/admin/mutes", get(mutes).post(mute))
+        .route("/admin/mutes/{id}", delete(lift_mute))
+}
+
+#[derive(Debug, Deserialize)]
+struct SanctionQuery {
+    search: Option<String>,
+    active: Option<String>,
+    limit: Option<String>,
+    offset: Option<String>,
+}
+
+async fn bans(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<SanctionQuery>,
+) -> Result<axum::Json<BanList>, ApiError> {
+    let filter = BanFilter {
+        search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
+        active: body::flag("active", query.active.as_deref())?,
+        subject: None,
+    };
+    let (limit, offset) = (query.limit, query.offset);
+    let page = PageQuery { limit, offset }.page()?;
+    let bans = state.accounts.bans();
+    let (total, bans) = bans.list(&filter, page.limit, page.offset).await?;
+    Ok(axum::Json(BanList {
+        total,
+        limit: page.limit,
+        offset: page.offset,
+        bans: Moderation::ban_views(&bans),
+    }))
+}
+
+async fn ban(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Json(body): Json<BanBody>,
+) -> Result<(StatusCode, axum::Json<BanAnswer>), ApiError> {
+    let (reason, until) = (body::reason(body.reason)?, body::until(body.minutes)?);
+    let wish = match (body.session_id, body.subjects) {
+        (Some(id), None) => BanWish::Session {
+            id,
+            what: parts(body.what.unwrap_or_default())?,
+        },
+        (None, Some(subjects)) => BanWish::Subjects(targets(subjects)?),
+        _ => {
+            return Err(ApiError::bad_request(
+                "missing-field",
+                "Name either a session or the subjects of the ban.",
+            ));
+        }
+    };
+    let author = caller.author();
+    let banned = state.moderation.ban(&author, &wish, &reason, until);
+    let (action, bans) = banned.await?;
+    let bans = Moderation::ban_views(&bans);
+    Ok((StatusCode::CREATED, axum::Json(BanAnswer { action, bans })))
+}
+
+async fn lift_ban(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    state.moderation.lift_ban(&caller.author(), &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn mutes(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<SanctionQuery>,
+) -> Result<axum::Json<MuteList>, ApiError> {
+    let filter = MuteFilter {
+        search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
+        active: body::flag("active", query.active.as_deref())?,
+        person: None,
+    };
+    let (limit, offset) = (query.limit, query.offset);
+    let page = PageQuery { limit, offset }.page()?;
+    let mutes = &state.moderation.records().mutes;
+    let (total, mutes) = mutes.list(&filter, page.limit, page.offset).await?;
+    Ok(axum::Json(MuteList {
+        total,
+        limit: page.limit,
+        offset: page.offset,
+        mutes: mutes.iter().map(views::mute).collect(),
+    }))
+}
+
+async fn mute(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Json(body): Json<MuteBody>,
+) -> Result<(StatusCode, axum::Json<MuteAnswer>), ApiError> {
+    let (reason, until) = (body::reason(body.reason)?, body::until(body.minutes)?);
+    let (kind, subject) = (
+        body.kind.unwrap_or_default(),
+        body.subject.unwrap_or_default(),
+    );
+    let person = body::person(&kind, &subject)?;
+    let author = caller.author();
+    let muted = state.moderation.mute(&author, &person, &reason, until);
+    let (action, mute) = muted.await?;
+    let mute = views::mute(&mute);
+    Ok((StatusCode::CREATED, axum::Json(MuteAnswer { action, mute })))
+}
+
+async fn lift_mute(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    state.moderation.lift_mute(&caller.author(), &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn parts(what: Vec<String>) -> Result<Vec<SanctionKind>, ApiError> {
+    if what.len() > MAX_SUBJECTS {
+        return Err(unknown_kind());
+    }
+    what.iter()
+        .map(|kind| match kind.trim() {
+            "account" => Ok(SanctionKind::Account),
+            "guest" => Ok(SanctionKind::Guest),
+            "address" => Ok(SanctionKind::Address),
+            _ => Err(unknown_kind()),
+        })
+        .collect()
+}
+
+fn targets(subjects: Vec<BanTarget>) -> Result<Vec<BanSubject>, ApiError> {
+    if subjects.is_empty() || subjects.len() > MAX_SUBJECTS {
+        return Err(ApiError::invalid(format!(
+            "Name 1 to {MAX_SUBJECTS} subjects."
+        )));
+    }
+    let target = |target: BanTarget| {
+        let kind = target.kind.unwrap_or_default();
+        let subject = body::subject(&target.subject.unwrap_or_default())?;
+        match kind.trim() {
+            "account" => Ok(BanSubject::Account(subject)),
+            "guest" => Ok(BanSubject::Guest(subject)),
+            "address" => subject
+                .parse()
+                .map(BanSubject::address)
+                .map_err(|_| ApiError::invalid("An address looks like 192.168.1.20.")),
+            _ => Err(unknown_kind()),
+        }
+    };
+    subjects.into_iter().map(target).collect()
+}
+
+fn unknown_kind() -> ApiError {
+    ApiError::invalid("The kind is account, guest or address.")
+}

@@ -1,0 +1,204 @@
+//! `/admin/sessions`, `/admin/players`, `/admin/kick-all`, `/admin/announcements`: live sessions.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::body;
+use crate::http::extract::PageQuery;
+use crate::http::{
+    ApiError, AppState, Json, Query, RequireHost, RequireModerator, RequireViewer, words,
+};
+use crate::protocol::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
+use crate::protocol::admin::sanction::{
+    BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody,
+};
+use crate::protocol::admin::session::{SessionDetail, SessionList};
+use crate::protocol::admin::{AdminSession, SessionKind};
+use crate::protocol::text::clean;
+
+/// Longest search, in characters.
+const SEARCH_CHARS: usize = 200;
+
+/// The routes of this file.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/sessions", get(list))
+        .route("/admin/sessions/{id}", get(detail))
+        .route("/admin/sessions/{id}/kick", post(kick))
+        .route("/admin/sessions/{id}/warn", post(warn))
+        .route("/admin/sessions/{id}/mute", post(mute))
+        .route("/admin/sessions/{id}/ban-preview", get(ban_preview))
+        .route("/admin/players/{id}/kick", post(kick_player))
+        .route("/admin/kick-all", post(kick_all))
+        .route("/admin/announcements", post(announce))
+}
+
+#[derive(Debug, Deserialize)]
+struct SessionQuery {
+    search: Option<String>,
+    kind: Option<String>,
+    joined: Option<String>,
+    node: Option<String>,
+    limit: Option<String>,
+    offset: Option<String>,
+}
+
+async fn list(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<SessionQuery>,
+) -> Result<axum::Json<SessionList>, ApiError> {
+    let SessionQuery { limit, offset, .. } = &query;
+    let page = PageQuery {
+        limit: limit.clone(),
+        offset: offset.clone(),
+    };
+    let page = page.page()?;
+    let kind = kind(query.kind.as_deref())?;
+    let joined = body::flag("joined", query.joined.as_deref())?;
+    let search = clean(&query.search.unwrap_or_default(), SEARCH_CHARS).to_lowercase();
+    let node = query.node.as_deref().map(str::trim).unwrap_or_default();
+    let mut sessions = state.moderation.list_sessions();
+    sessions.retain(|session| {
+        kind.is_none_or(|kind| session.kind == kind)
+            && joined.is_none_or(|joined| session.joined == joined)
+            && (node.is_empty() || session.node == node)
+            && holds(session, &search)
+    });
+    let total = sessions.len() as u64;
+    let sessions = sessions.into_iter().skip(page.offset as usize);
+    Ok(axum::Json(SessionList {
+        total,
+        limit: page.limit,
+        offset: page.offset,
+        sessions: sessions.take(page.limit as usize).collect(),
+    }))
+}
+
+async fn detail(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Path(id): Path<String>,
+) -> Result<axum::Json<SessionDetail>, ApiError> {
+    let found = state.moderation.session_detail(&id).await?;
+    let (session, record) = found;
+    Ok(axum::Json(SessionDetail { session, record }))
+}
+
+async fn kick(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+    Json(body): Json<KickBody>,
+) -> Result<axum::Json<ActionAnswer>, ApiError> {
+    let reason = body::reason(body.reason)?;
+    let author = caller.author();
+    let action = state.moderation.kick(&author, &id, &reason);
+    let action = action.await?;
+    Ok(axum::Json(ActionAnswer { action }))
+}
+
+async fn kick_player(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+    Json(body): Json<KickBody>,
+) -> Result<axum::Json<ActionAnswer>, ApiError> {
+    let reason = body::reason(body.reason)?;
+    let author = caller.author();
+    let action = state.moderation.kick_player(&author, &id, &reason).await?;
+    Ok(axum::Json(ActionAnswer { action }))
+}
+
+async fn kick_all(
+    State(state): State<AppState>,
+    RequireHost(caller): RequireHost,
+    Json(body): Json<KickBody>,
+) -> Result<axum::Json<CountAnswer>, ApiError> {
+    let reason = body::reason(body.reason)?;
+    let kicked = state.moderation.kick_all(&caller.author(), &reason).await?;
+    let (action, count) = (kicked.0, kicked.1 as u64);
+    Ok(axum::Json(CountAnswer { action, count }))
+}
+
+async fn warn(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+    Json(body): Json<WordsBody>,
+) -> Result<axum::Json<ActionAnswer>, ApiError> {
+    let message = words::required("message", body.message, body::REASON_CHARS)?;
+    let author = caller.author();
+    let action = state.moderation.warn(&author, &id, &message);
+    let action = action.await?;
+    Ok(axum::Json(ActionAnswer { action }))
+}
+
+async fn mute(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+    Json(body): Json<MuteSessionBody>,
+) -> Result<axum::Json<MuteAnswer>, ApiError> {
+    let (reason, until) = (body::reason(body.reason)?, body::until(body.minutes)?);
+    let author = caller.author();
+    let muted = state.moderation.mute_session(&author, &id, &reason, until);
+    let (action, mute) = muted.await?;
+    let mute = crate::moderation::views::mute(&mute);
+    Ok(axum::Json(MuteAnswer { action, mute }))
+}
+
+async fn ban_preview(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+) -> Result<axum::Json<BanPreview>, ApiError> {
+    let preview = state.moderation.ban_preview(&caller.author(), &id).await?;
+    Ok(axum::Json(preview))
+}
+
+async fn announce(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Json(body): Json<WordsBody>,
+) -> Result<axum::Json<AnnouncementAnswer>, ApiError> {
+    let message = words::required("message", body.message, body::REASON_CHARS)?;
+    let author = caller.author();
+    let announced = state.moderation.announce(&author, &message);
+    let (action, recipients) = announced.await?;
+    Ok(axum::Json(AnnouncementAnswer {
+        action,
+        recipients: recipients as u64,
+    }))
+}
+
+fn kind(text: Option<&str>) -> Result<Option<SessionKind>, ApiError> {
+    match text.map(str::trim) {
+        None | Some("") => Ok(None),
+        Some("account") => Ok(Some(SessionKind::Account)),
+        Some("guest") => Ok(Some(SessionKind::Guest)),
+        Some("bot") => Ok(Some(SessionKind::Bot)),
+        Some(_) => Err(ApiError::bad_request(
+            "invalid-query",
+            "The kind is account, guest or bot.",
+        )),
+    }
+}
+
+fn holds(session: &AdminSession, search: &str) -> bool {
+    let fields = [
+        session.name.as_deref(),
+        session.player_id.as_deref(),
+        session.user_agent.as_deref(),
+        Some(session.address.as_str()),
+        Some(session.subject.as_str()),
+        Some(session.id.as_str()),
+    ];
+    search.is_empty()
+        || fields
+            .into_iter()
+            .flatten()
+            .any(|field| field.to_lowercase().contains(search))
+}

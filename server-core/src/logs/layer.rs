@@ -1,0 +1,138 @@
+//! Writes what `tracing` says into a [`Ring`](super::Ring).
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use tracing::field::{Field, Visit};
+use tracing::{Event, Level, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::Context;
+
+use super::Ring;
+use crate::accounts::time::{iso, now_ms};
+use crate::protocol::admin::{LogLevel, LogLine};
+use crate::protocol::text::cut;
+
+/// Longest message or value that is kept, in characters.
+const TEXT_CHARS: usize = 2000;
+/// Parts of field names whose values are never kept.
+const SECRETS: [&str; 8] = [
+    "password",
+    "token",
+    "secret",
+    "cookie",
+    "authorization",
+    "pin",
+    "email",
+    "credential",
+];
+
+/// See the module.
+#[derive(Debug, Clone, Copy)]
+pub struct RingLayer {
+    ring: &'static Ring,
+}
+
+/// The layer that feeds [`ring`](super::ring).
+#[must_use]
+pub fn layer() -> RingLayer {
+    RingLayer {
+        ring: super::ring(),
+    }
+}
+
+impl<S: Subscriber> Layer<S> for RingLayer {
+    fn on_event(&self, event: &Event<'_>, _context: Context<'_, S>) {
+        let mut text = Text::default();
+        event.record(&mut text);
+        let metadata = event.metadata();
+        self.ring.push(LogLine {
+            seq: 0,
+            at: iso(now_ms()),
+            level: level(*metadata.level()),
+            target: metadata.target().to_owned(),
+            message: text.message,
+            fields: text.fields,
+        });
+    }
+}
+
+#[derive(Default)]
+struct Text {
+    message: String,
+    fields: BTreeMap<String, String>,
+}
+
+impl Text {
+    fn keep(&mut self, field: &Field, text: &str) {
+        let text = cut(text, TEXT_CHARS).to_owned();
+        match field.name() {
+            "message" => self.message = text,
+            name if is_secret(name) => {
+                self.fields.insert(name.to_owned(), "[redacted]".to_owned());
+            }
+            name => {
+                self.fields.insert(name.to_owned(), text);
+            }
+        }
+    }
+}
+
+impl Visit for Text {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.keep(field, value);
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.keep(field, &format!("{value:?}"));
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.split(['_', '.', '-'])
+        .any(|word| SECRETS.contains(&word))
+}
+
+fn level(level: Level) -> LogLevel {
+    match level {
+        Level::ERROR => LogLevel::Error,
+        Level::WARN => LogLevel::Warn,
+        Level::INFO => LogLevel::Info,
+        Level::DEBUG => LogLevel::Debug,
+        Level::TRACE => LogLevel::Trace,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    use super::*;
+
+    #[test]
+    fn lines_are_kept_with_their_fields_but_never_secrets() {
+        let ring: &'static Ring = Box::leak(Box::new(Ring::new(10)));
+        let subscriber = tracing_subscriber::registry().with(RingLayer { ring });
+        tracing::subscriber::with_default(subscriber, || {
+            tracing::warn!(
+                user_id = "ana",
+                token = "very-secret",
+                count = 3,
+                "Something happened"
+            );
+            tracing::info!(setup_token = "very-secret", password = ?"very-secret", "login");
+        });
+        let (_, lines) = ring.find(LogLevel::Trace, "", 10);
+        assert_eq!(lines[0].message, "Something happened");
+        assert_eq!(lines[0].level, LogLevel::Warn);
+        assert_eq!(
+            (
+                lines[0].fields["user_id"].as_str(),
+                lines[0].fields["count"].as_str()
+            ),
+            ("ana", "3")
+        );
+        assert!(!format!("{lines:?}").contains("very-secret"), "{lines:?}");
+    }
+}

@@ -1,0 +1,218 @@
+//! Bans: preview, making, lifting.
+
+use std::net::IpAddr;
+
+use serde_json::json;
+
+use super::Author;
+use crate::accounts::{Ban, BanSubject, NewBan};
+use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of, views};
+use crate::protocol::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
+use crate::protocol::admin::{ActionEntry, Actor, PersonKind, PersonRef, Right, SanctionKind};
+use crate::session::overview::Target;
+
+/// Others shown under "this address is also used by".
+const SAME_ADDRESS: u32 = 20;
+
+/// What of whom is to be banned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BanWish {
+    /// Parts of a live session; its account or guest when none is named.
+    Session {
+        /// Its id.
+        id: String,
+        /// Which parts.
+        what: Vec<SanctionKind>,
+    },
+    /// These subjects.
+    Subjects(Vec<BanSubject>),
+}
+
+impl Moderation {
+    /// What a ban of a session can be about, and who else uses its address.
+    ///
+    /// # Errors
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or the database fails.
+    pub async fn ban_preview(
+        &self,
+        author: &Author,
+        session: &str,
+    ) -> Result<BanPreview, ActionError> {
+        author.needs(Right::Ban)?;
+        let target = self.target(session)?;
+        let person = person_of(&target.visitor);
+        let address = target.visitor.address.to_canonical();
+        let (account, guest) = match &target.visitor.account {
+            Some(account) => {
+                let account = Actor {
+                    id: account.id.clone(),
+                    name: account.username.clone(),
+                };
+                (Some(account), None)
+            }
+            None => {
+                let guest = GuestPreview {
+                    subject: person.subject.clone(),
+                    player_id: target.player_id.as_ref().map(ToString::to_string),
+                };
+                (None, Some(guest))
+            }
+        };
+        let same_address = self
+            .same_address(&[address.to_string()], &person, SAME_ADDRESS)
+            .await?;
+        Ok(BanPreview {
+            account,
+            guest,
+            address: Some(AddressPreview {
+                value: address.to_string(),
+                exempt: self.is_exempt(address),
+            }),
+            same_address,
+        })
+    }
+
+    /// Bans. Live sessions end before this returns; the bans survive a restart.
+    ///
+    /// # Errors
+    /// [`ActionError::SessionGone`], [`ActionError::OwnAccount`], [`ActionError::RoleRequired`],
+    /// [`ActionError::ExemptAddress`], before anything is banned; or the database fails.
+    pub async fn ban(
+        &self,
+        author: &Author,
+        wish: &BanWish,
+        reason: &str,
+        until: Option<i64>,
+    ) -> Result<(ActionEntry, Vec<Ban>), ActionError> {
+        author.needs(Right::Ban)?;
+        let (subjects, mut name) = match wish {
+            BanWish::Session { id, what } => {
+                let target = self.target(id)?;
+                (subjects_of(&target, what), target.name)
+            }
+            BanWish::Subjects(subjects) => (subjects.clone(), None),
+        };
+        for subject in &subjects {
+            let known = self.may_ban(author, subject).await?;
+            name = name.or(known);
+        }
+        let mut bans = Vec::with_capacity(subjects.len());
+        for subject in subjects {
+            let new = NewBan {
+                subject,
+                subject_name: name.as_deref(),
+                reason,
+                until,
+                by: &author.actor,
+            };
+            bans.push(self.accounts().bans().create(new).await?);
+        }
+        let ended = self.publish(ModerationEvent::BansChanged).await;
+        let details = json!({
+            "bans": bans.iter().map(|ban| &ban.id).collect::<Vec<_>>(),
+            "kinds": bans.iter().map(|ban| ban.subject.kind()).collect::<Vec<_>>(),
+            "reason": reason,
+            "until": until.map(crate::accounts::time::iso),
+            "sessions": ended,
+        });
+        let subject = bans.iter().map(audit_subject).next().unwrap_or_default();
+        let name = name.as_deref();
+        let action = self
+            .note(&author.actor, "ban.create", &subject, name, details)
+            .await;
+        Ok((action, bans))
+    }
+
+    /// Lifts a ban.
+    ///
+    /// # Errors
+    /// [`ActionError::NotFound`] when there is none or it was lifted before;
+    /// [`ActionError::RoleRequired`], or the database fails.
+    pub async fn lift_ban(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
+        author.needs(Right::Ban)?;
+        let lifted = self.accounts().bans().lift(id, &author.actor.id).await?;
+        let ban = lifted.ok_or(ActionError::NotFound("ban"))?;
+        self.publish(ModerationEvent::BansChanged).await;
+        let details = json!({ "bans": [ban.id], "kinds": [ban.subject.kind()] });
+        let name = ban.subject_name.as_deref();
+        Ok(self
+            .note(
+                &author.actor,
+                "ban.lift",
+                &audit_subject(&ban),
+                name,
+                details,
+            )
+            .await)
+    }
+
+    /// The bans as the administration reads them.
+    #[must_use]
+    pub fn ban_views(bans: &[Ban]) -> Vec<crate::protocol::admin::Ban> {
+        bans.iter().map(views::ban).collect()
+    }
+
+    /// Whether banning an address would shut out everybody.
+    #[must_use]
+    pub fn is_exempt(&self, address: IpAddr) -> bool {
+        address.is_loopback() || address.is_unspecified() || (self.inner.parts.exempt)(address)
+    }
+
+    /// Checks one subject, and returns the name people know it by.
+    async fn may_ban(
+        &self,
+        author: &Author,
+        subject: &BanSubject,
+    ) -> Result<Option<String>, ActionError> {
+        let (kind, subject) = match subject {
+            BanSubject::Address(address) if self.is_exempt(*address) => {
+                return Err(ActionError::ExemptAddress);
+            }
+            BanSubject::Address(_) => return Ok(None),
+            BanSubject::Account(id) => (PersonKind::Account, id.clone()),
+            BanSubject::Guest(digest) => (PersonKind::Guest, digest.clone()),
+        };
+        let person = PersonRef { kind, subject };
+        let user = self.may_sanction(author, &person).await?;
+        if kind == PersonKind::Account && user.is_none() {
+            return Err(ActionError::NotFound("account"));
+        }
+        Ok(self.name_of(&person, user.as_ref()).await)
+    }
+}
+
+/// The audit log holds no addresses, so that forgetting them is enough.
+fn audit_subject(ban: &Ban) -> String {
+    match &ban.subject {
+        BanSubject::Account(text) | BanSubject::Guest(text) => text.clone(),
+        BanSubject::Address(_) => ban.id.clone(),
+    }
+}
+
+fn subjects_of(target: &Target, what: &[SanctionKind]) -> Vec<BanSubject> {
+    let visitor = &target.visitor;
+    let own = match &visitor.account {
+        Some(account) => BanSubject::Account(account.id.clone()),
+        None => BanSubject::guest(&visitor.secret),
+    };
+    if what.is_empty() {
+        return vec![own];
+    }
+    let mut what = what.to_vec();
+    what.sort_unstable();
+    what.dedup();
+    let mut subjects: Vec<BanSubject> = Vec::new();
+    for kind in what {
+        let subject = match kind {
+            // Whoever is logged in is banned as an account, else as a guest: asking for the other
+            // of the two means the person.
+            SanctionKind::Account => own.clone(),
+            SanctionKind::Guest => BanSubject::guest(&visitor.secret),
+            SanctionKind::Address => BanSubject::address(visitor.address),
+        };
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
+        }
+    }
+    subjects
+}

@@ -1,0 +1,88 @@
+//! What moderators do. One file for each kind of action; each checks who may, stores what must last,
+//! publishes what acts now, and leaves a line in the audit log.
+
+pub mod accounts;
+pub mod ban;
+pub mod chat;
+pub mod mute;
+pub mod notes;
+pub mod reports;
+pub mod session;
+pub mod settings;
+pub mod undo;
+
+use super::{ActionError, Moderation};
+use crate::accounts::User;
+use crate::protocol::admin::{Actor, PersonKind, PersonRef, Right};
+use crate::protocol::rest::Role;
+
+/// Who acts, as read from the database at this call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// For the audit log.
+    pub actor: Actor,
+    /// What the author may do.
+    pub role: Role,
+}
+
+impl Author {
+    /// The author of a request.
+    #[must_use]
+    pub fn new(user: &User) -> Self {
+        Self {
+            actor: user.actor(),
+            role: user.role,
+        }
+    }
+
+    /// Checks a right.
+    ///
+    /// # Errors
+    /// [`ActionError::RoleRequired`].
+    pub fn needs(&self, right: Right) -> Result<(), ActionError> {
+        match self.role >= right.needs() {
+            true => Ok(()),
+            false => Err(ActionError::RoleRequired),
+        }
+    }
+
+    /// Hosts act on everybody, others only on who may do less than they.
+    fn is_above(&self, other: Role) -> Result<(), ActionError> {
+        match self.role >= Role::Host || other < self.role {
+            true => Ok(()),
+            false => Err(ActionError::RoleRequired),
+        }
+    }
+}
+
+impl Moderation {
+    /// Whether `author` may sanction a person, and the account if it is one that exists.
+    async fn may_sanction(
+        &self,
+        author: &Author,
+        person: &PersonRef,
+    ) -> Result<Option<User>, ActionError> {
+        if person.kind == PersonKind::Guest {
+            return Ok(None);
+        }
+        if person.subject == author.actor.id {
+            return Err(ActionError::OwnAccount);
+        }
+        let user = self.accounts().account(&person.subject).await?;
+        if let Some(user) = &user {
+            author.is_above(user.role)?;
+        }
+        Ok(user)
+    }
+
+    /// The name people know a person by.
+    async fn name_of(&self, person: &PersonRef, user: Option<&User>) -> Option<String> {
+        match user {
+            Some(user) => Some(user.username.clone()),
+            None => {
+                let sighting = self.records().people.sighting(person).await.ok()?;
+                sighting.map(|sighting| sighting.name)
+            }
+        }
+    }
+}

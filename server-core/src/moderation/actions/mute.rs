@@ -1,0 +1,130 @@
+//! Mutes.
+
+use serde_json::json;
+
+use super::Author;
+use crate::accounts::time::iso;
+use crate::moderation::records::{NewMute, StoredMute};
+use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
+use crate::protocol::admin::{ActionEntry, PersonKind, PersonRef, Right};
+
+impl Moderation {
+    /// Mutes the person who holds a session.
+    ///
+    /// # Errors
+    /// [`ActionError::SessionGone`], and those of [`Self::mute`].
+    pub async fn mute_session(
+        &self,
+        author: &Author,
+        session: &str,
+        reason: &str,
+        until: Option<i64>,
+    ) -> Result<(ActionEntry, StoredMute), ActionError> {
+        author.needs(Right::Mute)?;
+        let target = self.target(session)?;
+        let person = person_of(&target.visitor);
+        self.mute_named(author, &person, target.name, reason, until)
+            .await
+    }
+
+    /// Mutes a person. Their chat is refused from now on, and they are told.
+    ///
+    /// # Errors
+    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], [`ActionError::NotFound`] for an
+    /// account that does not exist; or the database fails, and nobody is muted.
+    pub async fn mute(
+        &self,
+        author: &Author,
+        person: &PersonRef,
+        reason: &str,
+        until: Option<i64>,
+    ) -> Result<(ActionEntry, StoredMute), ActionError> {
+        author.needs(Right::Mute)?;
+        self.mute_named(author, person, None, reason, until).await
+    }
+
+    async fn mute_named(
+        &self,
+        author: &Author,
+        person: &PersonRef,
+        name: Option<String>,
+        reason: &str,
+        until: Option<i64>,
+    ) -> Result<(ActionEntry, StoredMute), ActionError> {
+        let user = self.may_sanction(author, person).await?;
+        if person.kind == PersonKind::Account && user.is_none() {
+            return Err(ActionError::NotFound("account"));
+        }
+        let name = match name {
+            Some(name) => Some(name),
+            None => self.name_of(person, user.as_ref()).await,
+        };
+        let new = NewMute {
+            person,
+            name: name.as_deref(),
+            reason,
+            until,
+            by: &author.actor,
+        };
+        let mute = self.records().mutes.create(&new).await?;
+        self.publish(ModerationEvent::Muted {
+            person: person.clone(),
+            until: until.map(iso),
+            reason: reason.to_owned(),
+        })
+        .await;
+        let details = json!({
+            "mute": mute.id,
+            "kind": person.kind,
+            "reason": reason,
+            "until": until.map(iso),
+        });
+        let action = self
+            .note(
+                &author.actor,
+                "mute.create",
+                &person.subject,
+                name.as_deref(),
+                details,
+            )
+            .await;
+        Ok((action, mute))
+    }
+
+    /// Lifts a mute; the person is told.
+    ///
+    /// # Errors
+    /// [`ActionError::NotFound`] when there is none or it was lifted before;
+    /// [`ActionError::RoleRequired`], or the database fails.
+    pub async fn lift_mute(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
+        author.needs(Right::Mute)?;
+        let mute = self.unmute(author, id).await?;
+        let mute = mute.ok_or(ActionError::NotFound("mute"))?;
+        let details = json!({ "mute": mute.id, "kind": mute.person.kind });
+        let name = mute.name.as_deref();
+        Ok(self
+            .note(
+                &author.actor,
+                "mute.lift",
+                &mute.person.subject,
+                name,
+                details,
+            )
+            .await)
+    }
+
+    pub(super) async fn unmute(
+        &self,
+        author: &Author,
+        id: &str,
+    ) -> Result<Option<StoredMute>, ActionError> {
+        let lifted = self.records().mutes.lift(id, &author.actor.id).await?;
+        if let Some(mute) = &lifted {
+            self.publish(ModerationEvent::Unmuted {
+                person: mute.person.clone(),
+            })
+            .await;
+        }
+        Ok(lifted)
+    }
+}

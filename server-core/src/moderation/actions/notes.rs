@@ -1,0 +1,60 @@
+//! Notes about people.
+
+use serde_json::json;
+
+use super::Author;
+use crate::moderation::records::RemarkKind;
+use crate::moderation::{ActionError, Moderation, views};
+use crate::protocol::admin::{Note, PersonRef, Right};
+
+impl Moderation {
+    /// Keeps a note about a person.
+    ///
+    /// # Errors
+    /// [`ActionError::RoleRequired`], or the database fails.
+    pub async fn add_note(
+        &self,
+        author: &Author,
+        person: &PersonRef,
+        text: &str,
+    ) -> Result<Note, ActionError> {
+        author.needs(Right::Notes)?;
+        let remarks = &self.records().remarks;
+        let remark = remarks
+            .add(RemarkKind::Note, person, &author.actor, text)
+            .await?;
+        let name = self.name_of(person, None).await;
+        let details = json!({ "note": remark.id, "kind": person.kind });
+        self.note(
+            &author.actor,
+            "note.add",
+            &person.subject,
+            name.as_deref(),
+            details,
+        )
+        .await;
+        Ok(views::note(&remark))
+    }
+
+    /// Deletes a note.
+    ///
+    /// # Errors
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    pub async fn delete_note(&self, author: &Author, id: &str) -> Result<(), ActionError> {
+        author.needs(Right::Notes)?;
+        let deleted = self.records().remarks.delete_note(id).await?;
+        let remark = deleted.ok_or(ActionError::NotFound("note"))?;
+        let person = &remark.person;
+        let name = self.name_of(person, None).await;
+        let details = json!({ "note": id, "kind": person.kind, "author": remark.author });
+        self.note(
+            &author.actor,
+            "note.delete",
+            &person.subject,
+            name.as_deref(),
+            details,
+        )
+        .await;
+        Ok(())
+    }
+}

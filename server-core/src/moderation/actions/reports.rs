@@ -1,0 +1,110 @@
+//! Players' reports: taking them in, closing them.
+
+use serde_json::json;
+
+use super::Author;
+use crate::accounts::time::iso;
+use crate::moderation::records::{NewReport, ReportParty, StoredReport};
+use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
+use crate::protocol::admin::report::ReportedPlayer;
+use crate::protocol::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
+use crate::session::{Party, PlayerReport};
+use crate::storage::StoreError;
+
+/// Open reports one person may have made; more are refused until somebody looked at them.
+pub const OPEN_REPORTS_PER_PERSON: u32 = 20;
+
+impl Moderation {
+    /// Keeps a player's report and tells the feeds.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_report(&self, report: PlayerReport) -> Result<(), StoreError> {
+        let mut target = party(report.target);
+        if target.person.is_none() {
+            target.person = self.account_person(&target.player_id).await?;
+        }
+        let new = NewReport {
+            reporter: party(report.reporter),
+            target,
+            reason: report.reason,
+        };
+        let stored = self.records().reports.add(&new).await?;
+        self.report_changed(&stored).await;
+        Ok(())
+    }
+
+    /// Closes a report or opens it again.
+    ///
+    /// # Errors
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    pub async fn set_report(
+        &self,
+        author: &Author,
+        id: &str,
+        status: ReportStatus,
+        note: Option<&str>,
+    ) -> Result<(ActionEntry, Report), ActionError> {
+        author.needs(Right::Reports)?;
+        let reports = &self.records().reports;
+        let stored = reports.set_status(id, status, note, &author.actor).await?;
+        let stored = stored.ok_or(ActionError::NotFound("report"))?;
+        let report = self.report_changed(&stored).await;
+        let action = match status {
+            ReportStatus::Open => "report.reopen",
+            ReportStatus::Resolved => "report.resolve",
+            ReportStatus::Dismissed => "report.dismiss",
+        };
+        let details = json!({ "note": note, "playerId": stored.target.player_id });
+        let name = Some(stored.target.name.as_str());
+        let action = self.note(&author.actor, action, id, name, details).await;
+        Ok((action, report))
+    }
+
+    /// A report as the administration reads it, with the sessions both hold now.
+    #[must_use]
+    pub fn report_view(&self, stored: &StoredReport) -> Report {
+        let view = |party: &ReportParty| ReportedPlayer {
+            player_id: party.player_id.clone(),
+            name: party.name.clone(),
+            person: party.person.clone(),
+            session_id: self.session_of(&party.player_id),
+        };
+        Report {
+            id: stored.id.clone(),
+            at: iso(stored.at),
+            reporter: view(&stored.reporter),
+            target: view(&stored.target),
+            reason: stored.reason.clone(),
+            status: stored.status,
+            closed_by: stored.closed_by.clone(),
+            closed_at: stored.closed_at.map(iso),
+            note: stored.note.clone(),
+        }
+    }
+
+    async fn report_changed(&self, stored: &StoredReport) -> Report {
+        let report = self.report_view(stored);
+        self.publish(ModerationEvent::ReportChanged {
+            report: Box::new(report.clone()),
+        })
+        .await;
+        report
+    }
+
+    /// An account's player is the account, also when it just left.
+    async fn account_person(&self, player_id: &str) -> Result<Option<PersonRef>, StoreError> {
+        let subject = player_id.to_lowercase();
+        let exists = subject.len() == 36 && self.accounts().account_exists(&subject).await?;
+        let kind = PersonKind::Account;
+        Ok(exists.then_some(PersonRef { kind, subject }))
+    }
+}
+
+fn party(party: Party) -> ReportParty {
+    ReportParty {
+        player_id: party.player_id.to_string(),
+        person: party.visitor.as_ref().map(person_of),
+        name: party.name,
+    }
+}

@@ -1,0 +1,164 @@
+//! Kick, kick all, warn, announce.
+
+use serde_json::json;
+
+use super::Author;
+use crate::moderation::records::RemarkKind;
+use crate::moderation::sessions::session_id;
+use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
+use crate::protocol::PlayerId;
+use crate::protocol::admin::{ActionEntry, Right};
+use crate::session::overview::Target;
+
+impl Moderation {
+    /// Ends one session; the player reads the reason.
+    ///
+    /// # Errors
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`].
+    pub async fn kick(
+        &self,
+        author: &Author,
+        session: &str,
+        reason: &str,
+    ) -> Result<ActionEntry, ActionError> {
+        author.needs(Right::Kick)?;
+        let target = self.target(session)?;
+        self.kick_target(author, &target, reason).await
+    }
+
+    /// Ends the session that holds a player.
+    ///
+    /// # Errors
+    /// As [`Self::kick`].
+    pub async fn kick_player(
+        &self,
+        author: &Author,
+        player_id: &str,
+        reason: &str,
+    ) -> Result<ActionEntry, ActionError> {
+        author.needs(Right::Kick)?;
+        let target = self.sessions().target_of(&PlayerId::trusted(player_id));
+        let target = target.ok_or(ActionError::SessionGone)?;
+        self.kick_target(author, &target, reason).await
+    }
+
+    async fn kick_target(
+        &self,
+        author: &Author,
+        target: &Target,
+        reason: &str,
+    ) -> Result<ActionEntry, ActionError> {
+        may_act_on(author, target)?;
+        let session = session_id(self.node(), target.id);
+        let kick = ModerationEvent::Kick {
+            session: session.clone(),
+            reason: reason.to_owned(),
+        };
+        if self.publish(kick).await == 0 {
+            return Err(ActionError::SessionGone);
+        }
+        let details = json!({
+            "reason": reason,
+            "person": person_of(&target.visitor),
+            "playerId": target.player_id,
+        });
+        let name = target.name.as_deref();
+        Ok(self
+            .note(&author.actor, "session.kick", &session, name, details)
+            .await)
+    }
+
+    /// Ends every session that holds a player, but the author's own. Returns how many there were on
+    /// this node.
+    ///
+    /// # Errors
+    /// [`ActionError::RoleRequired`].
+    pub async fn kick_all(
+        &self,
+        author: &Author,
+        reason: &str,
+    ) -> Result<(ActionEntry, usize), ActionError> {
+        author.needs(Right::KickAll)?;
+        let event = ModerationEvent::KickAll {
+            reason: reason.to_owned(),
+            spared: author.actor.id.clone(),
+        };
+        let count = self.publish(event).await;
+        let details = json!({ "reason": reason, "count": count });
+        let action = self
+            .note(
+                &author.actor,
+                "session.kick-all",
+                "everybody",
+                None,
+                details,
+            )
+            .await;
+        Ok((action, count))
+    }
+
+    /// Sends somebody a word of warning, which is remembered.
+    ///
+    /// # Errors
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`]; or the database fails, and
+    /// nobody was warned.
+    pub async fn warn(
+        &self,
+        author: &Author,
+        session: &str,
+        message: &str,
+    ) -> Result<ActionEntry, ActionError> {
+        author.needs(Right::Warn)?;
+        let target = self.target(session)?;
+        may_act_on(author, &target)?;
+        let person = person_of(&target.visitor);
+        let remarks = &self.records().remarks;
+        remarks
+            .add(RemarkKind::Warning, &person, &author.actor, message)
+            .await?;
+        self.publish(ModerationEvent::Warned {
+            session: session.to_owned(),
+            person: person.clone(),
+            message: message.to_owned(),
+        })
+        .await;
+        let details = json!({
+            "message": message,
+            "person": person,
+            "playerId": target.player_id,
+        });
+        let name = target.name.as_deref();
+        Ok(self
+            .note(&author.actor, "session.warn", session, name, details)
+            .await)
+    }
+
+    /// Sends everybody a word. Returns how many sockets of this node got it.
+    ///
+    /// # Errors
+    /// [`ActionError::RoleRequired`].
+    pub async fn announce(
+        &self,
+        author: &Author,
+        message: &str,
+    ) -> Result<(ActionEntry, usize), ActionError> {
+        author.needs(Right::Announce)?;
+        let event = ModerationEvent::Announced {
+            message: message.to_owned(),
+        };
+        let recipients = self.publish(event).await;
+        let details = json!({ "message": message, "recipients": recipients });
+        let action = self
+            .note(&author.actor, "announcement", "everybody", None, details)
+            .await;
+        Ok((action, recipients))
+    }
+}
+
+/// People may end their own sessions, and those of who may do less than they.
+fn may_act_on(author: &Author, target: &Target) -> Result<(), ActionError> {
+    match &target.visitor.account {
+        Some(account) if account.id != author.actor.id => author.is_above(account.role),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,170 @@
+//! What an event does on this node.
+
+use super::{Moderation, ModerationEvent, persons_of};
+use crate::accounts::time::now_ms;
+use crate::protocol::admin::PersonRef;
+use crate::protocol::moderation::{ModerationNotice, NoticeKind};
+use crate::protocol::{SessionTerminated, TerminationCode};
+use crate::session::Visitor;
+use crate::storage::StoreError;
+
+impl Moderation {
+    /// Does on this node what an event says, whichever node it comes from. Returns how many sessions
+    /// of this node it concerned.
+    pub async fn apply(&self, event: &ModerationEvent) -> usize {
+        match event {
+            ModerationEvent::Kick { session, reason } => {
+                let ended = self
+                    .own_session(session)
+                    .is_some_and(|id| self.sessions().end(id, &kicked(reason)));
+                usize::from(ended)
+            }
+            ModerationEvent::KickAll { reason, spared } => {
+                let spares =
+                    |visitor: &Visitor| visitor.account.as_ref().is_some_and(|it| it.id == *spared);
+                self.sessions().end_players(&kicked(reason), spares)
+            }
+            ModerationEvent::BansChanged => {
+                warn(self.accounts().reload_bans().await, "bans");
+                self.sessions()
+                    .end_judged(|visitor| self.closed_door(visitor))
+            }
+            ModerationEvent::Muted {
+                person,
+                until,
+                reason,
+            } => {
+                warn(self.records().mutes.reload().await, "mutes");
+                let notice = muted(until.clone(), reason);
+                self.sessions().notify(&notice, |it| is(it, person))
+            }
+            ModerationEvent::Unmuted { person } => {
+                warn(self.records().mutes.reload().await, "mutes");
+                self.tell_unmuted(person)
+            }
+            ModerationEvent::Warned {
+                session,
+                person,
+                message,
+            } => {
+                self.records().counts.warned(person);
+                let told = self.own_session(session).is_some_and(|id| {
+                    self.sessions()
+                        .notify_one(id, &notice(NoticeKind::Warned, message))
+                });
+                usize::from(told)
+            }
+            ModerationEvent::Announced { message } => self
+                .sessions()
+                .notify(&notice(NoticeKind::Announcement, message), |_| true),
+            ModerationEvent::ChatRemoved { id } => {
+                self.feed().news().removed(id);
+                usize::from(self.sessions().remove_message(id))
+            }
+            ModerationEvent::ChatRestored { message } => {
+                self.sessions().restore_message(&message.message);
+                self.feed().news().restored(message);
+                0
+            }
+            ModerationEvent::SettingsChanged => {
+                warn(self.settings().reload().await, "settings");
+                self.sessions()
+                    .set_world(&self.settings().now().world_info());
+                self.feed().look_again();
+                0
+            }
+            ModerationEvent::AccountChanged { id, signed_out } => {
+                self.account_changed(id, *signed_out).await
+            }
+            ModerationEvent::Recorded { action } => {
+                self.feed().news().acted(action);
+                0
+            }
+            ModerationEvent::ReportChanged { report } => {
+                warn(self.records().recount().await, "reports");
+                self.feed().news().reported(report);
+                0
+            }
+        }
+    }
+
+    /// Takes over what an account now is.
+    async fn account_changed(&self, id: &str, signed_out: bool) -> usize {
+        self.feed().recheck(id);
+        let user = match self.accounts().account(id).await {
+            Ok(user) => user,
+            Err(error) => {
+                tracing::warn!(%error, "a changed account could not be read");
+                return 0;
+            }
+        };
+        warn(self.accounts().reload_bans().await, "bans");
+        let Some(user) = user else {
+            let notice = SessionTerminated::because(
+                TerminationCode::Kicked,
+                "Your account was removed.",
+                None,
+            );
+            return self.sessions().end_account_sessions(id, &notice);
+        };
+        self.sessions().set_role(id, user.role);
+        if signed_out {
+            self.sessions().release_account(id);
+        }
+        self.sessions().end_judged(|visitor| {
+            let own = visitor.account.as_ref().is_some_and(|it| it.id == id);
+            own.then(|| self.closed_door(visitor)).flatten()
+        })
+    }
+
+    fn tell_unmuted(&self, person: &PersonRef) -> usize {
+        let now = now_ms();
+        let notice = notice(NoticeKind::Unmuted, "You may speak again.");
+        self.sessions().notify(&notice, |visitor| {
+            is(visitor, person)
+                && self
+                    .records()
+                    .mutes
+                    .active(&persons_of(visitor), now)
+                    .is_none()
+        })
+    }
+}
+
+fn is(visitor: &Visitor, person: &PersonRef) -> bool {
+    persons_of(visitor).contains(person)
+}
+
+fn kicked(reason: &str) -> SessionTerminated {
+    match reason {
+        "" => SessionTerminated::plain(TerminationCode::Kicked),
+        reason => SessionTerminated::because(TerminationCode::Kicked, reason, None),
+    }
+}
+
+fn notice(kind: NoticeKind, message: &str) -> ModerationNotice {
+    ModerationNotice {
+        kind,
+        message: message.to_owned(),
+        until: None,
+    }
+}
+
+fn muted(until: Option<String>, reason: &str) -> ModerationNotice {
+    let message = match reason {
+        "" => "A moderator muted you.".to_owned(),
+        reason => format!("A moderator muted you. Reason: {reason}"),
+    };
+    ModerationNotice {
+        kind: NoticeKind::Muted,
+        message,
+        until,
+    }
+}
+
+/// What could not be read stays as it was; the next event or start reads it again.
+fn warn(result: Result<(), StoreError>, what: &str) {
+    if let Err(error) = result {
+        tracing::warn!(%error, what, "could not be read again");
+    }
+}

@@ -1,0 +1,35 @@
+//! Why an action was not carried out.
+
+use crate::storage::StoreError;
+
+/// See the module; the texts are for logs, `http::admin` has the sentences for people.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// The session is gone.
+    #[error("the session is gone")]
+    SessionGone,
+    /// There is no such account, ban, mute, message, report, note or line of the log.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Nobody bans or silences themselves.
+    #[error("the action concerns its own author")]
+    OwnAccount,
+    /// The author's role is too low, or not above the other's.
+    #[error("the role does not allow it")]
+    RoleRequired,
+    /// The address is this machine or a proxy: everybody would be shut out.
+    #[error("the address is exempt")]
+    ExemptAddress,
+    /// The action cannot be taken back.
+    #[error("the action cannot be undone")]
+    NotUndoable,
+    /// Somebody took it back before.
+    #[error("the action was undone before")]
+    AlreadyUndone,
+    /// Something else was changed since, which undoing would overwrite.
+    #[error("it was changed since")]
+    ChangedSince,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,91 @@
+//! What one node's moderators do to the live sessions of every node.
+//!
+//! Whatever must outlive a restart is in the database before an event is published; the event says
+//! what to look at again, or what to do now. A node applies its own events by the same function as
+//! those of others ([`Moderation::apply`](super::Moderation::apply)), so one node is a cluster of
+//! one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::MessageId;
+use crate::protocol::admin::{ActionEntry, PersonRef, Report};
+use crate::protocol::rest::ArchivedMessage;
+
+/// See the module. Travels as JSON between nodes of the same version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum ModerationEvent {
+    /// One session ends.
+    Kick {
+        /// Its id, as in `AdminSession`.
+        session: String,
+        /// For the player; may be empty.
+        reason: String,
+    },
+    /// Every session that holds a player ends.
+    KickAll {
+        /// For the players; may be empty.
+        reason: String,
+        /// The account of who asked for it, which stays.
+        spared: String,
+    },
+    /// Bans or restricted accounts changed: read them again, end whom they shut out.
+    BansChanged,
+    /// Somebody was muted: read the mutes again, tell the person.
+    Muted {
+        /// Whom.
+        person: PersonRef,
+        /// ISO 8601; `None` for good.
+        until: Option<String>,
+        /// For the person; may be empty.
+        reason: String,
+    },
+    /// Somebody may speak again: read the mutes again, tell the person.
+    Unmuted {
+        /// Who.
+        person: PersonRef,
+    },
+    /// Somebody was warned.
+    Warned {
+        /// The session that reads it.
+        session: String,
+        /// Who holds it.
+        person: PersonRef,
+        /// What the person reads.
+        message: String,
+    },
+    /// A word to everybody.
+    Announced {
+        /// What everybody reads.
+        message: String,
+    },
+    /// A message was removed.
+    ChatRemoved {
+        /// Which.
+        id: MessageId,
+    },
+    /// A removed message is back.
+    ChatRestored {
+        /// The message.
+        message: ArchivedMessage,
+    },
+    /// Settings in the database changed: read them again.
+    SettingsChanged,
+    /// An account changed or is gone: read it again, end or narrow what it may no longer do.
+    AccountChanged {
+        /// Its id.
+        id: String,
+        /// Whether its tokens ended as well.
+        signed_out: bool,
+    },
+    /// A line of the audit log, for the feeds.
+    Recorded {
+        /// The line.
+        action: Box<ActionEntry>,
+    },
+    /// A report was made or changed: for the feeds, and to count again.
+    ReportChanged {
+        /// As it is now.
+        report: Box<Report>,
+    },
+}

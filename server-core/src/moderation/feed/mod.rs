@@ -1,0 +1,212 @@
+//! What moderators see live.
+//!
+//! One task looks at the world at most four times a second, while somebody watches, and computes
+//! what changed once for all of them. Nobody watching costs one sample of the counters a second.
+//! Each watcher has a bounded outbox like any client; who does not keep up is cut.
+
+mod judge;
+mod logs;
+mod news;
+pub(crate) mod roster;
+mod sampler;
+mod task;
+mod viewer;
+mod vitals;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::accounts::{Accounts, User};
+use crate::metrics::Metrics;
+use crate::protocol::admin::LogLevel;
+use crate::protocol::admin::feed::EndedCode;
+use crate::session::{ClientLink, SessionManager};
+
+pub use news::News;
+pub use sampler::Samples;
+pub use viewer::Viewer;
+pub use vitals::{LinksSource, Vitals, VitalsSource};
+
+use super::{LiveSettings, Records};
+use roster::Lister;
+
+/// Most watchers at once on one node.
+pub const MAX_VIEWERS: usize = 64;
+
+/// What the feed is made of.
+pub struct FeedParts {
+    /// This node's id.
+    pub node: Arc<str>,
+    /// When the server started, ISO 8601.
+    pub started_at: String,
+    /// Whose tokens are looked at again.
+    pub accounts: Accounts,
+    /// For mutes, warnings and reports in the list.
+    pub records: Records,
+    /// For the world's name.
+    pub settings: LiveSettings,
+    /// The counters.
+    pub metrics: Arc<Metrics>,
+    /// Chat, actions and reports as they come.
+    pub news: News,
+    /// How the server is.
+    pub vitals: VitalsSource,
+    /// Where players find it.
+    pub links: LinksSource,
+    /// Bytes that may wait for one watcher.
+    pub outbox_bytes: usize,
+    /// Time without progress after which a watcher is cut.
+    pub slow_timeout: Duration,
+}
+
+/// Handle on the feed; cheap to clone.
+#[derive(Clone)]
+pub struct Feed {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    parts: FeedParts,
+    samples: Samples,
+    lister: Lister,
+    next_viewer: AtomicU64,
+    // Held to push, copy or remove a pointer; never across an await.
+    viewers: Mutex<Vec<Arc<Viewer>>>,
+    /// Something happened that must not wait for the next tick.
+    wake: Notify,
+}
+
+/// There are too many watchers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too many watch already")]
+pub struct TooManyViewers;
+
+impl Feed {
+    /// A feed that nobody watches yet; [`Self::run`] is its task.
+    #[must_use]
+    pub fn new(parts: FeedParts) -> Self {
+        let lister = Lister::new(parts.node.clone(), parts.records.clone());
+        Self {
+            shared: Arc::new(Shared {
+                parts,
+                samples: Samples::default(),
+                lister,
+                next_viewer: AtomicU64::new(1),
+                viewers: Mutex::default(),
+                wake: Notify::new(),
+            }),
+        }
+    }
+
+    /// The task of the feed, to be spawned once. It ends after `stop`, when the watchers were told
+    /// what [`Self::close`] said.
+    pub async fn run(self, sessions: SessionManager, stop: CancellationToken) {
+        task::Task::new(self, sessions).run(stop).await;
+    }
+
+    /// Shows the feed to `user`, who proved it with `token`. The state comes first.
+    ///
+    /// # Errors
+    /// [`TooManyViewers`].
+    pub fn open(
+        &self,
+        link: Arc<dyn ClientLink>,
+        user: User,
+        token: &str,
+    ) -> Result<Arc<Viewer>, TooManyViewers> {
+        let id = self.shared.next_viewer.fetch_add(1, Ordering::Relaxed);
+        let limit = self.shared.parts.outbox_bytes;
+        let viewer = Arc::new(Viewer::new(id, link, user, token.to_owned(), limit));
+        {
+            let mut viewers = self.shared.viewers.lock();
+            if viewers.len() >= MAX_VIEWERS {
+                return Err(TooManyViewers);
+            }
+            viewers.push(viewer.clone());
+        }
+        self.shared.wake.notify_one();
+        Ok(viewer)
+    }
+
+    /// Whether [`Self::open`] would refuse now.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.shared.viewers.lock().len() >= MAX_VIEWERS
+    }
+
+    /// The watcher's connection is gone.
+    pub fn left(&self, viewer: &Viewer) {
+        viewer.mark_gone();
+        self.shared
+            .viewers
+            .lock()
+            .retain(|it| it.id() != viewer.id());
+        self.shared.wake.notify_one();
+    }
+
+    /// The watcher asks for everything afresh. `false` when it asked too often.
+    #[must_use]
+    pub fn resync(&self, viewer: &Viewer) -> bool {
+        let granted = viewer.ask_resync();
+        if granted {
+            self.shared.wake.notify_one();
+        }
+        granted
+    }
+
+    /// The watcher wants lines of the log. `false` when it may not.
+    #[must_use]
+    pub fn follow_logs(&self, viewer: &Viewer, level: Option<LogLevel>) -> bool {
+        viewer.follow_logs(level)
+    }
+
+    /// An account changed: its watchers' tokens and roles are read again at once.
+    pub fn recheck(&self, account_id: &str) {
+        let viewers = self.shared.viewers.lock().clone();
+        for viewer in viewers {
+            if viewer.user_id() == account_id {
+                judge::spawn(self.clone(), viewer);
+            }
+        }
+    }
+
+    /// Something about the server changed that should be seen at once.
+    pub fn look_again(&self) {
+        self.shared.wake.notify_one();
+    }
+
+    /// Every watcher is told why and disconnected.
+    pub fn close(&self, code: EndedCode) {
+        for viewer in self.shared.viewers.lock().iter() {
+            viewer.end(code);
+        }
+        self.shared.wake.notify_one();
+    }
+
+    /// What happens, for those who report it.
+    #[must_use]
+    pub fn news(&self) -> &News {
+        &self.shared.parts.news
+    }
+
+    /// The last samples.
+    #[must_use]
+    pub fn samples(&self) -> &Samples {
+        &self.shared.samples
+    }
+
+    /// How the server is now.
+    #[must_use]
+    pub fn vitals(&self) -> Vitals {
+        (self.shared.parts.vitals)()
+    }
+
+    pub(crate) fn lister(&self) -> &Lister {
+        &self.shared.lister
+    }
+}

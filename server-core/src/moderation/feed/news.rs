@@ -1,0 +1,219 @@
+//! What happened since the feed last looked: messages, actions, reports.
+//!
+//! Collected only while somebody watches; the last of them are kept always, for the first look.
+//! Bounded: when more happens between two looks than fits, the watchers get everything afresh.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::protocol::MessageId;
+use crate::protocol::admin::{ActionEntry, Report};
+use crate::protocol::rest::{ArchivedMessage, MessageStatus};
+
+/// Messages kept for the first look.
+const RECENT_CHAT: usize = 50;
+/// Lines of the audit log kept for the first look.
+const RECENT_ACTIONS: usize = 20;
+/// Things that may happen between two looks, of each kind.
+const PENDING: usize = 2000;
+
+/// See the module; cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct News {
+    // Held for a few pushes, never across an await.
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    watched: bool,
+    pending: Pending,
+    recent: Recent,
+}
+
+/// What happened since the last look, oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    pub(super) chat: Vec<ArchivedMessage>,
+    pub(super) removed: Vec<MessageId>,
+    pub(super) restored: Vec<ArchivedMessage>,
+    pub(super) actions: Vec<ActionEntry>,
+    pub(super) reports: Vec<Report>,
+    /// More happened than was kept.
+    pub(super) overflowed: bool,
+}
+
+/// The last of everything, oldest first.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Recent {
+    pub(super) chat: VecDeque<ArchivedMessage>,
+    pub(super) actions: VecDeque<ActionEntry>,
+}
+
+impl News {
+    /// What there was before this server started, oldest first.
+    pub fn begin(&self, chat: Vec<ArchivedMessage>, actions: Vec<ActionEntry>) {
+        let mut state = self.state.lock();
+        state.recent.chat = chat.into();
+        state.recent.actions = actions.into();
+        state.trim();
+    }
+
+    /// Somebody said something.
+    pub fn said(&self, message: ArchivedMessage) {
+        let mut state = self.state.lock();
+        state.recent.chat.push_back(message.clone());
+        state.trim();
+        state.add(|pending| pending.chat.push(message));
+    }
+
+    /// A message was removed.
+    pub fn removed(&self, id: &MessageId) {
+        let mut state = self.state.lock();
+        for message in &mut state.recent.chat {
+            if message.message.id == *id {
+                message.status = MessageStatus::Removed;
+            }
+        }
+        state.add(|pending| pending.removed.push(id.clone()));
+    }
+
+    /// A removed message is back.
+    pub fn restored(&self, message: &ArchivedMessage) {
+        let mut state = self.state.lock();
+        for recent in &mut state.recent.chat {
+            if recent.message.id == message.message.id {
+                *recent = message.clone();
+            }
+        }
+        state.add(|pending| pending.restored.push(message.clone()));
+    }
+
+    /// There is a new line in the audit log, or one was undone.
+    pub fn acted(&self, action: &ActionEntry) {
+        let mut state = self.state.lock();
+        match state
+            .recent
+            .actions
+            .iter_mut()
+            .find(|it| it.id == action.id)
+        {
+            Some(known) => *known = action.clone(),
+            // An old line that was undone is no news for the first look.
+            None if action.undone_at.is_some() => {}
+            None => state.recent.actions.push_back(action.clone()),
+        }
+        state.trim();
+        state.add(|pending| pending.actions.push(action.clone()));
+    }
+
+    /// A report was made or changed.
+    pub fn reported(&self, report: &Report) {
+        self.state
+            .lock()
+            .add(|pending| pending.reports.push(report.clone()));
+    }
+
+    /// From now on what happens is collected, or no longer.
+    pub(super) fn watch(&self, watched: bool) {
+        let mut state = self.state.lock();
+        state.watched = watched;
+        state.pending = Pending::default();
+    }
+
+    /// What happened since the last call.
+    pub(super) fn take(&self) -> Pending {
+        std::mem::take(&mut self.state.lock().pending)
+    }
+
+    /// The last of everything.
+    pub(super) fn recent(&self) -> Recent {
+        self.state.lock().recent.clone()
+    }
+}
+
+impl State {
+    fn add(&mut self, push: impl FnOnce(&mut Pending)) {
+        if !self.watched || self.pending.overflowed {
+            return;
+        }
+        push(&mut self.pending);
+        if self.pending.len() > PENDING {
+            self.pending = Pending {
+                overflowed: true,
+                ..Pending::default()
+            };
+        }
+    }
+
+    fn trim(&mut self) {
+        while self.recent.chat.len() > RECENT_CHAT {
+            self.recent.chat.pop_front();
+        }
+        while self.recent.actions.len() > RECENT_ACTIONS {
+            self.recent.actions.pop_front();
+        }
+    }
+}
+
+impl Pending {
+    fn len(&self) -> usize {
+        self.chat.len()
+            + self.removed.len()
+            + self.restored.len()
+            + self.actions.len()
+            + self.reports.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::ChatMessage;
+
+    fn message(number: usize) -> ArchivedMessage {
+        ArchivedMessage {
+            message: ChatMessage {
+                id: MessageId(number.to_string()),
+                player_id: "ana".to_owned(),
+                author: "Ana".to_owned(),
+                content: "hello".to_owned(),
+                timestamp: String::new(),
+            },
+            status: MessageStatus::Visible,
+            removed_at: None,
+            removed_by: None,
+            person: None,
+        }
+    }
+
+    #[test]
+    fn nothing_is_collected_while_nobody_watches_but_the_last_is_known() {
+        let news = News::default();
+        for number in 0..60 {
+            news.said(message(number));
+        }
+        assert!(news.take().chat.is_empty());
+        assert_eq!(news.recent().chat.len(), RECENT_CHAT);
+        assert_eq!(news.recent().chat[0], message(10));
+        news.watch(true);
+        news.said(message(60));
+        assert_eq!(news.take().chat, [message(60)]);
+        assert!(news.take().chat.is_empty());
+    }
+
+    #[test]
+    fn too_much_between_two_looks_is_dropped_and_said() {
+        let news = News::default();
+        news.watch(true);
+        for number in 0..=PENDING {
+            news.said(message(number));
+        }
+        let pending = news.take();
+        assert!(pending.overflowed && pending.chat.is_empty());
+        news.said(message(1));
+        assert!(!news.take().overflowed);
+    }
+}

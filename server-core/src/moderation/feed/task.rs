@@ -1,0 +1,243 @@
+//! The task of the feed: looks, compares, tells.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::news::Pending;
+use super::roster::Roster;
+use super::sampler::Sampler;
+use super::viewer::{Standing, Viewer};
+use super::vitals::Monitor;
+use super::{Feed, judge, logs};
+use crate::accounts::time::{iso, now_ms};
+use crate::protocol::admin::feed::{self, AdminChanges, AdminState};
+use crate::protocol::admin::{NodeInfo, Sample, ServerInfo};
+use crate::session::frame::Frame;
+use crate::session::{SessionManager, to_json};
+
+/// Time between two looks: at most four a second.
+const LOOK: Duration = Duration::from_millis(250);
+/// Time between two samples.
+const SECOND: Duration = Duration::from_secs(1);
+/// Seconds between two looks at every watcher's login, for what nobody announced: a token that
+/// expired, a role changed on the command line.
+const JUDGE_SECONDS: u32 = 5;
+/// How long watchers may take to hear the end when the server closes.
+const CLOSING: Duration = Duration::from_secs(2);
+
+pub(super) struct Task {
+    feed: Feed,
+    sessions: SessionManager,
+    roster: Roster,
+    monitor: Monitor,
+    sampler: Sampler,
+    seq: u64,
+    /// Whether somebody watches, so that there is something to compare with.
+    watching: bool,
+    server: Option<(ServerInfo, Vec<NodeInfo>)>,
+    open_reports: u32,
+    /// A second is over since the last look.
+    second_over: bool,
+    sample: Option<Sample>,
+    seconds: u32,
+}
+
+impl Task {
+    pub(super) fn new(feed: Feed, sessions: SessionManager) -> Self {
+        let parts = &feed.shared.parts;
+        Self {
+            roster: Roster::new(feed.shared.lister.clone()),
+            monitor: Monitor::new(parts),
+            sampler: Sampler::new(parts.metrics.clone(), feed.shared.samples.clone()),
+            sessions,
+            seq: 0,
+            watching: false,
+            server: None,
+            open_reports: 0,
+            second_over: false,
+            sample: None,
+            seconds: 0,
+            feed,
+        }
+    }
+
+    pub(super) async fn run(mut self, stop: CancellationToken) {
+        let mut seconds = interval_at(Instant::now() + SECOND, SECOND);
+        seconds.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut last_look = Instant::now() - LOOK;
+        loop {
+            let busy = !self.feed.shared.viewers.lock().is_empty();
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => break,
+                _ = seconds.tick() => {
+                    self.second();
+                    continue;
+                }
+                () = self.feed.shared.wake.notified() => {}
+                () = sleep_until(last_look + LOOK), if busy => {}
+            }
+            // Waking early serves a newcomer at once, but nobody makes the feed look more often.
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = sleep_until(last_look + LOOK) => {}
+            }
+            last_look = Instant::now();
+            self.look();
+        }
+        self.finish().await;
+    }
+
+    /// Once a second, whether or not somebody watches.
+    fn second(&mut self) {
+        let sample = self.sampler.sample();
+        if !self.watching {
+            return;
+        }
+        self.sample = Some(sample);
+        self.second_over = true;
+        self.seconds += 1;
+        if self.seconds.is_multiple_of(JUDGE_SECONDS) {
+            let viewers = self.feed.shared.viewers.lock().clone();
+            for viewer in viewers {
+                judge::spawn(self.feed.clone(), viewer);
+            }
+        }
+    }
+
+    /// Tells every watcher what changed, and newcomers everything.
+    fn look(&mut self) {
+        let viewers = self.feed.shared.viewers.lock().clone();
+        if viewers.is_empty() {
+            self.rest();
+            return;
+        }
+        if !self.watching {
+            self.feed.news().watch(true);
+        }
+        let pending = self.feed.news().take();
+        if pending.overflowed {
+            viewers.iter().for_each(|viewer| viewer.ask_state());
+        }
+        let changes = self.changes(pending);
+        self.tell(&viewers, changes);
+        self.watching = true;
+        for viewer in viewers.iter().filter(|viewer| viewer.take_wants_state()) {
+            self.send_state(viewer);
+        }
+        for viewer in &viewers {
+            logs::send(viewer);
+            self.serve(viewer);
+        }
+    }
+
+    /// Nobody watches: forget what was compared with.
+    fn rest(&mut self) {
+        if std::mem::replace(&mut self.watching, false) {
+            self.feed.news().watch(false);
+            self.roster.clear();
+            self.server = None;
+            self.sample = None;
+        }
+    }
+
+    /// What changed since the last look.
+    fn changes(&mut self, pending: Pending) -> AdminChanges {
+        let second_over = std::mem::take(&mut self.second_over);
+        let roster = self.roster.look(&self.sessions, second_over);
+        let (server, nodes) = self.monitor.look();
+        let known = self.server.as_ref();
+        let server_changed = known.is_none_or(|(known, _)| *known != server);
+        let nodes_changed = known.is_none_or(|(_, known)| *known != nodes);
+        let open_reports = self.feed.shared.parts.records.counts.open_reports();
+        let reports_changed =
+            std::mem::replace(&mut self.open_reports, open_reports) != open_reports;
+        let changes = AdminChanges {
+            server: server_changed.then(|| server.clone()),
+            nodes: nodes_changed.then(|| nodes.clone()),
+            sessions: roster.sessions,
+            moved: roster.moved,
+            gone: roster.gone,
+            chat: pending.chat,
+            removed_messages: pending.removed,
+            restored_messages: pending.restored,
+            sample: self.sample.take(),
+            open_reports: reports_changed.then_some(open_reports),
+            reports: pending.reports,
+            actions: pending.actions,
+            ..AdminChanges::default()
+        };
+        self.server = Some((server, nodes));
+        changes
+    }
+
+    /// Sends changes to everybody who has the state they build on, encoded once.
+    fn tell(&mut self, viewers: &[Arc<Viewer>], mut changes: AdminChanges) {
+        let readers: Vec<_> = viewers.iter().filter(|viewer| viewer.has_state()).collect();
+        if changes == AdminChanges::default() || readers.is_empty() {
+            return;
+        }
+        self.seq += 1;
+        changes.seq = self.seq;
+        changes.at = iso(now_ms());
+        let shared = Frame::event(feed::CHANGES, to_json(&changes));
+        for viewer in readers {
+            if viewer.take_me_changed() {
+                changes.me = Some(viewer.me());
+                viewer.push(Frame::event(feed::CHANGES, to_json(&changes)));
+            } else {
+                viewer.push(shared.clone());
+            }
+        }
+    }
+
+    fn send_state(&mut self, viewer: &Viewer) {
+        let Some((server, nodes)) = self.server.clone() else {
+            return;
+        };
+        let recent = self.feed.news().recent();
+        let state = AdminState {
+            seq: self.seq,
+            at: iso(now_ms()),
+            me: viewer.me(),
+            server,
+            nodes,
+            sessions: self.roster.all(),
+            chat: recent.chat.into(),
+            now: self.feed.samples().now(),
+            history: self.feed.samples().history(),
+            open_reports: self.open_reports,
+            recent_actions: recent.actions.into_iter().rev().collect(),
+        };
+        viewer.push(Frame::event(feed::STATE, to_json(&state)));
+    }
+
+    fn serve(&self, viewer: &Arc<Viewer>) {
+        let shared = &self.feed.shared;
+        let ending_before = viewer.is_ending();
+        if viewer.serve(shared.parts.slow_timeout) == Standing::Gone {
+            shared.viewers.lock().retain(|it| it.id() != viewer.id());
+        } else if viewer.is_ending() && !ending_before {
+            shared.parts.metrics.slow_consumers.increment();
+        }
+    }
+
+    /// The server closes: lets the last words leave.
+    async fn finish(&self) {
+        let deadline = Instant::now() + CLOSING;
+        while Instant::now() < deadline {
+            let viewers = self.feed.shared.viewers.lock().clone();
+            let ending: Vec<_> = viewers.iter().filter(|it| it.is_ending()).collect();
+            if ending.is_empty() {
+                return;
+            }
+            for viewer in ending {
+                self.serve(viewer);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! One watcher.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio::time::Instant;
+
+use crate::accounts::User;
+use crate::protocol::admin::feed::{self, AdminEnded, EndedCode};
+use crate::protocol::admin::{LogLevel, Me, Right};
+use crate::protocol::rest::Role;
+use crate::session::frame::Frame;
+use crate::session::outbox::{Outbox, Overflow, Recipient};
+use crate::session::{ClientLink, to_json};
+use crate::world::ConnectionId;
+
+/// Fresh states a watcher may ask for in one breath, and how fast that refills.
+const RESYNCS: f64 = 5.0;
+const RESYNCS_PER_SECOND: f64 = 0.5;
+/// How long the last words may take to leave.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// See the module. Its lock is never held across an await.
+pub struct Viewer {
+    id: u64,
+    user_id: String,
+    token: String,
+    link: Arc<dyn ClientLink>,
+    state: Mutex<State>,
+}
+
+struct State {
+    user: User,
+    outbox: Outbox,
+    /// The whole state has to be sent.
+    wants_state: bool,
+    /// Name or role changed since they were told.
+    me_changed: bool,
+    logs: Option<LogLevel>,
+    /// The last line of the log that was sent or skipped.
+    log_seq: u64,
+    resyncs: f64,
+    refilled: Instant,
+    being_judged: bool,
+    ending: Option<Ending>,
+    gone: bool,
+}
+
+/// The end of a feed, from the word to the disconnect.
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    deadline: Instant,
+    disconnected: bool,
+}
+
+/// How a watcher is after it was served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Here,
+    /// Nothing more will be sent.
+    Gone,
+}
+
+impl Viewer {
+    pub(super) fn new(
+        id: u64,
+        link: Arc<dyn ClientLink>,
+        user: User,
+        token: String,
+        outbox_bytes: usize,
+    ) -> Self {
+        let recipient = Recipient {
+            id: ConnectionId(0),
+            batch: true,
+        };
+        Self {
+            id,
+            user_id: user.id.clone(),
+            token,
+            link,
+            state: Mutex::new(State {
+                user,
+                outbox: Outbox::new(recipient, outbox_bytes),
+                wants_state: true,
+                me_changed: false,
+                logs: None,
+                log_seq: 0,
+                resyncs: RESYNCS,
+                refilled: Instant::now(),
+                being_judged: false,
+                ending: None,
+                gone: false,
+            }),
+        }
+    }
+
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+
+    pub(super) fn user_id(&self) -> &str {
+        &self.user_id
+    }
+
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+
+    pub(super) fn me(&self) -> Me {
+        let state = self.state.lock();
+        Me {
+            id: state.user.id.clone(),
+            name: state.user.username.clone(),
+            role: state.user.role,
+            rights: Right::of(state.user.role),
+        }
+    }
+
+    pub(super) fn mark_gone(&self) {
+        let mut state = self.state.lock();
+        state.gone = true;
+        state.outbox.clear();
+    }
+
+    pub(super) fn ask_resync(&self) -> bool {
+        let mut state = self.state.lock();
+        let now = Instant::now();
+        let passed = (now - state.refilled).as_secs_f64();
+        state.resyncs = (state.resyncs + passed * RESYNCS_PER_SECOND).min(RESYNCS);
+        state.refilled = now;
+        if state.resyncs < 1.0 {
+            return false;
+        }
+        state.resyncs -= 1.0;
+        state.wants_state = true;
+        true
+    }
+
+    pub(super) fn follow_logs(&self, level: Option<LogLevel>) -> bool {
+        let mut state = self.state.lock();
+        let allowed = level.is_none() || state.user.role >= Right::Logs.needs();
+        if allowed {
+            state.logs = level;
+            state.log_seq = crate::logs::ring().last();
+        }
+        allowed
+    }
+
+    /// The lines of the log that are wanted, from behind which number on.
+    pub(super) fn wanted_logs(&self) -> Option<(LogLevel, u64)> {
+        let state = self.state.lock();
+        let level = state.logs.filter(|_| state.ending.is_none())?;
+        Some((level, state.log_seq))
+    }
+
+    pub(super) fn logs_sent(&self, last: u64) {
+        self.state.lock().log_seq = last;
+    }
+
+    /// Whether the whole state is wanted; asked once.
+    pub(super) fn take_wants_state(&self) -> bool {
+        let mut state = self.state.lock();
+        let wants = state.wants_state && state.ending.is_none() && !state.gone;
+        if wants {
+            state.wants_state = false;
+            state.me_changed = false;
+        }
+        wants
+    }
+
+    /// Whether changes are of use: the state has been sent.
+    pub(super) fn has_state(&self) -> bool {
+        let state = self.state.lock();
+        !state.wants_state && state.ending.is_none() && !state.gone
+    }
+
+    /// Whether name or role have to be told; asked once.
+    pub(super) fn take_me_changed(&self) -> bool {
+        std::mem::take(&mut self.state.lock().me_changed)
+    }
+
+    pub(super) fn ask_state(&self) {
+        self.state.lock().wants_state = true;
+    }
+
+    /// Begins to look at the token again; `false` while somebody does already.
+    pub(super) fn begin_judging(&self) -> bool {
+        !std::mem::replace(&mut self.state.lock().being_judged, true)
+    }
+
+    /// What came of it: the account as it is now, or the end; `None` when nobody could tell.
+    pub(super) fn judged(&self, verdict: Option<Result<User, EndedCode>>) {
+        let ended = {
+            let mut state = self.state.lock();
+            state.being_judged = false;
+            match verdict {
+                None => None,
+                Some(Err(code)) => Some(code),
+                Some(Ok(user)) if user.role < Role::Viewer => Some(EndedCode::Demoted),
+                Some(Ok(user)) => {
+                    if user.role < Right::Logs.needs() {
+                        state.logs = None;
+                    }
+                    state.me_changed |=
+                        user.role != state.user.role || user.username != state.user.username;
+                    state.user = user;
+                    None
+                }
+            }
+        };
+        if let Some(code) = ended {
+            self.end(code);
+        }
+    }
+
+    /// Queues a frame.
+    pub(super) fn push(&self, frame: Frame) {
+        let pushed = {
+            let mut state = self.state.lock();
+            if state.ending.is_some() || state.gone {
+                return;
+            }
+            state.outbox.push(frame)
+        };
+        if pushed == Err(Overflow) {
+            self.end(EndedCode::SlowConsumer);
+        }
+    }
+
+    /// The feed is over. Once.
+    pub(super) fn end(&self, code: EndedCode) {
+        let mut state = self.state.lock();
+        if state.ending.is_some() {
+            return;
+        }
+        if code == EndedCode::SlowConsumer {
+            // What waits would not arrive either.
+            state.outbox.clear();
+        }
+        let ended = AdminEnded {
+            code,
+            message: sentence(code).to_owned(),
+        };
+        // A full outbox cannot take the word; the disconnect follows all the same.
+        let _ = state
+            .outbox
+            .push(Frame::event(feed::ENDED, to_json(&ended)));
+        state.ending = Some(Ending {
+            deadline: Instant::now() + GOODBYE,
+            disconnected: false,
+        });
+    }
+
+    /// Whether the feed is about to end.
+    pub(super) fn is_ending(&self) -> bool {
+        self.state.lock().ending.is_some()
+    }
+
+    /// Hands over what the link takes, and finishes an end.
+    pub(super) fn serve(&self, slow_timeout: Duration) -> Standing {
+        let mut state = self.state.lock();
+        if state.gone {
+            return Standing::Gone;
+        }
+        state.outbox.pump(self.link.as_ref());
+        self.link.flush_now();
+        let drained = !state.outbox.is_behind() && self.link.is_drained();
+        let Some(ending) = &mut state.ending else {
+            let stalled = !drained && self.link.idle_for() >= slow_timeout;
+            drop(state);
+            if stalled {
+                self.end(EndedCode::SlowConsumer);
+            }
+            return Standing::Here;
+        };
+        if Instant::now() >= ending.deadline {
+            self.link.cut();
+            state.gone = true;
+            return Standing::Gone;
+        }
+        if !ending.disconnected && drained {
+            ending.disconnected = self.link.disconnect().is_ok();
+        } else if ending.disconnected && self.link.is_drained() {
+            state.gone = true;
+            return Standing::Gone;
+        }
+        Standing::Here
+    }
+}
+
+fn sentence(code: EndedCode) -> &'static str {
+    match code {
+        EndedCode::Demoted => "Your account may not see the administration any more.",
+        EndedCode::SignedOut => "You were signed out. Log in again.",
+        EndedCode::Shutdown => "The host closed this world.",
+        EndedCode::SlowConsumer => "Your connection could not keep up.",
+    }
+}

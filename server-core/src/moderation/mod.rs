@@ -1,0 +1,206 @@
+//! Moderation: what it keeps, what it does to live sessions, and the live feed.
+//!
+//! An action stores what must last, publishes a [`ModerationEvent`] that acts on live sessions, and
+//! leaves a line in the audit log. [`records`] are the tables, [`actions`] what moderators do,
+//! [`feed`] what they see live, [`settings`] what hosts change while the server runs.
+//!
+//! Knows `accounts`, `session` and the contract; no socket and no HTTP.
+
+pub mod actions;
+pub mod error;
+pub mod event;
+pub mod feed;
+pub mod person;
+pub mod record;
+pub mod records;
+pub mod retention;
+pub mod sessions;
+pub mod settings;
+pub mod views;
+
+mod apply;
+mod backlog;
+
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+pub use actions::Author;
+pub use error::ActionError;
+pub use event::ModerationEvent;
+pub use feed::Feed;
+pub use person::{person_of, persons_of};
+pub use records::Records;
+pub use settings::LiveSettings;
+
+use crate::accounts::time::now_ms;
+use crate::accounts::{Accounts, AuditEntry, NewEntry};
+use crate::protocol::admin::{ActionEntry, Actor};
+use crate::protocol::{SessionTerminated, TerminationCode};
+use crate::session::SessionManager;
+use crate::session::Visitor;
+use backlog::Backlog;
+
+/// Whether an address must not be banned: this machine's own, or a proxy everybody comes through.
+pub type ExemptAddresses = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
+
+/// What moderation is made of.
+pub struct Parts {
+    /// This node's id.
+    pub node: Arc<str>,
+    /// Users, bans, audit and the chat archive.
+    pub accounts: Accounts,
+    /// The other tables.
+    pub records: Records,
+    /// What hosts change while the server runs.
+    pub settings: LiveSettings,
+    /// The live world.
+    pub sessions: SessionManager,
+    /// What moderators see live.
+    pub feed: Feed,
+    /// See [`ExemptAddresses`].
+    pub exempt: ExemptAddresses,
+}
+
+/// Handle on moderation; cheap to clone.
+#[derive(Clone)]
+pub struct Moderation {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    parts: Parts,
+    carrier: OnceLock<mpsc::Sender<ModerationEvent>>,
+    backlog: Backlog,
+}
+
+impl Moderation {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                parts,
+                carrier: OnceLock::new(),
+                backlog: Backlog::default(),
+            }),
+        }
+    }
+
+    /// From now on what happens here is also handed to `carrier`, which takes it to the other
+    /// nodes. Once; when the channel is full, an event is dropped with a log line, and the other
+    /// nodes read the database again at their next resync.
+    pub fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
+        let _ = self.inner.carrier.set(carrier);
+    }
+
+    /// This node's id.
+    #[must_use]
+    pub fn node(&self) -> &Arc<str> {
+        &self.inner.parts.node
+    }
+
+    /// The tables.
+    #[must_use]
+    pub fn records(&self) -> &Records {
+        &self.inner.parts.records
+    }
+
+    /// The settings that change while the server runs.
+    #[must_use]
+    pub fn settings(&self) -> &LiveSettings {
+        &self.inner.parts.settings
+    }
+
+    /// What moderators see live.
+    #[must_use]
+    pub fn feed(&self) -> &Feed {
+        &self.inner.parts.feed
+    }
+
+    fn accounts(&self) -> &Accounts {
+        &self.inner.parts.accounts
+    }
+
+    fn sessions(&self) -> &SessionManager {
+        &self.inner.parts.sessions
+    }
+
+    /// Reads everything again that other nodes may have changed, and ends whom it shuts out.
+    pub async fn reload(&self) {
+        for event in [
+            ModerationEvent::SettingsChanged,
+            ModerationEvent::BansChanged,
+        ] {
+            self.apply(&event).await;
+        }
+        if let Err(error) = self.records().mutes.reload().await {
+            tracing::warn!(%error, "mutes could not be read again");
+        }
+    }
+
+    /// Applies an event here and hands it to the other nodes. Returns how many sessions of this node
+    /// it concerned.
+    async fn publish(&self, event: ModerationEvent) -> usize {
+        if let Some(carrier) = self.inner.carrier.get()
+            && let Err(error) = carrier.try_send(event.clone())
+        {
+            tracing::warn!(%error, "other nodes do not hear of a moderator's action");
+        }
+        self.apply(&event).await
+    }
+
+    /// Leaves a line in the audit log. An action that is done by now must not look undone because
+    /// the database fails: the line then waits in memory and is written later.
+    pub async fn note(
+        &self,
+        actor: &Actor,
+        action: &'static str,
+        subject: &str,
+        subject_name: Option<&str>,
+        details: Value,
+    ) -> ActionEntry {
+        let new = NewEntry {
+            actor,
+            action,
+            subject,
+            subject_name,
+            details,
+        };
+        let entry = AuditEntry::of(&new);
+        if let Err(error) = self.accounts().audit().insert(&entry).await {
+            tracing::error!(%error, action, "a line of the audit log waits to be written");
+            self.inner.backlog.push(entry.clone());
+        }
+        tracing::info!(action, subject, actor = %actor.id, "moderation");
+        self.noted(&entry).await
+    }
+
+    /// Tells the feeds about a line of the audit log.
+    pub async fn noted(&self, entry: &AuditEntry) -> ActionEntry {
+        let action = views::action(entry);
+        self.publish(ModerationEvent::Recorded {
+            action: Box::new(action.clone()),
+        })
+        .await;
+        action
+    }
+
+    /// Writes lines of the audit log that wait, until `stop`.
+    pub async fn keep_writing(self, stop: tokio_util::sync::CancellationToken) {
+        self.inner.backlog.keep_writing(self.accounts(), stop).await;
+    }
+
+    /// What shuts a visitor out now.
+    fn closed_door(&self, visitor: &Visitor) -> Option<SessionTerminated> {
+        let ban = self.accounts().door_of(visitor, now_ms())?;
+        let code = TerminationCode::Banned;
+        let reason = match ban.reason.as_str() {
+            "" => code.default_message(),
+            reason => reason,
+        };
+        Some(SessionTerminated::because(code, reason, ban.until_iso()))
+    }
+}

@@ -1,0 +1,63 @@
+//! What moderation keeps in the database: who was seen, mutes, remarks, reports.
+//!
+//! What the game asks for at every message (is this person muted, how often were they warned) is
+//! mirrored in memory; the rest is read when somebody looks.
+
+pub mod counts;
+pub mod mutes;
+pub mod people;
+pub mod remarks;
+pub mod reports;
+
+pub use counts::Counts;
+pub use mutes::{ActiveMute, MuteFilter, Mutes, NewMute, StoredMute};
+pub use people::{Acquaintance, People, Sighting};
+pub use remarks::{Remark, RemarkKind, Remarks};
+pub use reports::{NewReport, ReportParty, Reports, StoredReport};
+
+use crate::storage::{Database, StoreError};
+
+/// Every table of this module; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Records {
+    /// Who was seen.
+    pub people: People,
+    /// Who may not speak.
+    pub mutes: Mutes,
+    /// Notes and warnings.
+    pub remarks: Remarks,
+    /// Players' reports.
+    pub reports: Reports,
+    /// Warnings and open reports by person, in memory.
+    pub counts: Counts,
+}
+
+impl Records {
+    /// Opens the tables and fills the mirrors.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        let records = Self {
+            people: People::new(database.clone()),
+            mutes: Mutes::new(database.clone()),
+            remarks: Remarks::new(database.clone()),
+            reports: Reports::new(database.clone()),
+            counts: Counts::default(),
+        };
+        records.mutes.reload().await?;
+        records.recount().await?;
+        Ok(records)
+    }
+
+    /// Counts warnings and open reports again: at start, and after another node changed them.
+    ///
+    /// # Errors
+    /// When the database fails; the counts stay as they were.
+    pub async fn recount(&self) -> Result<(), StoreError> {
+        let warnings = self.remarks.count_warnings().await?;
+        let reports = self.reports.open_parties().await?;
+        self.counts.replace(warnings, reports);
+        Ok(())
+    }
+}

@@ -1,0 +1,280 @@
+//! Who was seen here, when, and under which addresses.
+//!
+//! [`People::seen`] never waits: sightings are collected in memory, one for each person and address,
+//! and written together every few seconds. A kill loses the last of them.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use sqlx::{AnyConnection, Row};
+use tokio_util::sync::CancellationToken;
+
+use crate::accounts::time::now_ms;
+use crate::protocol::admin::{PersonKind, PersonRef};
+use crate::storage::{Database, StoreError};
+
+/// Sightings that may wait to be written; more are dropped, oldest knowledge first to stay.
+const WAITING: usize = 20_000;
+/// Time between two writes.
+const WRITE_EVERY: Duration = Duration::from_secs(3);
+
+/// The people; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct People {
+    database: Database,
+    // Held for one map operation, never across an await.
+    waiting: Arc<Mutex<HashMap<(PersonRef, IpAddr), Seen>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Seen {
+    name: String,
+    first: i64,
+    last: i64,
+}
+
+/// When somebody was seen, in milliseconds since 1970, and their last name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// The last name they had.
+    pub name: String,
+    /// For the first time.
+    pub first_seen_at: i64,
+    /// For the last time.
+    pub last_seen_at: i64,
+}
+
+/// Somebody who was seen under an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acquaintance {
+    /// Who.
+    pub person: PersonRef,
+    /// The last name they had.
+    pub name: String,
+    /// When they were last seen there, in milliseconds since 1970.
+    pub last_seen_at: i64,
+}
+
+impl People {
+    pub(super) fn new(database: Database) -> Self {
+        Self {
+            database,
+            waiting: Arc::default(),
+        }
+    }
+
+    /// Notes that somebody was seen now.
+    pub fn seen(&self, person: PersonRef, name: &str, address: IpAddr) {
+        let now = now_ms();
+        let mut waiting = self.waiting.lock();
+        let key = (person, address.to_canonical());
+        if waiting.len() >= WAITING && !waiting.contains_key(&key) {
+            return;
+        }
+        let seen = waiting.entry(key).or_insert_with(|| Seen {
+            name: String::new(),
+            first: now,
+            last: now,
+        });
+        name.clone_into(&mut seen.name);
+        seen.last = now;
+    }
+
+    /// Writes sightings every few seconds until `stop`, and what waits then.
+    pub async fn keep_writing(self, stop: CancellationToken) {
+        let mut ticks = tokio::time::interval(WRITE_EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let stopped = stop.run_until_cancelled(ticks.tick()).await.is_none();
+            if let Err(error) = self.write().await {
+                tracing::warn!(%error, "who was seen could not be written");
+            }
+            if stopped {
+                return;
+            }
+        }
+    }
+
+    /// Writes what waits. What cannot be written waits on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write(&self) -> Result<(), StoreError> {
+        let batch = std::mem::take(&mut *self.waiting.lock());
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let written = self.write_batch(&batch).await;
+        if written.is_err() {
+            let mut waiting = self.waiting.lock();
+            for (key, seen) in batch {
+                if waiting.len() < WAITING {
+                    waiting.entry(key).or_insert(seen);
+                }
+            }
+        }
+        written
+    }
+
+    async fn write_batch(
+        &self,
+        batch: &HashMap<(PersonRef, IpAddr), Seen>,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.database.pool().begin().await?;
+        // In one order on every node, so that two that write at once do not wait for each other.
+        let mut batch: Vec<_> = batch.iter().collect();
+        batch.sort_by_key(|(key, _)| *key);
+        for ((person, address), seen) in batch {
+            write_one(&mut transaction, person, *address, seen).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// When a person was seen; `None` when never, or forgotten since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sighting(&self, person: &PersonRef) -> Result<Option<Sighting>, StoreError> {
+        let row = sqlx::query("SELECT * FROM people WHERE kind = $1 AND subject = $2")
+            .bind(person.kind.as_str())
+            .bind(person.subject.clone())
+            .fetch_optional(self.database.pool())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Sighting {
+            name: row.try_get("name")?,
+            first_seen_at: row.try_get("first_seen_at")?,
+            last_seen_at: row.try_get("last_seen_at")?,
+        }))
+    }
+
+    /// The addresses a person used, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn addresses(
+        &self,
+        person: &PersonRef,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT address FROM people_addresses WHERE kind = $1 AND subject = $2 \
+             ORDER BY last_seen_at DESC LIMIT $3",
+        )
+        .bind(person.kind.as_str())
+        .bind(person.subject.clone())
+        .bind(i64::from(limit))
+        .fetch_all(self.database.pool())
+        .await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Everybody but `except` who was seen under one of `addresses`, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn under(
+        &self,
+        addresses: &[String],
+        except: &PersonRef,
+        limit: u32,
+    ) -> Result<Vec<Acquaintance>, StoreError> {
+        let mut found: HashMap<PersonRef, Acquaintance> = HashMap::new();
+        for address in addresses {
+            let rows = sqlx::query(
+                "SELECT a.kind, a.subject, p.name, a.last_seen_at FROM people_addresses a \
+                 JOIN people p ON p.kind = a.kind AND p.subject = a.subject \
+                 WHERE a.address = $1 ORDER BY a.last_seen_at DESC LIMIT $2",
+            )
+            .bind(address.clone())
+            .bind(i64::from(limit) + 1)
+            .fetch_all(self.database.pool())
+            .await?;
+            for row in &rows {
+                let kind: String = row.try_get("kind")?;
+                let Some(kind) = PersonKind::parse(&kind) else {
+                    continue;
+                };
+                let person = PersonRef {
+                    kind,
+                    subject: row.try_get("subject")?,
+                };
+                let seen: i64 = row.try_get("last_seen_at")?;
+                if person == *except || found.get(&person).is_some_and(|it| it.last_seen_at > seen)
+                {
+                    continue;
+                }
+                let acquaintance = Acquaintance {
+                    person: person.clone(),
+                    name: row.try_get("name")?,
+                    last_seen_at: seen,
+                };
+                found.insert(person, acquaintance);
+            }
+        }
+        let mut found: Vec<_> = found.into_values().collect();
+        found.sort_by(|a, b| (b.last_seen_at, &a.person).cmp(&(a.last_seen_at, &b.person)));
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+
+    /// Forgets addresses last used before `before` (milliseconds since 1970), and people without any
+    /// address left. Returns how many addresses.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_before(&self, before: i64) -> Result<u64, StoreError> {
+        let done = sqlx::query("DELETE FROM people_addresses WHERE last_seen_at < $1")
+            .bind(before)
+            .execute(self.database.pool())
+            .await?;
+        sqlx::query(
+            "DELETE FROM people WHERE last_seen_at < $1 AND kind = 'guest' AND NOT EXISTS \
+             (SELECT 1 FROM remarks r WHERE r.person_kind = people.kind \
+              AND r.person_subject = people.subject)",
+        )
+        .bind(before)
+        .execute(self.database.pool())
+        .await?;
+        Ok(done.rows_affected())
+    }
+}
+
+async fn write_one(
+    connection: &mut AnyConnection,
+    person: &PersonRef,
+    address: IpAddr,
+    seen: &Seen,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO people (kind, subject, name, first_seen_at, last_seen_at) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, subject) \
+         DO UPDATE SET name = excluded.name, last_seen_at = excluded.last_seen_at",
+    )
+    .bind(person.kind.as_str())
+    .bind(person.subject.clone())
+    .bind(seen.name.clone())
+    .bind(seen.first)
+    .bind(seen.last)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO people_addresses (kind, subject, address, last_seen_at) \
+         VALUES ($1, $2, $3, $4) ON CONFLICT (kind, subject, address) \
+         DO UPDATE SET last_seen_at = excluded.last_seen_at",
+    )
+    .bind(person.kind.as_str())
+    .bind(person.subject.clone())
+    .bind(address.to_string())
+    .bind(seen.last)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,247 @@
+//! Players' reports about other players.
+
+use sqlx::Row;
+use sqlx::any::AnyRow;
+use uuid::Uuid;
+
+use super::counts::Parties;
+use crate::accounts::archive::person;
+use crate::accounts::time::now_ms;
+use crate::protocol::admin::{Actor, PersonRef, ReportStatus};
+use crate::storage::{Database, StoreError};
+
+/// The reports; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Reports {
+    database: Database,
+}
+
+/// Somebody in a report, as they were then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportParty {
+    /// The player.
+    pub player_id: String,
+    /// The name it had.
+    pub name: String,
+    /// Who held it, where that is known.
+    pub person: Option<PersonRef>,
+}
+
+/// A report in the making.
+#[derive(Debug, Clone)]
+pub struct NewReport {
+    /// Who reports.
+    pub reporter: ReportParty,
+    /// Whom.
+    pub target: ReportParty,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// A report as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReport {
+    /// A UUID.
+    pub id: String,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// Who reported.
+    pub reporter: ReportParty,
+    /// Who was reported.
+    pub target: ReportParty,
+    /// Why; may be empty.
+    pub reason: String,
+    /// Whether somebody looked at it.
+    pub status: ReportStatus,
+    /// Who closed it.
+    pub closed_by: Option<Actor>,
+    /// When, in milliseconds since 1970.
+    pub closed_at: Option<i64>,
+    /// What the moderator noted.
+    pub note: Option<String>,
+}
+
+impl StoredReport {
+    /// For the counts by person.
+    #[must_use]
+    pub fn parties(&self) -> Parties {
+        (self.reporter.person.clone(), self.target.person.clone())
+    }
+}
+
+impl Reports {
+    pub(super) fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// Stores a report.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add(&self, new: &NewReport) -> Result<StoredReport, StoreError> {
+        let report = StoredReport {
+            id: Uuid::now_v7().to_string(),
+            at: now_ms(),
+            reporter: new.reporter.clone(),
+            target: new.target.clone(),
+            reason: new.reason.clone(),
+            status: ReportStatus::Open,
+            closed_by: None,
+            closed_at: None,
+            note: None,
+        };
+        let (reporter, target) = (&report.reporter, &report.target);
+        let kind = |party: &ReportParty| party.person.as_ref().map(|it| it.kind.as_str());
+        let subject = |party: &ReportParty| party.person.as_ref().map(|it| it.subject.clone());
+        sqlx::query(
+            "INSERT INTO reports \
+             (id, at, reporter_player, reporter_name, reporter_kind, reporter_subject, \
+              target_player, target_name, target_kind, target_subject, reason, status) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(report.id.clone())
+        .bind(report.at)
+        .bind(reporter.player_id.clone())
+        .bind(reporter.name.clone())
+        .bind(kind(reporter))
+        .bind(subject(reporter))
+        .bind(target.player_id.clone())
+        .bind(target.name.clone())
+        .bind(kind(target))
+        .bind(subject(target))
+        .bind(report.reason.clone())
+        .bind(report.status.as_str())
+        .execute(self.database.pool())
+        .await?;
+        Ok(report)
+    }
+
+    /// Closes a report, or opens it again. `None` when there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_status(
+        &self,
+        id: &str,
+        status: ReportStatus,
+        note: Option<&str>,
+        by: &Actor,
+    ) -> Result<Option<StoredReport>, StoreError> {
+        let closing = status != ReportStatus::Open;
+        sqlx::query(
+            "UPDATE reports SET status = $2, closed_by = $3, closed_by_name = $4, closed_at = $5, \
+             note = COALESCE($6, note) WHERE id = $1",
+        )
+        .bind(id.to_owned())
+        .bind(status.as_str())
+        .bind(closing.then(|| by.id.clone()))
+        .bind(closing.then(|| by.name.clone()))
+        .bind(closing.then(now_ms))
+        .bind(note.map(str::to_owned))
+        .execute(self.database.pool())
+        .await?;
+        self.by_id(id).await
+    }
+
+    /// One report.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_id(&self, id: &str) -> Result<Option<StoredReport>, StoreError> {
+        let row = sqlx::query("SELECT * FROM reports WHERE id = $1")
+            .bind(id.to_owned())
+            .fetch_optional(self.database.pool())
+            .await?;
+        Ok(row.as_ref().map(from_row).transpose()?)
+    }
+
+    /// A page of reports, newest first, and how many match; all states for `None`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(
+        &self,
+        status: Option<ReportStatus>,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(u64, Vec<StoredReport>), StoreError> {
+        let status = status.map_or("", ReportStatus::as_str);
+        let total: i64 = sqlx::query("SELECT COUNT(*) FROM reports WHERE ($1 = '' OR status = $2)")
+            .bind(status)
+            .bind(status)
+            .fetch_one(self.database.pool())
+            .await?
+            .try_get(0)?;
+        let rows = sqlx::query(
+            "SELECT * FROM reports WHERE ($1 = '' OR status = $2) \
+             ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4",
+        )
+        .bind(status)
+        .bind(status)
+        .bind(i64::from(limit))
+        .bind(i64::from(offset))
+        .fetch_all(self.database.pool())
+        .await?;
+        let reports = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+        Ok((total.unsigned_abs(), reports))
+    }
+
+    /// The last `limit` reports about a person, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn about(
+        &self,
+        person: &PersonRef,
+        limit: u32,
+    ) -> Result<Vec<StoredReport>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM reports WHERE target_kind = $1 AND target_subject = $2 \
+             ORDER BY at DESC, id DESC LIMIT $3",
+        )
+        .bind(person.kind.as_str())
+        .bind(person.subject.clone())
+        .bind(i64::from(limit))
+        .fetch_all(self.database.pool())
+        .await?;
+        Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+    }
+
+    pub(super) async fn open_parties(&self) -> Result<Vec<Parties>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM reports WHERE status = 'open'")
+            .fetch_all(self.database.pool())
+            .await?;
+        let reports = rows.iter().map(from_row);
+        Ok(reports
+            .map(|report| report.map(|report| report.parties()))
+            .collect::<Result<_, _>>()?)
+    }
+}
+
+fn from_row(row: &AnyRow) -> Result<StoredReport, sqlx::Error> {
+    let status: String = row.try_get("status")?;
+    let closed_by: Option<String> = row.try_get("closed_by")?;
+    let closed_by_name: Option<String> = row.try_get("closed_by_name")?;
+    Ok(StoredReport {
+        id: row.try_get("id")?,
+        at: row.try_get("at")?,
+        reporter: ReportParty {
+            player_id: row.try_get("reporter_player")?,
+            name: row.try_get("reporter_name")?,
+            person: person(row, "reporter_kind", "reporter_subject")?,
+        },
+        target: ReportParty {
+            player_id: row.try_get("target_player")?,
+            name: row.try_get("target_name")?,
+            person: person(row, "target_kind", "target_subject")?,
+        },
+        reason: row.try_get("reason")?,
+        // The table allows no other words.
+        status: ReportStatus::parse(&status).unwrap_or(ReportStatus::Open),
+        closed_by: closed_by
+            .zip(closed_by_name)
+            .map(|(id, name)| Actor { id, name }),
+        closed_at: row.try_get("closed_at")?,
+        note: row.try_get("note")?,
+    })
+}

@@ -1,0 +1,68 @@
+//! Forgetting what is too old: chat, and where people came from.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{LiveSettings, Records};
+use crate::accounts::Accounts;
+use crate::accounts::time::now_ms;
+use crate::storage::StoreError;
+
+/// Time between two clean-ups; the first is at start.
+const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How soon a changed setting counts, and how soon a failed clean-up is tried again.
+const LOOK_AGAIN: Duration = Duration::from_secs(60 * 60);
+/// A day, in milliseconds.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Cleans up at start and once a day until `stop`.
+pub async fn keep_forgetting(
+    accounts: Accounts,
+    records: Records,
+    settings: LiveSettings,
+    stop: CancellationToken,
+) {
+    let mut done_for = None;
+    let mut done_at = tokio::time::Instant::now();
+    let mut ticks = tokio::time::interval(LOOK_AGAIN);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        let storage = &settings.now().storage;
+        let days = (storage.chat_retention_days, storage.address_retention_days);
+        if done_for == Some(days) && done_at.elapsed() < EVERY {
+            continue;
+        }
+        match forget(&accounts, &records, days, now_ms()).await {
+            Ok(()) => {
+                done_for = Some(days);
+                done_at = tokio::time::Instant::now();
+            }
+            Err(error) => tracing::warn!(%error, "what is too old could not be deleted"),
+        }
+    }
+}
+
+/// Deletes what is older than so many days of (chat, addresses) at `now`; 0 days keep it for good.
+///
+/// # Errors
+/// When the database fails; some of it may be deleted then.
+pub async fn forget(
+    accounts: &Accounts,
+    records: &Records,
+    (chat, addresses): (u32, u32),
+    now: i64,
+) -> Result<(), StoreError> {
+    if chat > 0 {
+        let before = now - i64::from(chat) * DAY_MS;
+        let messages = accounts.archive().forget_before(before).await?;
+        tracing::info!(messages, "old chat was deleted");
+    }
+    if addresses > 0 {
+        let before = now - i64::from(addresses) * DAY_MS;
+        let forgotten = records.people.forget_before(before).await?;
+        let bans = accounts.bans().forget_addresses(before).await?;
+        tracing::info!(addresses = forgotten, bans, "old addresses were forgotten");
+    }
+    Ok(())
+}

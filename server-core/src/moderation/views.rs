@@ -1,0 +1,85 @@
+//! Rows of the database as the administration reads them.
+
+use crate::accounts::time::{iso, now_ms};
+use crate::accounts::{self, AuditEntry, BanSubject};
+use crate::protocol::admin::person::Warning;
+use crate::protocol::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
+
+use super::actions::undo;
+use super::records::{Remark, StoredMute};
+
+/// A line of the audit log.
+#[must_use]
+pub fn action(entry: &AuditEntry) -> ActionEntry {
+    ActionEntry {
+        id: entry.id.clone(),
+        at: iso(entry.at),
+        actor: entry.actor.clone(),
+        action: entry.action.clone(),
+        subject: entry.subject.clone(),
+        subject_name: entry.subject_name.clone(),
+        details: entry.details.clone(),
+        undoable: entry.undone_at.is_none() && undo::is_reversible(&entry.action),
+        undone_at: entry.undone_at.map(iso),
+    }
+}
+
+/// A ban.
+#[must_use]
+pub fn ban(ban: &accounts::Ban) -> Ban {
+    let over = ban.until.is_some_and(|until| until <= now_ms());
+    Ban {
+        id: ban.id.clone(),
+        kind: match ban.subject {
+            BanSubject::Account(_) => SanctionKind::Account,
+            BanSubject::Guest(_) => SanctionKind::Guest,
+            BanSubject::Address(_) => SanctionKind::Address,
+        },
+        subject: ban.subject.text(),
+        subject_name: ban.subject_name.clone(),
+        reason: ban.reason.clone(),
+        until: ban.until.map(iso),
+        created_by: ban.created_by.clone(),
+        created_at: iso(ban.created_at),
+        lifted_at: ban.lifted_at.map(iso),
+        active: ban.lifted_at.is_none() && !over,
+    }
+}
+
+/// A mute.
+#[must_use]
+pub fn mute(mute: &StoredMute) -> Mute {
+    Mute {
+        id: mute.id.clone(),
+        kind: mute.person.kind,
+        subject: mute.person.subject.clone(),
+        subject_name: mute.name.clone(),
+        reason: mute.reason.clone(),
+        until: mute.until.map(iso),
+        created_by: mute.created_by.clone(),
+        created_at: iso(mute.created_at),
+        lifted_at: mute.lifted_at.map(iso),
+        active: mute.lifted_at.is_none() && mute.active().holds(now_ms()),
+    }
+}
+
+/// A note.
+#[must_use]
+pub fn note(remark: &Remark) -> Note {
+    Note {
+        id: remark.id.clone(),
+        at: iso(remark.at),
+        author: remark.author.clone(),
+        text: remark.text.clone(),
+    }
+}
+
+/// A warning.
+#[must_use]
+pub fn warning(remark: &Remark) -> Warning {
+    Warning {
+        at: iso(remark.at),
+        message: remark.text.clone(),
+        by: remark.author.clone(),
+    }
+}

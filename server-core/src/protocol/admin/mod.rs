@@ -1,0 +1,27 @@
+//! Administration on the wire: bodies under `/admin` and the events of the namespace `/admin`.
+//!
+//! Times are ISO 8601 text in UTC, durations minutes unless a name says otherwise. Request bodies
+//! have optional fields only, as in [`rest`](super::rest): what is missing is answered by a sentence
+//! about that field.
+
+pub mod action;
+pub mod feed;
+pub mod log;
+pub mod node;
+pub mod person;
+pub mod report;
+pub mod rights;
+pub mod sample;
+pub mod sanction;
+pub mod session;
+pub mod setting;
+
+pub use action::{ActionEntry, Actor};
+pub use log::{LogLevel, LogLine};
+pub use node::{Cluster, NodeInfo, ServerInfo};
+pub use person::{Note, PersonKind, PersonRef};
+pub use report::{Report, ReportStatus};
+pub use rights::{Me, Right};
+pub use sample::Sample;
+pub use sanction::{Ban, Mute, SanctionKind};
+pub use session::{AdminSession, SessionKind};

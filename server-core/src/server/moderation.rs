@@ -1,0 +1,177 @@
+//! Puts moderation together.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::accounts::time::{iso, now_ms};
+use crate::accounts::{Accounts, AuditFilter};
+use crate::config::Config;
+use crate::discovery::{page_url, reachable_addresses};
+use crate::http::client_address::AddressPolicy;
+use crate::http::health::Health;
+use crate::metrics::Metrics;
+use crate::moderation::feed::{FeedParts, LinksSource, News, Vitals, VitalsSource};
+use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, views};
+use crate::protocol::admin::node::ServerState;
+use crate::protocol::admin::{Cluster, NodeInfo};
+use crate::protocol::health::{HealthStatus, Phase};
+use crate::protocol::nodes::LinkState;
+use crate::protocol::rest::ArchivedMessage;
+use crate::session::SessionManager;
+use crate::storage::StoreError;
+
+/// Lines of the audit log that a feed begins with.
+const RECENT_ACTIONS: u32 = 20;
+
+/// What moderation is wired to.
+pub(super) struct Wiring<'a> {
+    pub(super) config: &'a Arc<Config>,
+    pub(super) address: SocketAddr,
+    pub(super) accounts: &'a Accounts,
+    pub(super) records: &'a Records,
+    pub(super) settings: &'a LiveSettings,
+    pub(super) sessions: &'a SessionManager,
+    pub(super) metrics: &'a Arc<Metrics>,
+    pub(super) health: &'a Health,
+    pub(super) addresses: &'a AddressPolicy,
+    pub(super) news: News,
+}
+
+impl Wiring<'_> {
+    pub(super) fn moderation(self) -> Moderation {
+        // New at every start: a session of an earlier run must never be mistaken for one of this.
+        let node: Arc<str> = self
+            .sessions
+            .node()
+            .map_or_else(node_id, str::to_owned)
+            .into();
+        let feed = Feed::new(FeedParts {
+            node: node.clone(),
+            started_at: iso(now_ms()),
+            accounts: self.accounts.clone(),
+            records: self.records.clone(),
+            settings: self.settings.clone(),
+            metrics: self.metrics.clone(),
+            vitals: self.vitals(&node),
+            links: self.links(),
+            news: self.news,
+            outbox_bytes: self.config.session.outbox_bytes,
+            slow_timeout: self.config.session.slow_consumer_timeout,
+        });
+        let addresses = self.addresses.clone();
+        Moderation::new(Parts {
+            node,
+            accounts: self.accounts.clone(),
+            records: self.records.clone(),
+            settings: self.settings.clone(),
+            sessions: self.sessions.clone(),
+            feed,
+            exempt: Arc::new(move |address| addresses.trusts(address)),
+        })
+    }
+
+    /// How this server is, and the nodes it works with.
+    fn vitals(&self, node: &Arc<str>) -> VitalsSource {
+        let (health, sessions) = (self.health.clone(), self.sessions.clone());
+        let (node, address) = (node.to_string(), self.address.to_string());
+        Arc::new(move || {
+            let body = health.body();
+            let failing = body
+                .checks
+                .iter()
+                .filter(|(_, status)| **status != HealthStatus::Ok);
+            Vitals {
+                state: match body.phase {
+                    Phase::Draining => ServerState::Draining,
+                    Phase::Starting | Phase::Ready => ServerState::Running,
+                },
+                health: body.status,
+                reasons: failing
+                    .map(|(name, _)| reason(name))
+                    .chain(body.replication.reason.clone())
+                    .collect(),
+                cluster: cluster_of(body.replication.state),
+                nodes: nodes_of(&sessions, &node, &address),
+            }
+        })
+    }
+
+    fn links(&self) -> LinksSource {
+        let bound = self.address;
+        let public = self.config.security.public_url.clone();
+        Arc::new(move || {
+            let public = public
+                .as_deref()
+                .map(|url| format!("{}/", url.trim_end_matches('/')));
+            let own = reachable_addresses(bound.ip());
+            let own = own.iter().map(|ip| page_url(*ip, bound.port()));
+            public.into_iter().chain(own).collect()
+        })
+    }
+}
+
+/// What the feed shows from before this start.
+pub(super) async fn begin(
+    news: &News,
+    accounts: &Accounts,
+    history: &[ArchivedMessage],
+) -> Result<(), StoreError> {
+    let all = AuditFilter::default();
+    let (_, entries) = accounts.audit().list(&all, RECENT_ACTIONS, 0).await?;
+    let actions = entries.iter().rev().map(views::action).collect();
+    news.begin(history.to_vec(), actions);
+    Ok(())
+}
+
+fn cluster_of(link: LinkState) -> Cluster {
+    match link {
+        LinkState::Standalone => Cluster::Standalone,
+        LinkState::Healthy => Cluster::Healthy,
+        LinkState::Resyncing => Cluster::Resyncing,
+        LinkState::Degraded => Cluster::Degraded,
+    }
+}
+
+/// This node first. As long as no other was seen it stands alone in the list.
+fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo> {
+    let mut nodes: Vec<NodeInfo> = sessions
+        .nodes()
+        .into_iter()
+        .map(|(card, age)| NodeInfo {
+            is_self: card.id == own,
+            id: card.id,
+            address: Some(card.address),
+            players: card.players,
+            lease_age_ms: Some(age.as_secs_f64() * 1000.0),
+            lag_ms: Some(card.lag_ms as f64),
+            version: card.version,
+        })
+        .collect();
+    if !nodes.iter().any(|node| node.is_self) {
+        nodes.push(NodeInfo {
+            id: own.to_owned(),
+            address: Some(address.to_owned()),
+            players: sessions.population().0 as u64,
+            lease_age_ms: None,
+            lag_ms: None,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            is_self: true,
+        });
+    }
+    nodes.sort_by(|a, b| b.is_self.cmp(&a.is_self).then_with(|| a.id.cmp(&b.id)));
+    nodes
+}
+
+fn node_id() -> String {
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    id.get(..8).unwrap_or(&id).to_owned()
+}
+
+fn reason(check: &str) -> String {
+    match check {
+        "database" => {
+            "The database does not answer. Chat is kept in memory until it does.".to_owned()
+        }
+        other => format!("{other} does not work as it should."),
+    }
+}

@@ -1,0 +1,150 @@
+//! What moderators do to live sessions.
+
+use std::sync::Arc;
+
+use super::connection::Connection;
+use super::frame::Frame;
+use super::identity::Visitor;
+use super::live::Live;
+use super::{SessionManager, to_json};
+use crate::protocol::moderation::ModerationNotice;
+use crate::protocol::rest::Role;
+use crate::protocol::{ChatMessage, MessageId, SessionTerminated, WorldInfo, events};
+use crate::world::ConnectionId;
+
+impl SessionManager {
+    /// Ends one session. `false` when it is gone already.
+    pub fn end(&self, id: ConnectionId, notice: &SessionTerminated) -> bool {
+        let connection = self.shared.live.lock().get(id).cloned();
+        let Some(connection) = connection else {
+            return false;
+        };
+        self.end_session(&connection, notice);
+        true
+    }
+
+    /// Ends every session that holds a player, unless `spared` says no. Returns how many.
+    pub fn end_players(
+        &self,
+        notice: &SessionTerminated,
+        spared: impl Fn(&Visitor) -> bool,
+    ) -> usize {
+        let live = &self.shared.live;
+        self.end_where(notice, |connection| {
+            live.lock().world.held_by(connection.id).is_some()
+                && !spared(&connection.visitor.lock())
+        })
+    }
+
+    /// Ends every session that `judge` has a notice for. Returns how many.
+    pub fn end_judged(&self, judge: impl Fn(&Visitor) -> Option<SessionTerminated>) -> usize {
+        let roster = self.shared.live.lock().roster();
+        let mut ended = 0;
+        for connection in roster.iter() {
+            let notice = judge(&connection.visitor.lock());
+            if let Some(notice) = notice {
+                self.end_session(connection, &notice);
+                ended += 1;
+            }
+        }
+        ended
+    }
+
+    /// Sends a notice to every socket that `concerns`. Returns to how many.
+    pub fn notify(&self, notice: &ModerationNotice, concerns: impl Fn(&Visitor) -> bool) -> usize {
+        let frame = Frame::event(events::MODERATION_NOTICE, to_json(notice));
+        let concerned = self.connections_where(|connection| concerns(&connection.visitor.lock()));
+        let slow: Vec<_> = concerned
+            .iter()
+            .filter(|connection| connection.send(frame.clone()).is_err())
+            .cloned()
+            .collect();
+        self.cut_slow(slow);
+        concerned.len()
+    }
+
+    /// Sends a notice to one socket. `false` when it is gone already.
+    pub fn notify_one(&self, id: ConnectionId, notice: &ModerationNotice) -> bool {
+        let connection = self.shared.live.lock().get(id).cloned();
+        let Some(connection) = connection else {
+            return false;
+        };
+        let frame = Frame::event(events::MODERATION_NOTICE, to_json(notice));
+        self.reply(&connection, frame);
+        true
+    }
+
+    /// Removes a chat message from the live history and tells every socket. `false` if it is no
+    /// longer there; the sockets are told all the same, since clients keep more than the server.
+    pub fn remove_message(&self, id: &MessageId) -> bool {
+        #[derive(serde::Serialize)]
+        struct Removed<'a> {
+            id: &'a MessageId,
+        }
+        let (removed, slow) = {
+            let mut live = self.shared.live.lock();
+            let removed = live.world.remove_message(id);
+            let frame = Frame::event(events::CHAT_REMOVED, to_json(&Removed { id }));
+            (removed, live.broadcast(&frame, None))
+        };
+        self.cut_slow(slow);
+        removed
+    }
+
+    /// Puts a removed message back into the live history, as far as that still reaches, and tells
+    /// every socket.
+    pub fn restore_message(&self, message: &ChatMessage) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            live.world.restore_message(message);
+            let frame = Frame::event(events::CHAT_RESTORED, to_json(message));
+            live.broadcast(&frame, None)
+        };
+        self.cut_slow(slow);
+    }
+
+    /// Changes what the world says about itself; every socket gets a fresh snapshot.
+    pub fn set_world(&self, info: &WorldInfo) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            if !live.world.set_info(info) {
+                return;
+            }
+            let snapshot = live.world.snapshot();
+            let revision = live.world.revision();
+            let frame = Frame::event(events::WORLD_STATE, snapshot);
+            let roster = live.roster();
+            let told = |connection: &Arc<Connection>| {
+                connection.send_snapshot(frame.clone(), revision).is_ok()
+            };
+            let slow = roster.iter().filter(|it| !told(it)).cloned();
+            slow.collect::<Vec<_>>()
+        };
+        self.cut_slow(slow);
+    }
+
+    /// Takes over a changed role of an account.
+    pub fn set_role(&self, account_id: &str, role: Role) {
+        for connection in self.connections_where(|_| true) {
+            if let Some(account) = &mut connection.visitor.lock().account
+                && account.id == account_id
+            {
+                account.role = role;
+            }
+        }
+    }
+
+    /// Notes that a connection's player is about to leave.
+    pub(super) fn note_leaving(&self, live: &Live, connection: &Connection) {
+        let Some(name) = live
+            .world
+            .held_by(connection.id)
+            .and_then(|id| live.world.name_of(id))
+        else {
+            return;
+        };
+        let visitor = connection.visitor.lock();
+        self.shared.directory.seen(&visitor, name);
+        *connection.joined.lock() = None;
+    }
+}

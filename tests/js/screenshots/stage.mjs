@@ -1,0 +1,64 @@
+// A fresh browser page for one screen, with a wire that can speak in the server's place.
+
+import { visit } from "../browser.js";
+import { wordsFor } from "../words.mjs";
+
+/** Opens the page, shows the screen, and answers the page with what its console said. */
+export async function openScreen(screen, { browser, server, device, locale = "en-GB", options = {} }) {
+  const context = await browser.newContext({ locale, ...device, ...options });
+  context.setDefaultTimeout(20_000);
+  const wire = await tapWire(context);
+  const complaints = [];
+  const page = await visit(context, server.url, complaints);
+  const tidyUp = await screen.show({ server, page, text: wordsFor(locale), wire });
+  const expected = screen.complaints ?? [];
+  return {
+    page,
+    settled: () => page.evaluate(settle),
+    complaints: () => complaints.filter((line) => !expected.some((allowed) => allowed.test(line))),
+    async close() {
+      await tidyUp?.();
+      await context.close();
+    },
+  };
+}
+
+/** In the page: fonts are there, what moves once has moved, bubbles have grown. */
+async function settle() {
+  await document.fonts.ready;
+  const passing = document.getAnimations().filter((it) => it.effect.getTiming().iterations !== Infinity);
+  await Promise.all(passing.map((it) => it.finished));
+  const end = performance.now() + 250;
+  for (let now = 0; now < end; ) now = await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Stands between page and server on the websocket. */
+async function tapWire(context) {
+  let toPage = null;
+  let isCut = false;
+  let refusal = null;
+  await context.routeWebSocket(/\/socket\.io\//, (socket) => {
+    if (isCut) {
+      socket.close();
+      return;
+    }
+    toPage = socket;
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      const asked = /^42(\d+)\["player:join"/.exec(message);
+      if (asked && refusal) socket.send(`43${asked[1]}${JSON.stringify([{ ok: false, ...refusal }])}`);
+      else server.send(message);
+    });
+  });
+  return {
+    say: (event, payload) => toPage.send(`42${JSON.stringify([event, payload])}`),
+    refuseJoins(with_) {
+      refusal = with_;
+    },
+    async cut() {
+      isCut = true;
+      await context.route(/\/socket\.io\//, (route) => route.abort());
+      toPage?.close();
+    },
+  };
+}

@@ -1,0 +1,148 @@
+// REST of the scripted administration: lists from its state, and actions that answer as the contract says.
+
+const DAY = 24 * 3_600_000;
+const later = (ms) => new Date(Date.now() + ms).toISOString();
+
+const page = (name, items, query) => {
+  const offset = Number(query.get("offset") ?? 0);
+  const limit = Number(query.get("limit") ?? 50);
+  return { total: items.length, limit, offset, [name]: items.slice(offset, offset + limit) };
+};
+
+const users = (state) => [
+  ...[...state.sessions.values()].filter((each) => each.kind === "account").slice(0, 40),
+].map((each, place) => ({
+  id: each.subject,
+  username: each.name,
+  email: `${each.name.toLowerCase().replaceAll(/[^a-z]/g, "") || "person"}${place}@example.org`,
+  role: place === 0 ? "host" : place === 3 ? "moderator" : place === 5 ? "viewer" : "user",
+  isBanned: place === 8,
+  suspensionUntil: place === 6 ? later(2 * DAY) : null,
+  suspensionReason: place === 6 ? "Spam" : null,
+  createdAt: later(-place * 3 * DAY),
+}));
+
+const bans = () =>
+  [
+    ["account", "spammer", "Spam", later(6 * DAY)],
+    ["guest", "Nobody Special", "Insults in chat", null],
+    ["address", null, "Flooding the door", later(3_600_000)],
+  ].map(([kind, subjectName, reason, until], place) => ({
+    id: `b${place}`,
+    kind,
+    subject: kind === "address" ? "203.0.113.9" : `s${place}`,
+    subjectName,
+    reason,
+    until,
+    createdBy: { id: "u1", name: "Sofie" },
+    createdAt: later(-place * DAY),
+    liftedAt: null,
+    active: true,
+  }));
+
+const setting = (key, value, section, help, more = {}) => ({
+  key, value, default: value, source: "default", kind: "text", accepts: "", secret: false, set: value !== null,
+  editable: false, restart: true, section, help, ...more,
+});
+
+const SETTINGS = [
+  setting("world_name", "The Quay", "World", "The name people see.", { editable: true, restart: false, source: "database", accepts: "1 to 60 characters" }),
+  setting("world_description", "A small harbour", "World", "One sentence about the world.", { editable: true, restart: false }),
+  setting("join_pin", "4417", "World", "Asked once from people who type the link.", { editable: true, restart: false, source: "database", accepts: "4 to 8 digits" }),
+  setting("guests_allowed", true, "World", "Whether people may come in without an account.", { editable: true, restart: false, kind: "boolean" }),
+  setting("chat_retention_days", 30, "Privacy", "How long chat is kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
+  setting("address_retention_days", 14, "Privacy", "How long addresses are kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
+  setting("server_port", 4000, "Server", "The port the server listens to.", { kind: "number", source: "environment" }),
+  setting("server_host", "0.0.0.0", "Server", "The address the server listens to."),
+  setting("jwt_secret", null, "Server", "Signs logins.", { secret: true, set: true }),
+];
+
+const LOG = [
+  ["info", "comutiny::server", "listening", { address: "0.0.0.0:4000" }],
+  ["info", "comutiny::session", "player joined", { player_id: "guest-7f21c0", socket_id: "17" }],
+  ["debug", "comutiny::http", "request", { method: "GET", path: "/health", status: "200" }],
+  ["warn", "comutiny::session", "a client reads too slowly", { socket_id: "12", queued: "912 kB" }],
+  ["info", "comutiny::moderation", "session.warn", { actor: "Sofie", subject: "brk_99" }],
+  ["error", "comutiny::accounts", "the database is busy", { waited: "5 s" }],
+];
+
+const logLines = () =>
+  Array.from({ length: 60 }, (_, place) => {
+    const [level, target, message, fields] = LOG[place % LOG.length];
+    return { seq: place + 1, at: later(-(60 - place) * 4000), level, target, message, fields };
+  });
+
+const invite = {
+  links: [
+    { url: "http://192.168.1.24:4000/", kind: "network", medium: "wifi", interface: "wlan0", reachedBy: { address: "192.168.1.57", at: later(-60_000) } },
+    { url: "http://10.0.0.8:4000/", kind: "network", medium: "cable", interface: "eth0", reachedBy: null },
+    { url: "http://harbour.local:4000/", kind: "name", medium: null, interface: null, reachedBy: null },
+    { url: "http://localhost:4000/", kind: "local", medium: null, interface: null, reachedBy: null },
+  ],
+  port: 4000,
+  firewall: { system: "linux", command: "sudo ufw allow 4000/tcp" },
+};
+
+/** `[status, body]`, or `undefined` for an address it does not know. `sprites`: a list of real ones, if there is. */
+export function answer(state, method, url, body, sprites = []) {
+  const { pathname: path, searchParams: query } = url;
+  const action = { ...state.action(`x${Date.now()}`, "session.kick", "somebody", Date.now(), {}, true) };
+  const has = (text) => (query.get("search") ?? "") === "" || text.toLowerCase().includes(query.get("search").toLowerCase());
+  const [, person, subject] = /^\/admin\/people\/(\w+)\/([^/]+)$/.exec(path) ?? [];
+  const [, sessionId] = /^\/admin\/sessions\/([^/]+)$/.exec(path) ?? [];
+  if (method === "GET") {
+    if (path === "/auth/session") return [200, { user: { id: "u1", username: "Sofie" } }];
+    if (path === "/admin/me") return [200, { user: { id: "u1", username: "Sofie" }, role: state.role, local: false, rights: state.rights }];
+    if (sessionId) {
+      const session = state.sessions.get(sessionId);
+      if (!session) return [404, { message: "This player has just left.", code: "session-gone" }];
+      return [200, { session, record: state.record(session.kind, session.subject) }];
+    }
+    if (person) return [200, { record: state.record(person, decodeURIComponent(subject)) }];
+    if (path.endsWith("/ban-preview")) {
+      const session = state.sessions.get(path.split("/")[3]);
+      const record = state.record(session.kind, session.subject);
+      return [200, {
+        account: session.kind === "account" ? { id: session.subject, name: session.name } : null,
+        guest: session.kind === "guest" ? { subject: session.subject, playerId: session.playerId } : null,
+        address: { value: session.address, exempt: false },
+        sameAddress: record.sameAddress,
+      }];
+    }
+    switch (path) {
+      case "/admin/messages": {
+        const status = query.get("status");
+        const fits = state.chat.filter((each) => (status !== "removed" || each.status === "removed") && has(each.content));
+        return [200, page("messages", fits.toReversed(), query)];
+      }
+      case "/admin/reports":
+        return [200, page("reports", state.reports.filter((each) => !query.get("status") || each.status === query.get("status")), query)];
+      case "/admin/bans":
+        return [200, page("bans", state.sessions.size === 0 ? [] : bans(), query)];
+      case "/admin/mutes":
+        return [200, page("mutes", [], query)];
+      case "/admin/users":
+        return [200, page("users", users(state).filter((each) => has(each.username + each.email)), query)];
+      case "/admin/audit":
+        return [200, page("actions", state.actions.filter((each) => has(each.subject + each.action)), query)];
+      case "/admin/settings":
+        return [200, { settings: SETTINGS }];
+      case "/admin/logs":
+        return [200, { total: 60, limit: 2000, lines: logLines() }];
+      case "/admin/invite":
+        return [200, invite];
+      case "/admin/assets/sprites":
+        return [200, page("assets", sprites, query)];
+    }
+  }
+  if (path === "/admin/settings") return [200, { settings: SETTINGS }];
+  if (path.startsWith("/admin/reports/")) {
+    const report = state.reports.find((each) => path.endsWith(each.id));
+    Object.assign(report, { status: body.status, note: body.note ?? null, closedBy: { id: "u1", name: "Sofie" }, closedAt: later(0) });
+    return [200, { action, report }];
+  }
+  if (method === "POST" && path.startsWith("/admin/")) return [200, { action, count: 3, recipients: 3, bans: [], mute: null }];
+  if (method === "DELETE" && path.startsWith("/admin/")) return [204, undefined];
+  if (path.startsWith("/auth/")) return [200, {}];
+  return undefined;
+}

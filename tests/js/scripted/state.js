@@ -1,0 +1,200 @@
+// A whole administration in memory: what the live feed and REST tell about an invented evening.
+
+import { chances, nameOf, position, SAID, session } from "./people.js";
+
+const MINUTE = 60_000;
+
+export class ScriptedState {
+  constructor({ players = 128, now = Date.now(), role = "host" } = {}) {
+    this.chance = chances(7);
+    this.started = now - 134 * MINUTE;
+    this.role = role;
+    this.sessions = new Map();
+    for (let index = 0; index < players; index++) {
+      const each = session(index, now);
+      this.sessions.set(each.id, each);
+    }
+    this.seq = 1;
+    this.history = Array.from({ length: players === 0 ? 60 : 300 }, (_, place) => this.sample(now - (299 - place) * 1000, place));
+    this.chat = players === 0 ? [] : Array.from({ length: 40 }, (_, place) => this.message(place, now - (40 - place) * 41_000));
+    this.reports = players === 0 ? [] : [
+      this.report("r1", 3, 4, "Insults in chat", now - 2 * MINUTE),
+      this.report("r2", 9, 4, "Follows me around", now - 3 * MINUTE),
+      this.report("r3", 11, 13, "Pretends to be staff", now - 9 * MINUTE),
+    ];
+    this.actions = players === 0 ? [] : [
+      this.action("a1", "session.warn", "brk_99", now - 4 * MINUTE, { message: "Please stop" }, false),
+      this.action("a2", "mute.create", "tom_b", now - 12 * MINUTE, { reason: "Shouting", minutes: 20 }, true),
+      this.action("a3", "chat.remove", "brk_99", now - 14 * MINUTE, {}, true),
+      this.action("a4", "announcement.send", "everybody", now - 44 * MINUTE, { message: "Market day at six" }, false),
+      this.action("a5", "ban.create", "spammer", now - 26 * 60 * MINUTE, { reason: "Spam", minutes: 10080 }, true),
+      this.action("a6", "user.update", "Mateo", now - 3 * 24 * 60 * MINUTE, { role: "moderator" }, true),
+    ];
+  }
+
+  sample(at, place) {
+    const count = this.sessions.size;
+    const wave = Math.sin(place / 31) * 0.03 + this.chance() * 0.02;
+    const players = Math.round(count * (place > 200 ? 1 : 0.89 + 0.11 * (place / 200)) * (1 - Math.abs(wave)));
+    const busy = count > 0;
+    const spike = place > 180 && place < 188 ? 14 : 0;
+    return {
+      at: new Date(at).toISOString(),
+      players: place >= 299 ? count : players,
+      sockets: count + 3,
+      joins: busy && this.chance() < 0.14 ? 1 : 0,
+      leaves: busy && this.chance() < 0.09 ? 1 : 0,
+      messages: busy && this.chance() < 0.45 ? 1 + Math.floor(this.chance() * 2) : 0,
+      updates: count * 2,
+      deliveries: busy ? Math.round(count * count * (1.7 + 0.4 * Math.sin(place / 60) + this.chance() * 0.2)) : 0,
+      coalesced: 12,
+      flushP50Ms: busy ? 1.8 + this.chance() * 0.6 : null,
+      flushP95Ms: busy ? 5 + this.chance() * 3 + spike * 0.5 : null,
+      flushP99Ms: busy ? 8 + this.chance() * 6 + spike : null,
+      ackP95Ms: busy ? 0.8 : null,
+      cpuPercent: busy ? 16 + this.chance() * 4 : 0.4,
+      memoryBytes: 64e6 + count * 42_000,
+      hostCpuPercent: 30,
+      hostMemoryPercent: 31,
+      slowClients: 0,
+    };
+  }
+
+  message(place, at, author = (place * 5) % Math.min(24, this.sessions.size)) {
+    const speaker = this.sessions.get(`n1-${author}`);
+    return {
+      id: `c${place}`,
+      playerId: speaker?.playerId ?? "nobody",
+      author: speaker?.name ?? "Nobody",
+      content: SAID[place % SAID.length],
+      timestamp: new Date(at).toISOString(),
+      status: place === 33 ? "removed" : "visible",
+      removedAt: place === 33 ? new Date(at).toISOString() : null,
+      removedBy: place === 33 ? "u1" : null,
+      person: speaker ? { kind: speaker.kind, subject: speaker.subject } : null,
+    };
+  }
+
+  reported(index) {
+    const each = this.sessions.get(`n1-${index}`);
+    return {
+      playerId: each?.playerId ?? "gone",
+      name: nameOf(index),
+      person: each ? { kind: each.kind, subject: each.subject } : null,
+      sessionId: each?.id ?? null,
+    };
+  }
+
+  report(id, who, whom, reason, at) {
+    return {
+      id,
+      at: new Date(at).toISOString(),
+      reporter: this.reported(who),
+      target: this.reported(whom),
+      reason,
+      status: "open",
+      closedBy: null,
+      closedAt: null,
+      note: null,
+    };
+  }
+
+  action(id, action, subjectName, at, details, undoable) {
+    return {
+      id,
+      at: new Date(at).toISOString(),
+      actor: { id: "u1", name: "Sofie" },
+      action,
+      subject: subjectName,
+      subjectName,
+      details,
+      undoable,
+      undoneAt: null,
+    };
+  }
+
+  get rights() {
+    const moderator = ["kick", "warn", "mute", "ban", "chat", "reports", "notes", "announce", "undo"];
+    const host = ["kick-all", "users", "sprites", "settings", "logs", "load-test"];
+    return { viewer: [], moderator, host: [...moderator, ...host] }[this.role];
+  }
+
+  get me() {
+    return { id: "u1", name: "Sofie", role: this.role, rights: this.rights };
+  }
+
+  get server() {
+    return {
+      name: "The Quay",
+      version: "0.1.0",
+      node: "n1",
+      startedAt: new Date(this.started).toISOString(),
+      state: "running",
+      health: "ok",
+      reasons: [],
+      cluster: "standalone",
+      links: ["http://192.168.1.24:4000/"],
+      pinRequired: true,
+      world: { id: "w1", name: "The Quay", description: "A small harbour" },
+    };
+  }
+
+  state() {
+    return {
+      seq: this.seq,
+      at: new Date().toISOString(),
+      me: this.me,
+      server: this.server,
+      nodes: [{ id: "n1", address: null, players: this.sessions.size, leaseAgeMs: null, lagMs: null, version: "0.1.0", self: true }],
+      sessions: [...this.sessions.values()],
+      chat: this.chat,
+      now: this.history.at(-1),
+      history: this.history,
+      openReports: this.reports.filter((each) => each.status === "open").length,
+      recentActions: this.actions,
+    };
+  }
+
+  /** A change: everybody walked a little, and once in four the second is over. */
+  changes({ moving = 0.3 } = {}) {
+    this.seq += 1;
+    const sessions = [];
+    const at = new Date().toISOString();
+    for (const each of this.sessions.values()) {
+      if (this.chance() >= moving) continue;
+      const walked = { ...each, position: position(this.chance), lastActiveAt: at };
+      this.sessions.set(each.id, walked);
+      sessions.push(walked);
+    }
+    const change = { seq: this.seq, at, sessions };
+    if (this.seq % 4 === 0) {
+      change.sample = this.sample(Date.now(), 299);
+      this.history = [...this.history.slice(1), change.sample];
+    }
+    return change;
+  }
+
+  record(kind, subject) {
+    const each = [...this.sessions.values()].find((one) => one.subject === subject);
+    const day = 24 * 60 * MINUTE;
+    const troubled = each?.name === "brk_99";
+    const by = { id: "u2", name: "Old Pete" };
+    return {
+      kind,
+      subject,
+      name: each?.name ?? "Somebody",
+      user: null,
+      firstSeenAt: new Date(Date.now() - 9 * day).toISOString(),
+      lastSeenAt: new Date().toISOString(),
+      addresses: [each?.address ?? "192.168.1.9"],
+      sanctions: troubled
+        ? [{ type: "mute", id: "m0", kind: "guest", subject, subjectName: each.name, reason: "Shouting", until: null, createdBy: { id: "u1", name: "Sofie" }, createdAt: new Date(Date.now() - 2 * day).toISOString(), liftedAt: null, active: false }]
+        : [],
+      warnings: troubled ? [{ at: new Date(Date.now() - 5 * day).toISOString(), message: "spamming", by }] : [],
+      notes: troubled ? [{ id: "k1", at: new Date(Date.now() - day).toISOString(), author: by, text: "Says his little brother uses the same PC." }] : [],
+      reports: this.reports.filter((one) => one.target.person?.subject === subject),
+      messages: each ? [6, 5, 4, 1].map((place) => ({ ...this.message(place, Date.now() - place * 90_000, Number(each.id.slice(3))), id: `p${place}` })) : [],
+      sameAddress: troubled ? [{ kind: "guest", subject: "b", name: "Captain", lastSeenAt: new Date().toISOString(), online: true }] : [],
+    };
+  }
+}

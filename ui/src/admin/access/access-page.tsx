@@ -1,0 +1,42 @@
+/** Before anybody is signed in: the harbour at night and one card. */
+import { Menu, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Mark, Wordmark } from "../shell/brand";
+import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
+import { Harbour } from "../views/invite/harbour";
+import classes from "./access-page.module.css";
+
+export function AccessPage({ children }: { readonly children: ReactNode }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <main className={classes.page}>
+      <div className={classes.world}>
+        <Harbour />
+      </div>
+      <div className={classes.card}>
+        <p className={classes.brand}>
+          <Mark size={30} />
+          <Wordmark lantern="out" />
+        </p>
+        {children}
+      </div>
+      <div className={classes.language}>
+        <Menu>
+          <Menu.Target>
+            <UnstyledButton aria-label={t("me.language")}>
+              {LANGUAGES[i18n.language === "es" ? "es" : "en"]}
+            </UnstyledButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+              <Menu.Item key={language} lang={language} onClick={() => chooseLanguage(language)}>
+                {LANGUAGES[language]}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,106 @@
+/**
+ * What all dialogs share: a question with a portrait, a sentence on consequences, the fields, Cancel and the verb.
+ *
+ * While the request runs the fields stay as they are; when it fails the dialog stays open with the reason, and nothing
+ * that was typed is lost.
+ */
+import { Button, Kbd, Modal } from "@mantine/core";
+import { WarningCircleIcon } from "@phosphor-icons/react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sentenceOf } from "../api/client";
+import type { Right } from "../contract";
+import { ActionButton } from "../kit/action-button";
+import { Portrait } from "../people/portrait";
+import classes from "./dialog-frame.module.css";
+import { closeDialog, type Target } from "./dialog-store";
+
+export interface DialogFrameProps {
+  readonly question: string;
+  readonly consequence: ReactNode;
+  readonly target?: Target;
+  readonly verb: string;
+  readonly tone: "danger" | "plain";
+  readonly right: Right;
+  /** Why the form cannot be sent as it is; `null` when it can. */
+  readonly incomplete?: string | null;
+  /** At the left of the buttons. */
+  readonly instead?: ReactNode;
+  /** Enter alone would write a new line: the key shown is another. */
+  readonly multiline?: boolean;
+  /** Rejects with a sentence; closes the dialog otherwise. */
+  readonly onSubmit: () => Promise<void>;
+  readonly children?: ReactNode;
+}
+
+export function DialogFrame(props: DialogFrameProps) {
+  const { question, consequence, target, verb, tone, right, incomplete = null, onSubmit, children } = props;
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const title = useId();
+  const told = useId();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (incomplete !== null) {
+      setProblem(incomplete);
+      return;
+    }
+    setBusy(true);
+    setProblem(null);
+    try {
+      await onSubmit();
+      closeDialog();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal.Root opened onClose={closeDialog} size={440} centered returnFocus>
+      <Modal.Overlay blur={0} color="var(--c-backdrop)" backgroundOpacity={1} />
+      <Modal.Content radius="xl" aria-labelledby={title} aria-describedby={told}>
+        <form className={classes.form} onSubmit={submit}>
+          <div className={classes.head}>
+            {target && <Portrait id={target.lookId} appearance={target.appearance} size={40} />}
+            <h2 id={title} className={`${classes.question} said`}>
+              {question}
+            </h2>
+          </div>
+          <p id={told} className={classes.consequence}>
+            {consequence}
+          </p>
+          {children && <div className={classes.fields}>{children}</div>}
+          {problem !== null && (
+            <p className={classes.problem} role="alert">
+              <WarningCircleIcon size={16} aria-hidden="true" />
+              {problem}
+            </p>
+          )}
+          <div className={classes.foot}>
+            <span className={classes.instead}>{props.instead}</span>
+            <Button variant="subtle" color="gray" rightSection={<Kbd>Esc</Kbd>} onClick={closeDialog}>
+              {t("dialog.cancel")}
+            </Button>
+            <ActionButton
+              right={right}
+              type="submit"
+              loading={busy}
+              {...(tone === "danger" && { color: "red" })}
+              rightSection={
+                <Kbd className={classes.enter}>
+                  {props.multiline ? t("dialog.ctrlEnter") : t("dialog.enter")}
+                </Kbd>
+              }
+            >
+              {verb}
+            </ActionButton>
+          </div>
+        </form>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,56 @@
+/** The one dialog that may be open, opened from anywhere and shown by `Dialogs`. */
+import { useSyncExternalStore } from "react";
+import type { Appearance, PersonRef, Right, UserView } from "../contract";
+
+/** Somebody to act on: a live session, or a person that REST remembers, or both. */
+export interface Target {
+  readonly name: string;
+  /** For the portrait: player or user id. */
+  readonly lookId: string;
+  readonly appearance?: Appearance | null | undefined;
+  /** `null` when nobody is connected. */
+  readonly sessionId: string | null;
+  readonly person: PersonRef | null;
+}
+
+export type DialogRequest =
+  | { readonly kind: "kick" | "ban" | "mute" | "warn"; readonly target: Target; readonly reason?: string }
+  | { readonly kind: "announce" }
+  | { readonly kind: "kick-all" }
+  | { readonly kind: "new-user" }
+  | {
+      readonly kind: "confirm";
+      readonly question: string;
+      readonly consequence: string;
+      readonly verb: string;
+      readonly right: Right;
+      /** Rejects with a sentence. */
+      readonly run: () => Promise<void>;
+    }
+  | { readonly kind: "password" | "remove-user" | "suspend"; readonly user: UserView };
+
+let open: DialogRequest | null = null;
+const listeners = new Set<() => void>();
+
+function become(request: DialogRequest | null): void {
+  open = request;
+  for (const listener of listeners) listener();
+}
+
+export function openDialog(request: DialogRequest): void {
+  become(request);
+}
+
+export function closeDialog(): void {
+  become(null);
+}
+
+export function useDialog(): DialogRequest | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => open,
+  );
+}

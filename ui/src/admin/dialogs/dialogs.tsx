@@ -1,0 +1,48 @@
+/** Shows the dialog that is open, if one is. */
+
+import { BanDialog } from "./ban-dialog";
+import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
+import { DialogFrame } from "./dialog-frame";
+import { useDialog } from "./dialog-store";
+import { KickDialog, WarnDialog } from "./kick-dialog";
+import { MuteDialog } from "./mute-dialog";
+import { NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";
+
+export function Dialogs() {
+  const dialog = useDialog();
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case "kick":
+      return <KickDialog target={dialog.target} reason={dialog.reason} />;
+    case "ban":
+      return <BanDialog target={dialog.target} reason={dialog.reason} />;
+    case "mute":
+      return <MuteDialog target={dialog.target} reason={dialog.reason} />;
+    case "warn":
+      return <WarnDialog target={dialog.target} reason={dialog.reason} />;
+    case "announce":
+      return <AnnounceDialog />;
+    case "kick-all":
+      return <KickAllDialog />;
+    case "confirm":
+      return (
+        <DialogFrame
+          question={dialog.question}
+          consequence={dialog.consequence}
+          verb={dialog.verb}
+          tone="danger"
+          right={dialog.right}
+          onSubmit={dialog.run}
+        />
+      );
+    case "new-user":
+      return <NewUserDialog />;
+    case "password":
+      return <PasswordDialog user={dialog.user} />;
+    case "remove-user":
+      return <RemoveUserDialog user={dialog.user} />;
+    case "suspend":
+      return <SuspendDialog user={dialog.user} />;
+  }
+}

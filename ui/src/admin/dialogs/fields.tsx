@@ -1,0 +1,116 @@
+/** Fields several dialogs share: a reason with quick answers, and how long. */
+import { Chip, NumberInput, Select, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Minutes } from "../api/calls";
+import { type Duration, minutesOf, UNITS } from "./duration";
+import classes from "./fields.module.css";
+
+/** Most characters of a reason or message, from the contract. */
+export const LONGEST_REASON = 500;
+
+const QUICK = ["spam", "following", "name", "insults"] as const;
+
+export interface ReasonFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly label?: string;
+}
+
+export function ReasonField({ value, onChange, label }: ReasonFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <TextInput
+        label={label ?? t("reason.label")}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        maxLength={LONGEST_REASON}
+        size="md"
+        data-autofocus
+        autoComplete="off"
+        dir="auto"
+      />
+      <fieldset className={classes.quick}>
+        <legend className={classes.spoken}>{t("reason.quick")}</legend>
+        {QUICK.map((quick) => (
+          <button
+            key={quick}
+            type="button"
+            className={classes.suggestion}
+            onClick={() => onChange(t(`reason.${quick}`))}
+          >
+            {t(`reason.${quick}`)}
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+export interface DurationFieldProps {
+  readonly value: Duration;
+  readonly onChange: (value: Duration) => void;
+  /** Minutes; `null` is for good. */
+  readonly presets: readonly Minutes[];
+}
+
+export function DurationField({ value, onChange, presets }: DurationFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={classes.duration}>
+      <legend className={classes.legend}>{t("duration.label")}</legend>
+      <Chip.Group
+        value={value.kind === "preset" ? String(value.minutes) : "custom"}
+        onChange={(chosen) => {
+          if (chosen === "custom") onChange({ kind: "custom", amount: 3, unit: "days" });
+          else onChange({ kind: "preset", minutes: chosen === "null" ? null : Number(chosen) });
+        }}
+      >
+        <div className={classes.chips}>
+          {presets.map((minutes) => (
+            <Chip key={String(minutes)} value={String(minutes)} size="xs" radius="md" variant="light">
+              <PresetName minutes={minutes} />
+            </Chip>
+          ))}
+          <Chip value="custom" size="xs" radius="md" variant="light">
+            {t("duration.custom")}
+          </Chip>
+        </div>
+      </Chip.Group>
+      {value.kind === "custom" && (
+        <div className={classes.custom}>
+          <NumberInput
+            aria-label={t("duration.amount")}
+            value={value.amount}
+            min={1}
+            max={9999}
+            allowDecimal={false}
+            onChange={(amount) => onChange({ ...value, amount: Number(amount) || 0 })}
+            error={minutesOf(value) === undefined}
+            w={96}
+          />
+          <Select
+            aria-label={t("duration.unit")}
+            value={value.unit}
+            allowDeselect={false}
+            data={UNITS.map((unit) => ({ value: unit, label: t(`duration.${unit}`) }))}
+            onChange={(unit) => {
+              const chosen = UNITS.find((each) => each === unit);
+              if (chosen) onChange({ ...value, unit: chosen });
+            }}
+            w={140}
+          />
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+function PresetName({ minutes }: { readonly minutes: Minutes }) {
+  const { t } = useTranslation();
+  if (minutes === null) return <>{t("duration.forGood")}</>;
+  if (minutes < 60) return <>{t("duration.nMinutes", { count: minutes })}</>;
+  if (minutes < 1440) return <>{t("duration.nHours", { count: minutes / 60 })}</>;
+  if (minutes === 10_080) return <>{t("duration.week")}</>;
+  return <>{t("duration.nDays", { count: minutes / 1440 })}</>;
+}

@@ -1,0 +1,69 @@
+/**
+ * The socket of the live feed. Only this file of the administration imports `socket.io-client`.
+ *
+ * Reconnecting is the feed's business, because the page shows when the next attempt comes; the library's loop is off.
+ */
+import { io, type Socket } from "socket.io-client";
+import type { Platform } from "../../platform";
+import { ADMIN_REFUSALS, type LogLevel } from "../contract";
+
+export interface FeedEvents {
+  "admin:state": (payload: unknown) => void;
+  "admin:changes": (payload: unknown) => void;
+  "admin:logs": (payload: unknown) => void;
+  "admin:ended": (payload: unknown) => void;
+}
+
+interface FeedRequests {
+  "admin:resync": (ack: (answer: unknown) => void) => void;
+  "admin:logs": (payload: { readonly level: LogLevel | null }, ack: (answer: unknown) => void) => void;
+}
+
+/** What the feed needs of a socket; tests script one. */
+export interface FeedWire {
+  connect(): void;
+  disconnect(): void;
+  on(event: keyof FeedEvents | "disconnect", listener: (payload: unknown) => void): void;
+  /** The handshake was refused, or nobody answered; `code` is the server's, `null` where none came. */
+  onRefused(listener: (message: string, code: string | null) => void): void;
+  resync(): void;
+  /** `null` ends the stream of log lines. */
+  logs(level: LogLevel | null): void;
+}
+
+/** A refusal carries nothing but its sentence, so the sentence is what tells which one it is. */
+function refusalCode(sentence: string): string | null {
+  return Object.entries(ADMIN_REFUSALS).find(([, said]) => said === sentence)?.[0] ?? null;
+}
+
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+export function openFeedWire(platform: Pick<Platform, "gateway" | "sessionToken">): FeedWire {
+  const socket: Socket<FeedEvents, FeedRequests> = io(`${platform.gateway()}/admin`, {
+    path: "/socket.io",
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    withCredentials: true,
+    reconnection: false,
+    autoConnect: false,
+    forceNew: true,
+    timeout: HANDSHAKE_TIMEOUT_MS,
+    auth: (give) => {
+      const token = platform.sessionToken();
+      give(token === null ? {} : { token });
+    },
+  });
+  return {
+    connect: () => void socket.connect(),
+    disconnect: () => void socket.disconnect(),
+    on: (event, listener) => {
+      if (event === "disconnect") socket.on("disconnect", listener);
+      else socket.on(event, listener);
+    },
+    onRefused: (listener) => {
+      socket.on("connect_error", (error) => listener(error.message, refusalCode(error.message)));
+    },
+    resync: () => void socket.emit("admin:resync", () => {}),
+    logs: (level) => void socket.emit("admin:logs", { level }, () => {}),
+  };
+}

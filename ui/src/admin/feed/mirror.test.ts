@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import type { AdminChanges } from "../contract";
+import { KEPT_CHAT_LINES, KEPT_SAMPLES, type Mirror, stepFeed } from "./mirror";
+import { action, message, report, sample, session, state } from "./scripted";
+
+const start = (given: Parameters<typeof state>[0] = {}): Mirror => {
+  const { mirror } = stepFeed(null, { type: "state", state: state(given) });
+  if (!mirror) throw new Error("a state makes a mirror");
+  return mirror;
+};
+
+const after = (mirror: Mirror | null, changes: Partial<AdminChanges>) =>
+  stepFeed(mirror, {
+    type: "changes",
+    changes: { seq: (mirror?.seq ?? 0) + 1, at: "2025-01-01T00:00:10.000Z", ...changes },
+  });
+
+describe("the order of changes", () => {
+  test("a change before the first state is nothing to build on", () => {
+    expect(after(null, {})).toEqual({ mirror: null, gap: false });
+  });
+
+  test("a missing number asks for everything again and changes nothing", () => {
+    const mirror = start({ seq: 4 });
+    expect(after(mirror, { seq: 6, openReports: 9 })).toEqual({ mirror, gap: true });
+  });
+
+  test("an old number, from before a resync, is passed over", () => {
+    const mirror = start({ seq: 4 });
+    expect(after(mirror, { seq: 4, openReports: 9 })).toEqual({ mirror, gap: false });
+  });
+});
+
+describe("sessions", () => {
+  test("come, change and go", () => {
+    const mirror = start({ sessions: [session("a"), session("b")] });
+    const next = after(mirror, {
+      sessions: [session("b", { name: "Bo" }), session("c")],
+      gone: ["a"],
+    }).mirror;
+    expect([...(next?.sessions.values() ?? [])].map(({ id, name }) => [id, name])).toEqual([
+      ["b", "Bo"],
+      ["c", "c"],
+    ]);
+  });
+
+  test("move, without anything else about them being told again", () => {
+    const mirror = start({ sessions: [session("a", { name: "Ana" })] });
+    const move = {
+      id: "a",
+      lastActiveAt: "2025-01-01T00:00:09.000Z",
+      position: { x: 4, y: 0, z: 2 },
+      pingMs: 7,
+    };
+    const next = after(mirror, { moved: [move, { ...move, id: "nobody" }] }).mirror;
+    expect([...(next?.sessions.values() ?? [])]).toEqual([session("a", { name: "Ana", ...move })]);
+  });
+
+  test("keep their identity while nobody changes", () => {
+    const mirror = start({ sessions: [session("a")] });
+    expect(after(mirror, { openReports: 3 }).mirror?.sessions).toBe(mirror.sessions);
+  });
+});
+
+describe("who came and went", () => {
+  const kinds = (mirror: Mirror | null) =>
+    mirror?.happenings.map(({ kind, session: { id } }) => `${id} ${kind}`);
+
+  test("is told for joins, leaves and disconnects, the newest first", () => {
+    const mirror = start({
+      sessions: [session("watcher", { joined: false, joinedAt: null }), session("here")],
+    });
+    const joined = after(mirror, { sessions: [session("watcher")] }).mirror;
+    const left = after(joined, { gone: ["here"] }).mirror;
+    expect(kinds(left)?.slice(0, 2)).toEqual(["here left", "watcher joined"]);
+  });
+
+  test("says nothing of who only looked on, or only moved", () => {
+    const mirror = start({ sessions: [session("w", { joined: false, joinedAt: null }), session("p")] });
+    const moved = after(mirror, {
+      sessions: [session("p", { position: { x: 1, y: 0, z: 1 } })],
+      gone: ["w"],
+    }).mirror;
+    expect(moved?.happenings).toBe(mirror.happenings);
+  });
+
+  test("is remembered over a reconnect to the same world", () => {
+    const mirror = after(start({ sessions: [session("a")] }), { gone: ["a"] }).mirror;
+    const again = stepFeed(mirror, { type: "state", state: state({ seq: 90 }) }).mirror;
+    expect(kinds(again)?.[0]).toBe("a left");
+  });
+});
+
+describe("chat", () => {
+  test("keeps a removed line, marked, and puts a restored one back in its place", () => {
+    const mirror = start({ chat: [message("1"), message("2")] });
+    const removed = after(mirror, { removedMessages: ["1"], chat: [message("3")] }).mirror;
+    expect(removed?.chat.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "1 removed",
+      "2 visible",
+      "3 visible",
+    ]);
+    const restored = after(removed, { restoredMessages: [message("1")] }).mirror;
+    expect(restored?.chat.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "1 visible",
+      "2 visible",
+      "3 visible",
+    ]);
+  });
+
+  test("is bounded and has every line once", () => {
+    const many = Array.from({ length: KEPT_CHAT_LINES + 20 }, (_, place) => message(String(1000 + place)));
+    const mirror = start({ chat: [message("1000")] });
+    const next = after(mirror, { chat: many }).mirror;
+    expect(next?.chat).toHaveLength(KEPT_CHAT_LINES);
+    expect(next?.chat.at(-1)?.id).toBe(String(1000 + many.length - 1));
+  });
+});
+
+test("history is a window of five minutes", () => {
+  const mirror = start({ history: Array.from({ length: KEPT_SAMPLES }, (_, place) => sample(place)) });
+  const next = after(mirror, { sample: sample(KEPT_SAMPLES) }).mirror;
+  expect(next?.history).toHaveLength(KEPT_SAMPLES);
+  expect(next?.history.at(-1)).toBe(next?.now);
+});
+
+test("an action that was undone replaces itself and keeps its place", () => {
+  const mirror = start({ recentActions: [action("2", { at: "2025-01-02T00:00:00Z" }), action("1")] });
+  const next = after(mirror, { actions: [action("1", { undoneAt: "2025-01-03T00:00:00Z" })] }).mirror;
+  expect(next?.actions.map(({ id, undoneAt }) => [id, undoneAt])).toEqual([
+    ["2", null],
+    ["1", "2025-01-03T00:00:00Z"],
+  ]);
+});
+
+test("a changed report is laid over the ones before", () => {
+  const next = after(start(), { reports: [report("r", { status: "resolved" })], openReports: 0 }).mirror;
+  expect(next?.reports.get("r")?.status).toBe("resolved");
+});

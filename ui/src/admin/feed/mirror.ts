@@ -1,0 +1,155 @@
+/**
+ * The administration's mirror of the live feed, as a pure reducer `(mirror, event) => mirror`.
+ *
+ * The server sends its whole state first and then numbered changes. No sockets, clock or randomness here; a mirror is
+ * never changed in place, and what a change does not touch keeps its identity, so that views compare by reference.
+ */
+import type {
+  ActionEntry,
+  AdminChanges,
+  AdminSession,
+  AdminState,
+  ArchivedMessage,
+  Me,
+  NodeInfo,
+  Report,
+  Sample,
+  ServerInfo,
+} from "../contract";
+import { type Happening, happeningsAtStart, happeningsOf, KEPT_HAPPENINGS } from "./happenings";
+
+/** Samples kept, one a second: five minutes, as the server sends at the start. */
+export const KEPT_SAMPLES = 300;
+/** Chat lines kept; older ones are found by searching the archive. */
+export const KEPT_CHAT_LINES = 300;
+/** Actions kept; older ones are in the audit log. */
+export const KEPT_ACTIONS = 50;
+
+export interface Mirror {
+  readonly seq: number;
+  /** Server time of the newest change, ISO 8601. */
+  readonly at: string;
+  readonly me: Me;
+  readonly server: ServerInfo;
+  readonly nodes: readonly NodeInfo[];
+  /** By session id, in the order of connecting. */
+  readonly sessions: ReadonlyMap<string, AdminSession>;
+  /** Oldest first; a removed line stays, marked, so that it can be restored. */
+  readonly chat: readonly ArchivedMessage[];
+  readonly now: Sample;
+  /** Oldest first. */
+  readonly history: readonly Sample[];
+  readonly openReports: number;
+  /** Reports that changed while this page was open, newest change last; lists merge them over what REST said. */
+  readonly reports: ReadonlyMap<string, Report>;
+  /** Newest first. */
+  readonly actions: readonly ActionEntry[];
+  /** Who came and went, newest first. */
+  readonly happenings: readonly Happening[];
+}
+
+export type FeedEvent =
+  | { readonly type: "state"; readonly state: AdminState }
+  | { readonly type: "changes"; readonly changes: AdminChanges };
+
+/** `gap`: changes were missed, the whole state has to be asked for again. */
+export interface Step {
+  readonly mirror: Mirror | null;
+  readonly gap: boolean;
+}
+
+export function stepFeed(mirror: Mirror | null, event: FeedEvent): Step {
+  if (event.type === "state") return { mirror: fromState(mirror, event.state), gap: false };
+  const { changes } = event;
+  if (!mirror || changes.seq <= mirror.seq) return { mirror, gap: false };
+  if (changes.seq !== mirror.seq + 1) return { mirror, gap: true };
+  return { mirror: withChanges(mirror, changes), gap: false };
+}
+
+/** After a reconnect, what only this page remembers stays: who came and went, which reports changed. */
+function fromState(before: Mirror | null, state: AdminState): Mirror {
+  const sameWorld = before !== null && before.server.world.id === state.server.world.id;
+  return {
+    seq: state.seq,
+    at: state.at,
+    me: state.me,
+    server: state.server,
+    nodes: state.nodes,
+    sessions: new Map(state.sessions.map((session) => [session.id, session])),
+    chat: state.chat,
+    now: state.now,
+    history: state.history.slice(-KEPT_SAMPLES),
+    openReports: state.openReports,
+    reports: sameWorld ? before.reports : new Map(),
+    actions: newestFirst(state.recentActions),
+    happenings: sameWorld ? before.happenings : happeningsAtStart(state.sessions),
+  };
+}
+
+function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
+  const happened = happeningsOf(mirror.sessions, changes);
+  return {
+    seq: changes.seq,
+    at: changes.at,
+    me: changes.me ?? mirror.me,
+    server: changes.server ?? mirror.server,
+    nodes: changes.nodes ?? mirror.nodes,
+    sessions: sessionsAfter(mirror.sessions, changes),
+    chat: chatAfter(mirror.chat, changes),
+    now: changes.sample ?? mirror.now,
+    history: changes.sample ? [...mirror.history, changes.sample].slice(-KEPT_SAMPLES) : mirror.history,
+    openReports: changes.openReports ?? mirror.openReports,
+    reports: changes.reports?.length
+      ? new Map([...mirror.reports, ...changes.reports.map((report) => [report.id, report] as const)])
+      : mirror.reports,
+    actions: changes.actions?.length ? actionsAfter(mirror.actions, changes.actions) : mirror.actions,
+    happenings:
+      happened.length > 0 ? [...happened, ...mirror.happenings].slice(0, KEPT_HAPPENINGS) : mirror.happenings,
+  };
+}
+
+function sessionsAfter(
+  before: ReadonlyMap<string, AdminSession>,
+  { sessions = [], moved = [], gone = [] }: AdminChanges,
+): ReadonlyMap<string, AdminSession> {
+  if (sessions.length === 0 && moved.length === 0 && gone.length === 0) return before;
+  const after = new Map(before);
+  for (const session of sessions) after.set(session.id, session);
+  for (const move of moved) {
+    const session = after.get(move.id);
+    if (session) after.set(move.id, { ...session, ...move });
+  }
+  for (const id of gone) after.delete(id);
+  return after;
+}
+
+function chatAfter(
+  before: readonly ArchivedMessage[],
+  { at, chat = [], removedMessages = [], restoredMessages = [] }: AdminChanges,
+): readonly ArchivedMessage[] {
+  if (chat.length === 0 && removedMessages.length === 0 && restoredMessages.length === 0) return before;
+  const lines = new Map(before.map((line) => [line.id, line]));
+  for (const line of [...chat, ...restoredMessages]) lines.set(line.id, line);
+  for (const id of removedMessages) {
+    const line = lines.get(id);
+    if (line) lines.set(id, { ...line, status: "removed", removedAt: line.removedAt ?? at });
+  }
+  const ordered = [...lines.values()].sort((a, b) =>
+    a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0,
+  );
+  return ordered.slice(-KEPT_CHAT_LINES);
+}
+
+/** An action that was undone arrives again and takes its old place. */
+function actionsAfter(
+  before: readonly ActionEntry[],
+  changed: readonly ActionEntry[],
+): readonly ActionEntry[] {
+  const byId = new Map(before.map((entry) => [entry.id, entry]));
+  for (const entry of changed) byId.set(entry.id, entry);
+  return newestFirst([...byId.values()]).slice(0, KEPT_ACTIONS);
+}
+
+function newestFirst(actions: readonly ActionEntry[]): readonly ActionEntry[] {
+  return [...actions].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}

@@ -1,0 +1,121 @@
+/**
+ * A table over a paged list, with its loading, empty and failed states, that asks for more as its end comes near.
+ */
+import { Button, VisuallyHidden } from "@mantine/core";
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../format/use-format";
+import classes from "./list-table.module.css";
+import { Failed, LoadingRows } from "./states";
+import type { Pages } from "./use-pages";
+
+export interface ListColumn<T> {
+  readonly id: string;
+  /** Empty: a column of buttons, named for screen readers only. */
+  readonly title: string;
+  readonly numeric?: boolean;
+  readonly cell: (item: T) => ReactNode;
+}
+
+export interface ListTableProps<T> {
+  readonly pages: Pages<T>;
+  readonly columns: readonly ListColumn<T>[];
+  readonly idOf: (item: T) => string;
+  readonly label: string;
+  readonly empty: ReactNode;
+  /** Said before the server's sentence when the list could not be read. */
+  readonly failed: string;
+  readonly selectedId?: string | null;
+  readonly onSelect?: (item: T) => void;
+}
+
+export function ListTable<T>(props: ListTableProps<T>) {
+  const { pages, columns, idOf, label, empty, failed, selectedId, onSelect } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const defined = useMemo(() => {
+    const helper = createColumnHelper<T>();
+    return columns.map(({ id, title, numeric = false, cell }) =>
+      helper.display({ id, header: title, meta: { numeric }, cell: ({ row }) => cell(row.original) }),
+    );
+  }, [columns]);
+  const table = useReactTable({
+    data: pages.items as T[],
+    columns: defined,
+    getCoreRowModel: getCoreRowModel(),
+    getRowId: idOf,
+  });
+  if (pages.kind === "loading" && pages.items.length === 0) return <LoadingRows />;
+  if (pages.kind === "failed") return <Failed what={failed} message={pages.message} onRetry={pages.reload} />;
+  if (pages.items.length === 0) return <>{empty}</>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+    <section className={classes.scroller} aria-label={label} tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {table.getFlatHeaders().map((header) => (
+              <th
+                key={header.id}
+                scope="col"
+                data-numeric={header.column.columnDef.meta?.numeric || undefined}
+              >
+                {flexRender(header.column.columnDef.header, header.getContext()) || (
+                  <VisuallyHidden>{t("players.menuColumn")}</VisuallyHidden>
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.getRowModel().rows.map((row) => (
+            <tr
+              key={row.id}
+              aria-selected={selectedId === undefined ? undefined : row.id === selectedId}
+              data-clickable={onSelect !== undefined || undefined}
+              onClick={() => onSelect?.(row.original)}
+            >
+              {row.getVisibleCells().map((cell) => (
+                <td key={cell.id} data-numeric={cell.column.columnDef.meta?.numeric || undefined}>
+                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={classes.foot}>
+        <span>{t("list.shown", { shown: format.count(pages.items.length), count: pages.total })}</span>
+        {!pages.complete && (
+          <Button variant="subtle" size="compact-sm" loading={pages.growing} onClick={pages.more}>
+            {t("list.more")}
+          </Button>
+        )}
+        {!pages.complete && <NearEnd onNear={pages.more} />}
+      </div>
+    </section>
+  );
+}
+
+/** CSS pixels before the end at which the next page is asked for. */
+const NEAR = "400px";
+
+function NearEnd({ onNear }: { readonly onNear: () => void }) {
+  const mark = useRef<HTMLSpanElement>(null);
+  const tell = useRef(onNear);
+  tell.current = onNear;
+  useEffect(() => {
+    const element = mark.current;
+    if (!element) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) tell.current();
+      },
+      { root: element.closest("section"), rootMargin: NEAR },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return <span ref={mark} aria-hidden="true" />;
+}

@@ -1,0 +1,34 @@
+/** Saves what a list shows as a file, in the browser or through the desktop's dialog. */
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../access/admin";
+import { type Query, sentenceOf } from "../api/client";
+import { complain, say } from "./use-done";
+
+export type ExportFormat = "csv" | "json" | "txt";
+
+export interface Exporter {
+  readonly busy: boolean;
+  run(path: string, query: Query, name: string, format: ExportFormat): Promise<void>;
+}
+
+export function useExport(): Exporter {
+  const { t } = useTranslation();
+  const { api, platform } = useAdmin();
+  const [busy, setBusy] = useState(false);
+  return {
+    busy,
+    run: async (path, query, name, format) => {
+      setBusy(true);
+      try {
+        const content = await api.file(path, query);
+        const day = new Date().toISOString().slice(0, 10);
+        if (await platform.saveFile({ name: `${name}-${day}.${format}`, content })) say(t("export.done"));
+      } catch (error) {
+        complain(t("export.failed", { message: sentenceOf(error) }));
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}

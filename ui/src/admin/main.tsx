@@ -1,0 +1,33 @@
+/** Starts the administration: the only place that joins the platform, the language and the component kit. */
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "../player/style/fonts.css";
+import "./theme/fonts.css";
+import "./theme/base.css";
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import i18next from "i18next";
+import { createRoot } from "react-dom/client";
+import { platform } from "../platform";
+import { Gate } from "./access/gate";
+import { Api } from "./api/client";
+import { startI18n } from "./text/i18n";
+import { theme } from "./theme/theme";
+import { cssVariables } from "./theme/tokens";
+
+const root = document.getElementById("admin");
+if (!root) throw new Error("The page has no place for the administration.");
+
+startI18n();
+const api = new Api({
+  platform,
+  fetch: (url, init) => fetch(url, init),
+  unreachable: () => i18next.t("state.unreachable"),
+});
+
+createRoot(root).render(
+  <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <Gate api={api} platform={platform} />
+    <Notifications position="bottom-left" limit={4} zIndex={450} />
+  </MantineProvider>,
+);

@@ -1,0 +1,39 @@
+/** Above the content while the feed is away: what is shown is old, when the next attempt comes, and a way to hurry. */
+import { Button } from "@mantine/core";
+import { PlugsIcon } from "@phosphor-icons/react";
+import { useTranslation } from "react-i18next";
+import { useAdmin, useFeedStatus, useMirror } from "../access/admin";
+import { useFormat, useSecond } from "../format/use-format";
+import classes from "./connection-banner.module.css";
+
+export function ConnectionBanner() {
+  const status = useFeedStatus();
+  return <div aria-live="polite">{status.kind === "lost" && <Lost retryAt={status.retryAt} />}</div>;
+}
+
+function Lost({ retryAt }: { readonly retryAt: number | null }) {
+  const { t } = useTranslation();
+  const { feed } = useAdmin();
+  const format = useFormat();
+  const at = useMirror((mirror) => mirror.at);
+  useSecond();
+  const seconds = retryAt === null ? 0 : Math.max(1, Math.ceil((retryAt - performance.now()) / 1000));
+  return (
+    <div className={classes.banner}>
+      <PlugsIcon size={18} aria-hidden="true" />
+      <p>
+        {/* The count changes each second; a reader hears the sentence once. */}
+        <span aria-hidden="true">
+          {retryAt === null ? t("lost.trying") : t("lost.retrying", { seconds })}
+        </span>
+        <span className={classes.spoken}>{t("lost.spoken")}</span>{" "}
+        {at !== null && t("lost.stale", { at: format.exactClock(at) })}
+      </p>
+      {retryAt !== null && (
+        <Button variant="subtle" color="orange" size="compact-sm" onClick={() => feed.retryNow()}>
+          {t("lost.now")}
+        </Button>
+      )}
+    </div>
+  );
+}

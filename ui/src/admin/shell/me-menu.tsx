@@ -1,0 +1,75 @@
+/** Who is signed in, at the foot of the sidebar, and what is theirs: language, keys, leaving. */
+import { Menu, UnstyledButton } from "@mantine/core";
+import {
+  ArrowSquareOutIcon,
+  CheckIcon,
+  DotsThreeIcon,
+  KeyboardIcon,
+  SignOutIcon,
+} from "@phosphor-icons/react";
+import { useTranslation } from "react-i18next";
+import { useAdmin, useMe, useMirror } from "../access/admin";
+import { Portrait } from "../people/portrait";
+import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
+import classes from "./me-menu.module.css";
+import { openShortcuts } from "./palette-store";
+
+export function MeMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Menu position="top-start" width={220}>
+      <Menu.Target>
+        <UnstyledButton className={classes.me} aria-label={t("me.menu", { name: me.name })}>
+          <Portrait id={me.id} size={30} />
+          <span className={classes.who}>
+            <span className={`${classes.name} name`}>{me.name}</span>
+            <span className={classes.role}>{t(`role.${me.role}`)}</span>
+          </span>
+          <DotsThreeIcon size={18} weight="bold" aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MeItems />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function MeItems() {
+  const { t, i18n } = useTranslation();
+  const { platform, signOut } = useAdmin();
+  const version = useMirror((mirror) => mirror.server.version);
+  return (
+    <>
+      <Menu.Label>{t("me.language")}</Menu.Label>
+      {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+        <Menu.Item
+          key={language}
+          lang={language}
+          aria-current={i18n.language === language || undefined}
+          rightSection={i18n.language === language && <CheckIcon size={15} aria-hidden="true" />}
+          onClick={() => chooseLanguage(language)}
+        >
+          {LANGUAGES[language]}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Item leftSection={<KeyboardIcon size={16} />} onClick={openShortcuts}>
+        {t("me.shortcuts")}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<ArrowSquareOutIcon size={16} />}
+        onClick={() => platform.openLink(`${platform.gateway()}/`)}
+      >
+        {t("me.world")}
+      </Menu.Item>
+      {version !== null && <Menu.Label className="tnum">CoMutiNy {version}</Menu.Label>}
+      {platform.sessionToken() === null && (
+        <Menu.Item leftSection={<SignOutIcon size={16} />} onClick={signOut}>
+          {t("me.signOut")}
+        </Menu.Item>
+      )}
+    </>
+  );
+}

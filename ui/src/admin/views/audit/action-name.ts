@@ -1,0 +1,18 @@
+/** What an action is called in a sentence: "kicked", "banned". A kind this page does not know keeps its own name. */
+import type { TFunction } from "i18next";
+import { KNOWN_ACTIONS, type KnownAction } from "./known-actions";
+
+export function actionName(t: TFunction, action: string): string {
+  return isKnown(action) ? t(`action.${keyOf(action)}`) : action;
+}
+
+function isKnown(action: string): action is KnownAction {
+  return (KNOWN_ACTIONS as readonly string[]).includes(action);
+}
+
+type KeyOf<A extends string> = A extends `${infer Area}.${infer Verb}` ? `${Area}_${Verb}` : A;
+
+/** A dot would be read as a step into the dictionary. */
+function keyOf<A extends KnownAction>(action: A): KeyOf<A> {
+  return action.replaceAll(".", "_") as KeyOf<A>;
+}

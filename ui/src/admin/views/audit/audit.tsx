@@ -1,0 +1,152 @@
+/** Everything that was done, by whom, and the way back where there is one. */
+import { Select } from "@mantine/core";
+import { ArrowCounterClockwiseIcon, ScrollIcon } from "@phosphor-icons/react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin, useMirror } from "../../access/admin";
+import { undo } from "../../api/calls";
+import { sentenceOf } from "../../api/client";
+import { audit } from "../../api/lists";
+import type { ActionEntry } from "../../contract";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
+import { ActionButton } from "../../kit/action-button";
+import { ExportMenu } from "../../kit/export-menu";
+import { type ListColumn, ListTable } from "../../kit/list-table";
+import { Page } from "../../kit/page";
+import { SearchField, useSearchText } from "../../kit/search-field";
+import { Empty } from "../../kit/states";
+import { Tag } from "../../kit/tag";
+import tools from "../../kit/tools.module.css";
+import { complain, say } from "../../kit/use-done";
+import { usePages } from "../../kit/use-pages";
+import { actionName } from "./action-name";
+import { detailsText } from "./details-text";
+import { KNOWN_ACTIONS } from "./known-actions";
+
+export default function Audit() {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const [text, setText] = useState("");
+  const [action, setAction] = useState<string | null>(null);
+  const search = useSearchText(text);
+  const query = { search, action };
+  const pages = usePages(JSON.stringify(query), async (offset, limit, signal) => {
+    const { total, actions } = await audit(api, { ...query, offset, limit }, signal);
+    return { total, items: actions };
+  });
+  useReloadOnNews(pages.reload);
+  const columns = useMemo(
+    (): ListColumn<ActionEntry>[] => [
+      { id: "at", title: t("audit.at"), cell: (entry) => <At iso={entry.at} /> },
+      {
+        id: "actor",
+        title: t("audit.actor"),
+        cell: (entry) => <span className={`${tools.who} name`}>{entry.actor.name}</span>,
+      },
+      { id: "action", title: t("audit.action"), cell: (entry) => actionName(t, entry.action) },
+      {
+        id: "subject",
+        title: t("audit.subject"),
+        cell: (entry) => (
+          <span className="said" dir="auto">
+            {entry.subjectName ?? entry.subject}
+          </span>
+        ),
+      },
+      {
+        id: "details",
+        title: t("audit.details"),
+        cell: (entry) => <span className={`${tools.dim} said`}>{detailsText(entry.details)}</span>,
+      },
+      { id: "undo", title: "", cell: (entry) => <Undo entry={entry} onDone={pages.reload} /> },
+    ],
+    [t, pages.reload],
+  );
+  return (
+    <Page
+      title={t("view.audit")}
+      layout="fill"
+      actions={<ExportMenu path="/admin/audit/export" query={query} name="audit" />}
+    >
+      <div className={tools.tools}>
+        <SearchField value={text} onChange={setText} label={t("audit.search")} />
+        <Select
+          aria-label={t("audit.kind")}
+          placeholder={t("audit.kind")}
+          clearable
+          searchable
+          value={action}
+          onChange={setAction}
+          data={KNOWN_ACTIONS.map((known) => ({ value: known, label: actionName(t, known) }))}
+          w={210}
+        />
+      </div>
+      <div className={tools.body}>
+        <div className={tools.main}>
+          <ListTable
+            pages={pages}
+            columns={columns}
+            idOf={(entry) => entry.id}
+            label={t("view.audit")}
+            failed={t("audit.failed")}
+            empty={
+              <Empty icon={ScrollIcon}>
+                {search === "" && !action ? t("audit.none") : t("list.noMatch")}
+              </Empty>
+            }
+          />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function At({ iso }: { readonly iso: string }) {
+  const format = useFormat();
+  return (
+    <time dateTime={iso} title={format.full(iso)} style={{ whiteSpace: "nowrap" }}>
+      {format.moment(iso, useQuarterMinute())}
+    </time>
+  );
+}
+
+function Undo({ entry, onDone }: { readonly entry: ActionEntry; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const format = useFormat();
+  const now = useQuarterMinute();
+  if (entry.undoneAt) return <Tag>{t("audit.undone", { at: format.moment(entry.undoneAt, now) })}</Tag>;
+  if (!entry.undoable) return null;
+  const takeBack = async () => {
+    try {
+      await undo(api, entry.id);
+      say(t("undo.done"));
+      onDone();
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+  };
+  return (
+    <span className={tools.rowActions}>
+      <ActionButton
+        right="undo"
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<ArrowCounterClockwiseIcon size={15} />}
+        onClick={() => void takeBack()}
+      >
+        {t("undo.verb")}
+      </ActionButton>
+    </span>
+  );
+}
+
+/** A new line in the log makes the list new. */
+function useReloadOnNews(reload: () => void): void {
+  const actions = useMirror((mirror) => mirror.actions);
+  const before = useRef(actions);
+  useEffect(() => {
+    if (before.current !== actions && before.current !== null) reload();
+    before.current = actions;
+  }, [actions, reload]);
+}

@@ -1,0 +1,33 @@
+/** Kinds of action this page has words for. */
+export const KNOWN_ACTIONS = [
+  "session.kick",
+  "session.kick-all",
+  "session.warn",
+  "announcement",
+  "ban.create",
+  "ban.lift",
+  "ban.undo",
+  "mute.create",
+  "mute.lift",
+  "mute.undo",
+  "chat.remove",
+  "chat.restore",
+  "chat.undo",
+  "note.add",
+  "note.delete",
+  "report.resolve",
+  "report.dismiss",
+  "report.reopen",
+  "user.create",
+  "user.update",
+  "user.delete",
+  "user.password",
+  "sprite.upload",
+  "sprite.generate",
+  "sprite.change",
+  "sprite.delete",
+  "settings.update",
+  "host.setup",
+] as const;
+
+export type KnownAction = (typeof KNOWN_ACTIONS)[number];

@@ -1,0 +1,29 @@
+/** Joins, leaves and actions as one list. Pure. */
+import type { ActionEntry, AdminSession } from "../../contract";
+import type { Happening } from "../../feed/happenings";
+
+export type Activity =
+  | {
+      readonly kind: "joined" | "left";
+      readonly key: string;
+      readonly at: string;
+      readonly session: AdminSession;
+    }
+  | { readonly kind: "action"; readonly key: string; readonly at: string; readonly entry: ActionEntry };
+
+/** The newest first. */
+export function activityOf(
+  happenings: readonly Happening[],
+  actions: readonly ActionEntry[],
+  most: number,
+): readonly Activity[] {
+  const lines: Activity[] = [
+    ...happenings
+      .slice(0, most)
+      .map((each) => ({ ...each, key: `${each.kind} ${each.session.id} ${each.at}` })),
+    ...actions
+      .slice(0, most)
+      .map((entry) => ({ kind: "action" as const, key: entry.id, at: entry.at, entry })),
+  ];
+  return lines.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, most);
+}

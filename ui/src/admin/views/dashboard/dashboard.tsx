@@ -1,0 +1,57 @@
+/** How the world is: who is there, what the machine does, what just happened, what waits. */
+import { Button } from "@mantine/core";
+import { BroadcastIcon, QrCodeIcon } from "@phosphor-icons/react";
+import { useTranslation } from "react-i18next";
+import { useMirror } from "../../access/admin";
+import { openDialog } from "../../dialogs/dialog-store";
+import { ActionButton } from "../../kit/action-button";
+import { Page } from "../../kit/page";
+import { Activity } from "./activity";
+import classes from "./dashboard.module.css";
+import { Health } from "./health";
+import { LiveMap } from "./live-map";
+import { Machine } from "./machine";
+import { Nodes } from "./nodes";
+import { People } from "./people";
+import { Traffic } from "./traffic";
+import { Waiting } from "./waiting";
+
+export default function Dashboard() {
+  const { t } = useTranslation();
+  const cluster = useMirror((mirror) => mirror.nodes.length > 1) ?? false;
+  return (
+    <Page
+      title={t("view.dashboard")}
+      actions={
+        <>
+          <ActionButton
+            right="announce"
+            variant="default"
+            leftSection={<BroadcastIcon size={16} />}
+            onClick={() => openDialog({ kind: "announce" })}
+          >
+            {t("act.announce")}
+          </ActionButton>
+          <Button component="a" href="#/invite" leftSection={<QrCodeIcon size={16} />}>
+            {t("dashboard.invite")}
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.stack}>
+        <Health />
+        <section className={classes.hero} aria-label={t("dashboard.people")}>
+          <People />
+          <LiveMap />
+        </section>
+        <Traffic />
+        {cluster && <Nodes />}
+        <div className={classes.three}>
+          <Activity />
+          <Waiting />
+          <Machine />
+        </div>
+      </div>
+    </Page>
+  );
+}

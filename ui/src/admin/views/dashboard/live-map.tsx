@@ -1,0 +1,90 @@
+/** The world right now: one light per person, moved once a second, and not while nobody looks. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMirror } from "../../access/admin";
+import type { AdminSession } from "../../contract";
+import { useFormat, useSecond } from "../../format/use-format";
+import classes from "./live-map.module.css";
+import { type MapView, NightMap, onMap, type Spot } from "./night-map";
+import { countPlaces, PLACE_SPOTS } from "./places";
+
+const HARBOUR = "harbour";
+
+export function LiveMap() {
+  const { t } = useTranslation();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const map = useRef<NightMap | null>(null);
+  const [view, setView] = useState<MapView | null>(null);
+  const sessions = useMirror((mirror) => mirror.sessions);
+  const world = useMirror((mirror) => mirror.server.world.name);
+  // Changes may come four times a second; the map follows the page's clock.
+  const second = useSecond();
+  const people = useMemo(() => spotsOf(sessions?.values() ?? []), [second, sessions === null]);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const drawn = new NightMap(element);
+    map.current = drawn;
+    const observer = new ResizeObserver(() => {
+      const { width, height } = element.getBoundingClientRect();
+      if (width > 0 && height > 0) setView(drawn.resize({ width, height }, window.devicePixelRatio || 1));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (!document.hidden) map.current?.draw(people);
+  }, [people, view]);
+
+  return (
+    <div className={classes.map}>
+      <canvas
+        ref={canvas}
+        className={classes.canvas}
+        role="img"
+        aria-label={t("map.label", { count: people.length })}
+      />
+      <div className={classes.title}>
+        <h2 className="name" dir="auto">
+          {world === null ? "" : t("map.title", { world })}
+        </h2>
+        <p>{t("map.legend")}</p>
+      </div>
+      {view && <Places view={view} people={people} />}
+    </div>
+  );
+}
+
+function Places({ view, people }: { readonly view: MapView; readonly people: readonly Spot[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const counts = countPlaces(people);
+  return (
+    <ul className={classes.places}>
+      {(Object.keys(PLACE_SPOTS) as (keyof typeof PLACE_SPOTS)[]).map((place) => {
+        const count = counts.get(place) ?? 0;
+        if (count === 0) return null;
+        const at = onMap(view, PLACE_SPOTS[place]);
+        return (
+          <li
+            key={place}
+            className={classes.place}
+            style={{ left: at.x / view.ratio, top: at.y / view.ratio }}
+          >
+            {t(`place.${place}`)} <strong>{format.count(count)}</strong>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function spotsOf(sessions: Iterable<AdminSession>): readonly Spot[] {
+  const spots: Spot[] = [];
+  for (const { joined, position, mapId } of sessions) {
+    if (joined && position !== null && (mapId === null || mapId === HARBOUR)) spots.push(position);
+  }
+  return spots;
+}

@@ -1,0 +1,190 @@
+/**
+ * The harbour at night with one light per person, on a canvas. The island is painted once per size; only the lights
+ * are drawn again.
+ *
+ * It draws positions and knows no sessions. Above `MOST_LIGHTS` people, lights become a warmth per two tiles.
+ */
+import { RISE, TILE_DEPTH, TILE_WIDTH } from "../../../player/art/brush";
+import { paintGround } from "../../../player/art/ground";
+import { NIGHT, type Palette } from "../../../player/art/palette";
+import { paintThing } from "../../../player/art/scenery-art";
+import { BOUNDS, heightAt } from "../../../player/map/harbour";
+import { SCENERY } from "../../../player/map/scenery";
+
+export interface Spot {
+  readonly x: number;
+  readonly z: number;
+}
+
+/** CSS pixels. */
+export interface MapSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const MOST_LIGHTS = 500;
+
+/** Nobody at home: the only warm light on this map is people. */
+const UNLIT: Palette = { ...NIGHT, glass: "#33434f" };
+const LANTERN = "#FFC95C";
+/** CSS pixels. */
+const DOT = 2.3;
+const GLOW = 14;
+const HEAT_TILES = 2;
+
+/** What has to be in sight, in tiles: the island, the jetty and the lighthouse. */
+const FRAME = { west: -12.5, east: 18.5, north: -12.6, south: 12.4 };
+
+export interface MapView {
+  /** Canvas pixels per art pixel. */
+  readonly scale: number;
+  readonly originX: number;
+  readonly originY: number;
+  readonly ratio: number;
+}
+
+/** `contain`: the island is whole; `cover`: no edge of it matters. */
+export type Fit = "contain" | "cover";
+
+/** Fills the scarcer direction, or the other one, and centres. Pure. */
+export function viewFor({ width, height }: MapSize, ratio: number, how: Fit = "contain"): MapView {
+  const across = width / ((FRAME.east - FRAME.west) * TILE_WIDTH);
+  const down = height / ((FRAME.south - FRAME.north) * TILE_DEPTH);
+  const fit = how === "contain" ? Math.min(across, down) : Math.max(across, down);
+  const tile = Math.max(3, Math.round(fit * TILE_WIDTH * ratio));
+  const scale = tile / TILE_WIDTH;
+  const middleX = ((FRAME.west + FRAME.east) / 2) * TILE_WIDTH;
+  const middleY = ((FRAME.north + FRAME.south) / 2) * TILE_DEPTH;
+  return {
+    scale,
+    ratio,
+    originX: Math.round((width * ratio) / 2 - middleX * scale),
+    originY: Math.round((height * ratio) / 2 - middleY * scale),
+  };
+}
+
+/** Canvas pixels. */
+export function onMap(view: MapView, { x, z }: Spot): { readonly x: number; readonly y: number } {
+  return {
+    x: view.originX + x * TILE_WIDTH * view.scale,
+    y: view.originY + (z * TILE_DEPTH - heightAt(x, z) * RISE) * view.scale,
+  };
+}
+
+export class NightMap {
+  private readonly c: CanvasRenderingContext2D | null;
+  private island: HTMLCanvasElement | null = null;
+  private view: MapView = { scale: 1, ratio: 1, originX: 0, originY: 0 };
+  private glow: HTMLCanvasElement | null = null;
+
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    this.c = canvas.getContext("2d", { alpha: false });
+  }
+
+  /** The view that later drawings use. */
+  resize(size: MapSize, ratio: number, how?: Fit): MapView {
+    this.canvas.width = Math.max(1, Math.round(size.width * ratio));
+    this.canvas.height = Math.max(1, Math.round(size.height * ratio));
+    this.view = viewFor(size, ratio, how);
+    this.island = paintIsland(this.canvas.width, this.canvas.height, this.view);
+    this.glow = paintGlow(ratio);
+    return this.view;
+  }
+
+  draw(people: readonly Spot[]): void {
+    const { c, island } = this;
+    if (!c || !island) return;
+    c.setTransform(1, 0, 0, 1, 0, 0);
+    c.globalCompositeOperation = "source-over";
+    c.drawImage(island, 0, 0);
+    if (people.length > MOST_LIGHTS) this.drawHeat(c, people);
+    else this.drawLights(c, people);
+  }
+
+  private drawLights(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
+    const { glow, view } = this;
+    if (!glow) return;
+    const places = people.map((spot) => onMap(view, spot));
+    c.globalCompositeOperation = "screen";
+    for (const { x, y } of places) c.drawImage(glow, x - glow.width / 2, y - glow.height / 2);
+    c.globalCompositeOperation = "source-over";
+    c.fillStyle = LANTERN;
+    c.beginPath();
+    for (const { x, y } of places) {
+      c.moveTo(x + DOT * view.ratio, y);
+      c.arc(x, y, DOT * view.ratio, 0, Math.PI * 2);
+    }
+    c.fill();
+  }
+
+  private drawHeat(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
+    const { view } = this;
+    const cells = heatOf(people);
+    const most = Math.max(...cells.map((cell) => cell.count));
+    const width = HEAT_TILES * TILE_WIDTH * view.scale;
+    const depth = HEAT_TILES * TILE_DEPTH * view.scale;
+    c.fillStyle = LANTERN;
+    for (const { x, z, count } of cells) {
+      const at = onMap(view, { x: x + HEAT_TILES / 2, z: z + HEAT_TILES / 2 });
+      c.globalAlpha = 0.18 + 0.72 * Math.sqrt(count / most);
+      c.beginPath();
+      c.ellipse(at.x, at.y, width / 2, depth / 2, 0, 0, Math.PI * 2);
+      c.fill();
+    }
+    c.globalAlpha = 1;
+  }
+}
+
+export interface HeatCell {
+  /** Its western and northern edge, in tiles. */
+  readonly x: number;
+  readonly z: number;
+  readonly count: number;
+}
+
+/** People per square of two tiles. Pure. */
+export function heatOf(people: readonly Spot[]): readonly HeatCell[] {
+  const cells = new Map<string, HeatCell>();
+  for (const spot of people) {
+    const x = Math.floor(spot.x / HEAT_TILES) * HEAT_TILES;
+    const z = Math.floor(spot.z / HEAT_TILES) * HEAT_TILES;
+    const key = `${x} ${z}`;
+    cells.set(key, { x, z, count: (cells.get(key)?.count ?? 0) + 1 });
+  }
+  return [...cells.values()];
+}
+
+function paintIsland(width: number, height: number, view: MapView): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const c = canvas.getContext("2d", { alpha: false });
+  if (!c) return canvas;
+  c.fillStyle = UNLIT.water;
+  c.fillRect(0, 0, width, height);
+  c.setTransform(view.scale, 0, 0, view.scale, view.originX, view.originY);
+  paintGround(c, BOUNDS, UNLIT, (artPixels) => Math.round(artPixels * view.scale) / view.scale);
+  for (const thing of SCENERY) {
+    const at = onMap(view, thing);
+    const unit = view.scale * thing.size;
+    c.setTransform(unit, 0, 0, unit, at.x, at.y);
+    paintThing(c, thing, UNLIT);
+  }
+  return canvas;
+}
+
+function paintGlow(ratio: number): HTMLCanvasElement {
+  const size = Math.ceil(GLOW * 2 * ratio);
+  const canvas = document.createElement("canvas");
+  canvas.width = size;
+  canvas.height = size;
+  const c = canvas.getContext("2d");
+  if (!c) return canvas;
+  const fade = c.createRadialGradient(size / 2, size / 2, 0, size / 2, size / 2, size / 2);
+  fade.addColorStop(0, "rgba(255, 196, 92, 0.6)");
+  fade.addColorStop(0.4, "rgba(255, 180, 80, 0.2)");
+  fade.addColorStop(1, "rgba(255, 170, 60, 0)");
+  c.fillStyle = fade;
+  c.fillRect(0, 0, size, size);
+  return canvas;
+}

@@ -1,0 +1,39 @@
+/** For when a link does not work: the usual reasons, with the command that opens the firewall here. */
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { CopyIcon } from "@phosphor-icons/react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
+import { complain, say } from "../../kit/use-done";
+import classes from "./invite.module.css";
+import type { Invite } from "./invite-types";
+
+export function Help({ invite }: { readonly invite: Invite }) {
+  const { t } = useTranslation();
+  const { platform } = useAdmin();
+  const { command } = invite.firewall;
+  return (
+    <section className={`${classes.panel} ${classes.help}`} aria-labelledby="help">
+      <h2 id="help" className={classes.panelTitle}>
+        {t("invite.help")}
+      </h2>
+      <p>{t(command === null ? "invite.sameNetwork" : "invite.firewall")}</p>
+      {command !== null && (
+        <p className={classes.command}>
+          <code translate="no">{command}</code>
+          <Tooltip label={t("invite.copyCommand")}>
+            <ActionIcon
+              aria-label={t("invite.copyCommand")}
+              onClick={async () => {
+                if (await platform.copy(command)) say(t("invite.commandCopied"));
+                else complain(t("invite.notCopied"));
+              }}
+            >
+              <CopyIcon size={17} />
+            </ActionIcon>
+          </Tooltip>
+        </p>
+      )}
+      <p>{t("invite.guestWifi")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+/** "Waiting for the first visitor" until somebody came in from another machine. */
+import { useTranslation } from "react-i18next";
+import type { AdminSession } from "../../contract";
+import { useFormat, useSecond } from "../../format/use-format";
+import { Portrait } from "../../people/portrait";
+import classes from "./invite.module.css";
+
+export interface VisitorProps {
+  readonly visitor: AdminSession | null;
+  /** Nobody else can come: the server listens to this computer only. */
+  readonly alone: boolean;
+}
+
+export function Visitor({ visitor, alone }: VisitorProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useSecond();
+  return (
+    <div className={classes.visitor} data-here={visitor !== null || undefined} role="status">
+      {visitor ? (
+        <>
+          <Portrait id={visitor.playerId ?? visitor.id} size={34} />
+          <p>
+            <strong className="said">
+              {t("invite.isIn", { name: visitor.name ?? t("players.nameless") })}
+            </strong>{" "}
+            {t("invite.canBeReached")}
+            <span>
+              {t("invite.firstVisitor", {
+                address: visitor.address,
+                ago: format.ago(visitor.joinedAt ?? visitor.connectedAt, now),
+              })}
+            </span>
+          </p>
+        </>
+      ) : (
+        <p>
+          <strong>{t(alone ? "invite.alone" : "invite.waiting")}</strong>
+          <span>{t(alone ? "invite.aloneHelp" : "invite.waitingHelp")}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+/**
+ * Which sessions the table shows, and in which order. Pure, and quick enough for 5000 rows at four changes a second.
+ *
+ * The order before is the start of the order after, so that sorting what is nearly sorted costs one pass. While the
+ * pointer rests on the rows nothing moves: who leaves stays as a shade, who comes waits at the end, and a click never
+ * hits another row than the one that was aimed at.
+ */
+import type { AdminSession } from "../../contract";
+import { fold, type SearchTexts } from "./search-texts";
+
+export const SEGMENTS = ["inside", "guests", "reported", "muted", "watching"] as const;
+export type Segment = (typeof SEGMENTS)[number];
+
+export const SORT_KEYS = [
+  "name",
+  "state",
+  "kind",
+  "ping",
+  "since",
+  "active",
+  "address",
+  "warnings",
+  "node",
+] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export interface Sort {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+export interface TableQuery {
+  readonly text: string;
+  readonly segment: Segment;
+  readonly sort: Sort;
+}
+
+export interface Arranged {
+  readonly sort: Sort;
+  /** Everybody, in order. */
+  readonly order: readonly AdminSession[];
+  /** What passes the filter. */
+  readonly rows: readonly AdminSession[];
+  /** Ids in `rows` that are no longer connected. */
+  readonly shades: ReadonlySet<string>;
+}
+
+export type Sessions = ReadonlyMap<string, AdminSession>;
+
+export function arrange(
+  sessions: Sessions,
+  query: TableQuery,
+  before: Arranged | null,
+  frozen: boolean,
+  texts: SearchTexts,
+): Arranged {
+  const kept = before !== null && sameSort(before.sort, query.sort) ? before : null;
+  const still = frozen && kept !== null;
+  const order: AdminSession[] = [];
+  const placed = new Set<string>();
+  for (const session of kept?.order ?? []) {
+    const now = sessions.get(session.id);
+    if (!now && !still) continue;
+    placed.add(session.id);
+    order.push(now ?? session);
+  }
+  for (const session of sessions.values()) if (!placed.has(session.id)) order.push(session);
+  if (!still) order.sort(comparison(query.sort, texts));
+  return { sort: query.sort, order, ...select(order, sessions, query, texts) };
+}
+
+function select(
+  order: readonly AdminSession[],
+  sessions: Sessions,
+  { segment, text }: TableQuery,
+  texts: SearchTexts,
+): Pick<Arranged, "rows" | "shades"> {
+  const belongs = SEGMENT_TEST[segment];
+  const words = fold(text)
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  const shades = new Set<string>();
+  const rows = order.filter((session) => {
+    if (!belongs(session)) return false;
+    if (words.length > 0) {
+      const searched = texts.of(session);
+      if (!words.every((word) => searched.includes(word))) return false;
+    }
+    if (!sessions.has(session.id)) shades.add(session.id);
+    return true;
+  });
+  return { rows, shades };
+}
+
+const SEGMENT_TEST: Readonly<Record<Segment, (session: AdminSession) => boolean>> = {
+  inside: (session) => session.joined,
+  guests: (session) => session.joined && session.kind === "guest",
+  reported: (session) => session.openReports > 0,
+  muted: (session) => session.muted !== null,
+  watching: (session) => !session.joined,
+};
+
+export function countSegments(sessions: Sessions): Readonly<Record<Segment, number>> {
+  const counts = { inside: 0, guests: 0, reported: 0, muted: 0, watching: 0 };
+  for (const session of sessions.values()) {
+    if (session.joined) counts.inside += 1;
+    else counts.watching += 1;
+    if (session.joined && session.kind === "guest") counts.guests += 1;
+    if (session.openReports > 0) counts.reported += 1;
+    if (session.muted !== null) counts.muted += 1;
+  }
+  return counts;
+}
+
+function sameSort(a: Sort, b: Sort): boolean {
+  return a.key === b.key && a.descending === b.descending;
+}
+
+type Comparison = (a: AdminSession, b: AdminSession) => number;
+
+function comparison({ key, descending }: Sort, texts: SearchTexts): Comparison {
+  const value = sortValue(key, texts);
+  const sign = descending ? -1 : 1;
+  return (a, b) => {
+    const left = value(a);
+    const right = value(b);
+    // What is not known stands last, whichever way the rest goes.
+    if (left === null || right === null) {
+      if (left !== right) return left === null ? 1 : -1;
+    } else if (left !== right) return left < right ? -sign : sign;
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  };
+}
+
+function sortValue(key: SortKey, texts: SearchTexts): (session: AdminSession) => string | number | null {
+  switch (key) {
+    case "name":
+      return (session) => texts.name(session);
+    case "state":
+      return (session) => -session.openReports * 1000 - (session.muted ? 100 : 0) - session.warnings;
+    case "kind":
+      return (session) => session.kind;
+    case "ping":
+      return (session) => session.pingMs;
+    case "since":
+      // ISO 8601 in UTC: the text's order is the time's, turned round because the column shows how long.
+      return (session) => -Date.parse(session.joinedAt ?? session.connectedAt);
+    case "active":
+      return (session) => -Date.parse(session.lastActiveAt);
+    case "address":
+      return (session) => session.address;
+    case "warnings":
+      return (session) => session.warnings;
+    case "node":
+      return (session) => session.node;
+  }
+}

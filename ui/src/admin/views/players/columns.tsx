@@ -1,0 +1,119 @@
+/** The columns of the players table: what each shows, how wide it is, and whether numbers stand at the right. */
+
+import { FlagIcon, HandIcon, MicrophoneSlashIcon, RobotIcon } from "@phosphor-icons/react";
+import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
+import { useTranslation } from "react-i18next";
+import type { AdminSession } from "../../contract";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
+import { Tag } from "../../kit/tag";
+import { Portrait } from "../../people/portrait";
+import type { SortKey } from "./arrange";
+import classes from "./players.module.css";
+
+/** What a row of the table is made of. */
+export interface Row {
+  readonly session: AdminSession;
+  /** No longer connected; kept in place while the pointer rests on the rows. */
+  readonly shade: boolean;
+}
+
+declare module "@tanstack/react-table" {
+  interface ColumnMeta<TData, TValue> {
+    /** CSS pixels it needs at least. */
+    readonly width?: number;
+    /** Its share of the width that is left; 0 keeps it as it is. */
+    readonly share?: number;
+    readonly numeric?: boolean;
+  }
+}
+
+const helper = createColumnHelper<Row>();
+
+const column = (
+  id: SortKey,
+  width: number,
+  share: number,
+  cell: (row: Row) => React.ReactNode,
+  numeric = false,
+) => helper.display({ id, meta: { width, share, numeric }, cell: ({ row }) => cell(row.original) });
+
+export const COLUMNS: ColumnDef<Row>[] = [
+  column("name", 140, 1.6, (row) => <NameCell row={row} />),
+  column("state", 104, 1.1, (row) => <StateCell row={row} />),
+  column("kind", 84, 0.8, (row) => <KindCell session={row.session} />),
+  column("address", 116, 1, ({ session }) => <span className="mono">{session.address}</span>),
+  column("ping", 72, 0, ({ session }) => <PingCell ms={session.pingMs} />, true),
+  column("since", 104, 0, ({ session }) => <SinceCell iso={session.joinedAt ?? session.connectedAt} />, true),
+  column("active", 96, 0, ({ session }) => <AgoCell iso={session.lastActiveAt} />, true),
+  column("warnings", 84, 0, ({ session }) => (session.warnings > 0 ? session.warnings : "-"), true),
+  column("node", 120, 0, ({ session }) => <span className="mono">{session.node}</span>),
+];
+
+/** Shown until somebody chooses; the rest is one click away. */
+export const SHOWN_AT_FIRST: readonly SortKey[] = ["name", "state", "kind", "address", "ping", "since"];
+
+/** What fits beside a thumb; the drawer tells the rest. */
+export const SHOWN_ON_PHONE: readonly SortKey[] = ["name", "state", "since"];
+
+export function displayName(session: AdminSession, nameless: string): string {
+  return session.name ?? session.playerId ?? nameless;
+}
+
+function NameCell({ row: { session } }: { readonly row: Row }) {
+  const { t } = useTranslation();
+  const name = displayName(session, t("players.nameless"));
+  return (
+    <>
+      <Portrait id={session.playerId ?? session.id} />
+      <span className={`${classes.name} name`} title={name} dir="auto">
+        {name}
+      </span>
+    </>
+  );
+}
+
+function StateCell({ row: { session, shade } }: { readonly row: Row }) {
+  const { t } = useTranslation();
+  if (shade) return <>{t("players.left")}</>;
+  if (session.openReports > 0)
+    return (
+      <Tag tone="danger" icon={FlagIcon}>
+        {t("players.reports", { count: session.openReports })}
+      </Tag>
+    );
+  if (session.muted)
+    return (
+      <Tag tone="warn" icon={MicrophoneSlashIcon}>
+        {t("players.muted")}
+      </Tag>
+    );
+  if (session.warnings > 0)
+    return (
+      <Tag tone="warn" icon={HandIcon}>
+        {t("players.warned")}
+      </Tag>
+    );
+  return <>{t(session.joined ? "players.playing" : "players.watching")}</>;
+}
+
+function KindCell({ session }: { readonly session: AdminSession }) {
+  const { t } = useTranslation();
+  if (session.kind === "bot") return <Tag icon={RobotIcon}>{t("kind.bot")}</Tag>;
+  const staff = session.role !== null && session.role !== "user";
+  return <>{staff && session.role ? t(`role.${session.role}`) : t(`kind.${session.kind}`)}</>;
+}
+
+function PingCell({ ms }: { readonly ms: number | null }) {
+  const format = useFormat();
+  return <>{ms === null ? "-" : `${format.count(Math.max(1, Math.round(ms)))}\u00a0ms`}</>;
+}
+
+function SinceCell({ iso }: { readonly iso: string }) {
+  const format = useFormat();
+  return <>{format.span(useQuarterMinute() - Date.parse(iso))}</>;
+}
+
+function AgoCell({ iso }: { readonly iso: string }) {
+  const format = useFormat();
+  return <>{format.ago(iso, useQuarterMinute())}</>;
+}

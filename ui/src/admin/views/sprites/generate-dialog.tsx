@@ -1,0 +1,68 @@
+/** Draws somebody from a few words; the picture follows the words while one types. */
+import { Skeleton, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
+import { useResource } from "../../kit/use-resource";
+import { SpriteForm, SpriteNames } from "./sprite-form";
+import { SpritePicture } from "./sprite-picture";
+import classes from "./sprites.module.css";
+
+/** What `POST /admin/assets/sprites/preview` answers. */
+interface Preview {
+  /** A data URL. */
+  readonly image: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+const REST_MS = 300;
+
+export function GenerateDialog({ onClose }: { readonly onClose: (changed: boolean) => void }) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const [name, setName] = useState("");
+  const [category, setCategory] = useState("avatar");
+  const [description, setDescription] = useState("");
+  const [words] = useDebouncedValue(description.trim(), REST_MS);
+  const order = { name: name.trim(), category, generator: "procedural", description: description.trim() };
+  const { resource } = useResource(words, () =>
+    api.post<Preview>("/admin/assets/sprites/preview", {
+      ...order,
+      name: order.name === "" ? t("sprites.someone") : order.name,
+      description: words,
+    }),
+  );
+  return (
+    <SpriteForm
+      title={t("sprites.drawTitle")}
+      verb={t("sprites.keep")}
+      onClose={onClose}
+      onSubmit={() => api.post("/admin/assets/sprites/generate", order)}
+    >
+      <div className={classes.stage}>
+        {resource.kind === "ready" ? (
+          <SpritePicture
+            imageUrl={resource.value.image}
+            metadata={resource.value.metadata ?? {}}
+            height={140}
+            walking
+          />
+        ) : resource.kind === "failed" ? (
+          <p>{resource.message}</p>
+        ) : (
+          <Skeleton height={140} width={84} />
+        )}
+      </div>
+      <TextInput
+        label={t("sprites.describe")}
+        description={t("sprites.describeHelp")}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+        maxLength={200}
+        autoComplete="off"
+      />
+      <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} />
+    </SpriteForm>
+  );
+}

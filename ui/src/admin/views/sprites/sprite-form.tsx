@@ -1,0 +1,85 @@
+/** The frame of the sprite dialogs: stays open with the reason when something is refused. */
+import { Autocomplete, Button, Modal, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sentenceOf } from "../../api/client";
+import frame from "../../dialogs/dialog-frame.module.css";
+
+export interface SpriteFormProps {
+  readonly title: string;
+  readonly verb: string;
+  readonly onClose: (changed: boolean) => void;
+  readonly onSubmit: () => Promise<unknown>;
+  readonly children: ReactNode;
+}
+
+export function SpriteForm({ title, verb, onClose, onSubmit, children }: SpriteFormProps) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      await onSubmit();
+      onClose(true);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={() => onClose(false)} title={title}>
+      <form onSubmit={submit}>
+        <div className={frame.fields}>{children}</div>
+        {problem !== null && (
+          <p className={frame.problem} role="alert">
+            {problem}
+          </p>
+        )}
+        <div className={frame.foot}>
+          <span className={frame.instead} />
+          <Button variant="subtle" color="gray" onClick={() => onClose(false)}>
+            {t("dialog.cancel")}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+const CATEGORIES = ["avatar", "prop"];
+
+export interface SpriteNamesProps {
+  readonly name: string;
+  readonly category: string;
+  readonly onName: (name: string) => void;
+  readonly onCategory: (category: string) => void;
+}
+
+export function SpriteNames({ name, category, onName, onCategory }: SpriteNamesProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t("sprites.name")}
+        value={name}
+        onChange={(event) => onName(event.currentTarget.value)}
+        data-autofocus
+        autoComplete="off"
+        dir="auto"
+      />
+      <Autocomplete
+        label={t("sprites.category")}
+        description={t("sprites.categoryHelp")}
+        value={category}
+        onChange={onCategory}
+        data={CATEGORIES}
+      />
+    </>
+  );
+}

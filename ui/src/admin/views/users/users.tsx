@@ -1,0 +1,167 @@
+/** Accounts: who has one, what they may do, and whether they are kept out. */
+import { Select } from "@mantine/core";
+import { IdentificationCardIcon, PlusIcon } from "@phosphor-icons/react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin, useHindrance, useMe } from "../../access/admin";
+import * as calls from "../../api/calls";
+import { sentenceOf } from "../../api/client";
+import { users } from "../../api/lists";
+import type { UserView } from "../../contract";
+import { openDialog } from "../../dialogs/dialog-store";
+import { ROLES } from "../../dialogs/user-dialogs";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
+import { ActionButton } from "../../kit/action-button";
+import { type ListColumn, ListTable } from "../../kit/list-table";
+import { Page } from "../../kit/page";
+import { SearchField, useSearchText } from "../../kit/search-field";
+import { Empty } from "../../kit/states";
+import { Tag } from "../../kit/tag";
+import tools from "../../kit/tools.module.css";
+import { complain, useDone } from "../../kit/use-done";
+import { usePages } from "../../kit/use-pages";
+import { usePerson } from "../../kit/use-person";
+import { PersonDrawer } from "../../people/person-drawer";
+import { Portrait } from "../../people/portrait";
+import { UserMenu } from "./user-menu";
+import classes from "./users.module.css";
+import { usersChanged, useUsersTurn } from "./users-changed";
+
+export default function Users() {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const [text, setText] = useState("");
+  const [person, setPerson] = usePerson();
+  const search = useSearchText(text);
+  const turn = useUsersTurn();
+  const pages = usePages(`${search} ${turn}`, async (offset, limit, signal) => {
+    const page = await users(api, { search, offset, limit }, signal);
+    return { total: page.total, items: page.users };
+  });
+  const columns = useMemo(
+    (): ListColumn<UserView>[] => [
+      {
+        id: "name",
+        title: t("users.name"),
+        cell: (user) => (
+          <button
+            type="button"
+            className={tools.who}
+            onClick={(event) => {
+              event.stopPropagation();
+              setPerson({ kind: "account", subject: user.id });
+            }}
+          >
+            <Portrait id={user.id} />
+            <span className="name" dir="auto">
+              {user.username}
+            </span>
+          </button>
+        ),
+      },
+      { id: "email", title: t("users.email"), cell: (user) => user.email },
+      { id: "role", title: t("users.role"), cell: (user) => <RoleSelect user={user} /> },
+      { id: "state", title: t("users.state"), cell: (user) => <Standing user={user} /> },
+      { id: "since", title: t("users.since"), cell: (user) => <Since iso={user.createdAt} /> },
+      { id: "menu", title: "", cell: (user) => <UserMenu user={user} /> },
+    ],
+    [t, setPerson],
+  );
+  return (
+    <Page
+      title={t("view.users")}
+      layout="fill"
+      drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
+      actions={
+        <ActionButton
+          right="users"
+          leftSection={<PlusIcon size={16} />}
+          onClick={() => openDialog({ kind: "new-user" })}
+        >
+          {t("users.add")}
+        </ActionButton>
+      }
+    >
+      <div className={tools.tools}>
+        <SearchField value={text} onChange={setText} label={t("users.search")} />
+      </div>
+      <div className={tools.body}>
+        <div className={tools.main}>
+          <ListTable
+            pages={pages}
+            columns={columns}
+            idOf={(user) => user.id}
+            label={t("view.users")}
+            failed={t("users.failed")}
+            selectedId={person?.subject ?? null}
+            onSelect={(user) => setPerson({ kind: "account", subject: user.id })}
+            empty={
+              <Empty icon={IdentificationCardIcon}>
+                {search === "" ? t("users.none") : t("users.noMatch", { text: search })}
+              </Empty>
+            }
+          />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function RoleSelect({ user }: { readonly user: UserView }) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const me = useMe();
+  const hindrance = useHindrance("users");
+  const done = useDone();
+  const [busy, setBusy] = useState(false);
+  if (hindrance !== null || me.id === user.id) return <>{t(`role.${user.role}`)}</>;
+  const change = async (role: string | null) => {
+    if (role === null || role === user.role) return;
+    setBusy(true);
+    try {
+      const { action } = await calls.changeUser(api, user.id, { role });
+      usersChanged();
+      done(t("users.roleDone", { name: user.username, role: t(`role.${role as UserView["role"]}`) }), action);
+    } catch (error) {
+      complain(sentenceOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps a click on the field from choosing the row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: it does nothing of its own
+    <div onClick={(event) => event.stopPropagation()}>
+      <Select
+        aria-label={t("users.roleOf", { name: user.username })}
+        value={user.role}
+        disabled={busy}
+        allowDeselect={false}
+        data={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        onChange={(role) => void change(role)}
+        w={132}
+        variant="unstyled"
+        classNames={{ input: classes.role ?? "" }}
+      />
+    </div>
+  );
+}
+
+function Standing({ user }: { readonly user: UserView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useQuarterMinute();
+  if (user.isBanned) return <Tag tone="danger">{t("users.banned")}</Tag>;
+  if (user.suspensionUntil && Date.parse(user.suspensionUntil) > now)
+    return <Tag tone="danger">{t("users.suspended", { at: format.moment(user.suspensionUntil, now) })}</Tag>;
+  return <span className={tools.dim}>{t("users.fine")}</span>;
+}
+
+function Since({ iso }: { readonly iso: string }) {
+  const format = useFormat();
+  return (
+    <time dateTime={iso} title={format.full(iso)}>
+      {format.day(iso)}
+    </time>
+  );
+}
