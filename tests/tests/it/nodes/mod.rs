@@ -2,7 +2,7 @@
 //!
 //! `shared` is what they do together while all is well, `takeover` who may be whom across them;
 //! `death` and `outage` are what happens to nodes and to Redis; `refusals` what a person has to
-//! repair. `recorder` is the witness. The long versions run with `make soak`.
+//! repair; `moderation` is what moderators do everywhere; `soak` is time passing. `recorder` is the witness. The long versions run with `make soak`.
 
 mod death;
 mod moderation;
@@ -10,4 +10,5 @@ mod outage;
 mod recorder;
 mod refusals;
 mod shared;
+mod soak;
 mod takeover;
