@@ -531,31 +531,6 @@ reason?: string,
 node?: string, };
 
 /**
- * A node as it describes itself to the others.
- */
-export type NodeInfo = { 
-/**
- * New at every start.
- */
-id: string, 
-/**
- * Where it listens.
- */
-address: string, 
-/**
- * Version of its server.
- */
-version: string, 
-/**
- * Players whose connections it holds.
- */
-players: number, 
-/**
- * How long its last beat took to come back, in milliseconds.
- */
-lagMs: number, };
-
-/**
  * `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"},
  * "replication":{"state":"standalone"}}`
  */
