@@ -1,12 +1,17 @@
 # `make run` hosts a world, `make test` runs everything that checks it, `make bench` measures speed.
 
-.PHONY: run test soak bench ui
+.PHONY: run test soak bench package ui
 
-# Flags for the server, as in `make run ARGS="--port 5000"`.
+# Flags for the server, as in `make run ARGS="--port 5000"`; with them it starts without a window.
 ARGS ?=
 
+# The desktop program where there is a screen, else the server alone.
 run: ui
-	cargo run --release -p server-core --bin comutiny-server -- $(ARGS)
+	@src-tauri/run.sh $(ARGS)
+
+# Packages of the desktop program for this system, in target/release/bundle.
+package: ui
+	@src-tauri/package.sh
 
 test:
 	.ci/test

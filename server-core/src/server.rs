@@ -16,7 +16,9 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
+use crate::discovery::Arrivals;
 use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets};
+use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
 use crate::http::health::Health;
@@ -31,6 +33,7 @@ use crate::moderation::{Feed, LiveSettings, Records};
 use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
+use crate::storage::Database;
 
 mod error;
 mod moderation;
@@ -57,6 +60,7 @@ pub struct Server {
     stop_watching: CancellationToken,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
+    database: Database,
 }
 
 impl Server {
@@ -81,7 +85,11 @@ impl Server {
         let database = stores::open_database(&config.storage).await?;
         let tokens = stores::tokens(&config)?;
         let hub = nodes::hub(&config, address, &tokens, &database).await?;
-        let accounts = Accounts::open(database.clone(), tokens).await?;
+        let stored = database.clone();
+        let mut accounts = Accounts::open(database.clone(), tokens).await?;
+        if let Some(token) = &config.security.local_host {
+            accounts = accounts.with_local_host(token.clone());
+        }
         let assets = Assets::open(database.clone()).await?;
         let records = Records::open(&database).await?;
         let settings = LiveSettings::open(config.clone(), database).await?;
@@ -123,8 +131,9 @@ impl Server {
             config.listen.clone(),
             Arc::new(move |address| proxies.trusts(address)),
         );
-        let setup_token =
-            (accounts.users().count_hosts().await? == 0).then(|| accounts.open_setup());
+        let has_host =
+            config.security.local_host.is_some() || accounts.users().count_hosts().await? > 0;
+        let setup_token = (!has_host).then(|| accounts.open_setup());
         let archive = accounts.archive().clone();
         let archive = move || match archive.is_degraded() {
             true => HealthStatus::Degraded,
@@ -192,7 +201,11 @@ impl Server {
             moderation,
         };
         nodes::wait_for_link(&state.config, &sessions).await;
-        let app = app(state, addresses, health.clone()).await;
+        let reach = Reach {
+            bound: address,
+            arrivals: Arrivals::default(),
+        };
+        let app = app(state, addresses, health.clone(), reach).await;
         Ok(Self {
             address,
             tcp,
@@ -207,6 +220,7 @@ impl Server {
             stop_watching,
             background,
             stop_background,
+            database: stored,
         })
     }
 
@@ -226,6 +240,12 @@ impl Server {
     #[must_use]
     pub fn metrics(&self) -> &Arc<Metrics> {
         &self.metrics
+    }
+
+    /// How well it works; tells also after [`Self::run`] took the server.
+    #[must_use]
+    pub fn health(&self) -> &Health {
+        &self.health
     }
 
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then
@@ -257,12 +277,15 @@ impl Server {
                 tracing::warn!("a store did not finish in time");
             }
         }
+        if timeout(FLUSH_STORES, self.database.close()).await.is_err() {
+            tracing::warn!("the database was left before it had answered");
+        }
         tracing::info!("closed");
     }
 }
 
 /// All routes and what stands before them, outermost last.
-async fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Router {
+async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: Reach) -> Router {
     let security = &state.config.security;
     let origins = OriginPolicy::new(security);
     let hosts = HostPolicy::new(security);
@@ -282,12 +305,14 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health) -> Route
         administration,
     )
     .await;
-    http::routes(state, health)
+    let arrivals = reach.arrivals.clone();
+    http::routes(state, health, reach)
         .layer(sockets)
         .layer(from_fn_with_state(handshakes, gateway::guard))
         .layer(from_fn_with_state(origins.clone(), origin::guard_sockets))
         .layer(from_fn_with_state(origins.clone(), refuse_cross_site))
         .layer(from_fn_with_state(hosts, guard_host))
         .layer(from_fn_with_state(origins, origin::cors))
+        .layer(from_fn_with_state(arrivals, note_arrival))
         .layer(from_fn_with_state(addresses, resolve_client))
 }

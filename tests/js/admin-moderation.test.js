@@ -107,6 +107,7 @@ describe("moderation in the administration", () => {
     await line.getByText("Removed").waitFor({ state: "hidden" });
     await page.getByLabel("Search all messages").fill("anchors");
     await page.getByRole("article").filter({ hasText: "thank you" }).waitFor({ state: "detached" });
+    await line.waitFor();
     assert.equal(await page.getByRole("article").count(), 1);
     await page.getByLabel("Search all messages").fill("");
     await page.getByRole("button", { name: "Export" }).click();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { about, english, heading, open, signIn, VIEWS } from "./admin.js";
+import { about, english, heading, open, row, signIn, VIEWS } from "./admin.js";
 import { accessibilityFaults, launch } from "./browser.js";
 import { ask, player, Server } from "./harness.js";
 
@@ -108,7 +108,7 @@ describe("the views of the administration", () => {
     const page = await signIn(context, server, host, []);
     await page.keyboard.press("g");
     await page.keyboard.press("p");
-    await heading(page, "Players").waitFor();
+    await row(page, "=1+1").waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("=1+1");
     const rows = page.getByRole("row");

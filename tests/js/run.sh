@@ -27,7 +27,7 @@ npx --no-install esbuild "$root/ui/src/sdk/batch/index.ts" --bundle --format=esm
   --outfile=artifacts/batch.js
 
 echo "Official JavaScript client, REST and browser:"
-node --test --test-concurrency=1 --test-timeout=120000 ./*.test.js
+node --test --test-concurrency=1 --test-timeout=600000 ./*.test.js
 
 echo "Official Python client:"
 [ -x python/.venv/bin/python ] || python3 -m venv python/.venv

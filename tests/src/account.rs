@@ -3,7 +3,7 @@
 use http::{HeaderName, Method, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::{Answer, TestServer};
+use crate::{Answer, Feed, TestServer};
 
 /// Long enough for the server, the same for everybody.
 const PASSWORD: &str = "correct horse battery";
@@ -67,6 +67,42 @@ impl TestServer {
             .post("/auth/logout", &Value::Null, &[(header::COOKIE, &cookie)])
             .await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    }
+
+    /// Registers somebody whom `host` gives a role.
+    pub async fn staff(&self, host: &Account, name: &str, role: &str) -> Account {
+        let account = self.register(name).await;
+        let path = format!("/admin/users/{}", account.id);
+        let answer = self
+            .act(host, Method::PATCH, &path, &json!({ "role": role }))
+            .await;
+        assert!(answer.status.is_success(), "{}", answer.text());
+        account
+    }
+
+    /// A JSON call as somebody who is logged in.
+    pub async fn act(&self, account: &Account, method: Method, path: &str, body: &Value) -> Answer {
+        let bearer = account.bearer();
+        let headers = [(header::AUTHORIZATION, bearer.as_str())];
+        self.http().call(method, path, &headers, body).await
+    }
+
+    /// As [`Self::act`], and the answer's body, which must be of a success.
+    ///
+    /// # Panics
+    /// With the refusal.
+    pub async fn done(&self, account: &Account, method: Method, path: &str, body: &Value) -> Value {
+        let answer = self.act(account, method, path, body).await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.text());
+        match answer.body.is_empty() {
+            true => Value::Null,
+            false => answer.json(),
+        }
+    }
+
+    /// The live feed of somebody.
+    pub async fn feed(&self, account: &Account) -> Feed {
+        Feed::open(self.connect().auth("token", account.token.as_str())).await
     }
 
     /// A JSON post.

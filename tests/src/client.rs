@@ -47,11 +47,13 @@ pub struct Client {
     answered: HashSet<i64>,
     next_ack: i64,
     deaf: bool,
+    namespace: &'static str,
 }
 
 impl Client {
-    pub(crate) fn over(wire: Wire, guest_cookie: Option<String>) -> Self {
+    pub(crate) fn over(wire: Wire, guest_cookie: Option<String>, namespace: &'static str) -> Self {
         Self {
+            namespace,
             wire,
             guest_cookie,
             codec: Codec::default(),
@@ -80,14 +82,14 @@ impl Client {
     /// An event to be sent, with the number its answer will have.
     pub fn asking(&mut self, name: &str, payload: Option<&Value>) -> (Frame, i64) {
         self.next_ack += 1;
-        let frame = codec::event(name, payload, Some(self.next_ack));
+        let frame = codec::event(self.namespace, name, payload, Some(self.next_ack));
         (frame, self.next_ack)
     }
 
     /// Sends an event that nobody waits for.
     pub async fn emit(&mut self, name: &str, payload: Value) {
-        self.send(vec![codec::event(name, Some(&payload), None)])
-            .await;
+        let frame = codec::event(self.namespace, name, Some(&payload), None);
+        self.send(vec![frame]).await;
     }
 
     /// Sends an event and waits for its answer.

@@ -75,12 +75,18 @@ impl Codec {
     }
 }
 
-/// An event of the default namespace, with an ack when `ack` gives its number.
-pub(crate) fn event(name: &str, payload: Option<&Json>, ack: Option<i64>) -> Frame {
+/// An event, with an ack when `ack` gives its number. `namespace` is empty for the default one, else
+/// such as `/admin,`.
+pub(crate) fn event(
+    namespace: &str,
+    name: &str,
+    payload: Option<&Json>,
+    ack: Option<i64>,
+) -> Frame {
     let mut arguments = vec![Json::from(name)];
     arguments.extend(payload.cloned());
     let number = ack.map(|ack| ack.to_string()).unwrap_or_default();
-    Frame::Text(format!("42{number}{}", Json::from(arguments)))
+    Frame::Text(format!("42{namespace}{number}{}", Json::from(arguments)))
 }
 
 fn read(packet: Raw) -> Packet {

@@ -26,6 +26,7 @@ pub struct Connect {
     polling: bool,
     receive_buffer: Option<u32>,
     source: Option<IpAddr>,
+    namespace: &'static str,
 }
 
 impl Connect {
@@ -37,6 +38,7 @@ impl Connect {
             polling: false,
             receive_buffer: None,
             source: None,
+            namespace: "",
         }
     }
 
@@ -60,6 +62,12 @@ impl Connect {
     /// Sends a cookie with every request.
     pub fn cookie(self, name: &str, value: &str) -> Self {
         self.header(header::COOKIE, &format!("{name}={value}"))
+    }
+
+    /// Enters the namespace of the administration.
+    pub fn administration(mut self) -> Self {
+        self.namespace = "/admin,";
+        self
     }
 
     /// Uses long polling instead of a websocket.
@@ -104,19 +112,34 @@ impl Connect {
             }
         };
         let (wire, headers) = soon("the handshake", opening).await?;
-        Ok(Client::over(wire, cookie_of(&headers, "guest_token")))
+        let guest_cookie = cookie_of(&headers, "guest_token");
+        Ok(Client::over(wire, guest_cookie, self.namespace))
     }
 
-    /// Opens the transport and enters the default namespace.
+    /// Opens the transport and enters the namespace.
     ///
     /// # Panics
     /// When the server lets nobody in.
     pub async fn open(&self) -> Client {
+        self.try_open()
+            .await
+            .unwrap_or_else(|refused| panic!("no CONNECT but {refused}"))
+    }
+
+    /// As [`Self::open`], for who may be refused.
+    ///
+    /// # Errors
+    /// What `connect_error` carries.
+    ///
+    /// # Panics
+    /// When the transport itself is refused.
+    pub async fn try_open(&self) -> Result<Client, Value> {
         let mut client = self.dial().await.expect("the handshake succeeds");
         client.send(vec![self.hello()]).await;
         loop {
             match soon("CONNECT", client.packet()).await {
-                Some(Packet::Connected(_)) => return client,
+                Some(Packet::Connected(_)) => return Ok(client),
+                Some(Packet::ConnectError(error)) => return Err(error),
                 Some(Packet::Open(_) | Packet::Ping) => {}
                 other => panic!("no CONNECT but {other:?}"),
             }
@@ -125,7 +148,7 @@ impl Connect {
 
     /// The CONNECT packet with this `auth`.
     pub fn hello(&self) -> Frame {
-        Frame::Text(format!("40{}", self.auth))
+        Frame::Text(format!("40{}{}", self.namespace, self.auth))
     }
 }
 

@@ -80,8 +80,10 @@ impl Http {
         *request.method_mut() = method;
         *request.uri_mut() = path.parse().expect("a path");
         *request.headers_mut() = headers.clone();
-        let host = HeaderValue::from_str(&self.address.to_string()).expect("an address");
-        request.headers_mut().insert(header::HOST, host);
+        if !headers.contains_key(header::HOST) {
+            let host = HeaderValue::from_str(&self.address.to_string()).expect("an address");
+            request.headers_mut().insert(header::HOST, host);
+        }
         let response = connection.send_request(request).await.ok()?;
         let (parts, body) = response.into_parts();
         let body = body.collect().await.ok()?.to_bytes();

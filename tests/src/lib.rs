@@ -1,8 +1,9 @@
 //! A harness that tests the server from outside: real sockets, real time, no inner knowledge.
 //!
 //! [`TestServer`] runs a server on a port of its own; [`Client`] speaks Socket.IO to it over either
-//! transport; [`Mirror`] is the world as a client sees it; [`Http`] makes plain requests. Nothing
-//! here sleeps: every wait is for an event, and ends in a panic that shows what came instead.
+//! transport; [`Mirror`] is the world as a client sees it, [`Feed`] what a moderator sees live;
+//! [`Http`] makes plain requests. Nothing here sleeps: every wait is for an event, and ends in a panic
+//! that shows what came instead.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,6 +15,7 @@ mod client;
 mod cluster;
 mod codec;
 mod connect;
+mod feed;
 mod http;
 mod mirror;
 mod node;
@@ -34,6 +36,7 @@ pub use client::{Client, Ending};
 pub use cluster::{Cluster, faster};
 pub use codec::{Event, Packet};
 pub use connect::Connect;
+pub use feed::Feed;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
 pub use node::Node;

@@ -28,9 +28,12 @@ impl WebSocket {
     ) -> Result<(Self, HeaderMap), Error> {
         let url = format!("ws://{address}/socket.io/?EIO=4&transport=websocket");
         let mut request: Request<()> = url.into_client_request()?;
+        request.headers_mut().remove(header::HOST);
         request.headers_mut().extend(headers.clone());
-        let host = HeaderValue::from_str(&address.to_string()).expect("an address");
-        request.headers_mut().insert(header::HOST, host);
+        if !headers.contains_key(header::HOST) {
+            let host = HeaderValue::from_str(&address.to_string()).expect("an address");
+            request.headers_mut().insert(header::HOST, host);
+        }
         let (stream, response) = tokio_tungstenite::client_async(request, stream?).await?;
         let (sink, stream) = stream.split();
         Ok((Self { sink, stream }, response.headers().clone()))

@@ -5,7 +5,7 @@
 //! a handshake is and whether the door is open, moderation changes accounts through it.
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bans;
 pub mod passwords;
 pub mod secret_file;
+mod setup;
 pub mod throttle;
 pub mod time;
 pub mod tokens;
@@ -208,34 +209,6 @@ impl Accounts {
         self.bans.door(account, Some(&visitor.secret), address, now)
     }
 
-    /// Makes the one-time token of the setup link, which lets somebody become the first host. An
-    /// earlier one no longer counts.
-    #[must_use]
-    pub fn open_setup(&self) -> String {
-        let token = tokens::random_hex();
-        *self.setup() = Some(token.clone());
-        token
-    }
-
-    /// Takes the setup token if `token` is it: whoever gets `true` may make the first host, and
-    /// [`Self::restore_setup`] puts it back when that fails.
-    #[must_use]
-    pub fn take_setup(&self, token: &str) -> bool {
-        let mut setup = self.setup();
-        let matches = setup
-            .as_deref()
-            .is_some_and(|ours| tokens::same_secret(ours, token));
-        if matches {
-            *setup = None;
-        }
-        matches
-    }
-
-    /// Puts a taken setup token back.
-    pub fn restore_setup(&self, token: &str) {
-        *self.setup() = Some(token.to_owned());
-    }
-
     /// Ends one login token, as a logout does. A token that counts for nothing is no error.
     ///
     /// # Errors
@@ -306,10 +279,6 @@ impl Accounts {
     #[must_use]
     pub fn throttle(&self) -> &Throttle {
         &self.throttle
-    }
-
-    fn setup(&self) -> MutexGuard<'_, Option<String>> {
-        self.setup.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_local_host(&self, token: &str) -> bool {

@@ -267,6 +267,9 @@ pub struct SecurityConfig {
     pub public_url: Option<String>,
     /// Further names under which `/admin` may be reached (`ALLOWED_HOSTS`).
     pub allowed_hosts: Vec<String>,
+    /// Whoever sends this is the host, without an account: the window that runs this server in its
+    /// own process. It is made anew at every start and never leaves the process.
+    pub local_host: Option<Secret>,
 }
 
 /// Where data is kept.

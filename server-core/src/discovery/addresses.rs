@@ -29,6 +29,13 @@ const INTERNAL: [&str; 9] = [
 /// can reach it, or when the system does not tell.
 #[must_use]
 pub fn reachable_addresses(bound: IpAddr) -> Vec<IpAddr> {
+    let found = reachable(bound).into_iter();
+    found.map(|candidate| candidate.address).collect()
+}
+
+/// The same with the interfaces they belong to.
+#[must_use]
+pub fn reachable(bound: IpAddr) -> Vec<Candidate> {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_else(|error| {
         tracing::warn!(%error, "the network interfaces cannot be listed");
         Vec::new()
@@ -42,20 +49,28 @@ pub fn reachable_addresses(bound: IpAddr) -> Vec<IpAddr> {
 
 /// Picks from `candidates` what reaches a server bound to `bound`: private IPv4 first (that is what
 /// a home or a school uses), then other IPv4, then IPv6. Within a kind, interfaces keep their order.
-pub fn rank(bound: IpAddr, candidates: impl IntoIterator<Item = Candidate>) -> Vec<IpAddr> {
-    if !bound.is_unspecified() {
-        let public = !bound.is_loopback();
-        return public.then_some(bound).into_iter().collect();
+pub fn rank(bound: IpAddr, candidates: impl IntoIterator<Item = Candidate>) -> Vec<Candidate> {
+    if bound.is_loopback() {
+        return Vec::new();
     }
-    let mut found: Vec<(u8, IpAddr)> = candidates
-        .into_iter()
+    let mut candidates = candidates.into_iter();
+    if !bound.is_unspecified() {
+        let own = candidates.find(|candidate| candidate.address == bound);
+        // Bound without being listed: the system knows better.
+        let unlisted = || Candidate {
+            interface: String::new(),
+            address: bound,
+        };
+        return vec![own.unwrap_or_else(unlisted)];
+    }
+    let mut found: Vec<(u8, Candidate)> = candidates
         .filter(|candidate| !is_internal(&candidate.interface))
         .filter(|candidate| bound.is_ipv6() || candidate.address.is_ipv4())
-        .filter_map(|candidate| order(candidate.address).map(|order| (order, candidate.address)))
+        .filter_map(|candidate| order(candidate.address).map(|order| (order, candidate)))
         .collect();
     found.sort_by_key(|(order, _)| *order);
-    found.dedup();
-    found.into_iter().map(|(_, address)| address).collect()
+    found.dedup_by(|(_, one), (_, other)| one.address == other.address);
+    found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// `http://ADDRESS:PORT/`, with brackets around IPv6.
@@ -106,7 +121,7 @@ mod tests {
             address: address.parse().unwrap(),
         });
         let found = rank(bound.parse().unwrap(), candidates);
-        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        let found: Vec<String> = found.iter().map(|it| it.address.to_string()).collect();
         assert_eq!(found, expected);
     }
 

@@ -1,5 +1,11 @@
 //! How people on the same network find this server.
 
 pub mod addresses;
+pub mod arrivals;
+pub mod firewall;
+pub mod links;
 
-pub use addresses::{page_url, reachable_addresses};
+pub use addresses::{page_url, reachable, reachable_addresses};
+pub use arrivals::Arrivals;
+pub use firewall::firewall_hint;
+pub use links::links;

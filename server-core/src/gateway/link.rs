@@ -1,7 +1,9 @@
 //! The road to one client, over Socket.IO.
 //!
-//! Frames go through the library as long as the client polls. Once it is on a websocket they go
-//! straight to its transport, encoded once for all recipients; see [`crate::listener::direct`].
+//! Frames to a session that opened on a websocket go straight to its transport, encoded once for all
+//! recipients; see [`crate::listener::direct`]. All others go through the library, also after an
+//! upgrade: the last answered poll may still take packets that were meant for the websocket, and with
+//! them the one that opens the gate.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -57,6 +59,8 @@ pub(super) struct SocketLink {
     in_flight: AtomicUsize,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
+    /// The session never polled.
+    opened_on_websocket: bool,
 }
 
 impl SocketLink {
@@ -69,6 +73,8 @@ impl SocketLink {
         let sid = socket.id;
         let road = sockets.register(sid, socket.req_parts());
         let packets = Packets::of(socket.ns());
+        let opening = &socket.req_parts().headers;
+        let opened_on_websocket = opening.contains_key(http::header::UPGRADE);
         Self {
             socket,
             sid,
@@ -78,15 +84,16 @@ impl SocketLink {
             in_flight: AtomicUsize::new(0),
             packets,
             direct: OnceLock::new(),
+            opened_on_websocket,
         }
     }
 
-    /// The transport that takes frames as bytes, once the socket is on a websocket.
+    /// The transport that takes frames as bytes, when the session opened on a websocket.
     fn direct(&self) -> Option<&TransportHandle> {
         if let Some(transport) = self.direct.get() {
             return Some(transport);
         }
-        if self.socket.transport_type() != TransportType::Websocket {
+        if !self.opened_on_websocket || self.socket.transport_type() != TransportType::Websocket {
             return None;
         }
         let transport = self.road.websocket()?;
@@ -203,6 +210,10 @@ impl ClientLink for SocketLink {
 
     fn idle_for(&self) -> Duration {
         self.road.idle_for()
+    }
+
+    fn round_trip(&self) -> Option<Duration> {
+        self.road.websocket()?.round_trip()
     }
 
     fn is_websocket(&self) -> bool {

@@ -94,18 +94,30 @@ impl Road {
 #[derive(Debug, Clone, Default)]
 pub struct LiveSockets {
     // Held for a look-up; never across an await.
-    roads: Arc<Mutex<HashMap<Sid, Arc<Road>>>>,
+    known: Arc<Mutex<Known>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    roads: HashMap<Sid, Arc<Road>>,
+    /// Websockets of sessions that have no socket yet: an upgrade may be answered before the CONNECT
+    /// that was sent first.
+    early: HashMap<Sid, TransportHandle>,
 }
 
 impl LiveSockets {
     /// A new socket, by the request that opened its session.
     pub(super) fn register(&self, sid: Sid, request: &http::request::Parts) -> Arc<Road> {
-        let road = self
+        let mut known = self.known.lock();
+        let early = known.early.remove(&sid);
+        let road = known
             .roads
-            .lock()
             .entry(sid)
             .or_insert_with(|| Arc::new(Road::new()))
             .clone();
+        if let Some(websocket) = early {
+            road.use_transport(websocket, true);
+        }
         if let Some(transport) = request.extensions.get::<TransportHandle>() {
             let websocket = request.headers.contains_key(http::header::UPGRADE);
             road.use_transport(transport.clone(), websocket);
@@ -118,7 +130,7 @@ impl LiveSockets {
     /// has been dropped.
     pub(super) fn forget(&self, sid: Sid, road: &Arc<Road>) {
         const MAP_AND_CALLER: usize = 2;
-        let mut roads = self.roads.lock();
+        let roads = &mut self.known.lock().roads;
         if Arc::strong_count(road) > MAP_AND_CALLER {
             return;
         }
@@ -134,13 +146,24 @@ impl LiveSockets {
     /// the websocket on this transport.
     pub fn answered(&self, sid: &str, transport: &TransportHandle, websocket: bool) {
         let Ok(sid) = sid.parse::<Sid>() else { return };
-        let Some(road) = self.roads.lock().get(&sid).cloned() else {
-            return;
+        let road = {
+            let mut known = self.known.lock();
+            let road = known.roads.get(&sid).cloned();
+            if road.is_none() && websocket {
+                known.early.retain(|_, transport| !transport.is_cut());
+                known.early.insert(sid, transport.clone());
+            }
+            road
         };
+        let Some(road) = road else { return };
         road.use_transport(transport.clone(), websocket);
         if !websocket {
             *road.polled_at.lock() = Instant::now();
             road.polled.store(true, Ordering::Release);
+            // While a session moves to its websocket, the last poll may take what was announced there.
+            if let Some(websocket) = road.websocket() {
+                websocket.mark_flushed();
+            }
         }
     }
 }

@@ -31,6 +31,7 @@ pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
 pub use error::ApiError;
 pub use extract::{Json, Page, PageQuery, Query};
+pub use pages::embedded_file;
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;
@@ -54,12 +55,17 @@ pub struct AppState {
 }
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.
-pub fn routes(state: AppState, health: health::Health) -> axum::Router {
+pub fn routes(
+    state: AppState,
+    health: health::Health,
+    reach: admin::invite::Reach,
+) -> axum::Router {
     let pictures = assets::routes()
         .merge(avatars::routes())
         .layer(axum::middleware::from_fn(deadline::within_deadline));
     let router = auth::routes()
         .merge(admin::routes())
+        .merge(admin::invite::routes(reach))
         .merge(pictures)
         .merge(pages::routes())
         .merge(health::routes(health.clone()))

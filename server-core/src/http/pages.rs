@@ -3,6 +3,8 @@
 //! All built files of both pages lie under `/ui/`, so that pages, REST and sprites never collide.
 //! A program built without Node has no pages and says how to get them.
 
+use std::borrow::Cow;
+
 use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -30,6 +32,13 @@ const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 const MISSING: &str = include_str!("pages/missing.html");
+
+/// A built file of the pages by its path in `ui/dist`, for a host that shows them itself: the desktop
+/// window. `None` also when the program was built without its pages.
+#[must_use]
+pub fn embedded_file(path: &str) -> Option<Cow<'static, [u8]>> {
+    Ui::get(path).map(|file| file.data)
+}
 
 /// The player page, the administration and their files.
 pub(super) fn routes() -> Router<AppState> {

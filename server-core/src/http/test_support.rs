@@ -189,13 +189,25 @@ impl Ask<'_> {
         self.send().await
     }
 
-    pub(crate) async fn send(self) -> Reply {
+    /// The body of a success, whatever it is.
+    pub(crate) async fn raw(self) -> Vec<u8> {
+        let (parts, bytes) = self.answer().await;
+        assert!(parts.status.is_success(), "{parts:?}");
+        bytes.to_vec()
+    }
+
+    async fn answer(self) -> (http::response::Parts, bytes::Bytes) {
         let mut request = self.request.body(self.body).unwrap();
         request.extensions_mut().insert(PeerAddress(self.peer));
         let router = self.server.router.clone();
         let response = router.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 1_000_000).await.unwrap();
+        (parts, bytes)
+    }
+
+    pub(crate) async fn send(self) -> Reply {
+        let (parts, bytes) = self.answer().await;
         let body = if bytes.is_empty() {
             Value::Null
         } else {

@@ -7,6 +7,7 @@
 
 mod admission;
 pub mod direct;
+mod pulse;
 mod transport;
 
 use std::io;

@@ -18,6 +18,7 @@ use tokio::time::Instant;
 
 use super::admission::Place;
 use super::direct::{Direct, Progress};
+use super::pulse::Pulse;
 
 #[derive(Debug)]
 struct Shared {
@@ -29,6 +30,7 @@ struct Shared {
     moved_ms: AtomicU64,
     reader: AtomicWaker,
     writer: AtomicWaker,
+    pulse: Pulse,
     // Held while a system call writes, which never waits.
     direct: Mutex<Direct>,
 }
@@ -98,11 +100,22 @@ impl TransportHandle {
         self.0.flushed.load(Ordering::Acquire)
     }
 
+    /// Notes that what was announced has left some other way.
+    pub fn mark_flushed(&self) {
+        self.0.flushed.store(true, Ordering::Release);
+    }
+
     /// Announces that bytes are about to be written.
     pub fn expect_flush(&self) {
         if self.0.flushed.swap(false, Ordering::AcqRel) {
             self.0.touch();
         }
+    }
+
+    /// Round trip of the last heartbeat, for a websocket.
+    #[must_use]
+    pub fn round_trip(&self) -> Option<Duration> {
+        self.0.pulse.round_trip()
     }
 
     /// How long nothing has left, counted from when something had to.
@@ -147,6 +160,7 @@ impl Transport {
             moved_ms: AtomicU64::new(0),
             reader: AtomicWaker::new(),
             writer: AtomicWaker::new(),
+            pulse: Pulse::default(),
             direct: Mutex::new(Direct::new(Some(stream.clone()))),
         });
         place.hold(TransportHandle(shared.clone()));
@@ -199,6 +213,10 @@ impl Transport {
         let written = ready!(self.poll_try(cx, || self.stream.try_write(bytes)))?;
         direct.owner_waits = false;
         direct.position = direct.position.after(bytes, written);
+        let opened = self.shared.opened;
+        self.shared
+            .pulse
+            .wrote(&bytes[..written], || opened.elapsed());
         if direct.may_write() {
             self.shared.reader.wake();
         }
@@ -245,8 +263,14 @@ impl AsyncRead for Transport {
         self.write_direct(cx)?;
         loop {
             ready!(self.stream.poll_read_ready(cx))?;
+            let before = buffer.filled().len();
             match self.stream.try_read_buf(buffer) {
-                Ok(_) => return Poll::Ready(Ok(())),
+                Ok(_) => {
+                    let opened = self.shared.opened;
+                    let read = &buffer.filled()[before..];
+                    self.shared.pulse.read(read, || opened.elapsed());
+                    return Poll::Ready(Ok(()));
+                }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) => return Poll::Ready(Err(error)),
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
+use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 
@@ -27,6 +27,19 @@ const SECRETS: [&str; 8] = [
     "credential",
 ];
 
+/// Libraries of which only warnings and errors are kept.
+const WIRE: [&str; 9] = [
+    "socketioxide",
+    "socketioxide_core",
+    "engineioxide",
+    "hyper",
+    "hyper_util",
+    "tungstenite",
+    "tokio_tungstenite",
+    "sqlx",
+    "redis",
+];
+
 /// See the module.
 #[derive(Debug, Clone, Copy)]
 pub struct RingLayer {
@@ -43,9 +56,12 @@ pub fn layer() -> RingLayer {
 
 impl<S: Subscriber> Layer<S> for RingLayer {
     fn on_event(&self, event: &Event<'_>, _context: Context<'_, S>) {
+        let metadata = event.metadata();
+        if is_wire_noise(metadata) {
+            return;
+        }
         let mut text = Text::default();
         event.record(&mut text);
-        let metadata = event.metadata();
         self.ring.push(LogLine {
             seq: 0,
             at: iso(now_ms()),
@@ -55,6 +71,13 @@ impl<S: Subscriber> Layer<S> for RingLayer {
             fields: text.fields,
         });
     }
+}
+
+/// Libraries that carry people's words and tokens put them into their debugging lines, under names of
+/// their own.
+fn is_wire_noise(metadata: &Metadata<'_>) -> bool {
+    let part = metadata.target().split("::").next().unwrap_or_default();
+    *metadata.level() > Level::WARN && WIRE.contains(&part)
 }
 
 #[derive(Default)]
@@ -122,6 +145,8 @@ mod tests {
                 "Something happened"
             );
             tracing::info!(setup_token = "very-secret", password = ?"very-secret", "login");
+            tracing::debug!(target: "socketioxide::ns", "auth: very-secret");
+            tracing::warn!(target: "sqlx::query", "slow");
         });
         let (_, lines) = ring.find(LogLevel::Trace, "", 10);
         assert_eq!(lines[0].message, "Something happened");
@@ -134,5 +159,6 @@ mod tests {
             ("ana", "3")
         );
         assert!(!format!("{lines:?}").contains("very-secret"), "{lines:?}");
+        assert_eq!(lines.last().map(|line| line.message.as_str()), Some("slow"));
     }
 }

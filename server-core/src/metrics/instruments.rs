@@ -28,6 +28,8 @@ pub struct Metrics {
     pub joins: Counter,
     /// Players who left, however their session ended; takeovers do not count.
     pub leaves: Counter,
+    /// Players reported by others.
+    pub reports: Counter,
     /// From receiving an event of a player to handing over its ack.
     pub receipt_to_ack: Latency,
     /// One flush of collected changes to all connections.
@@ -112,6 +114,11 @@ impl Metrics {
             ),
             ("comutiny_joins_total", "Players who joined.", &self.joins),
             ("comutiny_leaves_total", "Players who left.", &self.leaves),
+            (
+                "comutiny_reports_total",
+                "Players reported by others.",
+                &self.reports,
+            ),
         ] {
             page.counter(name, help, counter.get() as f64);
         }

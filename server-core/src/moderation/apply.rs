@@ -80,6 +80,14 @@ impl Moderation {
                 self.feed().news().acted(action);
                 0
             }
+            ModerationEvent::Watching { node, fresh } => {
+                self.feed().watched_from(node, *fresh);
+                0
+            }
+            ModerationEvent::Roster { update } => {
+                self.feed().elsewhere().take(update);
+                0
+            }
             ModerationEvent::ReportChanged { report } => {
                 warn(self.records().recount().await, "reports");
                 self.feed().news().reported(report);

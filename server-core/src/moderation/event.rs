@@ -8,8 +8,26 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::MessageId;
-use crate::protocol::admin::{ActionEntry, PersonRef, Report};
+use crate::protocol::admin::session::SessionMove;
+use crate::protocol::admin::{ActionEntry, AdminSession, PersonRef, Report};
 use crate::protocol::rest::ArchivedMessage;
+
+/// Changes of one node's sessions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RosterUpdate {
+    /// Whose.
+    pub node: String,
+    /// One more than in the update before.
+    pub seq: u64,
+    /// Whether `sessions` are all there are, and everything known before is void.
+    pub full: bool,
+    /// New or changed ones, whole.
+    pub sessions: Vec<AdminSession>,
+    /// Ones that moved.
+    pub moved: Vec<SessionMove>,
+    /// Ids of those that are gone.
+    pub gone: Vec<String>,
+}
 
 /// See the module. Travels as JSON between nodes of the same version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,6 +100,19 @@ pub enum ModerationEvent {
     Recorded {
         /// The line.
         action: Box<ActionEntry>,
+    },
+    /// Somebody watches the feed of a node, which wants to know of every node's sessions. Sent every
+    /// few seconds for as long as that is so.
+    Watching {
+        /// The node.
+        node: String,
+        /// It knows nothing yet, or missed something: send everything.
+        fresh: bool,
+    },
+    /// What changed about the sessions of a node, while somebody watches.
+    Roster {
+        /// See [`RosterUpdate`].
+        update: Box<RosterUpdate>,
     },
     /// A report was made or changed: for the feeds, and to count again.
     ReportChanged {

@@ -29,7 +29,7 @@ use tokio::sync::mpsc;
 
 pub use actions::Author;
 pub use error::ActionError;
-pub use event::ModerationEvent;
+pub use event::{ModerationEvent, RosterUpdate};
 pub use feed::Feed;
 pub use person::{person_of, persons_of};
 pub use records::Records;
@@ -93,6 +93,7 @@ impl Moderation {
     /// nodes. Once; when the channel is full, an event is dropped with a log line, and the other
     /// nodes read the database again at their next resync.
     pub fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
+        self.feed().carry(carrier.clone());
         let _ = self.inner.carrier.set(carrier);
     }
 
@@ -174,7 +175,7 @@ impl Moderation {
             tracing::error!(%error, action, "a line of the audit log waits to be written");
             self.inner.backlog.push(entry.clone());
         }
-        tracing::info!(action, subject, actor = %actor.id, "moderation");
+        tracing::info!(action, subject, actor = %actor.id, "a moderator acted");
         self.noted(&entry).await
     }
 

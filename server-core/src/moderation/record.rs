@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::records::{MuteFilter, RemarkKind};
-use super::{ActionError, Moderation, persons_of, views};
+use super::sessions::person_in;
+use super::{ActionError, Moderation, person_of, views};
 use crate::accounts::time::iso;
 use crate::accounts::{BanFilter, BanSubject, MessageFilter};
 use crate::protocol::admin::person::{PersonRecord, SameAddress};
@@ -113,8 +114,9 @@ impl Moderation {
         }
         let mut online: HashSet<PersonRef> = HashSet::new();
         self.sessions().look(|glimpse| {
-            online.extend(persons_of(glimpse.visitor).into_iter().take(1));
+            online.insert(person_of(glimpse.visitor));
         });
+        online.extend(self.feed().elsewhere().all().iter().map(person_in));
         Ok(found
             .into_iter()
             .map(|it| SameAddress {

@@ -1,16 +1,28 @@
-//! Live sessions under the ids the administration knows them by.
+//! Live sessions under the ids the administration knows them by, of this node and, while somebody
+//! watches, of the others.
 
-use super::{ActionError, Moderation, person_of};
+use super::{ActionError, Moderation};
 use crate::protocol::PlayerId;
-use crate::protocol::admin::AdminSession;
 use crate::protocol::admin::person::PersonRecord;
-use crate::session::overview::Target;
+use crate::protocol::admin::{AdminSession, PersonKind, PersonRef, SessionKind};
 use crate::world::ConnectionId;
 
 /// A connection's id with its node, as in `AdminSession`.
 #[must_use]
 pub fn session_id(node: &str, connection: ConnectionId) -> String {
     format!("{node}-{}", connection.0)
+}
+
+/// The person who holds a session.
+#[must_use]
+pub fn person_in(session: &AdminSession) -> PersonRef {
+    PersonRef {
+        kind: match session.kind {
+            SessionKind::Account => PersonKind::Account,
+            SessionKind::Guest | SessionKind::Bot => PersonKind::Guest,
+        },
+        subject: session.subject.clone(),
+    }
 }
 
 impl Moderation {
@@ -25,16 +37,28 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::SessionGone`].
-    pub(super) fn target(&self, id: &str) -> Result<Target, ActionError> {
-        self.own_session(id)
-            .and_then(|id| self.sessions().target(id))
-            .ok_or(ActionError::SessionGone)
+    pub(super) fn session(&self, id: &str) -> Result<AdminSession, ActionError> {
+        match self.own_session(id) {
+            Some(id) => self.feed().lister().one(self.sessions(), id),
+            None => self.feed().elsewhere().session(id),
+        }
+        .ok_or(ActionError::SessionGone)
     }
 
-    /// Every live session, newest first.
+    /// The live session that holds a player.
+    pub(super) fn holder(&self, player_id: &str) -> Option<AdminSession> {
+        match self.sessions().holder(&PlayerId::trusted(player_id)) {
+            Some(id) => self.feed().lister().one(self.sessions(), id),
+            None => self.feed().elsewhere().holder(player_id),
+        }
+    }
+
+    /// Every live session: those of this node first, newest first.
     #[must_use]
     pub fn list_sessions(&self) -> Vec<AdminSession> {
-        self.feed().lister().all(self.sessions())
+        let mut all = self.feed().lister().all(self.sessions());
+        all.extend(self.feed().elsewhere().all());
+        all
     }
 
     /// One live session and what is known about its person.
@@ -45,17 +69,8 @@ impl Moderation {
         &self,
         id: &str,
     ) -> Result<(AdminSession, PersonRecord), ActionError> {
-        let target = self.target(id)?;
-        let session = self.feed().lister().one(self.sessions(), target.id);
-        let session = session.ok_or(ActionError::SessionGone)?;
-        let record = self.record(&person_of(&target.visitor)).await?;
+        let session = self.session(id)?;
+        let record = self.record(&person_in(&session)).await?;
         Ok((session, record))
-    }
-
-    /// The id of the live session that holds a player, if it is one of this node.
-    #[must_use]
-    pub fn session_of(&self, player_id: &str) -> Option<String> {
-        let target = self.sessions().target_of(&PlayerId::trusted(player_id))?;
-        Some(session_id(self.node(), target.id))
     }
 }

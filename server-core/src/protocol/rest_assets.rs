@@ -151,6 +151,16 @@ pub struct SpriteOrder {
     pub description: Option<String>,
 }
 
+/// `POST /admin/assets/sprites/preview`: what `generate` would make, kept nowhere.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct SpritePreview {
+    /// A PNG as a `data:` address.
+    pub image: String,
+    /// How to cut it.
+    #[ts(type = "Record<string, unknown>")]
+    pub metadata: Map<String, Value>,
+}
+
 /// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
 fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where

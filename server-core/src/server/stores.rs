@@ -130,6 +130,9 @@ impl Directory for Stores {
     }
 
     fn seen(&self, visitor: &Visitor, name: &str) {
+        // People know an account by its own name, whatever its player is called today.
+        let account = visitor.account.as_ref().map(|it| it.username.as_str());
+        let name = account.filter(|name| !name.is_empty()).unwrap_or(name);
         let people = &self.records.people;
         people.seen(person_of(visitor), name, visitor.address);
     }

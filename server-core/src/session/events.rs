@@ -172,6 +172,7 @@ impl SessionManager {
                 "You have reported too many players already. A moderator will look at it.",
             ));
         }
+        self.shared.metrics.reports.increment();
         Ok(Some(to_json(&DoneAck { ok: True })))
     }
 

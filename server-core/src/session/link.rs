@@ -62,8 +62,6 @@ pub trait ClientLink: Send + Sync + 'static {
     /// Whether frames go over a websocket now, and not by polling.
     fn is_websocket(&self) -> bool;
 
-    /// The round trip time the operating system measures on this connection, where it does.
-    fn round_trip(&self) -> Option<Duration> {
-        None
-    }
+    /// The round trip of the last heartbeat, where that is known.
+    fn round_trip(&self) -> Option<Duration>;
 }

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use super::SessionManager;
 use super::connection::Connection;
 use super::identity::Visitor;
+use super::live::Live;
 use crate::protocol::{Player, PlayerId};
 use crate::world::ConnectionId;
 
@@ -30,23 +31,10 @@ pub struct Glimpse<'a> {
     pub joined: Option<Instant>,
     /// When its last event came.
     pub last_event: Instant,
-    /// Round trip of its TCP connection, where that is known.
+    /// Round trip of its last heartbeat, where that is known.
     pub round_trip: Option<Duration>,
     /// The player it holds.
     pub player: Option<&'a Player>,
-}
-
-/// A connection that is about to be acted on.
-#[derive(Debug, Clone)]
-pub struct Target {
-    /// Ours, unique on this node.
-    pub id: ConnectionId,
-    /// Who it is.
-    pub visitor: Visitor,
-    /// The player it holds.
-    pub player_id: Option<PlayerId>,
-    /// The player's name, or the account's.
-    pub name: Option<String>,
 }
 
 impl SessionManager {
@@ -57,54 +45,46 @@ impl SessionManager {
         for slice in roster.chunks(SLICE) {
             let live = self.shared.live.lock();
             for connection in slice {
-                if connection.has_ended() {
-                    continue;
+                if !connection.has_ended() {
+                    glimpse(&live, connection, &mut see);
                 }
-                let link = connection.link();
-                let held = live.world.held_by(connection.id);
-                let visitor = connection.visitor.lock();
-                see(Glimpse {
-                    id: connection.id,
-                    visitor: &visitor,
-                    batch: connection.batch,
-                    websocket: link.as_ref().is_some_and(|link| link.is_websocket()),
-                    connected: connection.connected,
-                    joined: *connection.joined.lock(),
-                    last_event: *connection.last_event.lock(),
-                    round_trip: link.and_then(|link| link.round_trip()),
-                    player: held.and_then(|id| live.world.player(id)),
-                });
             }
         }
     }
 
-    /// The live connection with this id.
-    #[must_use]
-    pub fn target(&self, id: ConnectionId) -> Option<Target> {
+    /// Shows one live connection to `see`; not at all when it is gone.
+    pub fn look_at(&self, id: ConnectionId, mut see: impl FnMut(Glimpse<'_>)) {
         let live = self.shared.live.lock();
-        let connection = live.get(id)?;
-        let player_id = live.world.held_by(id).cloned();
-        let name = player_id.as_ref().and_then(|id| live.world.name_of(id));
-        Some(target(connection, player_id.clone(), name))
+        if let Some(connection) = live.get(id) {
+            glimpse(&live, connection, &mut see);
+        }
     }
 
     /// The connection of this node that holds a player.
     #[must_use]
-    pub fn target_of(&self, player_id: &PlayerId) -> Option<Target> {
-        let live = self.shared.live.lock();
-        let connection = live.world.holder_of(player_id)?.connection?;
-        let name = live.world.name_of(player_id);
-        Some(target(live.get(connection)?, Some(player_id.clone()), name))
+    pub fn holder(&self, player_id: &PlayerId) -> Option<ConnectionId> {
+        self.shared
+            .live
+            .lock()
+            .world
+            .holder_of(player_id)?
+            .connection
     }
 }
 
-fn target(connection: &Connection, player_id: Option<PlayerId>, name: Option<&str>) -> Target {
-    let visitor = connection.visitor.lock().clone();
-    let account_name = || Some(visitor.account.as_ref()?.username.clone());
-    Target {
+fn glimpse(live: &Live, connection: &Connection, see: &mut impl FnMut(Glimpse<'_>)) {
+    let link = connection.link();
+    let held = live.world.held_by(connection.id);
+    let visitor = connection.visitor.lock();
+    see(Glimpse {
         id: connection.id,
-        name: name.map(str::to_owned).or_else(account_name),
-        visitor,
-        player_id,
-    }
+        visitor: &visitor,
+        batch: connection.batch,
+        websocket: link.as_ref().is_some_and(|link| link.is_websocket()),
+        connected: connection.connected,
+        joined: *connection.joined.lock(),
+        last_event: *connection.last_event.lock(),
+        round_trip: link.and_then(|link| link.round_trip()),
+        player: held.and_then(|id| live.world.player(id)),
+    });
 }

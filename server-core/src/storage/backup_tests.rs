@@ -61,8 +61,9 @@ async fn a_backup_of_an_open_database_restores_what_it_saved() {
     )
     .await;
 
-    database.pool().close().await;
-    drop(database);
+    // Also while somebody still has a handle.
+    let handle = database.clone();
+    database.close().await;
     let restored = restore_now(&backup, &file).await.unwrap();
     let kept = restored.kept.unwrap();
     assert_eq!(
@@ -71,6 +72,7 @@ async fn a_backup_of_an_open_database_restores_what_it_saved() {
     );
     assert_eq!(note(&file).await, "before");
     assert_eq!(note(&kept).await, "after");
+    drop(handle);
 }
 
 #[tokio::test]

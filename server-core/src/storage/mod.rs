@@ -4,7 +4,7 @@
 //! through sqlx's `Any` driver, so every query is written once: placeholders `$1`, ids and times as
 //! `TEXT` and `BIGINT` (milliseconds since 1970, UTC), flags as `BIGINT` 0/1, JSON as `TEXT`.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
@@ -35,8 +35,9 @@ pub struct Database {
     pool: AnyPool,
     /// The SQLite file; `None` for Postgres.
     file: Option<std::path::PathBuf>,
-    /// Held as long as any handle lives: nobody restores over a database in use.
-    _in_use: Option<Arc<UseLock>>,
+    /// Held until [`Self::close`], or as long as any handle lives: nobody restores over a database in
+    /// use. A std lock, held to take what is in it.
+    in_use: Arc<Mutex<Option<UseLock>>>,
 }
 
 /// The database could not do what was asked. The text is for the log, never for a client.
@@ -63,7 +64,7 @@ impl Database {
             Some(file) => {
                 location::prepare(file).map_err(sqlx::Error::from)?;
                 let lock = UseLock::shared(file).map_err(sqlx::Error::from)?;
-                Some(Arc::new(lock))
+                Some(lock)
             }
             None => None,
         };
@@ -91,8 +92,16 @@ impl Database {
         Ok(Self {
             pool,
             file: location.file().map(std::path::Path::to_owned),
-            _in_use: in_use,
+            in_use: Arc::new(Mutex::new(in_use)),
         })
+    }
+
+    /// Closes every connection, whoever holds one, and gives the database free for a restore. What is
+    /// asked of any handle afterwards fails.
+    pub async fn close(&self) {
+        self.pool.close().await;
+        let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
+        *in_use = None;
     }
 
     /// The pool, for the modules that own tables.

@@ -16,7 +16,7 @@ const TYPES = {
 };
 
 /** `options` go to `ScriptedState`; `signedIn: false` answers 401 to everything. */
-export async function startScripted({ signedIn = true, every = 250, moving, port = 0, sprites = [], ...options } = {}) {
+export async function startScripted({ signedIn = true, every = 250, moving, churn, port = 0, sprites = [], ...options } = {}) {
   const state = new ScriptedState(options);
   const control = { state, signedIn, fail: null, sprites };
   const server = http.createServer((request, response) => void serve(control, request, response));
@@ -24,9 +24,8 @@ export async function startScripted({ signedIn = true, every = 250, moving, port
   const admin = io.of("/admin");
   admin.use((_socket, next) => {
     if (control.signedIn) return next();
-    const refusal = new Error("Sign in first.");
-    refusal.data = { code: "unauthorized" };
-    next(refusal);
+    // The sentence is what the page knows a refusal by.
+    next(new Error("Log in to see the administration."));
   });
   admin.on("connection", (socket) => {
     socket.emit("admin:state", state.state());
@@ -36,7 +35,7 @@ export async function startScripted({ signedIn = true, every = 250, moving, port
     });
     socket.on("admin:logs", (_wish, ack) => ack({ ok: true }));
   });
-  const timer = every && setInterval(() => admin.emit("admin:changes", state.changes({ moving })), every);
+  const timer = every && setInterval(() => admin.emit("admin:changes", state.changes({ moving, churn })), every);
   await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   const at = server.address().port;
   return {
@@ -49,6 +48,7 @@ export async function startScripted({ signedIn = true, every = 250, moving, port
       state.seq += 1;
       admin.emit("admin:changes", { seq: state.seq, at: new Date().toISOString(), ...change });
     },
+    /** Safe to call twice. */
     async stop() {
       clearInterval(timer);
       await io.close();
@@ -77,7 +77,7 @@ async function serve(control, request, response) {
   for await (const chunk of request) text += chunk;
   const body = text === "" ? {} : JSON.parse(text);
   if (!control.signedIn && url.pathname === "/auth/session") return send(200, { user: null });
-  if (!control.signedIn) return send(401, { message: "Sign in first.", code: "unauthorized" });
+  if (!control.signedIn) return send(401, { message: "Log in first.", code: "not-logged-in" });
   if (control.fail?.test(url.pathname)) return send(503, { message: "The database is busy.", code: "unavailable" });
   if (control.hang?.test(url.pathname)) return;
   const found = answer(control.state, request.method, url, body, control.sprites);

@@ -14,6 +14,7 @@ export class ScriptedState {
       const each = session(index, now);
       this.sessions.set(each.id, each);
     }
+    this.newest = players;
     this.seq = 1;
     this.history = Array.from({ length: players === 0 ? 60 : 300 }, (_, place) => this.sample(now - (299 - place) * 1000, place));
     this.chat = players === 0 ? [] : Array.from({ length: 40 }, (_, place) => this.message(place, now - (40 - place) * 41_000));
@@ -155,23 +156,40 @@ export class ScriptedState {
     };
   }
 
-  /** A change: everybody walked a little, and once in four the second is over. */
-  changes({ moving = 0.3 } = {}) {
+  /**
+   * What happened since the last change, four of which make a second: some came and went (`churn` in each change), and
+   * at the end of the second the share `moving` of all has walked.
+   */
+  changes({ moving = 0.6, churn = 0 } = {}) {
     this.seq += 1;
-    const sessions = [];
-    const at = new Date().toISOString();
+    const now = Date.now();
+    const at = new Date(now).toISOString();
+    const change = { seq: this.seq, at };
+    if (churn > 0) this.churn(change, churn, now);
+    if (this.seq % 4 !== 0) return change;
+    change.sample = this.sample(now, 299);
+    this.history = [...this.history.slice(1), change.sample];
+    change.moved = [];
     for (const each of this.sessions.values()) {
       if (this.chance() >= moving) continue;
-      const walked = { ...each, position: position(this.chance), lastActiveAt: at };
-      this.sessions.set(each.id, walked);
-      sessions.push(walked);
-    }
-    const change = { seq: this.seq, at, sessions };
-    if (this.seq % 4 === 0) {
-      change.sample = this.sample(Date.now(), 299);
-      this.history = [...this.history.slice(1), change.sample];
+      const { id, pingMs } = each;
+      const move = { id, lastActiveAt: at, position: position(this.chance), pingMs: pingMs && 2 + this.chance() * 40 };
+      this.sessions.set(id, { ...each, ...move });
+      change.moved.push(move);
     }
     return change;
+  }
+
+  churn(change, count, now) {
+    const ids = [...this.sessions.keys()];
+    change.gone = Array.from({ length: count }, () => ids[Math.floor(this.chance() * ids.length)]);
+    for (const id of change.gone) this.sessions.delete(id);
+    change.sessions = Array.from({ length: count }, () => {
+      this.newest += 1;
+      const fresh = { ...session(this.newest, now), joinedAt: change.at, connectedAt: change.at };
+      this.sessions.set(fresh.id, fresh);
+      return fresh;
+    });
   }
 
   record(kind, subject) {

@@ -1,8 +1,9 @@
 //! The server from outside: one binary, a module for each promise.
 //!
 //! `contract` and `chat` are the protocol document as tests, `wire` its words as snapshots;
-//! `identity` and `takeover` are who may be whom;
-//! `moderation` is what a host's commands do to the world; `order`, `crowd` and `coalescing` are what
+//! `identity` and `takeover` are who may be whom; `host_window` is what the desktop relies on;
+//! `moderation` is what a host's commands do to the world, `sanctions` what they do to players,
+//! `staff` who may give them, `feed` what moderators see live; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `nodes` is a world on several nodes; `shutdown` is the end. The harness is this package's library.
 #![expect(
@@ -16,14 +17,18 @@ mod chat;
 mod coalescing;
 mod contract;
 mod crowd;
+mod feed;
 mod floods;
+mod host_window;
 mod hostile;
 mod identity;
 mod moderation;
 mod nodes;
 mod order;
+mod sanctions;
 mod shutdown;
 mod slow;
+mod staff;
 mod takeover;
 mod wire;
 mod witness;

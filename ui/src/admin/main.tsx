@@ -12,13 +12,16 @@ import { platform } from "../platform";
 import { Gate } from "./access/gate";
 import { Api } from "./api/client";
 import { startI18n } from "./text/i18n";
+import { schemeOf } from "./theme/scheme";
 import { theme } from "./theme/theme";
 import { cssVariables } from "./theme/tokens";
+import { HostGate } from "./views/host/host-gate";
 
 const root = document.getElementById("admin");
 if (!root) throw new Error("The page has no place for the administration.");
 
-startI18n();
+await platform.open();
+startI18n(platform.language(), (language) => platform.keepLanguage(language));
 const api = new Api({
   platform,
   fetch: (url, init) => fetch(url, init),
@@ -26,8 +29,15 @@ const api = new Api({
 });
 
 createRoot(root).render(
-  <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-    <Gate api={api} platform={platform} />
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    colorSchemeManager={schemeOf(platform)}
+    defaultColorScheme="auto"
+  >
+    <HostGate platform={platform}>
+      <Gate api={api} platform={platform} />
+    </HostGate>
     <Notifications position="bottom-left" limit={4} zIndex={450} />
   </MantineProvider>,
 );

@@ -6,8 +6,15 @@ import type { FileToSave, PickedFile, PickRequest, Platform } from "./platform";
 /** How long the browser may take to begin a download before its address is given back, ms. */
 const DOWNLOAD_GRACE_MS = 30_000;
 
+const LANGUAGE_KEPT_AS = "comutiny.admin.language";
+
 export const browser: Platform = {
   kind: "browser",
+  open: () => Promise.resolve(),
+  language: keptLanguage,
+  keepLanguage,
+  scheme: () => "auto",
+  onScheme: () => () => {},
   gateway: () => window.location.origin,
   sessionToken: () => null,
   saveFile,
@@ -15,7 +22,24 @@ export const browser: Platform = {
   copy,
   openLink: (url) => void window.open(url, "_blank", "noopener,noreferrer"),
   server: null,
+  computer: null,
 };
+
+function keptLanguage(): string | null {
+  try {
+    return localStorage.getItem(LANGUAGE_KEPT_AS);
+  } catch {
+    return null;
+  }
+}
+
+function keepLanguage(language: string): void {
+  try {
+    localStorage.setItem(LANGUAGE_KEPT_AS, language);
+  } catch {
+    // Full or forbidden: the choice lasts as long as the page.
+  }
+}
 
 async function saveFile({ name, content }: FileToSave): Promise<boolean> {
   const address = URL.createObjectURL(content);

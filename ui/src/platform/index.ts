@@ -1,7 +1,23 @@
 /** The platform this page runs on. */
 import { browser } from "./browser";
 import type { Platform } from "./platform";
+import { isDesktop, tauri } from "./tauri";
 
-export type { FileToSave, HostState, PickedFile, PickRequest, Platform, ServerControl } from "./platform";
+export type {
+  AppSettings,
+  Computer,
+  ComputerSettings,
+  FileToSave,
+  HostFailure,
+  HostState,
+  PickedFile,
+  PickRequest,
+  Platform,
+  Scheme,
+  ServerChanges,
+  ServerControl,
+  ServerSetting,
+  SettingsProblem,
+} from "./platform";
 
-export const platform: Platform = browser;
+export const platform: Platform = isDesktop() ? tauri : browser;

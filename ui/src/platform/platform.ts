@@ -24,12 +24,28 @@ export interface PickRequest {
 
 /** A server that lives in this very program. Times are ISO 8601. */
 export type HostState =
-  | { readonly kind: "starting" }
-  | { readonly kind: "running"; readonly port: number; readonly startedAt: string }
-  | { readonly kind: "stopping" }
   | { readonly kind: "stopped" }
-  /** `freePort`: one to offer instead, where a busy port was the trouble. */
-  | { readonly kind: "failed"; readonly message: string; readonly freePort: number | null };
+  | { readonly kind: "starting" }
+  /** `gateway`: where this window reaches it, without a trailing slash. */
+  | {
+      readonly kind: "running";
+      readonly port: number;
+      readonly startedAt: string;
+      readonly gateway: string;
+    }
+  | { readonly kind: "stopping" }
+  | HostFailure;
+
+export interface HostFailure {
+  readonly kind: "failed";
+  /** What happened and what to do, in English; for codes the page has no words of its own for. */
+  readonly message: string;
+  readonly code: "port-busy" | "port-forbidden" | "settings" | "crashed" | "too-slow" | "other";
+  /** The port that is taken, with `port-busy`. */
+  readonly busyPort: number | null;
+  /** One to offer instead. */
+  readonly freePort: number | null;
+}
 
 export interface ServerControl {
   state(): HostState;
@@ -41,8 +57,20 @@ export interface ServerControl {
   restart(): Promise<void>;
 }
 
+export type Scheme = "light" | "dark" | "auto";
+
 export interface Platform {
   readonly kind: "browser" | "desktop";
+  /** Must have been awaited before anything else is asked. */
+  open(): Promise<void>;
+  /** The language somebody chose earlier, `null` for none. */
+  language(): string | null;
+  /** Remembers a choice for the next time. */
+  keepLanguage(language: string): void;
+  /** Light or dark by the person's choice; `auto` follows the system. */
+  scheme(): Scheme;
+  /** Tells about every change; the answer ends that. */
+  onScheme(listener: () => void): () => void;
   /** Origin of the server this GUI administers, without a trailing slash. Asked anew at every call. */
   gateway(): string;
   /**
@@ -59,4 +87,87 @@ export interface Platform {
   openLink(url: string): void;
   /** `null` where the server runs elsewhere. */
   readonly server: ServerControl | null;
+  /** `null` where there is no computer to look after. */
+  readonly computer: Computer | null;
+}
+
+/** The computer the desktop program runs on. Everything rejects with a sentence when it did not work. */
+export interface Computer {
+  readonly version: string;
+  settings(): Promise<ComputerSettings>;
+  saveApp(settings: AppSettings, autostart: boolean): Promise<void>;
+  /** All or none; `null` goes back to the default. What is not accepted comes back as sentences by key. */
+  saveServer(changes: ServerChanges): Promise<Readonly<Record<string, string>>>;
+  /** Files that could not be used since the program started. */
+  problems(): readonly SettingsProblem[];
+  dismissProblems(): Promise<void>;
+  openDataFolder(): Promise<void>;
+  /** These answer `false` when the person changed their mind. */
+  chooseDataFolder(): Promise<boolean>;
+  backUp(): Promise<boolean>;
+  restore(): Promise<boolean>;
+  saveDiagnostics(): Promise<boolean>;
+  openLogFolder(): Promise<void>;
+  /** The last lines of the log file, oldest first. */
+  logTail(): Promise<readonly string[]>;
+  quit(): Promise<void>;
+}
+
+/** Settings of the window. */
+export interface AppSettings {
+  readonly language: "system" | "en" | "es";
+  readonly theme: "system" | "light" | "dark";
+  readonly start_server: boolean;
+  readonly start_hidden: boolean;
+  readonly close_to_tray: boolean;
+  readonly keep_awake: boolean;
+  readonly notify_first_join: boolean;
+  readonly notify_reports: boolean;
+  readonly notify_trouble: boolean;
+}
+
+/** One setting of the server, kept in a file on this computer. */
+export interface ServerSetting {
+  /** As in the file: `server_port`. */
+  readonly key: string;
+  readonly group: string;
+  readonly help: string;
+  /** Completes "it must be ...". */
+  readonly accepts: string;
+  /** In force at the next start; empty for a secret. */
+  readonly value: string;
+  readonly default: string;
+  /** The environment variable that decides it instead of the file. */
+  readonly lockedBy: string | null;
+  readonly secret: boolean;
+  /** On or off. */
+  readonly switch: boolean;
+  /** Whether the file sets it. */
+  readonly changed: boolean;
+}
+
+export type ServerChanges = Readonly<Record<string, string | null>>;
+
+/** A settings file that could not be used; defaults count instead. */
+export interface SettingsProblem {
+  readonly why: string;
+  /** Where the file lies now. */
+  readonly keptAs: string | null;
+}
+
+export interface ComputerSettings {
+  readonly app: AppSettings;
+  readonly autostart: boolean;
+  /** Whether this desktop has a tray. */
+  readonly tray: boolean;
+  readonly server: readonly ServerSetting[];
+  /** Why the server's settings cannot be read. */
+  readonly serverProblem: string | null;
+  readonly restartNeeded: boolean;
+  readonly problems: readonly SettingsProblem[];
+  readonly appFile: string;
+  readonly serverFile: string;
+  readonly dataDir: string;
+  /** `DATA_DIR` decides where the world lies. */
+  readonly dataDirFixed: boolean;
 }

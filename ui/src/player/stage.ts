@@ -94,7 +94,7 @@ export class Stage {
     if (this.walking) this.walk(seconds);
     this.cast.advance(now);
     this.moveCamera(seconds);
-    this.view.draw({
+    const complete = this.view.draw({
       camera: this.camera,
       actors: this.night ? [] : this.cast.actors,
       selfId: this.cast.selfId,
@@ -104,6 +104,7 @@ export class Stage {
       sway: this.calm.matches ? 0 : now / 1000,
       calm: this.calm.matches,
     });
+    if (complete) this.parts.canvas.classList.add("complete");
   }
 
   private walk(seconds: number): void {

@@ -76,6 +76,18 @@ describe("accounts over REST", () => {
     expect(await refused.rest.deleteAccount("secret")).toMatchObject({ ok: false, code: "last-host" });
   });
 
+  it("goes on without cookies where a gateway takes none from this origin", async () => {
+    const sent: (RequestCredentials | undefined)[] = [];
+    const openToAll = new Rest("http://gate", async (_, { credentials }) => {
+      sent.push(credentials);
+      if (credentials === "include") throw new TypeError("CORS");
+      return { ok: true, status: 200, json: async () => ({ user: USER, token: "jwt" }) };
+    });
+    expect(await openToAll.session()).toEqual({ ok: true, value: USER });
+    await openToAll.logIn({ email: "a", password: "b" });
+    expect(sent).toEqual(["include", "omit", "omit"]);
+  });
+
   it("never throw, whatever comes back", async () => {
     for (const body of [undefined, null, 7, [], "text", {}, { user: 4 }, { user: { id: 1 } }]) {
       const { rest } = answering(200, body);

@@ -27,6 +27,7 @@ export interface Credentials extends GuestProof {
 
 export class Rest {
   private bearer: string | undefined;
+  private credentials: RequestCredentials = "include";
 
   constructor(
     private readonly gateway: string,
@@ -38,9 +39,18 @@ export class Rest {
     return this.bearer;
   }
 
-  /** Who this browser is logged in as; `null` for nobody. */
-  session(): Promise<Answer<Account | null>> {
-    return this.call("GET", "/auth/session", undefined, (body) => accountIn(body) ?? null);
+  /**
+   * Who this browser is logged in as; `null` for nobody. The first question of a page: a gateway that is open to every
+   * origin takes no cookies from another one, and then a login lasts as long as this tab.
+   */
+  async session(): Promise<Answer<Account | null>> {
+    const ask = () => this.call("GET", "/auth/session", undefined, (body) => accountIn(body) ?? null);
+    const answer = await ask();
+    if (answer.ok || answer.code !== "no-answer" || this.credentials === "omit") return answer;
+    this.credentials = "omit";
+    const without = await ask();
+    if (!without.ok) this.credentials = "include";
+    return without;
   }
 
   logIn(credentials: Credentials): Promise<Answer<Account>> {
@@ -95,7 +105,7 @@ export class Rest {
     try {
       const response = await this.fetch(this.gateway + path, {
         method,
-        credentials: "include",
+        credentials: this.credentials,
         headers: {
           ...(body && { "Content-Type": "application/json" }),
           ...(this.bearer !== undefined && { Authorization: `Bearer ${this.bearer}` }),

@@ -4,6 +4,7 @@
 pub mod audit;
 mod body;
 mod export;
+pub mod invite;
 pub mod logs;
 pub mod me;
 pub mod messages;

@@ -4,6 +4,8 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::routing::{get, patch, post};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -16,7 +18,9 @@ use crate::http::{
     ApiError, AppState, CurrentUser, Json, Query, RequireHost, RequireViewer, words,
 };
 use crate::protocol::Sprite;
-use crate::protocol::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch};
+use crate::protocol::rest_assets::{
+    SpriteAnswer, SpriteList, SpriteOrder, SpritePatch, SpritePreview,
+};
 
 /// Longest description of somebody to draw, in characters.
 const DESCRIPTION_CHARS: usize = 500;
@@ -28,6 +32,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/assets/sprites", get(list).post(upload))
         .route("/admin/assets/sprites/generate", post(generate))
+        .route("/admin/assets/sprites/preview", post(preview))
         .route("/admin/assets/sprites/{id}", patch(change).delete(delete))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
 }
@@ -55,6 +60,31 @@ async fn generate(
     State(state): State<AppState>,
     Json(order): Json<SpriteOrder>,
 ) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
+    let new = draw(order).await?;
+    add(&state, &caller, "sprite.generate", new).await
+}
+
+/// Draws what [`generate`] would draw, and keeps nothing. The name and the category may still be
+/// missing: they take part in what is drawn, so the picture changes with them.
+async fn preview(
+    RequireHost(_): RequireHost,
+    Json(mut order): Json<SpriteOrder>,
+) -> Result<axum::Json<SpritePreview>, ApiError> {
+    let is_blank = |text: &Option<String>| text.as_deref().is_none_or(|it| it.trim().is_empty());
+    for text in [&mut order.name, &mut order.category] {
+        if is_blank(text) {
+            *text = Some("avatar".to_owned());
+        }
+    }
+    let drawn = draw(order).await?;
+    let image = BASE64_STANDARD.encode(&drawn.image.png);
+    Ok(axum::Json(SpritePreview {
+        image: format!("data:image/png;base64,{image}"),
+        metadata: drawn.metadata,
+    }))
+}
+
+async fn draw(order: SpriteOrder) -> Result<NewSprite, ApiError> {
     let name = words::required("name", order.name, NAME_CHARS)?;
     let category = words::required("category", order.category, CATEGORY_CHARS)?;
     if order.generator.is_some_and(|g| g.trim() != PROCEDURAL) {
@@ -62,14 +92,13 @@ async fn generate(
     }
     let description = order.description.unwrap_or_default();
     let description = words::blank_is_none("description", &description, DESCRIPTION_CHARS)?;
-    let new = blocking(move || {
+    blocking(move || {
         let look = look_for(&name, &category, &description.unwrap_or_default());
         SheetImage::encode(&draw_sheet(&look))
             .map(|image| NewSprite::drawn(&name, &category, &look, image))
     })
     .await?
-    .map_err(refuse_image)?;
-    add(&state, &caller, "sprite.generate", new).await
+    .map_err(refuse_image)
 }
 
 async fn change(

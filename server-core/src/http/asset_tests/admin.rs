@@ -288,3 +288,29 @@ async fn a_patch_that_says_nothing_usable_is_a_400() {
     .await;
     found.refused(404, "not-found");
 }
+
+#[tokio::test]
+async fn a_preview_is_what_would_be_made_and_is_kept_nowhere() {
+    let (server, token) = host().await;
+    let order = json!({ "name": "Otto", "category": "avatar", "description": "green hat" });
+    let path = "/admin/assets/sprites/preview";
+    let before = server.state.assets.atlas().version;
+    let preview = send(&server, "POST", path, Some(&token), &order).await;
+    assert_eq!(preview.status, 200);
+    assert_eq!(server.state.assets.atlas().version, before);
+    let shown = preview.json();
+    let image = shown["image"].as_str().unwrap();
+    let image = image.strip_prefix("data:image/png;base64,").unwrap();
+    let made = send(&server, "POST", GENERATE, Some(&token), &order).await;
+    assert_eq!(
+        made.json()["sprite"]["metadata"],
+        preview.json()["metadata"]
+    );
+    let bytes = STANDARD.decode(image).unwrap();
+    assert!(image::load_from_memory(&bytes).is_ok());
+    let unnamed = send(&server, "POST", path, Some(&token), &json!({})).await;
+    assert_eq!(unnamed.status, 200);
+    let (_, viewer) = server.register_as("vic", Role::Viewer).await;
+    let refused = send(&server, "POST", path, Some(&viewer), &order).await;
+    refused.refused(403, "role-required");
+}

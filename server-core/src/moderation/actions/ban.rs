@@ -1,15 +1,17 @@
 //! Bans: preview, making, lifting.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{Ban, BanSubject, NewBan};
-use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of, views};
+use crate::accounts::{Ban, BanSubject, NewBan, User};
+use crate::moderation::sessions::person_in;
+use crate::moderation::{ActionError, Moderation, ModerationEvent, views};
 use crate::protocol::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
-use crate::protocol::admin::{ActionEntry, Actor, PersonKind, PersonRef, Right, SanctionKind};
-use crate::session::overview::Target;
+use crate::protocol::admin::{
+    ActionEntry, AdminSession, PersonKind, PersonRef, Right, SanctionKind,
+};
 
 /// Others shown under "this address is also used by".
 const SAME_ADDRESS: u32 = 20;
@@ -39,34 +41,31 @@ impl Moderation {
         session: &str,
     ) -> Result<BanPreview, ActionError> {
         author.needs(Right::Ban)?;
-        let target = self.target(session)?;
-        let person = person_of(&target.visitor);
-        let address = target.visitor.address.to_canonical();
-        let (account, guest) = match &target.visitor.account {
-            Some(account) => {
-                let account = Actor {
-                    id: account.id.clone(),
-                    name: account.username.clone(),
-                };
-                (Some(account), None)
+        let target = self.session(session)?;
+        let person = person_in(&target);
+        let (account, guest) = match person.kind {
+            PersonKind::Account => {
+                let user = self.accounts().account(&person.subject).await?;
+                let account = user.as_ref().map(User::actor);
+                (account, None)
             }
-            None => {
+            PersonKind::Guest => {
                 let guest = GuestPreview {
                     subject: person.subject.clone(),
-                    player_id: target.player_id.as_ref().map(ToString::to_string),
+                    player_id: target.player_id.clone(),
                 };
                 (None, Some(guest))
             }
         };
         let same_address = self
-            .same_address(&[address.to_string()], &person, SAME_ADDRESS)
+            .same_address(std::slice::from_ref(&target.address), &person, SAME_ADDRESS)
             .await?;
         Ok(BanPreview {
             account,
             guest,
             address: Some(AddressPreview {
-                value: address.to_string(),
-                exempt: self.is_exempt(address),
+                exempt: self.is_exempt(address_of(&target)),
+                value: target.address,
             }),
             same_address,
         })
@@ -87,7 +86,7 @@ impl Moderation {
         author.needs(Right::Ban)?;
         let (subjects, mut name) = match wish {
             BanWish::Session { id, what } => {
-                let target = self.target(id)?;
+                let target = self.session(id)?;
                 (subjects_of(&target, what), target.name)
             }
             BanWish::Subjects(subjects) => (subjects.clone(), None),
@@ -189,30 +188,25 @@ fn audit_subject(ban: &Ban) -> String {
     }
 }
 
-fn subjects_of(target: &Target, what: &[SanctionKind]) -> Vec<BanSubject> {
-    let visitor = &target.visitor;
-    let own = match &visitor.account {
-        Some(account) => BanSubject::Account(account.id.clone()),
-        None => BanSubject::guest(&visitor.secret),
+fn address_of(session: &AdminSession) -> IpAddr {
+    // Written by ourselves; what could not be read would be nobody's address.
+    let address = session.address.parse();
+    address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+fn subjects_of(target: &AdminSession, what: &[SanctionKind]) -> Vec<BanSubject> {
+    let person = person_in(target);
+    let own = match person.kind {
+        PersonKind::Account => BanSubject::Account(person.subject),
+        PersonKind::Guest => BanSubject::Guest(person.subject),
     };
-    if what.is_empty() {
-        return vec![own];
-    }
-    let mut what = what.to_vec();
-    what.sort_unstable();
-    what.dedup();
-    let mut subjects: Vec<BanSubject> = Vec::new();
-    for kind in what {
-        let subject = match kind {
-            // Whoever is logged in is banned as an account, else as a guest: asking for the other
-            // of the two means the person.
-            SanctionKind::Account => own.clone(),
-            SanctionKind::Guest => BanSubject::guest(&visitor.secret),
-            SanctionKind::Address => BanSubject::address(visitor.address),
-        };
-        if !subjects.contains(&subject) {
-            subjects.push(subject);
-        }
-    }
-    subjects
+    let has_address = what.contains(&SanctionKind::Address);
+    // Whoever is logged in is banned as an account, else as a guest: either word means the person.
+    let has_person = what.is_empty() || what.iter().any(|kind| *kind != SanctionKind::Address);
+    let address = has_address.then(|| BanSubject::address(address_of(target)));
+    has_person
+        .then_some(own)
+        .into_iter()
+        .chain(address)
+        .collect()
 }

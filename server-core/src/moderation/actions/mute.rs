@@ -5,7 +5,8 @@ use serde_json::json;
 use super::Author;
 use crate::accounts::time::iso;
 use crate::moderation::records::{NewMute, StoredMute};
-use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
+use crate::moderation::sessions::person_in;
+use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::protocol::admin::{ActionEntry, PersonKind, PersonRef, Right};
 
 impl Moderation {
@@ -21,8 +22,8 @@ impl Moderation {
         until: Option<i64>,
     ) -> Result<(ActionEntry, StoredMute), ActionError> {
         author.needs(Right::Mute)?;
-        let target = self.target(session)?;
-        let person = person_of(&target.visitor);
+        let target = self.session(session)?;
+        let person = person_in(&target);
         self.mute_named(author, &person, target.name, reason, until)
             .await
     }

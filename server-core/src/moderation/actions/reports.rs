@@ -68,7 +68,7 @@ impl Moderation {
             player_id: party.player_id.clone(),
             name: party.name.clone(),
             person: party.person.clone(),
-            session_id: self.session_of(&party.player_id),
+            session_id: self.holder(&party.player_id).map(|session| session.id),
         };
         Report {
             id: stored.id.clone(),

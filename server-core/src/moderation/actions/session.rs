@@ -4,11 +4,9 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::records::RemarkKind;
-use crate::moderation::sessions::session_id;
-use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
-use crate::protocol::PlayerId;
-use crate::protocol::admin::{ActionEntry, Right};
-use crate::session::overview::Target;
+use crate::moderation::sessions::person_in;
+use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use crate::protocol::admin::{ActionEntry, AdminSession, Right};
 
 impl Moderation {
     /// Ends one session; the player reads the reason.
@@ -22,7 +20,7 @@ impl Moderation {
         reason: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Kick)?;
-        let target = self.target(session)?;
+        let target = self.session(session)?;
         self.kick_target(author, &target, reason).await
     }
 
@@ -37,34 +35,33 @@ impl Moderation {
         reason: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Kick)?;
-        let target = self.sessions().target_of(&PlayerId::trusted(player_id));
-        let target = target.ok_or(ActionError::SessionGone)?;
+        let target = self.holder(player_id).ok_or(ActionError::SessionGone)?;
         self.kick_target(author, &target, reason).await
     }
 
     async fn kick_target(
         &self,
         author: &Author,
-        target: &Target,
+        target: &AdminSession,
         reason: &str,
     ) -> Result<ActionEntry, ActionError> {
         may_act_on(author, target)?;
-        let session = session_id(self.node(), target.id);
         let kick = ModerationEvent::Kick {
-            session: session.clone(),
+            session: target.id.clone(),
             reason: reason.to_owned(),
         };
-        if self.publish(kick).await == 0 {
+        let ended = self.publish(kick).await;
+        if ended == 0 && target.node == self.node().as_ref() {
             return Err(ActionError::SessionGone);
         }
         let details = json!({
             "reason": reason,
-            "person": person_of(&target.visitor),
+            "person": person_in(target),
             "playerId": target.player_id,
         });
         let name = target.name.as_deref();
         Ok(self
-            .note(&author.actor, "session.kick", &session, name, details)
+            .note(&author.actor, "session.kick", &target.id, name, details)
             .await)
     }
 
@@ -109,9 +106,9 @@ impl Moderation {
         message: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Warn)?;
-        let target = self.target(session)?;
+        let target = self.session(session)?;
         may_act_on(author, &target)?;
-        let person = person_of(&target.visitor);
+        let person = person_in(&target);
         let remarks = &self.records().remarks;
         remarks
             .add(RemarkKind::Warning, &person, &author.actor, message)
@@ -156,9 +153,9 @@ impl Moderation {
 }
 
 /// People may end their own sessions, and those of who may do less than they.
-fn may_act_on(author: &Author, target: &Target) -> Result<(), ActionError> {
-    match &target.visitor.account {
-        Some(account) if account.id != author.actor.id => author.is_above(account.role),
+fn may_act_on(author: &Author, target: &AdminSession) -> Result<(), ActionError> {
+    match target.role {
+        Some(role) if target.subject != author.actor.id => author.is_above(role),
         _ => Ok(()),
     }
 }

@@ -4,21 +4,27 @@
 //! what changed once for all of them. Nobody watching costs one sample of the counters a second.
 //! Each watcher has a bounded outbox like any client; who does not keep up is cut.
 
+mod elsewhere;
+mod ending;
 mod judge;
+pub(crate) mod lister;
 mod logs;
 mod news;
-pub(crate) mod roster;
+mod nodes;
+mod roster;
 mod sampler;
 mod task;
 mod viewer;
 mod vitals;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, User};
@@ -27,13 +33,17 @@ use crate::protocol::admin::LogLevel;
 use crate::protocol::admin::feed::EndedCode;
 use crate::session::{ClientLink, SessionManager};
 
+pub use elsewhere::Elsewhere;
 pub use news::News;
 pub use sampler::Samples;
 pub use viewer::Viewer;
 pub use vitals::{LinksSource, Vitals, VitalsSource};
 
-use super::{LiveSettings, Records};
-use roster::Lister;
+use super::{LiveSettings, ModerationEvent, Records};
+use lister::Lister;
+
+/// How long a node's word that somebody watches there is believed.
+const WATCHING_FRESH: Duration = Duration::from_secs(6);
 
 /// Most watchers at once on one node.
 pub const MAX_VIEWERS: usize = 64;
@@ -79,6 +89,15 @@ struct Shared {
     viewers: Mutex<Vec<Arc<Viewer>>>,
     /// Something happened that must not wait for the next tick.
     wake: Notify,
+    /// The server itself changed and should be looked at with the next look.
+    changed: AtomicBool,
+    elsewhere: Elsewhere,
+    /// To the other nodes, where there may be some.
+    carrier: OnceLock<mpsc::Sender<ModerationEvent>>,
+    /// Nodes whose feeds are watched, and when they last said so. Held for a map operation.
+    watched_from: Mutex<HashMap<String, Instant>>,
+    /// Somebody there knows nothing of our sessions yet.
+    wanted_fresh: AtomicBool,
 }
 
 /// There are too many watchers.
@@ -99,6 +118,11 @@ impl Feed {
                 next_viewer: AtomicU64::new(1),
                 viewers: Mutex::default(),
                 wake: Notify::new(),
+                changed: AtomicBool::new(false),
+                elsewhere: Elsewhere::default(),
+                carrier: OnceLock::new(),
+                watched_from: Mutex::default(),
+                wanted_fresh: AtomicBool::new(false),
             }),
         }
     }
@@ -142,10 +166,6 @@ impl Feed {
     /// The watcher's connection is gone.
     pub fn left(&self, viewer: &Viewer) {
         viewer.mark_gone();
-        self.shared
-            .viewers
-            .lock()
-            .retain(|it| it.id() != viewer.id());
         self.shared.wake.notify_one();
     }
 
@@ -177,7 +197,37 @@ impl Feed {
 
     /// Something about the server changed that should be seen at once.
     pub fn look_again(&self) {
+        self.shared.changed.store(true, Ordering::Release);
         self.shared.wake.notify_one();
+    }
+
+    /// What happens here is also told to other nodes, through this channel.
+    pub(super) fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
+        let _ = self.shared.carrier.set(carrier);
+    }
+
+    /// Somebody watches the feed of another node.
+    pub(super) fn watched_from(&self, node: &str, fresh: bool) {
+        let mut watched = self.shared.watched_from.lock();
+        let known = watched.insert(node.to_owned(), Instant::now()).is_some();
+        drop(watched);
+        if fresh || !known {
+            self.shared.wanted_fresh.store(true, Ordering::Release);
+        }
+        self.shared.wake.notify_one();
+    }
+
+    /// Whether somebody watches the feed of another node. Who did not say so for a while does not.
+    fn is_watched_elsewhere(&self) -> bool {
+        let mut watched = self.shared.watched_from.lock();
+        watched.retain(|_, at| at.elapsed() < WATCHING_FRESH);
+        !watched.is_empty()
+    }
+
+    /// The sessions of other nodes.
+    #[must_use]
+    pub fn elsewhere(&self) -> &Elsewhere {
+        &self.shared.elsewhere
     }
 
     /// Every watcher is told why and disconnected.

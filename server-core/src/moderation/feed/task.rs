@@ -1,20 +1,22 @@
 //! The task of the feed: looks, compares, tells.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use super::ending::Standing;
 use super::news::Pending;
-use super::roster::Roster;
+use super::roster::{Roster, RosterChanges};
 use super::sampler::Sampler;
-use super::viewer::{Standing, Viewer};
+use super::viewer::Viewer;
 use super::vitals::Monitor;
 use super::{Feed, judge, logs};
 use crate::accounts::time::{iso, now_ms};
 use crate::protocol::admin::feed::{self, AdminChanges, AdminState};
-use crate::protocol::admin::{NodeInfo, Sample, ServerInfo};
+use crate::protocol::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
 use crate::session::frame::Frame;
 use crate::session::{SessionManager, to_json};
 
@@ -29,20 +31,22 @@ const JUDGE_SECONDS: u32 = 5;
 const CLOSING: Duration = Duration::from_secs(2);
 
 pub(super) struct Task {
-    feed: Feed,
+    pub(super) feed: Feed,
     sessions: SessionManager,
-    roster: Roster,
+    pub(super) roster: Roster,
     monitor: Monitor,
     sampler: Sampler,
     seq: u64,
-    /// Whether somebody watches, so that there is something to compare with.
+    /// Number of the last [`RosterUpdate`].
+    pub(super) roster_seq: u64,
+    /// Whether somebody watches here.
     watching: bool,
     server: Option<(ServerInfo, Vec<NodeInfo>)>,
     open_reports: u32,
     /// A second is over since the last look.
     second_over: bool,
     sample: Option<Sample>,
-    seconds: u32,
+    pub(super) seconds: u32,
 }
 
 impl Task {
@@ -54,6 +58,7 @@ impl Task {
             sampler: Sampler::new(parts.metrics.clone(), feed.shared.samples.clone()),
             sessions,
             seq: 0,
+            roster_seq: 0,
             watching: false,
             server: None,
             open_reports: 0,
@@ -69,7 +74,8 @@ impl Task {
         seconds.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut last_look = Instant::now() - LOOK;
         loop {
-            let busy = !self.feed.shared.viewers.lock().is_empty();
+            let busy =
+                !self.feed.shared.viewers.lock().is_empty() || self.feed.is_watched_elsewhere();
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -94,11 +100,11 @@ impl Task {
     /// Once a second, whether or not somebody watches.
     fn second(&mut self) {
         let sample = self.sampler.sample();
+        self.second_over = true;
         if !self.watching {
             return;
         }
         self.sample = Some(sample);
-        self.second_over = true;
         self.seconds += 1;
         if self.seconds.is_multiple_of(JUDGE_SECONDS) {
             let viewers = self.feed.shared.viewers.lock().clone();
@@ -106,25 +112,33 @@ impl Task {
                 judge::spawn(self.feed.clone(), viewer);
             }
         }
+        self.ask_nodes();
     }
 
     /// Tells every watcher what changed, and newcomers everything.
     fn look(&mut self) {
         let viewers = self.feed.shared.viewers.lock().clone();
-        if viewers.is_empty() {
-            self.rest();
+        let elsewhere = self.feed.is_watched_elsewhere();
+        self.note_watching(!viewers.is_empty());
+        if viewers.is_empty() && !elsewhere {
+            self.roster.clear();
             return;
         }
-        if !self.watching {
-            self.feed.news().watch(true);
+        let second_over = std::mem::take(&mut self.second_over);
+        let mut roster = self.roster.look(&self.sessions, second_over);
+        if elsewhere {
+            self.tell_nodes(&roster);
         }
+        if viewers.is_empty() {
+            return;
+        }
+        roster.extend(self.feed.elsewhere().take_changes());
         let pending = self.feed.news().take();
         if pending.overflowed {
             viewers.iter().for_each(|viewer| viewer.ask_state());
         }
-        let changes = self.changes(pending);
+        let changes = self.changes(pending, roster, second_over);
         self.tell(&viewers, changes);
-        self.watching = true;
         for viewer in viewers.iter().filter(|viewer| viewer.take_wants_state()) {
             self.send_state(viewer);
         }
@@ -134,30 +148,31 @@ impl Task {
         }
     }
 
-    /// Nobody watches: forget what was compared with.
-    fn rest(&mut self) {
-        if std::mem::replace(&mut self.watching, false) {
-            self.feed.news().watch(false);
-            self.roster.clear();
-            self.server = None;
-            self.sample = None;
+    /// The first watcher came, or the last one left.
+    fn note_watching(&mut self, watching: bool) {
+        if self.watching == watching {
+            return;
         }
+        self.watching = watching;
+        self.feed.news().watch(watching);
+        self.feed.elsewhere().watch(watching);
+        self.server = None;
+        self.sample = None;
     }
 
     /// What changed since the last look.
-    fn changes(&mut self, pending: Pending) -> AdminChanges {
-        let second_over = std::mem::take(&mut self.second_over);
-        let roster = self.roster.look(&self.sessions, second_over);
-        let (server, nodes) = self.monitor.look();
-        let known = self.server.as_ref();
-        let server_changed = known.is_none_or(|(known, _)| *known != server);
-        let nodes_changed = known.is_none_or(|(_, known)| *known != nodes);
+    fn changes(
+        &mut self,
+        pending: Pending,
+        roster: RosterChanges,
+        second_over: bool,
+    ) -> AdminChanges {
+        let (server, nodes) = self.server_changes(second_over);
         let open_reports = self.feed.shared.parts.records.counts.open_reports();
-        let reports_changed =
-            std::mem::replace(&mut self.open_reports, open_reports) != open_reports;
-        let changes = AdminChanges {
-            server: server_changed.then(|| server.clone()),
-            nodes: nodes_changed.then(|| nodes.clone()),
+        let before = std::mem::replace(&mut self.open_reports, open_reports);
+        AdminChanges {
+            server,
+            nodes,
             sessions: roster.sessions,
             moved: roster.moved,
             gone: roster.gone,
@@ -165,11 +180,29 @@ impl Task {
             removed_messages: pending.removed,
             restored_messages: pending.restored,
             sample: self.sample.take(),
-            open_reports: reports_changed.then_some(open_reports),
+            open_reports: (before != open_reports).then_some(open_reports),
             reports: pending.reports,
             actions: pending.actions,
             ..AdminChanges::default()
-        };
+        }
+    }
+
+    /// Looks at the server once a second, and when somebody says that it changed.
+    fn server_changes(&mut self, due: bool) -> (Option<ServerInfo>, Option<Vec<NodeInfo>>) {
+        let told = self.feed.shared.changed.swap(false, Ordering::AcqRel);
+        if !due && !told && self.server.is_some() {
+            return (None, None);
+        }
+        let (server, nodes) = self.monitor.look();
+        let alive = nodes.iter().map(|node| node.id.as_str()).collect();
+        self.feed.elsewhere().keep_only(&alive);
+        let known = self.server.as_ref();
+        let server_changed = known.is_none_or(|(known, _)| *known != server);
+        let nodes_changed = known.is_none_or(|(_, known)| *known != nodes);
+        let changes = (
+            server_changed.then(|| server.clone()),
+            nodes_changed.then(|| nodes.clone()),
+        );
         self.server = Some((server, nodes));
         changes
     }
@@ -205,7 +238,7 @@ impl Task {
             me: viewer.me(),
             server,
             nodes,
-            sessions: self.roster.all(),
+            sessions: self.all_sessions(),
             chat: recent.chat.into(),
             now: self.feed.samples().now(),
             history: self.feed.samples().history(),
@@ -213,6 +246,12 @@ impl Task {
             recent_actions: recent.actions.into_iter().rev().collect(),
         };
         viewer.push(Frame::event(feed::STATE, to_json(&state)));
+    }
+
+    fn all_sessions(&self) -> Vec<AdminSession> {
+        let mut all = self.roster.all();
+        all.extend(self.feed.elsewhere().all());
+        all
     }
 
     fn serve(&self, viewer: &Arc<Viewer>) {
@@ -230,11 +269,12 @@ impl Task {
         let deadline = Instant::now() + CLOSING;
         while Instant::now() < deadline {
             let viewers = self.feed.shared.viewers.lock().clone();
-            let ending: Vec<_> = viewers.iter().filter(|it| it.is_ending()).collect();
-            if ending.is_empty() {
+            let ending = viewers.iter().filter(|it| it.is_ending());
+            let waiting: Vec<_> = ending.filter(|it| !it.was_told()).collect();
+            if waiting.is_empty() {
                 return;
             }
-            for viewer in ending {
+            for viewer in waiting {
                 self.serve(viewer);
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

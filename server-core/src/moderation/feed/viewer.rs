@@ -1,38 +1,35 @@
 //! One watcher.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
+use super::ending::Ending;
 use crate::accounts::User;
-use crate::protocol::admin::feed::{self, AdminEnded, EndedCode};
+use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::admin::{LogLevel, Me, Right};
 use crate::protocol::rest::Role;
+use crate::session::ClientLink;
 use crate::session::frame::Frame;
 use crate::session::outbox::{Outbox, Overflow, Recipient};
-use crate::session::{ClientLink, to_json};
 use crate::world::ConnectionId;
 
 /// Fresh states a watcher may ask for in one breath, and how fast that refills.
 const RESYNCS: f64 = 5.0;
 const RESYNCS_PER_SECOND: f64 = 0.5;
-/// How long the last words may take to leave.
-const GOODBYE: Duration = Duration::from_secs(2);
-
 /// See the module. Its lock is never held across an await.
 pub struct Viewer {
     id: u64,
     user_id: String,
     token: String,
-    link: Arc<dyn ClientLink>,
-    state: Mutex<State>,
+    pub(super) link: Arc<dyn ClientLink>,
+    pub(super) state: Mutex<State>,
 }
 
-struct State {
+pub(super) struct State {
     user: User,
-    outbox: Outbox,
+    pub(super) outbox: Outbox,
     /// The whole state has to be sent.
     wants_state: bool,
     /// Name or role changed since they were told.
@@ -43,23 +40,8 @@ struct State {
     resyncs: f64,
     refilled: Instant,
     being_judged: bool,
-    ending: Option<Ending>,
-    gone: bool,
-}
-
-/// The end of a feed, from the word to the disconnect.
-#[derive(Debug, Clone, Copy)]
-struct Ending {
-    deadline: Instant,
-    disconnected: bool,
-}
-
-/// How a watcher is after it was served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    Here,
-    /// Nothing more will be sent.
-    Gone,
+    pub(super) ending: Option<Ending>,
+    pub(super) gone: bool,
 }
 
 impl Viewer {
@@ -117,9 +99,11 @@ impl Viewer {
         }
     }
 
+    /// The Socket.IO session is over. A feed that the server ended goes on to its cut, in case the
+    /// client only pretends.
     pub(super) fn mark_gone(&self) {
         let mut state = self.state.lock();
-        state.gone = true;
+        state.gone = state.ending.is_none();
         state.outbox.clear();
     }
 
@@ -228,72 +212,8 @@ impl Viewer {
         }
     }
 
-    /// The feed is over. Once.
-    pub(super) fn end(&self, code: EndedCode) {
-        let mut state = self.state.lock();
-        if state.ending.is_some() {
-            return;
-        }
-        if code == EndedCode::SlowConsumer {
-            // What waits would not arrive either.
-            state.outbox.clear();
-        }
-        let ended = AdminEnded {
-            code,
-            message: sentence(code).to_owned(),
-        };
-        // A full outbox cannot take the word; the disconnect follows all the same.
-        let _ = state
-            .outbox
-            .push(Frame::event(feed::ENDED, to_json(&ended)));
-        state.ending = Some(Ending {
-            deadline: Instant::now() + GOODBYE,
-            disconnected: false,
-        });
-    }
-
     /// Whether the feed is about to end.
     pub(super) fn is_ending(&self) -> bool {
         self.state.lock().ending.is_some()
-    }
-
-    /// Hands over what the link takes, and finishes an end.
-    pub(super) fn serve(&self, slow_timeout: Duration) -> Standing {
-        let mut state = self.state.lock();
-        if state.gone {
-            return Standing::Gone;
-        }
-        state.outbox.pump(self.link.as_ref());
-        self.link.flush_now();
-        let drained = !state.outbox.is_behind() && self.link.is_drained();
-        let Some(ending) = &mut state.ending else {
-            let stalled = !drained && self.link.idle_for() >= slow_timeout;
-            drop(state);
-            if stalled {
-                self.end(EndedCode::SlowConsumer);
-            }
-            return Standing::Here;
-        };
-        if Instant::now() >= ending.deadline {
-            self.link.cut();
-            state.gone = true;
-            return Standing::Gone;
-        }
-        if !ending.disconnected && drained {
-            ending.disconnected = self.link.disconnect().is_ok();
-        } else if ending.disconnected && self.link.is_drained() {
-            state.gone = true;
-            return Standing::Gone;
-        }
-        Standing::Here
-    }
-}
-
-fn sentence(code: EndedCode) -> &'static str {
-    match code {
-        EndedCode::Demoted => "Your account may not see the administration any more.",
-        EndedCode::SignedOut => "You were signed out. Log in again.",
-        EndedCode::Shutdown => "The host closed this world.",
-        EndedCode::SlowConsumer => "Your connection could not keep up.",
     }
 }

@@ -4,13 +4,15 @@
 //! mirrored in memory; the rest is read when somebody looks.
 
 pub mod counts;
+pub mod mute_list;
 pub mod mutes;
 pub mod people;
 pub mod remarks;
 pub mod reports;
 
 pub use counts::Counts;
-pub use mutes::{ActiveMute, MuteFilter, Mutes, NewMute, StoredMute};
+pub use mute_list::MuteFilter;
+pub use mutes::{ActiveMute, Mutes, NewMute, StoredMute};
 pub use people::{Acquaintance, People, Sighting};
 pub use remarks::{Remark, RemarkKind, Remarks};
 pub use reports::{NewReport, ReportParty, Reports, StoredReport};
@@ -61,3 +63,6 @@ impl Records {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod story_tests;

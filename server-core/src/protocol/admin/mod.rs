@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod feed;
+pub mod invite;
 pub mod log;
 pub mod node;
 pub mod person;
@@ -17,6 +18,7 @@ pub mod session;
 pub mod setting;
 
 pub use action::{ActionEntry, Actor};
+pub use invite::{Arrival, FirewallHint, FirewallSystem, Invite, InviteLink, LinkKind, LinkMedium};
 pub use log::{LogLevel, LogLine};
 pub use node::{Cluster, NodeInfo, ServerInfo};
 pub use person::{Note, PersonKind, PersonRef};

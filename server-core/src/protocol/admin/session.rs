@@ -83,7 +83,7 @@ pub struct AdminSession {
     pub avatar_id: Option<String>,
     /// `metadata.sprite`.
     pub sprite: Option<String>,
-    /// Round trip of the TCP connection in milliseconds; `null` where unknown.
+    /// Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
     pub ping_ms: Option<f64>,
     /// The mute that holds now.
     pub muted: Option<MutedUntil>,
@@ -103,7 +103,7 @@ pub struct SessionMove {
     pub last_active_at: String,
     /// Where the player stands.
     pub position: Option<Position>,
-    /// Round trip of the TCP connection in milliseconds; `null` where unknown.
+    /// Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
     pub ping_ms: Option<f64>,
 }
 

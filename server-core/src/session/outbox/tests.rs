@@ -66,6 +66,9 @@ impl ClientLink for Recorder {
     fn idle_for(&self) -> Duration {
         Duration::ZERO
     }
+    fn round_trip(&self) -> Option<Duration> {
+        None
+    }
     fn is_websocket(&self) -> bool {
         true
     }

@@ -2,12 +2,17 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Mark, Wordmark } from "../shell/brand";
+import { type Lantern, Mark, Wordmark } from "../shell/brand";
 import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
 import { Harbour } from "../views/invite/harbour";
 import classes from "./access-page.module.css";
 
-export function AccessPage({ children }: { readonly children: ReactNode }) {
+export interface AccessPageProps {
+  readonly lantern?: Lantern;
+  readonly children: ReactNode;
+}
+
+export function AccessPage({ lantern = "out", children }: AccessPageProps) {
   const { t, i18n } = useTranslation();
   return (
     <main className={classes.page}>
@@ -17,7 +22,7 @@ export function AccessPage({ children }: { readonly children: ReactNode }) {
       <div className={classes.card}>
         <p className={classes.brand}>
           <Mark size={30} />
-          <Wordmark lantern="out" />
+          <Wordmark lantern={lantern} />
         </p>
         {children}
       </div>

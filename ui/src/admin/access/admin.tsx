@@ -4,7 +4,7 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import type { Platform } from "../../platform";
 import type { Api } from "../api/client";
-import type { Me, Right } from "../contract";
+import type { Me, Right, SessionMove } from "../contract";
 import type { Feed } from "../feed/feed";
 import type { Mirror } from "../feed/mirror";
 import type { FeedStatus } from "../feed/status";
@@ -38,6 +38,11 @@ export function useMirror<T>(part: (mirror: Mirror) => T): T | null {
     const { mirror } = feed.state();
     return mirror === null ? null : part(mirror);
   });
+}
+
+/** What moved of a session since it was told whole. */
+export function useMove(sessionId: string): SessionMove | null {
+  return useMirror((mirror) => mirror.moves.get(sessionId)) ?? null;
 }
 
 export function useFeedStatus(): FeedStatus {

@@ -1,8 +1,9 @@
 /** The first host makes an account, with the one-time link the server printed. */
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Api, sentenceOf } from "../api/client";
+import type { Api } from "../api/client";
+import { useSubmit } from "../kit/use-submit";
 import classes from "./access-page.module.css";
 
 export interface SetupFormProps {
@@ -16,20 +17,10 @@ export function SetupForm({ api, token, onDone }: SetupFormProps) {
   const [username, setUsername] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post("/auth/setup", { token, username, email, password });
-      onDone();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    await api.post("/auth/setup", { token, username, email, password });
+    onDone();
+  });
   return (
     <form className={classes.form} onSubmit={submit}>
       <h1 className={classes.title}>{t("setup.title")}</h1>

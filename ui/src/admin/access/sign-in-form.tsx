@@ -1,8 +1,9 @@
 /** E-mail and password. What was typed stays when it was wrong. */
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Api, sentenceOf } from "../api/client";
+import type { Api } from "../api/client";
+import { useSubmit } from "../kit/use-submit";
 import classes from "./access-page.module.css";
 
 export interface SignInFormProps {
@@ -18,21 +19,10 @@ export function SignInForm({ api, onDone, refused, expired = false }: SignInForm
   const { t } = useTranslation();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post("/auth/login", { email, password });
-      await onDone();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    await api.post("/auth/login", { email, password });
+    await onDone();
+  });
   const said = problem ?? refused ?? null;
   return (
     <form className={classes.form} onSubmit={submit}>

@@ -6,11 +6,11 @@
  */
 import { Button, Kbd, Modal } from "@mantine/core";
 import { WarningCircleIcon } from "@phosphor-icons/react";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { sentenceOf } from "../api/client";
 import type { Right } from "../contract";
 import { ActionButton } from "../kit/action-button";
+import { useSubmit } from "../kit/use-submit";
 import { Portrait } from "../people/portrait";
 import classes from "./dialog-frame.module.css";
 import { closeDialog, type Target } from "./dialog-store";
@@ -36,43 +36,23 @@ export interface DialogFrameProps {
 export function DialogFrame(props: DialogFrameProps) {
   const { question, consequence, target, verb, tone, right, incomplete = null, onSubmit, children } = props;
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const title = useId();
-  const told = useId();
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    if (incomplete !== null) {
-      setProblem(incomplete);
-      return;
-    }
-    setBusy(true);
-    setProblem(null);
-    try {
-      await onSubmit();
-      closeDialog();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
-
+  const { busy, problem, submit } = useSubmit(async () => {
+    if (incomplete !== null) throw new Error(incomplete);
+    await onSubmit();
+    closeDialog();
+  });
   return (
     <Modal.Root opened onClose={closeDialog} size={440} centered returnFocus>
       <Modal.Overlay blur={0} color="var(--c-backdrop)" backgroundOpacity={1} />
-      <Modal.Content radius="xl" aria-labelledby={title} aria-describedby={told}>
+      <Modal.Content radius="xl">
         <form className={classes.form} onSubmit={submit}>
           <div className={classes.head}>
             {target && <Portrait id={target.lookId} appearance={target.appearance} size={40} />}
-            <h2 id={title} className={`${classes.question} said`}>
-              {question}
-            </h2>
+            <Modal.Title className={`${classes.question} said`}>{question}</Modal.Title>
           </div>
-          <p id={told} className={classes.consequence}>
+          <Modal.Body p={0} className={classes.consequence ?? ""}>
             {consequence}
-          </p>
+          </Modal.Body>
           {children && <div className={classes.fields}>{children}</div>}
           {problem !== null && (
             <p className={classes.problem} role="alert">

@@ -1,6 +1,6 @@
 /** The one dialog that may be open, opened from anywhere and shown by `Dialogs`. */
-import { useSyncExternalStore } from "react";
 import type { Appearance, PersonRef, Right, UserView } from "../contract";
+import { useValue, Value } from "../kit/value";
 
 /** Somebody to act on: a live session, or a person that REST remembers, or both. */
 export interface Target {
@@ -29,28 +29,8 @@ export type DialogRequest =
     }
   | { readonly kind: "password" | "remove-user" | "suspend"; readonly user: UserView };
 
-let open: DialogRequest | null = null;
-const listeners = new Set<() => void>();
+const open = new Value<DialogRequest | null>(null);
 
-function become(request: DialogRequest | null): void {
-  open = request;
-  for (const listener of listeners) listener();
-}
-
-export function openDialog(request: DialogRequest): void {
-  become(request);
-}
-
-export function closeDialog(): void {
-  become(null);
-}
-
-export function useDialog(): DialogRequest | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => open,
-  );
-}
+export const openDialog = (request: DialogRequest): void => open.set(request);
+export const closeDialog = (): void => open.set(null);
+export const useDialog = (): DialogRequest | null => useValue(open);

@@ -31,7 +31,7 @@ export function ReasonField({ value, onChange, label }: ReasonFieldProps) {
         dir="auto"
       />
       <fieldset className={classes.quick}>
-        <legend className={classes.spoken}>{t("reason.quick")}</legend>
+        <legend className="spoken">{t("reason.quick")}</legend>
         {QUICK.map((quick) => (
           <button
             key={quick}

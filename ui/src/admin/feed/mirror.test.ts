@@ -52,8 +52,11 @@ describe("sessions", () => {
       position: { x: 4, y: 0, z: 2 },
       pingMs: 7,
     };
-    const next = after(mirror, { moved: [move, { ...move, id: "nobody" }] }).mirror;
-    expect([...(next?.sessions.values() ?? [])]).toEqual([session("a", { name: "Ana", ...move })]);
+    const moved = after(mirror, { moved: [move] }).mirror;
+    expect(moved?.moves.get("a")).toEqual(move);
+    expect(moved?.sessions, "who shows no places has nothing to do").toBe(mirror.sessions);
+    const told = after(moved, { sessions: [session("a", { name: "Ana B." })] }).mirror;
+    expect(told?.moves.size, "a whole session is newer than its last move").toBe(0);
   });
 
   test("keep their identity while nobody changes", () => {

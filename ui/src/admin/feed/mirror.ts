@@ -15,6 +15,7 @@ import type {
   Report,
   Sample,
   ServerInfo,
+  SessionMove,
 } from "../contract";
 import { type Happening, happeningsAtStart, happeningsOf, KEPT_HAPPENINGS } from "./happenings";
 
@@ -32,8 +33,13 @@ export interface Mirror {
   readonly me: Me;
   readonly server: ServerInfo;
   readonly nodes: readonly NodeInfo[];
-  /** By session id, in the order of connecting. */
+  /** By session id, in the order of connecting. Where somebody stands now is in `moves`. */
   readonly sessions: ReadonlyMap<string, AdminSession>;
+  /**
+   * What moved since a session was last told whole, by its id. Apart from the sessions, because everybody moves every
+   * second: a list that shows no positions has nothing to do then.
+   */
+  readonly moves: ReadonlyMap<string, SessionMove>;
   /** Oldest first; a removed line stays, marked, so that it can be restored. */
   readonly chat: readonly ArchivedMessage[];
   readonly now: Sample;
@@ -76,6 +82,7 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     server: state.server,
     nodes: state.nodes,
     sessions: new Map(state.sessions.map((session) => [session.id, session])),
+    moves: new Map(),
     chat: state.chat,
     now: state.now,
     history: state.history.slice(-KEPT_SAMPLES),
@@ -95,6 +102,7 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
     server: changes.server ?? mirror.server,
     nodes: changes.nodes ?? mirror.nodes,
     sessions: sessionsAfter(mirror.sessions, changes),
+    moves: movesAfter(mirror.moves, changes),
     chat: chatAfter(mirror.chat, changes),
     now: changes.sample ?? mirror.now,
     history: changes.sample ? [...mirror.history, changes.sample].slice(-KEPT_SAMPLES) : mirror.history,
@@ -110,16 +118,25 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
 
 function sessionsAfter(
   before: ReadonlyMap<string, AdminSession>,
-  { sessions = [], moved = [], gone = [] }: AdminChanges,
+  { sessions = [], gone = [] }: AdminChanges,
 ): ReadonlyMap<string, AdminSession> {
-  if (sessions.length === 0 && moved.length === 0 && gone.length === 0) return before;
+  if (sessions.length === 0 && gone.length === 0) return before;
   const after = new Map(before);
   for (const session of sessions) after.set(session.id, session);
-  for (const move of moved) {
-    const session = after.get(move.id);
-    if (session) after.set(move.id, { ...session, ...move });
-  }
   for (const id of gone) after.delete(id);
+  return after;
+}
+
+/** A session told whole holds its newest place itself. */
+function movesAfter(
+  before: ReadonlyMap<string, SessionMove>,
+  { sessions = [], moved = [], gone = [] }: AdminChanges,
+): ReadonlyMap<string, SessionMove> {
+  const outdated = [...sessions.map(({ id }) => id), ...gone].filter((id) => before.has(id));
+  if (moved.length === 0 && outdated.length === 0) return before;
+  const after = new Map(before);
+  for (const id of outdated) after.delete(id);
+  for (const move of moved) after.set(move.id, move);
   return after;
 }
 

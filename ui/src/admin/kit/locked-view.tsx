@@ -8,5 +8,9 @@ import { Empty } from "./states";
 export function LockedView({ right }: { readonly right: Right }) {
   const { t } = useTranslation();
   const hindrance = hindranceOf(right, [], "live");
-  return <Empty icon={LockKeyIcon}>{hindrance && t(`why.${hindrance}`)}</Empty>;
+  return (
+    <Empty icon={LockKeyIcon}>
+      {t(hindrance === "needsHost" ? "state.forHosts" : "state.forModerators")}
+    </Empty>
+  );
 }

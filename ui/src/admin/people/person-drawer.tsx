@@ -15,6 +15,7 @@ import type { Target } from "../dialogs/dialog-store";
 import { openDialog } from "../dialogs/dialog-store";
 import { ActionButton } from "../kit/action-button";
 import { Empty, Failed, LoadingRows } from "../kit/states";
+import { useReloadOn } from "../kit/use-reload-on";
 import { useResource } from "../kit/use-resource";
 import { dialogOpen } from "../shell/use-shortcuts";
 import { ACTION_ICONS, ACTIONS, isHarsh, obstacle } from "./action-items";
@@ -38,13 +39,14 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
   const { session, here } = useSession(sessionId, person);
   const whom = person ?? (session && personOf(session));
   // An action about this person makes the record new; one glance at the newest is enough to notice.
-  const lastAction = useMirror((mirror) => mirror.actions[0]?.id ?? "") ?? "";
+  const lastAction = useMirror((mirror) => mirror.actions[0]?.id ?? "");
   const { resource, reload } = useResource(whom ? `${whom.kind} ${whom.subject}` : "", async (signal) =>
     whom === null ? null : (await calls.record(api, whom, signal)).record,
   );
   useReloadOn(lastAction, reload);
   useEscape(onClose);
 
+  const known = useMirror(() => true) ?? false;
   const record = resource.kind === "ready" ? resource.value : null;
   const target = targetFor(session, record, here, t("players.nameless"));
   return (
@@ -73,7 +75,9 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
       {resource.kind === "failed" && (
         <Failed what={t("person.failed")} message={resource.message} onRetry={reload} />
       )}
-      {resource.kind === "ready" && target === null && <Empty icon={UserIcon}>{t("why.gone")}</Empty>}
+      {known && resource.kind === "ready" && target === null && (
+        <Empty icon={UserIcon}>{t("why.gone")}</Empty>
+      )}
       {record && (
         <PersonRecordSections key={`${record.kind} ${record.subject}`} record={record} onChanged={reload} />
       )}
@@ -135,22 +139,15 @@ function Actions({ target }: { readonly target: Target }) {
   );
 }
 
-function useReloadOn(value: string, reload: () => void): void {
-  const before = useRef(value);
-  useEffect(() => {
-    if (before.current === value) return;
-    before.current = value;
-    reload();
-  }, [value, reload]);
-}
-
 function useEscape(close: () => void): void {
+  const newest = useRef(close);
+  newest.current = close;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !dialogOpen()) close();
+      if (event.key === "Escape" && !event.defaultPrevented && !dialogOpen()) newest.current();
     };
-    // Before a dialog over the drawer takes the same key and is gone.
+    // Listening first, it still sees a dialog over the drawer that takes the same key and is gone.
     window.addEventListener("keydown", onKey, { capture: true });
     return () => window.removeEventListener("keydown", onKey, { capture: true });
-  }, [close]);
+  }, []);
 }

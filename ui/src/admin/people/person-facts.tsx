@@ -1,6 +1,6 @@
 /** What is known about a live session, as a list of facts. */
 import { useTranslation } from "react-i18next";
-import { useMirror } from "../access/admin";
+import { useMirror, useMove } from "../access/admin";
 import type { AdminSession, PersonRecord } from "../contract";
 import { useFormat, useSecond } from "../format/use-format";
 import { placeOf } from "../views/dashboard/places";
@@ -18,7 +18,8 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
   const now = useSecond();
   const nodes = useMirror((mirror) => mirror.nodes.length) ?? 1;
   const others = record?.sameAddress.map((other) => other.name).slice(0, 3) ?? [];
-  const place = session.position && session.joined ? placeOf(session.position) : null;
+  const { position, pingMs } = useMove(session.id) ?? session;
+  const place = position && session.joined ? placeOf(position) : null;
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [t("person.kind"), kindText()],
     ...(session.playerId === null
@@ -42,7 +43,7 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
         })}
       </time>,
     ],
-    [t("person.ping"), session.pingMs === null ? "-" : `${format.measure(session.pingMs)}\u00a0ms`],
+    [t("person.ping"), pingMs === null ? "-" : `${format.measure(pingMs)}\u00a0ms`],
     ...(place === null ? [] : [[t("person.place"), t(`place.${place}`)] as const]),
     [
       t("person.client"),

@@ -1,26 +1,11 @@
 /** Whether the command palette or the list of shortcuts is open: opened from anywhere, shown by the shell. */
-import { useSyncExternalStore } from "react";
+import { useValue, Value } from "../kit/value";
 
 export type Overlay = "palette" | "shortcuts" | null;
 
-let open: Overlay = null;
-const listeners = new Set<() => void>();
+const overlay = new Value<Overlay>(null);
 
-function become(overlay: Overlay): void {
-  open = overlay;
-  for (const listener of listeners) listener();
-}
-
-export const openPalette = (): void => become("palette");
-export const openShortcuts = (): void => become("shortcuts");
-export const closeOverlay = (): void => become(null);
-
-export function useOverlay(): Overlay {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => open,
-  );
-}
+export const openPalette = (): void => overlay.set("palette");
+export const openShortcuts = (): void => overlay.set("shortcuts");
+export const closeOverlay = (): void => overlay.set(null);
+export const useOverlay = (): Overlay => useValue(overlay);

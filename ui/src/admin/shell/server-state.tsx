@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { useAdmin, useFeedStatus, useMirror } from "../access/admin";
 import { useFormat, useSecond } from "../format/use-format";
+import { ServerMenu } from "../views/host/server-menu";
 import type { Lantern } from "./brand";
 import classes from "./server-state.module.css";
 
@@ -35,16 +36,28 @@ export function ServerState({ wide = false }: { readonly wide?: boolean }) {
   const state = useServerState();
   const server = useMirror((mirror) => mirror.server);
   const port = new URL(platform.gateway()).port;
-  return (
-    <div className={classes.box} data-state={state} data-wide={wide || undefined}>
-      <p className={classes.state}>
+  const box = (
+    <>
+      <span className={classes.state}>
         <span className={classes.dot} aria-hidden="true" />
         <span>{t(`server.${state}`)}</span>
-      </p>
-      <p className={classes.since}>
+      </span>
+      <span className={classes.since}>
         {server && <Uptime since={server.startedAt} />}
         {port !== "" && t("server.port", { port })}
-      </p>
+      </span>
+    </>
+  );
+  if (platform.server) {
+    return (
+      <ServerMenu server={platform.server} className={classes.box ?? ""} state={state} wide={wide}>
+        {box}
+      </ServerMenu>
+    );
+  }
+  return (
+    <div className={classes.box} data-state={state} data-wide={wide || undefined}>
+      {box}
     </div>
   );
 }

@@ -77,7 +77,7 @@ function Announcer() {
   const { t } = useTranslation();
   const reports = useMirror((mirror) => mirror.openReports) ?? 0;
   return (
-    <div className={classes.spoken} role="status">
+    <div className="spoken" role="status">
       {reports > 0 && t("nav.reportsOpen", { count: reports })}
     </div>
   );

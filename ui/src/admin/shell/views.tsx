@@ -3,6 +3,7 @@
  */
 import {
   ChatCircleDotsIcon,
+  DesktopIcon,
   FlagIcon,
   GaugeIcon,
   GavelIcon,
@@ -16,6 +17,7 @@ import {
   UsersThreeIcon,
 } from "@phosphor-icons/react";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { platform } from "../../platform";
 import type { Right } from "../contract";
 
 export type ViewId =
@@ -29,7 +31,8 @@ export type ViewId =
   | "sprites"
   | "audit"
   | "logs"
-  | "settings";
+  | "settings"
+  | "computer";
 
 export interface View {
   readonly id: ViewId;
@@ -40,7 +43,7 @@ export interface View {
   readonly Component: LazyExoticComponent<ComponentType>;
 }
 
-export const VIEWS: readonly View[] = [
+const ALL: readonly View[] = [
   {
     id: "dashboard",
     icon: GaugeIcon,
@@ -118,7 +121,17 @@ export const VIEWS: readonly View[] = [
     right: "settings",
     Component: lazy(() => import("../views/settings/settings")),
   },
+  {
+    id: "computer",
+    icon: DesktopIcon,
+    group: "engine",
+    right: null,
+    Component: lazy(() => import("../views/computer/computer")),
+  },
 ];
+
+/** Only the desktop program has a computer to look after. */
+export const VIEWS: readonly View[] = ALL.filter(({ id }) => id !== "computer" || platform.computer !== null);
 
 /** On a phone: these and "More". */
 export const BOTTOM_BAR: readonly ViewId[] = ["dashboard", "players", "chat", "reports"];

@@ -10,8 +10,6 @@ import { es } from "./es";
 export const LANGUAGES = { en: "English", es: "Español" } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const KEPT_AS = "comutiny.admin.language";
-
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
@@ -28,11 +26,14 @@ export function languageOf(wishes: readonly (string | null | undefined)[]): Lang
   return "en";
 }
 
-/** Ready when it returns: both languages are part of the page. */
-export function startI18n(): void {
+let keep: (language: Language) => void = () => {};
+
+/** Ready when it returns: both languages are part of the page. `kept` is an earlier choice, `onChoice` hears of the next. */
+export function startI18n(kept: string | null, onChoice: (language: Language) => void): void {
+  keep = onChoice;
   void i18next.use(initReactI18next).init({
     resources: { en: { translation: en }, es: { translation: es } },
-    lng: languageOf([keptLanguage(), ...navigator.languages]),
+    lng: languageOf([kept, ...navigator.languages]),
     fallbackLng: "en",
     initAsync: false,
     // React escapes what it shows.
@@ -42,23 +43,16 @@ export function startI18n(): void {
 }
 
 export function chooseLanguage(language: Language): void {
-  try {
-    localStorage.setItem(KEPT_AS, language);
-  } catch {
-    // Full or forbidden: the choice lasts as long as the page.
-  }
+  keep(language);
+  speak(language);
+}
+
+/** Changes the language without remembering it: somebody else does. */
+export function speak(language: Language): void {
   void i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
 export function currentFormat(): Format {
   return formatFor(i18next.language);
-}
-
-function keptLanguage(): string | null {
-  try {
-    return localStorage.getItem(KEPT_AS);
-  } catch {
-    return null;
-  }
 }

@@ -85,6 +85,9 @@ export const theme = createTheme({
           size === undefined || size === "sm" ? { "--input-height": "32px", "--input-fz": "13.5px" } : {},
       }),
     }),
+    InputWrapper: {
+      defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
+    },
     Paper: { defaultProps: { radius: "lg", withBorder: true } },
     Modal: {
       defaultProps: {

@@ -331,6 +331,19 @@ generator?: "procedural",
 description?: string, };
 
 /**
+ * `POST /admin/assets/sprites/preview`: what `generate` would make, kept nowhere.
+ */
+export type SpritePreview = { 
+/**
+ * A PNG as a `data:` address.
+ */
+image: string, 
+/**
+ * How to cut it.
+ */
+metadata: Record<string, unknown>, };
+
+/**
  * What a world says about itself.
  */
 export type WorldInfo = { 
@@ -1623,7 +1636,7 @@ avatarId: string | null,
  */
 sprite: string | null, 
 /**
- * Round trip of the TCP connection in milliseconds; `null` where unknown.
+ * Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
  */
 pingMs: number | null, 
 /**
@@ -1656,7 +1669,7 @@ lastActiveAt: string,
  */
 position: Position | null, 
 /**
- * Round trip of the TCP connection in milliseconds; `null` where unknown.
+ * Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
  */
 pingMs: number | null, };
 
@@ -2175,6 +2188,89 @@ code: string,
  * A sentence for each key that cannot be taken.
  */
 fields: { [key in string]: string }, };
+
+/**
+ * What a link leads over.
+ */
+export type LinkKind = "public" | "network" | "name" | "local";
+
+/**
+ * What an address of the machine hangs on, as far as the name of its interface tells.
+ */
+export type LinkMedium = "wifi" | "cable" | "vpn" | "other";
+
+/**
+ * The first request that came over a link from another machine.
+ */
+export type Arrival = { 
+/**
+ * Where it came from.
+ */
+address: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * One way in.
+ */
+export type InviteLink = { 
+/**
+ * To read out, with a slash at its end.
+ */
+url: string, 
+/**
+ * What it leads over.
+ */
+kind: LinkKind, 
+/**
+ * For [`LinkKind::Network`].
+ */
+medium: LinkMedium | null, 
+/**
+ * The system's name of the interface, for [`LinkKind::Network`].
+ */
+interface: string | null, 
+/**
+ * Who proved first that it works.
+ */
+reachedBy: Arrival | null, };
+
+/**
+ * The system this server runs on, as far as its firewall is concerned.
+ */
+export type FirewallSystem = "linux" | "windows" | "macos" | "other";
+
+/**
+ * How the port is opened here.
+ */
+export type FirewallHint = { 
+/**
+ * The system.
+ */
+system: FirewallSystem, 
+/**
+ * To be typed on this machine; `None` when no firewall is known to be there.
+ */
+command: string | null, };
+
+/**
+ * Body of `GET /admin/invite`.
+ */
+export type Invite = { 
+/**
+ * Best first. Only [`LinkKind::Local`] when other machines cannot reach this server.
+ */
+links: Array<InviteLink>, 
+/**
+ * The port that is bound.
+ */
+port: number, 
+/**
+ * What to do when nobody gets in.
+ */
+firewall: FirewallHint, };
 
 /**
  * `admin:state`.

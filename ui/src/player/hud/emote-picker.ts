@@ -6,7 +6,7 @@ import { EMOTE_SIZE, paintEmote } from "../art/emote-art";
 import { EMOTES, type EmoteName } from "../emote/emotes";
 import type { Speech } from "../text/speech";
 import { el, icon, show } from "./element";
-import { openOnPress } from "./popover";
+import { Popover } from "./popover";
 
 export class EmotePicker {
   private readonly button = el(
@@ -17,22 +17,32 @@ export class EmotePicker {
   private readonly sheet = el("div", { class: "panel emotes", role: "group", hidden: "" });
   readonly element = el("div", { class: "emote-corner" }, this.sheet, this.button);
 
+  private readonly popover: Popover;
+
   constructor(speech: Speech, onPick: (name: EmoteName) => void) {
     const choices = EMOTES.map((name, i) => {
       const choice = el("button", { type: "button" }, el("kbd", { "aria-hidden": "true" }, `${i + 1}`));
       choice.addEventListener("click", () => {
-        popover.close();
+        this.popover.close();
         onPick(name);
       });
       return choice;
     });
     this.sheet.append(...choices);
-    // Painted when they are first wanted.
-    const popover = openOnPress(this.element, this.button, this.sheet, () => {
+    const paint = () =>
       choices.forEach((choice, i) => {
         const name = EMOTES[i];
         if (name && !choice.querySelector("canvas")) choice.prepend(emotePicture(name));
       });
+    this.popover = new Popover({
+      around: this.element,
+      button: this.button,
+      panel: this.sheet,
+      show: (open) => {
+        // Painted when they are first wanted.
+        if (open) paint();
+        show(this.sheet, open);
+      },
     });
     speech.say((text) => {
       this.button.setAttribute("aria-label", text.emotes);
@@ -49,7 +59,7 @@ export class EmotePicker {
 
   inWorld(inside: boolean): void {
     show(this.element, inside);
-    if (!inside) show(this.sheet, false);
+    if (!inside) this.popover.close();
   }
 }
 

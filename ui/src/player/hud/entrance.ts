@@ -166,7 +166,7 @@ export class Entrance {
     if (!this.people) return [text.reachingHarbour];
     const { world, count } = this.people;
     const name = el("strong", { dir: "auto" }, world);
-    const people = count === 0 ? text.nobodyYet : text.peopleHere(count);
-    return world === "" ? [people] : [name, el("br"), people];
+    const people = el("span", {}, count === 0 ? text.nobodyYet : text.peopleHere(count));
+    return world === "" ? [people] : [name, people];
   }
 }

@@ -9,7 +9,7 @@ import translate from "@phosphor-icons/core/assets/regular/translate.svg?raw";
 import userCircle from "@phosphor-icons/core/assets/regular/user-circle.svg?raw";
 import { LANGUAGES, type LanguageCode, type Speech } from "../text/speech";
 import { el, icon, show } from "./element";
-import { openOnPress, type Popover } from "./popover";
+import { Popover } from "./popover";
 
 export interface MenuActions {
   readonly look: () => void;
@@ -35,7 +35,7 @@ export class Menu {
   private readonly popover: Popover;
 
   constructor(speech: Speech, actions: MenuActions) {
-    this.popover = openOnPress(this.holder, this.button, this.sheet);
+    this.popover = new Popover({ around: this.holder, button: this.button, panel: this.sheet });
     this.shortcut.append(icon(tShirt, 22));
     this.shortcut.addEventListener("click", () => actions.look());
     this.leave = this.item(signOut, () => actions.leave());

@@ -3,34 +3,44 @@
  */
 import { show } from "./element";
 
-export interface Popover {
-  close(): void;
+export interface PopoverParts {
+  /** Holds button and panel; a press outside of it closes the panel. */
+  readonly around: HTMLElement;
+  readonly button: HTMLElement;
+  readonly panel: HTMLElement;
+  /** How the panel is shown and hidden; by its `hidden` attribute, unless it says otherwise. */
+  readonly show?: (open: boolean) => void;
 }
 
-/** `around` holds both; a press outside of it closes the panel. `onOpen` runs just before it is shown. */
-export function openOnPress(
-  around: HTMLElement,
-  button: HTMLElement,
-  panel: HTMLElement,
-  onOpen: () => void = () => {},
-): Popover {
-  const open = (wanted: boolean) => {
-    if (wanted) onOpen();
-    show(panel, wanted);
-    button.setAttribute("aria-expanded", `${wanted}`);
-  };
-  open(false);
-  button.addEventListener("click", () => {
-    open(panel.hidden !== false);
-    if (!panel.hidden) panel.querySelector("button")?.focus();
-  });
-  around.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || panel.hidden) return;
-    open(false);
-    button.focus();
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (event.target instanceof Node && !around.contains(event.target)) open(false);
-  });
-  return { close: () => open(false) };
+export class Popover {
+  private isOpen = false;
+
+  constructor(private readonly parts: PopoverParts) {
+    const { around, button, panel } = parts;
+    this.turn(false);
+    button.addEventListener("click", () => {
+      this.turn(!this.isOpen);
+      if (this.isOpen) panel.querySelector<HTMLElement>("button:enabled")?.focus();
+    });
+    around.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.isOpen) return;
+      this.close();
+      button.focus();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (this.isOpen && event.target instanceof Node && !around.contains(event.target)) this.close();
+    });
+  }
+
+  close(): void {
+    this.turn(false);
+  }
+
+  private turn(open: boolean): void {
+    const { button, panel } = this.parts;
+    this.isOpen = open;
+    button.setAttribute("aria-expanded", `${open}`);
+    if (this.parts.show) this.parts.show(open);
+    else show(panel, open);
+  }
 }

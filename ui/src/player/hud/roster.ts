@@ -11,6 +11,7 @@ import type { Speech } from "../text/speech";
 import { isElsewhere } from "../view/cast";
 import { type Portraits, sitterKey, sitterOf } from "../view/portrait";
 import { el, icon, show } from "./element";
+import { Popover } from "./popover";
 
 /** Rows shown until one asks for more. */
 const SHORT_LIST = 5;
@@ -35,7 +36,7 @@ export class Roster {
   private readonly toggleCount = el("span", { "aria-hidden": "true" });
   private readonly toggle = el(
     "button",
-    { class: "roster-toggle", type: "button", "aria-expanded": "false" },
+    { class: "roster-toggle", type: "button" },
     icon(usersThree, 22),
     this.toggleCount,
   );
@@ -59,10 +60,9 @@ export class Roster {
       this.long = !this.long;
       this.render();
     });
-    this.toggle.addEventListener("click", () => {
-      const open = this.element.classList.toggle("open");
-      this.toggle.setAttribute("aria-expanded", `${open}`);
-    });
+    // On a wide screen there is no such button, and the list is always there.
+    const open = (wanted: boolean) => void this.element.classList.toggle("open", wanted);
+    new Popover({ around: this.element, button: this.toggle, panel: body, show: open });
     speech.say((text) => {
       this.title.textContent = text.hereNow;
       this.list.setAttribute("aria-label", text.hereNow);

@@ -1,18 +1,16 @@
 /**
- * The ground as a mosaic of chunks, painted when first seen. Drawing a frame fills it with water and copies a handful of
- * pictures.
+ * The ground as a mosaic of chunks, painted once, those around the view ahead of time. Drawing a frame fills it with
+ * water and copies a handful of pictures. The map has some twenty chunks that are not open sea; all of them are kept.
  */
 import { type Canvas2d, TILE_DEPTH, TILE_WIDTH } from "../art/brush";
 import { paintGround } from "../art/ground";
 import type { Palette } from "../art/palette";
 import { tileAt } from "../map/harbour";
 import type { Camera } from "./camera";
-import { type Picture, PictureStore, paintPicture } from "./picture";
+import { type Picture, paintPicture } from "./picture";
 
 /** Tiles per side. */
 const CHUNK = 8;
-/** Chunks kept: all of the map that is not open sea. */
-const KEPT = 72;
 /** Shallows, fronts and shadows reach no farther than this many tiles beyond the land. */
 const SHALLOWS = 4;
 /** Tiles beyond a chunk whose raised tops or fronts reach into it. */
@@ -47,36 +45,86 @@ function landBetween(west: number, east: number, north: number, south: number): 
   return false;
 }
 
-export class GroundChunks {
-  private readonly chunks = new PictureStore<number, Picture>(KEPT * 2);
+/** Columns and rows, inclusive. */
+interface ChunkRange {
+  readonly west: number;
+  readonly east: number;
+  readonly north: number;
+  readonly south: number;
+}
 
+type Chunk = readonly [column: number, row: number, key: number];
+
+function* landIn({ west, east, north, south }: ChunkRange): Generator<Chunk> {
+  for (let row = north; row <= south; row++) {
+    for (let column = west; column <= east; column++) {
+      if (!isOpenSea(column, row)) yield [column, row, row * CHUNKS_ACROSS + column];
+    }
+  }
+}
+
+export class GroundChunks {
+  private readonly chunks = new Map<number, Picture>();
+  private readonly width: number;
+  private readonly height: number;
+
+  /** `patient`: until all of the view is painted once, one chunk is painted in a frame and the others wait. */
   constructor(
     private readonly scale: number,
     private readonly palette: Palette,
-  ) {}
+    private patient: boolean,
+  ) {
+    this.width = CHUNK * TILE_WIDTH * scale;
+    this.height = CHUNK * TILE_DEPTH * scale;
+  }
 
-  /** The first thing drawn in a frame: it covers the whole canvas. */
-  draw(c: Canvas2d, camera: Camera): void {
+  /** The first thing drawn in a frame: it covers the whole canvas. Answers whether nothing in view is missing. */
+  draw(c: Canvas2d, camera: Camera): boolean {
     c.fillStyle = this.palette.water;
     c.fillRect(0, 0, c.canvas.width, c.canvas.height);
-    const width = CHUNK * TILE_WIDTH * this.scale;
-    const height = CHUNK * TILE_DEPTH * this.scale;
+    const { width, height } = this;
     // Chunk 0 begins half a tile before 0/0, where its first tile begins.
     const left = camera.originX - (TILE_WIDTH * this.scale) / 2;
     const top = camera.originY - (TILE_DEPTH * this.scale) / 2;
-    for (let row = Math.floor(-top / height); top + row * height < c.canvas.height; row++) {
-      for (let column = Math.floor(-left / width); left + column * width < c.canvas.width; column++) {
-        if (isOpenSea(column, row)) continue;
-        const key = row * CHUNKS_ACROSS + column;
-        const { image } = this.chunks.get(key, () => this.paint(column, row, width, height));
-        c.drawImage(image, left + column * width, top + row * height);
+    const range = {
+      west: Math.floor(-left / width),
+      east: Math.ceil((c.canvas.width - left) / width) - 1,
+      north: Math.floor(-top / height),
+      south: Math.ceil((c.canvas.height - top) / height) - 1,
+    };
+    let painted = 0;
+    let missing = 0;
+    for (const [column, row, key] of landIn(range)) {
+      let picture = this.chunks.get(key);
+      if (!picture && this.patient && painted > 0) {
+        missing += 1;
+        continue;
       }
+      if (!picture) {
+        picture = this.paint(column, row);
+        this.chunks.set(key, picture);
+        painted += 1;
+      }
+      c.drawImage(picture.image, left + column * width, top + row * height);
+    }
+    if (missing === 0) this.patient = false;
+    if (painted === 0) this.paintAhead(range);
+    return missing === 0;
+  }
+
+  /** One chunk around the view that is not painted yet: who walks on finds it there. */
+  private paintAhead({ west, east, north, south }: ChunkRange): void {
+    const around = { west: west - 1, east: east + 1, north: north - 1, south: south + 1 };
+    for (const [column, row, key] of landIn(around)) {
+      if (this.chunks.has(key)) continue;
+      this.chunks.set(key, this.paint(column, row));
+      return;
     }
   }
 
-  private paint(column: number, row: number, width: number, height: number): Picture {
+  private paint(column: number, row: number): Picture {
     const { scale } = this;
-    return paintPicture(width, height, (c) => {
+    return paintPicture(this.width, this.height, (c) => {
       const x = (column * CHUNK - 0.5) * TILE_WIDTH * scale;
       const y = (row * CHUNK - 0.5) * TILE_DEPTH * scale;
       c.setTransform(scale, 0, 0, scale, -x, -y);

@@ -94,19 +94,21 @@ export class HarbourView {
     this.overhead.forgetText();
   }
 
-  draw(frame: Frame): void {
+  /** Answers whether the picture is complete: at the very beginning the ground comes piece by piece. */
+  draw(frame: Frame): boolean {
     const { c } = this;
     const { camera, selfId, bubbles, calm } = frame;
     const set = this.setFor(camera.scale, frame.night);
     c.setTransform(1, 0, 0, 1, 0, 0);
     set.figures.beginFrame();
-    set.ground.draw(c, camera);
+    const complete = set.ground.draw(c, camera);
     set.waves.draw(c, camera, frame.sway);
     if (frame.goal) this.drawGoal(camera, frame.goal);
     const seen = this.inView(frame);
     this.drawStanding(frame, seen, set);
     if (frame.night) this.lights.draw(c, camera);
     this.overhead.draw({ scale: camera.scale, seen, selfId, bubbles, calm });
+    return complete;
   }
 
   private setFor(scale: number, night: boolean): PictureSet {
@@ -114,7 +116,7 @@ export class HarbourView {
     if (this.set?.waves.scale === scale && this.set.palette === palette) return this.set;
     this.set = {
       palette,
-      ground: new GroundChunks(scale, palette),
+      ground: new GroundChunks(scale, palette, this.set === null),
       figures: new Figures(scale, palette),
       sheetFigures: new SheetFigures(scale, palette),
       things: new PictureStore(SCENERY.length * 2),

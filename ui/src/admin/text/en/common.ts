@@ -4,6 +4,8 @@ export const common = {
     loading: "Loading",
     retry: "Try again",
     unreachable: "The server does not answer.",
+    forHosts: "Only a host sees this.",
+    forModerators: "Only moderators and hosts see this.",
     viewBroken: "This view stopped working.",
     viewBrokenHelp: "Your world goes on. Loading the page again helps.",
   },
@@ -40,6 +42,7 @@ export const common = {
     audit: "Audit log",
     logs: "Logs",
     settings: "Settings",
+    computer: "This computer",
   },
   server: {
     starting: "Connecting",

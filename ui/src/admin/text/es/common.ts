@@ -7,6 +7,8 @@ export const common: Dictionary<typeof english> = {
     loading: "Cargando",
     retry: "Reintentar",
     unreachable: "El servidor no responde.",
+    forHosts: "Esto solo lo ve un anfitrión.",
+    forModerators: "Esto solo lo ven moderadores y anfitriones.",
     viewBroken: "Esta vista ha dejado de funcionar.",
     viewBrokenHelp: "Tu mundo sigue. Carga la página de nuevo.",
   },
@@ -43,6 +45,7 @@ export const common: Dictionary<typeof english> = {
     audit: "Registro",
     logs: "Diario",
     settings: "Ajustes",
+    computer: "Este equipo",
   },
   server: {
     starting: "Conectando",

@@ -1,7 +1,7 @@
 /** Everything that was done, by whom, and the way back where there is one. */
 import { Select } from "@mantine/core";
 import { ArrowCounterClockwiseIcon, ScrollIcon } from "@phosphor-icons/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import { undo } from "../../api/calls";
@@ -19,6 +19,7 @@ import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { complain, say } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
+import { useReloadOn } from "../../kit/use-reload-on";
 import { actionName } from "./action-name";
 import { detailsText } from "./details-text";
 import { KNOWN_ACTIONS } from "./known-actions";
@@ -34,7 +35,10 @@ export default function Audit() {
     const { total, actions } = await audit(api, { ...query, offset, limit }, signal);
     return { total, items: actions };
   });
-  useReloadOnNews(pages.reload);
+  useReloadOn(
+    useMirror((mirror) => mirror.actions),
+    pages.reload,
+  );
   const columns = useMemo(
     (): ListColumn<ActionEntry>[] => [
       { id: "at", title: t("audit.at"), cell: (entry) => <At iso={entry.at} /> },
@@ -139,14 +143,4 @@ function Undo({ entry, onDone }: { readonly entry: ActionEntry; readonly onDone:
       </ActionButton>
     </span>
   );
-}
-
-/** A new line in the log makes the list new. */
-function useReloadOnNews(reload: () => void): void {
-  const actions = useMirror((mirror) => mirror.actions);
-  const before = useRef(actions);
-  useEffect(() => {
-    if (before.current !== actions && before.current !== null) reload();
-    before.current = actions;
-  }, [actions, reload]);
 }

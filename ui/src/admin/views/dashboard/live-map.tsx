@@ -1,8 +1,8 @@
 /** The world right now: one light per person, moved once a second, and not while nobody looks. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMirror } from "../../access/admin";
-import type { AdminSession } from "../../contract";
+import { useAdmin, useMirror } from "../../access/admin";
+import type { Mirror } from "../../feed/mirror";
 import { useFormat, useSecond } from "../../format/use-format";
 import classes from "./live-map.module.css";
 import { type MapView, NightMap, onMap, type Spot } from "./night-map";
@@ -15,11 +15,12 @@ export function LiveMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const map = useRef<NightMap | null>(null);
   const [view, setView] = useState<MapView | null>(null);
-  const sessions = useMirror((mirror) => mirror.sessions);
+  const { feed } = useAdmin();
+  const known = useMirror(() => true) ?? false;
   const world = useMirror((mirror) => mirror.server.world.name);
   // Changes may come four times a second; the map follows the page's clock.
   const second = useSecond();
-  const people = useMemo(() => spotsOf(sessions?.values() ?? []), [second, sessions === null]);
+  const people = useMemo(() => spotsOf(feed.state().mirror), [feed, second, known]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -81,10 +82,13 @@ function Places({ view, people }: { readonly view: MapView; readonly people: rea
   );
 }
 
-function spotsOf(sessions: Iterable<AdminSession>): readonly Spot[] {
+function spotsOf(mirror: Mirror | null): readonly Spot[] {
   const spots: Spot[] = [];
-  for (const { joined, position, mapId } of sessions) {
-    if (joined && position !== null && (mapId === null || mapId === HARBOUR)) spots.push(position);
+  if (mirror === null) return spots;
+  for (const session of mirror.sessions.values()) {
+    if (!session.joined || (session.mapId !== null && session.mapId !== HARBOUR)) continue;
+    const { position } = mirror.moves.get(session.id) ?? session;
+    if (position !== null) spots.push(position);
   }
   return spots;
 }

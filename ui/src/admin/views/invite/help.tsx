@@ -3,9 +3,9 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { CopyIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
+import type { Invite } from "../../contract";
 import { complain, say } from "../../kit/use-done";
 import classes from "./invite.module.css";
-import type { Invite } from "./invite-types";
 
 export function Help({ invite }: { readonly invite: Invite }) {
   const { t } = useTranslation();

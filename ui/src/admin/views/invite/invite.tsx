@@ -4,6 +4,7 @@ import { CheckIcon, CopyIcon, QrCodeIcon, TelevisionIcon } from "@phosphor-icons
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
+import type { InviteLink } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
@@ -12,7 +13,6 @@ import { complain, say } from "../../kit/use-done";
 import { Harbour } from "./harbour";
 import { Help } from "./help";
 import classes from "./invite.module.css";
-import type { InviteLink } from "./invite-types";
 import { linkParts, linkWithPin } from "./qr";
 import { QrCode } from "./qr-code";
 import { TvView } from "./tv-view";
@@ -61,7 +61,7 @@ export default function InviteView() {
               <div className={classes.code}>
                 <QrCode text={linkWithPin(shown.url, pin)} label={t("invite.qr", { url: shown.url })} />
               </div>
-              <p>{t("invite.point")}</p>
+              <p>{t(shown.kind === "local" ? "invite.pointless" : "invite.point")}</p>
             </div>
           </section>
           <div className={classes.below}>
@@ -116,7 +116,7 @@ function Pin({ pin }: { readonly pin: string | null }) {
     <div className={classes.pin}>
       {pin !== null && (
         <p className={classes.digits}>
-          <span className={classes.spoken}>{pin}</span>
+          <span className="spoken">{pin}</span>
           {[...pin].map((digit, place) => (
             <span key={place} aria-hidden="true">
               {digit}

@@ -2,9 +2,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useAdmin, useMe, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
-import type { AdminSession } from "../../contract";
+import type { AdminSession, Invite } from "../../contract";
 import { type Resource, useResource } from "../../kit/use-resource";
-import type { Invite } from "./invite-types";
 
 const ASK_AGAIN_MS = 4000;
 

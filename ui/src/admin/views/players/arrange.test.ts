@@ -8,10 +8,10 @@ const mapOf = (...sessions: AdminSession[]) => new Map(sessions.map((each) => [e
 const byName: TableQuery = { text: "", segment: "inside", sort: { key: "name", descending: false } };
 const ids = (arranged: Arranged) => arranged.rows.map(({ id }) => id).join(" ");
 
+const sources = () => ({ texts: new SearchTexts(), moves: new Map() });
+
 function check(sessions: AdminSession[], query: Partial<TableQuery>, expected: string): void {
-  expect(ids(arrange(mapOf(...sessions), { ...byName, ...query }, null, false, new SearchTexts()))).toBe(
-    expected,
-  );
+  expect(ids(arrange(mapOf(...sessions), { ...byName, ...query }, null, false, sources()))).toBe(expected);
 }
 
 describe("filter", () => {
@@ -45,7 +45,7 @@ describe("segments", () => {
     const counts = countSegments(mapOf(...people));
     for (const [segment, count] of Object.entries(counts)) {
       const query = { ...byName, segment: segment as TableQuery["segment"] };
-      expect(arrange(mapOf(...people), query, null, false, new SearchTexts()).rows).toHaveLength(count);
+      expect(arrange(mapOf(...people), query, null, false, sources()).rows).toHaveLength(count);
     }
   });
 });
@@ -67,13 +67,19 @@ describe("sorting", () => {
     ];
     check(people, { sort: { key: "since", descending: false } }, "new old");
   });
+  test("a newer ping counts", () => {
+    const people = mapOf(session("a", { pingMs: 5 }), session("b", { pingMs: 9 }));
+    const moves = new Map([["a", { id: "a", pingMs: 40, lastActiveAt: "", position: null }]]);
+    const query = { ...byName, sort: { key: "ping", descending: false } } as const;
+    expect(ids(arrange(people, query, null, false, { texts: new SearchTexts(), moves }))).toBe("b a");
+  });
   test("equals keep one order", () => {
     check([session("b", { name: "x" }), session("a", { name: "x" })], {}, "a b");
   });
 });
 
 describe("while the pointer rests on the rows", () => {
-  const texts = new SearchTexts();
+  const texts = sources();
   const before = arrange(mapOf(session("a"), session("b"), session("c")), byName, null, false, texts);
 
   test("nobody moves: who leaves stays as a shade, who comes waits at the end", () => {

@@ -6,6 +6,7 @@
  * hits another row than the one that was aimed at.
  */
 import type { AdminSession } from "../../contract";
+import type { Mirror } from "../../feed/mirror";
 import { fold, type SearchTexts } from "./search-texts";
 
 export const SEGMENTS = ["inside", "guests", "reported", "muted", "watching"] as const;
@@ -47,49 +48,59 @@ export interface Arranged {
 
 export type Sessions = ReadonlyMap<string, AdminSession>;
 
+/** What the table looks at besides the sessions. */
+export interface Sources {
+  readonly texts: SearchTexts;
+  /** Newer places and pings; only an order by one of them needs it. */
+  readonly moves: Mirror["moves"];
+}
+
 export function arrange(
   sessions: Sessions,
   query: TableQuery,
   before: Arranged | null,
   frozen: boolean,
-  texts: SearchTexts,
+  sources: Sources,
 ): Arranged {
   const kept = before !== null && sameSort(before.sort, query.sort) ? before : null;
   const still = frozen && kept !== null;
   const order: AdminSession[] = [];
-  const placed = new Set<string>();
+  let present = 0;
   for (const session of kept?.order ?? []) {
     const now = sessions.get(session.id);
-    if (!now && !still) continue;
-    placed.add(session.id);
-    order.push(now ?? session);
+    if (now) present += 1;
+    if (now || still) order.push(now ?? session);
   }
-  for (const session of sessions.values()) if (!placed.has(session.id)) order.push(session);
-  if (!still) order.sort(comparison(query.sort, texts));
-  return { sort: query.sort, order, ...select(order, sessions, query, texts) };
+  if (present < sessions.size) {
+    const placed = new Set(order.map((session) => session.id));
+    for (const session of sessions.values()) if (!placed.has(session.id)) order.push(session);
+  }
+  if (!still) order.sort(comparison(query.sort, sources));
+  const rows = select(order, query, sources.texts);
+  return { sort: query.sort, order, rows, shades: still ? shadesOf(rows, sessions) : NO_SHADES };
+}
+
+const NO_SHADES: ReadonlySet<string> = new Set();
+
+function shadesOf(rows: readonly AdminSession[], sessions: Sessions): ReadonlySet<string> {
+  return new Set(rows.flatMap(({ id }) => (sessions.has(id) ? [] : [id])));
 }
 
 function select(
   order: readonly AdminSession[],
-  sessions: Sessions,
   { segment, text }: TableQuery,
   texts: SearchTexts,
-): Pick<Arranged, "rows" | "shades"> {
+): readonly AdminSession[] {
   const belongs = SEGMENT_TEST[segment];
   const words = fold(text)
     .split(/\s+/)
     .filter((word) => word !== "");
-  const shades = new Set<string>();
-  const rows = order.filter((session) => {
+  if (words.length === 0) return order.filter(belongs);
+  return order.filter((session) => {
     if (!belongs(session)) return false;
-    if (words.length > 0) {
-      const searched = texts.of(session);
-      if (!words.every((word) => searched.includes(word))) return false;
-    }
-    if (!sessions.has(session.id)) shades.add(session.id);
-    return true;
+    const searched = texts.of(session);
+    return words.every((word) => searched.includes(word));
   });
-  return { rows, shades };
 }
 
 const SEGMENT_TEST: Readonly<Record<Segment, (session: AdminSession) => boolean>> = {
@@ -118,9 +129,9 @@ function sameSort(a: Sort, b: Sort): boolean {
 
 type Comparison = (a: AdminSession, b: AdminSession) => number;
 
-function comparison({ key, descending }: Sort, texts: SearchTexts): Comparison {
-  const value = sortValue(key, texts);
-  const sign = descending ? -1 : 1;
+function comparison({ key, descending }: Sort, sources: Sources): Comparison {
+  const value = sortValue(key, sources);
+  const sign = descending === SINCE_WHEN.has(key) ? 1 : -1;
   return (a, b) => {
     const left = value(a);
     const right = value(b);
@@ -132,7 +143,13 @@ function comparison({ key, descending }: Sort, texts: SearchTexts): Comparison {
   };
 }
 
-function sortValue(key: SortKey, texts: SearchTexts): (session: AdminSession) => string | number | null {
+/** Columns that show how long ago something was: the shortest time is the latest moment. */
+const SINCE_WHEN: ReadonlySet<SortKey> = new Set<SortKey>(["since", "active"]);
+
+function sortValue(
+  key: SortKey,
+  { texts, moves }: Sources,
+): (session: AdminSession) => string | number | null {
   switch (key) {
     case "name":
       return (session) => texts.name(session);
@@ -141,12 +158,12 @@ function sortValue(key: SortKey, texts: SearchTexts): (session: AdminSession) =>
     case "kind":
       return (session) => session.kind;
     case "ping":
-      return (session) => session.pingMs;
+      return (session) => (moves.get(session.id) ?? session).pingMs;
     case "since":
-      // ISO 8601 in UTC: the text's order is the time's, turned round because the column shows how long.
-      return (session) => -Date.parse(session.joinedAt ?? session.connectedAt);
+      // ISO 8601 in UTC: the order of the texts is the order of the moments.
+      return (session) => session.joinedAt ?? session.connectedAt;
     case "active":
-      return (session) => -Date.parse(session.lastActiveAt);
+      return (session) => (moves.get(session.id) ?? session).lastActiveAt;
     case "address":
       return (session) => session.address;
     case "warnings":
@@ -155,3 +172,6 @@ function sortValue(key: SortKey, texts: SearchTexts): (session: AdminSession) =>
       return (session) => session.node;
   }
 }
+
+/** Whether an order follows what moves. */
+export const followsMoves = ({ key }: Sort): boolean => key === "ping" || key === "active";

@@ -2,9 +2,11 @@
 
 import { FlagIcon, HandIcon, MicrophoneSlashIcon, RobotIcon } from "@phosphor-icons/react";
 import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
-import { useTranslation } from "react-i18next";
+import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
+import { useMove } from "../../access/admin";
 import type { AdminSession } from "../../contract";
-import { useFormat, useQuarterMinute } from "../../format/use-format";
+import type { Format } from "../../format/format";
 import { Tag } from "../../kit/tag";
 import { Portrait } from "../../people/portrait";
 import type { SortKey } from "./arrange";
@@ -17,6 +19,16 @@ export interface Row {
   readonly shade: boolean;
 }
 
+/** Looked up once for all cells: a hook in each would cost more than the cell. */
+export interface RowWords {
+  readonly t: TFunction;
+  readonly format: Format;
+  /** The page's clock, ms; four times a minute. */
+  readonly now: number;
+}
+
+type Cell = (row: Row, words: RowWords) => ReactNode;
+
 declare module "@tanstack/react-table" {
   interface ColumnMeta<TData, TValue> {
     /** CSS pixels it needs at least. */
@@ -24,27 +36,39 @@ declare module "@tanstack/react-table" {
     /** Its share of the width that is left; 0 keeps it as it is. */
     readonly share?: number;
     readonly numeric?: boolean;
+    readonly paint?: Cell;
   }
 }
 
 const helper = createColumnHelper<Row>();
 
-const column = (
-  id: SortKey,
-  width: number,
-  share: number,
-  cell: (row: Row) => React.ReactNode,
-  numeric = false,
-) => helper.display({ id, meta: { width, share, numeric }, cell: ({ row }) => cell(row.original) });
+const column = (id: SortKey, width: number, share: number, paint: Cell, numeric = false) =>
+  helper.display({ id, meta: { width, share, numeric, paint } });
 
 export const COLUMNS: ColumnDef<Row>[] = [
-  column("name", 140, 1.6, (row) => <NameCell row={row} />),
-  column("state", 104, 1.1, (row) => <StateCell row={row} />),
-  column("kind", 84, 0.8, (row) => <KindCell session={row.session} />),
+  column("name", 140, 1.6, ({ session }, { t }) => {
+    const name = displayName(session, t("players.nameless"));
+    return (
+      <>
+        <Portrait id={session.playerId ?? session.id} />
+        <span className={`${classes.name} name`} title={name} dir="auto">
+          {name}
+        </span>
+      </>
+    );
+  }),
+  column("state", 104, 1.1, stateCell),
+  column("kind", 84, 0.8, kindCell),
   column("address", 116, 1, ({ session }) => <span className="mono">{session.address}</span>),
-  column("ping", 72, 0, ({ session }) => <PingCell ms={session.pingMs} />, true),
-  column("since", 104, 0, ({ session }) => <SinceCell iso={session.joinedAt ?? session.connectedAt} />, true),
-  column("active", 96, 0, ({ session }) => <AgoCell iso={session.lastActiveAt} />, true),
+  column("ping", 72, 0, ({ session }, { format }) => <PingCell session={session} format={format} />, true),
+  column(
+    "since",
+    104,
+    0,
+    ({ session }, { format, now }) => format.span(now - Date.parse(session.joinedAt ?? session.connectedAt)),
+    true,
+  ),
+  column("active", 96, 0, ({ session }, words) => <ActiveCell session={session} words={words} />, true),
   column("warnings", 84, 0, ({ session }) => (session.warnings > 0 ? session.warnings : "-"), true),
   column("node", 120, 0, ({ session }) => <span className="mono">{session.node}</span>),
 ];
@@ -59,22 +83,8 @@ export function displayName(session: AdminSession, nameless: string): string {
   return session.name ?? session.playerId ?? nameless;
 }
 
-function NameCell({ row: { session } }: { readonly row: Row }) {
-  const { t } = useTranslation();
-  const name = displayName(session, t("players.nameless"));
-  return (
-    <>
-      <Portrait id={session.playerId ?? session.id} />
-      <span className={`${classes.name} name`} title={name} dir="auto">
-        {name}
-      </span>
-    </>
-  );
-}
-
-function StateCell({ row: { session, shade } }: { readonly row: Row }) {
-  const { t } = useTranslation();
-  if (shade) return <>{t("players.left")}</>;
+function stateCell({ session, shade }: Row, { t }: RowWords): ReactNode {
+  if (shade) return t("players.left");
   if (session.openReports > 0)
     return (
       <Tag tone="danger" icon={FlagIcon}>
@@ -93,27 +103,21 @@ function StateCell({ row: { session, shade } }: { readonly row: Row }) {
         {t("players.warned")}
       </Tag>
     );
-  return <>{t(session.joined ? "players.playing" : "players.watching")}</>;
+  return t(session.joined ? "players.playing" : "players.watching");
 }
 
-function KindCell({ session }: { readonly session: AdminSession }) {
-  const { t } = useTranslation();
+function kindCell({ session }: Row, { t }: RowWords): ReactNode {
   if (session.kind === "bot") return <Tag icon={RobotIcon}>{t("kind.bot")}</Tag>;
   const staff = session.role !== null && session.role !== "user";
-  return <>{staff && session.role ? t(`role.${session.role}`) : t(`kind.${session.kind}`)}</>;
+  return staff && session.role ? t(`role.${session.role}`) : t(`kind.${session.kind}`);
 }
 
-function PingCell({ ms }: { readonly ms: number | null }) {
-  const format = useFormat();
-  return <>{ms === null ? "-" : `${format.count(Math.max(1, Math.round(ms)))}\u00a0ms`}</>;
+function PingCell({ session, format }: { readonly session: AdminSession; readonly format: Format }) {
+  const { pingMs } = useMove(session.id) ?? session;
+  return <>{pingMs === null ? "-" : `${format.count(Math.max(1, Math.round(pingMs)))}\u00a0ms`}</>;
 }
 
-function SinceCell({ iso }: { readonly iso: string }) {
-  const format = useFormat();
-  return <>{format.span(useQuarterMinute() - Date.parse(iso))}</>;
-}
-
-function AgoCell({ iso }: { readonly iso: string }) {
-  const format = useFormat();
-  return <>{format.ago(iso, useQuarterMinute())}</>;
+function ActiveCell({ session, words }: { readonly session: AdminSession; readonly words: RowWords }) {
+  const { lastActiveAt } = useMove(session.id) ?? session;
+  return <>{words.format.ago(lastActiveAt, words.now)}</>;
 }

@@ -6,17 +6,17 @@
  * order is frozen.
  */
 
-import { CaretDownIcon, CaretUpIcon, DotsThreeIcon } from "@phosphor-icons/react";
-import { flexRender, getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminSession } from "../../contract";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { dialogOpen } from "../../shell/use-shortcuts";
 import type { Arranged, Sort, SortKey } from "./arrange";
-import { COLUMNS, displayName, type Row } from "./columns";
-import { isNewcomer } from "./newcomers";
+import { COLUMNS, type Row, type RowWords } from "./columns";
+import { HeadCell } from "./head-cell";
 import classes from "./players.module.css";
+import { type OpenMenu, TableRow } from "./table-row";
 
 export interface PlayersTableProps {
   readonly arranged: Arranged;
@@ -26,17 +26,14 @@ export interface PlayersTableProps {
   readonly onSort: (sort: Sort) => void;
   readonly selectedId: string | null;
   readonly onSelect: (id: string | null) => void;
-  readonly onMenu: (session: AdminSession, at: { readonly x: number; readonly y: number }) => void;
-  readonly frozen: boolean;
+  readonly onMenu: OpenMenu;
   readonly onFreeze: (frozen: boolean) => void;
-  /** Server time, ms. */
-  readonly now: number;
 }
 
 export function PlayersTable(props: PlayersTableProps) {
-  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, frozen, onFreeze, now } =
-    props;
-  const { t } = useTranslation();
+  const { arranged, shown, compact, sort, onSort, selectedId, onSelect, onMenu, onFreeze } = props;
+  const words = useRowWords();
+  const { t } = words;
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, shades } = arranged;
   const height = compact ? 32 : 40;
@@ -45,23 +42,18 @@ export function PlayersTable(props: PlayersTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 6,
+    // Several wheel events of one frame are drawn once.
+    useFlushSync: false,
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
   });
   useEffect(() => virtual.measure(), [virtual, height]);
   const seen = virtual.getVirtualItems();
-  const visible = seen.flatMap(({ index }): Row[] => {
-    const session = rows[index];
-    return session ? [{ session, shade: shades.has(session.id) }] : [];
-  });
   const table = useReactTable({
-    data: visible,
+    data: NO_DATA,
     columns: COLUMNS,
     getCoreRowModel: getCoreRowModel(),
-    getRowId: (row) => row.session.id,
     manualSorting: true,
-    // The rows in sight are new ones with every scroll: nothing of the table's own state may start anew with them.
-    autoResetAll: false,
     state: {
       columnVisibility: Object.fromEntries(
         COLUMNS.map(({ id = "" }) => [id, shown.some((key) => key === id)]),
@@ -98,7 +90,7 @@ export function PlayersTable(props: PlayersTableProps) {
       aria-label={t("players.table")}
       aria-rowcount={rows.length + 1}
       aria-activedescendant={
-        visible.some((row) => row.session.id === selectedId) ? `row-${selectedId}` : undefined
+        seen.some(({ index }) => rows[index]?.id === selectedId) ? `row-${selectedId}` : undefined
       }
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -118,12 +110,9 @@ export function PlayersTable(props: PlayersTableProps) {
             onSort={onSort}
           />
         ))}
-        <div role="columnheader" className={classes.paused}>
-          <span className={classes.spoken}>{t("players.menuColumn")}</span>
+        <div role="columnheader" className={classes.menuCell}>
+          <span className="spoken">{t("players.menuColumn")}</span>
         </div>
-        <span className={classes.pausedWord} aria-hidden="true">
-          {frozen && t("players.paused")}
-        </span>
       </div>
       <div
         role="rowgroup"
@@ -131,37 +120,24 @@ export function PlayersTable(props: PlayersTableProps) {
         onPointerEnter={(event) => event.pointerType === "mouse" && onFreeze(true)}
         onPointerLeave={() => onFreeze(false)}
       >
-        {table.getRowModel().rows.map((row, place) => {
-          const item = seen[place];
-          if (!item) return null;
+        {seen.map(({ index, start }) => {
+          const session = rows[index];
+          if (!session) return null;
           return (
             <TableRow
-              key={row.id}
-              row={row.original}
-              index={item.index}
-              top={item.start - HEAD_HEIGHT}
+              key={session.id}
+              session={session}
+              shade={shades.has(session.id)}
+              index={index}
+              top={start - HEAD_HEIGHT}
               height={height}
               tracks={tracks}
-              selected={row.id === selectedId}
-              fresh={isNewcomer(row.original.session, now)}
-              cells={shown.join()}
+              selected={session.id === selectedId}
+              columns={columns}
+              words={words}
               onSelect={onSelect}
               onMenu={onMenu}
-            >
-              {() =>
-                row.getVisibleCells().map((cell) => (
-                  <div
-                    key={cell.id}
-                    role="gridcell"
-                    className={classes.cell}
-                    data-numeric={cell.column.columnDef.meta?.numeric || undefined}
-                    data-column={cell.column.id}
-                  >
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                  </div>
-                ))
-              }
-            </TableRow>
+            />
           );
         })}
       </div>
@@ -188,6 +164,16 @@ function tracksOf(columns: readonly { readonly width?: number; readonly share?: 
   return { tracks: [...tracks, `${MENU_WIDTH}px`].join(" "), minWidth: least };
 }
 
+/** TanStack's table keeps the columns; the rows are windowed and arranged elsewhere. */
+const NO_DATA: Row[] = [];
+
+function useRowWords(): RowWords {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useQuarterMinute();
+  return useMemo(() => ({ t, format, now }), [t, format, now]);
+}
+
 const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
   ArrowUp: -1,
@@ -196,104 +182,3 @@ const STEPS: Readonly<Record<string, number>> = {
   Home: Number.NEGATIVE_INFINITY,
   End: Number.POSITIVE_INFINITY,
 };
-
-interface HeadCellProps {
-  readonly id: SortKey;
-  readonly numeric: boolean;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-}
-
-function HeadCell({ id, numeric, sort, onSort }: HeadCellProps) {
-  const { t } = useTranslation();
-  const mine = sort.key === id;
-  const Arrow = sort.descending ? CaretDownIcon : CaretUpIcon;
-  return (
-    <div
-      role="columnheader"
-      className={classes.headCell}
-      data-numeric={numeric || undefined}
-      aria-sort={mine ? (sort.descending ? "descending" : "ascending") : "none"}
-    >
-      <button type="button" onClick={() => onSort({ key: id, descending: mine && !sort.descending })}>
-        {t(`players.column.${id}`)}
-        {mine && <Arrow size={11} weight="bold" aria-hidden="true" />}
-      </button>
-    </div>
-  );
-}
-
-interface TableRowProps {
-  readonly row: Row;
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-  readonly tracks: string;
-  readonly selected: boolean;
-  /** Lit when it is drawn first; going out needs no drawing. */
-  readonly fresh: boolean;
-  /** Names the cells, so that a change of columns draws the row anew. */
-  readonly cells: string;
-  readonly onSelect: (id: string) => void;
-  readonly onMenu: PlayersTableProps["onMenu"];
-  readonly children: () => React.ReactNode;
-}
-
-const TableRow = memo(
-  function TableRow(props: TableRowProps) {
-    const { row, index, top, height, tracks, selected, fresh, onSelect, onMenu, children } = props;
-    const { t } = useTranslation();
-    const { session, shade } = row;
-    const style = useMemo(
-      () => ({ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }),
-      [tracks, height, top],
-    );
-    const openMenu = useCallback(
-      (event: React.MouseEvent) => {
-        event.preventDefault();
-        event.stopPropagation();
-        const box = event.currentTarget.getBoundingClientRect();
-        const pointed = event.type === "contextmenu" && event.clientX > 0;
-        onMenu(session, pointed ? { x: event.clientX, y: event.clientY } : { x: box.left, y: box.bottom });
-      },
-      [onMenu, session],
-    );
-    return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-      <div
-        id={`row-${session.id}`}
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={selected}
-        className={classes.row}
-        data-shade={shade || undefined}
-        data-fresh={fresh || undefined}
-        style={style}
-        onClick={() => onSelect(session.id)}
-        onContextMenu={openMenu}
-      >
-        {children()}
-        <div role="gridcell" className={classes.menuCell}>
-          <button
-            type="button"
-            tabIndex={-1}
-            className={classes.menuButton}
-            aria-label={t("players.menuOf", { name: displayName(session, t("players.nameless")) })}
-            onClick={openMenu}
-          >
-            <DotsThreeIcon size={18} weight="bold" aria-hidden="true" />
-          </button>
-        </div>
-      </div>
-    );
-  },
-  (a, b) =>
-    a.row.session === b.row.session &&
-    a.row.shade === b.row.shade &&
-    a.top === b.top &&
-    a.index === b.index &&
-    a.height === b.height &&
-    a.selected === b.selected &&
-    a.tracks === b.tracks &&
-    a.cells === b.cells,
-);

@@ -17,9 +17,11 @@ export interface PlayersToolsProps {
   readonly onShown: (shown: readonly SortKey[]) => void;
   readonly compact: boolean;
   readonly onCompact: (compact: boolean) => void;
+  /** The order rests while the pointer is on the rows. */
+  readonly frozen: boolean;
 }
 
-export function PlayersTools({ sessions, segment, onSegment, ...rest }: PlayersToolsProps) {
+export function PlayersTools({ sessions, segment, onSegment, frozen, ...rest }: PlayersToolsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useMemo(() => (sessions === null ? null : countSegments(sessions)), [sessions]);
@@ -39,7 +41,12 @@ export function PlayersTools({ sessions, segment, onSegment, ...rest }: PlayersT
           }))}
         />
       </div>
-      <TableMenu {...rest} />
+      <div className={classes.end}>
+        <span className={classes.paused} aria-hidden="true">
+          {frozen && t("players.paused")}
+        </span>
+        <TableMenu {...rest} />
+      </div>
     </>
   );
 }

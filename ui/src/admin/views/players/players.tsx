@@ -29,7 +29,6 @@ export default function Players() {
   const { t } = useTranslation();
   const { item } = useRoute();
   const sessions = useMirror((mirror) => mirror.sessions);
-  const now = useMirror((mirror) => mirror.at);
   const [text, setText] = useState("");
   const [segment, setSegment] = useKept<Segment>("players.segment", "inside", oneOf(SEGMENTS));
   const [shown, setShown] = useKept<readonly SortKey[]>("players.columns", SHOWN_AT_FIRST, someOf(SORT_KEYS));
@@ -91,6 +90,7 @@ export default function Players() {
           onShown={setShown}
           compact={density === "compact"}
           onCompact={(compact) => setDensity(compact ? "compact" : "normal")}
+          frozen={frozen}
         />
       </div>
       <div className={classes.body}>
@@ -109,9 +109,7 @@ export default function Players() {
               selectedId={item}
               onSelect={select}
               onMenu={openMenu}
-              frozen={frozen}
               onFreeze={setFrozen}
-              now={now === null ? 0 : Date.parse(now)}
             />
           )}
         </div>

@@ -1,7 +1,7 @@
 /** Bans and mutes: who may not come in, who may not speak, until when, and why. */
 import { SegmentedControl, Switch } from "@mantine/core";
 import { GavelIcon } from "@phosphor-icons/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
@@ -19,6 +19,7 @@ import tools from "../../kit/tools.module.css";
 import { complain, say } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { usePerson } from "../../kit/use-person";
+import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
 import { Portrait } from "../../people/portrait";
 
@@ -42,7 +43,11 @@ export default function Sanctions() {
     const page = await mutes(api, query, signal);
     return { total: page.total, items: page.mutes };
   });
-  useNews(pages.reload);
+  // A new action may have made or lifted one of these.
+  useReloadOn(
+    useMirror((mirror) => mirror.actions[0]?.id ?? ""),
+    pages.reload,
+  );
   const columns = useMemo(
     (): ListColumn<Row>[] => [
       { id: "who", title: t("sanctions.who"), cell: (row) => <Who row={row} onOpen={setPerson} /> },
@@ -189,14 +194,4 @@ function Lift({ row, which, onDone }: LiftProps) {
       </ActionButton>
     </span>
   );
-}
-
-/** A new action may have made or lifted one of these. */
-function useNews(reload: () => void): void {
-  const newest = useMirror((mirror) => mirror.actions[0]?.id ?? null);
-  const before = useRef(newest);
-  useEffect(() => {
-    if (before.current !== newest && before.current !== null) reload();
-    before.current = newest;
-  }, [newest, reload]);
 }

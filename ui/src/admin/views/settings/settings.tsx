@@ -14,6 +14,7 @@ import { Tag } from "../../kit/tag";
 import { complain, say } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
 import { type Drafts, draftOf, type Value, valuesOf } from "./drafts";
+import { knownKey, knownSection } from "./known";
 import { sectionsOf, titleOf } from "./sections";
 import classes from "./settings.module.css";
 
@@ -41,6 +42,11 @@ export default function Settings() {
     } finally {
       setBusy(false);
     }
+  };
+
+  const sectionName = (name: string) => {
+    const section = knownSection(name);
+    return section ? t(`settings.section.${section}`) : name;
   };
 
   return (
@@ -82,7 +88,7 @@ export default function Settings() {
         {sectionsOf(settings).map(({ name, editable, settings: group }) => (
           <section key={`${name} ${editable}`} className={classes.panel}>
             <header className={classes.head}>
-              <h2>{name}</h2>
+              <h2>{sectionName(name)}</h2>
               {!editable && <p>{t("settings.fixed")}</p>}
             </header>
             {group.map((setting) => (
@@ -111,13 +117,14 @@ interface SettingRowProps {
 function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
   const { t } = useTranslation();
   const id = `setting-${setting.key}`;
+  const known = knownKey(setting.key);
   return (
     <div className={classes.row}>
       <div className={classes.what}>
         <label htmlFor={id} className={classes.name}>
-          {titleOf(setting.key)}
+          {known ? t(`settings.known.${known}.title`) : titleOf(setting.key)}
         </label>
-        <p>{setting.help}</p>
+        <p>{known ? t(`settings.known.${known}.help`) : setting.help}</p>
         <code className={classes.key}>{setting.key}</code>
       </div>
       <div className={classes.value}>
@@ -144,23 +151,21 @@ function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
   );
 }
 
-/** The hint stands under its field. */
-const BELOW: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
-
 interface FieldProps extends SettingRowProps {
   readonly id: string;
 }
 
 function Field({ id, setting, draft, problem, onDraft }: FieldProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const locked = useHindrance("settings");
   const value = draftOf(setting, draft);
   const common = {
     id,
     disabled: locked !== null,
     error: problem,
-    inputWrapperOrder: BELOW,
-    ...(setting.accepts !== "" && { description: t("settings.accepts", { what: setting.accepts }) }),
+    // The server says it in English only.
+    ...(setting.accepts !== "" &&
+      i18n.language === "en" && { description: t("settings.accepts", { what: setting.accepts }) }),
   };
   switch (setting.kind) {
     case "boolean":

@@ -4,17 +4,11 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
+import type { SpritePreview } from "../../contract";
 import { useResource } from "../../kit/use-resource";
 import { SpriteForm, SpriteNames } from "./sprite-form";
 import { SpritePicture } from "./sprite-picture";
 import classes from "./sprites.module.css";
-
-/** What `POST /admin/assets/sprites/preview` answers. */
-interface Preview {
-  /** A data URL. */
-  readonly image: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-}
 
 const REST_MS = 300;
 
@@ -27,9 +21,8 @@ export function GenerateDialog({ onClose }: { readonly onClose: (changed: boolea
   const [words] = useDebouncedValue(description.trim(), REST_MS);
   const order = { name: name.trim(), category, generator: "procedural", description: description.trim() };
   const { resource } = useResource(words, () =>
-    api.post<Preview>("/admin/assets/sprites/preview", {
+    api.post<SpritePreview>("/admin/assets/sprites/preview", {
       ...order,
-      name: order.name === "" ? t("sprites.someone") : order.name,
       description: words,
     }),
   );
@@ -44,7 +37,7 @@ export function GenerateDialog({ onClose }: { readonly onClose: (changed: boolea
         {resource.kind === "ready" ? (
           <SpritePicture
             imageUrl={resource.value.image}
-            metadata={resource.value.metadata ?? {}}
+            metadata={resource.value.metadata}
             height={140}
             walking
           />
@@ -60,6 +53,7 @@ export function GenerateDialog({ onClose }: { readonly onClose: (changed: boolea
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
         maxLength={200}
+        data-autofocus
         autoComplete="off"
       />
       <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} />

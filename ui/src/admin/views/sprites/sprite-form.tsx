@@ -1,9 +1,9 @@
 /** The frame of the sprite dialogs: stays open with the reason when something is refused. */
 import { Autocomplete, Button, Modal, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { sentenceOf } from "../../api/client";
 import frame from "../../dialogs/dialog-frame.module.css";
+import { useSubmit } from "../../kit/use-submit";
 
 export interface SpriteFormProps {
   readonly title: string;
@@ -15,20 +15,10 @@ export interface SpriteFormProps {
 
 export function SpriteForm({ title, verb, onClose, onSubmit, children }: SpriteFormProps) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      await onSubmit();
-      onClose(true);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    await onSubmit();
+    onClose(true);
+  });
   return (
     <Modal opened onClose={() => onClose(false)} title={title}>
       <form onSubmit={submit}>
@@ -59,9 +49,11 @@ export interface SpriteNamesProps {
   readonly category: string;
   readonly onName: (name: string) => void;
   readonly onCategory: (category: string) => void;
+  /** The dialog begins with the name. */
+  readonly first?: boolean;
 }
 
-export function SpriteNames({ name, category, onName, onCategory }: SpriteNamesProps) {
+export function SpriteNames({ name, category, onName, onCategory, first = false }: SpriteNamesProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -69,7 +61,7 @@ export function SpriteNames({ name, category, onName, onCategory }: SpriteNamesP
         label={t("sprites.name")}
         value={name}
         onChange={(event) => onName(event.currentTarget.value)}
-        data-autofocus
+        {...(first && { "data-autofocus": true })}
         autoComplete="off"
         dir="auto"
       />

@@ -181,7 +181,7 @@ function RenameForm({
       onClose={onClose}
       onSubmit={() => api.patch(`/admin/assets/sprites/${encodeURIComponent(sprite.id)}`, { name, category })}
     >
-      <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} />
+      <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} first />
     </SpriteForm>
   );
 }

@@ -83,7 +83,7 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
           />
         </div>
       )}
-      <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} />
+      <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} first />
     </SpriteForm>
   );
 }

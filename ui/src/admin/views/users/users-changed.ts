@@ -1,21 +1,9 @@
 /** Tells the list of accounts that one was changed elsewhere on the page. */
-import { useSyncExternalStore } from "react";
+import { useValue, Value } from "../../kit/value";
 
-let turn = 0;
-const listeners = new Set<() => void>();
+const turn = new Value(0);
 
-export function usersChanged(): void {
-  turn += 1;
-  for (const listener of listeners) listener();
-}
+export const usersChanged = (): void => turn.set(turn.get() + 1);
 
 /** Grows with every change. */
-export function useUsersTurn(): number {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => turn,
-  );
-}
+export const useUsersTurn = (): number => useValue(turn);

@@ -7,6 +7,11 @@ use crate::http::test_support::{LOCAL_TOKEN, Reply, TestServer};
 use crate::protocol::rest::Role;
 use crate::protocol::{ChatMessage, MessageId};
 
+mod files;
+mod people;
+mod settings;
+mod undo;
+
 async fn get(server: &TestServer, path: &str, token: &str) -> Reply {
     server.ask("GET", path).bearer(token).send().await
 }

@@ -1,0 +1,253 @@
+//! Sessions of other nodes, as they tell while somebody watches here.
+//!
+//! Every node tells what changed about its own sessions, numbered; a gap means that something was
+//! lost, and the node is asked for everything. What a node told is forgotten when it leaves the list
+//! of nodes.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::roster::RosterChanges;
+use crate::moderation::event::RosterUpdate;
+use crate::protocol::admin::AdminSession;
+
+/// See the module; cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct Elsewhere {
+    // Held for map operations, never across an await.
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Somebody watches here; else nothing is kept.
+    watching: bool,
+    nodes: HashMap<String, Node>,
+    /// What the watchers here have not been told.
+    pending: RosterChanges,
+    /// Something was lost, or nothing is known yet.
+    wants_all: bool,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    seq: u64,
+    sessions: HashMap<String, AdminSession>,
+}
+
+impl Elsewhere {
+    /// Takes what another node told.
+    pub fn take(&self, update: &RosterUpdate) {
+        let mut state = self.state.lock();
+        if !state.watching {
+            return;
+        }
+        let follows = state
+            .nodes
+            .get(&update.node)
+            .is_some_and(|node| node.seq + 1 == update.seq);
+        if update.full {
+            state.replace(update);
+        } else if follows {
+            state.apply(update);
+        } else {
+            state.wants_all = true;
+        }
+    }
+
+    /// The session with this id.
+    #[must_use]
+    pub fn session(&self, id: &str) -> Option<AdminSession> {
+        let (node, _) = id.rsplit_once('-')?;
+        self.state.lock().nodes.get(node)?.sessions.get(id).cloned()
+    }
+
+    /// The session that holds a player.
+    #[must_use]
+    pub fn holder(&self, player_id: &str) -> Option<AdminSession> {
+        let state = self.state.lock();
+        let mut all = state.nodes.values().flat_map(|node| node.sessions.values());
+        all.find(|session| session.player_id.as_deref() == Some(player_id))
+            .cloned()
+    }
+
+    /// Every session.
+    #[must_use]
+    pub fn all(&self) -> Vec<AdminSession> {
+        let state = self.state.lock();
+        let all = state.nodes.values().flat_map(|node| node.sessions.values());
+        all.cloned().collect()
+    }
+
+    /// From now on somebody watches, or nobody does.
+    pub(super) fn watch(&self, watching: bool) {
+        *self.state.lock() = State {
+            watching,
+            wants_all: watching,
+            ..State::default()
+        };
+    }
+
+    /// What changed since the last call.
+    pub(super) fn take_changes(&self) -> RosterChanges {
+        std::mem::take(&mut self.state.lock().pending)
+    }
+
+    /// Whether the other nodes have to be asked for everything; asked once.
+    pub(super) fn take_wants_all(&self) -> bool {
+        std::mem::take(&mut self.state.lock().wants_all)
+    }
+
+    /// Forgets nodes that are not among `alive`.
+    pub(super) fn keep_only(&self, alive: &HashSet<&str>) {
+        let mut state = self.state.lock();
+        let State { nodes, pending, .. } = &mut *state;
+        nodes.retain(|id, node| {
+            let stays = alive.contains(id.as_str());
+            if !stays {
+                pending.gone.extend(node.sessions.drain().map(|(id, _)| id));
+            }
+            stays
+        });
+    }
+}
+
+impl State {
+    fn replace(&mut self, update: &RosterUpdate) {
+        let fresh: HashMap<String, AdminSession> = update
+            .sessions
+            .iter()
+            .map(|session| (session.id.clone(), session.clone()))
+            .collect();
+        let node = Node {
+            seq: update.seq,
+            sessions: fresh,
+        };
+        let before = self.nodes.insert(update.node.clone(), node);
+        let now = self.nodes.get(&update.node);
+        let is_gone = |id: &String| now.is_none_or(|node| !node.sessions.contains_key(id));
+        let before = before
+            .into_iter()
+            .flat_map(|node| node.sessions.into_keys());
+        self.pending.gone.extend(before.filter(is_gone));
+        self.pending
+            .sessions
+            .extend(update.sessions.iter().cloned());
+    }
+
+    fn apply(&mut self, update: &RosterUpdate) {
+        let Some(node) = self.nodes.get_mut(&update.node) else {
+            return;
+        };
+        node.seq = update.seq;
+        for session in &update.sessions {
+            node.sessions.insert(session.id.clone(), session.clone());
+            self.pending.sessions.push(session.clone());
+        }
+        for moved in &update.moved {
+            if let Some(session) = node.sessions.get_mut(&moved.id) {
+                session.position = moved.position;
+                session.last_active_at.clone_from(&moved.last_active_at);
+                session.ping_ms = moved.ping_ms;
+                self.pending.moved.push(moved.clone());
+            }
+        }
+        for id in &update.gone {
+            if node.sessions.remove(id).is_some() {
+                self.pending.gone.push(id.clone());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::admin::SessionKind;
+    use crate::protocol::admin::session::TransportKind;
+
+    fn session(id: &str, player: &str) -> AdminSession {
+        AdminSession {
+            id: id.to_owned(),
+            node: "b".to_owned(),
+            kind: SessionKind::Guest,
+            subject: "0af9".to_owned(),
+            joined: true,
+            player_id: Some(player.to_owned()),
+            name: None,
+            role: None,
+            address: "192.0.2.1".to_owned(),
+            transport: TransportKind::Websocket,
+            batch: false,
+            user_agent: None,
+            connected_at: String::new(),
+            joined_at: None,
+            last_active_at: String::new(),
+            position: None,
+            map_id: None,
+            avatar_id: None,
+            sprite: None,
+            ping_ms: None,
+            muted: None,
+            warnings: 0,
+            open_reports: 0,
+        }
+    }
+
+    fn update(seq: u64, full: bool, sessions: &[AdminSession], gone: &[&str]) -> RosterUpdate {
+        RosterUpdate {
+            node: "b".to_owned(),
+            seq,
+            full,
+            sessions: sessions.to_vec(),
+            moved: Vec::new(),
+            gone: gone.iter().map(|&id| id.to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn updates_in_their_order_are_told_and_a_gap_asks_for_everything() {
+        let elsewhere = Elsewhere::default();
+        elsewhere.take(&update(1, true, &[session("b-1", "ana")], &[]));
+        assert!(elsewhere.all().is_empty(), "nobody watches");
+        elsewhere.watch(true);
+        assert!(elsewhere.take_wants_all());
+        assert!(!elsewhere.take_wants_all());
+        elsewhere.take(&update(4, false, &[session("b-2", "bo")], &[]));
+        assert!(elsewhere.take_wants_all() && elsewhere.all().is_empty());
+        elsewhere.take(&update(
+            5,
+            true,
+            &[session("b-1", "ana"), session("b-2", "bo")],
+            &[],
+        ));
+        assert_eq!(elsewhere.take_changes().sessions.len(), 2);
+        elsewhere.take(&update(6, false, &[session("b-3", "cy")], &["b-1"]));
+        let changes = elsewhere.take_changes();
+        assert_eq!(
+            (changes.sessions.len(), changes.gone),
+            (1, vec!["b-1".to_owned()])
+        );
+        assert_eq!(elsewhere.holder("cy").unwrap().id, "b-3");
+        assert!(elsewhere.session("b-1").is_none());
+        elsewhere.take(&update(8, false, &[], &["b-3"]));
+        assert!(elsewhere.take_wants_all());
+        elsewhere.take(&update(9, true, &[session("b-2", "bo")], &[]));
+        assert_eq!(elsewhere.take_changes().gone, ["b-3"]);
+    }
+
+    #[test]
+    fn a_node_that_left_takes_its_sessions_along() {
+        let elsewhere = Elsewhere::default();
+        elsewhere.watch(true);
+        elsewhere.take(&update(1, true, &[session("b-1", "ana")], &[]));
+        elsewhere.take_changes();
+        elsewhere.keep_only(&HashSet::from(["a", "b"]));
+        assert_eq!(elsewhere.take_changes(), RosterChanges::default());
+        elsewhere.keep_only(&HashSet::from(["a"]));
+        assert_eq!(elsewhere.take_changes().gone, ["b-1"]);
+        assert!(elsewhere.all().is_empty());
+    }
+}

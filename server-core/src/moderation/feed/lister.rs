@@ -1,0 +1,134 @@
+//! Live sessions as the administration lists them.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use crate::accounts::time::{iso, now_ms};
+use crate::moderation::records::{ActiveMute, Records};
+use crate::moderation::sessions::session_id;
+use crate::moderation::{person_of, persons_of};
+use crate::protocol::Metadata;
+use crate::protocol::admin::session::{MutedUntil, TransportKind};
+use crate::protocol::admin::{AdminSession, PersonRef, SessionKind};
+use crate::session::SessionManager;
+use crate::session::overview::Glimpse;
+use crate::world::ConnectionId;
+
+/// Builds [`AdminSession`]s; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Lister {
+    node: Arc<str>,
+    records: Records,
+    /// The same moment on both clocks.
+    epoch: (Instant, i64),
+}
+
+impl Lister {
+    pub(crate) fn new(node: Arc<str>, records: Records) -> Self {
+        Self {
+            node,
+            records,
+            epoch: (Instant::now(), now_ms()),
+        }
+    }
+
+    /// Every live session of this node, newest first.
+    pub(crate) fn all(&self, sessions: &SessionManager) -> Vec<AdminSession> {
+        let mut all = Vec::new();
+        sessions.look(|glimpse| {
+            let persons = persons_of(glimpse.visitor);
+            all.push((glimpse.id, self.session(&glimpse, &persons)));
+        });
+        all.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
+        all.into_iter().map(|(_, session)| session).collect()
+    }
+
+    /// One live session of this node.
+    pub(crate) fn one(&self, sessions: &SessionManager, id: ConnectionId) -> Option<AdminSession> {
+        let mut found = None;
+        sessions.look_at(id, |glimpse| {
+            let persons = persons_of(glimpse.visitor);
+            found = Some(self.session(&glimpse, &persons));
+        });
+        found
+    }
+
+    pub(super) fn session(&self, glimpse: &Glimpse<'_>, persons: &[PersonRef]) -> AdminSession {
+        let visitor = glimpse.visitor;
+        let account = visitor.account.as_ref();
+        let person = persons.first().cloned();
+        let person = person.unwrap_or_else(|| person_of(visitor));
+        let player = glimpse.player;
+        let name = player.map(|player| player.name.clone());
+        let metadata = player.map(|player| &player.metadata);
+        let text = |key: &str| metadata.and_then(|it| text(it, key)).map(str::to_owned);
+        AdminSession {
+            id: session_id(&self.node, glimpse.id),
+            node: self.node.to_string(),
+            kind: match account {
+                Some(_) => SessionKind::Account,
+                None => SessionKind::Guest,
+            },
+            joined: player.is_some(),
+            player_id: player.map(|player| player.id.to_string()),
+            name: name.or_else(|| account.map(|account| account.username.clone())),
+            role: account.map(|account| account.role),
+            address: visitor.address.to_canonical().to_string(),
+            transport: transport(glimpse.websocket),
+            batch: glimpse.batch,
+            user_agent: visitor.user_agent.as_deref().map(str::to_owned),
+            connected_at: self.time(glimpse.connected),
+            joined_at: glimpse.joined.map(|at| self.time(at)),
+            last_active_at: self.time(glimpse.last_event),
+            position: player.map(|player| player.position),
+            map_id: text("mapId"),
+            avatar_id: text("avatarId"),
+            sprite: text("sprite"),
+            ping_ms: ping(glimpse),
+            muted: self.mute(persons).map(|mute| MutedUntil {
+                id: mute.id,
+                until: mute.until.map(iso),
+                reason: mute.reason,
+            }),
+            warnings: self.records.counts.warnings(&person),
+            open_reports: self.records.counts.reports_about(&person),
+            subject: person.subject,
+        }
+    }
+
+    pub(super) fn mute(&self, persons: &[PersonRef]) -> Option<ActiveMute> {
+        self.records.mutes.active(persons, now_ms())
+    }
+
+    pub(super) fn time(&self, at: Instant) -> String {
+        let (instant, ms) = self.epoch;
+        let since = |later: Instant, earlier: Instant| {
+            i64::try_from((later - earlier).as_millis()).unwrap_or(i64::MAX)
+        };
+        iso(match at >= instant {
+            true => ms + since(at, instant),
+            false => ms - since(instant, at),
+        })
+    }
+
+    pub(super) fn records(&self) -> &Records {
+        &self.records
+    }
+}
+
+pub(super) fn text<'a>(metadata: &'a Metadata, key: &str) -> Option<&'a str> {
+    metadata.get(key)?.as_str()
+}
+
+pub(super) fn transport(websocket: bool) -> TransportKind {
+    match websocket {
+        true => TransportKind::Websocket,
+        false => TransportKind::Polling,
+    }
+}
+
+pub(super) fn ping(glimpse: &Glimpse<'_>) -> Option<f64> {
+    let ms = glimpse.round_trip?.as_secs_f64() * 1000.0;
+    Some((ms * 10.0).round() / 10.0)
+}

@@ -1,0 +1,230 @@
+//! The same story on every database: each query of this module is asked at least once.
+//!
+//! SQLite always; Postgres when `TEST_POSTGRES_URL` names an empty or earlier used database.
+
+use std::net::IpAddr;
+
+use super::*;
+use crate::accounts::time::now_ms;
+use crate::protocol::admin::{Actor, PersonKind, PersonRef, ReportStatus};
+
+const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
+
+fn guest() -> PersonRef {
+    PersonRef {
+        kind: PersonKind::Guest,
+        subject: uuid::Uuid::new_v4().simple().to_string(),
+    }
+}
+
+fn moderator() -> Actor {
+    Actor {
+        id: "mod".to_owned(),
+        name: "Mód".to_owned(),
+    }
+}
+
+async fn story(database: Database) {
+    let records = Records::open(&database).await.unwrap();
+    people(&records).await;
+    mutes(&records, &database).await;
+    remarks(&records, &database).await;
+    reports(&records, &database).await;
+}
+
+async fn people(records: &Records) {
+    let people = &records.people;
+    let (ana, bo) = (guest(), guest());
+    let there: IpAddr = "::ffff:198.51.100.9".parse().unwrap();
+    people.seen(ana.clone(), "Ana", HERE);
+    people.seen(ana.clone(), "Anita", HERE);
+    people.seen(ana.clone(), "Anita", there);
+    people.seen(bo.clone(), "Bo", there);
+    assert_eq!(
+        people.sighting(&ana).await.unwrap(),
+        None,
+        "not written yet"
+    );
+    people.write().await.unwrap();
+    people.write().await.unwrap();
+    let seen = people.sighting(&ana).await.unwrap().unwrap();
+    assert_eq!(seen.name, "Anita");
+    assert!(seen.first_seen_at <= seen.last_seen_at);
+    people.seen(ana.clone(), "Ana again", HERE);
+    people.write().await.unwrap();
+    let again = people.sighting(&ana).await.unwrap().unwrap();
+    assert_eq!(
+        (again.name.as_str(), again.first_seen_at),
+        ("Ana again", seen.first_seen_at)
+    );
+
+    let addresses = people.addresses(&ana, 10).await.unwrap();
+    assert_eq!(addresses.len(), 2);
+    assert_eq!(addresses[0], HERE.to_string(), "the newest first");
+    assert_eq!(people.addresses(&ana, 1).await.unwrap().len(), 1);
+    let others = people.under(&addresses, &ana, 50).await.unwrap();
+    assert!(others.iter().any(|it| it.person == bo && it.name == "Bo"));
+    assert!(others.iter().all(|it| it.person != ana));
+
+    people.forget_before(now_ms() - 60_000).await.unwrap();
+    assert_eq!(people.addresses(&ana, 10).await.unwrap().len(), 2);
+    people.forget_before(now_ms() + 1).await.unwrap();
+    assert_eq!(
+        people.addresses(&ana, 10).await.unwrap(),
+        Vec::<String>::new()
+    );
+    assert_eq!(people.sighting(&ana).await.unwrap(), None);
+}
+
+async fn mutes(records: &Records, database: &Database) {
+    let (ana, now) = (guest(), now_ms());
+    let by = moderator();
+    let new = |until| NewMute {
+        person: &ana,
+        name: Some("Ána"),
+        reason: "loud",
+        until,
+        by: &by,
+    };
+    let short = records
+        .mutes
+        .create(&new(Some(now + 60_000)))
+        .await
+        .unwrap();
+    let long = records.mutes.create(&new(None)).await.unwrap();
+    let active = |mutes: &Mutes, now| mutes.active(&[guest(), ana.clone()], now);
+    assert_eq!(
+        active(&records.mutes, now),
+        Some(long.active()),
+        "the longest counts"
+    );
+    let fresh = Records::open(database).await.unwrap();
+    assert_eq!(active(&fresh.mutes, now).unwrap().id, long.id);
+    let filter = |search: &str, active| MuteFilter {
+        search: search.to_owned(),
+        active,
+        person: Some(ana.clone()),
+    };
+    for (filter, found) in [
+        (filter("", None), 2),
+        (filter(&ana.subject, Some(true)), 2),
+        (filter("LOUD", Some(true)), 2),
+        (filter("quiet", None), 0),
+        (filter("", Some(false)), 0),
+    ] {
+        let (total, _) = records.mutes.list(&filter, 5, 0).await.unwrap();
+        assert_eq!(total, found, "{filter:?}");
+    }
+    let lifted = records.mutes.lift(&long.id, "boss").await.unwrap().unwrap();
+    assert!(lifted.lifted_at.is_some());
+    assert_eq!(records.mutes.lift(&long.id, "boss").await.unwrap(), None);
+    assert_eq!(active(&records.mutes, now), Some(short.active()));
+    assert_eq!(active(&records.mutes, now + 60_000), None, "over");
+    let (_, ended) = records
+        .mutes
+        .list(&filter("", Some(false)), 5, 0)
+        .await
+        .unwrap();
+    assert_eq!(ended, [lifted]);
+}
+
+async fn remarks(records: &Records, database: &Database) {
+    let (ana, by) = (guest(), moderator());
+    let add = async |kind, text: &str| records.remarks.add(kind, &ana, &by, text).await.unwrap();
+    let note = add(RemarkKind::Note, "Watch her.").await;
+    add(RemarkKind::Warning, "Be kind.").await;
+    let warning = add(RemarkKind::Warning, "Be kinder.").await;
+    let about = async |kind, limit| records.remarks.about(kind, &ana, limit).await.unwrap();
+    assert_eq!(
+        about(RemarkKind::Note, 5).await,
+        std::slice::from_ref(&note)
+    );
+    assert_eq!(
+        about(RemarkKind::Warning, 1).await,
+        std::slice::from_ref(&warning)
+    );
+    let fresh = Records::open(database).await.unwrap();
+    assert_eq!(fresh.counts.warnings(&ana), 2);
+    let delete = async |id: &str| records.remarks.delete_note(id).await.unwrap();
+    assert_eq!(delete(&warning.id).await, None, "a warning stays");
+    assert_eq!(delete(&note.id).await, Some(note.clone()));
+    assert_eq!(delete(&note.id).await, None);
+    // Who has a record is remembered, also when the addresses are forgotten.
+    records.people.seen(ana.clone(), "Ana", HERE);
+    records.people.write().await.unwrap();
+    records.people.forget_before(now_ms() + 1).await.unwrap();
+    assert!(records.people.sighting(&ana).await.unwrap().is_some());
+}
+
+async fn reports(records: &Records, database: &Database) {
+    let (ana, bo, by) = (guest(), guest(), moderator());
+    let party = |player: &str, person: Option<&PersonRef>| ReportParty {
+        player_id: player.to_owned(),
+        name: player.to_uppercase(),
+        person: person.cloned(),
+    };
+    let new = |target| NewReport {
+        reporter: party("ana", Some(&ana)),
+        target,
+        reason: "shouts".to_owned(),
+    };
+    let reports = &records.reports;
+    let known = reports.add(&new(party("bo", Some(&bo)))).await.unwrap();
+    let unknown = reports.add(&new(party("gone", None))).await.unwrap();
+    records.recount().await.unwrap();
+    let counts = &records.counts;
+    assert_eq!((counts.reports_by(&ana), counts.reports_about(&bo)), (2, 1));
+    assert_eq!(
+        reports.about(&bo, 5).await.unwrap(),
+        std::slice::from_ref(&known)
+    );
+    assert_eq!(
+        reports.by_id(&unknown.id).await.unwrap(),
+        Some(unknown.clone())
+    );
+    let (_, open) = reports.list(Some(ReportStatus::Open), 2, 0).await.unwrap();
+    assert_eq!(open, [unknown, known.clone()]);
+
+    let close = reports.set_status(&known.id, ReportStatus::Dismissed, Some("a joke"), &by);
+    let closed = close.await.unwrap().unwrap();
+    assert_eq!(
+        (&closed.closed_by, closed.note.as_deref()),
+        (&Some(by.clone()), Some("a joke"))
+    );
+    assert!(closed.closed_at.is_some());
+    let fresh = Records::open(database).await.unwrap();
+    assert_eq!(
+        (
+            fresh.counts.reports_by(&ana),
+            fresh.counts.reports_about(&bo)
+        ),
+        (1, 0)
+    );
+    let again = reports.set_status(&known.id, ReportStatus::Open, None, &by);
+    let again = again.await.unwrap().unwrap();
+    assert_eq!(
+        (again.closed_by, again.note.as_deref()),
+        (None, Some("a joke"))
+    );
+    let missing = reports.set_status("none", ReportStatus::Open, None, &by);
+    assert_eq!(missing.await.unwrap(), None);
+    let (total, all) = reports.list(None, 1, 1).await.unwrap();
+    assert!(total >= 2);
+    assert_eq!(all.len(), 1);
+}
+
+#[tokio::test]
+async fn on_sqlite() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
+    story(Database::open(&url).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn on_postgres() {
+    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("SKIPPED: set TEST_POSTGRES_URL to run moderation on Postgres, too");
+        return;
+    };
+    story(Database::open(&url).await.unwrap()).await;
+}

@@ -1,0 +1,219 @@
+//! The world's folder from the window: open it, move it, back it up, restore it, and diagnostics.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{Local, Utc};
+use server_core::Closing;
+use server_core::config::{Loaded, StorageConfig};
+use server_core::storage::{Database, Location, restore};
+use tauri::{AppHandle, Manager as _, State};
+
+use super::{Refused, waiting};
+use crate::desktop::Desktop;
+use crate::diagnostics::{Facts, Redactor, report};
+use crate::dialogs::{FileKind, Question};
+use crate::host::HostState;
+use crate::settings::AppSettings;
+use crate::{logs, quit};
+
+/// Backups are SQLite databases.
+const BACKUP_ENDINGS: &[&str] = &["sqlite"];
+/// Holds what signs logins, when no setting does.
+const SECRET_FILE: &str = "jwt_secret";
+/// Lines of the log that the start page shows.
+const TAIL_LINES: usize = 200;
+
+/// Shows the world's folder in the file manager.
+#[tauri::command]
+pub(crate) async fn data_folder_open(desktop: State<'_, Desktop>) -> Result<(), Refused> {
+    show_folder(desktop.settings.data_dir()).await
+}
+
+/// Shows the folder of the log files in the file manager.
+#[tauri::command]
+pub(crate) async fn logs_folder_open(desktop: State<'_, Desktop>) -> Result<(), Refused> {
+    show_folder(logs::folder(&desktop.data_dir)).await
+}
+
+/// The last lines of the log file, oldest first, without secrets.
+#[tauri::command]
+pub(crate) async fn logs_tail(app: AppHandle) -> Result<Vec<String>, Refused> {
+    waiting(move || {
+        let desktop = app.state::<Desktop>();
+        let redactor = redactor(&desktop, desktop.settings.load_server().ok().as_ref());
+        let text = redactor.redact(&logs::tail(&desktop.data_dir));
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let first = lines.len().saturating_sub(TAIL_LINES);
+        Ok(lines[first..].to_vec())
+    })
+    .await
+}
+
+async fn show_folder(folder: PathBuf) -> Result<(), Refused> {
+    waiting(move || {
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| open::that_detached(&folder))
+            .map_err(|error| format!("{} could not be opened: {error}.", folder.display()))
+    })
+    .await
+}
+
+/// Lets the person choose the world's folder; it counts from the next start of the server on.
+/// `false`: they changed their mind.
+#[tauri::command]
+pub(crate) async fn data_folder_choose(app: AppHandle) -> Result<bool, Refused> {
+    waiting(move || {
+        let desktop = app.state::<Desktop>();
+        let settings = &desktop.settings;
+        if settings.places().fixed_data_dir.is_some() {
+            return Err(
+                "DATA_DIR decides where the world lies. Start without it to choose.".into(),
+            );
+        }
+        let title = desktop.words().folder;
+        let Some(folder) = desktop.dialogs.folder(title, &settings.data_dir()) else {
+            return Ok(false);
+        };
+        let chosen = AppSettings {
+            data_dir: Some(folder),
+            ..settings.app()
+        };
+        settings
+            .set_app(chosen)
+            .map_err(|error| format!("The settings could not be written: {error}."))?;
+        Ok(true)
+    })
+    .await
+}
+
+/// Saves a copy of the world's database, also while the server runs. `false`: they changed their
+/// mind.
+#[tauri::command]
+pub(crate) async fn backup_save(app: AppHandle) -> Result<bool, Refused> {
+    waiting(move || {
+        let desktop = app.state::<Desktop>();
+        let storage = storage(&desktop)?;
+        let name = format!("comutiny-{}.sqlite", Local::now().format("%Y-%m-%d"));
+        let Some(path) = desktop.dialogs.save(desktop.words().backup, &name) else {
+            return Ok(false);
+        };
+        tauri::async_runtime::block_on(back_up(&storage, &path))?;
+        Ok(true)
+    })
+    .await
+}
+
+async fn back_up(storage: &StorageConfig, path: &Path) -> Result<(), Refused> {
+    let trouble = |error: &dyn std::fmt::Display| format!("The backup could not be made: {error}.");
+    let location = Location::of(storage).map_err(|error| trouble(&error))?;
+    let database = Database::open(location.url())
+        .await
+        .map_err(|error| trouble(&error))?;
+    // The dialog has asked whether an older file may go.
+    if path.exists() {
+        std::fs::remove_file(path).map_err(|error| trouble(&error))?;
+    }
+    let done = database.backup_to(path).await;
+    database.close().await;
+    done.map_err(|error| trouble(&error))
+}
+
+/// Replaces the world's database by a backup; the server stops for it and starts again if it ran.
+/// `false`: they changed their mind.
+#[tauri::command]
+pub(crate) async fn backup_restore(app: AppHandle) -> Result<bool, Refused> {
+    waiting(move || {
+        let desktop = app.state::<Desktop>();
+        let words = desktop.words();
+        let storage = storage(&desktop)?;
+        let location = Location::of(&storage).map_err(|error| error.to_string())?;
+        let Some(database) = location.file() else {
+            return Err(
+                "Only a SQLite database is restored here; use pg_restore for Postgres.".into(),
+            );
+        };
+        let kind = FileKind {
+            name: words.databases,
+            endings: BACKUP_ENDINGS,
+        };
+        let Some(backup) = desktop.dialogs.open(words.restore, kind) else {
+            return Ok(false);
+        };
+        let agreed = desktop.dialogs.ask(&Question {
+            title: words.restore.to_owned(),
+            text: words.restore_text.to_owned(),
+            yes: words.restore_yes.to_owned(),
+            no: words.quit_no.to_owned(),
+        });
+        if !agreed {
+            return Ok(false);
+        }
+        let ran = matches!(desktop.host.state(), HostState::Running { .. });
+        desktop
+            .host
+            .stop_and_wait(Closing::Drain, quit::SERVER_LIMIT);
+        let restored = tauri::async_runtime::block_on(restore(&backup, database, Utc::now()));
+        if ran {
+            desktop.host.start(None);
+        }
+        restored.map_err(|error| format!("The backup was not restored: {error}."))?;
+        Ok(true)
+    })
+    .await
+}
+
+/// Saves a text that helps somebody else to see what is wrong. `false`: they changed their mind.
+#[tauri::command]
+pub(crate) async fn diagnostics_save(app: AppHandle) -> Result<bool, Refused> {
+    waiting(move || {
+        let desktop = app.state::<Desktop>();
+        let name = format!(
+            "comutiny-diagnostics-{}.txt",
+            Local::now().format("%Y-%m-%d")
+        );
+        let Some(path) = desktop.dialogs.save(desktop.words().diagnostics, &name) else {
+            return Ok(false);
+        };
+        std::fs::write(&path, diagnostics(&desktop))
+            .map_err(|error| format!("{} could not be written: {error}.", path.display()))?;
+        Ok(true)
+    })
+    .await
+}
+
+fn diagnostics(desktop: &Desktop) -> String {
+    let loaded = desktop.settings.load_server().ok();
+    let facts = Facts {
+        app: &desktop.settings.app(),
+        server: loaded.as_ref(),
+        state: &desktop.host.state(),
+        log: &logs::tail(&desktop.data_dir),
+    };
+    report(&facts, &redactor(desktop, loaded.as_ref()))
+}
+
+/// Knows every secret of this process and of its settings.
+fn redactor(desktop: &Desktop, loaded: Option<&Loaded>) -> Redactor {
+    let in_settings = loaded.into_iter().flat_map(|loaded| {
+        let config = &loaded.config;
+        let secrets = [
+            &config.security.jwt_secret,
+            &config.storage.database_url,
+            &config.replication.redis_url,
+        ];
+        secrets.map(|secret| secret.as_ref().map(|secret| secret.expose().to_owned()))
+    });
+    // A newly chosen folder counts from the next start on; both may be spoken of.
+    let folders = [desktop.data_dir.clone(), desktop.settings.data_dir()];
+    let kept = folders.map(|folder| std::fs::read_to_string(folder.join(SECRET_FILE)).ok());
+    let known = in_settings
+        .flatten()
+        .chain(kept.into_iter().flatten())
+        .chain([desktop.token.expose().to_owned()]);
+    Redactor::new(known, dirs::home_dir().as_deref())
+}
+
+fn storage(desktop: &Desktop) -> Result<StorageConfig, Refused> {
+    let loaded = desktop.settings.load_server();
+    Ok(loaded.map_err(|failure| failure.message)?.config.storage)
+}

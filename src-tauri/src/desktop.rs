@@ -1,0 +1,76 @@
+//! What the parts of the program share: settings, the server's controller, dialogs and the clipboard.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use server_core::config::Secret;
+use server_core::discovery::{page_url, reachable_addresses};
+
+use crate::dialogs::FileDialogs;
+use crate::host::Host;
+use crate::settings::Settings;
+use crate::text::Words;
+
+/// Managed by Tauri; one per process.
+pub(crate) struct Desktop {
+    /// Settings of window and server.
+    pub(crate) settings: Arc<Settings>,
+    /// The server's controller.
+    pub(crate) host: Host,
+    /// Dialogs of the system.
+    pub(crate) dialogs: Arc<dyn FileDialogs>,
+    /// Whoever sends it to the server is the host. It never leaves this process but for the window.
+    pub(crate) token: Secret,
+    /// The folder this process was started with; a newly chosen one counts after a restart.
+    pub(crate) data_dir: PathBuf,
+    /// The clipboard, once it was used: on X11 what was copied lives as long as this handle.
+    clipboard: Mutex<Option<arboard::Clipboard>>,
+}
+
+impl Desktop {
+    /// Puts the parts together.
+    pub(crate) fn new(
+        settings: Arc<Settings>,
+        host: Host,
+        dialogs: Arc<dyn FileDialogs>,
+        token: Secret,
+    ) -> Self {
+        Self {
+            data_dir: settings.data_dir(),
+            settings,
+            host,
+            dialogs,
+            token,
+            clipboard: Mutex::default(),
+        }
+    }
+
+    /// Words in the language of the settings.
+    pub(crate) fn words(&self) -> &'static Words {
+        Words::of(self.settings.app().language)
+    }
+
+    /// The link to read out: the best address others reach, else this computer's. `None` while the
+    /// server does not run.
+    pub(crate) fn link(&self) -> Option<String> {
+        let bound = self.host.running()?.address;
+        let best = reachable_addresses(bound.ip()).into_iter().next();
+        Some(match best {
+            Some(address) => page_url(address, bound.port()),
+            None => format!("http://localhost:{}/", bound.port()),
+        })
+    }
+
+    /// Puts text on the clipboard; whether that worked.
+    pub(crate) fn copy(&self, text: &str) -> bool {
+        let mut clipboard = self
+            .clipboard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if clipboard.is_none() {
+            *clipboard = arboard::Clipboard::new().ok();
+        }
+        let copied = clipboard.as_mut().map(|clipboard| clipboard.set_text(text));
+        matches!(copied, Some(Ok(())))
+    }
+}

@@ -1,0 +1,244 @@
+//! CoMutiNy for the desktop: the server in this very process, and the administration in a window.
+//!
+//! [`host`] runs the embedded server in threads of its own, so that the window answers whatever the
+//! server does. The page in the window is the one a headless server serves at `/admin/`; it proves
+//! that it is the host by a token that [`commands::host`] hands to it and that exists nowhere else.
+
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use server_core::config::Secret;
+use tauri::utils::config::Csp;
+use tauri::{AppHandle, Manager as _, RunEvent};
+use tauri_plugin_window_state::StateFlags;
+
+mod autostart;
+mod commands;
+mod desktop;
+mod diagnostics;
+mod dialogs;
+mod host;
+mod logs;
+mod pages;
+mod places;
+mod quit;
+mod settings;
+mod signals;
+mod text;
+mod tray;
+mod watch;
+mod window;
+
+use desktop::Desktop;
+use dialogs::{FileDialogs, NativeDialogs};
+use host::Host;
+use pages::Pages;
+use places::Places;
+use settings::Settings;
+use window::TrayThere;
+
+/// Exit code where the screen cannot be used; `run.sh` starts the server alone then.
+const NO_SCREEN: u8 = 3;
+/// Bytes of the token that makes the window the host.
+const TOKEN_BYTES: usize = 32;
+/// The window's cache and its place on the screen, in the world's folder.
+const WINDOW_FOLDER: &str = "window";
+
+/// Runs the program until it is quit.
+#[must_use]
+pub fn run() -> ExitCode {
+    let places = Places::of_process();
+    let identifier = places.identifier();
+    let settings = Arc::new(Settings::open(places));
+    let log = settings.load_server().map(|loaded| loaded.config.log);
+    // The guard writes the last lines when this function ends.
+    let _lines = logs::start(&settings.data_dir(), &log.unwrap_or_default());
+    for problem in settings.problems() {
+        tracing::error!(why = %problem.why, "a settings file could not be used");
+    }
+    match open_window(settings, identifier) {
+        Ok(app) => {
+            let code = app.run_return(|app, event| match event {
+                RunEvent::Exit => quit::close_server(app),
+                #[cfg(target_os = "macos")]
+                RunEvent::Reopen { .. } => window::show(app),
+                _ => {}
+            });
+            ExitCode::from(u8::try_from(code).unwrap_or(1))
+        }
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            eprintln!("comutiny: {error}");
+            match error {
+                WindowError::NoScreen => ExitCode::from(NO_SCREEN),
+                WindowError::Tauri(_) => ExitCode::FAILURE,
+            }
+        }
+    }
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+enum WindowError {
+    /// The screen cannot be reached.
+    #[error(
+        "No window can be opened on this screen. Start comutiny-server to host a world without one."
+    )]
+    NoScreen,
+    /// Anything else.
+    #[error("The window could not be opened: {0}.")]
+    Tauri(#[from] tauri::Error),
+}
+
+/// Builds the program around its window. The library behind it panics where there is no screen.
+fn open_window(settings: Arc<Settings>, identifier: String) -> Result<tauri::App, WindowError> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(
+        |panic| tracing::debug!(%panic, "the window panicked"),
+    ));
+    let built = catch_unwind(AssertUnwindSafe(|| build(settings, identifier)));
+    std::panic::set_hook(hook);
+    Ok(built.map_err(|_| WindowError::NoScreen)??)
+}
+
+fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::App> {
+    let mut context = tauri::generate_context!();
+    context.config_mut().identifier = identifier;
+    if let Ok(loaded) = settings.load_server() {
+        allow_gateway(context.config_mut(), loaded.config.listen.host);
+    }
+    context.set_assets(Box::new(Pages));
+    let window_folder = settings.data_dir().join(WINDOW_FOLDER);
+    let place_file = window_folder.join("place.json");
+    let place = tauri_plugin_window_state::Builder::new()
+        .with_filename(place_file.to_string_lossy())
+        // Whether it is visible is decided by how the program was started.
+        .with_state_flags(StateFlags::all() - StateFlags::VISIBLE)
+        .build();
+    let single = tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+        tracing::info!("the program was started again; its window comes to the front");
+        window::show(app);
+    });
+    tauri::Builder::default()
+        .plugin(single)
+        .plugin(place)
+        .manage(TrayThere::default())
+        .manage(quit::Quitting::default())
+        .invoke_handler(move |invoke| {
+            let webview = invoke.message.webview_ref();
+            let url = webview.url();
+            if url.is_ok_and(|url| window::is_ours(webview.label(), &url)) {
+                return handler(invoke);
+            }
+            tracing::warn!("a page that is not ours asked for something");
+            invoke.resolver.reject("This page may not do that.");
+            true
+        })
+        .setup(move |app| Ok(set_up(app.handle(), settings, &window_folder)?))
+        .build(context)
+}
+
+/// The page may talk to this machine alone. A server that was told to listen on one address of the
+/// network is reached there.
+fn allow_gateway(config: &mut tauri::Config, host: IpAddr) {
+    if host.is_loopback() || host.is_unspecified() {
+        return;
+    }
+    let host = match host {
+        IpAddr::V4(host) => host.to_string(),
+        IpAddr::V6(host) => format!("[{host}]"),
+    };
+    if let Some(Csp::DirectiveMap(directives)) = &mut config.app.security.csp {
+        for name in ["connect-src", "img-src"] {
+            let sources = directives.entry(name.to_owned()).or_default();
+            sources.push(format!("http://{host}:*"));
+            sources.push(format!("ws://{host}:*"));
+        }
+    }
+}
+
+fn handler(invoke: tauri::ipc::Invoke) -> bool {
+    let handler: fn(tauri::ipc::Invoke) -> bool = tauri::generate_handler![
+        commands::host::desktop_open,
+        commands::host::host_state,
+        commands::host::host_start,
+        commands::host::host_stop,
+        commands::host::host_restart,
+        commands::host::quit,
+        commands::settings::app_settings_set,
+        commands::settings::settings_read,
+        commands::settings::settings_dismiss_problems,
+        commands::settings::server_settings_set,
+        commands::files::file_save,
+        commands::files::file_pick,
+        commands::files::clipboard_write,
+        commands::files::link_open,
+        commands::world::data_folder_open,
+        commands::world::data_folder_choose,
+        commands::world::backup_save,
+        commands::world::backup_restore,
+        commands::world::diagnostics_save,
+        commands::world::logs_folder_open,
+        commands::world::logs_tail,
+    ];
+    handler(invoke)
+}
+
+/// Runs once, before the first event: controller, window, tray, and what watches over them.
+fn set_up(
+    app: &AppHandle,
+    settings: Arc<Settings>,
+    window_folder: &std::path::Path,
+) -> anyhow::Result<()> {
+    let token = Secret::new(random_token());
+    let host = controller(app, &settings, &token)?;
+    let dialogs = dialogs(app);
+    app.manage(Desktop::new(settings.clone(), host.clone(), dialogs, token));
+
+    let wanted = settings.app();
+    if wanted.start_server {
+        host.start(None);
+    }
+    let by_system = std::env::args().any(|argument| argument == autostart::FLAG);
+    let tray = tray::build(app, window_folder);
+    let hidden = tray.is_some() && (wanted.start_hidden || by_system);
+    window::open(app, &wanted, window_folder, hidden)?;
+    if let Some(tray) = tray {
+        app.manage(tray);
+        let there = app.state::<TrayThere>();
+        there.0.store(true, std::sync::atomic::Ordering::Release);
+    }
+    signals::listen(app)?;
+    watch::start(app)?;
+    Ok(())
+}
+
+fn controller(app: &AppHandle, settings: &Arc<Settings>, token: &Secret) -> anyhow::Result<Host> {
+    let loaded = settings.load_server().ok();
+    let shutdown = loaded.map_or(Duration::from_secs(15), |loaded| {
+        loaded.config.session.shutdown_timeout
+    });
+    let (settings, token, app) = (settings.clone(), token.clone(), app.clone());
+    Ok(Host::new(
+        shutdown,
+        Box::new(move || settings.server_config(&token)),
+        Box::new(move |state| commands::host::tell(&app, state)),
+    )?)
+}
+
+fn dialogs(app: &AppHandle) -> Arc<dyn FileDialogs> {
+    #[cfg(feature = "scripted-dialogs")]
+    if let Some(scripted) = dialogs::ScriptedDialogs::of_process() {
+        return Arc::new(scripted);
+    }
+    Arc::new(NativeDialogs::new(app.clone()))
+}
+
+/// As many random bytes as a key has, in hexadecimal.
+fn random_token() -> String {
+    let bytes: [u8; TOKEN_BYTES] = rand::random();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,104 @@
+//! Where this program keeps its settings and its data.
+
+use std::path::{Path, PathBuf};
+
+/// Reverse-DNS name of the program, for folders and the session bus.
+pub(crate) const IDENTIFIER: &str = "org.comutiny.desktop";
+/// The file with the settings of the window.
+const APP_FILE: &str = "desktop.toml";
+
+/// Folders and files of one instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// The settings of the window.
+    pub(crate) app_file: PathBuf,
+    /// Where the world lies when the settings of the window name no other place.
+    pub(crate) default_data_dir: PathBuf,
+    /// Set by `DATA_DIR`; then everything lies there, and this instance is apart from others.
+    pub(crate) fixed_data_dir: Option<PathBuf>,
+}
+
+impl Places {
+    /// `data_dir` is the value of `DATA_DIR`; `config_home` and `data_home` are the system's folders
+    /// for this user, when it tells.
+    pub(crate) fn new(
+        data_dir: Option<PathBuf>,
+        config_home: Option<PathBuf>,
+        data_home: Option<PathBuf>,
+    ) -> Self {
+        if let Some(dir) = data_dir.filter(|dir| !dir.as_os_str().is_empty()) {
+            return Self {
+                app_file: dir.join(APP_FILE),
+                default_data_dir: dir.clone(),
+                fixed_data_dir: Some(dir),
+            };
+        }
+        let own = |home: Option<PathBuf>| home.unwrap_or_default().join(IDENTIFIER);
+        Self {
+            app_file: own(config_home).join(APP_FILE),
+            default_data_dir: own(data_home),
+            fixed_data_dir: None,
+        }
+    }
+
+    /// The places of this process. A relative `DATA_DIR` counts from the working directory.
+    pub(crate) fn of_process() -> Self {
+        let data_dir = std::env::var_os("DATA_DIR").map(PathBuf::from);
+        let data_dir = data_dir.map(|dir| std::path::absolute(&dir).unwrap_or(dir));
+        Self::new(data_dir, dirs::config_dir(), dirs::data_local_dir())
+    }
+
+    /// The world's folder: `DATA_DIR`, else the one chosen in the settings, else the usual one.
+    pub(crate) fn data_dir(&self, chosen: Option<&Path>) -> PathBuf {
+        self.fixed_data_dir
+            .as_deref()
+            .or(chosen)
+            .unwrap_or(&self.default_data_dir)
+            .to_owned()
+    }
+
+    /// Names this instance to the system. Programs with a `DATA_DIR` of their own are instances of
+    /// their own; all others are one.
+    pub(crate) fn identifier(&self) -> String {
+        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+        let Some(dir) = &self.fixed_data_dir else {
+            return IDENTIFIER.to_owned();
+        };
+        let mut hasher = DefaultHasher::new();
+        dir.hash(&mut hasher);
+        format!("{IDENTIFIER}.at{:016x}", hasher.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usual(data_dir: Option<&str>) -> Places {
+        let home = |path: &str| Some(PathBuf::from(path));
+        Places::new(data_dir.map(PathBuf::from), home("/c"), home("/d"))
+    }
+
+    #[test]
+    fn without_data_dir_the_systems_folders_are_used() {
+        let places = usual(None);
+        assert_eq!(
+            places.app_file,
+            Path::new("/c").join(IDENTIFIER).join(APP_FILE)
+        );
+        assert_eq!(places.data_dir(None), Path::new("/d").join(IDENTIFIER));
+        assert_eq!(places.data_dir(Some(Path::new("/x"))), Path::new("/x"));
+        assert_eq!(places.identifier(), IDENTIFIER);
+        assert_eq!(usual(Some("")), places);
+    }
+
+    #[test]
+    fn data_dir_holds_everything_and_is_an_instance_of_its_own() {
+        let places = usual(Some("/here"));
+        assert_eq!(places.app_file, Path::new("/here/desktop.toml"));
+        assert_eq!(places.data_dir(Some(Path::new("/x"))), Path::new("/here"));
+        assert_ne!(places.identifier(), usual(Some("/there")).identifier());
+        assert!(places.identifier().starts_with(IDENTIFIER));
+    }
+}

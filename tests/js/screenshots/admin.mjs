@@ -1,0 +1,72 @@
+// Screenshots of every view and state of the administration, light, dark and on a phone, into
+// artifacts/screenshots/admin. node screenshots/admin.mjs [part of a name ...]
+
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { fillSignIn } from "../admin.js";
+import { launch, visit } from "../browser.js";
+import { Server } from "../harness.js";
+import { startScripted } from "../scripted/server.js";
+import { adminScreens, devices } from "./screens-admin.mjs";
+
+const folder = fileURLToPath(new URL("../artifacts/screenshots/admin/", import.meta.url));
+const wanted = process.argv.slice(2);
+const locale = process.env.SCREENSHOT_LOCALE ?? "en-GB";
+
+let real = null;
+
+/** The real server with a host in it; started when a screen first needs it. */
+async function realServer() {
+  if (real) return real;
+  const server = await Server.start({ WORLD_NAME: "The Quay" });
+  real = { server, host: await server.account("sofie", "host") };
+  return real;
+}
+
+async function takePicture(screen, device, name) {
+  const { server, host } = screen.real ? await realServer() : {};
+  const scripted = screen.real ? null : await startScripted({ signedIn: screen.signedIn ?? true, ...screen.world });
+  if (scripted) screen.before?.(scripted);
+  const context = await browser.newContext({ locale, reducedMotion: "reduce", ...device });
+  context.setDefaultTimeout(20_000);
+  const complaints = [];
+  try {
+    const hash = screen.hash ?? `#/${screen.view}`;
+    const page = await visit(context, `${(scripted ?? server).url}/admin/${hash}`, complaints);
+    if (host) await fillSignIn(page, host);
+    await page.getByRole("heading").first().waitFor();
+    await page.waitForTimeout(600);
+    await screen.show?.(page, scripted);
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: `${folder}${name}.png`, timeout: 60_000 });
+    const allowed = screen.complaints ?? [];
+    console.log(name, ...complaints.filter((line) => !allowed.some((it) => it.test(line))));
+  } finally {
+    await context.close();
+    await scripted?.stop();
+  }
+}
+
+let failures = 0;
+await mkdir(folder, { recursive: true });
+const browser = await launch();
+try {
+  for (const screen of adminScreens) {
+    for (const [kind, device] of Object.entries(devices)) {
+      const name = `${screen.name}-${kind}`;
+      if (screen.only && screen.only !== kind) continue;
+      if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
+      try {
+        await takePicture(screen, device, name);
+      } catch (error) {
+        failures += 1;
+        console.error(`${name}: ${error.message}`);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await real?.server.stop();
+}
+process.exitCode = failures > 0 ? 1 : 0;

@@ -1,0 +1,140 @@
+// Every view and state of the administration that somebody should have looked at.
+//
+// A screen is `{name, view, world?, before?, show?}`: `world` goes to the scripted server, `before` prepares it, `show`
+// brings the opened page into the state. `real: true` needs the real server, because its pictures come from there.
+
+export const devices = {
+  light: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  phone: {
+    viewport: { width: 390, height: 844 }, colorScheme: "light", deviceScaleFactor: 2, hasTouch: true, isMobile: true,
+  },
+};
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const press = (name) => (page) => button(page, name).click();
+
+const TROUBLED = "players/n1-4";
+
+/** What the browser itself writes when nothing answers. */
+const UNREACHABLE = [/ERR_/, /WebSocket/, /Failed to load resource/];
+
+async function dialog(page, name, more = async () => {}) {
+  await button(page, name).click();
+  await page.getByRole("dialog").waitFor();
+  await more(page.getByRole("dialog"));
+}
+
+export const adminScreens = [
+  ...["dashboard", "players", "chat", "reports", "invite", "users", "sanctions", "audit", "logs", "settings"].map(
+    (view) => ({ name: view, view }),
+  ),
+  { name: "sprites", view: "sprites", real: true },
+  { name: "sprite-draw", view: "sprites", real: true, show: (page) => dialog(page, "Draw one") },
+  { name: "drawer", view: TROUBLED },
+  {
+    name: "kick",
+    view: TROUBLED,
+    show: (page) => dialog(page, "Kick", (it) => it.getByLabel("Reason").fill("Insulting other people in chat")),
+  },
+  {
+    name: "ban",
+    view: TROUBLED,
+    show: (page) => dialog(page, "Ban", (it) => it.getByText(/also used by/).waitFor()),
+  },
+  {
+    name: "mute",
+    view: TROUBLED,
+    show: (page) => dialog(page, "Mute", (it) => it.getByText("Other", { exact: true }).click()),
+  },
+  { name: "warn", view: TROUBLED, show: (page) => dialog(page, "Warn") },
+  {
+    name: "undo",
+    view: TROUBLED,
+    async show(page) {
+      await dialog(page, "Mute", (it) => it.getByRole("button", { name: /^Mute/ }).click());
+      await button(page, "Undo").waitFor();
+    },
+  },
+  { name: "announce", view: "players", show: press("Announce") },
+  {
+    name: "kick-all",
+    view: "players",
+    async show(page) {
+      await button(page, "Columns and rows").click();
+      await page.getByRole("menuitem", { name: "Kick everybody" }).click();
+    },
+  },
+  { name: "columns", view: "players", show: press("Columns and rows") },
+  {
+    name: "no-match",
+    view: "players",
+    show: (page) => page.getByLabel("Filter by name or address").fill("nobody at all"),
+  },
+  {
+    name: "palette",
+    view: "dashboard",
+    async show(page) {
+      await button(page, "Find a player or a page").click();
+      await page.getByRole("combobox").fill("an");
+    },
+  },
+  { name: "keys", view: "dashboard", show: (page) => page.keyboard.press("?") },
+  { name: "more", view: "dashboard", only: "phone", show: press("More") },
+  { name: "big-screen", view: "invite", show: press("Show on a big screen") },
+  { name: "new-account", view: "users", show: press("New account") },
+  { name: "person", view: "chat", show: (page) => page.getByRole("button", { name: "brk_99" }).first().click() },
+  { name: "sign-in", view: "dashboard", signedIn: false },
+  { name: "setup", hash: "#setup=one-time", signedIn: false },
+  {
+    name: "expired",
+    view: TROUBLED,
+    complaints: UNREACHABLE,
+    async show(page, server) {
+      await dialog(page, "Kick", (it) => it.getByLabel("Reason").fill("Half a sentence"));
+      server.control.signedIn = false;
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Sign in again" }).waitFor();
+    },
+  },
+  {
+    name: "lost",
+    view: "dashboard",
+    complaints: UNREACHABLE,
+    async show(page, server) {
+      await server.stop();
+      await page.getByText(/Connection lost, retrying in/).first().waitFor();
+    },
+  },
+  {
+    name: "viewer",
+    view: TROUBLED,
+    world: { role: "viewer" },
+    async show(page) {
+      await button(page, "Kick").hover();
+      await page.getByRole("tooltip").waitFor();
+    },
+  },
+  { name: "locked", view: "logs", world: { role: "moderator" } },
+  ...["dashboard", "players", "chat", "reports", "sanctions"].map((view) => ({
+    name: `${view}-empty`,
+    view,
+    world: { players: 0 },
+  })),
+  {
+    name: "failed",
+    view: "audit",
+    complaints: UNREACHABLE,
+    before: (server) => {
+      server.control.fail = /audit/;
+    },
+  },
+  {
+    name: "loading",
+    view: "users",
+    before: (server) => {
+      server.control.hang = /users/;
+    },
+    show: (page) => page.locator(".mantine-Skeleton-root").first().waitFor(),
+  },
+];

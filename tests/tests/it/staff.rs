@@ -1,0 +1,465 @@
+//! Who may do what in the administration, and what an attacker gets.
+
+use http::{HeaderName, Method, StatusCode, header};
+use serde_json::{Value, json};
+use server_core::Closing;
+use tests::{Account, TestServer};
+
+const GET: Method = Method::GET;
+const POST: Method = Method::POST;
+
+/// Every route of the administration that changes something, with the lowest role that may.
+fn commands() -> Vec<(Method, &'static str, Value, &'static str)> {
+    let (patch, delete) = (Method::PATCH, Method::DELETE);
+    let minutes = json!({ "minutes": 5 });
+    let ban = json!({ "subjects": [{ "kind": "address", "subject": "192.0.2.9" }], "minutes": 5 });
+    vec![
+        (POST, "/admin/sessions/n-1/kick", json!({}), "moderator"),
+        (POST, "/admin/players/nobody/kick", json!({}), "moderator"),
+        (
+            POST,
+            "/admin/sessions/n-1/warn",
+            json!({ "message": "x" }),
+            "moderator",
+        ),
+        (POST, "/admin/sessions/n-1/mute", minutes, "moderator"),
+        (
+            GET,
+            "/admin/sessions/n-1/ban-preview",
+            Value::Null,
+            "moderator",
+        ),
+        (
+            POST,
+            "/admin/announcements",
+            json!({ "message": "x" }),
+            "moderator",
+        ),
+        (POST, "/admin/bans", ban, "moderator"),
+        (delete.clone(), "/admin/bans/none", Value::Null, "moderator"),
+        (
+            POST,
+            "/admin/mutes",
+            json!({ "kind": "guest", "subject": "0af9", "minutes": 5 }),
+            "moderator",
+        ),
+        (
+            delete.clone(),
+            "/admin/mutes/none",
+            Value::Null,
+            "moderator",
+        ),
+        (
+            delete.clone(),
+            "/admin/messages/none",
+            Value::Null,
+            "moderator",
+        ),
+        (
+            POST,
+            "/admin/messages/none/restore",
+            Value::Null,
+            "moderator",
+        ),
+        (
+            patch.clone(),
+            "/admin/reports/none",
+            json!({ "status": "open" }),
+            "moderator",
+        ),
+        (
+            POST,
+            "/admin/people/guest/0af9/notes",
+            json!({ "text": "x" }),
+            "moderator",
+        ),
+        (
+            delete.clone(),
+            "/admin/notes/none",
+            Value::Null,
+            "moderator",
+        ),
+        (POST, "/admin/audit/none/undo", Value::Null, "moderator"),
+        (POST, "/admin/kick-all", json!({}), "host"),
+        (POST, "/admin/users", json!({}), "host"),
+        (
+            POST,
+            "/admin/users/none/password",
+            json!({ "password": "12345678" }),
+            "host",
+        ),
+        (delete, "/admin/users/none", Value::Null, "host"),
+        (GET, "/admin/settings", Value::Null, "host"),
+        (
+            patch,
+            "/admin/settings",
+            json!({ "values": { "world_name": "x" } }),
+            "host",
+        ),
+        (GET, "/admin/logs", Value::Null, "host"),
+        (GET, "/admin/logs/export", Value::Null, "host"),
+    ]
+}
+
+/// Every route that only shows something to whoever may look.
+const VIEWS: [&str; 14] = [
+    "/admin/me",
+    "/admin/sessions",
+    "/admin/people/guest/0af9",
+    "/admin/bans",
+    "/admin/mutes",
+    "/admin/reports",
+    "/admin/messages",
+    "/admin/messages/export",
+    "/admin/audit",
+    "/admin/audit/export?format=json",
+    "/admin/users",
+    "/admin/assets/sprites",
+    "/admin/nodes",
+    "/admin/stats",
+];
+
+#[tokio::test]
+async fn the_server_checks_every_role_at_every_call() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let accounts = [
+        (0, server.register("plain").await),
+        (1, server.staff(&host, "vic", "viewer").await),
+        (2, server.staff(&host, "mia", "moderator").await),
+        (3, host),
+    ];
+    for path in VIEWS {
+        let stranger = server.http().call(GET, path, &[], &Value::Null).await;
+        assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{path}");
+        for (rank, account) in &accounts {
+            let answer = server.act(account, GET, path, &Value::Null).await;
+            let expected = if *rank >= 1 { 200 } else { 403 };
+            assert_eq!(
+                answer.status,
+                expected,
+                "{path} as {rank}: {}",
+                answer.text()
+            );
+        }
+    }
+    for (method, path, body, role) in commands() {
+        let needed = if role == "host" { 3 } else { 2 };
+        let stranger = server.http().call(method.clone(), path, &[], &body).await;
+        assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{path}");
+        for (rank, account) in &accounts {
+            let answer = server.act(account, method.clone(), path, &body).await;
+            let refused = answer.status == StatusCode::FORBIDDEN;
+            assert_eq!(
+                refused,
+                *rank < needed,
+                "{path} as {rank}: {}",
+                answer.text()
+            );
+            assert!(
+                answer.status.as_u16() < 500,
+                "{path} as {rank}: {}",
+                answer.text()
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_setup_link_works_once() {
+    let server = TestServer::start().await;
+    let token = server.setup_token().to_owned();
+    let form = |name: &str, token: &str| {
+        json!({
+            "token": token, "username": name, "email": format!("{name}@example.org"),
+            "password": "correct horse",
+        })
+    };
+    let wrong = server.post("/auth/setup", &form("eve", "guess"), &[]).await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    let mistyped = server.post("/auth/setup", &form("", &token), &[]).await;
+    assert_eq!(
+        mistyped.status,
+        StatusCode::BAD_REQUEST,
+        "a slip costs nothing"
+    );
+    let first = server.post("/auth/setup", &form("hana", &token), &[]).await;
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
+    assert_eq!(first.json()["user"]["role"], "host");
+    let second = server.post("/auth/setup", &form("eve", &token), &[]).await;
+    assert_eq!(second.json()["code"], "setup-closed");
+    let data = server.data();
+    server.close(Closing::Drain).await;
+    let server = TestServer::on(data, |_| {}).await;
+    let late = server.post("/auth/setup", &form("eve", &token), &[]).await;
+    assert_eq!(late.json()["code"], "setup-closed");
+}
+
+#[tokio::test]
+async fn a_moderator_cannot_act_on_equals_and_nobody_bans_themselves() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let moderator = server.staff(&host, "mia", "moderator").await;
+    let own = |account: &Account| server.connect().auth("token", account.token.as_str());
+    let mut host_client = own(&host).open().await;
+    host_client.join(&host.id).await;
+    let session = format!("/admin/sessions?search={}", host.id);
+    let list = server.done(&moderator, GET, &session, &Value::Null).await;
+    let id = list["sessions"][0]["id"].as_str().unwrap();
+    for (path, body) in [
+        (format!("/admin/sessions/{id}/kick"), json!({})),
+        (format!("/admin/players/{}/kick", host.id), json!({})),
+        (
+            format!("/admin/sessions/{id}/warn"),
+            json!({ "message": "x" }),
+        ),
+        (
+            format!("/admin/sessions/{id}/mute"),
+            json!({ "minutes": 5 }),
+        ),
+        (
+            "/admin/bans".to_owned(),
+            json!({ "sessionId": id, "minutes": 5 }),
+        ),
+    ] {
+        let refused = server.act(&moderator, POST, &path, &body).await;
+        assert_eq!(refused.json()["code"], "role-required", "{path}");
+    }
+    host_client.settle().await;
+    let subjects = json!([{ "kind": "account", "subject": host.id }]);
+    let ban = json!({ "subjects": subjects, "minutes": null });
+    let refused = server.act(&host, POST, "/admin/bans", &ban).await;
+    assert_eq!(refused.json()["code"], "own-account");
+}
+
+#[tokio::test]
+async fn pages_elsewhere_and_foreign_names_get_nothing() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let cookie = format!("auth_token={}", host.token);
+    let site = HeaderName::from_static("sec-fetch-site");
+    let call = async |headers: &[(HeaderName, &str)]| {
+        let body = json!({ "message": "x" });
+        let mut http = server.http();
+        http.call(POST, "/admin/announcements", headers, &body)
+            .await
+    };
+    let cookie = (header::COOKIE, cookie.as_str());
+    for foreign in [
+        (header::ORIGIN, "https://evil.example"),
+        (site, "cross-site"),
+    ] {
+        let refused = call(&[cookie.clone(), foreign]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
+        assert_eq!(refused.json()["code"], "cross-site");
+    }
+    let refused = call(&[cookie.clone(), (header::HOST, "evil.example")]).await;
+    assert_eq!(refused.status, StatusCode::MISDIRECTED_REQUEST);
+    assert!(
+        refused.json()["message"]
+            .as_str()
+            .unwrap()
+            .contains("ALLOWED_HOSTS")
+    );
+    assert_eq!(call(&[cookie]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_players_write_stays_data_everywhere() {
+    let server = TestServer::with(tests::without_rate_limits).await;
+    let host = server.host().await;
+    let names = [
+        "<script>alert(1)</script>".to_owned(),
+        "\u{202e}drawkcab \u{2066}name".to_owned(),
+        "x".repeat(500),
+        "'; DROP TABLE users; --".to_owned(),
+        "=HYPERLINK(\"http://evil\")".to_owned(),
+    ];
+    let mut clients = Vec::new();
+    for (number, name) in names.iter().enumerate() {
+        let mut client = server.onlooker().await;
+        let join = json!({ "playerId": format!("p{number}"), "name": name });
+        assert_eq!(client.call("player:join", join).await["ok"], true);
+        client
+            .call("chat:message", json!({ "content": name }))
+            .await;
+        let report = json!({ "playerId": "p0", "reason": name });
+        assert_eq!(client.call("player:report", report).await["ok"], true);
+        clients.push(client);
+    }
+    let mut feed = server.feed(&host).await;
+    feed.until("the reports", |feed| {
+        feed.state["openReports"] == names.len()
+    })
+    .await;
+    let list = server
+        .done(&host, GET, "/admin/sessions?joined=true", &Value::Null)
+        .await;
+    let text = list.to_string();
+    assert!(
+        text.contains("<script>alert(1)</script>"),
+        "markup is kept as text"
+    );
+    assert!(
+        !text.contains('\u{202e}') && !text.contains('\u{2066}'),
+        "nothing turns around"
+    );
+    let longest = list["sessions"].as_array().unwrap().iter();
+    let longest = longest
+        .map(|it| it["name"].as_str().unwrap().chars().count())
+        .max();
+    assert_eq!(longest, Some(100));
+    for search in ["%27;%20DROP", "%25", "_", "%3Cscript"] {
+        let path = format!("/admin/messages?search={search}");
+        let found = server.done(&host, GET, &path, &Value::Null).await;
+        let hits = found["total"].as_u64().unwrap();
+        assert_eq!(hits, u64::from(search.len() > 3), "{search}: {found}");
+    }
+
+    let csv = server
+        .act(
+            &host,
+            GET,
+            "/admin/messages/export?format=csv",
+            &Value::Null,
+        )
+        .await;
+    assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    let disposition = csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+    assert!(
+        disposition.starts_with("attachment; filename=\"chat-"),
+        "{disposition}"
+    );
+    let text = csv.text();
+    assert!(
+        text.contains("\"'=HYPERLINK(\"\"http://evil\"\")\""),
+        "{text}"
+    );
+    assert!(
+        !text.contains(",=HYPERLINK") && !text.contains(",\"=HYPERLINK"),
+        "{text}"
+    );
+    assert!(text.contains("\"'-") || !text.contains(",-"), "{text}");
+    let json = server
+        .act(
+            &host,
+            GET,
+            "/admin/messages/export?format=json",
+            &Value::Null,
+        )
+        .await;
+    let rows = json.json();
+    assert_eq!(
+        rows.as_array().unwrap().len(),
+        names.len() + 1,
+        "and the greeting"
+    );
+    drop(clients);
+}
+
+#[tokio::test]
+async fn broken_bodies_are_answered_by_a_sentence() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let _bo = server.player("bo").await;
+    let list = server
+        .done(&host, GET, "/admin/sessions?search=bo", &Value::Null)
+        .await;
+    let id = list["sessions"][0]["id"].as_str().unwrap();
+    let long = "x".repeat(501);
+    for (path, body) in [
+        (
+            format!("/admin/sessions/{id}/kick"),
+            json!({ "reason": long }),
+        ),
+        (
+            format!("/admin/sessions/{id}/kick"),
+            json!({ "reason": ["x"] }),
+        ),
+        (format!("/admin/sessions/{id}/kick"), json!([])),
+        (format!("/admin/sessions/{id}/mute"), json!({})),
+        (
+            format!("/admin/sessions/{id}/mute"),
+            json!({ "minutes": 0 }),
+        ),
+        (
+            format!("/admin/sessions/{id}/mute"),
+            json!({ "minutes": -1 }),
+        ),
+        (
+            format!("/admin/sessions/{id}/mute"),
+            json!({ "minutes": 1e300 }),
+        ),
+        (
+            format!("/admin/sessions/{id}/mute"),
+            json!({ "minutes": "5" }),
+        ),
+        ("/admin/bans".to_owned(), json!({ "sessionId": id })),
+        ("/admin/bans".to_owned(), json!({ "minutes": 5 })),
+        (
+            "/admin/bans".to_owned(),
+            json!({ "sessionId": id, "subjects": [], "minutes": 5 }),
+        ),
+        (
+            "/admin/bans".to_owned(),
+            json!({ "subjects": [], "minutes": 5 }),
+        ),
+        (
+            "/admin/bans".to_owned(),
+            json!({ "subjects": [{ "kind": "planet", "subject": "x" }], "minutes": 5 }),
+        ),
+        (
+            "/admin/bans".to_owned(),
+            json!({ "subjects": [{ "kind": "address", "subject": "999.1.1.1" }], "minutes": 5 }),
+        ),
+        (
+            "/admin/bans".to_owned(),
+            json!({ "sessionId": id, "what": ["soul"], "minutes": 5 }),
+        ),
+        (
+            "/admin/mutes".to_owned(),
+            json!({ "kind": "address", "subject": "192.0.2.1", "minutes": 5 }),
+        ),
+        (
+            "/admin/people/guest/0af9/notes".to_owned(),
+            json!({ "text": "x".repeat(2001) }),
+        ),
+        (
+            "/admin/people/planet/x/notes".to_owned(),
+            json!({ "text": "x" }),
+        ),
+        (
+            "/admin/announcements".to_owned(),
+            json!({ "message": long }),
+        ),
+    ] {
+        let answer = server.act(&host, POST, &path, &body).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::BAD_REQUEST,
+            "{path} {body}: {}",
+            answer.text()
+        );
+        assert!(answer.json()["message"].as_str().unwrap().ends_with('.'));
+    }
+    for path in [
+        "/admin/sessions?kind=planet",
+        "/admin/sessions?joined=maybe",
+        "/admin/bans?active=perhaps",
+        "/admin/audit?from=yesterday",
+        "/admin/audit/export?format=exe",
+        "/admin/messages?kind=planet&subject=x",
+        "/admin/reports?status=lost",
+        "/admin/logs?level=loud",
+    ] {
+        let answer = server.act(&host, GET, path, &Value::Null).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+    }
+    for path in [
+        "/admin/sessions/nonsense",
+        "/admin/sessions/x-99999999999999999999",
+    ] {
+        let answer = server.act(&host, GET, path, &Value::Null).await;
+        assert_eq!(answer.json()["code"], "session-gone", "{path}");
+    }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { obstacle } from "../people/action-items";
+import { hindranceOf } from "./rights";
+import { accessAfter } from "./session";
+
+describe("rights", () => {
+  test("a viewer is told who may", () => {
+    expect(hindranceOf("kick", [], "live")).toBe("needsModerator");
+    expect(hindranceOf("settings", ["kick"], "live")).toBe("needsHost");
+  });
+  test("without a connection nobody acts", () => expect(hindranceOf("kick", ["kick"], "lost")).toBe("lost"));
+  test("who is gone can be banned but not kicked", () => {
+    const gone = {
+      name: "A",
+      lookId: "a",
+      sessionId: null,
+      person: { kind: "guest", subject: "x" },
+    } as const;
+    expect([obstacle("kick", gone), obstacle("ban", gone)]).toEqual(["gone", null]);
+    expect(obstacle("ban", { ...gone, person: null })).toBe("unknown");
+  });
+  test("answers to who am I", () => {
+    expect(accessAfter(401, "", true)).toEqual({ kind: "signed-out", expired: true });
+    expect(accessAfter(403, "No.", false)).toEqual({ kind: "refused", message: "No." });
+    expect(accessAfter(0, "Gone.", false)).toEqual({ kind: "unreachable", message: "Gone." });
+  });
+});

@@ -1,0 +1,21 @@
+/** Save and discard, once there is something to save. */
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import classes from "./computer.module.css";
+import type { Drafts } from "./use-drafts";
+
+export function DraftFoot({ drafts }: { readonly drafts: Drafts }) {
+  const { t } = useTranslation();
+  if (drafts.count === 0) return null;
+  return (
+    <div className={classes.foot}>
+      <span>{t("computer.changed", { count: drafts.count })}</span>
+      <Button variant="subtle" color="gray" onClick={drafts.discard}>
+        {t("computer.discard")}
+      </Button>
+      <Button loading={drafts.busy} onClick={() => void drafts.save()}>
+        {t("computer.saveChanges")}
+      </Button>
+    </div>
+  );
+}

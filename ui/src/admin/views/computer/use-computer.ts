@@ -1,0 +1,55 @@
+/** The settings of this computer as React state, and ways to change them that say what became of it. */
+import { useTranslation } from "react-i18next";
+import type { AppSettings, Computer, ComputerSettings } from "../../../platform";
+import { sentenceOf } from "../../api/client";
+import { complain, say } from "../../kit/use-done";
+import { type Resource, useResource } from "../../kit/use-resource";
+import { languageOf, speak } from "../../text/i18n";
+
+export interface ComputerState {
+  readonly resource: Resource<ComputerSettings>;
+  reload(): void;
+  /** Settings of the window count at once. */
+  change(app: Partial<AppSettings>): Promise<void>;
+  autostart(on: boolean): Promise<void>;
+  /** Runs something that may be refused or called off; says so. */
+  attempt(work: () => Promise<boolean | undefined>, done?: string): Promise<void>;
+}
+
+export function useComputer(computer: Computer): ComputerState {
+  const { t } = useTranslation();
+  const { resource, reload, put } = useResource("computer", () => computer.settings());
+
+  const save = async (app: Partial<AppSettings>, autostart?: boolean) => {
+    if (resource.kind !== "ready") return;
+    const before = resource.value;
+    const next = { ...before, app: { ...before.app, ...app }, autostart: autostart ?? before.autostart };
+    put(next);
+    try {
+      await computer.saveApp(next.app, next.autostart);
+      if (app.language) {
+        const chosen = app.language === "system" ? null : app.language;
+        speak(languageOf([chosen, ...navigator.languages]));
+      }
+    } catch (error) {
+      put(before);
+      complain(sentenceOf(error));
+    }
+  };
+
+  return {
+    resource,
+    reload,
+    change: (app) => save(app),
+    autostart: (on) => save({}, on),
+    attempt: async (work, done) => {
+      try {
+        if ((await work()) === false) return;
+        if (done) say(done);
+        reload();
+      } catch (error) {
+        complain(sentenceOf(error) || t("computer.failed"));
+      }
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** Where the world lies, its backups, and what helps when something is wrong. */
+import { Button, Group } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Computer, ComputerSettings } from "../../../platform";
+import classes from "./computer.module.css";
+import { Row, Section } from "./rows";
+import type { ComputerState } from "./use-computer";
+
+export interface WorldSectionProps {
+  readonly computer: Computer;
+  readonly settings: ComputerSettings;
+  readonly state: ComputerState;
+}
+
+export function WorldSection({ computer, settings, state }: WorldSectionProps) {
+  const { t } = useTranslation();
+  const { attempt } = state;
+  const quietly = (work: () => Promise<void>) => () => void attempt(() => work().then(() => undefined));
+  return (
+    <Section title={t("computer.world")}>
+      <Row
+        name={t("computer.folder")}
+        help={settings.dataDirFixed ? t("computer.folderFixed") : t("computer.folderHelp")}
+      >
+        <code className={`${classes.path} mono`}>{settings.dataDir}</code>
+        <Group gap={8}>
+          <Button variant="default" onClick={quietly(computer.openDataFolder)}>
+            {t("computer.open")}
+          </Button>
+          {!settings.dataDirFixed && (
+            <Button
+              variant="default"
+              onClick={() => void attempt(computer.chooseDataFolder, t("computer.chosen"))}
+            >
+              {t("computer.choose")}
+            </Button>
+          )}
+        </Group>
+      </Row>
+      <Row name={t("computer.backup")} help={t("computer.backupHelp")}>
+        <Group gap={8}>
+          <Button variant="default" onClick={() => void attempt(computer.backUp, t("computer.backedUp"))}>
+            {t("computer.backUp")}
+          </Button>
+          <Button variant="default" onClick={() => void attempt(computer.restore, t("computer.restored"))}>
+            {t("computer.restore")}
+          </Button>
+        </Group>
+      </Row>
+    </Section>
+  );
+}
+
+export interface TroubleSectionProps {
+  readonly computer: Computer;
+  readonly state: ComputerState;
+}
+
+export function TroubleSection({ computer, state }: TroubleSectionProps) {
+  const { t } = useTranslation();
+  const { attempt } = state;
+  return (
+    <Section title={t("computer.help")} help={t("computer.version", { version: computer.version })}>
+      <Row name={t("computer.diagnostics")} help={t("computer.diagnosticsHelp")}>
+        <Button
+          variant="default"
+          onClick={() => void attempt(computer.saveDiagnostics, t("computer.diagnosticsSaved"))}
+        >
+          {t("computer.save")}
+        </Button>
+      </Row>
+      <Row name={t("computer.logs")} help={t("computer.logsHelp")}>
+        <Button
+          variant="default"
+          onClick={() => void attempt(() => computer.openLogFolder().then(() => undefined))}
+        >
+          {t("computer.show")}
+        </Button>
+      </Row>
+    </Section>
+  );
+}

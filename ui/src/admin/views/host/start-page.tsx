@@ -1,0 +1,115 @@
+/** The window while its server does not run: what is going on, why, and the one thing to do about it. */
+import { Anchor, Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { HostFailure, HostState, Platform, ServerControl } from "../../../platform";
+import { AccessPage } from "../../access/access-page";
+import { sentenceOf } from "../../api/client";
+import { complain, say } from "../../kit/use-done";
+import type { Lantern } from "../../shell/brand";
+import { ComputerPage } from "../computer/computer-page";
+import classes from "./host.module.css";
+import { LogTail } from "./log-tail";
+
+export type Resting = Exclude<HostState, { kind: "running" }>;
+
+export interface StartPageProps {
+  readonly state: Resting;
+  readonly server: ServerControl;
+  readonly platform: Platform;
+  readonly computerShown: boolean;
+  readonly onShowComputer: (shown: boolean) => void;
+}
+
+const LANTERN: Readonly<Record<Resting["kind"], Lantern>> = {
+  starting: "starting",
+  stopping: "out",
+  stopped: "out",
+  failed: "failed",
+};
+
+export function StartPage({ state, server, platform, computerShown, onShowComputer }: StartPageProps) {
+  const { t } = useTranslation();
+  const { computer } = platform;
+  if (computer && computerShown) {
+    return <ComputerPage computer={computer} server={server} onBack={() => onShowComputer(false)} />;
+  }
+  const saveDiagnostics = async () => {
+    try {
+      if (await computer?.saveDiagnostics()) say(t("computer.diagnosticsSaved"));
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+  };
+  return (
+    <AccessPage lantern={LANTERN[state.kind]}>
+      <section className={classes.start} aria-live="polite" data-state={state.kind}>
+        {state.kind === "failed" ? (
+          <Failure failure={state} server={server} />
+        ) : (
+          <>
+            <h1>{t(`host.${state.kind}`)}</h1>
+            <p>{t(`host.${state.kind}Help`)}</p>
+            {state.kind === "stopped" && (
+              <div className={classes.verbs}>
+                <Button size="sm" autoFocus onClick={() => void server.start()}>
+                  {t("host.start")}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </section>
+      {state.kind === "failed" && computer && <LogTail computer={computer} />}
+      <footer className={classes.foot}>
+        <Anchor component="button" size="sm" onClick={() => onShowComputer(true)}>
+          {t("view.computer")}
+        </Anchor>
+        <Anchor component="button" size="sm" onClick={() => void saveDiagnostics()}>
+          {t("computer.diagnostics")}
+        </Anchor>
+      </footer>
+    </AccessPage>
+  );
+}
+
+interface FailureProps {
+  readonly failure: HostFailure;
+  readonly server: ServerControl;
+}
+
+function Failure({ failure, server }: FailureProps) {
+  const { t } = useTranslation();
+  const { busyPort, freePort } = failure;
+  return (
+    <>
+      <h1>{t("host.failed")}</h1>
+      <p role="alert">
+        <FailureText failure={failure} />
+      </p>
+      <div className={classes.verbs}>
+        {freePort !== null && (
+          <Button size="sm" autoFocus onClick={() => void server.start(freePort)}>
+            {t("host.startOn", { port: freePort })}
+          </Button>
+        )}
+        <Button
+          size="sm"
+          variant={freePort === null ? "filled" : "default"}
+          onClick={() => void server.start(busyPort ?? undefined)}
+        >
+          {busyPort === null ? t("host.retry") : t("host.retryOn", { port: busyPort })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function FailureText({ failure }: { readonly failure: HostFailure }) {
+  const { t } = useTranslation();
+  const { code, busyPort, freePort, message } = failure;
+  if (code === "port-busy") {
+    const help = freePort === null ? t("host.portBusyNoFree") : t("host.portBusyHelp", { free: freePort });
+    return `${t("host.portBusy", { port: busyPort })} ${help}`;
+  }
+  return code === "port-forbidden" ? t("host.portForbidden") : message;
+}

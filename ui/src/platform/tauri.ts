@@ -1,0 +1,157 @@
+/**
+ * The administration in the desktop window. The only file that knows Tauri: every call below is a command of
+ * `src-tauri`, allowed to this window alone.
+ */
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type {
+  AppSettings,
+  Computer,
+  ComputerSettings,
+  FileToSave,
+  HostState,
+  PickedFile,
+  PickRequest,
+  Platform,
+  ServerChanges,
+  ServerControl,
+  SettingsProblem,
+} from "./platform";
+
+/** Carries every new `HostState`. */
+const STATE_EVENT = "host:state";
+
+interface Opened {
+  readonly token: string;
+  readonly state: HostState;
+  readonly language: AppSettings["language"];
+  readonly theme: AppSettings["theme"];
+  readonly problems: readonly SettingsProblem[];
+  readonly version: string;
+}
+
+/** Whether this page is shown by the desktop program. */
+export function isDesktop(): boolean {
+  return "__TAURI_INTERNALS__" in globalThis;
+}
+
+const listeners = new Set<() => void>();
+const schemeListeners = new Set<() => void>();
+let opened: Opened = {
+  token: "",
+  state: { kind: "starting" },
+  language: "system",
+  theme: "system",
+  problems: [],
+  version: "",
+};
+/** Where the server was reached last; asked for while it restarts, too. */
+let gateway = "http://127.0.0.1:4000";
+
+function become(state: HostState): void {
+  opened = { ...opened, state };
+  if (state.kind === "running") gateway = state.gateway;
+  for (const listener of listeners) listener();
+}
+
+async function open(): Promise<void> {
+  // Listening first: nothing that happens in between is missed.
+  await listen<HostState>(STATE_EVENT, ({ payload }) => become(payload));
+  opened = await invoke<Opened>("desktop_open");
+  become(await invoke<HostState>("host_state"));
+}
+
+const server: ServerControl = {
+  state: () => opened.state,
+  subscribe: (listener) => told(listeners, listener),
+  start: (port) => invoke("host_start", { port: port ?? null }),
+  stop: () => invoke("host_stop"),
+  restart: () => invoke("host_restart"),
+};
+
+const computer: Computer = {
+  get version() {
+    return opened.version;
+  },
+  settings: () => invoke<ComputerSettings>("settings_read"),
+  async saveApp(settings, autostart) {
+    await invoke("app_settings_set", { settings, autostart });
+    const { language, theme } = settings;
+    opened = { ...opened, language, theme };
+    for (const listener of schemeListeners) listener();
+  },
+  async saveServer(changes: ServerChanges) {
+    try {
+      await invoke("server_settings_set", { changes });
+      return {};
+    } catch (refused) {
+      return refused as Readonly<Record<string, string>>;
+    }
+  },
+  problems: () => opened.problems,
+  async dismissProblems() {
+    await invoke("settings_dismiss_problems");
+    opened = { ...opened, problems: [] };
+  },
+  openDataFolder: () => asked("data_folder_open"),
+  chooseDataFolder: () => asked("data_folder_choose"),
+  backUp: () => asked("backup_save"),
+  restore: () => asked("backup_restore"),
+  saveDiagnostics: () => asked("diagnostics_save"),
+  openLogFolder: () => asked("logs_folder_open"),
+  logTail: () => asked("logs_tail"),
+  quit: () => asked("quit"),
+};
+
+export const tauri: Platform = {
+  kind: "desktop",
+  open,
+  language: () => (opened.language === "system" ? null : opened.language),
+  keepLanguage: (language) => void keepLanguage(language),
+  scheme: () => (opened.theme === "system" ? "auto" : opened.theme),
+  onScheme: (listener) => told(schemeListeners, listener),
+  gateway: () => gateway,
+  sessionToken: () => opened.token,
+  saveFile,
+  pickFile,
+  copy: (text) => invoke<boolean>("clipboard_write", { text }),
+  openLink: (url) => void asked("link_open", { url }),
+  server,
+  computer,
+};
+
+function told(all: Set<() => void>, listener: () => void): () => void {
+  all.add(listener);
+  return () => all.delete(listener);
+}
+
+/** Commands reject with a sentence; the page expects errors. */
+async function asked<T>(command: string, given?: Record<string, unknown>): Promise<T> {
+  try {
+    return await invoke<T>(command, given);
+  } catch (sentence) {
+    throw new Error(String(sentence));
+  }
+}
+
+async function keepLanguage(language: string): Promise<void> {
+  if (language !== "en" && language !== "es") return;
+  const { app, autostart } = await computer.settings();
+  await computer.saveApp({ ...app, language }, autostart);
+}
+
+async function saveFile({ name, content }: FileToSave): Promise<boolean> {
+  const body = new Uint8Array(await content.arrayBuffer());
+  try {
+    return await invoke<boolean>("file_save", body, { headers: { "x-file-name": encodeURIComponent(name) } });
+  } catch (sentence) {
+    throw new Error(String(sentence));
+  }
+}
+
+async function pickFile({ accept }: PickRequest): Promise<PickedFile | null> {
+  const picked = await asked<{ name: string; content: string } | null>("file_pick", { accept });
+  if (!picked) return null;
+  const bytes = Uint8Array.from(atob(picked.content), (letter) => letter.charCodeAt(0));
+  return { name: picked.name, content: new Blob([bytes], { type: accept }) };
+}
