@@ -57,6 +57,10 @@ impl Moderation {
             ModerationEvent::Announced { message } => self
                 .sessions()
                 .notify(&notice(NoticeKind::Announcement, message), |_| true),
+            ModerationEvent::Said { message } => {
+                self.feed().news().heard(message.as_ref().clone());
+                0
+            }
             ModerationEvent::ChatRemoved { id } => {
                 self.feed().news().removed(id);
                 usize::from(self.sessions().remove_message(id))

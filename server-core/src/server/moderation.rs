@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use crate::accounts::Accounts;
 use crate::accounts::time::{iso, now_ms};
-use crate::accounts::{Accounts, AuditFilter};
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
 use crate::http::client_address::AddressPolicy;
@@ -19,9 +19,6 @@ use crate::protocol::nodes::LinkState;
 use crate::protocol::rest::ArchivedMessage;
 use crate::session::SessionManager;
 use crate::storage::StoreError;
-
-/// Lines of the audit log that a feed begins with.
-const RECENT_ACTIONS: u32 = 20;
 
 /// What moderation is wired to.
 pub(super) struct Wiring<'a> {
@@ -116,10 +113,7 @@ pub(super) async fn begin(
     accounts: &Accounts,
     history: &[ArchivedMessage],
 ) -> Result<(), StoreError> {
-    let all = AuditFilter::default();
-    let (_, entries) = accounts.audit().list(&all, RECENT_ACTIONS, 0).await?;
-    let actions = entries.iter().rev().map(views::action).collect();
-    news.begin(history.to_vec(), actions);
+    news.begin(history.to_vec(), views::recent_actions(accounts).await?);
     Ok(())
 }
 

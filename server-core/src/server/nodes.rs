@@ -81,12 +81,15 @@ pub(super) async fn reload_stores(
     }
 }
 
-/// Takes what moderators do here to the other nodes.
+/// Takes what moderators do here to the other nodes, where there may be some.
 pub(super) async fn tell_moderators(
     moderation: Moderation,
     sessions: SessionManager,
     stop: CancellationToken,
 ) {
+    if sessions.node().is_none() {
+        return;
+    }
     let (carrier, mut events) = mpsc::channel(WAITING_EVENTS);
     moderation.carry(carrier);
     while let Some(Some(event)) = stop.run_until_cancelled(events.recv()).await {
@@ -94,8 +97,10 @@ pub(super) async fn tell_moderators(
             ModerationEvent::ChatRemoved { id } => Some(id.clone()),
             _ => None,
         };
+        let lasts = event.lasts();
         match serde_json::to_value(&event) {
-            Ok(event) => sessions.tell(Notice::Moderation { event, removes }),
+            Ok(event) if lasts => sessions.tell(Notice::Moderation { event, removes }),
+            Ok(event) => sessions.tell_live(&Notice::Moderation { event, removes }),
             Err(error) => tracing::error!(%error, "an event of moderation is no JSON"),
         }
     }

@@ -281,6 +281,11 @@ impl SessionManager {
         self.shared.hub.tell(notice);
     }
 
+    /// As [`Self::tell`], for what is good only now.
+    pub fn tell_live(&self, notice: &Notice) {
+        self.shared.hub.tell_live(notice);
+    }
+
     /// This node's id among the others; `None` when there is one node.
     #[must_use]
     pub fn node(&self) -> Option<&str> {

@@ -85,7 +85,9 @@ impl RedisHub {
                 Some((card, self.settings.lease.saturating_sub(left)))
             })
             .collect();
-        self.state.lock().nodes = nodes;
+        let mut state = self.state.lock();
+        state.nodes = nodes;
+        state.nodes_seen = Instant::now();
     }
 
     /// Nodes that did not come back in time are gone: another cut says so.

@@ -93,8 +93,9 @@ struct State {
     clock_offset: i64,
     /// Until when nodes that are missing after a loss of Redis' memory may still come back.
     grace_until: Option<Instant>,
-    /// As the last beat saw them.
+    /// As the last beat saw them, and when that was.
     nodes: Vec<(NodeCard, Duration)>,
+    nodes_seen: Instant,
 }
 
 /// How far the link is.
@@ -143,6 +144,7 @@ impl RedisHub {
                 clock_offset: 0,
                 grace_until: None,
                 nodes: Vec::new(),
+                nodes_seen: Instant::now(),
             }),
             settings,
             address,
@@ -214,7 +216,12 @@ impl RedisHub {
     /// Every node that is known to live, with the time since its last sign of life.
     #[must_use]
     pub fn nodes(&self) -> Vec<(NodeCard, Duration)> {
-        self.state.lock().nodes.clone()
+        let state = self.state.lock();
+        let since = state.nodes_seen.elapsed();
+        let nodes = state.nodes.iter();
+        nodes
+            .map(|(card, age)| (card.clone(), *age + since))
+            .collect()
     }
 
     /// Takes leave of the other nodes and waits until that is done.
@@ -327,8 +334,11 @@ impl RedisHub {
             Notice::Moderation { removes, .. } => removes.clone(),
             _ => None,
         };
-        let text = format!("{} {}", uuid::Uuid::now_v7().simple(), to_json(&notice));
-        let telling = Telling { text, forget };
+        let telling = Telling {
+            text: notice_text(&notice),
+            forget,
+            lasts: true,
+        };
         let mut state = self.state.lock();
         if state.notices.len() >= UNSENT_NOTICES {
             state.notices.pop_front();
@@ -336,6 +346,19 @@ impl RedisHub {
         }
         state.notices.push_back(telling.clone());
         if state.reach == Reach::Live {
+            self.enqueue(&mut state, Command::Tell(telling));
+        }
+    }
+
+    /// See [`super::Hub::tell_live`].
+    pub fn tell_live(&self, notice: &Notice) {
+        let mut state = self.state.lock();
+        if state.reach == Reach::Live {
+            let telling = Telling {
+                text: notice_text(notice),
+                forget: None,
+                lasts: false,
+            };
             self.enqueue(&mut state, Command::Tell(telling));
         }
     }
@@ -359,6 +382,11 @@ impl RedisHub {
         state.queue.clear();
         state.chats.release_waiters();
     }
+}
+
+/// A notice's id, a space and its JSON.
+fn notice_text(notice: &Notice) -> String {
+    format!("{} {}", uuid::Uuid::now_v7().simple(), to_json(notice))
 }
 
 /// Serialises a value of ours.

@@ -44,6 +44,8 @@ pub(super) struct Telling {
     pub(super) text: String,
     /// The chat message it takes down.
     pub(super) forget: Option<MessageId>,
+    /// Whether nodes that miss it hear of it later.
+    pub(super) lasts: bool,
 }
 
 /// The queue is full.

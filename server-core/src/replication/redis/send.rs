@@ -125,7 +125,8 @@ impl RedisHub {
             Command::Tell(telling) => {
                 let mut call = connection.call(Script::Tell);
                 let forget = telling.forget.map(|id| id.0).unwrap_or_default();
-                call.arg(&telling.text).arg(NOTICES_KEPT).arg(forget);
+                let kept = if telling.lasts { NOTICES_KEPT } else { 0 };
+                call.arg(&telling.text).arg(kept).arg(forget);
                 (call, Awaited::Tell(telling.text))
             }
         })
