@@ -82,9 +82,10 @@ impl Server {
             source,
         })?;
 
+        let metrics = Arc::new(Metrics::default());
         let database = stores::open_database(&config.storage).await?;
         let tokens = stores::tokens(&config)?;
-        let hub = nodes::hub(&config, address, &tokens, &database).await?;
+        let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
         let stored = database.clone();
         let mut accounts = Accounts::open(database.clone(), tokens).await?;
         if let Some(token) = &config.security.local_host {
@@ -93,7 +94,6 @@ impl Server {
         let assets = Assets::open(database.clone()).await?;
         let records = Records::open(&database).await?;
         let settings = LiveSettings::open(config.clone(), database).await?;
-        let metrics = Arc::new(Metrics::default());
         let stale = Arc::new(Notify::new());
         let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
         let news = News::default();

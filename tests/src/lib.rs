@@ -20,6 +20,7 @@ mod http;
 mod mirror;
 mod node;
 mod polling;
+mod postgres;
 mod process;
 mod proxy;
 mod redis;
@@ -40,6 +41,7 @@ pub use feed::Feed;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
 pub use node::Node;
+pub use postgres::Postgres;
 pub use process::signal;
 pub use proxy::Proxy;
 pub use redis::{RedisServer, old_redis, redis_cluster, tls_redis};
@@ -57,6 +59,14 @@ pub async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, future)
         .await
         .unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {what}"))
+}
+
+/// The length of a fault in the long version of a test; in the everyday one it ends as soon as it
+/// was noticed.
+pub async fn lasting(seconds: u64) {
+    if std::env::var_os("SOAK").is_some() {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
 }
 
 /// A number for an everyday test run, or the full one when `SOAK=1` asks for it (`make soak`).

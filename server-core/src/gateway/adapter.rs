@@ -19,7 +19,8 @@ pub type Adapter = CustomRedisAdapter<Emitter, ChannelDriver>;
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What makes an adapter for each namespace.
-pub(super) fn constructor(driver: ChannelDriver, prefix: String) -> RedisAdapterCtr<ChannelDriver> {
+#[must_use]
+pub fn constructor(driver: ChannelDriver, prefix: String) -> RedisAdapterCtr<ChannelDriver> {
     let config = RedisAdapterConfig::new()
         .with_prefix(prefix)
         .with_request_timeout(ANSWER_TIMEOUT);

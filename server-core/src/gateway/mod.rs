@@ -5,7 +5,7 @@
 //! CONNECT at once would be lost by handlers registered later. Nothing here decides who may do
 //! what; the session manager does.
 
-mod adapter;
+pub mod adapter;
 mod admin;
 mod handshake;
 mod inbound;

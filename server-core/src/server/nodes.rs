@@ -11,6 +11,7 @@ use super::StartError;
 use crate::accounts::Tokens;
 use crate::assets::Assets;
 use crate::config::Config;
+use crate::metrics::Metrics;
 use crate::moderation::{Moderation, ModerationEvent};
 use crate::replication::{Hub, LinkError, MemoryHub, NodeSettings, Notice, RedisHub};
 use crate::session::SessionManager;
@@ -26,13 +27,14 @@ pub(super) async fn hub(
     address: SocketAddr,
     tokens: &Tokens,
     database: &Database,
+    metrics: &Metrics,
 ) -> Result<Hub, StartError> {
     let takeover = config.security.guest_takeover;
     let replication = &config.replication;
     let Some(url) = &replication.redis_url else {
         return Ok(Hub::Memory(MemoryHub::new(takeover)));
     };
-    let hub = RedisHub::new(NodeSettings {
+    let settings = NodeSettings {
         url: url.clone(),
         prefix: replication.prefix.clone(),
         guest_takeover: takeover,
@@ -47,7 +49,9 @@ pub(super) async fn hub(
         chat_patience: replication.chat_patience,
         flush_interval: replication.flush_interval,
         grace: replication.grace,
-    })?;
+    };
+    metrics.link.exists();
+    let hub = RedisHub::new(settings, metrics.link.clone())?;
     match hub.check().await {
         Err(error @ (LinkError::OtherSecret | LinkError::OtherDatabase)) => Err(error.into()),
         Err(error) if replication.required => Err(error.into()),

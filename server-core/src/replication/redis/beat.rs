@@ -38,7 +38,9 @@ impl RedisHub {
             // The sender lives as long as this node.
             let heard = timeout_at(deadline, echo.wait_for(|heard| *heard >= number));
             heard.await.map_err(|_| LinkError::Silent)?.ok();
-            self.lag.store(millis(started.elapsed()), Ordering::Relaxed);
+            let lag = millis(started.elapsed());
+            self.lag.store(lag, Ordering::Relaxed);
+            self.metrics.lag_ms.set(lag.cast_signed());
             self.assert_unconfirmed(connection, replica).await?;
             self.end_grace();
         }
@@ -77,7 +79,7 @@ impl RedisHub {
 
     /// Takes over who is there: for each node its card as JSON and the rest of its lease in ms.
     fn note_nodes(&self, answer: &[String]) {
-        let nodes = answer
+        let nodes: Vec<_> = answer
             .chunks_exact(3)
             .filter_map(|node| {
                 let card = serde_json::from_str(&node[1]).ok()?;
@@ -86,6 +88,9 @@ impl RedisHub {
             })
             .collect();
         let mut state = self.state.lock();
+        self.metrics
+            .nodes
+            .set(i64::try_from(nodes.len()).unwrap_or(i64::MAX));
         state.nodes = nodes;
         state.nodes_seen = Instant::now();
     }

@@ -5,7 +5,7 @@
 //! whole cluster is needed.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use redis::aio::MultiplexedConnection;
 use redis::{
@@ -18,6 +18,7 @@ use super::error::LinkError;
 use super::keys::Keys;
 use super::scripts::{Calls, Script};
 use crate::config::Secret;
+use crate::metrics::LinkMetrics;
 
 /// Published events that may wait to be applied. What does not fit is lost, which shows as a gap
 /// and is made up for.
@@ -117,6 +118,7 @@ pub(super) struct Opening<'a> {
     pub(super) session: &'a str,
     /// Time for connecting and for every answer.
     pub(super) patience: Duration,
+    pub(super) metrics: &'a Arc<LinkMetrics>,
 }
 
 /// A connection that is subscribed and knows the scripts. Cheap to clone.
@@ -125,6 +127,7 @@ pub(super) struct Connection {
     inner: MultiplexedConnection,
     calls: Calls,
     prefix: Arc<str>,
+    metrics: Arc<LinkMetrics>,
 }
 
 /// Published events in the order of arrival; empty when the connection ended.
@@ -180,6 +183,7 @@ impl Connection {
             inner,
             calls,
             prefix: opening.prefix.into(),
+            metrics: opening.metrics.clone(),
         };
         Ok((connection, waiting))
     }
@@ -191,7 +195,9 @@ impl Connection {
 
     /// Makes one call.
     pub(super) async fn ask(&self, call: &redis::Cmd) -> Result<Answer, LinkError> {
+        let started = Instant::now();
         let asked = call.query_async::<Value>(&mut self.inner.clone()).await;
+        self.note(1, started);
         asked
             .map_err(|error| LinkError::of(&error, &self.prefix))
             .and_then(Answer::read)
@@ -199,14 +205,21 @@ impl Connection {
 
     /// Makes calls one right after the other, and gives their answers in that order.
     pub(super) async fn ask_all(&self, calls: &redis::Pipeline) -> Result<Vec<Answer>, LinkError> {
+        let started = Instant::now();
         let asked = calls
             .query_async::<Vec<Value>>(&mut self.inner.clone())
             .await;
+        self.note(calls.len() as u64, started);
         asked
             .map_err(|error| LinkError::of(&error, &self.prefix))?
             .into_iter()
             .map(Answer::read)
             .collect()
+    }
+
+    fn note(&self, calls: u64, started: Instant) {
+        self.metrics.calls.add(calls);
+        self.metrics.round_trip.record(started.elapsed());
     }
 }
 

@@ -34,6 +34,8 @@ impl RedisHub {
     }
 
     fn hear(&self, text: &str, replica: &dyn Replica, order: &mut Order) -> Turn {
+        self.metrics.events.increment();
+        self.metrics.event_bytes.add(text.len() as u64);
         let Ok(envelope) = Envelope::read(text) else {
             tracing::warn!("something that no node writes came through the session channel");
             return Turn::Skip;

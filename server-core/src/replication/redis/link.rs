@@ -46,6 +46,7 @@ impl RedisHub {
             let Err(error) = ended else { break };
             if lived || was == LinkState::Healthy {
                 pause = SHORTEST_PAUSE;
+                self.metrics.breaks.increment();
             }
             self.report(&error);
             self.attempts.send_modify(|ended| *ended += 1);
@@ -103,6 +104,7 @@ impl RedisHub {
             node: &self.node,
             session: &session,
             patience: self.settings.answer_timeout,
+            metrics: &self.metrics,
         })
         .await
     }
@@ -180,6 +182,8 @@ impl RedisHub {
 
     /// Whether this was news.
     fn set_status(&self, state: LinkState, reason: Option<String>) -> bool {
+        let up = matches!(state, LinkState::Healthy);
+        self.metrics.up.set(i64::from(up));
         let node = Some(self.node.clone());
         let status = LinkStatus {
             state,

@@ -38,6 +38,7 @@ use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Claimed, Json, NodeCard, Notice, Proof, Said};
+use crate::metrics::LinkMetrics;
 use crate::protocol::nodes::{LinkState, LinkStatus};
 use crate::protocol::{ChatMessage, Player, PlayerId};
 
@@ -78,6 +79,7 @@ pub struct RedisHub {
     echo: watch::Sender<u64>,
     /// How long the last beat took to come back, in ms.
     lag: AtomicU64,
+    metrics: Arc<LinkMetrics>,
     stop: CancellationToken,
     stopped: CancellationToken,
 }
@@ -124,7 +126,7 @@ impl RedisHub {
     ///
     /// # Errors
     /// [`LinkError::Address`].
-    pub fn new(settings: NodeSettings) -> Result<Arc<Self>, LinkError> {
+    pub fn new(settings: NodeSettings, metrics: Arc<LinkMetrics>) -> Result<Arc<Self>, LinkError> {
         let address = Address::read(&settings.url)?;
         let node = uuid::Uuid::new_v4().simple().to_string()[..12].to_owned();
         let status = LinkStatus {
@@ -156,6 +158,7 @@ impl RedisHub {
             beats: AtomicU64::new(0),
             echo: watch::Sender::new(0),
             lag: AtomicU64::new(0),
+            metrics,
             stop: CancellationToken::new(),
             stopped: CancellationToken::new(),
         }))

@@ -86,6 +86,7 @@ impl RedisHub {
         replica: &dyn Replica,
         order: &mut Order,
     ) -> Result<(), LinkError> {
+        self.metrics.resyncs.increment();
         let answer = connection.ask(&connection.call(Script::Snap)).await?;
         let snap = Snap::read(answer)?;
         if snap.chat.is_empty() {

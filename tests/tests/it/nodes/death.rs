@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tempfile::TempDir;
-use tests::{Client, Node, RedisServer, scale, tls_redis};
+use tests::{Client, Node, RedisServer, lasting, scale, tls_redis};
 use tokio::task::JoinSet;
 
 use super::recorder::{Recorder, assert_each_once, snapshot};
@@ -103,6 +103,7 @@ async fn a_node_that_stops_and_goes_on_leaves_once_and_comes_back_once() {
     world.nodes[1].signal("STOP");
     let gone = |it: &tests::Mirror| it.left.len() == 10;
     recorder.until("the goodbyes", gone).await;
+    lasting(6).await;
     world.nodes[1].signal("CONT");
     let back = |it: &tests::Mirror| it.joined.len() == 10;
     recorder.until("the return", back).await;
@@ -125,9 +126,8 @@ async fn a_rolling_restart_brings_everybody_back_once() {
     for n in 0..3 {
         crowds.push(crowd(&world.nodes[n], &format!("n{n}-"), crowd_size).await);
     }
-    let watching = world.nodes[2].connect();
-    for (n, crowd_here) in crowds.iter_mut().enumerate().take(2) {
-        let mut recorder = Recorder::open(&watching).await;
+    for (n, crowd_here) in crowds.iter_mut().enumerate() {
+        let mut recorder = Recorder::open(&world.nodes[2].connect()).await;
         let old = world.nodes.remove(0);
         old.signal("TERM");
         for client in crowd_here.iter_mut() {

@@ -346,4 +346,13 @@ async fn every_node_is_listed_on_each() {
         }
     })
     .await;
+    let metrics = cluster.nodes[0]
+        .http()
+        .call(Method::GET, "/metrics", &[], &Value::Null)
+        .await
+        .text();
+    for line in ["comutiny_nodes 2", "comutiny_link_up 1"] {
+        assert!(metrics.lines().any(|it| it == line), "{line} in\n{metrics}");
+    }
+    assert!(!metrics.contains("comutiny_redis_calls_total 0\n"));
 }

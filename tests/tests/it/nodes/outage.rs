@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
 use server_core::config::Secret;
 use tests::{
-    Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, soon, without_rate_limits,
+    Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, lasting, soon,
+    without_rate_limits,
 };
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::Instant;
 
 use super::recorder::{Recorder, snapshot};
 
 /// A player that moves and hears a neighbour of the same node until it is told to stop.
 struct Walker {
     stop: Arc<AtomicBool>,
-    task: JoinHandle<(Client, f64)>,
+    task: JoinHandle<(Client, f64, Vec<Duration>)>,
 }
 
 impl Walker {
@@ -28,8 +31,10 @@ impl Walker {
         let id = id.to_owned();
         let task = tokio::spawn(async move {
             let mut x = 0.0;
+            let mut took = Vec::new();
             while !stopped.load(Ordering::Relaxed) {
                 x += 1.0;
+                let started = Instant::now();
                 let to = json!({"position": {"x": x}});
                 assert_eq!(client.call("player:update", to).await["ok"], true);
                 soon("a step, on the same node", async {
@@ -45,15 +50,26 @@ impl Walker {
                     }
                 })
                 .await;
+                took.push(started.elapsed());
             }
-            (client, x)
+            (client, x, took)
         });
         Self { stop, task }
     }
 
     async fn finish(self) -> (Client, f64) {
         self.stop.store(true, Ordering::Relaxed);
-        self.task.await.expect("nothing was lost on the same node")
+        let finished = self.task.await;
+        let (client, x, mut took) = finished.expect("nothing was lost on the same node");
+        took.sort();
+        eprintln!(
+            "{} steps on the same node; p50 {:?}, p99 {:?}, longest {:?}",
+            took.len(),
+            took[took.len() / 2],
+            took[took.len() * 99 / 100],
+            took[took.len() - 1],
+        );
+        (client, x)
     }
 }
 
@@ -82,7 +98,12 @@ async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
     let ada = Walker::start(&cluster.nodes[0], "ada").await;
     let bob = Walker::start(&cluster.nodes[1], "bob").await;
     trouble(&mut cluster).await;
+    let over = Instant::now();
     cluster.all_are("healthy").await;
+    eprintln!(
+        "all healthy {:?} after the trouble was over",
+        over.elapsed()
+    );
     let (ada, ada_at) = ada.finish().await;
     let (bob, bob_at) = bob.finish().await;
     let fresh: Vec<Connect> = cluster.nodes.iter().map(TestServer::connect).collect();
@@ -102,7 +123,10 @@ async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
 async fn redis_is_killed_and_comes_back_empty() {
     check(async |cluster| {
         cluster.redis.kill();
+        let began = Instant::now();
         cluster.all_are("degraded").await;
+        eprintln!("degraded after {:?}", began.elapsed());
+        lasting(4).await;
         cluster.redis.restart().await;
     })
     .await;
@@ -112,7 +136,10 @@ async fn redis_is_killed_and_comes_back_empty() {
 async fn redis_hangs() {
     check(async |cluster| {
         cluster.redis.pause();
+        let began = Instant::now();
         cluster.all_are("degraded").await;
+        eprintln!("degraded after {:?}", began.elapsed());
+        lasting(4).await;
         cluster.redis.resume();
     })
     .await;
@@ -223,6 +250,7 @@ async fn of_two_windows_on_both_sides_of_a_cut_the_newer_stays() {
     there.join("ada").await;
     let mut here = connect(0).open().await;
     here.join("ada").await;
+    lasting(15).await;
     assert_eq!(first.ending().await.code(), Some("duplicate"));
 
     proxy.heal();

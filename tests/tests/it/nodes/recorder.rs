@@ -1,9 +1,15 @@
 //! A client that records everything it hears, for comparison at the end.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use tests::{Client, Connect, Mirror, soon};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// How long nodes may take to agree, on a busy machine.
+const AGREEMENT: Duration = Duration::from_secs(15);
 
 /// Mirrors the world in a task of its own. A mirror fails on an event that breaks the contract: an
 /// update of nobody, a second goodbye of the same player.
@@ -44,10 +50,15 @@ impl Recorder {
         assert!(waiting, "the recorder ended before {what}");
     }
 
-    /// Ends the recording and compares it with a fresh snapshot.
+    /// Ends the recording and compares it with what a newcomer is shown once all nodes agree.
     pub(crate) async fn finish(self, fresh: &Connect) -> Mirror {
         let _ = self.orders.send(());
         let (_, mirror) = self.task.await.expect("nothing broke the contract");
+        // The newcomer may ask another node, which hears of the last change a moment later.
+        let agreed = timeout(AGREEMENT, async {
+            while !mirror.shows(&snapshot(fresh).await) {}
+        });
+        let _ = agreed.await;
         mirror.assert_shows(&snapshot(fresh).await);
         mirror
     }

@@ -1,7 +1,9 @@
 //! What two nodes share while all is well: players, updates, chat, evictions, bindings, sprites.
 
-use serde_json::json;
-use tests::{Client, Cluster, Mirror, TestServer, redis_cluster};
+use http::Method;
+use serde_json::{Value, json};
+use server_core::config::Secret;
+use tests::{Client, Cluster, Mirror, Postgres, TestServer, redis_cluster, soon};
 
 async fn inside(node: &TestServer, guest_token: &str) -> Client {
     let connect = node.connect().auth("guestToken", guest_token);
@@ -149,7 +151,7 @@ async fn a_login_on_one_node_binds_sockets_of_the_other() {
     let logged_in = here.log_in(&account, &cookie).await;
     // The notice and the join take different ways; it is the same person who tries again.
     let join = json!({"playerId": logged_in.id});
-    tests::soon("the login to arrive", async {
+    soon("the login to arrive", async {
         while socket.call("player:join", join.clone()).await["ok"] != true {}
     })
     .await;
@@ -167,4 +169,43 @@ async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
     cluster.nodes[1].player("bob").await;
     assert_eq!(ada.find("player:joined").await["id"], "bob");
     drop(second);
+}
+
+#[tokio::test]
+async fn nodes_share_accounts_bans_and_the_archive_in_one_postgres() {
+    let Some(postgres) = Postgres::start().await else {
+        return;
+    };
+    let mut cluster = Cluster::start(0).await;
+    for _ in 0..2 {
+        let url = postgres.url();
+        cluster
+            .add(|config| config.storage.database_url = Some(Secret::new(url)))
+            .await;
+    }
+    let [here, there] = &cluster.nodes[..] else {
+        unreachable!()
+    };
+    let host = here.host().await;
+    let grace = here.register("grace").await;
+    let mut window = there.onlooker().await;
+    let cookie = window.guest_cookie.clone().unwrap();
+    let grace = there.log_in(&grace, &cookie).await;
+    window.join(&grace.id).await;
+    let words = json!({"content": "kept for all"});
+    assert_eq!(window.call("chat:message", words).await["ok"], true);
+    soon("the line in the archive", async {
+        loop {
+            let list = here.done(&host, Method::GET, "/admin/messages", &Value::Null);
+            let list = list.await;
+            let lines = list["messages"].as_array().unwrap();
+            if lines.iter().any(|line| line["content"] == "kept for all") {
+                break;
+            }
+        }
+    })
+    .await;
+    let ban = json!({"subjects": [{"kind": "account", "subject": grace.id}], "minutes": null});
+    here.done(&host, Method::POST, "/admin/bans", &ban).await;
+    assert_eq!(window.ending().await.code(), Some("banned"));
 }

@@ -993,7 +993,7 @@ export type CountAnswer = {
  */
 action: ActionEntry, 
 /**
- * Sessions it concerned on this node.
+ * Sessions it concerned, on all nodes.
  */
 count: number, };
 
@@ -1006,7 +1006,7 @@ export type AnnouncementAnswer = {
  */
 action: ActionEntry, 
 /**
- * Sockets on this node that were sent it.
+ * Sockets it was sent to, on all nodes.
  */
 recipients: number, };
 
