@@ -1,6 +1,6 @@
 # `make run` hosts a world, `make test` runs everything that checks it, `make bench` measures speed.
 
-.PHONY: run test bench package ui
+.PHONY: run test soak bench package ui
 
 # Flags for the server, as in `make run ARGS="--port 5000"`; with them it starts without a window.
 ARGS ?=
@@ -15,6 +15,11 @@ package: ui
 
 test:
 	.ci/test
+
+# The long versions of the tests about several nodes and of their model; about half an hour.
+soak:
+	cargo build -p server-core --bin comutiny-server
+	SOAK=1 cargo nextest run -p tests -p server-core --test-threads 1 -E 'test(nodes::) + test(model::)'
 
 # What a delivered update costs, beside a raw websocket writer; takes about 45 minutes and two cores.
 # Shorter: `make bench ARGS="--rounds 1 --only 200x10"`.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -32,12 +32,12 @@ use crate::moderation::retention::keep_forgetting;
 use crate::moderation::{Feed, LiveSettings, Records};
 use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
-use crate::replication::{Hub, MemoryHub};
 use crate::session::{Closing, SessionManager, Settings};
 use crate::storage::Database;
 
 mod error;
 mod moderation;
+mod nodes;
 mod stores;
 
 pub use error::StartError;
@@ -82,8 +82,10 @@ impl Server {
             source,
         })?;
 
+        let metrics = Arc::new(Metrics::default());
         let database = stores::open_database(&config.storage).await?;
         let tokens = stores::tokens(&config)?;
+        let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
         let stored = database.clone();
         let mut accounts = Accounts::open(database.clone(), tokens).await?;
         if let Some(token) = &config.security.local_host {
@@ -92,7 +94,8 @@ impl Server {
         let assets = Assets::open(database.clone()).await?;
         let records = Records::open(&database).await?;
         let settings = LiveSettings::open(config.clone(), database).await?;
-        let metrics = Arc::new(Metrics::default());
+        let stale = Arc::new(Notify::new());
+        let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
         let news = News::default();
         let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
@@ -109,7 +112,7 @@ impl Server {
             },
             &assets.atlas(),
             &history,
-            Hub::Memory(MemoryHub::new(config.security.guest_takeover)),
+            hub,
             Arc::new(stores::Stores {
                 accounts: accounts.clone(),
                 assets: assets.clone(),
@@ -117,6 +120,8 @@ impl Server {
                 settings: settings.clone(),
                 news: news.clone(),
                 reports,
+                stale: stale.clone(),
+                elsewhere,
             }),
             metrics.clone(),
         );
@@ -134,7 +139,12 @@ impl Server {
             true => HealthStatus::Degraded,
             false => HealthStatus::Ok,
         };
-        let health = Health::new(metrics.clone(), vec![("database", Box::new(archive))]);
+        let link = sessions.clone();
+        let health = Health::new(
+            metrics.clone(),
+            vec![("database", Box::new(archive))],
+            Box::new(move || link.link_status()),
+        );
         let config = Arc::new(config);
         let parts = moderation::Wiring {
             config: &config,
@@ -164,6 +174,23 @@ impl Server {
                 taken_reports,
                 stop(),
             )),
+            tokio::spawn(nodes::hear_moderators(
+                moderation.clone(),
+                told_elsewhere,
+                stop(),
+            )),
+            tokio::spawn(nodes::tell_moderators(
+                moderation.clone(),
+                sessions.clone(),
+                stop(),
+            )),
+            tokio::spawn(nodes::reload_stores(
+                moderation.clone(),
+                assets.clone(),
+                sessions.clone(),
+                stale,
+                stop(),
+            )),
             tokio::spawn(keep_forgetting(accounts.clone(), records, settings, stop())),
         ];
         let state = AppState {
@@ -173,11 +200,12 @@ impl Server {
             sessions: sessions.clone(),
             moderation,
         };
+        nodes::wait_for_link(&state.config, &sessions).await;
         let reach = Reach {
             bound: address,
             arrivals: Arrivals::default(),
         };
-        let app = app(state, addresses, health.clone(), reach);
+        let app = app(state, addresses, health.clone(), reach).await;
         Ok(Self {
             address,
             tcp,
@@ -257,7 +285,7 @@ impl Server {
 }
 
 /// All routes and what stands before them, outermost last.
-fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: Reach) -> Router {
+async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: Reach) -> Router {
     let security = &state.config.security;
     let origins = OriginPolicy::new(security);
     let hosts = HostPolicy::new(security);
@@ -275,7 +303,8 @@ fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: Reach) 
         state.sessions.clone(),
         handshakes.clone(),
         administration,
-    );
+    )
+    .await;
     let arrivals = reach.arrivals.clone();
     http::routes(state, health, reach)
         .layer(sockets)

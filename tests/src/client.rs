@@ -147,6 +147,37 @@ impl Client {
         soon("an event", coming).await
     }
 
+    /// Reads one packet and gives the next event, if one has been read; `None` at the end. Answers
+    /// that come meanwhile are kept for [`Client::answered`].
+    pub async fn hear(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                return Some(event);
+            }
+            let answers = self.answers.len();
+            if !soon("a packet", self.advance()).await {
+                return None;
+            }
+            if self.answers.len() > answers {
+                return Some(Event {
+                    name: String::new(),
+                    data: Value::Null,
+                    attachments: Vec::new(),
+                });
+            }
+        }
+    }
+
+    /// The next event, however long it takes.
+    pub async fn coming(&mut self) -> Event {
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                return event;
+            }
+            assert!(self.advance().await, "the end came before an event");
+        }
+    }
+
     /// The next event's data, which must be a `name`.
     pub async fn expect(&mut self, name: &str) -> Value {
         let event = self.event().await;

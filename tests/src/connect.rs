@@ -30,7 +30,8 @@ pub struct Connect {
 }
 
 impl Connect {
-    pub(crate) fn to(address: SocketAddr) -> Self {
+    /// A connection to any server that speaks Socket.IO.
+    pub fn to(address: SocketAddr) -> Self {
         Self {
             address,
             auth: json!({}),

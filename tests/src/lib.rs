@@ -12,12 +12,19 @@
 
 mod account;
 mod client;
+mod cluster;
 mod codec;
 mod connect;
 mod feed;
 mod http;
 mod mirror;
+mod node;
 mod polling;
+mod postgres;
+mod process;
+mod proxy;
+mod redis;
+mod resp;
 mod server;
 mod websocket;
 mod wire;
@@ -27,11 +34,17 @@ use std::time::Duration;
 
 pub use account::Account;
 pub use client::{Client, Ending};
+pub use cluster::{Cluster, faster};
 pub use codec::{Event, Packet};
 pub use connect::Connect;
 pub use feed::Feed;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
+pub use node::Node;
+pub use postgres::Postgres;
+pub use process::signal;
+pub use proxy::Proxy;
+pub use redis::{RedisServer, old_redis, redis_cluster, tls_redis};
 pub use server::{TestServer, without_rate_limits};
 pub use wire::Frame;
 
@@ -46,4 +59,20 @@ pub async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, future)
         .await
         .unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {what}"))
+}
+
+/// The length of a fault in the long version of a test; in the everyday one it ends as soon as it
+/// was noticed.
+pub async fn lasting(seconds: u64) {
+    if std::env::var_os("SOAK").is_some() {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
+}
+
+/// A number for an everyday test run, or the full one when `SOAK=1` asks for it (`make soak`).
+pub fn scale(everyday: usize, full: usize) -> usize {
+    match std::env::var_os("SOAK") {
+        Some(_) => full,
+        None => everyday,
+    }
 }

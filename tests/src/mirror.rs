@@ -112,6 +112,11 @@ impl Mirror {
         assert!(self.chat.ends_with(&fresh.chat), "the chat differs");
     }
 
+    /// Whether this mirror shows the same players as another.
+    pub fn agrees(&self, other: &Self) -> bool {
+        self.players == other.players
+    }
+
     /// Whether this mirror shows the same players as a snapshot.
     pub fn shows(&self, snapshot: &Value) -> bool {
         self.players == Self::of(snapshot).players

@@ -18,7 +18,7 @@ mod queries;
 
 pub(crate) use ban::actor;
 use ban::from_row;
-pub use ban::{ActiveBan, Ban, BanSubject, guest_digest};
+pub use ban::{ActiveBan, Ban, BanSubject};
 pub use queries::BanFilter;
 
 /// The bans; cheap to clone.

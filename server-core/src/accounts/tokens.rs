@@ -58,6 +58,7 @@ struct Keys {
     validation: Validation,
     guest: Hmac<Sha256>,
     fingerprint: String,
+    replication: [u8; 32],
 }
 
 /// What a login token says.
@@ -116,6 +117,7 @@ impl Tokens {
             validation,
             guest: keyed(&derived),
             fingerprint: hex(&fingerprint[..8]),
+            replication: mac_over(text.as_bytes(), b"comutiny replication v1"),
         })))
     }
 
@@ -168,6 +170,12 @@ impl Tokens {
         mac.update(secret.as_bytes());
         mac.verify_slice(&signature).ok()?;
         Some(GuestSecret(secret.to_owned()))
+    }
+
+    /// Keys the digests by which nodes recognise people without knowing who they are.
+    #[must_use]
+    pub fn replication_key(&self) -> [u8; 32] {
+        self.0.replication
     }
 
     /// A short text that is equal on nodes with the same secret and says nothing about it.

@@ -226,7 +226,9 @@ impl Default for SessionConfig {
 }
 
 /// Who may take over a guest's live player (`GUEST_TAKEOVER`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum GuestTakeover {
     /// Only the holder of the same guest secret.

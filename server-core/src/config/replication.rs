@@ -1,5 +1,7 @@
 //! How several nodes share one world.
 
+use std::time::Duration;
+
 use super::Secret;
 
 /// Redis, when there is more than one node.
@@ -12,6 +14,19 @@ pub struct ReplicationConfig {
     pub prefix: String,
     /// Whether a Redis that cannot be reached at start ends the start (`REDIS_REQUIRED`).
     pub required: bool,
+    /// Time between two proofs of life to the other nodes (`REDIS_BEAT_MS`).
+    pub beat_interval: Duration,
+    /// Time without a proof of life after which a node's players leave (`REDIS_LEASE_MS`).
+    pub lease: Duration,
+    /// Time for an answer of Redis, after which this node goes on alone (`REDIS_ANSWER_MS`).
+    pub answer_timeout: Duration,
+    /// Time a chat message waits for its place among those of other nodes (`REDIS_CHAT_MS`).
+    pub chat_patience: Duration,
+    /// Shortest time between two flushes to the other nodes (`REDIS_FLUSH_MS`).
+    pub flush_interval: Duration,
+    /// Time nodes have to come back after Redis was away, before they count as dead
+    /// (`REDIS_GRACE_MS`).
+    pub grace: Duration,
 }
 
 impl Default for ReplicationConfig {
@@ -20,6 +35,12 @@ impl Default for ReplicationConfig {
             redis_url: None,
             prefix: "comutiny".to_owned(),
             required: false,
+            beat_interval: Duration::from_millis(500),
+            lease: Duration::from_secs(5),
+            answer_timeout: Duration::from_secs(1),
+            chat_patience: Duration::from_millis(80),
+            flush_interval: Duration::from_millis(10),
+            grace: Duration::from_secs(3),
         }
     }
 }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use socketioxide::SocketIo;
-use socketioxide::adapter::LocalAdapter;
 use socketioxide::extract::{AckSender, SocketRef, TryData};
 use socketioxide::handler::{ConnectHandler, FromMessageParts, MessageHandler};
 use socketioxide::socket::Socket;
@@ -16,6 +15,7 @@ use socketioxide_core::parser::Parse;
 use socketioxide_parser_common::CommonParser;
 
 use super::Auth;
+use super::adapter::Adapter;
 use super::link::{ConnectedSocket, SocketLink};
 use super::sockets::LiveSockets;
 use crate::accounts::time::now_ms;
@@ -58,9 +58,9 @@ struct Admitted {
 type Seat = Arc<std::sync::OnceLock<Arc<Viewer>>>;
 
 impl AdminNamespace {
-    pub(super) fn serve(self, io: &SocketIo, sockets: &LiveSockets) {
+    pub(super) async fn serve(self, io: &SocketIo<Adapter>, sockets: &LiveSockets) {
         let door = self.clone();
-        let open = move |socket: SocketRef, TryData(auth): TryData<serde_json::Value>| {
+        let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
             let door = door.clone();
             async move {
                 let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
@@ -94,7 +94,10 @@ impl AdminNamespace {
             }
             async {}
         };
-        io.ns(NAMESPACE, start.with(open));
+        if let Err(error) = io.ns(NAMESPACE, start.with(open)).await {
+            // Only a driver that fails or a path with a `#` could make this happen.
+            tracing::error!(%error, "the namespace of the administration is without its adapter");
+        }
     }
 
     /// Who may look, as the database says now.
@@ -134,11 +137,11 @@ struct Inbound {
     seat: Seat,
 }
 
-impl MessageHandler<LocalAdapter, ()> for Inbound {
-    fn call(&self, socket: Arc<Socket<LocalAdapter>>, mut value: Value, ack: Option<i64>) {
+impl MessageHandler<Adapter, ()> for Inbound {
+    fn call(&self, socket: Arc<Socket<Adapter>>, mut value: Value, ack: Option<i64>) {
         let answer = self.answer(&value);
         let Some(_) = ack else { return };
-        let Ok(sender) = <AckSender<LocalAdapter> as FromMessageParts<_>>::from_message_parts(
+        let Ok(sender) = <AckSender<Adapter> as FromMessageParts<_>>::from_message_parts(
             &socket, &mut value, &ack,
         );
         // A watcher that is gone needs no answer.

@@ -8,13 +8,13 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use socketioxide::adapter::LocalAdapter;
 use socketioxide::extract::AckSender;
 use socketioxide::handler::{FromConnectParts, FromMessageParts};
 use socketioxide::socket::{Sid, Socket};
 use socketioxide::{SendError, SocketError, TransportType};
 use socketioxide_core::Value;
 
+use super::adapter::Adapter;
 use super::sockets::{LiveSockets, Road};
 use super::wire::Packets;
 use crate::listener::TransportHandle;
@@ -32,13 +32,13 @@ const UPDATES_WAITING: usize = 64 * 1024;
 const FRAMES_WAITING: usize = 256 * 1024;
 
 /// The socket itself: acks can be sent through it long after the event's handler returned.
-pub(super) struct ConnectedSocket(pub(super) Arc<Socket<LocalAdapter>>);
+pub(super) struct ConnectedSocket(pub(super) Arc<Socket<Adapter>>);
 
-impl FromConnectParts<LocalAdapter> for ConnectedSocket {
+impl FromConnectParts<Adapter> for ConnectedSocket {
     type Error = std::convert::Infallible;
 
     fn from_connect_parts(
-        socket: &Arc<Socket<LocalAdapter>>,
+        socket: &Arc<Socket<Adapter>>,
         _auth: &Option<Value>,
     ) -> Result<Self, Self::Error> {
         Ok(Self(socket.clone()))
@@ -47,7 +47,7 @@ impl FromConnectParts<LocalAdapter> for ConnectedSocket {
 
 /// See the module.
 pub(super) struct SocketLink {
-    socket: Arc<Socket<LocalAdapter>>,
+    socket: Arc<Socket<Adapter>>,
     sid: Sid,
     road: Arc<Road>,
     sockets: LiveSockets,

@@ -5,6 +5,7 @@
 //! CONNECT at once would be lost by handlers registered later. Nothing here decides who may do
 //! what; the session manager does.
 
+pub mod adapter;
 mod admin;
 mod handshake;
 mod inbound;
@@ -19,9 +20,10 @@ use socketioxide::handler::ConnectHandler;
 use socketioxide::layer::SocketIoLayer;
 use socketioxide::{ParserConfig, SocketIo};
 
-use crate::config::{Config, ListenConfig};
+use crate::config::Config;
 use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
+pub use adapter::Adapter;
 pub use admin::AdminNamespace;
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
@@ -65,19 +67,19 @@ impl Auth {
 
 /// Builds the Socket.IO layer over `sessions`, and settles who opens a socket by `handshakes`.
 #[must_use]
-pub fn layer(
+pub async fn layer(
     config: &Config,
     sessions: SessionManager,
     handshakes: Handshakes,
     administration: AdminNamespace,
-) -> (SocketIoLayer, SocketIo) {
-    let (layer, io) = builder(&config.listen, config.session.channel_packets).build_layer();
+) -> (SocketIoLayer<Adapter>, SocketIo<Adapter>) {
+    let (layer, io) = builder(config, &sessions).build_layer();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
     let Handshakes { accounts, sockets } = handshakes;
-    administration.serve(&io, &sockets);
+    administration.serve(&io, &sockets).await;
     let limit = config.session.join_lookup_timeout;
-    let open = move |socket: SocketRef, TryData(auth): TryData<serde_json::Value>| {
+    let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
         async move {
             let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
@@ -100,20 +102,23 @@ pub fn layer(
         }
         async {}
     };
-    io.ns("/", start.with(open));
+    if let Err(error) = io.ns("/", start.with(open)).await {
+        // Only a driver that fails or a path with a `#` could make this happen.
+        tracing::error!(%error, "the default namespace is without its adapter");
+    }
     (layer, io)
 }
 
-fn builder(
-    listen: &ListenConfig,
-    channel_packets: usize,
-) -> socketioxide::SocketIoBuilder<socketioxide::adapter::LocalAdapter> {
+fn builder(config: &Config, sessions: &SessionManager) -> socketioxide::SocketIoBuilder<Adapter> {
+    let listen = &config.listen;
+    let (driver, prefix) = sessions.adapter();
     SocketIo::builder()
+        .with_adapter::<Adapter>(adapter::constructor(driver, prefix))
         .req_path(PATH)
         .ping_interval(listen.ping_interval)
         .ping_timeout(listen.ping_timeout)
         .connect_timeout(listen.connect_timeout)
-        .max_buffer_size(channel_packets)
+        .max_buffer_size(config.session.channel_packets)
         .max_payload(listen.max_message_bytes as u64)
         .ws_max_message_size(listen.max_message_bytes)
         .ws_max_frame_size(listen.max_message_bytes)

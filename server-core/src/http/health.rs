@@ -13,12 +13,16 @@ use http::{HeaderValue, StatusCode, header};
 use super::{ApiError, AppState, ClientAddress, RequireHost};
 use crate::metrics::Metrics;
 use crate::protocol::health::{HealthBody, HealthStatus, Phase};
+use crate::protocol::nodes::{LinkState, LinkStatus};
 
 /// The text format of Prometheus.
 const PROMETHEUS_TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4");
 
 /// Asked at every `GET /health`; must answer from memory, never wait.
 type Check = Box<dyn Fn() -> HealthStatus + Send + Sync>;
+
+/// As [`Check`], about the link to the other nodes.
+type LinkCheck = Box<dyn Fn() -> LinkStatus + Send + Sync>;
 
 /// What the health routes know; cheap to clone.
 #[derive(Clone)]
@@ -30,17 +34,20 @@ struct Shared {
     phase: AtomicU8,
     started: Instant,
     checks: Vec<(&'static str, Check)>,
+    link: LinkCheck,
     metrics: Arc<Metrics>,
 }
 
 impl Health {
-    /// A server that is starting, with named checks of what it depends on.
-    pub fn new(metrics: Arc<Metrics>, checks: Vec<(&'static str, Check)>) -> Self {
+    /// A server that is starting, with named checks of what it depends on and the state of its link
+    /// to other nodes.
+    pub fn new(metrics: Arc<Metrics>, checks: Vec<(&'static str, Check)>, link: LinkCheck) -> Self {
         Self {
             shared: Arc::new(Shared {
                 phase: AtomicU8::new(Phase::Starting as u8),
                 started: Instant::now(),
                 checks,
+                link,
                 metrics,
             }),
         }
@@ -60,12 +67,18 @@ impl Health {
             .iter()
             .map(|(name, check)| (*name, check()));
         let checks: std::collections::BTreeMap<_, _> = checks.collect();
+        let replication = (self.shared.link)();
+        let link = match replication.state {
+            LinkState::Degraded => HealthStatus::Degraded,
+            LinkState::Standalone | LinkState::Healthy | LinkState::Resyncing => HealthStatus::Ok,
+        };
         HealthBody {
-            status: checks.values().copied().max().unwrap_or(HealthStatus::Ok),
+            status: checks.values().copied().fold(link, Ord::max),
             phase: self.phase(),
             version: env!("CARGO_PKG_VERSION"),
             uptime_seconds: self.shared.started.elapsed().as_secs(),
             checks,
+            replication,
         }
     }
 
@@ -152,7 +165,7 @@ mod tests {
             ("database", Box::new(move || database)),
             ("redis", Box::new(|| HealthStatus::Ok)),
         ];
-        Health::new(Arc::default(), checks)
+        Health::new(Arc::default(), checks, Box::new(LinkStatus::standalone))
     }
 
     async fn check(health: &Health, path: &str, status: StatusCode, contains: &str) {

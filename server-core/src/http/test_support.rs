@@ -307,6 +307,10 @@ impl Directory for EmptyDirectory {
         true
     }
 
+    fn reload(&self) {}
+
+    fn told(&self, _event: serde_json::Value) {}
+
     fn check_pin(&self, _visitor: &Visitor, _given: Option<&str>) -> Result<(), Refusal> {
         Ok(())
     }

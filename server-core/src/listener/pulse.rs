@@ -1,8 +1,9 @@
 //! The round trip of a websocket's heartbeat, seen from the bytes that pass.
 //!
 //! Engine.IO sends the text frame `2` now and then, and the client answers `3`; the library tells
-//! nobody how long that took. Both are frames of one byte, easy to recognise. An answer that is not
-//! found, because a read began inside another frame, costs a sample and nothing else.
+//! nobody how long that took. Both are frames of one byte, easy to recognise, the question where a
+//! write begins or ends with it. One that is not found, or an answer because a read began inside
+//! another frame, costs a sample and nothing else.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
@@ -22,7 +23,7 @@ pub(super) struct Pulse {
 impl Pulse {
     /// Bytes left towards the client.
     pub(super) fn wrote(&self, bytes: &[u8], now: impl FnOnce() -> Duration) {
-        if bytes.ends_with(&PING) {
+        if bytes.starts_with(&PING) || bytes.ends_with(&PING) {
             self.asked_us.store(micros(now()), Relaxed);
         }
     }
@@ -111,10 +112,14 @@ mod tests {
             Some(Duration::from_millis(30)),
             "answered already"
         );
-        let mixed = [&b"\x81\x02ab"[..], &PING].concat();
-        pulse.wrote(&mixed, at(1000));
-        pulse.read(&frame(b"3"), at(1001));
-        assert_eq!(pulse.round_trip(), Some(Duration::from_millis(1)));
+        let other = &b"\x81\x02ab"[..];
+        for (n, mixed) in [[other, &PING], [&PING, other]].into_iter().enumerate() {
+            let at_ms = 1000 * (n as u64 + 1);
+            pulse.wrote(&mixed.concat(), at(at_ms));
+            pulse.read(&frame(b"3"), at(at_ms + 1 + n as u64));
+            let took = Duration::from_millis(1 + n as u64);
+            assert_eq!(pulse.round_trip(), Some(took));
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Every metric of a server, and its text for Prometheus.
 
+use std::sync::Arc;
+
 use super::host::{HostGauges, HostSample};
 use super::text::Page;
-use super::{Counter, Gauge, Latency};
+use super::{Counter, Gauge, Latency, LinkMetrics};
 use crate::protocol::{RefusalCode, TerminationCode};
 
 /// All metrics of one server. Fields are changed where the thing happens; share it in an `Arc`.
@@ -34,6 +36,8 @@ pub struct Metrics {
     pub receipt_to_ack: Latency,
     /// One flush of collected changes to all connections.
     pub flush: Latency,
+    /// The link to other nodes.
+    pub link: Arc<LinkMetrics>,
     refused: [Counter; RefusalCode::ALL.len()],
     terminated: [Counter; TerminationCode::ALL.len()],
     host: HostGauges,
@@ -148,6 +152,7 @@ impl Metrics {
             "One flush of collected changes to all connections.",
             &self.flush.snapshot(),
         );
+        self.link.render(&mut page);
         self.host.get().render(&mut page);
         page.into_text()
     }
@@ -193,7 +198,11 @@ mod tests {
     /// Each name has one HELP and one TYPE line before its samples, and no sample repeats.
     #[test]
     fn the_text_is_well_formed() {
-        let text = Metrics::default().render();
+        let metrics = Metrics::default();
+        assert!(!metrics.render().contains("redis"), "a node alone");
+        metrics.link.exists();
+        let text = metrics.render();
+        assert!(text.contains("comutiny_redis_round_trip_seconds_count 0"));
         assert!(text.ends_with('\n'));
         let mut seen = std::collections::HashSet::new();
         let mut family = String::new();

@@ -11,10 +11,12 @@
 pub mod host;
 mod instruments;
 mod latency;
+mod link;
 mod number;
 mod text;
 
 pub use host::HostSample;
 pub use instruments::Metrics;
 pub use latency::{Latency, LatencySnapshot};
+pub use link::LinkMetrics;
 pub use number::{Counter, Gauge};

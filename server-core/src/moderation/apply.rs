@@ -57,6 +57,10 @@ impl Moderation {
             ModerationEvent::Announced { message } => self
                 .sessions()
                 .notify(&notice(NoticeKind::Announcement, message), |_| true),
+            ModerationEvent::Said { message } => {
+                self.feed().news().heard(message.as_ref().clone());
+                0
+            }
             ModerationEvent::ChatRemoved { id } => {
                 self.feed().news().removed(id);
                 usize::from(self.sessions().remove_message(id))
@@ -117,7 +121,7 @@ impl Moderation {
         };
         self.sessions().set_role(id, user.role);
         if signed_out {
-            self.sessions().release_login(id, None);
+            self.sessions().release_account(id);
         }
         self.sessions().end_judged(|visitor| {
             let own = visitor.account.as_ref().is_some_and(|it| it.id == id);

@@ -77,6 +77,11 @@ pub enum ModerationEvent {
         /// What everybody reads.
         message: String,
     },
+    /// Somebody said something, for the feeds; players hear of it in the nodes' common order.
+    Said {
+        /// What, and who.
+        message: Box<ArchivedMessage>,
+    },
     /// A message was removed.
     ChatRemoved {
         /// Which.
@@ -119,4 +124,16 @@ pub enum ModerationEvent {
         /// As it is now.
         report: Box<Report>,
     },
+}
+
+impl ModerationEvent {
+    /// Whether a node that missed it has to hear of it later. Who is here now is soon told again, and
+    /// what was said is in the archive.
+    #[must_use]
+    pub fn lasts(&self) -> bool {
+        !matches!(
+            self,
+            Self::Said { .. } | Self::Watching { .. } | Self::Roster { .. }
+        )
+    }
 }

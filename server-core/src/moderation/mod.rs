@@ -41,6 +41,7 @@ use crate::protocol::admin::{ActionEntry, Actor};
 use crate::protocol::{SessionTerminated, TerminationCode};
 use crate::session::SessionManager;
 use crate::session::Visitor;
+use crate::storage::StoreError;
 use backlog::Backlog;
 
 /// Whether an address must not be banned: this machine's own, or a proxy everybody comes through.
@@ -127,6 +128,28 @@ impl Moderation {
 
     fn sessions(&self) -> &SessionManager {
         &self.inner.parts.sessions
+    }
+
+    /// Reads everything again that other nodes may have changed, and ends whom it shuts out.
+    pub async fn reload(&self) {
+        for event in [
+            ModerationEvent::SettingsChanged,
+            ModerationEvent::BansChanged,
+        ] {
+            self.apply(&event).await;
+        }
+        let read = async {
+            self.records().mutes.reload().await?;
+            self.records().recount().await?;
+            let archive = self.accounts().archive();
+            let chat = archive.recent(feed::RECENT_CHAT as u32).await?;
+            let actions = views::recent_actions(self.accounts()).await?;
+            self.feed().news().renew(chat, actions);
+            Ok::<(), StoreError>(())
+        };
+        if let Err(error) = read.await {
+            tracing::warn!(%error, "what other nodes wrote could not be read again");
+        }
     }
 
     /// Applies an event here and hands it to the other nodes. Returns how many sessions of this node

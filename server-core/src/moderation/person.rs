@@ -1,6 +1,5 @@
 //! What moderation knows a visitor by.
 
-use crate::accounts::bans::guest_digest;
 use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::session::Visitor;
 
@@ -26,6 +25,6 @@ pub fn persons_of(visitor: &Visitor) -> Vec<PersonRef> {
 fn guest_of(visitor: &Visitor) -> PersonRef {
     PersonRef {
         kind: PersonKind::Guest,
-        subject: guest_digest(&visitor.secret),
+        subject: visitor.secret.digest(),
     }
 }

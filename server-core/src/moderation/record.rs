@@ -116,6 +116,7 @@ impl Moderation {
         self.sessions().look(|glimpse| {
             online.insert(person_of(glimpse.visitor));
         });
+        self.feed().ask_elsewhere().await;
         online.extend(self.feed().elsewhere().all().iter().map(person_in));
         Ok(found
             .into_iter()

@@ -1,5 +1,4 @@
-//! Live sessions under the ids the administration knows them by, of this node and, while somebody
-//! watches, of the others.
+//! Live sessions of all nodes, under the ids the administration knows them by.
 
 use super::{ActionError, Moderation};
 use crate::protocol::PlayerId;
@@ -37,15 +36,30 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::SessionGone`].
-    pub(super) fn session(&self, id: &str) -> Result<AdminSession, ActionError> {
+    pub(super) async fn session(&self, id: &str) -> Result<AdminSession, ActionError> {
         match self.own_session(id) {
             Some(id) => self.feed().lister().one(self.sessions(), id),
-            None => self.feed().elsewhere().session(id),
+            None => {
+                self.feed().ask_elsewhere().await;
+                self.feed().elsewhere().session(id)
+            }
         }
         .ok_or(ActionError::SessionGone)
     }
 
-    /// The live session that holds a player.
+    /// The live session that holds a player, on any node.
+    ///
+    /// # Errors
+    /// [`ActionError::SessionGone`].
+    pub(super) async fn find_holder(&self, player_id: &str) -> Result<AdminSession, ActionError> {
+        let id = PlayerId::trusted(player_id);
+        if self.sessions().holder(&id).is_none() {
+            self.feed().ask_elsewhere().await;
+        }
+        self.holder(player_id).ok_or(ActionError::SessionGone)
+    }
+
+    /// The live session that holds a player, as far as it is known without asking.
     pub(super) fn holder(&self, player_id: &str) -> Option<AdminSession> {
         match self.sessions().holder(&PlayerId::trusted(player_id)) {
             Some(id) => self.feed().lister().one(self.sessions(), id),
@@ -54,8 +68,8 @@ impl Moderation {
     }
 
     /// Every live session: those of this node first, newest first.
-    #[must_use]
-    pub fn list_sessions(&self) -> Vec<AdminSession> {
+    pub async fn list_sessions(&self) -> Vec<AdminSession> {
+        self.feed().ask_elsewhere().await;
         let mut all = self.feed().lister().all(self.sessions());
         all.extend(self.feed().elsewhere().all());
         all
@@ -69,7 +83,7 @@ impl Moderation {
         &self,
         id: &str,
     ) -> Result<(AdminSession, PersonRecord), ActionError> {
-        let session = self.session(id)?;
+        let session = self.session(id).await?;
         let record = self.record(&person_in(&session)).await?;
         Ok((session, record))
     }

@@ -1,12 +1,16 @@
 //! Rows of the database as the administration reads them.
 
 use crate::accounts::time::{iso, now_ms};
-use crate::accounts::{self, AuditEntry, BanSubject};
+use crate::accounts::{self, Accounts, AuditEntry, AuditFilter, BanSubject};
 use crate::protocol::admin::person::Warning;
 use crate::protocol::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 
 use super::actions::undo;
 use super::records::{Remark, StoredMute};
+use crate::storage::StoreError;
+
+/// Lines of the audit log that a feed begins with.
+const RECENT_ACTIONS: u32 = 20;
 
 /// A line of the audit log.
 #[must_use]
@@ -22,6 +26,16 @@ pub fn action(entry: &AuditEntry) -> ActionEntry {
         undoable: entry.undone_at.is_none() && undo::is_reversible(&entry.action),
         undone_at: entry.undone_at.map(iso),
     }
+}
+
+/// The last lines of the audit log, oldest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn recent_actions(accounts: &Accounts) -> Result<Vec<ActionEntry>, StoreError> {
+    let all = AuditFilter::default();
+    let (_, entries) = accounts.audit().list(&all, RECENT_ACTIONS, 0).await?;
+    Ok(entries.iter().rev().map(action).collect())
 }
 
 /// A ban.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::nodes::LinkStatus;
+
 /// How well something works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -27,7 +29,8 @@ pub enum Phase {
     Draining,
 }
 
-/// `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"}}`
+/// `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"},
+/// "replication":{"state":"standalone"}}`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthBody {
@@ -43,4 +46,6 @@ pub struct HealthBody {
     /// What was looked at, by name.
     #[ts(type = "Record<string, HealthStatus>")]
     pub checks: BTreeMap<&'static str, HealthStatus>,
+    /// The link to the other nodes of this world.
+    pub replication: LinkStatus,
 }

@@ -16,6 +16,7 @@ pub mod health;
 pub mod ids;
 pub mod limits;
 pub mod moderation;
+pub mod nodes;
 pub mod payload;
 pub mod player;
 pub mod rest;

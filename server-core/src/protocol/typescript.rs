@@ -9,7 +9,8 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::{
-    ack, admin, chat, events, health, ids, moderation, player, rest, rest_assets, snapshot, sprites,
+    ack, admin, chat, events, health, ids, moderation, nodes, player, rest, rest_assets, snapshot,
+    sprites,
 };
 
 macro_rules! declarations {
@@ -57,6 +58,8 @@ fn contract() -> String {
         moderation::ModerationNotice,
         health::HealthStatus,
         health::Phase,
+        nodes::LinkState,
+        nodes::LinkStatus,
         health::HealthBody,
         rest::ErrorBody,
         rest::Role,

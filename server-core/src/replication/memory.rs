@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use parking_lot::Mutex;
 
+use super::takeover::{self, Party};
 use super::{Claimed, Owner, Proof};
 use crate::config::GuestTakeover;
 use crate::protocol::PlayerId;
@@ -55,21 +56,15 @@ impl MemoryHub {
     }
 }
 
-/// The rule of the contract: the same account or the same secret evicts its own holder; what else
-/// may is the host's setting, for guests only.
 fn may_take_over(takeover: GuestTakeover, holder: &Proof, claimant: &Proof) -> bool {
-    if holder.owner == claimant.owner {
-        return true;
-    }
-    match (&holder.owner, &claimant.owner, takeover) {
-        (Owner::Guest(_), Owner::Guest(_), GuestTakeover::Open) => true,
-        (Owner::Guest(_), Owner::Guest(_), GuestTakeover::Address) => {
-            holder.address == claimant.address
+    fn party<'a>(proof: &'a Proof, other: &Proof) -> Party<'a, Owner> {
+        Party {
+            owner: &proof.owner,
+            is_guest: matches!(proof.owner, Owner::Guest(_)),
+            same_address: proof.address == other.address,
         }
-        // The id is the account's own: the session manager checked it before it claimed.
-        (Owner::Guest(_), Owner::Account(_), _) => true,
-        _ => false,
     }
+    takeover::may_take_over(takeover, &party(holder, claimant), &party(claimant, holder))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::accounts::secret_file::SecretFileError;
 use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
+use crate::replication::LinkError;
 use crate::storage::StoreError;
 
 /// See the module.
@@ -42,6 +43,9 @@ pub enum StartError {
         "The database cannot be used: {0}. Check DATABASE_URL, and that the file or server can be reached and written."
     )]
     Store(#[from] StoreError),
+    /// The other nodes cannot be joined.
+    #[error(transparent)]
+    Link(#[from] LinkError),
 }
 
 fn bind_sentence(address: SocketAddr, source: &io::Error) -> String {

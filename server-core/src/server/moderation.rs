@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use crate::accounts::Accounts;
 use crate::accounts::time::{iso, now_ms};
-use crate::accounts::{Accounts, AuditFilter};
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
 use crate::http::client_address::AddressPolicy;
@@ -15,12 +15,10 @@ use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, views};
 use crate::protocol::admin::node::ServerState;
 use crate::protocol::admin::{Cluster, NodeInfo};
 use crate::protocol::health::{HealthStatus, Phase};
+use crate::protocol::nodes::LinkState;
 use crate::protocol::rest::ArchivedMessage;
 use crate::session::SessionManager;
 use crate::storage::StoreError;
-
-/// Lines of the audit log that a feed begins with.
-const RECENT_ACTIONS: u32 = 20;
 
 /// What moderation is wired to.
 pub(super) struct Wiring<'a> {
@@ -39,7 +37,11 @@ pub(super) struct Wiring<'a> {
 impl Wiring<'_> {
     pub(super) fn moderation(self) -> Moderation {
         // New at every start: a session of an earlier run must never be mistaken for one of this.
-        let node: Arc<str> = node_id().into();
+        let node: Arc<str> = self
+            .sessions
+            .node()
+            .map_or_else(node_id, str::to_owned)
+            .into();
         let feed = Feed::new(FeedParts {
             node: node.clone(),
             started_at: iso(now_ms()),
@@ -65,7 +67,7 @@ impl Wiring<'_> {
         })
     }
 
-    /// One node: itself.
+    /// How this server is, and the nodes it works with.
     fn vitals(&self, node: &Arc<str>) -> VitalsSource {
         let (health, sessions) = (self.health.clone(), self.sessions.clone());
         let (node, address) = (node.to_string(), self.address.to_string());
@@ -81,17 +83,12 @@ impl Wiring<'_> {
                     Phase::Starting | Phase::Ready => ServerState::Running,
                 },
                 health: body.status,
-                reasons: failing.map(|(name, _)| reason(name)).collect(),
-                cluster: Cluster::Standalone,
-                nodes: vec![NodeInfo {
-                    id: node.clone(),
-                    address: Some(address.clone()),
-                    players: sessions.population().0 as u64,
-                    lease_age_ms: None,
-                    lag_ms: None,
-                    version: env!("CARGO_PKG_VERSION").to_owned(),
-                    is_self: true,
-                }],
+                reasons: failing
+                    .map(|(name, _)| reason(name))
+                    .chain(body.replication.reason.clone())
+                    .collect(),
+                cluster: cluster_of(body.replication.state),
+                nodes: nodes_of(&sessions, &node, &address),
             }
         })
     }
@@ -116,11 +113,47 @@ pub(super) async fn begin(
     accounts: &Accounts,
     history: &[ArchivedMessage],
 ) -> Result<(), StoreError> {
-    let all = AuditFilter::default();
-    let (_, entries) = accounts.audit().list(&all, RECENT_ACTIONS, 0).await?;
-    let actions = entries.iter().rev().map(views::action).collect();
-    news.begin(history.to_vec(), actions);
+    news.begin(history.to_vec(), views::recent_actions(accounts).await?);
     Ok(())
+}
+
+fn cluster_of(link: LinkState) -> Cluster {
+    match link {
+        LinkState::Standalone => Cluster::Standalone,
+        LinkState::Healthy => Cluster::Healthy,
+        LinkState::Resyncing => Cluster::Resyncing,
+        LinkState::Degraded => Cluster::Degraded,
+    }
+}
+
+/// This node first. As long as no other was seen it stands alone in the list.
+fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo> {
+    let mut nodes: Vec<NodeInfo> = sessions
+        .nodes()
+        .into_iter()
+        .map(|(card, age)| NodeInfo {
+            is_self: card.id == own,
+            id: card.id,
+            address: Some(card.address),
+            players: card.players,
+            lease_age_ms: Some(age.as_secs_f64() * 1000.0),
+            lag_ms: Some(card.lag_ms as f64),
+            version: card.version,
+        })
+        .collect();
+    if !nodes.iter().any(|node| node.is_self) {
+        nodes.push(NodeInfo {
+            id: own.to_owned(),
+            address: Some(address.to_owned()),
+            players: sessions.population().0 as u64,
+            lease_age_ms: None,
+            lag_ms: None,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            is_self: true,
+        });
+    }
+    nodes.sort_by(|a, b| b.is_self.cmp(&a.is_self).then_with(|| a.id.cmp(&b.id)));
+    nodes
 }
 
 fn node_id() -> String {

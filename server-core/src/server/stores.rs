@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
@@ -55,6 +55,10 @@ pub(super) struct Stores {
     pub(super) news: News,
     /// Players' reports on their way to moderation.
     pub(super) reports: mpsc::Sender<PlayerReport>,
+    /// Notified when another node changed the stores.
+    pub(super) stale: Arc<Notify>,
+    /// What moderators of other nodes did.
+    pub(super) elsewhere: mpsc::Sender<serde_json::Value>,
 }
 
 impl Directory for Stores {
@@ -144,6 +148,19 @@ impl Directory for Stores {
             removed_by: None,
             person,
         });
+    }
+
+    fn reload(&self) {
+        self.stale.notify_one();
+    }
+
+    fn told(&self, event: serde_json::Value) {
+        if self.elsewhere.try_send(event).is_err() {
+            tracing::warn!(
+                "too much comes from other nodes' moderators; the database is read again"
+            );
+            self.stale.notify_one();
+        }
     }
 
     fn report(&self, report: PlayerReport) -> bool {

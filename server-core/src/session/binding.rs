@@ -6,25 +6,44 @@ use super::SessionManager;
 use super::connection::Connection;
 use super::identity::{Account, GuestSecret};
 use crate::protocol::SessionTerminated;
+use crate::replication::Notice;
 
 impl SessionManager {
-    /// A login or registration from the browser that holds `secret`: its live sockets now act for
-    /// `account`, and may join under its id.
+    /// A login or registration from the browser that holds `secret`: its live sockets, on all
+    /// nodes, now act for `account`, and may join under its id.
     pub fn bind_login(&self, secret: &GuestSecret, account: &Account) {
-        for connection in
-            self.connections_where(|connection| connection.visitor.lock().shows(secret))
-        {
+        let guest = secret.digest();
+        self.bind_digest(&guest, account);
+        self.shared.hub.tell(Notice::LoggedIn {
+            guest,
+            account: account.id.clone(),
+            username: account.username.clone(),
+            role: account.role,
+        });
+    }
+
+    pub(super) fn bind_digest(&self, guest: &str, account: &Account) {
+        for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
             connection.visitor.lock().account = Some(account.clone());
         }
     }
 
     /// A logout: the live sockets of that browser (`secret`), or all of the account when `None`,
-    /// give their player up and are guests again.
+    /// give their player up and are guests again, on all nodes.
     pub fn release_login(&self, account_id: &str, secret: Option<&GuestSecret>) {
+        let guest = secret.map(GuestSecret::digest);
+        self.unbind_digest(account_id, guest.as_deref());
+        self.shared.hub.tell(Notice::LoggedOut {
+            account: account_id.to_owned(),
+            guest,
+        });
+    }
+
+    pub(super) fn unbind_digest(&self, account_id: &str, guest: Option<&str>) {
         for connection in self.connections_where(|connection| {
             let visitor = connection.visitor.lock();
             belongs_to(visitor.account.as_ref(), account_id)
-                && secret.is_none_or(|secret| visitor.shows(secret))
+                && guest.is_none_or(|guest| visitor.has_digest(guest))
         }) {
             connection.visitor.lock().account = None;
             // The socket did not ask for this itself, so it is told like everybody else.
@@ -33,7 +52,12 @@ impl SessionManager {
         }
     }
 
-    /// Ends every live session of an account. Returns how many.
+    /// As [`Self::release_login`] for a whole account, on this node only.
+    pub fn release_account(&self, account_id: &str) {
+        self.unbind_digest(account_id, None);
+    }
+
+    /// Ends every live session of an account on this node. Returns how many.
     pub fn end_account_sessions(&self, account_id: &str, notice: &SessionTerminated) -> usize {
         self.end_where(notice, |connection| {
             belongs_to(connection.visitor.lock().account.as_ref(), account_id)

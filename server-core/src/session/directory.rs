@@ -77,6 +77,13 @@ pub trait Directory: Send + Sync + 'static {
     /// Whether visitors without an account may join now. From memory.
     fn guests_allowed(&self) -> bool;
 
+    /// What this node keeps in memory of the stores may be old: another node changed them. Never
+    /// waits.
+    fn reload(&self);
+
+    /// A moderator of another node did something, as that node's JSON tells. Never waits.
+    fn told(&self, event: serde_json::Value);
+
     /// Asks a visitor for the join PIN, where the world has one. From memory.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::{SessionManager, to_json};
 use crate::protocol::{SessionTerminated, TerminationCode, events};
+use crate::replication::Hub;
 
 /// How long the last words to a client may take to leave.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -113,6 +114,9 @@ impl SessionManager {
                     "sessions did not end in time"
                 );
             }
+        }
+        if let Hub::Redis(hub) = &self.shared.hub {
+            hub.close().await;
         }
     }
 }

@@ -12,7 +12,8 @@ use super::frame::Frame;
 use super::inbox::{EventKind, Inbound};
 use super::{SessionManager, new_message, to_json};
 use crate::protocol::ack::{DoneAck, True};
-use crate::protocol::{Refusal, RefusalCode, events, payload};
+use crate::protocol::{ChatMessage, Refusal, RefusalCode, events, payload};
+use crate::replication::Said;
 use crate::world::{DetailsTooLarge, Json, WorldError};
 
 /// An answer whose `player` or `message` is already JSON.
@@ -69,7 +70,7 @@ impl SessionManager {
                 .map(|()| None),
             EventKind::Update => self.update(connection, payload, ack.is_some()),
             EventKind::Leave => Ok(Some(self.leave(connection))),
-            EventKind::Chat => self.chat(connection, payload),
+            EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
             EventKind::Report => self.report(connection, payload),
             EventKind::Unknown => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
@@ -107,7 +108,8 @@ impl SessionManager {
         to_json(&DoneAck { ok: True })
     }
 
-    fn chat(
+    /// Other nodes decide together where a message stands between theirs, so this may wait a moment.
+    async fn chat(
         &self,
         connection: &Connection,
         payload: Option<&Value>,
@@ -117,23 +119,34 @@ impl SessionManager {
         if let Some(mute) = self.shared.directory.muted(&visitor) {
             return Err(muted(mute));
         }
-        let (message, json, slow) = {
-            let mut live = self.shared.live.lock();
-            let speaker = live.world.held_by(connection.id).cloned();
-            let speaker = speaker.ok_or_else(not_joined)?;
-            let author = live.world.name_of(&speaker).unwrap_or_default().to_owned();
-            let message = new_message(speaker.as_str(), &author, content);
-            let json = live.world.say(&message);
-            let slow = live.broadcast(&Frame::event(events::CHAT_MESSAGE, json.clone()), None);
-            (message, json, slow)
+        let message = {
+            let live = self.shared.live.lock();
+            let speaker = live.world.held_by(connection.id).ok_or_else(not_joined)?;
+            let author = live.world.name_of(speaker).unwrap_or_default();
+            new_message(speaker.as_str(), author, content)
+        };
+        let json = match self.shared.hub.say(&message).await {
+            Said::Here => self.put_up(&message),
+            Said::InOrder => to_json(&message),
         };
         self.shared.metrics.chat_messages.increment();
         self.shared.directory.archive(&message, Some(&visitor));
-        self.cut_slow(slow);
         Ok(Some(to_json(&MessageAck {
             ok: True,
             message: &json,
         })))
+    }
+
+    /// Adds a message to the history and tells everybody.
+    pub(super) fn put_up(&self, message: &ChatMessage) -> Json {
+        let (json, slow) = {
+            let mut live = self.shared.live.lock();
+            let json = live.world.say(message);
+            let frame = Frame::event(events::CHAT_MESSAGE, json.clone());
+            (json, live.broadcast(&frame, None))
+        };
+        self.cut_slow(slow);
+        json
     }
 
     fn report(

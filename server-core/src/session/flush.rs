@@ -16,6 +16,8 @@ pub(crate) struct Flush {
     pub(crate) updates: Option<Updates>,
     /// `players:updated`, when somebody reads it.
     pub(crate) batch: Option<Frame>,
+    /// The changed players that connections of this node hold, when other nodes show them.
+    pub(crate) held: Vec<(PlayerId, u64, Json)>,
     holders: HashSet<ConnectionId>,
     /// Revision of the oldest change.
     oldest: u64,
@@ -41,6 +43,8 @@ impl FlushEntry {
 pub(crate) struct Audience {
     pub(crate) plain: bool,
     pub(crate) batch: bool,
+    /// Other nodes are told of the players held here.
+    pub(crate) peers: bool,
 }
 
 impl Flush {
@@ -52,6 +56,7 @@ impl Flush {
         } else {
             0
         });
+        let mut held = Vec::new();
         let mut encoder = audience.batch.then(BatchEncoder::default);
         world.drain_changes(|mut delta| {
             if let Some(encoder) = &mut encoder {
@@ -65,6 +70,9 @@ impl Flush {
             if audience.plain {
                 players.push(delta.json());
             }
+            if audience.peers && delta.holder.connection.is_some() {
+                held.push((delta.player.id.clone(), delta.holder.fence, delta.json()));
+            }
         });
         let batch =
             encoder.map(|mut encoder| Frame::binary(events::PLAYERS_UPDATED, encoder.finish()));
@@ -74,6 +82,7 @@ impl Flush {
             entries,
             updates: audience.plain.then(|| Updates::new(players)),
             batch,
+            held,
             holders,
             oldest,
         })

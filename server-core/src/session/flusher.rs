@@ -114,11 +114,14 @@ impl SessionManager {
             let audience = Audience {
                 plain: batch_readers < roster.len(),
                 batch: batch_readers > 0,
+                peers: self.shared.hub.has_peers(),
             };
-            let flush = Flush::take(&mut live.world, audience).map(Arc::new);
-            if let Some(flush) = &flush {
+            let mut flush = Flush::take(&mut live.world, audience);
+            if let Some(flush) = &mut flush {
                 flushed.cost = flush.entries.len() as u64 * roster.len() as u64;
+                self.shared.hub.moved(std::mem::take(&mut flush.held));
             }
+            let flush = flush.map(Arc::new);
             let mut caught_up = 0;
             for connection in roster.iter() {
                 // In the same step as the flush, when no change is pending: a full player never

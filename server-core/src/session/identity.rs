@@ -2,12 +2,24 @@
 
 use std::net::IpAddr;
 
+use sha2::{Digest, Sha256};
+
 use crate::protocol::rest::Role;
 
 /// The signed random secret that a browser or program keeps between visits, without its signature.
 /// Whoever shows it again is the same guest.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct GuestSecret(pub String);
+
+impl GuestSecret {
+    /// Stands for the secret where it must not be kept or sent: who reads it cannot be that guest.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let digest = Sha256::digest(self.0.as_bytes());
+        let digest = u128::from_be_bytes(std::array::from_fn(|i| digest[i]));
+        format!("{digest:032x}")
+    }
+}
 
 impl std::fmt::Debug for GuestSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -60,9 +72,10 @@ impl Visitor {
             .is_some_and(|account| account.role >= Role::Viewer)
     }
 
-    /// Whether a browser that shows `secret` is this visitor.
+    /// Whether a browser that shows the secret with this digest is this visitor.
     #[must_use]
-    pub fn shows(&self, secret: &GuestSecret) -> bool {
-        self.secret == *secret || self.cookie_secret.as_ref() == Some(secret)
+    pub fn has_digest(&self, digest: &str) -> bool {
+        let mut secrets = std::iter::once(&self.secret).chain(&self.cookie_secret);
+        secrets.any(|secret| secret.digest() == digest)
     }
 }

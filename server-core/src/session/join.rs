@@ -65,7 +65,7 @@ impl SessionManager {
         let player = new_player(request.player_id.clone(), patch, limits)
             .or_else(|_| new_player(request.player_id, request.patch, limits))
             .map_err(too_large)?;
-        let fence = match self.shared.hub.claim(&player.id, &proof(&visitor)).await {
+        let fence = match self.shared.hub.claim(&player, &proof(&visitor)).await {
             Claimed::Granted { fence } => fence,
             Claimed::InUse => {
                 return Err(Refusal::new(
@@ -96,10 +96,13 @@ impl SessionManager {
                 connection: Some(connection.id),
                 fence,
             };
-            let joined = live.world.join(player, holder).map_err(|error| {
-                self.shared.hub.release(&id, fence);
-                refusal(error)
-            })?;
+            let joined = match live.world.join(player, holder) {
+                Ok(joined) => joined,
+                Err(error) => {
+                    drop(live);
+                    return Err(self.overtaken(connection, &id, fence, error));
+                }
+            };
             let mut slow = Vec::new();
             if let Some(released) = &joined.released {
                 self.shared.hub.release(&released.id, released.fence);
@@ -133,6 +136,21 @@ impl SessionManager {
         Ok(())
     }
 
+    /// A newer join came between the claim and this one: the connection was the player for a moment
+    /// and is not any more, like every other window that a newer one took over from.
+    fn overtaken(
+        &self,
+        connection: &Arc<Connection>,
+        id: &PlayerId,
+        fence: u64,
+        error: WorldError,
+    ) -> Refusal {
+        self.shared.hub.release(id, fence);
+        let notice = SessionTerminated::plain(TerminationCode::Duplicate);
+        self.end_session(connection, &notice);
+        refusal(error)
+    }
+
     /// A join of the player this connection already is: what it carries is merged.
     fn refresh(
         &self,
@@ -149,6 +167,10 @@ impl SessionManager {
                 refreshed => refreshed,
             }
             .map_err(refusal)?;
+            if let Some(holder) = live.world.holder_of(&request.player_id) {
+                let hub = &self.shared.hub;
+                hub.refreshed(&request.player_id, holder.fence, player.clone());
+            }
             let frame = Frame::about(events::PLAYER_JOINED, player.clone(), request.player_id);
             let slow = live.broadcast(&frame, Some(connection.id));
             let snapshot = live.world.snapshot();

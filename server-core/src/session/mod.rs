@@ -26,10 +26,12 @@ pub(crate) mod outbox;
 pub mod overview;
 mod rates;
 mod receive;
+mod replica;
 mod watchdog;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot};
@@ -40,10 +42,11 @@ use tokio_util::task::TaskTracker;
 use crate::config::{RateLimits, SessionConfig, WorldConfig};
 use crate::metrics::Metrics;
 use crate::protocol::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
+use crate::protocol::nodes::LinkStatus;
 use crate::protocol::{
     ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
 };
-use crate::replication::Hub;
+use crate::replication::{ChannelDriver, Hub, NodeCard, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
 pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
@@ -118,11 +121,15 @@ impl SessionManager {
             world.say(message);
         }
         if history.is_empty() && !settings.world.greeting.is_empty() {
-            let greeting = new_message(
-                SYSTEM_PLAYER_ID,
-                SYSTEM_AUTHOR,
-                settings.world.greeting.clone(),
-            );
+            let greeting = ChatMessage {
+                // Nodes that start an empty world at the same time mean the same line.
+                id: MessageId(format!("greeting-{}", settings.world.id)),
+                ..new_message(
+                    SYSTEM_PLAYER_ID,
+                    SYSTEM_AUTHOR,
+                    settings.world.greeting.clone(),
+                )
+            };
             world.say(&greeting);
             directory.archive(&greeting, None);
         }
@@ -141,6 +148,10 @@ impl SessionManager {
         };
         manager.shared.tasks.spawn(flusher::run(manager.clone()));
         manager.shared.tasks.spawn(watchdog::run(manager.clone()));
+        if let Hub::Redis(hub) = &manager.shared.hub {
+            // Ended by `close`, after the sessions: it takes their leave of the other nodes.
+            tokio::spawn(hub.clone().run(Arc::new(manager.clone())));
+        }
         manager
     }
 
@@ -246,8 +257,15 @@ impl SessionManager {
             .set(number(live.connection_count()));
     }
 
-    /// Replaces the atlas and tells every socket.
+    /// Replaces the atlas and tells every socket, on all nodes.
     pub fn set_atlas(&self, atlas: &SpriteAtlas) {
+        self.show_atlas(atlas);
+        let version = atlas.version;
+        self.shared.hub.tell(Notice::AtlasChanged { version });
+    }
+
+    /// Replaces the atlas and tells every socket of this node, unless it is known already.
+    pub fn show_atlas(&self, atlas: &SpriteAtlas) {
         let slow = {
             let mut live = self.shared.live.lock();
             let Some(atlas) = live.world.set_atlas(atlas) else {
@@ -256,6 +274,58 @@ impl SessionManager {
             live.broadcast(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas), None)
         };
         self.cut_slow(slow);
+    }
+
+    /// Tells the other nodes something that this one has acted on.
+    pub fn tell(&self, notice: Notice) {
+        self.shared.hub.tell(notice);
+    }
+
+    /// As [`Self::tell`], for what is good only now.
+    pub fn tell_live(&self, notice: &Notice) {
+        self.shared.hub.tell_live(notice);
+    }
+
+    /// This node's id among the others; `None` when there is one node.
+    #[must_use]
+    pub fn node(&self) -> Option<&str> {
+        match &self.shared.hub {
+            Hub::Memory(_) => None,
+            Hub::Redis(hub) => Some(hub.node()),
+        }
+    }
+
+    /// Every node that is known to live, with the time since its last sign of life; none when there
+    /// is one node.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<(NodeCard, Duration)> {
+        match &self.shared.hub {
+            Hub::Memory(_) => Vec::new(),
+            Hub::Redis(hub) => hub.nodes(),
+        }
+    }
+
+    /// How the Socket.IO adapter reaches other nodes; see [`Hub::adapter`].
+    #[must_use]
+    pub fn adapter(&self) -> (ChannelDriver, String) {
+        self.shared.hub.adapter()
+    }
+
+    /// How well this node is linked with the others.
+    #[must_use]
+    pub fn link_status(&self) -> LinkStatus {
+        match &self.shared.hub {
+            Hub::Memory(_) => LinkStatus::standalone(),
+            Hub::Redis(hub) => hub.status(),
+        }
+    }
+
+    /// Waits until this node has tried to link with the others; alone, not at all.
+    pub async fn link_attempted(&self) {
+        match &self.shared.hub {
+            Hub::Memory(_) => {}
+            Hub::Redis(hub) => hub.first_attempt().await,
+        }
     }
 
     fn count(&self, pumped: Pumped) {

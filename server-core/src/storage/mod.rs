@@ -12,6 +12,7 @@ use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, Executor};
 
 mod backup;
+mod identity;
 mod location;
 mod restore;
 mod use_lock;
@@ -32,6 +33,8 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: AnyPool,
+    /// The SQLite file; `None` for Postgres.
+    file: Option<std::path::PathBuf>,
     /// Held until [`Self::close`], or as long as any handle lives: nobody restores over a database in
     /// use. A std lock, held to take what is in it.
     in_use: Arc<Mutex<Option<UseLock>>>,
@@ -88,6 +91,7 @@ impl Database {
         migrations.run(&pool).await.map_err(sqlx::Error::from)?;
         Ok(Self {
             pool,
+            file: location.file().map(std::path::Path::to_owned),
             in_use: Arc::new(Mutex::new(in_use)),
         })
     }

@@ -24,6 +24,24 @@ impl Change {
         }
     }
 
+    /// Adds what differs between two states. An update that repeats what is there already counts as
+    /// a change of the position, so that peers hear of every update.
+    pub(super) fn note(&mut self, old: &Player, new: &Player) {
+        self.animation |= old.animation != new.animation;
+        self.name |= old.name != new.name;
+        // Merging never removes a key, so one that is gone means another player altogether.
+        self.full |= old
+            .metadata
+            .keys()
+            .any(|key| !new.metadata.contains_key(key));
+        let changed = new
+            .metadata
+            .iter()
+            .filter(|(key, value)| old.metadata.get(*key) != Some(value));
+        self.metadata.extend(changed.map(|(key, _)| key.clone()));
+        self.position |= old.position != new.position || self.is_empty();
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }

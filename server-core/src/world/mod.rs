@@ -7,6 +7,7 @@ mod change;
 mod history;
 mod merge;
 mod record;
+mod remote;
 mod snapshot;
 
 #[cfg(test)]
@@ -289,7 +290,7 @@ impl WorldState {
         removed
     }
 
-    /// Replaces the atlas, unless a newer one is already in place, and returns its JSON.
+    /// Replaces the atlas by a newer one and returns its JSON.
     pub fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<Json> {
         self.parts.set_atlas(atlas)
     }

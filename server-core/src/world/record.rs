@@ -54,6 +54,16 @@ impl Record {
         Ok(was_clean && !self.change.is_empty())
     }
 
+    /// Takes over a newer state. Returns whether this is the first change since the last flush.
+    pub(super) fn replace(&mut self, player: Player, revision: u64) -> bool {
+        let was_clean = self.change.is_empty();
+        self.change.note(&self.player, &player);
+        self.player = player;
+        self.json = None;
+        self.changed_at = revision;
+        was_clean
+    }
+
     pub(super) fn forget_change(&mut self) {
         self.change = Change::default();
     }

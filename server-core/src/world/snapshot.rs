@@ -55,7 +55,7 @@ impl Parts {
     }
 
     pub(super) fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<Json> {
-        if atlas.version < self.atlas_version {
+        if atlas.version <= self.atlas_version {
             return None;
         }
         self.atlas = to_json(atlas);

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -54,20 +53,11 @@ pub struct Ban {
     pub lifted_by: Option<String>,
 }
 
-/// What a guest is known by in the database and to moderators: 32 hexadecimal digits, from which the
-/// secret cannot be found.
-#[must_use]
-pub fn guest_digest(secret: &GuestSecret) -> String {
-    let digest = Sha256::digest(secret.0.as_bytes());
-    let digest = u128::from_be_bytes(std::array::from_fn(|i| digest[i]));
-    format!("{digest:032x}")
-}
-
 impl BanSubject {
     /// The subject for a guest.
     #[must_use]
     pub fn guest(secret: &GuestSecret) -> Self {
-        Self::Guest(guest_digest(secret))
+        Self::Guest(secret.digest())
     }
 
     /// The subject for an address; an IPv4 address in IPv6 clothes is the IPv4 address.

@@ -200,4 +200,46 @@ pub(super) const SETTINGS: &[Setting] = &[
         config.replication.required,
         "Whether to refuse to start while Redis cannot be reached."
     ),
+    entry!(
+        Replication,
+        "REDIS_BEAT_MS",
+        Millis(1, 60_000),
+        config.replication.beat_interval,
+        "Time between two proofs of life to the other nodes."
+    ),
+    entry!(
+        Replication,
+        "REDIS_LEASE_MS",
+        Millis(1, 600_000),
+        config.replication.lease,
+        "Time without a proof of life after which a node's players leave."
+    ),
+    entry!(
+        Replication,
+        "REDIS_ANSWER_MS",
+        Millis(1, 60_000),
+        config.replication.answer_timeout,
+        "Time for an answer of Redis, after which this node goes on alone."
+    ),
+    entry!(
+        Replication,
+        "REDIS_CHAT_MS",
+        Millis(0, 60_000),
+        config.replication.chat_patience,
+        "Time a chat message waits for its place among those of other nodes."
+    ),
+    entry!(
+        Replication,
+        "REDIS_FLUSH_MS",
+        Millis(0, 1000),
+        config.replication.flush_interval,
+        "Shortest time between two flushes to the other nodes."
+    ),
+    entry!(
+        Replication,
+        "REDIS_GRACE_MS",
+        Millis(0, 600_000),
+        config.replication.grace,
+        "Time nodes have to come back after Redis was away, before they count as dead."
+    ),
 ];

@@ -41,7 +41,7 @@ impl Moderation {
         session: &str,
     ) -> Result<BanPreview, ActionError> {
         author.needs(Right::Ban)?;
-        let target = self.session(session)?;
+        let target = self.session(session).await?;
         let person = person_in(&target);
         let (account, guest) = match person.kind {
             PersonKind::Account => {
@@ -86,7 +86,7 @@ impl Moderation {
         author.needs(Right::Ban)?;
         let (subjects, mut name) = match wish {
             BanWish::Session { id, what } => {
-                let target = self.session(id)?;
+                let target = self.session(id).await?;
                 (subjects_of(&target, what), target.name)
             }
             BanWish::Subjects(subjects) => (subjects.clone(), None),

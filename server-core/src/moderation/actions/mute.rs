@@ -22,7 +22,7 @@ impl Moderation {
         until: Option<i64>,
     ) -> Result<(ActionEntry, StoredMute), ActionError> {
         author.needs(Right::Mute)?;
-        let target = self.session(session)?;
+        let target = self.session(session).await?;
         let person = person_in(&target);
         self.mute_named(author, &person, target.name, reason, until)
             .await

@@ -20,7 +20,7 @@ impl Moderation {
         reason: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Kick)?;
-        let target = self.session(session)?;
+        let target = self.session(session).await?;
         self.kick_target(author, &target, reason).await
     }
 
@@ -35,7 +35,7 @@ impl Moderation {
         reason: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Kick)?;
-        let target = self.holder(player_id).ok_or(ActionError::SessionGone)?;
+        let target = self.find_holder(player_id).await?;
         self.kick_target(author, &target, reason).await
     }
 
@@ -65,8 +65,8 @@ impl Moderation {
             .await)
     }
 
-    /// Ends every session that holds a player, but the author's own. Returns how many there were on
-    /// this node.
+    /// Ends every session that holds a player, but the author's own, on all nodes. Returns how many
+    /// there were.
     ///
     /// # Errors
     /// [`ActionError::RoleRequired`].
@@ -80,7 +80,10 @@ impl Moderation {
             reason: reason.to_owned(),
             spared: author.actor.id.clone(),
         };
-        let count = self.publish(event).await;
+        self.feed().ask_elsewhere().await;
+        let elsewhere = self.feed().elsewhere().all().into_iter();
+        let elsewhere = elsewhere.filter(|it| it.joined && it.subject != author.actor.id);
+        let count = elsewhere.count() + self.publish(event).await;
         let details = json!({ "reason": reason, "count": count });
         let action = self
             .note(
@@ -106,7 +109,7 @@ impl Moderation {
         message: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Warn)?;
-        let target = self.session(session)?;
+        let target = self.session(session).await?;
         may_act_on(author, &target)?;
         let person = person_in(&target);
         let remarks = &self.records().remarks;
@@ -130,7 +133,7 @@ impl Moderation {
             .await)
     }
 
-    /// Sends everybody a word. Returns how many sockets of this node got it.
+    /// Sends everybody a word. Returns how many sockets there are, on all nodes.
     ///
     /// # Errors
     /// [`ActionError::RoleRequired`].
@@ -143,7 +146,8 @@ impl Moderation {
         let event = ModerationEvent::Announced {
             message: message.to_owned(),
         };
-        let recipients = self.publish(event).await;
+        self.feed().ask_elsewhere().await;
+        let recipients = self.feed().elsewhere().all().len() + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = self
             .note(&author.actor, "announcement", "everybody", None, details)

@@ -1,4 +1,4 @@
-//! Sessions of other nodes, as they tell while somebody watches here.
+//! Sessions of other nodes, as they tell while somebody here wants to know.
 //!
 //! Every node tells what changed about its own sessions, numbered; a gap means that something was
 //! lost, and the node is asked for everything. What a node told is forgotten when it leaves the list
@@ -7,23 +7,34 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use std::time::Duration;
+
 use parking_lot::Mutex;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout};
 
 use super::roster::RosterChanges;
 use crate::moderation::event::RosterUpdate;
 use crate::protocol::admin::AdminSession;
+
+/// How long whoever asked once is kept up to date, so that the next question needs no wait.
+const INTEREST: Duration = Duration::from_secs(10);
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Elsewhere {
     // Held for map operations, never across an await.
     state: Arc<Mutex<State>>,
+    /// A node told everything.
+    told: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// Somebody watches here; else nothing is kept.
+    /// Somebody watches the feed here.
     watching: bool,
+    /// Somebody asked for a list; what nobody wants is not kept.
+    asked_until: Option<Instant>,
     nodes: HashMap<String, Node>,
     /// What the watchers here have not been told.
     pending: RosterChanges,
@@ -41,7 +52,7 @@ impl Elsewhere {
     /// Takes what another node told.
     pub fn take(&self, update: &RosterUpdate) {
         let mut state = self.state.lock();
-        if !state.watching {
+        if !state.is_wanted() {
             return;
         }
         let follows = state
@@ -50,6 +61,7 @@ impl Elsewhere {
             .is_some_and(|node| node.seq + 1 == update.seq);
         if update.full {
             state.replace(update);
+            self.told.notify_waiters();
         } else if follows {
             state.apply(update);
         } else {
@@ -81,11 +93,51 @@ impl Elsewhere {
         all.cloned().collect()
     }
 
+    /// Somebody asks: from now on the other nodes' sessions are kept, for a while. Whether they have
+    /// to be asked, because that was not so before.
+    pub(super) fn note_question(&self) -> bool {
+        let mut state = self.state.lock();
+        let was_wanted = state.is_wanted();
+        if !was_wanted {
+            *state = State::default();
+        }
+        state.asked_until = Some(Instant::now() + INTEREST);
+        !was_wanted
+    }
+
+    /// Waits until each of `nodes` has told everything; for no longer than `patience`.
+    pub(super) async fn know(&self, nodes: &[String], patience: Duration) {
+        let knowing = async {
+            loop {
+                let told = self.told.notified();
+                tokio::pin!(told);
+                told.as_mut().enable();
+                if nodes
+                    .iter()
+                    .all(|node| self.state.lock().nodes.contains_key(node))
+                {
+                    return;
+                }
+                told.await;
+            }
+        };
+        if timeout(patience, knowing).await.is_err() {
+            tracing::warn!("another node did not tell in time who is there");
+        }
+    }
+
+    /// Whether anybody wants to know.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.state.lock().is_wanted()
+    }
+
     /// From now on somebody watches, or nobody does.
     pub(super) fn watch(&self, watching: bool) {
-        *self.state.lock() = State {
+        let mut state = self.state.lock();
+        *state = State {
             watching,
             wants_all: watching,
+            asked_until: state.asked_until,
             ..State::default()
         };
     }
@@ -115,6 +167,10 @@ impl Elsewhere {
 }
 
 impl State {
+    fn is_wanted(&self) -> bool {
+        self.watching || self.asked_until.is_some_and(|until| Instant::now() < until)
+    }
+
     fn replace(&mut self, update: &RosterUpdate) {
         let fresh: HashMap<String, AdminSession> = update
             .sessions
@@ -236,6 +292,24 @@ mod tests {
         assert!(elsewhere.take_wants_all());
         elsewhere.take(&update(9, true, &[session("b-2", "bo")], &[]));
         assert_eq!(elsewhere.take_changes().gone, ["b-3"]);
+    }
+
+    #[tokio::test]
+    async fn who_asks_once_is_kept_up_to_date_for_a_while() {
+        let elsewhere = Elsewhere::default();
+        assert!(elsewhere.note_question() && elsewhere.is_wanted());
+        let nodes = ["b".to_owned()];
+        let asking = elsewhere.clone();
+        let know = tokio::spawn(async move { asking.know(&nodes, INTEREST).await });
+        tokio::task::yield_now().await;
+        elsewhere.take(&update(1, true, &[session("b-1", "ana")], &[]));
+        know.await.unwrap();
+        assert_eq!(elsewhere.all().len(), 1);
+        assert!(!elsewhere.note_question(), "known already");
+        elsewhere.state.lock().asked_until = Some(Instant::now());
+        assert!(!elsewhere.is_wanted());
+        assert!(elsewhere.note_question(), "what is known may be old");
+        assert!(elsewhere.all().is_empty());
     }
 
     #[test]

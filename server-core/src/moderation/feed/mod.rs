@@ -35,6 +35,7 @@ use crate::session::{ClientLink, SessionManager};
 
 pub use elsewhere::Elsewhere;
 pub use news::News;
+pub(super) use news::RECENT_CHAT;
 pub use sampler::Samples;
 pub use viewer::Viewer;
 pub use vitals::{LinksSource, Vitals, VitalsSource};
@@ -203,6 +204,7 @@ impl Feed {
 
     /// What happens here is also told to other nodes, through this channel.
     pub(super) fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
+        self.news().carry(carrier.clone());
         let _ = self.shared.carrier.set(carrier);
     }
 

@@ -3,17 +3,19 @@
 //! Collected only while somebody watches; the last of them are kept always, for the first look.
 //! Bounded: when more happens between two looks than fits, the watchers get everything afresh.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
+use tokio::sync::mpsc;
 
+use crate::moderation::ModerationEvent;
 use crate::protocol::MessageId;
 use crate::protocol::admin::{ActionEntry, Report};
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 
 /// Messages kept for the first look.
-const RECENT_CHAT: usize = 50;
+pub(crate) const RECENT_CHAT: usize = 50;
 /// Lines of the audit log kept for the first look.
 const RECENT_ACTIONS: usize = 20;
 /// Things that may happen between two looks, of each kind.
@@ -24,6 +26,8 @@ const PENDING: usize = 2000;
 pub struct News {
     // Held for a few pushes, never across an await.
     state: Arc<Mutex<State>>,
+    /// To the other nodes, where there may be some.
+    carrier: Arc<OnceLock<mpsc::Sender<ModerationEvent>>>,
 }
 
 #[derive(Debug, Default)]
@@ -61,8 +65,41 @@ impl News {
         state.trim();
     }
 
-    /// Somebody said something.
+    /// What other nodes wrote while this one did not hear them: the last of everything as the database
+    /// has it, oldest first. Who watches gets everything afresh.
+    pub(crate) fn renew(&self, chat: Vec<ArchivedMessage>, actions: Vec<ActionEntry>) {
+        let mut state = self.state.lock();
+        // The archive is a moment late.
+        let stored: HashSet<_> = chat.iter().map(|it| it.message.id.clone()).collect();
+        let mut recent = std::mem::replace(&mut state.recent.chat, chat.into());
+        recent.retain(|it| !stored.contains(&it.message.id));
+        state.recent.chat.extend(recent);
+        let chat = state.recent.chat.make_contiguous();
+        chat.sort_by(|a, b| a.message.timestamp.cmp(&b.message.timestamp));
+        state.recent.actions = actions.into();
+        state.trim();
+        if state.watched {
+            state.pending = Pending::overflown();
+        }
+    }
+
+    /// What is said here is also told to other nodes, through this channel.
+    pub(super) fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
+        let _ = self.carrier.set(carrier);
+    }
+
+    /// Somebody said something here.
     pub fn said(&self, message: ArchivedMessage) {
+        if let Some(carrier) = self.carrier.get() {
+            // What does not fit is in the archive.
+            let message = Box::new(message.clone());
+            let _ = carrier.try_send(ModerationEvent::Said { message });
+        }
+        self.heard(message);
+    }
+
+    /// Somebody said something, on any node.
+    pub fn heard(&self, message: ArchivedMessage) {
         let mut state = self.state.lock();
         state.recent.chat.push_back(message.clone());
         state.trim();
@@ -141,10 +178,7 @@ impl State {
         }
         push(&mut self.pending);
         if self.pending.len() > PENDING {
-            self.pending = Pending {
-                overflowed: true,
-                ..Pending::default()
-            };
+            self.pending = Pending::overflown();
         }
     }
 
@@ -159,6 +193,13 @@ impl State {
 }
 
 impl Pending {
+    fn overflown() -> Self {
+        Self {
+            overflowed: true,
+            ..Self::default()
+        }
+    }
+
     fn len(&self) -> usize {
         self.chat.len()
             + self.removed.len()
@@ -202,6 +243,23 @@ mod tests {
         news.said(message(60));
         assert_eq!(news.take().chat, [message(60)]);
         assert!(news.take().chat.is_empty());
+    }
+
+    #[test]
+    fn what_was_missed_is_taken_from_the_database_and_shown_afresh() {
+        let news = News::default();
+        news.watch(true);
+        let at = |number: usize| {
+            let mut message = message(number);
+            message.message.timestamp = format!("2026-01-01T00:00:{number:02}.000Z");
+            message
+        };
+        for number in [1, 2, 5] {
+            news.said(at(number));
+        }
+        news.renew([1, 2, 3, 4].map(at).into(), Vec::new());
+        assert!(news.take().overflowed);
+        assert_eq!(news.recent().chat, [1, 2, 3, 4, 5].map(at));
     }
 
     #[test]

@@ -40,13 +40,13 @@ pub(super) struct Task {
     /// Number of the last [`RosterUpdate`].
     pub(super) roster_seq: u64,
     /// Whether somebody watches here.
-    watching: bool,
+    pub(super) watching: bool,
     server: Option<(ServerInfo, Vec<NodeInfo>)>,
     open_reports: u32,
     /// A second is over since the last look.
     second_over: bool,
     sample: Option<Sample>,
-    pub(super) seconds: u32,
+    seconds: u32,
 }
 
 impl Task {
@@ -101,18 +101,18 @@ impl Task {
     fn second(&mut self) {
         let sample = self.sampler.sample();
         self.second_over = true;
+        self.seconds = self.seconds.wrapping_add(1);
+        self.ask_nodes(self.seconds);
         if !self.watching {
             return;
         }
         self.sample = Some(sample);
-        self.seconds += 1;
         if self.seconds.is_multiple_of(JUDGE_SECONDS) {
             let viewers = self.feed.shared.viewers.lock().clone();
             for viewer in viewers {
                 judge::spawn(self.feed.clone(), viewer);
             }
         }
-        self.ask_nodes();
     }
 
     /// Tells every watcher what changed, and newcomers everything.

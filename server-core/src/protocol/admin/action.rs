@@ -59,7 +59,7 @@ pub struct ActionAnswer {
 pub struct CountAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
-    /// Sessions it concerned on this node.
+    /// Sessions it concerned, on all nodes.
     #[ts(type = "number")]
     pub count: u64,
 }
@@ -69,7 +69,7 @@ pub struct CountAnswer {
 pub struct AnnouncementAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
-    /// Sockets on this node that were sent it.
+    /// Sockets it was sent to, on all nodes.
     #[ts(type = "number")]
     pub recipients: u64,
 }

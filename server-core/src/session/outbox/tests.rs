@@ -111,6 +111,7 @@ fn moved(world: &mut WorldState, x: f64) -> Arc<Flush> {
             Audience {
                 plain: true,
                 batch: true,
+                peers: false,
             },
         )
         .unwrap(),
@@ -214,6 +215,7 @@ fn what_the_snapshot_contains_is_not_told_again() {
             Audience {
                 plain: true,
                 batch: true,
+                peers: false,
             },
         )
         .unwrap();

@@ -526,7 +526,30 @@ export type HealthStatus = "ok" | "degraded";
 export type Phase = "starting" | "ready" | "draining";
 
 /**
- * `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"}}`
+ * What the link to the other nodes is doing.
+ */
+export type LinkState = "standalone" | "healthy" | "resyncing" | "degraded";
+
+/**
+ * The state of the link, and why.
+ */
+export type LinkStatus = { 
+/**
+ * What the link is doing.
+ */
+state: LinkState, 
+/**
+ * A sentence that says what to do, unless all is well.
+ */
+reason?: string, 
+/**
+ * The id of this node; absent when there is one node.
+ */
+node?: string, };
+
+/**
+ * `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"},
+ * "replication":{"state":"standalone"}}`
  */
 export type HealthBody = { 
 /**
@@ -548,7 +571,11 @@ uptimeSeconds: number,
 /**
  * What was looked at, by name.
  */
-checks: Record<string, HealthStatus>, };
+checks: Record<string, HealthStatus>, 
+/**
+ * The link to the other nodes of this world.
+ */
+replication: LinkStatus, };
 
 /**
  * Every REST error.
@@ -970,7 +997,7 @@ export type CountAnswer = {
  */
 action: ActionEntry, 
 /**
- * Sessions it concerned on this node.
+ * Sessions it concerned, on all nodes.
  */
 count: number, };
 
@@ -983,7 +1010,7 @@ export type AnnouncementAnswer = {
  */
 action: ActionEntry, 
 /**
- * Sockets on this node that were sent it.
+ * Sockets it was sent to, on all nodes.
  */
 recipients: number, };
 

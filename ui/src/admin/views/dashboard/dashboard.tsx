@@ -18,7 +18,8 @@ import { Waiting } from "./waiting";
 
 export default function Dashboard() {
   const { t } = useTranslation();
-  const cluster = useMirror((mirror) => mirror.nodes.length > 1) ?? false;
+  const cluster =
+    useMirror((mirror) => mirror.nodes.length > 1 || mirror.server.cluster !== "standalone") ?? false;
   return (
     <Page
       title={t("view.dashboard")}

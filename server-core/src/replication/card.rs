@@ -1,0 +1,19 @@
+//! A node as it introduces itself to the others.
+
+use serde::{Deserialize, Serialize};
+
+/// See the module. Travels as JSON between nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeCard {
+    /// New at every start.
+    pub id: String,
+    /// Where it listens.
+    pub address: String,
+    /// Version of its server.
+    pub version: String,
+    /// Players whose connections it holds.
+    pub players: u64,
+    /// How long its last beat took to come back, in milliseconds.
+    pub lag_ms: u64,
+}

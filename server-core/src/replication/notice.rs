@@ -1,0 +1,48 @@
+//! What nodes tell each other besides players and chat.
+
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::MessageId;
+use crate::protocol::rest::Role;
+
+/// Something that happened on one node and concerns all. The node where it happened has acted on
+/// it already; what needs to last is in the database the nodes share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "about",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Notice {
+    /// The sprite atlas has a new version in the database.
+    AtlasChanged {
+        /// The version it has now.
+        version: u64,
+    },
+    /// A login or registration in the browser that holds a guest secret.
+    LoggedIn {
+        /// Digest of the secret.
+        guest: String,
+        /// The account's id.
+        account: String,
+        /// Its name.
+        username: String,
+        /// Its role.
+        role: Role,
+    },
+    /// A logout.
+    LoggedOut {
+        /// The account's id.
+        account: String,
+        /// Digest of the secret of the one browser it is about; `None` for all.
+        guest: Option<String>,
+    },
+    /// A moderator did something: an event of the moderation module, which alone can read it.
+    Moderation {
+        /// The event as JSON.
+        event: serde_json::Value,
+        /// The chat message it takes down.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        removes: Option<MessageId>,
+    },
+}

@@ -1,0 +1,402 @@
+//! Several nodes behind a Redis.
+//!
+//! What happens here is applied here first and then told to the others; what happens elsewhere
+//! comes in through the session channel, in one order for all nodes. [`owners`] knows who holds
+//! whom, [`queue`] what waits to be sent, [`link`] keeps one connection alive, [`resync`] makes up
+//! for what was missed. While Redis cannot be reached, this node decides alone.
+//!
+//! Nothing here waits for Redis except a claim and the place of a chat message, and both only for
+//! a set time.
+
+mod beat;
+mod chats;
+mod connection;
+mod driver;
+mod envelope;
+mod error;
+mod hear;
+mod keys;
+mod link;
+#[cfg(test)]
+mod model;
+mod order;
+mod owners;
+mod queue;
+mod resync;
+mod scripts;
+mod send;
+mod settings;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use parking_lot::Mutex;
+use tokio::sync::{Notify, oneshot, watch};
+use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::{Claimed, Json, NodeCard, Notice, Proof, Said};
+use crate::metrics::LinkMetrics;
+use crate::protocol::nodes::{LinkState, LinkStatus};
+use crate::protocol::{ChatMessage, Player, PlayerId};
+
+pub use driver::ChannelDriver;
+pub use error::LinkError;
+pub use settings::NodeSettings;
+
+use chats::Chats;
+use connection::Address;
+use keys::{Keys, Marker};
+use owners::Owners;
+use queue::{Claim, Command, Full, Queue, Telling};
+
+/// Notices of this node that may wait for Redis; the oldest are lost beyond it.
+const UNSENT_NOTICES: usize = 256;
+
+/// This node's part in the cluster; see the module.
+#[derive(Debug)]
+pub struct RedisHub {
+    settings: NodeSettings,
+    address: Address,
+    keys: Keys,
+    marker: Marker,
+    node: String,
+    // Held for look-ups and small changes, never across an await. Taken after the world's lock and
+    // never while calling the replica.
+    state: Mutex<State>,
+    /// There is something to send.
+    wake: Notify,
+    /// A cut of the common state is wanted.
+    resync: Notify,
+    status: watch::Sender<LinkStatus>,
+    /// Attempts to link that have ended, well or not.
+    attempts: watch::Sender<u64>,
+    /// Beats of this node so far.
+    beats: AtomicU64,
+    /// Number of the last beat of ours that came back.
+    echo: watch::Sender<u64>,
+    /// How long the last beat took to come back, in ms.
+    lag: AtomicU64,
+    metrics: Arc<LinkMetrics>,
+    stop: CancellationToken,
+    stopped: CancellationToken,
+}
+
+#[derive(Debug)]
+struct State {
+    owners: Owners,
+    queue: Queue,
+    chats: Chats,
+    notices: VecDeque<Telling>,
+    reach: Reach,
+    /// Redis' clock minus this machine's, in microseconds.
+    clock_offset: i64,
+    /// Until when nodes that are missing after a loss of Redis' memory may still come back.
+    grace_until: Option<Instant>,
+    /// As the last beat saw them, and when that was.
+    nodes: Vec<(NodeCard, Duration)>,
+    nodes_seen: Instant,
+}
+
+/// How far the link is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// There is none.
+    Alone,
+    /// It is being brought up to date: what changes here is collected for it.
+    Linked,
+    /// It carries everything.
+    Live,
+}
+
+impl State {
+    fn now(&self) -> u64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let micros = since.map_or(0, |since| {
+            u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+        });
+        micros.saturating_add_signed(self.clock_offset)
+    }
+}
+
+impl RedisHub {
+    /// A node that is not linked yet; [`Self::run`] does that.
+    ///
+    /// # Errors
+    /// [`LinkError::Address`].
+    pub fn new(settings: NodeSettings, metrics: Arc<LinkMetrics>) -> Result<Arc<Self>, LinkError> {
+        let address = Address::read(&settings.url)?;
+        let node = uuid::Uuid::new_v4().simple().to_string()[..12].to_owned();
+        let status = LinkStatus {
+            state: LinkState::Resyncing,
+            reason: Some("This node is looking for the others.".to_owned()),
+            node: Some(node.clone()),
+        };
+        Ok(Arc::new(Self {
+            keys: Keys::new(&settings.prefix),
+            marker: Marker::new(&settings.key),
+            state: Mutex::new(State {
+                owners: Owners::new(node.clone(), settings.guest_takeover),
+                queue: Queue::default(),
+                chats: Chats::default(),
+                notices: VecDeque::new(),
+                reach: Reach::Alone,
+                clock_offset: 0,
+                grace_until: None,
+                nodes: Vec::new(),
+                nodes_seen: Instant::now(),
+            }),
+            settings,
+            address,
+            node,
+            wake: Notify::new(),
+            resync: Notify::new(),
+            status: watch::Sender::new(status),
+            attempts: watch::Sender::new(0),
+            beats: AtomicU64::new(0),
+            echo: watch::Sender::new(0),
+            lag: AtomicU64::new(0),
+            metrics,
+            stop: CancellationToken::new(),
+            stopped: CancellationToken::new(),
+        }))
+    }
+
+    /// This node's id, new at every start.
+    #[must_use]
+    pub fn node(&self) -> &str {
+        &self.node
+    }
+
+    /// The way of the Socket.IO adapter to the other nodes, over a connection of its own.
+    #[must_use]
+    pub fn adapter_driver(&self) -> ChannelDriver {
+        ChannelDriver::over(
+            self.address.clone(),
+            self.settings.answer_timeout,
+            self.stop.clone(),
+        )
+    }
+
+    /// Begins the names of the Socket.IO adapter's channels.
+    #[must_use]
+    pub fn adapter_prefix(&self) -> String {
+        self.keys.adapter.clone()
+    }
+
+    /// How the link is now.
+    #[must_use]
+    pub fn status(&self) -> LinkStatus {
+        self.status.borrow().clone()
+    }
+
+    /// Every change of [`Self::status`].
+    #[must_use]
+    pub fn watch_status(&self) -> watch::Receiver<LinkStatus> {
+        self.status.subscribe()
+    }
+
+    /// Waits until the first attempt to link has ended.
+    pub async fn first_attempt(&self) {
+        // The sender lives as long as this node.
+        let _ = self.attempts.subscribe().wait_for(|ended| *ended > 0).await;
+    }
+
+    /// This node as it describes itself to the others.
+    #[must_use]
+    pub fn card(&self) -> NodeCard {
+        NodeCard {
+            id: self.node.clone(),
+            address: self.settings.listen.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            players: self.state.lock().owners.local_count() as u64,
+            lag_ms: self.lag.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Every node that is known to live, with the time since its last sign of life.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<(NodeCard, Duration)> {
+        let state = self.state.lock();
+        let since = state.nodes_seen.elapsed();
+        let nodes = state.nodes.iter();
+        nodes
+            .map(|(card, age)| (card.clone(), *age + since))
+            .collect()
+    }
+
+    /// Takes leave of the other nodes and waits until that is done.
+    pub async fn close(&self) {
+        self.stop.cancel();
+        if timeout(self.settings.answer_timeout * 2, self.stopped.cancelled())
+            .await
+            .is_err()
+        {
+            tracing::warn!("the other nodes were not told that this one closes");
+        }
+    }
+
+    /// See [`super::Hub::claim`]. Without an answer in time this node decides by what it knows.
+    pub async fn claim(&self, player: &Player, proof: &Proof) -> Claimed {
+        let mark = self.marker.mark(proof);
+        let (answer, waiting) = oneshot::channel();
+        let token = {
+            let mut state = self.state.lock();
+            let now = state.now();
+            if state.reach < Reach::Live {
+                return state.owners.grant_alone(None, &player.id, &mark, now);
+            }
+            let token = state.owners.begin_claim(&player.id);
+            let claim = Command::Claim(Claim {
+                token,
+                id: player.id.clone(),
+                mark: mark.clone(),
+                player: to_json(player),
+                answer,
+            });
+            if state.queue.push(claim).is_err() {
+                return state
+                    .owners
+                    .grant_alone(Some(token), &player.id, &mark, now);
+            }
+            token
+        };
+        self.wake.notify_one();
+        match timeout(self.settings.answer_timeout, waiting).await {
+            Ok(Ok(claimed)) => claimed,
+            Ok(Err(_)) | Err(_) => {
+                let mut state = self.state.lock();
+                let now = state.now();
+                state
+                    .owners
+                    .grant_alone(Some(token), &player.id, &mark, now)
+            }
+        }
+    }
+
+    /// See [`super::Hub::release`].
+    pub fn release(&self, id: &PlayerId, fence: u64) {
+        let mut state = self.state.lock();
+        if state.owners.released(id, fence) {
+            self.resync.notify_one();
+        }
+        self.enqueue(&mut state, Command::Release(id.clone(), fence));
+    }
+
+    /// See [`super::Hub::has_peers`].
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.state.lock().reach > Reach::Alone
+    }
+
+    /// See [`super::Hub::moved`].
+    pub fn moved(&self, players: Vec<(PlayerId, u64, Json)>) {
+        if players.is_empty() {
+            return;
+        }
+        let mut state = self.state.lock();
+        if state.reach > Reach::Alone {
+            state.queue.note_moved(players);
+            self.wake.notify_one();
+        }
+    }
+
+    /// See [`super::Hub::refreshed`].
+    pub fn refreshed(&self, id: &PlayerId, fence: u64, player: Json) {
+        let mut state = self.state.lock();
+        self.enqueue(&mut state, Command::Refresh(id.clone(), fence, player));
+    }
+
+    /// See [`super::Hub::say`].
+    pub async fn say(&self, message: &ChatMessage) -> Said {
+        let placed = {
+            let mut state = self.state.lock();
+            let json = to_json(message);
+            if state.reach < Reach::Live {
+                state.chats.begin_alone(&message.id, json);
+                return Said::Here;
+            }
+            let placed = state.chats.begin(&message.id, json.clone());
+            self.enqueue(&mut state, Command::Chat(message.id.clone(), json));
+            placed
+        };
+        if let Ok(Ok(())) = timeout(self.settings.chat_patience, placed).await {
+            return Said::InOrder;
+        }
+        match self.state.lock().chats.give_up(&message.id) {
+            true => Said::Here,
+            false => Said::InOrder,
+        }
+    }
+
+    /// See [`super::Hub::tell`]. Without a link it is told when there is one again.
+    pub fn tell(&self, notice: Notice) {
+        let forget = match &notice {
+            Notice::Moderation { removes, .. } => removes.clone(),
+            _ => None,
+        };
+        let telling = Telling {
+            text: notice_text(&notice),
+            forget,
+            lasts: true,
+        };
+        let mut state = self.state.lock();
+        if state.notices.len() >= UNSENT_NOTICES {
+            state.notices.pop_front();
+            tracing::warn!("too many notices wait for the other nodes; one is lost");
+        }
+        state.notices.push_back(telling.clone());
+        if state.reach == Reach::Live {
+            self.enqueue(&mut state, Command::Tell(telling));
+        }
+    }
+
+    /// See [`super::Hub::tell_live`].
+    pub fn tell_live(&self, notice: &Notice) {
+        let mut state = self.state.lock();
+        if state.reach == Reach::Live {
+            let telling = Telling {
+                text: notice_text(notice),
+                forget: None,
+                lasts: false,
+            };
+            self.enqueue(&mut state, Command::Tell(telling));
+        }
+    }
+
+    /// Queues a command for a link that exists; one that does not is brought up to date later.
+    fn enqueue(&self, state: &mut State, command: Command) {
+        if state.reach == Reach::Alone {
+            return;
+        }
+        if state.queue.push(command) == Err(Full) {
+            // Nothing is lost: the next link begins with a comparison of everything.
+            tracing::warn!("Redis takes commands too slowly; the link is made anew");
+            self.leave_link(state);
+        }
+        self.wake.notify_one();
+    }
+
+    /// From here on this node is alone, until it is linked again.
+    fn leave_link(&self, state: &mut State) {
+        state.reach = Reach::Alone;
+        state.queue.clear();
+        state.chats.release_waiters();
+    }
+}
+
+/// A notice's id, a space and its JSON.
+fn notice_text(notice: &Notice) -> String {
+    format!("{} {}", uuid::Uuid::now_v7().simple(), to_json(notice))
+}
+
+/// Serialises a value of ours.
+#[expect(
+    clippy::expect_used,
+    reason = "our types hold only string keys and finite numbers, which always serialise"
+)]
+fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("our types serialise")
+}

@@ -1,0 +1,315 @@
+//! The rules of claims, leases and resync, tried in every order that loss, delay, death and
+//! forgetting allow.
+//!
+//! The nodes are the real [`Owners`] and [`Order`]; Redis ([`store`]) does what the scripts do, for
+//! one player. Checked, whenever everything has come to rest: at most one node holds the player,
+//! every node shows the same holder, nobody is shown whom nobody holds, and nobody is lost whom a
+//! node holds.
+
+mod node;
+mod store;
+
+use stateright::{Checker, Model, Property};
+
+use node::Node;
+use store::Store;
+
+/// What the world still has in stock.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Budget {
+    joins: u8,
+    leaves: u8,
+    breaks: u8,
+    losses: u8,
+    deaths: u8,
+    wipes: u8,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct State {
+    store: Store,
+    nodes: Vec<Node>,
+    budget: Budget,
+    clock: u64,
+}
+
+impl State {
+    /// Nothing is on its way and nobody has anything to make up for.
+    fn is_quiet(&self) -> bool {
+        self.nodes.iter().all(|node| node.is_quiet(&self.store))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Action {
+    /// Somebody with this secret joins on this node.
+    Join(usize, &'static str),
+    /// The holder on this node leaves.
+    Leave(usize),
+    /// Redis carries out the node's next command.
+    Execute(usize),
+    /// The node hears what comes next: an answer or an event.
+    Hear(usize),
+    /// The next event gets lost on the way to the node.
+    Lose(usize),
+    /// The next event arrives twice.
+    Double(usize),
+    /// The node's link breaks; what was under way may still be carried out.
+    Break(usize),
+    /// The node introduces itself again.
+    Link(usize),
+    /// It says whom it holds.
+    Assert(usize),
+    /// It takes a cut.
+    Snap(usize),
+    /// A claimant waits no longer.
+    GiveUp(usize),
+    /// The node's lease ran out and another one says so.
+    Reap(usize),
+    /// Redis loses its memory.
+    Wipe,
+}
+
+struct Cluster {
+    budget: Budget,
+    people: &'static [&'static str],
+}
+
+impl Model for Cluster {
+    type State = State;
+    type Action = Action;
+
+    fn init_states(&self) -> Vec<State> {
+        let store = Store::default();
+        let nodes = ["a", "b"].map(|id| Node::linked(id, &store));
+        vec![State {
+            store,
+            nodes: nodes.into(),
+            budget: self.budget.clone(),
+            clock: 10,
+        }]
+    }
+
+    fn actions(&self, state: &State, actions: &mut Vec<Action>) {
+        let Budget {
+            joins,
+            leaves,
+            breaks,
+            losses,
+            deaths,
+            wipes,
+        } = state.budget;
+        for (n, node) in state.nodes.iter().enumerate() {
+            if joins > 0 && !node.has_claimant() {
+                actions.extend(self.people.iter().map(|who| Action::Join(n, who)));
+            }
+            if leaves > 0 && node.holds() {
+                actions.push(Action::Leave(n));
+            }
+            if node.has_command() {
+                actions.push(Action::Execute(n));
+            }
+            if node.can_hear() {
+                actions.push(Action::Hear(n));
+            }
+            if losses > 0 && node.hears_event_next() {
+                actions.extend([Action::Lose(n), Action::Double(n)]);
+            }
+            if breaks > 0 && node.is_linked() {
+                actions.push(Action::Break(n));
+            }
+            if deaths > 0 && !node.is_linked() && state.store.knows(&node.id) {
+                actions.push(Action::Reap(n));
+            }
+            if node.has_claimant() && !node.is_linked() {
+                actions.push(Action::GiveUp(n));
+            }
+            actions.extend(node.next_step(&state.store).map(|step| match step {
+                node::Step::Link => Action::Link(n),
+                node::Step::Assert => Action::Assert(n),
+                node::Step::Snap => Action::Snap(n),
+            }));
+        }
+        if wipes > 0 {
+            actions.push(Action::Wipe);
+        }
+    }
+
+    fn next_state(&self, before: &State, action: Action) -> Option<State> {
+        let mut state = before.clone();
+        let State {
+            store,
+            nodes,
+            budget,
+            clock,
+        } = &mut state;
+        let mut events = Vec::new();
+        match action {
+            Action::Join(n, who) => {
+                budget.joins -= 1;
+                *clock += 10;
+                nodes[n].join(who, *clock);
+            }
+            Action::Leave(n) => {
+                budget.leaves -= 1;
+                nodes[n].leave();
+            }
+            Action::Execute(n) => events = nodes[n].execute(store, *clock),
+            Action::Hear(n) => nodes[n].hear(),
+            Action::Lose(n) => {
+                budget.losses -= 1;
+                nodes[n].lose();
+            }
+            Action::Double(n) => {
+                budget.losses -= 1;
+                nodes[n].double();
+            }
+            Action::Break(n) => {
+                budget.breaks -= 1;
+                nodes[n].break_link();
+            }
+            Action::Link(n) => nodes[n].link(store),
+            Action::Assert(n) => events = nodes[n].assert_held(store, *clock),
+            Action::Snap(n) => nodes[n].snap(store),
+            Action::GiveUp(n) => nodes[n].give_up(*clock),
+            Action::Reap(n) => {
+                budget.deaths -= 1;
+                let id = nodes[n].id.clone();
+                events = store.reap(&id);
+            }
+            Action::Wipe => {
+                budget.wipes -= 1;
+                store.wipe();
+            }
+        }
+        for event in events {
+            for node in nodes.iter_mut() {
+                node.receive(&event);
+            }
+        }
+        Some(state)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![
+            Property::always("at rest, one holder at most", |_, state: &State| {
+                let holders = state.nodes.iter().filter(|node| node.holds()).count();
+                !state.is_quiet() || holders <= 1
+            }),
+            Property::always("at rest, nobody is a ghost", |_, state: &State| {
+                let held = state.nodes.iter().find_map(Node::held_fence);
+                let shown = |node: &Node| node.shown_fence();
+                !state.is_quiet()
+                    || held.is_some()
+                    || state.nodes.iter().all(|node| shown(node).is_none())
+            }),
+            Property::always("at rest, everybody shows the holder", |_, state: &State| {
+                let held = state.nodes.iter().find_map(Node::held_fence);
+                !state.is_quiet()
+                    || held.is_none()
+                    || state.nodes.iter().all(|node| node.shown_fence() == held)
+            }),
+            Property::always("at rest, Redis agrees", |_, state: &State| {
+                let held = state.nodes.iter().find_map(Node::held_fence);
+                !state.is_quiet() || state.store.fence() == held
+            }),
+            Property::sometimes("somebody is in at rest", |_, state: &State| {
+                state.is_quiet() && state.nodes.iter().any(Node::holds)
+            }),
+            Property::sometimes("somebody was evicted", |_, state: &State| {
+                state.nodes.iter().any(|node| node.evicted)
+            }),
+        ]
+    }
+}
+
+/// Tries everything `everyday` allows; with `SOAK=1` (`make soak`) one more join and leave.
+#[track_caller]
+fn check(everyday: Budget, people: &'static [&'static str]) {
+    let mut budget = everyday;
+    if std::env::var_os("SOAK").is_some() {
+        budget.joins += 1;
+        budget.leaves += 1;
+    }
+    let cluster = Cluster { budget, people };
+    let checker = cluster.checker().threads(2).spawn_bfs().join();
+    checker.assert_properties();
+}
+
+const NOTHING: Budget = Budget {
+    joins: 2,
+    leaves: 0,
+    breaks: 0,
+    losses: 0,
+    deaths: 0,
+    wipes: 0,
+};
+
+#[test]
+fn newer_windows_take_over_from_older_ones() {
+    let budget = Budget {
+        leaves: 1,
+        ..NOTHING
+    };
+    check(budget, &["g:a"]);
+}
+
+#[test]
+fn links_break_and_come_back() {
+    let budget = Budget {
+        leaves: 1,
+        breaks: 1,
+        ..NOTHING
+    };
+    check(budget, &["g:a"]);
+}
+
+#[test]
+fn both_links_break() {
+    let budget = Budget {
+        breaks: 2,
+        ..NOTHING
+    };
+    check(budget, &["g:a"]);
+}
+
+#[test]
+fn events_get_lost_and_doubled() {
+    let budget = Budget {
+        leaves: 1,
+        losses: 2,
+        ..NOTHING
+    };
+    check(budget, &["g:a"]);
+}
+
+#[test]
+fn nodes_are_declared_dead_and_live() {
+    let budget = Budget {
+        leaves: 1,
+        breaks: 1,
+        deaths: 1,
+        ..NOTHING
+    };
+    check(budget, &["g:a"]);
+}
+
+#[test]
+fn redis_forgets_everything() {
+    let budget = Budget {
+        leaves: 1,
+        wipes: 1,
+        ..NOTHING
+    };
+    check(budget, &["g:a"]);
+}
+
+#[test]
+fn strangers_on_both_sides_of_a_cut() {
+    let budget = Budget {
+        breaks: 1,
+        deaths: 1,
+        ..NOTHING
+    };
+    check(budget, &["g:a", "g:b"]);
+}

@@ -1,0 +1,396 @@
+//! Who holds whom, as this node knows. Pure: time and answers come in as arguments.
+//!
+//! What this node holds is its own truth; Redis is the nodes' common truth. A player held here is
+//! *confirmed* when Redis is known to agree. Everything else here brings the two together: claims
+//! that were granted here alone are asserted later, what Redis keeps for nobody is released, and
+//! where two nodes hold a player the higher fence stays.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::envelope::Holding;
+use super::keys::Mark;
+use crate::config::GuestTakeover;
+use crate::protocol::PlayerId;
+use crate::replication::Claimed;
+use crate::replication::takeover::{Party, may_take_over};
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Local {
+    fence: u64,
+    mark: Mark,
+    confirmed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Remote {
+    fence: u64,
+    node: String,
+    mark: Mark,
+}
+
+/// What an event about a holder means here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The replica has to hear of it.
+    Apply,
+    /// It is known, or older than what is known.
+    Ignore,
+    /// It is held here, under this lower fence so far.
+    Raise(u64),
+    /// Redis holds it for this node, but nobody here does.
+    Orphan,
+}
+
+/// A player this node holds without Redis' confirmation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unconfirmed {
+    pub(super) id: PlayerId,
+    pub(super) fence: u64,
+    pub(super) mark: Mark,
+}
+
+/// A holder as Redis has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    pub(super) id: PlayerId,
+    pub(super) fence: u64,
+    pub(super) node: String,
+    pub(super) mark: Mark,
+}
+
+/// What a cut of the common state asks this node to do.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Settled {
+    /// Held by other nodes: the replica shows them.
+    pub(super) present: HashSet<PlayerId>,
+    /// Held by nobody, though their node may come back: the replica keeps them for now.
+    pub(super) spared: HashSet<PlayerId>,
+    /// Redis holds them for this node, but nobody here does.
+    pub(super) orphans: Vec<(PlayerId, u64)>,
+    /// Held here under the first fence; Redis says the second.
+    pub(super) raised: Vec<(PlayerId, u64, u64)>,
+}
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Owners {
+    node: String,
+    takeover: GuestTakeover,
+    last_fence: u64,
+    local: BTreeMap<PlayerId, Local>,
+    remote: BTreeMap<PlayerId, Remote>,
+    /// Claims that Redis has not answered; their envelopes may come before their answers.
+    claims: BTreeMap<u64, PlayerId>,
+    next_claim: u64,
+}
+
+impl Owners {
+    pub(super) fn new(node: String, takeover: GuestTakeover) -> Self {
+        Self {
+            node,
+            takeover,
+            last_fence: 0,
+            local: BTreeMap::new(),
+            remote: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            next_claim: 0,
+        }
+    }
+
+    /// How many players this node holds.
+    pub(super) fn local_count(&self) -> usize {
+        self.local.len()
+    }
+
+    /// A claim goes to Redis; the answer names the token.
+    pub(super) fn begin_claim(&mut self, id: &PlayerId) -> u64 {
+        self.next_claim += 1;
+        self.claims.insert(self.next_claim, id.clone());
+        self.next_claim
+    }
+
+    /// Redis granted a claim: [`Verdict::Apply`]. When nobody waits for it any more, Redis holds an
+    /// [`Verdict::Orphan`], or what was granted here alone has to be asserted.
+    pub(super) fn granted(&mut self, token: u64, id: &PlayerId, mark: Mark, fence: u64) -> Verdict {
+        self.note_fence(fence);
+        if self.claims.remove(&token).is_none() {
+            let Some(local) = self.local.get_mut(id) else {
+                return Verdict::Orphan;
+            };
+            local.confirmed = false;
+            return Verdict::Ignore;
+        }
+        if self.remote.get(id).is_some_and(|it| it.fence > fence)
+            || self.local.get(id).is_some_and(|it| it.fence > fence)
+        {
+            return Verdict::Apply;
+        }
+        self.remote.remove(id);
+        self.local.insert(
+            id.clone(),
+            Local {
+                fence,
+                mark,
+                confirmed: true,
+            },
+        );
+        Verdict::Apply
+    }
+
+    /// A claim was refused.
+    pub(super) fn refused(&mut self, token: u64) {
+        self.claims.remove(&token);
+    }
+
+    /// Decides a claim without Redis, by what this node knows. `token` is that of a claim which
+    /// was begun and got no answer. `now` is Redis' clock in microseconds, as well as it is known.
+    pub(super) fn grant_alone(
+        &mut self,
+        token: Option<u64>,
+        id: &PlayerId,
+        mark: &Mark,
+        now: u64,
+    ) -> Claimed {
+        if let Some(token) = token {
+            self.claims.remove(&token);
+        }
+        let holder = self.local.get(id).map(|it| &it.mark);
+        let holder = holder.or_else(|| self.remote.get(id).map(|it| &it.mark));
+        if holder.is_some_and(|holder| !self.may_take_over(holder, mark)) {
+            return Claimed::InUse;
+        }
+        let fence = now.max(self.last_fence + 1);
+        self.note_fence(fence);
+        self.remote.remove(id);
+        self.local.insert(
+            id.clone(),
+            Local {
+                fence,
+                mark: mark.clone(),
+                confirmed: false,
+            },
+        );
+        Claimed::Granted { fence }
+    }
+
+    fn may_take_over(&self, holder: &Mark, claimant: &Mark) -> bool {
+        fn party<'a>(mark: &'a Mark, other: &Mark) -> Party<'a, String> {
+            Party {
+                owner: &mark.owner,
+                is_guest: mark.is_guest(),
+                same_address: mark.address == other.address,
+            }
+        }
+        may_take_over(
+            self.takeover,
+            &party(holder, claimant),
+            &party(claimant, holder),
+        )
+    }
+
+    /// A player held here was given up. Whether somebody else may hold it whom this node did not
+    /// show, because it believed to hold the player itself: a cut tells.
+    pub(super) fn released(&mut self, id: &PlayerId, fence: u64) -> bool {
+        if !self.holds(id, fence) {
+            return false;
+        }
+        self.local.remove(id).is_some_and(|it| !it.confirmed)
+    }
+
+    /// Whether a player is held here under this very fence.
+    pub(super) fn holds(&self, id: &PlayerId, fence: u64) -> bool {
+        self.local.get(id).is_some_and(|it| it.fence == fence)
+    }
+
+    /// A node says that it holds a player.
+    pub(super) fn joined(&mut self, node: &str, holding: &Holding) -> Verdict {
+        let id = &holding.player.id;
+        self.note_fence(holding.fence);
+        if node == self.node {
+            return self.own_joined(holding);
+        }
+        if self
+            .local
+            .get(id)
+            .is_some_and(|it| it.fence > holding.fence)
+            || self
+                .remote
+                .get(id)
+                .is_some_and(|it| it.fence > holding.fence)
+        {
+            return Verdict::Ignore;
+        }
+        self.local.remove(id);
+        let mark = Mark {
+            owner: holding.owner.clone(),
+            address: holding.address.clone(),
+        };
+        self.remote.insert(
+            id.clone(),
+            Remote {
+                fence: holding.fence,
+                node: node.to_owned(),
+                mark,
+            },
+        );
+        Verdict::Apply
+    }
+
+    fn own_joined(&mut self, holding: &Holding) -> Verdict {
+        let id = &holding.player.id;
+        let awaited = holding
+            .token
+            .parse()
+            .is_ok_and(|token: u64| self.claims.contains_key(&token));
+        if awaited {
+            return Verdict::Ignore;
+        }
+        self.settle_own(id, holding.fence)
+    }
+
+    /// Redis holds a player for this node, under `fence`.
+    fn settle_own(&mut self, id: &PlayerId, fence: u64) -> Verdict {
+        let Some(local) = self.local.get_mut(id) else {
+            return Verdict::Orphan;
+        };
+        if local.fence > fence {
+            return Verdict::Ignore;
+        }
+        local.confirmed = true;
+        if local.fence == fence {
+            return Verdict::Ignore;
+        }
+        let before = std::mem::replace(&mut local.fence, fence);
+        Verdict::Raise(before)
+    }
+
+    /// Somebody left under `fence`, or was declared dead.
+    pub(super) fn left(&mut self, id: &PlayerId, fence: u64) -> Verdict {
+        if let Some(local) = self.local.get_mut(id) {
+            // Declared dead while alive: it stays, and is asserted again.
+            if local.fence <= fence {
+                local.confirmed = false;
+            }
+            return Verdict::Ignore;
+        }
+        if self.remote.get(id).is_some_and(|it| it.fence > fence) {
+            return Verdict::Ignore;
+        }
+        self.remote.remove(id);
+        Verdict::Apply
+    }
+
+    /// Whether an update of another node's player is news under this fence.
+    pub(super) fn is_current(&self, id: &PlayerId, fence: u64) -> bool {
+        self.remote.get(id).is_some_and(|it| it.fence == fence)
+    }
+
+    /// The connection to Redis is a new one, or Redis lost what it knew: nothing is confirmed.
+    pub(super) fn doubt(&mut self) {
+        for local in self.local.values_mut() {
+            local.confirmed = false;
+        }
+    }
+
+    /// Redis does not own this player for us any more.
+    pub(super) fn doubt_one(&mut self, id: &PlayerId) {
+        if let Some(local) = self.local.get_mut(id) {
+            local.confirmed = false;
+        }
+    }
+
+    /// What has to be asserted.
+    pub(super) fn unconfirmed(&self) -> Vec<Unconfirmed> {
+        self.local
+            .iter()
+            .filter(|(_, it)| !it.confirmed)
+            .map(|(id, it)| Unconfirmed {
+                id: id.clone(),
+                fence: it.fence,
+                mark: it.mark.clone(),
+            })
+            .collect()
+    }
+
+    /// The answer to an assertion made under `sent`: the fence Redis holds it under, or `None` when
+    /// it is another's. [`Verdict::Apply`] means: it is lost here.
+    pub(super) fn asserted(&mut self, id: &PlayerId, sent: u64, answer: Option<u64>) -> Verdict {
+        if let Some(fence) = answer {
+            self.note_fence(fence);
+            return self.settle_own(id, fence);
+        }
+        // A newer claim from here is not what was refused.
+        match self.local.get(id) {
+            Some(local) if local.fence == sent => {
+                self.local.remove(id);
+                Verdict::Apply
+            }
+            _ => Verdict::Ignore,
+        }
+    }
+
+    /// Takes a cut over. Players of nodes in `awaited` are spared when the cut lacks them.
+    pub(super) fn settle(
+        &mut self,
+        records: Vec<Record>,
+        is_awaited: impl Fn(&str) -> bool,
+    ) -> Settled {
+        let mut settled = Settled::default();
+        let mut known: HashSet<PlayerId> = HashSet::new();
+        let before = std::mem::take(&mut self.remote);
+        for record in records {
+            self.note_fence(record.fence);
+            known.insert(record.id.clone());
+            if record.node == self.node {
+                if self.claims.values().any(|id| *id == record.id) {
+                    continue;
+                }
+                match self.settle_own(&record.id, record.fence) {
+                    Verdict::Orphan => settled.orphans.push((record.id, record.fence)),
+                    Verdict::Raise(from) => settled.raised.push((record.id, from, record.fence)),
+                    Verdict::Apply | Verdict::Ignore => {
+                        if !self.holds(&record.id, record.fence) {
+                            self.doubt_one(&record.id);
+                        }
+                    }
+                }
+                continue;
+            }
+            if let Some(local) = self.local.get_mut(&record.id) {
+                if local.fence > record.fence {
+                    local.confirmed = false;
+                    continue;
+                }
+                self.local.remove(&record.id);
+            }
+            settled.present.insert(record.id.clone());
+            self.remote.insert(
+                record.id,
+                Remote {
+                    fence: record.fence,
+                    node: record.node,
+                    mark: record.mark,
+                },
+            );
+        }
+        for (id, remote) in before {
+            if !known.contains(&id) && !self.local.contains_key(&id) && is_awaited(&remote.node) {
+                settled.spared.insert(id.clone());
+                self.remote.insert(id, remote);
+            }
+        }
+        for (id, local) in &mut self.local {
+            if !known.contains(id) {
+                local.confirmed = false;
+            }
+        }
+        settled
+    }
+
+    fn note_fence(&mut self, fence: u64) {
+        self.last_fence = self.last_fence.max(fence);
+    }
+}
+
+#[cfg(test)]
+mod tests;

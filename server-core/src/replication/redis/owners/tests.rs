@@ -1,0 +1,145 @@
+use super::*;
+use crate::protocol::{Metadata, Player, Position};
+
+fn mark(owner: &str) -> Mark {
+    Mark {
+        owner: owner.to_owned(),
+        address: "here".to_owned(),
+    }
+}
+
+fn id() -> PlayerId {
+    PlayerId::trusted("ada")
+}
+
+fn holding(owner: &str, fence: u64, token: &str) -> Holding {
+    Holding {
+        fence,
+        owner: owner.to_owned(),
+        address: "there".to_owned(),
+        token: token.to_owned(),
+        player: Player {
+            id: id(),
+            name: String::new(),
+            position: Position::default(),
+            animation: String::new(),
+            metadata: Metadata::new(),
+        },
+    }
+}
+
+fn record(node: &str, owner: &str, fence: u64) -> Record {
+    Record {
+        id: id(),
+        fence,
+        node: node.to_owned(),
+        mark: mark(owner),
+    }
+}
+
+fn owners() -> Owners {
+    Owners::new("here".to_owned(), GuestTakeover::Secret)
+}
+
+fn alone(owners: &mut Owners, owner: &str) -> u64 {
+    match owners.grant_alone(None, &id(), &mark(owner), 100) {
+        Claimed::Granted { fence } => fence,
+        Claimed::InUse => panic!("in use"),
+    }
+}
+
+#[test]
+fn alone_a_stranger_is_refused_and_the_owner_is_not() {
+    let mut owners = owners();
+    assert_eq!(
+        owners.joined("there", &holding("g:a", 7, "-")),
+        Verdict::Apply
+    );
+    let stranger = owners.grant_alone(None, &id(), &mark("g:b"), 100);
+    assert_eq!(stranger, Claimed::InUse);
+    assert_eq!(alone(&mut owners, "g:a"), 100);
+    assert_eq!(
+        alone(&mut owners, "g:a"),
+        101,
+        "fences grow when the clock does not"
+    );
+    let stranger = owners.grant_alone(None, &id(), &mark("g:b"), 100);
+    assert_eq!(stranger, Claimed::InUse);
+}
+
+#[test]
+fn a_newer_join_elsewhere_wins_and_an_older_one_does_not() {
+    let mut owners = owners();
+    let fence = alone(&mut owners, "g:a");
+    assert_eq!(
+        owners.joined("there", &holding("g:a", fence - 1, "-")),
+        Verdict::Ignore
+    );
+    assert!(owners.holds(&id(), fence));
+    assert_eq!(
+        owners.joined("there", &holding("g:a", fence + 1, "-")),
+        Verdict::Apply
+    );
+    assert!(!owners.holds(&id(), fence));
+}
+
+#[test]
+fn the_envelope_of_a_claim_may_come_before_its_answer() {
+    let mut owners = owners();
+    let token = owners.begin_claim(&id());
+    let envelope = holding("g:a", 9, &token.to_string());
+    assert_eq!(owners.joined("here", &envelope), Verdict::Ignore);
+    assert_eq!(owners.granted(token, &id(), mark("g:a"), 9), Verdict::Apply);
+    assert!(owners.holds(&id(), 9));
+    assert!(owners.unconfirmed().is_empty());
+}
+
+#[test]
+fn a_claim_that_was_answered_too_late_is_an_orphan_or_raises_the_fence() {
+    let mut owners = owners();
+    let token = owners.begin_claim(&id());
+    owners.grant_alone(Some(token), &id(), &mark("g:a"), 100);
+    let late = holding("g:a", 150, &token.to_string());
+    assert_eq!(owners.joined("here", &late), Verdict::Raise(100));
+    assert!(owners.unconfirmed().is_empty());
+    owners.released(&id(), 150);
+    assert_eq!(owners.joined("here", &late), Verdict::Orphan);
+}
+
+#[test]
+fn who_was_declared_dead_and_lives_says_so() {
+    let mut owners = owners();
+    let token = owners.begin_claim(&id());
+    owners.granted(token, &id(), mark("g:a"), 9);
+    assert_eq!(owners.left(&id(), 9), Verdict::Ignore);
+    let unconfirmed = owners.unconfirmed();
+    assert_eq!(unconfirmed[0].fence, 9);
+    assert_eq!(owners.asserted(&id(), 9, Some(9)), Verdict::Ignore);
+    assert!(owners.unconfirmed().is_empty());
+    owners.doubt();
+    assert_eq!(owners.asserted(&id(), 9, None), Verdict::Apply);
+    assert!(!owners.holds(&id(), 9));
+}
+
+#[test]
+fn a_cut_settles_everything_at_once() {
+    let mut here = owners();
+    alone(&mut here, "g:a");
+    let settled = here.settle(vec![record("there", "g:b", 200)], |_| false);
+    assert!(settled.present.contains(&id()), "a later holder elsewhere");
+    assert!(here.unconfirmed().is_empty());
+
+    let settled = here.settle(Vec::new(), |node| node == "there");
+    assert!(settled.spared.contains(&id()), "its node may come back");
+    let settled = here.settle(Vec::new(), |_| false);
+    assert_eq!(settled, Settled::default());
+
+    let settled = here.settle(vec![record("here", "g:a", 300)], |_| false);
+    assert_eq!(settled.orphans, [(id(), 300)]);
+
+    let mut here = owners();
+    alone(&mut here, "g:a");
+    let settled = here.settle(vec![record("there", "g:a", 50)], |_| false);
+    assert!(settled.present.is_empty(), "an older holder elsewhere");
+    assert_eq!(here.unconfirmed().len(), 1);
+}

@@ -1,0 +1,112 @@
+//! What waits to be sent to Redis.
+
+use std::collections::VecDeque;
+
+use indexmap::IndexMap;
+use tokio::sync::oneshot;
+
+use super::keys::Mark;
+use crate::protocol::{MessageId, PlayerId};
+use crate::replication::{Claimed, Json};
+
+/// Commands that may wait. More of them means that Redis does not take them, and that the link is
+/// as good as broken.
+const WAITING: usize = 8192;
+/// Commands sent in one go.
+const IN_ONE_GO: usize = 128;
+/// Players in one call of `flush.lua` or `assert.lua`: a script keeps all others waiting.
+pub(super) const PLAYERS_PER_CALL: usize = 256;
+
+/// A command. They are sent in the order in which they came.
+#[derive(Debug)]
+pub(super) enum Command {
+    Claim(Claim),
+    Release(PlayerId, u64),
+    Refresh(PlayerId, u64, Json),
+    Chat(MessageId, String),
+    Tell(Telling),
+}
+
+/// A claim whose claimant waits.
+#[derive(Debug)]
+pub(super) struct Claim {
+    pub(super) token: u64,
+    pub(super) id: PlayerId,
+    pub(super) mark: Mark,
+    pub(super) player: String,
+    pub(super) answer: oneshot::Sender<Claimed>,
+}
+
+/// A notice.
+#[derive(Debug, Clone)]
+pub(super) struct Telling {
+    /// Its id, a space and its JSON.
+    pub(super) text: String,
+    /// The chat message it takes down.
+    pub(super) forget: Option<MessageId>,
+    /// Whether nodes that miss it hear of it later.
+    pub(super) lasts: bool,
+}
+
+/// The queue is full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Full;
+
+/// A changed player: its id, fence and newest state.
+pub(super) type Moved = (PlayerId, u64, Json);
+
+/// See the module. Changed players coalesce; commands are bounded.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    commands: VecDeque<Command>,
+    moved: IndexMap<PlayerId, (u64, Json)>,
+}
+
+impl Queue {
+    pub(super) fn push(&mut self, command: Command) -> Result<(), Full> {
+        if self.commands.len() >= WAITING {
+            return Err(Full);
+        }
+        // The whole player follows, or nobody wants to know any more.
+        if let Command::Refresh(id, ..) | Command::Release(id, _) = &command {
+            self.moved.shift_remove(id);
+        }
+        self.commands.push_back(command);
+        Ok(())
+    }
+
+    pub(super) fn note_moved(&mut self, players: Vec<Moved>) {
+        for (id, fence, json) in players {
+            self.moved.insert(id, (fence, json));
+        }
+    }
+
+    /// The next commands.
+    pub(super) fn take_commands(&mut self) -> Vec<Command> {
+        let count = self.commands.len().min(IN_ONE_GO);
+        self.commands.drain(..count).collect()
+    }
+
+    /// The players of the next flush.
+    pub(super) fn take_moved(&mut self) -> Vec<Moved> {
+        let count = self.moved.len().min(PLAYERS_PER_CALL);
+        self.moved
+            .drain(..count)
+            .map(|(id, (fence, json))| (id, fence, json))
+            .collect()
+    }
+
+    pub(super) fn has_commands(&self) -> bool {
+        !self.commands.is_empty()
+    }
+
+    pub(super) fn has_moved(&self) -> bool {
+        !self.moved.is_empty()
+    }
+
+    /// Drops everything; claimants hear nothing and decide alone.
+    pub(super) fn clear(&mut self) {
+        self.commands.clear();
+        self.moved.clear();
+    }
+}

@@ -1,0 +1,32 @@
+-- A node that was away, or granted claims by itself meanwhile, says whom it holds.
+-- ARGV: 4 takeover mode, then for each player: id, fence, owner, address, JSON.
+-- -> {OK, and for each the fence under which it is held, or "" when it is another's now}
+-- A player keeps its fence where it can, so that nobody hears of it who did not miss it.
+local no = refusal()
+if no then return { no } end
+local answer, lines = { 'OK' }, {}
+for i = 5, #ARGV, 5 do
+  local player, fence, owner, address, json = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  local holder = owner_of(player)
+  local granted, known = fence, false
+  if holder and holder.node == node then
+    granted = text(math.max(holder.fence, tonumber(fence)))
+    known = granted == text(holder.fence) and redis.call('HGET', PLAYERS, player) == json
+  elseif holder and not is_alive(holder.node) then
+    if tonumber(fence) <= holder.fence then granted = next_fence() end
+  elseif holder then
+    -- Held elsewhere: only the same person who came later takes it back. Node ids settle a tie.
+    local later = tonumber(fence) > holder.fence or (tonumber(fence) == holder.fence and node > holder.node)
+    if not later or not may_take_over(ARGV[4], holder, owner, address) then granted = '' end
+  end
+  answer[#answer + 1] = granted
+  if granted ~= '' and not known then
+    if tonumber(granted) > tonumber(redis.call('HGET', META, 'fence') or '0') then
+      redis.call('HSET', META, 'fence', granted)
+    end
+    hold(player, granted, owner, address, json)
+    lines[#lines + 1] = granted .. ' ' .. owner .. ' ' .. address .. ' - ' .. json
+  end
+end
+if #lines > 0 then publish('back', table.concat(lines, '\n')) end
+return answer

@@ -1,0 +1,11 @@
+-- Says something, once. ARGV: 4 message id, 5 JSON, 6 messages to keep.
+-- -> {OK} | {KNOWN} | {SESSION} | {LEASE}
+local no = refusal()
+if no then return { no } end
+for _, message in ipairs(redis.call('LRANGE', CHAT, 0, -1)) do
+  if string.find(message, '"id":"' .. ARGV[4] .. '"', 1, true) then return { 'KNOWN' } end
+end
+redis.call('RPUSH', CHAT, ARGV[5])
+redis.call('LTRIM', CHAT, -tonumber(ARGV[6]), -1)
+publish('chat', ARGV[5])
+return { 'OK' }

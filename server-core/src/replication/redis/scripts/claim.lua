@@ -1,0 +1,13 @@
+-- Makes this node the owner of a player. ARGV: 4 player, 5 owner, 6 address, 7 takeover mode,
+-- 8 JSON, 9 token of the claim. -> {OK, fence} | {IN_USE} | {SESSION} | {LEASE}
+local no = refusal()
+if no then return { no } end
+local player, owner, address, json = ARGV[4], ARGV[5], ARGV[6], ARGV[8]
+local holder = owner_of(player)
+if holder and is_alive(holder.node) and not may_take_over(ARGV[7], holder, owner, address) then
+  return { 'IN_USE' }
+end
+local fence = next_fence()
+hold(player, fence, owner, address, json)
+publish('join', fence .. ' ' .. owner .. ' ' .. address .. ' ' .. ARGV[9] .. ' ' .. json)
+return { 'OK', fence }

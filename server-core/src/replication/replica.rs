@@ -1,0 +1,58 @@
+//! The world on this node, as the hub that several nodes share sees it.
+
+use std::collections::HashSet;
+
+use super::{Json, Notice};
+use crate::protocol::{ChatMessage, Player, PlayerId};
+
+/// What all nodes agree on at one moment, without the players this node holds itself.
+#[derive(Debug, Default)]
+pub struct Cut {
+    /// Players of other nodes, each with its fence.
+    pub players: Vec<(Player, u64)>,
+    /// Players that are missing from [`Self::players`] and stay all the same: their node may still
+    /// be on its way back.
+    pub spared: HashSet<PlayerId>,
+    /// The last messages, oldest first.
+    pub chat: Vec<ChatMessage>,
+}
+
+/// See the module. Calls come one after the other, in the order on which all nodes agree. None may
+/// block.
+pub trait Replica: Send + Sync + 'static {
+    /// Another node's player came in: an older holder here has to go, everybody is told.
+    fn joined(&self, player: Player, fence: u64);
+
+    /// Another node says again that it holds a player. Everybody is told unless it is known.
+    fn returned(&self, player: Player, fence: u64);
+
+    /// Players of other nodes changed.
+    fn moved(&self, players: Vec<(Player, u64)>);
+
+    /// Players of other nodes left.
+    fn left(&self, players: &[(PlayerId, u64)]);
+
+    /// Somebody spoke, on any node.
+    fn said(&self, message: &ChatMessage);
+
+    /// Brings the world in line with `cut` and tells only differences.
+    fn reconcile(&self, cut: Cut);
+
+    /// A player that a connection of this node holds: its fence and newest state.
+    fn held(&self, id: &PlayerId) -> Option<(u64, Json)>;
+
+    /// A player held here goes on under a higher fence.
+    fn raise(&self, id: &PlayerId, from: u64, to: u64);
+
+    /// A player held here belongs to somebody on another node now.
+    fn lost(&self, id: &PlayerId, fence: u64);
+
+    /// The last messages, oldest first.
+    fn history(&self) -> Vec<Json>;
+
+    /// Another node told something.
+    fn told(&self, notice: Notice);
+
+    /// Notices may have been missed: what they are about has to be read again.
+    fn reload(&self);
+}

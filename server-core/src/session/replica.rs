@@ -1,0 +1,181 @@
+//! What other nodes do, applied to the world of this one. The counterpart of what the session
+//! manager tells its hub.
+
+use std::sync::Arc;
+
+use super::SessionManager;
+use super::connection::Connection;
+use super::frame::Frame;
+use super::identity::Account;
+use super::live::Live;
+use crate::protocol::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
+use crate::replication::{Cut, Json, Notice, Replica};
+
+/// Whose sessions end once the world's lock is given back.
+#[derive(Default)]
+struct Ending {
+    evicted: Vec<Arc<Connection>>,
+    slow: Vec<Arc<Connection>>,
+}
+
+impl SessionManager {
+    /// Puts another node's player in, in place of whoever held it here.
+    fn put_in(&self, live: &mut Live, player: Player, fence: u64, ending: &mut Ending) {
+        let id = player.id.clone();
+        // A newer claim came first: what is in place stays.
+        let Ok(joined) = live.world.join_remote(player, fence) else {
+            return;
+        };
+        if let Some(evicted) = joined.evicted.and_then(|id| live.get(id)).cloned() {
+            live.unsubscribe(evicted.id);
+            ending.evicted.push(evicted);
+        }
+        let frame = Frame::about(events::PLAYER_JOINED, joined.player, id);
+        ending.slow.extend(live.broadcast(&frame, None));
+    }
+
+    fn take_out(&self, live: &mut Live, id: &PlayerId, fence: u64, ending: &mut Ending) {
+        if let Some(released) = live.world.leave_remote(id, fence) {
+            ending.slow.extend(live.announce_left(&released, None));
+        }
+    }
+
+    /// Shows another node's player as it is, and tells of it only what is news here.
+    fn bring_in_line(&self, live: &mut Live, player: Player, fence: u64, ending: &mut Ending) {
+        let known = live
+            .world
+            .holder_of(&player.id)
+            .is_some_and(|holder| holder.connection.is_none() && holder.fence == fence);
+        if !known {
+            self.put_in(live, player, fence, ending);
+        } else if !live.world.shows(&player) {
+            live.world.update_remote(player, fence);
+        }
+    }
+
+    /// Changes the world in one step, then ends the sessions this cost.
+    fn replicate(&self, change: impl FnOnce(&mut Live, &mut Ending)) {
+        let mut ending = Ending::default();
+        {
+            let mut live = self.shared.live.lock();
+            change(&mut live, &mut ending);
+            self.note_population(&live);
+        }
+        let notice = SessionTerminated::plain(TerminationCode::Duplicate);
+        for connection in ending.evicted {
+            self.end_session(&connection, &notice);
+        }
+        self.cut_slow(ending.slow);
+    }
+}
+
+impl Replica for SessionManager {
+    fn joined(&self, player: Player, fence: u64) {
+        self.replicate(|live, ending| self.put_in(live, player, fence, ending));
+    }
+
+    fn returned(&self, player: Player, fence: u64) {
+        self.replicate(|live, ending| self.bring_in_line(live, player, fence, ending));
+        self.shared.changed.notify_one();
+    }
+
+    fn moved(&self, players: Vec<(Player, u64)>) {
+        {
+            let mut live = self.shared.live.lock();
+            for (player, fence) in players {
+                live.world.update_remote(player, fence);
+            }
+        }
+        self.shared.changed.notify_one();
+    }
+
+    fn left(&self, players: &[(PlayerId, u64)]) {
+        self.replicate(|live, ending| {
+            for (id, fence) in players {
+                self.take_out(live, id, *fence, ending);
+            }
+        });
+    }
+
+    fn said(&self, message: &ChatMessage) {
+        self.put_up(message);
+    }
+
+    fn reconcile(&self, cut: Cut) {
+        self.replicate(|live, ending| {
+            let present: std::collections::HashSet<PlayerId> = cut
+                .players
+                .iter()
+                .map(|(player, _)| player.id.clone())
+                .collect();
+            for (id, fence) in live.world.remote_players() {
+                if !present.contains(&id) && !cut.spared.contains(&id) {
+                    self.take_out(live, &id, fence, ending);
+                }
+            }
+            for (player, fence) in cut.players {
+                self.bring_in_line(live, player, fence, ending);
+            }
+            for message in &cut.chat {
+                let json = live.world.say(message);
+                let frame = Frame::event(events::CHAT_MESSAGE, json);
+                ending.slow.extend(live.broadcast(&frame, None));
+            }
+        });
+        self.shared.changed.notify_one();
+    }
+
+    fn held(&self, id: &PlayerId) -> Option<(u64, Json)> {
+        self.shared.live.lock().world.local_player(id)
+    }
+
+    fn raise(&self, id: &PlayerId, from: u64, to: u64) {
+        self.shared.live.lock().world.raise_fence(id, from, to);
+    }
+
+    fn lost(&self, id: &PlayerId, fence: u64) {
+        let holder = {
+            let live = self.shared.live.lock();
+            let holder = live.world.holder_of(id).filter(|it| it.fence == fence);
+            holder
+                .and_then(|it| it.connection)
+                .and_then(|it| live.get(it))
+                .cloned()
+        };
+        if let Some(connection) = holder {
+            let notice = SessionTerminated::plain(TerminationCode::Duplicate);
+            self.end_session(&connection, &notice);
+        }
+    }
+
+    fn history(&self) -> Vec<Json> {
+        self.shared.live.lock().world.messages()
+    }
+
+    fn told(&self, notice: Notice) {
+        match notice {
+            Notice::AtlasChanged { .. } => self.reload(),
+            Notice::LoggedIn {
+                guest,
+                account,
+                username,
+                role,
+            } => {
+                let account = Account {
+                    id: account,
+                    username,
+                    role,
+                };
+                self.bind_digest(&guest, &account);
+            }
+            Notice::LoggedOut { account, guest } => {
+                self.unbind_digest(&account, guest.as_deref());
+            }
+            Notice::Moderation { event, .. } => self.shared.directory.told(event),
+        }
+    }
+
+    fn reload(&self) {
+        self.shared.directory.reload();
+    }
+}

@@ -1,0 +1,121 @@
+//! A PostgreSQL of a test's own: on a port nobody else uses, with a directory that goes with it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::redis::free_port;
+use crate::{signal, soon};
+
+/// The database's own user, which it insists on where tests run as root.
+const USER: &str = "postgres";
+
+/// A running PostgreSQL. Dropping it ends it.
+pub struct Postgres {
+    port: u16,
+    process: Child,
+    _directory: TempDir,
+}
+
+impl Postgres {
+    /// A PostgreSQL with an empty database; `None`, and a line about it, where none is installed.
+    ///
+    /// # Panics
+    /// When it is installed and does not start.
+    pub async fn start() -> Option<Self> {
+        let Some(programs) = programs() else {
+            eprintln!("SKIPPED: apt-get install postgresql to run nodes on PostgreSQL, too");
+            return None;
+        };
+        let directory = TempDir::new().expect("a temporary directory");
+        let data = directory.path().join("data");
+        if is_root() {
+            succeeds(Command::new("chown").arg(USER).arg(directory.path()));
+        }
+        succeeds(
+            as_user(&programs.join("initdb"))
+                .args(["--no-sync", "--auth=trust", "--username", USER, "--pgdata"])
+                .arg(&data)
+                .stdout(Stdio::null()),
+        );
+        let port = free_port();
+        let process = as_user(&programs.join("postgres"))
+            .args(["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"])
+            .args(["-p", &port.to_string(), "-k"])
+            .arg(directory.path())
+            .arg("-D")
+            .arg(&data)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("postgres starts");
+        let server = Self {
+            port,
+            process,
+            _directory: directory,
+        };
+        let ready = programs.join("pg_isready");
+        soon("PostgreSQL to answer", async {
+            let port = port.to_string();
+            while !quietly(Command::new(&ready).args(["-h", "127.0.0.1", "-p", &port])) {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        Some(server)
+    }
+
+    /// Its address for `DATABASE_URL`.
+    pub fn url(&self) -> String {
+        format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // At once, like a crash: nothing of it is needed any more.
+        signal(self.process.id(), "QUIT");
+        let _ = self.process.wait();
+    }
+}
+
+/// Where Debian puts its programs, newest first, or wherever they are in the path.
+fn programs() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten();
+    let mut found: Vec<PathBuf> = versions.flatten().map(|it| it.path().join("bin")).collect();
+    found.sort();
+    found.reverse();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    found.extend(std::env::split_paths(&path));
+    found.into_iter().find(|it| it.join("initdb").exists())
+}
+
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output.is_ok_and(|it| it.stdout.trim_ascii() == b"0")
+}
+
+fn as_user(program: &Path) -> Command {
+    if !is_root() {
+        return Command::new(program);
+    }
+    // Replaces itself by the program, so that signals reach it.
+    let mut command = Command::new("setpriv");
+    command
+        .args(["--reuid", USER, "--regid", USER, "--init-groups", "--"])
+        .arg(program)
+        .current_dir("/");
+    command
+}
+
+fn succeeds(command: &mut Command) {
+    assert!(quietly(command), "{command:?} succeeds");
+}
+
+fn quietly(command: &mut Command) -> bool {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|it| it.success())
+}

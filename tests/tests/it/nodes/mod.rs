@@ -1,0 +1,17 @@
+//! Several nodes of one world, each test with a Redis of its own.
+//!
+//! `shared` is what they do together while all is well, `takeover` who may be whom across them;
+//! `death` and `outage` are what happens to nodes and to Redis; `refusals` what a person has to
+//! repair; `moderation` is what moderators do everywhere, `adapter` the way of Socket.IO's own
+//! broadcasts; `soak` is time passing. `recorder` is the witness. The long versions run with
+//! `make soak`.
+
+mod adapter;
+mod death;
+mod moderation;
+mod outage;
+mod recorder;
+mod refusals;
+mod shared;
+mod soak;
+mod takeover;

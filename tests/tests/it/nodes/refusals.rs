@@ -1,0 +1,107 @@
+//! A Redis that cannot be used: one sentence that says what to do.
+
+use server_core::config::Secret;
+use server_core::{Config, Server};
+use tests::{Cluster, RedisServer, TestServer, faster, old_redis};
+
+/// A node over this Redis starts all the same, and says this about its link.
+async fn check(url: String, says: &str) {
+    let node = TestServer::with(|config| {
+        faster(config);
+        config.replication.redis_url = Some(Secret::new(url));
+    });
+    let node = node.await;
+    node.link_is("degraded").await;
+    let link = node.link().await;
+    assert!(link["reason"].as_str().unwrap().contains(says), "{link}");
+    let mut ada = node.player("ada").await;
+    let chat = serde_json::json!({"content": "alone"});
+    assert_eq!(ada.call("chat:message", chat).await["ok"], true);
+}
+
+#[tokio::test]
+async fn nobody_there() {
+    let redis = RedisServer::absent();
+    check(redis.url(), "Redis cannot be reached").await;
+}
+
+#[tokio::test]
+async fn an_old_redis() {
+    let address = old_redis().await;
+    check(format!("redis://{address}/0"), "This is Redis 6.2.14").await;
+}
+
+#[tokio::test]
+async fn a_wrong_password() {
+    let redis = RedisServer::with(&["--requirepass", "right"]).await;
+    let port = redis.address().port();
+    check(format!("redis://:wrong@127.0.0.1:{port}/0"), "password").await;
+    check(redis.url(), "password").await;
+}
+
+#[tokio::test]
+async fn a_database_it_does_not_have() {
+    let redis = RedisServer::start().await;
+    let port = redis.address().port();
+    check(
+        format!("redis://127.0.0.1:{port}/99"),
+        "no database of that number",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_user_without_rights_to_the_prefix() {
+    let redis = RedisServer::start().await;
+    let port = redis.address().port();
+    let rights = ["on", ">pw", "~{other}:*", "&{other}:*", "+@all"];
+    let words: Vec<&str> = ["ACL", "SETUSER", "node"]
+        .into_iter()
+        .chain(rights)
+        .collect();
+    assert_eq!(redis.call(&words).await.unwrap(), "+OK");
+    check(
+        format!("redis://node:pw@127.0.0.1:{port}/0"),
+        "~{comutiny}:* &{comutiny}:*",
+    )
+    .await;
+}
+
+/// Starting fails with this sentence.
+async fn check_start(config: Config, says: &str) {
+    let error = Server::bind(config)
+        .await
+        .err()
+        .expect("the start fails")
+        .to_string();
+    assert!(error.contains(says), "{error}");
+}
+
+fn config(url: String, data: &tempfile::TempDir) -> Config {
+    let mut config = Config::default();
+    config.listen.port = 0;
+    data.path().clone_into(&mut config.storage.data_dir);
+    config.replication.redis_url = Some(Secret::new(url));
+    config
+}
+
+#[tokio::test]
+async fn nodes_that_cannot_work_together_refuse_to_start() {
+    let cluster = Cluster::start(1).await;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other_secret = config(cluster.redis.url(), &elsewhere);
+    check_start(other_secret, "another JWT_SECRET").await;
+
+    let mut other_database = config(cluster.redis.url(), &elsewhere);
+    other_database.security.jwt_secret = Some(Secret::new(Cluster::JWT_SECRET));
+    check_start(other_database, "another database").await;
+}
+
+#[tokio::test]
+async fn a_redis_that_is_required_has_to_be_there() {
+    let redis = RedisServer::absent();
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config(redis.url(), &data);
+    config.replication.required = true;
+    check_start(config, "Redis cannot be reached").await;
+}
