@@ -124,17 +124,15 @@ fn configure(stream: &TcpStream, send_buffer: usize) -> io::Result<()> {
 }
 
 /// Adds what handlers need to know about the connection, and copies head fields that would
-/// otherwise keep hyper's read buffer alive for as long as a websocket lives.
+/// otherwise keep hyper's read buffer alive for as long as the session that the request opens.
 fn prepare(
     request: Request<Incoming>,
     peer: SocketAddr,
     handle: &TransportHandle,
 ) -> Request<Body> {
     let (mut parts, body) = request.into_parts();
-    if parts.headers.contains_key(http::header::UPGRADE) {
-        parts.uri = copied_uri(&parts.uri);
-        parts.headers = copied_headers(&parts.headers);
-    }
+    parts.uri = copied_uri(&parts.uri);
+    parts.headers = copied_headers(&parts.headers);
     parts.extensions.insert(PeerAddress(peer));
     parts.extensions.insert(handle.clone());
     Request::from_parts(parts, Body::new(body))

@@ -164,6 +164,8 @@ export const moderation = {
   audit: {
     search: "Search the log",
     kind: "Any action",
+    since: "Any time",
+    last: { hour: "Last hour", day: "Last day", week: "Last week", month: "Last 30 days" },
     at: "When",
     actor: "Who",
     action: "Did what",

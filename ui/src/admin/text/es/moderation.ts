@@ -168,6 +168,8 @@ export const moderation: Dictionary<typeof english> = {
   audit: {
     search: "Buscar en el registro",
     kind: "Cualquier acción",
+    since: "Cualquier fecha",
+    last: { hour: "Última hora", day: "Último día", week: "Última semana", month: "Últimos 30 días" },
     at: "Cuándo",
     actor: "Quién",
     action: "Qué hizo",

@@ -23,14 +23,16 @@ import { useReloadOn } from "../../kit/use-reload-on";
 import { actionName } from "./action-name";
 import { detailsText } from "./details-text";
 import { KNOWN_ACTIONS } from "./known-actions";
+import { beginOf, isPeriod, PERIODS, type Period } from "./periods";
 
 export default function Audit() {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const [text, setText] = useState("");
   const [action, setAction] = useState<string | null>(null);
+  const [since, setSince] = useState<{ period: Period; from: string } | null>(null);
   const search = useSearchText(text);
-  const query = { search, action };
+  const query = { search, action, from: since?.from ?? null };
   const pages = usePages(JSON.stringify(query), async (offset, limit, signal) => {
     const { total, actions } = await audit(api, { ...query, offset, limit }, signal);
     return { total, items: actions };
@@ -84,6 +86,17 @@ export default function Audit() {
           data={KNOWN_ACTIONS.map((known) => ({ value: known, label: actionName(t, known) }))}
           w={210}
         />
+        <Select
+          aria-label={t("audit.since")}
+          placeholder={t("audit.since")}
+          clearable
+          value={since?.period ?? null}
+          onChange={(period) =>
+            setSince(isPeriod(period) ? { period, from: beginOf(period, Date.now()) } : null)
+          }
+          data={PERIODS.map((period) => ({ value: period, label: t(`audit.last.${period}`) }))}
+          w={170}
+        />
       </div>
       <div className={tools.body}>
         <div className={tools.main}>
@@ -95,7 +108,7 @@ export default function Audit() {
             failed={t("audit.failed")}
             empty={
               <Empty icon={ScrollIcon}>
-                {search === "" && !action ? t("audit.none") : t("list.noMatch")}
+                {search === "" && !action && !since ? t("audit.none") : t("list.noMatch")}
               </Empty>
             }
           />
