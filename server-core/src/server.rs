@@ -26,6 +26,7 @@ use crate::http::host_guard::{HostPolicy, guard_host};
 use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
 use crate::listener::Listener;
+use crate::load_runs::LoadRuns;
 use crate::metrics::Metrics;
 use crate::moderation::feed::News;
 use crate::moderation::retention::keep_forgetting;
@@ -60,6 +61,7 @@ pub struct Server {
     stop_watching: CancellationToken,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
+    load_runs: LoadRuns,
     database: Database,
 }
 
@@ -135,6 +137,9 @@ impl Server {
             false => HealthStatus::Ok,
         };
         let health = Health::new(metrics.clone(), vec![("database", Box::new(archive))]);
+        let load_runs =
+            moderation::load_runs(&config, address, &accounts, &stored, &metrics, news.clone())
+                .await?;
         let config = Arc::new(config);
         let parts = moderation::Wiring {
             config: &config,
@@ -172,6 +177,7 @@ impl Server {
             assets,
             sessions: sessions.clone(),
             moderation,
+            load_runs: load_runs.clone(),
         };
         let reach = Reach {
             bound: address,
@@ -192,6 +198,7 @@ impl Server {
             stop_watching,
             background,
             stop_background,
+            load_runs,
             database: stored,
         })
     }
@@ -235,6 +242,7 @@ impl Server {
         self.health.enter(Phase::Draining);
         tracing::info!(?how, "closing");
         stop_accepting.cancel();
+        self.load_runs.close().await;
         if how == Closing::Stop {
             self.feed.close(EndedCode::Shutdown);
         }

@@ -67,7 +67,8 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    pub(crate) async fn resolve(url: &str) -> Result<Self, ConnectError> {
+    /// Reads a URL; looks its name up unless `known` says where it is.
+    pub(crate) async fn resolve(url: &str, known: &[SocketAddr]) -> Result<Self, ConnectError> {
         let bad = || ConnectError::BadUrl(url.to_owned());
         let uri: http::Uri = url.parse().map_err(|_| bad())?;
         match uri.scheme_str() {
@@ -79,10 +80,13 @@ impl Target {
         let port = uri.port_u16().unwrap_or(80);
         let authority = format!("{host}:{port}");
         let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let addresses: Vec<SocketAddr> = lookup_host((bare, port))
-            .await
-            .map_err(|_| ConnectError::UnknownHost(host.to_owned()))?
-            .collect();
+        let addresses: Vec<SocketAddr> = match known {
+            [] => lookup_host((bare, port))
+                .await
+                .map_err(|_| ConnectError::UnknownHost(host.to_owned()))?
+                .collect(),
+            known => known.to_vec(),
+        };
         if addresses.is_empty() {
             return Err(ConnectError::UnknownHost(host.to_owned()));
         }
@@ -167,7 +171,7 @@ mod tests {
     use super::*;
 
     async fn check(url: &str, expected: &str) {
-        let error = match Target::resolve(url).await {
+        let error = match Target::resolve(url, &[]).await {
             Err(error) => error,
             Ok(target) => connect(&target, "{}").await.map(drop).unwrap_err(),
         };

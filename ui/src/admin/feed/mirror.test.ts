@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AdminChanges } from "../contract";
 import { KEPT_CHAT_LINES, KEPT_SAMPLES, type Mirror, stepFeed } from "./mirror";
-import { action, message, report, sample, session, state } from "./scripted";
+import { action, loadSecond, loadTest, message, report, sample, session, state } from "./scripted";
 
 const start = (given: Parameters<typeof state>[0] = {}): Mirror => {
   const { mirror } = stepFeed(null, { type: "state", state: state(given) });
@@ -139,4 +139,24 @@ test("an action that was undone replaces itself and keeps its place", () => {
 test("a changed report is laid over the ones before", () => {
   const next = after(start(), { reports: [report("r", { status: "resolved" })], openReports: 0 }).mirror;
   expect(next?.reports.get("r")?.status).toBe("resolved");
+});
+
+describe("a load test", () => {
+  test("its seconds add up, and those of another are forgotten", () => {
+    const begun = after(start(), { loadTest: loadTest("a"), loadTestSeconds: [loadSecond(1)] }).mirror;
+    const going = after(begun, { loadTestSeconds: [loadSecond(2), loadSecond(3)] }).mirror;
+    expect(going?.loadSeconds.map(({ atS }) => atS)).toEqual([1, 2, 3]);
+    const over = after(going, { loadTest: loadTest("a", { state: "completed" }) }).mirror;
+    expect([over?.loadTest?.state, over?.loadSeconds.length]).toEqual(["completed", 3]);
+    const next = after(over, { loadTest: loadTest("b") }).mirror;
+    expect([next?.loadTest?.id, next?.loadSeconds]).toEqual(["b", []]);
+  });
+
+  test("a fresh state says that seconds may have been missed", () => {
+    const begun = after(start({ seq: 1, loadTest: loadTest("a") }), {
+      loadTestSeconds: [loadSecond(1)],
+    }).mirror;
+    const { mirror } = stepFeed(begun, { type: "state", state: state({ seq: 9, loadTest: loadTest("a") }) });
+    expect([mirror?.since, mirror?.loadSeconds]).toEqual([9, []]);
+  });
 });

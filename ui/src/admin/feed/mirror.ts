@@ -10,6 +10,8 @@ import type {
   AdminSession,
   AdminState,
   ArchivedMessage,
+  LoadTestRun,
+  LoadTestSecond,
   Me,
   NodeInfo,
   Report,
@@ -52,6 +54,12 @@ export interface Mirror {
   readonly actions: readonly ActionEntry[];
   /** Who came and went, newest first. */
   readonly happenings: readonly Happening[];
+  /** The load test of this server that is under way, or was last. */
+  readonly loadTest: LoadTestRun | null;
+  /** What it measured while this page listened, oldest first; REST knows the seconds before. */
+  readonly loadSeconds: readonly LoadTestSecond[];
+  /** The number of the state this mirror began with: a new one means that something may have been missed. */
+  readonly since: number;
 }
 
 export type FeedEvent =
@@ -90,6 +98,9 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     reports: sameWorld ? before.reports : new Map(),
     actions: newestFirst(state.recentActions),
     happenings: sameWorld ? before.happenings : happeningsAtStart(state.sessions),
+    loadTest: state.loadTest,
+    loadSeconds: [],
+    since: state.seq,
   };
 }
 
@@ -113,7 +124,19 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
     actions: changes.actions?.length ? actionsAfter(mirror.actions, changes.actions) : mirror.actions,
     happenings:
       happened.length > 0 ? [...happened, ...mirror.happenings].slice(0, KEPT_HAPPENINGS) : mirror.happenings,
+    loadTest: changes.loadTest ?? mirror.loadTest,
+    loadSeconds: loadSecondsAfter(mirror, changes),
+    since: mirror.since,
   };
+}
+
+/** What another run measured is of no use for the one that began. */
+function loadSecondsAfter(
+  { loadTest, loadSeconds }: Mirror,
+  { loadTest: told, loadTestSeconds = [] }: AdminChanges,
+): readonly LoadTestSecond[] {
+  if (told && told.id !== loadTest?.id) return loadTestSeconds;
+  return loadTestSeconds.length > 0 ? [...loadSeconds, ...loadTestSeconds] : loadSeconds;
 }
 
 function sessionsAfter(
