@@ -9,7 +9,7 @@ import { accessibilityFaults, launch } from "./browser.js";
 import { player, Server } from "./harness.js";
 
 const PATH = "/admin/load-tests";
-const SHORT = { Clients: "6", Length: "3", "One update every": "100", "One new client every": "20" };
+const SHORT = { Clients: "6", Length: "6", "One update every": "100", "One new client every": "20" };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const state = (page, word) => page.getByRole("heading", { level: 2, name: word, exact: true });
@@ -89,7 +89,7 @@ describe("the load test", () => {
     const sessions = (await server.ask("GET", "/admin/sessions", { token: host.token })).body.sessions;
     assert.deepEqual([...new Set(sessions.map(({ kind }) => kind))], ["bot"]);
     assert.match(await button(page, "Start run").getAttribute("aria-description"), /under way/);
-    await page.getByText(/ of 3 s, /).waitFor();
+    await page.getByText(/ of 6\ss, /).waitFor();
 
     // Who comes later gets the run so far.
     await page.reload();
@@ -100,7 +100,7 @@ describe("the load test", () => {
     assert.equal(report.connections.joined, 6);
     assert.equal(report.connections.left, 6);
     assert.equal(report.totals.missing.lastStates, 0);
-    assert.ok(seconds.length >= 3, `${seconds.length} seconds`);
+    assert.ok(seconds.length >= 6, `${seconds.length} seconds`);
     for (const name of ["Fan-out, ms", "Update to ack, ms", "Clients and deliveries", "Join to ack, ms"]) {
       await page.getByRole("figure", { name }).waitFor();
     }

@@ -163,6 +163,7 @@ function drawMarkers(u: uPlot, markers: readonly ChartMarker[], tokens: Tokens):
   ctx.strokeStyle = tokens["text-3"];
   ctx.fillStyle = tokens["text-3"];
   ctx.font = AXIS_FONT.replace("11px", `${11 * pixel}px`);
+  ctx.textAlign = "left";
   ctx.textBaseline = "top";
   ctx.lineWidth = pixel;
   ctx.setLineDash([2 * pixel, 3 * pixel]);

@@ -142,6 +142,19 @@ test("a changed report is laid over the ones before", () => {
 });
 
 describe("a load test", () => {
+  test("its bots are not counted as people", () => {
+    const bot = session("b", { kind: "bot" });
+    const mirror = start({ sessions: [bot, session("a")], now: sample(0, { players: 2 }) });
+    expect([mirror.bots, mirror.now.players]).toEqual([1, 1]);
+    const more = after(mirror, {
+      sessions: [session("c", { kind: "bot" })],
+      sample: sample(1, { players: 3 }),
+    }).mirror;
+    expect([more?.bots, more?.now.players, more?.history.at(-1)?.players]).toEqual([2, 1, 1]);
+    const less = after(more, { gone: ["b", "c"], sample: sample(2, { players: 1 }) }).mirror;
+    expect([less?.bots, less?.now.players]).toEqual([0, 1]);
+  });
+
   test("its seconds add up, and those of another are forgotten", () => {
     const begun = after(start(), { loadTest: loadTest("a"), loadTestSeconds: [loadSecond(1)] }).mirror;
     const going = after(begun, { loadTestSeconds: [loadSecond(2), loadSecond(3)] }).mirror;

@@ -44,8 +44,11 @@ export interface Mirror {
   readonly moves: ReadonlyMap<string, SessionMove>;
   /** Oldest first; a removed line stays, marked, so that it can be restored. */
   readonly chat: readonly ArchivedMessage[];
+  /** Bots of load tests that are in the world. */
+  readonly bots: number;
+  /** Its players are people: bots are not among them. */
   readonly now: Sample;
-  /** Oldest first. */
+  /** Oldest first; bots count among the players of samples from before this page looked. */
   readonly history: readonly Sample[];
   readonly openReports: number;
   /** Reports that changed while this page was open, newest change last; lists merge them over what REST said. */
@@ -82,6 +85,7 @@ export function stepFeed(mirror: Mirror | null, event: FeedEvent): Step {
 
 /** After a reconnect, what only this page remembers stays: who came and went, which reports changed. */
 function fromState(before: Mirror | null, state: AdminState): Mirror {
+  const bots = botsAmong(state.sessions);
   const sameWorld = before !== null && before.server.world.id === state.server.world.id;
   return {
     seq: state.seq,
@@ -92,7 +96,8 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     sessions: new Map(state.sessions.map((session) => [session.id, session])),
     moves: new Map(),
     chat: state.chat,
-    now: state.now,
+    bots,
+    now: withoutBots(state.now, bots),
     history: state.history.slice(-KEPT_SAMPLES),
     openReports: state.openReports,
     reports: sameWorld ? before.reports : new Map(),
@@ -106,17 +111,21 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
 
 function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
   const happened = happeningsOf(mirror.sessions, changes);
+  const sessions = sessionsAfter(mirror.sessions, changes);
+  const bots = sessions === mirror.sessions ? mirror.bots : botsAmong(sessions.values());
+  const sample = changes.sample && withoutBots(changes.sample, bots);
   return {
     seq: changes.seq,
     at: changes.at,
     me: changes.me ?? mirror.me,
     server: changes.server ?? mirror.server,
     nodes: changes.nodes ?? mirror.nodes,
-    sessions: sessionsAfter(mirror.sessions, changes),
+    sessions,
     moves: movesAfter(mirror.moves, changes),
     chat: chatAfter(mirror.chat, changes),
-    now: changes.sample ?? mirror.now,
-    history: changes.sample ? [...mirror.history, changes.sample].slice(-KEPT_SAMPLES) : mirror.history,
+    bots,
+    now: sample ?? mirror.now,
+    history: sample ? [...mirror.history, sample].slice(-KEPT_SAMPLES) : mirror.history,
     openReports: changes.openReports ?? mirror.openReports,
     reports: changes.reports?.length
       ? new Map([...mirror.reports, ...changes.reports.map((report) => [report.id, report] as const)])
@@ -137,6 +146,17 @@ function loadSecondsAfter(
 ): readonly LoadTestSecond[] {
   if (told && told.id !== loadTest?.id) return loadTestSeconds;
   return loadTestSeconds.length > 0 ? [...loadSeconds, ...loadTestSeconds] : loadSeconds;
+}
+
+function botsAmong(sessions: Iterable<AdminSession>): number {
+  let bots = 0;
+  for (const { kind, joined } of sessions) if (kind === "bot" && joined) bots += 1;
+  return bots;
+}
+
+/** A sample and the sessions are not of the very same moment. */
+function withoutBots(sample: Sample, bots: number): Sample {
+  return bots === 0 ? sample : { ...sample, players: Math.max(0, sample.players - bots) };
 }
 
 function sessionsAfter(

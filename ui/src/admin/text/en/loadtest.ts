@@ -8,7 +8,7 @@ export const loadtest = {
     preset: "Preset",
     presets: { small: "Small", crowd: "Crowd", storm: "Storm" },
     target: "Server",
-    targetHelp: "Empty: this server. Or another one in your network, such as http://192.168.1.20:4000",
+    targetHelp: "Empty: this one. Others only in your own network.",
     clients: "Clients",
     duration: "Length",
     update: "One update every",

@@ -11,7 +11,7 @@ export const loadtest: Dictionary<typeof english> = {
     preset: "Modelo",
     presets: { small: "Pequeña", crowd: "Multitud", storm: "Tormenta" },
     target: "Servidor",
-    targetHelp: "Vacío: este servidor. O bien otro de tu red, como http://192.168.1.20:4000",
+    targetHelp: "Vacío: este. Otros, solo de tu propia red.",
     clients: "Clientes",
     duration: "Duración",
     update: "Un cambio cada",

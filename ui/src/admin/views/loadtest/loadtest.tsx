@@ -98,12 +98,7 @@ function open(id: string | null): void {
 /** Machines are not people: they are counted apart, and never in the lantern's colour. */
 function Bots() {
   const { t } = useTranslation();
-  const bots =
-    useMirror((mirror) => {
-      let count = 0;
-      for (const { kind, joined } of mirror.sessions.values()) if (kind === "bot" && joined) count += 1;
-      return count;
-    }) ?? 0;
+  const bots = useMirror((mirror) => mirror.bots) ?? 0;
   if (bots === 0) return null;
   return <Tag icon={RobotIcon}>{t("loadtest.bots", { count: bots })}</Tag>;
 }

@@ -19,9 +19,9 @@ test("fields outside their bounds are named", () => {
 });
 
 test("a target is an address of a server, or none", () => {
-  for (const target of ["", " ", "http://10.0.0.1", "http://[fd00::1]:4000/"])
+  for (const target of ["", " ", "http://10.0.0.1", "https://10.0.0.1", "http://[fd00::1]:4000/"])
     expect(faults({ target }), target).toEqual([]);
-  for (const target of ["10.0.0.1", "https://10.0.0.1", "http://a b", "http://a/b", "http://u@a"])
+  for (const target of ["10.0.0.1", "ftp://10.0.0.1", "http://a b", "http://a/b", "http://u@a"])
     expect(faults({ target }), target).toEqual(["target"]);
 });
 

@@ -68,7 +68,7 @@ export function faultsOf(draft: Draft, terms: LoadTestTerms): ReadonlySet<Number
     if (value === "" || !whole || value < least || value > most) faults.add(field);
   }
   if (draft.chat !== "" && draft.chat > 0 && draft.chat < 0.25) faults.add("chat");
-  if (draft.target.trim() !== "" && !/^http:\/\/[^\s/?#@]+\/?$/i.test(draft.target.trim()))
+  if (draft.target.trim() !== "" && !/^https?:\/\/[^\s/?#@]+\/?$/i.test(draft.target.trim()))
     faults.add("target");
   return faults;
 }

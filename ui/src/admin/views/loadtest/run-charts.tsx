@@ -140,7 +140,9 @@ function OneChart({ chart, grid, seconds, before, markers, zoom }: OneChartProps
   );
 
   function shown(value: number): string {
-    return value >= 10_000 ? format.short(value) : format.fine(value);
+    if (value >= 10_000) return format.short(value);
+    if (Number.isInteger(value)) return format.count(value);
+    return value < 1 ? format.fine(Math.round(value * 100) / 100) : format.measure(value);
   }
 }
 
