@@ -146,6 +146,7 @@ describe("a load test", () => {
     const bot = session("b", { kind: "bot" });
     const mirror = start({ sessions: [bot, session("a")], now: sample(0, { players: 2 }) });
     expect([mirror.bots, mirror.now.players]).toEqual([1, 1]);
+    expect(mirror.happenings.map(({ session: { id } }) => id)).toEqual(["a"]);
     const more = after(mirror, {
       sessions: [session("c", { kind: "bot" })],
       sample: sample(1, { players: 3 }),
@@ -153,6 +154,7 @@ describe("a load test", () => {
     expect([more?.bots, more?.now.players, more?.history.at(-1)?.players]).toEqual([2, 1, 1]);
     const less = after(more, { gone: ["b", "c"], sample: sample(2, { players: 1 }) }).mirror;
     expect([less?.bots, less?.now.players]).toEqual([0, 1]);
+    expect(less?.happenings.length, "nobody came or went").toBe(1);
   });
 
   test("its seconds add up, and those of another are forgotten", () => {
