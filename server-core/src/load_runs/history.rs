@@ -157,3 +157,89 @@ fn parsed<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>, 
     let value = text.map(|text| serde_json::from_str(&text)).transpose();
     value.map_err(|error| sqlx::Error::Decode(error.into()).into())
 }
+
+#[cfg(test)]
+mod tests {
+    //! The same story on every database: SQLite always; Postgres when `TEST_POSTGRES_URL` names an
+    //! empty or earlier used one.
+
+    use super::*;
+    use crate::accounts::time::now_ms;
+    use crate::protocol::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
+    use crate::protocol::load_test::Mode;
+
+    fn run(at: i64) -> LoadTestRun {
+        LoadTestRun {
+            id: uuid::Uuid::now_v7().to_string(),
+            state: LoadTestState::Running,
+            why: None,
+            started_by: Actor {
+                id: "ana".to_owned(),
+                name: "Aná".to_owned(),
+            },
+            started_at: iso(at),
+            ended_at: None,
+            plan: LoadTestPlan {
+                target_url: "http://127.0.0.1:4000".to_owned(),
+                own: true,
+                clients: 3,
+                duration_ms: 1000,
+                update_interval_ms: 100,
+                spawn_interval_ms: 10,
+                chat_interval_ms: 0,
+                mode: Mode::Batch,
+                ack_every: 1,
+            },
+            figures: None,
+        }
+    }
+
+    async fn story(database: Database) {
+        let history = History::new(database);
+        let (first, second) = (run(now_ms() - 10), run(now_ms()));
+        for run in [&first, &second] {
+            history.begin(run, 10_000).await.unwrap();
+            let read = history.read(&run.id).await.unwrap().unwrap();
+            assert_eq!((&read.run, read.seconds.len()), (run, 0));
+        }
+        let ended = LoadTestRun {
+            state: LoadTestState::Stopped,
+            why: Some(LoadTestWhy::new(LoadTestWhyCode::StoppedByHost, "So.")),
+            ended_at: Some(iso(now_ms())),
+            ..first.clone()
+        };
+        let seconds = vec![Second::default(); 2];
+        history.end(&ended, None, &seconds).await.unwrap();
+        let read = history.read(&first.id).await.unwrap().unwrap();
+        assert_eq!((&read.run, read.seconds), (&ended, seconds));
+        let (total, newest) = history.list(2, 0).await.unwrap();
+        assert!(total >= 2);
+        assert_eq!(newest, [second.clone(), ended.clone()]);
+
+        let why = LoadTestWhy::new(LoadTestWhyCode::ServerClosed, "It ended.");
+        history.end_unfinished(&why).await.unwrap();
+        let read = history.read(&second.id).await.unwrap().unwrap().run;
+        assert_eq!((read.state, read.why), (LoadTestState::Failed, Some(why)));
+        let read = history.read(&first.id).await.unwrap().unwrap().run;
+        assert_eq!(read, ended, "what was over stays as it was");
+        history.begin(&run(now_ms() + 1), 1).await.unwrap();
+        assert_eq!(history.list(9, 0).await.unwrap().0, 1, "only the newest");
+        assert!(history.read(&first.id).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn on_sqlite() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
+        story(Database::open(&url).await.unwrap()).await;
+    }
+
+    #[tokio::test]
+    async fn on_postgres() {
+        let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+            eprintln!("SKIPPED: set TEST_POSTGRES_URL to keep load tests on Postgres, too");
+            return;
+        };
+        story(Database::open(&url).await.unwrap()).await;
+    }
+}

@@ -19,9 +19,6 @@ pub enum TargetError {
     /// Not an address of a server.
     #[error("The address of the server looks like http://192.168.1.20:4000.")]
     BadUrl,
-    /// https.
-    #[error("A load test speaks plain http only. Give it the server's own port behind the proxy.")]
-    Tls,
     /// The name does not resolve.
     #[error("This host was not found. Give an address such as http://192.168.1.20:4000.")]
     UnknownHost,
@@ -92,20 +89,20 @@ fn read(url: &str) -> Result<(String, String, u16), TargetError> {
         return Err(bad);
     }
     let uri: http::Uri = url.parse().map_err(|_| bad.clone())?;
-    match uri.scheme_str() {
-        Some("http" | "ws") => {}
-        Some("https" | "wss") => return Err(TargetError::Tls),
+    let (scheme, usual_port) = match uri.scheme_str() {
+        Some("http" | "ws") => ("http", 80),
+        Some("https" | "wss") => ("https", 443),
         _ => return Err(bad),
-    }
+    };
     let authority = uri.authority().ok_or(bad.clone())?;
     let plain = matches!(uri.path(), "" | "/") && uri.query().is_none();
     if !plain || authority.as_str().contains('@') || authority.host().is_empty() {
         return Err(bad);
     }
-    let port = authority.port_u16().unwrap_or(80);
+    let port = authority.port_u16().unwrap_or(usual_port);
     let host = authority.host();
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    Ok((format!("http://{host}:{port}"), bare.to_owned(), port))
+    Ok((format!("{scheme}://{host}:{port}"), bare.to_owned(), port))
 }
 
 fn is_private(ip: IpAddr) -> bool {
@@ -155,6 +152,7 @@ mod tests {
         )
         .await;
         check("http://192.168.1.20", Ok(("http://192.168.1.20:80", false))).await;
+        check("https://10.0.0.1", Ok(("https://10.0.0.1:443", false))).await;
         check("http://[fd00::1]:80", Ok(("http://[fd00::1]:80", false))).await;
     }
 
@@ -178,6 +176,5 @@ mod tests {
         ] {
             check(url, Err(TargetError::BadUrl)).await;
         }
-        check("https://10.0.0.1", Err(TargetError::Tls)).await;
     }
 }

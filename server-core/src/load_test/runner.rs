@@ -10,7 +10,7 @@ use tokio::task::{JoinSet, LocalSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Bot, ConnectError, Phase, Shared, Target, connect};
+use super::client::{Bot, ConnectError, Phase, Shared, Target, connect, peer};
 use super::machine::{Machine, listener_of};
 use super::plan::Plan;
 use super::report::{Ended, Facts, Report};
@@ -60,7 +60,7 @@ async fn drive(
     let mut target = Target::resolve(&plan.knobs.target_url, &plan.addresses).await?;
     let auth = handshake_auth(&plan);
     let first = connect(&target, &auth).await?;
-    if let Ok(address) = first.get_ref().peer_addr() {
+    if let Some(address) = peer(&first) {
         // A name may have addresses where nobody listens; the others need not try them again.
         target.addresses = vec![address];
     }
