@@ -105,6 +105,8 @@ pub struct Refusal {
     pub code: RefusalCode,
     /// For the player; never an echo of the input.
     pub message: String,
+    /// The moderator's words alone, where there are any (bans and mutes).
+    pub reason: Option<String>,
     /// Until when it holds, ISO 8601, where that is known (bans and mutes).
     pub until: Option<String>,
 }
@@ -115,7 +117,29 @@ impl Refusal {
         Self {
             code,
             message: message.into(),
+            reason: None,
             until: None,
+        }
+    }
+
+    /// A moderator's, until it ends. `sentence` is what the player reads, followed by the `reason` if
+    /// one was given.
+    pub fn by_moderator(
+        code: RefusalCode,
+        sentence: &str,
+        reason: String,
+        until: Option<String>,
+    ) -> Self {
+        let reason = Some(reason).filter(|words| !words.is_empty());
+        let message = reason.as_ref().map_or_else(
+            || sentence.to_owned(),
+            |words| format!("{sentence} Reason: {words}"),
+        );
+        Self {
+            code,
+            message,
+            reason,
+            until,
         }
     }
 }
@@ -126,6 +150,7 @@ impl Serialize for Refusal {
             ok: False,
             message: &self.message,
             code: self.code,
+            reason: self.reason.as_deref(),
             until: self.until.as_deref(),
         }
         .serialize(serializer)
@@ -160,6 +185,10 @@ pub struct RefusalAck<'a> {
     pub message: &'a str,
     /// For programs.
     pub code: RefusalCode,
+    /// The moderator's words alone, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<&'a str>,
     /// Until when it holds, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

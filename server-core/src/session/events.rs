@@ -174,16 +174,8 @@ impl SessionManager {
 }
 
 fn muted(mute: ClosedDoor) -> Refusal {
-    let message = if mute.reason.is_empty() {
-        "You cannot speak right now.".to_owned()
-    } else {
-        format!("You cannot speak right now. Reason: {}", mute.reason)
-    };
-    Refusal {
-        code: RefusalCode::Muted,
-        message,
-        until: mute.until,
-    }
+    let sentence = "You cannot speak right now.";
+    Refusal::by_moderator(RefusalCode::Muted, sentence, mute.reason, mute.until)
 }
 
 pub(super) fn not_joined() -> Refusal {

@@ -259,18 +259,12 @@ impl SessionManager {
     /// A closed door; a store that cannot answer leaves it open, since bans are kept in memory.
     async fn check_door(&self, visitor: &Visitor) -> Result<(), Refusal> {
         match self.within_limit(self.shared.directory.door(visitor)).await {
-            Ok(Some(door)) => {
-                let message = if door.reason.is_empty() {
-                    "You cannot come in.".to_owned()
-                } else {
-                    format!("You cannot come in. Reason: {}", door.reason)
-                };
-                Err(Refusal {
-                    code: RefusalCode::Banned,
-                    message,
-                    until: door.until,
-                })
-            }
+            Ok(Some(door)) => Err(Refusal::by_moderator(
+                RefusalCode::Banned,
+                "You cannot come in.",
+                door.reason,
+                door.until,
+            )),
             Ok(None) | Err(LookupFailed) => Ok(()),
         }
     }

@@ -60,8 +60,6 @@ export type UpdateRequest = Partial<Omit<Player, "id">>;
 /** A refusal; `code` is one of `RefusalCode`, of a newer server's, or of the SDK's own. */
 export type Refusal = Frozen<Omit<wire.RefusalAck, "code">> & {
   readonly code: string;
-  /** Only with code `banned`. */
-  readonly reason?: string;
 };
 
 /** Guests get their secret with it: it proves this id is theirs after a reconnect. */

@@ -403,6 +403,10 @@ message: string,
  */
 code: RefusalCode, 
 /**
+ * The moderator's words alone, where there are any.
+ */
+reason?: string, 
+/**
  * Until when it holds, where known.
  */
 until?: string, };
