@@ -104,7 +104,10 @@ async fn noted(
         "own": plan.own,
         "startedAt": run.started_at,
     });
-    let note = state.moderation.note(actor, action, &run.id, None, details);
+    let name = format!("{} clients, {}", plan.clients, plan.mode.as_str());
+    let note = state
+        .moderation
+        .note(actor, action, &run.id, Some(&name), details);
     LoadTestAnswer {
         action: note.await,
         run,

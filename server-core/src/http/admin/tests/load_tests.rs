@@ -38,7 +38,9 @@ async fn hosts_start_and_delete_and_the_rest_looks() {
     assert_eq!(run["state"], "running");
     assert_eq!(run["plan"]["targetUrl"], "http://127.0.0.1:4000");
     assert_eq!(run["plan"]["durationMs"], 60_000);
-    assert_eq!(started.body["action"]["action"], "load-test.start");
+    let action = &started.body["action"];
+    assert_eq!(action["action"], "load-test.start");
+    assert_eq!(action["subjectName"], "5 clients, plain");
     let path = format!("/admin/load-tests/{}", run["id"].as_str().unwrap());
     let detail = ended(&server, &path).await;
     assert_eq!(detail["run"]["why"]["code"], "process-died");

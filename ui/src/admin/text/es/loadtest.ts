@@ -9,7 +9,7 @@ export const loadtest: Dictionary<typeof english> = {
     stopping: "Deteniendo",
     order: "Qué hace la prueba",
     preset: "Modelo",
-    presets: { small: "Pequeña", crowd: "Multitud", storm: "Tormenta" },
+    presets: { small: "Poca", crowd: "Multitud", storm: "Marea" },
     target: "Servidor",
     targetHelp: "Vacío: este. Otros, solo de tu propia red.",
     clients: "Clientes",

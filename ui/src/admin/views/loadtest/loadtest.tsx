@@ -64,7 +64,7 @@ export default function LoadTest() {
         </>
       }
     >
-      <div className={classes.split}>
+      <div className={classes.split} data-run-first={asked !== null || running !== null || undefined}>
         <div className={classes.side}>
           {terms && <PlanForm terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
           {!terms && pages.kind === "loading" && <LoadingRows rows={6} />}

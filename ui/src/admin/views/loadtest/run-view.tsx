@@ -105,7 +105,7 @@ function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail })
             {", "}
             {at >= planned || run.state === "stopping"
               ? t("loadtest.leaving")
-              : t("loadtest.left", { span: format.span((planned - at) * 1000) })}
+              : t("loadtest.left", { span: format.span((planned - Math.floor(at)) * 1000) })}
           </span>
         ) : (
           <time dateTime={run.startedAt} title={format.full(run.startedAt)}>
