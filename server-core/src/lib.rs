@@ -10,6 +10,7 @@ pub mod discovery;
 pub mod gateway;
 pub mod http;
 pub mod listener;
+pub mod load_runs;
 pub mod load_test;
 pub mod logs;
 pub mod metrics;

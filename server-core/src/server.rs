@@ -26,6 +26,7 @@ use crate::http::host_guard::{HostPolicy, guard_host};
 use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
 use crate::listener::Listener;
+use crate::load_runs::LoadRuns;
 use crate::metrics::Metrics;
 use crate::moderation::feed::News;
 use crate::moderation::retention::keep_forgetting;
@@ -60,6 +61,7 @@ pub struct Server {
     stop_watching: CancellationToken,
     background: Vec<JoinHandle<()>>,
     stop_background: CancellationToken,
+    load_runs: LoadRuns,
     database: Database,
 }
 
@@ -145,6 +147,9 @@ impl Server {
             vec![("database", Box::new(archive))],
             Box::new(move || link.link_status()),
         );
+        let load_runs =
+            moderation::load_runs(&config, address, &accounts, &stored, &metrics, news.clone())
+                .await?;
         let config = Arc::new(config);
         let parts = moderation::Wiring {
             config: &config,
@@ -199,6 +204,7 @@ impl Server {
             assets,
             sessions: sessions.clone(),
             moderation,
+            load_runs: load_runs.clone(),
         };
         nodes::wait_for_link(&state.config, &sessions).await;
         let reach = Reach {
@@ -220,6 +226,7 @@ impl Server {
             stop_watching,
             background,
             stop_background,
+            load_runs,
             database: stored,
         })
     }
@@ -263,6 +270,7 @@ impl Server {
         self.health.enter(Phase::Draining);
         tracing::info!(?how, "closing");
         stop_accepting.cancel();
+        self.load_runs.close().await;
         if how == Closing::Stop {
             self.feed.close(EndedCode::Shutdown);
         }

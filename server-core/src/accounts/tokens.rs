@@ -27,6 +27,10 @@ pub const MIN_SECRET_BYTES: usize = 16;
 const GUEST_BYTES: usize = 16;
 /// Longest guest token worth reading, in bytes; genuine ones have 76.
 const MAX_GUEST_TOKEN_BYTES: usize = 128;
+/// Longest token of a load test worth reading, in bytes; genuine ones have 94.
+const MAX_RUN_TOKEN_BYTES: usize = 128;
+/// Separates the key for load tests from the others.
+const RUN_KEY_CONTEXT: &[u8] = b"comutiny load test v1";
 /// Separates the key for guests from the key for logins.
 const GUEST_KEY_CONTEXT: &[u8] = b"comutiny guest secret v1";
 /// Values that people copy from examples.
@@ -57,6 +61,7 @@ struct Keys {
     decoding: DecodingKey,
     validation: Validation,
     guest: Hmac<Sha256>,
+    run: Hmac<Sha256>,
     fingerprint: String,
     replication: [u8; 32],
 }
@@ -116,6 +121,7 @@ impl Tokens {
             decoding: DecodingKey::from_secret(text.as_bytes()),
             validation,
             guest: keyed(&derived),
+            run: keyed(&mac_over(text.as_bytes(), RUN_KEY_CONTEXT)),
             fingerprint: hex(&fingerprint[..8]),
             replication: mac_over(text.as_bytes(), b"comutiny replication v1"),
         })))
@@ -176,6 +182,31 @@ impl Tokens {
     #[must_use]
     pub fn replication_key(&self) -> [u8; 32] {
         self.0.replication
+    }
+
+    /// Makes the token that marks the clients of a load test, until `until_ms`.
+    #[must_use]
+    pub fn mint_run(&self, run: &str, until_ms: i64) -> String {
+        let said = format!("{run}.{until_ms}");
+        let mut mac = self.0.run.clone();
+        mac.update(said.as_bytes());
+        let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+        format!("{said}.{signature}")
+    }
+
+    /// The load test in a token that we signed and whose time is not over.
+    #[must_use]
+    pub fn verify_run(&self, token: &str, now_ms: i64) -> Option<String> {
+        if token.len() > MAX_RUN_TOKEN_BYTES {
+            return None;
+        }
+        let (said, signature) = token.rsplit_once('.')?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        let mut mac = self.0.run.clone();
+        mac.update(said.as_bytes());
+        mac.verify_slice(&signature).ok()?;
+        let (run, until) = said.split_once('.')?;
+        (now_ms < until.parse().ok()?).then(|| run.to_owned())
     }
 
     /// A short text that is equal on nodes with the same secret and says nothing about it.

@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use server_core::config::{Group, Setting, settings};
+use server_core::load_test::worker;
 
 use super::load_test;
 
@@ -74,6 +75,11 @@ pub(super) fn command() -> Command {
         ))
         .subcommand(user)
         .subcommand(config)
+        .subcommand(
+            Command::new(worker::COMMAND)
+                .about("Run a load test for the server that starts this")
+                .hide(true),
+        )
         .subcommand(with_settings(load_test::command(), |setting| {
             setting.group == Group::LoadTest
         }))

@@ -63,6 +63,12 @@ pub(super) fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Join and stand still"),
         )
+        .arg(
+            flag("chat-interval-ms")
+                .value_parser(value_parser!(u64).range(1..))
+                .value_name("MS")
+                .help("Let each client say something that often"),
+        )
         .arg(limit("max-join-p95").help("Fail when joins take longer, such as 800us, 50ms or 1.5s"))
         .arg(limit("max-update-p95").help("Fail when acks of updates take longer"))
         .arg(limit("max-fanout-p99").help("Fail when updates reach others later"))
@@ -143,6 +149,7 @@ fn plan(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<Plan> {
     plan.mode = copied(arguments, "mode").unwrap_or_default();
     plan.ack_every = copied(arguments, "ack-every").unwrap_or(1);
     plan.idle = arguments.get_flag("idle");
+    plan.chat_interval = copied(arguments, "chat-interval-ms").map(Duration::from_millis);
     plan.server_pid = copied(arguments, "server-pid");
     if arguments.get_flag("run-token-stdin") {
         let line = io::stdin().lock().lines().next().transpose()?;
@@ -163,7 +170,7 @@ fn thresholds(arguments: &ArgMatches) -> Thresholds {
 fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
     // Files first: a closed pipe must not cost the report.
     if let Some(path) = arguments.get_one::<PathBuf>("csv") {
-        save(path, report.csv().as_bytes())?;
+        save(path, load_test::csv(&report.seconds).as_bytes())?;
     }
     if let Some(path) = arguments.get_one::<PathBuf>("report") {
         save(path, report.html()?.as_bytes())?;

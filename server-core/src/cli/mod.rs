@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 use server_core::config::{ConfigError, Loaded, Sources, environment, load, settings};
+use server_core::load_test::worker;
 use server_core::storage::{Database, Location};
 
 mod arguments;
@@ -34,6 +35,9 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         Some((name, arguments)) => (name, arguments),
         None => ("serve", matches),
     };
+    if name == worker::COMMAND {
+        return Ok(worker::main());
+    }
     let loaded = load_settings(matches, arguments)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -27,7 +27,7 @@ mod table;
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Loaded, load};
-pub use load_test::LoadTestConfig;
+pub use load_test::{LoadRunsConfig, LoadTestConfig};
 pub use log::{LogConfig, LogFormat};
 pub use replication::ReplicationConfig;
 pub use runtime::{Overrides, editable};
@@ -58,6 +58,8 @@ pub struct Config {
     pub log: LogConfig,
     /// The knobs of a load test.
     pub load_test: LoadTestConfig,
+    /// The load tests that hosts start from the administration.
+    pub load_runs: LoadRunsConfig,
     /// Who set what, by the name in the environment; what is not in it nobody set.
     pub origins: BTreeMap<&'static str, Source>,
 }

@@ -16,6 +16,7 @@ use tokio::time::timeout;
 
 use super::{Auth, LiveSockets, PATH};
 use crate::accounts::Accounts;
+use crate::accounts::time::now_ms;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
@@ -127,12 +128,16 @@ pub(super) async fn identify(
             (secret, Some(token), None)
         }
     };
+    let account = account(accounts, request, auth, limit).await;
+    let run = auth.run_token.as_deref().filter(|_| account.is_none());
+    let load_test = run.and_then(|token| accounts.tokens().verify_run(token, now_ms()));
     Visitor {
         address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.ip),
         secret,
         cookie_secret,
         guest_token,
-        account: account(accounts, request, auth, limit).await,
+        account,
+        load_test: load_test.map(Into::into),
         batch: auth.batch,
         pin: auth.pin.clone(),
         user_agent: user_agent(&request.headers),

@@ -44,6 +44,8 @@ pub struct Auth {
     pub batch: bool,
     /// The join PIN.
     pub pin: Option<String>,
+    /// Marks a client of a load test.
+    pub run_token: Option<String>,
 }
 
 /// Longest PIN that can be right, in bytes; see the setting `JOIN_PIN`.
@@ -61,6 +63,7 @@ impl Auth {
                 .flatten()
                 .any(|feature| feature == events::FEATURE_BATCH),
             pin: text("pin").filter(|pin| pin.len() <= MAX_PIN_BYTES),
+            run_token: text("runToken"),
         }
     }
 }

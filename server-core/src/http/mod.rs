@@ -36,6 +36,7 @@ pub use pages::embedded_file;
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
+use crate::load_runs::LoadRuns;
 use crate::moderation::Moderation;
 use crate::session::SessionManager;
 
@@ -52,6 +53,8 @@ pub struct AppState {
     pub sessions: SessionManager,
     /// What moderators do and see.
     pub moderation: Moderation,
+    /// The load tests that hosts start.
+    pub load_runs: LoadRuns,
 }
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.

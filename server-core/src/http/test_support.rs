@@ -21,6 +21,7 @@ use super::{AppState, admin, auth};
 use crate::accounts::{Accounts, Tokens, UserChange};
 use crate::assets::Assets;
 use crate::config::{Config, Secret};
+use crate::load_runs::LoadRuns;
 use crate::moderation::feed::{FeedParts, News, Vitals};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records};
 use crate::protocol::admin::Cluster;
@@ -83,10 +84,12 @@ impl TestServer {
         let settings = LiveSettings::open(config.clone(), database.clone());
         let settings = settings.await.unwrap();
         let moderation = moderation(&accounts, records, settings, &sessions);
+        let load_runs = load_runs(&config, &accounts, &database).await;
         let state = AppState {
             accounts,
             assets: Assets::open(database.clone()).await.unwrap(),
             sessions,
+            load_runs,
             moderation,
             config: Arc::new(config),
         };
@@ -273,6 +276,22 @@ fn moderation(
         feed,
         exempt: Arc::new(|address| address == std::net::IpAddr::from([10, 0, 0, 1])),
     })
+}
+
+/// Load tests whose process says at once that nobody answers.
+async fn load_runs(config: &Config, accounts: &Accounts, database: &Database) -> LoadRuns {
+    LoadRuns::open(crate::load_runs::Parts {
+        config: config.load_runs.clone(),
+        bound: SocketAddr::from(([127, 0, 0, 1], 4000)),
+        program: Some("/bin/false".into()),
+        tokens: accounts.tokens().clone(),
+        database: database.clone(),
+        metrics: Arc::default(),
+        pace: Default::default(),
+        tell: Arc::new(|_| {}),
+    })
+    .await
+    .unwrap()
 }
 
 fn sessions() -> SessionManager {

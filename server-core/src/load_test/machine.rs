@@ -51,6 +51,7 @@ impl Machine {
             .without_tasks();
         system.refresh_processes_specifics(ProcessesToUpdate::Some(&pids), true, what);
         system.refresh_cpu_usage();
+        system.refresh_memory();
         let process = |pid: Option<Pid>| pid.and_then(|pid| system.process(pid));
         let look = Look {
             at_us,
@@ -65,15 +66,22 @@ impl Machine {
         let wall_ms = (at_us.saturating_sub(before.at_us) as f64 / 1000.0).max(1.0);
         let percent = |now: Option<u64>, then: Option<u64>| {
             let used = now?.saturating_sub(then?);
-            Some((used as f64 / wall_ms * 1000.0).round() / 10.0)
+            Some(tenths(used as f64 / wall_ms * 100.0))
         };
         Processes {
             generator_cpu_percent: percent(look.own_ms, before.own_ms),
             server_cpu_percent: percent(look.server_ms, before.server_ms),
             server_memory_bytes: memory,
-            host_cpu_percent: Some((f64::from(system.global_cpu_usage()) * 10.0).round() / 10.0),
+            host_cpu_percent: Some(tenths(f64::from(system.global_cpu_usage()))),
+            host_memory_percent: (system.total_memory() > 0).then(|| {
+                tenths(system.used_memory() as f64 / system.total_memory() as f64 * 100.0)
+            }),
         }
     }
+}
+
+fn tenths(percent: f64) -> f64 {
+    (percent * 10.0).round() / 10.0
 }
 
 /// The process that listens on one of these addresses on this machine, if there is one and this

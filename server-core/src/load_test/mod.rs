@@ -18,9 +18,11 @@ pub mod stats;
 #[cfg(test)]
 mod tests;
 mod thresholds;
+pub mod worker;
 
+pub use crate::protocol::load_test::{Mode, Verdict};
 pub use client::ConnectError;
-pub use plan::{Mode, Plan};
-pub use report::{ChartError, Drawing, Ended, Report, Theme};
+pub use plan::Plan;
+pub use report::{ChartError, Drawing, Ended, Report, Theme, csv};
 pub use runner::run;
-pub use thresholds::{Limit, Thresholds, Verdict};
+pub use thresholds::{Limit, Thresholds};

@@ -1,45 +1,10 @@
 //! What a run does: the knobs, checked and completed.
 
-use std::str::FromStr;
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use serde::Serialize;
-
 use crate::config::LoadTestConfig;
-
-/// How the clients ask for updates of others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// One `player:updated` per changed player, as any Socket.IO client gets it.
-    #[default]
-    Plain,
-    /// One binary `players:updated` per flush.
-    Batch,
-}
-
-impl Mode {
-    /// The word on the command line and in reports.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Batch => "batch",
-        }
-    }
-}
-
-impl FromStr for Mode {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "plain" => Ok(Self::Plain),
-            "batch" => Ok(Self::Batch),
-            _ => Err("use plain or batch".to_owned()),
-        }
-    }
-}
+use crate::protocol::load_test::Mode;
 
 /// Everything a run needs to know.
 #[derive(Debug, Clone)]
@@ -52,6 +17,10 @@ pub struct Plan {
     pub ack_every: u64,
     /// Whether clients move at all once they joined.
     pub idle: bool,
+    /// Time between two chat messages of one client; `None` when nobody speaks.
+    pub chat_interval: Option<Duration>,
+    /// Where the target is, for those who looked the name up already.
+    pub addresses: Vec<SocketAddr>,
     /// The process whose CPU time is the server's, when it cannot be found by its port.
     pub server_pid: Option<u32>,
     /// Signed by the server that is to be loaded, and sent in the handshake as `auth.runToken`.
@@ -69,6 +38,8 @@ impl Plan {
             mode: Mode::default(),
             ack_every: 1,
             idle: false,
+            chat_interval: None,
+            addresses: Vec::new(),
             server_pid: None,
             run_token: None,
             run_id: format!("{:04x}", rand::random::<u16>()),
@@ -77,11 +48,9 @@ impl Plan {
 
     /// Where in its interval the client `index` sends. The golden ratio spreads any number of
     /// clients evenly without giving them an order that a server could profit from.
-    pub(super) fn offset(&self, index: u32) -> Duration {
+    pub(super) fn offset(&self, index: u32, interval: Duration) -> Duration {
         const GOLDEN: f64 = 0.618_033_988_749_894_9;
-        self.knobs
-            .update_interval
-            .mul_f64((f64::from(index) * GOLDEN).fract())
+        interval.mul_f64((f64::from(index) * GOLDEN).fract())
     }
 
     /// When the client `index` starts to connect, counted from the start of the run.
@@ -135,7 +104,9 @@ mod tests {
     #[test]
     fn clients_send_at_moments_of_their_own() {
         let plan = Plan::new(LoadTestConfig::default());
-        let mut offsets: Vec<Duration> = (0..50).map(|index| plan.offset(index)).collect();
+        let mut offsets: Vec<Duration> = (0..50)
+            .map(|index| plan.offset(index, plan.knobs.update_interval))
+            .collect();
         offsets.sort();
         let gap = |pair: &[Duration]| pair[1] - pair[0];
         let widest = offsets.windows(2).map(gap).max();

@@ -10,12 +10,13 @@ use tokio::task::{JoinSet, LocalSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Bot, ConnectError, Phase, Shared, Target, connect};
+use super::client::{Bot, ConnectError, Phase, Shared, Target, connect, peer};
 use super::machine::{Machine, listener_of};
-use super::plan::{Mode, Plan};
+use super::plan::Plan;
 use super::report::{Ended, Facts, Report};
 use super::stats::{Missing, Second};
 use crate::protocol::events::FEATURE_BATCH;
+use crate::protocol::load_test::Mode;
 
 /// Time that what is on its way gets to arrive after the last update.
 const SETTLE: Duration = Duration::from_secs(5);
@@ -56,10 +57,10 @@ async fn drive(
     stop: &CancellationToken,
     on_second: &mut dyn FnMut(&Second),
 ) -> Result<Report, ConnectError> {
-    let mut target = Target::resolve(&plan.knobs.target_url).await?;
+    let mut target = Target::resolve(&plan.knobs.target_url, &plan.addresses).await?;
     let auth = handshake_auth(&plan);
     let first = connect(&target, &auth).await?;
-    if let Ok(address) = first.get_ref().peer_addr() {
+    if let Some(address) = peer(&first) {
         // A name may have addresses where nobody listens; the others need not try them again.
         target.addresses = vec![address];
     }

@@ -3,10 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde::Serialize;
-
-use super::report::Report;
-use super::stats::Summary;
+use crate::protocol::load_test::{Report, Summary, Verdict};
 
 /// A duration with its unit: `800us`, `50ms`, `1.5s`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,20 +40,6 @@ pub struct Thresholds {
     pub max_errors: Option<u64>,
 }
 
-/// One limit and how the run stood to it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Verdict {
-    /// The flag's name, such as `max-fanout-p99`.
-    pub threshold: &'static str,
-    /// Whether it was kept.
-    pub passed: bool,
-    /// The limit in milliseconds, when it is a duration.
-    pub limit_ms: Option<f64>,
-    /// What was asked and what came: `41.2 ms, at most 50 ms`.
-    pub detail: String,
-}
-
 impl Thresholds {
     /// Judges a run. A limit on something that was never measured is not kept: a server that acks
     /// nothing must not pass a limit on acks.
@@ -76,7 +59,7 @@ impl Thresholds {
             Some(duration(name, limit, of.summary.as_ref().map(pick)))
         });
         let errors = self.max_errors.map(|limit| Verdict {
-            threshold: "max-errors",
+            threshold: "max-errors".to_owned(),
             passed: report.errors.total <= limit,
             limit_ms: None,
             detail: format!("{} errors, at most {limit}", report.errors.total),
@@ -85,10 +68,10 @@ impl Thresholds {
     }
 }
 
-fn duration(threshold: &'static str, limit: f64, measured: Option<f64>) -> Verdict {
+fn duration(threshold: &str, limit: f64, measured: Option<f64>) -> Verdict {
     let measured_text = measured.map_or("nothing was measured".to_owned(), |ms| format!("{ms} ms"));
     Verdict {
-        threshold,
+        threshold: threshold.to_owned(),
         passed: measured.is_some_and(|measured| measured <= limit),
         limit_ms: Some(limit),
         detail: format!("{measured_text}, at most {limit} ms"),

@@ -34,6 +34,8 @@ pub struct Metrics {
     pub reports: Counter,
     /// From receiving an event of a player to handing over its ack.
     pub receipt_to_ack: Latency,
+    /// The part of [`Self::receipt_to_ack`] that clients of load tests asked for.
+    pub receipt_to_ack_bots: Latency,
     /// One flush of collected changes to all connections.
     pub flush: Latency,
     /// The link to other nodes.

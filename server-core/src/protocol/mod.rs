@@ -15,6 +15,7 @@ pub mod events;
 pub mod health;
 pub mod ids;
 pub mod limits;
+pub mod load_test;
 pub mod moderation;
 pub mod nodes;
 pub mod payload;

@@ -9,13 +9,13 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::{
-    ack, admin, chat, events, health, ids, moderation, nodes, player, rest, rest_assets, snapshot,
-    sprites,
+    ack, admin, chat, events, health, ids, load_test, moderation, nodes, player, rest, rest_assets,
+    snapshot, sprites,
 };
 
 macro_rules! declarations {
     ($($ty:ty),+ $(,)?) => {{
-        let config = Config::default();
+        let config = Config::default().with_large_int("number");
         [$((<$ty>::name(&config), <$ty>::docs(), <$ty>::decl(&config))),+]
     }};
 }
@@ -153,6 +153,36 @@ fn contract() -> String {
         admin::invite::FirewallSystem,
         admin::invite::FirewallHint,
         admin::invite::Invite,
+        load_test::second::Summary,
+        load_test::second::Point,
+        load_test::second::Processes,
+        load_test::second::Second,
+        load_test::counts::Connections,
+        load_test::counts::DeliveryCounts,
+        load_test::counts::Missing,
+        load_test::counts::ErrorSample,
+        load_test::counts::Errors,
+        load_test::report::Mode,
+        load_test::report::Ended,
+        load_test::report::Report,
+        load_test::report::Knobs,
+        load_test::report::Totals,
+        load_test::report::Distribution,
+        load_test::report::Distributions,
+        load_test::report::Generator,
+        load_test::report::Server,
+        load_test::report::Verdict,
+        admin::load_test::LoadTestState,
+        admin::load_test::LoadTestWhyCode,
+        admin::load_test::LoadTestWhy,
+        admin::load_test::LoadTestPlan,
+        admin::load_test::LoadTestFigures,
+        admin::load_test::LoadTestRun,
+        admin::load_test::LoadTestList,
+        admin::load_test::LoadTestTerms,
+        admin::load_test::LoadTestDetail,
+        admin::load_test::LoadTestBody,
+        admin::load_test::LoadTestAnswer,
         admin::feed::AdminState,
         admin::feed::AdminChanges,
         admin::feed::EndedCode,

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
 use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
+use crate::load_runs::{LoadNews, LoadRuns, Pace, Parts as LoadParts};
 use crate::metrics::Metrics;
 use crate::moderation::feed::{FeedParts, LinksSource, News, Vitals, VitalsSource};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, views};
@@ -18,7 +19,7 @@ use crate::protocol::health::{HealthStatus, Phase};
 use crate::protocol::nodes::LinkState;
 use crate::protocol::rest::ArchivedMessage;
 use crate::session::SessionManager;
-use crate::storage::StoreError;
+use crate::storage::{Database, StoreError};
 
 /// What moderation is wired to.
 pub(super) struct Wiring<'a> {
@@ -105,6 +106,32 @@ impl Wiring<'_> {
             public.into_iter().chain(own).collect()
         })
     }
+}
+
+/// The load tests, whose news the feed tells.
+pub(super) async fn load_runs(
+    config: &Config,
+    bound: SocketAddr,
+    accounts: &Accounts,
+    database: &Database,
+    metrics: &Arc<Metrics>,
+    news: News,
+) -> Result<LoadRuns, StoreError> {
+    LoadRuns::open(LoadParts {
+        config: config.load_runs.clone(),
+        bound,
+        program: None,
+        tokens: accounts.tokens().clone(),
+        database: database.clone(),
+        metrics: metrics.clone(),
+        pace: Pace::default(),
+        tell: Arc::new(move |event| match event {
+            LoadNews::Run(run) => news.load_test(&run),
+            LoadNews::Second(second) => news.load_test_second(*second),
+            LoadNews::Deleted(id) => news.load_test_deleted(&id),
+        }),
+    })
+    .await
 }
 
 /// What the feed shows from before this start.

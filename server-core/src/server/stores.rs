@@ -130,6 +130,9 @@ impl Directory for Stores {
     }
 
     fn seen(&self, visitor: &Visitor, name: &str) {
+        if visitor.is_bot() {
+            return;
+        }
         // People know an account by its own name, whatever its player is called today.
         let account = visitor.account.as_ref().map(|it| it.username.as_str());
         let name = account.filter(|name| !name.is_empty()).unwrap_or(name);
@@ -138,6 +141,10 @@ impl Directory for Stores {
     }
 
     fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>) {
+        // What bots say is no part of what a community keeps.
+        if speaker.is_some_and(Visitor::is_bot) {
+            return;
+        }
         let person = speaker.map(person_of);
         let archive = self.accounts.archive();
         archive.push(message.clone(), person.clone());

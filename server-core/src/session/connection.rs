@@ -42,6 +42,8 @@ impl Outgoing {
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) batch: bool,
+    /// A client of a load test.
+    pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
@@ -71,6 +73,7 @@ impl Connection {
         Self {
             id,
             batch: visitor.batch,
+            bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
             visitor: Mutex::new(visitor),
             rates: Mutex::new(Rates::new(rates, now)),

@@ -49,10 +49,11 @@ impl SessionManager {
         if let (Some(id), Some(payload)) = (event.ack, answer) {
             self.reply(connection, Frame::Ack { id, payload });
         }
-        self.shared
-            .metrics
-            .receipt_to_ack
-            .record(event.received.elapsed());
+        let took = event.received.elapsed();
+        self.shared.metrics.receipt_to_ack.record(took);
+        if connection.bot {
+            self.shared.metrics.receipt_to_ack_bots.record(took);
+        }
     }
 
     /// Applies one event. `Ok(None)` when the answer was sent already or nobody waits for it.

@@ -56,6 +56,9 @@ pub struct Visitor {
     pub batch: bool,
     /// The join PIN the handshake carried, for clients that do not send it with each join.
     pub pin: Option<String>,
+    /// The load test it belongs to, by a token that this server signed. Nothing else makes a client a
+    /// bot.
+    pub load_test: Option<Box<str>>,
     /// What the client says it is, at most [`USER_AGENT_CHARS`] characters.
     pub user_agent: Option<Box<str>>,
 }
@@ -70,6 +73,12 @@ impl Visitor {
         self.account
             .as_ref()
             .is_some_and(|account| account.role >= Role::Viewer)
+    }
+
+    /// Whether this is a client of a load test that a host started here.
+    #[must_use]
+    pub fn is_bot(&self) -> bool {
+        self.load_test.is_some()
     }
 
     /// Whether a browser that shows the secret with this digest is this visitor.

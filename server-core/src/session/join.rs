@@ -50,7 +50,7 @@ impl SessionManager {
         self.check_door(&visitor).await?;
         let is_refresh =
             self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
-        if !is_refresh {
+        if !is_refresh && !visitor.is_bot() {
             let pin = request.pin.as_deref().or(visitor.pin.as_deref());
             self.shared.directory.check_pin(&visitor, pin)?;
         }
@@ -252,7 +252,7 @@ impl SessionManager {
             request.player_id = PlayerId::trusted(account.id.as_str());
             return Ok(());
         }
-        if !self.shared.directory.guests_allowed() {
+        if !visitor.is_bot() && !self.shared.directory.guests_allowed() {
             return Err(Refusal::new(
                 RefusalCode::GuestsNotAllowed,
                 "This world asks its visitors to log in.",

@@ -40,6 +40,7 @@ async function takePicture(screen, device, name) {
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(400);
     await page.screenshot({ path: `${folder}${name}.png`, timeout: 60_000 });
+    await screen.after?.(page);
     const allowed = screen.complaints ?? [];
     console.log(name, ...complaints.filter((line) => !allowed.some((it) => it.test(line))));
   } finally {

@@ -19,6 +19,13 @@ const TROUBLED = "players/n1-4";
 /** What the browser itself writes when nothing answers. */
 const UNREACHABLE = [/ERR_/, /WebSocket/, /Failed to load resource/];
 
+/** Fills in the form of the load test and starts it. */
+async function startRun(page, fields) {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  await page.getByText("Batch", { exact: true }).click();
+  await button(page, "Start run").click();
+}
+
 async function dialog(page, name, more = async () => {}) {
   await button(page, name).click();
   await page.getByRole("dialog").waitFor();
@@ -31,6 +38,32 @@ export const adminScreens = [
   ),
   { name: "sprites", view: "sprites", real: true },
   { name: "sprite-draw", view: "sprites", real: true, show: (page) => dialog(page, "Draw one") },
+  { name: "loadtest-empty", view: "loadtest" },
+  {
+    name: "loadtest-running",
+    view: "loadtest",
+    real: true,
+    async show(page) {
+      await startRun(page, { Clients: "40", Length: "9", "One update every": "150", "One new client every": "60" });
+      await page.getByText(/^[6-8]\ss of 9\ss/).waitFor();
+    },
+    after: (page) => page.getByText("Completed", { exact: true }).first().waitFor(),
+  },
+  {
+    name: "loadtest-compared",
+    view: "loadtest",
+    real: true,
+    async show(page) {
+      await page.getByRole("table").first().getByRole("button").first().waitFor();
+      await startRun(page, { Clients: "60", Length: "6", "One update every": "100", "One new client every": "30" });
+      await page.getByText("Completed", { exact: true }).first().waitFor();
+      await page.getByRole("combobox", { name: "Compare with" }).click();
+      await page.getByRole("option").nth(1).click();
+      await page.getByRole("heading", { name: /^Compared with/ }).waitFor();
+      const chart = page.getByRole("figure", { name: "Fan-out, ms" });
+      await chart.hover();
+    },
+  },
   { name: "drawer", view: TROUBLED },
   {
     name: "kick",

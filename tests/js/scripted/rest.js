@@ -1,5 +1,8 @@
 // REST of the scripted administration: lists from its state, and actions that answer as the contract says.
 
+/** What a load test may be. */
+const TERMS = { ownUrl: "http://127.0.0.1:4000", maxClients: 2000, maxDurationMs: 3_600_000, maxAckMs: 250 };
+
 const DAY = 24 * 3_600_000;
 const later = (ms) => new Date(Date.now() + ms).toISOString();
 
@@ -117,6 +120,8 @@ export function answer(state, method, url, body, sprites = []) {
       }
       case "/admin/reports":
         return [200, page("reports", state.reports.filter((each) => !query.get("status") || each.status === query.get("status")), query)];
+      case "/admin/load-tests":
+        return [200, { total: 0, limit: 50, offset: 0, runs: [], terms: TERMS }];
       case "/admin/bans":
         return [200, page("bans", state.sessions.size === 0 ? [] : bans(), query)];
       case "/admin/mutes":

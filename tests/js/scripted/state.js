@@ -153,6 +153,7 @@ export class ScriptedState {
       history: this.history,
       openReports: this.reports.filter((each) => each.status === "open").length,
       recentActions: this.actions,
+      loadTest: null,
     };
   }
 

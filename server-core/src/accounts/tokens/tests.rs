@@ -93,3 +93,27 @@ fn fingerprints_tell_secrets_apart_and_nothing_hides_in_debug() {
     );
     assert_eq!(format!("{:?}", ours()), "Tokens([redacted])");
 }
+
+#[test]
+fn a_load_test_is_marked_by_a_token_of_ours_for_a_while() {
+    let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
+    let others = Tokens::new(&Secret::new("another long random text")).unwrap();
+    let run = "0190d3a2-0000-7000-8000-000000000000";
+    let token = tokens.mint_run(run, 2000);
+    assert_eq!(tokens.verify_run(&token, 1999).as_deref(), Some(run));
+    assert_eq!(tokens.verify_run(&token, 2000), None, "over");
+    assert_eq!(others.verify_run(&token, 0), None, "not ours");
+    let longer = token.replace(".2000.", ".9000.");
+    let (guest, _) = tokens.mint_guest();
+    for forged in [
+        longer.as_str(),
+        &guest,
+        "",
+        ".",
+        "..",
+        run,
+        &"a.1.".repeat(64),
+    ] {
+        assert_eq!(tokens.verify_run(forged, 0), None, "{forged}");
+    }
+}

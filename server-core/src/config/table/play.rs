@@ -107,6 +107,34 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Limits,
+        "LOAD_TEST_MAX_CLIENTS",
+        Whole(1_u32, 100_000),
+        config.load_runs.max_clients,
+        "Most clients of a load test that a host starts in the administration."
+    ),
+    entry!(
+        Limits,
+        "LOAD_TEST_MAX_DURATION_MS",
+        Millis(1000, DAY),
+        config.load_runs.max_duration,
+        "Longest load test that a host starts in the administration."
+    ),
+    entry!(
+        Limits,
+        "LOAD_TEST_MAX_ACK_MS",
+        Millis(0, 600_000),
+        config.load_runs.max_ack,
+        "Such a load test stops itself when 95 % of real players wait longer for an answer; 0 for never."
+    ),
+    entry!(
+        Limits,
+        "LOAD_TEST_HISTORY",
+        Whole(1_u32, 100_000),
+        config.load_runs.history,
+        "Load tests kept in the history."
+    ),
+    entry!(
+        Limits,
         "RATE_UPDATES",
         Positive,
         config.rates.updates.per_second,

@@ -5,6 +5,7 @@ pub mod audit;
 mod body;
 mod export;
 pub mod invite;
+pub mod load_tests;
 pub mod logs;
 pub mod me;
 pub mod messages;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<AppState> {
         .merge(users::routes())
         .merge(sprites::routes())
         .merge(settings::routes())
+        .merge(load_tests::routes())
         .merge(logs::routes())
         .merge(nodes::routes())
         .layer(from_fn(within_deadline))

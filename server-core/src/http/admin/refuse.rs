@@ -1,6 +1,7 @@
 //! Why an action was refused, as a status and a sentence.
 
 use crate::http::ApiError;
+use crate::load_runs::LoadRunError;
 use crate::moderation::ActionError;
 use crate::moderation::feed::TooManyViewers;
 use http::StatusCode;
@@ -44,6 +45,33 @@ impl From<ActionError> for ApiError {
                 "This was changed again since, so it cannot be taken back.",
             ),
             ActionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<LoadRunError> for ApiError {
+    fn from(error: LoadRunError) -> Self {
+        match error {
+            LoadRunError::Busy => Self::conflict(
+                "load-test-running",
+                "A load test is under way. Stop it, or wait for its end.",
+            ),
+            LoadRunError::NotFound => Self::not_found("There is no such load test."),
+            LoadRunError::Over => {
+                Self::conflict("load-test-over", "This load test is over already.")
+            }
+            LoadRunError::Order(error) => Self::invalid(error.to_string()),
+            LoadRunError::Target(error) => Self::bad_request("invalid-target", error.to_string()),
+            LoadRunError::Process(error) => {
+                tracing::error!(%error, "the process of a load test could not be started");
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "no-process",
+                    "The load test could not be started: this computer did not let the server start \
+                     another process. The log says why.",
+                )
+            }
+            LoadRunError::Store(error) => error.into(),
         }
     }
 }

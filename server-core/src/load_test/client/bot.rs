@@ -15,7 +15,7 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::connect::Socket;
-use super::payload::{Join, Update};
+use super::payload::{Join, Say, Update};
 use super::shared::{Phase, Shared};
 use super::wire;
 use crate::load_test::sequence;
@@ -35,6 +35,7 @@ const READS_PER_TURN: usize = 128;
 pub(super) enum Asked {
     Join,
     Update,
+    Chat,
     Leave,
 }
 
@@ -43,6 +44,7 @@ impl fmt::Display for Asked {
         f.write_str(match self {
             Self::Join => "join",
             Self::Update => "update",
+            Self::Chat => "chat message",
             Self::Leave => "leave",
         })
     }
@@ -177,6 +179,27 @@ impl Bot {
         }
     }
 
+    /// Says what is due and returns when the next word is.
+    pub(super) fn speak(&mut self, due: Instant) -> Option<Instant> {
+        if self.state != State::Joined || self.failed.is_some() {
+            return None;
+        }
+        let interval = self.shared.plan.chat_interval?;
+        let content = format!("Word {} of {}.", self.next_ack, self.index);
+        let say = Say { content: &content };
+        self.shared.recorder.borrow_mut().said();
+        let waker = self.waker.clone();
+        let sent = self.emit(events::CHAT_MESSAGE, Some(&say), Some(Asked::Chat));
+        match sent.and_then(|()| self.flush(&mut Context::from_waker(&waker))) {
+            Ok(()) => Some(due + interval),
+            Err(why) => {
+                self.failed = Some(why);
+                waker.wake();
+                None
+            }
+        }
+    }
+
     fn emit(
         &mut self,
         name: &str,
@@ -250,14 +273,13 @@ impl Bot {
         Ok(())
     }
 
-    /// The first of this bot's moments that is still to come.
-    pub(super) fn first_update(&self) -> Instant {
-        let plan = &self.shared.plan;
-        let interval = plan.knobs.update_interval.as_nanos().max(1);
-        let start = self.shared.started + plan.offset(self.index);
+    /// The first of this bot's moments that is still to come, for what it does once an `every`.
+    pub(super) fn first_turn(&self, every: Duration) -> Instant {
+        let interval = every.as_nanos().max(1);
+        let start = self.shared.started + self.shared.plan.offset(self.index, every);
         let past = Instant::now().saturating_duration_since(start).as_nanos();
         let count = u32::try_from(past.div_ceil(interval)).unwrap_or(u32::MAX);
-        start + plan.knobs.update_interval * count
+        start + every * count
     }
 
     async fn finish(mut self, ended: Option<String>) {

@@ -1,19 +1,23 @@
 //! From a URL to a connected Socket.IO socket.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
-use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_with_config};
 
 use super::wire;
 
 /// A connected socket.
-pub(crate) type Socket = WebSocketStream<TcpStream>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A server that has not answered by then does not count as reachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -33,9 +37,12 @@ pub enum ConnectError {
     /// Not a URL this client can use.
     #[error("The address {0} cannot be used: write it like http://192.168.1.20:4000")]
     BadUrl(String),
-    /// https and wss.
-    #[error("The load test speaks plain http only: give it the server's own port behind the proxy")]
-    Tls,
+    /// https, and this machine has nothing to check certificates with.
+    #[error("This machine's own certificates, which https needs, cannot be read: {0}")]
+    NoRoots(String),
+    /// https, and no agreement with the other side.
+    #[error("{0} does not speak https with this machine ({1})")]
+    Tls(String, std::io::Error),
     /// The name does not resolve.
     #[error("The host {0} was not found")]
     UnknownHost(String),
@@ -59,38 +66,82 @@ pub enum ConnectError {
 }
 
 /// Where to connect to, checked once and resolved once.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Target {
     /// `host:port` as people write it.
     pub(crate) authority: String,
     pub(crate) addresses: Vec<SocketAddr>,
+    /// For https: what to trust, and whom to expect.
+    tls: Option<(TlsConnector, ServerName<'static>)>,
 }
 
 impl Target {
-    pub(crate) async fn resolve(url: &str) -> Result<Self, ConnectError> {
+    /// Reads a URL; looks its name up unless `known` says where it is.
+    pub(crate) async fn resolve(url: &str, known: &[SocketAddr]) -> Result<Self, ConnectError> {
         let bad = || ConnectError::BadUrl(url.to_owned());
         let uri: http::Uri = url.parse().map_err(|_| bad())?;
-        match uri.scheme_str() {
-            Some("http" | "ws") => {}
-            Some("https" | "wss") => return Err(ConnectError::Tls),
+        let (secure, usual_port) = match uri.scheme_str() {
+            Some("http" | "ws") => (false, 80),
+            Some("https" | "wss") => (true, 443),
             _ => return Err(bad()),
-        }
+        };
         let host = uri.host().ok_or_else(bad)?;
-        let port = uri.port_u16().unwrap_or(80);
+        let port = uri.port_u16().unwrap_or(usual_port);
         let authority = format!("{host}:{port}");
         let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let addresses: Vec<SocketAddr> = lookup_host((bare, port))
-            .await
-            .map_err(|_| ConnectError::UnknownHost(host.to_owned()))?
-            .collect();
+        let tls = match secure {
+            true => {
+                let name = ServerName::try_from(bare.to_owned()).map_err(|_| bad())?;
+                Some((connector()?, name))
+            }
+            false => None,
+        };
+        let addresses: Vec<SocketAddr> = match known {
+            [] => lookup_host((bare, port))
+                .await
+                .map_err(|_| ConnectError::UnknownHost(host.to_owned()))?
+                .collect(),
+            known => known.to_vec(),
+        };
         if addresses.is_empty() {
             return Err(ConnectError::UnknownHost(host.to_owned()));
         }
         Ok(Self {
             authority,
             addresses,
+            tls,
         })
     }
+}
+
+/// Trusts whom this machine trusts, and whom `SSL_CERT_FILE` names.
+fn connector() -> Result<TlsConnector, ConnectError> {
+    let broken = |error: rustls::Error| ConnectError::NoRoots(error.to_string());
+    let mut roots = RootCertStore::empty();
+    let found = rustls_native_certs::load_native_certs();
+    roots.add_parsable_certificates(found.certs);
+    if roots.is_empty() {
+        let why = found.errors.first().map(ToString::to_string);
+        let why = why.unwrap_or_else(|| "there are none".to_owned());
+        return Err(ConnectError::NoRoots(why));
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(broken)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+/// The address of the other side.
+pub(crate) fn peer(socket: &Socket) -> Option<SocketAddr> {
+    let tcp = match socket.get_ref() {
+        MaybeTlsStream::Plain(tcp) => tcp,
+        MaybeTlsStream::Rustls(tls) => tls.get_ref().0,
+        _ => return None,
+    };
+    tcp.peer_addr().ok()
 }
 
 /// Connects: TCP, websocket, Engine.IO, then the default namespace with `auth` (a JSON object).
@@ -111,13 +162,21 @@ async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, Connec
         .await
         .map_err(unreachable)?;
     tcp.set_nodelay(true).map_err(unreachable)?;
+    let stream = match &target.tls {
+        None => MaybeTlsStream::Plain(tcp),
+        Some((connector, name)) => {
+            let agreed = connector.connect(name.clone(), tcp).await;
+            let agreed = agreed.map_err(|error| ConnectError::Tls(authority.clone(), error));
+            MaybeTlsStream::Rustls(agreed?)
+        }
+    };
     let url = format!("ws://{authority}/socket.io/?EIO=4&transport=websocket");
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_write_buffer_size(WRITE_LIMIT);
     let stranger = |what: String| ConnectError::NotSocketIo(authority.clone(), what);
-    let (mut socket, _) = client_async_with_config(url, tcp, Some(config))
+    let (mut socket, _) = client_async_with_config(url, stream, Some(config))
         .await
         .map_err(|error| match error {
             WsError::Http(response) => stranger(format!("HTTP status {}", response.status())),
@@ -167,7 +226,7 @@ mod tests {
     use super::*;
 
     async fn check(url: &str, expected: &str) {
-        let error = match Target::resolve(url).await {
+        let error = match Target::resolve(url, &[]).await {
             Err(error) => error,
             Ok(target) => connect(&target, "{}").await.map(drop).unwrap_err(),
         };
@@ -179,7 +238,7 @@ mod tests {
     async fn addresses_that_lead_nowhere_say_so() {
         check("no url", "write it like").await;
         check("ftp://localhost", "write it like").await;
-        check("https://localhost", "plain http only").await;
+        check("https://127.0.0.1:1", "is the server running?").await;
         check("http://127.0.0.1:1", "is the server running?").await;
     }
 }

@@ -15,5 +15,5 @@ mod wire;
 
 pub(super) use bot::Bot;
 pub use connect::ConnectError;
-pub(super) use connect::{Target, connect};
+pub(super) use connect::{Target, connect, peer};
 pub(super) use shared::{Phase, Shared};

@@ -15,10 +15,17 @@ use tokio::time::{Instant, sleep_until};
 
 use super::bot::Bot;
 
+/// What a client does at a moment of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Turn {
+    Move,
+    Speak,
+}
+
 /// What is due when, for which client.
 #[derive(Default)]
 pub(super) struct Pacer {
-    due: RefCell<BinaryHeap<Reverse<(Instant, u32)>>>,
+    due: RefCell<BinaryHeap<Reverse<(Instant, Turn, u32)>>>,
     bots: RefCell<Vec<Weak<RefCell<Bot>>>>,
     earlier: Notify,
     stopped: Cell<bool>,
@@ -35,14 +42,14 @@ impl Pacer {
         bots[index] = Rc::downgrade(bot);
     }
 
-    /// Plans an update.
-    pub(super) fn plan(&self, at: Instant, index: u32) {
+    /// Plans a turn.
+    pub(super) fn plan(&self, at: Instant, turn: Turn, index: u32) {
         if self.stopped.get() {
             return;
         }
         let mut due = self.due.borrow_mut();
         let earlier = due.peek().is_none_or(|first| at < first.0.0);
-        due.push(Reverse((at, index)));
+        due.push(Reverse((at, turn, index)));
         if earlier {
             self.earlier.notify_one();
         }
@@ -57,10 +64,10 @@ impl Pacer {
     /// Sends everything that is due by now. No client may be borrowed meanwhile.
     pub(super) fn send_due(&self) {
         loop {
-            let (at, index) = {
+            let (at, turn, index) = {
                 let mut due = self.due.borrow_mut();
                 match due.peek() {
-                    Some(Reverse((at, _))) if *at <= Instant::now() => {}
+                    Some(Reverse((at, ..))) if *at <= Instant::now() => {}
                     _ => return,
                 }
                 match due.pop() {
@@ -74,9 +81,12 @@ impl Pacer {
                 .get(index as usize)
                 .and_then(Weak::upgrade);
             if let Some(bot) = bot {
-                let next = bot.borrow_mut().update(at);
+                let next = match turn {
+                    Turn::Move => bot.borrow_mut().update(at),
+                    Turn::Speak => bot.borrow_mut().speak(at),
+                };
                 if let Some(next) = next {
-                    self.plan(next, index);
+                    self.plan(next, turn, index);
                 }
             }
         }

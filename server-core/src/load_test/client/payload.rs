@@ -15,6 +15,11 @@ pub(super) struct Update {
 }
 
 #[derive(Serialize)]
+pub(super) struct Say<'a> {
+    pub(super) content: &'a str,
+}
+
+#[derive(Serialize)]
 pub(super) struct Place {
     x: f64,
     y: f64,

@@ -3,6 +3,7 @@
 use tokio_tungstenite::tungstenite::Message;
 
 use super::bot::{Asked, Bot, State};
+use super::pacer::Turn;
 use super::wire::{self, Answer, Incoming, Seen};
 use crate::load_test::sequence;
 
@@ -104,10 +105,12 @@ impl Bot {
         if !answer.ok {
             let kind = format!("refused: {}", answer.code);
             recorder.error(self.index, now, &kind, &answer.message);
-            recorder.deliveries.uncertain(self.index);
+            if !matches!(asked, Asked::Chat) {
+                recorder.deliveries.uncertain(self.index);
+            }
             return match asked {
                 Asked::Join => Err(format!("the join was refused: {}", answer.message)),
-                Asked::Update | Asked::Leave => Ok(()),
+                Asked::Update | Asked::Chat | Asked::Leave => Ok(()),
             };
         }
         match asked {
@@ -115,11 +118,18 @@ impl Bot {
                 recorder.joined(self.index, emitted, now);
                 self.state = State::Joined;
                 drop(recorder);
-                if !self.shared.plan.idle {
-                    self.shared.pacer.plan(self.first_update(), self.index);
+                let plan = &self.shared.plan;
+                if !plan.idle {
+                    let first = self.first_turn(plan.knobs.update_interval);
+                    self.shared.pacer.plan(first, Turn::Move, self.index);
+                }
+                if let Some(interval) = plan.chat_interval {
+                    let first = self.first_turn(interval);
+                    self.shared.pacer.plan(first, Turn::Speak, self.index);
                 }
             }
             Asked::Update => recorder.acknowledged(emitted, now),
+            Asked::Chat => {}
             Asked::Leave => {
                 recorder.left(self.index);
                 self.state = State::Left;

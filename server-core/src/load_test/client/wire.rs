@@ -5,7 +5,7 @@
 //! client receives; bytes in another order take the slower path and mean the same.
 
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use socketioxide_core::packet::{Packet, PacketData};
 use socketioxide_core::parser::{Parse as _, ParseConfig, ParserState};
 use socketioxide_core::{Str, Value};
@@ -101,8 +101,14 @@ pub(super) struct Answer {
     pub(super) ok: bool,
     #[serde(default)]
     pub(super) code: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "sentence")]
     pub(super) message: String,
+}
+
+/// The sentence of a refusal; under the same key the ack of a chat message has the message itself.
+fn sentence<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
 }
 
 /// The id, x and z of a `player:updated`, found without building anything. `None` when the packet
@@ -256,6 +262,12 @@ mod tests {
             ..Answer::default()
         };
         check(joined, Incoming::Ack(12, answer));
+        let said = r#"437[{"ok":true,"message":{"id":"a","content":"hi"}}]"#;
+        let answer = Answer {
+            ok: true,
+            ..Answer::default()
+        };
+        check(said, Incoming::Ack(7, answer));
         check(r#"42["chat:message",{}]"#, Incoming::Other);
         for broken in ["43x", "43", r#"42["player:left",7]"#, "42{", "4"] {
             assert!(matches!(read(broken), Incoming::Broken(_)), "{broken}");

@@ -1,6 +1,5 @@
 //! The seconds of a run as CSV, one row each.
 
-use super::Report;
 use crate::load_test::stats::{Second, Summary};
 
 const HEADER: &str = "second,clients,sent,due,delivered,coalesced,acks,errors,bytes_in,bytes_out,\
@@ -8,15 +7,13 @@ join_p50_ms,join_p95_ms,join_p99_ms,join_max_ms,\
 update_p50_ms,update_p95_ms,update_p99_ms,update_max_ms,\
 fanout_p50_ms,fanout_p95_ms,fanout_p99_ms,fanout_max_ms,\
 age_p50_ms,age_p95_ms,age_p99_ms,age_max_ms,\
-generator_cpu_percent,server_cpu_percent,server_memory_bytes,host_cpu_percent\n";
+generator_cpu_percent,server_cpu_percent,server_memory_bytes,host_cpu_percent,host_memory_percent,said\n";
 
-impl Report {
-    /// One line per second, the first names the columns. What was not measured is empty.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        let rows = self.seconds.iter().map(row);
-        std::iter::once(HEADER.to_owned()).chain(rows).collect()
-    }
+/// One line per second, the first names the columns. What was not measured is empty.
+#[must_use]
+pub fn csv(seconds: &[Second]) -> String {
+    let rows = seconds.iter().map(row);
+    std::iter::once(HEADER.to_owned()).chain(rows).collect()
 }
 
 fn row(second: &Second) -> String {
@@ -42,11 +39,13 @@ fn row(second: &Second) -> String {
         cell(processes.server_cpu_percent),
         cell(processes.server_memory_bytes),
         cell(processes.host_cpu_percent),
+        cell(processes.host_memory_percent),
     ];
     let cells: Vec<String> = std::iter::once(second.at_s.to_string())
         .chain(counts)
         .chain(latencies)
         .chain(shares)
+        .chain([second.said.to_string()])
         .collect();
     format!("{}\n", cells.join(","))
 }

@@ -10,26 +10,16 @@ mod tests;
 
 pub use charts::{ChartError, Drawing, Theme};
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::Serialize;
+pub use csv::csv;
 
 use super::plan::Plan;
-use super::stats::{
-    Connections, DeliveryCounts, Errors, Latency, Missing, Point, Recorder, Second, Summary,
+use super::stats::{Latency, Recorder};
+use super::thresholds::Thresholds;
+use crate::protocol::load_test::{
+    Distribution, Distributions, Generator, Knobs, Missing, Second, Server, Totals,
 };
-use super::thresholds::{Thresholds, Verdict};
+pub use crate::protocol::load_test::{Ended, Report};
 use sums::{Steady, doubts, round3, totals};
-
-/// How a run came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Ended {
-    /// It took as long as planned.
-    Completed,
-    /// Somebody stopped it.
-    Interrupted,
-    /// Every client lost its connection and none came back.
-    TargetLost,
-}
 
 /// What the runner knows besides the statistics.
 pub(super) struct Facts {
@@ -37,133 +27,6 @@ pub(super) struct Facts {
     pub(super) ended: Ended,
     pub(super) missing: Missing,
     pub(super) server_pid: Option<u32>,
-}
-
-/// A finished run. As JSON it is what `--json` prints; keys may be added in later versions.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Report {
-    /// Version of the program that made it.
-    pub version: &'static str,
-    /// ISO 8601.
-    pub started_at: String,
-    /// What was asked for.
-    pub plan: Knobs,
-    /// How it ended.
-    pub ended: Ended,
-    /// Whether the numbers say something about the server; if not, `invalid_because` says why.
-    pub valid: bool,
-    /// Why the numbers say more about the load test than about the server.
-    pub invalid_because: Vec<String>,
-    /// The limits that were set and how the run stood to them.
-    pub thresholds: Vec<Verdict>,
-    /// What became of the connections.
-    pub connections: Connections,
-    /// Totals.
-    pub totals: Totals,
-    /// Distributions over the whole run.
-    pub latency: Distributions,
-    /// The load test's own effort.
-    pub generator: Generator,
-    /// The server's effort, where it could be seen.
-    pub server: Option<Server>,
-    /// What went wrong.
-    pub errors: Errors,
-    /// One row per second.
-    pub seconds: Vec<Second>,
-}
-
-/// The plan as it is reported.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Knobs {
-    /// The server.
-    pub target_url: String,
-    /// `plain` or `batch`.
-    pub mode: &'static str,
-    /// Clients in total.
-    pub clients: u32,
-    /// Planned length in milliseconds.
-    pub duration_ms: u64,
-    /// Milliseconds between two updates of one client; 0 when the clients stand still.
-    pub update_interval_ms: u64,
-    /// Milliseconds between two new clients.
-    pub spawn_interval_ms: u64,
-    /// One update in this many asked for an ack.
-    pub ack_every: u64,
-}
-
-/// Sums over the run.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Totals {
-    /// Updates handed over.
-    pub sent: u64,
-    /// Acks of updates.
-    pub acks: u64,
-    /// Deliveries that were due: received, coalesced and lost ones together.
-    pub due: u64,
-    /// What arrived, and in which state.
-    pub deliveries: DeliveryCounts,
-    /// What did not arrive.
-    pub missing: Missing,
-    /// Deliveries per second while all clients were in.
-    pub delivered_per_second: f64,
-    /// Share of the due deliveries that arrived as such, in percent.
-    pub delivered_percent: Option<f64>,
-    /// Payload bytes received.
-    pub bytes_in: u64,
-    /// Payload bytes sent.
-    pub bytes_out: u64,
-}
-
-/// A summary and the whole curve.
-#[derive(Debug, Clone, Serialize)]
-pub struct Distribution {
-    /// The usual percentiles; nothing without samples.
-    pub summary: Option<Summary>,
-    /// Points of the curve.
-    pub curve: Vec<Point>,
-}
-
-/// All distributions.
-#[derive(Debug, Clone, Serialize)]
-pub struct Distributions {
-    /// Emit of a join to its ack.
-    pub join: Distribution,
-    /// Emit of an update to its ack.
-    pub update: Distribution,
-    /// Emit of an update to the moment a peer knows it or a newer one.
-    pub fanout: Distribution,
-    /// Age of the states that arrived, at their arrival.
-    pub age: Distribution,
-}
-
-/// What the load test itself needed.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Generator {
-    /// Share of one core while all clients were in, in percent.
-    pub cpu_percent: Option<f64>,
-    /// Sends that were over 10 ms late.
-    pub late_sends: u64,
-    /// How late sends were.
-    pub lateness: Option<Summary>,
-}
-
-/// What the server needed while all clients were in.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Server {
-    /// The process.
-    pub pid: u32,
-    /// Share of one core, in percent.
-    pub cpu_percent: f64,
-    /// Microseconds of processor time per delivered update: one change of one player received by
-    /// another client. Nothing when nothing was delivered.
-    pub cpu_us_per_delivery: Option<f64>,
-    /// The most memory it had, in bytes.
-    pub memory_peak_bytes: u64,
 }
 
 impl Report {
@@ -197,7 +60,7 @@ impl Report {
                     .unwrap_or(0),
             });
         Self {
-            version: env!("CARGO_PKG_VERSION"),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
             started_at: facts
                 .started_at
                 .to_rfc3339_opts(SecondsFormat::Millis, true),
@@ -240,7 +103,7 @@ impl Knobs {
         let millis = |duration: std::time::Duration| duration.as_millis() as u64;
         Self {
             target_url: plan.knobs.target_url.clone(),
-            mode: plan.mode.as_str(),
+            mode: plan.mode,
             clients: plan.clients(),
             duration_ms: millis(plan.knobs.duration),
             update_interval_ms: match plan.idle {

@@ -65,6 +65,7 @@ pub(super) fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> 
     Totals {
         sent: recorder.sums.sent,
         acks: recorder.sums.acks,
+        said: recorder.sums.said,
         due,
         deliveries,
         missing,

@@ -44,7 +44,7 @@ impl Report {
         format!(
             "{} {} clients against {}, {moving}, {} s.{ended}",
             plan.clients,
-            plan.mode,
+            plan.mode.as_str(),
             plan.target_url,
             seconds(plan.duration_ms),
         )

@@ -52,6 +52,7 @@ fn report() -> Report {
                 server_cpu_percent: Some(8.0 + step as f64),
                 server_memory_bytes: Some(30_000_000 + step * 100_000),
                 host_cpu_percent: Some(20.0),
+                host_memory_percent: Some(50.0),
             };
             recorder.end_second((step / 2 + 1) * 1000 * MS, processes);
         }
@@ -71,7 +72,7 @@ fn report() -> Report {
         server_pid: Some(4711),
     };
     let mut report = Report::new(&plan, &recorder, facts);
-    report.version = "0.0.0";
+    report.version = "0.0.0".to_owned();
     report.judge(&Thresholds {
         max_fanout_p99: Some(Limit(Duration::from_millis(25))),
         max_errors: Some(3),
@@ -92,7 +93,7 @@ fn the_json() {
 
 #[test]
 fn the_csv() {
-    insta::assert_snapshot!(report().csv());
+    insta::assert_snapshot!(super::csv(&report().seconds));
 }
 
 #[test]
@@ -137,6 +138,14 @@ fn the_images_are_as_large_as_two_screens_pixels() {
             let image = image::load_from_memory(&file).unwrap();
             assert_eq!((image.width(), image.height()), (1120, 504), "{slug}");
         }
+    }
+}
+
+#[test]
+fn the_sheet_holds_all_charts_and_is_a_picture_of_its_own() {
+    for theme in [Theme::Dark, Theme::Light] {
+        let image = image::load_from_memory(&report().sheet(theme).unwrap()).unwrap();
+        assert_eq!((image.width(), image.height()), (2336, 2296), "{theme:?}");
     }
 }
 

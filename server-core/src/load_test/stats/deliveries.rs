@@ -5,10 +5,9 @@
 //! number that never arrives is a loss. Nothing here knows sockets or clocks: times are arguments,
 //! in microseconds since the start of the run.
 
-use serde::Serialize;
-
 use super::super::sequence;
 use super::Latency;
+use crate::protocol::load_test::{DeliveryCounts, Missing};
 
 /// Send times kept per sender. An update that is older when it arrives counts with the oldest one
 /// kept, so its age is understated, but by then the run has long failed.
@@ -16,44 +15,6 @@ const KEPT: usize = 1024;
 
 /// In a receiver's row: the receiver does not know this player.
 const UNKNOWN: u64 = u64::MAX;
-
-/// What happened to updates on their way, counted per receiver.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DeliveryCounts {
-    /// Updates that arrived.
-    pub received: u64,
-    /// Updates that a newer one of the same player replaced on the way.
-    pub coalesced: u64,
-    /// Updates that arrived again.
-    pub duplicated: u64,
-    /// Updates that arrived after a newer one.
-    pub reordered: u64,
-    /// Updates of a player the receiver did not know.
-    pub stray: u64,
-    /// `player:joined` that arrived.
-    pub joined: u64,
-    /// `player:joined` for a player that was already there.
-    pub joined_doubled: u64,
-    /// `player:left` that arrived.
-    pub left: u64,
-    /// `player:left` for a player that was not there.
-    pub left_doubled: u64,
-}
-
-/// What had not arrived when it should have.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Missing {
-    /// Receivers that do not know the newest state of a sender, summed over senders.
-    pub last_states: u64,
-    /// Updates that neither arrived nor were replaced by one that did.
-    pub updates: u64,
-    /// Players that a receiver never heard of.
-    pub joined: u64,
-    /// Players that left and that a receiver still believes to be there.
-    pub left: u64,
-}
 
 #[derive(Debug, Default)]
 struct Sender {

@@ -1,38 +1,9 @@
 //! What went wrong: counted by kind, the first few kept in full.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use crate::protocol::load_test::{ErrorSample, Errors};
 
 /// Samples kept. The rest is only counted: a failing server may fail a million times.
 const SAMPLES: usize = 10;
-
-/// One thing that went wrong.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ErrorSample {
-    /// When, in seconds since the start of the run.
-    pub at_s: f64,
-    /// The client it happened to.
-    pub client: u32,
-    /// What it counts as: `connect`, `disconnected`, `protocol`, `no-answer`, `refused: <code>` or
-    /// `terminated: <code>`.
-    pub kind: String,
-    /// What the server or the system said.
-    pub message: String,
-}
-
-/// Errors of a run so far.
-#[derive(Debug, Clone, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Errors {
-    /// All of them.
-    pub total: u64,
-    /// How many of each kind.
-    pub by_kind: BTreeMap<String, u64>,
-    /// The first ten.
-    pub samples: Vec<ErrorSample>,
-}
 
 impl Errors {
     pub(crate) fn push(&mut self, error: ErrorSample) {

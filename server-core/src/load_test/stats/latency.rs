@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::protocol::load_test::{Point, Summary};
 use hdrhistogram::Histogram;
-use serde::Serialize;
 
 /// Longest duration that is told apart from longer ones.
 const LONGEST: Duration = Duration::from_secs(600);
@@ -79,35 +79,6 @@ impl Latency {
             })
             .collect()
     }
-}
-
-/// Percentiles of one distribution, in milliseconds with microsecond steps.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Summary {
-    /// Number of samples.
-    pub count: u64,
-    /// Arithmetic mean.
-    pub mean_ms: f64,
-    /// Half of the samples are at most this.
-    pub p50_ms: f64,
-    /// 90 % are.
-    pub p90_ms: f64,
-    /// 95 % are.
-    pub p95_ms: f64,
-    /// 99 % are.
-    pub p99_ms: f64,
-    /// The longest.
-    pub max_ms: f64,
-}
-
-/// One point of a distribution: this share of the samples took at most so long.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Point {
-    /// 0 to 1.
-    pub quantile: f64,
-    /// Milliseconds.
-    pub ms: f64,
 }
 
 fn millis(us: u64) -> f64 {

@@ -4,13 +4,13 @@ mod deliveries;
 mod errors;
 mod latency;
 mod recorder;
-mod seconds;
 #[cfg(test)]
 mod tests;
 
-pub use deliveries::{DeliveryCounts, Missing};
-pub use errors::{ErrorSample, Errors};
-pub use latency::{Latency, Point, Summary};
+pub use latency::Latency;
+pub use recorder::Latencies;
 pub(crate) use recorder::Recorder;
-pub use recorder::{Connections, Latencies};
-pub use seconds::{Processes, Second};
+
+pub use crate::protocol::load_test::{
+    Connections, DeliveryCounts, ErrorSample, Errors, Missing, Point, Processes, Second, Summary,
+};

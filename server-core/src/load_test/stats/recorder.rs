@@ -1,11 +1,10 @@
 //! Collects what the clients report, second by second and in total.
 
-use serde::Serialize;
-
-use super::deliveries::{Arrivals, Deliveries, DeliveryCounts};
-use super::errors::{ErrorSample, Errors};
+use super::deliveries::{Arrivals, Deliveries};
 use super::latency::Latency;
-use super::seconds::{Processes, Second};
+use crate::protocol::load_test::{
+    Connections, DeliveryCounts, ErrorSample, Errors, Processes, Second,
+};
 
 /// A send later than this is the load test's own fault: sending never waits for the server.
 pub(crate) const LATE_US: u64 = 10_000;
@@ -43,24 +42,6 @@ impl Latencies {
             part.clear();
         }
     }
-}
-
-/// What became of the connections.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Connections {
-    /// Clients whose Socket.IO connection was accepted.
-    pub connected: u64,
-    /// Clients that could not connect.
-    pub failed: u64,
-    /// Clients that joined.
-    pub joined: u64,
-    /// Clients whose leave was acknowledged.
-    pub left: u64,
-    /// Connections that the run itself ended.
-    pub disconnected: u64,
-    /// Connections that ended while they were needed.
-    pub lost: u64,
 }
 
 /// Everything counted so far. One thread runs all clients, so there is no lock.
@@ -141,6 +122,11 @@ impl Recorder {
         counts_from
     }
 
+    /// A chat message was handed over.
+    pub(crate) fn said(&mut self) {
+        self.second.said += 1;
+    }
+
     /// An ack of an update that was emitted at `emitted`.
     pub(crate) fn acknowledged(&mut self, emitted: u64, now: u64) {
         self.second.acks += 1;
@@ -200,6 +186,7 @@ impl Recorder {
         sums.sent += second.sent;
         sums.due += second.due;
         sums.acks += second.acks;
+        sums.said += second.said;
         sums.bytes_in += second.bytes_in;
         sums.bytes_out += second.bytes_out;
     }

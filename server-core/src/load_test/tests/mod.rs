@@ -148,7 +148,7 @@ fn thresholds_judge_what_was_measured() {
     let verdicts: Vec<_> = report
         .thresholds
         .iter()
-        .map(|it| (it.threshold, it.passed))
+        .map(|it| (it.threshold.as_str(), it.passed))
         .collect();
     let expected = [
         ("max-join-p95", true),

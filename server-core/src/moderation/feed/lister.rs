@@ -68,6 +68,7 @@ impl Lister {
             node: self.node.to_string(),
             kind: match account {
                 Some(_) => SessionKind::Account,
+                None if visitor.is_bot() => SessionKind::Bot,
                 None => SessionKind::Guest,
             },
             joined: player.is_some(),

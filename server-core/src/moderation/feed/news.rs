@@ -11,7 +11,8 @@ use tokio::sync::mpsc;
 
 use crate::moderation::ModerationEvent;
 use crate::protocol::MessageId;
-use crate::protocol::admin::{ActionEntry, Report};
+use crate::protocol::admin::{ActionEntry, LoadTestRun, Report};
+use crate::protocol::load_test::Second;
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 
 /// Messages kept for the first look.
@@ -45,6 +46,10 @@ pub(super) struct Pending {
     pub(super) restored: Vec<ArchivedMessage>,
     pub(super) actions: Vec<ActionEntry>,
     pub(super) reports: Vec<Report>,
+    /// The load test as it is now, if that changed.
+    pub(super) load_test: Option<LoadTestRun>,
+    /// What it measured.
+    pub(super) seconds: Vec<Second>,
     /// More happened than was kept.
     pub(super) overflowed: bool,
 }
@@ -54,6 +59,7 @@ pub(super) struct Pending {
 pub(super) struct Recent {
     pub(super) chat: VecDeque<ArchivedMessage>,
     pub(super) actions: VecDeque<ActionEntry>,
+    pub(super) load_test: Option<LoadTestRun>,
 }
 
 impl News {
@@ -153,6 +159,32 @@ impl News {
             .add(|pending| pending.reports.push(report.clone()));
     }
 
+    /// A load test began, changed or ended.
+    pub fn load_test(&self, run: &LoadTestRun) {
+        let mut state = self.state.lock();
+        state.recent.load_test = Some(run.clone());
+        state.add(|pending| {
+            // What another run measured is of no use any more.
+            if pending.load_test.as_ref().is_some_and(|it| it.id != run.id) {
+                pending.seconds.clear();
+            }
+            pending.load_test = Some(run.clone());
+        });
+    }
+
+    /// A load test is gone from the history.
+    pub fn load_test_deleted(&self, id: &str) {
+        let recent = &mut self.state.lock().recent.load_test;
+        recent.take_if(|run| run.id == id);
+    }
+
+    /// A second of the load test is over.
+    pub fn load_test_second(&self, second: Second) {
+        self.state
+            .lock()
+            .add(|pending| pending.seconds.push(second));
+    }
+
     /// From now on what happens is collected, or no longer.
     pub(super) fn watch(&self, watched: bool) {
         let mut state = self.state.lock();
@@ -206,6 +238,7 @@ impl Pending {
             + self.restored.len()
             + self.actions.len()
             + self.reports.len()
+            + self.seconds.len()
     }
 }
 

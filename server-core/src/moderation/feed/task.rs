@@ -183,6 +183,8 @@ impl Task {
             open_reports: (before != open_reports).then_some(open_reports),
             reports: pending.reports,
             actions: pending.actions,
+            load_test: pending.load_test,
+            load_test_seconds: pending.seconds,
             ..AdminChanges::default()
         }
     }
@@ -244,6 +246,7 @@ impl Task {
             history: self.feed.samples().history(),
             open_reports: self.open_reports,
             recent_actions: recent.actions.into_iter().rev().collect(),
+            load_test: recent.load_test,
         };
         viewer.push(Frame::event(feed::STATE, to_json(&state)));
     }

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::action::ActionEntry;
+use super::load_test::LoadTestRun;
 use super::node::{NodeInfo, ServerInfo};
 use super::report::Report;
 use super::rights::Me;
 use super::sample::Sample;
 use super::session::{AdminSession, SessionMove};
 use crate::protocol::MessageId;
+use crate::protocol::load_test::Second;
 use crate::protocol::rest::ArchivedMessage;
 
 /// The namespace.
@@ -54,6 +56,9 @@ pub struct AdminState {
     pub open_reports: u32,
     /// The last 20 lines of the audit log, newest first.
     pub recent_actions: Vec<ActionEntry>,
+    /// The load test that this node runs, or ran last since its start. What it measured so far is
+    /// at `/admin/load-tests/{id}`.
+    pub load_test: Option<LoadTestRun>,
 }
 
 /// `admin:changes`: only what changed since the one before.
@@ -117,6 +122,14 @@ pub struct AdminChanges {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<ActionEntry>>", optional)]
     pub actions: Vec<ActionEntry>,
+    /// A load test began, changed or ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub load_test: Option<LoadTestRun>,
+    /// What the load test that runs measured since, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Second>>", optional)]
+    pub load_test_seconds: Vec<Second>,
 }
 
 /// Why a feed ended.

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod feed;
 pub mod invite;
+pub mod load_test;
 pub mod log;
 pub mod node;
 pub mod person;
@@ -19,6 +20,7 @@ pub mod setting;
 
 pub use action::{ActionEntry, Actor};
 pub use invite::{Arrival, FirewallHint, FirewallSystem, Invite, InviteLink, LinkKind, LinkMedium};
+pub use load_test::{LoadTestRun, LoadTestState};
 pub use log::{LogLevel, LogLine};
 pub use node::{Cluster, NodeInfo, ServerInfo};
 pub use person::{Note, PersonKind, PersonRef};

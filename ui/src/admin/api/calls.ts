@@ -8,6 +8,9 @@ import type {
   BanPreview,
   ChangedUserAnswer,
   CountAnswer,
+  LoadTestAnswer,
+  LoadTestBody,
+  LoadTestDetail,
   MeAnswer,
   MuteAnswer,
   NoteAnswer,
@@ -112,6 +115,17 @@ export const changeSettings = (
   api: Api,
   values: Readonly<Record<string, string | number | boolean | null>>,
 ) => api.patch<SettingsAnswer>("/admin/settings", { values });
+
+export const startLoadTest = (api: Api, plan: LoadTestBody) =>
+  api.post<LoadTestAnswer>("/admin/load-tests", plan);
+
+export const stopLoadTest = (api: Api, id: string) =>
+  api.post<LoadTestAnswer>(`/admin/load-tests/${at(id)}/stop`);
+
+export const loadTest = (api: Api, id: string, signal?: AbortSignal) =>
+  api.get<LoadTestDetail>(`/admin/load-tests/${at(id)}`, undefined, signal);
+
+export const removeLoadTest = (api: Api, id: string) => api.delete(`/admin/load-tests/${at(id)}`);
 
 /** An empty reason is none. */
 function given<K extends string>(texts: Readonly<Record<K, string>>): Partial<Record<K, string>> {

@@ -2,6 +2,7 @@
 import type {
   ActionList,
   BanList,
+  LoadTestList,
   LogList,
   MessageList,
   MuteList,
@@ -22,3 +23,5 @@ export const users: Get<UserList> = (api, query, signal) => api.get("/admin/user
 export const sprites: Get<SpriteList> = (api, query, signal) =>
   api.get("/admin/assets/sprites", query, signal);
 export const logs: Get<LogList> = (api, query, signal) => api.get("/admin/logs", query, signal);
+export const loadTests: Get<LoadTestList> = (api, query, signal) =>
+  api.get("/admin/load-tests", query, signal);

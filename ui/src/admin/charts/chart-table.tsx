@@ -7,14 +7,17 @@ import classes from "./chart.module.css";
 /** More rows than this tell less. */
 const MOST_ROWS = 20;
 
-type ChartTableProps = Pick<ChartProps, "times" | "series" | "axis" | "moment" | "label">;
+interface ChartTableProps extends Pick<ChartProps, "times" | "series" | "axis" | "moment" | "label"> {
+  /** The button does not wait for the focus. */
+  readonly shownAlways: boolean;
+}
 
-export function ChartTable({ times, series, axis, moment, label }: ChartTableProps) {
+export function ChartTable({ times, series, axis, moment, label, shownAlways }: ChartTableProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const every = Math.max(1, Math.ceil(times.length / MOST_ROWS));
   return (
-    <div className={classes.asTable}>
+    <div className={classes.asTable} data-shown={shownAlways || undefined}>
       <button type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
         {t("chart.table")}
       </button>

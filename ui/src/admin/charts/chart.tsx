@@ -16,17 +16,32 @@ export interface ChartSeries {
   readonly colour: TokenName;
   /** `null` is a gap. */
   readonly values: readonly (number | null)[];
-  readonly style?: "line" | "bars";
+  /** `baseline`: what another run measured, thin and dashed. */
+  readonly style?: "line" | "bars" | "baseline";
+  /** Against an axis of its own at the right. */
+  readonly right?: boolean;
   /** Only the leading series of a chart. */
   readonly filled?: boolean;
   /** The newest value wears a dot. */
   readonly dotted?: boolean;
 }
 
+/** Something that happened at a time. */
+export interface ChartMarker {
+  readonly at: number;
+  readonly label: string;
+}
+
+/** The part of the time axis that is shown, by all charts of a group; `null` for all of it. */
+export interface ChartZoom {
+  readonly range: readonly [number, number] | null;
+  readonly onRange: (range: readonly [number, number] | null) => void;
+}
+
 export interface ChartProps {
   /** Charts of one group share the cursor. */
   readonly group: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970, or since the start of what is shown. */
   readonly times: readonly number[];
   readonly series: readonly ChartSeries[];
   /** The axis reaches at least this far. */
@@ -41,19 +56,27 @@ export interface ChartProps {
   readonly legend: (place: number | null) => ReactNode;
   /** Says in words what the chart shows. */
   readonly label: string;
+  readonly markers?: readonly ChartMarker[];
+  /** Makes the chart one to drag over. */
+  readonly zoom?: ChartZoom;
+  /** The table's button is there for everybody, not only with the focus. */
+  readonly tabled?: boolean;
 }
 
 export function Chart(props: ChartProps) {
   const { group, times, series, least, height, axis, ends, moment, legend, label } = props;
+  const { markers, zoom, tabled } = props;
+  const range = zoom?.range ?? null;
+  const zooms = zoom !== undefined;
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [cursor, setCursor] = useState<{ readonly place: number; readonly left: number } | null>(null);
   const shape = series
-    .map(({ colour, style, filled, dotted }) => [colour, style, filled, dotted].join())
+    .map(({ colour, style, filled, dotted, right }) => [colour, style, filled, dotted, right].join())
     .join(";");
-  const latest = useRef({ times, series, least, axis });
-  latest.current = { times, series, least, axis };
+  const latest = useRef({ times, series, least, axis, zoom, markers });
+  latest.current = { times, series, least, axis, zoom, markers };
 
   useEffect(() => {
     const element = holder.current;
@@ -66,6 +89,13 @@ export function Chart(props: ChartProps) {
       tokens: TOKENS[scheme],
       least: () => latest.current.least,
       axis: (value) => latest.current.axis(value),
+      markers: () => latest.current.markers ?? [],
+      ...(zooms && {
+        zoom: {
+          range: () => latest.current.zoom?.range ?? null,
+          onRange: (range) => latest.current.zoom?.onRange(range),
+        },
+      }),
       onCursor: (place, left) => setCursor(place === null ? null : { place, left }),
     });
     const made = new uPlot(options, dataOf(latest.current.times, latest.current.series), element);
@@ -77,11 +107,11 @@ export function Chart(props: ChartProps) {
       made.destroy();
       plot.current = null;
     };
-  }, [group, height, scheme, shape]);
+  }, [group, height, scheme, shape, zooms]);
 
   useEffect(() => {
     if (!document.hidden) plot.current?.setData(dataOf(times, series));
-  }, [times, series]);
+  }, [times, series, range, markers]);
 
   const read = cursor === null ? null : times[cursor.place];
   return (
@@ -99,7 +129,14 @@ export function Chart(props: ChartProps) {
           )}
         </div>
       </div>
-      <ChartTable times={times} series={series} axis={axis} moment={moment} label={label} />
+      <ChartTable
+        times={times}
+        series={series}
+        axis={axis}
+        moment={moment}
+        label={label}
+        shownAlways={tabled === true}
+      />
     </figure>
   );
 }

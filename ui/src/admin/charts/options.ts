@@ -1,7 +1,7 @@
 /** What uPlot is told, from a description of a chart. Drawing callbacks only; no state. */
 import uPlot from "uplot";
 import type { Tokens } from "../theme/tokens";
-import type { ChartSeries } from "./chart";
+import type { ChartMarker, ChartSeries, ChartZoom } from "./chart";
 import { loners, maximum, yScale } from "./scale";
 
 export interface ChartPlan {
@@ -13,44 +13,72 @@ export interface ChartPlan {
   readonly tokens: Tokens;
   readonly least: () => number;
   readonly axis: (value: number) => string;
+  readonly markers: () => readonly ChartMarker[];
+  /** Asked anew at every drawing. */
+  readonly zoom?: { readonly range: () => ChartZoom["range"]; readonly onRange: ChartZoom["onRange"] };
   readonly onCursor: (place: number | null, left: number) => void;
 }
 
 const AXIS_FONT = '400 11px "Figtree Variable", system-ui, sans-serif';
 /** CSS pixels left of the plot for the axis. */
 export const AXIS_WIDTH = 34;
+/** CSS pixels below which a drag was a click. */
+const LEAST_DRAG = 6;
 const BAR = { width: 5.4, radius: 1.5 } as const;
 
 export function chartOptions(plan: ChartPlan): uPlot.Options {
   const { tokens, series } = plan;
   const bars = series.some((one) => one.style === "bars");
-  const scaleOf = (u: uPlot) => yScale(maximum(u.data.slice(1) as (number | null)[][]), plan.least());
+  const right = series.some((one) => one.right);
+  const scaleOf = (u: uPlot, side: boolean) => {
+    const lines = u.data.slice(1).filter((_, at) => (series[at]?.right ?? false) === side);
+    return yScale(maximum(lines as (number | null)[][]), side ? 1 : plan.least());
+  };
+  const axis = (side: boolean): uPlot.Axis => ({
+    scale: side ? "right" : "y",
+    side: side ? 1 : 3,
+    size: AXIS_WIDTH,
+    gap: 6,
+    font: AXIS_FONT,
+    stroke: tokens["text-3"],
+    splits: (u) => [...scaleOf(u, side).ticks],
+    values: (_u, ticks) => ticks.map(plan.axis),
+    grid: { show: !side, stroke: tokens.line, width: 1 },
+    ticks: { show: false },
+  });
+  const shownRange = (_u: uPlot, min: number | null, max: number | null): [number, number] => {
+    const range = plan.zoom?.range();
+    return range ? [range[0], range[1]] : [min ?? 0, max ?? 1];
+  };
+  const select = (u: uPlot) => {
+    const { left, width } = u.select;
+    if (width < LEAST_DRAG) return;
+    plan.zoom?.onRange([u.posToVal(left, "x"), u.posToVal(left + width, "x")]);
+    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  };
   return {
     width: plan.width,
     height: plan.height,
     padding: [6, 6, 4, 0],
     legend: { show: false },
     scales: {
-      x: { time: false, ...(bars && { range: roomForBars }) },
-      y: { range: (u) => [0, scaleOf(u).top] },
+      x: { time: false, ...(bars && { range: roomForBars }), ...(plan.zoom && { range: shownRange }) },
+      y: { range: (u) => [0, scaleOf(u, false).top] },
+      ...(right && { right: { range: (u: uPlot): [number, number] => [0, scaleOf(u, true).top] } }),
     },
-    axes: [
-      { show: false },
-      {
-        size: AXIS_WIDTH,
-        gap: 6,
-        font: AXIS_FONT,
-        stroke: tokens["text-3"],
-        splits: (u) => [...scaleOf(u).ticks],
-        values: (_u, ticks) => ticks.map(plan.axis),
-        grid: { stroke: tokens.line, width: 1 },
-        ticks: { show: false },
-      },
-    ],
+    axes: [{ show: false }, axis(false), ...(right ? [axis(true)] : [])],
     cursor: {
       x: true,
       y: false,
-      drag: { x: false, y: false },
+      drag: { x: plan.zoom !== undefined, y: false, setScale: false },
+      ...(plan.zoom && {
+        bind: {
+          dblclick: () => () => {
+            plan.zoom?.onRange(null);
+            return null;
+          },
+        },
+      }),
       sync: { key: plan.group },
       points: {
         size: 7,
@@ -61,6 +89,8 @@ export function chartOptions(plan: ChartPlan): uPlot.Options {
     },
     series: [{}, ...series.map((one) => seriesOptions(one, tokens))],
     hooks: {
+      draw: [(u) => drawMarkers(u, plan.markers(), tokens)],
+      ...(plan.zoom && { setSelect: [select] }),
       setCursor: [(u) => plan.onCursor(u.cursor.idx ?? null, (u.cursor.left ?? 0) + u.over.offsetLeft)],
     },
   };
@@ -81,7 +111,11 @@ function seriesOptions(one: ChartSeries, tokens: Tokens): uPlot.Series {
     });
     return { points: { show: false }, width: 0, stroke: colour, fill: colour, ...(bars && { paths: bars }) };
   }
+  const scale = one.right ? { scale: "right" } : {};
+  if (one.style === "baseline")
+    return { ...scale, stroke: colour, width: 1, dash: [3, 3], spanGaps: false, points: { show: false } };
   return {
+    ...scale,
     stroke: colour,
     width: one.dotted ? 2 : 1.75,
     spanGaps: false,
@@ -119,4 +153,30 @@ function faded(colour: string, opacity: number): string {
   return `${colour}${Math.round(opacity * 255)
     .toString(16)
     .padStart(2, "0")}`;
+}
+
+/** Dashed lines with a word at their top. */
+function drawMarkers(u: uPlot, markers: readonly ChartMarker[], tokens: Tokens): void {
+  const { ctx, bbox } = u;
+  const pixel = window.devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = tokens["text-3"];
+  ctx.fillStyle = tokens["text-3"];
+  ctx.font = AXIS_FONT.replace("11px", `${11 * pixel}px`);
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  ctx.lineWidth = pixel;
+  ctx.setLineDash([2 * pixel, 3 * pixel]);
+  for (const { at, label } of markers) {
+    const x = u.valToPos(at, "x", true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const width = ctx.measureText(label).width;
+    const fits = x + width + 8 * pixel < bbox.left + bbox.width;
+    ctx.fillText(label, fits ? x + 4 * pixel : x - width - 4 * pixel, bbox.top);
+  }
+  ctx.restore();
 }

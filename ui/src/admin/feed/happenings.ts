@@ -1,5 +1,6 @@
 /**
- * Who came and who went, read from the changes of the feed. Pure; times are the server's, ISO 8601.
+ * Which people came and went, read from the changes of the feed; bots of load tests are none. Pure; times are the
+ * server's, ISO 8601.
  */
 import type { AdminChanges, AdminSession } from "../contract";
 
@@ -27,19 +28,19 @@ export function happeningsOf(
   const happened: Happening[] = [];
   for (const session of sessions) {
     const known = before.get(session.id);
-    if (known?.joined === session.joined) continue;
+    if (known?.joined === session.joined || session.kind === "bot") continue;
     if (session.joined) happened.push({ kind: "joined", at: session.joinedAt ?? at, session });
     else if (known) happened.push({ kind: "left", at, session: known });
   }
   for (const id of gone) {
     const session = before.get(id);
-    if (session?.joined) happened.push({ kind: "left", at, session });
+    if (session?.joined && session.kind !== "bot") happened.push({ kind: "left", at, session });
   }
   return happened.sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 function joining(session: AdminSession): Happening | undefined {
-  return session.joined && session.joinedAt !== null
+  return session.joined && session.joinedAt !== null && session.kind !== "bot"
     ? { kind: "joined", at: session.joinedAt, session }
     : undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AdminChanges } from "../contract";
 import { KEPT_CHAT_LINES, KEPT_SAMPLES, type Mirror, stepFeed } from "./mirror";
-import { action, message, report, sample, session, state } from "./scripted";
+import { action, loadSecond, loadTest, message, report, sample, session, state } from "./scripted";
 
 const start = (given: Parameters<typeof state>[0] = {}): Mirror => {
   const { mirror } = stepFeed(null, { type: "state", state: state(given) });
@@ -139,4 +139,39 @@ test("an action that was undone replaces itself and keeps its place", () => {
 test("a changed report is laid over the ones before", () => {
   const next = after(start(), { reports: [report("r", { status: "resolved" })], openReports: 0 }).mirror;
   expect(next?.reports.get("r")?.status).toBe("resolved");
+});
+
+describe("a load test", () => {
+  test("its bots are not counted as people", () => {
+    const bot = session("b", { kind: "bot" });
+    const mirror = start({ sessions: [bot, session("a")], now: sample(0, { players: 2 }) });
+    expect([mirror.bots, mirror.now.players]).toEqual([1, 1]);
+    expect(mirror.happenings.map(({ session: { id } }) => id)).toEqual(["a"]);
+    const more = after(mirror, {
+      sessions: [session("c", { kind: "bot" })],
+      sample: sample(1, { players: 3 }),
+    }).mirror;
+    expect([more?.bots, more?.now.players, more?.history.at(-1)?.players]).toEqual([2, 1, 1]);
+    const less = after(more, { gone: ["b", "c"], sample: sample(2, { players: 1 }) }).mirror;
+    expect([less?.bots, less?.now.players]).toEqual([0, 1]);
+    expect(less?.happenings.length, "nobody came or went").toBe(1);
+  });
+
+  test("its seconds add up, and those of another are forgotten", () => {
+    const begun = after(start(), { loadTest: loadTest("a"), loadTestSeconds: [loadSecond(1)] }).mirror;
+    const going = after(begun, { loadTestSeconds: [loadSecond(2), loadSecond(3)] }).mirror;
+    expect(going?.loadSeconds.map(({ atS }) => atS)).toEqual([1, 2, 3]);
+    const over = after(going, { loadTest: loadTest("a", { state: "completed" }) }).mirror;
+    expect([over?.loadTest?.state, over?.loadSeconds.length]).toEqual(["completed", 3]);
+    const next = after(over, { loadTest: loadTest("b") }).mirror;
+    expect([next?.loadTest?.id, next?.loadSeconds]).toEqual(["b", []]);
+  });
+
+  test("a fresh state says that seconds may have been missed", () => {
+    const begun = after(start({ seq: 1, loadTest: loadTest("a") }), {
+      loadTestSeconds: [loadSecond(1)],
+    }).mirror;
+    const { mirror } = stepFeed(begun, { type: "state", state: state({ seq: 9, loadTest: loadTest("a") }) });
+    expect([mirror?.since, mirror?.loadSeconds]).toEqual([9, []]);
+  });
 });

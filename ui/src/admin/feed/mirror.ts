@@ -10,6 +10,8 @@ import type {
   AdminSession,
   AdminState,
   ArchivedMessage,
+  LoadTestRun,
+  LoadTestSecond,
   Me,
   NodeInfo,
   Report,
@@ -42,8 +44,11 @@ export interface Mirror {
   readonly moves: ReadonlyMap<string, SessionMove>;
   /** Oldest first; a removed line stays, marked, so that it can be restored. */
   readonly chat: readonly ArchivedMessage[];
+  /** Bots of load tests that are in the world. */
+  readonly bots: number;
+  /** Its players are people: bots are not among them. */
   readonly now: Sample;
-  /** Oldest first. */
+  /** Oldest first; bots count among the players of samples from before this page looked. */
   readonly history: readonly Sample[];
   readonly openReports: number;
   /** Reports that changed while this page was open, newest change last; lists merge them over what REST said. */
@@ -52,6 +57,12 @@ export interface Mirror {
   readonly actions: readonly ActionEntry[];
   /** Who came and went, newest first. */
   readonly happenings: readonly Happening[];
+  /** The load test of this server that is under way, or was last. */
+  readonly loadTest: LoadTestRun | null;
+  /** What it measured while this page listened, oldest first; REST knows the seconds before. */
+  readonly loadSeconds: readonly LoadTestSecond[];
+  /** The number of the state this mirror began with: a new one means that something may have been missed. */
+  readonly since: number;
 }
 
 export type FeedEvent =
@@ -74,6 +85,7 @@ export function stepFeed(mirror: Mirror | null, event: FeedEvent): Step {
 
 /** After a reconnect, what only this page remembers stays: who came and went, which reports changed. */
 function fromState(before: Mirror | null, state: AdminState): Mirror {
+  const bots = botsAmong(state.sessions);
   const sameWorld = before !== null && before.server.world.id === state.server.world.id;
   return {
     seq: state.seq,
@@ -84,28 +96,36 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     sessions: new Map(state.sessions.map((session) => [session.id, session])),
     moves: new Map(),
     chat: state.chat,
-    now: state.now,
+    bots,
+    now: withoutBots(state.now, bots),
     history: state.history.slice(-KEPT_SAMPLES),
     openReports: state.openReports,
     reports: sameWorld ? before.reports : new Map(),
     actions: newestFirst(state.recentActions),
     happenings: sameWorld ? before.happenings : happeningsAtStart(state.sessions),
+    loadTest: state.loadTest,
+    loadSeconds: [],
+    since: state.seq,
   };
 }
 
 function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
   const happened = happeningsOf(mirror.sessions, changes);
+  const sessions = sessionsAfter(mirror.sessions, changes);
+  const bots = sessions === mirror.sessions ? mirror.bots : botsAmong(sessions.values());
+  const sample = changes.sample && withoutBots(changes.sample, bots);
   return {
     seq: changes.seq,
     at: changes.at,
     me: changes.me ?? mirror.me,
     server: changes.server ?? mirror.server,
     nodes: changes.nodes ?? mirror.nodes,
-    sessions: sessionsAfter(mirror.sessions, changes),
+    sessions,
     moves: movesAfter(mirror.moves, changes),
     chat: chatAfter(mirror.chat, changes),
-    now: changes.sample ?? mirror.now,
-    history: changes.sample ? [...mirror.history, changes.sample].slice(-KEPT_SAMPLES) : mirror.history,
+    bots,
+    now: sample ?? mirror.now,
+    history: sample ? [...mirror.history, sample].slice(-KEPT_SAMPLES) : mirror.history,
     openReports: changes.openReports ?? mirror.openReports,
     reports: changes.reports?.length
       ? new Map([...mirror.reports, ...changes.reports.map((report) => [report.id, report] as const)])
@@ -113,7 +133,30 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
     actions: changes.actions?.length ? actionsAfter(mirror.actions, changes.actions) : mirror.actions,
     happenings:
       happened.length > 0 ? [...happened, ...mirror.happenings].slice(0, KEPT_HAPPENINGS) : mirror.happenings,
+    loadTest: changes.loadTest ?? mirror.loadTest,
+    loadSeconds: loadSecondsAfter(mirror, changes),
+    since: mirror.since,
   };
+}
+
+/** What another run measured is of no use for the one that began. */
+function loadSecondsAfter(
+  { loadTest, loadSeconds }: Mirror,
+  { loadTest: told, loadTestSeconds = [] }: AdminChanges,
+): readonly LoadTestSecond[] {
+  if (told && told.id !== loadTest?.id) return loadTestSeconds;
+  return loadTestSeconds.length > 0 ? [...loadSeconds, ...loadTestSeconds] : loadSeconds;
+}
+
+function botsAmong(sessions: Iterable<AdminSession>): number {
+  let bots = 0;
+  for (const { kind, joined } of sessions) if (kind === "bot" && joined) bots += 1;
+  return bots;
+}
+
+/** A sample and the sessions are not of the very same moment. */
+function withoutBots(sample: Sample, bots: number): Sample {
+  return bots === 0 ? sample : { ...sample, players: Math.max(0, sample.players - bots) };
 }
 
 function sessionsAfter(

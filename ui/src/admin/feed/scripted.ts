@@ -1,5 +1,14 @@
 /** Pieces of a feed for tests: whole values with one thing said. Imported by tests only. */
-import type { ActionEntry, AdminSession, AdminState, ArchivedMessage, Report, Sample } from "../contract";
+import type {
+  ActionEntry,
+  AdminSession,
+  AdminState,
+  ArchivedMessage,
+  LoadTestRun,
+  LoadTestSecond,
+  Report,
+  Sample,
+} from "../contract";
 
 const AT = "2025-01-01T00:00:00.000Z";
 
@@ -117,5 +126,54 @@ export const state = (said: Partial<AdminState> = {}): AdminState => ({
   history: [],
   openReports: 0,
   recentActions: [],
+  loadTest: null,
+  ...said,
+});
+
+export const loadTest = (id: string, said: Partial<LoadTestRun> = {}): LoadTestRun => ({
+  id,
+  state: "running",
+  why: null,
+  startedBy: { id: "u", name: "Sofie" },
+  startedAt: AT,
+  endedAt: null,
+  plan: {
+    targetUrl: "http://127.0.0.1:4000",
+    own: true,
+    clients: 50,
+    durationMs: 60_000,
+    updateIntervalMs: 1000,
+    spawnIntervalMs: 50,
+    chatIntervalMs: 0,
+    mode: "plain",
+    ackEvery: 1,
+  },
+  figures: null,
+  ...said,
+});
+
+export const loadSecond = (atS: number, said: Partial<LoadTestSecond> = {}): LoadTestSecond => ({
+  atS,
+  clients: 1,
+  sent: 0,
+  due: 0,
+  delivered: 0,
+  coalesced: 0,
+  acks: 0,
+  said: 0,
+  errors: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  join: null,
+  update: null,
+  fanout: null,
+  age: null,
+  processes: {
+    generatorCpuPercent: null,
+    serverCpuPercent: null,
+    serverMemoryBytes: null,
+    hostCpuPercent: null,
+    hostMemoryPercent: null,
+  },
   ...said,
 });

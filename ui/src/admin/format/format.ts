@@ -16,6 +16,8 @@ export interface Format {
   count(value: number): string;
   /** At most one digit after the point below 100, none above. */
   measure(value: number): string;
+  /** Three digits that matter: 0.294, 12.3. */
+  fine(value: number): string;
   /** Short for axes: 40k. */
   short(value: number): string;
   percent(value: number): string;
@@ -52,6 +54,7 @@ function makeFormat(locale: string): Format {
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   const upToOne = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const fine = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const time = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { hourCycle: "h23", ...options });
@@ -70,6 +73,7 @@ function makeFormat(locale: string): Format {
     locale,
     count: (value) => count.format(value),
     measure: (value) => (Math.abs(value) < 100 ? one : count).format(value),
+    fine: (value) => fine.format(value),
     short: (value) => (Math.abs(value) >= 1000 ? `${upToOne.format(value / 1000)}k` : upToOne.format(value)),
     percent: (value) => percent.format(value / 100),
     bytes: (value) => bytes(value, upToOne, count),

@@ -5,7 +5,7 @@ import { useAdmin } from "../access/admin";
 import { type Query, sentenceOf } from "../api/client";
 import { complain, say } from "./use-done";
 
-export type ExportFormat = "csv" | "json" | "txt";
+export type ExportFormat = "csv" | "json" | "txt" | "html" | "png";
 
 export interface Exporter {
   readonly busy: boolean;

@@ -2,6 +2,7 @@
  * Every view of the page: its address, name, icon, place in the navigation, and code, which is loaded when first shown.
  */
 import {
+  ChartLineUpIcon,
   ChatCircleDotsIcon,
   DesktopIcon,
   FlagIcon,
@@ -30,6 +31,7 @@ export type ViewId =
   | "sanctions"
   | "sprites"
   | "audit"
+  | "loadtest"
   | "logs"
   | "settings"
   | "computer";
@@ -106,6 +108,13 @@ const ALL: readonly View[] = [
     group: "keep",
     right: null,
     Component: lazy(() => import("../views/audit/audit")),
+  },
+  {
+    id: "loadtest",
+    icon: ChartLineUpIcon,
+    group: "engine",
+    right: null,
+    Component: lazy(() => import("../views/loadtest/loadtest")),
   },
   {
     id: "logs",

@@ -2,10 +2,11 @@
 import { common } from "./en/common";
 import { host } from "./en/host";
 import { keeping } from "./en/keeping";
+import { loadtest } from "./en/loadtest";
 import { moderation } from "./en/moderation";
 import { views } from "./en/views";
 
-export const en = { ...common, ...host, ...moderation, ...keeping, ...views };
+export const en = { ...common, ...host, ...moderation, ...keeping, ...loadtest, ...views };
 
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 

@@ -2,7 +2,8 @@
 import { common } from "./es/common";
 import { host } from "./es/host";
 import { keeping } from "./es/keeping";
+import { loadtest } from "./es/loadtest";
 import { moderation } from "./es/moderation";
 import { views } from "./es/views";
 
-export const es = { ...common, ...host, ...moderation, ...keeping, ...views };
+export const es = { ...common, ...host, ...moderation, ...keeping, ...loadtest, ...views };

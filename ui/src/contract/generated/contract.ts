@@ -2277,6 +2277,795 @@ port: number,
 firewall: FirewallHint, };
 
 /**
+ * Percentiles of one distribution, in milliseconds with microsecond steps.
+ */
+export type LoadTestSummary = { 
+/**
+ * Number of samples.
+ */
+count: number, 
+/**
+ * Arithmetic mean.
+ */
+meanMs: number, 
+/**
+ * Half of the samples are at most this.
+ */
+p50Ms: number, 
+/**
+ * 90 % are.
+ */
+p90Ms: number, 
+/**
+ * 95 % are.
+ */
+p95Ms: number, 
+/**
+ * 99 % are.
+ */
+p99Ms: number, 
+/**
+ * The longest.
+ */
+maxMs: number, };
+
+/**
+ * One point of a distribution: this share of the samples took at most so long.
+ */
+export type LoadTestPoint = { 
+/**
+ * 0 to 1.
+ */
+quantile: number, 
+/**
+ * Milliseconds.
+ */
+ms: number, };
+
+/**
+ * What processes used during a second. A value is missing where the system does not tell.
+ */
+export type LoadTestProcesses = { 
+/**
+ * Share of one core the load test used, in percent.
+ */
+generatorCpuPercent: number | null, 
+/**
+ * Share of one core the server used, in percent; over 100 with several threads.
+ */
+serverCpuPercent: number | null, 
+/**
+ * Resident memory of the server, in bytes.
+ */
+serverMemoryBytes: number | null, 
+/**
+ * Share of all cores in use on this machine, in percent.
+ */
+hostCpuPercent: number | null, 
+/**
+ * Share of this machine's memory in use, in percent.
+ */
+hostMemoryPercent: number | null, };
+
+/**
+ * What happened within one second of a run.
+ */
+export type LoadTestSecond = { 
+/**
+ * End of the second, counted from the start of the run, in seconds.
+ */
+atS: number, 
+/**
+ * Clients that were joined at its end.
+ */
+clients: number, 
+/**
+ * Updates handed over.
+ */
+sent: number, 
+/**
+ * Updates handed over, times the receivers each was due at.
+ */
+due: number, 
+/**
+ * Updates that arrived.
+ */
+delivered: number, 
+/**
+ * Updates that a newer one replaced.
+ */
+coalesced: number, 
+/**
+ * Acks of updates.
+ */
+acks: number, 
+/**
+ * Chat messages handed over.
+ */
+said: number, 
+/**
+ * Errors of any kind.
+ */
+errors: number, 
+/**
+ * Payload bytes received.
+ */
+bytesIn: number, 
+/**
+ * Payload bytes sent.
+ */
+bytesOut: number, 
+/**
+ * Emit of a join to its ack.
+ */
+join: LoadTestSummary | null, 
+/**
+ * Emit of an update to its ack.
+ */
+update: LoadTestSummary | null, 
+/**
+ * Emit of an update to the moment a peer knows it or a newer one.
+ */
+fanout: LoadTestSummary | null, 
+/**
+ * Age of the states that arrived, at their arrival.
+ */
+age: LoadTestSummary | null, 
+/**
+ * Use of processor and memory.
+ */
+processes: LoadTestProcesses, };
+
+/**
+ * What became of the connections.
+ */
+export type LoadTestConnections = { 
+/**
+ * Clients whose Socket.IO connection was accepted.
+ */
+connected: number, 
+/**
+ * Clients that could not connect.
+ */
+failed: number, 
+/**
+ * Clients that joined.
+ */
+joined: number, 
+/**
+ * Clients whose leave was acknowledged.
+ */
+left: number, 
+/**
+ * Connections that the run itself ended.
+ */
+disconnected: number, 
+/**
+ * Connections that ended while they were needed.
+ */
+lost: number, };
+
+/**
+ * What happened to updates on their way, counted per receiver.
+ */
+export type LoadTestDeliveries = { 
+/**
+ * Updates that arrived.
+ */
+received: number, 
+/**
+ * Updates that a newer one of the same player replaced on the way.
+ */
+coalesced: number, 
+/**
+ * Updates that arrived again.
+ */
+duplicated: number, 
+/**
+ * Updates that arrived after a newer one.
+ */
+reordered: number, 
+/**
+ * Updates of a player the receiver did not know.
+ */
+stray: number, 
+/**
+ * `player:joined` that arrived.
+ */
+joined: number, 
+/**
+ * `player:joined` for a player that was already there.
+ */
+joinedDoubled: number, 
+/**
+ * `player:left` that arrived.
+ */
+left: number, 
+/**
+ * `player:left` for a player that was not there.
+ */
+leftDoubled: number, };
+
+/**
+ * What had not arrived when it should have.
+ */
+export type LoadTestMissing = { 
+/**
+ * Receivers that do not know the newest state of a sender, summed over senders.
+ */
+lastStates: number, 
+/**
+ * Updates that neither arrived nor were replaced by one that did.
+ */
+updates: number, 
+/**
+ * Players that a receiver never heard of.
+ */
+joined: number, 
+/**
+ * Players that left and that a receiver still believes to be there.
+ */
+left: number, };
+
+/**
+ * One thing that went wrong.
+ */
+export type LoadTestErrorSample = { 
+/**
+ * When, in seconds since the start of the run.
+ */
+atS: number, 
+/**
+ * The client it happened to.
+ */
+client: number, 
+/**
+ * What it counts as: `connect`, `disconnected`, `protocol`, `no-answer`, `refused: <code>` or
+ * `terminated: <code>`.
+ */
+kind: string, 
+/**
+ * What the server or the system said.
+ */
+message: string, };
+
+/**
+ * Errors of a run so far.
+ */
+export type LoadTestErrors = { 
+/**
+ * All of them.
+ */
+total: number, 
+/**
+ * How many of each kind.
+ */
+byKind: { [key in string]: number }, 
+/**
+ * The first ten.
+ */
+samples: Array<LoadTestErrorSample>, };
+
+/**
+ * How the clients ask for updates of others.
+ */
+export type LoadTestMode = "plain" | "batch";
+
+/**
+ * How a run came to its end.
+ */
+export type LoadTestEnding = "completed" | "interrupted" | "target-lost";
+
+/**
+ * A finished run. As JSON it is what `--json` prints; keys may be added in later versions.
+ */
+export type LoadTestReport = { 
+/**
+ * Version of the program that made it.
+ */
+version: string, 
+/**
+ * ISO 8601.
+ */
+startedAt: string, 
+/**
+ * What was asked for.
+ */
+plan: LoadTestKnobs, 
+/**
+ * How it ended.
+ */
+ended: LoadTestEnding, 
+/**
+ * Whether the numbers say something about the server; if not, `invalid_because` says why.
+ */
+valid: boolean, 
+/**
+ * Why the numbers say more about the load test than about the server.
+ */
+invalidBecause: Array<string>, 
+/**
+ * The limits that were set and how the run stood to them.
+ */
+thresholds: Array<LoadTestVerdict>, 
+/**
+ * What became of the connections.
+ */
+connections: LoadTestConnections, 
+/**
+ * Totals.
+ */
+totals: LoadTestTotals, 
+/**
+ * Distributions over the whole run.
+ */
+latency: LoadTestDistributions, 
+/**
+ * The load test's own effort.
+ */
+generator: LoadTestGenerator, 
+/**
+ * The server's effort, where it could be seen.
+ */
+server: LoadTestServer | null, 
+/**
+ * What went wrong.
+ */
+errors: LoadTestErrors, 
+/**
+ * One row per second.
+ */
+seconds: Array<LoadTestSecond>, };
+
+/**
+ * The plan as it is reported.
+ */
+export type LoadTestKnobs = { 
+/**
+ * The server.
+ */
+targetUrl: string, 
+/**
+ * How the clients receive.
+ */
+mode: LoadTestMode, 
+/**
+ * Clients in total.
+ */
+clients: number, 
+/**
+ * Planned length in milliseconds.
+ */
+durationMs: number, 
+/**
+ * Milliseconds between two updates of one client; 0 when the clients stand still.
+ */
+updateIntervalMs: number, 
+/**
+ * Milliseconds between two new clients.
+ */
+spawnIntervalMs: number, 
+/**
+ * One update in this many asked for an ack.
+ */
+ackEvery: number, };
+
+/**
+ * Sums over the run.
+ */
+export type LoadTestTotals = { 
+/**
+ * Updates handed over.
+ */
+sent: number, 
+/**
+ * Acks of updates.
+ */
+acks: number, 
+/**
+ * Chat messages handed over.
+ */
+said: number, 
+/**
+ * Deliveries that were due: received, coalesced and lost ones together.
+ */
+due: number, 
+/**
+ * What arrived, and in which state.
+ */
+deliveries: LoadTestDeliveries, 
+/**
+ * What did not arrive.
+ */
+missing: LoadTestMissing, 
+/**
+ * Deliveries per second while all clients were in.
+ */
+deliveredPerSecond: number, 
+/**
+ * Share of the due deliveries that arrived as such, in percent.
+ */
+deliveredPercent: number | null, 
+/**
+ * Payload bytes received.
+ */
+bytesIn: number, 
+/**
+ * Payload bytes sent.
+ */
+bytesOut: number, };
+
+/**
+ * A summary and the whole curve.
+ */
+export type LoadTestDistribution = { 
+/**
+ * The usual percentiles; nothing without samples.
+ */
+summary: LoadTestSummary | null, 
+/**
+ * Points of the curve.
+ */
+curve: Array<LoadTestPoint>, };
+
+/**
+ * All distributions.
+ */
+export type LoadTestDistributions = { 
+/**
+ * Emit of a join to its ack.
+ */
+join: LoadTestDistribution, 
+/**
+ * Emit of an update to its ack.
+ */
+update: LoadTestDistribution, 
+/**
+ * Emit of an update to the moment a peer knows it or a newer one.
+ */
+fanout: LoadTestDistribution, 
+/**
+ * Age of the states that arrived, at their arrival.
+ */
+age: LoadTestDistribution, };
+
+/**
+ * What the load test itself needed.
+ */
+export type LoadTestGenerator = { 
+/**
+ * Share of one core while all clients were in, in percent.
+ */
+cpuPercent: number | null, 
+/**
+ * Sends that were over 10 ms late.
+ */
+lateSends: number, 
+/**
+ * How late sends were.
+ */
+lateness: LoadTestSummary | null, };
+
+/**
+ * What the server needed while all clients were in.
+ */
+export type LoadTestServer = { 
+/**
+ * The process.
+ */
+pid: number, 
+/**
+ * Share of one core, in percent.
+ */
+cpuPercent: number, 
+/**
+ * Microseconds of processor time per delivered update: one change of one player received by
+ * another client. Nothing when nothing was delivered.
+ */
+cpuUsPerDelivery: number | null, 
+/**
+ * The most memory it had, in bytes.
+ */
+memoryPeakBytes: number, };
+
+/**
+ * One limit and how the run stood to it.
+ */
+export type LoadTestVerdict = { 
+/**
+ * The flag's name, such as `max-fanout-p99`.
+ */
+threshold: string, 
+/**
+ * Whether it was kept.
+ */
+passed: boolean, 
+/**
+ * The limit in milliseconds, when it is a duration.
+ */
+limitMs: number | null, 
+/**
+ * What was asked and what came: `41.2 ms, at most 50 ms`.
+ */
+detail: string, };
+
+/**
+ * How a run is.
+ */
+export type LoadTestState = "running" | "stopping" | "completed" | "stopped" | "failed";
+
+/**
+ * Why a run ended other than planned.
+ */
+export type LoadTestWhyCode = "stopped-by-host" | "players-suffered" | "target-lost" | "server-closed" | "process-died" | "overdue" | "could-not-start";
+
+/**
+ * Why a run ended other than planned.
+ */
+export type LoadTestWhy = { 
+/**
+ * For programs.
+ */
+code: LoadTestWhyCode, 
+/**
+ * A sentence.
+ */
+message: string, 
+/**
+ * With `players-suffered`: within so many milliseconds 95 % of real players got their answers.
+ */
+ackP95Ms: number | null, 
+/**
+ * With `players-suffered`: the limit of that.
+ */
+maxAckMs: number | null, };
+
+/**
+ * What a run was asked to do.
+ */
+export type LoadTestPlan = { 
+/**
+ * The server that is loaded.
+ */
+targetUrl: string, 
+/**
+ * Whether that is the server that was asked.
+ */
+own: boolean, 
+/**
+ * Clients in total.
+ */
+clients: number, 
+/**
+ * Length in milliseconds.
+ */
+durationMs: number, 
+/**
+ * Milliseconds between two updates of one client.
+ */
+updateIntervalMs: number, 
+/**
+ * Milliseconds between two new clients.
+ */
+spawnIntervalMs: number, 
+/**
+ * Milliseconds between two chat messages of one client; 0 for none.
+ */
+chatIntervalMs: number, 
+/**
+ * How the clients receive.
+ */
+mode: LoadTestMode, 
+/**
+ * One update in this many asks for an ack.
+ */
+ackEvery: number, };
+
+/**
+ * The numbers of a run that its line in the history shows.
+ */
+export type LoadTestFigures = { 
+/**
+ * Whether the numbers say something about the server.
+ */
+valid: boolean, 
+/**
+ * Clients that joined.
+ */
+joined: number, 
+/**
+ * Deliveries per second while all clients were in.
+ */
+deliveredPerSecond: number, 
+/**
+ * Share of the due deliveries that arrived as such, in percent.
+ */
+deliveredPercent: number | null, 
+/**
+ * 95 % of the joins took at most so long, in milliseconds.
+ */
+joinP95Ms: number | null, 
+/**
+ * 95 % of the acks of updates took at most so long, in milliseconds.
+ */
+updateP95Ms: number | null, 
+/**
+ * Half of the updates were with the others after so long, in milliseconds.
+ */
+fanoutP50Ms: number | null, 
+/**
+ * 95 % were.
+ */
+fanoutP95Ms: number | null, 
+/**
+ * 99 % were.
+ */
+fanoutP99Ms: number | null, 
+/**
+ * Errors of any kind.
+ */
+errors: number, 
+/**
+ * Share of one core the server used, in percent.
+ */
+serverCpuPercent: number | null, 
+/**
+ * Microseconds of the server's processor time per delivered update.
+ */
+cpuUsPerDelivery: number | null, };
+
+/**
+ * One run.
+ */
+export type LoadTestRun = { 
+/**
+ * A UUID.
+ */
+id: string, 
+/**
+ * How it is.
+ */
+state: LoadTestState, 
+/**
+ * Why it ended as it did; `null` when it did what was planned.
+ */
+why: LoadTestWhy | null, 
+/**
+ * Who started it.
+ */
+startedBy: Actor, 
+/**
+ * ISO 8601.
+ */
+startedAt: string, 
+/**
+ * ISO 8601.
+ */
+endedAt: string | null, 
+/**
+ * What was asked for.
+ */
+plan: LoadTestPlan, 
+/**
+ * What came of it; `null` while it runs, or without a report.
+ */
+figures: LoadTestFigures | null, };
+
+/**
+ * `GET /admin/load-tests`.
+ */
+export type LoadTestList = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The page size in force.
+ */
+limit: number, 
+/**
+ * How many were skipped.
+ */
+offset: number, 
+/**
+ * Newest first; one that is under way as well.
+ */
+runs: Array<LoadTestRun>, 
+/**
+ * What a new one may be.
+ */
+terms: LoadTestTerms, };
+
+/**
+ * What a new run may be.
+ */
+export type LoadTestTerms = { 
+/**
+ * Where this server is loaded when no address is given.
+ */
+ownUrl: string, 
+/**
+ * Most clients.
+ */
+maxClients: number, 
+/**
+ * Longest run in milliseconds.
+ */
+maxDurationMs: number, 
+/**
+ * The run stops itself when 95 % of real players' answers take longer than so many
+ * milliseconds; `null` when it does not.
+ */
+maxAckMs: number | null, };
+
+/**
+ * `GET /admin/load-tests/{id}`: the whole of it, or so far.
+ */
+export type LoadTestDetail = { 
+/**
+ * The run.
+ */
+run: LoadTestRun, 
+/**
+ * One for each second, oldest first.
+ */
+seconds: Array<LoadTestSecond>, 
+/**
+ * The whole report, without the seconds; `null` while it runs, or when there is none.
+ */
+report: LoadTestReport | null, };
+
+/**
+ * Body of `POST /admin/load-tests`. What is left out has the default of the command line.
+ */
+export type LoadTestBody = { 
+/**
+ * Another server at a private address; this one when left out or blank.
+ */
+targetUrl?: string, 
+/**
+ * Clients in total.
+ */
+clients?: number, 
+/**
+ * Length in milliseconds.
+ */
+durationMs?: number, 
+/**
+ * Milliseconds between two updates of one client.
+ */
+updateIntervalMs?: number, 
+/**
+ * Milliseconds between two new clients.
+ */
+spawnIntervalMs?: number, 
+/**
+ * Milliseconds between two chat messages of one client; 0 for none.
+ */
+chatIntervalMs?: number, 
+/**
+ * How the clients receive.
+ */
+mode?: LoadTestMode, 
+/**
+ * One update in this many asks for an ack.
+ */
+ackEvery?: number, };
+
+/**
+ * Answer to starting or stopping a run.
+ */
+export type LoadTestAnswer = { 
+/**
+ * The line in the audit log.
+ */
+action: ActionEntry, 
+/**
+ * The run.
+ */
+run: LoadTestRun, };
+
+/**
  * `admin:state`.
  */
 export type AdminState = { 
@@ -2323,7 +3112,12 @@ openReports: number,
 /**
  * The last 20 lines of the audit log, newest first.
  */
-recentActions: Array<ActionEntry>, };
+recentActions: Array<ActionEntry>, 
+/**
+ * The load test that this node runs, or ran last since its start. What it measured so far is
+ * at `/admin/load-tests/{id}`.
+ */
+loadTest: LoadTestRun | null, };
 
 /**
  * `admin:changes`: only what changed since the one before.
@@ -2388,7 +3182,15 @@ reports?: Array<Report>,
 /**
  * New or undone lines of the audit log, oldest first.
  */
-actions?: Array<ActionEntry>, };
+actions?: Array<ActionEntry>, 
+/**
+ * A load test began, changed or ended.
+ */
+loadTest?: LoadTestRun, 
+/**
+ * What the load test that runs measured since, oldest first.
+ */
+loadTestSeconds?: Array<LoadTestSecond>, };
 
 /**
  * Why a feed ended.

@@ -8,6 +8,7 @@ use crate::protocol::rest::Role;
 use crate::protocol::{ChatMessage, MessageId};
 
 mod files;
+mod load_tests;
 mod people;
 mod settings;
 mod undo;

@@ -103,6 +103,19 @@ impl Canvas {
         Ok(())
     }
 
+    /// Fills a page and writes its title with a sentence below it.
+    pub(super) fn heading<DB: DrawingBackend>(
+        self,
+        area: &DrawingArea<DB, Shift>,
+        title: &str,
+        sentence: &str,
+    ) -> Outcome<DB> {
+        area.fill(&self.theme.ink(Ink::Page))?;
+        let left = self.px(PADDING + 4);
+        area.draw_text(title, &self.text(Ink::Text, 20), (left, self.px(16)))?;
+        area.draw_text(sentence, &self.text(Ink::Text2, 13), (left, self.px(46)))
+    }
+
     /// Title at the left; swatch, name and value of each line at the right.
     fn head<DB: DrawingBackend>(self, area: &DrawingArea<DB, Shift>, chart: &Chart) -> Outcome<DB> {
         let (pad, middle) = (self.px(PADDING), self.px(24));

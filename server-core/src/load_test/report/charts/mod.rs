@@ -7,6 +7,7 @@
 
 mod draw;
 mod series;
+mod sheet;
 mod theme;
 
 use base64::Engine as _;
@@ -105,16 +106,20 @@ impl Report {
             canvas.draw(&area, &chart).map_err(failed)?;
             area.present().map_err(failed)?;
             drop(area);
-            let image = image::RgbImage::from_raw(width, height, pixels)
-                .ok_or_else(|| ChartError("wrong size".to_owned()))?;
-            let mut file = std::io::Cursor::new(Vec::new());
-            image
-                .write_to(&mut file, image::ImageFormat::Png)
-                .map_err(failed)?;
-            Ok((chart.slug, file.into_inner()))
+            Ok((chart.slug, png(width, height, pixels)?))
         };
         series::all(self).into_iter().map(draw).collect()
     }
+}
+
+fn png(width: u32, height: u32, pixels: Vec<u8>) -> Result<Vec<u8>, ChartError> {
+    let image = image::RgbImage::from_raw(width, height, pixels)
+        .ok_or_else(|| ChartError("wrong size".to_owned()))?;
+    let mut file = std::io::Cursor::new(Vec::new());
+    image
+        .write_to(&mut file, image::ImageFormat::Png)
+        .map_err(failed)?;
+    Ok(file.into_inner())
 }
 
 fn use_font() -> Result<(), ChartError> {

@@ -14,6 +14,7 @@ pub enum Theme {
 /// What a colour stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
+    Page,
     Surface,
     Grid,
     Text,
@@ -43,6 +44,7 @@ impl Theme {
 
     pub(super) fn ink(self, ink: Ink) -> RGBColor {
         let (dark, light) = match ink {
+            Ink::Page => (0x0A_1118, 0xF2_F5F6),
             Ink::Surface => (0x10_1A23, 0xFF_FFFF),
             Ink::Grid => (0x1F_2E3A, 0xDF_E6E9),
             Ink::Text => (0xE9_EFF2, 0x10_1E28),

@@ -27,7 +27,8 @@ impl Report {
     fn write_page(&self, page: &mut String, figures: &str) -> fmt::Result {
         let title = format!(
             "Load test, {} {} clients",
-            self.plan.clients, self.plan.mode
+            self.plan.clients,
+            self.plan.mode.as_str()
         );
         write!(
             page,
@@ -44,7 +45,7 @@ impl Report {
              <p class=\"quiet\">Started <time>{}</time>, version {}</p>\n</header>\n",
             Escaped(&self.headline()),
             Escaped(&self.started_at),
-            Escaped(self.version),
+            Escaped(&self.version),
         )?;
         sections::verdicts(page, self)?;
         sections::figures_at_a_glance(page, self)?;

@@ -40,6 +40,7 @@ export const common = {
     sanctions: "Bans and mutes",
     sprites: "Sprites",
     audit: "Audit log",
+    loadtest: "Load test",
     logs: "Logs",
     settings: "Settings",
     computer: "This computer",

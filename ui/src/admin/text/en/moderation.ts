@@ -203,6 +203,9 @@ export const moderation = {
     sprite_change: "changed the sprite",
     sprite_delete: "deleted the sprite",
     settings_update: "changed settings of",
+    "load-test_start": "started the load test",
+    "load-test_stop": "stopped the load test",
+    "load-test_delete": "deleted the load test",
     host_setup: "became host of",
   },
 };

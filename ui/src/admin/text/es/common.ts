@@ -43,6 +43,7 @@ export const common: Dictionary<typeof english> = {
     sanctions: "Vetos y silencios",
     sprites: "Sprites",
     audit: "Registro",
+    loadtest: "Prueba de carga",
     logs: "Diario",
     settings: "Ajustes",
     computer: "Este equipo",

@@ -207,6 +207,9 @@ export const moderation: Dictionary<typeof english> = {
     sprite_change: "cambió el sprite",
     sprite_delete: "borró el sprite",
     settings_update: "cambió ajustes de",
+    "load-test_start": "inició la prueba de carga",
+    "load-test_stop": "detuvo la prueba de carga",
+    "load-test_delete": "borró la prueba de carga",
     host_setup: "es anfitrión de",
   },
 };

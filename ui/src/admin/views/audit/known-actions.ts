@@ -27,6 +27,9 @@ export const KNOWN_ACTIONS = [
   "sprite.change",
   "sprite.delete",
   "settings.update",
+  "load-test.start",
+  "load-test.stop",
+  "load-test.delete",
   "host.setup",
 ] as const;
 

@@ -86,7 +86,9 @@ function spotsOf(mirror: Mirror | null): readonly Spot[] {
   const spots: Spot[] = [];
   if (mirror === null) return spots;
   for (const session of mirror.sessions.values()) {
-    if (!session.joined || (session.mapId !== null && session.mapId !== HARBOUR)) continue;
+    // One light is one person.
+    if (!session.joined || session.kind === "bot") continue;
+    if (session.mapId !== null && session.mapId !== HARBOUR) continue;
     const { position } = mirror.moves.get(session.id) ?? session;
     if (position !== null) spots.push(position);
   }

@@ -1,12 +1,43 @@
-//! One row per second of a run.
+//! What a load test measured within one second.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use super::latency::Summary;
+/// Percentiles of one distribution, in milliseconds with microsecond steps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "LoadTestSummary")]
+pub struct Summary {
+    /// Number of samples.
+    pub count: u64,
+    /// Arithmetic mean.
+    pub mean_ms: f64,
+    /// Half of the samples are at most this.
+    pub p50_ms: f64,
+    /// 90 % are.
+    pub p90_ms: f64,
+    /// 95 % are.
+    pub p95_ms: f64,
+    /// 99 % are.
+    pub p99_ms: f64,
+    /// The longest.
+    pub max_ms: f64,
+}
+
+/// One point of a distribution: this share of the samples took at most so long.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "LoadTestPoint")]
+pub struct Point {
+    /// 0 to 1.
+    pub quantile: f64,
+    /// Milliseconds.
+    pub ms: f64,
+}
 
 /// What processes used during a second. A value is missing where the system does not tell.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "LoadTestProcesses")]
 pub struct Processes {
     /// Share of one core the load test used, in percent.
     pub generator_cpu_percent: Option<f64>,
@@ -16,11 +47,15 @@ pub struct Processes {
     pub server_memory_bytes: Option<u64>,
     /// Share of all cores in use on this machine, in percent.
     pub host_cpu_percent: Option<f64>,
+    /// Share of this machine's memory in use, in percent.
+    #[serde(default)]
+    pub host_memory_percent: Option<f64>,
 }
 
 /// What happened within one second of a run.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "LoadTestSecond")]
 pub struct Second {
     /// End of the second, counted from the start of the run, in seconds.
     pub at_s: f64,
@@ -36,6 +71,9 @@ pub struct Second {
     pub coalesced: u64,
     /// Acks of updates.
     pub acks: u64,
+    /// Chat messages handed over.
+    #[serde(default)]
+    pub said: u64,
     /// Errors of any kind.
     pub errors: u64,
     /// Payload bytes received.

@@ -1,0 +1,186 @@
+//! `/admin/load-tests`: start, stop, look at, keep and export load tests. Looking is for everybody who
+//! may see the administration; the rest is for hosts.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::{HeaderValue, StatusCode};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::task::spawn_blocking;
+
+use super::export::attachment;
+use crate::http::extract::PageQuery;
+use crate::http::{ApiError, AppState, Json, Query, RequireHost, RequireViewer};
+use crate::load_test::{Theme, csv};
+use crate::protocol::admin::LoadTestRun;
+use crate::protocol::admin::load_test::{
+    LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList,
+};
+
+/// The routes of this file.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/load-tests", get(list).post(start))
+        .route("/admin/load-tests/{id}", get(detail).delete(delete))
+        .route("/admin/load-tests/{id}/stop", post(stop))
+        .route("/admin/load-tests/{id}/export", get(export))
+}
+
+#[derive(Debug, Deserialize)]
+struct ListQuery {
+    limit: Option<String>,
+    offset: Option<String>,
+}
+
+async fn list(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(ListQuery { limit, offset }): Query<ListQuery>,
+) -> Result<axum::Json<LoadTestList>, ApiError> {
+    let page = PageQuery { limit, offset }.page()?;
+    let (total, runs) = state.load_runs.list(page.limit, page.offset).await?;
+    Ok(axum::Json(LoadTestList {
+        total,
+        limit: page.limit,
+        offset: page.offset,
+        runs,
+        terms: state.load_runs.terms(),
+    }))
+}
+
+async fn start(
+    State(state): State<AppState>,
+    RequireHost(caller): RequireHost,
+    Json(body): Json<LoadTestBody>,
+) -> Result<(StatusCode, axum::Json<LoadTestAnswer>), ApiError> {
+    let run = state.load_runs.start(&body, &caller.user.actor()).await?;
+    let answer = noted(&state, &caller.user.actor(), "load-test.start", run).await;
+    Ok((StatusCode::CREATED, axum::Json(answer)))
+}
+
+async fn stop(
+    State(state): State<AppState>,
+    RequireHost(caller): RequireHost,
+    Path(id): Path<String>,
+) -> Result<axum::Json<LoadTestAnswer>, ApiError> {
+    let run = state.load_runs.stop(&id, &caller.user.actor()).await?;
+    let answer = noted(&state, &caller.user.actor(), "load-test.stop", run).await;
+    Ok(axum::Json(answer))
+}
+
+async fn detail(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Path(id): Path<String>,
+) -> Result<axum::Json<LoadTestDetail>, ApiError> {
+    Ok(axum::Json(state.load_runs.get(&id).await?))
+}
+
+async fn delete(
+    State(state): State<AppState>,
+    RequireHost(caller): RequireHost,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let run = state.load_runs.delete(&id).await?;
+    noted(&state, &caller.user.actor(), "load-test.delete", run).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn noted(
+    state: &AppState,
+    actor: &crate::protocol::admin::Actor,
+    action: &'static str,
+    run: LoadTestRun,
+) -> LoadTestAnswer {
+    let plan = &run.plan;
+    let details = json!({
+        "clients": plan.clients,
+        "durationMs": plan.duration_ms,
+        "mode": plan.mode,
+        // The log holds no network address.
+        "own": plan.own,
+        "startedAt": run.started_at,
+    });
+    let name = format!("{} clients, {}", plan.clients, plan.mode.as_str());
+    let note = state
+        .moderation
+        .note(actor, action, &run.id, Some(&name), details);
+    LoadTestAnswer {
+        action: note.await,
+        run,
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct ExportQuery {
+    format: Option<String>,
+    theme: Option<String>,
+}
+
+async fn export(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Path(id): Path<String>,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, ApiError> {
+    let theme = match query.theme.as_deref().map(str::trim) {
+        None | Some("" | "light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        Some(_) => {
+            return Err(ApiError::bad_request(
+                "invalid-query",
+                "The theme is light or dark.",
+            ));
+        }
+    };
+    let wrong = || ApiError::bad_request("invalid-query", "The format is html, json, csv or png.");
+    let format = query.format.as_deref().map_or("html", str::trim);
+    let LoadTestDetail {
+        seconds, report, ..
+    } = state.load_runs.get(&id).await?;
+    if format == "csv" {
+        return Ok(file("csv", "text/csv; charset=utf-8", csv(&seconds)));
+    }
+    let mut report = report.ok_or_else(|| {
+        ApiError::conflict(
+            "no-report",
+            "This load test has no report: it is under way, or ended without one. Its seconds can be exported as CSV.",
+        )
+    })?;
+    report.seconds = seconds;
+    match format {
+        "json" => {
+            let text = serde_json::to_string_pretty(&report).map_err(broken)?;
+            Ok(file("json", "application/json", text))
+        }
+        "html" => {
+            let page = drawn(move || report.html()).await?;
+            Ok(file("html", "text/html; charset=utf-8", page))
+        }
+        "png" => {
+            let image = drawn(move || report.sheet(theme)).await?;
+            Ok(file("png", "image/png", image))
+        }
+        _ => Err(wrong()),
+    }
+}
+
+/// Draws off the tasks that serve players.
+async fn drawn<T: Send + 'static>(
+    draw: impl FnOnce() -> Result<T, crate::load_test::ChartError> + Send + 'static,
+) -> Result<T, ApiError> {
+    spawn_blocking(draw).await.map_err(broken)?.map_err(broken)
+}
+
+fn broken(error: impl std::fmt::Display) -> ApiError {
+    tracing::error!(%error, "a load test could not be exported");
+    ApiError::unavailable()
+}
+
+fn file(extension: &str, media_type: &'static str, content: impl Into<Body>) -> Response {
+    let media_type = HeaderValue::from_static(media_type);
+    attachment("load-test", extension, media_type, content.into())
+}

@@ -1,0 +1,215 @@
+//! A run from its first second to its line in the history.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::guard::Guard;
+use super::process::Worker;
+use super::{LoadNews, LoadRuns};
+use crate::accounts::time::{iso, now_ms};
+use crate::load_test::worker::Progress;
+use crate::protocol::admin::load_test::{LoadTestFigures, LoadTestWhy, LoadTestWhyCode};
+use crate::protocol::admin::{LoadTestRun, LoadTestState};
+use crate::protocol::load_test::{Ended, Report, Second};
+
+/// What came of a run.
+struct Outcome {
+    state: LoadTestState,
+    why: Option<LoadTestWhy>,
+    report: Option<Report>,
+}
+
+/// Why the following of a run ended before the process did.
+enum Cut {
+    Closing,
+    Overdue,
+}
+
+impl LoadRuns {
+    /// Follows a run to its end and keeps what it measured.
+    pub(super) async fn follow(self, worker: Worker, run: LoadTestRun, stop: CancellationToken) {
+        let outcome = self.watch(worker, &run, &stop).await;
+        let (run, detail) = {
+            let mut current = self.inner.current.lock();
+            let Some(live) = current.as_mut().filter(|live| live.run.id == run.id) else {
+                return;
+            };
+            if let Some(mut report) = outcome.report {
+                live.run.figures = Some(figures(&report));
+                // Those of the report are the whole truth; a line may have been lost.
+                live.seconds = std::mem::take(&mut report.seconds);
+                live.report = Some(report);
+            }
+            live.run.state = outcome.state;
+            live.run.why = outcome.why;
+            live.run.ended_at = Some(iso(now_ms()));
+            let detail = (live.seconds.clone(), live.report.clone());
+            (live.run.clone(), detail)
+        };
+        let (seconds, report) = detail;
+        let kept = self.inner.history.end(&run, report.as_ref(), &seconds);
+        if let Err(error) = kept.await {
+            tracing::error!(%error, load_test = %run.id, "a load test could not be kept");
+        }
+        tracing::info!(load_test = %run.id, state = run.state.as_str(), why = run.why.as_ref().map(|why| why.message.as_str()), "a load test ended");
+        (self.inner.parts.tell)(LoadNews::Run(Box::new(run)));
+    }
+
+    async fn watch(
+        &self,
+        mut worker: Worker,
+        run: &LoadTestRun,
+        stop: &CancellationToken,
+    ) -> Outcome {
+        let parts = &self.inner.parts;
+        let mut guard = Guard::new(parts.metrics.clone(), parts.config.max_ack);
+        let mut looks = interval(parts.pace.look);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut deadline =
+            Instant::now() + Duration::from_millis(run.plan.duration_ms) + parts.pace.overtime;
+        let mut stopping = false;
+        let mut guarded = None;
+        let mut report = None;
+        let mut failed = None;
+        let cut = loop {
+            tokio::select! {
+                progress = worker.next() => match progress {
+                    Some(Progress::Second(second)) => self.second(*second),
+                    Some(Progress::Report(it)) => report = Some(*it),
+                    Some(Progress::Failed(why)) => failed = Some(why),
+                    None => break None,
+                },
+                _ = looks.tick(), if !stopping => if let Some(why) = guard.look() {
+                    guarded = Some(why);
+                    stop.cancel();
+                },
+                () = stop.cancelled(), if !stopping => {
+                    stopping = true;
+                    deadline = Instant::now() + parts.pace.overtime;
+                    worker.stop();
+                    if guarded.is_some() {
+                        self.stopping();
+                    }
+                }
+                () = self.inner.closing.cancelled() => break Some(Cut::Closing),
+                () = sleep_until(deadline) => break Some(Cut::Overdue),
+            }
+        };
+        match cut {
+            Some(cut) => {
+                worker.kill().await;
+                return Outcome {
+                    state: match cut {
+                        Cut::Closing => LoadTestState::Stopped,
+                        Cut::Overdue => LoadTestState::Failed,
+                    },
+                    why: Some(match cut {
+                        Cut::Closing => LoadTestWhy::new(
+                            LoadTestWhyCode::ServerClosed,
+                            "The server was closed during the run.",
+                        ),
+                        Cut::Overdue => LoadTestWhy::new(
+                            LoadTestWhyCode::Overdue,
+                            "It did not end when it should have, and its process was ended.",
+                        ),
+                    }),
+                    report,
+                };
+            }
+            None => {
+                let status = worker.end().await;
+                if report.is_none() && failed.is_none() {
+                    let how = match status {
+                        Ok(status) => status.to_string(),
+                        Err(error) => error.to_string(),
+                    };
+                    failed = Some(format!("Its process ended without a report ({how})."));
+                    return Outcome {
+                        state: LoadTestState::Failed,
+                        why: failed.map(|it| LoadTestWhy::new(LoadTestWhyCode::ProcessDied, it)),
+                        report,
+                    };
+                }
+            }
+        }
+        let Some(report) = report else {
+            return Outcome {
+                state: LoadTestState::Failed,
+                why: failed.map(|it| LoadTestWhy::new(LoadTestWhyCode::CouldNotStart, it)),
+                report: None,
+            };
+        };
+        let (state, why) = match report.ended {
+            Ended::TargetLost => (
+                LoadTestState::Failed,
+                Some(LoadTestWhy::new(
+                    LoadTestWhyCode::TargetLost,
+                    "Every client lost its connection.",
+                )),
+            ),
+            Ended::Interrupted => (
+                LoadTestState::Stopped,
+                guarded.or_else(|| Some(self.stopped())),
+            ),
+            Ended::Completed => (LoadTestState::Completed, None),
+        };
+        Outcome {
+            state,
+            why,
+            report: Some(report),
+        }
+    }
+
+    fn second(&self, second: Second) {
+        if let Some(live) = &mut *self.inner.current.lock() {
+            live.seconds.push(second.clone());
+        }
+        (self.inner.parts.tell)(LoadNews::Second(Box::new(second)));
+    }
+
+    /// The run stops itself.
+    fn stopping(&self) {
+        let run = {
+            let mut current = self.inner.current.lock();
+            current.as_mut().map(|live| {
+                live.run.state = LoadTestState::Stopping;
+                live.run.clone()
+            })
+        };
+        if let Some(run) = run {
+            (self.inner.parts.tell)(LoadNews::Run(Box::new(run)));
+        }
+    }
+
+    fn stopped(&self) -> LoadTestWhy {
+        let current = self.inner.current.lock();
+        let by = current.as_ref().and_then(|live| live.stopped_by.as_ref());
+        let message = match by.map(|by| by.name.as_str()) {
+            Some(name) if !name.is_empty() => format!("{name} stopped it."),
+            _ => "It was stopped.".to_owned(),
+        };
+        LoadTestWhy::new(LoadTestWhyCode::StoppedByHost, message)
+    }
+}
+
+fn figures(report: &Report) -> LoadTestFigures {
+    let (latency, totals) = (&report.latency, &report.totals);
+    let fanout = latency.fanout.summary.as_ref();
+    let server = report.server.as_ref();
+    LoadTestFigures {
+        valid: report.valid,
+        joined: report.connections.joined,
+        delivered_per_second: totals.delivered_per_second,
+        delivered_percent: totals.delivered_percent,
+        join_p95_ms: latency.join.summary.as_ref().map(|it| it.p95_ms),
+        update_p95_ms: latency.update.summary.as_ref().map(|it| it.p95_ms),
+        fanout_p50_ms: fanout.map(|it| it.p50_ms),
+        fanout_p95_ms: fanout.map(|it| it.p95_ms),
+        fanout_p99_ms: fanout.map(|it| it.p99_ms),
+        errors: report.errors.total,
+        server_cpu_percent: server.map(|it| it.cpu_percent),
+        cpu_us_per_delivery: server.and_then(|it| it.cpu_us_per_delivery),
+    }
+}

@@ -1,0 +1,367 @@
+//! Load tests that hosts start from the administration: one at a time, each in a process of its own,
+//! and the history of them.
+//!
+//! [`LoadRuns`] starts and stops, `course` follows a run from its first second to its line in the
+//! history, `process` is the child, `guard` watches how real players fare, `target` says what may be
+//! loaded. Knows `accounts` (the token that marks the bots), `load_test` and the tables; no session,
+//! no HTTP.
+
+mod course;
+mod guard;
+mod history;
+mod order;
+mod process;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::accounts::Tokens;
+use crate::accounts::time::{iso, now_ms};
+use crate::config::LoadRunsConfig;
+use crate::load_test::worker::Order;
+use crate::metrics::Metrics;
+use crate::protocol::admin::load_test::{
+    LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
+};
+use crate::protocol::admin::{Actor, LoadTestRun, LoadTestState};
+use crate::protocol::load_test::{Report, Second};
+use crate::storage::{Database, StoreError};
+
+use history::History;
+pub use order::WrongOrder;
+use process::Worker;
+pub use target::TargetError;
+
+/// How long the clients' token outlives the planned end, for those who connect late.
+const TOKEN_GRACE_MS: i64 = 60_000;
+
+/// How long a run may take to end when the server closes.
+const CLOSING: Duration = Duration::from_secs(3);
+
+/// What happens, for those who watch.
+#[derive(Debug, Clone)]
+pub enum LoadNews {
+    /// A run began, changed or ended.
+    Run(Box<LoadTestRun>),
+    /// A second of it is over.
+    Second(Box<Second>),
+    /// It was deleted from the history.
+    Deleted(String),
+}
+
+/// Takes the news; called in the order in which things happen.
+pub type Tell = Arc<dyn Fn(LoadNews) + Send + Sync>;
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Time between two looks at how real players fare.
+    pub look: Duration,
+    /// How long a run may take beyond its plan: settling, leaving and closing have limits that add
+    /// up to less.
+    pub overtime: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            look: Duration::from_secs(1),
+            overtime: Duration::from_secs(45),
+        }
+    }
+}
+
+/// What [`LoadRuns`] is made of.
+pub struct Parts {
+    /// Limits.
+    pub config: LoadRunsConfig,
+    /// Where this server listens.
+    pub bound: SocketAddr,
+    /// The program to start with [`COMMAND`](crate::load_test::worker::COMMAND); `None` for this
+    /// one.
+    pub program: Option<PathBuf>,
+    /// Signs the clients' token.
+    pub tokens: Tokens,
+    /// Holds the history.
+    pub database: Database,
+    /// Tells how long real players wait.
+    pub metrics: Arc<Metrics>,
+    /// How long things may take.
+    pub pace: Pace,
+    /// Hears what happens.
+    pub tell: Tell,
+}
+
+/// Why a run was not started, stopped or deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadRunError {
+    /// One is under way.
+    #[error("a load test is under way")]
+    Busy,
+    /// There is no such run.
+    #[error("there is no such load test")]
+    NotFound,
+    /// It is over already.
+    #[error("the load test is over")]
+    Over,
+    /// The order asks for something that is not possible.
+    #[error(transparent)]
+    Order(#[from] WrongOrder),
+    /// The target may not be loaded from here.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// The process could not be started.
+    #[error("the process of the load test could not be started: {0}")]
+    Process(#[from] std::io::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Handle on the load tests of this node; cheap to clone.
+#[derive(Clone)]
+pub struct LoadRuns {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    parts: Parts,
+    history: History,
+    // Held to read or change a run, never across an await. Kept after the end until the next run.
+    current: Mutex<Option<Live>>,
+    tasks: TaskTracker,
+    closing: CancellationToken,
+}
+
+/// The run that is under way, or was last.
+struct Live {
+    run: LoadTestRun,
+    seconds: Vec<Second>,
+    report: Option<Report>,
+    stop: CancellationToken,
+    /// Who stopped it.
+    stopped_by: Option<Actor>,
+}
+
+impl LoadRuns {
+    /// Opens the history. Runs that another start of this program left unfinished are over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open(parts: Parts) -> Result<Self, StoreError> {
+        let history = History::new(parts.database.clone());
+        let why = LoadTestWhy::new(
+            LoadTestWhyCode::ServerClosed,
+            "The server ended during the run.",
+        );
+        history.end_unfinished(&why).await?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                parts,
+                history,
+                current: Mutex::default(),
+                tasks: TaskTracker::new(),
+                closing: CancellationToken::new(),
+            }),
+        })
+    }
+
+    /// What a new run may be.
+    #[must_use]
+    pub fn terms(&self) -> LoadTestTerms {
+        let parts = &self.inner.parts;
+        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        LoadTestTerms {
+            own_url: target::own_url(parts.bound),
+            max_clients: parts.config.max_clients,
+            max_duration_ms: millis(parts.config.max_duration),
+            max_ack_ms: (!parts.config.max_ack.is_zero()).then(|| millis(parts.config.max_ack)),
+        }
+    }
+
+    /// Starts a run.
+    ///
+    /// # Errors
+    /// [`LoadRunError`]; then nothing was started.
+    pub async fn start(
+        &self,
+        body: &LoadTestBody,
+        by: &Actor,
+    ) -> Result<LoadTestRun, LoadRunError> {
+        let parts = &self.inner.parts;
+        let wanted = order::check(body, &self.terms())?;
+        let target = target::resolve(body.target_url.as_deref(), parts.bound).await?;
+        let now = now_ms();
+        let run = LoadTestRun {
+            id: uuid::Uuid::now_v7().to_string(),
+            state: LoadTestState::Running,
+            why: None,
+            started_by: by.clone(),
+            started_at: iso(now),
+            ended_at: None,
+            plan: order::plan(&wanted, &target),
+            figures: None,
+        };
+        let until = now + i64::try_from(wanted.duration_ms).unwrap_or(i64::MAX / 2);
+        let token = target
+            .own
+            .then(|| parts.tokens.mint_run(&run.id, until + TOKEN_GRACE_MS));
+        let order = order::order(&run.plan, &target, token);
+        let stop = CancellationToken::new();
+        self.take_place(&run, &stop)?;
+        // The place is taken now and has to be given back, also when nobody waits for the answer.
+        let begun = self.clone().begin(run, order, stop);
+        let begun = self.inner.tasks.spawn(begun).await;
+        begun.map_err(std::io::Error::other)?
+    }
+
+    async fn begin(
+        self,
+        run: LoadTestRun,
+        order: Order,
+        stop: CancellationToken,
+    ) -> Result<LoadTestRun, LoadRunError> {
+        let Inner { parts, history, .. } = &*self.inner;
+        let begun = async {
+            history.begin(&run, parts.config.history).await?;
+            Ok(Worker::start(parts.program.as_deref(), &order).await?)
+        };
+        let worker = match begun.await {
+            Ok(worker) => worker,
+            Err(error) => {
+                *self.inner.current.lock() = None;
+                history.delete(&run.id).await?;
+                return Err(error);
+            }
+        };
+        (parts.tell)(LoadNews::Run(Box::new(run.clone())));
+        let (target, clients) = (&run.plan.target_url, run.plan.clients);
+        tracing::info!(load_test = %run.id, %target, clients, "a load test began");
+        let following = self.clone().follow(worker, run.clone(), stop);
+        self.inner.tasks.spawn(following);
+        Ok(run)
+    }
+
+    fn take_place(&self, run: &LoadTestRun, stop: &CancellationToken) -> Result<(), LoadRunError> {
+        let mut current = self.inner.current.lock();
+        let busy = current.as_ref().is_some_and(|it| !it.run.state.is_over());
+        if busy || self.inner.closing.is_cancelled() {
+            return Err(LoadRunError::Busy);
+        }
+        *current = Some(Live {
+            run: run.clone(),
+            seconds: Vec::new(),
+            report: None,
+            stop: stop.clone(),
+            stopped_by: None,
+        });
+        Ok(())
+    }
+
+    /// Tells a run to end. Its report comes when its clients have left.
+    ///
+    /// # Errors
+    /// [`LoadRunError::NotFound`] or [`LoadRunError::Over`].
+    pub async fn stop(&self, id: &str, by: &Actor) -> Result<LoadTestRun, LoadRunError> {
+        let run = match self.tell_to_stop(id, by) {
+            Some(told) => told?,
+            None => match self.inner.history.read(id).await? {
+                Some(_) => return Err(LoadRunError::Over),
+                None => return Err(LoadRunError::NotFound),
+            },
+        };
+        (self.inner.parts.tell)(LoadNews::Run(Box::new(run.clone())));
+        Ok(run)
+    }
+
+    /// `None` when it is not the run of this node.
+    fn tell_to_stop(&self, id: &str, by: &Actor) -> Option<Result<LoadTestRun, LoadRunError>> {
+        let mut current = self.inner.current.lock();
+        let live = current.as_mut().filter(|live| live.run.id == id)?;
+        if live.run.state.is_over() {
+            return Some(Err(LoadRunError::Over));
+        }
+        live.run.state = LoadTestState::Stopping;
+        live.stopped_by.get_or_insert_with(|| by.clone());
+        live.stop.cancel();
+        Some(Ok(live.run.clone()))
+    }
+
+    /// Deletes a run from the history and returns it.
+    ///
+    /// # Errors
+    /// [`LoadRunError::Busy`] while it is under way, [`LoadRunError::NotFound`].
+    pub async fn delete(&self, id: &str) -> Result<LoadTestRun, LoadRunError> {
+        let known = self.live(id).map(|detail| detail.run);
+        if known.as_ref().is_some_and(|run| !run.state.is_over()) {
+            return Err(LoadRunError::Busy);
+        }
+        let stored = self.inner.history.read(id).await?.map(|it| it.run);
+        let run = stored.or(known).ok_or(LoadRunError::NotFound)?;
+        self.inner.history.delete(id).await?;
+        self.inner.current.lock().take_if(|live| live.run.id == id);
+        (self.inner.parts.tell)(LoadNews::Deleted(run.id.clone()));
+        Ok(run)
+    }
+
+    /// One run with everything it measured, or has measured so far.
+    ///
+    /// # Errors
+    /// [`LoadRunError::NotFound`], or when the database fails.
+    pub async fn get(&self, id: &str) -> Result<LoadTestDetail, LoadRunError> {
+        if let Some(live) = self.live(id) {
+            return Ok(live);
+        }
+        let stored = self.inner.history.read(id).await?;
+        stored.ok_or(LoadRunError::NotFound)
+    }
+
+    /// How many runs there are, and a page of them, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(
+        &self,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(u64, Vec<LoadTestRun>), StoreError> {
+        let (total, mut runs) = self.inner.history.list(limit, offset).await?;
+        if let Some(live) = &*self.inner.current.lock() {
+            for run in runs.iter_mut().filter(|run| run.id == live.run.id) {
+                *run = live.run.clone();
+            }
+        }
+        Ok((total, runs))
+    }
+
+    /// Ends the run that is under way, if there is one, and keeps what it measured.
+    pub async fn close(&self) {
+        self.inner.closing.cancel();
+        self.inner.tasks.close();
+        if tokio::time::timeout(CLOSING, self.inner.tasks.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!("a load test was left before it had ended");
+        }
+    }
+
+    fn live(&self, id: &str) -> Option<LoadTestDetail> {
+        let current = self.inner.current.lock();
+        let live = current.as_ref().filter(|live| live.run.id == id)?;
+        Some(LoadTestDetail {
+            run: live.run.clone(),
+            seconds: live.seconds.clone(),
+            report: live.report.clone(),
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! All charts of a run on one image.
+
+use plotters::backend::BitMapBackend;
+use plotters::drawing::IntoDrawingArea as _;
+
+use super::draw::Canvas;
+use super::{ChartError, HEIGHT, PNG_SCALE, Theme, WIDTH, failed, png, series, use_font};
+use crate::load_test::Report;
+
+/// Space around the charts in CSS pixels.
+const GAP: u32 = 16;
+/// Height of the words above them.
+const HEADER: u32 = 76;
+/// Charts side by side.
+const COLUMNS: u32 = 2;
+
+impl Report {
+    /// All charts as one PNG file, with a sentence about the run above them.
+    ///
+    /// # Errors
+    /// When a drawing fails; none is expected to.
+    pub fn sheet(&self, theme: Theme) -> Result<Vec<u8>, ChartError> {
+        use_font()?;
+        let charts = series::all(self);
+        let rows = u32::try_from(charts.len())
+            .unwrap_or(u32::MAX)
+            .div_ceil(COLUMNS);
+        let width = (GAP + COLUMNS * (WIDTH + GAP)) * PNG_SCALE;
+        let height = (HEADER + rows * (HEIGHT + GAP)) * PNG_SCALE;
+        let mut pixels = vec![0; (width * height * 3) as usize];
+        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
+        let canvas = Canvas {
+            theme,
+            scale: PNG_SCALE,
+        };
+        canvas
+            .heading(&area, "Load test", &self.headline())
+            .map_err(failed)?;
+        for (index, chart) in (0_u32..).zip(&charts) {
+            let left = GAP + (index % COLUMNS) * (WIDTH + GAP);
+            let top = HEADER + (index / COLUMNS) * (HEIGHT + GAP);
+            let place = (left * PNG_SCALE, top * PNG_SCALE);
+            let size = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
+            let cell = area.clone().shrink(place, size);
+            canvas.draw(&cell, chart).map_err(failed)?;
+        }
+        area.present().map_err(failed)?;
+        drop(area);
+        png(width, height, pixels)
+    }
+}

@@ -1,0 +1,241 @@
+// The load test in the administration, from the form to the saved files, with real clients in a process of their own.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
+import { english, heading, signIn } from "./admin.js";
+import { accessibilityFaults, launch } from "./browser.js";
+import { player, Server } from "./harness.js";
+
+const PATH = "/admin/load-tests";
+const SHORT = { Clients: "6", Length: "6", "One update every": "100", "One new client every": "20" };
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const state = (page, word) => page.getByRole("heading", { level: 2, name: word, exact: true });
+
+async function fill(page, fields) {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+}
+
+async function run(page, fields = SHORT) {
+  await fill(page, fields);
+  await button(page, "Start run").click();
+  await state(page, "Running").waitFor();
+}
+
+/** Chooses a format under "Export" and reads the file that was saved. */
+async function saved(page, format) {
+  await button(page, "Export").click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: format }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
+}
+
+/** The processes that lead this server's clients. */
+async function workers(server) {
+  const list = spawn("ps", ["-o", "pid=,args=", "--ppid", String(server.child.pid)]);
+  let text = "";
+  for await (const chunk of list.stdout) text += chunk;
+  const ours = text.split("\n").filter((line) => line.includes("load-test-worker"));
+  return ours.map((line) => Number.parseInt(line, 10));
+}
+
+describe("the load test", () => {
+  let server;
+  let browser;
+  let host;
+  const rest = (method, path, options = {}) => server.ask(method, PATH + path, { token: host.token, ...options });
+  const newest = async () => (await rest("GET", "")).body.runs[0];
+  const over = async (id) => {
+    for (;;) {
+      const { body } = await rest("GET", `/${id}`);
+      if (body.run.endedAt !== null) return body;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  before(async () => {
+    // Machines that run tests are busy: nobody must be stopped for that.
+    server = await Server.start({ LOAD_TEST_MAX_ACK_MS: "0" });
+    host = await server.account("hana", "host");
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test("from the form to the files", async () => {
+    const complaints = [];
+    const context = await english(browser);
+    const page = await signIn(context, server, host, complaints, "loadtest");
+    await page.getByText("No run yet.").waitFor();
+
+    // Nonsense is named and not sent.
+    await fill(page, { Clients: "0" });
+    await page.getByText("A number from 1 to 2,000.").waitFor();
+    assert.equal(await button(page, "Start run").getAttribute("aria-disabled"), "true");
+    await fill(page, { Clients: "5", Server: "http://192.0.2.1:4000" });
+    await button(page, "Start run").click();
+    await page.getByRole("alert").getByText(/only this server or one in your own network/).waitFor();
+    assert.equal(await page.getByLabel("Server", { exact: true }).inputValue(), "http://192.0.2.1:4000");
+    await fill(page, { Server: "" });
+
+    // It runs, with bots that are shown as such.
+    await run(page);
+    await page.getByText("6 bots in the world").waitFor();
+    const sessions = (await server.ask("GET", "/admin/sessions", { token: host.token })).body.sessions;
+    assert.deepEqual([...new Set(sessions.map(({ kind }) => kind))], ["bot"]);
+    assert.match(await button(page, "Start run").getAttribute("aria-description"), /under way/);
+    await page.getByText(/ of 6\ss, /).waitFor();
+
+    // Who comes later gets the run so far.
+    await page.reload();
+    await heading(page, "Load test").waitFor();
+    await state(page, "Completed").waitFor();
+    const first = await newest();
+    const { report, seconds } = (await rest("GET", `/${first.id}`)).body;
+    assert.equal(report.connections.joined, 6);
+    assert.equal(report.connections.left, 6);
+    assert.equal(report.totals.missing.lastStates, 0);
+    assert.ok(seconds.length >= 6, `${seconds.length} seconds`);
+    for (const name of ["Fan-out, ms", "Update to ack, ms", "Clients and deliveries", "Join to ack, ms"]) {
+      await page.getByRole("figure", { name }).waitFor();
+    }
+    await page.getByText("6 bots in the world").waitFor({ state: "detached" });
+
+    // A chart as a table has the numbers of the run.
+    const crowd = page.getByRole("figure", { name: "Clients and deliveries" });
+    await crowd.getByRole("button", { name: "Show as a table" }).click();
+    await crowd.getByRole("cell", { name: "6", exact: true }).first().waitFor();
+
+    // Dragging looks closer in all charts at once.
+    const box = await page.getByRole("figure", { name: "Fan-out, ms" }).locator(".u-over").boundingBox();
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width * 0.3, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.8, y, { steps: 5 });
+    await page.mouse.up();
+    await button(page, "Show everything").click();
+    await page.getByText(/^Drag over a chart/).waitFor();
+
+    // Saved in every form.
+    const day = new Date().toISOString().slice(0, 10);
+    const html = await saved(page, "As a page (HTML)");
+    assert.equal(html.name, `load-test-${day}.html`);
+    assert.match(html.content.toString(), /^<!doctype html>[^]*6 plain clients/);
+    const png = await saved(page, "As a picture (PNG)");
+    assert.equal(png.content.subarray(1, 4).toString(), "PNG");
+    const json = JSON.parse((await saved(page, "As data (JSON)")).content.toString());
+    assert.equal(json.connections.joined, 6);
+    assert.equal(json.seconds.length, seconds.length);
+    const csv = (await saved(page, "As a table (CSV)")).content.toString().trim().split("\n");
+    assert.equal(csv.length, seconds.length + 1);
+
+    // A second run, compared with the first.
+    await page.getByText("Batch", { exact: true }).click();
+    await run(page, { ...SHORT, "One message every": "1" });
+    await state(page, "Completed").waitFor();
+    const second = await newest();
+    assert.notEqual(second.id, first.id);
+    const talk = (await rest("GET", `/${second.id}`)).body;
+    assert.ok(talk.report.totals.said > 0, "nobody spoke");
+    assert.equal(talk.report.errors.total, 0, JSON.stringify(talk.report.errors));
+    const kept = (await server.ask("GET", "/admin/messages", { token: host.token })).body;
+    assert.ok(kept.messages.every(({ author }) => !author.startsWith("Player load-")), "bots' words are kept");
+    await page.getByRole("combobox", { name: "Compare with" }).click();
+    await page.getByRole("option").nth(1).click();
+    const compared = page.getByRole("region", { name: /^Compared with/ });
+    await compared.getByRole("row", { name: /^Fan-out p99/ }).waitFor();
+    assert.deepEqual(await accessibilityFaults(page), []);
+
+    // Deleted, it is gone; the other one is shown.
+    await button(page, "Delete run").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete run" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal((await rest("GET", `/${second.id}`)).status, 404);
+    await page.getByRole("table").getByRole("button", { name: /^Run of .*6 clients, Plain/ }).waitFor();
+    assert.deepEqual(complaints.filter((line) => !line.includes("400")), []);
+    await context.close();
+  });
+
+  test("a host stops a run, and it still has its report", async () => {
+    const context = await english(browser);
+    const page = await signIn(context, server, host, [], "loadtest");
+    await run(page, { ...SHORT, Length: "600" });
+    await page.getByText("6 bots in the world").waitFor();
+    const { status, body } = await rest("POST", "", { body: {} });
+    assert.deepEqual([status, body.code], [409, "load-test-running"]);
+    await button(page, "Stop run").click();
+    await state(page, "Stopped").waitFor();
+    const { run: stopped, report } = (await rest("GET", `/${(await newest()).id}`)).body;
+    assert.deepEqual([stopped.why.code, report.connections.left], ["stopped-by-host", 6]);
+    assert.deepEqual(await workers(server), []);
+    await context.close();
+  });
+
+  test("who only looks sees the runs and starts none", async () => {
+    const viewer = await server.account("vito", "viewer");
+    const context = await english(browser);
+    const page = await signIn(context, server, viewer, [], "loadtest");
+    assert.equal(await button(page, "Start run").getAttribute("aria-disabled"), "true");
+    assert.equal(await button(page, "Delete run").getAttribute("aria-disabled"), "true");
+    const refused = await server.ask("POST", PATH, { token: viewer.token, body: {} });
+    assert.equal(refused.status, 403);
+    await context.close();
+  });
+
+  test("nobody is a bot by their own word", async () => {
+    const socket = await player(server, "mocker", { auth: { runToken: "0190d3a2.99999999999999.AAAA" } });
+    const { sessions } = (await server.ask("GET", "/admin/sessions", { token: host.token })).body;
+    assert.deepEqual(sessions.map(({ playerId, kind }) => [playerId, kind]), [["mocker", "guest"]]);
+    socket.disconnect();
+  });
+
+  test("a run ends with its server, however that ends", async () => {
+    const start = async () => {
+      const { status, body } = await rest("POST", "", { body: { clients: 3, durationMs: 600_000 } });
+      assert.equal(status, 201, JSON.stringify(body));
+      return body.run.id;
+    };
+    const stopped = await start();
+    assert.equal((await workers(server)).length, 1);
+    await server.restart("SIGTERM");
+    const why = async (id) => (await over(id)).run.why.code;
+    assert.equal(await why(stopped), "server-closed");
+    const crashed = await start();
+    await server.restart("SIGKILL");
+    const { run: lost } = (await rest("GET", `/${crashed}`)).body;
+    assert.deepEqual([lost.state, lost.why.code], ["failed", "server-closed"]);
+  });
+
+  test("a run stops itself when a real player waits", async () => {
+    const strict = await Server.start({ LOAD_TEST_MAX_ACK_MS: "1" });
+    const { token } = await strict.account("hugo", "host");
+    const socket = await player(strict, "ana");
+    const walk = setInterval(() => socket.emit("player:update", { position: { x: Math.random(), y: 0, z: 0 } }), 20);
+    // More than any machine delivers in time.
+    const body = { clients: 100, durationMs: 60_000, updateIntervalMs: 20, spawnIntervalMs: 5 };
+    const { body: started } = await strict.ask("POST", PATH, { token, body });
+    const look = async () => (await strict.ask("GET", `${PATH}/${started.run.id}`, { token })).body.run;
+    let run = await look();
+    while (run.endedAt === null) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      run = await look();
+    }
+    clearInterval(walk);
+    socket.disconnect();
+    assert.deepEqual([run.state, run.why.code, run.why.maxAckMs], ["stopped", "players-suffered", 1]);
+    assert.match(run.why.message, /real players waited \d+ ms/);
+    await strict.stop();
+  });
+
+  test("a child that dies is reported", async () => {
+    const { body } = await rest("POST", "", { body: { clients: 3, durationMs: 600_000 } });
+    for (const pid of await workers(server)) process.kill(pid, "SIGKILL");
+    const { run: died } = await over(body.run.id);
+    assert.deepEqual([died.state, died.why.code], ["failed", "process-died"]);
+  });
+});

@@ -1,0 +1,73 @@
+/** Two runs side by side, and how much one differs. */
+import { useTranslation } from "react-i18next";
+import type { LoadTestFigures } from "../../contract";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
+import classes from "./loadtest.module.css";
+import { deltaOf, FIGURES, type FigureKey } from "./series";
+
+const UNITS: Readonly<Partial<Record<FigureKey, string>>> = {
+  deliveredPercent: "%",
+  joinP95Ms: "ms",
+  updateP95Ms: "ms",
+  fanoutP50Ms: "ms",
+  fanoutP95Ms: "ms",
+  fanoutP99Ms: "ms",
+  serverCpuPercent: "%",
+  cpuUsPerDelivery: "µs",
+};
+
+export interface ComparisonProps {
+  readonly now: LoadTestFigures;
+  readonly then: LoadTestFigures;
+  /** When the other one started, ISO 8601. */
+  readonly at: string;
+}
+
+export function Comparison({ now, then, at }: ComparisonProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const moment = format.moment(at, useQuarterMinute());
+  const shown = (key: FigureKey, value: number | null) => {
+    if (value === null) return "-";
+    const unit = UNITS[key];
+    const number = value >= 1000 ? format.count(value) : format.fine(value);
+    return unit === undefined ? number : `${number}\u00a0${unit}`;
+  };
+  const change = (key: FigureKey) => {
+    const delta = deltaOf(key, now[key], then[key]);
+    if (delta === null) return <td>-</td>;
+    const share =
+      delta.share === null ? "" : `${delta.share > 0 ? "+" : ""}${format.fine(delta.share * 100)}\u00a0% `;
+    return (
+      <td data-verdict={delta.verdict}>
+        {share}
+        {t(`loadtest.verdict.${delta.verdict}`)}
+      </td>
+    );
+  };
+  return (
+    <section className={classes.panel} aria-labelledby="load-test-comparison">
+      <h3 id="load-test-comparison">{t("loadtest.comparison", { at: moment })}</h3>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t("loadtest.now")}</th>
+            <th scope="col">{t("loadtest.earlier")}</th>
+            <th scope="col">{t("loadtest.change")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {FIGURES.map((key) => (
+            <tr key={key}>
+              <th scope="row">{t(`loadtest.figure.${key}`)}</th>
+              <td>{shown(key, now[key])}</td>
+              <td>{shown(key, then[key])}</td>
+              {change(key)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+/** What can be done with a run that is over: save it, delete it. */
+import { Button, Menu, Modal } from "@mantine/core";
+import { DownloadSimpleIcon, TrashIcon } from "@phosphor-icons/react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
+import * as calls from "../../api/calls";
+import type { LoadTestRun } from "../../contract";
+import { ActionButton } from "../../kit/action-button";
+import { say } from "../../kit/use-done";
+import { useExport } from "../../kit/use-export";
+import { useSubmit } from "../../kit/use-submit";
+import classes from "./loadtest.module.css";
+import { isOver } from "./series";
+
+const FORMATS = ["html", "png", "json", "csv"] as const;
+
+export interface RunMenuProps {
+  readonly run: LoadTestRun;
+  readonly onRemoved: () => void;
+}
+
+export function RunMenu({ run, onRemoved }: RunMenuProps) {
+  const { t } = useTranslation();
+  const { busy, run: save } = useExport();
+  const [asking, setAsking] = useState(false);
+  if (!isOver(run)) return null;
+  // Without a report there are only the seconds.
+  const formats = run.figures === null ? FORMATS.filter((format) => format === "csv") : FORMATS;
+  const dark = () => document.documentElement.dataset.mantineColorScheme === "dark";
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" loading={busy} leftSection={<DownloadSimpleIcon size={16} />}>
+            {t("export.verb")}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {formats.map((format) => (
+            <Menu.Item
+              key={format}
+              onClick={() => {
+                const query = { format, theme: dark() ? "dark" : "light" };
+                void save(`/admin/load-tests/${run.id}/export`, query, "load-test", format);
+              }}
+            >
+              {t(`loadtest.exports.${format}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <ActionButton
+        right="load-test"
+        variant="default"
+        leftSection={<TrashIcon size={16} />}
+        onClick={() => setAsking(true)}
+      >
+        {t("loadtest.remove")}
+      </ActionButton>
+      {asking && (
+        <RemoveDialog
+          run={run}
+          onClose={(removed) => {
+            setAsking(false);
+            if (removed) onRemoved();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface RemoveDialogProps {
+  readonly run: LoadTestRun;
+  readonly onClose: (removed: boolean) => void;
+}
+
+function RemoveDialog({ run, onClose }: RemoveDialogProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const { busy, problem, submit } = useSubmit(async () => {
+    await calls.removeLoadTest(api, run.id);
+    say(t("loadtest.removed"));
+    onClose(true);
+  });
+  return (
+    <Modal opened onClose={() => onClose(false)} title={t("loadtest.removeQuestion")} withCloseButton={false}>
+      <form className={classes.dialog} onSubmit={submit}>
+        <p>{t("loadtest.removeHelp")}</p>
+        {problem !== null && (
+          <p className={classes.problem} role="alert">
+            {problem}
+          </p>
+        )}
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={() => onClose(false)} data-autofocus>
+            {t("dialog.cancel")}
+          </Button>
+          <Button type="submit" color="red" loading={busy}>
+            {t("loadtest.remove")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

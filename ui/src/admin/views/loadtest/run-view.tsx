@@ -1,0 +1,158 @@
+/** One run: how far it is or how it ended, its figures, its charts, what went wrong. */
+import { Progress } from "@mantine/core";
+import { WarningIcon } from "@phosphor-icons/react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
+import * as calls from "../../api/calls";
+import type { LoadTestDetail, LoadTestRun, LoadTestWhy } from "../../contract";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
+import { Failed, LoadingRows } from "../../kit/states";
+import { Tag, type Tone } from "../../kit/tag";
+import { useResource } from "../../kit/use-resource";
+import { Comparison } from "./comparison";
+import { ErrorTable } from "./error-table";
+import { Figures } from "./figures";
+import { Latencies } from "./latencies";
+import classes from "./loadtest.module.css";
+import { RunCharts } from "./run-charts";
+import { isOver } from "./series";
+import { useRun } from "./use-run";
+
+const TONES: Readonly<Record<LoadTestRun["state"], Tone>> = {
+  running: "accent",
+  stopping: "accent",
+  completed: "success",
+  stopped: "warn",
+  failed: "danger",
+};
+
+export interface RunViewProps {
+  readonly id: string;
+  readonly baseline: LoadTestRun | null;
+}
+
+export function RunView({ id, baseline }: RunViewProps) {
+  const { t } = useTranslation();
+  const { resource, reload } = useRun(id);
+  if (resource.kind === "loading") return <LoadingRows height={120} rows={3} />;
+  if (resource.kind === "failed")
+    return <Failed what={t("loadtest.failed")} message={resource.message} onRetry={reload} />;
+  return baseline === null ? (
+    <Shown detail={resource.value} baseline={null} />
+  ) : (
+    <Compared detail={resource.value} baseline={baseline} />
+  );
+}
+
+function Compared({ detail, baseline }: { readonly detail: LoadTestDetail; readonly baseline: LoadTestRun }) {
+  const { api } = useAdmin();
+  const { resource } = useResource(`load-test ${baseline.id}`, (signal) =>
+    calls.loadTest(api, baseline.id, signal),
+  );
+  return <Shown detail={detail} baseline={resource.kind === "ready" ? resource.value : null} />;
+}
+
+interface ShownProps {
+  readonly detail: LoadTestDetail;
+  readonly baseline: LoadTestDetail | null;
+}
+
+function Shown({ detail, baseline }: ShownProps) {
+  const { t } = useTranslation();
+  const { run, report, seconds } = detail;
+  return (
+    <div className={classes.run}>
+      <Head detail={detail} />
+      {run.why && run.why.code !== "stopped-by-host" && <Why why={run.why} />}
+      {report && !report.valid && (
+        <p className={classes.banner} role="note">
+          <WarningIcon size={16} weight="fill" aria-hidden="true" />
+          {t("loadtest.invalid", { why: report.invalidBecause.join("; ") })}
+        </p>
+      )}
+      <Figures detail={detail} />
+      <RunCharts run={run} seconds={seconds} baseline={baseline} />
+      {baseline?.run.figures && run.figures && (
+        <Comparison now={run.figures} then={baseline.run.figures} at={baseline.run.startedAt} />
+      )}
+      {report && <Latencies report={report} />}
+      <ErrorTable detail={detail} />
+    </div>
+  );
+}
+
+function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useQuarterMinute();
+  const { plan } = run;
+  const at = seconds.at(-1)?.atS ?? 0;
+  const planned = plan.durationMs / 1000;
+  const live = !isOver(run);
+  const target = plan.own ? t("loadtest.own") : plan.targetUrl;
+  return (
+    <header className={classes.runHead}>
+      <div className={classes.state}>
+        <h2>
+          <Tag tone={TONES[run.state]}>{t(`loadtest.state.${run.state}`)}</Tag>
+        </h2>
+        {live ? (
+          <span>
+            {t("loadtest.progress", {
+              now: format.span(Math.min(at, planned) * 1000),
+              all: format.span(plan.durationMs),
+            })}
+            {", "}
+            {at >= planned || run.state === "stopping"
+              ? t("loadtest.leaving")
+              : t("loadtest.left", { span: format.span((planned - Math.floor(at)) * 1000) })}
+          </span>
+        ) : (
+          <time dateTime={run.startedAt} title={format.full(run.startedAt)}>
+            {format.moment(run.startedAt, now)}
+            {run.endedAt !== null &&
+              `, ${t("loadtest.took", { span: format.span(Date.parse(run.endedAt) - Date.parse(run.startedAt)) })}`}
+          </time>
+        )}
+        <span className={classes.what}>
+          {t("loadtest.what", {
+            clients: format.count(plan.clients),
+            mode: t(`loadtest.modes.${plan.mode}`),
+            update: format.count(plan.updateIntervalMs),
+            target,
+          })}
+          {", "}
+          <span className="said" dir="auto">
+            {t("loadtest.by", { name: run.startedBy.name })}
+          </span>
+        </span>
+      </div>
+      {live && (
+        <Progress
+          value={Math.min(100, (at / planned) * 100)}
+          size={6}
+          radius={3}
+          aria-label={t(`loadtest.state.${run.state}`)}
+        />
+      )}
+    </header>
+  );
+}
+
+function Why({ why }: { readonly why: LoadTestWhy }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const words = t(`loadtest.why.${why.code}`, {
+    ms: why.ackP95Ms === null ? "" : format.count(why.ackP95Ms),
+    limit: why.maxAckMs === null ? "" : format.count(why.maxAckMs),
+  });
+  // The server's own sentence says more, in English.
+  const more = why.code === "could-not-start" || why.code === "process-died";
+  const said = more && i18n.language.startsWith("en") ? why.message : words;
+  return (
+    <p className={classes.banner} role="note">
+      <WarningIcon size={16} weight="fill" aria-hidden="true" />
+      {said}
+    </p>
+  );
+}
