@@ -5,8 +5,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::mpsc;
 
 use super::*;
-use crate::config::Secret;
+use crate::accounts::Tokens;
+use crate::config::{LoadRunsConfig, Secret};
+use crate::metrics::Metrics;
 use crate::protocol::admin::load_test::LoadTestWhyCode as Why;
+use crate::storage::Database;
 
 const SECOND: &str = r#"{"second":{"atS":1.0,"clients":3,"sent":3,"due":6,"delivered":6,"coalesced":0,"acks":3,"errors":0,"bytesIn":1,"bytesOut":1,"join":null,"update":null,"fanout":null,"age":null,"processes":{"generatorCpuPercent":1.0,"serverCpuPercent":2.0,"serverMemoryBytes":3,"hostCpuPercent":4.0,"hostMemoryPercent":5.0}}}"#;
 

@@ -1,0 +1,95 @@
+//! What load tests are made of, what they tell, and why one is not started.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::order::WrongOrder;
+use super::target::TargetError;
+use crate::accounts::Tokens;
+use crate::config::LoadRunsConfig;
+use crate::metrics::Metrics;
+use crate::protocol::admin::LoadTestRun;
+use crate::protocol::load_test::Second;
+use crate::storage::{Database, StoreError};
+
+/// What happens, for those who watch.
+#[derive(Debug, Clone)]
+pub enum LoadNews {
+    /// A run began, changed or ended.
+    Run(Box<LoadTestRun>),
+    /// A second of it is over.
+    Second(Box<Second>),
+    /// It was deleted from the history.
+    Deleted(String),
+}
+
+/// Takes the news; called in the order in which things happen.
+pub type Tell = Arc<dyn Fn(LoadNews) + Send + Sync>;
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Time between two looks at how real players fare.
+    pub look: Duration,
+    /// How long a run may take beyond its plan: settling, leaving and closing have limits that add
+    /// up to less.
+    pub overtime: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            look: Duration::from_secs(1),
+            overtime: Duration::from_secs(45),
+        }
+    }
+}
+
+/// What [`LoadRuns`](super::LoadRuns) is made of.
+pub struct Parts {
+    /// Limits.
+    pub config: LoadRunsConfig,
+    /// Where this server listens.
+    pub bound: SocketAddr,
+    /// The program to start with [`COMMAND`](crate::load_test::worker::COMMAND); `None` for this
+    /// one.
+    pub program: Option<PathBuf>,
+    /// Signs the clients' token.
+    pub tokens: Tokens,
+    /// Holds the history.
+    pub database: Database,
+    /// Tells how long real players wait.
+    pub metrics: Arc<Metrics>,
+    /// How long things may take.
+    pub pace: Pace,
+    /// Hears what happens.
+    pub tell: Tell,
+}
+
+/// Why a run was not started, stopped or deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadRunError {
+    /// One is under way.
+    #[error("a load test is under way")]
+    Busy,
+    /// There is no such run.
+    #[error("there is no such load test")]
+    NotFound,
+    /// It is over already.
+    #[error("the load test is over")]
+    Over,
+    /// The order asks for something that is not possible.
+    #[error(transparent)]
+    Order(#[from] WrongOrder),
+    /// The target may not be loaded from here.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// The process could not be started.
+    #[error("the process of the load test could not be started: {0}")]
+    Process(#[from] std::io::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
