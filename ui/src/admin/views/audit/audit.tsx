@@ -72,7 +72,7 @@ export default function Audit() {
     <Page
       title={t("view.audit")}
       layout="fill"
-      actions={<ExportMenu path="/admin/audit/export" query={query} name="audit" />}
+      actions={<ExportMenu path="/admin/audit/export" query={() => query} name="audit" />}
     >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("audit.search")} />

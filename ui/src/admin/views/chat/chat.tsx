@@ -24,7 +24,7 @@ export default function Chat() {
       title={t("view.chat")}
       layout="fill"
       drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
-      actions={<ExportMenu path="/admin/messages/export" query={query} name="chat" />}
+      actions={<ExportMenu path="/admin/messages/export" query={() => query} name="chat" />}
     >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("chat.search")} />

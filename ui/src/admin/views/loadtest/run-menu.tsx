@@ -1,14 +1,14 @@
 /** What can be done with a run that is over: save it, delete it. */
-import { Button, Menu, Modal } from "@mantine/core";
-import { DownloadSimpleIcon, TrashIcon } from "@phosphor-icons/react";
+import { Button, Modal } from "@mantine/core";
+import { TrashIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { LoadTestRun } from "../../contract";
 import { ActionButton } from "../../kit/action-button";
+import { ExportMenu } from "../../kit/export-menu";
 import { say } from "../../kit/use-done";
-import { useExport } from "../../kit/use-export";
 import { useSubmit } from "../../kit/use-submit";
 import classes from "./loadtest.module.css";
 import { isOver } from "./series";
@@ -22,7 +22,6 @@ export interface RunMenuProps {
 
 export function RunMenu({ run, onRemoved }: RunMenuProps) {
   const { t } = useTranslation();
-  const { busy, run: save } = useExport();
   const [asking, setAsking] = useState(false);
   if (!isOver(run)) return null;
   // Without a report there are only the seconds.
@@ -30,26 +29,12 @@ export function RunMenu({ run, onRemoved }: RunMenuProps) {
   const dark = () => document.documentElement.dataset.mantineColorScheme === "dark";
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" loading={busy} leftSection={<DownloadSimpleIcon size={16} />}>
-            {t("export.verb")}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {formats.map((format) => (
-            <Menu.Item
-              key={format}
-              onClick={() => {
-                const query = { format, theme: dark() ? "dark" : "light" };
-                void save(`/admin/load-tests/${run.id}/export`, query, "load-test", format);
-              }}
-            >
-              {t(`loadtest.exports.${format}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <ExportMenu
+        path={`/admin/load-tests/${run.id}/export`}
+        query={() => ({ theme: dark() ? "dark" : "light" })}
+        name="load-test"
+        choices={formats.map((format) => [format, t(`loadtest.exports.${format}`)] as const)}
+      />
       <ActionButton
         right="load-test"
         variant="default"
