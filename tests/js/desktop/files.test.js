@@ -4,17 +4,14 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, test } from "node:test";
+import { test } from "node:test";
 import { promisify } from "node:util";
 import { ask, event, player } from "../harness.js";
-import { App, eventually } from "./app.js";
-
-const open = [];
-afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
+import { eventually } from "./app.js";
+import { closing, opened } from "./windows.js";
 
 async function app(options) {
-  const it = await App.open(options);
-  open.push(it);
+  const it = await opened(options);
   await it.state("running");
   return it;
 }
@@ -80,7 +77,7 @@ test("a world is backed up while it runs, and restored", async () => {
   const it = await app();
   const server = await it.server();
   const ada = await player(server, "ada");
-  open.push(ada);
+  closing(ada);
   await ask(ada, "chat:message", { content: "before the backup" });
   const backup = join(it.home, "backup.sqlite");
   await it.answer(backup);
@@ -91,7 +88,7 @@ test("a world is backed up while it runs, and restored", async () => {
   await it.answer(join(it.home, "kept.sqlite"), "yes");
   assert.equal(await it.invoke("backup_restore"), true);
   const bo = await player(await it.server(), "bo");
-  open.push(bo);
+  closing(bo);
   const { chat } = await event(bo, "world:state");
   const said = chat.map(({ content }) => content);
   assert.ok(said.includes("before the backup"), said.join());

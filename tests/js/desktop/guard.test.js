@@ -1,20 +1,12 @@
 // No page from elsewhere gets near the commands of the window.
 
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
-import { App, eventually } from "./app.js";
-
-const open = [];
-afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
-
-async function app(options) {
-  const it = await App.open(options);
-  open.push(it);
-  return it;
-}
+import { test } from "node:test";
+import { eventually } from "./app.js";
+import { opened } from "./windows.js";
 
 test("the window stays on the pages of the program", async () => {
-  const it = await app();
+  const it = await opened();
   const { gateway } = await it.state("running");
   for (const elsewhere of [`${gateway}/`, "https://example.org/", "data:text/html,<p>x"]) {
     await it.window.executeScript("location.href = arguments[0]", elsewhere);
@@ -25,7 +17,7 @@ test("the window stays on the pages of the program", async () => {
 });
 
 test("the page may neither frame nor load what is not its own", async () => {
-  const it = await app();
+  const it = await opened();
   const { gateway } = await it.state("running");
   // Answers once both were refused; a window that refuses neither runs into the time limit.
   const ran = await it.window.executeAsyncScript(
@@ -48,19 +40,19 @@ test("the page may neither frame nor load what is not its own", async () => {
 });
 
 test("a command that the window was not given is refused", async () => {
-  const it = await app();
+  const it = await opened();
   await assert.rejects(it.invoke("plugin:shell|execute", { program: "id" }), /not allowed|not found/);
   await assert.rejects(it.invoke("plugin:window|close"), /not allowed/);
 });
 
 test("only web addresses are opened in the browser", async () => {
-  const it = await app();
+  const it = await opened();
   for (const url of ["file:///etc/passwd", "javascript:alert(1)"]) {
     await assert.rejects(it.invoke("link_open", { url }), /Only web addresses/);
   }
 });
 
 test("what was copied is on the clipboard", async () => {
-  const it = await app();
+  const it = await opened();
   await eventually("the clipboard takes text", () => it.invoke("clipboard_write", { text: "http://192.0.2.7:4000/" }));
 });

@@ -3,20 +3,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterEach, test } from "node:test";
-import { App } from "./app.js";
-
-const open = [];
-afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
-
-async function app(options) {
-  const it = await App.open(options);
-  open.push(it);
-  return it;
-}
+import { test } from "node:test";
+import { opened } from "./windows.js";
 
 test("the world opens with the window, closes, and opens again", async () => {
-  const it = await app();
+  const it = await opened();
   const { port } = await it.state("running");
   assert.ok((await fetch(`http://127.0.0.1:${port}/health`)).ok);
 
@@ -35,7 +26,7 @@ test("a busy port is named, and the next free one is a click away", async () => 
   await once(other, "listening");
   const busy = other.address().port;
   try {
-    const it = await app({ env: { SERVER_PORT: String(busy) } });
+    const it = await opened({ env: { SERVER_PORT: String(busy) } });
     const failed = await it.state("failed");
     assert.equal(failed.busyPort, busy);
     await it.see(`Port ${busy} is taken by another program.`);
@@ -48,14 +39,14 @@ test("a busy port is named, and the next free one is a click away", async () => 
 });
 
 test("a wrong setting in the environment is said and nothing hangs", async () => {
-  const it = await app({ env: { SERVER_PORT: "many" } });
+  const it = await opened({ env: { SERVER_PORT: "many" } });
   await it.state("failed");
   await it.see("SERVER_PORT must be a whole number from 0 to 65535");
   await it.see("Try again");
 });
 
 test("SIGTERM ends the program in order", async () => {
-  const it = await app();
+  const it = await opened();
   await it.state("running");
   process.kill(it.process, "SIGTERM");
   await it.ended();

@@ -4,16 +4,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { Key } from "selenium-webdriver";
-import { App, eventually } from "./app.js";
-
-const open = [];
-after(() => Promise.all(open.map((it) => it.close())));
+import { eventually } from "./app.js";
+import { opened } from "./windows.js";
 
 test("a load test runs from the window and its report is kept", async () => {
-  const it = await App.open({ server: "load_test_max_ack_ms = 0\n" });
-  open.push(it);
+  const it = await opened({ server: "load_test_max_ack_ms = 0\n" });
   await it.state("running");
   await it.button("Load test");
   await it.go("loadtest");

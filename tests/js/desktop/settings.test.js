@@ -3,27 +3,19 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, test } from "node:test";
+import { test } from "node:test";
 import { Key } from "selenium-webdriver";
-import { App, eventually, freePort } from "./app.js";
+import { eventually, freePort } from "./app.js";
+import { opened } from "./windows.js";
 
 /** The world stays closed, so that the start page is what one sees. */
 const CLOSED = "start_server = false\n";
-
-const open = [];
-afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
-
-async function app(options) {
-  const it = await App.open(options);
-  open.push(it);
-  return it;
-}
 
 /** Port and host are the files' business here, not the environment's. */
 const FILES_DECIDE = { SERVER_PORT: "", SERVER_HOST: "" };
 
 test("a port that was typed in counts after a restart of the program", async () => {
-  const it = await app({ app: CLOSED, server: 'server_host = "127.0.0.1"\n', env: FILES_DECIDE });
+  const it = await opened({ app: CLOSED, server: 'server_host = "127.0.0.1"\n', env: FILES_DECIDE });
   await it.click("This computer");
   await it.see("The number at the end of the link.");
   const wanted = await freePort();
@@ -42,7 +34,7 @@ test("a port that was typed in counts after a restart of the program", async () 
 });
 
 test("a setting that needs a restart says so and offers it", async () => {
-  const it = await app({ server: 'server_host = "127.0.0.1"\nserver_port = 0\n', env: FILES_DECIDE });
+  const it = await opened({ server: 'server_host = "127.0.0.1"\nserver_port = 0\n', env: FILES_DECIDE });
   const { startedAt } = await it.state("running");
   await it.button("This computer");
   await it.go("computer");
@@ -60,7 +52,7 @@ test("a setting that needs a restart says so and offers it", async () => {
 });
 
 test("a port that is none is refused beside its field, and the file stays as it was", async () => {
-  const it = await app({ app: CLOSED, env: FILES_DECIDE });
+  const it = await opened({ app: CLOSED, env: FILES_DECIDE });
   await it.state("stopped");
   await assert.rejects(
     it.invoke("server_settings_set", { changes: { server_port: "70000" } }),
@@ -70,7 +62,7 @@ test("a port that is none is refused beside its field, and the file stays as it 
 });
 
 test("the language changes at once and is still there later", async () => {
-  const it = await app({ app: CLOSED });
+  const it = await opened({ app: CLOSED });
   await it.see("Your world is closed");
   await it.invoke("app_settings_set", {
     settings: { ...(await it.invoke("settings_read")).app, language: "es" },
@@ -82,7 +74,7 @@ test("the language changes at once and is still there later", async () => {
 });
 
 test("broken settings files are kept aside, reported, and replaced by defaults", async () => {
-  const it = await app({ app: "theme = \n", server: "server_prot = 4000\n" });
+  const it = await opened({ app: "theme = \n", server: "server_prot = 4000\n" });
   await it.see("A settings file could not be used");
   await it.see("did you mean `server_port`?");
   const files = await it.files();
@@ -96,7 +88,7 @@ test("broken settings files are kept aside, reported, and replaced by defaults",
 });
 
 test("what the environment decides cannot be changed in the window", async () => {
-  const it = await app({ app: CLOSED });
+  const it = await opened({ app: CLOSED });
   await it.click("This computer");
   await it.see("SERVER_PORT in the environment decides it.");
   const field = await it.field("Port");
@@ -104,7 +96,7 @@ test("what the environment decides cannot be changed in the window", async () =>
 });
 
 test("starting with the computer is an entry of the session, and no longer one", async () => {
-  const it = await app({ app: CLOSED });
+  const it = await opened({ app: CLOSED });
   const { app: settings } = await it.invoke("settings_read");
   const entry = join(it.home, ".config", "autostart", "CoMutiNy.desktop");
   await it.invoke("app_settings_set", { settings, autostart: true });

@@ -4,18 +4,15 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { networkInterfaces } from "node:os";
-import { afterEach, test } from "node:test";
+import { test } from "node:test";
 import { Key } from "selenium-webdriver";
 import { ask, client, event, player } from "../harness.js";
-import { App, eventually } from "./app.js";
-
-const open = [];
-afterEach(() => Promise.all(open.splice(0).map((it) => it.close())));
+import { eventually } from "./app.js";
+import { closing, opened } from "./windows.js";
 
 /** A window whose administration is there. */
 async function app(options) {
-  const it = await App.open(options);
-  open.push(it);
+  const it = await opened(options);
   await it.state("running");
   await it.button("Players");
   return it;
@@ -24,7 +21,7 @@ async function app(options) {
 /** A client that this file closes. */
 async function join(server, id, options) {
   const socket = await player(server, id, options);
-  open.push(socket);
+  closing(socket);
   return socket;
 }
 
@@ -120,7 +117,7 @@ test("nobody but the window is the host", async () => {
   const it = await app();
   const server = await it.server();
   const stranger = client({ url: `${server.url}/admin` }, { auth: { token: "made up" } });
-  open.push(stranger);
+  closing(stranger);
   const [refused] = await once(stranger, "connect_error");
   assert.match(refused.message, /administration/);
   assert.equal((await fetch(`${server.url}/admin/users`)).status, 401);
