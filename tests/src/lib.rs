@@ -20,8 +20,6 @@ mod http;
 mod mirror;
 mod node;
 mod polling;
-mod postgres;
-mod process;
 mod proxy;
 mod redis;
 mod resp;
@@ -41,11 +39,10 @@ pub use feed::Feed;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
 pub use node::Node;
-pub use postgres::Postgres;
-pub use process::signal;
 pub use proxy::Proxy;
 pub use redis::{RedisServer, old_redis, redis_cluster, tls_redis};
 pub use server::{TestServer, without_rate_limits};
+pub use services::{Postgres, signal};
 pub use wire::Frame;
 
 /// Longest wait for anything. Far above what any step takes on a busy machine.

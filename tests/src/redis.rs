@@ -1,6 +1,6 @@
 //! A Redis of a test's own: on a port nobody else uses, with a directory that goes with it.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -9,7 +9,9 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
 use crate::resp::value_length;
-use crate::{signal, soon};
+use services::{free_port, signal};
+
+use crate::soon;
 
 /// A running redis-server. Dropping it ends it.
 pub struct RedisServer {
@@ -133,12 +135,6 @@ impl Drop for RedisServer {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-/// A port that was free a moment ago.
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    listener.local_addr().expect("an address").port()
 }
 
 /// A server that says it is Redis 6.2, and nothing else.

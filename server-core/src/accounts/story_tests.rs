@@ -1,6 +1,6 @@
 //! The same story on every database: each query of this module is asked at least once.
 //!
-//! SQLite always; Postgres when `TEST_POSTGRES_URL` names an empty or earlier used database.
+//! SQLite always; PostgreSQL where it is installed.
 
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -12,6 +12,7 @@ use super::*;
 use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::protocol::rest::MessageStatus;
 use crate::protocol::{ChatMessage, MessageId};
+use crate::storage::stories;
 
 async fn story(database: Database) {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
@@ -247,16 +248,10 @@ async fn archive(accounts: &Accounts, name: &str) {
 
 #[tokio::test]
 async fn on_sqlite() {
-    let dir = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
-    story(Database::open(&url).await.unwrap()).await;
+    stories::on_sqlite(story).await;
 }
 
 #[tokio::test]
 async fn on_postgres() {
-    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
-        eprintln!("SKIPPED: set TEST_POSTGRES_URL to run the accounts on Postgres, too");
-        return;
-    };
-    story(Database::open(&url).await.unwrap()).await;
+    stories::on_postgres(story).await;
 }

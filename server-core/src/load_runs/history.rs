@@ -160,13 +160,13 @@ fn parsed<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>, 
 
 #[cfg(test)]
 mod tests {
-    //! The same story on every database: SQLite always; Postgres when `TEST_POSTGRES_URL` names an
-    //! empty or earlier used one.
+    //! The same story on every database: SQLite always; PostgreSQL where it is installed.
 
     use super::*;
     use crate::accounts::time::now_ms;
     use crate::protocol::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
     use crate::protocol::load_test::Mode;
+    use crate::storage::stories;
 
     fn run(at: i64) -> LoadTestRun {
         LoadTestRun {
@@ -229,17 +229,11 @@ mod tests {
 
     #[tokio::test]
     async fn on_sqlite() {
-        let dir = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
-        story(Database::open(&url).await.unwrap()).await;
+        stories::on_sqlite(story).await;
     }
 
     #[tokio::test]
     async fn on_postgres() {
-        let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
-            eprintln!("SKIPPED: set TEST_POSTGRES_URL to keep load tests on Postgres, too");
-            return;
-        };
-        story(Database::open(&url).await.unwrap()).await;
+        stories::on_postgres(story).await;
     }
 }

@@ -15,6 +15,8 @@ mod backup;
 mod identity;
 mod location;
 mod restore;
+#[cfg(test)]
+pub(crate) mod stories;
 mod use_lock;
 
 pub use backup::BackupError;

@@ -1,12 +1,13 @@
 //! The same story on every database: each query of this module is asked at least once.
 //!
-//! SQLite always; Postgres when `TEST_POSTGRES_URL` names an empty or earlier used database.
+//! SQLite always; PostgreSQL where it is installed.
 
 use std::net::IpAddr;
 
 use super::*;
 use crate::accounts::time::now_ms;
 use crate::protocol::admin::{Actor, PersonKind, PersonRef, ReportStatus};
+use crate::storage::stories;
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 
@@ -215,16 +216,10 @@ async fn reports(records: &Records, database: &Database) {
 
 #[tokio::test]
 async fn on_sqlite() {
-    let dir = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}?mode=rwc", dir.path().join("db").display());
-    story(Database::open(&url).await.unwrap()).await;
+    stories::on_sqlite(story).await;
 }
 
 #[tokio::test]
 async fn on_postgres() {
-    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
-        eprintln!("SKIPPED: set TEST_POSTGRES_URL to run moderation on Postgres, too");
-        return;
-    };
-    story(Database::open(&url).await.unwrap()).await;
+    stories::on_postgres(story).await;
 }

@@ -2,16 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::redis::free_port;
-use crate::{signal, soon};
+use crate::{free_port, signal};
+
+/// How long it may take to start on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The database's own user, which it insists on where tests run as root.
 const USER: &str = "postgres";
 
 /// A running PostgreSQL. Dropping it ends it.
+#[derive(Debug)]
 pub struct Postgres {
     port: u16,
     process: Child,
@@ -25,7 +29,7 @@ impl Postgres {
     /// When it is installed and does not start.
     pub async fn start() -> Option<Self> {
         let Some(programs) = programs() else {
-            eprintln!("SKIPPED: apt-get install postgresql to run nodes on PostgreSQL, too");
+            eprintln!("SKIPPED: apt-get install postgresql to run this on PostgreSQL, too");
             return None;
         };
         let directory = TempDir::new().expect("a temporary directory");
@@ -56,17 +60,20 @@ impl Postgres {
             _directory: directory,
         };
         let ready = programs.join("pg_isready");
-        soon("PostgreSQL to answer", async {
+        let answers = async {
             let port = port.to_string();
             while !quietly(Command::new(&ready).args(["-h", "127.0.0.1", "-p", &port])) {
                 tokio::task::yield_now().await;
             }
-        })
-        .await;
+        };
+        tokio::time::timeout(PATIENCE, answers)
+            .await
+            .expect("PostgreSQL answers");
         Some(server)
     }
 
     /// Its address for `DATABASE_URL`.
+    #[must_use]
     pub fn url(&self) -> String {
         format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
     }
