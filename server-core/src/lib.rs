@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod moderation;
 pub mod protocol;
 pub mod replication;
+pub mod runtime;
 pub mod server;
 pub mod session;
 pub mod storage;

@@ -39,9 +39,7 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         return Ok(worker::main());
     }
     let loaded = load_settings(matches, arguments)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = server_core::runtime::build("worker")?;
     let mut code = ExitCode::SUCCESS;
     match name {
         "user" => runtime.block_on(user::run(arguments, &loaded))?,

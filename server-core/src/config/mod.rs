@@ -190,6 +190,9 @@ pub struct SessionConfig {
     /// Deliveries (updates x recipients) within one interval below which a change is flushed at
     /// once (`FLUSH_BUDGET`).
     pub flush_budget: u64,
+    /// Time a thread rests before it asks for more work while updates leave on the tick
+    /// (`CROWD_REST_MS`); zero never.
+    pub crowd_rest: Duration,
     /// Messages kept and sent in the snapshot (`CHAT_HISTORY`).
     pub chat_history: usize,
     /// Bytes of reliable events that may wait for one client (`OUTBOX_BYTES`).
@@ -215,6 +218,7 @@ impl Default for SessionConfig {
         Self {
             flush_interval: Duration::from_millis(50),
             flush_budget: 2000,
+            crowd_rest: Duration::from_millis(2),
             chat_history: 50,
             outbox_bytes: 1024 * 1024,
             slow_consumer_timeout: Duration::from_secs(10),

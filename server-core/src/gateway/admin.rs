@@ -85,7 +85,7 @@ impl AdminNamespace {
         let (feed, sockets) = (self.feed, sockets.clone());
         let start = move |socket: ConnectedSocket| {
             if let Some(admitted) = socket.0.extensions.remove::<Arc<Admitted>>() {
-                let link = Arc::new(SocketLink::new(socket, &sockets, WINDOW));
+                let link = Arc::new(SocketLink::new(socket, &sockets, WINDOW, None));
                 match feed.open(link.clone(), admitted.user.clone(), &admitted.token) {
                     Ok(viewer) => drop(admitted.seat.set(viewer)),
                     // The place was taken since the middleware looked.

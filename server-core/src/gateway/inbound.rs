@@ -1,19 +1,26 @@
 //! Events from a client: judged, parsed and queued in the order in which they arrive.
+//!
+//! They come on two ways that end in the same place: most from the transport, which shows texts
+//! before the library reads them; what it left to the library (large or binary events, those of
+//! clients that poll) from there.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
+use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::Value as Json;
 use socketioxide::adapter::Adapter;
 use socketioxide::handler::MessageHandler;
 use socketioxide::socket::Socket;
 use socketioxide_core::Value;
-use socketioxide_core::parser::Parse;
-use socketioxide_parser_common::CommonParser;
 use tokio::time::Instant;
 
+use crate::listener::TextReader;
+use crate::protocol::movement::movement;
 use crate::protocol::{PayloadLimits, Refusal, RefusalCode};
 use crate::session::SessionSocket;
-use crate::session::inbox::{EventKind, Inbound as Event};
+use crate::session::inbox::{EventKind, Inbound as Event, Payload};
 
 /// The one handler of a socket. Implementing the trait directly keeps the call synchronous and
 /// spares a task for every event.
@@ -30,47 +37,139 @@ impl Inbound {
 
 impl<A: Adapter> MessageHandler<A, ()> for Inbound {
     fn call(&self, _socket: Arc<Socket<A>>, value: Value, ack: Option<i64>) {
-        let received = Instant::now();
-        let kind = CommonParser
-            .read_event(&value)
-            .map_or(EventKind::Unknown, EventKind::of);
-        if self.session.admits(kind, ack) {
-            let payload = first_argument(&value, self.session.limits());
-            self.session.receive(Event {
-                kind,
-                payload,
-                ack,
-                received,
-            });
-        }
+        let text = value.as_str().map(|text| text.as_ref());
+        let name = text.and_then(event_name);
+        let kind = name.map_or(EventKind::Unknown, |name| EventKind::of(&name));
+        hear(&self.session, kind, ack, |limits| match &value {
+            Value::Str(text, None) => first_argument(text, limits),
+            Value::Str(text, Some(attachments)) => {
+                let attached: usize = attachments.iter().map(bytes::Bytes::len).sum();
+                check_size(text.len() + attached, limits).and(Err(unreadable()))
+            }
+            Value::Bytes(_) => Err(unreadable()),
+        });
     }
 }
 
-/// The argument after the event's name, from the packet `["name", argument, ...]`.
-fn first_argument(value: &Value, limits: &PayloadLimits) -> Result<Option<Json>, Refusal> {
-    let attached = match value {
-        Value::Str(_, Some(attachments)) => attachments.iter().map(bytes::Bytes::len).sum(),
-        Value::Str(_, None) | Value::Bytes(_) => 0,
-    };
-    if value.len() + attached > limits.event_bytes {
-        return Err(Refusal::new(
+impl TextReader for SessionSocket {
+    /// Takes events of the default namespace without attachments; everything else is the library's.
+    fn take(&self, text: &str) -> bool {
+        let Some((ack, arguments)) = event(text) else {
+            return false;
+        };
+        let Some(name) = event_name(arguments) else {
+            return false;
+        };
+        let kind = EventKind::of(&name);
+        hear(self, kind, ack, |limits| {
+            check_size(arguments.len(), limits)?;
+            let patch = match kind {
+                EventKind::Update => movement(arguments, limits),
+                _ => None,
+            };
+            match patch {
+                Some(patch) => Ok(Payload::Patch(patch)),
+                None => first_argument(arguments, limits),
+            }
+        });
+        true
+    }
+}
+
+fn hear(
+    session: &SessionSocket,
+    kind: EventKind,
+    ack: Option<i64>,
+    payload: impl FnOnce(&PayloadLimits) -> Result<Payload, Refusal>,
+) {
+    let received = Instant::now();
+    if session.admits(kind, ack, received) {
+        session.receive(Event {
+            kind,
+            payload: payload(session.limits()),
+            ack,
+            received,
+        });
+    }
+}
+
+/// The number to answer under, and `["name", argument, ...]`, of a packet as Engine.IO carries it:
+/// `42`, perhaps a number, and the array.
+fn event(text: &str) -> Option<(Option<i64>, &str)> {
+    let rest = text.strip_prefix("42")?;
+    let arguments = rest.trim_start_matches(|it: char| it.is_ascii_digit());
+    if !arguments.starts_with('[') {
+        return None;
+    }
+    let number = &rest[..rest.len() - arguments.len()];
+    match number.is_empty() {
+        true => Some((None, arguments)),
+        false => Some((Some(number.parse().ok()?), arguments)),
+    }
+}
+
+/// The first of an event's arguments, when that is text.
+fn event_name(arguments: &str) -> Option<Cow<'_, str>> {
+    #[derive(serde::Deserialize)]
+    struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+    let mut rest = serde_json::Deserializer::from_str(arguments.strip_prefix('[')?);
+    Name::deserialize(&mut rest).ok().map(|Name(name)| name)
+}
+
+/// The argument after the event's name.
+fn first_argument(arguments: &str, limits: &PayloadLimits) -> Result<Payload, Refusal> {
+    check_size(arguments.len(), limits)?;
+    // serde_json stops at a nesting of 128, far above what any payload may have.
+    serde_json::from_str(arguments)
+        .map(|SecondElement(payload)| Payload::Json(payload))
+        .map_err(|_| unreadable())
+}
+
+fn check_size(len: usize, limits: &PayloadLimits) -> Result<(), Refusal> {
+    match len <= limits.event_bytes {
+        true => Ok(()),
+        false => Err(Refusal::new(
             RefusalCode::TooLarge,
             "That was too much at once. Send less.",
-        ));
+        )),
     }
-    let unreadable = || {
-        Refusal::new(
-            RefusalCode::InvalidPayload,
-            "Nothing usable came with this request.",
-        )
-    };
-    if attached > 0 {
-        return Err(unreadable());
+}
+
+fn unreadable() -> Refusal {
+    Refusal::new(
+        RefusalCode::InvalidPayload,
+        "Nothing usable came with this request.",
+    )
+}
+
+/// The second element of an array.
+struct SecondElement(Option<Json>);
+
+impl<'de> Deserialize<'de> for SecondElement {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Elements;
+
+        impl<'de> Visitor<'de> for Elements {
+            type Value = SecondElement;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an event's arguments")
+            }
+
+            fn visit_seq<S: SeqAccess<'de>>(
+                self,
+                mut elements: S,
+            ) -> Result<SecondElement, S::Error> {
+                elements.next_element::<IgnoredAny>()?;
+                let payload = elements.next_element()?;
+                while elements.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(SecondElement(payload))
+            }
+        }
+
+        deserializer.deserialize_seq(Elements)
     }
-    let text = value.as_str().ok_or_else(unreadable)?;
-    // serde_json stops at a nesting of 128, far above what any payload may have.
-    let mut arguments: Vec<Json> = serde_json::from_str(text).map_err(|_| unreadable())?;
-    Ok((arguments.len() > 1).then(|| arguments.swap_remove(1)))
 }
 
 #[cfg(test)]
@@ -81,8 +180,11 @@ mod tests {
 
     #[track_caller]
     fn check(packet: &str, expected: Result<Option<Json>, RefusalCode>) {
-        let value = Value::Str(packet.to_owned().into(), None);
-        let actual = first_argument(&value, &PayloadLimits::default());
+        let actual = first_argument(packet, &PayloadLimits::default());
+        let actual = actual.map(|payload| match payload {
+            Payload::Json(json) => json,
+            Payload::Patch(_) => panic!("no patch was expected"),
+        });
         assert_eq!(actual.map_err(|refusal| refusal.code), expected);
     }
 
@@ -99,5 +201,40 @@ mod tests {
             &format!(r#"["a","{}"]"#, "x".repeat(70_000)),
             Err(RefusalCode::TooLarge),
         );
+    }
+
+    #[test]
+    fn events_of_the_default_namespace_are_taken() {
+        #[track_caller]
+        fn check(text: &str, expected: Option<(Option<i64>, &str)>) {
+            let actual = event(text).and_then(|(ack, arguments)| {
+                event_name(arguments)?;
+                Some((ack, arguments))
+            });
+            assert_eq!(actual, expected, "{text}");
+        }
+        check(r#"42["a"]"#, Some((None, r#"["a"]"#)));
+        check(r#"4217["a",{}]"#, Some((Some(17), r#"["a",{}]"#)));
+        check(r#"42[ "a\n" , 1]"#, Some((None, r#"[ "a\n" , 1]"#)));
+        // Everything else is left to the library.
+        for text in [
+            "2",
+            "3",
+            "40",
+            "41",
+            r#"40{"token":"x"}"#,
+            r#"42/admin,["a"]"#,
+            r#"451-["a",{"_placeholder":true,"num":0}]"#,
+            r#"42-1["a"]"#,
+            r#"4299999999999999999999["a"]"#,
+            "42",
+            "42[",
+            "42[]",
+            "42[1]",
+            r#"42["a"#,
+            "42{}",
+        ] {
+            check(text, None);
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use socketioxide::extract::AckSender;
@@ -17,7 +17,7 @@ use socketioxide_core::Value;
 use super::adapter::Adapter;
 use super::sockets::{LiveSockets, Road};
 use super::wire::Packets;
-use crate::listener::TransportHandle;
+use crate::listener::{TextReader, TransportHandle};
 use crate::protocol::events;
 use crate::session::frame::{Frame, Updates};
 use crate::session::link::{ClientLink, LinkError};
@@ -57,14 +57,18 @@ pub(super) struct SocketLink {
     in_flight: AtomicUsize,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
+    /// Hears what the client says, from the transport itself.
+    reader: Option<Weak<dyn TextReader>>,
 }
 
 impl SocketLink {
-    /// At most `window` packets are on their way at once while the client polls.
+    /// At most `window` packets are on their way at once while the client polls. On a websocket
+    /// `reader` is shown what the client says before the library is.
     pub(super) fn new(
         ConnectedSocket(socket): ConnectedSocket,
         sockets: &LiveSockets,
         window: usize,
+        reader: Option<Weak<dyn TextReader>>,
     ) -> Self {
         let sid = socket.id;
         let road = sockets.register(sid, socket.req_parts());
@@ -78,6 +82,7 @@ impl SocketLink {
             in_flight: AtomicUsize::new(0),
             packets,
             direct: OnceLock::new(),
+            reader,
         }
     }
 
@@ -100,6 +105,9 @@ impl SocketLink {
         transport.hold_until(self.packets.event(GATE, &number.to_string()));
         // Fails only when the socket is closed, and then nothing that is held matters.
         self.socket.emit(GATE, &number).ok();
+        if let Some(reader) = &self.reader {
+            transport.show_texts(reader.clone());
+        }
         Some(self.direct.get_or_init(|| transport))
     }
 
@@ -107,11 +115,10 @@ impl SocketLink {
         if transport.is_cut() {
             return Err(LinkError::Closed);
         }
-        if transport.waiting_bytes() > FRAMES_WAITING {
-            return Err(LinkError::Full);
+        match transport.write(bytes, FRAMES_WAITING) {
+            true => Ok(()),
+            false => Err(LinkError::Full),
         }
-        transport.write(bytes);
-        Ok(())
     }
 
     fn room_in_channel(&self) -> Result<(), LinkError> {

@@ -13,7 +13,7 @@ mod link;
 mod sockets;
 mod wire;
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
@@ -21,6 +21,7 @@ use socketioxide::layer::SocketIoLayer;
 use socketioxide::{ParserConfig, SocketIo};
 
 use crate::config::Config;
+use crate::listener::TextReader;
 use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
@@ -101,7 +102,9 @@ pub async fn layer(
     let start = move |socket: ConnectedSocket| {
         let sockets = sockets.clone();
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
-            session.start(Arc::new(SocketLink::new(socket, &sockets, window)));
+            let reader: Weak<dyn TextReader> = Arc::downgrade(&session) as _;
+            let link = SocketLink::new(socket, &sockets, window, Some(reader));
+            session.start(Arc::new(link));
         }
         async {}
     };

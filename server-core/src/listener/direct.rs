@@ -12,9 +12,10 @@
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes};
-use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
 
 /// Frames given to the system in one call.
 const SLICES: usize = 64;
@@ -32,12 +33,14 @@ enum Item {
 #[derive(Debug)]
 pub(super) struct Direct {
     /// Gone when the owner has let go of the stream.
-    stream: Option<Arc<TcpStream>>,
+    stream: Option<Arc<OwnedWriteHalf>>,
     items: VecDeque<Item>,
     /// The first item has been written in part: nothing else may be written before its rest.
     inside: bool,
     /// Bytes in `items`.
     waiting: usize,
+    /// Nothing waited before what was pushed last.
+    fresh: bool,
     pub(super) position: Position,
     /// The owner wants to write and could not.
     pub(super) owner_waits: bool,
@@ -53,12 +56,13 @@ pub(super) enum Progress {
 }
 
 impl Direct {
-    pub(super) fn new(stream: Option<Arc<TcpStream>>) -> Self {
+    pub(super) fn new(stream: Option<Arc<OwnedWriteHalf>>) -> Self {
         Self {
             stream,
             items: VecDeque::new(),
             inside: false,
             waiting: 0,
+            fresh: false,
             position: Position::Between,
             owner_waits: false,
         }
@@ -67,6 +71,7 @@ impl Direct {
     /// Queues whole frames.
     pub(super) fn push(&mut self, frames: Bytes) {
         if self.stream.is_some() {
+            self.fresh |= self.waiting == 0;
             self.waiting += frames.len();
             self.items.push_back(Item::Frames(frames));
         }
@@ -81,6 +86,11 @@ impl Direct {
         self.waiting
     }
 
+    /// Whether something waits since the last call, before which nothing did.
+    pub(super) fn begins_to_wait(&mut self) -> bool {
+        std::mem::take(&mut self.fresh) && self.waiting > 0
+    }
+
     /// Whether the first item has been written in part.
     pub(super) fn is_inside_item(&self) -> bool {
         self.inside
@@ -91,27 +101,42 @@ impl Direct {
         *self = Self::new(None);
     }
 
-    /// Writes as much as may be written now. `wrote` is called when something was.
+    /// Writes as much as may be written now.
     ///
     /// # Errors
     /// When the stream is broken.
-    pub(super) fn write(&mut self, wrote: impl Fn()) -> io::Result<Progress> {
-        let Some(stream) = self.stream.clone() else {
-            return Ok(Progress::Done);
-        };
+    pub(super) fn write(&mut self) -> io::Result<Progress> {
         while self.may_write() {
-            let mut slices = [IoSlice::new(&[]); SLICES];
-            let count = self.fill(&mut slices);
-            match stream.try_write_vectored(&slices[..count]) {
+            match self.try_write() {
                 Ok(written) => self.advance(written),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     return Ok(Progress::Blocked);
                 }
                 Err(error) => return Err(error),
             }
-            wrote();
         }
         Ok(Progress::Done)
+    }
+
+    fn try_write(&self) -> io::Result<usize> {
+        let Some(stream) = &self.stream else {
+            return Err(io::ErrorKind::NotConnected.into());
+        };
+        // Mostly there is one piece, and the system takes that faster than a list of one.
+        if let (Some(Item::Frames(bytes)), 1) = (self.items.front(), self.items.len()) {
+            return stream.try_write(bytes);
+        }
+        let mut slices = [IoSlice::new(&[]); SLICES];
+        let count = self.fill(&mut slices);
+        stream.try_write_vectored(&slices[..count])
+    }
+
+    /// Whether the system takes more; `cx` is woken when it does.
+    pub(super) fn poll_room(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &self.stream {
+            Some(stream) => stream.as_ref().as_ref().poll_write_ready(cx),
+            None => Poll::Ready(Ok(())),
+        }
     }
 
     /// Whether frames are first in the queue and the owner is within none of its own.

@@ -7,6 +7,7 @@
 
 mod admission;
 pub mod direct;
+pub mod incoming;
 mod pulse;
 mod transport;
 
@@ -29,6 +30,7 @@ use tower::ServiceExt;
 use crate::config::ListenConfig;
 use crate::http::client_address::PeerAddress;
 use admission::Admission;
+pub use incoming::TextReader;
 pub use transport::{Transport, TransportHandle};
 
 /// Pause after a failed accept, so that running out of descriptors does not spin.

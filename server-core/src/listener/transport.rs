@@ -1,11 +1,12 @@
 //! One TCP stream that knows when it last moved, can be cut from outside, and once it is a websocket
-//! takes finished frames from anywhere ([`direct`](super::direct)).
+//! takes finished frames from anywhere ([`direct`](super::direct)) and shows what arrives to a reader
+//! first ([`incoming`](super::incoming)).
 
 use std::io;
 use std::net::Shutdown;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,13 +15,14 @@ use futures_util::task::AtomicWaker;
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::time::Instant;
 
 use super::admission::Place;
 use super::direct::{Direct, Progress};
+use super::incoming::TextReader;
 use super::pulse::Pulse;
 
-#[derive(Debug)]
 struct Shared {
     opened: Instant,
     cut: AtomicBool,
@@ -28,23 +30,39 @@ struct Shared {
     flushed: AtomicBool,
     /// Milliseconds after `opened` at which bytes last left, or started to wait.
     moved_ms: AtomicU64,
-    reader: AtomicWaker,
+    /// Bytes given to [`TransportHandle::write`] that wait; a copy of what `direct` knows.
+    waiting: AtomicUsize,
+    /// Whoever reads from the stream; also writes direct frames that found no room.
+    reader: Reader,
+    /// The owner, when it wants to write.
     writer: AtomicWaker,
     pulse: Pulse,
     // Held while a system call writes, which never waits.
     direct: Mutex<Direct>,
+    remainder: Remainder,
+    // Held to look it up.
+    texts: Mutex<Option<Weak<dyn TextReader>>>,
 }
 
 /// A grip on a [`Transport`] that is owned elsewhere; cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TransportHandle(Arc<Shared>);
+
+impl std::fmt::Debug for TransportHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TransportHandle")
+            .field("is_cut", &self.is_cut())
+            .finish_non_exhaustive()
+    }
+}
 
 impl TransportHandle {
     /// Fails every later read and write, so that the owner lets go of the stream.
     pub fn cut(&self) {
-        self.0.cut.store(true, Ordering::Release);
+        self.0.cut.store(true, Ordering::SeqCst);
         self.0.reader.wake();
         self.0.writer.wake();
+        self.0.remainder.wake();
     }
 
     /// Whether the stream was cut or dropped.
@@ -57,20 +75,21 @@ impl TransportHandle {
     /// their way. Each call's are written in one piece, in the order of the calls, and never within a
     /// frame of the websocket's owner. Only for a stream that has become a websocket, after a
     /// [`Self::hold_until`].
-    pub fn write(&self, frames: Bytes) {
+    ///
+    /// Answers `false` and takes nothing while more than `limit` bytes wait.
+    pub fn write(&self, frames: Bytes, limit: usize) -> bool {
         let mut direct = self.0.direct.lock();
-        if direct.waiting_bytes() == 0 {
-            self.0.touch();
+        let has_room = direct.waiting_bytes() <= limit;
+        if has_room {
+            direct.push(frames);
+            self.0.note_waiting(&direct);
         }
-        direct.push(frames);
+        has_room
     }
 
     /// Writes what waits, as far as the system takes it without waiting; the rest follows by itself.
     pub fn flush_now(&self) {
-        let written = {
-            let mut direct = self.0.direct.lock();
-            self.0.write_direct(&mut direct)
-        };
+        let written = self.0.write_direct(&mut self.0.direct.lock());
         // The owner's task waits until there is room, and hears of a broken stream.
         if !matches!(written, Ok(Progress::Done)) {
             self.0.reader.wake();
@@ -79,6 +98,9 @@ impl TransportHandle {
 
     /// Has what waits written by the owner's task.
     pub fn flush_soon(&self) {
+        if self.0.direct.lock().begins_to_wait() {
+            self.0.touch();
+        }
         self.0.reader.wake();
     }
 
@@ -88,10 +110,16 @@ impl TransportHandle {
         self.0.direct.lock().hold_until(frame);
     }
 
+    /// Shows what the client of a websocket sends from now on to `reader` first, as long as that
+    /// lives.
+    pub fn show_texts(&self, reader: Weak<dyn TextReader>) {
+        *self.0.texts.lock() = Some(reader);
+    }
+
     /// Bytes given to [`Self::write`] that the operating system has not taken yet.
     #[must_use]
     pub fn waiting_bytes(&self) -> usize {
-        self.0.direct.lock().waiting_bytes()
+        self.0.waiting.load(Ordering::Acquire)
     }
 
     /// Whether the writer has flushed since [`Self::expect_flush`].
@@ -127,24 +155,65 @@ impl TransportHandle {
 }
 
 impl Shared {
+    fn check(&self) -> io::Result<()> {
+        if self.cut.load(Ordering::Acquire) {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        Ok(())
+    }
+
+    fn has_text_reader(&self) -> bool {
+        self.texts.lock().is_some()
+    }
+
+    fn note_waiting(&self, direct: &Direct) {
+        self.waiting
+            .store(direct.waiting_bytes(), Ordering::Release);
+    }
+
     fn touch(&self) {
         let now = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.moved_ms.store(now, Ordering::Relaxed);
     }
 
     fn write_direct(&self, direct: &mut Direct) -> io::Result<Progress> {
-        let progress = direct.write(|| self.touch())?;
+        let before = direct.waiting_bytes();
+        let progress = direct.write()?;
+        self.note_waiting(direct);
+        let waiting = direct.waiting_bytes();
+        // What left at once needs no time noted.
+        if waiting > 0 && (waiting < before || direct.begins_to_wait()) {
+            self.touch();
+        }
         if std::mem::take(&mut direct.owner_waits) {
             self.writer.wake();
         }
         Ok(progress)
     }
+
+    /// Writes direct frames that found no room before. Called whenever somebody reads, which somebody
+    /// always does: it waits for the client's next frame.
+    fn write_waiting(&self, cx: &mut Context<'_>) -> io::Result<()> {
+        // Mostly nothing waits. Who pushes something wakes the reader after that.
+        if self.waiting.load(Ordering::Acquire) == 0 {
+            return Ok(());
+        }
+        let mut direct = self.direct.lock();
+        while direct.may_write() {
+            if direct.poll_room(cx)?.is_pending() {
+                break;
+            }
+            self.write_direct(&mut direct)?;
+        }
+        Ok(())
+    }
 }
 
 /// See the module.
-#[derive(Debug)]
 pub struct Transport {
-    stream: Arc<TcpStream>,
+    /// Gone when frames are read by a task of their own.
+    reading: Option<Reading>,
+    stream: Arc<OwnedWriteHalf>,
     shared: Arc<Shared>,
     // Given back when the stream is dropped, also long after an upgrade to a websocket.
     _place: Place,
@@ -152,19 +221,24 @@ pub struct Transport {
 
 impl Transport {
     pub(super) fn new(stream: TcpStream, place: Place) -> Self {
+        let (reading, stream) = stream.into_split();
         let stream = Arc::new(stream);
         let shared = Arc::new(Shared {
             opened: Instant::now(),
             cut: AtomicBool::new(false),
             flushed: AtomicBool::new(true),
             moved_ms: AtomicU64::new(0),
-            reader: AtomicWaker::new(),
+            waiting: AtomicUsize::new(0),
+            reader: Reader::default(),
             writer: AtomicWaker::new(),
             pulse: Pulse::default(),
             direct: Mutex::new(Direct::new(Some(stream.clone()))),
+            remainder: Remainder::default(),
+            texts: Mutex::new(None),
         });
         place.hold(TransportHandle(shared.clone()));
         Self {
+            reading: Some(Reading::new(reading)),
             stream,
             shared,
             _place: place,
@@ -175,24 +249,8 @@ impl Transport {
         TransportHandle(self.shared.clone())
     }
 
-    fn check(&self) -> io::Result<()> {
-        if self.shared.cut.load(Ordering::Acquire) {
-            return Err(io::ErrorKind::ConnectionAborted.into());
-        }
-        Ok(())
-    }
-
-    /// Writes direct frames that found no room before. Called whenever the owner reads, which it
-    /// always does: it waits for the client's next frame.
-    fn write_direct(&self, cx: &mut Context<'_>) -> io::Result<()> {
-        let mut direct = self.shared.direct.lock();
-        while direct.may_write() {
-            if self.stream.poll_write_ready(cx)?.is_pending() {
-                break;
-            }
-            self.shared.write_direct(&mut direct)?;
-        }
-        Ok(())
+    fn tcp(&self) -> &TcpStream {
+        (*self.stream).as_ref()
     }
 
     /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
@@ -230,7 +288,7 @@ impl Transport {
         attempt: impl Fn() -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         loop {
-            ready!(self.stream.poll_write_ready(cx))?;
+            ready!(self.tcp().poll_write_ready(cx))?;
             match attempt() {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 result => {
@@ -246,8 +304,14 @@ impl Transport {
 
 impl Drop for Transport {
     fn drop(&mut self) {
-        self.shared.cut.store(true, Ordering::Release);
-        self.shared.direct.lock().close();
+        self.shared.cut.store(true, Ordering::SeqCst);
+        {
+            let mut direct = self.shared.direct.lock();
+            direct.close();
+            self.shared.note_waiting(&direct);
+        }
+        // Also ends the task that reads frames.
+        self.shared.reader.wake();
     }
 }
 
@@ -257,24 +321,31 @@ impl AsyncRead for Transport {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        // Registered before the check: a cut in between wakes this task again.
-        self.shared.reader.register(cx.waker());
-        self.check()?;
-        self.write_direct(cx)?;
-        loop {
-            ready!(self.stream.poll_read_ready(cx))?;
-            let before = buffer.filled().len();
-            match self.stream.try_read_buf(buffer) {
-                Ok(_) => {
-                    let opened = self.shared.opened;
-                    let read = &buffer.filled()[before..];
-                    self.shared.pulse.read(read, || opened.elapsed());
-                    return Poll::Ready(Ok(()));
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(error) => return Poll::Ready(Err(error)),
+        let transport = self.get_mut();
+        let shared = &transport.shared;
+        let before = buffer.filled().len();
+        if shared.has_text_reader()
+            && let Some(reading) = transport.reading.take_if(|it| it.has_frames())
+        {
+            tokio::spawn(reading.read_frames(shared.clone()));
+        }
+        match &mut transport.reading {
+            Some(reading) => {
+                // Registered before the check: a cut in between wakes this task again.
+                shared.reader.register_owner(cx);
+                shared.check()?;
+                shared.write_waiting(cx)?;
+                ready!(reading.poll_read(cx, buffer))?;
+            }
+            None => {
+                shared.remainder.register(cx);
+                shared.check()?;
+                ready!(shared.remainder.poll_take(buffer, || shared.reader.wake()))?;
             }
         }
+        let read = &buffer.filled()[before..];
+        shared.pulse.read(read, || shared.opened.elapsed());
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -285,8 +356,12 @@ impl AsyncWrite for Transport {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.shared.writer.register(cx.waker());
-        self.check()?;
-        self.write_owner(cx, bytes)
+        self.shared.check()?;
+        let transport = self.get_mut();
+        if let Some(reading) = &mut transport.reading {
+            reading.wrote(bytes);
+        }
+        transport.write_owner(cx, bytes)
     }
 
     fn poll_write_vectored(
@@ -295,9 +370,13 @@ impl AsyncWrite for Transport {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.shared.writer.register(cx.waker());
-        self.check()?;
+        self.shared.check()?;
         // Only HTTP answers come in slices; a websocket's frames do not.
-        self.poll_try(cx, || self.stream.try_write_vectored(slices))
+        let transport = self.get_mut();
+        if let (Some(reading), Some(first)) = (&mut transport.reading, slices.first()) {
+            reading.wrote(first);
+        }
+        transport.poll_try(cx, || transport.stream.try_write_vectored(slices))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -306,19 +385,25 @@ impl AsyncWrite for Transport {
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.shared.writer.register(cx.waker());
-        self.check()?;
+        self.shared.check()?;
         // What the system has taken needs no flushing.
         self.shared.flushed.store(true, Ordering::Release);
         Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match socket2::SockRef::from(&*self.stream).shutdown(Shutdown::Write) {
+        match socket2::SockRef::from(self.tcp()).shutdown(Shutdown::Write) {
             Err(error) if error.kind() != io::ErrorKind::NotConnected => Poll::Ready(Err(error)),
             _ => Poll::Ready(Ok(())),
         }
     }
 }
+
+mod reading;
+mod remainder;
+
+use reading::{Reader, Reading};
+use remainder::Remainder;
 
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,7 @@ pub mod ids;
 pub mod limits;
 pub mod load_test;
 pub mod moderation;
+pub mod movement;
 pub mod nodes;
 pub mod payload;
 pub mod player;

@@ -147,32 +147,33 @@ impl Connection {
         Ok(pumped)
     }
 
-    pub(crate) fn push_flush(&self, flush: &Arc<Flush>) {
-        if let Some(outbox) = &mut self.outgoing.lock().outbox {
+    /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
+    /// its link has drained, the players it has to be told in full: those it missed and those of the
+    /// flush.
+    pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
+        let mut outgoing = self.outgoing.lock();
+        let Outgoing { link, outbox } = &mut *outgoing;
+        let Some(outbox) = outbox else {
+            return Vec::new();
+        };
+        let missed = match link {
+            Some(link) if may_catch_up => outbox.take_missed(link.as_ref(), flush.map(Arc::as_ref)),
+            _ => Vec::new(),
+        };
+        if let (true, Some(flush)) = (missed.is_empty(), flush) {
             outbox.push_flush(flush);
         }
+        missed
     }
 
     /// Hands over what waits, and has it leave at once. Not for callers that hold the world's lock.
-    pub(crate) fn pump(&self) -> Pumped {
+    /// Returns also whether something waits still.
+    pub(crate) fn pump(&self) -> (Pumped, bool) {
         let mut outgoing = self.outgoing.lock();
         let pumped = pump(&mut outgoing);
         outgoing.flush_now();
-        pumped
-    }
-
-    /// The players a batch client has to be told in full, once its link has drained: those it missed
-    /// and those of the `flush` that this takes the place of.
-    pub(crate) fn take_missed(&self, flush: Option<&Flush>) -> Vec<PlayerId> {
-        let mut outgoing = self.outgoing.lock();
-        let Outgoing {
-            link: Some(link),
-            outbox: Some(outbox),
-        } = &mut *outgoing
-        else {
-            return Vec::new();
-        };
-        outbox.take_missed(link.as_ref(), flush)
+        let is_behind = outgoing.outbox.as_ref().is_some_and(Outbox::is_behind);
+        (pumped, is_behind)
     }
 
     /// Whether something waits for this client.

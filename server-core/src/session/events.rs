@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::connection::Connection;
 use super::directory::{ClosedDoor, PlayerReport};
 use super::frame::Frame;
-use super::inbox::{EventKind, Inbound};
+use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
 use crate::protocol::ack::{DoneAck, True};
+use crate::protocol::payload::PlayerPatch;
 use crate::protocol::{ChatMessage, Refusal, RefusalCode, events, payload};
 use crate::replication::Said;
 use crate::world::{DetailsTooLarge, Json, WorldError};
@@ -31,25 +33,45 @@ struct MessageAck<'a> {
 
 impl SessionManager {
     pub(super) async fn handle(&self, connection: &Arc<Connection>, event: Inbound) {
-        *connection.last_event.lock() = event.received;
         let answer = match event.payload {
             Err(refusal) => Err(refusal),
-            Ok(payload) => {
+            Ok(Payload::Patch(patch)) => self.update(connection, patch, event.ack.is_some()),
+            Ok(Payload::Json(payload)) => {
                 self.apply(connection, event.kind, payload.as_ref(), event.ack)
                     .await
             }
         };
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(refusal) => {
-                self.shared.metrics.refused(refusal.code);
-                Some(to_json(&refusal))
-            }
-        };
-        if let (Some(id), Some(payload)) = (event.ack, answer) {
+        self.settle(connection, event.ack, event.received, answer);
+    }
+
+    /// Applies a `player:update`. Needs nothing that is waited for.
+    pub(super) fn handle_update(&self, connection: &Arc<Connection>, event: Inbound) {
+        let limits = &self.shared.settings.limits;
+        let patch = event.payload.and_then(|payload| match payload {
+            Payload::Patch(patch) => Ok(patch),
+            Payload::Json(payload) => payload::update(payload.as_ref(), limits),
+        });
+        let answer = patch.and_then(|it| self.update(connection, it, event.ack.is_some()));
+        self.settle(connection, event.ack, event.received, answer);
+    }
+
+    /// Sends the answer, if somebody waits for one, and notes how long it took.
+    fn settle(
+        &self,
+        connection: &Arc<Connection>,
+        ack: Option<i64>,
+        received: Instant,
+        answer: Result<Option<Json>, Refusal>,
+    ) {
+        *connection.last_event.lock() = received;
+        let answer = answer.unwrap_or_else(|refusal| {
+            self.shared.metrics.refused(refusal.code);
+            Some(to_json(&refusal))
+        });
+        if let (Some(id), Some(payload)) = (ack, answer) {
             self.reply(connection, Frame::Ack { id, payload });
         }
-        let took = event.received.elapsed();
+        let took = received.elapsed();
         self.shared.metrics.receipt_to_ack.record(took);
         if connection.bot {
             self.shared.metrics.receipt_to_ack_bots.record(took);
@@ -69,7 +91,10 @@ impl SessionManager {
             EventKind::Join => Box::pin(self.join(connection, payload, ack))
                 .await
                 .map(|()| None),
-            EventKind::Update => self.update(connection, payload, ack.is_some()),
+            EventKind::Update => {
+                let patch = payload::update(payload, &self.shared.settings.limits)?;
+                self.update(connection, patch, ack.is_some())
+            }
             EventKind::Leave => Ok(Some(self.leave(connection))),
             EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
             EventKind::Report => self.report(connection, payload),
@@ -83,10 +108,9 @@ impl SessionManager {
     fn update(
         &self,
         connection: &Connection,
-        payload: Option<&Value>,
+        patch: PlayerPatch,
         wants_answer: bool,
     ) -> Result<Option<Json>, Refusal> {
-        let patch = payload::update(payload, &self.shared.settings.limits)?;
         let player = {
             let mut live = self.shared.live.lock();
             let record = live.world.update(connection.id, patch).map_err(refusal)?;

@@ -1,7 +1,8 @@
 //! One flush: what changed since the last one, encoded once for everybody.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use super::frame::{Frame, Updates};
 use crate::protocol::batch::{BatchEncoder, PlayerChange};

@@ -12,8 +12,9 @@ use super::SessionManager;
 use super::connection::Connection;
 use super::flush::{Audience, Flush, catch_up};
 use super::live::{Live, Roster};
-use super::outbox::Overflow;
+use super::outbox::{Overflow, Pumped};
 use crate::protocol::PlayerId;
+use crate::runtime;
 
 /// Recipients served between two chances for other tasks to run.
 const SLICE: usize = 64;
@@ -48,6 +49,11 @@ impl Pacer {
         } else {
             window_end
         }
+    }
+
+    /// Whether flushes wait for the tick.
+    fn is_ticking(&self) -> bool {
+        self.spent >= self.budget
     }
 
     fn charge(&mut self, now: Instant, deliveries: u64) {
@@ -89,6 +95,9 @@ pub(super) async fn run(manager: SessionManager) {
         let flushed = manager.flush().await;
         behind = flushed.behind;
         pacer.charge(started, flushed.cost);
+        if pacer.is_ticking() {
+            runtime::rest_for(settings.crowd_rest, 2 * settings.flush_interval);
+        }
         if flushed.cost > 0 {
             shared.metrics.flush.record(started.elapsed());
         }
@@ -126,17 +135,12 @@ impl SessionManager {
             for connection in roster.iter() {
                 // In the same step as the flush, when no change is pending: a full player never
                 // holds something that a later delta would repeat.
-                let missed = match caught_up < CATCH_UPS {
-                    true => connection.take_missed(flush.as_deref()),
-                    false => Vec::new(),
-                };
+                let missed = connection.offer(flush.as_ref(), caught_up < CATCH_UPS);
                 if !missed.is_empty() {
                     caught_up += 1;
                     if self.catch_up(&mut live, connection, &missed).is_err() {
                         slow.push(connection.clone());
                     }
-                } else if let Some(flush) = &flush {
-                    connection.push_flush(flush);
                 }
             }
             roster
@@ -150,10 +154,13 @@ impl SessionManager {
     async fn serve(&self, roster: &Roster) -> bool {
         let mut behind = false;
         for slice in roster.chunks(SLICE) {
+            let mut sum = Pumped::default();
             for connection in slice {
-                self.count(connection.pump());
-                behind |= connection.is_behind();
+                let (pumped, is_behind) = connection.pump();
+                sum += pumped;
+                behind |= is_behind;
             }
+            self.count(sum);
             tokio::task::yield_now().await;
         }
         behind
@@ -187,7 +194,9 @@ mod tests {
         assert_eq!(pacer.due(at(3)), at(3));
         pacer.charge(at(3), 1999);
         assert_eq!(pacer.due(at(4)), at(4));
+        assert!(!pacer.is_ticking());
         pacer.charge(at(4), 1);
+        assert!(pacer.is_ticking());
         assert_eq!(pacer.due(at(5)), at(50));
         pacer.charge(at(50), 5000);
         assert_eq!(pacer.due(at(60)), at(100));

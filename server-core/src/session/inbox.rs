@@ -9,6 +9,7 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use crate::protocol::payload::PlayerPatch;
 use crate::protocol::{Refusal, events};
 
 /// The events a client may send.
@@ -43,13 +44,22 @@ impl EventKind {
     }
 }
 
+/// What an event brought.
+#[derive(Debug)]
+pub enum Payload {
+    /// Its first argument.
+    Json(Option<serde_json::Value>),
+    /// That of an update, checked already.
+    Patch(PlayerPatch),
+}
+
 /// One event as it arrived.
 #[derive(Debug)]
 pub struct Inbound {
     /// Which event.
     pub kind: EventKind,
-    /// Its first argument, or why it cannot be read.
-    pub payload: Result<Option<serde_json::Value>, Refusal>,
+    /// What it brought, or why that cannot be read.
+    pub payload: Result<Payload, Refusal>,
     /// The number to answer under, when the client wants an answer.
     pub ack: Option<i64>,
     /// When it arrived.
@@ -59,6 +69,8 @@ pub struct Inbound {
 #[derive(Debug, Default)]
 struct State {
     queue: VecDeque<Inbound>,
+    /// Whether the task has done with all it popped.
+    waits: bool,
     closed: bool,
 }
 
@@ -96,6 +108,12 @@ impl Inbox {
         Ok(())
     }
 
+    /// Whether everything that was queued has been applied, and more may follow.
+    pub(crate) fn is_idle(&self) -> bool {
+        let state = self.state.lock();
+        state.waits && state.queue.is_empty() && !state.closed
+    }
+
     /// Nothing will follow: after what is queued, [`Self::pop`] answers `None`.
     pub(crate) fn close(&self) {
         self.state.lock().closed = true;
@@ -107,7 +125,9 @@ impl Inbox {
         loop {
             {
                 let mut state = self.state.lock();
+                state.waits = true;
                 if let Some(event) = state.queue.pop_front() {
+                    state.waits = false;
                     if state.queue.is_empty() && state.queue.capacity() > 16 {
                         state.queue = VecDeque::new();
                     }

@@ -332,9 +332,7 @@ impl SessionManager {
         let metrics = &self.shared.metrics;
         metrics.deliveries.add(pumped.delivered);
         metrics.coalesced.add(pumped.coalesced);
-        if pumped.blocked {
-            metrics.full_channels.increment();
-        }
+        metrics.full_channels.add(pumped.blocked);
     }
 
     /// Players in the world and sockets that hear of it.

@@ -27,8 +27,16 @@ pub(crate) struct Pumped {
     pub(crate) delivered: u64,
     /// Updates replaced by a newer one before they were sent.
     pub(crate) coalesced: u64,
-    /// The link was full.
-    pub(crate) blocked: bool,
+    /// Times the link was full.
+    pub(crate) blocked: u64,
+}
+
+impl std::ops::AddAssign for Pumped {
+    fn add_assign(&mut self, other: Self) {
+        self.delivered += other.delivered;
+        self.coalesced += other.coalesced;
+        self.blocked += other.blocked;
+    }
 }
 
 #[derive(Debug)]
@@ -157,7 +165,7 @@ impl Outbox {
             match sent {
                 Ok(()) => drop(self.queue.pop_front()),
                 Err(LinkError::Full) => {
-                    pumped.blocked = true;
+                    pumped.blocked += 1;
                     return pumped;
                 }
                 Err(LinkError::Closed) => {

@@ -46,17 +46,20 @@ impl SessionSocket {
     /// Asks whether an event may be read at all, before any work is spent on it. A refused event
     /// is answered here.
     #[must_use]
-    pub fn admits(&self, kind: EventKind, ack: Option<i64>) -> bool {
+    pub fn admits(&self, kind: EventKind, ack: Option<i64>, now: Instant) -> bool {
         if self.connection.has_ended() {
             return false;
         }
-        let verdict = self.connection.rates.lock().judge(kind, Instant::now());
+        let verdict = self.connection.rates.lock().judge(kind, now);
         self.enforce(verdict, ack)
     }
 
-    /// Queues an event.
+    /// Applies an update at once if nothing is before it; queues any other event for the
+    /// connection's task, which may have to wait for what they need.
     pub fn receive(&self, event: Inbound) {
-        if let Err(event) = self.connection.inbox.push(event) {
+        if event.kind == EventKind::Update && self.connection.inbox.is_idle() {
+            self.manager.handle_update(&self.connection, event);
+        } else if let Err(event) = self.connection.inbox.push(event) {
             let verdict = self.connection.rates.lock().refused(Instant::now());
             self.enforce(verdict, event.ack);
         }

@@ -13,9 +13,9 @@ mod snapshot;
 #[cfg(test)]
 mod properties;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt as _};
 use serde_json::value::RawValue;
 
 use crate::protocol::payload::PlayerPatch;

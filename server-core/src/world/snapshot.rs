@@ -1,6 +1,6 @@
 //! The snapshot, assembled from parts that were serialised once.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use serde::Serialize;
 use serde_json::value::RawValue;

@@ -93,11 +93,7 @@ fn serve(
     abandoned: &CancellationToken,
     tell: &impl Fn(News),
 ) -> Option<Ending> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .thread_name("server")
-        .enable_all()
-        .build();
-    let runtime = match runtime {
+    let runtime = match server_core::runtime::build("server") {
         Ok(runtime) => runtime,
         Err(error) => {
             let message = format!("The server's threads could not be started: {error}.");

@@ -205,6 +205,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Session,
+        "CROWD_REST_MS",
+        Millis(0, 20),
+        config.session.crowd_rest,
+        "Time the server rests while a crowd moves, so that several updates wake it once; 0 for never."
+    ),
+    entry!(
+        Session,
         "CHAT_HISTORY",
         Whole(0_usize, 1000),
         config.session.chat_history,

@@ -56,7 +56,7 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
     let (mut sink, mut stream) = owner.split();
     let owner_reads = tokio::spawn(async move { while stream.next().await.is_some() {} });
     handle.hold_until(text_frame("gate"));
-    handle.write(text_frame("direct 1"));
+    assert!(handle.write(text_frame("direct 1"), usize::MAX));
     handle.flush_now();
     // In one breath: the gate is neither first nor last in what the owner's library writes.
     for text in ["owner 1", "owner 2", "gate", "owner 3"] {
@@ -82,7 +82,7 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
 async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     const EACH: usize = 300;
     let (transport, client) = connection().await;
-    socket2::SockRef::from(&*transport.stream)
+    socket2::SockRef::from(transport.tcp())
         .set_send_buffer_size(4096)
         .unwrap();
     let handle = transport.handle();
@@ -92,7 +92,7 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     let padding = "x".repeat(3000);
     handle.hold_until(text_frame("gate"));
     for number in 0..EACH {
-        handle.write(text_frame(&format!("d {number} {padding}")));
+        assert!(handle.write(text_frame(&format!("d {number} {padding}")), usize::MAX));
         match number % 2 {
             0 => handle.flush_now(),
             _ => handle.flush_soon(),
@@ -130,7 +130,7 @@ async fn a_dropped_transport_holds_nothing() {
     let (transport, mut client) = connection().await;
     let handle = transport.handle();
     handle.hold_until(text_frame("gate"));
-    handle.write(text_frame("never"));
+    assert!(handle.write(text_frame("never"), usize::MAX));
     drop(transport);
     assert!(handle.is_cut());
     assert_eq!(handle.waiting_bytes(), 0);

@@ -1,0 +1,83 @@
+//! What a task that reads frames leaves to the owner of the websocket.
+
+use std::io;
+use std::task::{Context, Poll};
+
+use futures_util::task::AtomicWaker;
+use parking_lot::Mutex;
+use tokio::io::ReadBuf;
+
+#[derive(Debug, Default)]
+struct State {
+    bytes: Vec<u8>,
+    /// How many of `bytes` the owner has taken.
+    taken: usize,
+    /// The owner has not done with what it was left.
+    pending: bool,
+    end: Option<io::Result<()>>,
+}
+
+/// See the module. Bounded by what is read at once: nothing is added before the owner has done with
+/// what is there.
+#[derive(Debug, Default)]
+pub(super) struct Remainder {
+    // Held for a copy.
+    state: Mutex<State>,
+    owner: AtomicWaker,
+}
+
+impl Remainder {
+    /// Leaves bytes to the owner.
+    pub(super) fn leave(&self, bytes: &[u8]) {
+        {
+            let mut state = self.state.lock();
+            state.bytes.extend_from_slice(bytes);
+            state.pending |= !bytes.is_empty();
+        }
+        self.owner.wake();
+    }
+
+    /// Nothing will follow.
+    pub(super) fn end(&self, end: io::Result<()>) {
+        self.state.lock().end = Some(end);
+        self.owner.wake();
+    }
+
+    /// Whether the owner has something to do still: what follows must not overtake it.
+    pub(super) fn is_pending(&self) -> bool {
+        self.state.lock().pending
+    }
+
+    /// Wakes `cx` when there is something for the owner.
+    pub(super) fn register(&self, cx: &Context<'_>) {
+        self.owner.register(cx.waker());
+    }
+
+    pub(super) fn wake(&self) {
+        self.owner.wake();
+    }
+
+    /// Gives the owner what it was left. It asks for more when it has done with that; `done` is called
+    /// then.
+    pub(super) fn poll_take(
+        &self,
+        buffer: &mut ReadBuf<'_>,
+        done: impl FnOnce(),
+    ) -> Poll<io::Result<()>> {
+        let mut state = self.state.lock();
+        let State { bytes, taken, .. } = &mut *state;
+        let rest = &bytes[*taken..];
+        if !rest.is_empty() {
+            let len = rest.len().min(buffer.remaining());
+            buffer.put_slice(&rest[..len]);
+            *taken += len;
+            return Poll::Ready(Ok(()));
+        }
+        // Nothing is kept between two of them.
+        (state.bytes, state.taken) = (Vec::new(), 0);
+        if std::mem::take(&mut state.pending) {
+            done();
+        }
+        state.end.take().map_or(Poll::Pending, Poll::Ready)
+    }
+}
