@@ -66,8 +66,10 @@ pub enum LoadTestWhyCode {
     PlayersSuffered,
     /// Every client lost its connection.
     TargetLost,
-    /// The server that led it was closed.
+    /// The server that led it was closed, or is gone.
     ServerClosed,
+    /// The node that led it could not reach the database for so long that others took it for gone.
+    LostTouch,
     /// Its process ended without a report.
     ProcessDied,
     /// It did not end when it should have.
@@ -163,6 +165,8 @@ pub struct LoadTestFigures {
 pub struct LoadTestRun {
     /// A UUID.
     pub id: String,
+    /// The node that leads or led it, as in the list of nodes; `null` for runs of old versions.
+    pub node: Option<String>,
     /// How it is.
     pub state: LoadTestState,
     /// Why it ended as it did; `null` when it did what was planned.

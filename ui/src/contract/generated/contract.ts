@@ -2797,7 +2797,7 @@ export type LoadTestState = "running" | "stopping" | "completed" | "stopped" | "
 /**
  * Why a run ended other than planned.
  */
-export type LoadTestWhyCode = "stopped-by-host" | "players-suffered" | "target-lost" | "server-closed" | "process-died" | "overdue" | "could-not-start";
+export type LoadTestWhyCode = "stopped-by-host" | "players-suffered" | "target-lost" | "server-closed" | "lost-touch" | "process-died" | "overdue" | "could-not-start";
 
 /**
  * Why a run ended other than planned.
@@ -2922,6 +2922,10 @@ export type LoadTestRun = {
  * A UUID.
  */
 id: string, 
+/**
+ * The node that leads or led it, as in the list of nodes; `null` for runs of old versions.
+ */
+node: string | null, 
 /**
  * How it is.
  */
@@ -3114,8 +3118,8 @@ openReports: number,
  */
 recentActions: Array<ActionEntry>, 
 /**
- * The load test that this node runs, or ran last since its start. What it measured so far is
- * at `/admin/load-tests/{id}`.
+ * The load test that is under way on any node, or was last as far as this one knows. What it
+ * measured so far is at `/admin/load-tests/{id}`.
  */
 loadTest: LoadTestRun | null, };
 

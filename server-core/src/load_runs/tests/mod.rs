@@ -1,6 +1,8 @@
 //! Runs whose process is a script: what becomes of them, and what the history keeps.
 #![cfg(unix)]
 
+mod nodes;
+
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::mpsc;
 
@@ -44,6 +46,8 @@ impl Scene {
         let metrics = Arc::new(Metrics::default());
         let runs = LoadRuns::open(Parts {
             config,
+            node: "0a1b2c3d".to_owned(),
+            others: None,
             bound: "127.0.0.1:4000".parse().unwrap(),
             program: Some(program),
             tokens: Tokens::new(&Secret::new("a long enough random text")).unwrap(),
@@ -107,7 +111,7 @@ fn host() -> Actor {
 /// The report of the harness' own tests, with a word to be replaced by how the run ended.
 fn report_line() -> String {
     let snapshot = include_str!(
-        "../load_test/report/snapshots/server_core__load_test__report__tests__the_json.snap"
+        "../../load_test/report/snapshots/server_core__load_test__report__tests__the_json.snap"
     );
     let json = &snapshot[snapshot.find("\n{").unwrap()..];
     let mut report: serde_json::Value = serde_json::from_str(json).unwrap();
