@@ -170,6 +170,11 @@ impl Server {
         let background = vec![
             tokio::spawn(accounts.archive().writer(stop())),
             tokio::spawn(stores::sample_host(metrics.clone(), stop())),
+            tokio::spawn(stores::count_bots(
+                sessions.clone(),
+                metrics.clone(),
+                stop(),
+            )),
             tokio::spawn(records.people.clone().keep_writing(stop())),
             tokio::spawn(moderation.clone().keep_writing(stop())),
             tokio::spawn(stores::take_reports(

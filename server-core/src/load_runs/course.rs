@@ -141,10 +141,10 @@ impl LoadRuns {
                         Ok(status) => status.to_string(),
                         Err(error) => error.to_string(),
                     };
-                    failed = Some(format!("Its process ended without a report ({how})."));
+                    let message = format!("Its process ended without a report ({how}).");
                     return Outcome {
                         state: LoadTestState::Failed,
-                        why: failed.map(|it| LoadTestWhy::new(LoadTestWhyCode::ProcessDied, it)),
+                        why: Some(LoadTestWhy::new(LoadTestWhyCode::ProcessDied, message)),
                         report,
                     };
                 }
@@ -153,7 +153,10 @@ impl LoadRuns {
         let Some(report) = report else {
             return Outcome {
                 state: LoadTestState::Failed,
-                why: failed.map(|it| LoadTestWhy::new(LoadTestWhyCode::CouldNotStart, it)),
+                why: failed.map(|it| LoadTestWhy {
+                    obstacle: it.obstacle,
+                    ..LoadTestWhy::new(LoadTestWhyCode::CouldNotStart, it.message)
+                }),
                 report: None,
             };
         };

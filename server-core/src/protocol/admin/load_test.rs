@@ -78,6 +78,30 @@ pub enum LoadTestWhyCode {
     CouldNotStart,
 }
 
+/// What kept the first client from connecting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoadTestObstacle {
+    /// The address cannot be used.
+    BadUrl,
+    /// https, and this machine cannot check certificates.
+    NoCertificates,
+    /// https, and no agreement with the other side.
+    NoTls,
+    /// The name does not resolve.
+    UnknownHost,
+    /// Nothing answers there.
+    Unreachable,
+    /// This machine allows too few open files.
+    TooManyFiles,
+    /// What answers is no Socket.IO server.
+    NotSocketIo,
+    /// The server does not want this client.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+}
+
 /// Why a run ended other than planned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -86,6 +110,9 @@ pub struct LoadTestWhy {
     pub code: LoadTestWhyCode,
     /// A sentence.
     pub message: String,
+    /// With `could-not-start`: what was in the way, where that is known.
+    #[serde(default)]
+    pub obstacle: Option<LoadTestObstacle>,
     /// With `players-suffered`: within so many milliseconds 95 % of real players got their answers.
     pub ack_p95_ms: Option<f64>,
     /// With `players-suffered`: the limit of that.
@@ -99,6 +126,7 @@ impl LoadTestWhy {
         Self {
             code,
             message: message.into(),
+            obstacle: None,
             ack_p95_ms: None,
             max_ack_ms: None,
         }

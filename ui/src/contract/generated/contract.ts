@@ -2557,6 +2557,23 @@ export type LoadTestMode = "plain" | "batch";
 export type LoadTestEnding = "completed" | "interrupted" | "target-lost";
 
 /**
+ * Why numbers say more about the load test than about the server.
+ */
+export type LoadTestDoubt = { "code": "generator-busy", 
+/**
+ * Share of its core, in percent.
+ */
+percent: number, } | { "code": "sent-late", 
+/**
+ * How many were late.
+ */
+late: number, 
+/**
+ * How many were sent.
+ */
+sent: number, };
+
+/**
  * A finished run. As JSON it is what `--json` prints; keys may be added in later versions.
  */
 export type LoadTestReport = { 
@@ -2581,9 +2598,13 @@ ended: LoadTestEnding,
  */
 valid: boolean, 
 /**
- * Why the numbers say more about the load test than about the server.
+ * Why the numbers say more about the load test than about the server, as sentences.
  */
 invalidBecause: Array<string>, 
+/**
+ * The same for programs.
+ */
+doubts: Array<LoadTestDoubt>, 
 /**
  * The limits that were set and how the run stood to them.
  */
@@ -2800,6 +2821,11 @@ export type LoadTestState = "running" | "stopping" | "completed" | "stopped" | "
 export type LoadTestWhyCode = "stopped-by-host" | "players-suffered" | "target-lost" | "server-closed" | "lost-touch" | "process-died" | "overdue" | "could-not-start";
 
 /**
+ * What kept the first client from connecting.
+ */
+export type LoadTestObstacle = "bad-url" | "no-certificates" | "no-tls" | "unknown-host" | "unreachable" | "too-many-files" | "not-socket-io" | "refused" | "timed-out";
+
+/**
  * Why a run ended other than planned.
  */
 export type LoadTestWhy = { 
@@ -2811,6 +2837,10 @@ code: LoadTestWhyCode,
  * A sentence.
  */
 message: string, 
+/**
+ * With `could-not-start`: what was in the way, where that is known.
+ */
+obstacle: LoadTestObstacle | null, 
 /**
  * With `players-suffered`: within so many milliseconds 95 % of real players got their answers.
  */
