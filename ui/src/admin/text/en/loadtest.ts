@@ -28,6 +28,8 @@ export const loadtest = {
     underWay: "A run is under way.",
     bots_one: "{{count, number}} bot in the world",
     bots_other: "{{count, number}} bots in the world",
+    subject_one: "with {{count, number}} client, {{mode}}",
+    subject_other: "with {{count, number}} clients, {{mode}}",
     history: "Earlier runs",
     historyFailed: "The earlier runs could not be read.",
     none: "No run yet. Start one and see what your world can carry.",

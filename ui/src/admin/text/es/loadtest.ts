@@ -31,6 +31,8 @@ export const loadtest: Dictionary<typeof english> = {
     underWay: "Hay una prueba en marcha.",
     bots_one: "{{count, number}} bot en el mundo",
     bots_other: "{{count, number}} bots en el mundo",
+    subject_one: "con {{count, number}} cliente, {{mode}}",
+    subject_other: "con {{count, number}} clientes, {{mode}}",
     history: "Pruebas anteriores",
     historyFailed: "No se pudieron leer las pruebas anteriores.",
     none: "Aún no hay pruebas. Inicia una y verás cuánto aguanta tu mundo.",

@@ -61,6 +61,8 @@ function Shown({ detail, baseline }: ShownProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { run, report, seconds } = detail;
+  // It ended before it measured anything; why is all there is to say.
+  const nothing = isOver(run) && report === null && seconds.length === 0;
   const doubt = (it: LoadTestDoubt | string) => {
     if (typeof it === "string") return it;
     switch (it.code) {
@@ -80,13 +82,13 @@ function Shown({ detail, baseline }: ShownProps) {
           {t("loadtest.invalid", { why: doubtsOf(report).map(doubt).join("; ") })}
         </p>
       )}
-      <Figures detail={detail} />
-      <RunCharts run={run} seconds={seconds} baseline={baseline} />
+      {!nothing && <Figures detail={detail} />}
+      {!nothing && <RunCharts run={run} seconds={seconds} baseline={baseline} />}
       {baseline?.run.figures && run.figures && (
         <Comparison now={run.figures} then={baseline.run.figures} at={baseline.run.startedAt} />
       )}
       {report && <Latencies report={report} />}
-      <ErrorTable detail={detail} />
+      {!nothing && <ErrorTable detail={detail} />}
     </div>
   );
 }
