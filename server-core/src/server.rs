@@ -147,9 +147,6 @@ impl Server {
             vec![("database", Box::new(archive))],
             Box::new(move || link.link_status()),
         );
-        let load_runs =
-            moderation::load_runs(&config, address, &accounts, &stored, &metrics, news.clone())
-                .await?;
         let config = Arc::new(config);
         let parts = moderation::Wiring {
             config: &config,
@@ -164,6 +161,7 @@ impl Server {
             news,
         };
         let moderation = parts.moderation();
+        let load_runs = parts.load_runs(&moderation, &stored).await?;
         let feed = moderation.feed().clone();
         let stop_watching = CancellationToken::new();
         let watching = tokio::spawn(feed.clone().run(sessions.clone(), stop_watching.clone()));
@@ -172,6 +170,11 @@ impl Server {
         let background = vec![
             tokio::spawn(accounts.archive().writer(stop())),
             tokio::spawn(stores::sample_host(metrics.clone(), stop())),
+            tokio::spawn(stores::count_bots(
+                sessions.clone(),
+                metrics.clone(),
+                stop(),
+            )),
             tokio::spawn(records.people.clone().keep_writing(stop())),
             tokio::spawn(moderation.clone().keep_writing(stop())),
             tokio::spawn(stores::take_reports(

@@ -20,7 +20,9 @@ const EVERY: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Sight {
     state: HostState,
+    /// People, no bots.
     players: u64,
+    /// How often people joined.
     joins: u64,
     reports: u64,
     degraded: bool,
@@ -75,7 +77,7 @@ fn look(desktop: &Desktop) -> Sight {
     Sight {
         state: desktop.host.state(),
         players: desktop.host.players(),
-        joins: metrics.map_or(0, |metrics| metrics.joins.get()),
+        joins: metrics.map_or(0, |metrics| metrics.people_joins()),
         reports: metrics.map_or(0, |metrics| metrics.reports.get()),
         degraded: running
             .as_ref()

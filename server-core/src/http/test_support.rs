@@ -282,6 +282,8 @@ fn moderation(
 async fn load_runs(config: &Config, accounts: &Accounts, database: &Database) -> LoadRuns {
     LoadRuns::open(crate::load_runs::Parts {
         config: config.load_runs.clone(),
+        node: "0a1b2c3d".to_owned(),
+        others: None,
         bound: SocketAddr::from(([127, 0, 0, 1], 4000)),
         program: Some("/bin/false".into()),
         tokens: accounts.tokens().clone(),

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::guard::Guard;
+use super::place::Stop;
 use super::process::Worker;
 use super::{LoadNews, LoadRuns};
 use crate::accounts::time::{iso, now_ms};
@@ -13,6 +14,9 @@ use crate::load_test::worker::Progress;
 use crate::protocol::admin::load_test::{LoadTestFigures, LoadTestWhy, LoadTestWhyCode};
 use crate::protocol::admin::{LoadTestRun, LoadTestState};
 use crate::protocol::load_test::{Ended, Report, Second};
+
+/// Time between two tries to write a run into the history.
+const KEEP_AGAIN: Duration = Duration::from_secs(5);
 
 /// What came of a run.
 struct Outcome {
@@ -30,7 +34,12 @@ enum Cut {
 impl LoadRuns {
     /// Follows a run to its end and keeps what it measured.
     pub(super) async fn follow(self, worker: Worker, run: LoadTestRun, stop: CancellationToken) {
+        let over = CancellationToken::new();
+        let diary = tokio::spawn(self.clone().keep_diary(run.id.clone(), over.clone()));
         let outcome = self.watch(worker, &run, &stop).await;
+        over.cancel();
+        // It must not write after the last word. A broken one wrote before.
+        let _ = diary.await;
         let (run, detail) = {
             let mut current = self.inner.current.lock();
             let Some(live) = current.as_mut().filter(|live| live.run.id == run.id) else {
@@ -48,13 +57,25 @@ impl LoadRuns {
             let detail = (live.seconds.clone(), live.report.clone());
             (live.run.clone(), detail)
         };
-        let (seconds, report) = detail;
-        let kept = self.inner.history.end(&run, report.as_ref(), &seconds);
-        if let Err(error) = kept.await {
-            tracing::error!(%error, load_test = %run.id, "a load test could not be kept");
-        }
         tracing::info!(load_test = %run.id, state = run.state.as_str(), why = run.why.as_ref().map(|why| why.message.as_str()), "a load test ended");
-        (self.inner.parts.tell)(LoadNews::Run(Box::new(run)));
+        (self.inner.parts.tell)(LoadNews::Run(Box::new(run.clone())));
+        let (seconds, report) = detail;
+        self.keep(&run, report.as_ref(), &seconds).await;
+        self.inner
+            .current
+            .lock()
+            .take_if(|live| live.run.id == run.id);
+    }
+
+    /// Writes the end of a run into the history, as soon as the database takes it.
+    async fn keep(&self, run: &LoadTestRun, report: Option<&Report>, seconds: &[Second]) {
+        while let Err(error) = self.inner.history.end(run, report, seconds).await {
+            tracing::error!(%error, load_test = %run.id, "a load test could not be kept");
+            let closing = self.inner.closing.cancelled();
+            if timeout(KEEP_AGAIN, closing).await.is_ok() {
+                return;
+            }
+        }
     }
 
     async fn watch(
@@ -70,7 +91,6 @@ impl LoadRuns {
         let mut deadline =
             Instant::now() + Duration::from_millis(run.plan.duration_ms) + parts.pace.overtime;
         let mut stopping = false;
-        let mut guarded = None;
         let mut report = None;
         let mut failed = None;
         let cut = loop {
@@ -82,16 +102,12 @@ impl LoadRuns {
                     None => break None,
                 },
                 _ = looks.tick(), if !stopping => if let Some(why) = guard.look() {
-                    guarded = Some(why);
-                    stop.cancel();
+                    self.stop_for(&run.id, Stop::Because(why));
                 },
                 () = stop.cancelled(), if !stopping => {
                     stopping = true;
                     deadline = Instant::now() + parts.pace.overtime;
                     worker.stop();
-                    if guarded.is_some() {
-                        self.stopping();
-                    }
                 }
                 () = self.inner.closing.cancelled() => break Some(Cut::Closing),
                 () = sleep_until(deadline) => break Some(Cut::Overdue),
@@ -125,10 +141,10 @@ impl LoadRuns {
                         Ok(status) => status.to_string(),
                         Err(error) => error.to_string(),
                     };
-                    failed = Some(format!("Its process ended without a report ({how})."));
+                    let message = format!("Its process ended without a report ({how}).");
                     return Outcome {
                         state: LoadTestState::Failed,
-                        why: failed.map(|it| LoadTestWhy::new(LoadTestWhyCode::ProcessDied, it)),
+                        why: Some(LoadTestWhy::new(LoadTestWhyCode::ProcessDied, message)),
                         report,
                     };
                 }
@@ -137,7 +153,10 @@ impl LoadRuns {
         let Some(report) = report else {
             return Outcome {
                 state: LoadTestState::Failed,
-                why: failed.map(|it| LoadTestWhy::new(LoadTestWhyCode::CouldNotStart, it)),
+                why: failed.map(|it| LoadTestWhy {
+                    obstacle: it.obstacle,
+                    ..LoadTestWhy::new(LoadTestWhyCode::CouldNotStart, it.message)
+                }),
                 report: None,
             };
         };
@@ -149,10 +168,7 @@ impl LoadRuns {
                     "Every client lost its connection.",
                 )),
             ),
-            Ended::Interrupted => (
-                LoadTestState::Stopped,
-                guarded.or_else(|| Some(self.stopped())),
-            ),
+            Ended::Interrupted => (LoadTestState::Stopped, Some(self.stopped())),
             Ended::Completed => (LoadTestState::Completed, None),
         };
         Outcome {
@@ -169,25 +185,19 @@ impl LoadRuns {
         (self.inner.parts.tell)(LoadNews::Second(Box::new(second)));
     }
 
-    /// The run stops itself.
-    fn stopping(&self) {
-        let run = {
-            let mut current = self.inner.current.lock();
-            current.as_mut().map(|live| {
-                live.run.state = LoadTestState::Stopping;
-                live.run.clone()
-            })
-        };
-        if let Some(run) = run {
+    /// Stops the run of this node for something that nobody here asked for by hand.
+    pub(super) fn stop_for(&self, id: &str, stop: Stop) {
+        if let Some(Ok(run)) = self.tell_to_stop(id, stop) {
             (self.inner.parts.tell)(LoadNews::Run(Box::new(run)));
         }
     }
 
     fn stopped(&self) -> LoadTestWhy {
         let current = self.inner.current.lock();
-        let by = current.as_ref().and_then(|live| live.stopped_by.as_ref());
-        let message = match by.map(|by| by.name.as_str()) {
-            Some(name) if !name.is_empty() => format!("{name} stopped it."),
+        let stop = current.as_ref().and_then(|live| live.stopped_by.clone());
+        let message = match stop {
+            Some(Stop::Because(why)) => return why,
+            Some(Stop::By(by)) if !by.name.is_empty() => format!("{} stopped it.", by.name),
             _ => "It was stopped.".to_owned(),
         };
         LoadTestWhy::new(LoadTestWhyCode::StoppedByHost, message)

@@ -12,13 +12,13 @@ use crate::protocol::load_test::{Report, Second};
 use crate::storage::{Database, StoreError};
 
 /// The columns of a line in a list; report and seconds can be large.
-const LINE: &str =
-    "id, state, started_at, ended_at, started_by, started_by_name, plan, why, figures";
+pub(super) const LINE: &str =
+    "id, node, state, started_at, ended_at, started_by, started_by_name, plan, why, figures";
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
 pub(super) struct History {
-    database: Database,
+    pub(super) database: Database,
 }
 
 impl History {
@@ -26,11 +26,13 @@ impl History {
         Self { database }
     }
 
-    /// Notes that a run begins, and forgets all but the newest `keep` runs.
-    pub(super) async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO load_tests (id, state, started_at, started_by, started_by_name, plan) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
+    /// Notes that a run begins, and forgets all but the newest `keep` runs. `false` when another one
+    /// has the place.
+    pub(super) async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<bool, StoreError> {
+        let taken = sqlx::query(
+            "INSERT INTO load_tests \
+             (id, state, started_at, started_by, started_by_name, plan, node, place) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1)",
         )
         .bind(run.id.clone())
         .bind(run.state.as_str())
@@ -38,28 +40,39 @@ impl History {
         .bind(run.started_by.id.clone())
         .bind(run.started_by.name.clone())
         .bind(json(&run.plan)?)
+        .bind(run.node.clone())
         .execute(self.database.pool())
-        .await?;
+        .await;
+        if let Err(sqlx::Error::Database(error)) = &taken
+            && error.is_unique_violation()
+        {
+            return Ok(false);
+        }
+        taken?;
         sqlx::query(
-            "DELETE FROM load_tests WHERE id NOT IN \
+            "DELETE FROM load_tests WHERE place IS NULL AND id NOT IN \
              (SELECT id FROM load_tests ORDER BY started_at DESC, id DESC LIMIT $1)",
         )
         .bind(i64::from(keep))
         .execute(self.database.pool())
         .await?;
-        Ok(())
+        sqlx::query("DELETE FROM load_test_seconds WHERE run NOT IN (SELECT id FROM load_tests)")
+            .execute(self.database.pool())
+            .await?;
+        Ok(true)
     }
 
-    /// Keeps how a run ended and what it measured.
+    /// Keeps how a run ended and what it measured, and gives up its place.
     pub(super) async fn end(
         &self,
         run: &LoadTestRun,
         report: Option<&Report>,
         seconds: &[Second],
     ) -> Result<(), StoreError> {
+        let mut change = self.database.pool().begin().await?;
         sqlx::query(
             "UPDATE load_tests SET state = $2, ended_at = $3, why = $4, figures = $5, \
-             report = $6, seconds = $7 WHERE id = $1",
+             report = $6, seconds = $7, place = NULL, stop = NULL WHERE id = $1",
         )
         .bind(run.id.clone())
         .bind(run.state.as_str())
@@ -68,14 +81,21 @@ impl History {
         .bind(run.figures.as_ref().map(json).transpose()?)
         .bind(report.map(json).transpose()?)
         .bind(json(&seconds)?)
-        .execute(self.database.pool())
+        .execute(&mut *change)
         .await?;
+        sqlx::query("DELETE FROM load_test_seconds WHERE run = $1")
+            .bind(run.id.clone())
+            .execute(&mut *change)
+            .await?;
+        change.commit().await?;
         Ok(())
     }
 
-    /// Ends what was left without an end.
+    /// Ends what was left without an end by a node that is alone with its database.
     pub(super) async fn end_unfinished(&self, why: &LoadTestWhy) -> Result<(), StoreError> {
-        sqlx::query("UPDATE load_tests SET state = $1, why = $2 WHERE state IN ($3, $4)")
+        let ended = "UPDATE load_tests SET state = $1, why = $2, place = NULL, stop = NULL \
+             WHERE state IN ($3, $4)";
+        sqlx::query(ended)
             .bind(LoadTestState::Failed.as_str())
             .bind(json(why)?)
             .bind(LoadTestState::Running.as_str())
@@ -86,10 +106,15 @@ impl History {
     }
 
     pub(super) async fn delete(&self, id: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM load_tests WHERE id = $1")
-            .bind(id.to_owned())
-            .execute(self.database.pool())
-            .await?;
+        for table in [
+            "DELETE FROM load_tests WHERE id = $1",
+            "DELETE FROM load_test_seconds WHERE run = $1",
+        ] {
+            sqlx::query(table)
+                .bind(id.to_owned())
+                .execute(self.database.pool())
+                .await?;
+        }
         Ok(())
     }
 
@@ -99,9 +124,13 @@ impl History {
             .fetch_optional(self.database.pool())
             .await?;
         let Some(row) = row else { return Ok(None) };
+        let seconds = match parsed(&row, "seconds")? {
+            Some(seconds) => seconds,
+            None => self.seconds(id, 0).await?,
+        };
         Ok(Some(LoadTestDetail {
             run: run(&row)?,
-            seconds: parsed(&row, "seconds")?.unwrap_or_default(),
+            seconds,
             report: parsed(&row, "report")?,
         }))
     }
@@ -128,12 +157,13 @@ impl History {
     }
 }
 
-fn run(row: &AnyRow) -> Result<LoadTestRun, StoreError> {
+pub(super) fn run(row: &AnyRow) -> Result<LoadTestRun, StoreError> {
     let state: String = row.try_get("state")?;
     let ended_at: Option<i64> = row.try_get("ended_at")?;
     let plan: Option<_> = parsed(row, "plan")?;
     Ok(LoadTestRun {
         id: row.try_get("id")?,
+        node: row.try_get("node")?,
         state: LoadTestState::parse(&state).unwrap_or(LoadTestState::Failed),
         why: parsed(row, "why")?,
         started_by: Actor {
@@ -147,93 +177,20 @@ fn run(row: &AnyRow) -> Result<LoadTestRun, StoreError> {
     })
 }
 
-fn json(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()).into())
 }
 
 /// What another version wrote and this one cannot read fails like any unreadable column.
-fn parsed<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>, StoreError> {
+pub(super) fn parsed<T: DeserializeOwned>(
+    row: &AnyRow,
+    column: &str,
+) -> Result<Option<T>, StoreError> {
     let text: Option<String> = row.try_get(column)?;
     let value = text.map(|text| serde_json::from_str(&text)).transpose();
     value.map_err(|error| sqlx::Error::Decode(error.into()).into())
 }
 
 #[cfg(test)]
-mod tests {
-    //! The same story on every database: SQLite always; PostgreSQL where it is installed.
-
-    use super::*;
-    use crate::accounts::time::now_ms;
-    use crate::protocol::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
-    use crate::protocol::load_test::Mode;
-    use crate::storage::stories;
-
-    fn run(at: i64) -> LoadTestRun {
-        LoadTestRun {
-            id: uuid::Uuid::now_v7().to_string(),
-            state: LoadTestState::Running,
-            why: None,
-            started_by: Actor {
-                id: "ana".to_owned(),
-                name: "Aná".to_owned(),
-            },
-            started_at: iso(at),
-            ended_at: None,
-            plan: LoadTestPlan {
-                target_url: "http://127.0.0.1:4000".to_owned(),
-                own: true,
-                clients: 3,
-                duration_ms: 1000,
-                update_interval_ms: 100,
-                spawn_interval_ms: 10,
-                chat_interval_ms: 0,
-                mode: Mode::Batch,
-                ack_every: 1,
-            },
-            figures: None,
-        }
-    }
-
-    async fn story(database: Database) {
-        let history = History::new(database);
-        let (first, second) = (run(now_ms() - 10), run(now_ms()));
-        for run in [&first, &second] {
-            history.begin(run, 10_000).await.unwrap();
-            let read = history.read(&run.id).await.unwrap().unwrap();
-            assert_eq!((&read.run, read.seconds.len()), (run, 0));
-        }
-        let ended = LoadTestRun {
-            state: LoadTestState::Stopped,
-            why: Some(LoadTestWhy::new(LoadTestWhyCode::StoppedByHost, "So.")),
-            ended_at: Some(iso(now_ms())),
-            ..first.clone()
-        };
-        let seconds = vec![Second::default(); 2];
-        history.end(&ended, None, &seconds).await.unwrap();
-        let read = history.read(&first.id).await.unwrap().unwrap();
-        assert_eq!((&read.run, read.seconds), (&ended, seconds));
-        let (total, newest) = history.list(2, 0).await.unwrap();
-        assert!(total >= 2);
-        assert_eq!(newest, [second.clone(), ended.clone()]);
-
-        let why = LoadTestWhy::new(LoadTestWhyCode::ServerClosed, "It ended.");
-        history.end_unfinished(&why).await.unwrap();
-        let read = history.read(&second.id).await.unwrap().unwrap().run;
-        assert_eq!((read.state, read.why), (LoadTestState::Failed, Some(why)));
-        let read = history.read(&first.id).await.unwrap().unwrap().run;
-        assert_eq!(read, ended, "what was over stays as it was");
-        history.begin(&run(now_ms() + 1), 1).await.unwrap();
-        assert_eq!(history.list(9, 0).await.unwrap().0, 1, "only the newest");
-        assert!(history.read(&first.id).await.unwrap().is_none());
-    }
-
-    #[tokio::test]
-    async fn on_sqlite() {
-        stories::on_sqlite(story).await;
-    }
-
-    #[tokio::test]
-    async fn on_postgres() {
-        stories::on_postgres(story).await;
-    }
-}
+#[path = "history_tests.rs"]
+mod tests;

@@ -1,16 +1,20 @@
-//! Load tests that hosts start from the administration: one at a time, each in a process of its own,
-//! and the history of them.
+//! Load tests that hosts start from the administration: one at a time in the whole world, each in a
+//! process of its own, and the history of them.
 //!
 //! [`LoadRuns`] starts and stops, `course` follows a run from its first second to its line in the
 //! history, `process` is the child, `guard` watches how real players fare, `target` says what may be
-//! loaded. Knows `accounts` (the token that marks the bots), `load_test` and the tables; no session,
-//! no HTTP.
+//! loaded. Nodes of one world meet in the database: `place` is the one place for a run, `diary` what
+//! its node writes there each second, `others` what the other nodes make of it. Knows `accounts` (the
+//! token that marks the bots), `load_test` and the tables; no session, no HTTP.
 
 mod course;
+mod diary;
 mod guard;
 mod history;
 mod order;
+mod others;
 mod parts;
+mod place;
 mod process;
 mod target;
 #[cfg(test)]
@@ -34,7 +38,9 @@ use crate::storage::StoreError;
 
 use history::History;
 pub use order::WrongOrder;
+pub use others::Others;
 pub use parts::{LoadNews, LoadRunError, Pace, Parts, Tell};
+use place::Stop;
 use process::Worker;
 pub use target::TargetError;
 
@@ -53,43 +59,56 @@ pub struct LoadRuns {
 struct Inner {
     parts: Parts,
     history: History,
-    // Held to read or change a run, never across an await. Kept after the end until the next run.
+    // Held to read or change a run, never across an await. Kept until its end is in the history.
     current: Mutex<Option<Live>>,
+    // The last run this node led. Held for a comparison.
+    led: Mutex<Option<String>>,
     tasks: TaskTracker,
     closing: CancellationToken,
 }
 
-/// The run that is under way, or was last.
+/// The run that this node leads.
 struct Live {
     run: LoadTestRun,
     seconds: Vec<Second>,
     report: Option<Report>,
     stop: CancellationToken,
-    /// Who stopped it.
-    stopped_by: Option<Actor>,
+    /// What ends it early; the first word counts.
+    stopped_by: Option<Stop>,
 }
 
 impl LoadRuns {
-    /// Opens the history. Runs that another start of this program left unfinished are over.
+    /// Opens the history. On a node that is alone, runs that another start of this program left
+    /// unfinished are over; among others, they are once nobody leads them.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn open(parts: Parts) -> Result<Self, StoreError> {
         let history = History::new(parts.database.clone());
-        let why = LoadTestWhy::new(
-            LoadTestWhyCode::ServerClosed,
-            "The server ended during the run.",
-        );
-        history.end_unfinished(&why).await?;
-        Ok(Self {
+        let others = parts.others.clone();
+        if others.is_none() {
+            let why = LoadTestWhy::new(
+                LoadTestWhyCode::ServerClosed,
+                "The server ended during the run.",
+            );
+            history.end_unfinished(&why).await?;
+        }
+        let runs = Self {
             inner: Arc::new(Inner {
                 parts,
                 history,
                 current: Mutex::default(),
+                led: Mutex::default(),
                 tasks: TaskTracker::new(),
                 closing: CancellationToken::new(),
             }),
-        })
+        };
+        if let Some(others) = others {
+            others.stirred.notify_one();
+            let following = runs.clone().follow_others(others);
+            runs.inner.tasks.spawn(following);
+        }
+        Ok(runs)
     }
 
     /// What a new run may be.
@@ -120,6 +139,7 @@ impl LoadRuns {
         let now = now_ms();
         let run = LoadTestRun {
             id: uuid::Uuid::now_v7().to_string(),
+            node: Some(parts.node.clone()),
             state: LoadTestState::Running,
             why: None,
             started_by: by.clone(),
@@ -149,7 +169,9 @@ impl LoadRuns {
     ) -> Result<LoadTestRun, LoadRunError> {
         let Inner { parts, history, .. } = &*self.inner;
         let begun = async {
-            history.begin(&run, parts.config.history).await?;
+            if !history.begin(&run, parts.config.history).await? {
+                return Err(LoadRunError::Busy);
+            }
             Ok(Worker::start(parts.program.as_deref(), &order).await?)
         };
         let worker = match begun.await {
@@ -170,10 +192,10 @@ impl LoadRuns {
 
     fn take_place(&self, run: &LoadTestRun, stop: &CancellationToken) -> Result<(), LoadRunError> {
         let mut current = self.inner.current.lock();
-        let busy = current.as_ref().is_some_and(|it| !it.run.state.is_over());
-        if busy || self.inner.closing.is_cancelled() {
+        if current.is_some() || self.inner.closing.is_cancelled() {
             return Err(LoadRunError::Busy);
         }
+        *self.inner.led.lock() = Some(run.id.clone());
         *current = Some(Live {
             run: run.clone(),
             seconds: Vec::new(),
@@ -189,28 +211,39 @@ impl LoadRuns {
     /// # Errors
     /// [`LoadRunError::NotFound`] or [`LoadRunError::Over`].
     pub async fn stop(&self, id: &str, by: &Actor) -> Result<LoadTestRun, LoadRunError> {
-        let run = match self.tell_to_stop(id, by) {
+        let stop = Stop::By(by.clone());
+        let run = match self.tell_to_stop(id, stop.clone()) {
             Some(told) => told?,
-            None => match self.inner.history.read(id).await? {
-                Some(_) => return Err(LoadRunError::Over),
-                None => return Err(LoadRunError::NotFound),
-            },
+            None => {
+                self.inner.history.ask_stop(id, &stop).await?;
+                let stored = self.inner.history.read(id).await?;
+                let run = stored.ok_or(LoadRunError::NotFound)?.run;
+                if run.state.is_over() {
+                    return Err(LoadRunError::Over);
+                }
+                run
+            }
         };
         (self.inner.parts.tell)(LoadNews::Run(Box::new(run.clone())));
         Ok(run)
     }
 
     /// `None` when it is not the run of this node.
-    fn tell_to_stop(&self, id: &str, by: &Actor) -> Option<Result<LoadTestRun, LoadRunError>> {
+    fn tell_to_stop(&self, id: &str, stop: Stop) -> Option<Result<LoadTestRun, LoadRunError>> {
         let mut current = self.inner.current.lock();
         let live = current.as_mut().filter(|live| live.run.id == id)?;
         if live.run.state.is_over() {
             return Some(Err(LoadRunError::Over));
         }
         live.run.state = LoadTestState::Stopping;
-        live.stopped_by.get_or_insert_with(|| by.clone());
+        live.stopped_by.get_or_insert(stop);
         live.stop.cancel();
         Some(Ok(live.run.clone()))
+    }
+
+    /// Whether this node leads the run, or did.
+    fn leads(&self, id: &str) -> bool {
+        self.inner.led.lock().as_deref() == Some(id)
     }
 
     /// Deletes a run from the history and returns it.
@@ -218,14 +251,11 @@ impl LoadRuns {
     /// # Errors
     /// [`LoadRunError::Busy`] while it is under way, [`LoadRunError::NotFound`].
     pub async fn delete(&self, id: &str) -> Result<LoadTestRun, LoadRunError> {
-        let known = self.live(id).map(|detail| detail.run);
-        if known.as_ref().is_some_and(|run| !run.state.is_over()) {
+        let run = self.get(id).await?.run;
+        if !run.state.is_over() || self.live(id).is_some() {
             return Err(LoadRunError::Busy);
         }
-        let stored = self.inner.history.read(id).await?.map(|it| it.run);
-        let run = stored.or(known).ok_or(LoadRunError::NotFound)?;
         self.inner.history.delete(id).await?;
-        self.inner.current.lock().take_if(|live| live.run.id == id);
         (self.inner.parts.tell)(LoadNews::Deleted(run.id.clone()));
         Ok(run)
     }

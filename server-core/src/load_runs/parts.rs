@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::order::WrongOrder;
+use super::others::Others;
 use super::target::TargetError;
 use crate::accounts::Tokens;
 use crate::config::LoadRunsConfig;
@@ -31,7 +32,7 @@ pub type Tell = Arc<dyn Fn(LoadNews) + Send + Sync>;
 /// How long things may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    /// Time between two looks at how real players fare.
+    /// Time between two looks at how real players fare, and between two words to other nodes.
     pub look: Duration,
     /// How long a run may take beyond its plan: settling, leaving and closing have limits that add
     /// up to less.
@@ -51,6 +52,10 @@ impl Default for Pace {
 pub struct Parts {
     /// Limits.
     pub config: LoadRunsConfig,
+    /// This node's id.
+    pub node: String,
+    /// `None` on a node that has the database for itself.
+    pub others: Option<Others>,
     /// Where this server listens.
     pub bound: SocketAddr,
     /// The program to start with [`COMMAND`](crate::load_test::worker::COMMAND); `None` for this

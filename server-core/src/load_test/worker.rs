@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Mode, Plan, run};
 use crate::config::LoadTestConfig;
+use crate::protocol::admin::load_test::LoadTestObstacle;
 use crate::protocol::load_test::{Report, Second};
 
 /// The hidden sub-command of every program that embeds the server.
@@ -57,8 +58,17 @@ pub enum Progress {
     Second(Box<Second>),
     /// The run is over.
     Report(Box<Report>),
-    /// There is no report, and why, as a sentence.
-    Failed(String),
+    /// There is no report.
+    Failed(Failed),
+}
+
+/// Why there is no report.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Failed {
+    /// A sentence.
+    pub message: String,
+    /// What kept the first client from connecting, if that was it.
+    pub obstacle: Option<LoadTestObstacle>,
 }
 
 impl From<Order> for Plan {
@@ -104,9 +114,10 @@ fn serve(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
     let order: Order = match serde_json::from_str(&line) {
         Ok(order) => order,
         Err(error) => {
-            output.say(&Progress::Failed(format!(
-                "The order cannot be read: {error}"
-            )));
+            output.say(&Progress::Failed(Failed {
+                message: format!("The order cannot be read: {error}"),
+                obstacle: None,
+            }));
             return output.1;
         }
     };
@@ -125,7 +136,10 @@ fn serve(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
     });
     output.say(&match result {
         Ok(report) => Progress::Report(Box::new(report)),
-        Err(error) => Progress::Failed(format!("{error}.")),
+        Err(error) => Progress::Failed(Failed {
+            message: format!("{error}."),
+            obstacle: Some(error.obstacle()),
+        }),
     });
     output.1
 }
@@ -157,7 +171,7 @@ mod tests {
         let mut output = Vec::new();
         serve(&b"{}\n"[..], &mut output).unwrap();
         let answer = serde_json::from_slice(&output).unwrap();
-        assert!(matches!(answer, Progress::Failed(why) if why.contains("targetUrl")));
+        assert!(matches!(answer, Progress::Failed(why) if why.message.contains("targetUrl")));
     }
 
     #[test]

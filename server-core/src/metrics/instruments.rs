@@ -26,8 +26,13 @@ pub struct Metrics {
     pub updates: Counter,
     /// Chat messages said.
     pub chat_messages: Counter,
+    /// Bots of load tests among the players of this node. A join counts at once, what left is seen
+    /// within a second.
+    pub bots: Gauge,
     /// Players who joined, takeovers included.
     pub joins: Counter,
+    /// The part of [`Self::joins`] that bots of load tests are.
+    pub bot_joins: Counter,
     /// Players who left, however their session ended; takeovers do not count.
     pub leaves: Counter,
     /// Players reported by others.
@@ -73,6 +78,20 @@ impl Metrics {
         self.host.set(sample);
     }
 
+    /// Players who are people, as this node sees the world.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        u64::try_from(self.players.get() - self.bots.get()).unwrap_or(0)
+    }
+
+    /// How often people joined.
+    #[must_use]
+    pub fn people_joins(&self) -> u64 {
+        // The bots' part first: it must not count what is not yet in the whole.
+        let bots = self.bot_joins.get();
+        self.joins.get().saturating_sub(bots)
+    }
+
     /// All metrics in the Prometheus text format, version 0.0.4.
     #[must_use]
     pub fn render(&self) -> String {
@@ -81,6 +100,11 @@ impl Metrics {
             "comutiny_players",
             "Players in the world.",
             self.players.get() as f64,
+        );
+        page.gauge(
+            "comutiny_bots",
+            "Bots of load tests among the players of this node.",
+            self.bots.get() as f64,
         );
         page.gauge(
             "comutiny_sockets",
@@ -165,6 +189,18 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    #[test]
+    fn bots_are_no_people() {
+        let metrics = Metrics::default();
+        metrics.players.set(5);
+        metrics.bots.set(3);
+        metrics.joins.add(7);
+        metrics.bot_joins.add(6);
+        assert_eq!((metrics.people(), metrics.people_joins()), (2, 1));
+        metrics.players.set(1);
+        assert_eq!(metrics.people(), 0, "who left is still counted as a bot");
+    }
 
     #[test]
     fn what_was_counted_is_in_the_text() {

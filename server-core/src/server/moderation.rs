@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::accounts::Accounts;
 use crate::accounts::time::{iso, now_ms};
@@ -9,7 +10,7 @@ use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
 use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
-use crate::load_runs::{LoadNews, LoadRuns, Pace, Parts as LoadParts};
+use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
 use crate::metrics::Metrics;
 use crate::moderation::feed::{FeedParts, LinksSource, News, Vitals, VitalsSource};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, views};
@@ -20,6 +21,11 @@ use crate::protocol::nodes::LinkState;
 use crate::protocol::rest::ArchivedMessage;
 use crate::session::SessionManager;
 use crate::storage::{Database, StoreError};
+
+/// A node whose load test is silent for so many leases counts as gone.
+const PATIENCE_LEASES: u32 = 2;
+/// A load test is heard of once a second, however short the lease of a node is.
+const SHORTEST_LEASE: Duration = Duration::from_secs(3);
 
 /// What moderation is wired to.
 pub(super) struct Wiring<'a> {
@@ -36,7 +42,7 @@ pub(super) struct Wiring<'a> {
 }
 
 impl Wiring<'_> {
-    pub(super) fn moderation(self) -> Moderation {
+    pub(super) fn moderation(&self) -> Moderation {
         // New at every start: a session of an earlier run must never be mistaken for one of this.
         let node: Arc<str> = self
             .sessions
@@ -52,7 +58,7 @@ impl Wiring<'_> {
             metrics: self.metrics.clone(),
             vitals: self.vitals(&node),
             links: self.links(),
-            news: self.news,
+            news: self.news.clone(),
             outbox_bytes: self.config.session.outbox_bytes,
             slow_timeout: self.config.session.slow_consumer_timeout,
         });
@@ -66,6 +72,37 @@ impl Wiring<'_> {
             feed,
             exempt: Arc::new(move |address| addresses.trusts(address)),
         })
+    }
+
+    /// The load tests, whose news the feed tells.
+    pub(super) async fn load_runs(
+        &self,
+        moderation: &Moderation,
+        database: &Database,
+    ) -> Result<LoadRuns, StoreError> {
+        let (news, watched) = (self.news.clone(), self.news.clone());
+        let others = self.sessions.node().map(|_| Others {
+            watched: Arc::new(move || watched.is_watched()),
+            stirred: self.news.load_tests_stirred(),
+            patience: PATIENCE_LEASES * self.config.replication.lease.max(SHORTEST_LEASE),
+        });
+        LoadRuns::open(LoadParts {
+            config: self.config.load_runs.clone(),
+            node: moderation.node().to_string(),
+            others,
+            bound: self.address,
+            program: None,
+            tokens: self.accounts.tokens().clone(),
+            database: database.clone(),
+            metrics: self.metrics.clone(),
+            pace: Pace::default(),
+            tell: Arc::new(move |event| match event {
+                LoadNews::Run(run) => news.load_test(&run),
+                LoadNews::Second(second) => news.load_test_second(*second),
+                LoadNews::Deleted(id) => news.load_test_deleted(&id),
+            }),
+        })
+        .await
     }
 
     /// How this server is, and the nodes it works with.
@@ -106,32 +143,6 @@ impl Wiring<'_> {
             public.into_iter().chain(own).collect()
         })
     }
-}
-
-/// The load tests, whose news the feed tells.
-pub(super) async fn load_runs(
-    config: &Config,
-    bound: SocketAddr,
-    accounts: &Accounts,
-    database: &Database,
-    metrics: &Arc<Metrics>,
-    news: News,
-) -> Result<LoadRuns, StoreError> {
-    LoadRuns::open(LoadParts {
-        config: config.load_runs.clone(),
-        bound,
-        program: None,
-        tokens: accounts.tokens().clone(),
-        database: database.clone(),
-        metrics: metrics.clone(),
-        pace: Pace::default(),
-        tell: Arc::new(move |event| match event {
-            LoadNews::Run(run) => news.load_test(&run),
-            LoadNews::Second(second) => news.load_test_second(*second),
-            LoadNews::Deleted(id) => news.load_test_deleted(&id),
-        }),
-    })
-    .await
 }
 
 /// What the feed shows from before this start.

@@ -1,9 +1,10 @@
 //! The stores as the session manager sees them, and their opening.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, mpsc};
+use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
@@ -18,7 +19,7 @@ use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 use crate::protocol::{ChatMessage, Refusal, RefusalCode};
 use crate::session::directory::{Answer, LookupFailed};
-use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, Visitor};
+use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager, Visitor};
 use crate::storage::{Database, Location, StoreError};
 
 /// Reports that may wait for the database at once; more are dropped with a log line.
@@ -44,6 +45,25 @@ pub(super) fn tokens(config: &Config) -> Result<Tokens, StartError> {
 /// Keeps the metrics of process and machine fresh until `stop`.
 pub(super) async fn sample_host(metrics: Arc<Metrics>, stop: CancellationToken) {
     stop.run_until_cancelled(host::sample_into(&metrics)).await;
+}
+
+/// Counts the bots that are here, once a second while there may be some. Their joins count
+/// themselves.
+pub(super) async fn count_bots(
+    sessions: SessionManager,
+    metrics: Arc<Metrics>,
+    stop: CancellationToken,
+) {
+    let mut seconds = interval(Duration::from_secs(1));
+    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(seconds.tick()).await.is_some() {
+        if metrics.bots.get() == 0 {
+            continue;
+        }
+        let mut bots = 0;
+        sessions.look(|it| bots += i64::from(it.player.is_some() && it.visitor.is_bot()));
+        metrics.bots.set(bots);
+    }
 }
 
 /// What sessions ask, answered by the stores.

@@ -126,6 +126,10 @@ impl SessionManager {
             (evicted, slow)
         };
         self.shared.metrics.joins.increment();
+        if visitor.is_bot() {
+            self.shared.metrics.bots.increment();
+            self.shared.metrics.bot_joins.increment();
+        }
         if let Some(evicted) = evicted {
             self.end_session(
                 &evicted,

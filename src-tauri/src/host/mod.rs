@@ -121,11 +121,10 @@ impl Host {
         self.view().running.clone()
     }
 
-    /// Players in the world; none while the server does not run.
+    /// People in the world; none while the server does not run. Bots of a load test are none: nobody
+    /// is asked to wait for them, and the computer need not stay awake for them.
     pub(crate) fn players(&self) -> u64 {
-        self.running().map_or(0, |running| {
-            u64::try_from(running.metrics.players.get()).unwrap_or(0)
-        })
+        self.running().map_or(0, |running| running.metrics.people())
     }
 
     /// Stops the server and waits until it is gone, at most `limit`.

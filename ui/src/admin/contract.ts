@@ -23,6 +23,7 @@ export type {
   LoadTestAnswer,
   LoadTestBody,
   LoadTestDetail,
+  LoadTestDoubt,
   LoadTestFigures,
   LoadTestList,
   LoadTestMode,

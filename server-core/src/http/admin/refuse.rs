@@ -1,7 +1,7 @@
 //! Why an action was refused, as a status and a sentence.
 
 use crate::http::ApiError;
-use crate::load_runs::LoadRunError;
+use crate::load_runs::{LoadRunError, TargetError};
 use crate::moderation::ActionError;
 use crate::moderation::feed::TooManyViewers;
 use http::StatusCode;
@@ -61,7 +61,14 @@ impl From<LoadRunError> for ApiError {
                 Self::conflict("load-test-over", "This load test is over already.")
             }
             LoadRunError::Order(error) => Self::invalid(error.to_string()),
-            LoadRunError::Target(error) => Self::bad_request("invalid-target", error.to_string()),
+            LoadRunError::Target(error) => {
+                let code = match error {
+                    TargetError::BadUrl => "invalid-target",
+                    TargetError::UnknownHost => "unknown-target",
+                    TargetError::NotPrivate => "public-target",
+                };
+                Self::bad_request(code, error.to_string())
+            }
             LoadRunError::Process(error) => {
                 tracing::error!(%error, "the process of a load test could not be started");
                 Self::new(

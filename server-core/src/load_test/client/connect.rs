@@ -15,6 +15,7 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_with_config};
 
 use super::wire;
+use crate::protocol::admin::load_test::LoadTestObstacle;
 
 /// A connected socket.
 pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -63,6 +64,24 @@ pub enum ConnectError {
     /// Too slow.
     #[error("{0} did not answer within 10 seconds")]
     TimedOut(String),
+}
+
+impl ConnectError {
+    /// The same for programs.
+    #[must_use]
+    pub fn obstacle(&self) -> LoadTestObstacle {
+        match self {
+            Self::BadUrl(_) => LoadTestObstacle::BadUrl,
+            Self::NoRoots(_) => LoadTestObstacle::NoCertificates,
+            Self::Tls(..) => LoadTestObstacle::NoTls,
+            Self::UnknownHost(_) => LoadTestObstacle::UnknownHost,
+            Self::Unreachable(..) => LoadTestObstacle::Unreachable,
+            Self::TooManyFiles => LoadTestObstacle::TooManyFiles,
+            Self::NotSocketIo(..) => LoadTestObstacle::NotSocketIo,
+            Self::Refused(_) => LoadTestObstacle::Refused,
+            Self::TimedOut(_) => LoadTestObstacle::TimedOut,
+        }
+    }
 }
 
 /// Where to connect to, checked once and resolved once.

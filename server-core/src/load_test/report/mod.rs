@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::stats::{Latency, Recorder};
 use super::thresholds::Thresholds;
 use crate::protocol::load_test::{
-    Distribution, Distributions, Generator, Knobs, Missing, Second, Server, Totals,
+    Distribution, Distributions, Doubt, Generator, Knobs, Missing, Second, Server, Totals,
 };
 pub use crate::protocol::load_test::{Ended, Report};
 use sums::{Steady, doubts, round3, totals};
@@ -42,7 +42,7 @@ impl Report {
             late_sends: recorder.late,
             lateness: recorder.total.lateness.summary(),
         };
-        let invalid_because = doubts(&generator, totals.sent);
+        let doubts = doubts(&generator, totals.sent);
         let memory = |second: &Second| second.processes.server_memory_bytes;
         let server = facts
             .server_pid
@@ -66,8 +66,9 @@ impl Report {
                 .to_rfc3339_opts(SecondsFormat::Millis, true),
             plan: Knobs::of(plan),
             ended: facts.ended,
-            valid: invalid_because.is_empty(),
-            invalid_because,
+            valid: doubts.is_empty(),
+            invalid_because: doubts.iter().map(Doubt::to_string).collect(),
+            doubts,
             thresholds: Vec::new(),
             connections: recorder.connections,
             totals,

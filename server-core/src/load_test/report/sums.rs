@@ -1,6 +1,6 @@
 //! What the totals are computed from, and whether they may be believed.
 
-use super::{Generator, Totals};
+use super::{Doubt, Generator, Totals};
 use crate::load_test::plan::Plan;
 use crate::load_test::stats::{Missing, Recorder, Second};
 
@@ -77,22 +77,15 @@ pub(super) fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> 
 }
 
 /// Reasons to believe that the load test, and not the server, was measured.
-pub(super) fn doubts(generator: &Generator, sent: u64) -> Vec<String> {
-    let mut reasons = Vec::new();
-    if let Some(percent) = generator.cpu_percent
-        && percent > GENERATOR_LIMIT_PERCENT
-    {
-        reasons.push(format!(
-            "the load test used {percent:.0} % of its core; use fewer clients or another machine"
-        ));
-    }
-    if generator.late_sends as f64 > sent as f64 * LATE_LIMIT {
-        reasons.push(format!(
-            "{} of {sent} updates were sent over 10 ms late; this machine is too busy",
-            generator.late_sends
-        ));
-    }
-    reasons
+pub(super) fn doubts(generator: &Generator, sent: u64) -> Vec<Doubt> {
+    let busy = generator
+        .cpu_percent
+        .filter(|percent| *percent > GENERATOR_LIMIT_PERCENT)
+        .map(|percent| Doubt::GeneratorBusy { percent });
+    let late = generator.late_sends;
+    let sent_late =
+        (late as f64 > sent as f64 * LATE_LIMIT).then_some(Doubt::SentLate { late, sent });
+    busy.into_iter().chain(sent_late).collect()
 }
 
 pub(super) fn round3(value: f64) -> f64 {

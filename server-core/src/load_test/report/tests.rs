@@ -159,6 +159,7 @@ fn a_run_without_anything_still_has_a_page() {
         server_pid: None,
     };
     let report = Report::new(&plan, &Recorder::new(50), facts);
-    assert!(report.html().unwrap().contains("vanished"));
+    let page = report.html().unwrap();
+    assert!(page.contains("vanished") && page.contains("<b>Vanished</b>"));
     assert_eq!(report.totals.delivered_percent, None);
 }

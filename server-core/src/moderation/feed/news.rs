@@ -7,7 +7,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use crate::moderation::ModerationEvent;
 use crate::protocol::MessageId;
@@ -22,6 +22,10 @@ const RECENT_ACTIONS: usize = 20;
 /// Things that may happen between two looks, of each kind.
 const PENDING: usize = 2000;
 
+/// How actions about load tests begin, and the one that deletes.
+const LOAD_TEST: &str = "load-test.";
+const LOAD_TEST_DELETED: &str = "load-test.delete";
+
 /// See the module; cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct News {
@@ -29,6 +33,7 @@ pub struct News {
     state: Arc<Mutex<State>>,
     /// To the other nodes, where there may be some.
     carrier: Arc<OnceLock<mpsc::Sender<ModerationEvent>>>,
+    load_tests: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
@@ -136,6 +141,9 @@ impl News {
 
     /// There is a new line in the audit log, or one was undone.
     pub fn acted(&self, action: &ActionEntry) {
+        if action.action.starts_with(LOAD_TEST) {
+            self.load_tests_acted(action);
+        }
         let mut state = self.state.lock();
         match state
             .recent
@@ -172,6 +180,19 @@ impl News {
         });
     }
 
+    /// Something was done about load tests, on any node.
+    fn load_tests_acted(&self, action: &ActionEntry) {
+        if action.action == LOAD_TEST_DELETED {
+            self.load_test_deleted(&action.subject);
+        }
+        self.load_tests.notify_one();
+    }
+
+    /// Told whenever a host does something about load tests, on any node.
+    pub fn load_tests_stirred(&self) -> Arc<Notify> {
+        self.load_tests.clone()
+    }
+
     /// A load test is gone from the history.
     pub fn load_test_deleted(&self, id: &str) {
         let recent = &mut self.state.lock().recent.load_test;
@@ -190,6 +211,11 @@ impl News {
         let mut state = self.state.lock();
         state.watched = watched;
         state.pending = Pending::default();
+    }
+
+    /// Whether what happens is collected.
+    pub fn is_watched(&self) -> bool {
+        self.state.lock().watched
     }
 
     /// What happened since the last call.

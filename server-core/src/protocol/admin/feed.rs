@@ -56,8 +56,8 @@ pub struct AdminState {
     pub open_reports: u32,
     /// The last 20 lines of the audit log, newest first.
     pub recent_actions: Vec<ActionEntry>,
-    /// The load test that this node runs, or ran last since its start. What it measured so far is
-    /// at `/admin/load-tests/{id}`.
+    /// The load test that is under way on any node, or was last as far as this one knows. What it
+    /// measured so far is at `/admin/load-tests/{id}`.
     pub load_test: Option<LoadTestRun>,
 }
 

@@ -66,14 +66,40 @@ pub enum LoadTestWhyCode {
     PlayersSuffered,
     /// Every client lost its connection.
     TargetLost,
-    /// The server that led it was closed.
+    /// The server that led it was closed, or is gone.
     ServerClosed,
+    /// The node that led it could not reach the database for so long that others took it for gone.
+    LostTouch,
     /// Its process ended without a report.
     ProcessDied,
     /// It did not end when it should have.
     Overdue,
     /// Not even the first client could connect.
     CouldNotStart,
+}
+
+/// What kept the first client from connecting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoadTestObstacle {
+    /// The address cannot be used.
+    BadUrl,
+    /// https, and this machine cannot check certificates.
+    NoCertificates,
+    /// https, and no agreement with the other side.
+    NoTls,
+    /// The name does not resolve.
+    UnknownHost,
+    /// Nothing answers there.
+    Unreachable,
+    /// This machine allows too few open files.
+    TooManyFiles,
+    /// What answers is no Socket.IO server.
+    NotSocketIo,
+    /// The server does not want this client.
+    Refused,
+    /// No answer in time.
+    TimedOut,
 }
 
 /// Why a run ended other than planned.
@@ -84,6 +110,9 @@ pub struct LoadTestWhy {
     pub code: LoadTestWhyCode,
     /// A sentence.
     pub message: String,
+    /// With `could-not-start`: what was in the way, where that is known.
+    #[serde(default)]
+    pub obstacle: Option<LoadTestObstacle>,
     /// With `players-suffered`: within so many milliseconds 95 % of real players got their answers.
     pub ack_p95_ms: Option<f64>,
     /// With `players-suffered`: the limit of that.
@@ -97,6 +126,7 @@ impl LoadTestWhy {
         Self {
             code,
             message: message.into(),
+            obstacle: None,
             ack_p95_ms: None,
             max_ack_ms: None,
         }
@@ -163,6 +193,8 @@ pub struct LoadTestFigures {
 pub struct LoadTestRun {
     /// A UUID.
     pub id: String,
+    /// The node that leads or led it, as in the list of nodes; `null` for runs of old versions.
+    pub node: Option<String>,
     /// How it is.
     pub state: LoadTestState,
     /// Why it ended as it did; `null` when it did what was planned.

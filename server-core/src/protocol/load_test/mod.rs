@@ -9,6 +9,7 @@ pub mod second;
 
 pub use counts::{Connections, DeliveryCounts, ErrorSample, Errors, Missing};
 pub use report::{
-    Distribution, Distributions, Ended, Generator, Knobs, Mode, Report, Server, Totals, Verdict,
+    Distribution, Distributions, Doubt, Ended, Generator, Knobs, Mode, Report, Server, Totals,
+    Verdict,
 };
 pub use second::{Point, Processes, Second, Summary};

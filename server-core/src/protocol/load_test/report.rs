@@ -1,6 +1,7 @@
 //! A finished load test. As JSON it is what `load-test --json` prints; keys may be added in later
 //! versions.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,40 @@ pub enum Ended {
     TargetLost,
 }
 
+/// Why numbers say more about the load test than about the server.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[ts(rename = "LoadTestDoubt")]
+pub enum Doubt {
+    /// The load test itself used so much of its core that it may have been the slow part.
+    GeneratorBusy {
+        /// Share of its core, in percent.
+        percent: f64,
+    },
+    /// Updates were sent over 10 ms late.
+    SentLate {
+        /// How many were late.
+        late: u64,
+        /// How many were sent.
+        sent: u64,
+    },
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::GeneratorBusy { percent } => write!(
+                f,
+                "the load test used {percent:.0} % of its core; use fewer clients or another machine"
+            ),
+            Self::SentLate { late, sent } => write!(
+                f,
+                "{late} of {sent} updates were sent over 10 ms late; this machine is too busy"
+            ),
+        }
+    }
+}
+
 /// A finished run. As JSON it is what `--json` prints; keys may be added in later versions.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -72,8 +107,11 @@ pub struct Report {
     pub ended: Ended,
     /// Whether the numbers say something about the server; if not, `invalid_because` says why.
     pub valid: bool,
-    /// Why the numbers say more about the load test than about the server.
+    /// Why the numbers say more about the load test than about the server, as sentences.
     pub invalid_because: Vec<String>,
+    /// The same for programs.
+    #[serde(default)]
+    pub doubts: Vec<Doubt>,
     /// The limits that were set and how the run stood to them.
     pub thresholds: Vec<Verdict>,
     /// What became of the connections.

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use super::recorder::{Recorder, assert_each_once, snapshot};
 
 /// Times that a test can wait for, in the proportions of the defaults.
-const TIMES: [(&str, &str); 3] = [
+pub(super) const TIMES: [(&str, &str); 3] = [
     ("REDIS_BEAT_MS", "200"),
     ("REDIS_LEASE_MS", "2000"),
     ("REDIS_GRACE_MS", "1500"),

@@ -2,12 +2,13 @@
 //!
 //! `shared` is what they do together while all is well, `takeover` who may be whom across them;
 //! `death` and `outage` are what happens to nodes and to Redis; `refusals` what a person has to
-//! repair; `moderation` is what moderators do everywhere, `adapter` the way of Socket.IO's own
+//! repair; `moderation` is what moderators do everywhere, `load_tests` what hosts try on one of them, `adapter` the way of Socket.IO's own
 //! broadcasts; `soak` is time passing. `recorder` is the witness. The long versions run with
 //! `make soak`.
 
 mod adapter;
 mod death;
+mod load_tests;
 mod moderation;
 mod outage;
 mod recorder;

@@ -132,6 +132,7 @@ export const state = (said: Partial<AdminState> = {}): AdminState => ({
 
 export const loadTest = (id: string, said: Partial<LoadTestRun> = {}): LoadTestRun => ({
   id,
+  node: "n1",
   state: "running",
   why: null,
   startedBy: { id: "u", name: "Sofie" },

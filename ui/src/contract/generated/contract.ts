@@ -2557,6 +2557,23 @@ export type LoadTestMode = "plain" | "batch";
 export type LoadTestEnding = "completed" | "interrupted" | "target-lost";
 
 /**
+ * Why numbers say more about the load test than about the server.
+ */
+export type LoadTestDoubt = { "code": "generator-busy", 
+/**
+ * Share of its core, in percent.
+ */
+percent: number, } | { "code": "sent-late", 
+/**
+ * How many were late.
+ */
+late: number, 
+/**
+ * How many were sent.
+ */
+sent: number, };
+
+/**
  * A finished run. As JSON it is what `--json` prints; keys may be added in later versions.
  */
 export type LoadTestReport = { 
@@ -2581,9 +2598,13 @@ ended: LoadTestEnding,
  */
 valid: boolean, 
 /**
- * Why the numbers say more about the load test than about the server.
+ * Why the numbers say more about the load test than about the server, as sentences.
  */
 invalidBecause: Array<string>, 
+/**
+ * The same for programs.
+ */
+doubts: Array<LoadTestDoubt>, 
 /**
  * The limits that were set and how the run stood to them.
  */
@@ -2797,7 +2818,12 @@ export type LoadTestState = "running" | "stopping" | "completed" | "stopped" | "
 /**
  * Why a run ended other than planned.
  */
-export type LoadTestWhyCode = "stopped-by-host" | "players-suffered" | "target-lost" | "server-closed" | "process-died" | "overdue" | "could-not-start";
+export type LoadTestWhyCode = "stopped-by-host" | "players-suffered" | "target-lost" | "server-closed" | "lost-touch" | "process-died" | "overdue" | "could-not-start";
+
+/**
+ * What kept the first client from connecting.
+ */
+export type LoadTestObstacle = "bad-url" | "no-certificates" | "no-tls" | "unknown-host" | "unreachable" | "too-many-files" | "not-socket-io" | "refused" | "timed-out";
 
 /**
  * Why a run ended other than planned.
@@ -2811,6 +2837,10 @@ code: LoadTestWhyCode,
  * A sentence.
  */
 message: string, 
+/**
+ * With `could-not-start`: what was in the way, where that is known.
+ */
+obstacle: LoadTestObstacle | null, 
 /**
  * With `players-suffered`: within so many milliseconds 95 % of real players got their answers.
  */
@@ -2922,6 +2952,10 @@ export type LoadTestRun = {
  * A UUID.
  */
 id: string, 
+/**
+ * The node that leads or led it, as in the list of nodes; `null` for runs of old versions.
+ */
+node: string | null, 
 /**
  * How it is.
  */
@@ -3114,8 +3148,8 @@ openReports: number,
  */
 recentActions: Array<ActionEntry>, 
 /**
- * The load test that this node runs, or ran last since its start. What it measured so far is
- * at `/admin/load-tests/{id}`.
+ * The load test that is under way on any node, or was last as far as this one knows. What it
+ * measured so far is at `/admin/load-tests/{id}`.
  */
 loadTest: LoadTestRun | null, };
 

@@ -78,12 +78,10 @@ async fn what_must_not_be_loaded_is_refused_with_a_sentence() {
     for (body, code) in [
         (
             json!({ "targetUrl": "http://192.0.2.1:4000" }),
-            "invalid-target",
+            "public-target",
         ),
-        (
-            json!({ "targetUrl": "https://192.0.2.1" }),
-            "invalid-target",
-        ),
+        (json!({ "targetUrl": "https://192.0.2.1" }), "public-target"),
+        (json!({ "targetUrl": "ftp://10.0.0.1" }), "invalid-target"),
         (json!({ "clients": 2001 }), "invalid-field"),
         (json!({ "durationMs": 0 }), "invalid-field"),
     ] {

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use super::super::Report;
 use super::super::table::{bytes, facts, grouped, latency_rows};
+use super::super::{Ended, Report};
 use super::Escaped;
 use crate::load_test::stats::Summary;
 
@@ -16,6 +16,13 @@ pub(super) fn verdicts(page: &mut String, report: &Report) -> fmt::Result {
         let text = Escaped(text);
         writeln!(page, "<li class=\"{class}\"><b>{word}</b> {text}</li>")
     };
+    if report.ended == Ended::TargetLost {
+        item(
+            "bad",
+            "Vanished",
+            "The server ended every connection; the numbers reach until then.",
+        )?;
+    }
     for reason in &report.invalid_because {
         item("bad", "Not valid", reason)?;
     }

@@ -64,6 +64,7 @@ export const views = {
     lag: "Lag",
     version: "Version",
     this: "this one",
+    silent: "silent",
     standalone: "Alone",
     healthy: "Healthy",
     degraded: "Degraded",

@@ -31,6 +31,8 @@ export const loadtest: Dictionary<typeof english> = {
     underWay: "Hay una prueba en marcha.",
     bots_one: "{{count, number}} bot en el mundo",
     bots_other: "{{count, number}} bots en el mundo",
+    subject_one: "con {{count, number}} cliente, {{mode}}",
+    subject_other: "con {{count, number}} clientes, {{mode}}",
     history: "Pruebas anteriores",
     historyFailed: "No se pudieron leer las pruebas anteriores.",
     none: "Aún no hay pruebas. Inicia una y verás cuánto aguanta tu mundo.",
@@ -57,10 +59,47 @@ export const loadtest: Dictionary<typeof english> = {
         "Se detuvo sola: jugadores de verdad esperaron {{ms}} ms una respuesta, y el límite es {{limit}} ms.",
       "target-lost": "Todos los clientes perdieron la conexión.",
       "server-closed": "El servidor se cerró durante la prueba.",
+      "lost-touch":
+        "Su servidor no alcanzó la base de datos durante tanto tiempo que los demás lo dieron por perdido.",
       "process-died": "El proceso de la prueba terminó sin informe.",
       overdue: "No terminó cuando debía y se cerró su proceso.",
       "could-not-start": "Ningún cliente pudo conectarse.",
     },
+    obstacle: {
+      "bad-url": "La dirección {{target}} no sirve.",
+      "no-certificates": "No se pueden leer los certificados de este ordenador, que https necesita.",
+      "no-tls": "{{target}} y este ordenador no se entienden por https.",
+      "unknown-host": "No se encontró el equipo de {{target}}.",
+      unreachable: "Nadie responde en {{target}}. ¿Está en marcha el servidor?",
+      "too-many-files": "Este ordenador permite muy pocos archivos abiertos para tantos clientes.",
+      "not-socket-io": "{{target}} responde, pero no es un servidor de CoMutiNy.",
+      refused: "{{target}} rechazó la conexión.",
+      "timed-out": "{{target}} no respondió en 10 segundos.",
+    },
+    refused: {
+      "load-test-running": "Hay una prueba en marcha. Detenla o espera a que termine.",
+      "load-test-over": "Esta prueba ya terminó.",
+      "invalid-target": "Una dirección como http://192.168.1.20:4000.",
+      "unknown-target": "No se encontró ese equipo. Da una dirección como http://192.168.1.20:4000.",
+      "public-target":
+        "Desde aquí solo se puede cargar este servidor o uno de tu propia red. Para cualquier otro, usa la línea de comandos.",
+      "no-process":
+        "La prueba no pudo empezar: este ordenador no dejó que el servidor iniciara otro proceso. El registro dice por qué.",
+    },
+    doubt: {
+      "generator-busy": "la prueba usó el {{percent}} % de su núcleo; usa menos clientes u otro ordenador",
+      "sent-late":
+        "{{late}} de {{sent}} cambios salieron más de 10 ms tarde; este ordenador está demasiado ocupado",
+    },
+    kinds: {
+      connect: "No pudo conectarse",
+      disconnected: "Conexión perdida",
+      protocol: "Rompió el protocolo",
+      "no-answer": "Sin respuesta",
+      refused: "Rechazado: {{code}}",
+      terminated: "Terminado por el servidor: {{code}}",
+    },
+    node: "nodo {{address}}",
     invalid: "Estos números dicen más de este ordenador que del servidor: {{why}}.",
     figure: {
       deliveredPerSecond: "Entregas por segundo",

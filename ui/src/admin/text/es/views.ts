@@ -67,6 +67,7 @@ export const views: Dictionary<typeof english> = {
     lag: "Retraso",
     version: "Versión",
     this: "este",
+    silent: "callado",
     standalone: "Solo",
     healthy: "Sano",
     degraded: "Con problemas",

@@ -1,9 +1,22 @@
 /** What an action is called in a sentence: "kicked", "banned". A kind this page does not know keeps its own name. */
 import type { TFunction } from "i18next";
+import type { ActionEntry } from "../../contract";
 import { KNOWN_ACTIONS, type KnownAction } from "./known-actions";
 
 export function actionName(t: TFunction, action: string): string {
   return isKnown(action) ? t(`action.${keyOf(action)}`) : action;
+}
+
+/** Whom or what an action was about. What a load test was to do is told in numbers, so it is put into words here. */
+export function subjectName(t: TFunction, { action, subject, subjectName, details }: ActionEntry): string {
+  const { clients, mode } = details;
+  if (
+    action.startsWith("load-test.") &&
+    typeof clients === "number" &&
+    (mode === "plain" || mode === "batch")
+  )
+    return t("loadtest.subject", { count: clients, mode: t(`loadtest.modes.${mode}`) });
+  return subjectName ?? subject;
 }
 
 function isKnown(action: string): action is KnownAction {

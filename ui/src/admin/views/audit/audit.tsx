@@ -20,7 +20,7 @@ import tools from "../../kit/tools.module.css";
 import { complain, say } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
-import { actionName } from "./action-name";
+import { actionName, subjectName } from "./action-name";
 import { detailsText } from "./details-text";
 import { KNOWN_ACTIONS } from "./known-actions";
 import { beginOf, isPeriod, PERIODS, type Period } from "./periods";
@@ -55,7 +55,7 @@ export default function Audit() {
         title: t("audit.subject"),
         cell: (entry) => (
           <span className="said" dir="auto">
-            {entry.subjectName ?? entry.subject}
+            {subjectName(t, entry)}
           </span>
         ),
       },

@@ -5,7 +5,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import { useFormat, useSecond } from "../../format/use-format";
 import { Portrait } from "../../people/portrait";
-import { actionName } from "../audit/action-name";
+import { actionName, subjectName } from "../audit/action-name";
 import { type Activity as ActivityLine, activityOf } from "./activity-lines";
 import classes from "./dashboard.module.css";
 
@@ -59,10 +59,10 @@ function Words({ line }: { readonly line: ActivityLine }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (line.kind === "action") {
-    const { actor, action, subjectName, subject } = line.entry;
+    const { actor, action } = line.entry;
     return (
       <>
-        <strong>{actor.name}</strong> {actionName(t, action)} {subjectName ?? subject}
+        <strong>{actor.name}</strong> {actionName(t, action)} {subjectName(t, line.entry)}
       </>
     );
   }

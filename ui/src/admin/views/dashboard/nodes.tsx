@@ -1,9 +1,13 @@
 /** The nodes of a world that several servers share. */
+import { WarningIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import { useFormat } from "../../format/use-format";
 import { Tag } from "../../kit/tag";
 import classes from "./dashboard.module.css";
+
+/** A node says a word each second; one that has not for so long is about to be given up. */
+const SILENT_MS = 2500;
 
 export function Nodes() {
   const { t } = useTranslation();
@@ -34,12 +38,25 @@ export function Nodes() {
               <tr key={node.id}>
                 <td>
                   <span className="mono">{node.id}</span> {node.self && <Tag>{t("nodes.this")}</Tag>}
+                  {(node.leaseAgeMs ?? 0) > SILENT_MS && (
+                    <Tag tone="warn" icon={WarningIcon}>
+                      {t("nodes.silent")}
+                    </Tag>
+                  )}
                 </td>
-                <td className="mono">{node.address ?? "-"}</td>
-                <td data-numeric>{format.count(node.players)}</td>
-                <td data-numeric>{ms(node.leaseAgeMs)}</td>
-                <td data-numeric>{ms(node.lagMs)}</td>
-                <td>{node.version}</td>
+                <td className="mono" data-label={t("nodes.address")}>
+                  {node.address ?? "-"}
+                </td>
+                <td data-numeric data-label={t("nodes.players")}>
+                  {format.count(node.players)}
+                </td>
+                <td data-numeric data-label={t("nodes.lease")}>
+                  {ms(node.leaseAgeMs)}
+                </td>
+                <td data-numeric data-label={t("nodes.lag")}>
+                  {ms(node.lagMs)}
+                </td>
+                <td data-label={t("nodes.version")}>{node.version}</td>
               </tr>
             ))}
           </tbody>

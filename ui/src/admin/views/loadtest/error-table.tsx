@@ -5,11 +5,21 @@ import { useFormat } from "../../format/use-format";
 import classes from "./loadtest.module.css";
 import { isOver } from "./series";
 
+const KINDS = ["connect", "disconnected", "protocol", "no-answer", "refused", "terminated"] as const;
+
+function isKind(name: string): name is (typeof KINDS)[number] {
+  return KINDS.some((kind) => kind === name);
+}
+
 export function ErrorTable({ detail: { run, seconds, report } }: { readonly detail: LoadTestDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const soFar = seconds.reduce((sum, second) => sum + second.errors, 0);
   const errors = report?.errors;
+  const words = (kind: string) => {
+    const [name = "", code] = kind.split(": ");
+    return isKind(name) ? t(`loadtest.kinds.${name}`, { code }) : kind;
+  };
   return (
     <section className={classes.panel} aria-labelledby="load-test-errors">
       <h3 id="load-test-errors">{t("loadtest.errorTable")}</h3>
@@ -33,7 +43,7 @@ export function ErrorTable({ detail: { run, seconds, report } }: { readonly deta
                   <tr key={kind}>
                     <td>{first ? t("loadtest.at", { seconds: format.fine(first.atS) }) : "-"}</td>
                     <th scope="row" className={classes.kind}>
-                      {kind}
+                      {words(kind)}
                     </th>
                     <td className="said" dir="auto">
                       {first?.message ?? "-"}

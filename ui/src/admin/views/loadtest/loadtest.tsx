@@ -19,6 +19,7 @@ import { useRoute } from "../../shell/use-route";
 import { History } from "./history";
 import classes from "./loadtest.module.css";
 import { PlanForm } from "./plan-form";
+import { inWords } from "./refusals";
 import { RunMenu } from "./run-menu";
 import { RunView } from "./run-view";
 import { isOver } from "./series";
@@ -114,7 +115,7 @@ function Stop({ run }: { readonly run: LoadTestRun }) {
       await calls.stopLoadTest(api, run.id);
     } catch (error) {
       setTold(null);
-      complain(sentenceOf(error));
+      complain(sentenceOf(inWords(t, error)));
     }
   };
   return (

@@ -22,6 +22,7 @@ import {
   type Preset,
   presetOf,
 } from "./plan";
+import { inWords } from "./refusals";
 
 const FIELDS: readonly { readonly field: NumberField; readonly unit: "seconds" | "ms" | null }[] = [
   { field: "clients", unit: null },
@@ -46,7 +47,11 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
   const faults = faultsOf(draft, terms);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const { busy, problem, submit } = useSubmit(async () => {
-    onStarted((await calls.startLoadTest(api, bodyOf(draft))).run);
+    try {
+      onStarted((await calls.startLoadTest(api, bodyOf(draft))).run);
+    } catch (error) {
+      throw inWords(t, error);
+    }
   });
   const late = faults.size === 0 && arrivalOf(draft) >= Number(draft.duration);
   const whyNot = running ? t("loadtest.underWay") : faults.size > 0 ? t("loadtest.fixFirst") : null;

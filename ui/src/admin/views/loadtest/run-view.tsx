@@ -2,9 +2,9 @@
 import { Progress } from "@mantine/core";
 import { WarningIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
-import { useAdmin } from "../../access/admin";
+import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
-import type { LoadTestDetail, LoadTestRun, LoadTestWhy } from "../../contract";
+import type { LoadTestDetail, LoadTestDoubt, LoadTestReport, LoadTestRun, LoadTestWhy } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { Failed, LoadingRows } from "../../kit/states";
 import { Tag, type Tone } from "../../kit/tag";
@@ -59,26 +59,43 @@ interface ShownProps {
 
 function Shown({ detail, baseline }: ShownProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { run, report, seconds } = detail;
+  // It ended before it measured anything; why is all there is to say.
+  const nothing = isOver(run) && report === null && seconds.length === 0;
+  const doubt = (it: LoadTestDoubt | string) => {
+    if (typeof it === "string") return it;
+    switch (it.code) {
+      case "generator-busy":
+        return t("loadtest.doubt.generator-busy", { percent: format.count(Math.round(it.percent)) });
+      case "sent-late":
+        return t("loadtest.doubt.sent-late", { late: format.count(it.late), sent: format.count(it.sent) });
+    }
+  };
   return (
     <div className={classes.run}>
       <Head detail={detail} />
-      {run.why && run.why.code !== "stopped-by-host" && <Why why={run.why} />}
+      {run.why && run.why.code !== "stopped-by-host" && <Why run={run} why={run.why} />}
       {report && !report.valid && (
         <p className={classes.banner} role="note">
           <WarningIcon size={16} weight="fill" aria-hidden="true" />
-          {t("loadtest.invalid", { why: report.invalidBecause.join("; ") })}
+          {t("loadtest.invalid", { why: doubtsOf(report).map(doubt).join("; ") })}
         </p>
       )}
-      <Figures detail={detail} />
-      <RunCharts run={run} seconds={seconds} baseline={baseline} />
+      {!nothing && <Figures detail={detail} />}
+      {!nothing && <RunCharts run={run} seconds={seconds} baseline={baseline} />}
       {baseline?.run.figures && run.figures && (
         <Comparison now={run.figures} then={baseline.run.figures} at={baseline.run.startedAt} />
       )}
       {report && <Latencies report={report} />}
-      <ErrorTable detail={detail} />
+      {!nothing && <ErrorTable detail={detail} />}
     </div>
   );
+}
+
+/** Runs of old versions have sentences only. */
+function doubtsOf({ doubts, invalidBecause }: LoadTestReport): readonly (LoadTestDoubt | string)[] {
+  return doubts.length > 0 ? doubts : invalidBecause;
 }
 
 function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail }) {
@@ -89,7 +106,11 @@ function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail })
   const at = seconds.at(-1)?.atS ?? 0;
   const planned = plan.durationMs / 1000;
   const live = !isOver(run);
-  const target = plan.own ? t("loadtest.own") : plan.targetUrl;
+  const other = useMirror(({ server, nodes }) =>
+    server.node === run.node ? undefined : nodes.find(({ id }) => id === run.node),
+  );
+  const own = other ? t("loadtest.node", { address: other.address ?? other.id }) : t("loadtest.own");
+  const target = plan.own ? own : plan.targetUrl;
   return (
     <header className={classes.runHead}>
       <div className={classes.state}>
@@ -139,20 +160,19 @@ function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail })
   );
 }
 
-function Why({ why }: { readonly why: LoadTestWhy }) {
-  const { t, i18n } = useTranslation();
+function Why({ run, why }: { readonly run: LoadTestRun; readonly why: LoadTestWhy }) {
+  const { t } = useTranslation();
   const format = useFormat();
-  const words = t(`loadtest.why.${why.code}`, {
-    ms: why.ackP95Ms === null ? "" : format.count(why.ackP95Ms),
-    limit: why.maxAckMs === null ? "" : format.count(why.maxAckMs),
-  });
-  // The server's own sentence says more, in English.
-  const more = why.code === "could-not-start" || why.code === "process-died";
-  const said = more && i18n.language.startsWith("en") ? why.message : words;
+  const words = why.obstacle
+    ? t(`loadtest.obstacle.${why.obstacle}`, { target: run.plan.targetUrl })
+    : t(`loadtest.why.${why.code}`, {
+        ms: why.ackP95Ms === null ? "" : format.count(why.ackP95Ms),
+        limit: why.maxAckMs === null ? "" : format.count(why.maxAckMs),
+      });
   return (
-    <p className={classes.banner} role="note">
+    <p className={classes.banner} role="note" title={why.message}>
       <WarningIcon size={16} weight="fill" aria-hidden="true" />
-      {said}
+      {words}
     </p>
   );
 }

@@ -1,6 +1,8 @@
 //! Runs whose process is a script: what becomes of them, and what the history keeps.
 #![cfg(unix)]
 
+mod nodes;
+
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::mpsc;
 
@@ -8,7 +10,7 @@ use super::*;
 use crate::accounts::Tokens;
 use crate::config::{LoadRunsConfig, Secret};
 use crate::metrics::Metrics;
-use crate::protocol::admin::load_test::LoadTestWhyCode as Why;
+use crate::protocol::admin::load_test::{LoadTestObstacle, LoadTestWhyCode as Why};
 use crate::storage::Database;
 
 const SECOND: &str = r#"{"second":{"atS":1.0,"clients":3,"sent":3,"due":6,"delivered":6,"coalesced":0,"acks":3,"errors":0,"bytesIn":1,"bytesOut":1,"join":null,"update":null,"fanout":null,"age":null,"processes":{"generatorCpuPercent":1.0,"serverCpuPercent":2.0,"serverMemoryBytes":3,"hostCpuPercent":4.0,"hostMemoryPercent":5.0}}}"#;
@@ -44,6 +46,8 @@ impl Scene {
         let metrics = Arc::new(Metrics::default());
         let runs = LoadRuns::open(Parts {
             config,
+            node: "0a1b2c3d".to_owned(),
+            others: None,
             bound: "127.0.0.1:4000".parse().unwrap(),
             program: Some(program),
             tokens: Tokens::new(&Secret::new("a long enough random text")).unwrap(),
@@ -107,7 +111,7 @@ fn host() -> Actor {
 /// The report of the harness' own tests, with a word to be replaced by how the run ended.
 fn report_line() -> String {
     let snapshot = include_str!(
-        "../load_test/report/snapshots/server_core__load_test__report__tests__the_json.snap"
+        "../../load_test/report/snapshots/server_core__load_test__report__tests__the_json.snap"
     );
     let json = &snapshot[snapshot.find("\n{").unwrap()..];
     let mut report: serde_json::Value = serde_json::from_str(json).unwrap();
@@ -190,11 +194,14 @@ async fn a_process_that_dies_is_reported_and_its_seconds_are_kept() {
 
 #[tokio::test]
 async fn what_the_process_says_about_a_failed_start_is_the_reason() {
-    let scene = Scene::new(r#"echo '{"failed":"Nobody answers."}'; exit 1"#).await;
+    let failed = r#"{"failed":{"message":"Nobody answers.","obstacle":"unreachable"}}"#;
+    let scene = Scene::new(&format!("echo '{failed}'; exit 1")).await;
     let run = scene.start().await;
     let detail = scene.end(&run).await;
     assert_eq!(why(&detail), Some(Why::CouldNotStart));
-    assert_eq!(detail.run.why.unwrap().message, "Nobody answers.");
+    let said = detail.run.why.unwrap();
+    assert_eq!(said.message, "Nobody answers.");
+    assert_eq!(said.obstacle, Some(LoadTestObstacle::Unreachable));
     let scene = Scene::new("echo nonsense; report target-lost").await;
     let run = scene.start().await;
     assert_eq!(why(&scene.end(&run).await), Some(Why::TargetLost));

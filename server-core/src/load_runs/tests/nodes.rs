@@ -1,0 +1,150 @@
+//! Two nodes over one database: one leads, the other looks on.
+
+use tokio::sync::Notify;
+
+use super::*;
+
+struct Onlooker {
+    runs: LoadRuns,
+    news: mpsc::Receiver<LoadNews>,
+    metrics: Arc<Metrics>,
+}
+
+impl Onlooker {
+    /// Beside the node of `scene`, which may be silent for `patience`.
+    async fn beside(scene: &Scene, patience: Duration) -> Self {
+        let (tell, news) = mpsc::channel();
+        let metrics = Arc::new(Metrics::default());
+        let parts = Parts {
+            config: LoadRunsConfig {
+                max_ack: Duration::from_millis(100),
+                ..LoadRunsConfig::default()
+            },
+            node: "4e5f6071".to_owned(),
+            others: Some(Others {
+                watched: Arc::new(|| true),
+                stirred: Arc::new(Notify::new()),
+                patience,
+            }),
+            bound: "127.0.0.1:4001".parse().unwrap(),
+            program: None,
+            tokens: Tokens::new(&Secret::new("a long enough random text")).unwrap(),
+            database: scene.database.clone(),
+            metrics: metrics.clone(),
+            pace: Pace {
+                look: Duration::from_millis(20),
+                overtime: Duration::from_secs(2),
+            },
+            tell: Arc::new(move |it| drop(tell.send(it))),
+        };
+        let runs = LoadRuns::open(parts).await.unwrap();
+        Self {
+            runs,
+            news,
+            metrics,
+        }
+    }
+
+    /// The news until the run is over.
+    async fn until_over(&self) -> Vec<LoadNews> {
+        let mut all = Vec::new();
+        loop {
+            match self.news.try_recv() {
+                Ok(it) => {
+                    let over = matches!(&it, LoadNews::Run(run) if run.state.is_over());
+                    all.push(it);
+                    if over {
+                        return all;
+                    }
+                }
+                Err(_) => tokio::task::yield_now().await,
+            }
+        }
+    }
+}
+
+async fn a_second_of(news: &mpsc::Receiver<LoadNews>) {
+    while !matches!(news.try_recv(), Ok(LoadNews::Second(_))) {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn another_node_tells_the_news_and_stops_the_run() {
+    let scene = Scene::new("second; read more; report interrupted").await;
+    let onlooker = Onlooker::beside(&scene, Duration::from_secs(60)).await;
+    let run = scene.start().await;
+    a_second_of(&onlooker.news).await;
+    let refused = onlooker.runs.start(&body(), &host()).await;
+    assert!(matches!(refused, Err(LoadRunError::Busy)), "{refused:?}");
+    let refused = onlooker.runs.delete(&run.id).await;
+    assert!(matches!(refused, Err(LoadRunError::Busy)), "{refused:?}");
+    let told = onlooker.runs.stop(&run.id, &host()).await.unwrap();
+    assert_eq!(told.state, LoadTestState::Stopping);
+    let ended = scene.end(&run).await;
+    assert_eq!(why(&ended), Some(Why::StoppedByHost));
+    let last = onlooker.until_over().await.pop();
+    assert!(matches!(last, Some(LoadNews::Run(last)) if *last == ended.run));
+    let again = onlooker.runs.stop(&run.id, &host()).await;
+    assert!(matches!(again, Err(LoadRunError::Over)), "{again:?}");
+}
+
+#[tokio::test]
+async fn players_of_another_node_that_wait_stop_the_run() {
+    let scene = Scene::new("read more; report interrupted").await;
+    let onlooker = Onlooker::beside(&scene, Duration::from_secs(60)).await;
+    let metrics = onlooker.metrics.clone();
+    let players = tokio::spawn(async move {
+        let mut times = tokio::time::interval(Duration::from_millis(2));
+        loop {
+            times.tick().await;
+            metrics.receipt_to_ack.record(Duration::from_millis(400));
+        }
+    });
+    let run = scene.start().await;
+    let ended = scene.end(&run).await;
+    players.abort();
+    assert_eq!(why(&ended), Some(Why::PlayersSuffered));
+}
+
+#[tokio::test]
+async fn a_node_taken_for_dead_ends_its_run_when_it_hears_of_it() {
+    let scene = Scene::new("second; read more; report interrupted").await;
+    let run = scene.start().await;
+    a_second_of(&scene.news).await;
+    let lost = LoadTestWhy::new(Why::ServerClosed, "It is gone.");
+    // As another node would write it, which takes two tries when a word comes in between.
+    let history = &scene.runs.inner.history;
+    while let Some(it) = history.under_way().await.unwrap() {
+        history.end_lost(&run.id, it.beat, &lost).await.unwrap();
+    }
+    let ended = scene.end(&run).await;
+    assert_eq!(
+        (ended.run.state, why(&ended)),
+        (LoadTestState::Stopped, Some(Why::LostTouch))
+    );
+    assert!(ended.report.is_some(), "what it measured counts");
+}
+
+#[tokio::test]
+async fn a_run_whose_node_fell_silent_is_over() {
+    let scene = Scene::new("second; read more; report interrupted").await;
+    let run = scene.start().await;
+    a_second_of(&scene.news).await;
+    // A node that started and died: its line has the place, and nobody counts up its beat.
+    scene.runs.close().await;
+    sqlx::query("UPDATE load_tests SET state = 'running', why = NULL, place = 1")
+        .execute(scene.database.pool())
+        .await
+        .unwrap();
+    let onlooker = Onlooker::beside(&scene, Duration::from_millis(100)).await;
+    let news = onlooker.until_over().await;
+    let Some(LoadNews::Run(last)) = news.last() else {
+        panic!("{news:?}");
+    };
+    assert_eq!(
+        (last.state, last.why.as_ref().map(|why| why.code)),
+        (LoadTestState::Failed, Some(Why::ServerClosed))
+    );
+    assert_eq!(last.id, run.id);
+}
