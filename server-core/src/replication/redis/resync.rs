@@ -11,7 +11,7 @@ use super::envelope;
 use super::error::LinkError;
 use super::keys::Mark;
 use super::order::Order;
-use super::owners::{Record, Settled, Unconfirmed, Verdict};
+use super::owners::{Held, Record, Settled, Unconfirmed, Verdict};
 use super::queue::{Command, PLAYERS_PER_CALL};
 use super::scripts::Script;
 use crate::protocol::{ChatMessage, PlayerId};
@@ -52,6 +52,7 @@ impl RedisHub {
                     .arg(player.fence)
                     .arg(&player.mark.owner)
                     .arg(&player.mark.address)
+                    .arg(player.claim)
                     .arg(json.get());
             }
             let fences: Vec<String> = connection.ask(&call).await?.take_all()?;
@@ -70,11 +71,7 @@ impl RedisHub {
             Some(fence) => {
                 self.act_on(verdict, &player.id, fence, replica);
             }
-            None if verdict == Verdict::Apply => {
-                replica.lost(&player.id, player.fence);
-                // Who holds it was not shown as long as this node believed to hold it.
-                self.resync.notify_one();
-            }
+            None if verdict == Verdict::Apply => self.resync.notify_one(),
             None => {}
         }
     }
@@ -95,11 +92,12 @@ impl RedisHub {
         let is_first = order.epoch().is_empty();
         let is_new = order.epoch() != snap.epoch;
         let (settled, chat, waiters) = self.settle(&snap, is_new && !is_first);
-        for (id, from, to) in &settled.raised {
-            replica.raise(id, *from, *to);
+        for (id, from, to) in &settled.refenced {
+            replica.refence(id, *from, *to);
         }
         let cut = Cut {
             players: snap.present(&settled),
+            yielded: settled.yielded,
             spared: settled.spared,
             chat,
         };
@@ -138,7 +136,10 @@ impl RedisHub {
             in_grace && !snap.alive.contains(node)
         });
         for (id, fence) in &settled.orphans {
-            self.enqueue(&mut state, Command::Release(id.clone(), *fence));
+            self.enqueue(
+                &mut state,
+                Command::Release(id.clone(), Held::Fence(*fence)),
+            );
         }
         let messages = snap
             .chat
@@ -220,5 +221,6 @@ fn record(id: &str, text: &str) -> Option<Record> {
             owner: words.next()?.to_owned(),
             address: words.next()?.to_owned(),
         },
+        claim: words.next()?.parse().ok()?,
     })
 }
