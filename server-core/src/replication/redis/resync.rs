@@ -25,7 +25,8 @@ struct Snap {
     players: HashMap<String, String>,
     chat: Vec<String>,
     notices: Vec<String>,
-    alive: HashSet<String>,
+    /// Nodes that live and have said whom they hold.
+    ready: HashSet<String>,
 }
 
 impl RedisHub {
@@ -133,7 +134,7 @@ impl RedisHub {
         }
         let in_grace = state.grace_until.is_some_and(|until| now < until);
         let settled = state.owners.settle(snap.records.clone(), |node| {
-            in_grace && !snap.alive.contains(node)
+            in_grace && !snap.ready.contains(node)
         });
         for (id, fence) in &settled.orphans {
             self.enqueue(
@@ -186,7 +187,7 @@ impl Snap {
             players: players.into_iter().collect(),
             chat: answer.take()?,
             notices: answer.take()?,
-            alive: answer.take::<Vec<String>>()?.into_iter().collect(),
+            ready: answer.take::<Vec<String>>()?.into_iter().collect(),
         })
     }
 

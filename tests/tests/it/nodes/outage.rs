@@ -232,11 +232,15 @@ async fn redis_is_restarted_while_people_join() {
 
 /// Two nodes, the second of which reaches Redis over a wire of its own.
 async fn wired() -> (Cluster, Proxy) {
-    let mut cluster = Cluster::start(1).await;
+    let mut cluster = Cluster::start(0).await;
+    cluster.add(without_rate_limits).await;
     let proxy = Proxy::to(cluster.redis.address()).await;
     let url = proxy.url();
     cluster
-        .add(|config| config.replication.redis_url = Some(Secret::new(url)))
+        .add(|config| {
+            config.replication.redis_url = Some(Secret::new(url));
+            without_rate_limits(config);
+        })
         .await;
     (cluster, proxy)
 }

@@ -1,6 +1,7 @@
 -- Stands before every script. A script runs alone in Redis, so each is one step for all nodes.
 -- KEYS: 1 meta, 2 own, 3 players, 4 leases, 5 chat, 6 notices, 7 nodes; all in one slot.
---   meta    hash: epoch, offset, fence, secret, database, beat, mercy, s:<node> (its session)
+--   meta    hash: epoch, offset, fence, secret, database, beat, mercy, s:<node> (its session),
+--           r:<node> (the session in which it has said whom it holds)
 --   own     hash: player id -> "fence node owner address claim", the claim as its node numbers it
 --   players hash: player id -> JSON
 --   leases  sorted set: node -> end of its lease in ms of Redis' clock
