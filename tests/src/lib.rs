@@ -66,6 +66,17 @@ pub async fn lasting(seconds: u64) {
     }
 }
 
+/// The longest time that something may take: `seconds` in the long version of a test, which has the
+/// machine to itself, and more in the everyday one.
+pub fn limit(seconds: f64) -> Duration {
+    let busy = if std::env::var_os("SOAK").is_some() {
+        1.0
+    } else {
+        4.0
+    };
+    Duration::from_secs_f64(seconds * busy)
+}
+
 /// A number for an everyday test run, or the full one when `SOAK=1` asks for it (`make soak`).
 pub fn scale(everyday: usize, full: usize) -> usize {
     match std::env::var_os("SOAK") {

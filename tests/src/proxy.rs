@@ -16,6 +16,8 @@ use crate::resp::{is_message, value_length};
 struct Shared {
     /// Nothing passes in either direction, and nobody is told.
     cut: watch::Sender<bool>,
+    /// Nothing passes from Redis to the node.
+    mute: watch::Sender<bool>,
     /// Of a thousand published messages, so many are spoilt.
     spoil: AtomicU32,
     spoilt: AtomicU64,
@@ -37,6 +39,7 @@ impl Proxy {
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
             cut: watch::Sender::new(false),
+            mute: watch::Sender::new(false),
             spoil: AtomicU32::new(0),
             spoilt: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
@@ -59,8 +62,14 @@ impl Proxy {
         self.shared.cut.send_replace(true);
     }
 
+    /// From now on what the node asks for is done, and it does not hear of it.
+    pub fn mute(&self) {
+        self.shared.mute.send_replace(true);
+    }
+
     /// What waited passes, and everything after it.
     pub fn heal(&self) {
+        self.shared.mute.send_replace(false);
         self.shared.cut.send_replace(false);
     }
 
@@ -153,6 +162,8 @@ async fn carry_spoilt(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shared: &
         }
         waiting.drain(..done);
         passing(shared).await;
+        // The sender lives as long as this.
+        let _ = shared.mute.subscribe().wait_for(|mute| !mute).await;
         shared.bytes.fetch_add(out.len() as u64, Ordering::Relaxed);
         if to.write_all(&out).await.is_err() {
             return;

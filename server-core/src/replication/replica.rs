@@ -10,6 +10,9 @@ use crate::protocol::{ChatMessage, Player, PlayerId};
 pub struct Cut {
     /// Players of other nodes, each with its fence.
     pub players: Vec<(Player, u64)>,
+    /// Players that connections of this node held under these fences, and that belong to whoever is
+    /// in [`Self::players`], whatever their fences say.
+    pub yielded: Vec<(PlayerId, u64)>,
     /// Players that are missing from [`Self::players`] and stay all the same: their node may still
     /// be on its way back.
     pub spared: HashSet<PlayerId>,
@@ -41,11 +44,8 @@ pub trait Replica: Send + Sync + 'static {
     /// A player that a connection of this node holds: its fence and newest state.
     fn held(&self, id: &PlayerId) -> Option<(u64, Json)>;
 
-    /// A player held here goes on under a higher fence.
-    fn raise(&self, id: &PlayerId, from: u64, to: u64);
-
-    /// A player held here belongs to somebody on another node now.
-    fn lost(&self, id: &PlayerId, fence: u64);
+    /// Whoever holds a player goes on under another fence.
+    fn refence(&self, id: &PlayerId, from: u64, to: u64);
 
     /// The last messages, oldest first.
     fn history(&self) -> Vec<Json>;

@@ -113,7 +113,17 @@ impl Replica for SessionManager {
                     self.take_out(live, &id, fence, ending);
                 }
             }
+            for (id, fence) in &cut.yielded {
+                live.world.refence(id, *fence, 0);
+            }
             for (player, fence) in cut.players {
+                // A cut is right about other nodes also where they went back to an older fence.
+                if let Some(holder) = live.world.holder_of(&player.id)
+                    && holder.connection.is_none()
+                    && holder.fence > fence
+                {
+                    live.world.refence(&player.id, holder.fence, 0);
+                }
                 self.bring_in_line(live, player, fence, ending);
             }
             for message in &cut.chat {
@@ -129,23 +139,8 @@ impl Replica for SessionManager {
         self.shared.live.lock().world.local_player(id)
     }
 
-    fn raise(&self, id: &PlayerId, from: u64, to: u64) {
-        self.shared.live.lock().world.raise_fence(id, from, to);
-    }
-
-    fn lost(&self, id: &PlayerId, fence: u64) {
-        let holder = {
-            let live = self.shared.live.lock();
-            let holder = live.world.holder_of(id).filter(|it| it.fence == fence);
-            holder
-                .and_then(|it| it.connection)
-                .and_then(|it| live.get(it))
-                .cloned()
-        };
-        if let Some(connection) = holder {
-            let notice = SessionTerminated::plain(TerminationCode::Duplicate);
-            self.end_session(&connection, &notice);
-        }
+    fn refence(&self, id: &PlayerId, from: u64, to: u64) {
+        self.shared.live.lock().world.refence(id, from, to);
     }
 
     fn history(&self) -> Vec<Json> {

@@ -69,10 +69,9 @@ impl WorldState {
         Some((record.holder.fence, record.json()))
     }
 
-    /// A player held here goes on under a higher fence.
-    pub fn raise_fence(&mut self, id: &PlayerId, from: u64, to: u64) {
+    /// A player goes on under another fence.
+    pub fn refence(&mut self, id: &PlayerId, from: u64, to: u64) {
         if let Some(record) = self.players.get_mut(id)
-            && record.holder.connection.is_some()
             && record.holder.fence == from
         {
             record.holder.fence = to;
@@ -146,7 +145,7 @@ mod tests {
         world.join(ada(), holder).unwrap();
         assert_eq!(world.leave_remote(&ada().id, 9), None);
         assert!(!world.update_remote(ada(), 5));
-        world.raise_fence(&ada().id, 5, 8);
+        world.refence(&ada().id, 5, 8);
         assert_eq!(world.local_player(&ada().id).unwrap().0, 8);
         let joined = world.join_remote(ada(), 9).unwrap();
         assert_eq!(joined.evicted, Some(ConnectionId(1)));

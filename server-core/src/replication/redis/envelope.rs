@@ -52,8 +52,8 @@ pub(super) struct Holding {
     pub(super) fence: u64,
     pub(super) owner: String,
     pub(super) address: String,
-    /// Names the claim, so that its node recognises it; `-` when there was none.
-    pub(super) token: String,
+    /// The claim as its node numbers it: with the node it names the window that came in.
+    pub(super) claim: u64,
     pub(super) player: Player,
 }
 
@@ -106,7 +106,7 @@ fn holding(line: &str) -> Result<Holding, Unreadable> {
         fence: number(word()?)?,
         owner: word()?.to_owned(),
         address: word()?.to_owned(),
-        token: word()?.to_owned(),
+        claim: number(word()?)?,
         player: player(word()?)?,
     })
 }
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_join_says_who_owns_the_player() {
-        let text = format!("1 e1 7 n1 join\n12 g:aa bb tok {ADA}");
+        let text = format!("1 e1 7 n1 join\n12 g:aa bb 3 {ADA}");
         let envelope = Envelope::read(&text).unwrap();
         assert_eq!(
             (envelope.epoch, envelope.offset, envelope.node),
@@ -164,7 +164,10 @@ mod tests {
         let Event::Joined(held) = envelope.event else {
             panic!("{envelope:?}");
         };
-        assert_eq!((held.fence, held.owner.as_str()), (12, "g:aa"));
+        assert_eq!(
+            (held.fence, held.owner.as_str(), held.claim),
+            (12, "g:aa", 3)
+        );
         assert_eq!(serde_json::to_string(&held.player).unwrap(), ADA);
     }
 

@@ -4,7 +4,7 @@ use super::connection::{Connection, Events};
 use super::envelope::{Envelope, Event, Holding};
 use super::error::LinkError;
 use super::order::{Order, Turn};
-use super::owners::Verdict;
+use super::owners::{Held, Verdict};
 use super::{Command, RedisHub};
 use crate::protocol::{ChatMessage, Player, PlayerId};
 use crate::replication::Replica;
@@ -94,7 +94,10 @@ impl RedisHub {
         match verdict {
             Verdict::Apply => return true,
             Verdict::Ignore => {}
-            Verdict::Raise(from) => replica.raise(id, from, fence),
+            Verdict::Refence(from) => {
+                replica.refence(id, from, fence);
+                return true;
+            }
             Verdict::Orphan => self.give_back(id, fence),
         }
         false
@@ -103,7 +106,7 @@ impl RedisHub {
     /// Redis keeps a player for this node that nobody here holds.
     pub(super) fn give_back(&self, id: &PlayerId, fence: u64) {
         let mut state = self.state.lock();
-        self.enqueue(&mut state, Command::Release(id.clone(), fence));
+        self.enqueue(&mut state, Command::Release(id.clone(), Held::Fence(fence)));
     }
 
     fn apply_moved(&self, mut players: Vec<(Player, u64)>, replica: &dyn Replica) {

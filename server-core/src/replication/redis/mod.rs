@@ -5,8 +5,8 @@
 //! whom, [`queue`] what waits to be sent, [`link`] keeps one connection alive, [`resync`] makes up
 //! for what was missed. While Redis cannot be reached, this node decides alone.
 //!
-//! Nothing here waits for Redis except a claim and the place of a chat message, and both only for
-//! a set time.
+//! Nothing here waits for Redis except a claim, as long as the link lives, and the place of a chat
+//! message, for a set time.
 
 mod beat;
 mod chats;
@@ -49,7 +49,7 @@ pub use settings::NodeSettings;
 use chats::Chats;
 use connection::Address;
 use keys::{Keys, Marker};
-use owners::Owners;
+use owners::{GivenUp, Owners};
 use queue::{Claim, Command, Full, Queue, Telling};
 
 /// Notices of this node that may wait for Redis; the oldest are lost beyond it.
@@ -238,7 +238,9 @@ impl RedisHub {
         }
     }
 
-    /// See [`super::Hub::claim`]. Without an answer in time this node decides by what it knows.
+    /// See [`super::Hub::claim`]. When the link breaks before the answer, this node decides by what it
+    /// knows. A slow answer is waited for, as long as the link lives: a claim that Redis still carries
+    /// out must not be decided here as well.
     pub async fn claim(&self, player: &Player, proof: &Proof) -> Claimed {
         let mark = self.marker.mark(proof);
         let (answer, waiting) = oneshot::channel();
@@ -264,25 +266,33 @@ impl RedisHub {
             token
         };
         self.wake.notify_one();
-        match timeout(self.settings.answer_timeout, waiting).await {
-            Ok(Ok(claimed)) => claimed,
-            Ok(Err(_)) | Err(_) => {
-                let mut state = self.state.lock();
-                let now = state.now();
-                state
-                    .owners
-                    .grant_alone(Some(token), &player.id, &mark, now)
-            }
+        if let Ok(claimed) = waiting.await {
+            return claimed;
         }
+        let mut state = self.state.lock();
+        let now = state.now();
+        let owners = &mut state.owners;
+        let claimed = owners.grant_alone(Some(token), &player.id, &mark, now);
+        if claimed == Claimed::InUse {
+            // Redis may have granted it.
+            self.resync.notify_one();
+        }
+        claimed
     }
 
     /// See [`super::Hub::release`].
     pub fn release(&self, id: &PlayerId, fence: u64) {
         let mut state = self.state.lock();
-        if state.owners.released(id, fence) {
-            self.resync.notify_one();
-        }
-        self.enqueue(&mut state, Command::Release(id.clone(), fence));
+        let held = match state.owners.released(id, fence) {
+            // Redis would take the player from whoever holds it now.
+            GivenUp::Superseded => return,
+            GivenUp::Free(held) => held,
+            GivenUp::Doubtful(held) => {
+                self.resync.notify_one();
+                held
+            }
+        };
+        self.enqueue(&mut state, Command::Release(id.clone(), held));
     }
 
     /// See [`super::Hub::has_peers`].

@@ -17,8 +17,27 @@ use crate::replication::takeover::{Party, may_take_over};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Local {
     fence: u64,
+    /// The fence it had before Redis named another one; the world may still know it under that.
+    was: u64,
     mark: Mark,
+    /// The claim that made it ours.
+    claim: u64,
     confirmed: bool,
+    /// Redis says that it is another's. The next cut tells whose.
+    refused: bool,
+}
+
+impl Local {
+    fn new(fence: u64, mark: Mark, claim: u64, confirmed: bool) -> Self {
+        Self {
+            fence,
+            was: fence,
+            mark,
+            claim,
+            confirmed,
+            refused: false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,6 +45,15 @@ struct Remote {
     fence: u64,
     node: String,
     mark: Mark,
+    /// The claim that made it the holder, as its node numbers it.
+    claim: u64,
+}
+
+impl Remote {
+    /// Whether this is the same window, whatever its fence: nobody comes in anew.
+    fn is_window(&self, node: &str, claim: u64) -> bool {
+        self.node == node && self.claim == claim
+    }
 }
 
 /// What an event about a holder means here.
@@ -35,8 +63,8 @@ pub(super) enum Verdict {
     Apply,
     /// It is known, or older than what is known.
     Ignore,
-    /// It is held here, under this lower fence so far.
-    Raise(u64),
+    /// As [`Self::Apply`], but the holder is known, under this other fence so far.
+    Refence(u64),
     /// Redis holds it for this node, but nobody here does.
     Orphan,
 }
@@ -47,6 +75,28 @@ pub(super) struct Unconfirmed {
     pub(super) id: PlayerId,
     pub(super) fence: u64,
     pub(super) mark: Mark,
+    pub(super) claim: u64,
+}
+
+/// What it means to Redis that a player was given up here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GivenUp {
+    /// Nothing: somebody who came later holds it here, under a fence of their own.
+    Superseded,
+    /// Redis has to forget it.
+    Free(Held),
+    /// The same; besides, somebody else may hold it whom this node did not show, because it
+    /// believed to hold the player itself: a cut tells.
+    Doubtful(Held),
+}
+
+/// What Redis may hold for this node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Held {
+    /// By a claim up to this number.
+    Claim(u64),
+    /// Under this very fence.
+    Fence(u64),
 }
 
 /// A holder as Redis has it.
@@ -56,6 +106,7 @@ pub(super) struct Record {
     pub(super) fence: u64,
     pub(super) node: String,
     pub(super) mark: Mark,
+    pub(super) claim: u64,
 }
 
 /// What a cut of the common state asks this node to do.
@@ -63,12 +114,15 @@ pub(super) struct Record {
 pub(super) struct Settled {
     /// Held by other nodes: the replica shows them.
     pub(super) present: HashSet<PlayerId>,
-    /// Held by nobody, though their node may come back: the replica keeps them for now.
+    /// Held by nobody, though their node may come back, or about to be taken over by somebody here:
+    /// the replica keeps them for now.
     pub(super) spared: HashSet<PlayerId>,
     /// Redis holds them for this node, but nobody here does.
     pub(super) orphans: Vec<(PlayerId, u64)>,
-    /// Held here under the first fence; Redis says the second.
-    pub(super) raised: Vec<(PlayerId, u64, u64)>,
+    /// Known windows of other nodes that were known under the first fence; Redis says the second.
+    pub(super) refenced: Vec<(PlayerId, u64, u64)>,
+    /// Held here under these fences, and given to whoever is in [`Self::present`] instead.
+    pub(super) yielded: Vec<(PlayerId, u64)>,
 }
 
 /// See the module.
@@ -104,8 +158,19 @@ impl Owners {
 
     /// A claim goes to Redis; the answer names the token.
     pub(super) fn begin_claim(&mut self, id: &PlayerId) -> u64 {
+        let claim = self.next_claim();
+        self.claims.insert(claim, id.clone());
+        claim
+    }
+
+    /// The number of the claim that was made last.
+    #[cfg(test)]
+    pub(super) fn last_claim(&self) -> u64 {
+        self.next_claim
+    }
+
+    fn next_claim(&mut self) -> u64 {
         self.next_claim += 1;
-        self.claims.insert(self.next_claim, id.clone());
         self.next_claim
     }
 
@@ -126,14 +191,8 @@ impl Owners {
             return Verdict::Apply;
         }
         self.remote.remove(id);
-        self.local.insert(
-            id.clone(),
-            Local {
-                fence,
-                mark,
-                confirmed: true,
-            },
-        );
+        let local = Local::new(fence, mark, token, true);
+        self.local.insert(id.clone(), local);
         Verdict::Apply
     }
 
@@ -151,9 +210,8 @@ impl Owners {
         mark: &Mark,
         now: u64,
     ) -> Claimed {
-        if let Some(token) = token {
-            self.claims.remove(&token);
-        }
+        let claim = token.unwrap_or_else(|| self.next_claim());
+        self.claims.remove(&claim);
         let holder = self.local.get(id).map(|it| &it.mark);
         let holder = holder.or_else(|| self.remote.get(id).map(|it| &it.mark));
         if holder.is_some_and(|holder| !self.may_take_over(holder, mark)) {
@@ -162,14 +220,8 @@ impl Owners {
         let fence = now.max(self.last_fence + 1);
         self.note_fence(fence);
         self.remote.remove(id);
-        self.local.insert(
-            id.clone(),
-            Local {
-                fence,
-                mark: mark.clone(),
-                confirmed: false,
-            },
-        );
+        let local = Local::new(fence, mark.clone(), claim, false);
+        self.local.insert(id.clone(), local);
         Claimed::Granted { fence }
     }
 
@@ -188,13 +240,21 @@ impl Owners {
         )
     }
 
-    /// A player held here was given up. Whether somebody else may hold it whom this node did not
-    /// show, because it believed to hold the player itself: a cut tells.
-    pub(super) fn released(&mut self, id: &PlayerId, fence: u64) -> bool {
-        if !self.holds(id, fence) {
-            return false;
+    /// A player was given up that the world held under `fence`.
+    pub(super) fn released(&mut self, id: &PlayerId, fence: u64) -> GivenUp {
+        let Some(local) = self.local.get(id) else {
+            return GivenUp::Free(Held::Fence(fence));
+        };
+        if local.fence != fence && local.was != fence {
+            return GivenUp::Superseded;
         }
-        self.local.remove(id).is_some_and(|it| !it.confirmed)
+        let held = Held::Claim(local.claim);
+        let given_up = match local.confirmed {
+            true => GivenUp::Free(held),
+            false => GivenUp::Doubtful(held),
+        };
+        self.local.remove(id);
+        given_up
     }
 
     /// Whether a player is held here under this very fence.
@@ -209,10 +269,10 @@ impl Owners {
         if node == self.node {
             return self.own_joined(holding);
         }
-        if self
-            .local
-            .get(id)
-            .is_some_and(|it| it.fence > holding.fence)
+        // Node ids settle a tie, as in `assert.lua`.
+        let news = (holding.fence, node);
+        let ours = self.local.get(id).map(|it| (it.fence, self.node.as_str()));
+        if ours.is_some_and(|ours| ours > news)
             || self
                 .remote
                 .get(id)
@@ -225,43 +285,38 @@ impl Owners {
             owner: holding.owner.clone(),
             address: holding.address.clone(),
         };
-        self.remote.insert(
-            id.clone(),
-            Remote {
-                fence: holding.fence,
-                node: node.to_owned(),
-                mark,
-            },
-        );
-        Verdict::Apply
+        let remote = Remote {
+            fence: holding.fence,
+            node: node.to_owned(),
+            mark,
+            claim: holding.claim,
+        };
+        match self.remote.insert(id.clone(), remote) {
+            Some(known) if known.fence != holding.fence && known.is_window(node, holding.claim) => {
+                Verdict::Refence(known.fence)
+            }
+            _ => Verdict::Apply,
+        }
     }
 
     fn own_joined(&mut self, holding: &Holding) -> Verdict {
         let id = &holding.player.id;
-        let awaited = holding
-            .token
-            .parse()
-            .is_ok_and(|token: u64| self.claims.contains_key(&token));
-        if awaited {
+        if self.claims.contains_key(&holding.claim) {
             return Verdict::Ignore;
         }
         self.settle_own(id, holding.fence)
     }
 
-    /// Redis holds a player for this node, under `fence`.
+    /// Redis holds a player for this node, under `fence`. Under a higher one than is known here,
+    /// the two have to be compared.
     fn settle_own(&mut self, id: &PlayerId, fence: u64) -> Verdict {
         let Some(local) = self.local.get_mut(id) else {
             return Verdict::Orphan;
         };
-        if local.fence > fence {
-            return Verdict::Ignore;
+        if local.fence <= fence {
+            local.confirmed = local.fence == fence;
         }
-        local.confirmed = true;
-        if local.fence == fence {
-            return Verdict::Ignore;
-        }
-        let before = std::mem::replace(&mut local.fence, fence);
-        Verdict::Raise(before)
+        Verdict::Ignore
     }
 
     /// Somebody left under `fence`, or was declared dead.
@@ -289,6 +344,7 @@ impl Owners {
     pub(super) fn doubt(&mut self) {
         for local in self.local.values_mut() {
             local.confirmed = false;
+            local.refused = false;
         }
     }
 
@@ -299,34 +355,40 @@ impl Owners {
         }
     }
 
-    /// What has to be asserted.
+    /// What has to be asserted. Where a claim is under way, its outcome is what counts.
     pub(super) fn unconfirmed(&self) -> Vec<Unconfirmed> {
         self.local
             .iter()
-            .filter(|(_, it)| !it.confirmed)
+            .filter(|(id, it)| !it.confirmed && !it.refused && !self.is_claimed(id))
             .map(|(id, it)| Unconfirmed {
                 id: id.clone(),
                 fence: it.fence,
                 mark: it.mark.clone(),
+                claim: it.claim,
             })
             .collect()
     }
 
     /// The answer to an assertion made under `sent`: the fence Redis holds it under, or `None` when
-    /// it is another's. [`Verdict::Apply`] means: it is lost here.
+    /// it is another's. [`Verdict::Apply`] then asks for a cut, which tells whose: until then the
+    /// player stays, so that nobody hears of a goodbye where there is only another holder.
     pub(super) fn asserted(&mut self, id: &PlayerId, sent: u64, answer: Option<u64>) -> Verdict {
-        if let Some(fence) = answer {
-            self.note_fence(fence);
-            return self.settle_own(id, fence);
+        self.note_fence(answer.unwrap_or_default());
+        // A newer claim from here is not what was answered.
+        let Some(local) = self.local.get_mut(id).filter(|it| it.fence == sent) else {
+            return Verdict::Ignore;
+        };
+        let Some(fence) = answer else {
+            local.refused = true;
+            return Verdict::Apply;
+        };
+        local.confirmed = true;
+        if fence == sent {
+            return Verdict::Ignore;
         }
-        // A newer claim from here is not what was refused.
-        match self.local.get(id) {
-            Some(local) if local.fence == sent => {
-                self.local.remove(id);
-                Verdict::Apply
-            }
-            _ => Verdict::Ignore,
-        }
+        local.fence = fence;
+        local.was = sent;
+        Verdict::Refence(sent)
     }
 
     /// Takes a cut over. Players of nodes in `awaited` are spared when the cut lacks them.
@@ -337,39 +399,50 @@ impl Owners {
     ) -> Settled {
         let mut settled = Settled::default();
         let mut known: HashSet<PlayerId> = HashSet::new();
-        let before = std::mem::take(&mut self.remote);
+        let mut before = std::mem::take(&mut self.remote);
         for record in records {
             self.note_fence(record.fence);
             known.insert(record.id.clone());
             if record.node == self.node {
-                if self.claims.values().any(|id| *id == record.id) {
+                if self.is_claimed(&record.id) {
+                    // Whoever is about to come in takes over; until then it is not ours to show.
+                    if let Some(remote) = before.remove(&record.id) {
+                        settled.spared.insert(record.id.clone());
+                        self.remote.insert(record.id, remote);
+                    }
                     continue;
                 }
-                match self.settle_own(&record.id, record.fence) {
-                    Verdict::Orphan => settled.orphans.push((record.id, record.fence)),
-                    Verdict::Raise(from) => settled.raised.push((record.id, from, record.fence)),
-                    Verdict::Apply | Verdict::Ignore => {
-                        if !self.holds(&record.id, record.fence) {
-                            self.doubt_one(&record.id);
-                        }
-                    }
+                if self.settle_own(&record.id, record.fence) == Verdict::Orphan {
+                    settled.orphans.push((record.id, record.fence));
+                } else if !self.holds(&record.id, record.fence) {
+                    self.doubt_one(&record.id);
                 }
                 continue;
             }
             if let Some(local) = self.local.get_mut(&record.id) {
-                if local.fence > record.fence {
+                let ours = (local.fence, &self.node);
+                if ours > (record.fence, &record.node) && !local.refused {
                     local.confirmed = false;
                     continue;
                 }
+                settled.yielded.push((record.id.clone(), local.fence));
                 self.local.remove(&record.id);
             }
             settled.present.insert(record.id.clone());
+            if let Some(known) = before.get(&record.id)
+                && known.fence != record.fence
+                && known.is_window(&record.node, record.claim)
+            {
+                let refenced = (record.id.clone(), known.fence, record.fence);
+                settled.refenced.push(refenced);
+            }
             self.remote.insert(
                 record.id,
                 Remote {
                     fence: record.fence,
                     node: record.node,
                     mark: record.mark,
+                    claim: record.claim,
                 },
             );
         }
@@ -383,8 +456,14 @@ impl Owners {
             if !known.contains(id) {
                 local.confirmed = false;
             }
+            // Free again, or ours: it may be said once more.
+            local.refused = false;
         }
         settled
+    }
+
+    fn is_claimed(&self, id: &PlayerId) -> bool {
+        self.claims.values().any(|claimed| claimed == id)
     }
 
     fn note_fence(&mut self, fence: u64) {

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use tokio::sync::oneshot;
 
 use super::keys::Mark;
+use super::owners::Held;
 use crate::protocol::{MessageId, PlayerId};
 use crate::replication::{Claimed, Json};
 
@@ -21,7 +22,7 @@ pub(super) const PLAYERS_PER_CALL: usize = 256;
 #[derive(Debug)]
 pub(super) enum Command {
     Claim(Claim),
-    Release(PlayerId, u64),
+    Release(PlayerId, Held),
     Refresh(PlayerId, u64, Json),
     Chat(MessageId, String),
     Tell(Telling),

@@ -11,7 +11,7 @@ use super::envelope;
 use super::error::LinkError;
 use super::keys::Mark;
 use super::order::Order;
-use super::owners::{Record, Settled, Unconfirmed, Verdict};
+use super::owners::{Held, Record, Settled, Unconfirmed, Verdict};
 use super::queue::{Command, PLAYERS_PER_CALL};
 use super::scripts::Script;
 use crate::protocol::{ChatMessage, PlayerId};
@@ -25,7 +25,8 @@ struct Snap {
     players: HashMap<String, String>,
     chat: Vec<String>,
     notices: Vec<String>,
-    alive: HashSet<String>,
+    /// Nodes that live and have said whom they hold.
+    ready: HashSet<String>,
 }
 
 impl RedisHub {
@@ -52,6 +53,7 @@ impl RedisHub {
                     .arg(player.fence)
                     .arg(&player.mark.owner)
                     .arg(&player.mark.address)
+                    .arg(player.claim)
                     .arg(json.get());
             }
             let fences: Vec<String> = connection.ask(&call).await?.take_all()?;
@@ -70,11 +72,7 @@ impl RedisHub {
             Some(fence) => {
                 self.act_on(verdict, &player.id, fence, replica);
             }
-            None if verdict == Verdict::Apply => {
-                replica.lost(&player.id, player.fence);
-                // Who holds it was not shown as long as this node believed to hold it.
-                self.resync.notify_one();
-            }
+            None if verdict == Verdict::Apply => self.resync.notify_one(),
             None => {}
         }
     }
@@ -95,11 +93,12 @@ impl RedisHub {
         let is_first = order.epoch().is_empty();
         let is_new = order.epoch() != snap.epoch;
         let (settled, chat, waiters) = self.settle(&snap, is_new && !is_first);
-        for (id, from, to) in &settled.raised {
-            replica.raise(id, *from, *to);
+        for (id, from, to) in &settled.refenced {
+            replica.refence(id, *from, *to);
         }
         let cut = Cut {
             players: snap.present(&settled),
+            yielded: settled.yielded,
             spared: settled.spared,
             chat,
         };
@@ -135,10 +134,13 @@ impl RedisHub {
         }
         let in_grace = state.grace_until.is_some_and(|until| now < until);
         let settled = state.owners.settle(snap.records.clone(), |node| {
-            in_grace && !snap.alive.contains(node)
+            in_grace && !snap.ready.contains(node)
         });
         for (id, fence) in &settled.orphans {
-            self.enqueue(&mut state, Command::Release(id.clone(), *fence));
+            self.enqueue(
+                &mut state,
+                Command::Release(id.clone(), Held::Fence(*fence)),
+            );
         }
         let messages = snap
             .chat
@@ -185,7 +187,7 @@ impl Snap {
             players: players.into_iter().collect(),
             chat: answer.take()?,
             notices: answer.take()?,
-            alive: answer.take::<Vec<String>>()?.into_iter().collect(),
+            ready: answer.take::<Vec<String>>()?.into_iter().collect(),
         })
     }
 
@@ -220,5 +222,6 @@ fn record(id: &str, text: &str) -> Option<Record> {
             owner: words.next()?.to_owned(),
             address: words.next()?.to_owned(),
         },
+        claim: words.next()?.parse().ok()?,
     })
 }

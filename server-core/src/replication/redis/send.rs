@@ -4,7 +4,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::connection::{Answer, Connection};
 use super::error::LinkError;
-use super::owners::Verdict;
+use super::owners::{Held, Verdict};
 use super::queue::{Claim, Command, Moved};
 use super::scripts::Script;
 use super::{Reach, RedisHub};
@@ -107,9 +107,13 @@ impl RedisHub {
                     .arg(claim.token);
                 (call, Awaited::Claim(claim))
             }
-            Command::Release(id, fence) => {
+            Command::Release(id, held) => {
+                let (claim, fence) = match held {
+                    Held::Claim(claim) => (claim, 0),
+                    Held::Fence(fence) => (0, fence),
+                };
                 let mut call = connection.call(Script::Release);
-                call.arg(id.as_str()).arg(fence);
+                call.arg(id.as_str()).arg(claim).arg(fence);
                 (call, Awaited::Nothing)
             }
             Command::Refresh(id, fence, json) => {
@@ -167,7 +171,7 @@ impl RedisHub {
         } = claim;
         let Some(fence) = granted else {
             self.state.lock().owners.refused(token);
-            // Who does not wait any more decided alone.
+            // The claimant may be gone.
             let _ = answer.send(Claimed::InUse);
             return;
         };
@@ -175,13 +179,12 @@ impl RedisHub {
         match verdict {
             Verdict::Apply => {
                 if answer.send(Claimed::Granted { fence }).is_err() {
-                    self.state.lock().owners.released(&id, fence);
-                    self.give_back(&id, fence);
+                    self.release(&id, fence);
                 }
             }
             Verdict::Orphan => self.give_back(&id, fence),
             // What was decided alone meanwhile is asserted at the next beat.
-            Verdict::Raise(_) | Verdict::Ignore => {}
+            Verdict::Refence(_) | Verdict::Ignore => {}
         }
     }
 

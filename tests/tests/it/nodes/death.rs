@@ -4,17 +4,23 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tempfile::TempDir;
-use tests::{Client, Node, RedisServer, lasting, scale, tls_redis};
+use tests::{Client, Node, RedisServer, lasting, limit, scale, tls_redis};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::recorder::{Recorder, assert_each_once, snapshot};
 
-/// Times that a test can wait for, in the proportions of the defaults.
+/// Times that a test can wait for, in the proportions of the defaults; the long versions keep those.
 pub(super) const TIMES: [(&str, &str); 3] = [
     ("REDIS_BEAT_MS", "200"),
     ("REDIS_LEASE_MS", "2000"),
     ("REDIS_GRACE_MS", "1500"),
 ];
+
+/// Sockets of a crowd that come in at the same time: as many as a busy machine lets in before they
+/// lose their patience.
+const AT_ONCE: usize = 32;
 
 /// Nodes behind one Redis, over one SQLite file.
 struct World {
@@ -37,7 +43,8 @@ impl World {
     }
 
     async fn add(&mut self) {
-        let node = Node::start(self.data.clone(), &self.redis.url(), &TIMES).await;
+        let times = &TIMES[..scale(TIMES.len(), 0)];
+        let node = Node::start(self.data.clone(), &self.redis.url(), times).await;
         self.nodes.push(node);
     }
 }
@@ -49,9 +56,12 @@ fn names(prefix: &str, count: usize) -> impl Iterator<Item = String> + use<'_> {
 /// Players on one node, each silent after its join.
 async fn crowd(node: &Node, prefix: &str, count: usize) -> Vec<Client> {
     let mut joining = JoinSet::new();
+    let places = Arc::new(Semaphore::new(AT_ONCE));
     for (n, id) in names(prefix, count).enumerate() {
         let connect = node.connect();
+        let places = places.clone();
         joining.spawn(async move {
+            let _place = places.acquire().await.unwrap();
             let mut client = connect.open().await;
             client.ignore_events();
             client.join(&id).await;
@@ -78,6 +88,7 @@ async fn the_players_of_a_killed_node_leave_once() {
         recorder.until("the crowd", all).await;
     }
     world.nodes[2].kill();
+    let killed = Instant::now();
     for survivor in &mut survivors {
         let moved = survivor
             .call("player:update", json!({"animation": "run"}))
@@ -87,6 +98,9 @@ async fn the_players_of_a_killed_node_leave_once() {
     for mut recorder in recorders {
         let gone = |it: &tests::Mirror| it.left.len() == crowd_size;
         recorder.until("the goodbyes", gone).await;
+        let took = killed.elapsed();
+        eprintln!("everybody gone {took:?} after the death");
+        assert!(took < limit(10.0), "gone after {took:?}");
         let mirror = recorder.finish(&world.nodes[1].connect()).await;
         assert_each_once(&mirror.left, names("there", crowd_size));
         assert_each_once(&mirror.joined, names("there", crowd_size));
@@ -139,9 +153,13 @@ async fn a_rolling_restart_brings_everybody_back_once() {
         assert_eq!(old.ended().await, Some(0));
         world.add().await;
         let prefix = format!("n{n}-");
+        let started = Instant::now();
         *crowd_here = crowd(&world.nodes[2], &prefix, crowd_size).await;
         let back = |it: &tests::Mirror| it.joined.len() == crowd_size;
         recorder.until("the return", back).await;
+        let took = started.elapsed();
+        eprintln!("everybody back {took:?} after the node was");
+        assert!(took < limit(5.0), "back after {took:?}");
         let mirror = recorder.finish(&world.nodes[2].connect()).await;
         assert_each_once(&mirror.left, names(&prefix, crowd_size));
         assert_each_once(&mirror.joined, names(&prefix, crowd_size));

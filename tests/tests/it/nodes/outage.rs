@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use server_core::config::Secret;
 use tests::{
-    Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, lasting, soon,
+    Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, lasting, limit, scale, soon,
     without_rate_limits,
 };
 use tokio::task::{JoinHandle, JoinSet};
@@ -69,6 +69,7 @@ impl Walker {
             took[took.len() * 99 / 100],
             took[took.len() - 1],
         );
+        assert!(took[took.len() * 99 / 100] < limit(0.1), "delivery here");
         (client, x)
     }
 }
@@ -82,6 +83,15 @@ async fn arrives(recorder: &mut Recorder, id: &str, x: f64) {
     recorder
         .until("the last step, on the other node", there)
         .await;
+}
+
+/// Waits until every node says that the others cannot be reached.
+async fn notices(cluster: &Cluster) {
+    let began = Instant::now();
+    cluster.all_are("degraded").await;
+    let took = began.elapsed();
+    eprintln!("degraded after {took:?}");
+    assert!(took < limit(2.0), "noticed after {took:?}");
 }
 
 /// While Redis is in trouble, play on each node goes on; afterwards every recorder shows the same
@@ -100,10 +110,9 @@ async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
     trouble(&mut cluster).await;
     let over = Instant::now();
     cluster.all_are("healthy").await;
-    eprintln!(
-        "all healthy {:?} after the trouble was over",
-        over.elapsed()
-    );
+    let took = over.elapsed();
+    eprintln!("all healthy {took:?} after the trouble was over");
+    assert!(took < limit(5.0), "healthy after {took:?}");
     let (ada, ada_at) = ada.finish().await;
     let (bob, bob_at) = bob.finish().await;
     let fresh: Vec<Connect> = cluster.nodes.iter().map(TestServer::connect).collect();
@@ -123,9 +132,7 @@ async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
 async fn redis_is_killed_and_comes_back_empty() {
     check(async |cluster| {
         cluster.redis.kill();
-        let began = Instant::now();
-        cluster.all_are("degraded").await;
-        eprintln!("degraded after {:?}", began.elapsed());
+        notices(cluster).await;
         lasting(4).await;
         cluster.redis.restart().await;
     })
@@ -136,9 +143,7 @@ async fn redis_is_killed_and_comes_back_empty() {
 async fn redis_hangs() {
     check(async |cluster| {
         cluster.redis.pause();
-        let began = Instant::now();
-        cluster.all_are("degraded").await;
-        eprintln!("degraded after {:?}", began.elapsed());
+        notices(cluster).await;
         lasting(4).await;
         cluster.redis.resume();
     })
@@ -227,13 +232,39 @@ async fn redis_is_restarted_while_people_join() {
 
 /// Two nodes, the second of which reaches Redis over a wire of its own.
 async fn wired() -> (Cluster, Proxy) {
-    let mut cluster = Cluster::start(1).await;
+    let mut cluster = Cluster::start(0).await;
+    cluster.add(without_rate_limits).await;
     let proxy = Proxy::to(cluster.redis.address()).await;
     let url = proxy.url();
     cluster
-        .add(|config| config.replication.redis_url = Some(Secret::new(url)))
+        .add(|config| {
+            config.replication.redis_url = Some(Secret::new(url));
+            without_rate_limits(config);
+        })
         .await;
     (cluster, proxy)
+}
+
+#[tokio::test]
+async fn a_join_that_redis_heard_of_and_did_not_answer_is_told_once() {
+    let (cluster, proxy) = wired().await;
+    let mut recorder = Recorder::open(&cluster.nodes[0].connect()).await;
+    proxy.mute();
+    let ada = cluster.nodes[1].player("ada").await;
+    let came = |it: &Mirror| it.joined == ["ada"];
+    recorder.until("her, as Redis told", came).await;
+    cluster.nodes[1].link_is("degraded").await;
+    proxy.heal();
+    cluster.all_are("healthy").await;
+    // What the nodes say again stands before what she says now.
+    let mut ada = ada;
+    let moved = ada.call("player:update", json!({"animation": "wave"}));
+    assert_eq!(moved.await["ok"], true);
+    let waves = |it: &Mirror| it.player("ada").unwrap()["animation"] == "wave";
+    recorder.until("her wave", waves).await;
+    let mirror = recorder.finish(&cluster.nodes[1].connect()).await;
+    assert_eq!(mirror.joined, ["ada"], "came once");
+    assert_eq!(mirror.left, [""; 0]);
 }
 
 #[tokio::test]
@@ -295,15 +326,16 @@ async fn a_stranger_on_the_other_side_of_a_cut_does_not_harm_the_holder() {
 
 #[tokio::test]
 async fn a_wire_that_drops_doubles_and_swaps_events() {
-    const STEPS: usize = 300;
+    // One of a hundred in the long version.
+    let (steps, of_thousand) = (scale(300, 6000), scale(300, 10));
     let (cluster, proxy) = wired().await;
     let mut recorder = Recorder::open(&cluster.nodes[1].connect()).await;
-    proxy.spoil(300);
+    proxy.spoil(u32::try_from(of_thousand).unwrap());
     let mut walkers = Vec::new();
     for n in 0..5 {
         walkers.push(cluster.nodes[0].player(&format!("p{n}")).await);
     }
-    for step in 0..STEPS {
+    for step in 0..steps {
         let walker = &mut walkers[step % 5];
         let to = json!({"position": {"x": step}});
         assert_eq!(walker.call("player:update", to).await["ok"], true);
@@ -319,12 +351,16 @@ async fn a_wire_that_drops_doubles_and_swaps_events() {
     }
     assert!(proxy.spoilt() > 10, "{} events were spoilt", proxy.spoilt());
     proxy.spoil(0);
+    let quiet = Instant::now();
     let wanted = Mirror::of(&snapshot(&cluster.nodes[0].connect()).await);
     recorder
         .until("the same world", |it| it.agrees(&wanted))
         .await;
+    let took = quiet.elapsed();
+    eprintln!("the same world {took:?} after the last step");
+    assert!(took < limit(2.0), "converged after {took:?}");
     let mirror = recorder.finish(&cluster.nodes[1].connect()).await;
     let mut heard = mirror.heard.clone();
     heard.dedup();
-    assert_eq!(heard.len(), STEPS.div_ceil(30), "each line once: {heard:?}");
+    assert_eq!(heard.len(), steps.div_ceil(30), "each line once: {heard:?}");
 }

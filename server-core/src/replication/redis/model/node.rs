@@ -2,14 +2,17 @@
 
 use std::collections::VecDeque;
 
-use super::store::{Answer, Command, Event, Store, What};
+use super::store::{Answer, Command, Event, Own, Store, What};
 use crate::config::GuestTakeover;
 use crate::protocol::{Metadata, Player, PlayerId, Position};
 use crate::replication::Claimed;
 use crate::replication::redis::envelope::Holding;
 use crate::replication::redis::keys::Mark;
 use crate::replication::redis::order::{Order, Turn};
-use crate::replication::redis::owners::{Owners, Verdict};
+use crate::replication::redis::owners::{GivenUp, Held, Owners, Verdict};
+
+/// Windows of one node that may wait for an answer at the same time.
+const CLAIMANTS: usize = 2;
 
 /// Whom a world shows, as `WorldState` would.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,6 +48,12 @@ pub(super) struct Node {
     pub(super) id: String,
     /// A session ended because somebody else is the player now.
     pub(super) evicted: bool,
+    /// Somebody was told that the player left.
+    pub(super) told_left: bool,
+    /// Somebody was told twice in a row that the same window came in.
+    pub(super) told_twice: bool,
+    /// The node and claim of the window that came in last, as people here were told.
+    told: Option<(String, u64)>,
     owners: Owners,
     order: Order,
     shown: Shown,
@@ -53,7 +62,8 @@ pub(super) struct Node {
     /// Sent under the session that stands beside it.
     commands: VecDeque<(u8, Command)>,
     inbox: VecDeque<Heard>,
-    claimant: Option<(u64, String)>,
+    /// Who waits for the answers to claims, and the sessions they were sent under.
+    claimants: VecDeque<(u64, String, u8)>,
     gap: bool,
 }
 
@@ -73,6 +83,9 @@ impl Node {
         Self {
             id: id.to_owned(),
             evicted: false,
+            told_left: false,
+            told_twice: false,
+            told: None,
             owners: Owners::new(id.to_owned(), GuestTakeover::Secret),
             order: Order::after(store.epoch.to_string(), store.offset),
             shown: Shown::Nobody,
@@ -80,7 +93,7 @@ impl Node {
             session: 0,
             commands: VecDeque::new(),
             inbox: VecDeque::new(),
-            claimant: None,
+            claimants: VecDeque::new(),
             gap: false,
         }
     }
@@ -90,7 +103,7 @@ impl Node {
             && store.is_session(&self.id, self.session)
             && self.commands.is_empty()
             && self.inbox.is_empty()
-            && self.claimant.is_none()
+            && self.claimants.is_empty()
             && self.next_step(store).is_none()
     }
 
@@ -98,8 +111,14 @@ impl Node {
         self.reach > Reach::Alone
     }
 
-    pub(super) fn has_claimant(&self) -> bool {
-        self.claimant.is_some()
+    pub(super) fn has_room(&self) -> bool {
+        self.claimants.len() < CLAIMANTS
+    }
+
+    /// The link over which a claim was sent is gone.
+    pub(super) fn claimant_is_alone(&self) -> bool {
+        let oldest = self.claimants.front();
+        oldest.is_some_and(|(_, _, session)| !self.is_linked() || *session != self.session)
     }
 
     pub(super) fn has_command(&self) -> bool {
@@ -155,17 +174,19 @@ impl Node {
     pub(super) fn join(&mut self, who: &str, now: u64) {
         if self.reach < Reach::Live {
             let claimed = self.owners.grant_alone(None, &player(), &mark(who), now);
-            self.claimed(claimed);
+            let claim = self.owners.last_claim();
+            self.claimed(claimed, claim);
             return;
         }
         let token = self.owners.begin_claim(&player());
-        self.claimant = Some((token, who.to_owned()));
+        let claimant = (token, who.to_owned(), self.session);
+        self.claimants.push_back(claimant);
         let owner = who.to_owned();
         self.send(Command::Claim { token, owner });
     }
 
     /// As the session manager does with the answer to a claim.
-    fn claimed(&mut self, claimed: Claimed) {
+    fn claimed(&mut self, claimed: Claimed, claim: u64) {
         let Claimed::Granted { fence } = claimed else {
             return;
         };
@@ -175,26 +196,47 @@ impl Node {
             return;
         }
         self.shown = Shown::Here(fence);
+        self.tell_joined(self.id.clone(), claim);
+    }
+
+    fn tell_joined(&mut self, node: String, claim: u64) {
+        let window = Some((node, claim));
+        self.told_twice |= self.told == window;
+        self.told = window;
+    }
+
+    fn tell_left(&mut self) {
+        self.shown = Shown::Nobody;
+        self.told = None;
+        self.told_left = true;
     }
 
     pub(super) fn give_up(&mut self, now: u64) {
-        if let Some((token, who)) = self.claimant.take() {
+        if let Some((token, who, _)) = self.claimants.pop_front() {
             let mark = mark(&who);
             let claimed = self.owners.grant_alone(Some(token), &player(), &mark, now);
-            self.claimed(claimed);
+            self.gap |= claimed == Claimed::InUse && self.is_linked();
+            self.claimed(claimed, token);
         }
     }
 
     pub(super) fn leave(&mut self) {
         if let Some(fence) = self.held_fence() {
-            self.shown = Shown::Nobody;
+            self.tell_left();
             self.release(fence);
         }
     }
 
     fn release(&mut self, fence: u64) {
-        self.gap |= self.owners.released(&player(), fence);
-        self.send(Command::Release { fence });
+        let held = match self.owners.released(&player(), fence) {
+            GivenUp::Superseded => return,
+            GivenUp::Free(held) => held,
+            GivenUp::Doubtful(held) => {
+                self.gap = true;
+                held
+            }
+        };
+        self.send(Command::Release(held));
     }
 
     fn send(&mut self, command: Command) {
@@ -259,17 +301,11 @@ impl Node {
             if self.held_fence() != Some(held.fence) {
                 continue;
             }
-            let (answer, published) =
-                store.assert_held(&self.id, held.fence, &held.mark.owner, now);
+            let (answer, published) = store.assert_held(&self.id, &held, now);
             events.extend(published);
             match self.owners.asserted(&held.id, held.fence, answer) {
-                Verdict::Apply => {
-                    self.shown = Shown::Nobody;
-                    self.evicted = true;
-                    self.release(held.fence);
-                    self.gap = true;
-                }
-                Verdict::Raise(from) => self.raise(from, answer.unwrap_or(from)),
+                Verdict::Apply => self.gap = true,
+                Verdict::Refence(from) => self.refence(from, answer.unwrap_or(from)),
                 Verdict::Ignore | Verdict::Orphan => {}
             }
         }
@@ -279,9 +315,10 @@ impl Node {
         events
     }
 
-    fn raise(&mut self, from: u64, to: u64) {
-        if self.shown == Shown::Here(from) {
-            self.shown = Shown::Here(to);
+    fn refence(&mut self, from: u64, to: u64) {
+        match &mut self.shown {
+            Shown::Here(shown) | Shown::Elsewhere(shown) if *shown == from => *shown = to,
+            _ => {}
         }
     }
 
@@ -297,29 +334,34 @@ impl Node {
         // The grace that spares flicker ends before things come to rest, so it plays no part here.
         let settled = self.owners.settle(store.records(), |_| false);
         for (_, fence) in settled.orphans {
-            self.send(Command::Release { fence });
+            self.send(Command::Release(Held::Fence(fence)));
         }
-        for (_, from, to) in settled.raised {
-            self.raise(from, to);
+        for (_, from, to) in settled.refenced {
+            self.refence(from, to);
         }
-        match self.shown {
-            Shown::Elsewhere(_) if settled.present.is_empty() => self.shown = Shown::Nobody,
+        for (_, fence) in settled.yielded {
+            self.refence(fence, 0);
+        }
+        let own = store.own().filter(|_| !settled.present.is_empty());
+        match (&mut self.shown, own) {
+            (Shown::Elsewhere(_), None) if settled.spared.is_empty() => self.tell_left(),
+            (Shown::Elsewhere(shown), Some(own)) if *shown > own.fence => *shown = 0,
             _ => {}
         }
-        for record in store.records() {
-            if settled.present.contains(&record.id) {
-                self.show(record.fence);
-            }
+        if let Some(own) = own.filter(|own| self.shown != Shown::Elsewhere(own.fence)) {
+            self.show(own);
         }
         self.order = Order::after(store.epoch.to_string(), store.offset);
         self.gap = false;
         self.reach = Reach::Live;
     }
 
-    fn show(&mut self, fence: u64) {
+    fn show(&mut self, own: &Own) {
+        let fence = own.fence;
         if self.shown_fence().is_some_and(|shown| shown > fence) {
             return;
         }
+        self.tell_joined(own.node.clone(), own.claim);
         if self.holds() {
             self.evicted = true;
         }
@@ -342,18 +384,22 @@ impl Node {
                 fence,
             } => match self.owners.granted(token, &player(), mark(&owner), fence) {
                 Verdict::Apply => {
-                    self.claimant = None;
-                    self.claimed(Claimed::Granted { fence });
+                    self.answered(token);
+                    self.claimed(Claimed::Granted { fence }, token);
                 }
-                Verdict::Orphan => self.send(Command::Release { fence }),
-                Verdict::Raise(_) | Verdict::Ignore => {}
+                Verdict::Orphan => self.send(Command::Release(Held::Fence(fence))),
+                Verdict::Refence(_) | Verdict::Ignore => {}
             },
             Answer::InUse { token } => {
                 self.owners.refused(token);
-                self.claimant = None;
+                self.answered(token);
             }
             Answer::Refused | Answer::Done => {}
         }
+    }
+
+    fn answered(&mut self, token: u64) {
+        self.claimants.retain(|(waiting, ..)| *waiting != token);
     }
 
     fn hear_event(&mut self, event: Event) {
@@ -366,12 +412,12 @@ impl Node {
             }
         }
         match event.what {
-            What::Joined { own, token } => {
+            What::Joined(own) => {
                 let holding = Holding {
                     fence: own.fence,
-                    owner: own.owner,
+                    owner: own.owner.clone(),
                     address: "x".to_owned(),
-                    token,
+                    claim: own.claim,
                     player: Player {
                         id: player(),
                         name: String::new(),
@@ -381,18 +427,18 @@ impl Node {
                     },
                 };
                 match self.owners.joined(&event.node, &holding) {
-                    Verdict::Apply => self.show(holding.fence),
-                    Verdict::Raise(from) => self.raise(from, holding.fence),
-                    Verdict::Orphan => self.send(Command::Release {
-                        fence: holding.fence,
-                    }),
+                    // Whoever is only said again is known under this fence.
+                    Verdict::Apply if self.shown == Shown::Elsewhere(own.fence) => {}
+                    Verdict::Apply => self.show(&own),
+                    Verdict::Refence(from) => self.refence(from, holding.fence),
+                    Verdict::Orphan => self.send(Command::Release(Held::Fence(holding.fence))),
                     Verdict::Ignore => {}
                 }
             }
             What::Left { fence } => {
                 let applies = self.owners.left(&player(), fence) == Verdict::Apply;
                 if applies && matches!(self.shown, Shown::Elsewhere(shown) if shown <= fence) {
-                    self.shown = Shown::Nobody;
+                    self.tell_left();
                 }
             }
         }

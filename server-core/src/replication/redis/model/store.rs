@@ -1,7 +1,7 @@
 //! Redis, for one player: what the scripts do, as values.
 
 use crate::protocol::PlayerId;
-use crate::replication::redis::owners::Record;
+use crate::replication::redis::owners::{Held, Record, Unconfirmed};
 
 use super::node::mark;
 
@@ -11,6 +11,7 @@ pub(super) struct Own {
     pub(super) fence: u64,
     pub(super) node: String,
     pub(super) owner: String,
+    pub(super) claim: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,7 +28,7 @@ pub(super) struct Store {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Command {
     Claim { token: u64, owner: String },
-    Release { fence: u64 },
+    Release(Held),
 }
 
 /// What all nodes hear.
@@ -41,7 +42,7 @@ pub(super) struct Event {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum What {
-    Joined { own: Own, token: String },
+    Joined(Own),
     Left { fence: u64 },
 }
 
@@ -76,6 +77,10 @@ impl Default for Store {
 impl Store {
     pub(super) fn fence(&self) -> Option<u64> {
         self.own.as_ref().map(|own| own.fence)
+    }
+
+    pub(super) fn own(&self) -> Option<&Own> {
+        self.own.as_ref()
     }
 
     pub(super) fn knows(&self, node: &str) -> bool {
@@ -113,12 +118,10 @@ impl Store {
                     fence,
                     node: node.to_owned(),
                     owner: owner.clone(),
+                    claim: token,
                 };
                 self.own = Some(own.clone());
-                let what = What::Joined {
-                    own,
-                    token: token.to_string(),
-                };
+                let what = What::Joined(own);
                 let answer = Answer::Granted {
                     token,
                     owner,
@@ -126,8 +129,14 @@ impl Store {
                 };
                 (answer, vec![self.publish(node, what)])
             }
-            Command::Release { fence } => {
-                let ours = |own: &mut Own| own.node == node && own.fence <= fence;
+            Command::Release(held) => {
+                let ours = |own: &mut Own| {
+                    own.node == node
+                        && match held {
+                            Held::Claim(claim) => own.claim <= claim,
+                            Held::Fence(fence) => own.fence == fence,
+                        }
+                };
                 let events = match self.own.take_if(ours) {
                     Some(own) => vec![self.publish(node, What::Left { fence: own.fence })],
                     None => Vec::new(),
@@ -141,16 +150,20 @@ impl Store {
     pub(super) fn assert_held(
         &mut self,
         node: &str,
-        fence: u64,
-        owner: &str,
+        held: &Unconfirmed,
         now: u64,
     ) -> (Option<u64>, Vec<Event>) {
+        let (fence, owner) = (held.fence, held.mark.owner.as_str());
         let mut granted = fence;
         let mut known = false;
         if let Some(own) = self.own.clone() {
             if own.node == node {
-                granted = own.fence.max(fence);
-                known = granted == own.fence;
+                let is_same = own.claim == held.claim;
+                granted = own.fence;
+                if !is_same {
+                    granted = granted.max(fence);
+                }
+                known = granted == own.fence && is_same;
             } else if !self.knows(&own.node) {
                 if fence <= own.fence {
                     granted = self.next_fence(now);
@@ -170,10 +183,10 @@ impl Store {
             fence: granted,
             node: node.to_owned(),
             owner: owner.to_owned(),
+            claim: held.claim,
         };
         self.own = Some(own.clone());
-        let token = "-".to_owned();
-        let event = self.publish(node, What::Joined { own, token });
+        let event = self.publish(node, What::Joined(own));
         (Some(granted), vec![event])
     }
 
@@ -203,6 +216,7 @@ impl Store {
                 fence: own.fence,
                 node: own.node.clone(),
                 mark: mark(&own.owner),
+                claim: own.claim,
             })
             .collect()
     }

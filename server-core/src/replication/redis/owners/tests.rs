@@ -12,12 +12,12 @@ fn id() -> PlayerId {
     PlayerId::trusted("ada")
 }
 
-fn holding(owner: &str, fence: u64, token: &str) -> Holding {
+fn holding(owner: &str, fence: u64, claim: u64) -> Holding {
     Holding {
         fence,
         owner: owner.to_owned(),
         address: "there".to_owned(),
-        token: token.to_owned(),
+        claim,
         player: Player {
             id: id(),
             name: String::new(),
@@ -34,6 +34,7 @@ fn record(node: &str, owner: &str, fence: u64) -> Record {
         fence,
         node: node.to_owned(),
         mark: mark(owner),
+        claim: 1,
     }
 }
 
@@ -52,7 +53,7 @@ fn alone(owners: &mut Owners, owner: &str) -> u64 {
 fn alone_a_stranger_is_refused_and_the_owner_is_not() {
     let mut owners = owners();
     assert_eq!(
-        owners.joined("there", &holding("g:a", 7, "-")),
+        owners.joined("there", &holding("g:a", 7, 1)),
         Verdict::Apply
     );
     let stranger = owners.grant_alone(None, &id(), &mark("g:b"), 100);
@@ -72,12 +73,12 @@ fn a_newer_join_elsewhere_wins_and_an_older_one_does_not() {
     let mut owners = owners();
     let fence = alone(&mut owners, "g:a");
     assert_eq!(
-        owners.joined("there", &holding("g:a", fence - 1, "-")),
+        owners.joined("there", &holding("g:a", fence - 1, 1)),
         Verdict::Ignore
     );
     assert!(owners.holds(&id(), fence));
     assert_eq!(
-        owners.joined("there", &holding("g:a", fence + 1, "-")),
+        owners.joined("there", &holding("g:a", fence + 1, 1)),
         Verdict::Apply
     );
     assert!(!owners.holds(&id(), fence));
@@ -87,7 +88,7 @@ fn a_newer_join_elsewhere_wins_and_an_older_one_does_not() {
 fn the_envelope_of_a_claim_may_come_before_its_answer() {
     let mut owners = owners();
     let token = owners.begin_claim(&id());
-    let envelope = holding("g:a", 9, &token.to_string());
+    let envelope = holding("g:a", 9, token);
     assert_eq!(owners.joined("here", &envelope), Verdict::Ignore);
     assert_eq!(owners.granted(token, &id(), mark("g:a"), 9), Verdict::Apply);
     assert!(owners.holds(&id(), 9));
@@ -95,15 +96,46 @@ fn the_envelope_of_a_claim_may_come_before_its_answer() {
 }
 
 #[test]
-fn a_claim_that_was_answered_too_late_is_an_orphan_or_raises_the_fence() {
+fn a_claim_that_was_decided_alone_takes_the_fence_redis_gave_it() {
+    for answer in [150, 90] {
+        let mut owners = owners();
+        let token = owners.begin_claim(&id());
+        owners.grant_alone(Some(token), &id(), &mark("g:a"), 100);
+        let late = holding("g:a", 150, token);
+        assert_eq!(owners.joined("here", &late), Verdict::Ignore);
+        let unconfirmed = owners.unconfirmed();
+        assert_eq!((unconfirmed[0].fence, unconfirmed[0].claim), (100, token));
+        assert_eq!(
+            owners.asserted(&id(), 100, Some(answer)),
+            Verdict::Refence(100)
+        );
+        assert!(owners.unconfirmed().is_empty());
+        // The world may hear of its new fence a moment later.
+        assert_eq!(
+            owners.released(&id(), 100),
+            GivenUp::Free(Held::Claim(token))
+        );
+        assert_eq!(owners.joined("here", &late), Verdict::Orphan);
+    }
+}
+
+#[test]
+fn a_window_that_was_overtaken_here_takes_nothing_from_the_newer_one() {
     let mut owners = owners();
-    let token = owners.begin_claim(&id());
-    owners.grant_alone(Some(token), &id(), &mark("g:a"), 100);
-    let late = holding("g:a", 150, &token.to_string());
-    assert_eq!(owners.joined("here", &late), Verdict::Raise(100));
-    assert!(owners.unconfirmed().is_empty());
-    owners.released(&id(), 150);
-    assert_eq!(owners.joined("here", &late), Verdict::Orphan);
+    let older = owners.begin_claim(&id());
+    let newer = owners.begin_claim(&id());
+    owners.grant_alone(Some(newer), &id(), &mark("g:a"), 100);
+    assert_eq!(
+        owners.granted(older, &id(), mark("g:a"), 99),
+        Verdict::Apply
+    );
+    assert_eq!(owners.released(&id(), 99), GivenUp::Superseded);
+    assert!(owners.holds(&id(), 100));
+    assert_eq!(
+        owners.released(&id(), 100),
+        GivenUp::Doubtful(Held::Claim(newer))
+    );
+    assert_eq!(owners.released(&id(), 100), GivenUp::Free(Held::Fence(100)));
 }
 
 #[test]
@@ -116,9 +148,22 @@ fn who_was_declared_dead_and_lives_says_so() {
     assert_eq!(unconfirmed[0].fence, 9);
     assert_eq!(owners.asserted(&id(), 9, Some(9)), Verdict::Ignore);
     assert!(owners.unconfirmed().is_empty());
-    owners.doubt();
-    assert_eq!(owners.asserted(&id(), 9, None), Verdict::Apply);
-    assert!(!owners.holds(&id(), 9));
+}
+
+#[test]
+fn who_was_refused_stays_until_a_cut_tells_whose_the_player_is() {
+    let mut here = owners();
+    let fence = alone(&mut here, "g:a");
+    assert_eq!(here.asserted(&id(), fence, None), Verdict::Apply);
+    assert!(here.holds(&id(), fence) && here.unconfirmed().is_empty());
+    let mut freed = here.clone();
+    assert_eq!(freed.settle(Vec::new(), |_| false), Settled::default());
+    assert_eq!(freed.unconfirmed().len(), 1, "free: it is asked for again");
+
+    let settled = here.settle(vec![record("there", "g:b", fence - 1)], |_| false);
+    assert_eq!(settled.yielded, [(id(), fence)]);
+    assert!(settled.present.contains(&id()));
+    assert!(!here.holds(&id(), fence));
 }
 
 #[test]
@@ -142,4 +187,24 @@ fn a_cut_settles_everything_at_once() {
     let settled = here.settle(vec![record("there", "g:a", 50)], |_| false);
     assert!(settled.present.is_empty(), "an older holder elsewhere");
     assert_eq!(here.unconfirmed().len(), 1);
+}
+
+#[test]
+fn a_known_window_under_another_fence_does_not_come_in_anew() {
+    let mut owners = owners();
+    assert_eq!(
+        owners.joined("there", &holding("g:a", 7, 1)),
+        Verdict::Apply
+    );
+    assert_eq!(
+        owners.joined("there", &holding("g:a", 9, 1)),
+        Verdict::Refence(7)
+    );
+    let settled = owners.settle(vec![record("there", "g:a", 12)], |_| false);
+    assert_eq!(settled.refenced, [(id(), 9, 12)]);
+    assert_eq!(
+        owners.joined("there", &holding("g:a", 13, 2)),
+        Verdict::Apply,
+        "another window does"
+    );
 }

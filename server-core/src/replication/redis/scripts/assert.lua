@@ -1,17 +1,21 @@
 -- A node that was away, or granted claims by itself meanwhile, says whom it holds.
--- ARGV: 4 takeover mode, then for each player: id, fence, owner, address, JSON.
+-- ARGV: 4 takeover mode, then for each player: id, fence, owner, address, number of the claim, JSON.
 -- -> {OK, and for each the fence under which it is held, or "" when it is another's now}
--- A player keeps its fence where it can, so that nobody hears of it who did not miss it.
+-- A player keeps its fence where it can, so that nobody hears of it who did not miss it. A claim that
+-- was carried out here, though its answer did not arrive, keeps the fence it got here.
 local no = refusal()
 if no then return { no } end
 local answer, lines = { 'OK' }, {}
-for i = 5, #ARGV, 5 do
-  local player, fence, owner, address, json = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+for i = 5, #ARGV, 6 do
+  local player, fence, owner, address = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local claim, json = ARGV[i + 4], ARGV[i + 5]
   local holder = owner_of(player)
   local granted, known = fence, false
   if holder and holder.node == node then
-    granted = text(math.max(holder.fence, tonumber(fence)))
-    known = granted == text(holder.fence) and redis.call('HGET', PLAYERS, player) == json
+    granted = holder.fence
+    if holder.claim ~= claim then granted = math.max(granted, tonumber(fence)) end
+    granted = text(granted)
+    known = granted == text(holder.fence) and holder.claim == claim and redis.call('HGET', PLAYERS, player) == json
   elseif holder and not is_alive(holder.node) then
     if tonumber(fence) <= holder.fence then granted = next_fence() end
   elseif holder then
@@ -24,8 +28,8 @@ for i = 5, #ARGV, 5 do
     if tonumber(granted) > tonumber(redis.call('HGET', META, 'fence') or '0') then
       redis.call('HSET', META, 'fence', granted)
     end
-    hold(player, granted, owner, address, json)
-    lines[#lines + 1] = granted .. ' ' .. owner .. ' ' .. address .. ' - ' .. json
+    hold(player, granted, owner, address, claim, json)
+    lines[#lines + 1] = granted .. ' ' .. owner .. ' ' .. address .. ' ' .. claim .. ' ' .. json
   end
 end
 if #lines > 0 then publish('back', table.concat(lines, '\n')) end

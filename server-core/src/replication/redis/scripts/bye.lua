@@ -2,5 +2,5 @@
 if redis.call('HGET', META, 's:' .. node) ~= session then return { 'SESSION' } end
 redis.call('ZREM', LEASES, node)
 redis.call('HDEL', NODES, node)
-redis.call('HDEL', META, 's:' .. node)
+redis.call('HDEL', META, 's:' .. node, 'r:' .. node)
 return { 'OK', text(bury()) }

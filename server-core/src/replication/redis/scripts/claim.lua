@@ -1,5 +1,5 @@
 -- Makes this node the owner of a player. ARGV: 4 player, 5 owner, 6 address, 7 takeover mode,
--- 8 JSON, 9 token of the claim. -> {OK, fence} | {IN_USE} | {SESSION} | {LEASE}
+-- 8 JSON, 9 number of the claim. -> {OK, fence} | {IN_USE} | {SESSION} | {LEASE}
 local no = refusal()
 if no then return { no } end
 local player, owner, address, json = ARGV[4], ARGV[5], ARGV[6], ARGV[8]
@@ -8,6 +8,6 @@ if holder and is_alive(holder.node) and not may_take_over(ARGV[7], holder, owner
   return { 'IN_USE' }
 end
 local fence = next_fence()
-hold(player, fence, owner, address, json)
+hold(player, fence, owner, address, ARGV[9], json)
 publish('join', fence .. ' ' .. owner .. ' ' .. address .. ' ' .. ARGV[9] .. ' ' .. json)
 return { 'OK', fence }

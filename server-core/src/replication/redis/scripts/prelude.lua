@@ -1,7 +1,8 @@
 -- Stands before every script. A script runs alone in Redis, so each is one step for all nodes.
 -- KEYS: 1 meta, 2 own, 3 players, 4 leases, 5 chat, 6 notices, 7 nodes; all in one slot.
---   meta    hash: epoch, offset, fence, secret, database, beat, mercy, s:<node> (its session)
---   own     hash: player id -> "fence node owner address"
+--   meta    hash: epoch, offset, fence, secret, database, beat, mercy, s:<node> (its session),
+--           r:<node> (the session in which it has said whom it holds)
+--   own     hash: player id -> "fence node owner address claim", the claim as its node numbers it
 --   players hash: player id -> JSON
 --   leases  sorted set: node -> end of its lease in ms of Redis' clock
 --   chat    list of messages, oldest first; notices: list of "offset JSON"; nodes: node -> JSON
@@ -48,8 +49,8 @@ end
 local function owner_of(player)
   local record = redis.call('HGET', OWN, player)
   if not record then return end
-  local fence, holder, owner, address = string.match(record, '^(%d+) (%S+) (%S+) (%S+)$')
-  return { fence = tonumber(fence), node = holder, owner = owner, address = address }
+  local fence, holder, owner, address, claim = string.match(record, '^(%d+) (%S+) (%S+) (%S+) (%S+)$')
+  return { fence = tonumber(fence), node = holder, owner = owner, address = address, claim = claim }
 end
 
 -- Fences grow with every claim, and across epochs because they follow the clock.
@@ -70,8 +71,8 @@ local function may_take_over(mode, holder, owner, address)
   return mode == 'open' or (mode == 'address' and holder.address == address)
 end
 
-local function hold(player, fence, owner, address, json)
-  redis.call('HSET', OWN, player, fence .. ' ' .. node .. ' ' .. owner .. ' ' .. address)
+local function hold(player, fence, owner, address, claim, json)
+  redis.call('HSET', OWN, player, fence .. ' ' .. node .. ' ' .. owner .. ' ' .. address .. ' ' .. claim)
   redis.call('HSET', PLAYERS, player, json)
 end
 

@@ -7,7 +7,7 @@ local dead = redis.call('ZRANGEBYSCORE', LEASES, '-inf', '(' .. text(now))
 for _, other in ipairs(dead) do
   redis.call('ZREM', LEASES, other)
   redis.call('HDEL', NODES, other)
-  redis.call('HDEL', META, 's:' .. other)
+  redis.call('HDEL', META, 's:' .. other, 'r:' .. other)
 end
 if #dead == 0 and ARGV[4] ~= 'all' then return { 'OK', '0' } end
 return { 'OK', text(bury()) }

@@ -1,15 +1,15 @@
--- Gives players up. ARGV: from 4 for each player: id, fence. -> {OK} | {SESSION} | {LEASE}
--- Also what this node holds under an older fence: a player that was granted here alone and left
--- before Redis heard of it. What somebody holds under a newer fence stays.
+-- Gives a player up. ARGV: 4 player, then what to release of what this node holds: 5 claims up to
+-- this number (0: none), or 6 the one under this fence. -> {OK} | {SESSION} | {LEASE}
+-- An earlier claim goes with a later one, which may have been granted here alone and have left before
+-- Redis heard of it. A later one stays: its window is about to come in.
 local no = refusal()
 if no then return { no } end
-local lines = {}
-for i = 4, #ARGV, 2 do
-  local holder = owner_of(ARGV[i])
-  if holder and holder.node == node and holder.fence <= tonumber(ARGV[i + 1]) then
-    forget(ARGV[i])
-    lines[#lines + 1] = text(holder.fence) .. ' ' .. ARGV[i]
+local holder = owner_of(ARGV[4])
+if holder and holder.node == node then
+  local claim = tonumber(holder.claim)
+  if claim <= tonumber(ARGV[5]) or (ARGV[5] == '0' and text(holder.fence) == ARGV[6]) then
+    forget(ARGV[4])
+    publish('left', text(holder.fence) .. ' ' .. ARGV[4])
   end
 end
-if #lines > 0 then publish('left', table.concat(lines, '\n')) end
 return { 'OK' }
