@@ -218,7 +218,7 @@ impl Default for SessionConfig {
         Self {
             flush_interval: Duration::from_millis(50),
             flush_budget: 2000,
-            crowd_rest: Duration::from_millis(2),
+            crowd_rest: Duration::from_millis(4),
             chat_history: 50,
             outbox_bytes: 1024 * 1024,
             slow_consumer_timeout: Duration::from_secs(10),

@@ -43,12 +43,15 @@ impl Pacer {
 
     /// When the next flush may start.
     fn due(&self, now: Instant) -> Instant {
-        let window_end = self.window_start + self.interval;
-        if self.spent < self.budget || now >= window_end {
-            now
+        if self.is_ticking() && now < self.tick() {
+            self.tick()
         } else {
-            window_end
+            now
         }
+    }
+
+    fn tick(&self) -> Instant {
+        self.window_start + self.interval
     }
 
     /// Whether flushes wait for the tick.
@@ -57,7 +60,7 @@ impl Pacer {
     }
 
     fn charge(&mut self, now: Instant, deliveries: u64) {
-        if now >= self.window_start + self.interval {
+        if now >= self.tick() {
             self.window_start = now;
             self.spent = 0;
         }
@@ -96,7 +99,7 @@ pub(super) async fn run(manager: SessionManager) {
         behind = flushed.behind;
         pacer.charge(started, flushed.cost);
         if pacer.is_ticking() {
-            runtime::rest_for(settings.crowd_rest, 2 * settings.flush_interval);
+            runtime::rest_before(pacer.tick().into_std(), settings.crowd_rest);
         }
         if flushed.cost > 0 {
             shared.metrics.flush.record(started.elapsed());

@@ -156,3 +156,50 @@ async fn a_life_in_one_breath_is_heard_in_order() {
         assert_eq!(onlooker.settle().await, []);
     }
 }
+
+/// Small events are read beside the library, large and binary ones by it: each is answered, in the
+/// order it was sent, whichever way it took.
+#[tokio::test]
+async fn small_large_and_odd_events_are_answered_in_order() {
+    const ROUNDS: usize = 40;
+    let server = TestServer::with(without_rate_limits).await;
+    let mut client = server.player("ada").await;
+    client.ignore_events();
+    // More than the transport shows its reader, yet not too much for a player.
+    let large = json!({"metadata": {"note": "n".repeat(3500)}, "animation": "a".repeat(1500)});
+    let odd = json!({"position": [1, 2, 3]});
+    let mut asked = Vec::new();
+    for round in 0..ROUNDS {
+        asked.push(client.asking("player:update", Some(&json!({"position": {"x": round}}))));
+        asked.push(client.asking("player:update", Some(&large)));
+        asked.push(client.asking("player:update", Some(&odd)));
+        asked.push(client.asking("chat:message", Some(&json!({"content": "x".repeat(6000)}))));
+        asked.push(client.asking("no:such:event", None));
+    }
+    client
+        .send(asked.iter().map(|(frame, _)| frame.clone()).collect())
+        .await;
+    let mut answers = Vec::new();
+    while answers.len() < asked.len() {
+        match soon("an answer", client.packet()).await {
+            Some(Packet::Answer(id, answer)) => answers.push((id, answer)),
+            Some(_) => {}
+            None => panic!("cut after {} answers", answers.len()),
+        }
+    }
+    let order: Vec<_> = answers.iter().map(|(id, _)| *id).collect();
+    assert_eq!(order, asked.iter().map(|(_, ack)| *ack).collect::<Vec<_>>());
+    for (round, five) in answers.chunks(5).enumerate() {
+        let player = &five[0].1["player"];
+        assert_eq!(player["position"]["x"], json!(round as f64));
+        let codes = five.iter().map(|(_, answer)| answer["code"].as_str());
+        let expected = [
+            None,
+            None,
+            Some("invalid-payload"),
+            None,
+            Some("unknown-event"),
+        ];
+        assert_eq!(codes.collect::<Vec<_>>(), expected);
+    }
+}
