@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn the_threads_of_a_runtime_know_their_own_rest() {
         let runtime = build("test").unwrap();
-        let knows = || REST.with_borrow(|rest| rest.is_some());
+        let knows = || REST.with_borrow(Option::is_some);
         assert!(runtime.block_on(async { tokio::spawn(async move { knows() }).await.unwrap() }));
         assert!(!knows());
         // On a thread of no such runtime there is nothing to plan.

@@ -92,20 +92,20 @@ impl Inbox {
         }
     }
 
-    /// Queues an event, or gives it back when the inbox is full.
-    pub(crate) fn push(&self, event: Inbound) -> Result<(), Inbound> {
+    /// Queues an event; `false` when there is no room for it.
+    pub(crate) fn push(&self, event: Inbound) -> bool {
         {
             let mut state = self.state.lock();
             if state.closed {
-                return Ok(());
+                return true;
             }
             if state.queue.len() >= self.limit {
-                return Err(event);
+                return false;
             }
             state.queue.push_back(event);
         }
         self.arrived.notify_one();
-        Ok(())
+        true
     }
 
     /// Whether everything that was queued has been applied, and more may follow.

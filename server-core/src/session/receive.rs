@@ -59,9 +59,12 @@ impl SessionSocket {
     pub fn receive(&self, event: Inbound) {
         if event.kind == EventKind::Update && self.connection.inbox.is_idle() {
             self.manager.handle_update(&self.connection, event);
-        } else if let Err(event) = self.connection.inbox.push(event) {
+            return;
+        }
+        let ack = event.ack;
+        if !self.connection.inbox.push(event) {
             let verdict = self.connection.rates.lock().refused(Instant::now());
-            self.enforce(verdict, event.ack);
+            self.enforce(verdict, ack);
         }
     }
 

@@ -47,8 +47,10 @@ impl Reader {
     }
 
     fn begin_task(&self, cx: &Context<'_>) {
-        self.task.get_or_init(|| cx.waker().clone());
-        fence(Ordering::SeqCst);
+        if self.task.get().is_none() {
+            self.task.get_or_init(|| cx.waker().clone());
+            fence(Ordering::SeqCst);
+        }
     }
 }
 
@@ -94,8 +96,11 @@ impl Reading {
     /// Reads until the stream ends or is cut: shows texts to their reader, and leaves the owner what
     /// remains.
     pub(super) async fn read_frames(mut self, shared: Arc<Shared>) {
-        poll_fn(|cx| Poll::Ready(shared.reader.begin_task(cx))).await;
-        let end = poll_fn(|cx| self.poll_frames(cx, &shared)).await;
+        let end = poll_fn(|cx| {
+            shared.reader.begin_task(cx);
+            self.poll_frames(cx, &shared)
+        });
+        let end = end.await;
         shared.remainder.end(end);
     }
 
