@@ -159,6 +159,8 @@ describe("signing in", () => {
   test("a lost connection says so, keeps what is known, and comes back by itself", async () => {
     const context = await english(browser);
     const page = await signIn(context, server, host, []);
+    // What is kept has to be there first.
+    await page.getByRole("button", { name: "Announce", disabled: false }).waitFor();
     await server.end("SIGKILL");
     await page.getByText(/Connection lost/).first().waitFor();
     await heading(page, "Dashboard").waitFor();
