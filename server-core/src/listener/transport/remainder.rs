@@ -78,6 +78,13 @@ impl Remainder {
         if std::mem::take(&mut state.pending) {
             done();
         }
-        state.end.take().map_or(Poll::Pending, Poll::Ready)
+        match state.end.take() {
+            // The end stays the end, however often it is asked for.
+            Some(Ok(())) => {
+                state.end = Some(Ok(()));
+                Poll::Ready(Ok(()))
+            }
+            end => end.map_or(Poll::Pending, Poll::Ready),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use futures_util::SinkExt;
 use futures_util::StreamExt;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -23,6 +23,21 @@ async fn connection() -> (Transport, TcpStream) {
     let admission = Arc::new(Admission::new(0, Arc::new(|_: IpAddr| true)));
     let place = admission.enter(peer.ip()).unwrap();
     (Transport::new(stream, place), client)
+}
+
+/// A connection that has become a websocket, seen from both ends.
+async fn websocket() -> (Transport, TcpStream) {
+    const REQUEST: &[u8] = b"GET / HTTP/1.1\r\n\r\n";
+    const ANSWER: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\n\r\n";
+    let (mut transport, mut client) = connection().await;
+    client.write_all(REQUEST).await.unwrap();
+    let mut request = [0; REQUEST.len()];
+    transport.read_exact(&mut request).await.unwrap();
+    transport.write_all(ANSWER).await.unwrap();
+    let mut answer = [0; ANSWER.len()];
+    client.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, ANSWER);
+    (transport, client)
 }
 
 fn text_frame(text: &str) -> Bytes {
@@ -135,4 +150,65 @@ async fn a_dropped_transport_holds_nothing() {
     assert!(handle.is_cut());
     assert_eq!(handle.waiting_bytes(), 0);
     assert_eq!(client.read(&mut [0; 8]).await.unwrap(), 0);
+}
+
+/// Takes what begins with `42`, and remembers it.
+#[derive(Default)]
+struct Reader(Mutex<Vec<String>>);
+
+impl TextReader for Reader {
+    fn take(&self, text: &str) -> bool {
+        let takes = text.starts_with("42");
+        if takes {
+            self.0.lock().push(text.to_owned());
+        }
+        takes
+    }
+}
+
+#[tokio::test]
+async fn a_reader_takes_texts_and_the_owner_gets_the_rest_and_the_end() {
+    let (transport, client) = websocket().await;
+    let handle = transport.handle();
+    let reader = Arc::new(Reader::default());
+    let weak: Weak<dyn TextReader> = Arc::downgrade(&reader) as _;
+    handle.show_texts(weak);
+    let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
+    let (_sink, mut stream) = owner.split();
+    let owner_reads = tokio::spawn(async move {
+        let mut heard = Vec::new();
+        while let Some(Ok(message)) = stream.next().await {
+            heard.push(message);
+        }
+        assert!(stream.next().await.is_none(), "the end stays the end");
+        heard
+    });
+    let mut client = WebSocketStream::from_raw_socket(client, Role::Client, None).await;
+    let large = format!("42{}", "x".repeat(20_000));
+    let all = ["42 a", "3", "42 b", &large, "42 c", "40"];
+    for text in all {
+        client.feed(Message::text(text)).await.unwrap();
+    }
+    client.close(None).await.unwrap();
+    let heard = owner_reads.await.unwrap();
+    let texts: Vec<_> = heard.iter().filter(|it| it.is_text()).cloned().collect();
+    assert_eq!(texts, ["3", &large, "40"].map(Message::text));
+    assert!(heard.last().is_some_and(Message::is_close));
+    assert_eq!(*reader.0.lock(), ["42 a", "42 b", "42 c"]);
+}
+
+#[tokio::test]
+async fn a_cut_ends_a_transport_whose_frames_are_read_beside_it() {
+    let (mut transport, client) = websocket().await;
+    let handle = transport.handle();
+    let reader = Arc::new(Reader::default());
+    let weak: Weak<dyn TextReader> = Arc::downgrade(&reader) as _;
+    handle.show_texts(weak);
+    let mut first = [0; 8];
+    let mut reads = Box::pin(transport.read(&mut first));
+    // Starts the task that reads.
+    assert!(futures_util::poll!(&mut reads).is_pending());
+    handle.cut();
+    assert!(reads.await.is_err());
+    drop(client);
 }
