@@ -26,14 +26,7 @@ async fn live_at_once(connect: Connect, number: usize) {
     client
         .send(life.iter().map(|(frame, _)| frame.clone()).collect())
         .await;
-    let mut answers = Vec::new();
-    while answers.len() < life.len() {
-        match soon("an answer", client.packet()).await {
-            Some(Packet::Answer(id, answer)) => answers.push((id, answer)),
-            Some(_) => {}
-            None => panic!("client {number} was cut after {answers:?}"),
-        }
-    }
+    let answers = answers(&mut client, life.len()).await;
     let order: Vec<_> = answers.iter().map(|(id, _)| *id).collect();
     assert_eq!(order, life.map(|(_, ack)| ack));
     let (last, others) = answers.split_last().unwrap();
@@ -43,6 +36,19 @@ async fn live_at_once(connect: Connect, number: usize) {
     );
     assert_eq!(others[1].1["player"]["position"]["x"], json!(number as f64));
     assert_eq!(last.1["code"], "not-joined");
+}
+
+/// The next answers with their numbers, in the order in which they come.
+async fn answers(client: &mut Client, count: usize) -> Vec<(i64, serde_json::Value)> {
+    let mut answers = Vec::new();
+    while answers.len() < count {
+        match soon("an answer", client.packet()).await {
+            Some(Packet::Answer(id, answer)) => answers.push((id, answer)),
+            Some(_) => {}
+            None => panic!("cut after {answers:?}"),
+        }
+    }
+    answers
 }
 
 /// Sends CONNECT and reads up to its answer. Earlier the protocol lets nobody speak: a client that
@@ -179,14 +185,7 @@ async fn small_large_and_odd_events_are_answered_in_order() {
     client
         .send(asked.iter().map(|(frame, _)| frame.clone()).collect())
         .await;
-    let mut answers = Vec::new();
-    while answers.len() < asked.len() {
-        match soon("an answer", client.packet()).await {
-            Some(Packet::Answer(id, answer)) => answers.push((id, answer)),
-            Some(_) => {}
-            None => panic!("cut after {} answers", answers.len()),
-        }
-    }
+    let answers = answers(&mut client, asked.len()).await;
     let order: Vec<_> = answers.iter().map(|(id, _)| *id).collect();
     assert_eq!(order, asked.iter().map(|(_, ack)| *ack).collect::<Vec<_>>());
     for (round, five) in answers.chunks(5).enumerate() {
