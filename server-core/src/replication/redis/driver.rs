@@ -140,8 +140,6 @@ impl Carrier {
                 tracing::debug!(%error, "the Socket.IO adapter reaches no other node");
             }
             *self.connection.lock() = None;
-            // Nothing old is published when the connection is back.
-            while waiting.try_recv().is_ok() {}
             tokio::time::sleep(PAUSE).await;
         }
     }
@@ -177,6 +175,8 @@ impl Carrier {
     async fn carry(&self, waiting: &mut mpsc::Receiver<ChanItem>) -> Result<(), RedisError> {
         let mut subscribed: Vec<String> = Vec::new();
         let mut connection = self.connect().await?;
+        // What was said while nobody could hear it is old by now.
+        while waiting.try_recv().is_ok() {}
         *self.connection.lock() = Some(Connected(connection.clone()));
         loop {
             for channel in self.channels.unknown_to(&subscribed) {
