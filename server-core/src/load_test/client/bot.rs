@@ -8,13 +8,13 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use futures_util::{Sink as _, SinkExt as _, StreamExt as _};
 use serde::Serialize;
 use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
-use super::connect::Socket;
+use super::connect::{Socket, sentence};
+use super::known::Place;
 use super::payload::{Join, Say, Update};
 use super::shared::{Phase, Shared};
 use super::wire;
@@ -27,8 +27,8 @@ const JOIN_TIMEOUT: Duration = Duration::from_secs(30);
 /// Time a server gets to answer the close of a connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Messages read before others get their turn.
-const READS_PER_TURN: usize = 128;
+/// Reads before others get their turn.
+const READS_PER_TURN: usize = 8;
 
 /// What an ack is for.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,7 @@ pub(super) enum State {
 /// One client from its connection on.
 pub(crate) struct Bot {
     pub(super) index: u32,
-    socket: Socket,
+    pub(super) socket: Socket,
     pub(super) shared: Rc<Shared>,
     pub(super) state: State,
     /// Acks to come, oldest first: id, what for, emitted when.
@@ -75,7 +75,7 @@ pub(crate) struct Bot {
     failed: Option<String>,
     /// The next binary message is a batch.
     pub(super) batch_follows: bool,
-    unflushed: bool,
+    pub(super) place: Place,
 }
 
 impl Bot {
@@ -91,7 +91,7 @@ impl Bot {
             waker: Waker::noop().clone(),
             failed: None,
             batch_follows: false,
-            unflushed: false,
+            place: Place::default(),
             shared,
         }
     }
@@ -223,9 +223,8 @@ impl Bot {
     /// socket's buffer, up to its limit.
     pub(super) fn send(&mut self, packet: String) -> Result<(), String> {
         self.shared.recorder.borrow_mut().bytes_out(packet.len());
-        self.unflushed = true;
-        Pin::new(&mut self.socket)
-            .start_send(Message::text(packet))
+        self.socket
+            .write(Message::text(packet))
             .map_err(|error| error.to_string())
     }
 
@@ -235,21 +234,21 @@ impl Bot {
         if let Some(why) = self.failed.take() {
             return Poll::Ready(why);
         }
-        let mut turns = 0;
-        loop {
-            let step = match self.socket.poll_next_unpin(cx) {
+        for turn in 1.. {
+            let mut arrived = self.shared.arrived.take();
+            let step = match self.socket.poll_read(cx, &mut arrived) {
                 Poll::Pending => break,
-                Poll::Ready(Some(Ok(message))) => self.receive(&message),
-                Poll::Ready(Some(Err(error))) => Err(error.to_string()),
-                Poll::Ready(None) => Err("the server closed the connection".to_owned()),
+                Poll::Ready(Ok(more)) => self.read_frames(&arrived).map(|()| more),
+                Poll::Ready(Err(error)) => Err(sentence(&error)),
             };
-            if let Err(why) = step {
-                return Poll::Ready(why);
-            }
-            turns += 1;
-            if turns == READS_PER_TURN {
-                cx.waker().wake_by_ref();
-                break;
+            self.shared.arrived.replace(arrived);
+            match step {
+                Err(why) => return Poll::Ready(why),
+                Ok(more) if more || turn == READS_PER_TURN => {
+                    cx.waker().wake_by_ref();
+                    break;
+                }
+                Ok(_) => {}
             }
         }
         if let Err(why) = self.flush(cx) {
@@ -263,14 +262,10 @@ impl Bot {
 
     /// Hands the network what it takes; the rest when it takes more.
     fn flush(&mut self, cx: &mut Context<'_>) -> Result<(), String> {
-        if self.unflushed {
-            match self.socket.poll_flush_unpin(cx) {
-                Poll::Pending => {}
-                Poll::Ready(Ok(())) => self.unflushed = false,
-                Poll::Ready(Err(error)) => return Err(error.to_string()),
-            }
+        match self.socket.poll_flush(cx) {
+            Poll::Pending | Poll::Ready(Ok(())) => Ok(()),
+            Poll::Ready(Err(error)) => Err(sentence(&error)),
         }
-        Ok(())
     }
 
     /// The first of this bot's moments that is still to come, for what it does once an `every`.
@@ -306,7 +301,7 @@ impl Bot {
         }
         if expected && self.send(wire::DISCONNECT.to_owned()).is_ok() {
             // The server may already be gone.
-            let _ = timeout(CLOSE_TIMEOUT, self.socket.close(None)).await;
+            let _ = timeout(CLOSE_TIMEOUT, self.socket.close()).await;
         }
     }
 }

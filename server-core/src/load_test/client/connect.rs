@@ -4,33 +4,26 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_with_config};
 
+use super::link::Link;
 use super::wire;
 use crate::protocol::admin::load_test::LoadTestObstacle;
 
 /// A connected socket.
-pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Socket = Link<MaybeTlsStream<TcpStream>>;
 
 /// A server that has not answered by then does not count as reachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Number of the error "too many open files" on Unix systems.
 const EMFILE: i32 = 24;
-
-/// Bytes read at once. Small, because a thousand sockets have one each.
-const READ_BUFFER: usize = 16 * 1024;
-
-/// Bytes that may wait to be sent before the server counts as one that stopped reading.
-const WRITE_LIMIT: usize = 1024 * 1024;
 
 /// Why a client could not connect; each a sentence for the person who runs the test.
 #[derive(Debug, thiserror::Error)]
@@ -155,7 +148,7 @@ fn connector() -> Result<TlsConnector, ConnectError> {
 
 /// The address of the other side.
 pub(crate) fn peer(socket: &Socket) -> Option<SocketAddr> {
-    let tcp = match socket.get_ref() {
+    let tcp = match socket.stream() {
         MaybeTlsStream::Plain(tcp) => tcp,
         MaybeTlsStream::Rustls(tls) => tls.get_ref().0,
         _ => return None,
@@ -190,17 +183,12 @@ async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, Connec
         }
     };
     let url = format!("ws://{authority}/socket.io/?EIO=4&transport=websocket");
-    let config = WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_LIMIT);
     let stranger = |what: String| ConnectError::NotSocketIo(authority.clone(), what);
-    let (mut socket, _) = client_async_with_config(url, stream, Some(config))
-        .await
-        .map_err(|error| match error {
-            WsError::Http(response) => stranger(format!("HTTP status {}", response.status())),
-            other => stranger(other.to_string()),
-        })?;
+    let opened = Link::open(&url, stream).await;
+    let mut socket = opened.map_err(|error| match error {
+        WsError::Http(response) => stranger(format!("HTTP status {}", response.status())),
+        other => stranger(other.to_string()),
+    })?;
     let open = next_text(&mut socket).await.map_err(stranger)?;
     if !open.starts_with("0{") {
         return Err(stranger("no Engine.IO greeting".to_owned()));
@@ -228,15 +216,23 @@ async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, Connec
 async fn next_text(socket: &mut Socket) -> Result<String, String> {
     loop {
         match socket.next().await {
-            Some(Ok(Message::Text(text))) => return Ok(text.to_string()),
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-            Some(Ok(Message::Close(Some(frame)))) => {
+            Ok(Message::Text(text)) => return Ok(text.to_string()),
+            Ok(Message::Ping(_) | Message::Pong(_)) => {}
+            Ok(Message::Close(Some(frame))) => {
                 return Err(format!("closed at once: {} {}", frame.code, frame.reason));
             }
-            Some(Ok(_)) => return Err("an answer that is no text".to_owned()),
-            Some(Err(error)) => return Err(error.to_string()),
-            None => return Err("closed at once".to_owned()),
+            Ok(_) => return Err("an answer that is no text".to_owned()),
+            Err(WsError::ConnectionClosed) => return Err("closed at once".to_owned()),
+            Err(error) => return Err(error.to_string()),
         }
+    }
+}
+
+/// What ended a connection, for people.
+pub(super) fn sentence(error: &WsError) -> String {
+    match error {
+        WsError::ConnectionClosed => "the server closed the connection".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -1,12 +1,14 @@
 //! A small Socket.IO client over a websocket, made to be run a thousand times in one thread.
 //!
-//! `connect` brings a socket up, `wire` knows the packets, `bot` is one player from its join to its
-//! disconnect, `pacer` makes them all move in time. It follows `PROTOCOL.md` and nothing else, so it runs against any server of the
+//! `connect` brings a socket up, `link` cuts its frames, `known` remembers those that others have read,
+//! `wire` knows the packets, `bot` is one player from its join to its disconnect, `pacer` makes them
+//! all move in time. It follows `PROTOCOL.md` and nothing else, so it runs against any server of the
 //! contract.
 
-mod batches;
 mod bot;
 mod connect;
+mod known;
+mod link;
 mod pacer;
 mod payload;
 mod receive;

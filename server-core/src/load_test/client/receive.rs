@@ -3,19 +3,66 @@
 use tokio_tungstenite::tungstenite::Message;
 
 use super::bot::{Asked, Bot, State};
+use super::connect::sentence;
+use super::known::Change;
+use super::link::cut;
 use super::pacer::Turn;
 use super::wire::{self, Answer, Incoming, Seen};
 use crate::load_test::sequence;
+use crate::protocol::batch;
 
 impl Bot {
-    pub(super) fn receive(&mut self, message: &Message) -> Result<(), String> {
+    /// Reads the frames that `arrived` consists of and keeps the beginning of one more.
+    pub(super) fn read_frames(&mut self, arrived: &[u8]) -> Result<(), String> {
+        // When they were read; a look at the clock for each would cost more than reading it.
         let now = self.shared.now();
+        let mut rest = arrived;
+        while let Some(frame) = cut(rest).map_err(|error| sentence(&error))? {
+            rest = &rest[frame.len()..];
+            if !self.on_known(frame, now) {
+                self.on_frame(frame, now)?;
+            }
+        }
+        self.socket.keep(rest);
+        Ok(())
+    }
+
+    /// Whether the frame is one that some client has read before; then it is done with.
+    fn on_known(&mut self, frame: &[u8], now: u64) -> bool {
+        let known = self.shared.known.borrow();
+        let Some(known) = known.find(&mut self.place, frame) else {
+            return false;
+        };
+        let mut recorder = self.shared.recorder.borrow_mut();
+        recorder.bytes_in(known.payload);
+        for change in known.changes {
+            recorder.received((self.index, change.sender), change.update, now);
+        }
+        self.batch_follows = false;
+        true
+    }
+
+    fn on_frame(&mut self, frame: &[u8], now: u64) -> Result<(), String> {
+        let message = self
+            .socket
+            .decode(frame)
+            .map_err(|error| sentence(&error))?;
+        let Some(message) = message else {
+            return Ok(());
+        };
         self.shared.recorder.borrow_mut().bytes_in(message.len());
         match message {
-            Message::Text(text) => self.on_text(text, now),
+            Message::Text(text) => match wire::quick_update(&text) {
+                Some((id, position)) => {
+                    let change = self.resolve(id, position);
+                    self.on_changes(frame, text.len(), change.into_iter().collect(), now);
+                    Ok(())
+                }
+                None => self.on_text(&text, now),
+            },
             Message::Binary(bytes) if self.batch_follows => {
                 self.batch_follows = false;
-                self.on_batch(bytes, now);
+                self.on_batch(frame, &bytes, now);
                 Ok(())
             }
             Message::Close(_) => Err("the server closed the connection".to_owned()),
@@ -23,25 +70,40 @@ impl Bot {
         }
     }
 
-    fn on_batch(&mut self, bytes: &bytes::Bytes, now: u64) {
-        let mut recorder = self.shared.recorder.borrow_mut();
-        let mut batches = self.shared.batches.borrow_mut();
-        match batches.read(bytes, &self.shared.names, &recorder) {
-            Ok(changes) => {
-                for change in changes {
-                    recorder.received((self.index, change.sender), change.update, now);
+    fn on_batch(&mut self, frame: &[u8], bytes: &[u8], now: u64) {
+        let mut changes = Vec::new();
+        for change in batch::Changes::new(bytes) {
+            match change {
+                Ok(change) => {
+                    let position = change.position.map(|[x, _, z]| wire::Flat { x, z });
+                    changes.extend(position.and_then(|it| self.resolve(&change.id, it)));
+                }
+                Err(error) => {
+                    let mut recorder = self.shared.recorder.borrow_mut();
+                    return recorder.error(self.index, now, "protocol", &error.to_string());
                 }
             }
-            Err(error) => recorder.error(self.index, now, "protocol", &error.to_string()),
         }
+        self.on_changes(frame, bytes.len(), changes, now);
+    }
+
+    /// A frame with these changes arrived, which nobody has had before.
+    fn on_changes(&self, frame: &[u8], payload: usize, changes: Vec<Change>, now: u64) {
+        let mut recorder = self.shared.recorder.borrow_mut();
+        for change in &changes {
+            recorder.received((self.index, change.sender), change.update, now);
+        }
+        let mut known = self.shared.known.borrow_mut();
+        known.remember(frame, payload, changes);
+    }
+
+    fn resolve(&self, id: &str, position: wire::Flat) -> Option<Change> {
+        let recorder = self.shared.recorder.borrow();
+        let place = [position.x, position.z];
+        Change::resolve(id, place, &self.shared.names, &recorder)
     }
 
     fn on_text(&mut self, packet: &str, now: u64) -> Result<(), String> {
-        let quick = wire::quick_update(packet);
-        if let Some((id, position)) = quick {
-            self.on_update(id, position, now);
-            return Ok(());
-        }
         let mut recorder = self.shared.recorder.borrow_mut();
         let names = &self.shared.names;
         let player = |seen: &Seen| Some((names.index(&seen.id)?, code(seen.position)?));
@@ -51,8 +113,10 @@ impl Bot {
                 return self.send(wire::PONG.to_owned());
             }
             Incoming::Updated(seen) => {
-                drop(recorder);
-                self.on_update(&seen.id, seen.position, now);
+                let place = [seen.position.x, seen.position.z];
+                if let Some(change) = Change::resolve(&seen.id, place, names, &recorder) {
+                    recorder.received((self.index, change.sender), change.update, now);
+                }
             }
             Incoming::Batch => self.batch_follows = true,
             Incoming::Snapshot(players) => {
@@ -82,16 +146,6 @@ impl Bot {
             Incoming::Other => {}
         }
         Ok(())
-    }
-
-    fn on_update(&self, id: &str, position: wire::Flat, now: u64) {
-        let Some((sender, code)) = self.shared.names.index(id).zip(code(position)) else {
-            return;
-        };
-        let mut recorder = self.shared.recorder.borrow_mut();
-        if let Some(update) = recorder.deliveries.resolve(sender, code) {
-            recorder.received((self.index, sender), update, now);
-        }
     }
 
     fn on_ack(&mut self, id: i64, answer: &Answer, now: u64) -> Result<(), String> {

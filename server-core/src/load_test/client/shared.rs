@@ -2,9 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 
+use bytes::BytesMut;
 use tokio::time::Instant;
 
-use super::batches::Batches;
+use super::known::KnownFrames;
 use super::pacer::Pacer;
 use crate::load_test::plan::{Names, Plan};
 use crate::load_test::stats::Recorder;
@@ -28,7 +29,9 @@ pub(crate) struct Shared {
     pub(crate) names: Names,
     pub(crate) recorder: RefCell<Recorder>,
     pub(crate) started: Instant,
-    pub(super) batches: RefCell<Batches>,
+    /// What a client has just read; taken out and put back by whoever reads.
+    pub(super) arrived: Cell<BytesMut>,
+    pub(super) known: RefCell<KnownFrames>,
     pub(super) pacer: Pacer,
     /// Acks that are awaited, over all clients.
     pub(crate) awaited: Cell<u64>,
@@ -40,7 +43,8 @@ impl Shared {
             names: plan.names(),
             recorder: RefCell::new(Recorder::new(plan.clients())),
             started: Instant::now(),
-            batches: RefCell::default(),
+            arrived: Cell::default(),
+            known: RefCell::default(),
             pacer: Pacer::default(),
             awaited: Cell::new(0),
             plan,
