@@ -3,11 +3,13 @@
 //! Frames to a session on a websocket go straight to its transport, encoded once for all recipients;
 //! see [`crate::listener::direct`]. While it polls, they go through the library.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
+use bytes::Bytes;
 use socketioxide::extract::AckSender;
 use socketioxide::handler::{FromConnectParts, FromMessageParts};
 use socketioxide::socket::{Sid, Socket};
@@ -111,16 +113,6 @@ impl SocketLink {
         Some(self.direct.get_or_init(|| transport))
     }
 
-    fn write(&self, transport: &TransportHandle, bytes: bytes::Bytes) -> Result<(), LinkError> {
-        if transport.is_cut() {
-            return Err(LinkError::Closed);
-        }
-        match transport.write(bytes, FRAMES_WAITING) {
-            true => Ok(()),
-            false => Err(LinkError::Full),
-        }
-    }
-
     fn room_in_channel(&self) -> Result<(), LinkError> {
         if self.road.is_drained() {
             self.in_flight.store(0, Ordering::Relaxed);
@@ -153,13 +145,14 @@ impl Drop for SocketLink {
 impl ClientLink for SocketLink {
     fn send(&self, frame: &Frame) -> Result<(), LinkError> {
         if let Some(transport) = self.direct() {
-            return self.write(transport, encode(&self.packets, frame));
+            let bytes = encode(&self.packets, frame).into_owned();
+            return taken(transport, transport.write(bytes, FRAMES_WAITING));
         }
         self.emit(|| match frame {
             Frame::Event { name, payload, .. } => self.socket.emit(name, payload.as_ref()),
             Frame::Binary { name, payload, .. } => self.socket.emit(name, payload),
             Frame::Ack { id, payload } => {
-                let mut unused = Value::Bytes(bytes::Bytes::new());
+                let mut unused = Value::Bytes(Bytes::new());
                 let Ok(sender) =
                     AckSender::from_message_parts(&self.socket, &mut unused, &Some(*id));
                 sender.send(payload.as_ref())
@@ -173,12 +166,23 @@ impl ClientLink for SocketLink {
             let bytes = updates.encoded(range, |out, player| {
                 self.packets.push_event(out, name, player.get());
             });
-            return self.write(transport, bytes);
+            return taken(transport, transport.write(bytes, FRAMES_WAITING));
         }
         for player in updates.players(range) {
             self.emit(|| self.socket.emit(name, player.as_ref()))?;
         }
         Ok(())
+    }
+
+    fn send_batch(&self, batch: &Frame) -> Result<(), LinkError> {
+        if let Some(transport) = self.direct() {
+            let bytes = encode(&self.packets, batch);
+            return taken(transport, transport.write_now(&bytes, UPDATES_WAITING));
+        }
+        match self.has_room(1) {
+            true => self.send(batch),
+            false => Err(LinkError::Full),
+        }
     }
 
     fn flush_now(&self) {
@@ -239,20 +243,29 @@ impl ClientLink for SocketLink {
     }
 }
 
+/// What it means that a transport took something or did not.
+fn taken(transport: &TransportHandle, taken: bool) -> Result<(), LinkError> {
+    match taken {
+        _ if transport.is_cut() => Err(LinkError::Closed),
+        true => Ok(()),
+        false => Err(LinkError::Full),
+    }
+}
+
 /// The frame as bytes; all recipients of a frame are in one namespace.
-fn encode(packets: &Packets, frame: &Frame) -> bytes::Bytes {
+fn encode<'a>(packets: &Packets, frame: &'a Frame) -> Cow<'a, Bytes> {
     match frame {
         Frame::Event {
             name,
             payload,
             encoded,
             ..
-        } => encoded.get_or_encode(|| packets.event(name, payload.get())),
+        } => Cow::Borrowed(encoded.get_or_encode(|| packets.event(name, payload.get()))),
         Frame::Binary {
             name,
             payload,
             encoded,
-        } => encoded.get_or_encode(|| packets.binary_event(name, payload)),
-        Frame::Ack { id, payload } => packets.ack(*id, payload.get()),
+        } => Cow::Borrowed(encoded.get_or_encode(|| packets.binary_event(name, payload))),
+        Frame::Ack { id, payload } => Cow::Owned(packets.ack(*id, payload.get())),
     }
 }

@@ -15,6 +15,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes};
+use socket2::SockRef;
+use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
 
 /// Frames given to the system in one call.
@@ -99,6 +101,26 @@ impl Direct {
     /// Forgets everything: the owner let go of the stream.
     pub(super) fn close(&mut self) {
         *self = Self::new(None);
+    }
+
+    /// [`Self::push`] and [`Self::write`] in one.
+    ///
+    /// # Errors
+    /// When the stream is broken.
+    pub(super) fn push_and_write(&mut self, frames: &Bytes) -> io::Result<Progress> {
+        let mut written = 0;
+        if let (Some(stream), true, Position::Between) =
+            (&self.stream, self.items.is_empty(), self.position)
+        {
+            // Not by way of Tokio, which looks first whether it has heard of room; mostly there is some.
+            let stream: &TcpStream = stream.as_ref().as_ref();
+            written = SockRef::from(stream).send(frames).unwrap_or(0);
+        }
+        if written < frames.len() {
+            self.push(frames.slice(written..));
+            self.inside |= written > 0;
+        }
+        self.write()
     }
 
     /// Writes as much as may be written now.

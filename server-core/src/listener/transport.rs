@@ -87,6 +87,27 @@ impl TransportHandle {
         has_room
     }
 
+    /// [`Self::write`] and [`Self::flush_now`] in one.
+    pub fn write_now(&self, frames: &Bytes, limit: usize) -> bool {
+        let mut direct = self.0.direct.lock();
+        let before = direct.waiting_bytes();
+        if before > limit {
+            return false;
+        }
+        let written = if before == 0 {
+            let written = direct.push_and_write(frames);
+            self.0.after_write(&mut direct, 0);
+            written
+        } else {
+            direct.push(frames.clone());
+            self.0.write_direct(&mut direct)
+        };
+        if !matches!(written, Ok(Progress::Done)) {
+            self.0.reader.wake();
+        }
+        true
+    }
+
     /// Writes what waits, as far as the system takes it without waiting; the rest follows by itself.
     pub fn flush_now(&self) {
         let written = self.0.write_direct(&mut self.0.direct.lock());
@@ -179,6 +200,12 @@ impl Shared {
     fn write_direct(&self, direct: &mut Direct) -> io::Result<Progress> {
         let before = direct.waiting_bytes();
         let progress = direct.write()?;
+        self.after_write(direct, before);
+        Ok(progress)
+    }
+
+    /// So many bytes waited before something was written or tried to be.
+    fn after_write(&self, direct: &mut Direct, before: usize) {
         self.note_waiting(direct);
         let waiting = direct.waiting_bytes();
         // What left at once needs no time noted.
@@ -188,7 +215,6 @@ impl Shared {
         if std::mem::take(&mut direct.owner_waits) {
             self.writer.wake();
         }
-        Ok(progress)
     }
 
     /// Writes direct frames that found no room before. Called whenever somebody reads, which somebody

@@ -170,10 +170,19 @@ impl Connection {
     /// Returns also whether something waits still.
     pub(crate) fn pump(&self) -> (Pumped, bool) {
         let mut outgoing = self.outgoing.lock();
-        let pumped = pump(&mut outgoing);
-        outgoing.flush_now();
-        let is_behind = outgoing.outbox.as_ref().is_some_and(Outbox::is_behind);
-        (pumped, is_behind)
+        let Outgoing {
+            link: Some(link),
+            outbox: Some(outbox),
+        } = &mut *outgoing
+        else {
+            return (Pumped::default(), false);
+        };
+        if let Some(pumped) = outbox.send_only_batch(link.as_ref()) {
+            return (pumped, false);
+        }
+        let pumped = outbox.pump(link.as_ref());
+        link.flush_now();
+        (pumped, outbox.is_behind())
     }
 
     /// Whether something waits for this client.

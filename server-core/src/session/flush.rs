@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use foldhash::HashSet;
+use foldhash::fast::RandomState;
 
 use super::frame::{Frame, Updates};
 use crate::protocol::batch::{BatchEncoder, PlayerChange};
@@ -77,7 +78,8 @@ impl Flush {
         });
         let batch =
             encoder.map(|mut encoder| Frame::binary(events::PLAYERS_UPDATED, encoder.finish()));
-        let holders = entries.iter().filter_map(|entry| entry.holder).collect();
+        let mut holders = HashSet::with_capacity_and_hasher(entries.len(), RandomState::default());
+        holders.extend(entries.iter().filter_map(|entry| entry.holder));
         let oldest = entries.iter().map(|entry| entry.revision).min()?;
         Some(Self {
             entries,

@@ -14,8 +14,8 @@ pub struct Encoded(Arc<OnceLock<Bytes>>);
 
 impl Encoded {
     /// What was kept, or what `encode` makes now.
-    pub fn get_or_encode(&self, encode: impl FnOnce() -> Bytes) -> Bytes {
-        self.0.get_or_init(encode).clone()
+    pub fn get_or_encode(&self, encode: impl FnOnce() -> Bytes) -> &Bytes {
+        self.0.get_or_init(encode)
     }
 }
 

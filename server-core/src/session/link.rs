@@ -33,6 +33,19 @@ pub trait ClientLink: Send + Sync + 'static {
     /// [`LinkError`].
     fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError>;
 
+    /// [`Self::has_room`], [`Self::send`] and [`Self::flush_now`] in one, for a batch of updates.
+    ///
+    /// # Errors
+    /// [`LinkError::Full`] also when there is no room for updates.
+    fn send_batch(&self, batch: &Frame) -> Result<(), LinkError> {
+        if !self.has_room(1) {
+            return Err(LinkError::Full);
+        }
+        self.send(batch)?;
+        self.flush_now();
+        Ok(())
+    }
+
     /// Sends on its way what was handed over, without waiting: now, in the caller's time.
     fn flush_now(&self);
 

@@ -59,6 +59,9 @@ pub(crate) struct Recipient {
 pub(crate) struct Outbox {
     recipient: Recipient,
     limit: usize,
+    /// The first in the queue, when it is a flush that found the queue empty. That is nearly all
+    /// there ever is, and beside the other fields it is at hand.
+    first: Option<Arc<Flush>>,
     queue: VecDeque<Item>,
     bytes: usize,
     /// Newest JSON for a plain client; `None` for a batch client, whose catch-up comes from the
@@ -73,6 +76,7 @@ impl Outbox {
         Self {
             recipient,
             limit,
+            first: None,
             queue: VecDeque::new(),
             bytes: 0,
             missed: HashMap::new(),
@@ -104,12 +108,20 @@ impl Outbox {
 
     /// Queues a flush.
     pub(crate) fn push_flush(&mut self, flush: &Arc<Flush>) {
-        self.queue.push_back(Item::Flush(flush.clone()));
+        let flush = flush.clone();
+        match self.is_queue_empty() {
+            true => self.first = Some(flush),
+            false => self.queue.push_back(Item::Flush(flush)),
+        }
     }
 
     /// Whether this client is behind: something waits here or inside the link.
     pub(crate) fn is_behind(&self) -> bool {
-        !self.queue.is_empty() || !self.missed.is_empty()
+        !self.is_queue_empty() || !self.missed.is_empty()
+    }
+
+    fn is_queue_empty(&self) -> bool {
+        self.first.is_none() && self.queue.is_empty()
     }
 
     /// Whether everything the client may hear was handed over and has left.
@@ -125,7 +137,7 @@ impl Outbox {
         flush: Option<&Flush>,
     ) -> Vec<PlayerId> {
         let behind = self.recipient.batch && !self.missed.is_empty();
-        if !behind || !self.queue.is_empty() || !link.is_drained() {
+        if !behind || !self.is_queue_empty() || !link.is_drained() {
             return Vec::new();
         }
         for entry in flush
@@ -139,9 +151,27 @@ impl Outbox {
 
     /// Drops everything; the client is gone.
     pub(crate) fn clear(&mut self) {
+        self.first = None;
         self.queue = VecDeque::new();
         self.missed = HashMap::new();
         self.bytes = 0;
+    }
+
+    /// Sends the flush at once when it is all that waits for a batch client, which leaves nothing
+    /// behind. `None` when nothing was done: then [`Self::pump`] does it.
+    pub(crate) fn send_only_batch(&mut self, link: &dyn ClientLink) -> Option<Pumped> {
+        let flush = self.first.as_ref()?;
+        let is_all = self.queue.is_empty() && self.missed.is_empty();
+        if !is_all || !self.recipient.batch || !flush.is_newer_than(self.seen) {
+            return None;
+        }
+        link.send_batch(flush.batch.as_ref()?).ok()?;
+        let delivered = flush.len_without(self.recipient.id);
+        self.first = None;
+        Some(Pumped {
+            delivered,
+            ..Pumped::default()
+        })
     }
 
     /// Hands over as much as the link takes.
@@ -149,6 +179,9 @@ impl Outbox {
         let mut pumped = Pumped::default();
         if !self.is_behind() {
             return pumped;
+        }
+        if let Some(flush) = self.first.take() {
+            self.queue.push_front(Item::Flush(flush));
         }
         while let Some(item) = self.queue.front() {
             let sent = match item {

@@ -107,9 +107,14 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     let padding = "x".repeat(3000);
     handle.hold_until(text_frame("gate"));
     for number in 0..EACH {
-        assert!(handle.write(text_frame(&format!("d {number} {padding}")), usize::MAX));
-        match number % 2 {
-            0 => handle.flush_now(),
+        let frame = text_frame(&format!("d {number} {padding}"));
+        if number % 3 == 0 {
+            assert!(handle.write_now(&frame, usize::MAX));
+            continue;
+        }
+        assert!(handle.write(frame, usize::MAX));
+        match number % 3 {
+            1 => handle.flush_now(),
             _ => handle.flush_soon(),
         }
     }
@@ -136,6 +141,31 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     }
     assert_eq!(handle.waiting_bytes(), 0);
     drop(owner_writes.await.unwrap());
+    handle.cut();
+    owner_reads.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_the_system_does_not_take_at_once_follows_whole() {
+    let (transport, client) = websocket().await;
+    socket2::SockRef::from(transport.tcp())
+        .set_send_buffer_size(4096)
+        .unwrap();
+    let handle = transport.handle();
+    let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
+    let (_sink, mut stream) = owner.split();
+    let owner_reads = tokio::spawn(async move { while stream.next().await.is_some() {} });
+    let texts: Vec<String> = (0..100).map(|it| format!("{it} ").repeat(15_000)).collect();
+    for text in &texts {
+        assert!(handle.write_now(&text_frame(text), usize::MAX));
+    }
+    assert!(handle.waiting_bytes() > 0, "nobody has read yet");
+    assert!(!handle.write_now(&text_frame("too much"), 1));
+    let mut client = WebSocketStream::from_raw_socket(client, Role::Client, None).await;
+    for text in &texts {
+        assert!(client.next().await.unwrap().unwrap() == Message::text(text));
+    }
+    assert_eq!(handle.waiting_bytes(), 0);
     handle.cut();
     owner_reads.await.unwrap();
 }

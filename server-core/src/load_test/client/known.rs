@@ -41,21 +41,21 @@ impl Change {
     }
 }
 
+/// What a frame says, as far as a client cares.
+#[derive(Debug, PartialEq)]
+pub(super) enum Said {
+    Changes(Vec<Change>),
+    /// The next binary message is a batch.
+    BatchFollows,
+}
+
 /// A frame and what it says.
 #[derive(Debug)]
 struct Frame {
     bytes: Box<[u8]>,
     hash: u64,
     payload: usize,
-    changes: Vec<Change>,
-}
-
-/// What a frame that was seen before says.
-#[derive(Debug, PartialEq)]
-pub(super) struct Known<'a> {
-    /// Bytes of its payload.
-    pub(super) payload: usize,
-    pub(super) changes: &'a [Change],
+    said: Said,
 }
 
 /// Where a client is in the order of frames.
@@ -73,8 +73,9 @@ pub(super) struct KnownFrames {
 }
 
 impl KnownFrames {
-    /// What `frame` says if it was seen before. It is probably the one at `place`.
-    pub(super) fn find(&self, place: &mut Place, frame: &[u8]) -> Option<Known<'_>> {
+    /// What `frame` says if it was seen before, and how many bytes its payload has. It is probably
+    /// the one at `place`.
+    pub(super) fn find(&self, place: &mut Place, frame: &[u8]) -> Option<(&Said, usize)> {
         let is_next = |number: &u64| self.get(*number).is_some_and(|it| *it.bytes == *frame);
         let number = (place.0..place.0 + SKIPPED).find(is_next);
         let number = number.or_else(|| {
@@ -83,10 +84,7 @@ impl KnownFrames {
         })?;
         *place = Place(number + 1);
         let found = self.get(number)?;
-        Some(Known {
-            payload: found.payload,
-            changes: &found.changes,
-        })
+        Some((&found.said, found.payload))
     }
 
     fn get(&self, number: u64) -> Option<&Frame> {
@@ -95,7 +93,7 @@ impl KnownFrames {
     }
 
     /// Remembers what `frame`, with a payload of so many bytes, says.
-    pub(super) fn remember(&mut self, frame: &[u8], payload: usize, changes: Vec<Change>) {
+    pub(super) fn remember(&mut self, frame: &[u8], payload: usize, said: Said) {
         let hash = hash(frame);
         self.by_hash
             .insert(hash, self.first + self.frames.len() as u64);
@@ -104,7 +102,7 @@ impl KnownFrames {
             bytes: frame.into(),
             hash,
             payload,
-            changes,
+            said,
         });
         while self.bytes > REMEMBERED_BYTES
             && let Some(oldest) = self.frames.pop_front()
@@ -126,15 +124,18 @@ fn hash(frame: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
-    fn change(number: u64) -> Vec<Change> {
-        vec![Change {
+    fn change(number: u64) -> Said {
+        Said::Changes(vec![Change {
             sender: 0,
             update: (number, 0),
-        }]
+        }])
     }
 
     fn found(known: &KnownFrames, place: &mut Place, frame: &[u8]) -> Option<u64> {
-        known.find(place, frame).map(|it| it.changes[0].update.0)
+        match known.find(place, frame)? {
+            (Said::Changes(changes), _) => Some(changes[0].update.0),
+            (Said::BatchFollows, _) => None,
+        }
     }
 
     #[test]

@@ -23,6 +23,9 @@ use tokio_util::io::poll_read_buf;
 /// Bytes asked of the system at once; all clients share one buffer of that size.
 const READ_BYTES: usize = 128 * 1024;
 
+/// Bytes that the library takes of a frame at once. It clears as many before each.
+const TAKE_BYTES: usize = 2048;
+
 /// Bytes of a frame at most.
 const LONGEST_FRAME: u64 = 16 * 1024 * 1024;
 
@@ -71,7 +74,9 @@ pub(crate) struct Link<S> {
 impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
     /// Asks the other side of `stream` to speak websocket.
     pub(crate) async fn open(url: &str, mut stream: S) -> Result<Self, Error> {
-        let config = WebSocketConfig::default().write_buffer_size(0);
+        let config = WebSocketConfig::default()
+            .read_buffer_size(TAKE_BYTES)
+            .write_buffer_size(0);
         let mut head = BytesMut::new();
         let mut seen = 0;
         let mut round = client_with_config(url, Pipe::default(), Some(config));

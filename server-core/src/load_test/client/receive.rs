@@ -4,7 +4,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::bot::{Asked, Bot, State};
 use super::connect::sentence;
-use super::known::Change;
+use super::known::{Change, Said};
 use super::link::cut;
 use super::pacer::Turn;
 use super::wire::{self, Answer, Incoming, Seen};
@@ -30,15 +30,20 @@ impl Bot {
     /// Whether the frame is one that some client has read before; then it is done with.
     fn on_known(&mut self, frame: &[u8], now: u64) -> bool {
         let known = self.shared.known.borrow();
-        let Some(known) = known.find(&mut self.place, frame) else {
+        let Some((said, payload)) = known.find(&mut self.place, frame) else {
             return false;
         };
         let mut recorder = self.shared.recorder.borrow_mut();
-        recorder.bytes_in(known.payload);
-        for change in known.changes {
-            recorder.received((self.index, change.sender), change.update, now);
-        }
-        self.batch_follows = false;
+        recorder.bytes_in(payload);
+        self.batch_follows = match said {
+            Said::BatchFollows => true,
+            Said::Changes(changes) => {
+                for change in changes {
+                    recorder.received((self.index, change.sender), change.update, now);
+                }
+                false
+            }
+        };
         true
     }
 
@@ -56,6 +61,12 @@ impl Bot {
                 Some((id, position)) => {
                     let change = self.resolve(id, position);
                     self.on_changes(frame, text.len(), change.into_iter().collect(), now);
+                    Ok(())
+                }
+                None if wire::announces_batch(&text) => {
+                    self.batch_follows = true;
+                    let mut known = self.shared.known.borrow_mut();
+                    known.remember(frame, text.len(), Said::BatchFollows);
                     Ok(())
                 }
                 None => self.on_text(&text, now),
@@ -94,7 +105,7 @@ impl Bot {
             recorder.received((self.index, change.sender), change.update, now);
         }
         let mut known = self.shared.known.borrow_mut();
-        known.remember(frame, payload, changes);
+        known.remember(frame, payload, Said::Changes(changes));
     }
 
     fn resolve(&self, id: &str, position: wire::Flat) -> Option<Change> {
@@ -118,7 +129,6 @@ impl Bot {
                     recorder.received((self.index, change.sender), change.update, now);
                 }
             }
-            Incoming::Batch => self.batch_follows = true,
             Incoming::Snapshot(players) => {
                 let players = players.iter().filter_map(player);
                 recorder.deliveries.snapshot(self.index, players);

@@ -65,8 +65,6 @@ pub(super) enum Incoming {
     Ping,
     /// One player changed; x and z hold the number of the update.
     Updated(Seen),
-    /// A batch follows as the next binary message.
-    Batch,
     Snapshot(Vec<Seen>),
     Joined(Seen),
     Left(String),
@@ -123,6 +121,11 @@ pub(super) fn quick_update(packet: &str) -> Option<(&str, Flat)> {
     Some((id, Flat { x, z }))
 }
 
+/// Whether the next binary message is a batch of updates.
+pub(super) fn announces_batch(packet: &str) -> bool {
+    packet.starts_with(BATCH)
+}
+
 /// A JSON string without escapes, and what follows it.
 fn plain_string(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix('"')?;
@@ -143,9 +146,6 @@ fn number(text: &str) -> Option<(f64, &str)> {
 pub(super) fn read(packet: &str) -> Incoming {
     if let Some(body) = packet.strip_prefix("43") {
         return ack(body);
-    }
-    if packet.starts_with(BATCH) {
-        return Incoming::Batch;
     }
     match packet {
         PING => return Incoming::Ping,
@@ -253,7 +253,7 @@ mod tests {
         check("2", Incoming::Ping);
         check("41", Incoming::Disconnected);
         let batch = r#"451-["players:updated",{"_placeholder":true,"num":0}]"#;
-        check(batch, Incoming::Batch);
+        assert!(announces_batch(batch));
         let left = r#"42["player:left",{"id":"a"}]"#;
         check(left, Incoming::Left("a".to_owned()));
         let joined = r#"4312[{"ok":true,"state":{"players":[]},"player":{}}]"#;

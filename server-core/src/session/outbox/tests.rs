@@ -204,6 +204,31 @@ fn a_batch_client_that_missed_one_waits_for_full_players() {
 }
 
 #[test]
+fn a_batch_goes_at_once_only_when_nothing_else_waits() {
+    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(true));
+    outbox.push_flush(&moved(&mut world, 1.0));
+    let pumped = outbox.send_only_batch(&link).unwrap();
+    assert_eq!(pumped.delivered, 1);
+    assert_eq!(link.sent(), ["players:updated"]);
+    assert!(!outbox.is_behind());
+    assert_eq!(outbox.send_only_batch(&link), None, "nothing waits");
+    outbox.push_flush(&moved(&mut world, 2.0));
+    outbox.push(left()).unwrap();
+    assert_eq!(
+        outbox.send_only_batch(&link),
+        None,
+        "more than a batch waits"
+    );
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["players:updated", "player:left \"ana\""]);
+    link.full.store(true, Ordering::Relaxed);
+    outbox.push_flush(&moved(&mut world, 3.0));
+    assert_eq!(outbox.send_only_batch(&link), None, "there is no room");
+    outbox.pump(&link);
+    assert!(outbox.is_behind(), "it is made up for later");
+}
+
+#[test]
 fn what_the_snapshot_contains_is_not_told_again() {
     for batch in [false, true] {
         let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(batch));
