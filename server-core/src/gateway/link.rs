@@ -22,14 +22,12 @@ use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
 use crate::protocol::events;
 use crate::session::frame::{Frame, Updates};
-use crate::session::link::{ClientLink, LinkError};
+use crate::session::link::{ClientLink, LinkError, UPDATES_WAITING};
 
 /// Name of the event that marks, in what the library writes, where direct frames may begin. The
 /// transport takes it out; no client ever sees one.
 const GATE: &str = "direct:gate";
 
-/// Waiting bytes above which a websocket takes no updates: what follows replaces them.
-const UPDATES_WAITING: usize = 64 * 1024;
 /// Waiting bytes above which a websocket takes nothing.
 const FRAMES_WAITING: usize = 256 * 1024;
 
@@ -146,7 +144,7 @@ impl ClientLink for SocketLink {
     fn send(&self, frame: &Frame) -> Result<(), LinkError> {
         if let Some(transport) = self.direct() {
             let bytes = encode(&self.packets, frame).into_owned();
-            return taken(transport, transport.write(bytes, FRAMES_WAITING));
+            return write(transport, bytes);
         }
         self.emit(|| match frame {
             Frame::Event { name, payload, .. } => self.socket.emit(name, payload.as_ref()),
@@ -166,7 +164,7 @@ impl ClientLink for SocketLink {
             let bytes = updates.encoded(range, |out, player| {
                 self.packets.push_event(out, name, player.get());
             });
-            return taken(transport, transport.write(bytes, FRAMES_WAITING));
+            return write(transport, bytes);
         }
         for player in updates.players(range) {
             self.emit(|| self.socket.emit(name, player.as_ref()))?;
@@ -174,15 +172,8 @@ impl ClientLink for SocketLink {
         Ok(())
     }
 
-    fn send_batch(&self, batch: &Frame) -> Result<(), LinkError> {
-        if let Some(transport) = self.direct() {
-            let bytes = encode(&self.packets, batch);
-            return taken(transport, transport.write_now(&bytes, UPDATES_WAITING));
-        }
-        match self.has_room(1) {
-            true => self.send(batch),
-            false => Err(LinkError::Full),
-        }
+    fn transport(&self) -> Option<TransportHandle> {
+        self.direct().cloned()
     }
 
     fn flush_now(&self) {
@@ -243,10 +234,11 @@ impl ClientLink for SocketLink {
     }
 }
 
-/// What it means that a transport took something or did not.
-fn taken(transport: &TransportHandle, taken: bool) -> Result<(), LinkError> {
-    match taken {
-        _ if transport.is_cut() => Err(LinkError::Closed),
+fn write(transport: &TransportHandle, bytes: Bytes) -> Result<(), LinkError> {
+    if transport.is_cut() {
+        return Err(LinkError::Closed);
+    }
+    match transport.write(bytes, FRAMES_WAITING) {
         true => Ok(()),
         false => Err(LinkError::Full),
     }

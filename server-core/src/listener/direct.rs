@@ -11,7 +11,6 @@
 
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes};
@@ -34,8 +33,8 @@ enum Item {
 /// Direct frames of one stream, and where its owner stands.
 #[derive(Debug)]
 pub(super) struct Direct {
-    /// Gone when the owner has let go of the stream.
-    stream: Option<Arc<OwnedWriteHalf>>,
+    /// Where the owner writes as well; gone when it has let go.
+    stream: Option<OwnedWriteHalf>,
     items: VecDeque<Item>,
     /// The first item has been written in part: nothing else may be written before its rest.
     inside: bool,
@@ -58,7 +57,7 @@ pub(super) enum Progress {
 }
 
 impl Direct {
-    pub(super) fn new(stream: Option<Arc<OwnedWriteHalf>>) -> Self {
+    pub(super) fn new(stream: Option<OwnedWriteHalf>) -> Self {
         Self {
             stream,
             items: VecDeque::new(),
@@ -68,6 +67,11 @@ impl Direct {
             position: Position::Between,
             owner_waits: false,
         }
+    }
+
+    /// The stream, unless the owner has let go of it.
+    pub(super) fn tcp(&self) -> Option<&TcpStream> {
+        self.stream.as_ref().map(AsRef::as_ref)
     }
 
     /// Queues whole frames.
@@ -110,10 +114,9 @@ impl Direct {
     pub(super) fn push_and_write(&mut self, frames: &Bytes) -> io::Result<Progress> {
         let mut written = 0;
         if let (Some(stream), true, Position::Between) =
-            (&self.stream, self.items.is_empty(), self.position)
+            (self.tcp(), self.items.is_empty(), self.position)
         {
             // Not by way of Tokio, which looks first whether it has heard of room; mostly there is some.
-            let stream: &TcpStream = stream.as_ref().as_ref();
             written = SockRef::from(stream).send(frames).unwrap_or(0);
         }
         if written < frames.len() {
@@ -141,7 +144,7 @@ impl Direct {
     }
 
     fn try_write(&self) -> io::Result<usize> {
-        let Some(stream) = &self.stream else {
+        let Some(stream) = self.tcp() else {
             return Err(io::ErrorKind::NotConnected.into());
         };
         // Mostly there is one piece, and the system takes that faster than a list of one.
@@ -155,8 +158,8 @@ impl Direct {
 
     /// Whether the system takes more; `cx` is woken when it does.
     pub(super) fn poll_room(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &self.stream {
-            Some(stream) => stream.as_ref().as_ref().poll_write_ready(cx),
+        match self.tcp() {
+            Some(stream) => stream.poll_write_ready(cx),
             None => Poll::Ready(Ok(())),
         }
     }

@@ -15,7 +15,6 @@ use futures_util::task::AtomicWaker;
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::net::tcp::OwnedWriteHalf;
 use tokio::time::Instant;
 
 use super::admission::Place;
@@ -217,6 +216,30 @@ impl Shared {
         }
     }
 
+    /// Tries to write for the owner until it works or has to wait.
+    fn poll_try(
+        &self,
+        cx: &mut Context<'_>,
+        direct: &Direct,
+        attempt: impl Fn(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        let Some(stream) = direct.tcp() else {
+            return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
+        };
+        loop {
+            ready!(stream.poll_write_ready(cx))?;
+            match attempt(stream) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                result => {
+                    if matches!(result, Ok(written) if written > 0) {
+                        self.touch();
+                    }
+                    return Poll::Ready(result);
+                }
+            }
+        }
+    }
+
     /// Writes direct frames that found no room before. Called whenever somebody reads, which somebody
     /// always does: it waits for the client's next frame.
     fn write_waiting(&self, cx: &mut Context<'_>) -> io::Result<()> {
@@ -239,7 +262,6 @@ impl Shared {
 pub struct Transport {
     /// Gone when frames are read by a task of their own.
     reading: Option<Reading>,
-    stream: Arc<OwnedWriteHalf>,
     shared: Arc<Shared>,
     // Given back when the stream is dropped, also long after an upgrade to a websocket.
     _place: Place,
@@ -248,7 +270,6 @@ pub struct Transport {
 impl Transport {
     pub(super) fn new(stream: TcpStream, place: Place) -> Self {
         let (reading, stream) = stream.into_split();
-        let stream = Arc::new(stream);
         let shared = Arc::new(Shared {
             opened: Instant::now(),
             cut: AtomicBool::new(false),
@@ -258,14 +279,13 @@ impl Transport {
             reader: Reader::default(),
             writer: AtomicWaker::new(),
             pulse: Pulse::default(),
-            direct: Mutex::new(Direct::new(Some(stream.clone()))),
+            direct: Mutex::new(Direct::new(Some(stream))),
             remainder: Remainder::default(),
             texts: Mutex::new(None),
         });
         place.hold(TransportHandle(shared.clone()));
         Self {
             reading: Some(Reading::new(reading)),
-            stream,
             shared,
             _place: place,
         }
@@ -273,10 +293,6 @@ impl Transport {
 
     pub(super) fn handle(&self) -> TransportHandle {
         TransportHandle(self.shared.clone())
-    }
-
-    fn tcp(&self) -> &TcpStream {
-        (*self.stream).as_ref()
     }
 
     /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
@@ -294,7 +310,7 @@ impl Transport {
         }
         let bytes = gate.map_or(bytes, |(start, _)| &bytes[..start]);
         direct.owner_waits = true;
-        let written = ready!(self.poll_try(cx, || self.stream.try_write(bytes)))?;
+        let written = ready!(self.shared.poll_try(cx, &direct, |it| it.try_write(bytes)))?;
         direct.owner_waits = false;
         direct.position = direct.position.after(bytes, written);
         let opened = self.shared.opened;
@@ -305,26 +321,6 @@ impl Transport {
             self.shared.reader.wake();
         }
         Poll::Ready(Ok(written))
-    }
-
-    /// Tries to write until it works or has to wait.
-    fn poll_try(
-        &self,
-        cx: &mut Context<'_>,
-        attempt: impl Fn() -> io::Result<usize>,
-    ) -> Poll<io::Result<usize>> {
-        loop {
-            ready!(self.tcp().poll_write_ready(cx))?;
-            match attempt() {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                result => {
-                    if matches!(result, Ok(written) if written > 0) {
-                        self.shared.touch();
-                    }
-                    return Poll::Ready(result);
-                }
-            }
-        }
     }
 }
 
@@ -402,7 +398,9 @@ impl AsyncWrite for Transport {
         if let (Some(reading), Some(first)) = (&mut transport.reading, slices.first()) {
             reading.wrote(first);
         }
-        transport.poll_try(cx, || transport.stream.try_write_vectored(slices))
+        let direct = transport.shared.direct.lock();
+        let write = |stream: &TcpStream| stream.try_write_vectored(slices);
+        transport.shared.poll_try(cx, &direct, write)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -418,7 +416,11 @@ impl AsyncWrite for Transport {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match socket2::SockRef::from(self.tcp()).shutdown(Shutdown::Write) {
+        let direct = self.shared.direct.lock();
+        let Some(stream) = direct.tcp() else {
+            return Poll::Ready(Ok(()));
+        };
+        match socket2::SockRef::from(stream).shutdown(Shutdown::Write) {
             Err(error) if error.kind() != io::ErrorKind::NotConnected => Poll::Ready(Err(error)),
             _ => Poll::Ready(Ok(())),
         }

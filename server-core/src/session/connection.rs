@@ -10,10 +10,11 @@ use super::flush::Flush;
 use super::frame::Frame;
 use super::identity::Visitor;
 use super::inbox::Inbox;
-use super::link::ClientLink;
+use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
 use super::rates::Rates;
 use crate::config::{RateLimits, SessionConfig};
+use crate::listener::TransportHandle;
 use crate::protocol::PlayerId;
 use crate::world::ConnectionId;
 
@@ -22,6 +23,8 @@ use crate::world::ConnectionId;
 struct Outgoing {
     link: Option<Arc<dyn ClientLink>>,
     outbox: Option<Outbox>,
+    /// That of the link, at hand for what every flush does.
+    transport: Option<TransportHandle>,
 }
 
 impl Outgoing {
@@ -84,6 +87,7 @@ impl Connection {
             outgoing: Mutex::new(Outgoing {
                 link: None,
                 outbox: Some(Outbox::new(recipient, session.outbox_bytes)),
+                transport: None,
             }),
         }
     }
@@ -152,7 +156,7 @@ impl Connection {
     /// flush.
     pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
         let mut outgoing = self.outgoing.lock();
-        let Outgoing { link, outbox } = &mut *outgoing;
+        let Outgoing { link, outbox, .. } = &mut *outgoing;
         let Some(outbox) = outbox else {
             return Vec::new();
         };
@@ -173,14 +177,22 @@ impl Connection {
         let Outgoing {
             link: Some(link),
             outbox: Some(outbox),
+            transport,
         } = &mut *outgoing
         else {
             return (Pumped::default(), false);
         };
-        if let Some(pumped) = outbox.send_only_batch(link.as_ref()) {
-            return (pumped, false);
+        if let Some(transport) = transport {
+            let write =
+                |bytes: &_| !transport.is_cut() && transport.write_now(bytes, UPDATES_WAITING);
+            if let Some(pumped) = outbox.write_only_batch(write) {
+                return (pumped, false);
+            }
         }
         let pumped = outbox.pump(link.as_ref());
+        if transport.is_none() && pumped.delivered > 0 {
+            *transport = link.transport();
+        }
         link.flush_now();
         (pumped, outbox.is_behind())
     }
@@ -208,6 +220,7 @@ fn pump(outgoing: &mut Outgoing) -> Pumped {
     let Outgoing {
         link: Some(link),
         outbox: Some(outbox),
+        ..
     } = outgoing
     else {
         return Pumped::default();

@@ -17,6 +17,12 @@ impl Encoded {
     pub fn get_or_encode(&self, encode: impl FnOnce() -> Bytes) -> &Bytes {
         self.0.get_or_init(encode)
     }
+
+    /// What was kept, if anything.
+    #[must_use]
+    pub fn get(&self) -> Option<&Bytes> {
+        self.0.get()
+    }
 }
 
 /// One outgoing packet. Cloning copies pointers only.
@@ -78,6 +84,15 @@ impl Frame {
             payload,
             supersedes: Some(player),
             encoded: Encoded::default(),
+        }
+    }
+
+    /// The frame as a transport takes it, once some recipient's link has encoded it.
+    #[must_use]
+    pub fn encoded(&self) -> Option<&Bytes> {
+        match self {
+            Self::Event { encoded, .. } | Self::Binary { encoded, .. } => encoded.get(),
+            Self::Ack { .. } => None,
         }
     }
 

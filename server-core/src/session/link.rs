@@ -7,6 +7,10 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::frame::{Frame, Updates};
+use crate::listener::TransportHandle;
+
+/// Waiting bytes above which a websocket takes no updates: what follows replaces them.
+pub const UPDATES_WAITING: usize = 64 * 1024;
 
 /// Why a frame was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,17 +37,10 @@ pub trait ClientLink: Send + Sync + 'static {
     /// [`LinkError`].
     fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError>;
 
-    /// [`Self::has_room`], [`Self::send`] and [`Self::flush_now`] in one, for a batch of updates.
-    ///
-    /// # Errors
-    /// [`LinkError::Full`] also when there is no room for updates.
-    fn send_batch(&self, batch: &Frame) -> Result<(), LinkError> {
-        if !self.has_room(1) {
-            return Err(LinkError::Full);
-        }
-        self.send(batch)?;
-        self.flush_now();
-        Ok(())
+    /// The transport that takes frames as bytes, once they go there: then and for good, frames that
+    /// are encoded already need not pass this link.
+    fn transport(&self) -> Option<TransportHandle> {
+        None
     }
 
     /// Sends on its way what was handed over, without waiting: now, in the caller's time.

@@ -10,6 +10,8 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::flush::Flush;
 use super::frame::Frame;
 use super::link::{ClientLink, LinkError};
@@ -157,15 +159,22 @@ impl Outbox {
         self.bytes = 0;
     }
 
-    /// Sends the flush at once when it is all that waits for a batch client, which leaves nothing
-    /// behind. `None` when nothing was done: then [`Self::pump`] does it.
-    pub(crate) fn send_only_batch(&mut self, link: &dyn ClientLink) -> Option<Pumped> {
+    /// Has the flush written when it is all that waits for a batch client and was encoded for another
+    /// one before, which leaves nothing behind. `None` when nothing was done, also because `write`
+    /// says that it did nothing: then [`Self::pump`] does it.
+    pub(crate) fn write_only_batch(
+        &mut self,
+        write: impl FnOnce(&Bytes) -> bool,
+    ) -> Option<Pumped> {
         let flush = self.first.as_ref()?;
         let is_all = self.queue.is_empty() && self.missed.is_empty();
         if !is_all || !self.recipient.batch || !flush.is_newer_than(self.seen) {
             return None;
         }
-        link.send_batch(flush.batch.as_ref()?).ok()?;
+        let batch = flush.batch.as_ref()?.encoded()?;
+        if !write(batch) {
+            return None;
+        }
         let delivered = flush.len_without(self.recipient.id);
         self.first = None;
         Some(Pumped {

@@ -40,6 +40,15 @@ async fn websocket() -> (Transport, TcpStream) {
     (transport, client)
 }
 
+/// Lets the system take little at once.
+fn narrow(transport: &Transport) {
+    let direct = transport.shared.direct.lock();
+    let stream = direct.tcp().unwrap();
+    socket2::SockRef::from(stream)
+        .set_send_buffer_size(4096)
+        .unwrap();
+}
+
 fn text_frame(text: &str) -> Bytes {
     let len = u16::try_from(text.len()).unwrap();
     let mut frame = match len {
@@ -97,9 +106,7 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
 async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     const EACH: usize = 300;
     let (transport, client) = connection().await;
-    socket2::SockRef::from(transport.tcp())
-        .set_send_buffer_size(4096)
-        .unwrap();
+    narrow(&transport);
     let handle = transport.handle();
     let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
     let (mut sink, mut stream) = owner.split();
@@ -148,9 +155,7 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
 #[tokio::test]
 async fn what_the_system_does_not_take_at_once_follows_whole() {
     let (transport, client) = websocket().await;
-    socket2::SockRef::from(transport.tcp())
-        .set_send_buffer_size(4096)
-        .unwrap();
+    narrow(&transport);
     let handle = transport.handle();
     let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
     let (_sink, mut stream) = owner.split();

@@ -204,28 +204,40 @@ fn a_batch_client_that_missed_one_waits_for_full_players() {
 }
 
 #[test]
-fn a_batch_goes_at_once_only_when_nothing_else_waits() {
+fn a_batch_is_written_at_once_only_when_nothing_else_waits() {
     let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(true));
-    outbox.push_flush(&moved(&mut world, 1.0));
-    let pumped = outbox.send_only_batch(&link).unwrap();
+    let mut next = 0.0;
+    let mut encoded = || {
+        next += 1.0;
+        let flush = moved(&mut world, next);
+        if let Some(Frame::Binary { encoded, .. }) = &flush.batch {
+            encoded.get_or_encode(|| Bytes::from_static(b"batch"));
+        }
+        flush
+    };
+    let takes = |bytes: &Bytes| bytes == "batch";
+    assert_eq!(outbox.write_only_batch(takes), None, "nothing waits");
+    outbox.push_flush(&encoded());
+    let pumped = outbox.write_only_batch(takes).unwrap();
     assert_eq!(pumped.delivered, 1);
-    assert_eq!(link.sent(), ["players:updated"]);
     assert!(!outbox.is_behind());
-    assert_eq!(outbox.send_only_batch(&link), None, "nothing waits");
-    outbox.push_flush(&moved(&mut world, 2.0));
+    outbox.push_flush(&encoded());
     outbox.push(left()).unwrap();
-    assert_eq!(
-        outbox.send_only_batch(&link),
-        None,
-        "more than a batch waits"
-    );
+    assert_eq!(outbox.write_only_batch(takes), None, "more waits");
     outbox.pump(&link);
     assert_eq!(link.sent(), ["players:updated", "player:left \"ana\""]);
-    link.full.store(true, Ordering::Relaxed);
-    outbox.push_flush(&moved(&mut world, 3.0));
-    assert_eq!(outbox.send_only_batch(&link), None, "there is no room");
+    outbox.push_flush(&encoded());
+    assert_eq!(outbox.write_only_batch(|_| false), None, "there is no room");
     outbox.pump(&link);
-    assert!(outbox.is_behind(), "it is made up for later");
+    assert_eq!(link.sent(), ["players:updated"]);
+}
+
+#[test]
+fn a_batch_nobody_has_encoded_takes_the_link() {
+    let (mut world, mut outbox) = (world(), outbox(true));
+    outbox.push_flush(&moved(&mut world, 1.0));
+    assert_eq!(outbox.write_only_batch(|_| true), None);
+    assert!(outbox.is_behind());
 }
 
 #[test]
