@@ -269,10 +269,10 @@ impl Owners {
         if node == self.node {
             return self.own_joined(holding);
         }
-        // Node ids settle a tie, as in `assert.lua`.
-        let news = (holding.fence, node);
-        let ours = self.local.get(id).map(|it| (it.fence, self.node.as_str()));
-        if ours.is_some_and(|ours| ours > news)
+        if self
+            .local
+            .get(id)
+            .is_some_and(|it| it.fence > holding.fence)
             || self
                 .remote
                 .get(id)
@@ -420,8 +420,7 @@ impl Owners {
                 continue;
             }
             if let Some(local) = self.local.get_mut(&record.id) {
-                let ours = (local.fence, &self.node);
-                if ours > (record.fence, &record.node) && !local.refused {
+                if local.fence > record.fence && !local.refused {
                     local.confirmed = false;
                     continue;
                 }

@@ -169,7 +169,7 @@ impl Store {
                     granted = self.next_fence(now);
                 }
             } else {
-                let later = (fence, node) > (own.fence, own.node.as_str());
+                let later = fence > own.fence;
                 if !later || own.owner != owner {
                     return (None, Vec::new());
                 }
