@@ -9,7 +9,7 @@ use server_core::Config;
 use server_core::config::Secret;
 use tempfile::TempDir;
 
-use crate::{Http, RedisServer, TestServer, soon};
+use crate::{Http, RedisServer, TestServer, scale, soon};
 
 /// Nodes that share a Redis and a database.
 pub struct Cluster {
@@ -64,10 +64,10 @@ impl Cluster {
     }
 }
 
-/// Beats that a test can wait for. What must not happen on a busy machine (a node declared dead, a
+/// Beats that a test can wait for; the long versions keep the default. What must not happen on a busy machine (a node declared dead, a
 /// player given up) has more time than by default.
 pub fn faster(config: &mut Config) {
-    config.replication.beat_interval = Duration::from_millis(200);
+    config.replication.beat_interval = Duration::from_millis(scale(200, 500) as u64);
     config.replication.lease = Duration::from_secs(15);
     config.replication.grace = Duration::from_secs(15);
 }

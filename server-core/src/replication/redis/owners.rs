@@ -56,6 +56,15 @@ impl Remote {
     }
 }
 
+/// A claim whose answer is on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Pending {
+    id: PlayerId,
+    /// A cut was taken since, which may know more than the answer: that somebody else took the
+    /// player over and left. Its events are skipped then, so nobody would tell.
+    is_overtaken: bool,
+}
+
 /// What an event about a holder means here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -134,7 +143,7 @@ pub(super) struct Owners {
     local: BTreeMap<PlayerId, Local>,
     remote: BTreeMap<PlayerId, Remote>,
     /// Claims that Redis has not answered; their envelopes may come before their answers.
-    claims: BTreeMap<u64, PlayerId>,
+    claims: BTreeMap<u64, Pending>,
     next_claim: u64,
 }
 
@@ -159,7 +168,11 @@ impl Owners {
     /// A claim goes to Redis; the answer names the token.
     pub(super) fn begin_claim(&mut self, id: &PlayerId) -> u64 {
         let claim = self.next_claim();
-        self.claims.insert(claim, id.clone());
+        let pending = Pending {
+            id: id.clone(),
+            is_overtaken: false,
+        };
+        self.claims.insert(claim, pending);
         claim
     }
 
@@ -178,20 +191,20 @@ impl Owners {
     /// [`Verdict::Orphan`], or what was granted here alone has to be asserted.
     pub(super) fn granted(&mut self, token: u64, id: &PlayerId, mark: Mark, fence: u64) -> Verdict {
         self.note_fence(fence);
-        if self.claims.remove(&token).is_none() {
+        let Some(pending) = self.claims.remove(&token) else {
             let Some(local) = self.local.get_mut(id) else {
                 return Verdict::Orphan;
             };
             local.confirmed = false;
             return Verdict::Ignore;
-        }
+        };
         if self.remote.get(id).is_some_and(|it| it.fence > fence)
             || self.local.get(id).is_some_and(|it| it.fence > fence)
         {
             return Verdict::Apply;
         }
         self.remote.remove(id);
-        let local = Local::new(fence, mark, token, true);
+        let local = Local::new(fence, mark, token, !pending.is_overtaken);
         self.local.insert(id.clone(), local);
         Verdict::Apply
     }
@@ -269,10 +282,10 @@ impl Owners {
         if node == self.node {
             return self.own_joined(holding);
         }
-        // Node ids settle a tie, as in `assert.lua`.
-        let news = (holding.fence, node);
-        let ours = self.local.get(id).map(|it| (it.fence, self.node.as_str()));
-        if ours.is_some_and(|ours| ours > news)
+        if self
+            .local
+            .get(id)
+            .is_some_and(|it| it.fence > holding.fence)
             || self
                 .remote
                 .get(id)
@@ -420,8 +433,7 @@ impl Owners {
                 continue;
             }
             if let Some(local) = self.local.get_mut(&record.id) {
-                let ours = (local.fence, &self.node);
-                if ours > (record.fence, &record.node) && !local.refused {
+                if local.fence > record.fence && !local.refused {
                     local.confirmed = false;
                     continue;
                 }
@@ -452,6 +464,9 @@ impl Owners {
                 self.remote.insert(id, remote);
             }
         }
+        for pending in self.claims.values_mut() {
+            pending.is_overtaken = true;
+        }
         for (id, local) in &mut self.local {
             if !known.contains(id) {
                 local.confirmed = false;
@@ -463,7 +478,7 @@ impl Owners {
     }
 
     fn is_claimed(&self, id: &PlayerId) -> bool {
-        self.claims.values().any(|claimed| claimed == id)
+        self.claims.values().any(|pending| pending.id == *id)
     }
 
     fn note_fence(&mut self, fence: u64) {

@@ -94,6 +94,15 @@ async fn notices(cluster: &Cluster) {
     assert!(took < limit(2.0), "noticed after {took:?}");
 }
 
+/// Waits until every node reaches the others again, from the moment the trouble is over.
+async fn recovers(cluster: &Cluster) {
+    let over = Instant::now();
+    cluster.all_are("healthy").await;
+    let took = over.elapsed();
+    eprintln!("all healthy {took:?} after the trouble was over");
+    assert!(took < limit(5.0), "healthy after {took:?}");
+}
+
 /// While Redis is in trouble, play on each node goes on; afterwards every recorder shows the same
 /// world, and nobody left or came who did not.
 async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
@@ -108,11 +117,7 @@ async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
     let ada = Walker::start(&cluster.nodes[0], "ada").await;
     let bob = Walker::start(&cluster.nodes[1], "bob").await;
     trouble(&mut cluster).await;
-    let over = Instant::now();
-    cluster.all_are("healthy").await;
-    let took = over.elapsed();
-    eprintln!("all healthy {took:?} after the trouble was over");
-    assert!(took < limit(5.0), "healthy after {took:?}");
+    recovers(&cluster).await;
     let (ada, ada_at) = ada.finish().await;
     let (bob, bob_at) = bob.finish().await;
     let fresh: Vec<Connect> = cluster.nodes.iter().map(TestServer::connect).collect();
@@ -194,6 +199,7 @@ async fn redis_comes_late() {
     let said = json!({"content": "is anybody there?"});
     assert_eq!(ada.call("chat:message", said).await["ok"], true);
     cluster.redis.restart().await;
+    recovers(&cluster).await;
     let met = |it: &Mirror| it.joined == ["ada"] && it.heard.len() == 1;
     recorder.until("the other node", met).await;
     recorder.finish(&cluster.nodes[0].connect()).await;
@@ -217,8 +223,8 @@ async fn redis_is_restarted_while_people_join() {
         });
     }
     cluster.redis.restart().await;
+    recovers(&cluster).await;
     let people = joining.join_all().await;
-    cluster.all_are("healthy").await;
     for mut recorder in recorders {
         recorder
             .until("everybody", |it| it.joined.len() >= PEOPLE)
@@ -326,8 +332,8 @@ async fn a_stranger_on_the_other_side_of_a_cut_does_not_harm_the_holder() {
 
 #[tokio::test]
 async fn a_wire_that_drops_doubles_and_swaps_events() {
-    // One of a hundred in the long version.
-    let (steps, of_thousand) = (scale(300, 6000), scale(300, 10));
+    // One of a hundred in the long version, whose steps are some 3000 events.
+    let (steps, of_thousand) = (scale(300, 20_000), scale(300, 10));
     let (cluster, proxy) = wired().await;
     let mut recorder = Recorder::open(&cluster.nodes[1].connect()).await;
     proxy.spoil(u32::try_from(of_thousand).unwrap());

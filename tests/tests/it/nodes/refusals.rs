@@ -1,11 +1,19 @@
 //! A Redis that cannot be used: one sentence that says what to do.
 
 use server_core::config::Secret;
-use server_core::{Config, Server};
-use tests::{Cluster, RedisServer, TestServer, faster, old_redis};
+use server_core::protocol::admin::LogLevel;
+use server_core::{Config, Server, logs};
+use tests::{Cluster, RedisServer, TestServer, faster, old_redis, soon};
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
-/// A node over this Redis starts all the same, and says this about its link.
+/// A node over this Redis starts all the same, and says this about its link to whoever asks and in
+/// its log.
 async fn check(url: String, says: &str) {
+    let log = tracing_subscriber::registry().with(logs::layer().with_filter(LevelFilter::WARN));
+    // Where all tests run in one process, the first of them was here.
+    let _ = log.try_init();
     let node = TestServer::with(|config| {
         faster(config);
         config.replication.redis_url = Some(Secret::new(url));
@@ -14,6 +22,13 @@ async fn check(url: String, says: &str) {
     node.link_is("degraded").await;
     let link = node.link().await;
     assert!(link["reason"].as_str().unwrap().contains(says), "{link}");
+    let is_logged = || logs::ring().find(LogLevel::Warn, says, 1).0 > 0;
+    soon("a line in the log", async {
+        while !is_logged() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
     let mut ada = node.player("ada").await;
     let chat = serde_json::json!({"content": "alone"});
     assert_eq!(ada.call("chat:message", chat).await["ok"], true);

@@ -2,6 +2,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
+use server_core::Config;
 use server_core::config::Secret;
 use tests::{Client, Cluster, Mirror, Postgres, TestServer, redis_cluster, soon};
 
@@ -169,6 +170,21 @@ async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
     cluster.nodes[1].player("bob").await;
     assert_eq!(ada.find("player:joined").await["id"], "bob");
     drop(second);
+}
+
+#[tokio::test]
+async fn worlds_with_prefixes_of_their_own_share_a_redis() {
+    let mut cluster = Cluster::start(2).await;
+    let elsewhere = |config: &mut Config| "elsewhere".clone_into(&mut config.replication.prefix);
+    cluster.add(elsewhere).await;
+    cluster.all_are("healthy").await;
+    let mut ada = cluster.nodes[0].player("ada").await;
+    let mut namesake = cluster.nodes[2].player("ada").await;
+    let _bob = cluster.nodes[1].player("bob").await;
+    assert_eq!(ada.find("player:joined").await["id"], "bob");
+    assert_eq!(namesake.settle().await, [], "another world");
+    let moved = ada.call("player:update", json!({"animation": "wave"}));
+    assert_eq!(moved.await["ok"], true, "she was not evicted");
 }
 
 #[tokio::test]

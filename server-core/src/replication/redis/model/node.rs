@@ -315,6 +315,22 @@ impl Node {
         events
     }
 
+    /// Hears and does whatever there is, as a node on which nobody plays.
+    pub(super) fn catch_up(&mut self, store: &mut Store) {
+        loop {
+            if self.can_hear() {
+                self.hear();
+                continue;
+            }
+            match self.next_step(store) {
+                Some(Step::Link) => self.link(store),
+                Some(Step::Assert) => drop(self.assert_held(store, 0)),
+                Some(Step::Snap) => self.snap(store),
+                None => break,
+            }
+        }
+    }
+
     fn refence(&mut self, from: u64, to: u64) {
         match &mut self.shown {
             Shown::Here(shown) | Shown::Elsewhere(shown) if *shown == from => *shown = to,

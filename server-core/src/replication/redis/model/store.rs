@@ -69,7 +69,7 @@ impl Default for Store {
             offset: 0,
             last_fence: 0,
             own: None,
-            leases: vec![("a".to_owned(), 0), ("b".to_owned(), 0)],
+            leases: ["a", "b", "watching"].map(|id| (id.to_owned(), 0)).into(),
         }
     }
 }
@@ -169,7 +169,7 @@ impl Store {
                     granted = self.next_fence(now);
                 }
             } else {
-                let later = (fence, node) > (own.fence, own.node.as_str());
+                let later = fence > own.fence;
                 if !later || own.owner != owner {
                     return (None, Vec::new());
                 }

@@ -96,6 +96,17 @@ fn the_envelope_of_a_claim_may_come_before_its_answer() {
 }
 
 #[test]
+fn a_claim_granted_before_a_cut_that_came_first_is_asserted() {
+    let mut owners = owners();
+    let token = owners.begin_claim(&id());
+    // Somebody took over and left again: the cut shows nobody, and what it held is skipped later.
+    owners.settle(Vec::new(), |_| false);
+    assert_eq!(owners.granted(token, &id(), mark("g:a"), 9), Verdict::Apply);
+    assert!(owners.holds(&id(), 9));
+    assert_eq!(owners.unconfirmed().len(), 1, "Redis is asked again");
+}
+
+#[test]
 fn a_claim_that_was_decided_alone_takes_the_fence_redis_gave_it() {
     for answer in [150, 90] {
         let mut owners = owners();

@@ -19,8 +19,8 @@ for i = 5, #ARGV, 6 do
   elseif holder and not is_alive(holder.node) then
     if tonumber(fence) <= holder.fence then granted = next_fence() end
   elseif holder then
-    -- Held elsewhere: only the same person who came later takes it back. Node ids settle a tie.
-    local later = tonumber(fence) > holder.fence or (tonumber(fence) == holder.fence and node > holder.node)
+    -- Held elsewhere: only the same person who came later takes it back. In a tie it stays where it is.
+    local later = tonumber(fence) > holder.fence
     if not later or not may_take_over(ARGV[4], holder, owner, address) then granted = '' end
   end
   answer[#answer + 1] = granted
