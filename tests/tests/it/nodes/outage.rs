@@ -333,7 +333,7 @@ async fn a_stranger_on_the_other_side_of_a_cut_does_not_harm_the_holder() {
 #[tokio::test]
 async fn a_wire_that_drops_doubles_and_swaps_events() {
     // One of a hundred in the long version, whose steps are some 3000 events.
-    let (steps, of_thousand) = (scale(300, 20_000), scale(300, 10));
+    let (steps, of_thousand) = (scale(1000, 20_000), scale(300, 10));
     let (cluster, proxy) = wired().await;
     let mut recorder = Recorder::open(&cluster.nodes[1].connect()).await;
     proxy.spoil(u32::try_from(of_thousand).unwrap());
