@@ -19,6 +19,7 @@ use crate::protocol::admin::{Cluster, NodeInfo};
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::protocol::nodes::LinkState;
 use crate::protocol::rest::ArchivedMessage;
+use crate::replication::NodeSeen;
 use crate::session::SessionManager;
 use crate::storage::{Database, StoreError};
 
@@ -169,12 +170,13 @@ fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo
     let mut nodes: Vec<NodeInfo> = sessions
         .nodes()
         .into_iter()
-        .map(|(card, age)| NodeInfo {
+        .map(|NodeSeen { card, age, silent }| NodeInfo {
             is_self: card.id == own,
             id: card.id,
             address: Some(card.address),
             players: card.players,
             lease_age_ms: Some(age.as_secs_f64() * 1000.0),
+            silent,
             lag_ms: Some(card.lag_ms as f64),
             version: card.version,
         })
@@ -185,6 +187,7 @@ fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo
             address: Some(address.to_owned()),
             players: sessions.population().0 as u64,
             lease_age_ms: None,
+            silent: false,
             lag_ms: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             is_self: true,
