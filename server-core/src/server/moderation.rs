@@ -172,11 +172,12 @@ fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo
         .into_iter()
         .map(|NodeSeen { card, age, silent }| NodeInfo {
             is_self: card.id == own,
+            // Without a link it hears not even itself, and yet it is the one that answers.
+            silent: silent && card.id != own,
             id: card.id,
             address: Some(card.address),
             players: card.players,
             lease_age_ms: Some(age.as_secs_f64() * 1000.0),
-            silent,
             lag_ms: Some(card.lag_ms as f64),
             version: card.version,
         })

@@ -34,12 +34,15 @@ export function Nodes() {
             {nodes.map((node) => (
               <tr key={node.id}>
                 <td>
-                  <span className="mono">{node.id}</span> {node.self && <Tag>{t("nodes.this")}</Tag>}
-                  {node.silent && (
-                    <Tag tone="warn" icon={WarningIcon}>
-                      {t("nodes.silent")}
-                    </Tag>
-                  )}
+                  <span className={classes.nodeName}>
+                    <span className="mono">{node.id}</span>
+                    {node.self && <Tag>{t("nodes.this")}</Tag>}
+                    {node.silent && (
+                      <Tag tone="warn" icon={WarningIcon}>
+                        {t("nodes.silent")}
+                      </Tag>
+                    )}
+                  </span>
                 </td>
                 <td className="mono" data-label={t("nodes.address")}>
                   {node.address ?? "-"}
