@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { english, heading, signIn } from "./admin.js";
-import { accessibilityFaults, launch } from "./browser.js";
+import { accessibilityFaults, launch, visit } from "./browser.js";
 import { player, Server } from "./harness.js";
 
 const PATH = "/admin/load-tests";
@@ -16,6 +16,15 @@ const state = (page, word) => page.getByRole("heading", { level: 2, name: word, 
 
 async function fill(page, fields) {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+}
+
+const chart = (page, name) => page.getByRole("figure", { name });
+
+/** Waits until a chart's table has a number for the first second of the run. */
+async function hasFirstSecond(page) {
+  const crowd = chart(page, "Clients and deliveries");
+  await crowd.getByRole("button", { name: "Show as a table" }).click();
+  await crowd.getByRole("row", { name: /^1\ss \d/ }).waitFor();
 }
 
 async function run(page, fields = SHORT) {
@@ -90,8 +99,12 @@ describe("the load test", () => {
     assert.deepEqual([...new Set(sessions.map(({ kind }) => kind))], ["bot"]);
     assert.match(await button(page, "Start run").getAttribute("aria-description"), /under way/);
     await page.getByText(/ of 6\ss, /).waitFor();
+    await hasFirstSecond(page);
 
-    // Who comes later gets the run so far.
+    // Who comes later gets the run so far, and so does a page that is loaded again.
+    const late = await visit(context, `${server.url}/admin/#/loadtest`, complaints);
+    await hasFirstSecond(late);
+    await late.close();
     await page.reload();
     await heading(page, "Load test").waitFor();
     await state(page, "Completed").waitFor();
@@ -102,13 +115,13 @@ describe("the load test", () => {
     assert.equal(report.totals.missing.lastStates, 0);
     assert.ok(seconds.length >= 6, `${seconds.length} seconds`);
     for (const name of ["Fan-out, ms", "Update to ack, ms", "Clients and deliveries", "Join to ack, ms"]) {
-      await page.getByRole("figure", { name }).waitFor();
+      await chart(page, name).waitFor();
     }
     await page.getByText("6 bots in the world").waitFor({ state: "detached" });
 
     // A chart as a table has the numbers of the run.
-    const crowd = page.getByRole("figure", { name: "Clients and deliveries" });
-    await crowd.getByRole("button", { name: "Show as a table" }).click();
+    await hasFirstSecond(page);
+    const crowd = chart(page, "Clients and deliveries");
     await crowd.getByRole("cell", { name: "6", exact: true }).first().waitFor();
 
     // Dragging looks closer in all charts at once.
@@ -145,6 +158,15 @@ describe("the load test", () => {
     assert.equal(talk.report.errors.total, 0, JSON.stringify(talk.report.errors));
     const kept = (await server.ask("GET", "/admin/messages", { token: host.token })).body;
     assert.ok(kept.messages.every(({ author }) => !author.startsWith("Player load-")), "bots' words are kept");
+
+    // The history opens any of them again.
+    const earlier = (mode) => page.getByRole("table").getByRole("button", { name: new RegExp(`^Run of .*6 clients, ${mode}`) });
+    await earlier("Plain").click();
+    await page.getByText("6 clients, Plain, one update every 100 ms").waitFor();
+    assert.ok(page.url().endsWith(`/loadtest/${first.id}`), page.url());
+    await earlier("Batch").click();
+    await page.getByText("6 clients, Batch, one update every 100 ms").waitFor();
+
     await page.getByRole("combobox", { name: "Compare with" }).click();
     await page.getByRole("option").nth(1).click();
     const compared = page.getByRole("region", { name: /^Compared with/ });
@@ -158,6 +180,34 @@ describe("the load test", () => {
     assert.equal((await rest("GET", `/${second.id}`)).status, 404);
     await page.getByRole("table").getByRole("button", { name: /^Run of .*6 clients, Plain/ }).waitFor();
     assert.deepEqual(complaints.filter((line) => !line.includes("400")), []);
+    await context.close();
+  });
+
+  test("what a refused server and a lost connection look like", async () => {
+    const lonely = await Server.start();
+    const owner = await lonely.account("olga", "host");
+    const context = await english(browser);
+    const page = await signIn(context, lonely, owner, [], "loadtest");
+    await fill(page, { Server: "http://192.0.2.1:4000" });
+    await button(page, "Start run").click();
+    const refusal = page.getByRole("alert").getByText(/only this server/);
+    await refusal.waitFor();
+    assert.equal(await page.getByLabel("Server", { exact: true }).getAttribute("aria-invalid"), "true");
+    await fill(page, { Server: "" });
+    await refusal.waitFor({ state: "detached" });
+    await run(page, { ...SHORT, Length: "1" });
+    await state(page, "Completed").waitFor();
+    const figure = page.locator("dd").first();
+    const colour = (it) => it.evaluate((element) => getComputedStyle(element).color);
+    const live = await colour(figure);
+    await lonely.stop();
+    await page.getByText(/Connection lost/).first().waitFor();
+    const label = await colour(page.locator("dt").first());
+    assert.notEqual(label, live);
+    assert.equal(await colour(figure), label);
+    for (const name of ["Start run", "Export", "Delete run"]) {
+      assert.equal(await button(page, name).getAttribute("aria-disabled"), "true", name);
+    }
     await context.close();
   });
 

@@ -1,5 +1,7 @@
 //! A node as it introduces itself to the others.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 /// See the module. Travels as JSON between nodes.
@@ -16,4 +18,15 @@ pub struct NodeCard {
     pub players: u64,
     /// How long its last beat took to come back, in milliseconds.
     pub lag_ms: u64,
+}
+
+/// A node as another one sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeSeen {
+    /// What it says of itself.
+    pub card: NodeCard,
+    /// Since its last sign of life.
+    pub age: Duration,
+    /// Whether its sign of life is overdue, halfway to being given up.
+    pub silent: bool,
 }

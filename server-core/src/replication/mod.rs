@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::protocol::{ChatMessage, Player, PlayerId};
 
-pub use card::NodeCard;
+pub use card::{NodeCard, NodeSeen};
 pub use memory::MemoryHub;
 pub use notice::Notice;
 pub use redis::{ChannelDriver, LinkError, NodeSettings, RedisHub};

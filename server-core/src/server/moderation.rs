@@ -19,6 +19,7 @@ use crate::protocol::admin::{Cluster, NodeInfo};
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::protocol::nodes::LinkState;
 use crate::protocol::rest::ArchivedMessage;
+use crate::replication::NodeSeen;
 use crate::session::SessionManager;
 use crate::storage::{Database, StoreError};
 
@@ -169,8 +170,10 @@ fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo
     let mut nodes: Vec<NodeInfo> = sessions
         .nodes()
         .into_iter()
-        .map(|(card, age)| NodeInfo {
+        .map(|NodeSeen { card, age, silent }| NodeInfo {
             is_self: card.id == own,
+            // Without a link it hears not even itself, and yet it is the one that answers.
+            silent: silent && card.id != own,
             id: card.id,
             address: Some(card.address),
             players: card.players,
@@ -185,6 +188,7 @@ fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo
             address: Some(address.to_owned()),
             players: sessions.population().0 as u64,
             lease_age_ms: None,
+            silent: false,
             lag_ms: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             is_self: true,

@@ -31,7 +31,6 @@ mod watchdog;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot};
@@ -46,7 +45,7 @@ use crate::protocol::nodes::LinkStatus;
 use crate::protocol::{
     ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
 };
-use crate::replication::{ChannelDriver, Hub, NodeCard, Notice};
+use crate::replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
 pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
@@ -295,10 +294,9 @@ impl SessionManager {
         }
     }
 
-    /// Every node that is known to live, with the time since its last sign of life; none when there
-    /// is one node.
+    /// Every node that is known to live; none when there is one node.
     #[must_use]
-    pub fn nodes(&self) -> Vec<(NodeCard, Duration)> {
+    pub fn nodes(&self) -> Vec<NodeSeen> {
         match &self.shared.hub {
             Hub::Memory(_) => Vec::new(),
             Hub::Redis(hub) => hub.nodes(),

@@ -146,7 +146,7 @@ export class ScriptedState {
       at: new Date().toISOString(),
       me: this.me,
       server: this.server,
-      nodes: [{ id: "n1", address: null, players: this.sessions.size, leaseAgeMs: null, lagMs: null, version: "0.1.0", self: true }],
+      nodes: [{ id: "n1", address: null, players: this.sessions.size, leaseAgeMs: null, silent: false, lagMs: null, version: "0.1.0", self: true }],
       sessions: [...this.sessions.values()],
       chat: this.chat,
       now: this.history.at(-1),

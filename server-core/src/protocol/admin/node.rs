@@ -71,6 +71,8 @@ pub struct NodeInfo {
     pub players: u64,
     /// Since its last sign of life, in milliseconds; `null` for a node alone.
     pub lease_age_ms: Option<f64>,
+    /// Whether its sign of life is overdue, halfway to being given up.
+    pub silent: bool,
     /// How far it is behind the others, in milliseconds; `null` for a node alone.
     pub lag_ms: Option<f64>,
     /// Version of its server.

@@ -37,7 +37,7 @@ use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{Claimed, Json, NodeCard, Notice, Proof, Said};
+use super::{Claimed, Json, NodeCard, NodeSeen, Notice, Proof, Said};
 use crate::metrics::LinkMetrics;
 use crate::protocol::nodes::{LinkState, LinkStatus};
 use crate::protocol::{ChatMessage, Player, PlayerId};
@@ -216,14 +216,20 @@ impl RedisHub {
         }
     }
 
-    /// Every node that is known to live, with the time since its last sign of life.
+    /// Every node that is known to live.
     #[must_use]
-    pub fn nodes(&self) -> Vec<(NodeCard, Duration)> {
+    pub fn nodes(&self) -> Vec<NodeSeen> {
         let state = self.state.lock();
         let since = state.nodes_seen.elapsed();
+        // The list itself is up to one beat old, so the two times count apart.
+        let overdue = (self.settings.beat_interval + self.settings.lease) / 2;
         let nodes = state.nodes.iter();
         nodes
-            .map(|(card, age)| (card.clone(), *age + since))
+            .map(|(card, age)| NodeSeen {
+                card: card.clone(),
+                age: *age + since,
+                silent: since.max(*age) > overdue,
+            })
             .collect()
     }
 

@@ -172,6 +172,7 @@ async fn a_feed_shows_the_sessions_and_nodes_of_the_whole_world() {
         other["leaseAgeMs"].is_f64() && other["lagMs"].is_f64(),
         "{other}"
     );
+    assert_eq!(other["silent"], false);
     assert_eq!(other["version"], env!("CARGO_PKG_VERSION"));
     let address = cluster.nodes[1].address().to_string();
     assert_eq!(other["address"], address.as_str());

@@ -119,7 +119,11 @@ export function Chart(props: ChartProps) {
       <figcaption className={classes.legend}>{legend(cursor?.place ?? null)}</figcaption>
       <div className={classes.frame}>
         <div ref={holder} aria-hidden="true" style={{ height }} />
-        <div className={classes.ends} aria-hidden="true">
+        <div
+          className={classes.ends}
+          data-right={series.some((one) => one.right) || undefined}
+          aria-hidden="true"
+        >
           <span>{ends[0]}</span>
           <span>{ends[1]}</span>
           {read !== undefined && read !== null && cursor && (

@@ -160,23 +160,30 @@ function drawMarkers(u: uPlot, markers: readonly ChartMarker[], tokens: Tokens):
   const { ctx, bbox } = u;
   const pixel = window.devicePixelRatio;
   ctx.save();
-  ctx.strokeStyle = tokens["text-3"];
+  ctx.lineJoin = "round";
   ctx.fillStyle = tokens["text-3"];
   ctx.font = AXIS_FONT.replace("11px", `${11 * pixel}px`);
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
-  ctx.lineWidth = pixel;
-  ctx.setLineDash([2 * pixel, 3 * pixel]);
   for (const { at, label } of markers) {
     const x = u.valToPos(at, "x", true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.strokeStyle = tokens["text-3"];
+    ctx.lineWidth = pixel;
+    ctx.setLineDash([2 * pixel, 3 * pixel]);
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
+    ctx.strokeStyle = tokens.surface;
+    ctx.lineWidth = 3 * pixel;
+    ctx.setLineDash([]);
     const width = ctx.measureText(label).width;
     const fits = x + width + 8 * pixel < bbox.left + bbox.width;
-    ctx.fillText(label, fits ? x + 4 * pixel : x - width - 4 * pixel, bbox.top);
+    // Below the top line, with a rim, so that it can be read over any line.
+    const [left, top] = [fits ? x + 4 * pixel : x - width - 4 * pixel, bbox.top + 3 * pixel];
+    ctx.strokeText(label, left, top);
+    ctx.fillText(label, left, top);
   }
   ctx.restore();
 }

@@ -2,7 +2,9 @@
 import { Button, Menu } from "@mantine/core";
 import { DownloadSimpleIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
+import { useHindrance } from "../access/admin";
 import type { Query } from "../api/client";
+import { ActionButton } from "./action-button";
 import { type ExportFormat, useExport } from "./use-export";
 
 export interface ExportMenuProps {
@@ -18,11 +20,20 @@ export interface ExportMenuProps {
 export function ExportMenu({ path, query, name, choices }: ExportMenuProps) {
   const { t } = useTranslation();
   const { busy, run } = useExport();
+  const hindered = useHindrance(null) !== null;
+  const look = { variant: "default", leftSection: <DownloadSimpleIcon size={16} /> } as const;
   const lists = [["csv", t("export.csv")] as const, ["json", t("export.json")] as const];
+  if (hindered) {
+    return (
+      <ActionButton right={null} {...look}>
+        {t("export.verb")}
+      </ActionButton>
+    );
+  }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" loading={busy} leftSection={<DownloadSimpleIcon size={16} />}>
+        <Button loading={busy} {...look}>
           {t("export.verb")}
         </Button>
       </Menu.Target>

@@ -7,6 +7,8 @@ export interface Submission {
   /** Why it did not work; `null` when nothing is wrong. */
   readonly problem: string | null;
   submit(event: FormEvent): Promise<void>;
+  /** What was refused has changed since. */
+  forget(): void;
 }
 
 /** `run` rejects with a sentence for the person. */
@@ -16,6 +18,7 @@ export function useSubmit(run: () => Promise<void>): Submission {
   return {
     busy,
     problem,
+    forget: () => setProblem(null),
     submit: async (event) => {
       event.preventDefault();
       if (busy) return;

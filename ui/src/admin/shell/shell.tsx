@@ -1,7 +1,7 @@
 /** The signed-in page: navigation, the view the address names, and everything that lies over it. */
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe, useMirror } from "../access/admin";
+import { useFeedStatus, useMe, useMirror } from "../access/admin";
 import { Dialogs } from "../dialogs/dialogs";
 import { LockedView } from "../kit/locked-view";
 import { Page } from "../kit/page";
@@ -19,6 +19,7 @@ import { VIEWS, type View, viewOf } from "./views";
 export function Shell() {
   const { t } = useTranslation();
   useShortcuts();
+  const lost = useFeedStatus().kind === "lost";
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={toContent}>
@@ -27,7 +28,7 @@ export function Shell() {
       <Nav />
       <main id="content" tabIndex={-1} className={classes.main}>
         <ConnectionBanner />
-        <div className={classes.view}>
+        <div className={classes.view} data-lost={lost || undefined}>
           <CurrentView />
         </div>
       </main>

@@ -1995,6 +1995,10 @@ players: number,
  */
 leaseAgeMs: number | null, 
 /**
+ * Whether its sign of life is overdue, halfway to being given up.
+ */
+silent: boolean, 
+/**
  * How far it is behind the others, in milliseconds; `null` for a node alone.
  */
 lagMs: number | null, 

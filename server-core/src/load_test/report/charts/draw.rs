@@ -5,7 +5,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::FONT;
-use super::series::{Chart, Look, Series, short};
+use super::series::{Chart, Look, Series, short, with_unit};
 use super::theme::{Ink, Theme};
 
 /// Height of the row with title and legend.
@@ -125,7 +125,9 @@ impl Canvas {
         area.draw_text(chart.title, &title, (pad, middle))?;
         let (width, _) = area.dim_in_pixel();
         let mut right = i32::try_from(width).unwrap_or(i32::MAX) - pad;
-        let limit = chart.limit.map(|limit| ("limit", Ink::Warn, short(limit)));
+        let limit = chart
+            .limit
+            .map(|limit| ("limit", Ink::Warn, with_unit(limit)));
         let entries = chart
             .series
             .iter()

@@ -252,6 +252,15 @@ pub(super) fn short(value: f64) -> String {
     }
 }
 
+/// A duration in the unit that fits it: `1 µs`, `70 ms`, `1.5 s`.
+pub(super) fn with_unit(ms: f64) -> String {
+    match ms {
+        small if small < 1.0 => format!("{} µs", short(small * 1e3)),
+        large if large < 1e3 => format!("{} ms", short(large)),
+        _ => format!("{} s", short(ms / 1e3)),
+    }
+}
+
 fn short_ms(ms: f64) -> String {
     match ms {
         small if small < 10.0 => format!("{small:.2}"),

@@ -13,7 +13,7 @@ export function Health() {
       <WarningIcon size={18} weight="fill" aria-hidden="true" />
       <p>
         <strong>{t(server.state === "draining" ? "server.draining" : "server.degraded")}.</strong>{" "}
-        {server.reasons.join(" ")}
+        <span lang="en">{server.reasons.join(" ")}</span>
       </p>
     </div>
   );

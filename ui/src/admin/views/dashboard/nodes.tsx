@@ -6,9 +6,6 @@ import { useFormat } from "../../format/use-format";
 import { Tag } from "../../kit/tag";
 import classes from "./dashboard.module.css";
 
-/** A node says a word each second; one that has not for so long is about to be given up. */
-const SILENT_MS = 2500;
-
 export function Nodes() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -37,12 +34,15 @@ export function Nodes() {
             {nodes.map((node) => (
               <tr key={node.id}>
                 <td>
-                  <span className="mono">{node.id}</span> {node.self && <Tag>{t("nodes.this")}</Tag>}
-                  {(node.leaseAgeMs ?? 0) > SILENT_MS && (
-                    <Tag tone="warn" icon={WarningIcon}>
-                      {t("nodes.silent")}
-                    </Tag>
-                  )}
+                  <span className={classes.nodeName}>
+                    <span className="mono">{node.id}</span>
+                    {node.self && <Tag>{t("nodes.this")}</Tag>}
+                    {node.silent && (
+                      <Tag tone="warn" icon={WarningIcon}>
+                        {t("nodes.silent")}
+                      </Tag>
+                    )}
+                  </span>
                 </td>
                 <td className="mono" data-label={t("nodes.address")}>
                   {node.address ?? "-"}

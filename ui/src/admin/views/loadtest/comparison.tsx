@@ -48,7 +48,7 @@ export function Comparison({ now, then, at }: ComparisonProps) {
   return (
     <section className={classes.panel} aria-labelledby="load-test-comparison">
       <h3 id="load-test-comparison">{t("loadtest.comparison", { at: moment })}</h3>
-      <table className={classes.table}>
+      <table className={`${classes.table} ${classes.compared}`}>
         <thead>
           <tr>
             <td />

@@ -45,7 +45,8 @@ export function ErrorTable({ detail: { run, seconds, report } }: { readonly deta
                     <th scope="row" className={classes.kind}>
                       {words(kind)}
                     </th>
-                    <td className="said" dir="auto">
+                    {/* The sentence is as it came, from the server or from the run. */}
+                    <td className="said" dir="auto" lang="en">
                       {first?.message ?? "-"}
                     </td>
                     <td>{format.count(count ?? 0)}</td>

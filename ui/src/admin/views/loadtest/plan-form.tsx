@@ -22,7 +22,7 @@ import {
   type Preset,
   presetOf,
 } from "./plan";
-import { inWords } from "./refusals";
+import { inWords, isAboutTarget } from "./refusals";
 
 const FIELDS: readonly { readonly field: NumberField; readonly unit: "seconds" | "ms" | null }[] = [
   { field: "clients", unit: null },
@@ -45,14 +45,21 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
   const { api } = useAdmin();
   const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
   const faults = faultsOf(draft, terms);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const { busy, problem, submit } = useSubmit(async () => {
+  const [refusedTarget, setRefusedTarget] = useState<string | null>(null);
+  const { busy, problem, submit, forget } = useSubmit(async () => {
     try {
       onStarted((await calls.startLoadTest(api, bodyOf(draft))).run);
     } catch (error) {
+      if (isAboutTarget(error)) setRefusedTarget(draft.target);
       throw inWords(t, error);
     }
   });
+  const change = (part: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...part }));
+    forget();
+  };
+  // What is wrong with a field is said at the field.
+  const targetProblem = problem !== null && refusedTarget === draft.target;
   const late = faults.size === 0 && arrivalOf(draft) >= Number(draft.duration);
   const whyNot = running ? t("loadtest.underWay") : faults.size > 0 ? t("loadtest.fixFirst") : null;
   return (
@@ -87,7 +94,11 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
         placeholder={terms.ownUrl}
         value={draft.target}
         onChange={(event) => change({ target: event.currentTarget.value })}
-        error={faults.has("target") && t("loadtest.badTarget")}
+        error={
+          faults.has("target")
+            ? t("loadtest.badTarget")
+            : targetProblem && <span role="alert">{problem}</span>
+        }
         maxLength={300}
         autoComplete="off"
         spellCheck={false}
@@ -143,7 +154,7 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
           ? t("loadtest.noGuard")
           : t("loadtest.guard", { ms: format.count(terms.maxAckMs) })}
       </p>
-      {problem !== null && (
+      {problem !== null && !targetProblem && (
         <p className={classes.problem} role="alert">
           {problem}
         </p>

@@ -11,6 +11,11 @@ const CODES = [
   "no-process",
 ] as const;
 
+/** The server, as typed, is what was refused. */
+export function isAboutTarget(error: unknown): boolean {
+  return error instanceof ApiProblem && /^(invalid|unknown|public)-target$/.test(error.code);
+}
+
 /** Anything else stays as it is. */
 export function inWords(t: TFunction, error: unknown): unknown {
   const code = error instanceof ApiProblem && CODES.find((it) => it === error.code);
