@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::time::Instant;
@@ -206,13 +207,14 @@ impl Connection {
             .is_some_and(Outbox::is_behind)
     }
 
-    /// Whether everything was handed over and has left this machine.
-    pub(crate) fn is_idle(&self) -> bool {
+    /// How long nothing has moved towards the client though something waits in its link; `None` when
+    /// nothing does. What waits in the outbox alone is this server's own doing: a flush queues for
+    /// everybody before it serves the first.
+    pub(crate) fn stalled_for(&self) -> Option<Duration> {
+        // Locked while both are asked: whoever hands something to the link notes when, and holds this.
         let outgoing = self.outgoing.lock();
-        match (&outgoing.link, &outgoing.outbox) {
-            (Some(link), Some(outbox)) => outbox.is_idle(link.as_ref()),
-            _ => true,
-        }
+        let link = outgoing.link.as_ref()?;
+        (!link.is_drained()).then(|| link.idle_for())
     }
 }
 
@@ -226,4 +228,85 @@ fn pump(outgoing: &mut Outgoing) -> Pumped {
         return Pumped::default();
     };
     outbox.pump(link.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+    use std::ops::Range;
+
+    use super::*;
+    use crate::protocol::events;
+    use crate::session::frame::Updates;
+    use crate::session::identity::GuestSecret;
+    use crate::session::link::LinkError;
+
+    /// Takes nothing, and nothing has moved for an hour.
+    struct Stuck {
+        drained: bool,
+    }
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    impl ClientLink for Stuck {
+        fn send(&self, _: &Frame) -> Result<(), LinkError> {
+            Err(LinkError::Full)
+        }
+        fn send_updates(&self, _: &Updates, _: Range<usize>) -> Result<(), LinkError> {
+            Err(LinkError::Full)
+        }
+        fn flush_now(&self) {}
+        fn flush_soon(&self) {}
+        fn has_room(&self, _: usize) -> bool {
+            false
+        }
+        fn is_drained(&self) -> bool {
+            self.drained
+        }
+        fn idle_for(&self) -> Duration {
+            HOUR
+        }
+        fn disconnect(&self) -> Result<(), LinkError> {
+            Ok(())
+        }
+        fn cut(&self) {}
+        fn is_websocket(&self) -> bool {
+            true
+        }
+        fn round_trip(&self) -> Option<Duration> {
+            None
+        }
+    }
+
+    fn connection(link: Stuck) -> Connection {
+        let visitor = Visitor {
+            address: Ipv4Addr::LOCALHOST.into(),
+            secret: GuestSecret(String::new()),
+            cookie_secret: None,
+            guest_token: None,
+            account: None,
+            batch: false,
+            pin: None,
+            load_test: None,
+            user_agent: None,
+        };
+        let (rates, session) = (RateLimits::default(), SessionConfig::default());
+        let it = Connection::new(ConnectionId(1), visitor, &rates, &session, Instant::now());
+        it.attach(Arc::new(link));
+        it
+    }
+
+    #[test]
+    fn only_what_the_link_holds_can_be_stalled() {
+        let payload = crate::session::to_json(&serde_json::json!({"id": "ana"}));
+        let frame = Frame::event(events::PLAYER_LEFT, payload);
+        let waiting_here = connection(Stuck { drained: true });
+        assert!(waiting_here.send(frame.clone()).is_ok());
+        assert!(waiting_here.is_behind());
+        assert_eq!(waiting_here.stalled_for(), None);
+        let waiting_there = connection(Stuck { drained: false });
+        assert_eq!(waiting_there.stalled_for(), Some(HOUR));
+        waiting_there.detach();
+        assert_eq!(waiting_there.stalled_for(), None);
+    }
 }

@@ -126,11 +126,6 @@ impl Outbox {
         self.first.is_none() && self.queue.is_empty()
     }
 
-    /// Whether everything the client may hear was handed over and has left.
-    pub(crate) fn is_idle(&self, link: &dyn ClientLink) -> bool {
-        !self.is_behind() && link.is_drained()
-    }
-
     /// Takes the players whose full state a batch client needs, when the link can take it: those it
     /// missed, and those of the `flush` that is then not pushed.
     pub(crate) fn take_missed(

@@ -37,12 +37,8 @@ impl SessionManager {
 
     fn verdict(&self, connection: &Connection, now: Instant) -> Option<TerminationCode> {
         let settings = &self.shared.settings.session;
-        let stalled = || {
-            connection
-                .link()
-                .is_some_and(|link| link.idle_for() >= settings.slow_consumer_timeout)
-        };
-        if !connection.is_idle() && stalled() {
+        let stalled = connection.stalled_for();
+        if stalled.is_some_and(|it| it >= settings.slow_consumer_timeout) {
             return Some(TerminationCode::SlowConsumer);
         }
         let away = now.saturating_duration_since(*connection.last_event.lock());
