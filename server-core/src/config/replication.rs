@@ -16,7 +16,8 @@ pub struct ReplicationConfig {
     pub required: bool,
     /// Time between two proofs of life to the other nodes (`REDIS_BEAT_MS`).
     pub beat_interval: Duration,
-    /// Time without a proof of life after which a node's players leave (`REDIS_LEASE_MS`).
+    /// Time without a proof of life after which a node's players leave (`REDIS_LEASE_MS`); see
+    /// [`Self::lasting_lease`].
     pub lease: Duration,
     /// Time for an answer of Redis, after which this node goes on alone (`REDIS_ANSWER_MS`).
     pub answer_timeout: Duration,
@@ -25,7 +26,7 @@ pub struct ReplicationConfig {
     /// Shortest time between two flushes to the other nodes (`REDIS_FLUSH_MS`).
     pub flush_interval: Duration,
     /// Time nodes have to come back after Redis was away, before they count as dead
-    /// (`REDIS_GRACE_MS`).
+    /// (`REDIS_GRACE_MS`); see [`Self::lasting_grace`].
     pub grace: Duration,
 }
 
@@ -42,6 +43,21 @@ impl Default for ReplicationConfig {
             flush_interval: Duration::from_millis(10),
             grace: Duration::from_secs(3),
         }
+    }
+}
+
+impl ReplicationConfig {
+    /// The lease, but never so short that one late beat ends it.
+    #[must_use]
+    pub fn lasting_lease(&self) -> Duration {
+        self.lease.max(3 * self.beat_interval)
+    }
+
+    /// The time to come back, but never so short that the pause between two beats of the only node
+    /// left looks like a silence of all: then nobody would ever count as dead.
+    #[must_use]
+    pub fn lasting_grace(&self) -> Duration {
+        self.grace.max(4 * self.beat_interval)
     }
 }
 
@@ -113,6 +129,19 @@ mod tests {
             ..RedisParts::default()
         };
         assert_eq!(parts.url().unwrap().expose(), expected);
+    }
+
+    #[test]
+    fn a_slow_beat_stretches_what_hangs_on_it() {
+        let usual = ReplicationConfig::default();
+        assert_eq!(usual.lasting_lease(), usual.lease);
+        assert_eq!(usual.lasting_grace(), usual.grace);
+        let slow = ReplicationConfig {
+            beat_interval: Duration::from_secs(2),
+            ..usual
+        };
+        assert_eq!(slow.lasting_lease(), Duration::from_secs(6));
+        assert_eq!(slow.lasting_grace(), Duration::from_secs(8));
     }
 
     #[test]

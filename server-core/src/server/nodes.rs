@@ -44,11 +44,11 @@ pub(super) async fn hub(
         listen: address.to_string(),
         chat_history: config.session.chat_history,
         beat_interval: replication.beat_interval,
-        lease: replication.lease,
+        lease: replication.lasting_lease(),
         answer_timeout: replication.answer_timeout,
         chat_patience: replication.chat_patience,
         flush_interval: replication.flush_interval,
-        grace: replication.grace,
+        grace: replication.lasting_grace(),
     };
     metrics.link.exists();
     let hub = RedisHub::new(settings, metrics.link.clone())?;

@@ -212,7 +212,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "REDIS_LEASE_MS",
         Millis(1, 600_000),
         config.replication.lease,
-        "Time without a proof of life after which a node's players leave."
+        "Time without a proof of life after which a node's players leave; at least three times REDIS_BEAT_MS."
     ),
     entry!(
         Replication,
@@ -240,6 +240,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         "REDIS_GRACE_MS",
         Millis(0, 600_000),
         config.replication.grace,
-        "Time nodes have to come back after Redis was away, before they count as dead."
+        "Time nodes have to come back after Redis was away, before they count as dead; at least four times REDIS_BEAT_MS."
     ),
 ];
