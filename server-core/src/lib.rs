@@ -15,6 +15,7 @@ pub mod load_test;
 pub mod logs;
 pub mod metrics;
 pub mod moderation;
+pub mod network;
 pub mod protocol;
 pub mod replication;
 pub mod runtime;

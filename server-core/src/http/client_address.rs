@@ -15,6 +15,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 
 use crate::config::SecurityConfig;
+use crate::network::Block;
 
 /// Request extension: the other end of the connection, put there by the listener.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +45,6 @@ pub struct AddressPolicy {
 #[error("TRUSTED_PROXIES: \"{0}\" is neither an address nor a block such as 10.0.0.0/8")]
 pub struct InvalidProxy(pub String);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Block {
-    base: IpAddr,
-    prefix: u8,
-}
-
 impl AddressPolicy {
     /// Reads the policy from the settings.
     ///
@@ -59,7 +54,7 @@ impl AddressPolicy {
         let entries = config.trusted_proxies.iter().map(|entry| entry.trim());
         let blocks: Result<Vec<Block>, _> = entries
             .filter(|entry| !entry.is_empty())
-            .map(|entry| Block::parse(entry).ok_or_else(|| InvalidProxy(entry.to_owned())))
+            .map(|entry| entry.parse().map_err(|_| InvalidProxy(entry.to_owned())))
             .collect();
         let public = config.public_url.as_deref().unwrap_or_default();
         Ok(Self {
@@ -140,42 +135,6 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
 const UNKNOWN_PEER: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-
-impl Block {
-    fn parse(text: &str) -> Option<Self> {
-        let (base, prefix) = match text.split_once('/') {
-            Some((base, prefix)) => (base.trim(), Some(prefix.trim())),
-            None => (text, None),
-        };
-        let base: IpAddr = base.parse().ok()?;
-        let width = if base.is_ipv4() { 32 } else { 128 };
-        let prefix = match prefix {
-            Some(prefix) => prefix.parse().ok().filter(|prefix| *prefix <= width)?,
-            None => width,
-        };
-        Some(Self { base, prefix })
-    }
-
-    fn contains(&self, address: IpAddr) -> bool {
-        match (self.base, address) {
-            (IpAddr::V4(base), IpAddr::V4(address)) => {
-                let mask = mask(32, self.prefix) as u32;
-                u32::from(base) & mask == u32::from(address) & mask
-            }
-            (IpAddr::V6(base), IpAddr::V6(address)) => {
-                let mask = mask(128, self.prefix);
-                u128::from(base) & mask == u128::from(address) & mask
-            }
-            _ => false,
-        }
-    }
-}
-
-/// The first `prefix` of `width` bits.
-fn mask(width: u32, prefix: u8) -> u128 {
-    let free = width - u32::from(prefix);
-    u128::MAX.checked_shl(free).unwrap_or(0)
-}
 
 /// The comma-separated entries of all headers of one name, in their order.
 fn entries<'a>(
