@@ -52,12 +52,14 @@ pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
 pub use identity::{Account, GuestSecret, Visitor};
 pub use link::ClientLink;
+pub(crate) use rates::Bucket;
 pub use receive::SessionSocket;
 
 use connection::Connection;
 use frame::Frame;
 use live::Live;
 use outbox::Pumped;
+use rates::Budgets;
 
 /// The settings sessions follow.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +85,9 @@ struct Shared {
     // std-style short lock: held for the change and the queueing, never across an await. Taken
     // before any connection's own lock.
     live: Mutex<Live>,
+    /// What everybody has left. Held to look one visitor up, when a connection opens or its account
+    /// changes; taken before a connection's own locks.
+    budgets: Mutex<Budgets>,
     next_connection: AtomicU64,
     hub: Hub,
     directory: Arc<dyn Directory>,
@@ -134,6 +139,7 @@ impl SessionManager {
         }
         let manager = Self {
             shared: Arc::new(Shared {
+                budgets: Mutex::new(Budgets::new(&settings.rates)),
                 settings,
                 live: Mutex::new(Live::new(world)),
                 next_connection: AtomicU64::new(1),
@@ -160,12 +166,14 @@ impl SessionManager {
     pub fn open(&self, visitor: Visitor) -> SessionSocket {
         let shared = &self.shared;
         let id = ConnectionId(shared.next_connection.fetch_add(1, Ordering::Relaxed));
+        let now = Instant::now();
+        let meter = shared.budgets.lock().meter(&visitor, now);
         let connection = Arc::new(Connection::new(
             id,
             visitor,
-            &shared.settings.rates,
+            meter,
             &shared.settings.session,
-            Instant::now(),
+            now,
         ));
         let (start, started) = oneshot::channel();
         shared
