@@ -3233,7 +3233,7 @@ loadTestSeconds?: Array<LoadTestSecond>, };
 /**
  * Why a feed ended.
  */
-export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer";
+export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer" | "replaced";
 
 /**
  * `admin:ended`.
