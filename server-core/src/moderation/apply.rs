@@ -26,8 +26,11 @@ impl Moderation {
             }
             ModerationEvent::BansChanged => {
                 warn(self.accounts().reload_bans().await, "bans");
-                self.sessions()
-                    .end_judged(|visitor| self.closed_door(visitor))
+                let ended = self
+                    .sessions()
+                    .end_judged(|visitor| self.closed_door(visitor));
+                self.sessions().review_doors();
+                ended
             }
             ModerationEvent::Muted {
                 person,
@@ -74,6 +77,7 @@ impl Moderation {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()
                     .set_world(&self.settings().now().world_info());
+                self.sessions().review_doors();
                 self.feed().look_again();
                 0
             }
@@ -123,10 +127,12 @@ impl Moderation {
         if signed_out {
             self.sessions().release_account(id);
         }
-        self.sessions().end_judged(|visitor| {
+        let ended = self.sessions().end_judged(|visitor| {
             let own = visitor.account.as_ref().is_some_and(|it| it.id == id);
             own.then(|| self.closed_door(visitor)).flatten()
-        })
+        });
+        self.sessions().review_doors();
+        ended
     }
 
     fn tell_unmuted(&self, person: &PersonRef) -> usize {

@@ -11,7 +11,7 @@ use super::StartError;
 use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Accounts, Attempt, Tokens, secret_file};
 use crate::assets::Assets;
-use crate::config::{Config, StorageConfig};
+use crate::config::{Config, Secret, StorageConfig};
 use crate::metrics::{Metrics, host};
 use crate::moderation::actions::reports::OPEN_REPORTS_PER_PERSON;
 use crate::moderation::feed::News;
@@ -98,14 +98,16 @@ impl Directory for Stores {
         })
     }
 
-    fn door<'a>(&'a self, visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>> {
-        Box::pin(async move {
-            let ban = self.accounts.door_of(visitor, now_ms());
-            Ok(ban.map(|ban| ClosedDoor {
-                until: ban.until_iso(),
-                reason: ban.reason,
-            }))
+    fn door(&self, visitor: &Visitor) -> Option<ClosedDoor> {
+        let ban = self.accounts.door_of(visitor, now_ms())?;
+        Some(ClosedDoor {
+            until: ban.until_iso(),
+            reason: ban.reason,
         })
+    }
+
+    fn pin(&self) -> Option<Secret> {
+        self.settings.now().world.join_pin.clone()
     }
 
     fn guests_allowed(&self) -> bool {

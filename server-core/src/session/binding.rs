@@ -26,6 +26,7 @@ impl SessionManager {
         for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
             connection.visitor.lock().account = Some(account.clone());
         }
+        self.review_doors();
     }
 
     /// A logout: the live sockets of that browser (`secret`), or all of the account when `None`,
@@ -50,6 +51,7 @@ impl SessionManager {
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.cut_slow(slow);
         }
+        self.review_doors();
     }
 
     /// As [`Self::release_login`] for a whole account, on this node only.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
+use super::door::Door;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::identity::Visitor;
@@ -49,6 +50,8 @@ pub(crate) struct Connection {
     /// A client of a load test.
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
+    /// Whether it is shown people and chat.
+    pub(crate) door: Door,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
     pub(crate) rates: Mutex<Rates>,
@@ -79,6 +82,7 @@ impl Connection {
             batch: visitor.batch,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
+            door: Door::default(),
             visitor: Mutex::new(visitor),
             rates: Mutex::new(Rates::new(rates, now)),
             ended: AtomicBool::new(false),
@@ -154,8 +158,11 @@ impl Connection {
 
     /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
     /// its link has drained, the players it has to be told in full: those it missed and those of the
-    /// flush.
+    /// flush. Outside a closed door it is offered nothing.
     pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
+        if !self.door.is_inside() {
+            return Vec::new();
+        }
         let mut outgoing = self.outgoing.lock();
         let Outgoing { link, outbox, .. } = &mut *outgoing;
         let Some(outbox) = outbox else {

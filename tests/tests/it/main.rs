@@ -14,6 +14,7 @@
 
 mod broken;
 mod chat;
+mod closed_door;
 mod coalescing;
 mod contract;
 mod crowd;

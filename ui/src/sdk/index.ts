@@ -13,4 +13,4 @@ export { type Answer, Rest } from "./rest";
 export { Session } from "./session";
 export type { Presence, SessionState } from "./session-state";
 export { openWire, type Wire } from "./wire";
-export { CHAT_LINES_KEPT, EMPTY_MIRROR, type WorldEvent, type WorldMirror } from "./world-context";
+export { CHAT_LINES_KEPT, EMPTY_MIRROR, headCount, type WorldEvent, type WorldMirror } from "./world-context";
