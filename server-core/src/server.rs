@@ -89,7 +89,8 @@ impl Server {
         let tokens = stores::tokens(&config)?;
         let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
         let stored = database.clone();
-        let mut accounts = Accounts::open(database.clone(), tokens).await?;
+        let accounts = Accounts::open(database.clone(), tokens).await?;
+        let mut accounts = accounts.with_wrong_pins(config.rates.wrong_pins_per_day);
         if let Some(token) = &config.security.local_host {
             accounts = accounts.with_local_host(token.clone());
         }
@@ -303,6 +304,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     let handshakes = Handshakes {
         accounts: state.accounts.clone(),
         sockets: LiveSockets::default(),
+        connects: state.config.rates.connects,
     };
     let administration = AdminNamespace {
         accounts: state.accounts.clone(),

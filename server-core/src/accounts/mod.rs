@@ -90,6 +90,13 @@ impl Accounts {
         self
     }
 
+    /// Lets everybody together enter so many wrong PINs a day.
+    #[must_use]
+    pub fn with_wrong_pins(mut self, per_day: u32) -> Self {
+        self.throttle = Throttle::new(per_day);
+        self
+    }
+
     /// Who a login token stands for now: `None` when it is forged, expired, given back, of an
     /// earlier token version, or of a deleted account. Bans are not looked at here.
     ///

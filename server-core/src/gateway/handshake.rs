@@ -12,11 +12,13 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, header};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
+use super::connects::Connects;
 use super::{Auth, LiveSockets, PATH};
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
+use crate::config::Rate;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
@@ -33,6 +35,8 @@ pub struct Handshakes {
     pub accounts: Accounts,
     /// Told which transport a session uses.
     pub sockets: LiveSockets,
+    /// How often a transport may enter a namespace.
+    pub connects: Rate,
 }
 
 /// Request extension: the guest secret a new session starts with.
@@ -86,6 +90,8 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
     let cookie = guest.minted.as_deref().filter(|_| !cookies_ignored);
     let cookie = cookie.and_then(|token| cookies::set_guest(token, secure));
     request.extensions_mut().insert(guest);
+    let connects = Connects::new(state.connects, Instant::now());
+    request.extensions_mut().insert(connects);
     let mut response = next.run(request).await;
     let opened = response.status().is_success()
         || response.status() == http::StatusCode::SWITCHING_PROTOCOLS;
@@ -133,6 +139,7 @@ pub(super) async fn identify(
     let load_test = run.and_then(|token| accounts.tokens().verify_run(token, now_ms()));
     Visitor {
         address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.ip),
+        local: address.is_some_and(|client| client.local),
         secret,
         cookie_secret,
         guest_token,

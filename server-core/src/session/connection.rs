@@ -14,8 +14,8 @@ use super::identity::Visitor;
 use super::inbox::Inbox;
 use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
-use super::rates::Rates;
-use crate::config::{RateLimits, SessionConfig};
+use super::rates::Meter;
+use crate::config::SessionConfig;
 use crate::listener::TransportHandle;
 use crate::protocol::PlayerId;
 use crate::world::ConnectionId;
@@ -54,7 +54,8 @@ pub(crate) struct Connection {
     pub(crate) door: Door,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
-    pub(crate) rates: Mutex<Rates>,
+    // Another one after a login or logout; held to judge one event.
+    pub(crate) meter: Mutex<Meter>,
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
     pub(crate) last_event: Mutex<Instant>,
@@ -69,7 +70,7 @@ impl Connection {
     pub(crate) fn new(
         id: ConnectionId,
         visitor: Visitor,
-        rates: &RateLimits,
+        meter: Meter,
         session: &SessionConfig,
         now: Instant,
     ) -> Self {
@@ -84,7 +85,7 @@ impl Connection {
             inbox: Inbox::new(session.inbox_events),
             door: Door::default(),
             visitor: Mutex::new(visitor),
-            rates: Mutex::new(Rates::new(rates, now)),
+            meter: Mutex::new(meter),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),
             connected: now,
@@ -243,10 +244,12 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
+    use crate::config::RateLimits;
     use crate::protocol::events;
     use crate::session::frame::Updates;
     use crate::session::identity::GuestSecret;
     use crate::session::link::LinkError;
+    use crate::session::rates::Budgets;
 
     /// Takes nothing, and nothing has moved for an hour.
     struct Stuck {
@@ -288,6 +291,7 @@ mod tests {
     fn connection(link: Stuck) -> Connection {
         let visitor = Visitor {
             address: Ipv4Addr::LOCALHOST.into(),
+            local: true,
             secret: GuestSecret(String::new()),
             cookie_secret: None,
             guest_token: None,
@@ -297,8 +301,9 @@ mod tests {
             load_test: None,
             user_agent: None,
         };
-        let (rates, session) = (RateLimits::default(), SessionConfig::default());
-        let it = Connection::new(ConnectionId(1), visitor, &rates, &session, Instant::now());
+        let (session, now) = (SessionConfig::default(), Instant::now());
+        let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
+        let it = Connection::new(ConnectionId(1), visitor, meter, &session, now);
         it.attach(Arc::new(link));
         it
     }

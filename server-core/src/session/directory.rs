@@ -105,7 +105,7 @@ pub trait Directory: Send + Sync + 'static {
     /// counted by the archive.
     fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>);
 
-    /// Keeps a player's report about another. Never waits. `false` when this reporter has too many
-    /// open ones already.
-    fn report(&self, report: PlayerReport) -> bool;
+    /// Keeps a player's report about another; it lasts when this answers `true`. `false` when there
+    /// are too many open ones of this reporter, or of its network, already.
+    fn report(&self, report: PlayerReport) -> Answer<'_, bool>;
 }

@@ -53,6 +53,7 @@ pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
 pub use identity::{Account, GuestSecret, Visitor};
 pub use link::ClientLink;
+pub(crate) use rates::Bucket;
 pub use receive::SessionSocket;
 
 use connection::Connection;
@@ -60,6 +61,7 @@ use door::WorldViews;
 use frame::Frame;
 use live::Live;
 use outbox::Pumped;
+use rates::Budgets;
 
 /// The settings sessions follow.
 #[derive(Debug, Clone, Default)]
@@ -85,6 +87,9 @@ struct Shared {
     // std-style short lock: held for the change and the queueing, never across an await. Taken
     // before any connection's own lock.
     live: Mutex<Live>,
+    /// What everybody has left. Held to look one visitor up, when a connection opens or its account
+    /// changes; taken before a connection's own locks.
+    budgets: Mutex<Budgets>,
     next_connection: AtomicU64,
     hub: Hub,
     directory: Arc<dyn Directory>,
@@ -137,6 +142,7 @@ impl SessionManager {
         }
         let manager = Self {
             shared: Arc::new(Shared {
+                budgets: Mutex::new(Budgets::new(&settings.rates)),
                 settings,
                 live: Mutex::new(Live::new(world)),
                 next_connection: AtomicU64::new(1),
@@ -163,12 +169,14 @@ impl SessionManager {
     pub fn open(&self, visitor: Visitor) -> SessionSocket {
         let shared = &self.shared;
         let id = ConnectionId(shared.next_connection.fetch_add(1, Ordering::Relaxed));
+        let now = Instant::now();
+        let meter = shared.budgets.lock().meter(&visitor, now);
         let connection = Arc::new(Connection::new(
             id,
             visitor,
-            &shared.settings.rates,
+            meter,
             &shared.settings.session,
-            Instant::now(),
+            now,
         ));
         let (start, started) = oneshot::channel();
         shared

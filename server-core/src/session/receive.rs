@@ -50,7 +50,8 @@ impl SessionSocket {
         if self.connection.has_ended() {
             return false;
         }
-        let verdict = self.connection.rates.lock().judge(kind, now);
+        let limits = &self.manager.shared.settings.rates;
+        let verdict = self.connection.meter.lock().judge(limits, kind, now);
         self.enforce(verdict, ack)
     }
 
@@ -63,7 +64,9 @@ impl SessionSocket {
         }
         let ack = event.ack;
         if !self.connection.inbox.push(event) {
-            let verdict = self.connection.rates.lock().refused(Instant::now());
+            let limits = &self.manager.shared.settings.rates;
+            let now = Instant::now();
+            let verdict = self.connection.meter.lock().refused(limits, now);
             self.enforce(verdict, ack);
         }
     }

@@ -24,6 +24,7 @@ mod host_window;
 mod hostile;
 mod identity;
 mod moderation;
+mod networks;
 mod nodes;
 mod order;
 mod sanctions;
