@@ -136,15 +136,15 @@ impl Server {
         let has_host =
             config.security.local_host.is_some() || accounts.users().count_hosts().await? > 0;
         let setup_token = (!has_host).then(|| accounts.open_setup());
-        let archive = accounts.archive().clone();
-        let archive = move || match archive.is_degraded() {
+        let (archive, store) = (accounts.archive().clone(), stored.clone());
+        let takes_writes = move || match store.is_degraded() || archive.is_degraded() {
             true => HealthStatus::Degraded,
             false => HealthStatus::Ok,
         };
         let link = sessions.clone();
         let health = Health::new(
             metrics.clone(),
-            vec![("database", Box::new(archive))],
+            vec![("database", Box::new(takes_writes))],
             Box::new(move || link.link_status()),
         );
         let config = Arc::new(config);
@@ -168,6 +168,7 @@ impl Server {
         let stop_background = CancellationToken::new();
         let stop = || stop_background.clone();
         let background = vec![
+            tokio::spawn(stored.clone().keep_proving(stop())),
             tokio::spawn(accounts.archive().writer(stop())),
             tokio::spawn(stores::sample_host(metrics.clone(), stop())),
             tokio::spawn(stores::count_bots(

@@ -137,6 +137,7 @@ impl Accounts {
     ) -> Result<Option<(User, AuditEntry)>, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         if !user_change::update_on(&mut transaction, &before.id, change).await? {
+            transaction.rollback().await?;
             return Ok(None);
         }
         let entry = NewEntry {
@@ -151,8 +152,9 @@ impl Accounts {
             }),
         };
         let entry = Audit::record_on(&mut transaction, &entry).await?;
+        // Read before the commit: once that is done, the door has to know it, whatever fails then.
+        let user = Users::by_id_on(&mut transaction, &before.id).await?;
         transaction.commit().await?;
-        let user = self.users.by_id(&before.id).await?;
         if let Some(user) = &user {
             self.bans.note_user(user);
         }
@@ -170,6 +172,7 @@ impl Accounts {
     ) -> Result<Option<AuditEntry>, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         if !user_change::delete_on(&mut transaction, &user.id).await? {
+            transaction.rollback().await?;
             return Ok(None);
         }
         let entry = NewEntry {

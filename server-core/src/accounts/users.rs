@@ -1,12 +1,12 @@
 //! Queries on the table of users.
 
-use sqlx::{AnyPool, Row};
+use sqlx::{Any, AnyConnection, Executor, Row};
 use uuid::Uuid;
 
 use super::time::now_ms;
 use super::user::{User, user_columns};
 use crate::protocol::rest::Role;
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Pool, StoreError};
 
 /// The table of users; cheap to clone.
 #[derive(Debug, Clone)]
@@ -107,15 +107,15 @@ impl Users {
     /// # Errors
     /// When the database fails.
     pub async fn by_id(&self, id: &str) -> Result<Option<User>, StoreError> {
-        let row = sqlx::query(concat!(
-            "SELECT ",
-            user_columns!(),
-            " FROM users WHERE id = $1"
-        ))
-        .bind(id.to_owned())
-        .fetch_optional(self.pool())
-        .await?;
-        Ok(row.as_ref().map(User::from_row).transpose()?)
+        by_id(self.pool(), id).await
+    }
+
+    /// As [`Self::by_id`], inside of a change.
+    pub(super) async fn by_id_on(
+        connection: &mut AnyConnection,
+        id: &str,
+    ) -> Result<Option<User>, StoreError> {
+        by_id(connection, id).await
     }
 
     /// The account a token names, unless the token was given back or its version is past.
@@ -304,9 +304,24 @@ impl Users {
         Ok(rows.iter().map(User::from_row).collect::<Result<_, _>>()?)
     }
 
-    fn pool(&self) -> &AnyPool {
+    fn pool(&self) -> &Pool {
         self.database.pool()
     }
+}
+
+async fn by_id(
+    executor: impl Executor<'_, Database = Any>,
+    id: &str,
+) -> Result<Option<User>, StoreError> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        user_columns!(),
+        " FROM users WHERE id = $1"
+    ))
+    .bind(id.to_owned())
+    .fetch_optional(executor)
+    .await?;
+    Ok(row.as_ref().map(User::from_row).transpose()?)
 }
 
 /// The form in which names and e-mail addresses are compared: trimmed, lower case.

@@ -215,3 +215,6 @@ impl Moderation {
         Some(SessionTerminated::because(code, reason, ban.until_iso()))
     }
 }
+
+#[cfg(test)]
+mod fault_tests;

@@ -5,15 +5,15 @@
 //! `TEXT` and `BIGINT` (milliseconds since 1970, UTC), flags as `BIGINT` 0/1, JSON as `TEXT`.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::any::install_default_drivers;
 use sqlx::migrate::Migrator;
-use sqlx::{AnyPool, Executor};
 
 mod backup;
+mod health;
 mod identity;
 mod location;
+mod pool;
 mod restore;
 #[cfg(test)]
 pub(crate) mod stories;
@@ -21,6 +21,7 @@ mod use_lock;
 
 pub use backup::BackupError;
 pub use location::Location;
+pub use pool::{Change, Lease, Pool};
 pub use restore::{RestoreError, Restored, restore};
 
 use use_lock::UseLock;
@@ -31,10 +32,10 @@ static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 /// The same tables for Postgres.
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 
-/// A cheap handle on the database's connection pool.
+/// A cheap handle on the database.
 #[derive(Debug, Clone)]
 pub struct Database {
-    pool: AnyPool,
+    pool: Pool,
     /// The SQLite file; `None` for Postgres.
     file: Option<std::path::PathBuf>,
     /// Held until [`Self::close`], or as long as any handle lives: nobody restores over a database in
@@ -46,10 +47,6 @@ pub struct Database {
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
 pub struct StoreError(#[from] pub sqlx::Error);
-
-/// How long a query waits for a free connection before the store counts as unavailable. Opening the
-/// first one counts too, which takes seconds on a machine that is busy building.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Database {
     /// Opens the database at `url`, creates the SQLite file (readable by its owner only) and its
@@ -70,27 +67,16 @@ impl Database {
             }
             None => None,
         };
-        let pool = AnyPoolOptions::new()
-            .max_connections(if sqlite { 4 } else { 10 })
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if sqlite {
-                        connection
-                            .execute("PRAGMA journal_mode=WAL; PRAGMA busy_timeout=2000; PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL;")
-                            .await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect(url)
-            .await?;
+        let pool = Pool::connect(url, sqlite).await?;
         let migrations = if sqlite {
             &SQLITE_MIGRATIONS
         } else {
             &POSTGRES_MIGRATIONS
         };
-        migrations.run(&pool).await.map_err(sqlx::Error::from)?;
+        migrations
+            .run(pool.connections())
+            .await
+            .map_err(sqlx::Error::from)?;
         Ok(Self {
             pool,
             file: location.file().map(std::path::Path::to_owned),
@@ -106,12 +92,14 @@ impl Database {
         *in_use = None;
     }
 
-    /// The pool, for the modules that own tables.
+    /// The connections, for the modules that own tables.
     #[must_use]
-    pub fn pool(&self) -> &AnyPool {
+    pub fn pool(&self) -> &Pool {
         &self.pool
     }
 }
 
 #[cfg(test)]
 mod backup_tests;
+#[cfg(test)]
+mod fault_tests;
