@@ -209,7 +209,17 @@ pub(super) async fn take_reports(
     mut reports: mpsc::Receiver<PlayerReport>,
     stop: CancellationToken,
 ) {
-    while let Some(Some(report)) = stop.run_until_cancelled(reports.recv()).await {
+    loop {
+        let report = tokio::select! {
+            biased;
+            report = reports.recv() => report,
+            // Those that wait have been promised.
+            () = stop.cancelled(), if !reports.is_closed() => {
+                reports.close();
+                continue;
+            }
+        };
+        let Some(report) = report else { return };
         if let Err(error) = moderation.take_report(report).await {
             tracing::warn!(%error, "a report could not be kept");
         }

@@ -92,6 +92,12 @@ impl Database {
         *in_use = None;
     }
 
+    /// Whether [`Self::close`] was called.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.pool.connections().is_closed()
+    }
+
     /// The connections, for the modules that own tables.
     #[must_use]
     pub fn pool(&self) -> &Pool {
