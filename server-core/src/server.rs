@@ -39,6 +39,7 @@ use unwritten::Unwritten;
 
 mod background;
 mod error;
+mod logins;
 mod moderation;
 mod nodes;
 mod stores;
@@ -205,6 +206,9 @@ impl Server {
                 stale,
                 stop,
             )
+        });
+        background.start("logins", |stop| {
+            logins::keep_logins(accounts.clone(), moderation.clone(), sessions.clone(), stop)
         });
         background.start("retention", |stop| {
             keep_forgetting(accounts.clone(), records, settings, stop)

@@ -51,8 +51,9 @@ const WRITERS: [Writer; 10] = [
 ];
 
 /// The tables they write to.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "users",
+    "ended_logins",
     "bans",
     "mutes",
     "remarks",
@@ -186,7 +187,7 @@ impl Stores {
         let (question, expected) = match writer {
             Writer::Account => ("SELECT COUNT(*) FROM users WHERE username = $1", 1_i64),
             Writer::Password => (
-                "SELECT COUNT(*) FROM users \
+                "SELECT COUNT(*) FROM users JOIN ended_logins ON account = id AND version = 1 \
                  WHERE username = $1 AND password_hash = 'new' AND token_version = 1",
                 1,
             ),

@@ -25,6 +25,7 @@ impl SessionManager {
     pub(super) fn bind_digest(&self, guest: &str, account: &Account) {
         for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
             connection.visitor.lock().account = Some(account.clone());
+            connection.unproven.lock().take();
         }
     }
 
@@ -46,6 +47,7 @@ impl SessionManager {
                 && guest.is_none_or(|guest| visitor.has_digest(guest))
         }) {
             connection.visitor.lock().account = None;
+            connection.unproven.lock().take();
             // The socket did not ask for this itself, so it is told like everybody else.
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.cut_slow(slow);
