@@ -10,18 +10,22 @@ use sqlx::any::install_default_drivers;
 use sqlx::migrate::Migrator;
 
 mod backup;
+mod error;
 mod health;
 mod identity;
 mod location;
 mod pool;
+mod postgres;
 mod restore;
 #[cfg(test)]
 pub(crate) mod stories;
 mod use_lock;
 
 pub use backup::BackupError;
+pub use error::{OpenError, StoreError};
 pub use location::Location;
 pub use pool::{Change, Lease, Pool};
+pub use postgres::PostgresError;
 pub use restore::{RestoreError, Restored, restore};
 
 use use_lock::UseLock;
@@ -43,11 +47,6 @@ pub struct Database {
     in_use: Arc<Mutex<Option<UseLock>>>,
 }
 
-/// The database could not do what was asked. The text is for the log, never for a client.
-#[derive(Debug, thiserror::Error)]
-#[error("the database failed: {0}")]
-pub struct StoreError(#[from] pub sqlx::Error);
-
 impl Database {
     /// Opens the database at `url`, creates the SQLite file (readable by its owner only) and its
     /// directory when they are absent, and migrates it.
@@ -55,19 +54,22 @@ impl Database {
     /// # Errors
     /// When the address is not usable, the file cannot be opened, a backup is being restored over
     /// it, or a migration fails.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
         install_default_drivers();
         let location = Location::parse(url)?;
         let sqlite = location.is_sqlite();
         let in_use = match location.file() {
             Some(file) => {
-                location::prepare(file).map_err(sqlx::Error::from)?;
-                let lock = UseLock::shared(file).map_err(sqlx::Error::from)?;
+                location::prepare(file).map_err(|error| StoreError(error.into()))?;
+                let lock = UseLock::shared(file).map_err(|error| StoreError(error.into()))?;
                 Some(lock)
             }
             None => None,
         };
-        let pool = Pool::connect(url, sqlite).await?;
+        if !sqlite {
+            postgres::reach(url).await?;
+        }
+        let pool = Pool::connect(url, sqlite).await.map_err(StoreError)?;
         let migrations = if sqlite {
             &SQLITE_MIGRATIONS
         } else {
@@ -76,7 +78,7 @@ impl Database {
         migrations
             .run(pool.connections())
             .await
-            .map_err(sqlx::Error::from)?;
+            .map_err(|error| StoreError(error.into()))?;
         Ok(Self {
             pool,
             file: location.file().map(std::path::Path::to_owned),
@@ -109,3 +111,5 @@ impl Database {
 mod backup_tests;
 #[cfg(test)]
 mod fault_tests;
+#[cfg(test)]
+mod postgres_tests;
