@@ -107,13 +107,23 @@ impl Moderation {
     /// Takes over what an account now is.
     async fn account_changed(&self, id: &str, signed_out: bool) -> usize {
         self.feed().recheck(id);
-        let user = match self.accounts().account(id).await {
+        // Until it was read; `server::logins` tries again.
+        self.accounts().ended().doubt(id);
+        let read = async {
+            self.accounts().ended().reload().await?;
+            self.accounts().account(id).await
+        };
+        let user = match read.await {
             Ok(user) => user,
             Err(error) => {
                 tracing::warn!(%error, "a changed account could not be read");
+                if signed_out {
+                    self.sessions().release_account(id);
+                }
                 return 0;
             }
         };
+        self.accounts().ended().trust(id);
         warn(self.accounts().reload_bans().await, "bans");
         let Some(user) = user else {
             let notice = SessionTerminated::because(

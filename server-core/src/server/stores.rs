@@ -212,7 +212,17 @@ pub(super) async fn take_reports(
     mut reports: mpsc::Receiver<WaitingReport>,
     stop: CancellationToken,
 ) {
-    while let Some(Some((report, answer))) = stop.run_until_cancelled(reports.recv()).await {
+    loop {
+        let report = tokio::select! {
+            biased;
+            report = reports.recv() => report,
+            // Those that wait have been promised an answer.
+            () = stop.cancelled(), if !reports.is_closed() => {
+                reports.close();
+                continue;
+            }
+        };
+        let Some((report, answer)) = report else { return };
         // Whoever stopped waiting was told that it was not kept.
         if answer.is_closed() {
             continue;

@@ -28,6 +28,7 @@ impl SessionManager {
         for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
             connection.visitor.lock().account = Some(account.clone());
             self.measure_anew(&connection);
+            connection.unproven.lock().take();
         }
         self.review_doors();
     }
@@ -58,6 +59,7 @@ impl SessionManager {
         }) {
             connection.visitor.lock().account = None;
             self.measure_anew(&connection);
+            connection.unproven.lock().take();
             // The socket did not ask for this itself, so it is told like everybody else.
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.cut_slow(slow);

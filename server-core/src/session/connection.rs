@@ -56,6 +56,8 @@ pub(crate) struct Connection {
     pub(crate) visitor: Mutex<Visitor>,
     // Another one after a login or logout; held to judge one event.
     pub(crate) meter: Mutex<Meter>,
+    /// The token by whose signature alone the visitor's account was believed, until it is proven.
+    pub(crate) unproven: Mutex<Option<Box<str>>>,
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
     pub(crate) last_event: Mutex<Instant>,
@@ -86,6 +88,7 @@ impl Connection {
             door: Door::default(),
             visitor: Mutex::new(visitor),
             meter: Mutex::new(meter),
+            unproven: Mutex::new(None),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),
             connected: now,

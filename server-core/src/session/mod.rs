@@ -25,6 +25,7 @@ mod live;
 mod moderation;
 pub(crate) mod outbox;
 pub mod overview;
+mod proof;
 mod rates;
 mod receive;
 mod replica;
@@ -53,6 +54,7 @@ pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
 pub use identity::{Account, GuestSecret, Visitor};
 pub use link::ClientLink;
+pub use proof::Unproven;
 pub(crate) use rates::Bucket;
 pub use receive::SessionSocket;
 
@@ -96,6 +98,8 @@ struct Shared {
     metrics: Arc<Metrics>,
     /// There is something to flush.
     changed: Notify,
+    /// A login was believed that has to be proven.
+    unproven: Notify,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -150,6 +154,7 @@ impl SessionManager {
                 directory,
                 metrics,
                 changed: Notify::new(),
+                unproven: Notify::new(),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),
             }),
