@@ -133,6 +133,7 @@ pub(super) async fn identify(
     let load_test = run.and_then(|token| accounts.tokens().verify_run(token, now_ms()));
     Visitor {
         address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.ip),
+        local: address.is_some_and(|client| client.local),
         secret,
         cookie_secret,
         guest_token,

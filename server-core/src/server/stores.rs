@@ -122,7 +122,7 @@ impl Directory for Stores {
             Refusal::new(RefusalCode::PinRequired, message)
         })?;
         // This machine is exempt, as with logins.
-        let address = Some(visitor.address).filter(|address| !address.is_loopback());
+        let address = (!visitor.local).then_some(visitor.address);
         let throttle = self.accounts.throttle();
         let attempt = throttle.attempt_from(Attempt::Pin, address, Instant::now());
         let attempt = attempt.map_err(|_| {

@@ -281,6 +281,7 @@ mod tests {
     fn connection(link: Stuck) -> Connection {
         let visitor = Visitor {
             address: Ipv4Addr::LOCALHOST.into(),
+            local: true,
             secret: GuestSecret(String::new()),
             cookie_secret: None,
             guest_token: None,

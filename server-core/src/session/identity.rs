@@ -43,6 +43,9 @@ pub struct Account {
 pub struct Visitor {
     /// Where the client is, through trusted proxies.
     pub address: IpAddr,
+    /// Whether it is a program or page of ours on this machine, which is exempt from caps and
+    /// throttles. A conclusion of the handshake, never of [`Self::address`].
+    pub local: bool,
     /// The secret that owns this socket's guest players.
     pub secret: GuestSecret,
     /// The secret in the browser's cookie jar after the handshake, when it is another one: a later

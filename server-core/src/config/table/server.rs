@@ -85,7 +85,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "CORS_ORIGIN",
         Origins,
         config.security.cors,
-        "Pages on other origins that may talk to this server; listed ones may bring logins."
+        "Pages on other origins that may talk to this server; only listed ones may bring logins and log people in."
     ),
     entry!(
         Security,
