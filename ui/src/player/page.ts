@@ -268,6 +268,7 @@ export class PlayerPage {
         this.conversation.heard(event.message, mirror);
         return;
       case "unsaid":
+      case "resaid":
         this.conversation.show(mirror);
         return;
       case "joined":
