@@ -161,6 +161,22 @@ describe("chat in the mirror", () => {
     check(after(said("1"), said("2"), { type: "unsaid", id: "1" }), ["2"]);
   });
 
+  it("puts a restored line back in its place", () => {
+    const back = (id: string, timestamp: string): WorldEvent => ({
+      type: "resaid",
+      message: line(id, timestamp),
+    });
+    const told = [said("1", "1"), said("2", "2"), said("3", "3"), { type: "unsaid", id: "2" } as const];
+    check(after(...told, back("2", "2")), ["1", "2", "3"]);
+    check(after(...told, back("2", "2"), back("2", "2")), ["1", "2", "3"]);
+    check(after(...told, back("0", "0"), back("4", "4")), ["0", "1", "3", "4"]);
+    const full = Array.from({ length: 200 }, (_, i) => said(`${i}`, `2026-01-01T00:00:${i + 100}`));
+    check(
+      after(...full, back("old", "2025")),
+      full.map((_, i) => `${i}`),
+    );
+  });
+
   it("keeps 200 lines", () => {
     const mirror = after(...Array.from({ length: 250 }, (_, i) => said(`${i}`)));
     expect(mirror.chat).toHaveLength(200);

@@ -41,6 +41,7 @@ export type WorldEvent =
   | { readonly type: "left"; readonly id: string }
   | { readonly type: "said"; readonly message: ChatMessage }
   | { readonly type: "unsaid"; readonly id: string }
+  | { readonly type: "resaid"; readonly message: ChatMessage }
   | { readonly type: "atlas"; readonly atlas: SpriteAtlas }
   | { readonly type: "notice"; readonly notice: ModerationNotice }
   | { readonly type: "ended"; readonly ended: SessionTerminated };
@@ -81,6 +82,8 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
       const chat = mirror.chat.filter((line) => line.id !== event.id);
       return chat.length === mirror.chat.length ? mirror : { ...mirror, chat };
     }
+    case "resaid":
+      return { ...mirror, chat: chatWithRestored(mirror.chat, event.message) };
     case "atlas":
       return { ...mirror, atlas: event.atlas };
     case "notice":
@@ -108,6 +111,14 @@ function chatAfterSnapshot(mirror: WorldMirror, snapshot: Snapshot): readonly Ch
   const fresh = new Set(lines.map((line) => line.id));
   const older = mirror.chat.filter((line) => line.timestamp < first.timestamp && !fresh.has(line.id));
   return [...older, ...lines].slice(-CHAT_LINES_KEPT);
+}
+
+/** Back in its place by its time; one older than everything kept stays away. */
+function chatWithRestored(chat: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+  const others = chat.filter((line) => line.id !== message.id);
+  const later = others.findIndex((line) => line.timestamp > message.timestamp);
+  const place = later < 0 ? others.length : later;
+  return [...others.slice(0, place), message, ...others.slice(place)].slice(-CHAT_LINES_KEPT);
 }
 
 /** Of an unknown player only a whole one is believed: a part alone would make a ghost without a name. */
