@@ -222,7 +222,9 @@ pub(super) async fn take_reports(
                 continue;
             }
         };
-        let Some((report, answer)) = report else { return };
+        let Some((report, answer)) = report else {
+            return;
+        };
         // Whoever stopped waiting was told that it was not kept.
         if answer.is_closed() {
             continue;
