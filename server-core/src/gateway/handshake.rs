@@ -102,13 +102,14 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
 }
 
 /// Settles who a socket is. Never fails: who shows nothing valid is a guest. A store that cannot
-/// answer within `limit` is not waited for; the token's signature alone decides then.
+/// answer within `limit` is not waited for: the token's signature decides then, together with what is
+/// known in memory of ended ones, and the token is returned as well, to be looked at again.
 pub(super) async fn identify(
     accounts: &Accounts,
     request: &Parts,
     auth: &Auth,
     limit: Duration,
-) -> Visitor {
+) -> (Visitor, Option<Box<str>>) {
     let address = request.extensions.get::<ClientAddress>();
     let opened_with = request.extensions.get::<Guest>();
     let shown = auth.guest_token.as_deref();
@@ -134,10 +135,10 @@ pub(super) async fn identify(
             (secret, Some(token), None)
         }
     };
-    let account = account(accounts, request, auth, limit).await;
+    let (account, unproven) = account(accounts, request, auth, limit).await;
     let run = auth.run_token.as_deref().filter(|_| account.is_none());
     let load_test = run.and_then(|token| accounts.tokens().verify_run(token, now_ms()));
-    Visitor {
+    let visitor = Visitor {
         address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.ip),
         local: address.is_some_and(|client| client.local),
         secret,
@@ -148,7 +149,8 @@ pub(super) async fn identify(
         batch: auth.batch,
         pin: auth.pin.clone(),
         user_agent: user_agent(&request.headers),
-    }
+    };
+    (visitor, unproven)
 }
 
 async fn account(
@@ -156,25 +158,26 @@ async fn account(
     request: &Parts,
     auth: &Auth,
     limit: Duration,
-) -> Option<Account> {
+) -> (Option<Account>, Option<Box<str>>) {
     let carried = cookies::login_token(&request.headers).map(|(token, _)| token);
     for token in [auth.token.as_deref(), carried].into_iter().flatten() {
         match timeout(limit, accounts.authenticate(token)).await {
-            Ok(Ok(Some(user))) => return Some(user.account()),
+            Ok(Ok(Some(user))) => return (Some(user.account()), None),
             Ok(Ok(None)) => {}
             Ok(Err(_)) | Err(_) => {
-                tracing::warn!("a login was accepted by its signature alone");
-                if let Some(claims) = accounts.tokens().verify(token) {
-                    return Some(Account {
+                if let Some(claims) = accounts.believe(token) {
+                    tracing::warn!("a login was accepted by its signature alone");
+                    let account = Account {
                         id: claims.sub,
                         username: String::new(),
                         role: Role::User,
-                    });
+                    };
+                    return (Some(account), Some(token.into()));
                 }
             }
         }
     }
-    None
+    (None, None)
 }
 
 fn user_agent(headers: &HeaderMap) -> Option<Box<str>> {

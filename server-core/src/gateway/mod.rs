@@ -93,8 +93,12 @@ pub async fn layer(
         async move {
             Connects::count(socket.req_parts(), Instant::now())?;
             let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-            let visitor = handshake::identify(&accounts, socket.req_parts(), &auth, limit).await;
+            let identified = handshake::identify(&accounts, socket.req_parts(), &auth, limit);
+            let (visitor, unproven) = identified.await;
             let session = Arc::new(sessions.open(visitor));
+            if let Some(token) = unproven {
+                session.prove_later(token);
+            }
             let closing = session.clone();
             socket.on_disconnect(async move || closing.close());
             socket.on_fallback(Inbound::new(session.clone()));

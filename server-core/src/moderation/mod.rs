@@ -222,6 +222,12 @@ impl Moderation {
         action
     }
 
+    /// Lines of the audit log that wait to be written.
+    #[must_use]
+    pub fn waiting_lines(&self) -> usize {
+        self.inner.backlog.waiting()
+    }
+
     /// Writes lines of the audit log that wait, until `stop`.
     pub async fn keep_writing(self, stop: tokio_util::sync::CancellationToken) {
         self.inner.backlog.keep_writing(self.accounts(), stop).await;
@@ -238,3 +244,6 @@ impl Moderation {
         Some(SessionTerminated::because(code, reason, ban.until_iso()))
     }
 }
+
+#[cfg(test)]
+mod fault_tests;

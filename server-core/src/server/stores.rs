@@ -11,7 +11,7 @@ use super::StartError;
 use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
-use crate::config::{Config, StorageConfig};
+use crate::config::{Config, Secret, StorageConfig};
 use crate::metrics::{Metrics, host};
 use crate::moderation::feed::News;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
@@ -100,14 +100,16 @@ impl Directory for Stores {
         })
     }
 
-    fn door<'a>(&'a self, visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>> {
-        Box::pin(async move {
-            let ban = self.accounts.door_of(visitor, now_ms());
-            Ok(ban.map(|ban| ClosedDoor {
-                until: ban.until_iso(),
-                reason: ban.reason,
-            }))
+    fn door(&self, visitor: &Visitor) -> Option<ClosedDoor> {
+        let ban = self.accounts.door_of(visitor, now_ms())?;
+        Some(ClosedDoor {
+            until: ban.until_iso(),
+            reason: ban.reason,
         })
+    }
+
+    fn pin(&self) -> Option<Secret> {
+        self.settings.now().world.join_pin.clone()
     }
 
     fn guests_allowed(&self) -> bool {
@@ -210,7 +212,19 @@ pub(super) async fn take_reports(
     mut reports: mpsc::Receiver<WaitingReport>,
     stop: CancellationToken,
 ) {
-    while let Some(Some((report, answer))) = stop.run_until_cancelled(reports.recv()).await {
+    loop {
+        let report = tokio::select! {
+            biased;
+            report = reports.recv() => report,
+            // Those that wait have been promised an answer.
+            () = stop.cancelled(), if !reports.is_closed() => {
+                reports.close();
+                continue;
+            }
+        };
+        let Some((report, answer)) = report else {
+            return;
+        };
         // Whoever stopped waiting was told that it was not kept.
         if answer.is_closed() {
             continue;

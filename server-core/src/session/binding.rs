@@ -28,7 +28,9 @@ impl SessionManager {
         for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
             connection.visitor.lock().account = Some(account.clone());
             self.measure_anew(&connection);
+            connection.unproven.lock().take();
         }
+        self.review_doors();
     }
 
     /// A connection acts for somebody else from now on, and draws on what they have left.
@@ -57,10 +59,12 @@ impl SessionManager {
         }) {
             connection.visitor.lock().account = None;
             self.measure_anew(&connection);
+            connection.unproven.lock().take();
             // The socket did not ask for this itself, so it is told like everybody else.
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.cut_slow(slow);
         }
+        self.review_doors();
     }
 
     /// As [`Self::release_login`] for a whole account, on this node only.

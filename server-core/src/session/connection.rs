@@ -7,6 +7,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
+use super::door::Door;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::identity::Visitor;
@@ -49,10 +50,14 @@ pub(crate) struct Connection {
     /// A client of a load test.
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
+    /// Whether it is shown people and chat.
+    pub(crate) door: Door,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
     // Another one after a login or logout; held to judge one event.
     pub(crate) meter: Mutex<Meter>,
+    /// The token by whose signature alone the visitor's account was believed, until it is proven.
+    pub(crate) unproven: Mutex<Option<Box<str>>>,
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
     pub(crate) last_event: Mutex<Instant>,
@@ -80,8 +85,10 @@ impl Connection {
             batch: visitor.batch,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
+            door: Door::default(),
             visitor: Mutex::new(visitor),
             meter: Mutex::new(meter),
+            unproven: Mutex::new(None),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),
             connected: now,
@@ -155,8 +162,11 @@ impl Connection {
 
     /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
     /// its link has drained, the players it has to be told in full: those it missed and those of the
-    /// flush.
+    /// flush. Outside a closed door it is offered nothing.
     pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
+        if !self.door.is_inside() {
+            return Vec::new();
+        }
         let mut outgoing = self.outgoing.lock();
         let Outgoing { link, outbox, .. } = &mut *outgoing;
         let Some(outbox) = outbox else {

@@ -49,13 +49,9 @@ impl SessionManager {
         self.check_identity(&visitor, &mut request).await?;
         let id = &request.player_id;
         self.check_open(&self.shared.live.lock(), connection, &visitor, id)?;
-        self.check_door(&visitor).await?;
+        self.pass_door(connection, &visitor, request.pin.as_deref())?;
         let is_refresh =
             self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
-        if !is_refresh && !visitor.is_bot() {
-            let pin = request.pin.as_deref().or(visitor.pin.as_deref());
-            self.shared.directory.check_pin(&visitor, pin)?;
-        }
         let look = self.look_up(request.avatar_id.as_deref()).await;
         let patch = enriched(&request.patch, look);
 
@@ -284,19 +280,6 @@ impl SessionManager {
                 RefusalCode::Unavailable,
                 "This player id cannot be checked right now. Choose another one or try again.",
             )),
-        }
-    }
-
-    /// A closed door; a store that cannot answer leaves it open, since bans are kept in memory.
-    async fn check_door(&self, visitor: &Visitor) -> Result<(), Refusal> {
-        match self.within_limit(self.shared.directory.door(visitor)).await {
-            Ok(Some(door)) => Err(Refusal::by_moderator(
-                RefusalCode::Banned,
-                "You cannot come in.",
-                door.reason,
-                door.until,
-            )),
-            Ok(None) | Err(LookupFailed) => Ok(()),
         }
     }
 

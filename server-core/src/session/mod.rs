@@ -11,6 +11,7 @@
 mod binding;
 mod connection;
 pub mod directory;
+mod door;
 mod ending;
 mod events;
 mod flush;
@@ -24,6 +25,7 @@ mod live;
 mod moderation;
 pub(crate) mod outbox;
 pub mod overview;
+mod proof;
 mod rates;
 mod receive;
 mod replica;
@@ -52,10 +54,12 @@ pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
 pub use identity::{Account, GuestSecret, Visitor};
 pub use link::ClientLink;
+pub use proof::Unproven;
 pub(crate) use rates::Bucket;
 pub use receive::SessionSocket;
 
 use connection::Connection;
+use door::WorldViews;
 use frame::Frame;
 use live::Live;
 use outbox::Pumped;
@@ -94,6 +98,8 @@ struct Shared {
     metrics: Arc<Metrics>,
     /// There is something to flush.
     changed: Notify,
+    /// A login was believed that has to be proven.
+    unproven: Notify,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -114,6 +120,7 @@ impl SessionManager {
             id: settings.world.id.clone(),
             name: settings.world.name.clone(),
             description: settings.world.description.clone(),
+            players_online: None,
         };
         let mut world = WorldState::new(
             &info,
@@ -147,6 +154,7 @@ impl SessionManager {
                 directory,
                 metrics,
                 changed: Notify::new(),
+                unproven: Notify::new(),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),
             }),
@@ -191,6 +199,7 @@ impl SessionManager {
         // The sender is dropped when the transport dies between the middleware and CONNECT.
         let Ok(link) = started.await else { return };
         connection.attach(link);
+        self.knock(&connection);
         self.subscribe(&connection);
         while let Some(event) = connection.inbox.pop().await {
             if !connection.has_ended() {
@@ -204,11 +213,10 @@ impl SessionManager {
     fn subscribe(&self, connection: &Arc<Connection>) {
         let overflow = {
             let mut live = self.shared.live.lock();
-            let snapshot = live.world.snapshot();
-            let revision = live.world.revision();
-            let overflow = connection
-                .send_snapshot(Frame::event(names::WORLD_STATE, snapshot), revision)
-                .is_err();
+            let inside =
+                self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref());
+            connection.door.set_inside(inside);
+            let overflow = WorldViews::default().show(&mut live, connection).is_err();
             live.subscribe(connection.clone());
             self.note_population(&live);
             overflow
@@ -278,7 +286,7 @@ impl SessionManager {
             let Some(atlas) = live.world.set_atlas(atlas) else {
                 return;
             };
-            live.broadcast(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas), None)
+            live.broadcast_to_all(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas))
         };
         self.cut_slow(slow);
     }

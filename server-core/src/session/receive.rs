@@ -43,6 +43,12 @@ impl SessionSocket {
         }
     }
 
+    /// The account of this socket was believed by its token alone, because the store did not answer.
+    pub fn prove_later(&self, token: Box<str>) {
+        *self.connection.unproven.lock() = Some(token);
+        self.manager.shared.unproven.notify_one();
+    }
+
     /// Asks whether an event may be read at all, before any work is spent on it. A refused event
     /// is answered here.
     #[must_use]

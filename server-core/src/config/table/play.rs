@@ -320,7 +320,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "SHUTDOWN_TIMEOUT_MS",
         Millis(0, 600_000),
         config.session.shutdown_timeout,
-        "Longest time a shutdown may take."
+        "Longest time a shutdown may take. What has not ended by then is cut, and the log says what was lost."
     ),
     entry!(
         LoadTest,

@@ -117,6 +117,12 @@ impl People {
         seen.last = now;
     }
 
+    /// Sightings that wait to be written.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.lock().len()
+    }
+
     /// Writes sightings every few seconds until `stop`, and what waits then.
     pub async fn keep_writing(self, stop: CancellationToken) {
         let mut ticks = tokio::time::interval(WRITE_EVERY);
