@@ -19,7 +19,9 @@ use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 use crate::protocol::{ChatMessage, Refusal, RefusalCode};
 use crate::session::directory::{Answer, LookupFailed};
-use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager, Visitor};
+use crate::session::{
+    AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
+};
 use crate::storage::{Database, Location, StoreError};
 
 /// Reports that may wait for the database at once; more are dropped with a log line.
@@ -135,6 +137,10 @@ impl Directory for Stores {
         }
         throttle.give_back(&attempt, Instant::now());
         Ok(())
+    }
+
+    fn renewed_guest(&self, seed: &str) -> RenewedGuest {
+        self.accounts.tokens().renewed_guest(seed)
     }
 
     fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor> {

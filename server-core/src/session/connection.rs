@@ -51,6 +51,8 @@ pub(crate) struct Connection {
     pub(crate) inbox: Inbox,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
+    /// Digest of the ticket this socket was given last and nobody has used. Held for a comparison.
+    pub(crate) ticket: Mutex<Option<Box<str>>>,
     pub(crate) rates: Mutex<Rates>,
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
@@ -80,6 +82,7 @@ impl Connection {
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
             visitor: Mutex::new(visitor),
+            ticket: Mutex::default(),
             rates: Mutex::new(Rates::new(rates, now)),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),

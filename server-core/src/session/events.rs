@@ -12,7 +12,7 @@ use super::directory::{ClosedDoor, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
-use crate::protocol::ack::{DoneAck, True};
+use crate::protocol::ack::{DoneAck, TicketAck, True};
 use crate::protocol::payload::PlayerPatch;
 use crate::protocol::{ChatMessage, Refusal, RefusalCode, events, payload};
 use crate::replication::Said;
@@ -98,6 +98,12 @@ impl SessionManager {
             EventKind::Leave => Ok(Some(self.leave(connection))),
             EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
             EventKind::Report => self.report(connection, payload),
+            EventKind::Ticket => Ok(ack.map(|_| {
+                to_json(&TicketAck {
+                    ok: True,
+                    ticket: Self::new_ticket(connection),
+                })
+            })),
             EventKind::Unknown => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
                 "This world does not know that request.",

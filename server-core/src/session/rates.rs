@@ -72,7 +72,7 @@ impl Rates {
         let bucket = match kind {
             EventKind::Update | EventKind::Unknown => &mut self.updates,
             EventKind::Chat | EventKind::Report => &mut self.chat,
-            EventKind::Join | EventKind::Leave => &mut self.joins,
+            EventKind::Join | EventKind::Leave | EventKind::Ticket => &mut self.joins,
         };
         if bucket.take(now) {
             Verdict::Pass

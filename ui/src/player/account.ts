@@ -4,7 +4,7 @@
  * It joins REST, identity and the kept look, and knows neither socket nor panels.
  */
 import type { Account, AvatarLook } from "../contract";
-import type { Answer, Identity, Rest } from "../sdk";
+import type { Answer, GuestProof, Identity, Rest } from "../sdk";
 import type { OwnLook } from "./look/own-look";
 
 export class Visitor {
@@ -14,6 +14,8 @@ export class Visitor {
     private readonly rest: Rest,
     private readonly identity: Identity,
     private readonly ownLook: OwnLook,
+    /** The ticket of this page's socket. */
+    private readonly ticket: () => Promise<string | undefined>,
     /** The visitor is somebody else now, or proves it anew: whoever walks must join again. */
     private readonly onChange: () => void,
   ) {}
@@ -41,15 +43,17 @@ export class Visitor {
   }
 
   logIn(email: string, password: string): Promise<Answer<Account>> {
-    return this.enter(this.rest.logIn({ email, password, ...this.proof() }));
+    return this.enter((proof) => this.rest.logIn({ email, password, ...proof }));
   }
 
   register(username: string, email: string, password: string): Promise<Answer<Account>> {
-    return this.enter(this.rest.register({ username, email, password, ...this.proof() }));
+    return this.enter((proof) => this.rest.register({ username, email, password, ...proof }));
   }
 
   changePassword(current: string, next: string): Promise<Answer<Account>> {
-    return this.enter(this.rest.changePassword(current, next));
+    return this.enter((proof) =>
+      this.rest.changePassword({ currentPassword: current, newPassword: next, ...proof }),
+    );
   }
 
   logOut(): Promise<Answer<true>> {
@@ -66,8 +70,8 @@ export class Visitor {
     if (this.current) void this.rest.keepAvatar(this.identity.name || this.current.username, look);
   }
 
-  private async enter(asked: Promise<Answer<Account>>): Promise<Answer<Account>> {
-    const answer = await asked;
+  private async enter(ask: (proof: GuestProof) => Promise<Answer<Account>>): Promise<Answer<Account>> {
+    const answer = await ask(await this.proof());
     if (answer.ok) await this.become(answer.value);
     return answer;
   }
@@ -90,8 +94,12 @@ export class Visitor {
     this.onChange();
   }
 
-  private proof(): { readonly guestToken?: string } {
+  private async proof(): Promise<GuestProof> {
     const { guestToken } = this.identity;
-    return guestToken === undefined ? {} : { guestToken };
+    const socketTicket = await this.ticket();
+    return {
+      ...(guestToken !== undefined && { guestToken }),
+      ...(socketTicket !== undefined && { socketTicket }),
+    };
   }
 }

@@ -88,7 +88,13 @@ export class PlayerPage {
       onBearing: ({ position, heading, animation }) =>
         this.session.update({ position, animation, metadata: { heading } }),
     });
-    this.visitor = new Visitor(parts.rest, identity, parts.look, () => this.visitorChanged());
+    this.visitor = new Visitor(
+      parts.rest,
+      identity,
+      parts.look,
+      () => this.session.ticket(),
+      () => this.visitorChanged(),
+    );
     this.wardrobe = new Wardrobe(speech, portraits, (look) => this.wear(look));
     this.accountDialog = new AccountDialog(speech, this.visitor);
     const { session, stage } = this;

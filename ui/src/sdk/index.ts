@@ -9,7 +9,7 @@ export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } fr
 export type { Scheduler } from "./outgoing";
 export { NO_SPRITES, parseAccount, parseAvatarLook } from "./parse";
 export type { Done } from "./questions";
-export { type Answer, Rest } from "./rest";
+export { type Answer, type GuestProof, Rest } from "./rest";
 export { Session } from "./session";
 export type { Presence, SessionState } from "./session-state";
 export { openWire, type Wire } from "./wire";

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, WithCookie, cookie_header, guest_secret, logged_in, prove, validate};
+use super::{Json, Shown, WithCookie, cookie_header, logged_in, prove, validate};
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::cookies::{clear_login, login_token};
@@ -54,8 +54,13 @@ pub(super) async fn change_password(
     let user = changed.await?.ok_or_else(ApiError::unauthorized)?;
     tracing::info!(user_id = %user.id, "a password was changed");
     state.moderation.sign_out(&user.id).await;
-    let guest = guest_secret(&state, &headers, None);
-    logged_in(&state, StatusCode::OK, &user, guest.as_ref(), &client)
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
+    logged_in(&state, StatusCode::OK, &user, shown, &client)
 }
 
 /// Deletes the caller's account; its live sockets are guests from now on.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, WithCookie, guest_secret, logged_in, too_many, validate};
+use super::{Json, Shown, WithCookie, logged_in, too_many, validate};
 use crate::accounts::{Attempt, CreateError, NewUser, User};
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
@@ -20,8 +20,13 @@ pub(super) async fn register(
     Json(body): Json<RegisterBody>,
 ) -> Result<WithCookie<LoginAnswer>, ApiError> {
     let user = create(&state, &client, &body, Role::User).await?;
-    let guest = guest_secret(&state, &headers, body.guest_token.as_deref());
-    logged_in(&state, StatusCode::CREATED, &user, guest.as_ref(), &client)
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
+    logged_in(&state, StatusCode::CREATED, &user, shown, &client)
 }
 
 /// Makes the first host, for whoever holds the one-time token of the setup link.
@@ -43,8 +48,13 @@ pub(super) async fn setup(
         state.accounts.restore_setup(token);
     }
     let user = made?;
-    let guest = guest_secret(&state, &headers, body.guest_token.as_deref());
-    logged_in(&state, StatusCode::CREATED, &user, guest.as_ref(), &client)
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
+    logged_in(&state, StatusCode::CREATED, &user, shown, &client)
 }
 
 async fn first_host(
