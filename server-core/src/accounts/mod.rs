@@ -12,6 +12,7 @@ use serde_json::json;
 pub mod archive;
 pub mod audit;
 pub mod bans;
+mod hosts;
 pub mod passwords;
 pub mod secret_file;
 mod setup;
@@ -25,12 +26,15 @@ pub mod users;
 pub use archive::{Archive, Cursor, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
 pub use bans::{ActiveBan, Ban, BanFilter, BanSubject, Bans, NewBan};
+pub use hosts::ChangeError;
 pub use passwords::{PasswordError, Passwords};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
 pub use user::User;
 pub use user_change::UserChange;
 pub use users::{CreateError, NewUser, Users};
+
+use hosts::Turn;
 
 use crate::config::Secret;
 use crate::protocol::admin::Actor;
@@ -40,6 +44,9 @@ use crate::storage::{Database, StoreError};
 
 /// The id under which the desktop window acts: it is the host by construction, without an account.
 pub const LOCAL_HOST_ID: &str = "local-host";
+
+/// The id under which the command line acts: whoever may use it has this machine in hand.
+pub const COMMAND_LINE_ID: &str = "command-line";
 
 /// Handle on everything about accounts; cheap to clone.
 #[derive(Debug, Clone)]
@@ -128,17 +135,19 @@ impl Accounts {
     /// this returns; live sessions are ended by the caller. `None` if the account is gone.
     ///
     /// # Errors
-    /// When the database fails; then nothing changed.
+    /// [`ChangeError::LastHost`], or the database fails; then nothing changed.
     pub async fn update_user(
         &self,
         actor: &Actor,
         before: &User,
         change: &UserChange,
-    ) -> Result<Option<(User, AuditEntry)>, StoreError> {
+    ) -> Result<Option<(User, AuditEntry)>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
+        let turn = Turn::take(&mut transaction).await?;
         if !user_change::update_on(&mut transaction, &before.id, change).await? {
             return Ok(None);
         }
+        turn.check(&mut transaction, actor).await?;
         let entry = NewEntry {
             actor,
             action: "user.update",
@@ -162,16 +171,18 @@ impl Accounts {
     /// Deletes an account together with its line in the audit log. `None` if it was gone already.
     ///
     /// # Errors
-    /// When the database fails; then nothing changed.
+    /// [`ChangeError::LastHost`], or the database fails; then nothing changed.
     pub async fn delete_user(
         &self,
         actor: &Actor,
         user: &User,
-    ) -> Result<Option<AuditEntry>, StoreError> {
+    ) -> Result<Option<AuditEntry>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
+        let turn = Turn::take(&mut transaction).await?;
         if !user_change::delete_on(&mut transaction, &user.id).await? {
             return Ok(None);
         }
+        turn.check(&mut transaction, actor).await?;
         let entry = NewEntry {
             actor,
             action: "user.delete",
@@ -195,7 +206,7 @@ impl Accounts {
         address: impl Into<Option<IpAddr>>,
         now: i64,
     ) -> Option<ActiveBan> {
-        self.bans.door(account, guest, address, now)
+        self.bans.door(account, Some(&visitor.secret), address, now)
     }
 
     /// Whether a visitor may not come in at `now`. Who looks after the world is not shut out by a ban

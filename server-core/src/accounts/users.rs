@@ -1,8 +1,9 @@
 //! Queries on the table of users.
 
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, AnyPool, Row};
 use uuid::Uuid;
 
+use super::hosts;
 use super::time::now_ms;
 use super::user::{User, user_columns};
 use crate::protocol::rest::Role;
@@ -52,6 +53,22 @@ impl Users {
     /// [`CreateError::UsernameTaken`] or [`CreateError::EmailTaken`], decided by the database, so
     /// that of two at once exactly one succeeds; or the database fails.
     pub async fn create(&self, new: &NewUser) -> Result<User, CreateError> {
+        let mut connection = self.pool().acquire().await.map_err(StoreError)?;
+        match self.insert_on(&mut connection, new).await {
+            Ok(user) => Ok(user),
+            Err(error) => {
+                drop(connection);
+                Err(self.why_not_made(new, error).await)
+            }
+        }
+    }
+
+    /// Puts a new account in, or fails as the database does.
+    pub(super) async fn insert_on(
+        &self,
+        connection: &mut AnyConnection,
+        new: &NewUser,
+    ) -> Result<User, sqlx::Error> {
         let user = User {
             id: Uuid::new_v4().to_string(),
             username: new.username.clone(),
@@ -63,7 +80,7 @@ impl Users {
             token_version: 0,
             created_at: now_ms(),
         };
-        let inserted = sqlx::query(
+        sqlx::query(
             "INSERT INTO users (id, username, username_folded, email, email_folded, password_hash, role, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
@@ -75,18 +92,20 @@ impl Users {
         .bind(&new.password_hash)
         .bind(user.role.as_str())
         .bind(user.created_at)
-        .execute(self.pool())
-        .await;
-        match inserted {
-            Ok(_) => Ok(user),
-            Err(error) if is_unique_violation(&error) => {
-                if self.email_taken(&user.email).await? {
-                    Err(CreateError::EmailTaken)
-                } else {
-                    Err(CreateError::UsernameTaken)
-                }
-            }
-            Err(error) => Err(StoreError(error).into()),
+        .execute(connection)
+        .await?;
+        Ok(user)
+    }
+
+    /// What [`Self::insert_on`] failed by, in words of accounts. Its transaction must have ended.
+    pub(super) async fn why_not_made(&self, new: &NewUser, error: sqlx::Error) -> CreateError {
+        if !is_unique_violation(&error) {
+            return StoreError(error).into();
+        }
+        match self.email_taken(&new.email).await {
+            Ok(true) => CreateError::EmailTaken,
+            Ok(false) => CreateError::UsernameTaken,
+            Err(error) => error.into(),
         }
     }
 
@@ -276,17 +295,13 @@ impl Users {
         Ok(())
     }
 
-    /// How many hosts there are that are not banned.
+    /// How many hosts there are that can log in now.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn count_hosts(&self) -> Result<u64, StoreError> {
-        let total: i64 =
-            sqlx::query("SELECT COUNT(*) FROM users WHERE role = 'host' AND is_banned = 0")
-                .fetch_one(self.pool())
-                .await?
-                .try_get(0)?;
-        Ok(total.unsigned_abs())
+        let mut connection = self.pool().acquire().await?;
+        hosts::count_able(&mut connection).await
     }
 
     /// Every account with a ban or a suspension, also a past one.

@@ -5,7 +5,7 @@ use std::io::{self, BufRead as _, Write as _};
 
 use anyhow::{anyhow, bail};
 use clap::ArgMatches;
-use server_core::accounts::{Accounts, CreateError, NewUser, Tokens, User, UserChange};
+use server_core::accounts::{Accounts, COMMAND_LINE_ID, CreateError, NewUser, Tokens, User, UserChange};
 use server_core::config::{Loaded, Secret};
 use server_core::http::auth::validate;
 use server_core::protocol::admin::Actor;
@@ -16,7 +16,7 @@ use super::{arguments, open_database};
 /// In the audit log, who acted on the command line.
 fn actor() -> Actor {
     Actor {
-        id: "command-line".to_owned(),
+        id: COMMAND_LINE_ID.to_owned(),
         name: "Command line".to_owned(),
     }
 }

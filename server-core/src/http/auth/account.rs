@@ -4,13 +4,14 @@ use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
 use super::{Json, Shown, WithCookie, cookie_header, logged_in, prove, validate};
+use crate::accounts::ChangeError;
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::cookies::{clear_login, login_token};
 use crate::http::current_user::{CurrentUser, restriction};
 use crate::http::error::ApiError;
 use crate::protocol::rest::{
-    ChangePasswordBody, DeleteAccountBody, LoginAnswer, Role, SessionAnswer, UserAnswer,
+    ChangePasswordBody, DeleteAccountBody, LoginAnswer, SessionAnswer, UserAnswer,
 };
 
 /// Who the caller is; 401 for nobody.
@@ -73,14 +74,15 @@ pub(super) async fn delete(
     let password = validate::password(body.password.as_deref())?;
     prove_own(&state, &client, &caller, password).await?;
     let user = &caller.user;
-    if user.role == Role::Host && state.accounts.users().count_hosts().await? <= 1 {
-        return Err(ApiError::conflict(
+    let deleted = state.accounts.delete_user(&user.actor(), user).await;
+    let deleted = deleted.map_err(|error| match error {
+        ChangeError::LastHost => ApiError::conflict(
             "last-host",
             "You are the only host. Make somebody else a host first.",
-        ));
-    }
+        ),
+        ChangeError::Store(error) => error.into(),
+    })?;
     state.assets.delete_avatar_of(&user.id).await?;
-    let deleted = state.accounts.delete_user(&user.actor(), user).await?;
     tracing::info!(user_id = %user.id, "an account was deleted by its owner");
     state.sessions.release_login(&user.id, None);
     state.moderation.sign_out(&user.id).await;

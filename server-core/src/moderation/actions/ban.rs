@@ -75,7 +75,8 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::SessionGone`], [`ActionError::OwnAccount`], [`ActionError::RoleRequired`],
-    /// [`ActionError::ExemptAddress`], before anything is banned; or the database fails.
+    /// [`ActionError::ExemptAddress`], [`ActionError::LastHost`], before anything is banned; or the
+    /// database fails.
     pub async fn ban(
         &self,
         author: &Author,
@@ -95,17 +96,14 @@ impl Moderation {
             let known = self.may_ban(author, subject).await?;
             name = name.or(known);
         }
-        let mut bans = Vec::with_capacity(subjects.len());
-        for subject in subjects {
-            let new = NewBan {
-                subject,
-                subject_name: name.as_deref(),
-                reason,
-                until,
-                by: &author.actor,
-            };
-            bans.push(self.accounts().bans().create(new).await?);
-        }
+        let wanted = subjects.into_iter().map(|subject| NewBan {
+            subject,
+            subject_name: name.as_deref(),
+            reason,
+            until,
+            by: &author.actor,
+        });
+        let bans = self.accounts().bans().create_all(wanted.collect()).await?;
         let ended = self.publish(ModerationEvent::BansChanged).await;
         let details = json!({
             "bans": bans.iter().map(|ban| &ban.id).collect::<Vec<_>>(),
