@@ -206,18 +206,20 @@ impl Accounts {
         address: impl Into<Option<IpAddr>>,
         now: i64,
     ) -> Option<ActiveBan> {
-        self.bans.door(account, Some(&visitor.secret), address, now)
+        self.bans.door(account, guest, address, now)
     }
 
-    /// Whether a visitor may not come in at `now`. Who looks after the world is not shut out by a ban
-    /// on an address, which may be their own network's.
+    /// Whether a visitor may not come in at `now`. Who looks after the world is shut out by a ban of
+    /// their account alone: an address may be their own network's, and a guest's digest is what anybody
+    /// below them could ban.
     #[must_use]
     pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveBan> {
         let account = visitor.account.as_ref();
         let staff = account.is_some_and(|account| account.role >= Role::Moderator);
         let address = (!staff).then_some(visitor.address);
+        let guest = (!staff).then_some(&visitor.secret);
         let account = account.map(|account| account.id.as_str());
-        self.bans.door(account, Some(&visitor.secret), address, now)
+        self.bans.door(account, guest, address, now)
     }
 
     /// Ends one login token, as a logout does. A token that counts for nothing is no error.
