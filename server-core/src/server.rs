@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
@@ -324,6 +324,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
         .layer(from_fn_with_state(origins.clone(), refuse_cross_site))
         .layer(from_fn_with_state(hosts, guard_host))
         .layer(from_fn_with_state(origins, origin::cors))
+        .layer(from_fn(http::guard_html))
         .layer(from_fn_with_state(arrivals, note_arrival))
         .layer(from_fn_with_state(addresses, resolve_client))
 }
