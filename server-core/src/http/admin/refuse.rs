@@ -68,7 +68,7 @@ impl From<LoadRunError> for ApiError {
             LoadRunError::Target(error) => {
                 let code = match error {
                     TargetError::BadUrl => "invalid-target",
-                    TargetError::UnknownHost => "unknown-target",
+                    TargetError::NotAWorld => "unknown-target",
                     TargetError::NotPrivate => "public-target",
                 };
                 Self::bad_request(code, error.to_string())
