@@ -169,6 +169,7 @@ impl Server {
         let stop = || stop_background.clone();
         let background = vec![
             tokio::spawn(accounts.archive().writer(stop())),
+            tokio::spawn(accounts.users().names().clone().keep_fresh(stop())),
             tokio::spawn(stores::sample_host(metrics.clone(), stop())),
             tokio::spawn(stores::count_bots(
                 sessions.clone(),

@@ -13,6 +13,7 @@ pub mod archive;
 pub mod audit;
 pub mod bans;
 mod hosts;
+pub mod names;
 pub mod passwords;
 pub mod secret_file;
 mod setup;
@@ -27,6 +28,7 @@ pub use archive::{Archive, Cursor, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
 pub use bans::{ActiveBan, Ban, BanFilter, BanSubject, Bans, NewBan};
 pub use hosts::ChangeError;
+pub use names::AccountNames;
 pub use passwords::{PasswordError, Passwords};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
@@ -83,6 +85,7 @@ impl Accounts {
             setup: Arc::default(),
         };
         accounts.reload_bans().await?;
+        accounts.users.names().open().await?;
         // Only the first answer to an unknown address would be slower without it.
         if let Err(error) = accounts.passwords.warm_up().await {
             tracing::warn!(%error, "the decoy password is made at the first login");

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::audit::{Audit, AuditEntry, NewEntry};
 use super::hosts::Turn;
+use super::users::check_reserved;
 use super::{Accounts, CreateError, NewUser, User, tokens};
 use crate::storage::StoreError;
 
@@ -42,6 +43,7 @@ impl Accounts {
         if !self.knows_setup(token) {
             return Ok(None);
         }
+        check_reserved(new)?;
         let mut transaction = self.database.pool().begin().await.map_err(StoreError)?;
         if Turn::take(&mut transaction).await?.has_host() {
             self.close_setup();
@@ -63,6 +65,7 @@ impl Accounts {
         };
         let entry = Audit::record_on(&mut transaction, &entry).await?;
         transaction.commit().await.map_err(StoreError)?;
+        self.users.names().add(&user.username, user.created_at);
         self.close_setup();
         Ok(Some((user, entry)))
     }

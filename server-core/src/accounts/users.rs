@@ -4,8 +4,10 @@ use sqlx::{AnyConnection, AnyPool, Row};
 use uuid::Uuid;
 
 use super::hosts;
+use super::names::AccountNames;
 use super::time::now_ms;
 use super::user::{User, user_columns};
+use crate::protocol::names::{is_role, is_system, likeness};
 use crate::protocol::rest::Role;
 use crate::storage::{Database, StoreError};
 
@@ -13,6 +15,7 @@ use crate::storage::{Database, StoreError};
 #[derive(Debug, Clone)]
 pub struct Users {
     database: Database,
+    names: AccountNames,
 }
 
 /// A new account, already checked.
@@ -31,9 +34,12 @@ pub struct NewUser {
 /// Why an account was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
-    /// Another account has that name.
+    /// Another account has that name, or one that looks like it.
     #[error("the name is taken")]
     UsernameTaken,
+    /// The name says what the account is not.
+    #[error("the name is reserved")]
+    UsernameReserved,
     /// Another account has that e-mail address.
     #[error("the e-mail address is taken")]
     EmailTaken,
@@ -44,18 +50,32 @@ pub enum CreateError {
 
 impl Users {
     pub(super) fn new(database: Database) -> Self {
-        Self { database }
+        Self {
+            names: AccountNames::new(database.clone()),
+            database,
+        }
+    }
+
+    /// The names of all accounts, in memory.
+    #[must_use]
+    pub fn names(&self) -> &AccountNames {
+        &self.names
     }
 
     /// Stores a new account under a fresh UUID.
     ///
     /// # Errors
-    /// [`CreateError::UsernameTaken`] or [`CreateError::EmailTaken`], decided by the database, so
-    /// that of two at once exactly one succeeds; or the database fails.
+    /// [`CreateError::UsernameReserved`]; [`CreateError::UsernameTaken`] or
+    /// [`CreateError::EmailTaken`], decided by the database, so that of two at once exactly one
+    /// succeeds; or the database fails.
     pub async fn create(&self, new: &NewUser) -> Result<User, CreateError> {
+        check_reserved(new)?;
         let mut connection = self.pool().acquire().await.map_err(StoreError)?;
         match self.insert_on(&mut connection, new).await {
-            Ok(user) => Ok(user),
+            Ok(user) => {
+                self.names.add(&user.username, user.created_at);
+                Ok(user)
+            }
             Err(error) => {
                 drop(connection);
                 Err(self.why_not_made(new, error).await)
@@ -81,8 +101,8 @@ impl Users {
             created_at: now_ms(),
         };
         sqlx::query(
-            "INSERT INTO users (id, username, username_folded, email, email_folded, password_hash, role, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO users (id, username, username_folded, email, email_folded, password_hash, role, created_at, \
+             username_likeness) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(&user.id)
         .bind(&user.username)
@@ -92,6 +112,7 @@ impl Users {
         .bind(&new.password_hash)
         .bind(user.role.as_str())
         .bind(user.created_at)
+        .bind(likeness(&user.username))
         .execute(connection)
         .await?;
         Ok(user)
@@ -324,6 +345,15 @@ impl Users {
     }
 }
 
+/// A name of the server is nobody's, and that of a role is for those who have one.
+pub(super) fn check_reserved(new: &NewUser) -> Result<(), CreateError> {
+    let reserved = is_system(&new.username) || (new.role < Role::Viewer && is_role(&new.username));
+    match reserved {
+        true => Err(CreateError::UsernameReserved),
+        false => Ok(()),
+    }
+}
+
 /// The form in which names and e-mail addresses are compared: trimmed, lower case.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -343,7 +373,7 @@ pub(crate) fn contains(search: &str) -> String {
     pattern
 }
 
-fn is_unique_violation(error: &sqlx::Error) -> bool {
+pub(super) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(sqlx::error::DatabaseError::is_unique_violation)

@@ -338,6 +338,10 @@ impl Directory for EmptyDirectory {
         Ok(())
     }
 
+    fn shown_name(&self, _visitor: &Visitor, _name: &str, _max_chars: usize) -> Option<String> {
+        None
+    }
+
     fn renewed_guest(&self, seed: &str) -> RenewedGuest {
         RenewedGuest {
             secret: GuestSecret(seed.to_owned()),

@@ -90,6 +90,10 @@ pub trait Directory: Send + Sync + 'static {
     /// The refusal: the PIN is missing or wrong, or there were too many wrong ones.
     fn check_pin(&self, visitor: &Visitor, given: Option<&str>) -> Result<(), Refusal>;
 
+    /// The name under which a visitor is shown who asks for `name`, at most `max_chars` long; `None` when
+    /// that is no deception. From memory.
+    fn shown_name(&self, visitor: &Visitor, name: &str, max_chars: usize) -> Option<String>;
+
     /// The guest secret that a login made of `seed`, the same on every node. From memory.
     fn renewed_guest(&self, seed: &str) -> RenewedGuest;
 

@@ -114,11 +114,17 @@ impl SessionManager {
     fn update(
         &self,
         connection: &Connection,
-        patch: PlayerPatch,
+        mut patch: PlayerPatch,
         wants_answer: bool,
     ) -> Result<Option<Json>, Refusal> {
         let player = {
             let mut live = self.shared.live.lock();
+            // Many clients repeat the name in every update; only a new one is looked at.
+            let held = live.world.held_by(connection.id);
+            let current = held.and_then(|id| live.world.name_of(id));
+            if patch.name.is_some() && patch.name.as_deref() != current {
+                self.name_as_shown(&connection.visitor.lock(), &mut patch);
+            }
             let record = live.world.update(connection.id, patch).map_err(refusal)?;
             wants_answer.then(|| record.json())
         };

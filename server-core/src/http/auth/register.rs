@@ -22,7 +22,12 @@ pub(super) async fn register(
     let new = checked(&state, &client, &body, Role::User).await?;
     let user = state.accounts.users().create(&new).await?;
     tracing::info!(user_id = %user.id, "an account was made");
-    let shown = Shown::new(&state, &headers, body.guest_token.as_deref(), body.socket_ticket);
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
     logged_in(&state, StatusCode::CREATED, &user, shown, &client)
 }
 
@@ -42,7 +47,12 @@ pub(super) async fn setup(
     let (user, entry) = made.ok_or_else(setup_closed)?;
     tracing::info!(user_id = %user.id, "the first host made their account");
     state.moderation.noted(&entry).await;
-    let shown = Shown::new(&state, &headers, body.guest_token.as_deref(), body.socket_ticket);
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
     logged_in(&state, StatusCode::CREATED, &user, shown, &client)
 }
 
@@ -93,6 +103,10 @@ impl From<CreateError> for ApiError {
             CreateError::UsernameTaken => {
                 Self::conflict("username-taken", "This name is taken. Choose another one.")
             }
+            CreateError::UsernameReserved => Self::conflict(
+                "username-taken",
+                "This name is reserved. Choose another one.",
+            ),
             CreateError::EmailTaken => Self::conflict(
                 "email-taken",
                 "There is an account with this e-mail address already. Log in instead.",
