@@ -4,7 +4,7 @@
 //! demote each other touch different rows, which no isolation level short of serializable keeps apart;
 //! so each takes the turn of hosts first, a row that only one transaction can hold.
 
-use sqlx::{AnyConnection, Row};
+use sqlx::{Any, AnyConnection, Executor, Row};
 
 use super::time::now_ms;
 use super::{COMMAND_LINE_ID, LOCAL_HOST_ID};
@@ -43,7 +43,7 @@ impl Turn {
         )
         .execute(&mut *connection)
         .await?;
-        let able_before = count_able(connection).await?;
+        let able_before = count_able(&mut *connection).await?;
         Ok(Self { able_before })
     }
 
@@ -69,7 +69,9 @@ impl Turn {
 }
 
 /// How many hosts can log in now: neither banned nor suspended, by their account or by a ban of it.
-pub(super) async fn count_able(connection: &mut AnyConnection) -> Result<u64, StoreError> {
+pub(super) async fn count_able(
+    executor: impl Executor<'_, Database = Any>,
+) -> Result<u64, StoreError> {
     let total: i64 = sqlx::query(
         "SELECT COUNT(*) FROM users WHERE role = 'host' AND is_banned = 0 \
          AND (suspension_until IS NULL OR suspension_until <= $1) \
@@ -78,7 +80,7 @@ pub(super) async fn count_able(connection: &mut AnyConnection) -> Result<u64, St
          AND (bans.until IS NULL OR bans.until > $1))",
     )
     .bind(now_ms())
-    .fetch_one(connection)
+    .fetch_one(executor)
     .await?
     .try_get(0)?;
     Ok(total.unsigned_abs())

@@ -46,13 +46,14 @@ impl Accounts {
         check_reserved(new)?;
         let mut transaction = self.database.pool().begin().await.map_err(StoreError)?;
         if Turn::take(&mut transaction).await?.has_host() {
+            transaction.rollback().await.map_err(StoreError)?;
             self.close_setup();
             return Ok(None);
         }
         let user = match self.users.insert_on(&mut transaction, new).await {
             Ok(user) => user,
             Err(error) => {
-                drop(transaction);
+                transaction.rollback().await.map_err(StoreError)?;
                 return Err(self.users.why_not_made(new, error).await);
             }
         };

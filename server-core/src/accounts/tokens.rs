@@ -19,6 +19,10 @@ use crate::config::Secret;
 use crate::session::identity::ORIGIN_MARK;
 use crate::session::{GuestSecret, RenewedGuest};
 
+mod device;
+
+pub use device::Device;
+
 /// How long a login lasts, in seconds: seven days, from the contract.
 pub const TOKEN_LIFETIME_SECONDS: i64 = 604_800;
 /// Shortest secret that is accepted, in bytes.
@@ -32,6 +36,8 @@ const MAX_GUEST_TOKEN_BYTES: usize = 128;
 const MAX_RUN_TOKEN_BYTES: usize = 128;
 /// Separates the key for load tests from the others.
 const RUN_KEY_CONTEXT: &[u8] = b"comutiny load test v1";
+/// Separates the key for devices from the others.
+const DEVICE_KEY_CONTEXT: &[u8] = b"comutiny device v1";
 /// Separates the key for guests from the key for logins.
 const GUEST_KEY_CONTEXT: &[u8] = b"comutiny guest secret v1";
 /// Separates the key for secrets that logins make from the key that signs them.
@@ -66,6 +72,7 @@ struct Keys {
     guest: Hmac<Sha256>,
     renewed: Hmac<Sha256>,
     run: Hmac<Sha256>,
+    device: Hmac<Sha256>,
     fingerprint: String,
     replication: [u8; 32],
 }
@@ -127,6 +134,7 @@ impl Tokens {
             guest: keyed(&derived),
             renewed: keyed(&mac_over(text.as_bytes(), RENEWED_KEY_CONTEXT)),
             run: keyed(&mac_over(text.as_bytes(), RUN_KEY_CONTEXT)),
+            device: keyed(&mac_over(text.as_bytes(), DEVICE_KEY_CONTEXT)),
             fingerprint: hex(&fingerprint[..8]),
             replication: mac_over(text.as_bytes(), b"comutiny replication v1"),
         })))

@@ -1,20 +1,22 @@
 //! Queries on the table of users.
 
-use sqlx::{AnyConnection, AnyPool, Row};
+use sqlx::{Any, AnyConnection, Executor, Row};
 use uuid::Uuid;
 
+use super::ended::{self, EndedLogins};
 use super::hosts;
 use super::names::AccountNames;
 use super::time::now_ms;
 use super::user::{User, user_columns};
 use crate::protocol::names::{is_role, is_system, likeness};
 use crate::protocol::rest::Role;
-use crate::storage::{Database, StoreError};
+use crate::storage::{Change, Database, Pool, StoreError};
 
 /// The table of users; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Users {
     database: Database,
+    ended: EndedLogins,
     names: AccountNames,
 }
 
@@ -49,10 +51,11 @@ pub enum CreateError {
 }
 
 impl Users {
-    pub(super) fn new(database: Database) -> Self {
+    pub(super) fn new(database: Database, ended: EndedLogins) -> Self {
         Self {
             names: AccountNames::new(database.clone()),
             database,
+            ended,
         }
     }
 
@@ -70,14 +73,15 @@ impl Users {
     /// succeeds; or the database fails.
     pub async fn create(&self, new: &NewUser) -> Result<User, CreateError> {
         check_reserved(new)?;
-        let mut connection = self.pool().acquire().await.map_err(StoreError)?;
-        match self.insert_on(&mut connection, new).await {
+        let mut change = self.pool().begin().await.map_err(StoreError)?;
+        match self.insert_on(&mut change, new).await {
             Ok(user) => {
+                change.commit().await.map_err(StoreError)?;
                 self.names.add(&user.username, user.created_at);
                 Ok(user)
             }
             Err(error) => {
-                drop(connection);
+                change.rollback().await.map_err(StoreError)?;
                 Err(self.why_not_made(new, error).await)
             }
         }
@@ -147,15 +151,15 @@ impl Users {
     /// # Errors
     /// When the database fails.
     pub async fn by_id(&self, id: &str) -> Result<Option<User>, StoreError> {
-        let row = sqlx::query(concat!(
-            "SELECT ",
-            user_columns!(),
-            " FROM users WHERE id = $1"
-        ))
-        .bind(id.to_owned())
-        .fetch_optional(self.pool())
-        .await?;
-        Ok(row.as_ref().map(User::from_row).transpose()?)
+        by_id(self.pool(), id).await
+    }
+
+    /// As [`Self::by_id`], inside of a change.
+    pub(super) async fn by_id_on(
+        connection: &mut AnyConnection,
+        id: &str,
+    ) -> Result<Option<User>, StoreError> {
+        by_id(connection, id).await
     }
 
     /// The account a token names, unless the token was given back or its version is past.
@@ -256,14 +260,15 @@ impl Users {
         id: &str,
         password_hash: &str,
     ) -> Result<Option<User>, StoreError> {
+        let mut change = self.database.pool().begin().await?;
         sqlx::query(
             "UPDATE users SET password_hash = $2, token_version = token_version + 1 WHERE id = $1",
         )
         .bind(id.to_owned())
         .bind(password_hash.to_owned())
-        .execute(self.pool())
+        .execute(&mut *change)
         .await?;
-        self.by_id(id).await
+        self.end_tokens(change, id).await
     }
 
     /// Ends every token of an account. `false` if it is gone.
@@ -271,11 +276,24 @@ impl Users {
     /// # Errors
     /// When the database fails.
     pub async fn revoke_tokens(&self, id: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE users SET token_version = token_version + 1 WHERE id = $1")
+        let mut change = self.database.pool().begin().await?;
+        sqlx::query("UPDATE users SET token_version = token_version + 1 WHERE id = $1")
             .bind(id.to_owned())
-            .execute(self.pool())
+            .execute(&mut *change)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(self.end_tokens(change, id).await?.is_some())
+    }
+
+    /// Commits a change that raised the token version of an account, and returns the account.
+    async fn end_tokens(&self, mut change: Change, id: &str) -> Result<Option<User>, StoreError> {
+        let Some(user) = by_id(&mut *change, id).await? else {
+            change.rollback().await?;
+            return Ok(None);
+        };
+        ended::end_on(&mut change, id, user.token_version).await?;
+        change.commit().await?;
+        self.ended.note(id, user.token_version);
+        Ok(Some(user))
     }
 
     /// Ends one token, and forgets given-back tokens that have expired since.
@@ -296,6 +314,7 @@ impl Users {
         .bind(expires_at)
         .execute(self.pool())
         .await?;
+        self.ended.note_token(token_id, expires_at);
         sqlx::query("DELETE FROM revoked_tokens WHERE expires_at < $1")
             .bind(now)
             .execute(self.pool())
@@ -321,8 +340,7 @@ impl Users {
     /// # Errors
     /// When the database fails.
     pub async fn count_hosts(&self) -> Result<u64, StoreError> {
-        let mut connection = self.pool().acquire().await?;
-        hosts::count_able(&mut connection).await
+        hosts::count_able(self.pool()).await
     }
 
     /// Every account with a ban or a suspension, also a past one.
@@ -340,7 +358,7 @@ impl Users {
         Ok(rows.iter().map(User::from_row).collect::<Result<_, _>>()?)
     }
 
-    fn pool(&self) -> &AnyPool {
+    fn pool(&self) -> &Pool {
         self.database.pool()
     }
 }
@@ -352,6 +370,21 @@ pub(super) fn check_reserved(new: &NewUser) -> Result<(), CreateError> {
         true => Err(CreateError::UsernameReserved),
         false => Ok(()),
     }
+}
+
+async fn by_id(
+    executor: impl Executor<'_, Database = Any>,
+    id: &str,
+) -> Result<Option<User>, StoreError> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        user_columns!(),
+        " FROM users WHERE id = $1"
+    ))
+    .bind(id.to_owned())
+    .fetch_optional(executor)
+    .await?;
+    Ok(row.as_ref().map(User::from_row).transpose()?)
 }
 
 /// The form in which names and e-mail addresses are compared: trimmed, lower case.

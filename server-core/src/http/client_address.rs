@@ -81,6 +81,12 @@ impl AddressPolicy {
         self.proxies.iter().any(|block| block.contains(address))
     }
 
+    /// Whether a block holds a proxy that is believed.
+    #[must_use]
+    pub fn trusts_within(&self, block: &Block) -> bool {
+        self.proxies.iter().any(|proxies| proxies.overlaps(block))
+    }
+
     /// Who is calling, from the connection's peer and the request's headers.
     #[must_use]
     pub fn resolve(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {

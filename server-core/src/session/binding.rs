@@ -7,9 +7,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::SessionManager;
 use super::connection::Connection;
-use super::identity::{Account, GuestSecret, digest_of};
+use super::identity::{Account, GuestSecret, RenewedGuest, Visitor, digest_of};
 use crate::protocol::SessionTerminated;
 use crate::protocol::rest::Role;
 use crate::replication::Notice;
@@ -62,14 +64,18 @@ impl SessionManager {
     pub(super) fn bind_proven(&self, proof: &str, account: &Account, seed: &str) {
         let renewed = self.shared.directory.renewed_guest(seed);
         for connection in self.connections_where(|it| is_proven(it, proof, account)) {
-            let mut visitor = connection.visitor.lock();
-            visitor.account = Some(account.clone());
-            visitor.secret = renewed.secret.clone();
-            visitor.cookie_secret = None;
-            if visitor.guest_token.is_some() {
-                visitor.guest_token = Some(renewed.token.clone());
-            }
+            become_account(&mut connection.visitor.lock(), account, &renewed);
+            self.measure_anew(&connection);
+            connection.unproven.lock().take();
         }
+        self.review_doors();
+    }
+
+    /// A connection acts for somebody else from now on, and draws on what they have left.
+    fn measure_anew(&self, connection: &Connection) {
+        let visitor = connection.visitor.lock().clone();
+        let meter = self.shared.budgets.lock().meter(&visitor, Instant::now());
+        *connection.meter.lock() = meter;
     }
 
     /// A fresh ticket for a socket; the one before counts no more.
@@ -97,10 +103,13 @@ impl SessionManager {
                 && guest.is_none_or(|guest| visitor.has_digest(guest))
         }) {
             connection.visitor.lock().account = None;
+            self.measure_anew(&connection);
+            connection.unproven.lock().take();
             // The socket did not ask for this itself, so it is told like everybody else.
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.cut_slow(slow);
         }
+        self.review_doors();
     }
 
     /// As [`Self::release_login`] for a whole account, on this node only.
@@ -125,6 +134,15 @@ impl SessionManager {
             .filter(|connection| matches(connection))
             .cloned()
             .collect()
+    }
+}
+
+fn become_account(visitor: &mut Visitor, account: &Account, renewed: &RenewedGuest) {
+    visitor.account = Some(account.clone());
+    visitor.secret = renewed.secret.clone();
+    visitor.cookie_secret = None;
+    if visitor.guest_token.is_some() {
+        visitor.guest_token = Some(renewed.token.clone());
     }
 }
 

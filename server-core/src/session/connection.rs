@@ -7,14 +7,15 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
+use super::door::Door;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::identity::Visitor;
 use super::inbox::Inbox;
 use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
-use super::rates::Rates;
-use crate::config::{RateLimits, SessionConfig};
+use super::rates::Meter;
+use crate::config::SessionConfig;
 use crate::listener::TransportHandle;
 use crate::protocol::PlayerId;
 use crate::world::ConnectionId;
@@ -49,11 +50,16 @@ pub(crate) struct Connection {
     /// A client of a load test.
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
+    /// Whether it is shown people and chat.
+    pub(crate) door: Door,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
+    // Another one after a login or logout; held to judge one event.
+    pub(crate) meter: Mutex<Meter>,
+    /// The token by whose signature alone the visitor's account was believed, until it is proven.
+    pub(crate) unproven: Mutex<Option<Box<str>>>,
     /// Digest of the ticket this socket was given last and nobody has used. Held for a comparison.
     pub(crate) ticket: Mutex<Option<Box<str>>>,
-    pub(crate) rates: Mutex<Rates>,
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
     pub(crate) last_event: Mutex<Instant>,
@@ -68,7 +74,7 @@ impl Connection {
     pub(crate) fn new(
         id: ConnectionId,
         visitor: Visitor,
-        rates: &RateLimits,
+        meter: Meter,
         session: &SessionConfig,
         now: Instant,
     ) -> Self {
@@ -81,9 +87,11 @@ impl Connection {
             batch: visitor.batch,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
+            door: Door::default(),
             visitor: Mutex::new(visitor),
+            meter: Mutex::new(meter),
+            unproven: Mutex::new(None),
             ticket: Mutex::default(),
-            rates: Mutex::new(Rates::new(rates, now)),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),
             connected: now,
@@ -157,8 +165,11 @@ impl Connection {
 
     /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
     /// its link has drained, the players it has to be told in full: those it missed and those of the
-    /// flush.
+    /// flush. Outside a closed door it is offered nothing.
     pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
+        if !self.door.is_inside() {
+            return Vec::new();
+        }
         let mut outgoing = self.outgoing.lock();
         let Outgoing { link, outbox, .. } = &mut *outgoing;
         let Some(outbox) = outbox else {
@@ -239,10 +250,12 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
+    use crate::config::RateLimits;
     use crate::protocol::events;
     use crate::session::frame::Updates;
     use crate::session::identity::GuestSecret;
     use crate::session::link::LinkError;
+    use crate::session::rates::Budgets;
 
     /// Takes nothing, and nothing has moved for an hour.
     struct Stuck {
@@ -294,8 +307,9 @@ mod tests {
             load_test: None,
             user_agent: None,
         };
-        let (rates, session) = (RateLimits::default(), SessionConfig::default());
-        let it = Connection::new(ConnectionId(1), visitor, &rates, &session, Instant::now());
+        let (session, now) = (SessionConfig::default(), Instant::now());
+        let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
+        let it = Connection::new(ConnectionId(1), visitor, meter, &session, now);
         it.attach(Arc::new(link));
         it
     }

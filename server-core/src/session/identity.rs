@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use sha2::{Digest, Sha256};
 
+use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::protocol::rest::Role;
 
 /// The signed random secret that a browser or program keeps between visits, without its signature.
@@ -105,6 +106,21 @@ impl Visitor {
         self.account
             .as_ref()
             .is_some_and(|account| account.role >= Role::Viewer)
+    }
+
+    /// Whom limits and sanctions are about: the account when there is one, else the guest.
+    #[must_use]
+    pub fn person(&self) -> PersonRef {
+        match &self.account {
+            Some(account) => PersonRef {
+                kind: PersonKind::Account,
+                subject: account.id.clone(),
+            },
+            None => PersonRef {
+                kind: PersonKind::Guest,
+                subject: self.secret.digest(),
+            },
+        }
     }
 
     /// Whether this is a client of a load test that a host started here.

@@ -7,6 +7,16 @@ import type { Account, AvatarLook } from "../contract";
 import type { Answer, GuestProof, Identity, Rest } from "../sdk";
 import type { OwnLook } from "./look/own-look";
 
+/** What the page around a visitor answers and is told. */
+export interface VisitorPage {
+  /** The look others see now, chosen or not. */
+  readonly shown: () => AvatarLook;
+  /** The ticket of this page's socket, for a login; `undefined` where there is none. */
+  readonly ticket: () => Promise<string | undefined>;
+  /** The visitor is somebody else now, or proves it anew: whoever walks must join again. */
+  readonly onChange: () => void;
+}
+
 export class Visitor {
   private current: Account | null = null;
 
@@ -14,10 +24,7 @@ export class Visitor {
     private readonly rest: Rest,
     private readonly identity: Identity,
     private readonly ownLook: OwnLook,
-    /** The ticket of this page's socket. */
-    private readonly ticket: () => Promise<string | undefined>,
-    /** The visitor is somebody else now, or proves it anew: whoever walks must join again. */
-    private readonly onChange: () => void,
+    private readonly page: VisitorPage,
   ) {}
 
   get account(): Account | null {
@@ -46,8 +53,19 @@ export class Visitor {
     return this.enter((proof) => this.rest.logIn({ email, password, ...proof }));
   }
 
-  register(username: string, email: string, password: string): Promise<Answer<Account>> {
-    return this.enter((proof) => this.rest.register({ username, email, password, ...proof }));
+  /**
+   * The account goes on in the look that the guest was seen in. Left unsaid it would be born anew, from the account's
+   * id, and everybody who knew the guest would see a stranger.
+   */
+  async register(username: string, email: string, password: string): Promise<Answer<Account>> {
+    const shown = this.page.shown();
+    const proof = await this.proof();
+    const answer = await this.rest.register({ username, email, password, ...proof });
+    if (!answer.ok) return answer;
+    this.ownLook.choose(shown);
+    await this.rest.keepAvatar(this.identity.name || username, shown);
+    await this.become(answer.value);
+    return answer;
   }
 
   changePassword(current: string, next: string): Promise<Answer<Account>> {
@@ -84,19 +102,19 @@ export class Visitor {
 
   private becomeGuest(): void {
     this.current = null;
-    this.onChange();
+    this.page.onChange();
   }
 
   private async become(account: Account): Promise<void> {
     const avatar = await this.rest.avatar();
     if (avatar.ok && avatar.value) this.ownLook.choose(avatar.value);
     this.current = account;
-    this.onChange();
+    this.page.onChange();
   }
 
   private async proof(): Promise<GuestProof> {
     const { guestToken } = this.identity;
-    const socketTicket = await this.ticket();
+    const socketTicket = await this.page.ticket();
     return {
       ...(guestToken !== undefined && { guestToken }),
       ...(socketTicket !== undefined && { socketTicket }),
