@@ -117,8 +117,10 @@ async fn other(address: &str) -> (SocketAddr, Arc<AtomicUsize>) {
 #[tokio::test]
 async fn another_world_on_this_machine_is_told_from_everything_else() {
     let (world, (other, _)) = tokio::join!(world("127.0.0.1:0"), other("127.0.0.1:0"));
-    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let closed = closed.local_addr().unwrap();
+    let closed = {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        listener.local_addr().unwrap()
+    };
     let url = format!("http://{world}");
     assert_eq!(answer(url.clone()).await, Ok((url, false)));
     is_no_world("something else", &format!("http://{other}")).await;
