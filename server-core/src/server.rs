@@ -34,7 +34,7 @@ use crate::moderation::{Feed, LiveSettings, Records};
 use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
-use crate::storage::Database;
+use crate::storage::{Database, Probe};
 
 mod error;
 mod moderation;
@@ -137,7 +137,9 @@ impl Server {
             config.security.local_host.is_some() || accounts.users().count_hosts().await? > 0;
         let setup_token = (!has_host).then(|| accounts.open_setup());
         let archive = accounts.archive().clone();
-        let archive = move || match archive.is_degraded() {
+        let probe = Probe::default();
+        let asked = probe.clone();
+        let archive = move || match archive.is_degraded() || !asked.answers() {
             true => HealthStatus::Degraded,
             false => HealthStatus::Ok,
         };
@@ -169,6 +171,7 @@ impl Server {
         let stop = || stop_background.clone();
         let background = vec![
             tokio::spawn(accounts.archive().writer(stop())),
+            tokio::spawn(stores::probe(probe, stored.clone(), stop())),
             tokio::spawn(stores::sample_host(metrics.clone(), stop())),
             tokio::spawn(stores::count_bots(
                 sessions.clone(),

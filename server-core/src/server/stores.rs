@@ -20,7 +20,7 @@ use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 use crate::protocol::{ChatMessage, Refusal, RefusalCode};
 use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager, Visitor};
-use crate::storage::{Database, Location, StoreError};
+use crate::storage::{Database, Location, Probe, StoreError};
 
 /// Reports that may wait for the database at once; more are dropped with a log line.
 pub(super) const WAITING_REPORTS: usize = 64;
@@ -45,6 +45,11 @@ pub(super) fn tokens(config: &Config) -> Result<Tokens, StartError> {
 /// Keeps the metrics of process and machine fresh until `stop`.
 pub(super) async fn sample_host(metrics: Arc<Metrics>, stop: CancellationToken) {
     stop.run_until_cancelled(host::sample_into(&metrics)).await;
+}
+
+/// Asks the database whether it answers, until `stop`.
+pub(super) async fn probe(probe: Probe, database: Database, stop: CancellationToken) {
+    stop.run_until_cancelled(probe.keep_asking(database)).await;
 }
 
 /// Counts the bots that are here, once a second while there may be some. Their joins count

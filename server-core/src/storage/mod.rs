@@ -14,6 +14,7 @@ use sqlx::{AnyPool, Executor};
 mod backup;
 mod identity;
 mod location;
+mod probe;
 mod restore;
 #[cfg(test)]
 pub(crate) mod stories;
@@ -21,6 +22,7 @@ mod use_lock;
 
 pub use backup::BackupError;
 pub use location::Location;
+pub use probe::Probe;
 pub use restore::{RestoreError, Restored, restore};
 
 use use_lock::UseLock;

@@ -5,13 +5,14 @@
 //! `moderation` is what a host's commands do to the world, `sanctions` what they do to players,
 //! `staff` who may give them, `feed` what moderators see live; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
-//! nobody wishes for; `nodes` is a world on several nodes; `shutdown` is the end. The harness is this package's library.
+//! nobody wishes for; `away` is a database that is gone; `nodes` is a world on several nodes; `shutdown` is the end. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "a test fails by panicking"
 )]
 
+mod away;
 mod broken;
 mod chat;
 mod coalescing;
