@@ -17,7 +17,7 @@ use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::discovery::Arrivals;
-use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets};
+use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
@@ -306,6 +306,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     let handshakes = Handshakes {
         accounts: state.accounts.clone(),
         sockets: LiveSockets::default(),
+        strays: Strays::new(state.sessions.clone()),
     };
     let administration = AdminNamespace {
         accounts: state.accounts.clone(),

@@ -14,7 +14,7 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 use tokio::time::timeout;
 
-use super::{Auth, LiveSockets, PATH};
+use super::{Auth, LiveSockets, PATH, Strays};
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
 use crate::http::ClientAddress;
@@ -33,6 +33,8 @@ pub struct Handshakes {
     pub accounts: Accounts,
     /// Told which transport a session uses.
     pub sockets: LiveSockets,
+    /// Told of sessions that nobody here knows.
+    pub strays: Strays,
 }
 
 /// Request extension: the guest secret a new session starts with.
@@ -61,7 +63,7 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
         if let Some(transport) = transport.filter(|_| websocket || polling) {
             state.sockets.answered(&sid, &transport, websocket);
         }
-        return response;
+        return state.strays.look_at(response).await;
     }
     let tokens = state.accounts.tokens();
     let shown = cookies::cookie(request.headers(), GUEST_COOKIE);

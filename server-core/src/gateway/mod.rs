@@ -11,6 +11,7 @@ mod handshake;
 mod inbound;
 mod link;
 mod sockets;
+mod strays;
 mod wire;
 
 use std::sync::{Arc, Weak};
@@ -30,6 +31,7 @@ pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
 pub use sockets::LiveSockets;
+pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
 pub const PATH: &str = "/socket.io";
@@ -80,7 +82,9 @@ pub async fn layer(
     let (layer, io) = builder(config, &sessions).build_layer();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
-    let Handshakes { accounts, sockets } = handshakes;
+    let Handshakes {
+        accounts, sockets, ..
+    } = handshakes;
     administration.serve(&io, &sockets).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
