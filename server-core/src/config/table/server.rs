@@ -156,7 +156,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "REDIS_URL",
         Opt(RedisUrl),
         config.replication.redis_url,
-        "Redis that the nodes of one world share; without it there is one node."
+        "Redis that the nodes of one world share; without it there is one node. With rediss://, the file that SSL_CERT_FILE names has the authority to trust."
     ),
     entry!(
         Replication,

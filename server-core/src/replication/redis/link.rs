@@ -72,7 +72,7 @@ impl RedisHub {
         self.assert_unconfirmed(&connection, replica).await?;
         self.resync(&connection, replica, order).await?;
         replica.reload();
-        self.go_live();
+        self.go_live(connection.eviction_policy().await);
         let ended = self.live(&connection, &mut events, replica, order).await;
         if ended.is_ok() {
             self.say_goodbye(&connection).await;
@@ -98,7 +98,7 @@ impl RedisHub {
     async fn connect(&self) -> Result<(Connection, Events), LinkError> {
         let session = uuid::Uuid::new_v4().simple().to_string();
         Connection::open(&Opening {
-            address: &self.address,
+            addresses: &self.addresses,
             keys: &self.keys,
             prefix: &self.settings.prefix,
             node: &self.node,
@@ -137,7 +137,7 @@ impl RedisHub {
     }
 
     /// From now on everything goes over the link, first what waited for it.
-    fn go_live(&self) {
+    fn go_live(&self, evicts: Option<String>) {
         let mut state = self.state.lock();
         state.reach = Reach::Live;
         for (id, json) in state.chats.unsent() {
@@ -147,7 +147,15 @@ impl RedisHub {
             self.enqueue(&mut state, Command::Tell(telling));
         }
         drop(state);
-        self.set_status(LinkState::Healthy, None);
+        let warning = evicts.map(|policy| {
+            format!(
+                "Redis throws away what nodes share when its memory is full (maxmemory-policy {policy}). Set maxmemory-policy noeviction in Redis."
+            )
+        });
+        if let Some(reason) = &warning {
+            tracing::warn!(reason, "the link to the other nodes may lose its memory");
+        }
+        self.set_status(LinkState::Healthy, warning);
         self.attempts.send_modify(|ended| *ended += 1);
         tracing::info!(node_id = self.node, "linked with the other nodes");
     }

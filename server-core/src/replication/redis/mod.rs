@@ -8,6 +8,7 @@
 //! Nothing here waits for Redis except a claim, as long as the link lives, and the place of a chat
 //! message, for a set time.
 
+mod addresses;
 mod beat;
 mod chats;
 mod connection;
@@ -46,8 +47,8 @@ pub use driver::ChannelDriver;
 pub use error::LinkError;
 pub use settings::NodeSettings;
 
+use addresses::Addresses;
 use chats::Chats;
-use connection::Address;
 use keys::{Keys, Marker};
 use owners::{GivenUp, Owners};
 use queue::{Claim, Command, Full, Queue, Telling};
@@ -59,7 +60,7 @@ const UNSENT_NOTICES: usize = 256;
 #[derive(Debug)]
 pub struct RedisHub {
     settings: NodeSettings,
-    address: Address,
+    addresses: Addresses,
     keys: Keys,
     marker: Marker,
     node: String,
@@ -127,7 +128,7 @@ impl RedisHub {
     /// # Errors
     /// [`LinkError::Address`].
     pub fn new(settings: NodeSettings, metrics: Arc<LinkMetrics>) -> Result<Arc<Self>, LinkError> {
-        let address = Address::read(&settings.url)?;
+        let addresses = Addresses::read(&settings.url)?;
         let node = uuid::Uuid::new_v4().simple().to_string()[..12].to_owned();
         let status = LinkStatus {
             state: LinkState::Resyncing,
@@ -149,7 +150,7 @@ impl RedisHub {
                 nodes_seen: Instant::now(),
             }),
             settings,
-            address,
+            addresses,
             node,
             wake: Notify::new(),
             resync: Notify::new(),
@@ -174,7 +175,7 @@ impl RedisHub {
     #[must_use]
     pub fn adapter_driver(&self) -> ChannelDriver {
         ChannelDriver::over(
-            self.address.clone(),
+            self.addresses.clone(),
             self.settings.answer_timeout,
             self.stop.clone(),
         )

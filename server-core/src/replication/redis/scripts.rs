@@ -90,6 +90,11 @@ impl Calls {
         }
     }
 
+    /// One of the world's keys; where it is, all are.
+    pub(super) fn a_key(&self) -> &str {
+        &self.keys.all()[0]
+    }
+
     /// A call without the script's own arguments yet.
     pub(super) fn call(&self, script: Script) -> redis::Cmd {
         let digest = &self.digests[script as usize];
