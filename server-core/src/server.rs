@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Accounts;
+use crate::accounts::archive::RECALLED;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::discovery::Arrivals;
@@ -100,7 +101,10 @@ impl Server {
         let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
         let news = News::default();
         let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
+        let removed = accounts.archive().removed_of_last(RECALLED).await?;
+        // More than the world shows: what was said before this start is missed by nobody.
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
+        let history_limit = history_limit.max(RECALLED);
         let history = accounts.archive().recent(history_limit).await?;
         moderation::begin(&news, &accounts, &history).await?;
         let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
@@ -161,6 +165,7 @@ impl Server {
             health: &health,
             addresses: &addresses,
             news,
+            removed,
         };
         let moderation = parts.moderation();
         let load_runs = parts.load_runs(&moderation, &stored).await?;
@@ -199,7 +204,10 @@ impl Server {
                 moderation.clone(),
                 assets.clone(),
                 sessions.clone(),
-                stale,
+                nodes::Staleness {
+                    told: stale,
+                    after: config.replication.reread,
+                },
                 stop(),
             )),
             tokio::spawn(keep_forgetting(accounts.clone(), records, settings, stop())),

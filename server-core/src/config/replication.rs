@@ -28,6 +28,9 @@ pub struct ReplicationConfig {
     /// Time nodes have to come back after Redis was away, before they count as dead
     /// (`REDIS_GRACE_MS`); see [`Self::lasting_grace`].
     pub grace: Duration,
+    /// Time after which a node looks again what others may have stored and could not tell
+    /// (`REDIS_REREAD_MS`).
+    pub reread: Duration,
 }
 
 impl Default for ReplicationConfig {
@@ -42,6 +45,7 @@ impl Default for ReplicationConfig {
             chat_patience: Duration::from_millis(80),
             flush_interval: Duration::from_millis(10),
             grace: Duration::from_secs(3),
+            reread: Duration::from_secs(60),
         }
     }
 }

@@ -29,7 +29,7 @@ use crate::protocol::admin::node::ServerState;
 use crate::protocol::health::HealthStatus;
 use crate::protocol::rest::Role;
 use crate::protocol::{ChatMessage, Refusal, SpriteAtlas};
-use crate::replication::{Hub, MemoryHub};
+use crate::replication::{Hub, MemoryHub, Recall};
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
 use crate::session::{Directory, PlayerReport, SessionManager, Settings, Visitor};
 use crate::storage::Database;
@@ -275,6 +275,7 @@ fn moderation(
         sessions: sessions.clone(),
         feed,
         exempt: Arc::new(|address| address == std::net::IpAddr::from([10, 0, 0, 1])),
+        removed: Vec::new(),
     })
 }
 
@@ -329,6 +330,10 @@ impl Directory for EmptyDirectory {
     }
 
     fn reload(&self) {}
+
+    fn recall(&self) -> Answer<'_, Recall> {
+        Box::pin(async { Ok(Recall::default()) })
+    }
 
     fn told(&self, _event: serde_json::Value) {}
 

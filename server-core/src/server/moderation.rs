@@ -14,6 +14,7 @@ use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
 use crate::metrics::Metrics;
 use crate::moderation::feed::{FeedParts, LinksSource, News, Vitals, VitalsSource};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, views};
+use crate::protocol::MessageId;
 use crate::protocol::admin::node::ServerState;
 use crate::protocol::admin::{Cluster, NodeInfo};
 use crate::protocol::health::{HealthStatus, Phase};
@@ -40,6 +41,7 @@ pub(super) struct Wiring<'a> {
     pub(super) health: &'a Health,
     pub(super) addresses: &'a AddressPolicy,
     pub(super) news: News,
+    pub(super) removed: Vec<MessageId>,
 }
 
 impl Wiring<'_> {
@@ -72,6 +74,7 @@ impl Wiring<'_> {
             sessions: self.sessions.clone(),
             feed,
             exempt: Arc::new(move |address| addresses.trusts(address)),
+            removed: self.removed.clone(),
         })
     }
 

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::protocol::{ChatMessage, Metadata, PlayerId, Refusal};
+use crate::replication::Recall;
 
 use super::identity::Visitor;
 
@@ -80,6 +81,9 @@ pub trait Directory: Send + Sync + 'static {
     /// What this node keeps in memory of the stores may be old: another node changed them. Never
     /// waits.
     fn reload(&self);
+
+    /// What the archive says about the last messages.
+    fn recall(&self) -> Answer<'_, Recall>;
 
     /// A moderator of another node did something, as that node's JSON tells. Never waits.
     fn told(&self, event: serde_json::Value);

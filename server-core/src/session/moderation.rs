@@ -1,5 +1,6 @@
 //! What moderators do to live sessions.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::connection::Connection;
@@ -121,6 +122,15 @@ impl SessionManager {
             slow.collect::<Vec<_>>()
         };
         self.cut_slow(slow);
+    }
+
+    /// The accounts somebody on this node is logged in to, each once.
+    #[must_use]
+    pub fn live_accounts(&self) -> HashSet<String> {
+        let roster = self.shared.live.lock().roster();
+        let account =
+            |it: &Arc<Connection>| it.visitor.lock().account.as_ref().map(|it| it.id.clone());
+        roster.iter().filter_map(account).collect()
     }
 
     /// Takes over a changed role of an account.

@@ -242,4 +242,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         config.replication.grace,
         "Time nodes have to come back after Redis was away, before they count as dead; at least four times REDIS_BEAT_MS."
     ),
+    entry!(
+        Replication,
+        "REDIS_REREAD_MS",
+        Millis(100, HOUR),
+        config.replication.reread,
+        "Time after which a node reads again from the database what others may have stored and could not tell."
+    ),
 ];

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::connection::{Connection, Events, Opening};
 use super::error::LinkError;
 use super::order::Order;
 use super::scripts::Script;
 use super::{Command, Reach, RedisHub, to_json};
+use crate::protocol::MessageId;
 use crate::protocol::nodes::{LinkState, LinkStatus};
 use crate::replication::Replica;
 
@@ -31,12 +32,13 @@ impl RedisHub {
         self.introduce(&connection).await
     }
 
-    /// Links this node with the others for as long as it lives.
-    pub async fn run(self: Arc<Self>, replica: Arc<dyn Replica>) {
+    /// Links this node with the others for as long as it lives. `known` are the last messages from
+    /// before its start: nobody here missed them.
+    pub async fn run(self: Arc<Self>, replica: Arc<dyn Replica>, known: Vec<MessageId>) {
         let mut order = Order::default();
         let mut pause = SHORTEST_PAUSE;
-        for message in replica.history() {
-            self.note_history(&message);
+        for id in &known {
+            self.state.lock().chats.hear(id);
         }
         while !self.stop.is_cancelled() {
             let was = self.status().state;
@@ -128,6 +130,7 @@ impl RedisHub {
         let mut state = self.state.lock();
         state.owners.doubt();
         state.queue.clear();
+        state.owes_recall = true;
         state.reach = Reach::Linked;
         drop(state);
         self.set_status(
@@ -143,7 +146,7 @@ impl RedisHub {
         for (id, json) in state.chats.unsent() {
             self.enqueue(&mut state, Command::Chat(id, json));
         }
-        for telling in state.notices.clone() {
+        for telling in state.notices.untold() {
             self.enqueue(&mut state, Command::Tell(telling));
         }
         drop(state);
@@ -206,24 +209,16 @@ impl RedisHub {
     }
 
     pub(super) fn set_clock(&self, redis_micros: u64) {
-        let mut state = self.state.lock();
-        state.clock_offset = 0;
-        let ours = state.now();
-        state.clock_offset = redis_micros.cast_signed().wrapping_sub(ours.cast_signed());
-    }
-
-    fn note_history(&self, message: &crate::replication::Json) {
-        #[derive(serde::Deserialize)]
-        struct Named {
-            id: crate::protocol::MessageId,
-        }
-        if let Ok(Named { id }) = serde_json::from_str(message.get()) {
-            self.state.lock().chats.hear(&id);
-        }
+        self.state.lock().clock = Some((redis_micros, Instant::now()));
     }
 }
 
 /// A time as scripts read it.
 pub(super) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A time as the clock of Redis counts.
+pub(super) fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }

@@ -16,10 +16,12 @@ mod driver;
 mod envelope;
 mod error;
 mod hear;
+mod heard;
 mod keys;
 mod link;
 #[cfg(test)]
 mod model;
+mod notices;
 mod order;
 mod owners;
 mod queue;
@@ -28,7 +30,6 @@ mod scripts;
 mod send;
 mod settings;
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -50,11 +51,10 @@ pub use settings::NodeSettings;
 use addresses::Addresses;
 use chats::Chats;
 use keys::{Keys, Marker};
+use link::micros;
+use notices::{Notices, Telling};
 use owners::{GivenUp, Owners};
-use queue::{Claim, Command, Full, Queue, Telling};
-
-/// Notices of this node that may wait for Redis; the oldest are lost beyond it.
-const UNSENT_NOTICES: usize = 256;
+use queue::{Claim, Command, Full, Queue};
 
 /// This node's part in the cluster; see the module.
 #[derive(Debug)]
@@ -64,6 +64,7 @@ pub struct RedisHub {
     keys: Keys,
     marker: Marker,
     node: String,
+    started: Instant,
     // Held for look-ups and small changes, never across an await. Taken after the world's lock and
     // never while calling the replica.
     state: Mutex<State>,
@@ -90,10 +91,13 @@ struct State {
     owners: Owners,
     queue: Queue,
     chats: Chats,
-    notices: VecDeque<Telling>,
+    notices: Notices,
     reach: Reach,
-    /// Redis' clock minus this machine's, in microseconds.
-    clock_offset: i64,
+    /// The clock of Redis in microseconds, and when it was read. It cannot be ahead: the answer took
+    /// its time.
+    clock: Option<(u64, Instant)>,
+    /// Lines may have been missed that Redis does not hold any more; the archive has to be asked.
+    owes_recall: bool,
     /// Until when nodes that are missing after a loss of Redis' memory may still come back.
     grace_until: Option<Instant>,
     /// As the last beat saw them, and when that was.
@@ -113,12 +117,13 @@ enum Reach {
 }
 
 impl State {
+    /// What the clock of Redis shows now, in microseconds, as well as it is known.
     fn now(&self) -> u64 {
+        if let Some((then, read)) = self.clock {
+            return then.saturating_add(micros(read.elapsed()));
+        }
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        let micros = since.map_or(0, |since| {
-            u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
-        });
-        micros.saturating_add_signed(self.clock_offset)
+        since.map_or(0, micros)
     }
 }
 
@@ -142,9 +147,10 @@ impl RedisHub {
                 owners: Owners::new(node.clone(), settings.guest_takeover),
                 queue: Queue::default(),
                 chats: Chats::default(),
-                notices: VecDeque::new(),
+                notices: Notices::default(),
                 reach: Reach::Alone,
-                clock_offset: 0,
+                clock: None,
+                owes_recall: true,
                 grace_until: None,
                 nodes: Vec::new(),
                 nodes_seen: Instant::now(),
@@ -152,6 +158,7 @@ impl RedisHub {
             settings,
             addresses,
             node,
+            started: Instant::now(),
             wake: Notify::new(),
             resync: Notify::new(),
             status: watch::Sender::new(status),
@@ -354,17 +361,12 @@ impl RedisHub {
             Notice::Moderation { removes, .. } => removes.clone(),
             _ => None,
         };
-        let telling = Telling {
-            text: notice_text(&notice),
-            forget,
-            lasts: true,
-        };
+        let telling = Telling::new(to_json(&notice), true, forget);
         let mut state = self.state.lock();
-        if state.notices.len() >= UNSENT_NOTICES {
-            state.notices.pop_front();
-            tracing::warn!("too many notices wait for the other nodes; one is lost");
+        if let Some(message) = &telling.forget {
+            state.chats.settled(message);
         }
-        state.notices.push_back(telling.clone());
+        state.notices.begin(telling.clone());
         if state.reach == Reach::Live {
             self.enqueue(&mut state, Command::Tell(telling));
         }
@@ -374,11 +376,7 @@ impl RedisHub {
     pub fn tell_live(&self, notice: &Notice) {
         let mut state = self.state.lock();
         if state.reach == Reach::Live {
-            let telling = Telling {
-                text: notice_text(notice),
-                forget: None,
-                lasts: false,
-            };
+            let telling = Telling::new(to_json(notice), false, None);
             self.enqueue(&mut state, Command::Tell(telling));
         }
     }
@@ -402,11 +400,6 @@ impl RedisHub {
         state.queue.clear();
         state.chats.release_waiters();
     }
-}
-
-/// A notice's id, a space and its JSON.
-fn notice_text(notice: &Notice) -> String {
-    format!("{} {}", uuid::Uuid::now_v7().simple(), to_json(notice))
 }
 
 /// Serialises a value of ours.

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use tokio::sync::oneshot;
 
 use super::keys::Mark;
+use super::notices::Telling;
 use super::owners::Held;
 use crate::protocol::{MessageId, PlayerId};
 use crate::replication::{Claimed, Json};
@@ -36,17 +37,6 @@ pub(super) struct Claim {
     pub(super) mark: Mark,
     pub(super) player: String,
     pub(super) answer: oneshot::Sender<Claimed>,
-}
-
-/// A notice.
-#[derive(Debug, Clone)]
-pub(super) struct Telling {
-    /// Its id, a space and its JSON.
-    pub(super) text: String,
-    /// The chat message it takes down.
-    pub(super) forget: Option<MessageId>,
-    /// Whether nodes that miss it hear of it later.
-    pub(super) lasts: bool,
 }
 
 /// The queue is full.

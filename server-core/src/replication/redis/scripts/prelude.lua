@@ -81,6 +81,15 @@ local function forget(player)
   redis.call('HDEL', PLAYERS, player)
 end
 
+-- Of a chat message. The quotes inside what people say are escaped, so nothing else looks like this.
+local function id_of(message)
+  return string.match(message, '"id":"([^"]*)"') or ''
+end
+
+local function sent_at(message)
+  return string.match(message, '"timestamp":"([^"]*)"') or ''
+end
+
 -- Removes every player whose node has no lease, and tells everybody at once.
 local function bury()
   local alive, lines = {}, {}
