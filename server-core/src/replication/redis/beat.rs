@@ -33,11 +33,13 @@ impl RedisHub {
             // Never the same again: an echo of an earlier link must not count.
             let number = self.beats.fetch_add(1, Ordering::Relaxed) + 1;
             let started = Instant::now();
+            self.state.lock().beat_sent = Some(started);
             self.beat_once(connection, number, replica).await?;
             let deadline = started + self.settings.answer_timeout;
             // The sender lives as long as this node.
             let heard = timeout_at(deadline, echo.wait_for(|heard| *heard >= number));
             heard.await.map_err(|_| LinkError::Silent)?.ok();
+            self.state.lock().beat_sent = None;
             let lag = millis(started.elapsed());
             self.lag.store(lag, Ordering::Relaxed);
             self.metrics.lag_ms.set(lag.cast_signed());

@@ -210,6 +210,7 @@ impl Answer {
         let answer = Self { word, rest };
         match answer.word.as_str() {
             "SESSION" | "LEASE" => Err(LinkError::Forgotten),
+            "LATE" => Err(LinkError::Silent),
             "SECRET" => Err(LinkError::OtherSecret),
             "DATABASE" => Err(LinkError::OtherDatabase),
             _ => Ok(answer),

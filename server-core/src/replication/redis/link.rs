@@ -131,6 +131,7 @@ impl RedisHub {
         state.owners.doubt();
         state.queue.clear();
         state.owes_recall = true;
+        state.beat_sent = None;
         state.reach = Reach::Linked;
         drop(state);
         self.set_status(

@@ -30,13 +30,13 @@ mod scripts;
 mod send;
 mod settings;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot, watch};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Claimed, Json, NodeCard, NodeSeen, Notice, Proof, Said};
@@ -103,6 +103,8 @@ struct State {
     /// As the last beat saw them, and when that was.
     nodes: Vec<(NodeCard, Duration)>,
     nodes_seen: Instant,
+    /// When the beat was sent that has not come back yet.
+    beat_sent: Option<Instant>,
 }
 
 /// How far the link is.
@@ -124,6 +126,15 @@ impl State {
         }
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         since.map_or(0, micros)
+    }
+
+    /// Until when this node waits for what it sends now, at least: on its own clock and on that of
+    /// Redis in microseconds. The link ends when a beat does not come back in time.
+    fn patience(&self, answer_timeout: Duration) -> (Instant, u64) {
+        let now = Instant::now();
+        let since = self.beat_sent.unwrap_or(now);
+        let left = (since + answer_timeout).saturating_duration_since(now);
+        (now + left, self.now().saturating_add(micros(left)))
     }
 }
 
@@ -151,6 +162,7 @@ impl RedisHub {
                 reach: Reach::Alone,
                 clock: None,
                 owes_recall: true,
+                beat_sent: None,
                 grace_until: None,
                 nodes: Vec::new(),
                 nodes_seen: Instant::now(),
@@ -253,11 +265,12 @@ impl RedisHub {
     }
 
     /// See [`super::Hub::claim`]. When the link breaks before the answer, this node decides by what it
-    /// knows. A slow answer is waited for, as long as the link lives: a claim that Redis still carries
+    /// knows, but not before the time after which Redis refuses the claim: what Redis still carries
     /// out must not be decided here as well.
     pub async fn claim(&self, player: &Player, proof: &Proof) -> Claimed {
         let mark = self.marker.mark(proof);
         let (answer, waiting) = oneshot::channel();
+        let until = Arc::new(OnceLock::new());
         let token = {
             let mut state = self.state.lock();
             let now = state.now();
@@ -271,6 +284,7 @@ impl RedisHub {
                 mark: mark.clone(),
                 player: to_json(player),
                 answer,
+                until: until.clone(),
             });
             if state.queue.push(claim).is_err() {
                 return state
@@ -282,6 +296,9 @@ impl RedisHub {
         self.wake.notify_one();
         if let Ok(claimed) = waiting.await {
             return claimed;
+        }
+        if let Some(until) = until.get() {
+            sleep_until(*until).await;
         }
         let mut state = self.state.lock();
         let now = state.now();

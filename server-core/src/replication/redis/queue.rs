@@ -1,9 +1,11 @@
 //! What waits to be sent to Redis.
 
 use std::collections::VecDeque;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use super::keys::Mark;
 use super::notices::Telling;
@@ -37,6 +39,8 @@ pub(super) struct Claim {
     pub(super) mark: Mark,
     pub(super) player: String,
     pub(super) answer: oneshot::Sender<Claimed>,
+    /// Set when it is sent: the claimant waits at least so long, and Redis refuses it afterwards.
+    pub(super) until: Arc<OnceLock<Instant>>,
 }
 
 /// The queue is full.

@@ -47,7 +47,8 @@ impl RedisHub {
             .collect();
         for batch in held.chunks(PLAYERS_PER_CALL) {
             let mut call = connection.call(Script::Assert);
-            call.arg(self.takeover_mode());
+            let (_, late) = self.state.lock().patience(self.settings.answer_timeout);
+            call.arg(self.takeover_mode()).arg(late);
             for (player, json) in batch {
                 call.arg(player.id.as_str())
                     .arg(player.fence)

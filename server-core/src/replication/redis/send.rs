@@ -99,13 +99,16 @@ impl RedisHub {
                 return None;
             }
             Command::Claim(claim) => {
+                let (until, late) = self.state.lock().patience(self.settings.answer_timeout);
+                let _ = claim.until.set(until);
                 let mut call = connection.call(Script::Claim);
                 call.arg(claim.id.as_str())
                     .arg(&claim.mark.owner)
                     .arg(&claim.mark.address)
                     .arg(self.takeover_mode())
                     .arg(&claim.player)
-                    .arg(claim.token);
+                    .arg(claim.token)
+                    .arg(late);
                 (call, Awaited::Claim(claim))
             }
             Command::Release(id, held) => {

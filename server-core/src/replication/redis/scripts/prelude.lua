@@ -46,6 +46,11 @@ local function refusal()
   end
 end
 
+-- Whether nobody waits any more for what is asked.
+local function too_late(deadline)
+  if micros >= tonumber(deadline) then return 'LATE' end
+end
+
 local function owner_of(player)
   local record = redis.call('HGET', OWN, player)
   if not record then return end

@@ -1,7 +1,8 @@
 //! What happened while a node or Redis was away, and is made up for: what moderators did
-//! ([`actions`]), what was said ([`lines`]).
+//! ([`actions`]), what was said ([`lines`]), who came in ([`claims`]).
 
 mod actions;
+mod claims;
 mod lines;
 
 use std::time::Duration;
