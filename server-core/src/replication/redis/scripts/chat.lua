@@ -7,5 +7,6 @@ for _, message in ipairs(redis.call('LRANGE', CHAT, 0, -1)) do
 end
 redis.call('RPUSH', CHAT, ARGV[5])
 redis.call('LTRIM', CHAT, -tonumber(ARGV[6]), -1)
+count()
 publish('chat', ARGV[5])
 return { 'OK' }

@@ -18,4 +18,5 @@ for i = 5, #ARGV do
 end
 redis.call('DEL', CHAT)
 for i = math.max(1, #history - ARGV[4] + 1), #history do redis.call('RPUSH', CHAT, history[i]) end
+count()
 return { 'OK' }

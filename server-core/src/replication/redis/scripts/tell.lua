@@ -21,4 +21,5 @@ end
 local offset = publish('told', notice)
 redis.call('RPUSH', NOTICES, offset .. ' ' .. notice)
 redis.call('LTRIM', NOTICES, -tonumber(ARGV[6]), -1)
+count()
 return { 'OK' }
