@@ -211,6 +211,7 @@ impl Answer {
         match answer.word.as_str() {
             "SESSION" | "LEASE" => Err(LinkError::Forgotten),
             "LATE" => Err(LinkError::Silent),
+            "EMPTY" => Err(LinkError::Empty),
             "SECRET" => Err(LinkError::OtherSecret),
             "DATABASE" => Err(LinkError::OtherDatabase),
             _ => Ok(answer),

@@ -28,6 +28,12 @@ impl RedisHub {
     /// # Errors
     /// [`LinkError`].
     pub async fn check(&self) -> Result<(), LinkError> {
+        let met = self.meet().await;
+        self.note_meeting(met.as_ref().err());
+        met
+    }
+
+    async fn meet(&self) -> Result<(), LinkError> {
         let (connection, _events) = self.connect().await?;
         self.introduce(&connection).await
     }
@@ -46,6 +52,7 @@ impl RedisHub {
             let lived = self.state.lock().reach == Reach::Live;
             self.leave_link(&mut self.state.lock());
             let Err(error) = ended else { break };
+            self.note_meeting(Some(&error));
             if lived || was == LinkState::Healthy {
                 pause = SHORTEST_PAUSE;
                 self.metrics.breaks.increment();
@@ -119,11 +126,41 @@ impl RedisHub {
             .arg(&self.settings.fingerprint)
             .arg(&self.settings.database)
             .arg(to_json(&self.card()))
-            .arg(millis(self.settings.grace));
+            .arg(millis(self.settings.grace))
+            .arg(u8::from(self.may_begin()));
         let mut answer = connection.ask(&hello).await?;
         let _epoch: String = answer.take()?;
         self.set_clock(answer.take()?);
+        self.state.lock().meeting.was_linked = true;
         Ok(())
+    }
+
+    /// Whether this node may fill an empty Redis. One that started while Redis was away may have a
+    /// secret or database of its own, and would lock out those that were linked: they have the grace
+    /// to come back first.
+    fn may_begin(&self) -> bool {
+        let state = self.state.lock();
+        let meeting = &state.meeting;
+        let waited = meeting.empty_since.map(|since| since.elapsed());
+        meeting.was_linked
+            || !meeting.was_alone
+            || waited.is_some_and(|waited| waited >= self.settings.grace)
+    }
+
+    /// Takes note of how an attempt to link ended.
+    fn note_meeting(&self, error: Option<&LinkError>) {
+        let mut state = self.state.lock();
+        let meeting = &mut state.meeting;
+        match error {
+            Some(LinkError::Empty) => {
+                meeting.empty_since.get_or_insert_with(Instant::now);
+            }
+            Some(_) => {
+                meeting.was_alone = true;
+                meeting.empty_since = None;
+            }
+            None => {}
+        }
     }
 
     fn become_linked(&self) {

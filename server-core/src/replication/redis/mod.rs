@@ -105,6 +105,18 @@ struct State {
     nodes_seen: Instant,
     /// When the beat was sent that has not come back yet.
     beat_sent: Option<Instant>,
+    meeting: Meeting,
+}
+
+/// How well this node knows the others, which says whether it may fill an empty Redis.
+#[derive(Debug, Default)]
+struct Meeting {
+    /// It was linked before.
+    was_linked: bool,
+    /// An attempt failed before the first one that worked.
+    was_alone: bool,
+    /// Since when Redis is there and empty.
+    empty_since: Option<Instant>,
 }
 
 /// How far the link is.
@@ -163,6 +175,7 @@ impl RedisHub {
                 clock: None,
                 owes_recall: true,
                 beat_sent: None,
+                meeting: Meeting::default(),
                 grace_until: None,
                 nodes: Vec::new(),
                 nodes_seen: Instant::now(),
