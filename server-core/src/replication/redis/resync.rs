@@ -58,8 +58,10 @@ impl RedisHub {
                     .arg(json.get());
             }
             let fences: Vec<String> = connection.ask(&call).await?.take_all()?;
-            for ((player, _), fence) in batch.iter().zip(fences) {
+            for ((player, json), fence) in batch.iter().zip(fences) {
                 self.asserted(player, fence.parse().ok(), replica);
+                // What Redis was told just now is not told once more.
+                self.state.lock().queue.forget_moved(&player.id, json);
             }
         }
         Ok(())
