@@ -240,6 +240,6 @@ mod tests {
             &["a:1", "b:2", "c:3", "a:4"],
         );
         check("rediss://a:1", &[("c", 3)], &["a:1", "c:3"]);
-        assert!(Addresses::read(&Secret::new("redis://a:1,redis://")).is_err());
+        assert!(Addresses::read(&Secret::new("http://a:1")).is_err());
     }
 }

@@ -1,7 +1,8 @@
 //! A Redis that loses a part of what it knew.
 
+use http::Method;
 use serde_json::Value;
-use tests::{Cluster, TestServer, soon};
+use tests::{Cluster, RedisServer, TestServer, redis_with_replica, soon};
 
 use super::add_wired;
 
@@ -78,14 +79,12 @@ async fn a_loss_is_noticed_while_nobody_relinks() {
 
 #[tokio::test]
 async fn a_redis_that_may_throw_keys_away_is_named() {
-    let redis = tests::RedisServer::with(&["--maxmemory-policy", "allkeys-lru"]).await;
+    let redis = RedisServer::with(&["--maxmemory-policy", "allkeys-lru"]).await;
     let cluster = Cluster::over(redis, 1).await;
     cluster.all_are("healthy").await;
-    let health = cluster.nodes[0].http();
-    let health = { health }
-        .call(http::Method::GET, "/health", &[], &Value::Null)
-        .await
-        .json();
+    let mut http = cluster.nodes[0].http();
+    let health = http.call(Method::GET, "/health", &[], &Value::Null).await;
+    let health = health.json();
     let reason = health["replication"]["reason"].as_str().unwrap_or_default();
     assert!(
         reason.contains("maxmemory-policy noeviction"),
@@ -96,7 +95,7 @@ async fn a_redis_that_may_throw_keys_away_is_named() {
 
 #[tokio::test]
 async fn a_replica_takes_over_from_a_primary_that_dies() {
-    let [primary, second, third, replica] = tests::redis_with_replica().await;
+    let [primary, second, third, replica] = redis_with_replica().await;
     // The address of the settings is that of the one that dies.
     let mut cluster = Cluster::over(primary, 2).await;
     cluster.all_are("healthy").await;
