@@ -242,6 +242,15 @@ async fn archive(accounts: &Accounts, name: &str) {
     assert_eq!(find(None).await, 2);
     assert_eq!(find(Some(MessageStatus::Visible)).await, 1);
     assert_eq!(find(Some(MessageStatus::Removed)).await, 1);
+    let removed = archive.removed_of_last(10).await.unwrap();
+    assert_eq!(removed, [messages[0].id.clone()]);
+    let last = archive.last(10).await.unwrap();
+    let ids: Vec<_> = last.iter().map(|line| &line.message.id).collect();
+    assert_eq!(ids.last(), messages.last().map(|line| &line.id).as_ref());
+    assert!(
+        ids.contains(&&messages[0].id),
+        "removed ones are among them"
+    );
     assert!(archive.mark_restored(&messages[0].id).await.unwrap());
     assert!(!archive.mark_restored(&messages[0].id).await.unwrap());
     assert_eq!(find(Some(MessageStatus::Removed)).await, 0);

@@ -29,7 +29,7 @@ pub use error::ConfigError;
 pub use load::{Loaded, load};
 pub use load_test::{LoadRunsConfig, LoadTestConfig};
 pub use log::{LogConfig, LogFormat};
-pub use replication::ReplicationConfig;
+pub use replication::{ReplicationConfig, redis_addresses};
 pub use runtime::{Overrides, editable};
 pub use secret::Secret;
 pub use sources::{Source, Sources, environment};

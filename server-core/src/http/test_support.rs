@@ -29,7 +29,7 @@ use crate::protocol::admin::node::ServerState;
 use crate::protocol::health::HealthStatus;
 use crate::protocol::rest::Role;
 use crate::protocol::{ChatMessage, Refusal, SpriteAtlas};
-use crate::replication::{Hub, MemoryHub};
+use crate::replication::{Hub, MemoryHub, Recall};
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
 use crate::session::{
     Directory, GuestSecret, PlayerReport, RenewedGuest, SessionManager, Settings, Visitor,
@@ -282,6 +282,7 @@ fn moderation(
         feed,
         exempt: Arc::new(|block| block.contains([10, 0, 0, 1].into())),
         report_limits: ReportLimits::of(&RateLimits::default()),
+        removed: Vec::new(),
     })
 }
 
@@ -340,6 +341,10 @@ impl Directory for EmptyDirectory {
     }
 
     fn reload(&self) {}
+
+    fn recall(&self) -> Answer<'_, Recall> {
+        Box::pin(async { Ok(Recall::default()) })
+    }
 
     fn told(&self, _event: serde_json::Value) {}
 

@@ -8,6 +8,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
+use crate::accounts::archive::RECALLED;
 use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
@@ -15,9 +16,11 @@ use crate::config::{Config, Secret, StorageConfig};
 use crate::metrics::{Metrics, host};
 use crate::moderation::feed::News;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::protocol::chat::KEPT_BY_CLIENTS;
 use crate::protocol::names;
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 use crate::protocol::{ChatMessage, Refusal, RefusalCode};
+use crate::replication::Recall;
 use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{
     AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
@@ -207,6 +210,22 @@ impl Directory for Stores {
 
     fn reload(&self) {
         self.stale.notify_one();
+    }
+
+    fn recall(&self) -> Answer<'_, Recall> {
+        Box::pin(async move {
+            let last = answered(self.accounts.archive().last(RECALLED).await)?;
+            let mut recall = Recall::default();
+            let begin = last.len().saturating_sub(KEPT_BY_CLIENTS);
+            for (n, line) in last.into_iter().enumerate() {
+                if line.status == MessageStatus::Removed {
+                    recall.removed.insert(line.message.id);
+                } else if n >= begin {
+                    recall.lines.push(line.message);
+                }
+            }
+            Ok(recall)
+        })
     }
 
     fn told(&self, event: serde_json::Value) {

@@ -9,6 +9,7 @@ use std::pin::Pin;
 
 use crate::config::Secret;
 use crate::protocol::{ChatMessage, Metadata, PlayerId, Refusal};
+use crate::replication::Recall;
 
 use super::identity::{RenewedGuest, Visitor};
 
@@ -85,6 +86,9 @@ pub trait Directory: Send + Sync + 'static {
     /// What this node keeps in memory of the stores may be old: another node changed them. Never
     /// waits.
     fn reload(&self);
+
+    /// What the archive says about the last messages.
+    fn recall(&self) -> Answer<'_, Recall>;
 
     /// A moderator of another node did something, as that node's JSON tells. Never waits.
     fn told(&self, event: serde_json::Value);

@@ -156,7 +156,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "REDIS_URL",
         Opt(RedisUrl),
         config.replication.redis_url,
-        "Redis that the nodes of one world share; without it there is one node."
+        "Redis that the nodes of one world share; without it there is one node. With rediss://, the file that SSL_CERT_FILE names has the authority to trust."
     ),
     entry!(
         Replication,
@@ -241,5 +241,12 @@ pub(super) const SETTINGS: &[Setting] = &[
         Millis(0, 600_000),
         config.replication.grace,
         "Time nodes have to come back after Redis was away, before they count as dead; at least four times REDIS_BEAT_MS."
+    ),
+    entry!(
+        Replication,
+        "REDIS_REREAD_MS",
+        Millis(100, HOUR),
+        config.replication.reread,
+        "Time after which a node reads again from the database what others may have stored and could not tell."
     ),
 ];
