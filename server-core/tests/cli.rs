@@ -204,3 +204,17 @@ fn settings_are_shown_with_their_sources_and_without_secrets() {
     assert!(line("WORLD_ID").ends_with("default"), "{out}");
     assert!(!out.contains("4711"), "{out}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_directory_in_another_encoding_is_refused_and_no_second_one_made() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let parent = TempDir::new().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"w\xffrld");
+    std::fs::create_dir(parent.path().join(name)).unwrap();
+    let data = parent.path().join(name);
+    check_refused(&data, &["--port", "0"], "", "must be in Unicode");
+    assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 0);
+}

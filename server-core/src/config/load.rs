@@ -91,13 +91,19 @@ fn apply(
         accepts: (setting.accepts)(),
         value: (!setting.secret).then(|| text.to_owned()),
     };
+    let unicode = |source: Source, text: &str| match text.contains(char::REPLACEMENT_CHARACTER) {
+        true => Err(ConfigError::NotUnicode(setting.place(&source))),
+        false => Ok(()),
+    };
     if let Some(text) = value_of(&sources.flags, setting.env) {
+        unicode(Source::Flag, text)?;
         return match (setting.apply)(draft, text) {
             true => Ok(Source::Flag),
             false => Err(refused(&Source::Flag, text)),
         };
     }
     if let Some(text) = value_of(&sources.environment, setting.env) {
+        unicode(Source::Environment, text)?;
         if (setting.apply)(draft, text) {
             return Ok(Source::Environment);
         }

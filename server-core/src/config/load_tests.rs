@@ -234,3 +234,12 @@ fn shown_settings_hide_secrets() {
     assert!(shown.contains("postgres://[redacted]@db/world"));
     assert!(!format!("{:?}", loaded.config).contains("hunter2"));
 }
+
+#[test]
+fn a_name_in_another_encoding_is_refused_and_names_no_other_directory() {
+    let lossy = String::from_utf8_lossy(b"/srv/w\xffrld").into_owned();
+    check_refused(
+        &[("DATA_DIR", &lossy)],
+        "The environment variable DATA_DIR must be in Unicode (UTF-8); rename what it names.",
+    );
+}
