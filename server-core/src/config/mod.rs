@@ -26,7 +26,7 @@ mod table;
 
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
-pub use load::{Loaded, load};
+pub use load::{Flaw, Loaded, load, load_what_can_be_used};
 pub use load_test::{LoadRunsConfig, LoadTestConfig};
 pub use log::{LogConfig, LogFormat};
 pub use replication::ReplicationConfig;
