@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use uuid::Uuid;
 
+use super::search::searchable;
 use super::time::now_ms;
 use super::user::User;
 use crate::protocol::admin::Actor;
@@ -140,7 +141,7 @@ impl Bans {
         sqlx::query(
             "INSERT INTO bans \
              (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
-              created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+              created_at, searchable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(ban.id.clone())
         .bind(ban.subject.kind())
@@ -151,6 +152,11 @@ impl Bans {
         .bind(ban.created_by.id.clone())
         .bind(ban.created_by.name.clone())
         .bind(ban.created_at)
+        .bind(searchable(
+            &ban.subject.text(),
+            new.subject_name,
+            &ban.reason,
+        ))
         .execute(self.database.pool())
         .await?;
         self.write().put(&ban);

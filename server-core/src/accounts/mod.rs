@@ -13,6 +13,7 @@ pub mod archive;
 pub mod audit;
 pub mod bans;
 pub mod passwords;
+pub(crate) mod search;
 pub mod secret_file;
 mod setup;
 pub mod throttle;
