@@ -85,7 +85,7 @@ impl Server {
         })?;
 
         let metrics = Arc::new(Metrics::default());
-        let database = stores::open_database(&config.storage).await?;
+        let database = stores::open_database(&config).await?;
         let tokens = stores::tokens(&config)?;
         let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
         let stored = database.clone();
@@ -256,6 +256,12 @@ impl Server {
     #[must_use]
     pub fn health(&self) -> &Health {
         &self.health
+    }
+
+    /// The database behind this server, to back it up while it runs.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then

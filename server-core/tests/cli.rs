@@ -138,7 +138,7 @@ fn a_backup_of_a_running_server_is_restored_once_it_stopped() {
     let saved = file.to_str().unwrap();
     let server = Running::start(data);
     check_done(data, &ADD_ANA, "correct horse\n", "Ana");
-    check_done(data, &["backup", saved], "", "is saved in");
+    check_done(data, &["backup", saved], "", ": 1 account, ");
     check_refused(data, &["backup", saved], "", "exists already");
     check_refused(data, &["restore", saved], "", "stop the server first");
     let role = [
@@ -203,6 +203,27 @@ fn settings_are_shown_with_their_sources_and_without_secrets() {
     assert!(line("MAX_PLAYERS").ends_with("comutiny.toml"), "{out}");
     assert!(line("WORLD_ID").ends_with("default"), "{out}");
     assert!(!out.contains("4711"), "{out}");
+}
+
+#[test]
+fn a_second_server_on_one_data_directory_is_refused() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    let _first = Running::start(data);
+    let second = ["--host", "127.0.0.1", "--port", "0"];
+    check_refused(data, &second, "", "Another server uses the database");
+    check_refused(data, &second, "", "REDIS_URL");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_said_with_its_name() {
+    let data = TempDir::new().unwrap();
+    let file = data.path().join("comutiny.sqlite");
+    std::fs::write(&file, "no database".repeat(100)).unwrap();
+    let sentence = format!("{} is not a database", file.display());
+    check_refused(data.path(), &["--port", "0"], "", &sentence);
+    check_refused(data.path(), &["user", "list"], "", &sentence);
+    check_refused(data.path(), &["backup", "/tmp/x/never"], "", &sentence);
 }
 
 #[cfg(target_os = "linux")]

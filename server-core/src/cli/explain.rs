@@ -1,10 +1,14 @@
 //! Turns an error into one sentence that says what to do.
 
-use server_core::storage::StoreError;
+use server_core::storage::{OpenError, StoreError};
 
 /// A whole sentence, or several, ending with a full stop or a question mark.
 pub(super) fn sentence(error: &anyhow::Error) -> String {
-    let text = match error.downcast_ref::<StoreError>() {
+    let store = match error.downcast_ref::<OpenError>() {
+        Some(OpenError::Store(error)) => Some(error),
+        _ => error.downcast_ref::<StoreError>(),
+    };
+    let text = match store {
         Some(error) => format!(
             "{error}. Check --data-dir or DATABASE_URL, and that the database can be reached and written"
         ),
@@ -37,10 +41,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_database_that_cannot_be_opened_says_what_to_check() {
+    async fn a_database_that_cannot_be_opened_says_which_and_why() {
         let missing = server_core::storage::Database::open("sqlite:/dev/null/world.sqlite").await;
         let text = sentence(&missing.unwrap_err().into());
-        assert!(text.starts_with("The database failed: "), "{text}");
+        let start = "The file /dev/null/world.sqlite cannot be read and written: ";
+        assert!(text.starts_with(start), "{text}");
+        let unreachable = StoreError(sqlx::Error::PoolTimedOut);
+        let text = sentence(&unreachable.into());
         assert!(text.ends_with("Check --data-dir or DATABASE_URL, and that the database can be reached and written."), "{text}");
     }
 }
