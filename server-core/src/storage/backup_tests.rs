@@ -287,3 +287,40 @@ async fn a_backup_that_fails_leaves_the_older_one_and_nothing_else() {
     assert_eq!(std::fs::read(&backup).unwrap(), before);
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
 }
+
+#[tokio::test]
+async fn a_backup_that_somebody_has_changed_is_refused_with_what_was_changed() {
+    let check = async |change: &'static str, what: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let source = open(&dir.path().join("w.sqlite")).await;
+        execute(&source, change).await;
+        let backup = dir.path().join("backup");
+        source.backup_to(&backup, Existing::Keep).await.unwrap();
+        let target = dir.path().join("target.sqlite");
+        let sentence =
+            format!("the file FILE was changed by another program: {what}; restore another backup");
+        check_refused(&backup, &target, &sentence).await;
+        assert!(!target.exists());
+    };
+    check(
+        "CREATE TRIGGER promote AFTER INSERT ON users BEGIN UPDATE users SET role = 'host'; END",
+        "it has a foreign trigger `promote`",
+    )
+    .await;
+    check(
+        "CREATE VIEW everybody AS SELECT * FROM users",
+        "it has a foreign view `everybody`",
+    )
+    .await;
+    check(
+        "CREATE UNIQUE INDEX one_role ON users (role)",
+        "it has a foreign index `one_role`",
+    )
+    .await;
+    check(
+        "ALTER TABLE users DROP COLUMN suspension_reason",
+        "its table `users` is another one",
+    )
+    .await;
+    check("DROP TABLE remarks", "it lacks the table `remarks`").await;
+}

@@ -18,6 +18,7 @@ mod identity;
 mod location;
 mod restore;
 mod same_file;
+mod schema;
 #[cfg(test)]
 pub(crate) mod stories;
 mod use_lock;

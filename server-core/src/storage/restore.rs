@@ -12,7 +12,7 @@ use super::contents::open_at_rest;
 use super::location::{beside, prepare};
 use super::same_file::touches;
 use super::use_lock::UseLock;
-use super::{Contents, SQLITE_MIGRATIONS, StoreError};
+use super::{Contents, SQLITE_MIGRATIONS, StoreError, schema};
 
 /// A backup could not be restored; the database is as it was. `Display` says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,14 @@ pub enum RestoreError {
     /// The file is damaged.
     #[error("the file {} is damaged; restore another backup", .0.display())]
     Damaged(PathBuf),
+    /// Another program has changed the file's tables, or put something to work on them.
+    #[error("the file {} was changed by another program: {what}; restore another backup", .path.display())]
+    Changed {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The backup is the very database that it should replace.
     #[error("the file {} is the world itself, not a backup of it", .0.display())]
     Itself(PathBuf),
@@ -118,21 +126,26 @@ pub async fn inspect(backup: &Path) -> Result<Contents, RestoreError> {
 }
 
 async fn check(backup: &Path, connection: &mut SqliteConnection) -> Result<Contents, RestoreError> {
-    check_migrations(backup, connection).await?;
+    let applied = applied_migrations(backup, connection).await?;
     let verdict: Result<String, _> = sqlx::query_scalar("PRAGMA integrity_check(1)")
         .fetch_one(&mut *connection)
         .await;
     if !matches!(verdict.as_deref(), Ok("ok")) {
         return Err(RestoreError::Damaged(backup.to_owned()));
     }
+    let difference = schema::difference(connection, &applied).await;
+    if let Some(what) = difference.map_err(StoreError::from)? {
+        let path = backup.to_owned();
+        return Err(RestoreError::Changed { path, what });
+    }
     Ok(Contents::read(connection).await?)
 }
 
-/// The migrations that made the file are all known here.
-async fn check_migrations(
+/// The versions of the migrations that made the file, all of them known here.
+async fn applied_migrations(
     backup: &Path,
     connection: &mut SqliteConnection,
-) -> Result<(), RestoreError> {
+) -> Result<Vec<i64>, RestoreError> {
     let not_ours = || RestoreError::NotOurs(backup.to_owned());
     let applied = sqlx::query("SELECT version, checksum FROM _sqlx_migrations WHERE success")
         .fetch_all(&mut *connection)
@@ -142,19 +155,20 @@ async fn check_migrations(
         .iter()
         .map(|migration| migration.version)
         .max();
+    let mut versions = Vec::new();
     for row in &applied {
         let version: i64 = row.try_get(0).map_err(StoreError::from)?;
         let checksum: Vec<u8> = row.try_get(1).map_err(StoreError::from)?;
         let mut known = SQLITE_MIGRATIONS.iter();
         match known.find(|migration| migration.version == version) {
-            Some(migration) if migration.checksum.as_ref() == checksum => {}
+            Some(migration) if migration.checksum.as_ref() == checksum => versions.push(version),
             None if Some(version) > newest => return Err(RestoreError::Newer(backup.to_owned())),
             Some(_) | None => return Err(not_ours()),
         }
     }
-    match applied.is_empty() {
+    match versions.is_empty() {
         true => Err(not_ours()),
-        false => Ok(()),
+        false => Ok(versions),
     }
 }
 
