@@ -34,7 +34,7 @@ use crate::moderation::{Feed, LiveSettings, Records};
 use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
-use crate::storage::Database;
+use crate::storage::{Database, keep_daily_backups};
 
 mod error;
 mod moderation;
@@ -200,6 +200,11 @@ impl Server {
                 stop(),
             )),
             tokio::spawn(keep_forgetting(accounts.clone(), records, settings, stop())),
+            tokio::spawn(keep_daily_backups(
+                stored.clone(),
+                config.storage.clone(),
+                stop(),
+            )),
         ];
         let state = AppState {
             config,

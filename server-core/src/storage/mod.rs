@@ -13,6 +13,7 @@ use sqlx::{AnyConnection, AnyPool, Executor};
 
 mod backup;
 mod contents;
+mod daily;
 mod error;
 mod identity;
 mod location;
@@ -25,6 +26,7 @@ mod use_lock;
 
 pub use backup::{BackupError, Existing};
 pub use contents::Contents;
+pub use daily::keep_daily_backups;
 pub use error::{OpenError, StoreError};
 pub use location::Location;
 pub use restore::{RestoreError, Restored, inspect, restore};
