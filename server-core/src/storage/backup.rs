@@ -67,7 +67,7 @@ impl Database {
         path: &Path,
         existing: Existing,
     ) -> Result<Contents, BackupError> {
-        if self.pool.connect_options().database_url.scheme() != "sqlite" {
+        if !self.pool.is_sqlite() {
             return Err(BackupError::NotSqlite);
         }
         self.check_target(path, existing)?;

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::postgres::PostgresError;
+
 /// The database could not do what was asked. The text is for the log, never for a client.
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
@@ -40,6 +42,9 @@ pub enum OpenError {
          which makes them nodes of one world", .0.display()
     )]
     Served(PathBuf),
+    /// A Postgres database cannot be reached.
+    #[error(transparent)]
+    Postgres(#[from] PostgresError),
     /// Anything else.
     #[error(transparent)]
     Store(#[from] StoreError),

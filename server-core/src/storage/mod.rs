@@ -5,18 +5,20 @@
 //! `TEXT` and `BIGINT` (milliseconds since 1970, UTC), flags as `BIGINT` 0/1, JSON as `TEXT`.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::AnyConnection;
+use sqlx::any::install_default_drivers;
 use sqlx::migrate::Migrator;
-use sqlx::{AnyConnection, AnyPool, Executor};
 
 mod backup;
 mod contents;
 mod daily;
 mod error;
+mod health;
 mod identity;
 mod location;
+mod pool;
+mod postgres;
 mod restore;
 mod same_file;
 mod schema;
@@ -29,6 +31,8 @@ pub use contents::Contents;
 pub use daily::keep_daily_backups;
 pub use error::{OpenError, StoreError};
 pub use location::Location;
+pub use pool::{Change, Lease, Pool};
+pub use postgres::PostgresError;
 pub use restore::{RestoreError, Restored, inspect, restore};
 pub use same_file::{is_same_file, touches};
 pub use use_lock::{Company, Neighbours};
@@ -41,10 +45,10 @@ static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 /// The same tables for Postgres.
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 
-/// A cheap handle on the database's connection pool.
+/// A cheap handle on the database.
 #[derive(Debug, Clone)]
 pub struct Database {
-    pool: AnyPool,
+    pool: Pool,
     /// The SQLite file; `None` for Postgres.
     file: Option<std::path::PathBuf>,
     /// Held until [`Self::close`], or as long as any handle lives: nobody restores over a database in
@@ -59,10 +63,6 @@ struct InUse {
     /// Holds the lock of a server of a Postgres database.
     connection: Option<AnyConnection>,
 }
-
-/// How long a query waits for a free connection before the store counts as unavailable. Opening the
-/// first one counts too, which takes seconds on a machine that is busy building.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Database {
     /// Opens the database at `url`, creates the SQLite file (readable by its owner only) and its
@@ -80,31 +80,19 @@ impl Database {
             in_use.locks.push(UseLock::shared(file)?);
             location::probe(file).await?;
         }
-        let pool = AnyPoolOptions::new()
-            .max_connections(if sqlite { 4 } else { 10 })
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if sqlite {
-                        connection
-                            .execute("PRAGMA journal_mode=WAL; PRAGMA busy_timeout=2000; PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL;")
-                            .await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect(url)
-            .await
-            .map_err(StoreError::from)?;
+        if !sqlite {
+            postgres::reach(url).await?;
+        }
+        let pool = Pool::connect(url, sqlite).await.map_err(StoreError)?;
         let migrations = if sqlite {
             &SQLITE_MIGRATIONS
         } else {
             &POSTGRES_MIGRATIONS
         };
         migrations
-            .run(&pool)
+            .run(pool.connections())
             .await
-            .map_err(|error| StoreError::from(sqlx::Error::from(error)))?;
+            .map_err(|error| StoreError(error.into()))?;
         Ok(Self {
             pool,
             file: location.file().map(std::path::Path::to_owned),
@@ -121,8 +109,8 @@ impl Database {
         if let Some(file) = &self.file {
             let lock = UseLock::server(file, company)?;
             self.in_use().locks.push(lock);
-        } else if self.pool.connect_options().database_url.scheme() != "sqlite" {
-            let taken = use_lock::server_of_postgres(&self.pool, company).await;
+        } else if !self.pool.is_sqlite() {
+            let taken = use_lock::server_of_postgres(self.pool.connections(), company).await;
             let (connection, neighbours) = taken.map_err(StoreError::from)?;
             self.in_use().connection = Some(connection);
             return Ok(neighbours);
@@ -150,9 +138,15 @@ impl Database {
         self.file.as_deref()
     }
 
-    /// The pool, for the modules that own tables.
+    /// Whether [`Self::close`] was called.
     #[must_use]
-    pub fn pool(&self) -> &AnyPool {
+    pub fn is_closed(&self) -> bool {
+        self.pool.connections().is_closed()
+    }
+
+    /// The connections, for the modules that own tables.
+    #[must_use]
+    pub fn pool(&self) -> &Pool {
         &self.pool
     }
 }
@@ -160,4 +154,8 @@ impl Database {
 #[cfg(test)]
 mod backup_tests;
 #[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
 mod open_tests;
+#[cfg(test)]
+mod postgres_tests;

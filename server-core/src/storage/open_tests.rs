@@ -66,7 +66,12 @@ async fn two_servers_share_a_database_only_as_nodes_of_one_world() {
 #[tokio::test]
 async fn a_second_server_on_a_postgres_database_is_noticed() {
     stories::on_postgres(async |one| {
-        let url = one.pool().connect_options().database_url.to_string();
+        let url = one
+            .pool()
+            .connections()
+            .connect_options()
+            .database_url
+            .to_string();
         let two = Database::open(&url).await.unwrap();
         let serve = async |database: &Database, company| database.serve(company).await.unwrap();
         assert_eq!(serve(&one, Company::Alone).await, Neighbours::Expected);
