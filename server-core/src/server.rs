@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -182,6 +182,9 @@ impl Server {
         let mut background = Background::default();
         background.start("database", |stop| stored.clone().keep_proving(stop));
         background.start("chat archive", |stop| accounts.archive().writer(stop));
+        background.start("names of accounts", |stop| {
+            accounts.users().names().clone().keep_fresh(stop)
+        });
         background.start("host metrics", |stop| {
             stores::sample_host(metrics.clone(), stop)
         });
@@ -348,6 +351,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
         .layer(from_fn_with_state(origins.clone(), refuse_cross_site))
         .layer(from_fn_with_state(hosts, guard_host))
         .layer(from_fn_with_state(origins, origin::cors))
+        .layer(from_fn(http::guard_html))
         .layer(from_fn_with_state(arrivals, note_arrival))
         .layer(from_fn_with_state(addresses, resolve_client))
 }

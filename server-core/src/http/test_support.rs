@@ -31,7 +31,9 @@ use crate::protocol::rest::Role;
 use crate::protocol::{ChatMessage, Refusal, SpriteAtlas};
 use crate::replication::{Hub, MemoryHub};
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
-use crate::session::{Directory, PlayerReport, SessionManager, Settings, Visitor};
+use crate::session::{
+    Directory, GuestSecret, PlayerReport, RenewedGuest, SessionManager, Settings, Visitor,
+};
 use crate::storage::Database;
 
 pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
@@ -343,6 +345,17 @@ impl Directory for EmptyDirectory {
 
     fn check_pin(&self, _visitor: &Visitor, _given: Option<&str>) -> Result<(), Refusal> {
         Ok(())
+    }
+
+    fn shown_name(&self, _visitor: &Visitor, _name: &str, _max_chars: usize) -> Option<String> {
+        None
+    }
+
+    fn renewed_guest(&self, seed: &str) -> RenewedGuest {
+        RenewedGuest {
+            secret: GuestSecret(seed.to_owned()),
+            token: String::new(),
+        }
     }
 
     fn muted(&self, _visitor: &Visitor) -> Option<ClosedDoor> {

@@ -15,10 +15,13 @@ use crate::config::{Config, Secret};
 use crate::metrics::{Metrics, host};
 use crate::moderation::feed::News;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::protocol::names;
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 use crate::protocol::{ChatMessage, Refusal, RefusalCode};
 use crate::session::directory::{Answer, LookupFailed};
-use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager, Visitor};
+use crate::session::{
+    AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
+};
 use crate::storage::{Company, Database, Location, Neighbours, StoreError};
 
 /// Reports that may wait for the database at once; more are refused.
@@ -151,6 +154,27 @@ impl Directory for Stores {
         }
         throttle.give_back(&attempt, Instant::now());
         Ok(())
+    }
+
+    fn shown_name(&self, visitor: &Visitor, name: &str, max_chars: usize) -> Option<String> {
+        // Nobody is deceived by a client of a load test, which the pages show as one.
+        if visitor.is_bot() {
+            return None;
+        }
+        let belongs = names::is_system(name)
+            || (names::is_role(name) && !visitor.is_staff())
+            || self.accounts.users().names().has(name);
+        match &visitor.account {
+            _ if !belongs => None,
+            None => Some(names::as_guest(name, max_chars)),
+            Some(account) if account.username.is_empty() => None,
+            Some(account) if names::likeness(&account.username) == names::likeness(name) => None,
+            Some(account) => Some(account.username.clone()),
+        }
+    }
+
+    fn renewed_guest(&self, seed: &str) -> RenewedGuest {
+        self.accounts.tokens().renewed_guest(seed)
     }
 
     fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor> {

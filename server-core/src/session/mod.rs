@@ -50,9 +50,10 @@ use crate::protocol::{
 use crate::replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
+pub use binding::LoginProof;
 pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
-pub use identity::{Account, GuestSecret, Visitor};
+pub use identity::{Account, GuestSecret, RenewedGuest, Visitor};
 pub use link::ClientLink;
 pub use proof::Unproven;
 pub(crate) use rates::Bucket;

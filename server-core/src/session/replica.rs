@@ -155,13 +155,14 @@ impl Replica for SessionManager {
                 account,
                 username,
                 role,
+                seed,
             } => {
                 let account = Account {
                     id: account,
                     username,
                     role,
                 };
-                self.bind_digest(&guest, &account);
+                self.bind_proven(&guest, &account, &seed);
             }
             Notice::LoggedOut { account, guest } => {
                 self.unbind_digest(&account, guest.as_deref());

@@ -95,4 +95,5 @@ export interface ClientToServerEvents {
     ack: Ack,
   ) => void;
   [wire.EVENTS.playerLeave]: (ack: Ack) => void;
+  [wire.EVENTS.sessionTicket]: (ack: Ack) => void;
 }
