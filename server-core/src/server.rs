@@ -34,7 +34,7 @@ use crate::moderation::{Feed, LiveSettings, Records};
 use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
-use crate::storage::Database;
+use crate::storage::{Database, keep_daily_backups};
 use background::Background;
 use unwritten::Unwritten;
 
@@ -93,7 +93,7 @@ impl Server {
         })?;
 
         let metrics = Arc::new(Metrics::default());
-        let database = stores::open_database(&config.storage).await?;
+        let database = stores::open_database(&config).await?;
         let tokens = stores::tokens(&config)?;
         let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
         let stored = database.clone();
@@ -226,6 +226,9 @@ impl Server {
         background.start("retention", |stop| {
             keep_forgetting(accounts.clone(), records, settings, stop)
         });
+        background.start("daily backups", |stop| {
+            keep_daily_backups(stored.clone(), config.storage.clone(), stop)
+        });
         let state = AppState {
             config,
             accounts,
@@ -281,6 +284,12 @@ impl Server {
     #[must_use]
     pub fn health(&self) -> &Health {
         &self.health
+    }
+
+    /// The database behind this server, to back it up while it runs.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then

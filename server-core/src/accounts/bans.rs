@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::hosts::{ChangeError, Turn};
+use super::search::searchable;
 use super::time::now_ms;
 use super::user::User;
 use crate::network::Block;
@@ -265,7 +266,7 @@ async fn insert_on(connection: &mut AnyConnection, new: NewBan<'_>) -> Result<Ba
     sqlx::query(
         "INSERT INTO bans \
          (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
-          created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+          created_at, searchable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(ban.id.clone())
     .bind(ban.subject.kind())
@@ -276,6 +277,11 @@ async fn insert_on(connection: &mut AnyConnection, new: NewBan<'_>) -> Result<Ba
     .bind(ban.created_by.id.clone())
     .bind(ban.created_by.name.clone())
     .bind(ban.created_at)
+    .bind(searchable(
+        &ban.subject.text(),
+        new.subject_name,
+        &ban.reason,
+    ))
     .execute(connection)
     .await?;
     Ok(ban)

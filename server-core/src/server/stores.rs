@@ -12,7 +12,7 @@ use crate::accounts::archive::RECALLED;
 use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
-use crate::config::{Config, Secret, StorageConfig};
+use crate::config::{Config, Secret};
 use crate::metrics::{Metrics, host};
 use crate::moderation::feed::News;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
@@ -25,7 +25,7 @@ use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{
     AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
 };
-use crate::storage::{Database, Location, StoreError};
+use crate::storage::{Company, Database, Location, Neighbours, StoreError};
 
 /// Reports that may wait for the database at once; more are refused.
 pub(super) const WAITING_REPORTS: usize = 64;
@@ -33,13 +33,25 @@ pub(super) const WAITING_REPORTS: usize = 64;
 /// A report, and where to say whether it was kept.
 pub(super) type WaitingReport = (PlayerReport, oneshot::Sender<Result<bool, LookupFailed>>);
 
-pub(super) async fn open_database(storage: &StorageConfig) -> Result<Database, StartError> {
+pub(super) async fn open_database(config: &Config) -> Result<Database, StartError> {
+    let storage = &config.storage;
     let data_dir = &storage.data_dir;
     std::fs::create_dir_all(data_dir).map_err(|source| StartError::DataDir {
         path: data_dir.clone(),
         source,
     })?;
-    Ok(Database::open(Location::of(storage)?.url()).await?)
+    let database = Database::open(Location::of(storage)?.url()).await?;
+    let company = match config.replication.redis_url {
+        Some(_) => Company::Nodes,
+        None => Company::Alone,
+    };
+    if database.serve(company).await? == Neighbours::Strangers {
+        tracing::error!(
+            "another server uses this database and knows nothing of this one: a ban on one does not \
+             hold on the other. Stop one of them, or give both the same REDIS_URL"
+        );
+    }
+    Ok(database)
 }
 
 pub(super) fn tokens(config: &Config) -> Result<Tokens, StartError> {

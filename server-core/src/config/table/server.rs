@@ -131,6 +131,20 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Storage,
+        "BACKUP_DIR",
+        Opt(Directory),
+        config.storage.backup_dir,
+        "Directory for the daily backups; backups in the data directory when unset."
+    ),
+    entry!(
+        Storage,
+        "BACKUPS_KEPT",
+        Whole(0_u32, 3_650),
+        config.storage.backups_kept,
+        "Daily backups of a SQLite database that are kept; 0 makes none."
+    ),
+    entry!(
+        Storage,
         "CHAT_RETENTION_DAYS",
         Whole(0_u32, 36_500),
         config.storage.chat_retention_days,
