@@ -1,7 +1,7 @@
 //! What counts by network: everybody behind a trusted proxy has an address of their own, and an IPv6
 //! address stands for its /64.
 
-use http::{HeaderName, Method, StatusCode};
+use http::{HeaderName, Method};
 use serde_json::{Value, json};
 use server_core::Config;
 use server_core::config::{GuestTakeover, Rate};
