@@ -105,7 +105,11 @@ fn the_page() {
     let (charts, after) = rest.split_once("</section>").unwrap();
     let (after, json) = after.split_once("<script").unwrap();
     insta::assert_snapshot!(format!("{before}{after}"));
-    assert_eq!(charts.matches("<svg").count(), 14);
+    assert_eq!(
+        charts.matches("<svg").count(),
+        28,
+        "dark and light, wide and for phones"
+    );
     assert!(json.contains(r"Too many \u003cupdates>."));
     assert!(!page.contains("http://www.w3.org/1999/xlink"));
     assert!(

@@ -3,7 +3,7 @@
 use plotters::backend::BitMapBackend;
 use plotters::drawing::IntoDrawingArea as _;
 
-use super::draw::Canvas;
+use super::draw::{Canvas, Format};
 use super::{ChartError, HEIGHT, PNG_SCALE, Theme, WIDTH, failed, png, series, use_font};
 use crate::load_test::Report;
 
@@ -32,6 +32,7 @@ impl Report {
         let canvas = Canvas {
             theme,
             scale: PNG_SCALE,
+            format: Format::Wide,
         };
         canvas
             .heading(&area, "Load test", &self.headline())
