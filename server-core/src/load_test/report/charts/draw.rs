@@ -129,17 +129,23 @@ impl Canvas {
         Ok(())
     }
 
-    /// Fills a page and writes its title with a sentence below it.
+    /// Fills a page and writes its title with a sentence and warnings below it.
     pub(super) fn heading<DB: DrawingBackend>(
         self,
         area: &DrawingArea<DB, Shift>,
         title: &str,
         sentence: &str,
+        warnings: &[String],
     ) -> Outcome<DB> {
         area.fill(&self.theme.ink(Ink::Page))?;
         let left = self.px(PADDING + 4);
         area.draw_text(title, &self.text(Ink::Text, 20), (left, self.px(16)))?;
-        area.draw_text(sentence, &self.text(Ink::Text2, 13), (left, self.px(46)))
+        area.draw_text(sentence, &self.text(Ink::Text2, 13), (left, self.px(46)))?;
+        for (line, warning) in (0_u32..).zip(warnings) {
+            let top = self.px(46 + 22 * (line + 1));
+            area.draw_text(warning, &self.text(Ink::Danger, 13), (left, top))?;
+        }
+        Ok(())
     }
 
     pub(super) fn text(self, ink: Ink, size: u32) -> TextStyle<'static> {
