@@ -588,7 +588,15 @@ message: string,
 /**
  * For programs, in kebab case.
  */
-code: string, };
+code: string, 
+/**
+ * With `banned` and `suspended`: what the moderator wrote; absent when that was nothing.
+ */
+reason?: string, 
+/**
+ * With `suspended` and a ban that ends: until when, ISO 8601.
+ */
+until?: string, };
 
 /**
  * What an account may do. Ordered: every role may do what the ones before it may.
