@@ -205,6 +205,25 @@ describe("moderation in the administration", () => {
     assert.equal((await event(looker, "world:state")).world.name, "The Quay");
   });
 
+  test("settings that are not saved ask before they are lost", async () => {
+    await open(page, "settings");
+    const name = page.locator("#setting-world_name");
+    const before = await name.inputValue();
+    await name.fill("The Long Quay");
+    const leave = () => page.getByRole("navigation").getByRole("link", { name: "Players" }).first().click();
+    const asks = page.getByRole("dialog", { name: "Leave without saving?" });
+    await leave();
+    await asks.getByRole("button", { name: "Stay" }).click();
+    await asks.waitFor({ state: "detached" });
+    assert.equal(await name.inputValue(), "The Long Quay");
+    assert.match(page.url(), /#\/settings$/);
+    await leave();
+    await asks.getByRole("button", { name: "Leave" }).click();
+    await page.getByRole("heading", { level: 1, name: "Players" }).waitFor();
+    await open(page, "settings");
+    assert.equal(await name.inputValue(), before, "and nothing asks when nothing was typed");
+  });
+
   test("a sprite is drawn and deleted", async () => {
     await open(page, "sprites");
     await page.getByRole("button", { name: "Draw one" }).click();
