@@ -30,6 +30,7 @@ export const views = {
     label_other: "Map of the world with {{count, number}} people",
     title: "{{world}}, right now",
     legend: "One light is one person",
+    crowd: "Brighter where more people stand",
   },
   activity: {
     title: "Just now",

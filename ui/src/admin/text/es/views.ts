@@ -33,6 +33,7 @@ export const views: Dictionary<typeof english> = {
     label_other: "Mapa del mundo con {{count, number}} personas",
     title: "{{world}}, ahora mismo",
     legend: "Una luz es una persona",
+    crowd: "Más luz donde hay más gente",
   },
   activity: {
     title: "Ahora mismo",
