@@ -106,7 +106,7 @@ impl SessionManager {
             let mut slow = Vec::new();
             if let Some(released) = &joined.released {
                 self.shared.hub.release(&released.id, released.fence);
-                self.shared.metrics.leaves.increment();
+                self.note_left(connection.bot);
                 slow.extend(live.announce_left(released, Some(connection.id)));
             }
             let evicted = joined.evicted.and_then(|id| live.get(id)).cloned();

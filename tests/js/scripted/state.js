@@ -42,6 +42,10 @@ export class ScriptedState {
     return {
       at: new Date(at).toISOString(),
       players: place >= 299 ? count : players,
+      bots: 0,
+      botJoins: 0,
+      botLeaves: 0,
+      flushes: busy ? 200 : 0,
       sockets: count + 3,
       joins: busy && this.chance() < 0.14 ? 1 : 0,
       leaves: busy && this.chance() < 0.09 ? 1 : 0,

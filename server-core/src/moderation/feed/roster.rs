@@ -126,6 +126,7 @@ impl Known {
         };
         let same_person = match account {
             Some(account) => session.kind == SessionKind::Account && session.subject == account.id,
+            None if glimpse.visitor.is_bot() => session.kind == SessionKind::Bot,
             None => session.kind == SessionKind::Guest,
         };
         let mute = lister.mute(&self.persons).map(|mute| mute.id);

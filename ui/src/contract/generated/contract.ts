@@ -1834,7 +1834,8 @@ action: ActionEntry,
 report: Report, };
 
 /**
- * One second of a node. Counts are of that second, the rest is as it was at its end.
+ * One second of a node. Counts are of that second, percentiles of the last ten, and the rest is as it
+ * was at its end.
  */
 export type Sample = { 
 /**
@@ -1842,21 +1843,33 @@ export type Sample = {
  */
 at: string, 
 /**
- * Players in the world.
+ * Players in the world, bots of load tests among them.
  */
 players: number, 
+/**
+ * Bots among [`Self::players`], counted at the same moment.
+ */
+bots: number, 
 /**
  * Open sockets, joined or looking on.
  */
 sockets: number, 
 /**
- * Players who came in.
+ * Players who came in, bots among them.
  */
 joins: number, 
 /**
- * Players who left.
+ * Players who left, bots among them.
  */
 leaves: number, 
+/**
+ * Bots among [`Self::joins`].
+ */
+botJoins: number, 
+/**
+ * Bots among [`Self::leaves`].
+ */
+botLeaves: number, 
 /**
  * Chat messages said.
  */
@@ -1874,19 +1887,23 @@ deliveries: number,
  */
 coalesced: number, 
 /**
+ * Flushes in the last ten seconds, which the percentiles are of.
+ */
+flushes: number, 
+/**
  * Half of the flushes took at most this long; `null` without a flush.
  */
 flushP50Ms: number | null, 
 /**
- * 95 of 100 flushes.
+ * 95 of 100 flushes; `null` below 20 flushes, where it would be the slowest one.
  */
 flushP95Ms: number | null, 
 /**
- * 99 of 100 flushes.
+ * 99 of 100 flushes; `null` below 100 flushes.
  */
 flushP99Ms: number | null, 
 /**
- * From receiving an event to handing over its ack, 95 of 100; `null` without an event.
+ * From receiving an event to handing over its ack, 95 of 100; `null` below 20 events.
  */
 ackP95Ms: number | null, 
 /**
