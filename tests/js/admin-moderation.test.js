@@ -48,6 +48,24 @@ describe("moderation in the administration", () => {
     assert.deepEqual([ended.code, ended.reason], ["kicked", "Insulting other people"]);
     await page.getByText("rude was kicked.").waitFor();
     await row(page, "rude").waitFor({ state: "detached" });
+    const drawer = page.getByRole("complementary", { name: "About rude" });
+    await drawer.getByText("Kicked", { exact: true }).waitFor();
+    await drawer.getByText(/by hana, Insulting other people/).waitFor();
+  });
+
+  test("after a click on a quick reason Enter warns, and the record tells when it was read", async () => {
+    const loud = await join("loud");
+    const drawer = await about(page, "loud");
+    await drawer.getByRole("button", { name: "Warn", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: /loud/ });
+    await dialog.getByRole("group", { name: "Quick reasons" }).getByRole("button").first().click();
+    await page.keyboard.press("Enter");
+    const { id, message } = await event(loud, "moderation:notice");
+    assert.notEqual(message, "");
+    await dialog.waitFor({ state: "detached" });
+    await drawer.getByText("Not read yet").waitFor();
+    assert.equal((await ask(loud, "moderation:read", { id })).ok, true);
+    await drawer.getByText(/^Read /).waitFor();
   });
 
   test("a ban holds at the door, and undo opens it again", async () => {

@@ -20,6 +20,7 @@ pub mod views;
 
 mod apply;
 mod backlog;
+mod faces;
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};

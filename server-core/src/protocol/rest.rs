@@ -263,7 +263,7 @@ pub struct ErrorBody {
 }
 
 /// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
-pub(super) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+pub(in crate::protocol) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

@@ -98,6 +98,7 @@ impl SessionManager {
             EventKind::Leave => Ok(Some(self.leave(connection))),
             EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
             EventKind::Report => self.report(connection, payload),
+            EventKind::Read => Box::pin(self.read(connection, payload)).await,
             EventKind::Unknown => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
                 "This world does not know that request.",
@@ -198,6 +199,24 @@ impl SessionManager {
             ));
         }
         self.shared.metrics.reports.increment();
+        Ok(Some(to_json(&DoneAck { ok: True })))
+    }
+
+    /// The answer says that it is stored: a moderator reads it as a fact.
+    async fn read(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+    ) -> Result<Option<Json>, Refusal> {
+        let id = payload::read(payload)?;
+        let visitor = connection.visitor.lock().clone();
+        let noted = self.shared.directory.read(&visitor, &id);
+        self.within_limit(noted).await.map_err(|_| {
+            Refusal::new(
+                RefusalCode::Unavailable,
+                "This cannot be noted right now. Try again in a moment.",
+            )
+        })?;
         Ok(Some(to_json(&DoneAck { ok: True })))
     }
 

@@ -25,6 +25,8 @@ pub enum EventKind {
     Chat,
     /// `player:report`.
     Report,
+    /// `moderation:read`.
+    Read,
     /// Anything else.
     Unknown,
 }
@@ -39,6 +41,7 @@ impl EventKind {
             events::PLAYER_LEAVE => Self::Leave,
             events::CHAT_MESSAGE => Self::Chat,
             events::PLAYER_REPORT => Self::Report,
+            events::MODERATION_READ => Self::Read,
             _ => Self::Unknown,
         }
     }

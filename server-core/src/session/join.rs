@@ -116,8 +116,8 @@ impl SessionManager {
                 live.unsubscribe(evicted.id);
             }
             slow.extend(live.broadcast(&frame, Some(connection.id)));
-            if let Some(name) = live.world.name_of(&id) {
-                self.shared.directory.seen(visitor, name);
+            if let Some(player) = live.world.player(&id) {
+                self.shared.directory.seen(visitor, player);
             }
             let snapshot = live.world.snapshot();
             self.answer(connection, visitor, &snapshot, &joined.player, ack);
@@ -304,7 +304,7 @@ impl SessionManager {
             .flatten()
     }
 
-    async fn within_limit<T>(
+    pub(super) async fn within_limit<T>(
         &self,
         answer: impl Future<Output = Result<T, LookupFailed>>,
     ) -> Result<T, LookupFailed> {

@@ -71,7 +71,7 @@ impl Rates {
     pub(crate) fn judge(&mut self, kind: EventKind, now: Instant) -> Verdict {
         let bucket = match kind {
             EventKind::Update | EventKind::Unknown => &mut self.updates,
-            EventKind::Chat | EventKind::Report => &mut self.chat,
+            EventKind::Chat | EventKind::Report | EventKind::Read => &mut self.chat,
             EventKind::Join | EventKind::Leave => &mut self.joins,
         };
         if bucket.take(now) {

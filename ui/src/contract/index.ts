@@ -92,5 +92,6 @@ export interface ClientToServerEvents {
     payload: { readonly playerId: string; readonly reason: string },
     ack: Ack,
   ) => void;
+  [wire.EVENTS.moderationRead]: (payload: { readonly id: string }, ack: Ack) => void;
   [wire.EVENTS.playerLeave]: (ack: Ack) => void;
 }

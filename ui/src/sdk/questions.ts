@@ -44,6 +44,10 @@ export class Questions {
     return this.done((ack) => this.wire.emit("player:report", { playerId, reason }, ack));
   }
 
+  read(id: string): Promise<Done> {
+    return this.done((ack) => this.wire.emit("moderation:read", { id }, ack));
+  }
+
   /** Needs no answer: the player is gone in any case. */
   leave(): void {
     this.wire.emit("player:leave", () => {});

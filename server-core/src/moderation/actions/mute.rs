@@ -119,7 +119,7 @@ impl Moderation {
         author: &Author,
         id: &str,
     ) -> Result<Option<StoredMute>, ActionError> {
-        let lifted = self.records().mutes.lift(id, &author.actor.id).await?;
+        let lifted = self.records().mutes.lift(id, &author.actor).await?;
         if let Some(mute) = &lifted {
             self.publish(ModerationEvent::Unmuted {
                 person: mute.person.clone(),

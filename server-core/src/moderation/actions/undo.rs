@@ -101,7 +101,7 @@ impl Moderation {
                 let mut lifted = false;
                 for id in ids.unwrap_or_default() {
                     let id = text(&id);
-                    let ban = self.accounts().bans().lift(&id, &author.actor.id);
+                    let ban = self.accounts().bans().lift(&id, &author.actor);
                     lifted |= ban.await?.is_some();
                 }
                 self.publish(ModerationEvent::BansChanged).await;

@@ -256,6 +256,7 @@ mod tests {
             map_id: None,
             avatar_id: None,
             sprite: None,
+            appearance: None,
             ping_ms: None,
             muted: None,
             warnings: 0,

@@ -12,7 +12,7 @@ describe("rights", () => {
   test("who is gone can be banned but not kicked", () => {
     const gone = {
       name: "A",
-      lookId: "a",
+      playerId: "a",
       sessionId: null,
       person: { kind: "guest", subject: "x" },
     } as const;

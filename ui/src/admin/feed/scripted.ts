@@ -32,6 +32,7 @@ export const session = (id: string, said: Partial<AdminSession> = {}): AdminSess
   mapId: null,
   avatarId: null,
   sprite: null,
+  appearance: null,
   pingMs: null,
   muted: null,
   warnings: 0,

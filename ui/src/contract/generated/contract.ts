@@ -513,7 +513,11 @@ message: string,
 /**
  * Until when a mute holds, ISO 8601.
  */
-until?: string, };
+until?: string, 
+/**
+ * Names a warning, so that the player can say that they read it (`moderation:read`).
+ */
+id?: string, };
 
 /**
  * How well something works.
@@ -1131,6 +1135,10 @@ text: string | null, };
  */
 export type Warning = { 
 /**
+ * A UUID.
+ */
+id: string, 
+/**
  * ISO 8601.
  */
 at: string, 
@@ -1141,7 +1149,84 @@ message: string,
 /**
  * Who warned.
  */
+by: Actor, 
+/**
+ * When the person said that they read it, ISO 8601; `null` as long as they did not.
+ */
+readAt: string | null, };
+
+/**
+ * The end of one of a person's sessions by a moderator.
+ */
+export type Kick = { 
+/**
+ * A UUID.
+ */
+id: string, 
+/**
+ * ISO 8601.
+ */
+at: string, 
+/**
+ * What the person read; may be empty.
+ */
+reason: string, 
+/**
+ * Who kicked.
+ */
 by: Actor, };
+
+/**
+ * The layers of a look that a player chose. One that is missing was not chosen and follows from the
+ * player's id; `null` is off.
+ */
+export type Worn = { 
+/**
+ * Hair or hat.
+ */
+hair?: string | null, 
+/**
+ * The face.
+ */
+face?: string | null, 
+/**
+ * The clothes.
+ */
+outfit?: string | null, 
+/**
+ * The shoes.
+ */
+shoes?: string | null, };
+
+/**
+ * What somebody looks like, or looked like when they were last seen.
+ */
+export type Face = { 
+/**
+ * What the person is known by.
+ */
+kind: PersonKind, 
+/**
+ * An account's id or a guest's digest.
+ */
+subject: string, 
+/**
+ * The player they are or were: what was not chosen follows from its id.
+ */
+playerId: string, 
+/**
+ * What was chosen.
+ */
+appearance: Worn | null, };
+
+/**
+ * `GET /admin/faces?people=guest:<digest>,account:<id>`: those that are known, of at most 100.
+ */
+export type FaceList = { 
+/**
+ * In no particular order.
+ */
+faces: Array<Face>, };
 
 /**
  * Somebody else who was seen under an address of this person.
@@ -1208,6 +1293,10 @@ sanctions: Array<Sanction>,
  * Newest first.
  */
 warnings: Array<Warning>, 
+/**
+ * Newest first.
+ */
+kicks: Array<Kick>, 
 /**
  * Newest first.
  */
@@ -1280,6 +1369,10 @@ createdAt: string,
  */
 liftedAt: string | null, 
 /**
+ * Who lifted it.
+ */
+liftedBy: Actor | null, 
+/**
  * Whether it holds now: neither lifted nor over.
  */
 active: boolean, };
@@ -1324,6 +1417,10 @@ createdAt: string,
  * When it was lifted, ISO 8601.
  */
 liftedAt: string | null, 
+/**
+ * Who lifted it.
+ */
+liftedBy: Actor | null, 
 /**
  * Whether it holds now: neither lifted nor over.
  */
@@ -1647,6 +1744,10 @@ avatarId: string | null,
  * `metadata.sprite`.
  */
 sprite: string | null, 
+/**
+ * `metadata.appearance`, as far as it can be worn.
+ */
+appearance: Worn | null, 
 /**
  * Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
  */
@@ -3279,6 +3380,7 @@ export const EVENTS = {
   playerUpdate: "player:update",
   playerLeave: "player:leave",
   playerReport: "player:report",
+  moderationRead: "moderation:read",
   chatMessage: "chat:message",
   worldState: "world:state",
   playerJoined: "player:joined",
