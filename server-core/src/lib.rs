@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod assets;
 pub mod config;
+pub mod deadline;
 pub mod discovery;
 pub mod gateway;
 pub mod http;
@@ -15,6 +16,7 @@ pub mod load_test;
 pub mod logs;
 pub mod metrics;
 pub mod moderation;
+pub mod network;
 pub mod protocol;
 pub mod replication;
 pub mod runtime;

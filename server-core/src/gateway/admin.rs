@@ -13,9 +13,11 @@ use socketioxide::socket::Socket;
 use socketioxide_core::Value;
 use socketioxide_core::parser::Parse;
 use socketioxide_parser_common::CommonParser;
+use tokio::time::Instant;
 
 use super::Auth;
 use super::adapter::Adapter;
+use super::connects::Connects;
 use super::link::{ConnectedSocket, SocketLink};
 use super::sockets::LiveSockets;
 use crate::accounts::time::now_ms;
@@ -106,6 +108,7 @@ impl AdminNamespace {
         request: &http::request::Parts,
         auth: &Auth,
     ) -> Result<(User, String), Refused> {
+        Connects::count(request, Instant::now()).map_err(|_| Refused::Unavailable)?;
         if !self.hosts.allows_request(&request.headers, &request.uri) {
             return Err(Refused::UnknownHost);
         }
@@ -123,7 +126,7 @@ impl AdminNamespace {
         if shut_out || user.role < Role::Viewer {
             return Err(Refused::Forbidden);
         }
-        if self.feed.is_full() {
+        if !self.feed.has_seat(&user) {
             return Err(Refused::Unavailable);
         }
         Ok((user, token.to_owned()))

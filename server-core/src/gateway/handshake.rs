@@ -12,11 +12,13 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, header};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
+use super::connects::Connects;
 use super::{Auth, LiveSockets, PATH};
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
+use crate::config::Rate;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
@@ -33,6 +35,8 @@ pub struct Handshakes {
     pub accounts: Accounts,
     /// Told which transport a session uses.
     pub sockets: LiveSockets,
+    /// How often a transport may enter a namespace.
+    pub connects: Rate,
 }
 
 /// Request extension: the guest secret a new session starts with.
@@ -86,6 +90,8 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
     let cookie = guest.minted.as_deref().filter(|_| !cookies_ignored);
     let cookie = cookie.and_then(|token| cookies::set_guest(token, secure));
     request.extensions_mut().insert(guest);
+    let connects = Connects::new(state.connects, Instant::now());
+    request.extensions_mut().insert(connects);
     let mut response = next.run(request).await;
     let opened = response.status().is_success()
         || response.status() == http::StatusCode::SWITCHING_PROTOCOLS;
@@ -96,13 +102,14 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
 }
 
 /// Settles who a socket is. Never fails: who shows nothing valid is a guest. A store that cannot
-/// answer within `limit` is not waited for; the token's signature alone decides then.
+/// answer within `limit` is not waited for: the token's signature decides then, together with what is
+/// known in memory of ended ones, and the token is returned as well, to be looked at again.
 pub(super) async fn identify(
     accounts: &Accounts,
     request: &Parts,
     auth: &Auth,
     limit: Duration,
-) -> Visitor {
+) -> (Visitor, Option<Box<str>>) {
     let address = request.extensions.get::<ClientAddress>();
     let opened_with = request.extensions.get::<Guest>();
     let shown = auth.guest_token.as_deref();
@@ -128,11 +135,12 @@ pub(super) async fn identify(
             (secret, Some(token), None)
         }
     };
-    let account = account(accounts, request, auth, limit).await;
+    let (account, unproven) = account(accounts, request, auth, limit).await;
     let run = auth.run_token.as_deref().filter(|_| account.is_none());
     let load_test = run.and_then(|token| accounts.tokens().verify_run(token, now_ms()));
-    Visitor {
+    let visitor = Visitor {
         address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.ip),
+        local: address.is_some_and(|client| client.local),
         secret,
         cookie_secret,
         guest_token,
@@ -141,7 +149,8 @@ pub(super) async fn identify(
         batch: auth.batch,
         pin: auth.pin.clone(),
         user_agent: user_agent(&request.headers),
-    }
+    };
+    (visitor, unproven)
 }
 
 async fn account(
@@ -149,25 +158,26 @@ async fn account(
     request: &Parts,
     auth: &Auth,
     limit: Duration,
-) -> Option<Account> {
+) -> (Option<Account>, Option<Box<str>>) {
     let carried = cookies::login_token(&request.headers).map(|(token, _)| token);
     for token in [auth.token.as_deref(), carried].into_iter().flatten() {
         match timeout(limit, accounts.authenticate(token)).await {
-            Ok(Ok(Some(user))) => return Some(user.account()),
+            Ok(Ok(Some(user))) => return (Some(user.account()), None),
             Ok(Ok(None)) => {}
             Ok(Err(_)) | Err(_) => {
-                tracing::warn!("a login was accepted by its signature alone");
-                if let Some(claims) = accounts.tokens().verify(token) {
-                    return Some(Account {
+                if let Some(claims) = accounts.believe(token) {
+                    tracing::warn!("a login was accepted by its signature alone");
+                    let account = Account {
                         id: claims.sub,
                         username: String::new(),
                         role: Role::User,
-                    });
+                    };
+                    return (Some(account), Some(token.into()));
                 }
             }
         }
     }
-    None
+    (None, None)
 }
 
 fn user_agent(headers: &HeaderMap) -> Option<Box<str>> {

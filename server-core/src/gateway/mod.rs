@@ -7,6 +7,7 @@
 
 pub mod adapter;
 mod admin;
+mod connects;
 mod handshake;
 mod inbound;
 mod link;
@@ -19,6 +20,7 @@ use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
 use socketioxide::layer::SocketIoLayer;
 use socketioxide::{ParserConfig, SocketIo};
+use tokio::time::Instant;
 
 use crate::config::Config;
 use crate::listener::TextReader;
@@ -26,6 +28,7 @@ use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
+use connects::{Connects, TooManyConnects};
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
@@ -80,20 +83,27 @@ pub async fn layer(
     let (layer, io) = builder(config, &sessions).build_layer();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
-    let Handshakes { accounts, sockets } = handshakes;
+    let Handshakes {
+        accounts, sockets, ..
+    } = handshakes;
     administration.serve(&io, &sockets).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
         async move {
+            Connects::count(socket.req_parts(), Instant::now())?;
             let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-            let visitor = handshake::identify(&accounts, socket.req_parts(), &auth, limit).await;
+            let identified = handshake::identify(&accounts, socket.req_parts(), &auth, limit);
+            let (visitor, unproven) = identified.await;
             let session = Arc::new(sessions.open(visitor));
+            if let Some(token) = unproven {
+                session.prove_later(token);
+            }
             let closing = session.clone();
             socket.on_disconnect(async move || closing.close());
             socket.on_fallback(Inbound::new(session.clone()));
             socket.extensions.insert(session);
-            Ok::<(), std::convert::Infallible>(())
+            Ok::<(), TooManyConnects>(())
         }
     };
     // The rest of the library's channel is kept for the heartbeat, which ends a connection when it

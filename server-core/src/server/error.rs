@@ -8,7 +8,7 @@ use crate::accounts::secret_file::SecretFileError;
 use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
 use crate::replication::LinkError;
-use crate::storage::StoreError;
+use crate::storage::{OpenError, StoreError};
 
 /// See the module.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,10 @@ pub enum StartError {
     /// An entry of `TRUSTED_PROXIES` cannot be read.
     #[error(transparent)]
     Proxy(#[from] InvalidProxy),
-    /// The database cannot be opened or migrated.
+    /// The database cannot be opened.
+    #[error("{0}.")]
+    Open(#[source] OpenError),
+    /// The database fails, or cannot be migrated.
     #[error(
         "The database cannot be used: {0}. Check DATABASE_URL, and that the file or server can be reached and written."
     )]
@@ -46,6 +49,15 @@ pub enum StartError {
     /// The other nodes cannot be joined.
     #[error(transparent)]
     Link(#[from] LinkError),
+}
+
+impl From<OpenError> for StartError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Store(error) => Self::Store(error),
+            error @ OpenError::Postgres(_) => Self::Open(error),
+        }
+    }
 }
 
 fn bind_sentence(address: SocketAddr, source: &io::Error) -> String {

@@ -5,7 +5,8 @@
 //! `moderation` is what a host's commands do to the world, `sanctions` what they do to players,
 //! `staff` who may give them, `feed` what moderators see live; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
-//! nobody wishes for; `nodes` is a world on several nodes; `shutdown` is the end. The harness is this package's library.
+//! nobody wishes for; `nodes` is a world on several nodes; `outage` is a database
+//! that does not answer, `shutdown` the end. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,6 +15,7 @@
 
 mod broken;
 mod chat;
+mod closed_door;
 mod coalescing;
 mod contract;
 mod crowd;
@@ -23,8 +25,10 @@ mod host_window;
 mod hostile;
 mod identity;
 mod moderation;
+mod networks;
 mod nodes;
 mod order;
+mod outage;
 mod sanctions;
 mod shutdown;
 mod slow;

@@ -70,6 +70,8 @@ export type JoinAccepted = Frozen<Omit<wire.JoinAck, "state">> & { readonly stat
 export interface HandshakeAuth {
   readonly token?: string;
   readonly guestToken?: string;
+  /** The join PIN: a right one opens the door before the first snapshot. */
+  readonly pin?: string;
   readonly features: readonly string[];
 }
 

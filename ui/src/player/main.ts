@@ -76,11 +76,12 @@ const page: PlayerPage = new PlayerPage({
   scheduler,
   identity,
   wire: openWire(gateway, new Transports(browserStorage("sessionStorage"), scheduler.now), () => {
-    const { guestToken } = identity;
+    const { guestToken, pin } = identity;
     const { token } = rest;
     return {
       ...(token !== undefined && { token }),
       ...(guestToken !== undefined && { guestToken }),
+      ...(pin !== "" && { pin }),
       features: page.features,
     };
   }),

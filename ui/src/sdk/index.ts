@@ -15,4 +15,4 @@ export { Session } from "./session";
 export type { Presence, SessionState } from "./session-state";
 export { OPENING_TIMEOUT_MS, Transports } from "./transports";
 export { openWire, type Wire } from "./wire";
-export { CHAT_LINES_KEPT, EMPTY_MIRROR, type WorldEvent, type WorldMirror } from "./world-context";
+export { CHAT_LINES_KEPT, EMPTY_MIRROR, headCount, type WorldEvent, type WorldMirror } from "./world-context";

@@ -130,10 +130,12 @@ export function parseAtlas(value: unknown): SpriteAtlas | undefined {
 function parseWorld(value: unknown): WorldInfo | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
+  const playersOnline = finite(fields, "playersOnline");
   return {
     id: text(fields, "id") ?? "",
     name: text(fields, "name") ?? "",
     description: text(fields, "description") ?? "",
+    ...(playersOnline !== undefined && { playersOnline }),
   };
 }
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { ChatMessage, Metadata } from "../contract";
 import { parsePatch, parsePlayer, parseSnapshot } from "./parse";
-import { EMPTY_MIRROR, mergeMetadata, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
+import {
+  EMPTY_MIRROR,
+  headCount,
+  mergeMetadata,
+  reduceWorld,
+  type WorldEvent,
+  type WorldMirror,
+} from "./world-context";
 
 const player = (id: string, more: object = {}) => {
   const parsed = parsePlayer({ id, ...more });
@@ -26,6 +33,23 @@ const updated = (patch: object): WorldEvent => {
   if (!parsed) throw new Error("unreadable patch");
   return { type: "updated", patches: [parsed] };
 };
+
+describe("a closed door", () => {
+  const closed = snapshot({ world: { id: "w", name: "Quay", playersOnline: 7 } });
+
+  it("tells how many are inside, and shows none of them", () => {
+    const mirror = after({ type: "joined", player: player("a") }, closed);
+    expect(mirror.players.size).toBe(0);
+    expect(headCount(mirror)).toBe(7);
+    expect(headCount(after(closed, snapshot({ players: [{ id: "a" }] })))).toBe(1);
+  });
+
+  it("takes nothing away that was read before", () => {
+    const read = snapshot({ chat: [line("old")] });
+    const again = snapshot({ chat: [line("new", "2026-01-02T00:00:00Z")] });
+    expect(after(read, closed, again).chat.map(({ id }) => id)).toEqual(["old", "new"]);
+  });
+});
 
 describe("players in the mirror", () => {
   const check = (events: WorldEvent[], ids: string[]) =>

@@ -93,11 +93,18 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
   }
 }
 
+/** How many players are in, also where a closed door shows none of them. */
+export function headCount({ world, players }: WorldMirror): number {
+  return world?.playersOnline ?? players.size;
+}
+
 /**
  * A snapshot's 50 lines replace everything since its first line; what is older stays. Lines removed while this client
- * was away lie inside the snapshot's span, so they do not come back.
+ * was away lie inside the snapshot's span, so they do not come back. A closed door says nothing about chat: what was
+ * read before a reconnect is there again when the door opens.
  */
 function chatAfterSnapshot(mirror: WorldMirror, snapshot: Snapshot): readonly ChatMessage[] {
+  if (snapshot.world.playersOnline !== undefined) return mirror.chat;
   const lines = [...new Map(snapshot.chat.map((line) => [line.id, line])).values()];
   const first = lines[0];
   if (!first || mirror.world?.id !== snapshot.world.id) return lines;
