@@ -358,7 +358,11 @@ name: string,
 /**
  * One sentence.
  */
-description: string, };
+description: string, 
+/**
+ * How many players are in: only behind a closed door, where they are not shown themselves.
+ */
+playersOnline?: number, };
 
 /**
  * `world:state`: what a socket gets first, and what a join's ack carries as `state`.
@@ -3359,7 +3363,7 @@ loadTestSeconds?: Array<LoadTestSecond>, };
 /**
  * Why a feed ended.
  */
-export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer";
+export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer" | "replaced";
 
 /**
  * `admin:ended`.
