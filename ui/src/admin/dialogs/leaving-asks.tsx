@@ -1,11 +1,8 @@
-/**
- * Asks before another view, a reload or a closed tab takes away what was typed and not saved.
- *
- * The address changes before anybody can object, so it is put back while the question is open.
- */
+/** Asks before another view, a reload or a closed tab takes away what was typed and not saved. */
 import { Button, Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { currentHash, objectTo } from "../kit/address";
 import frame from "./dialog-frame.module.css";
 
 export interface LeavingAsksProps {
@@ -23,24 +20,16 @@ export function LeavingAsks({ unsaved }: LeavingAsksProps) {
 
   useEffect(() => {
     if (!asks) return;
-    let here = window.location.hash;
-    const onAddress = (event: Event) => {
-      const { hash } = window.location;
-      if (hash === agreed || viewIn(hash) === viewIn(here)) {
-        here = hash;
-        return;
-      }
-      // Nobody else may act on an address that is taken back.
-      event.stopImmediatePropagation();
+    const letGo = objectTo((hash) => {
+      if (hash === agreed || viewIn(hash) === viewIn(currentHash())) return true;
       agreed = null;
-      window.history.replaceState(null, "", here);
       setWanted(hash);
-    };
+      return false;
+    });
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("hashchange", onAddress, { capture: true });
     window.addEventListener("beforeunload", onUnload);
     return () => {
-      window.removeEventListener("hashchange", onAddress, { capture: true });
+      letGo();
       window.removeEventListener("beforeunload", onUnload);
     };
   }, [asks]);
