@@ -12,7 +12,7 @@ use super::directory::{ClosedDoor, LookupFailed, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
-use crate::protocol::ack::{DoneAck, True};
+use crate::protocol::ack::{DoneAck, TicketAck, True};
 use crate::protocol::payload::PlayerPatch;
 use crate::protocol::{ChatMessage, Refusal, RefusalCode, events, payload};
 use crate::replication::Said;
@@ -99,6 +99,12 @@ impl SessionManager {
             EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
             EventKind::Report => Box::pin(self.report(connection, payload)).await,
             EventKind::Read => Box::pin(self.read(connection, payload)).await,
+            EventKind::Ticket => Ok(ack.map(|_| {
+                to_json(&TicketAck {
+                    ok: True,
+                    ticket: Self::new_ticket(connection),
+                })
+            })),
             EventKind::Unknown => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
                 "This world does not know that request.",
@@ -109,11 +115,17 @@ impl SessionManager {
     fn update(
         &self,
         connection: &Connection,
-        patch: PlayerPatch,
+        mut patch: PlayerPatch,
         wants_answer: bool,
     ) -> Result<Option<Json>, Refusal> {
         let player = {
             let mut live = self.shared.live.lock();
+            // Many clients repeat the name in every update; only a new one is looked at.
+            let held = live.world.held_by(connection.id);
+            let current = held.and_then(|id| live.world.name_of(id));
+            if patch.name.is_some() && patch.name.as_deref() != current {
+                self.name_as_shown(&connection.visitor.lock(), &mut patch);
+            }
             let record = live.world.update(connection.id, patch).map_err(refusal)?;
             wants_answer.then(|| record.json())
         };

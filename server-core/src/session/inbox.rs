@@ -27,6 +27,8 @@ pub enum EventKind {
     Report,
     /// `moderation:read`.
     Read,
+    /// `session:ticket`.
+    Ticket,
     /// Anything else.
     Unknown,
 }
@@ -42,6 +44,7 @@ impl EventKind {
             events::CHAT_MESSAGE => Self::Chat,
             events::PLAYER_REPORT => Self::Report,
             events::MODERATION_READ => Self::Read,
+            events::SESSION_TICKET => Self::Ticket,
             _ => Self::Unknown,
         }
     }

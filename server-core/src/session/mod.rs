@@ -50,9 +50,10 @@ use crate::protocol::{
 use crate::replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
+pub use binding::LoginProof;
 pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
-pub use identity::{Account, GuestSecret, Visitor};
+pub use identity::{Account, GuestSecret, RenewedGuest, Visitor};
 pub use link::ClientLink;
 pub use proof::Unproven;
 pub(crate) use rates::Bucket;
@@ -128,6 +129,7 @@ impl SessionManager {
             settings.session.chat_history,
             settings.limits.clone(),
         );
+        let mut known: Vec<_> = history.iter().map(|message| message.id.clone()).collect();
         for message in history {
             world.say(message);
         }
@@ -142,6 +144,7 @@ impl SessionManager {
                 )
             };
             world.say(&greeting);
+            known.push(greeting.id.clone());
             directory.archive(&greeting, None);
         }
         let manager = Self {
@@ -163,7 +166,7 @@ impl SessionManager {
         manager.shared.tasks.spawn(watchdog::run(manager.clone()));
         if let Hub::Redis(hub) = &manager.shared.hub {
             // Ended by `close`, after the sessions: it takes their leave of the other nodes.
-            tokio::spawn(hub.clone().run(Arc::new(manager.clone())));
+            tokio::spawn(hub.clone().run(Arc::new(manager.clone()), known));
         }
         manager
     }

@@ -1,5 +1,8 @@
 //! What moderators do to live sessions.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::connection::Connection;
 use super::door::WorldViews;
 use super::frame::Frame;
@@ -117,6 +120,15 @@ impl SessionManager {
             slow.cloned().collect::<Vec<_>>()
         };
         self.cut_slow(slow);
+    }
+
+    /// The accounts somebody on this node is logged in to, each once.
+    #[must_use]
+    pub fn live_accounts(&self) -> HashSet<String> {
+        let roster = self.shared.live.lock().roster();
+        let account =
+            |it: &Arc<Connection>| it.visitor.lock().account.as_ref().map(|it| it.id.clone());
+        roster.iter().filter_map(account).collect()
     }
 
     /// Takes over a changed role of an account.

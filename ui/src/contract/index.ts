@@ -96,4 +96,5 @@ export interface ClientToServerEvents {
   ) => void;
   [wire.EVENTS.moderationRead]: (payload: { readonly id: string }, ack: Ack) => void;
   [wire.EVENTS.playerLeave]: (ack: Ack) => void;
+  [wire.EVENTS.sessionTicket]: (ack: Ack) => void;
 }

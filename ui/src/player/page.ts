@@ -91,6 +91,7 @@ export class PlayerPage {
     });
     this.visitor = new Visitor(parts.rest, identity, parts.look, {
       shown: () => this.shownLook(),
+      ticket: () => this.session.ticket(),
       onChange: () => this.visitorChanged(),
     });
     this.wardrobe = new Wardrobe(speech, portraits, (look) => this.wear(look));

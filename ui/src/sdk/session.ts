@@ -104,6 +104,11 @@ export class Session {
     return this.asPlayer(() => this.questions.report(playerId, reason));
   }
 
+  /** What a login takes along, so that this socket becomes the account's; `undefined` without a connection. */
+  ticket(): Promise<string | undefined> {
+    return this.current.kind === "live" ? this.questions.ticket() : Promise.resolve(undefined);
+  }
+
   /** Steps out of the world but stays connected, looking on. */
   leave(): void {
     this.wantsIn = false;

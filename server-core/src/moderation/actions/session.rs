@@ -72,7 +72,7 @@ impl Moderation {
     }
 
     /// Ends every session that holds a player, but the author's own, on all nodes. Returns how many
-    /// there were.
+    /// were reached; those of nodes that are away end when they are back.
     ///
     /// # Errors
     /// [`ActionError::RoleRequired`].
@@ -87,7 +87,7 @@ impl Moderation {
             spared: author.actor.id.clone(),
         };
         self.feed().ask_elsewhere().await;
-        let elsewhere = self.feed().elsewhere().all().into_iter();
+        let elsewhere = self.feed().reached_elsewhere().into_iter();
         let elsewhere = elsewhere.filter(|it| it.joined && it.subject != author.actor.id);
         let count = elsewhere.count() + self.publish(event).await;
         let details = json!({ "reason": reason, "count": count });
@@ -140,7 +140,8 @@ impl Moderation {
             .await)
     }
 
-    /// Sends everybody a word. Returns how many sockets there are, on all nodes.
+    /// Sends everybody a word. Returns how many sockets were reached, on all nodes. Those of nodes
+    /// that are away hear it when they are back, and do not count.
     ///
     /// # Errors
     /// [`ActionError::RoleRequired`].
@@ -154,7 +155,8 @@ impl Moderation {
             message: message.to_owned(),
         };
         self.feed().ask_elsewhere().await;
-        let recipients = self.feed().elsewhere().all().len() + self.publish(event).await;
+        let reached = self.feed().reached_elsewhere().len();
+        let recipients = reached + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = self
             .note(&author.actor, "announcement", "everybody", None, details)

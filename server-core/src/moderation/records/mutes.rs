@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use crate::accounts::bans::{actor, lifter};
+use crate::accounts::search::searchable;
 use crate::accounts::time::now_ms;
 use crate::protocol::admin::{Actor, PersonKind, PersonRef};
 use crate::storage::{Database, StoreError};
@@ -144,7 +145,7 @@ impl Mutes {
         sqlx::query(
             "INSERT INTO mutes \
              (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
-              created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+              created_at, searchable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(mute.id.clone())
         .bind(mute.person.kind.as_str())
@@ -155,6 +156,7 @@ impl Mutes {
         .bind(mute.created_by.id.clone())
         .bind(mute.created_by.name.clone())
         .bind(mute.created_at)
+        .bind(searchable(&mute.person.subject, new.name, &mute.reason))
         .execute(self.database.pool())
         .await?;
         let mut mirror = self.mirror.write();

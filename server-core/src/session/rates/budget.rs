@@ -72,7 +72,7 @@ pub(super) fn rate_of(limits: &RateLimits, kind: EventKind) -> Rate {
     match kind {
         EventKind::Update | EventKind::Unknown => limits.updates,
         EventKind::Chat | EventKind::Report | EventKind::Read => limits.chat,
-        EventKind::Join => limits.joins,
+        EventKind::Join | EventKind::Ticket => limits.joins,
         // Whoever wants to leave can. Only what nothing but a flood brings is refused.
         EventKind::Leave => Rate {
             per_second: limits.joins.per_second + limits.updates.per_second,
@@ -98,7 +98,7 @@ impl Budget {
         match kind {
             EventKind::Update | EventKind::Unknown => updates,
             EventKind::Chat | EventKind::Report | EventKind::Read => chat,
-            EventKind::Join => joins,
+            EventKind::Join | EventKind::Ticket => joins,
             EventKind::Leave => leaves,
         }
     }

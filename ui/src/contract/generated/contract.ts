@@ -472,6 +472,19 @@ export type DoneAck = {
 ok: true, };
 
 /**
+ * Ack of `session:ticket`.
+ */
+export type TicketAck = { 
+/**
+ * `true`.
+ */
+ok: true, 
+/**
+ * Good for one login, as `socketTicket`; the next one asked for replaces it.
+ */
+ticket: string, };
+
+/**
  * Why a session was ended by the server.
  */
 export type TerminationCode = "duplicate" | "kicked" | "banned" | "shutdown" | "slow-consumer" | "flooding" | "idle";
@@ -682,7 +695,11 @@ user: UserView,
 /**
  * Good as `Authorization: Bearer` and as `auth.token` of the Socket.IO handshake.
  */
-token: string, };
+token: string, 
+/**
+ * The new guest token of a client that keeps no cookies; its old one is worth nothing now.
+ */
+guestToken?: string, };
 
 /**
  * Body of `POST /auth/register`, and with `token` of `POST /auth/setup`.
@@ -705,6 +722,10 @@ password: string | null,
  */
 guestToken?: string, 
 /**
+ * The ticket of the socket that becomes the account's, from `session:ticket`.
+ */
+socketTicket?: string, 
+/**
  * Only for the first host: the one-time token of the setup link.
  */
 token?: string, };
@@ -724,7 +745,11 @@ password: string | null,
 /**
  * The guest token of a client that keeps no cookies.
  */
-guestToken?: string, };
+guestToken?: string, 
+/**
+ * The ticket of the socket that becomes the account's, from `session:ticket`.
+ */
+socketTicket?: string, };
 
 /**
  * Body of `POST /auth/password`.
@@ -737,7 +762,15 @@ currentPassword: string | null,
 /**
  * 8 to 200 characters.
  */
-newPassword: string | null, };
+newPassword: string | null, 
+/**
+ * The guest token of a client that keeps no cookies.
+ */
+guestToken?: string, 
+/**
+ * The ticket of the socket that becomes the account's, from `session:ticket`.
+ */
+socketTicket?: string, };
 
 /**
  * Body of `DELETE /auth/me`.
@@ -3385,6 +3418,7 @@ export const EVENTS = {
   playerLeave: "player:leave",
   playerReport: "player:report",
   moderationRead: "moderation:read",
+  sessionTicket: "session:ticket",
   chatMessage: "chat:message",
   worldState: "world:state",
   playerJoined: "player:joined",
