@@ -20,9 +20,9 @@ use crate::storage::{Database, StoreError};
 mod ban;
 mod queries;
 
-pub(crate) use ban::actor;
 use ban::from_row;
 pub use ban::{ActiveBan, Ban, BanSubject};
+pub(crate) use ban::{actor, lifter};
 pub use queries::BanFilter;
 
 /// The bans; cheap to clone.
@@ -166,13 +166,15 @@ impl Bans {
     ///
     /// # Errors
     /// When the database fails; then the ban holds on.
-    pub async fn lift(&self, id: &str, by: &str) -> Result<Option<Ban>, StoreError> {
+    pub async fn lift(&self, id: &str, by: &Actor) -> Result<Option<Ban>, StoreError> {
         let lifted = sqlx::query(
-            "UPDATE bans SET lifted_at = $2, lifted_by = $3 WHERE id = $1 AND lifted_at IS NULL",
+            "UPDATE bans SET lifted_at = $2, lifted_by = $3, lifted_by_name = $4 \
+             WHERE id = $1 AND lifted_at IS NULL",
         )
         .bind(id.to_owned())
         .bind(now_ms())
-        .bind(by.to_owned())
+        .bind(by.id.clone())
+        .bind(by.name.clone())
         .execute(self.database.pool())
         .await?;
         self.write().remove(id);

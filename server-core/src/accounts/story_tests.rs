@@ -150,7 +150,7 @@ async fn bans(accounts: &Accounts, name: &str) {
             .1
             .contains(&ban)
     );
-    let lifted = bans.lift(&ban.id, "boss").await.unwrap().unwrap();
+    let lifted = bans.lift(&ban.id, &moderator()).await.unwrap().unwrap();
     assert!(lifted.lifted_at.is_some());
     assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
     assert_eq!(accounts.door(None, Some(&guest), address, now_ms()), None);

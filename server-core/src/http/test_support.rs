@@ -24,6 +24,7 @@ use crate::config::{Config, RateLimits, Secret};
 use crate::load_runs::LoadRuns;
 use crate::moderation::feed::{FeedParts, News, Seats, Vitals};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits};
+use crate::protocol::Player;
 use crate::protocol::admin::Cluster;
 use crate::protocol::admin::node::ServerState;
 use crate::protocol::health::HealthStatus;
@@ -367,7 +368,11 @@ impl Directory for EmptyDirectory {
         None
     }
 
-    fn seen(&self, _visitor: &Visitor, _name: &str) {}
+    fn seen(&self, _visitor: &Visitor, _player: &Player) {}
+
+    fn read<'a>(&'a self, _visitor: &'a Visitor, _warning: &'a str) -> Answer<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
 
     fn archive(&self, _message: &ChatMessage, _speaker: Option<&Visitor>) {}
 

@@ -50,12 +50,16 @@ impl Moderation {
                 session,
                 person,
                 message,
+                id,
             } => {
                 self.records().counts.warned(person);
-                let told = self.own_session(session).is_some_and(|id| {
-                    self.sessions()
-                        .notify_one(id, &notice(NoticeKind::Warned, message))
-                });
+                let warning = ModerationNotice {
+                    id: id.clone(),
+                    ..notice(NoticeKind::Warned, message)
+                };
+                let told = self
+                    .own_session(session)
+                    .is_some_and(|id| self.sessions().notify_one(id, &warning));
                 usize::from(told)
             }
             ModerationEvent::Announced { message } => self
@@ -194,6 +198,7 @@ fn notice(kind: NoticeKind, message: &str) -> ModerationNotice {
         kind,
         message: message.to_owned(),
         until: None,
+        id: None,
     }
 }
 
@@ -206,6 +211,7 @@ fn muted(until: Option<String>, reason: &str) -> ModerationNotice {
         kind: NoticeKind::Muted,
         message,
         until,
+        id: None,
     }
 }
 

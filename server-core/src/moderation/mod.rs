@@ -20,6 +20,7 @@ pub mod views;
 
 mod apply;
 mod backlog;
+mod faces;
 mod removals;
 
 use std::sync::{Arc, OnceLock};

@@ -15,11 +15,13 @@ use crate::assets::Assets;
 use crate::config::{Config, Secret};
 use crate::metrics::{Metrics, host};
 use crate::moderation::feed::News;
+use crate::moderation::records::Seen;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::protocol::admin::person::Worn;
 use crate::protocol::chat::KEPT_BY_CLIENTS;
 use crate::protocol::names;
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
-use crate::protocol::{ChatMessage, Refusal, RefusalCode};
+use crate::protocol::{ChatMessage, Player, Refusal, RefusalCode};
 use crate::replication::Recall;
 use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{
@@ -192,15 +194,27 @@ impl Directory for Stores {
         })
     }
 
-    fn seen(&self, visitor: &Visitor, name: &str) {
+    fn seen(&self, visitor: &Visitor, player: &Player) {
         if visitor.is_bot() {
             return;
         }
         // People know an account by its own name, whatever its player is called today.
         let account = visitor.account.as_ref().map(|it| it.username.as_str());
-        let name = account.filter(|name| !name.is_empty()).unwrap_or(name);
+        let name = account.filter(|name| !name.is_empty());
+        let seen = Seen {
+            name: name.unwrap_or(&player.name).to_owned(),
+            player_id: player.id.to_string(),
+            appearance: Worn::of(&player.metadata),
+        };
         let people = &self.records.people;
-        people.seen(person_of(visitor), name, visitor.address);
+        people.seen(person_of(visitor), seen, visitor.address);
+    }
+
+    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let person = person_of(visitor);
+            answered(self.records.remarks.read(&person, warning).await)
+        })
     }
 
     fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>) {

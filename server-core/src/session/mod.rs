@@ -258,9 +258,17 @@ impl SessionManager {
             return Vec::new();
         };
         self.shared.hub.release(&released.id, released.fence);
-        self.shared.metrics.leaves.increment();
+        self.note_left(live.get(connection).is_some_and(|it| it.bot));
         self.note_population(live);
         live.announce_left(&released, causer)
+    }
+
+    /// Counts a leave; bots' are counted apart, as their joins are.
+    fn note_left(&self, bot: bool) {
+        if bot {
+            self.shared.metrics.bot_leaves.increment();
+        }
+        self.shared.metrics.leaves.increment();
     }
 
     fn note_population(&self, live: &Live) {

@@ -144,15 +144,15 @@ impl SessionManager {
 
     /// Notes that a connection's player is about to leave.
     pub(super) fn note_leaving(&self, live: &Live, connection: &Connection) {
-        let Some(name) = live
+        let Some(player) = live
             .world
             .held_by(connection.id)
-            .and_then(|id| live.world.name_of(id))
+            .and_then(|id| live.world.player(id))
         else {
             return;
         };
         let visitor = connection.visitor.lock();
-        self.shared.directory.seen(&visitor, name);
+        self.shared.directory.seen(&visitor, player);
         *connection.joined.lock() = None;
     }
 }

@@ -12,7 +12,8 @@ impl Moderation {
     /// Ends one session; the player reads the reason.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`].
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`]; or the database fails, and the
+    /// session ended all the same.
     pub async fn kick(
         &self,
         author: &Author,
@@ -54,9 +55,14 @@ impl Moderation {
         if ended == 0 && target.node == self.node().as_ref() {
             return Err(ActionError::SessionGone);
         }
+        let person = person_in(target);
+        self.records()
+            .kicks
+            .add(&person, &author.actor, reason)
+            .await?;
         let details = json!({
             "reason": reason,
-            "person": person_in(target),
+            "person": person,
             "playerId": target.player_id,
         });
         let name = target.name.as_deref();
@@ -113,13 +119,14 @@ impl Moderation {
         may_act_on(author, &target)?;
         let person = person_in(&target);
         let remarks = &self.records().remarks;
-        remarks
+        let warning = remarks
             .add(RemarkKind::Warning, &person, &author.actor, message)
             .await?;
         self.publish(ModerationEvent::Warned {
             session: session.to_owned(),
             person: person.clone(),
             message: message.to_owned(),
+            id: Some(warning.id),
         })
         .await;
         let details = json!({

@@ -9,7 +9,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::accounts::bans::actor;
+use crate::accounts::bans::{actor, lifter};
 use crate::accounts::search::searchable;
 use crate::accounts::time::now_ms;
 use crate::protocol::admin::{Actor, PersonKind, PersonRef};
@@ -53,6 +53,8 @@ pub struct StoredMute {
     pub created_at: i64,
     /// When it was lifted, if it was.
     pub lifted_at: Option<i64>,
+    /// Who lifted it, as they were called then.
+    pub lifted_by: Option<Actor>,
 }
 
 /// A mute in the making.
@@ -138,6 +140,7 @@ impl Mutes {
             created_by: new.by.clone(),
             created_at: now_ms(),
             lifted_at: None,
+            lifted_by: None,
         };
         sqlx::query(
             "INSERT INTO mutes \
@@ -168,13 +171,15 @@ impl Mutes {
     ///
     /// # Errors
     /// When the database fails; then the mute holds on.
-    pub async fn lift(&self, id: &str, by: &str) -> Result<Option<StoredMute>, StoreError> {
+    pub async fn lift(&self, id: &str, by: &Actor) -> Result<Option<StoredMute>, StoreError> {
         let lifted = sqlx::query(
-            "UPDATE mutes SET lifted_at = $2, lifted_by = $3 WHERE id = $1 AND lifted_at IS NULL",
+            "UPDATE mutes SET lifted_at = $2, lifted_by = $3, lifted_by_name = $4 \
+             WHERE id = $1 AND lifted_at IS NULL",
         )
         .bind(id.to_owned())
         .bind(now_ms())
-        .bind(by.to_owned())
+        .bind(by.id.clone())
+        .bind(by.name.clone())
         .execute(self.database.pool())
         .await?;
         self.mirror.write().retain(|_, mutes| {
@@ -238,5 +243,6 @@ pub(super) fn from_row(row: &AnyRow) -> Result<Option<StoredMute>, sqlx::Error> 
         created_by: actor(row)?,
         created_at: row.try_get("created_at")?,
         lifted_at: row.try_get("lifted_at")?,
+        lifted_by: lifter(row)?,
     }))
 }
