@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::hosts::{ChangeError, Turn};
+use super::search::searchable;
 use super::time::now_ms;
 use super::user::User;
 use crate::network::Block;
@@ -19,9 +20,9 @@ use crate::storage::{Database, StoreError};
 mod ban;
 mod queries;
 
-pub(crate) use ban::actor;
 use ban::from_row;
 pub use ban::{ActiveBan, Ban, BanSubject};
+pub(crate) use ban::{actor, lifter};
 pub use queries::BanFilter;
 
 /// The bans; cheap to clone.
@@ -165,13 +166,15 @@ impl Bans {
     ///
     /// # Errors
     /// When the database fails; then the ban holds on.
-    pub async fn lift(&self, id: &str, by: &str) -> Result<Option<Ban>, StoreError> {
+    pub async fn lift(&self, id: &str, by: &Actor) -> Result<Option<Ban>, StoreError> {
         let lifted = sqlx::query(
-            "UPDATE bans SET lifted_at = $2, lifted_by = $3 WHERE id = $1 AND lifted_at IS NULL",
+            "UPDATE bans SET lifted_at = $2, lifted_by = $3, lifted_by_name = $4 \
+             WHERE id = $1 AND lifted_at IS NULL",
         )
         .bind(id.to_owned())
         .bind(now_ms())
-        .bind(by.to_owned())
+        .bind(by.id.clone())
+        .bind(by.name.clone())
         .execute(self.database.pool())
         .await?;
         self.write().remove(id);
@@ -265,7 +268,7 @@ async fn insert_on(connection: &mut AnyConnection, new: NewBan<'_>) -> Result<Ba
     sqlx::query(
         "INSERT INTO bans \
          (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
-          created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+          created_at, searchable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(ban.id.clone())
     .bind(ban.subject.kind())
@@ -276,6 +279,11 @@ async fn insert_on(connection: &mut AnyConnection, new: NewBan<'_>) -> Result<Ba
     .bind(ban.created_by.id.clone())
     .bind(ban.created_by.name.clone())
     .bind(ban.created_at)
+    .bind(searchable(
+        &ban.subject.text(),
+        new.subject_name,
+        &ban.reason,
+    ))
     .execute(connection)
     .await?;
     Ok(ban)

@@ -16,6 +16,7 @@ pub mod ended;
 mod hosts;
 pub mod names;
 pub mod passwords;
+pub(crate) mod search;
 pub mod secret_file;
 mod setup;
 pub mod throttle;

@@ -15,7 +15,7 @@ use http::{HeaderMap, header};
 use tokio::time::{Instant, timeout};
 
 use super::connects::Connects;
-use super::{Auth, LiveSockets, PATH};
+use super::{Auth, LiveSockets, PATH, Strays};
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
 use crate::config::Rate;
@@ -35,6 +35,8 @@ pub struct Handshakes {
     pub accounts: Accounts,
     /// Told which transport a session uses.
     pub sockets: LiveSockets,
+    /// Told of sessions that nobody here knows.
+    pub strays: Strays,
     /// How often a transport may enter a namespace.
     pub connects: Rate,
 }
@@ -65,7 +67,7 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
         if let Some(transport) = transport.filter(|_| websocket || polling) {
             state.sockets.answered(&sid, &transport, websocket);
         }
-        return response;
+        return state.strays.look_at(response).await;
     }
     let tokens = state.accounts.tokens();
     let shown = cookies::cookie(request.headers(), GUEST_COOKIE);

@@ -12,6 +12,7 @@ mod handshake;
 mod inbound;
 mod link;
 mod sockets;
+mod strays;
 mod wire;
 
 use std::sync::{Arc, Weak};
@@ -33,6 +34,7 @@ pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
 pub use sockets::LiveSockets;
+pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
 pub const PATH: &str = "/socket.io";

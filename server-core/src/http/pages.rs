@@ -94,7 +94,7 @@ fn page(name: &str, policy: HeaderValue) -> Response {
 }
 
 async fn file(Path(path): Path<String>, request: HeaderMap) -> Result<Response, ApiError> {
-    let file = built(&path).and_then(|path| Ui::get(path));
+    let file = built(&path).and_then(Ui::get);
     let file = file.ok_or_else(|| ApiError::not_found("There is nothing at this address."))?;
     let tag = entity_tag(&file);
     if tag.is_some() && request.get(header::IF_NONE_MATCH) == tag.as_ref() {

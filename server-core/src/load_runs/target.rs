@@ -61,7 +61,15 @@ fn own_address(bound: SocketAddr) -> SocketAddr {
 
 /// Checks an address; this server when there is none. Another one is asked whether it is a world.
 pub(super) async fn resolve(url: Option<&str>, bound: SocketAddr) -> Result<Target, TargetError> {
-    let silence = Instant::now() + ANSWER;
+    resolve_within(ANSWER, url, bound).await
+}
+
+async fn resolve_within(
+    answer: Duration,
+    url: Option<&str>,
+    bound: SocketAddr,
+) -> Result<Target, TargetError> {
+    let silence = Instant::now() + answer;
     let found = timeout_at(silence, async {
         let target = locate(url, bound).await?;
         match target.own || is_world(&target.url, &target.addresses).await {

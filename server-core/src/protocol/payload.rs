@@ -56,6 +56,9 @@ pub struct ReportRequest {
     pub reason: String,
 }
 
+/// Longest id of a notice, in bytes; those of the server are UUIDs.
+const NOTICE_ID_BYTES: usize = 64;
+
 type Checked<T> = Result<T, Refusal>;
 
 /// Reads the payload of `player:join`.
@@ -131,6 +134,18 @@ pub fn report(payload: Option<&Value>, limits: &PayloadLimits) -> Checked<Report
         player_id,
         reason: text::clean(reason, limits.chat_chars),
     })
+}
+
+/// Reads the payload of `moderation:read`: the id of a warning.
+///
+/// # Errors
+/// [`RefusalCode::InvalidPayload`].
+pub fn read(payload: Option<&Value>) -> Checked<String> {
+    optional_text(object(payload)?, "id")?
+        .map(str::trim)
+        .filter(|id| (1..=NOTICE_ID_BYTES).contains(&id.len()))
+        .map(str::to_owned)
+        .ok_or_else(|| Refusal::new(RefusalCode::InvalidPayload, "Say which warning was read."))
 }
 
 /// Checks a player id: text, trimmed, 1 to 128 characters, every one of them visible.

@@ -269,10 +269,18 @@ pub struct ErrorBody {
     pub message: String,
     /// For programs, in kebab case.
     pub code: String,
+    /// With `banned` and `suspended`: what the moderator wrote; absent when that was nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// With `suspended` and a ban that ends: until when, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub until: Option<String>,
 }
 
 /// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
-pub(super) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+pub(in crate::protocol) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

@@ -8,7 +8,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::config::Secret;
-use crate::protocol::{ChatMessage, Metadata, PlayerId, Refusal};
+use crate::protocol::{ChatMessage, Metadata, Player, PlayerId, Refusal};
+use crate::replication::Recall;
 
 use super::identity::{RenewedGuest, Visitor};
 
@@ -86,6 +87,9 @@ pub trait Directory: Send + Sync + 'static {
     /// waits.
     fn reload(&self);
 
+    /// What the archive says about the last messages.
+    fn recall(&self) -> Answer<'_, Recall>;
+
     /// A moderator of another node did something, as that node's JSON tells. Never waits.
     fn told(&self, event: serde_json::Value);
 
@@ -105,8 +109,11 @@ pub trait Directory: Send + Sync + 'static {
     /// What silences a visitor now. From memory.
     fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor>;
 
-    /// Notes that somebody came in or left under a name. Never waits.
-    fn seen(&self, visitor: &Visitor, name: &str);
+    /// Notes that somebody came in or left as this player. Never waits.
+    fn seen(&self, visitor: &Visitor, player: &Player);
+
+    /// Notes that a visitor read a warning of theirs.
+    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()>;
 
     /// Keeps a message of `speaker`, or of the server itself. Never waits: what cannot be queued is
     /// counted by the archive.

@@ -98,6 +98,7 @@ impl SessionManager {
             EventKind::Leave => Ok(Some(self.leave(connection))),
             EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
             EventKind::Report => Box::pin(self.report(connection, payload)).await,
+            EventKind::Read => Box::pin(self.read(connection, payload)).await,
             EventKind::Ticket => Ok(ack.map(|_| {
                 to_json(&TicketAck {
                     ok: True,
@@ -219,6 +220,24 @@ impl SessionManager {
                 "Your report cannot be kept right now. Try again in a moment.",
             )),
         }
+    }
+
+    /// The answer says that it is stored: a moderator reads it as a fact.
+    async fn read(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+    ) -> Result<Option<Json>, Refusal> {
+        let id = payload::read(payload)?;
+        let visitor = connection.visitor.lock().clone();
+        let noted = self.shared.directory.read(&visitor, &id);
+        self.within_limit(noted).await.map_err(|_| {
+            Refusal::new(
+                RefusalCode::Unavailable,
+                "This cannot be noted right now. Try again in a moment.",
+            )
+        })?;
+        Ok(Some(to_json(&DoneAck { ok: True })))
     }
 
     /// Sends one client an answer.

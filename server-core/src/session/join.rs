@@ -124,7 +124,7 @@ impl SessionManager {
             let mut slow = Vec::new();
             if let Some(released) = &joined.released {
                 self.shared.hub.release(&released.id, released.fence);
-                self.shared.metrics.leaves.increment();
+                self.note_left(connection.bot);
                 slow.extend(live.announce_left(released, Some(connection.id)));
             }
             let evicted = joined.evicted.and_then(|id| live.get(id)).cloned();
@@ -134,8 +134,8 @@ impl SessionManager {
                 live.unsubscribe(evicted.id);
             }
             slow.extend(live.broadcast(&frame, Some(connection.id)));
-            if let Some(name) = live.world.name_of(&id) {
-                self.shared.directory.seen(visitor, name);
+            if let Some(player) = live.world.player(&id) {
+                self.shared.directory.seen(visitor, player);
             }
             let snapshot = live.world.snapshot();
             self.answer(connection, visitor, &snapshot, &joined.player, ack);

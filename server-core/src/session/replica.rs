@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::identity::Account;
 use super::live::Live;
 use crate::protocol::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
-use crate::replication::{Cut, Json, Notice, Replica};
+use crate::replication::{Cut, Json, Notice, Recalling, Replica};
 
 /// Whose sessions end once the world's lock is given back.
 #[derive(Default)]
@@ -127,7 +127,7 @@ impl Replica for SessionManager {
                 self.bring_in_line(live, player, fence, ending);
             }
             for message in &cut.chat {
-                let json = live.world.say(message);
+                let json = live.world.say_late(message);
                 let frame = Frame::event(events::CHAT_MESSAGE, json);
                 ending.slow.extend(live.broadcast(&frame, None));
             }
@@ -145,6 +145,10 @@ impl Replica for SessionManager {
 
     fn history(&self) -> Vec<Json> {
         self.shared.live.lock().world.messages()
+    }
+
+    fn recall(&self) -> Recalling<'_> {
+        Box::pin(async move { self.shared.directory.recall().await.ok() })
     }
 
     fn told(&self, notice: Notice) {

@@ -44,6 +44,10 @@ export class Questions {
     return this.done((ack) => this.wire.emit("player:report", { playerId, reason }, ack));
   }
 
+  read(id: string): Promise<Done> {
+    return this.done((ack) => this.wire.emit("moderation:read", { id }, ack));
+  }
+
   /** Proves to a login that this socket is its page's; `undefined` where the server knows no tickets. */
   async ticket(): Promise<string | undefined> {
     const answer = await this.acks.ask((ack) => this.wire.emit("session:ticket", ack));

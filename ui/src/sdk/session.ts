@@ -95,6 +95,11 @@ export class Session {
     return this.asPlayer(() => this.questions.say(content));
   }
 
+  /** The visitor read a warning. A session that ended meanwhile cannot say so any more. */
+  read(warningId: string): Promise<Done> {
+    return this.questions.read(warningId);
+  }
+
   report(playerId: string, reason: string): Promise<Done> {
     return this.asPlayer(() => this.questions.report(playerId, reason));
   }

@@ -101,8 +101,9 @@ async fn each_other(accounts: &Accounts) {
 async fn only_able_hosts_count(accounts: &Accounts) {
     let (able_one, other) = (host(accounts).await, host(accounts).await);
     let actor = able_one.actor();
-    let suspended = accounts.update_user(&actor, &other, &suspension());
-    suspended.await.unwrap().unwrap();
+    let away = suspension();
+    let suspended = accounts.update_user(&actor, &other, &away).await;
+    suspended.unwrap().unwrap();
     assert_eq!(able(accounts).await, 1);
     assert!(is_refused(accounts.delete_user(&actor, &able_one).await));
     assert!(is_refused(
@@ -122,8 +123,8 @@ async fn only_able_hosts_count(accounts: &Accounts) {
     assert!(!is_refused(gone), "the window stays a host");
     // Where no host was able before, nothing is kept from happening.
     let user = accounts.users().create(&new(Role::User)).await.unwrap();
-    let banned = accounts.update_user(&user.actor(), &user, &ban());
-    assert!(!is_refused(banned.await));
+    let banned = accounts.update_user(&user.actor(), &user, &ban()).await;
+    assert!(!is_refused(banned));
 }
 
 async fn the_setup_link_makes_one_host(accounts: &Accounts) {
@@ -157,8 +158,9 @@ async fn the_setup_link_makes_one_host(accounts: &Accounts) {
     // A host who is suspended looks after nothing: then the link works.
     let token = accounts.open_setup();
     let window = window();
-    let away = accounts.update_user(&window, &first_host, &suspension());
-    away.await.unwrap().unwrap();
+    let away = suspension();
+    let suspended = accounts.update_user(&window, &first_host, &away).await;
+    suspended.unwrap().unwrap();
     let taken = NewUser {
         email: first_host.email.clone(),
         ..new(Role::Host)

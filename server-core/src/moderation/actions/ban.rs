@@ -131,7 +131,7 @@ impl Moderation {
     pub async fn lift_ban(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Ban)?;
         self.may_lift_ban(author, id).await?;
-        let lifted = self.accounts().bans().lift(id, &author.actor.id).await?;
+        let lifted = self.accounts().bans().lift(id, &author.actor).await?;
         let ban = lifted.ok_or(ActionError::NotFound("ban"))?;
         self.publish(ModerationEvent::BansChanged).await;
         let details = json!({ "bans": [ban.id], "kinds": [ban.subject.kind()] });

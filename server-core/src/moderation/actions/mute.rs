@@ -123,7 +123,7 @@ impl Moderation {
         if let Some(mute) = self.records().mutes.by_id(id).await? {
             self.may_sanction(author, &mute.person).await?;
         }
-        let lifted = self.records().mutes.lift(id, &author.actor.id).await?;
+        let lifted = self.records().mutes.lift(id, &author.actor).await?;
         if let Some(mute) = &lifted {
             self.publish(ModerationEvent::Unmuted {
                 person: mute.person.clone(),

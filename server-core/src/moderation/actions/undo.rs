@@ -104,7 +104,7 @@ impl Moderation {
                 }
                 let mut lifted = false;
                 for id in ids {
-                    let ban = self.accounts().bans().lift(&id, &author.actor.id);
+                    let ban = self.accounts().bans().lift(&id, &author.actor);
                     lifted |= ban.await?.is_some();
                 }
                 self.publish(ModerationEvent::BansChanged).await;

@@ -71,7 +71,7 @@ pub(super) struct Budget {
 pub(super) fn rate_of(limits: &RateLimits, kind: EventKind) -> Rate {
     match kind {
         EventKind::Update | EventKind::Unknown => limits.updates,
-        EventKind::Chat | EventKind::Report => limits.chat,
+        EventKind::Chat | EventKind::Report | EventKind::Read => limits.chat,
         EventKind::Join | EventKind::Ticket => limits.joins,
         // Whoever wants to leave can. Only what nothing but a flood brings is refused.
         EventKind::Leave => Rate {
@@ -97,7 +97,7 @@ impl Budget {
         let [updates, chat, joins, leaves] = &mut self.buckets;
         match kind {
             EventKind::Update | EventKind::Unknown => updates,
-            EventKind::Chat | EventKind::Report => chat,
+            EventKind::Chat | EventKind::Report | EventKind::Read => chat,
             EventKind::Join | EventKind::Ticket => joins,
             EventKind::Leave => leaves,
         }
