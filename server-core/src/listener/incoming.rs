@@ -48,6 +48,8 @@ struct Frames {
     rest: u64,
     /// Within a message of several frames.
     fragmented: bool,
+    /// The beginning of a head of which the owner has read no more yet.
+    head: Vec<u8>,
 }
 
 impl Default for Incoming {
@@ -61,17 +63,22 @@ impl Default for Incoming {
 }
 
 impl Incoming {
+    /// Whether what is read next can be shown: frames, and how far the owner is in them is known.
     pub(super) fn has_frames(&self) -> bool {
-        matches!(self.stage, Stage::Frames(_))
+        matches!(&self.stage, Stage::Frames(frames) if frames.head.is_empty())
     }
 
-    /// The owner has read `bytes` of a request.
+    /// The owner has read `bytes` itself.
     pub(super) fn read(&mut self, bytes: &[u8]) {
-        if let Stage::Http(last) = &mut self.stage {
-            let new = &bytes[bytes.len().saturating_sub(last.len())..];
-            last.rotate_left(new.len());
-            let from = last.len() - new.len();
-            last[from..].copy_from_slice(new);
+        match &mut self.stage {
+            Stage::Http(last) => {
+                let new = &bytes[bytes.len().saturating_sub(last.len())..];
+                last.rotate_left(new.len());
+                let from = last.len() - new.len();
+                last[from..].copy_from_slice(new);
+            }
+            Stage::Frames(frames) => frames.follow(bytes),
+            Stage::Opaque => {}
         }
     }
 
@@ -113,8 +120,7 @@ impl Incoming {
                     continue;
                 }
             }
-            frames.rest = head.whole();
-            frames.fragmented = head.fragmented.unwrap_or(frames.fragmented);
+            frames.begin(&head);
         }
         let rest = usize::try_from(frames.rest).unwrap_or(usize::MAX);
         let len = rest.min(bytes.len() - start);
@@ -132,6 +138,34 @@ impl Incoming {
             self.ahead.clear();
             self.ahead.extend_from_slice(bytes);
         }
+    }
+}
+
+impl Frames {
+    /// Goes on by what the owner has read. Frames arrive in any pieces, and reading may change hands
+    /// in the middle of one.
+    fn follow(&mut self, mut bytes: &[u8]) {
+        while let [first, after @ ..] = bytes {
+            if self.rest > 0 {
+                let passed =
+                    usize::try_from(self.rest).map_or(bytes.len(), |it| it.min(bytes.len()));
+                self.rest -= passed as u64;
+                bytes = &bytes[passed..];
+                continue;
+            }
+            self.head.push(*first);
+            bytes = after;
+            if let Some(head) = Head::read(&self.head) {
+                self.begin(&head);
+                self.rest -= self.head.len() as u64;
+                self.head = Vec::new();
+            }
+        }
+    }
+
+    fn begin(&mut self, head: &Head) {
+        self.rest = head.whole();
+        self.fragmented = head.fragmented.unwrap_or(self.fragmented);
     }
 }
 
