@@ -17,7 +17,7 @@ use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::discovery::Arrivals;
-use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets};
+use crate::gateway::{self, AdminNamespace, Handshakes};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
@@ -302,14 +302,13 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     let hosts = HostPolicy::new(security);
     let handshakes = Handshakes {
         accounts: state.accounts.clone(),
-        sockets: LiveSockets::default(),
     };
     let administration = AdminNamespace {
         accounts: state.accounts.clone(),
         feed: state.moderation.feed().clone(),
         hosts: hosts.clone(),
     };
-    let (sockets, _) = gateway::layer(
+    let engine = gateway::engine(
         &state.config,
         state.sessions.clone(),
         handshakes.clone(),
@@ -318,7 +317,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     .await;
     let arrivals = reach.arrivals.clone();
     http::routes(state, health, reach)
-        .layer(sockets)
+        .layer(from_fn_with_state(engine, gateway::serve))
         .layer(from_fn_with_state(handshakes, gateway::guard))
         .layer(from_fn_with_state(origins.clone(), origin::guard_sockets))
         .layer(from_fn_with_state(origins.clone(), refuse_cross_site))

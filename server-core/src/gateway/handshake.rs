@@ -14,13 +14,13 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 use tokio::time::timeout;
 
-use super::{Auth, LiveSockets, PATH};
+use super::Auth;
+use super::engine::is_socket_path;
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
-use crate::listener::TransportHandle;
 use crate::protocol::rest::Role;
 use crate::protocol::text;
 use crate::session::identity::USER_AGENT_CHARS;
@@ -31,8 +31,6 @@ use crate::session::{Account, GuestSecret, Visitor};
 pub struct Handshakes {
     /// Mints and checks guest secrets.
     pub accounts: Accounts,
-    /// Told which transport a session uses.
-    pub sockets: LiveSockets,
 }
 
 /// Request extension: the guest secret a new session starts with.
@@ -43,25 +41,11 @@ struct Guest {
     minted: Option<String>,
 }
 
-/// Middleware around the Socket.IO layer: guest cookies for new sessions, and for known ones the
-/// transport they use.
+/// Middleware around Socket.IO: guest cookies for new sessions.
 pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if !path
-        .strip_prefix(PATH)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    {
+    let opens = query_value(request.uri().query(), "sid").is_none();
+    if !opens || !is_socket_path(request.uri().path()) {
         return next.run(request).await;
-    }
-    if let Some(sid) = query_value(request.uri().query(), "sid").map(str::to_owned) {
-        let transport = request.extensions().get::<TransportHandle>().cloned();
-        let websocket = request.headers().contains_key(header::UPGRADE);
-        let polling = request.method() == http::Method::GET;
-        let response = next.run(request).await;
-        if let Some(transport) = transport.filter(|_| websocket || polling) {
-            state.sockets.answered(&sid, &transport, websocket);
-        }
-        return response;
     }
     let tokens = state.accounts.tokens();
     let shown = cookies::cookie(request.headers(), GUEST_COOKIE);

@@ -171,7 +171,7 @@ impl Frames {
 
 /// The head of a client's frame.
 #[derive(Debug, Clone, Copy)]
-struct Head {
+pub(crate) struct Head {
     len: usize,
     payload: u64,
     /// A whole, masked text message without extensions.
@@ -182,7 +182,7 @@ struct Head {
 
 impl Head {
     /// `None` when it is not complete.
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         const FIN: u8 = 0x80;
         const TEXT: u8 = 1;
         const FIRST_CONTROL: u8 = 8;
@@ -201,6 +201,25 @@ impl Head {
             is_text: kind == FIN | TEXT && masked,
             fragmented: (opcode < FIRST_CONTROL).then_some(kind & FIN == 0),
         })
+    }
+
+    /// Its own bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Bytes of what follows it.
+    pub(crate) fn payload(&self) -> u64 {
+        self.payload
+    }
+
+    /// The mask at the end of it, in `bytes` that begin with it; clients have to mask.
+    pub(crate) fn mask(&self, bytes: &[u8]) -> Option<[u8; 4]> {
+        const MASKED: u8 = 0x80;
+        let head = bytes.get(..self.len)?;
+        head.last_chunk::<4>()
+            .copied()
+            .filter(|_| head[1] & MASKED != 0)
     }
 
     fn whole(&self) -> u64 {
