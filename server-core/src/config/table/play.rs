@@ -166,14 +166,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         "RATE_JOINS",
         Positive,
         config.rates.joins.per_second,
-        "Joins and leaves per second of one connection."
+        "Joins per second of one connection."
     ),
     entry!(
         Limits,
         "RATE_JOINS_BURST",
         Positive,
         config.rates.joins.burst,
-        "Joins and leaves in one breath."
+        "Joins in one breath."
     ),
     entry!(
         Limits,
