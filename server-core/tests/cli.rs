@@ -184,6 +184,25 @@ fn what_keeps_a_server_from_starting_is_said_in_one_sentence() {
     check_refused(data, &no_directory, "", "cannot be used");
 }
 
+/// The setup link is a secret: collectors of logs get it in one event, and nothing is printed.
+#[test]
+fn json_logs_carry_the_setup_link_in_one_event() {
+    let data = TempDir::new().unwrap();
+    let mut server = program(data.path(), &["--port", "0", "--host", "127.0.0.1"])
+        .env("LOG_FORMAT", "json")
+        .env("LOG", "error")
+        .spawn()
+        .unwrap();
+    let log = BufReader::new(server.stderr.take().unwrap());
+    let line = log.lines().next().unwrap().unwrap();
+    let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let url = event["setup_url"].as_str().unwrap();
+    assert!(url.contains("/admin/#setup="), "{line}");
+    server.kill().unwrap();
+    let output = server.wait_with_output().unwrap();
+    assert_eq!(text(&output.stdout), "");
+}
+
 #[test]
 fn settings_are_shown_with_their_sources_and_without_secrets() {
     let data = TempDir::new().unwrap();
