@@ -48,6 +48,19 @@ pub enum StartError {
     Link(#[from] LinkError),
 }
 
+impl StartError {
+    /// Whether a setting has to be changed before the server can start. A port that is taken, a disk or
+    /// a database may come back by themselves.
+    #[must_use]
+    pub fn is_wrong_setting(&self) -> bool {
+        match self {
+            Self::WeakSecret(_) | Self::Proxy(_) => true,
+            Self::Bind { source, .. } => source.kind() == io::ErrorKind::PermissionDenied,
+            Self::DataDir { .. } | Self::SecretFile(_) | Self::Store(_) | Self::Link(_) => false,
+        }
+    }
+}
+
 fn bind_sentence(address: SocketAddr, source: &io::Error) -> String {
     let port = address.port();
     match source.kind() {
