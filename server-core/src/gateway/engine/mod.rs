@@ -86,10 +86,10 @@ impl Engine {
     }
 }
 
-/// Whether a request is for Socket.IO.
+/// Whether a request is for Socket.IO. The client's files lie under the same path and are pages' files.
 pub(super) fn is_socket_path(path: &str) -> bool {
     path.strip_prefix(PATH)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !rest.ends_with(".js"))
 }
 
 /// Middleware: answers requests for Socket.IO.
