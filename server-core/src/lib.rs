@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod assets;
 pub mod config;
+pub mod deadline;
 pub mod discovery;
 pub mod gateway;
 pub mod http;

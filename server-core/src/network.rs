@@ -44,10 +44,10 @@ impl Network {
         }
     }
 
-    /// Whether an address belongs to it.
+    /// Its first address.
     #[must_use]
-    pub fn contains(self, address: IpAddr) -> bool {
-        Self::of(address) == self
+    pub fn base(self) -> IpAddr {
+        Block::from(self).base
     }
 }
 
@@ -92,6 +92,17 @@ impl Block {
         }
     }
 
+    /// The range around an address whose addresses share so many leading bits; all of them at most.
+    #[must_use]
+    pub fn around(address: IpAddr, prefix: u8) -> Self {
+        let address = address.to_canonical();
+        let prefix = prefix.min(width(address));
+        Self {
+            base: masked(address, prefix),
+            prefix,
+        }
+    }
+
     /// The first address.
     #[must_use]
     pub fn base(&self) -> IpAddr {
@@ -109,6 +120,12 @@ impl Block {
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         address.is_ipv4() == self.base.is_ipv4() && masked(address, self.prefix) == self.base
+    }
+
+    /// Whether some address belongs to both.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.contains(other.base) || other.contains(self.base)
     }
 }
 
@@ -158,10 +175,7 @@ fn read_block(text: &str) -> Option<Block> {
     let canonical = base.to_canonical();
     let extra = width(base) - width(canonical);
     let prefix = prefix.checked_sub(extra)?;
-    (prefix <= width(canonical)).then(|| Block {
-        base: masked(canonical, prefix),
-        prefix,
-    })
+    (prefix <= width(canonical)).then(|| Block::around(canonical, prefix))
 }
 
 /// Bits of an address.

@@ -29,6 +29,7 @@ thread_local! {
 /// # Errors
 /// When the system starts no threads.
 pub fn build(thread_name: &str) -> io::Result<Runtime> {
+    raise_descriptor_limit();
     let rest = Arc::new(Rest::new());
     let known = rest.clone();
     Builder::new_multi_thread()
@@ -42,6 +43,14 @@ pub fn build(thread_name: &str) -> io::Result<Runtime> {
             }
         })
         .build()
+}
+
+/// Every connection takes a descriptor, and many systems allow 1024 unless a program asks for what it
+/// may have (the soft and the hard limit of `setrlimit(2)`).
+fn raise_descriptor_limit() {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit on open connections could not be raised");
+    }
 }
 
 /// Has the threads of the current runtime rest for `each` whenever they run out of work, until the
@@ -110,6 +119,15 @@ mod tests {
         }
         rest.plan(at(200), Duration::ZERO);
         assert_eq!(rest.now(at(150)), None, "switched off");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_server_may_open_as_many_descriptors_as_the_system_allows() {
+        let (_, hard) = rlimit::Resource::NOFILE.get().unwrap();
+        rlimit::Resource::NOFILE.set(hard.min(512), hard).unwrap();
+        build("test").unwrap();
+        assert_eq!(rlimit::Resource::NOFILE.get().unwrap(), (hard, hard));
     }
 
     #[test]

@@ -9,13 +9,12 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
-use tokio::task::JoinHandle;
-use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::config::Config;
+use crate::deadline::Deadline;
 use crate::discovery::Arrivals;
 use crate::gateway::{self, AdminNamespace, Handshakes};
 use crate::http::admin::invite::{Reach, note_arrival};
@@ -35,16 +34,24 @@ use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
 use crate::storage::Database;
+use background::Background;
+use unwritten::Unwritten;
 
+mod background;
 mod error;
+mod logins;
 mod moderation;
 mod nodes;
 mod stores;
+mod unwritten;
 
 pub use error::StartError;
 
-/// Time the archive may take to write what waits when the server closes.
-const FLUSH_STORES: Duration = Duration::from_secs(3);
+/// Of the time a shutdown may take, the percentage in which people go. The stores have the rest.
+const FOR_PEOPLE: u32 = 50;
+/// Of what is then left, the percentage in which everything that waits is written. The rest is for
+/// connections to the database that have to be waited for.
+const FOR_WRITING: u32 = 80;
 
 /// A server that is bound to its port and ready to run.
 pub struct Server {
@@ -57,10 +64,10 @@ pub struct Server {
     metrics: Arc<Metrics>,
     health: Health,
     feed: Feed,
-    watching: JoinHandle<()>,
-    stop_watching: CancellationToken,
-    background: Vec<JoinHandle<()>>,
-    stop_background: CancellationToken,
+    watching: Background,
+    background: Background,
+    unwritten: Unwritten,
+    shutdown_timeout: Duration,
     load_runs: LoadRuns,
     database: Database,
 }
@@ -89,7 +96,8 @@ impl Server {
         let tokens = stores::tokens(&config)?;
         let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
         let stored = database.clone();
-        let mut accounts = Accounts::open(database.clone(), tokens).await?;
+        let accounts = Accounts::open(database.clone(), tokens).await?;
+        let mut accounts = accounts.with_wrong_pins(config.rates.wrong_pins_per_day);
         if let Some(token) = &config.security.local_host {
             accounts = accounts.with_local_host(token.clone());
         }
@@ -136,17 +144,18 @@ impl Server {
         let has_host =
             config.security.local_host.is_some() || accounts.users().count_hosts().await? > 0;
         let setup_token = (!has_host).then(|| accounts.open_setup());
-        let archive = accounts.archive().clone();
-        let archive = move || match archive.is_degraded() {
+        let (archive, store) = (accounts.archive().clone(), stored.clone());
+        let takes_writes = move || match store.is_degraded() || archive.is_degraded() {
             true => HealthStatus::Degraded,
             false => HealthStatus::Ok,
         };
         let link = sessions.clone();
         let health = Health::new(
             metrics.clone(),
-            vec![("database", Box::new(archive))],
+            vec![("database", Box::new(takes_writes))],
             Box::new(move || link.link_status()),
         );
+        let shutdown_timeout = config.session.shutdown_timeout;
         let config = Arc::new(config);
         let parts = moderation::Wiring {
             config: &config,
@@ -163,44 +172,48 @@ impl Server {
         let moderation = parts.moderation();
         let load_runs = parts.load_runs(&moderation, &stored).await?;
         let feed = moderation.feed().clone();
-        let stop_watching = CancellationToken::new();
-        let watching = tokio::spawn(feed.clone().run(sessions.clone(), stop_watching.clone()));
-        let stop_background = CancellationToken::new();
-        let stop = || stop_background.clone();
-        let background = vec![
-            tokio::spawn(accounts.archive().writer(stop())),
-            tokio::spawn(stores::sample_host(metrics.clone(), stop())),
-            tokio::spawn(stores::count_bots(
-                sessions.clone(),
-                metrics.clone(),
-                stop(),
-            )),
-            tokio::spawn(records.people.clone().keep_writing(stop())),
-            tokio::spawn(moderation.clone().keep_writing(stop())),
-            tokio::spawn(stores::take_reports(
-                moderation.clone(),
-                taken_reports,
-                stop(),
-            )),
-            tokio::spawn(nodes::hear_moderators(
-                moderation.clone(),
-                told_elsewhere,
-                stop(),
-            )),
-            tokio::spawn(nodes::tell_moderators(
-                moderation.clone(),
-                sessions.clone(),
-                stop(),
-            )),
-            tokio::spawn(nodes::reload_stores(
+        let mut watching = Background::default();
+        watching.start("feed", |stop| feed.clone().run(sessions.clone(), stop));
+        let unwritten = Unwritten {
+            archive: accounts.archive().clone(),
+            people: records.people.clone(),
+            moderation: moderation.clone(),
+        };
+        let mut background = Background::default();
+        background.start("database", |stop| stored.clone().keep_proving(stop));
+        background.start("chat archive", |stop| accounts.archive().writer(stop));
+        background.start("host metrics", |stop| {
+            stores::sample_host(metrics.clone(), stop)
+        });
+        background.start("bots", |stop| {
+            stores::count_bots(sessions.clone(), metrics.clone(), stop)
+        });
+        background.start("people", |stop| records.people.clone().keep_writing(stop));
+        background.start("audit log", |stop| moderation.clone().keep_writing(stop));
+        background.start("reports", |stop| {
+            stores::take_reports(moderation.clone(), taken_reports, stop)
+        });
+        background.start("moderators elsewhere", |stop| {
+            nodes::hear_moderators(moderation.clone(), told_elsewhere, stop)
+        });
+        background.start("moderators here", |stop| {
+            nodes::tell_moderators(moderation.clone(), sessions.clone(), stop)
+        });
+        background.start("changes elsewhere", |stop| {
+            nodes::reload_stores(
                 moderation.clone(),
                 assets.clone(),
                 sessions.clone(),
                 stale,
-                stop(),
-            )),
-            tokio::spawn(keep_forgetting(accounts.clone(), records, settings, stop())),
-        ];
+                stop,
+            )
+        });
+        background.start("logins", |stop| {
+            logins::keep_logins(accounts.clone(), moderation.clone(), sessions.clone(), stop)
+        });
+        background.start("retention", |stop| {
+            keep_forgetting(accounts.clone(), records, settings, stop)
+        });
         let state = AppState {
             config,
             accounts,
@@ -226,9 +239,9 @@ impl Server {
             health,
             feed,
             watching,
-            stop_watching,
             background,
-            stop_background,
+            unwritten,
+            shutdown_timeout,
             load_runs,
             database: stored,
         })
@@ -259,7 +272,8 @@ impl Server {
     }
 
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then
-    /// connections, then stores.
+    /// connections, then stores, all within `SHUTDOWN_TIMEOUT_MS`. What has not ended by then is cut,
+    /// and the log says what was lost.
     pub async fn run(self, closing: impl Future<Output = Closing>) {
         let stop_accepting = CancellationToken::new();
         let accepting = {
@@ -270,25 +284,25 @@ impl Server {
         self.health.enter(Phase::Ready);
         tracing::info!(address = %self.address, "serving");
         let how = closing.await;
+        let deadline = Deadline::after(self.shutdown_timeout);
         self.health.enter(Phase::Draining);
         tracing::info!(?how, "closing");
         stop_accepting.cancel();
-        self.load_runs.close().await;
         if how == Closing::Stop {
             self.feed.close(EndedCode::Shutdown);
         }
-        self.stop_watching.cancel();
-        self.sessions.close(how).await;
-        let _ = self.watching.await;
+        self.watching.stop();
+        let people_gone = deadline.share(FOR_PEOPLE);
+        tokio::join!(
+            self.load_runs.close(people_gone),
+            self.sessions.close(how, people_gone),
+        );
+        self.watching.close(people_gone).await;
         self.listener.cut_all();
-        let _ = accepting.await;
-        self.stop_background.cancel();
-        for task in self.background {
-            if timeout(FLUSH_STORES, task).await.is_err() {
-                tracing::warn!("a store did not finish in time");
-            }
-        }
-        if timeout(FLUSH_STORES, self.database.close()).await.is_err() {
+        let _ = deadline.limit(accepting).await;
+        self.background.close(deadline.share(FOR_WRITING)).await;
+        self.unwritten.tell_lost();
+        if deadline.limit(self.database.close()).await.is_err() {
             tracing::warn!("the database was left before it had answered");
         }
         tracing::info!("closed");
@@ -302,6 +316,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     let hosts = HostPolicy::new(security);
     let handshakes = Handshakes {
         accounts: state.accounts.clone(),
+        connects: state.config.rates.connects,
     };
     let administration = AdminNamespace {
         accounts: state.accounts.clone(),

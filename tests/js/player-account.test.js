@@ -55,9 +55,43 @@ async function register(name) {
   await closed();
 }
 
+/** The picture of the visitor as they stand before the wardrobe. */
+async function figure() {
+  await page.locator(".look-button").click();
+  const wardrobe = page.getByRole("dialog", { name: "Change your look" });
+  const picture = await wardrobe.locator(".wardrobe-figure canvas").evaluate((canvas) => canvas.toDataURL());
+  await wardrobe.getByRole("button", { name: "Close" }).click();
+  await closed();
+  return picture;
+}
+
 /** What the others hear of somebody who comes in under an id they have not seen with this name. */
 const comesIn = (name, fits = () => true) =>
   event(looker, "player:joined", (player) => player.name === name && fits(player));
+
+test("making an account keeps the body that the guest was born with", async () => {
+  await enter(page, "Lina");
+  await comesIn("Lina");
+  const guest = await figure();
+  await register("lina");
+  const owner = await comesIn("Lina", ({ id }) => !id.startsWith("guest-"));
+  assert.ok(owner.metadata.appearance, "others are told what the account wears");
+  assert.equal(await figure(), guest);
+
+  // Also in another browser, which never saw the guest.
+  const elsewhere = await browser.newContext({ locale: "en-GB" });
+  const other = await visit(elsewhere, server.url, complaints);
+  await openAccount(other);
+  await other.getByRole("dialog").getByLabel("E-mail").fill("lina@example.org");
+  await other.getByLabel("Password").fill(PASSWORD);
+  await other.getByRole("dialog").getByRole("button", { name: "Log in", exact: true }).click();
+  await other.getByRole("dialog").waitFor({ state: "hidden" });
+  await enter(other, "Lina again");
+  const again = await comesIn("Lina again");
+  assert.deepEqual(again.metadata.appearance, owner.metadata.appearance);
+  await elsewhere.close();
+  assert.deepEqual(complaints, []);
+});
 
 test("a guest makes an account, walks on as its owner, logs out and stays as a guest", async () => {
   await enter(page, "Nora");

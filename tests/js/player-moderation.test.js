@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { chatField, enter, launch, say, visit } from "./browser.js";
-import { Server } from "./harness.js";
+import { player, Server } from "./harness.js";
 
 let server;
 let browser;
@@ -148,7 +148,10 @@ test("a report reaches the moderators", async () => {
 test("a world with a PIN asks for it; a link that carries it leads straight in", async () => {
   const guarded = await Server.start({ JOIN_PIN: "harbour-42" });
   try {
+    const inside = await player(guarded, "ivy", { auth: { pin: "harbour-42" } });
     await page.goto(guarded.url);
+    await page.getByText("1 person is here").waitFor();
+    inside.disconnect();
     await page.getByLabel("Your name").fill("Pim");
     await page.keyboard.press("Enter");
     const pin = page.getByLabel("PIN");

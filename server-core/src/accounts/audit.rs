@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{Any, AnyConnection, Executor, Row};
 use uuid::Uuid;
 
 use super::archive::Cursor;
@@ -103,8 +103,9 @@ impl Audit {
     /// # Errors
     /// When the database fails.
     pub async fn record(&self, entry: &NewEntry<'_>) -> Result<AuditEntry, StoreError> {
-        let mut connection = self.database.pool().acquire().await?;
-        Self::record_on(&mut connection, entry).await
+        let stored = AuditEntry::of(entry);
+        self.insert(&stored).await?;
+        Ok(stored)
     }
 
     /// Notes an action inside the transaction that performs it, so that neither exists without the
@@ -117,7 +118,7 @@ impl Audit {
         entry: &NewEntry<'_>,
     ) -> Result<AuditEntry, StoreError> {
         let stored = AuditEntry::of(entry);
-        insert_on(connection, &stored).await?;
+        insert_on(&mut *connection, &stored).await?;
         Ok(stored)
     }
 
@@ -126,8 +127,7 @@ impl Audit {
     /// # Errors
     /// When the database fails.
     pub async fn insert(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let mut connection = self.database.pool().acquire().await?;
-        insert_on(&mut connection, entry).await
+        insert_on(self.database.pool(), entry).await
     }
 
     /// A page of the log, newest first, and how many lines match.
@@ -257,7 +257,10 @@ impl AuditEntry {
     }
 }
 
-async fn insert_on(connection: &mut AnyConnection, entry: &AuditEntry) -> Result<(), StoreError> {
+async fn insert_on(
+    executor: impl Executor<'_, Database = Any>,
+    entry: &AuditEntry,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO audit \
          (id, at, actor, actor_name, actor_folded, action, subject, subject_name, details, \
@@ -274,7 +277,7 @@ async fn insert_on(connection: &mut AnyConnection, entry: &AuditEntry) -> Result
     .bind(entry.subject_name.clone())
     .bind(entry.details.to_string())
     .bind(entry.searchable())
-    .execute(connection)
+    .execute(executor)
     .await?;
     Ok(())
 }

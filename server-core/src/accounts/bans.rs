@@ -1,7 +1,7 @@
 //! Who may not come in. Every active ban is mirrored in memory, so that the door answers at once,
 //! also while the database is slow or gone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::time::now_ms;
 use super::user::User;
+use crate::network::Block;
 use crate::protocol::admin::Actor;
 use crate::session::GuestSecret;
 use crate::storage::{Database, StoreError};
@@ -48,6 +49,9 @@ pub struct NewBan<'a> {
 struct Mirror {
     bans: HashMap<BanSubject, HashMap<String, ActiveBan>>,
     users: HashMap<String, User>,
+    /// Prefixes of the blocks in `bans`, of IPv4 (`true`) and IPv6: what has to be looked up to know
+    /// whether an address is in one.
+    prefixes: BTreeSet<(bool, u8)>,
 }
 
 impl Bans {
@@ -71,14 +75,15 @@ impl Bans {
         now: i64,
     ) -> Option<ActiveBan> {
         let mirror = self.read();
-        let subjects = [
+        let persons = [
             account.map(|id| BanSubject::Account(id.to_owned())),
             guest.map(BanSubject::guest),
-            address.into().map(BanSubject::address),
         ];
-        let of_subjects = subjects
+        let blocks = address.into().map(|address| mirror.blocks_around(address));
+        let of_subjects = persons
             .iter()
             .flatten()
+            .chain(blocks.iter().flatten())
             .filter_map(|subject| mirror.bans.get(subject))
             .flat_map(HashMap::values)
             .filter(|ban| ban.holds(now))
@@ -215,11 +220,25 @@ impl Bans {
 }
 
 impl Mirror {
+    /// The blocks with an address in them that may be banned.
+    fn blocks_around(&self, address: IpAddr) -> Vec<BanSubject> {
+        let address = address.to_canonical();
+        let prefixes = self.prefixes.iter();
+        prefixes
+            .filter(|(is_ipv4, _)| *is_ipv4 == address.is_ipv4())
+            .map(|(_, prefix)| BanSubject::Address(Block::around(address, *prefix)))
+            .collect()
+    }
+
     fn put(&mut self, ban: &Ban) {
         let active = ActiveBan {
             reason: ban.reason.clone(),
             until: ban.until,
         };
+        if let BanSubject::Address(block) = &ban.subject {
+            self.prefixes
+                .insert((block.base().is_ipv4(), block.prefix()));
+        }
         let of_subject = self.bans.entry(ban.subject.clone()).or_default();
         of_subject.insert(ban.id.clone(), active);
     }

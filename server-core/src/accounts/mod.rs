@@ -12,6 +12,7 @@ use serde_json::json;
 pub mod archive;
 pub mod audit;
 pub mod bans;
+pub mod ended;
 pub mod passwords;
 pub mod secret_file;
 mod setup;
@@ -25,6 +26,7 @@ pub mod users;
 pub use archive::{Archive, Cursor, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
 pub use bans::{ActiveBan, Ban, BanFilter, BanSubject, Bans, NewBan};
+pub use ended::EndedLogins;
 pub use passwords::{PasswordError, Passwords};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
@@ -45,6 +47,7 @@ pub const LOCAL_HOST_ID: &str = "local-host";
 #[derive(Debug, Clone)]
 pub struct Accounts {
     users: Users,
+    ended: EndedLogins,
     tokens: Tokens,
     passwords: Passwords,
     bans: Bans,
@@ -63,8 +66,10 @@ impl Accounts {
     /// # Errors
     /// When the database fails.
     pub async fn open(database: Database, tokens: Tokens) -> Result<Self, StoreError> {
+        let ended = EndedLogins::new(database.clone());
         let accounts = Self {
-            users: Users::new(database.clone()),
+            users: Users::new(database.clone(), ended.clone()),
+            ended,
             tokens,
             passwords: Passwords::default(),
             bans: Bans::new(database.clone()),
@@ -76,6 +81,7 @@ impl Accounts {
             setup: Arc::default(),
         };
         accounts.reload_bans().await?;
+        accounts.ended.reload().await?;
         // Only the first answer to an unknown address would be slower without it.
         if let Err(error) = accounts.passwords.warm_up().await {
             tracing::warn!(%error, "the decoy password is made at the first login");
@@ -90,6 +96,13 @@ impl Accounts {
         self
     }
 
+    /// Lets everybody together enter so many wrong PINs a day.
+    #[must_use]
+    pub fn with_wrong_pins(mut self, per_day: u32) -> Self {
+        self.throttle = Throttle::new(per_day);
+        self
+    }
+
     /// Who a login token stands for now: `None` when it is forged, expired, given back, of an
     /// earlier token version, or of a deleted account. Bans are not looked at here.
     ///
@@ -100,12 +113,20 @@ impl Accounts {
             return Ok(Some(local_host()));
         }
         match self.tokens.verify(token) {
-            None => Ok(None),
-            Some(claims) => {
+            Some(claims) if !self.ended.ends(&claims) => {
                 let Claims { sub, ver, jti, .. } = claims;
                 self.users.by_token(&sub, ver, &jti).await
             }
+            Some(_) | None => Ok(None),
         }
+    }
+
+    /// The account that a login token names by its signature alone, while the database does not
+    /// answer: `None` also for one that is known to be ended, or whose account another node changed.
+    #[must_use]
+    pub fn believe(&self, token: &str) -> Option<Claims> {
+        let claims = self.tokens.verify(token)?;
+        self.ended.believes(&claims).then_some(claims)
     }
 
     /// The account with this id.
@@ -137,6 +158,7 @@ impl Accounts {
     ) -> Result<Option<(User, AuditEntry)>, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         if !user_change::update_on(&mut transaction, &before.id, change).await? {
+            transaction.rollback().await?;
             return Ok(None);
         }
         let entry = NewEntry {
@@ -151,8 +173,9 @@ impl Accounts {
             }),
         };
         let entry = Audit::record_on(&mut transaction, &entry).await?;
+        // Read before the commit: once that is done, the door has to know it, whatever fails then.
+        let user = Users::by_id_on(&mut transaction, &before.id).await?;
         transaction.commit().await?;
-        let user = self.users.by_id(&before.id).await?;
         if let Some(user) = &user {
             self.bans.note_user(user);
         }
@@ -170,6 +193,7 @@ impl Accounts {
     ) -> Result<Option<AuditEntry>, StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         if !user_change::delete_on(&mut transaction, &user.id).await? {
+            transaction.rollback().await?;
             return Ok(None);
         }
         let entry = NewEntry {
@@ -180,7 +204,9 @@ impl Accounts {
             details: json!({ "username": user.username, "role": user.role }),
         };
         let entry = Audit::record_on(&mut transaction, &entry).await?;
+        ended::end_on(&mut transaction, &user.id, ended::EVERY_VERSION).await?;
         transaction.commit().await?;
+        self.ended.note(&user.id, ended::EVERY_VERSION);
         self.bans.forget_user(&user.id);
         Ok(Some(entry))
     }
@@ -243,6 +269,12 @@ impl Accounts {
     #[must_use]
     pub fn users(&self) -> &Users {
         &self.users
+    }
+
+    /// Login tokens that were ended.
+    #[must_use]
+    pub fn ended(&self) -> &EndedLogins {
+        &self.ended
     }
 
     /// Login and guest tokens.

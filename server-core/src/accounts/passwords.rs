@@ -17,12 +17,16 @@ use tokio::sync::{OnceCell, Semaphore};
 pub const MAX_CONCURRENT_HASHES: usize = 4;
 /// Passwords that may wait for their turn; at about 30 ms each that is a wait of a second or less.
 pub const WAITING_HASHES: usize = 32;
+/// Passwords that may wait besides, of people on devices that are known: a flood of others must not
+/// keep them out.
+pub const RESERVED_HASHES: usize = 8;
 
 /// Hashes and checks passwords; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     running: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
+    reserved: Arc<Semaphore>,
     decoy: Arc<OnceCell<String>>,
 }
 
@@ -44,12 +48,22 @@ impl Default for Passwords {
         Self {
             running: Arc::new(Semaphore::new(concurrent)),
             admitted: Arc::new(Semaphore::new(concurrent + WAITING_HASHES)),
+            reserved: Arc::new(Semaphore::new(RESERVED_HASHES)),
             decoy: Arc::new(OnceCell::new()),
         }
     }
 }
 
 impl Passwords {
+    /// The same for those on devices that are known, with places of their own to wait in.
+    #[must_use]
+    pub fn reserved(&self) -> Self {
+        Self {
+            admitted: self.reserved.clone(),
+            ..self.clone()
+        }
+    }
+
     /// The PHC string to store for a password.
     ///
     /// # Errors
@@ -189,5 +203,6 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(passwords.hash("x").await, Err(PasswordError::Busy));
+        assert!(passwords.reserved().hash("x").await.is_ok());
     }
 }

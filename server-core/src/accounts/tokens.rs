@@ -18,6 +18,10 @@ use sha2::{Digest, Sha256};
 use crate::config::Secret;
 use crate::session::GuestSecret;
 
+mod device;
+
+pub use device::Device;
+
 /// How long a login lasts, in seconds: seven days, from the contract.
 pub const TOKEN_LIFETIME_SECONDS: i64 = 604_800;
 /// Shortest secret that is accepted, in bytes.
@@ -31,6 +35,8 @@ const MAX_GUEST_TOKEN_BYTES: usize = 128;
 const MAX_RUN_TOKEN_BYTES: usize = 128;
 /// Separates the key for load tests from the others.
 const RUN_KEY_CONTEXT: &[u8] = b"comutiny load test v1";
+/// Separates the key for devices from the others.
+const DEVICE_KEY_CONTEXT: &[u8] = b"comutiny device v1";
 /// Separates the key for guests from the key for logins.
 const GUEST_KEY_CONTEXT: &[u8] = b"comutiny guest secret v1";
 /// Values that people copy from examples.
@@ -62,6 +68,7 @@ struct Keys {
     validation: Validation,
     guest: Hmac<Sha256>,
     run: Hmac<Sha256>,
+    device: Hmac<Sha256>,
     fingerprint: String,
     replication: [u8; 32],
 }
@@ -122,6 +129,7 @@ impl Tokens {
             validation,
             guest: keyed(&derived),
             run: keyed(&mac_over(text.as_bytes(), RUN_KEY_CONTEXT)),
+            device: keyed(&mac_over(text.as_bytes(), DEVICE_KEY_CONTEXT)),
             fingerprint: hex(&fingerprint[..8]),
             replication: mac_over(text.as_bytes(), b"comutiny replication v1"),
         })))

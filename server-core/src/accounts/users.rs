@@ -1,17 +1,19 @@
 //! Queries on the table of users.
 
-use sqlx::{AnyPool, Row};
+use sqlx::{Any, AnyConnection, Executor, Row};
 use uuid::Uuid;
 
+use super::ended::{self, EndedLogins};
 use super::time::now_ms;
 use super::user::{User, user_columns};
 use crate::protocol::rest::Role;
-use crate::storage::{Database, StoreError};
+use crate::storage::{Change, Database, Pool, StoreError};
 
 /// The table of users; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Users {
     database: Database,
+    ended: EndedLogins,
 }
 
 /// A new account, already checked.
@@ -42,8 +44,8 @@ pub enum CreateError {
 }
 
 impl Users {
-    pub(super) fn new(database: Database) -> Self {
-        Self { database }
+    pub(super) fn new(database: Database, ended: EndedLogins) -> Self {
+        Self { database, ended }
     }
 
     /// Stores a new account under a fresh UUID.
@@ -107,15 +109,15 @@ impl Users {
     /// # Errors
     /// When the database fails.
     pub async fn by_id(&self, id: &str) -> Result<Option<User>, StoreError> {
-        let row = sqlx::query(concat!(
-            "SELECT ",
-            user_columns!(),
-            " FROM users WHERE id = $1"
-        ))
-        .bind(id.to_owned())
-        .fetch_optional(self.pool())
-        .await?;
-        Ok(row.as_ref().map(User::from_row).transpose()?)
+        by_id(self.pool(), id).await
+    }
+
+    /// As [`Self::by_id`], inside of a change.
+    pub(super) async fn by_id_on(
+        connection: &mut AnyConnection,
+        id: &str,
+    ) -> Result<Option<User>, StoreError> {
+        by_id(connection, id).await
     }
 
     /// The account a token names, unless the token was given back or its version is past.
@@ -216,14 +218,15 @@ impl Users {
         id: &str,
         password_hash: &str,
     ) -> Result<Option<User>, StoreError> {
+        let mut change = self.database.pool().begin().await?;
         sqlx::query(
             "UPDATE users SET password_hash = $2, token_version = token_version + 1 WHERE id = $1",
         )
         .bind(id.to_owned())
         .bind(password_hash.to_owned())
-        .execute(self.pool())
+        .execute(&mut *change)
         .await?;
-        self.by_id(id).await
+        self.end_tokens(change, id).await
     }
 
     /// Ends every token of an account. `false` if it is gone.
@@ -231,11 +234,24 @@ impl Users {
     /// # Errors
     /// When the database fails.
     pub async fn revoke_tokens(&self, id: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE users SET token_version = token_version + 1 WHERE id = $1")
+        let mut change = self.database.pool().begin().await?;
+        sqlx::query("UPDATE users SET token_version = token_version + 1 WHERE id = $1")
             .bind(id.to_owned())
-            .execute(self.pool())
+            .execute(&mut *change)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(self.end_tokens(change, id).await?.is_some())
+    }
+
+    /// Commits a change that raised the token version of an account, and returns the account.
+    async fn end_tokens(&self, mut change: Change, id: &str) -> Result<Option<User>, StoreError> {
+        let Some(user) = by_id(&mut *change, id).await? else {
+            change.rollback().await?;
+            return Ok(None);
+        };
+        ended::end_on(&mut change, id, user.token_version).await?;
+        change.commit().await?;
+        self.ended.note(id, user.token_version);
+        Ok(Some(user))
     }
 
     /// Ends one token, and forgets given-back tokens that have expired since.
@@ -256,6 +272,7 @@ impl Users {
         .bind(expires_at)
         .execute(self.pool())
         .await?;
+        self.ended.note_token(token_id, expires_at);
         sqlx::query("DELETE FROM revoked_tokens WHERE expires_at < $1")
             .bind(now)
             .execute(self.pool())
@@ -304,9 +321,24 @@ impl Users {
         Ok(rows.iter().map(User::from_row).collect::<Result<_, _>>()?)
     }
 
-    fn pool(&self) -> &AnyPool {
+    fn pool(&self) -> &Pool {
         self.database.pool()
     }
+}
+
+async fn by_id(
+    executor: impl Executor<'_, Database = Any>,
+    id: &str,
+) -> Result<Option<User>, StoreError> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        user_columns!(),
+        " FROM users WHERE id = $1"
+    ))
+    .bind(id.to_owned())
+    .fetch_optional(executor)
+    .await?;
+    Ok(row.as_ref().map(User::from_row).transpose()?)
 }
 
 /// The form in which names and e-mail addresses are compared: trimmed, lower case.

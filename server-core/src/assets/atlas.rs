@@ -1,27 +1,30 @@
 //! The atlas in the database: its version, and the starter set that opens it.
 
-use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
+use sqlx::{AnyConnection, Row};
 
 use super::sprites::{self, NewSprite};
 use super::starter::{AVATAR_CATEGORY, STARTER_SET};
 use super::{Assets, generator, iso, now_ms};
 use crate::assets::png::SheetImage;
 use crate::protocol::SpriteAtlas;
-use crate::storage::StoreError;
+use crate::storage::{Change, Pool, StoreError};
 
 /// Reads the atlas, and makes it with the starter set when the database has none.
-pub(super) async fn open(pool: &AnyPool) -> Result<SpriteAtlas, StoreError> {
+pub(super) async fn open(pool: &Pool) -> Result<SpriteAtlas, StoreError> {
     let known = sqlx::query("SELECT version FROM atlas WHERE id = 1")
         .fetch_optional(pool)
         .await?;
     if known.is_none() {
         seed(pool).await?;
     }
-    read(&mut *pool.acquire().await?).await
+    let mut connection = pool.acquire().await?;
+    let atlas = read(&mut connection).await?;
+    connection.give_back();
+    Ok(atlas)
 }
 
 /// Makes the atlas's row and the starter set, or nothing when another node was faster.
-async fn seed(pool: &AnyPool) -> Result<(), StoreError> {
+async fn seed(pool: &Pool) -> Result<(), StoreError> {
     let now = now_ms();
     let mut tx = pool.begin().await?;
     let made = sqlx::query(
@@ -31,7 +34,7 @@ async fn seed(pool: &AnyPool) -> Result<(), StoreError> {
     .execute(&mut *tx)
     .await?;
     if made.rows_affected() == 0 {
-        return Ok(());
+        return Ok(tx.rollback().await?);
     }
     for (order, starter) in (0..).zip(&STARTER_SET) {
         let Ok(image) = SheetImage::encode(&generator::draw_sheet(&starter.look)) else {
@@ -69,7 +72,7 @@ pub(super) async fn read(connection: &mut AnyConnection) -> Result<SpriteAtlas, 
 impl Assets {
     /// Begins a change of the atlas. Raising the version comes first: it takes the database's write
     /// lock, so changes of all nodes happen one after the other.
-    pub(super) async fn begin_change(&self) -> Result<Transaction<'static, Any>, StoreError> {
+    pub(super) async fn begin_change(&self) -> Result<Change, StoreError> {
         let mut tx = self.database.pool().begin().await?;
         sqlx::query("UPDATE atlas SET version = version + 1, updated_at = $1 WHERE id = 1")
             .bind(now_ms())
@@ -80,10 +83,7 @@ impl Assets {
 
     /// Commits a change and keeps the atlas it made. A change that is dropped instead leaves the
     /// version as it was.
-    pub(super) async fn finish_change(
-        &self,
-        mut tx: Transaction<'static, Any>,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn finish_change(&self, mut tx: Change) -> Result<(), StoreError> {
         let atlas = read(&mut tx).await?;
         tx.commit().await?;
         self.keep(atlas);

@@ -60,7 +60,9 @@ impl Assets {
     /// When the database fails.
     pub async fn avatar_of(&self, user_id: &str) -> Result<Option<Avatar>, StoreError> {
         let mut connection = self.database.pool().acquire().await?;
-        find(&mut connection, user_id).await
+        let avatar = find(&mut connection, user_id).await?;
+        connection.give_back();
+        Ok(avatar)
     }
 
     /// Makes an account's avatar or changes it; layers that are not named stay as they are. Of two
@@ -77,7 +79,10 @@ impl Assets {
         let mut tx = self.database.pool().begin().await?;
         // Writing first takes the lock that keeps another put from reading what this one replaces.
         let created = !touch(&mut tx, user_id, now).await? && {
-            let name = change.name.as_deref().ok_or(AvatarError::NameMissing)?;
+            let Some(name) = change.name.as_deref() else {
+                tx.rollback().await?;
+                return Err(AvatarError::NameMissing);
+            };
             create(&mut tx, user_id, name, now).await?
         };
         if let Some(Some(sprite_id)) = &change.sprite_id {
@@ -86,6 +91,7 @@ impl Assets {
                 .fetch_optional(&mut *tx)
                 .await?;
             if found.is_none() {
+                tx.rollback().await?;
                 return Err(AvatarError::UnknownSprite);
             }
         }

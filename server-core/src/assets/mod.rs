@@ -67,7 +67,7 @@ impl Assets {
     pub async fn refresh(&self) -> Result<Arc<SpriteAtlas>, StoreError> {
         let mut connection = self.database.pool().acquire().await?;
         let atlas = atlas::read(&mut connection).await?;
-        drop(connection);
+        connection.give_back();
         self.keep(atlas);
         Ok(self.atlas())
     }

@@ -119,6 +119,7 @@ impl Assets {
             .await?
             .try_get("total")?;
         if usize::try_from(count).unwrap_or(MAX_SPRITES) >= MAX_SPRITES {
+            tx.rollback().await?;
             return Err(SpriteError::TooMany);
         }
         let sprite = insert(&mut tx, &id, new, now_ms()).await?;
@@ -143,7 +144,10 @@ impl Assets {
         .bind(id)
         .fetch_optional(&mut *tx)
         .await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(row) = row else {
+            tx.rollback().await?;
+            return Ok(None);
+        };
         let mut changed = sprite(&row)?;
         let side = |column| row.try_get::<i64, _>(column).map(to_pixels);
         if let Some(change) = change.metadata {
@@ -177,7 +181,10 @@ impl Assets {
         .bind(id)
         .fetch_optional(&mut *tx)
         .await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(row) = row else {
+            tx.rollback().await?;
+            return Ok(None);
+        };
         for statement in [
             "UPDATE avatars SET sprite_id = NULL WHERE sprite_id = $1",
             "DELETE FROM sprites WHERE id = $1",

@@ -1,10 +1,14 @@
 //! Turns an error into one sentence that says what to do.
 
-use server_core::storage::StoreError;
+use server_core::storage::{OpenError, StoreError};
 
 /// A whole sentence, or several, ending with a full stop or a question mark.
 pub(super) fn sentence(error: &anyhow::Error) -> String {
-    let text = match error.downcast_ref::<StoreError>() {
+    let store = match error.downcast_ref::<OpenError>() {
+        Some(OpenError::Store(error)) => Some(error),
+        _ => error.downcast_ref::<StoreError>(),
+    };
+    let text = match store {
         Some(error) => format!(
             "{error}. Check --data-dir or DATABASE_URL, and that the database can be reached and written"
         ),

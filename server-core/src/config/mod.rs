@@ -71,9 +71,10 @@ pub struct ListenConfig {
     pub host: IpAddr,
     /// Port to bind (`SERVER_PORT`); 0 lets the system choose.
     pub port: u16,
-    /// Most connections from one address that is not this machine (`MAX_CONNECTIONS_PER_ADDRESS`).
+    /// Most connections, and sessions, from one network that is not this machine
+    /// (`MAX_CONNECTIONS_PER_ADDRESS`).
     pub max_connections_per_address: usize,
-    /// Time for a request's headers to arrive (`HEADER_TIMEOUT_MS`).
+    /// Time for a request's headers to arrive, and for its body (`HEADER_TIMEOUT_MS`).
     pub header_timeout: Duration,
     /// Time from opening a socket to its Socket.IO CONNECT (`CONNECT_TIMEOUT_MS`).
     pub connect_timeout: Duration,
@@ -150,16 +151,42 @@ pub struct Rate {
     pub burst: f64,
 }
 
-/// Per-connection limits on events.
+impl Rate {
+    /// As much for so many.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            per_second: self.per_second * factor,
+            burst: self.burst * factor,
+        }
+    }
+}
+
+/// Limits on the events of a person, on whatever connections, and of a network.
 #[derive(Debug, Clone)]
 pub struct RateLimits {
     /// `player:update` (`RATE_UPDATES`, `RATE_UPDATES_BURST`).
     pub updates: Rate,
     /// `chat:message` and `player:report` (`RATE_CHAT`, `RATE_CHAT_BURST`).
     pub chat: Rate,
-    /// `player:join` and `player:leave` (`RATE_JOINS`, `RATE_JOINS_BURST`).
+    /// `player:join` (`RATE_JOINS`, `RATE_JOINS_BURST`).
     pub joins: Rate,
-    /// Refusals within [`Self::flood_window`] that end a connection (`FLOOD_REFUSALS`).
+    /// Socket.IO CONNECTs of one transport (`RATE_CONNECTS`, `RATE_CONNECTS_BURST`).
+    pub connects: Rate,
+    /// So many times what one person may do is what everybody of one network may do together
+    /// (`NETWORK_FACTOR`).
+    pub network_factor: u32,
+    /// People, and networks, whose last events are remembered (`RATE_MEMORY`).
+    pub remembered: usize,
+    /// Open reports of one person; those of one network are limited as well (`MAX_OPEN_REPORTS`).
+    pub open_reports: u32,
+    /// Wrong join PINs of everybody together in a day (`WRONG_PINS_PER_DAY`).
+    pub wrong_pins_per_day: u32,
+    /// Live views of the administration at once (`MAX_FEEDS`).
+    pub feeds: usize,
+    /// The same of one person (`MAX_FEEDS_PER_PERSON`).
+    pub feeds_per_person: usize,
+    /// Refusals of one person within [`Self::flood_window`] that end the connection (`FLOOD_REFUSALS`).
     pub flood_refusals: u32,
     /// See [`Self::flood_refusals`] (`FLOOD_WINDOW_MS`).
     pub flood_window: Duration,
@@ -180,6 +207,16 @@ impl Default for RateLimits {
                 per_second: 10.0,
                 burst: 60.0,
             },
+            connects: Rate {
+                per_second: 5.0,
+                burst: 10.0,
+            },
+            network_factor: 20,
+            remembered: 20_000,
+            open_reports: 20,
+            wrong_pins_per_day: 500,
+            feeds: 64,
+            feeds_per_person: 8,
             flood_refusals: 500,
             flood_window: Duration::from_secs(10),
         }

@@ -14,9 +14,11 @@ use socketioxide_core::Value;
 use socketioxide_core::parser::Parse;
 use socketioxide_parser_common::CommonParser;
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 use super::Auth;
 use super::adapter::Adapter;
+use super::connects::Connects;
 use super::engine::Listener;
 use super::link::{ConnectedSocket, SocketLink};
 use crate::accounts::time::now_ms;
@@ -109,6 +111,7 @@ impl AdminNamespace {
         request: &http::request::Parts,
         auth: &Auth,
     ) -> Result<(User, String), Refused> {
+        Connects::count(request, Instant::now()).map_err(|_| Refused::Unavailable)?;
         if !self.hosts.allows_request(&request.headers, &request.uri) {
             return Err(Refused::UnknownHost);
         }
@@ -126,7 +129,7 @@ impl AdminNamespace {
         if shut_out || user.role < Role::Viewer {
             return Err(Refused::Forbidden);
         }
-        if self.feed.is_full() {
+        if !self.feed.has_seat(&user) {
             return Err(Refused::Unavailable);
         }
         Ok((user, token.to_owned()))

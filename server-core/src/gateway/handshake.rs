@@ -12,12 +12,14 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, header};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::Auth;
+use super::connects::Connects;
 use super::engine::is_socket_path;
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
+use crate::config::Rate;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
@@ -31,6 +33,8 @@ use crate::session::{Account, GuestSecret, Visitor};
 pub struct Handshakes {
     /// Mints and checks guest secrets.
     pub accounts: Accounts,
+    /// How often a transport may enter a namespace.
+    pub connects: Rate,
 }
 
 /// Request extension: the guest secret a new session starts with.
@@ -70,6 +74,8 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
     let cookie = guest.minted.as_deref().filter(|_| !cookies_ignored);
     let cookie = cookie.and_then(|token| cookies::set_guest(token, secure));
     request.extensions_mut().insert(guest);
+    let connects = Connects::new(state.connects, Instant::now());
+    request.extensions_mut().insert(connects);
     let mut response = next.run(request).await;
     let opened = response.status().is_success()
         || response.status() == http::StatusCode::SWITCHING_PROTOCOLS;
@@ -80,13 +86,14 @@ pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: 
 }
 
 /// Settles who a socket is. Never fails: who shows nothing valid is a guest. A store that cannot
-/// answer within `limit` is not waited for; the token's signature alone decides then.
+/// answer within `limit` is not waited for: the token's signature decides then, together with what is
+/// known in memory of ended ones, and the token is returned as well, to be looked at again.
 pub(super) async fn identify(
     accounts: &Accounts,
     request: &Parts,
     auth: &Auth,
     limit: Duration,
-) -> Visitor {
+) -> (Visitor, Option<Box<str>>) {
     let address = request.extensions.get::<ClientAddress>();
     let opened_with = request.extensions.get::<Guest>();
     let shown = auth.guest_token.as_deref();
@@ -112,11 +119,12 @@ pub(super) async fn identify(
             (secret, Some(token), None)
         }
     };
-    let account = account(accounts, request, auth, limit).await;
+    let (account, unproven) = account(accounts, request, auth, limit).await;
     let run = auth.run_token.as_deref().filter(|_| account.is_none());
     let load_test = run.and_then(|token| accounts.tokens().verify_run(token, now_ms()));
-    Visitor {
+    let visitor = Visitor {
         address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.ip),
+        local: address.is_some_and(|client| client.local),
         secret,
         cookie_secret,
         guest_token,
@@ -125,7 +133,8 @@ pub(super) async fn identify(
         batch: auth.batch,
         pin: auth.pin.clone(),
         user_agent: user_agent(&request.headers),
-    }
+    };
+    (visitor, unproven)
 }
 
 async fn account(
@@ -133,25 +142,26 @@ async fn account(
     request: &Parts,
     auth: &Auth,
     limit: Duration,
-) -> Option<Account> {
+) -> (Option<Account>, Option<Box<str>>) {
     let carried = cookies::login_token(&request.headers).map(|(token, _)| token);
     for token in [auth.token.as_deref(), carried].into_iter().flatten() {
         match timeout(limit, accounts.authenticate(token)).await {
-            Ok(Ok(Some(user))) => return Some(user.account()),
+            Ok(Ok(Some(user))) => return (Some(user.account()), None),
             Ok(Ok(None)) => {}
             Ok(Err(_)) | Err(_) => {
-                tracing::warn!("a login was accepted by its signature alone");
-                if let Some(claims) = accounts.tokens().verify(token) {
-                    return Some(Account {
+                if let Some(claims) = accounts.believe(token) {
+                    tracing::warn!("a login was accepted by its signature alone");
+                    let account = Account {
                         id: claims.sub,
                         username: String::new(),
                         role: Role::User,
-                    });
+                    };
+                    return (Some(account), Some(token.into()));
                 }
             }
         }
     }
-    None
+    (None, None)
 }
 
 fn user_agent(headers: &HeaderMap) -> Option<Box<str>> {

@@ -7,6 +7,7 @@
 
 pub mod adapter;
 mod admin;
+mod connects;
 mod engine;
 mod handshake;
 mod inbound;
@@ -18,6 +19,7 @@ use std::sync::{Arc, Weak};
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
 use socketioxide::{ParserConfig, SocketIo};
+use tokio::time::Instant;
 
 use crate::config::Config;
 use crate::listener::TextReader;
@@ -25,6 +27,7 @@ use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
+use connects::{Connects, TooManyConnects};
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
@@ -79,19 +82,24 @@ pub async fn engine(
     let (library, io) = builder(config, &sessions).build_svc();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
-    let Handshakes { accounts } = handshakes;
+    let Handshakes { accounts, .. } = handshakes;
     let engine = Engine::new(library, &config.listen, accounts.clone());
     administration.serve(&io).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
         async move {
+            Connects::count(socket.req_parts(), Instant::now())?;
             let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-            let visitor = handshake::identify(&accounts, socket.req_parts(), &auth, limit).await;
+            let identified = handshake::identify(&accounts, socket.req_parts(), &auth, limit);
+            let (visitor, unproven) = identified.await;
             let session = Arc::new(sessions.open(visitor));
+            if let Some(token) = unproven {
+                session.prove_later(token);
+            }
             socket.on_fallback(Inbound::new(session.clone()));
             socket.extensions.insert(session);
-            Ok::<(), std::convert::Infallible>(())
+            Ok::<(), TooManyConnects>(())
         }
     };
     // The rest of the library's channel is kept for the heartbeat, which ends a connection when it

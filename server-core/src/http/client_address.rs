@@ -2,11 +2,13 @@
 //!
 //! The peer of a connection is the truth unless it is a proxy the host trusts: then the forwarded
 //! address counts, read from the right, because everything left of the first stranger is whatever
-//! that stranger wrote.
+//! that stranger wrote. What is concluded here is what everybody goes by; nobody looks at the peer
+//! again.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
@@ -14,8 +16,11 @@ use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 
+use super::origin::OriginPolicy;
 use crate::config::SecurityConfig;
 use crate::network::Block;
+
+mod local;
 
 /// Request extension: the other end of the connection, put there by the listener.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +31,8 @@ pub struct PeerAddress(pub SocketAddr);
 pub struct ClientAddress {
     /// The caller's address, behind trusted proxies the forwarded one.
     pub ip: IpAddr,
-    /// Whether this machine itself is calling, without a proxy in between: exempt from caps and
+    /// Whether a program or a page of ours on this machine is calling: a loopback peer, no sign of a
+    /// proxy, a loopback `Host` and no page of anybody else. Only that is exempt from caps and
     /// throttles.
     pub local: bool,
     /// Whether the caller's browser speaks https, so that cookies are `Secure`.
@@ -34,10 +40,13 @@ pub struct ClientAddress {
 }
 
 /// Which proxies are believed, and whether players come over https; cheap to clone.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct AddressPolicy {
     proxies: Arc<[Block]>,
     public_https: bool,
+    origins: OriginPolicy,
+    /// Whether the log has said already that a proxy is not named.
+    warned: Arc<AtomicBool>,
 }
 
 /// An entry of `TRUSTED_PROXIES` that is no address and no CIDR block.
@@ -60,6 +69,8 @@ impl AddressPolicy {
         Ok(Self {
             proxies: blocks?.into(),
             public_https: public.trim().to_ascii_lowercase().starts_with("https://"),
+            origins: OriginPolicy::new(config),
+            warned: Arc::default(),
         })
     }
 
@@ -68,6 +79,12 @@ impl AddressPolicy {
     pub fn trusts(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.proxies.iter().any(|block| block.contains(address))
+    }
+
+    /// Whether a block holds a proxy that is believed.
+    #[must_use]
+    pub fn trusts_within(&self, block: &Block) -> bool {
+        self.proxies.iter().any(|proxies| proxies.overlaps(block))
     }
 
     /// Who is calling, from the connection's peer and the request's headers.
@@ -91,9 +108,23 @@ impl AddressPolicy {
                 .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         ClientAddress {
             ip,
-            local: peer.is_loopback() && !behind_proxy,
+            local: peer.is_loopback() && !behind_proxy && self.is_local(peer, headers),
             https: self.public_https || forwarded_https,
         }
+    }
+
+    /// What a request over a loopback connection that is no trusted proxy's says about itself.
+    fn is_local(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        if local::is_forwarded(headers) {
+            if !self.warned.swap(true, Ordering::Relaxed) {
+                tracing::warn!(
+                    "a proxy or tunnel on this machine passes people on, but TRUSTED_PROXIES does not name \
+                     it, so that all of them count as one address and share its limits: set TRUSTED_PROXIES={peer}"
+                );
+            }
+            return false;
+        }
+        local::is_asked_here(&self.origins, headers)
     }
 }
 

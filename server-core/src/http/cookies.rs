@@ -8,7 +8,9 @@ use crate::accounts::tokens::TOKEN_LIFETIME_SECONDS;
 pub const AUTH_COOKIE: &str = "auth_token";
 /// Carries the guest token.
 pub const GUEST_COOKIE: &str = "guest_token";
-/// How long a browser keeps its guest token, in seconds: one year.
+/// Tells that somebody has logged in on this device before; see `accounts::tokens::Device`.
+pub const DEVICE_COOKIE: &str = "device_token";
+/// How long a browser keeps its guest and device tokens, in seconds: one year.
 pub const GUEST_LIFETIME_SECONDS: i64 = 31_536_000;
 
 /// How a request says who it comes from.
@@ -61,6 +63,12 @@ pub fn clear_login(secure: bool) -> Option<HeaderValue> {
 #[must_use]
 pub fn set_guest(token: &str, secure: bool) -> Option<HeaderValue> {
     build(GUEST_COOKIE, token, GUEST_LIFETIME_SECONDS, secure)
+}
+
+/// `Set-Cookie` that makes a browser a known device.
+#[must_use]
+pub fn set_device(token: &str, secure: bool) -> Option<HeaderValue> {
+    build(DEVICE_COOKIE, token, GUEST_LIFETIME_SECONDS, secure)
 }
 
 /// `None` only for a value that no header may hold, which our tokens never are.

@@ -129,7 +129,7 @@ fn machine_addresses() -> HashSet<IpAddr> {
 }
 
 /// A host without port, brackets and the final dot, in lower case; `None` when nothing is left.
-fn host_name(host: &str) -> Option<String> {
+pub(super) fn host_name(host: &str) -> Option<String> {
     let host = host.trim();
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),

@@ -22,6 +22,9 @@ const HEADERS: HeaderValue = HeaderValue::from_static("content-type, authorizati
 const PREFLIGHT_SECONDS: HeaderValue = HeaderValue::from_static("600");
 /// How far the asking page is from what it asks for.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// Where accounts, the administration and the metrics live. Under `*` pages elsewhere read nothing
+/// from there: who opens such a page lends it this machine's own standing.
+const CLOSED: &[&str] = &["/auth", "/admin", "/metrics"];
 /// Where Socket.IO lives.
 const SOCKET_PATH: &str = "/socket.io";
 
@@ -102,6 +105,19 @@ impl OriginPolicy {
         }
     }
 
+    /// Whether the page behind the request's `Origin` is this server's own, by the host it was asked
+    /// under, or that of the window around this server. A listed page, or the one at `PUBLIC_URL`, may do much here
+    /// and is still somebody else's.
+    #[must_use]
+    pub fn is_ours(&self, headers: &HeaderMap) -> bool {
+        let Some(origin) = headers.get(header::ORIGIN).and_then(|o| o.to_str().ok()) else {
+            return false;
+        };
+        let origin = normal(origin);
+        let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
+        self.0.trusted.contains(&origin) || is_own(&origin, host)
+    }
+
     /// What becomes of a Socket.IO handshake with these headers.
     #[must_use]
     pub fn handshake(&self, headers: &HeaderMap) -> Handshake {
@@ -117,8 +133,8 @@ impl OriginPolicy {
     }
 
     /// Adds what the policy says about the origin to an answer.
-    fn decorate(&self, origin: Option<&HeaderValue>, answer: &mut HeaderMap) {
-        if self.0.any {
+    fn decorate(&self, path: &str, origin: Option<&HeaderValue>, answer: &mut HeaderMap) {
+        if self.0.any && !is_closed(path) {
             let any = HeaderValue::from_static("*");
             answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
             return;
@@ -137,6 +153,7 @@ impl OriginPolicy {
 /// belongs outside of everything that may refuse, so that a page can read why.
 pub async fn cors(State(policy): State<OriginPolicy>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
+    let path = request.uri().path().to_owned();
     let asked = request.headers().get(header::ACCESS_CONTROL_REQUEST_METHOD);
     let preflight = request.method() == Method::OPTIONS && origin.is_some() && asked.is_some();
     let mut response = if preflight {
@@ -144,7 +161,7 @@ pub async fn cors(State(policy): State<OriginPolicy>, request: Request, next: Ne
     } else {
         next.run(request).await
     };
-    policy.decorate(origin.as_ref(), response.headers_mut());
+    policy.decorate(&path, origin.as_ref(), response.headers_mut());
     if preflight
         && !response
             .headers()
@@ -187,7 +204,15 @@ pub async fn guard_sockets(
 }
 
 pub(super) fn is_socket_path(path: &str) -> bool {
-    path.strip_prefix(SOCKET_PATH)
+    is_under(path, SOCKET_PATH)
+}
+
+fn is_closed(path: &str) -> bool {
+    CLOSED.iter().any(|root| is_under(path, root))
+}
+
+fn is_under(path: &str, root: &str) -> bool {
+    path.strip_prefix(root)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

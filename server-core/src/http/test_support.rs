@@ -20,10 +20,10 @@ use super::origin::{OriginPolicy, cors, guard_sockets};
 use super::{AppState, admin, auth};
 use crate::accounts::{Accounts, Tokens, UserChange};
 use crate::assets::Assets;
-use crate::config::{Config, Secret};
+use crate::config::{Config, RateLimits, Secret};
 use crate::load_runs::LoadRuns;
-use crate::moderation::feed::{FeedParts, News, Vitals};
-use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records};
+use crate::moderation::feed::{FeedParts, News, Seats, Vitals};
+use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits};
 use crate::protocol::admin::Cluster;
 use crate::protocol::admin::node::ServerState;
 use crate::protocol::health::HealthStatus;
@@ -264,6 +264,10 @@ fn moderation(
             nodes: Vec::new(),
         }),
         links: Arc::new(Vec::new),
+        seats: Seats {
+            total: 64,
+            per_person: 8,
+        },
         outbox_bytes: 1_000_000,
         slow_timeout: Duration::from_secs(10),
     });
@@ -274,7 +278,8 @@ fn moderation(
         settings,
         sessions: sessions.clone(),
         feed,
-        exempt: Arc::new(|address| address == std::net::IpAddr::from([10, 0, 0, 1])),
+        exempt: Arc::new(|block| block.contains([10, 0, 0, 1].into())),
+        report_limits: ReportLimits::of(&RateLimits::default()),
     })
 }
 
@@ -320,8 +325,12 @@ impl Directory for EmptyDirectory {
         Box::pin(async { Ok(None) })
     }
 
-    fn door<'a>(&'a self, _visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>> {
-        Box::pin(async { Ok(None) })
+    fn door(&self, _visitor: &Visitor) -> Option<ClosedDoor> {
+        None
+    }
+
+    fn pin(&self) -> Option<crate::config::Secret> {
+        None
     }
 
     fn guests_allowed(&self) -> bool {
@@ -344,7 +353,7 @@ impl Directory for EmptyDirectory {
 
     fn archive(&self, _message: &ChatMessage, _speaker: Option<&Visitor>) {}
 
-    fn report(&self, _report: PlayerReport) -> bool {
-        true
+    fn report(&self, _report: PlayerReport) -> Answer<'_, bool> {
+        Box::pin(async { Ok(true) })
     }
 }

@@ -1,4 +1,4 @@
-//! Who is connected: a cap per address, and a way to cut everybody.
+//! Who is connected: a cap per network, and a way to cut everybody.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -7,11 +7,12 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::TransportHandle;
+use crate::network::Network;
 
 #[derive(Debug, Default)]
 struct State {
     next: u64,
-    per_address: HashMap<IpAddr, usize>,
+    per_network: HashMap<Network, usize>,
     open: HashMap<u64, TransportHandle>,
 }
 
@@ -35,9 +36,9 @@ impl std::fmt::Debug for Admission {
 #[derive(Debug)]
 pub(super) struct Place {
     admission: Arc<Admission>,
-    address: IpAddr,
     number: u64,
-    counted: bool,
+    /// Where it counts.
+    network: Option<Network>,
 }
 
 impl Admission {
@@ -49,15 +50,16 @@ impl Admission {
         }
     }
 
-    /// A place for one more connection, unless its address holds too many. This machine and trusted
+    /// A place for one more connection, unless its network holds too many. This machine and trusted
     /// proxies are not counted: behind a proxy everybody shares its address, and loopback is where
     /// the host's own tools run.
     pub(super) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
         let address = address.to_canonical();
         let counted = !address.is_loopback() && !(self.is_proxy)(address);
+        let network = counted.then(|| Network::of(address));
         let mut state = self.state.lock();
-        if counted {
-            let held = state.per_address.entry(address).or_default();
+        if let Some(network) = network {
+            let held = state.per_network.entry(network).or_default();
             if *held >= self.cap {
                 return None;
             }
@@ -66,9 +68,8 @@ impl Admission {
         state.next += 1;
         Some(Place {
             admission: self.clone(),
-            address,
             number: state.next,
-            counted,
+            network,
         })
     }
 
@@ -99,12 +100,12 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut state = self.admission.state.lock();
         state.open.remove(&self.number);
-        if self.counted
-            && let Some(held) = state.per_address.get_mut(&self.address)
+        if let Some(network) = self.network
+            && let Some(held) = state.per_network.get_mut(&network)
         {
             *held -= 1;
             if *held == 0 {
-                state.per_address.remove(&self.address);
+                state.per_network.remove(&network);
             }
         }
     }
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_holds_at_most_the_cap_and_gets_its_places_back() {
+    fn a_network_holds_at_most_the_cap_and_gets_its_places_back() {
         let proxy: IpAddr = [10, 0, 0, 9].into();
         let admission = Arc::new(Admission::new(2, Arc::new(move |address| address == proxy)));
         let one: IpAddr = [10, 0, 0, 1].into();
@@ -128,6 +129,11 @@ mod tests {
         );
         drop(first);
         assert!(admission.enter(one).is_some());
+        let of_one_network = |last| IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, last]);
+        let held: Vec<_> = (1..9)
+            .map(|it| admission.enter(of_one_network(it)))
+            .collect();
+        assert_eq!(held.iter().flatten().count(), 2, "a /64 is one network");
         let exempt = [proxy, IpAddr::from([127, 0, 0, 1])];
         for address in exempt {
             let places: Vec<_> = (0..5).map(|_| admission.enter(address)).collect();

@@ -6,6 +6,7 @@
 //! extensions.
 
 mod admission;
+mod body;
 pub mod direct;
 pub mod incoming;
 mod pulse;
@@ -30,6 +31,7 @@ use tower::ServiceExt;
 use crate::config::ListenConfig;
 use crate::http::client_address::PeerAddress;
 use admission::Admission;
+use body::Timed;
 pub use incoming::TextReader;
 pub use transport::{Transport, TransportHandle};
 
@@ -95,7 +97,9 @@ impl Listener {
         let header_timeout = self.settings.header_timeout;
         tokio::spawn(async move {
             let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-                app.clone().oneshot(prepare(request, peer, &handle))
+                let request = prepare(request, peer, &handle);
+                app.clone()
+                    .oneshot(request.map(|it| Body::new(Timed::new(it, header_timeout))))
             });
             let served = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -155,13 +159,13 @@ fn prepare(
     request: Request<Incoming>,
     peer: SocketAddr,
     handle: &TransportHandle,
-) -> Request<Body> {
+) -> Request<Incoming> {
     let (mut parts, body) = request.into_parts();
     parts.uri = copied_uri(&parts.uri);
     parts.headers = copied_headers(&parts.headers);
     parts.extensions.insert(PeerAddress(peer));
     parts.extensions.insert(handle.clone());
-    Request::from_parts(parts, Body::new(body))
+    Request::from_parts(parts, body)
 }
 
 fn copied_uri(uri: &Uri) -> Uri {

@@ -29,6 +29,8 @@ impl History {
     /// Notes that a run begins, and forgets all but the newest `keep` runs. `false` when another one
     /// has the place.
     pub(super) async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<bool, StoreError> {
+        // One change: a run that is refused because the rest failed must not have the place.
+        let mut change = self.database.pool().begin().await?;
         let taken = sqlx::query(
             "INSERT INTO load_tests \
              (id, state, started_at, started_by, started_by_name, plan, node, place) \
@@ -41,11 +43,12 @@ impl History {
         .bind(run.started_by.name.clone())
         .bind(json(&run.plan)?)
         .bind(run.node.clone())
-        .execute(self.database.pool())
+        .execute(&mut *change)
         .await;
         if let Err(sqlx::Error::Database(error)) = &taken
             && error.is_unique_violation()
         {
+            change.rollback().await?;
             return Ok(false);
         }
         taken?;
@@ -54,11 +57,12 @@ impl History {
              (SELECT id FROM load_tests ORDER BY started_at DESC, id DESC LIMIT $1)",
         )
         .bind(i64::from(keep))
-        .execute(self.database.pool())
+        .execute(&mut *change)
         .await?;
         sqlx::query("DELETE FROM load_test_seconds WHERE run NOT IN (SELECT id FROM load_tests)")
-            .execute(self.database.pool())
+            .execute(&mut *change)
             .await?;
+        change.commit().await?;
         Ok(true)
     }
 
@@ -106,15 +110,17 @@ impl History {
     }
 
     pub(super) async fn delete(&self, id: &str) -> Result<(), StoreError> {
+        let mut change = self.database.pool().begin().await?;
         for table in [
             "DELETE FROM load_tests WHERE id = $1",
             "DELETE FROM load_test_seconds WHERE run = $1",
         ] {
             sqlx::query(table)
                 .bind(id.to_owned())
-                .execute(self.database.pool())
+                .execute(&mut *change)
                 .await?;
         }
+        change.commit().await?;
         Ok(())
     }
 

@@ -28,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::accounts::time::{iso, now_ms};
+use crate::deadline::Deadline;
 use crate::load_test::worker::Order;
 use crate::protocol::admin::load_test::{
     LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
@@ -46,9 +47,6 @@ pub use target::TargetError;
 
 /// How long the clients' token outlives the planned end, for those who connect late.
 const TOKEN_GRACE_MS: i64 = 60_000;
-
-/// How long a run may take to end when the server closes.
-const CLOSING: Duration = Duration::from_secs(3);
 
 /// Handle on the load tests of this node; cheap to clone.
 #[derive(Clone)]
@@ -290,14 +288,11 @@ impl LoadRuns {
         Ok((total, runs))
     }
 
-    /// Ends the run that is under way, if there is one, and keeps what it measured.
-    pub async fn close(&self) {
+    /// Ends the run that is under way, if there is one, and keeps what it measured, until `deadline`.
+    pub async fn close(&self, deadline: Deadline) {
         self.inner.closing.cancel();
         self.inner.tasks.close();
-        if tokio::time::timeout(CLOSING, self.inner.tasks.wait())
-            .await
-            .is_err()
-        {
+        if deadline.limit(self.inner.tasks.wait()).await.is_err() {
             tracing::warn!("a load test was left before it had ended");
         }
     }

@@ -75,6 +75,7 @@ impl History {
         .execute(&mut *change)
         .await?;
         if beaten.rows_affected() == 0 {
+            change.rollback().await?;
             return Ok(Beaten::Lost);
         }
         for (number, second) in (first..).zip(seconds) {

@@ -26,8 +26,11 @@ impl Moderation {
             }
             ModerationEvent::BansChanged => {
                 warn(self.accounts().reload_bans().await, "bans");
-                self.sessions()
-                    .end_judged(|visitor| self.closed_door(visitor))
+                let ended = self
+                    .sessions()
+                    .end_judged(|visitor| self.closed_door(visitor));
+                self.sessions().review_doors();
+                ended
             }
             ModerationEvent::Muted {
                 person,
@@ -74,6 +77,7 @@ impl Moderation {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()
                     .set_world(&self.settings().now().world_info());
+                self.sessions().review_doors();
                 self.feed().look_again();
                 0
             }
@@ -103,13 +107,23 @@ impl Moderation {
     /// Takes over what an account now is.
     async fn account_changed(&self, id: &str, signed_out: bool) -> usize {
         self.feed().recheck(id);
-        let user = match self.accounts().account(id).await {
+        // Until it was read; `server::logins` tries again.
+        self.accounts().ended().doubt(id);
+        let read = async {
+            self.accounts().ended().reload().await?;
+            self.accounts().account(id).await
+        };
+        let user = match read.await {
             Ok(user) => user,
             Err(error) => {
                 tracing::warn!(%error, "a changed account could not be read");
+                if signed_out {
+                    self.sessions().release_account(id);
+                }
                 return 0;
             }
         };
+        self.accounts().ended().trust(id);
         warn(self.accounts().reload_bans().await, "bans");
         let Some(user) = user else {
             let notice = SessionTerminated::because(
@@ -123,10 +137,12 @@ impl Moderation {
         if signed_out {
             self.sessions().release_account(id);
         }
-        self.sessions().end_judged(|visitor| {
+        let ended = self.sessions().end_judged(|visitor| {
             let own = visitor.account.as_ref().is_some_and(|it| it.id == id);
             own.then(|| self.closed_door(visitor)).flatten()
-        })
+        });
+        self.sessions().review_doors();
+        ended
     }
 
     fn tell_unmuted(&self, person: &PersonRef) -> usize {

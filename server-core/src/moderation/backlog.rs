@@ -31,6 +31,10 @@ impl Backlog {
         }
     }
 
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.lock().len()
+    }
+
     /// Tries again every few seconds until `stop`, and once more then.
     pub(super) async fn keep_writing(&self, accounts: &Accounts, stop: CancellationToken) {
         let mut ticks = tokio::time::interval(RETRY);

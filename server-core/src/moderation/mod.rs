@@ -21,7 +21,6 @@ pub mod views;
 mod apply;
 mod backlog;
 
-use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
@@ -37,6 +36,8 @@ pub use settings::LiveSettings;
 
 use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, AuditEntry, NewEntry};
+use crate::config::RateLimits;
+use crate::network::Block;
 use crate::protocol::admin::{ActionEntry, Actor};
 use crate::protocol::{SessionTerminated, TerminationCode};
 use crate::session::SessionManager;
@@ -44,8 +45,8 @@ use crate::session::Visitor;
 use crate::storage::StoreError;
 use backlog::Backlog;
 
-/// Whether an address must not be banned: this machine's own, or a proxy everybody comes through.
-pub type ExemptAddresses = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
+/// Whether a block must not be banned, because a proxy that everybody comes through is in it.
+pub type ExemptAddresses = Arc<dyn Fn(&Block) -> bool + Send + Sync>;
 
 /// What moderation is made of.
 pub struct Parts {
@@ -63,6 +64,28 @@ pub struct Parts {
     pub feed: Feed,
     /// See [`ExemptAddresses`].
     pub exempt: ExemptAddresses,
+    /// Open reports that are kept.
+    pub report_limits: ReportLimits,
+}
+
+/// How many reports wait for a moderator at most; more are refused until somebody looked at some.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportLimits {
+    /// Of one reporter.
+    pub per_person: u32,
+    /// Of all reporters of one network.
+    pub per_network: u32,
+}
+
+impl ReportLimits {
+    /// What the settings say.
+    #[must_use]
+    pub fn of(limits: &RateLimits) -> Self {
+        Self {
+            per_person: limits.open_reports,
+            per_network: limits.open_reports.saturating_mul(limits.network_factor),
+        }
+    }
 }
 
 /// Handle on moderation; cheap to clone.
@@ -199,6 +222,12 @@ impl Moderation {
         action
     }
 
+    /// Lines of the audit log that wait to be written.
+    #[must_use]
+    pub fn waiting_lines(&self) -> usize {
+        self.inner.backlog.waiting()
+    }
+
     /// Writes lines of the audit log that wait, until `stop`.
     pub async fn keep_writing(self, stop: tokio_util::sync::CancellationToken) {
         self.inner.backlog.keep_writing(self.accounts(), stop).await;
@@ -215,3 +244,6 @@ impl Moderation {
         Some(SessionTerminated::because(code, reason, ban.until_iso()))
     }
 }
+
+#[cfg(test)]
+mod fault_tests;

@@ -6,13 +6,7 @@ use crate::session::Visitor;
 /// The account when there is one, else the guest.
 #[must_use]
 pub fn person_of(visitor: &Visitor) -> PersonRef {
-    match &visitor.account {
-        Some(account) => PersonRef {
-            kind: PersonKind::Account,
-            subject: account.id.clone(),
-        },
-        None => guest_of(visitor),
-    }
+    visitor.person()
 }
 
 /// Everything a sanction of this visitor may be about: the account and the browser it came from.

@@ -61,6 +61,7 @@ pub async fn forget(
     if addresses > 0 {
         let before = now - i64::from(addresses) * DAY_MS;
         let forgotten = records.people.forget_before(before).await?;
+        records.reports.forget_networks(before).await?;
         let bans = accounts.bans().forget_addresses(before).await?;
         tracing::info!(addresses = forgotten, bans, "old addresses were forgotten");
     }

@@ -17,7 +17,7 @@ fn an_address_belongs_to_its_network() {
     check("::1", "::/64");
     assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:1"));
     assert_ne!(network("2001:db8::1"), network("2001:db8:0:1::1"));
-    assert!(network("2001:db8::1").contains("2001:db8::2".parse().unwrap()));
+    assert_eq!(network("2001:db8::1").base().to_string(), "2001:db8::");
 }
 
 #[test]
@@ -62,6 +62,19 @@ fn a_block_holds_what_its_prefix_says() {
     check("2001:db8::/48", &["2001:db8:0:9::1"], &["2001:db8:1::1"]);
     check("2001:db8::1/128", &["2001:db8::1"], &["2001:db8::2"]);
     check("::/0", &["2001:db8::1"], &["10.0.0.1"]);
+}
+
+#[test]
+fn blocks_overlap_when_one_holds_the_other() {
+    let overlap = |a: &str, b: &str| {
+        let (a, b): (Block, Block) = (a.parse().unwrap(), b.parse().unwrap());
+        assert_eq!(a.overlaps(&b), b.overlaps(&a));
+        a.overlaps(&b)
+    };
+    assert!(overlap("10.0.0.0/8", "10.9.0.0/16"));
+    assert!(overlap("::/0", "2001:db8::5"));
+    assert!(!overlap("10.0.0.0/8", "11.0.0.0/8"));
+    assert!(!overlap("0.0.0.0/0", "::/0"));
 }
 
 #[test]

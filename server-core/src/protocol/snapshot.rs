@@ -6,7 +6,8 @@ use ts_rs::TS;
 use super::{ChatMessage, Player, SpriteAtlas};
 
 /// What a world says about itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct WorldInfo {
     /// Stable id of this world.
     pub id: String,
@@ -14,6 +15,10 @@ pub struct WorldInfo {
     pub name: String,
     /// One sentence.
     pub description: String,
+    /// How many players are in: only behind a closed door, where they are not shown themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub players_online: Option<u64>,
 }
 
 /// `world:state`: what a socket gets first, and what a join's ack carries as `state`.

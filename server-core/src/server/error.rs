@@ -8,7 +8,7 @@ use crate::accounts::secret_file::SecretFileError;
 use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
 use crate::replication::LinkError;
-use crate::storage::StoreError;
+use crate::storage::{OpenError, StoreError};
 
 /// See the module.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,10 @@ pub enum StartError {
     /// An entry of `TRUSTED_PROXIES` cannot be read.
     #[error(transparent)]
     Proxy(#[from] InvalidProxy),
-    /// The database cannot be opened or migrated.
+    /// The database cannot be opened.
+    #[error("{0}.")]
+    Open(#[source] OpenError),
+    /// The database fails, or cannot be migrated.
     #[error(
         "The database cannot be used: {0}. Check DATABASE_URL, and that the file or server can be reached and written."
     )]
@@ -56,7 +59,20 @@ impl StartError {
         match self {
             Self::WeakSecret(_) | Self::Proxy(_) => true,
             Self::Bind { source, .. } => source.kind() == io::ErrorKind::PermissionDenied,
-            Self::DataDir { .. } | Self::SecretFile(_) | Self::Store(_) | Self::Link(_) => false,
+            Self::DataDir { .. }
+            | Self::SecretFile(_)
+            | Self::Open(_)
+            | Self::Store(_)
+            | Self::Link(_) => false,
+        }
+    }
+}
+
+impl From<OpenError> for StartError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Store(error) => Self::Store(error),
+            error @ OpenError::Postgres(_) => Self::Open(error),
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
 use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
 use crate::metrics::Metrics;
-use crate::moderation::feed::{FeedParts, LinksSource, News, Vitals, VitalsSource};
-use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, views};
+use crate::moderation::feed::{FeedParts, LinksSource, News, Seats, Vitals, VitalsSource};
+use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits, views};
 use crate::protocol::admin::node::ServerState;
 use crate::protocol::admin::{Cluster, NodeInfo};
 use crate::protocol::health::{HealthStatus, Phase};
@@ -60,6 +60,10 @@ impl Wiring<'_> {
             vitals: self.vitals(&node),
             links: self.links(),
             news: self.news.clone(),
+            seats: Seats {
+                total: self.config.rates.feeds,
+                per_person: self.config.rates.feeds_per_person,
+            },
             outbox_bytes: self.config.session.outbox_bytes,
             slow_timeout: self.config.session.slow_consumer_timeout,
         });
@@ -71,7 +75,8 @@ impl Wiring<'_> {
             settings: self.settings.clone(),
             sessions: self.sessions.clone(),
             feed,
-            exempt: Arc::new(move |address| addresses.trusts(address)),
+            report_limits: ReportLimits::of(&self.config.rates),
+            exempt: Arc::new(move |block| addresses.trusts_within(block)),
         })
     }
 

@@ -3,17 +3,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
 use crate::accounts::time::{iso, now_ms};
-use crate::accounts::{Accounts, Attempt, Tokens, secret_file};
+use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
-use crate::config::{Config, StorageConfig};
+use crate::config::{Config, Secret, StorageConfig};
 use crate::metrics::{Metrics, host};
-use crate::moderation::actions::reports::OPEN_REPORTS_PER_PERSON;
 use crate::moderation::feed::News;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
@@ -22,8 +21,11 @@ use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager, Visitor};
 use crate::storage::{Database, Location, StoreError};
 
-/// Reports that may wait for the database at once; more are dropped with a log line.
+/// Reports that may wait for the database at once; more are refused.
 pub(super) const WAITING_REPORTS: usize = 64;
+
+/// A report, and where to say whether it was kept.
+pub(super) type WaitingReport = (PlayerReport, oneshot::Sender<Result<bool, LookupFailed>>);
 
 pub(super) async fn open_database(storage: &StorageConfig) -> Result<Database, StartError> {
     let data_dir = &storage.data_dir;
@@ -74,7 +76,7 @@ pub(super) struct Stores {
     pub(super) settings: LiveSettings,
     pub(super) news: News,
     /// Players' reports on their way to moderation.
-    pub(super) reports: mpsc::Sender<PlayerReport>,
+    pub(super) reports: mpsc::Sender<WaitingReport>,
     /// Notified when another node changed the stores.
     pub(super) stale: Arc<Notify>,
     /// What moderators of other nodes did.
@@ -98,14 +100,16 @@ impl Directory for Stores {
         })
     }
 
-    fn door<'a>(&'a self, visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>> {
-        Box::pin(async move {
-            let ban = self.accounts.door_of(visitor, now_ms());
-            Ok(ban.map(|ban| ClosedDoor {
-                until: ban.until_iso(),
-                reason: ban.reason,
-            }))
+    fn door(&self, visitor: &Visitor) -> Option<ClosedDoor> {
+        let ban = self.accounts.door_of(visitor, now_ms())?;
+        Some(ClosedDoor {
+            until: ban.until_iso(),
+            reason: ban.reason,
         })
+    }
+
+    fn pin(&self) -> Option<Secret> {
+        self.settings.now().world.join_pin.clone()
     }
 
     fn guests_allowed(&self) -> bool {
@@ -122,9 +126,9 @@ impl Directory for Stores {
             Refusal::new(RefusalCode::PinRequired, message)
         })?;
         // This machine is exempt, as with logins.
-        let address = Some(visitor.address).filter(|address| !address.is_loopback());
+        let address = (!visitor.local).then_some(visitor.address);
         let throttle = self.accounts.throttle();
-        let attempt = throttle.attempt_from(Attempt::Pin, address, Instant::now());
+        let attempt = throttle.attempt_pin(address, Instant::now());
         let attempt = attempt.map_err(|_| {
             let message = "There were too many wrong PINs. Wait a little and try again.";
             Refusal::new(RefusalCode::RateLimited, message)
@@ -190,29 +194,44 @@ impl Directory for Stores {
         }
     }
 
-    fn report(&self, report: PlayerReport) -> bool {
-        let reporter = report.reporter.visitor.as_ref().map(person_of);
-        let made = reporter.map_or(0, |person| self.records.counts.reports_by(&person));
-        if made >= OPEN_REPORTS_PER_PERSON {
-            return false;
-        }
-        if self.reports.try_send(report).is_err() {
-            tracing::warn!("too many reports wait for the database; one is lost");
-        }
-        true
+    fn report(&self, report: PlayerReport) -> Answer<'_, bool> {
+        Box::pin(async move {
+            let (answer, kept) = oneshot::channel();
+            if self.reports.try_send((report, answer)).is_err() {
+                tracing::warn!("too many reports wait for the database; one is refused");
+                return Err(LookupFailed);
+            }
+            kept.await.unwrap_or(Err(LookupFailed))
+        })
     }
 }
 
 /// Hands players' reports to moderation until `stop`.
 pub(super) async fn take_reports(
     moderation: Moderation,
-    mut reports: mpsc::Receiver<PlayerReport>,
+    mut reports: mpsc::Receiver<WaitingReport>,
     stop: CancellationToken,
 ) {
-    while let Some(Some(report)) = stop.run_until_cancelled(reports.recv()).await {
-        if let Err(error) = moderation.take_report(report).await {
-            tracing::warn!(%error, "a report could not be kept");
+    loop {
+        let report = tokio::select! {
+            biased;
+            report = reports.recv() => report,
+            // Those that wait have been promised an answer.
+            () = stop.cancelled(), if !reports.is_closed() => {
+                reports.close();
+                continue;
+            }
+        };
+        let Some((report, answer)) = report else {
+            return;
+        };
+        // Whoever stopped waiting was told that it was not kept.
+        if answer.is_closed() {
+            continue;
         }
+        let kept = moderation.take_report(report).await;
+        let kept = kept.inspect_err(|error| tracing::warn!(%error, "a report could not be kept"));
+        let _ = answer.send(kept.map_err(|_| LookupFailed));
     }
 }
 

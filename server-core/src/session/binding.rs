@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::SessionManager;
 use super::connection::Connection;
 use super::identity::{Account, GuestSecret};
@@ -25,7 +27,17 @@ impl SessionManager {
     pub(super) fn bind_digest(&self, guest: &str, account: &Account) {
         for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
             connection.visitor.lock().account = Some(account.clone());
+            self.measure_anew(&connection);
+            connection.unproven.lock().take();
         }
+        self.review_doors();
+    }
+
+    /// A connection acts for somebody else from now on, and draws on what they have left.
+    fn measure_anew(&self, connection: &Connection) {
+        let visitor = connection.visitor.lock().clone();
+        let meter = self.shared.budgets.lock().meter(&visitor, Instant::now());
+        *connection.meter.lock() = meter;
     }
 
     /// A logout: the live sockets of that browser (`secret`), or all of the account when `None`,
@@ -46,10 +58,13 @@ impl SessionManager {
                 && guest.is_none_or(|guest| visitor.has_digest(guest))
         }) {
             connection.visitor.lock().account = None;
+            self.measure_anew(&connection);
+            connection.unproven.lock().take();
             // The socket did not ask for this itself, so it is told like everybody else.
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.cut_slow(slow);
         }
+        self.review_doors();
     }
 
     /// As [`Self::release_login`] for a whole account, on this node only.

@@ -7,14 +7,15 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
+use super::door::Door;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::identity::Visitor;
 use super::inbox::Inbox;
 use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
-use super::rates::Rates;
-use crate::config::{RateLimits, SessionConfig};
+use super::rates::Meter;
+use crate::config::SessionConfig;
 use crate::listener::TransportHandle;
 use crate::protocol::PlayerId;
 use crate::world::ConnectionId;
@@ -49,9 +50,14 @@ pub(crate) struct Connection {
     /// A client of a load test.
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
+    /// Whether it is shown people and chat.
+    pub(crate) door: Door,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
-    pub(crate) rates: Mutex<Rates>,
+    // Another one after a login or logout; held to judge one event.
+    pub(crate) meter: Mutex<Meter>,
+    /// The token by whose signature alone the visitor's account was believed, until it is proven.
+    pub(crate) unproven: Mutex<Option<Box<str>>>,
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
     pub(crate) last_event: Mutex<Instant>,
@@ -66,7 +72,7 @@ impl Connection {
     pub(crate) fn new(
         id: ConnectionId,
         visitor: Visitor,
-        rates: &RateLimits,
+        meter: Meter,
         session: &SessionConfig,
         now: Instant,
     ) -> Self {
@@ -79,8 +85,10 @@ impl Connection {
             batch: visitor.batch,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
+            door: Door::default(),
             visitor: Mutex::new(visitor),
-            rates: Mutex::new(Rates::new(rates, now)),
+            meter: Mutex::new(meter),
+            unproven: Mutex::new(None),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),
             connected: now,
@@ -154,8 +162,11 @@ impl Connection {
 
     /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
     /// its link has drained, the players it has to be told in full: those it missed and those of the
-    /// flush.
+    /// flush. Outside a closed door it is offered nothing.
     pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
+        if !self.door.is_inside() {
+            return Vec::new();
+        }
         let mut outgoing = self.outgoing.lock();
         let Outgoing { link, outbox, .. } = &mut *outgoing;
         let Some(outbox) = outbox else {
@@ -235,10 +246,12 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
+    use crate::config::RateLimits;
     use crate::protocol::events;
     use crate::session::frame::Updates;
     use crate::session::identity::GuestSecret;
     use crate::session::link::LinkError;
+    use crate::session::rates::Budgets;
 
     /// Takes nothing, and nothing has moved for an hour.
     struct Stuck {
@@ -280,6 +293,7 @@ mod tests {
     fn connection(link: Stuck) -> Connection {
         let visitor = Visitor {
             address: Ipv4Addr::LOCALHOST.into(),
+            local: true,
             secret: GuestSecret(String::new()),
             cookie_secret: None,
             guest_token: None,
@@ -289,8 +303,9 @@ mod tests {
             load_test: None,
             user_agent: None,
         };
-        let (rates, session) = (RateLimits::default(), SessionConfig::default());
-        let it = Connection::new(ConnectionId(1), visitor, &rates, &session, Instant::now());
+        let (session, now) = (SessionConfig::default(), Instant::now());
+        let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
+        let it = Connection::new(ConnectionId(1), visitor, meter, &session, now);
         it.attach(Arc::new(link));
         it
     }

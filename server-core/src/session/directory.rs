@@ -7,6 +7,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use crate::config::Secret;
 use crate::protocol::{ChatMessage, Metadata, PlayerId, Refusal};
 
 use super::identity::Visitor;
@@ -71,8 +72,12 @@ pub trait Directory: Send + Sync + 'static {
     /// The look of an avatar; `None` when no avatar has that id.
     fn look<'a>(&'a self, avatar_id: &'a str) -> Answer<'a, Option<AvatarLook>>;
 
-    /// Whether a moderator closed the door to this visitor.
-    fn door<'a>(&'a self, visitor: &'a Visitor) -> Answer<'a, Option<ClosedDoor>>;
+    /// Whether a moderator closed the door to this visitor. From memory; asked under the world's
+    /// lock.
+    fn door(&self, visitor: &Visitor) -> Option<ClosedDoor>;
+
+    /// The join PIN in force, where the world has one. From memory; asked under the world's lock.
+    fn pin(&self) -> Option<Secret>;
 
     /// Whether visitors without an account may join now. From memory.
     fn guests_allowed(&self) -> bool;
@@ -100,7 +105,7 @@ pub trait Directory: Send + Sync + 'static {
     /// counted by the archive.
     fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>);
 
-    /// Keeps a player's report about another. Never waits. `false` when this reporter has too many
-    /// open ones already.
-    fn report(&self, report: PlayerReport) -> bool;
+    /// Keeps a player's report about another; it lasts when this answers `true`. `false` when there
+    /// are too many open ones of this reporter, or of its network, already.
+    fn report(&self, report: PlayerReport) -> Answer<'_, bool>;
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 use super::connection::Connection;
 use super::frame::Frame;
 use super::{SessionManager, to_json};
+use crate::deadline::Deadline;
 use crate::protocol::{SessionTerminated, TerminationCode, events};
 use crate::replication::Hub;
 
@@ -17,6 +18,8 @@ const GOODBYE: Duration = Duration::from_secs(2);
 const HANG_UP: Duration = Duration::from_secs(1);
 /// How often a waiting goodbye looks again.
 const RETRY: Duration = Duration::from_millis(20);
+/// Of the time for closing, the percentage after which slow sessions are cut.
+const UNHURRIED: u32 = 75;
 
 /// How the server closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,9 +90,9 @@ impl SessionManager {
         ending.len()
     }
 
-    /// Closes all sessions and waits for them, at most for the shutdown timeout; joins are refused
-    /// from now on. What has not ended by then is cut.
-    pub async fn close(&self, how: Closing) {
+    /// Closes all sessions and waits for them, at most until `deadline`; joins are refused from now on.
+    /// What is slow is cut a little before that.
+    pub async fn close(&self, how: Closing, deadline: Deadline) {
         let roster = {
             let mut live = self.shared.live.lock();
             live.accepting = false;
@@ -104,10 +107,10 @@ impl SessionManager {
         }
         self.shared.stop.cancel();
         self.shared.tasks.close();
-        let patience = self.shared.settings.session.shutdown_timeout / 2;
-        if timeout(patience, self.shared.tasks.wait()).await.is_err() {
+        let unhurried = deadline.share(UNHURRIED);
+        if unhurried.limit(self.shared.tasks.wait()).await.is_err() {
             cut_all(&roster);
-            let finished = timeout(HANG_UP, self.shared.tasks.wait()).await;
+            let finished = deadline.limit(self.shared.tasks.wait()).await;
             if finished.is_err() {
                 tracing::warn!(
                     left = self.shared.tasks.len(),
@@ -116,7 +119,10 @@ impl SessionManager {
             }
         }
         if let Hub::Redis(hub) = &self.shared.hub {
-            hub.close().await;
+            // It tells the others that this node goes; they notice by themselves as well.
+            if deadline.limit(hub.close()).await.is_err() {
+                tracing::warn!("the other nodes were not told in time that this one closes");
+            }
         }
     }
 }

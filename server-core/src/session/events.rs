@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::connection::Connection;
-use super::directory::{ClosedDoor, PlayerReport};
+use super::directory::{ClosedDoor, LookupFailed, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
@@ -97,7 +97,7 @@ impl SessionManager {
             }
             EventKind::Leave => Ok(Some(self.leave(connection))),
             EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
-            EventKind::Report => self.report(connection, payload),
+            EventKind::Report => Box::pin(self.report(connection, payload)).await,
             EventKind::Unknown => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
                 "This world does not know that request.",
@@ -174,7 +174,8 @@ impl SessionManager {
         json
     }
 
-    fn report(
+    /// A report is answered when it lasts.
+    async fn report(
         &self,
         connection: &Connection,
         payload: Option<&Value>,
@@ -191,14 +192,21 @@ impl SessionManager {
             target,
             reason: report.reason,
         };
-        if !self.shared.directory.report(report) {
-            return Err(Refusal::new(
+        let kept = self.shared.directory.report(report);
+        match self.within_limit(kept).await {
+            Ok(true) => {
+                self.shared.metrics.reports.increment();
+                Ok(Some(to_json(&DoneAck { ok: True })))
+            }
+            Ok(false) => Err(Refusal::new(
                 RefusalCode::RateLimited,
-                "You have reported too many players already. A moderator will look at it.",
-            ));
+                "There are too many reports from you already. A moderator will look at them.",
+            )),
+            Err(LookupFailed) => Err(Refusal::new(
+                RefusalCode::Unavailable,
+                "Your report cannot be kept right now. Try again in a moment.",
+            )),
         }
-        self.shared.metrics.reports.increment();
-        Ok(Some(to_json(&DoneAck { ok: True })))
     }
 
     /// Sends one client an answer.

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use sha2::{Digest, Sha256};
 
+use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::protocol::rest::Role;
 
 /// The signed random secret that a browser or program keeps between visits, without its signature.
@@ -43,6 +44,9 @@ pub struct Account {
 pub struct Visitor {
     /// Where the client is, through trusted proxies.
     pub address: IpAddr,
+    /// Whether it is a program or page of ours on this machine, which is exempt from caps and
+    /// throttles. A conclusion of the handshake, never of [`Self::address`].
+    pub local: bool,
     /// The secret that owns this socket's guest players.
     pub secret: GuestSecret,
     /// The secret in the browser's cookie jar after the handshake, when it is another one: a later
@@ -73,6 +77,21 @@ impl Visitor {
         self.account
             .as_ref()
             .is_some_and(|account| account.role >= Role::Viewer)
+    }
+
+    /// Whom limits and sanctions are about: the account when there is one, else the guest.
+    #[must_use]
+    pub fn person(&self) -> PersonRef {
+        match &self.account {
+            Some(account) => PersonRef {
+                kind: PersonKind::Account,
+                subject: account.id.clone(),
+            },
+            None => PersonRef {
+                kind: PersonKind::Guest,
+                subject: self.secret.digest(),
+            },
+        }
     }
 
     /// Whether this is a client of a load test that a host started here.

@@ -14,6 +14,7 @@ use super::frame::Frame;
 use super::identity::Visitor;
 use super::live::Live;
 use super::{SessionManager, to_json};
+use crate::network::Network;
 use crate::protocol::ack::True;
 use crate::protocol::payload::{self, JoinRequest, PlayerPatch};
 use crate::protocol::player::{APPEARANCE, APPEARANCE_LAYERS};
@@ -46,14 +47,11 @@ impl SessionManager {
         let mut request = payload::join(payload, &self.shared.settings.limits)?;
         let visitor = connection.visitor.lock().clone();
         self.check_identity(&visitor, &mut request).await?;
-        self.check_open(&self.shared.live.lock(), connection, &request.player_id)?;
-        self.check_door(&visitor).await?;
+        let id = &request.player_id;
+        self.check_open(&self.shared.live.lock(), connection, &visitor, id)?;
+        self.pass_door(connection, &visitor, request.pin.as_deref())?;
         let is_refresh =
             self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
-        if !is_refresh && !visitor.is_bot() {
-            let pin = request.pin.as_deref().or(visitor.pin.as_deref());
-            self.shared.directory.check_pin(&visitor, pin)?;
-        }
         let look = self.look_up(request.avatar_id.as_deref()).await;
         let patch = enriched(&request.patch, look);
 
@@ -90,7 +88,7 @@ impl SessionManager {
         let (evicted, slow) = {
             let mut live = self.shared.live.lock();
             // Once more: the last place may be gone since, or the world closing.
-            self.check_open(&live, connection, &id)
+            self.check_open(&live, connection, visitor, &id)
                 .inspect_err(|_| self.shared.hub.release(&id, fence))?;
             let holder = Holder {
                 connection: Some(connection.id),
@@ -217,11 +215,13 @@ impl SessionManager {
     }
 
     /// Whether the world takes this player: always when it needs no further place, because it is
-    /// in already or comes instead of the one this connection holds.
+    /// in already or comes instead of the one this connection holds, and always those who look after
+    /// the world, who are few and needed most when it is full.
     fn check_open(
         &self,
         live: &Live,
         connection: &Connection,
+        visitor: &Visitor,
         id: &PlayerId,
     ) -> Result<(), Refusal> {
         if !live.accepting {
@@ -230,8 +230,9 @@ impl SessionManager {
                 "This world is closing. Come back later.",
             ));
         }
-        let has_place =
-            live.world.held_by(connection.id).is_some() || live.world.holder_of(id).is_some();
+        let has_place = visitor.is_staff()
+            || live.world.held_by(connection.id).is_some()
+            || live.world.holder_of(id).is_some();
         if !has_place && live.world.player_count() >= self.shared.settings.world.max_players {
             return Err(Refusal::new(
                 RefusalCode::WorldFull,
@@ -284,19 +285,6 @@ impl SessionManager {
         }
     }
 
-    /// A closed door; a store that cannot answer leaves it open, since bans are kept in memory.
-    async fn check_door(&self, visitor: &Visitor) -> Result<(), Refusal> {
-        match self.within_limit(self.shared.directory.door(visitor)).await {
-            Ok(Some(door)) => Err(Refusal::by_moderator(
-                RefusalCode::Banned,
-                "You cannot come in.",
-                door.reason,
-                door.until,
-            )),
-            Ok(None) | Err(LookupFailed) => Ok(()),
-        }
-    }
-
     async fn look_up(&self, avatar_id: Option<&str>) -> Option<AvatarLook> {
         let look = self
             .within_limit(self.shared.directory.look(avatar_id?))
@@ -306,7 +294,8 @@ impl SessionManager {
             .flatten()
     }
 
-    async fn within_limit<T>(
+    /// An answer of a store, if it comes in time.
+    pub(super) async fn within_limit<T>(
         &self,
         answer: impl Future<Output = Result<T, LookupFailed>>,
     ) -> Result<T, LookupFailed> {
@@ -322,7 +311,8 @@ fn proof(visitor: &Visitor) -> Proof {
     };
     Proof {
         owner,
-        address: visitor.address,
+        // What counts as one place is the same network.
+        address: Network::of(visitor.address).base(),
     }
 }
 

@@ -80,16 +80,31 @@ impl Live {
         }
     }
 
-    /// Queues a reliable frame for everybody but `except`. Returns those it was too much for.
+    /// Queues a reliable frame about people or chat for everybody inside but `except`. Returns those
+    /// it was too much for.
     #[must_use]
     pub(crate) fn broadcast(
         &self,
         frame: &Frame,
         except: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
+        self.send_where(frame, |it| it.door.is_inside() && Some(it.id) != except)
+    }
+
+    /// As [`Self::broadcast`], also for those outside a closed door: nothing about people or chat.
+    #[must_use]
+    pub(crate) fn broadcast_to_all(&self, frame: &Frame) -> Vec<Arc<Connection>> {
+        self.send_where(frame, |_| true)
+    }
+
+    fn send_where(
+        &self,
+        frame: &Frame,
+        concerns: impl Fn(&Connection) -> bool,
+    ) -> Vec<Arc<Connection>> {
         self.connections
             .values()
-            .filter(|connection| Some(connection.id) != except)
+            .filter(|connection| concerns(connection))
             .filter(|connection| connection.send(frame.clone()).is_err())
             .cloned()
             .collect()

@@ -11,6 +11,7 @@
 mod binding;
 mod connection;
 pub mod directory;
+mod door;
 mod ending;
 mod events;
 mod flush;
@@ -24,6 +25,7 @@ mod live;
 mod moderation;
 pub(crate) mod outbox;
 pub mod overview;
+mod proof;
 mod rates;
 mod receive;
 mod replica;
@@ -52,12 +54,16 @@ pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
 pub use identity::{Account, GuestSecret, Visitor};
 pub use link::ClientLink;
+pub use proof::Unproven;
+pub(crate) use rates::Bucket;
 pub use receive::SessionSocket;
 
 use connection::Connection;
+use door::WorldViews;
 use frame::Frame;
 use live::Live;
 use outbox::Pumped;
+use rates::Budgets;
 
 /// The settings sessions follow.
 #[derive(Debug, Clone, Default)]
@@ -83,12 +89,17 @@ struct Shared {
     // std-style short lock: held for the change and the queueing, never across an await. Taken
     // before any connection's own lock.
     live: Mutex<Live>,
+    /// What everybody has left. Held to look one visitor up, when a connection opens or its account
+    /// changes; taken before a connection's own locks.
+    budgets: Mutex<Budgets>,
     next_connection: AtomicU64,
     hub: Hub,
     directory: Arc<dyn Directory>,
     metrics: Arc<Metrics>,
     /// There is something to flush.
     changed: Notify,
+    /// A login was believed that has to be proven.
+    unproven: Notify,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -109,6 +120,7 @@ impl SessionManager {
             id: settings.world.id.clone(),
             name: settings.world.name.clone(),
             description: settings.world.description.clone(),
+            players_online: None,
         };
         let mut world = WorldState::new(
             &info,
@@ -134,6 +146,7 @@ impl SessionManager {
         }
         let manager = Self {
             shared: Arc::new(Shared {
+                budgets: Mutex::new(Budgets::new(&settings.rates)),
                 settings,
                 live: Mutex::new(Live::new(world)),
                 next_connection: AtomicU64::new(1),
@@ -141,6 +154,7 @@ impl SessionManager {
                 directory,
                 metrics,
                 changed: Notify::new(),
+                unproven: Notify::new(),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),
             }),
@@ -160,12 +174,14 @@ impl SessionManager {
     pub fn open(&self, visitor: Visitor) -> SessionSocket {
         let shared = &self.shared;
         let id = ConnectionId(shared.next_connection.fetch_add(1, Ordering::Relaxed));
+        let now = Instant::now();
+        let meter = shared.budgets.lock().meter(&visitor, now);
         let connection = Arc::new(Connection::new(
             id,
             visitor,
-            &shared.settings.rates,
+            meter,
             &shared.settings.session,
-            Instant::now(),
+            now,
         ));
         let (start, started) = oneshot::channel();
         shared
@@ -183,6 +199,7 @@ impl SessionManager {
         // The sender is dropped when the transport dies between the middleware and CONNECT.
         let Ok(link) = started.await else { return };
         connection.attach(link);
+        self.knock(&connection);
         self.subscribe(&connection);
         while let Some(event) = connection.inbox.pop().await {
             if !connection.has_ended() {
@@ -196,11 +213,10 @@ impl SessionManager {
     fn subscribe(&self, connection: &Arc<Connection>) {
         let overflow = {
             let mut live = self.shared.live.lock();
-            let snapshot = live.world.snapshot();
-            let revision = live.world.revision();
-            let overflow = connection
-                .send_snapshot(Frame::event(names::WORLD_STATE, snapshot), revision)
-                .is_err();
+            let inside =
+                self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref());
+            connection.door.set_inside(inside);
+            let overflow = WorldViews::default().show(&mut live, connection).is_err();
             live.subscribe(connection.clone());
             self.note_population(&live);
             overflow
@@ -271,7 +287,7 @@ impl SessionManager {
             let Some(atlas) = live.world.set_atlas(atlas) else {
                 return;
             };
-            live.broadcast(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas), None)
+            live.broadcast_to_all(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas))
         };
         self.cut_slow(slow);
     }

@@ -1,8 +1,7 @@
 //! What moderators do to live sessions.
 
-use std::sync::Arc;
-
 use super::connection::Connection;
+use super::door::WorldViews;
 use super::frame::Frame;
 use super::identity::Visitor;
 use super::live::Live;
@@ -110,15 +109,12 @@ impl SessionManager {
             if !live.world.set_info(info) {
                 return;
             }
-            let snapshot = live.world.snapshot();
-            let revision = live.world.revision();
-            let frame = Frame::event(events::WORLD_STATE, snapshot);
+            let mut views = WorldViews::default();
             let roster = live.roster();
-            let told = |connection: &Arc<Connection>| {
-                connection.send_snapshot(frame.clone(), revision).is_ok()
-            };
-            let slow = roster.iter().filter(|it| !told(it)).cloned();
-            slow.collect::<Vec<_>>()
+            let slow = roster
+                .iter()
+                .filter(|it| views.show(&mut live, it).is_err());
+            slow.cloned().collect::<Vec<_>>()
         };
         self.cut_slow(slow);
     }

@@ -43,6 +43,12 @@ impl SessionSocket {
         }
     }
 
+    /// The account of this socket was believed by its token alone, because the store did not answer.
+    pub fn prove_later(&self, token: Box<str>) {
+        *self.connection.unproven.lock() = Some(token);
+        self.manager.shared.unproven.notify_one();
+    }
+
     /// Asks whether an event may be read at all, before any work is spent on it. A refused event
     /// is answered here.
     #[must_use]
@@ -50,7 +56,8 @@ impl SessionSocket {
         if self.connection.has_ended() {
             return false;
         }
-        let verdict = self.connection.rates.lock().judge(kind, now);
+        let limits = &self.manager.shared.settings.rates;
+        let verdict = self.connection.meter.lock().judge(limits, kind, now);
         self.enforce(verdict, ack)
     }
 
@@ -63,7 +70,9 @@ impl SessionSocket {
         }
         let ack = event.ack;
         if !self.connection.inbox.push(event) {
-            let verdict = self.connection.rates.lock().refused(Instant::now());
+            let limits = &self.manager.shared.settings.rates;
+            let now = Instant::now();
+            let verdict = self.connection.meter.lock().refused(limits, now);
             self.enforce(verdict, ack);
         }
     }

@@ -35,7 +35,7 @@ impl Database {
     /// # Errors
     /// See [`BackupError`]; nothing is left behind then.
     pub async fn backup_to(&self, path: &Path) -> Result<(), BackupError> {
-        if self.pool.connect_options().database_url.scheme() != "sqlite" {
+        if !self.pool.is_sqlite() {
             return Err(BackupError::NotSqlite);
         }
         // `VACUUM INTO` accepts an empty file. Making it first settles its mode, and that of two

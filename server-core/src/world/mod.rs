@@ -310,6 +310,12 @@ impl WorldState {
     pub fn snapshot(&mut self) -> Json {
         self.parts.snapshot(&mut self.players, &self.chat)
     }
+
+    /// The payload of `world:state` for somebody outside a closed door.
+    #[must_use]
+    pub fn closed_snapshot(&self) -> Json {
+        self.parts.closed(self.players.len())
+    }
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 proptest! {
     #[test]
     fn the_two_indexes_agree_and_chat_stays_bounded(steps in steps()) {
-        let info = WorldInfo { id: String::new(), name: String::new(), description: String::new() };
+        let info = WorldInfo::default();
         let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
         let mut world = WorldState::new(&info, &atlas, 4, PayloadLimits::default());
         let mut fence = 10;

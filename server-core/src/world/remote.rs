@@ -105,6 +105,7 @@ mod tests {
             id: String::new(),
             name: String::new(),
             description: String::new(),
+            ..WorldInfo::default()
         };
         let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
         WorldState::new(&info, &atlas, 4, PayloadLimits::default())

@@ -13,6 +13,7 @@ use crate::protocol::{PlayerId, SpriteAtlas, WorldInfo};
 /// The slow-changing parts, and the last snapshot while nothing changed since.
 #[derive(Debug)]
 pub(super) struct Parts {
+    about: WorldInfo,
     info: Json,
     atlas: Json,
     atlas_version: u64,
@@ -32,6 +33,7 @@ struct View<'a> {
 impl Parts {
     pub(super) fn new(info: &WorldInfo, atlas: &SpriteAtlas) -> Self {
         Self {
+            about: info.clone(),
             info: to_json(info),
             atlas: to_json(atlas),
             atlas_version: atlas.version,
@@ -44,10 +46,11 @@ impl Parts {
         self.last = None;
     }
 
-    pub(super) fn set_info(&mut self, info: &WorldInfo) -> bool {
-        let info = to_json(info);
+    pub(super) fn set_info(&mut self, about: &WorldInfo) -> bool {
+        let info = to_json(about);
         let changed = info.get() != self.info.get();
         if changed {
+            self.about = about.clone();
             self.info = info;
             self.touch();
         }
@@ -81,5 +84,19 @@ impl Parts {
         });
         self.last = Some(snapshot.clone());
         snapshot
+    }
+
+    /// What stands outside a closed door: the world and its sprites, a count, and nobody.
+    pub(super) fn closed(&self, players_online: usize) -> Json {
+        let info = to_json(&WorldInfo {
+            players_online: Some(players_online as u64),
+            ..self.about.clone()
+        });
+        to_json(&View {
+            world: &info,
+            players: Vec::new(),
+            chat: Vec::new(),
+            sprite_atlas: &self.atlas,
+        })
     }
 }

@@ -13,6 +13,7 @@ fn world() -> WorldState {
         id: "w".into(),
         name: "W".into(),
         description: String::new(),
+        ..WorldInfo::default()
     };
     let atlas = SpriteAtlas::new(1, "2026-01-01T00:00:00.000Z".into(), Vec::new());
     WorldState::new(&info, &atlas, 3, PayloadLimits::default())

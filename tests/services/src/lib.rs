@@ -7,6 +7,8 @@
 
 mod postgres;
 mod process;
+mod wire;
 
 pub use postgres::Postgres;
 pub use process::{free_port, signal};
+pub use wire::Wire;

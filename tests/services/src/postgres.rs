@@ -1,5 +1,6 @@
 //! A PostgreSQL of a test's own: on a port nobody else uses, with a directory that goes with it.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -19,8 +20,16 @@ const USER: &str = "postgres";
 pub struct Postgres {
     port: u16,
     process: Child,
-    _directory: TempDir,
+    directory: TempDir,
 }
+
+/// What `openssl` makes: an authority, and a certificate that it signed for one name.
+const CERTIFICATES: &str = "\
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.crt \
+    && openssl req -newkey rsa:2048 -nodes -subj /CN=postgres -keyout server.key -out server.csr \
+    && printf 'subjectAltName=DNS:%s' \"$NAME\" > san \
+    && openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -days 2 -extfile san -out server.crt \
+    && chmod 600 server.key";
 
 impl Postgres {
     /// A PostgreSQL with an empty database; `None`, and a line about it, where none is installed.
@@ -28,6 +37,18 @@ impl Postgres {
     /// # Panics
     /// When it is installed and does not start.
     pub async fn start() -> Option<Self> {
+        Self::start_as(None).await
+    }
+
+    /// As [`Self::start`], and it offers TLS with a certificate for this name.
+    ///
+    /// # Panics
+    /// As [`Self::start`], or without the program `openssl`.
+    pub async fn start_with_tls(name: &str) -> Option<Self> {
+        Self::start_as(Some(name)).await
+    }
+
+    async fn start_as(tls: Option<&str>) -> Option<Self> {
         let Some(programs) = programs() else {
             eprintln!("SKIPPED: apt-get install postgresql to run this on PostgreSQL, too");
             return None;
@@ -43,9 +64,22 @@ impl Postgres {
                 .arg(&data)
                 .stdout(Stdio::null()),
         );
+        let mut settings = vec![
+            "fsync=off".to_owned(),
+            "listen_addresses=127.0.0.1".to_owned(),
+        ];
+        if let Some(name) = tls {
+            let mut script = as_user(Path::new("sh"));
+            script.args(["-c", &format!("cd \"$1\" && {CERTIFICATES}"), "sh"]);
+            succeeds(script.arg(directory.path()).env("NAME", name));
+            let file = |name: &str| directory.path().join(name).display().to_string();
+            settings.push("ssl=on".to_owned());
+            settings.push(format!("ssl_cert_file={}", file("server.crt")));
+            settings.push(format!("ssl_key_file={}", file("server.key")));
+        }
         let port = free_port();
         let process = as_user(&programs.join("postgres"))
-            .args(["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"])
+            .args(settings.iter().flat_map(|it| ["-c", it]))
             .args(["-p", &port.to_string(), "-k"])
             .arg(directory.path())
             .arg("-D")
@@ -57,7 +91,7 @@ impl Postgres {
         let server = Self {
             port,
             process,
-            _directory: directory,
+            directory,
         };
         let ready = programs.join("pg_isready");
         let answers = async {
@@ -75,7 +109,25 @@ impl Postgres {
     /// Its address for `DATABASE_URL`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
+        Self::url_at(self.address())
+    }
+
+    /// As [`Self::url`], through something that passes everything on.
+    #[must_use]
+    pub fn url_at(address: SocketAddr) -> String {
+        format!("postgres://{USER}@{address}/postgres")
+    }
+
+    /// The certificate of the authority behind its own.
+    #[must_use]
+    pub fn authority(&self) -> PathBuf {
+        self.directory.path().join("ca.crt")
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))
     }
 }
 

@@ -122,3 +122,30 @@ async fn raw_bytes_are_not_our_protocol() {
     }
     witness.check("handshakes of other protocols").await;
 }
+
+#[tokio::test]
+async fn a_body_that_never_ends_costs_its_own_connection() {
+    let server = TestServer::with(|config| {
+        config.listen.header_timeout = std::time::Duration::from_millis(200);
+    })
+    .await;
+    let polling = "/socket.io/?EIO=4&transport=polling";
+    let mut http = server.http();
+    let opened = http
+        .call(http::Method::GET, polling, &[], &Value::Null)
+        .await;
+    let open: Value = serde_json::from_str(&opened.text()[1..]).unwrap();
+    let session = format!("{polling}&sid={}", open["sid"].as_str().unwrap());
+    for path in ["/auth/login", &session] {
+        let mut stream = TcpStream::connect(server.address()).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+             Content-Length: 1000\r\n\r\n{{"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut rest = Vec::new();
+        let ended = tests::soon("the end of the connection", stream.read_to_end(&mut rest)).await;
+        // Whatever it says before: nothing waits for the rest.
+        drop(ended);
+    }
+}

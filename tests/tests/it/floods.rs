@@ -1,7 +1,12 @@
 //! Too much of what is allowed: events, CONNECTs, namespaces.
 
+use std::time::Duration;
+
+use http::HeaderName;
 use serde_json::json;
-use tests::{Frame, TestServer, without_rate_limits};
+use server_core::Config;
+use server_core::config::Rate;
+use tests::{Client, Connect, Frame, Packet, TestServer, without_rate_limits};
 
 use crate::witness::Witness;
 
@@ -166,4 +171,143 @@ async fn a_leave_is_never_refused() {
         }
     }
     assert!(refused_joins > 0, "joins are bounded");
+}
+
+/// Limits that do not refill while a test runs.
+fn scant(config: &mut Config) {
+    config.security.trusted_proxies = vec!["127.0.0.1".to_owned()];
+    config.rates.chat = Rate {
+        per_second: 1e-6,
+        burst: 20.0,
+    };
+    config.rates.network_factor = 3;
+    config.rates.flood_refusals = u32::MAX;
+    config.rates.flood_window = Duration::from_secs(3600);
+}
+
+fn forwarded(server: &TestServer, address: &str) -> Connect {
+    let header = HeaderName::from_static("x-forwarded-for");
+    server.connect().header(header, address)
+}
+
+/// How many of `lines` are said.
+async fn say(client: &mut Client, lines: usize) -> usize {
+    let mut said = 0;
+    for _ in 0..lines {
+        let answer = client.call("chat:message", json!({"content": "x"})).await;
+        match answer["ok"] == true {
+            true => said += 1,
+            false => assert_eq!(answer["code"], "rate-limited"),
+        }
+    }
+    said
+}
+
+#[tokio::test]
+async fn a_new_session_on_the_same_transport_renews_no_limit() {
+    let server = TestServer::with(scant).await;
+    for connect in [server.connect(), server.connect().polling()] {
+        let mut client = connect.open().await;
+        client.expect("world:state").await;
+        let mut said = 0;
+        for _ in 0..4 {
+            client.join("ada").await;
+            said += say(&mut client, 20).await;
+            client.send(vec![Frame::from("41"), connect.hello()]).await;
+            client.find("world:state").await;
+        }
+        assert_eq!(said, 20);
+    }
+}
+
+#[tokio::test]
+async fn new_guests_of_one_network_share_its_limit() {
+    let server = TestServer::with(scant).await;
+    let mut said = 0;
+    for last in 1..=8 {
+        let mut client = forwarded(&server, &format!("2001:db8::{last}"))
+            .open()
+            .await;
+        client.expect("world:state").await;
+        client.join(&format!("guest-{last}")).await;
+        said += say(&mut client, 20).await;
+        assert!(said <= 60, "three times what one person may say");
+    }
+    assert_eq!(said, 60);
+    for address in ["2001:db8:0:1::1", "198.51.100.7"] {
+        let mut elsewhere = forwarded(&server, address).open().await;
+        elsewhere.expect("world:state").await;
+        elsewhere.join(address).await;
+        assert_eq!(say(&mut elsewhere, 30).await, 20, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_flood_ends_no_neighbour_and_is_no_fresh_start() {
+    let server = TestServer::with(|config| {
+        scant(config);
+        config.rates.network_factor = 1;
+        config.rates.flood_refusals = 50;
+    })
+    .await;
+    let address = "198.51.100.7";
+    let mut neighbour = forwarded(&server, address).open().await;
+    neighbour.expect("world:state").await;
+    neighbour.join("neighbour").await;
+    let flooding = forwarded(&server, address);
+    let mut flood = flooding.open().await;
+    flood.expect("world:state").await;
+    flood.join("flood").await;
+    let secret = flood.guest_cookie.clone().expect("a guest secret");
+    let line = |client: &mut Client| {
+        client
+            .asking("chat:message", Some(&json!({"content": "x"})))
+            .0
+    };
+    let lines: Vec<_> = (0..100).map(|_| line(&mut flood)).collect();
+    flood.send(lines).await;
+    assert_eq!(flood.ending().await.code(), Some("flooding"));
+    assert_eq!(say(&mut neighbour, 60).await, 0, "the network said it all");
+    let update = neighbour.call("player:update", json!({"animation": "walk"}));
+    assert_eq!(update.await["ok"], true, "and she is still here");
+    // Whoever floods comes back with what is left, which is nothing.
+    let mut again = flooding.cookie("guest_token", &secret).open().await;
+    again.expect("world:state").await;
+    again.join("flood").await;
+    again.emit("chat:message", json!({"content": "x"})).await;
+    assert_eq!(again.ending().await.code(), Some("flooding"));
+}
+
+#[tokio::test]
+async fn a_transport_enters_a_namespace_a_few_times_a_second() {
+    let server = TestServer::with(|config| {
+        config.rates.connects = Rate {
+            per_second: 1e-6,
+            burst: 5.0,
+        };
+    })
+    .await;
+    for connect in [server.connect(), server.connect().polling()] {
+        let mut client = connect.dial().await.expect("a transport");
+        let mut entered = 0;
+        for _ in 0..20 {
+            client.send(vec![connect.hello()]).await;
+            let has_entered = loop {
+                match client.packet().await.expect("an answer") {
+                    Packet::Connected(_) => break true,
+                    Packet::ConnectError(error) => {
+                        let message = error["message"].as_str().expect("a sentence");
+                        assert!(message.contains("too many"), "{message}");
+                        break false;
+                    }
+                    _ => {}
+                }
+            };
+            if has_entered {
+                entered += 1;
+                client.send(vec![Frame::from("41")]).await;
+            }
+        }
+        assert_eq!(entered, 5);
+    }
 }

@@ -71,6 +71,43 @@ async fn a_link_is_proven_by_a_visitor_from_elsewhere() {
 }
 
 #[tokio::test]
+async fn the_metrics_are_for_programs_on_this_machine_and_for_hosts() {
+    let server = TestServer::with(|config| {
+        config.security.trusted_origins = vec![WINDOW.to_owned()];
+    })
+    .await;
+    let host = server.host().await;
+    let status = async |headers: &[(HeaderName, &str)]| {
+        let answer = get(&server, "/metrics", headers).await;
+        assert!(
+            answer
+                .headers
+                .get(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+                .is_none_or(|it| it == WINDOW)
+        );
+        answer.status.as_u16()
+    };
+    let forwarded = HeaderName::from_static("x-forwarded-for");
+    assert_eq!(status(&[]).await, 200);
+    assert_eq!(status(&[(header::ORIGIN, WINDOW)]).await, 200);
+    assert_eq!(status(&[(forwarded.clone(), "127.0.0.1")]).await, 401);
+    assert_eq!(
+        status(&[(header::ORIGIN, "https://evil.example")]).await,
+        401
+    );
+    assert_eq!(status(&[(header::HOST, "evil.example")]).await, 401);
+    let bearer = bearer(&host.token);
+    assert_eq!(
+        status(&[
+            (forwarded, "198.51.100.7"),
+            (header::AUTHORIZATION, &bearer)
+        ])
+        .await,
+        200
+    );
+}
+
+#[tokio::test]
 async fn links_are_for_those_who_may_see_the_administration() {
     let server = windowed().await;
     assert_eq!(get(&server, "/admin/invite", &[]).await.status, 401);

@@ -6,7 +6,8 @@
 //! `staff` who may give them, `feed` what moderators see live; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
-//! nobody wishes for; `nodes` is a world on several nodes; `shutdown` is the end. The harness is this package's library.
+//! nobody wishes for; `nodes` is a world on several nodes; `outage` is a database
+//! that does not answer, `shutdown` the end. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,6 +16,7 @@
 
 mod broken;
 mod chat;
+mod closed_door;
 mod coalescing;
 mod contract;
 mod crowd;
@@ -25,8 +27,10 @@ mod host_window;
 mod hostile;
 mod identity;
 mod moderation;
+mod networks;
 mod nodes;
 mod order;
+mod outage;
 mod sanctions;
 mod shutdown;
 mod slow;

@@ -424,6 +424,35 @@ async fn a_pin_cannot_be_guessed() {
 }
 
 #[tokio::test]
+async fn a_pin_cannot_be_guessed_through_a_proxy_or_page_on_this_machine() {
+    let server = TestServer::with(|config| {
+        config.world.join_pin = Some(server_core::config::Secret::new("4711"));
+    })
+    .await;
+    let forwarded = http::HeaderName::from_static("x-forwarded-for");
+    for (name, value) in [
+        (forwarded, "198.51.100.7"),
+        (http::header::ORIGIN, "https://evil.example"),
+    ] {
+        let mut guesser = server.connect().header(name, value).open().await;
+        let mut codes = Vec::new();
+        for guess in 0..20 {
+            let payload = json!({ "playerId": "bo", "pin": format!("{guess:04}") });
+            let refused = guesser.call("player:join", payload).await;
+            codes.push(refused["code"].as_str().unwrap().to_owned());
+        }
+        assert_eq!(
+            codes.last().map(String::as_str),
+            Some("rate-limited"),
+            "{value}"
+        );
+    }
+    let mut own = server.onlooker().await;
+    let right = json!({ "playerId": "bo", "pin": "4711" });
+    assert_eq!(own.call("player:join", right).await["ok"], true);
+}
+
+#[tokio::test]
 async fn a_world_closes_and_opens_to_guests_and_changes_its_name_while_it_runs() {
     let server = TestServer::start().await;
     let host = server.host().await;

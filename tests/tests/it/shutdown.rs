@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use server_core::config::Secret;
 use server_core::session::Closing;
+use server_core::storage::Database;
+use services::{Postgres, Wire};
 use tests::{Client, TestServer, without_rate_limits};
 
 /// Well under the fifteen seconds the contract allows, so that a hang is seen as one.
@@ -144,4 +147,74 @@ async fn a_guests_secret_and_a_login_survive_a_restart() {
     let token = Value::from(account.token.as_str());
     let mut grace = server.connect().auth("token", token).open().await;
     grace.join(&account.id).await;
+}
+
+/// What is set in the next two tests: far less than [`PROMPT`], which is what a busy machine may need.
+const ALLOWED: Duration = Duration::from_secs(2);
+
+/// Somebody who said something that is not written yet, and asks for something that is not answered.
+async fn wait_for_the_store(server: &TestServer) -> Client {
+    let mut ada = server.player("ada").await;
+    let said = ada.call("chat:message", json!({"content": "unwritten"}));
+    said.await;
+    ada
+}
+
+#[tokio::test]
+async fn a_locked_database_holds_the_end_up_no_longer_than_is_allowed() {
+    for how in [Closing::Stop, Closing::Drain] {
+        let server = TestServer::with(|config| config.session.shutdown_timeout = ALLOWED).await;
+        let file = server.data().path().join("comutiny.sqlite");
+        let other = Database::open(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap();
+        let lock = other.pool().begin().await.unwrap();
+        let ada = wait_for_the_store(&server).await;
+        let took = server.close(how).await;
+        assert!(took < PROMPT, "{how:?} took {took:?}");
+        lock.rollback().await.unwrap();
+        drop(ada);
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_fell_silent_holds_the_end_up_no_longer_than_is_allowed() {
+    let Some(postgres) = Postgres::start().await else {
+        return;
+    };
+    let wire = Wire::to(postgres.address()).await;
+    let server = TestServer::with(|config| {
+        config.session.shutdown_timeout = ALLOWED;
+        let url = Postgres::url_at(wire.address());
+        config.storage.database_url = Some(Secret::new(url));
+    })
+    .await;
+    wire.fall_silent();
+    let ada = wait_for_the_store(&server).await;
+    let took = server.close(Closing::Drain).await;
+    assert!(took < PROMPT, "{took:?}");
+    drop(ada);
+}
+
+#[tokio::test]
+async fn what_a_lock_delayed_is_written_before_the_end() {
+    let mut server = TestServer::start().await;
+    let data = server.data();
+    let file = data.path().join("comutiny.sqlite");
+    let other = Database::open(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let lock = other.pool().begin().await.unwrap();
+    let ada = wait_for_the_store(&server).await;
+    server.begin_close(Closing::Drain);
+    drop(ada);
+    lock.rollback().await.unwrap();
+    server.ended().await;
+    let server = TestServer::on(data, |_| {}).await;
+    let world = server.connect().open().await.expect("world:state").await;
+    let chat = world["chat"].as_array().unwrap();
+    assert!(
+        chat.iter().any(|line| line["content"] == "unwritten"),
+        "{world}"
+    );
 }

@@ -3,7 +3,7 @@
 use http::{HeaderName, Method, StatusCode, header};
 use serde_json::{Value, json};
 use server_core::Closing;
-use tests::{Account, TestServer};
+use tests::{Account, Client, TestServer};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -462,4 +462,42 @@ async fn broken_bodies_are_answered_by_a_sentence() {
         let answer = server.act(&host, GET, path, &Value::Null).await;
         assert_eq!(answer.json()["code"], "session-gone", "{path}");
     }
+}
+
+/// Opens a feed, or hears why not.
+async fn watch(server: &TestServer, account: &Account) -> Result<Client, Value> {
+    let connect = server.connect().auth("token", account.token.as_str());
+    connect.administration().try_open().await
+}
+
+#[tokio::test]
+async fn nobody_takes_all_seats_of_the_live_view_from_the_host() {
+    let server = TestServer::with(|config| {
+        config.rates.feeds = 3;
+        config.rates.feeds_per_person = 2;
+    })
+    .await;
+    let host = server.host().await;
+    let vic = server.staff(&host, "vic", "viewer").await;
+    let val = server.staff(&host, "val", "viewer").await;
+    let moderator = server.staff(&host, "mo", "moderator").await;
+    let mut first = watch(&server, &vic).await.expect("a seat");
+    let mut second = watch(&server, &vic).await.expect("another one");
+    let refused = watch(&server, &vic).await.err().expect("no third one");
+    let sentence = "The administration is not available right now. Try again in a moment.";
+    assert_eq!(refused["message"], sentence);
+    let mut third = watch(&server, &val).await.expect("the last one");
+    assert!(watch(&server, &val).await.is_err(), "all are taken");
+    let mut seated = Vec::new();
+    for (staff, loser) in [(&moderator, &mut third), (&host, &mut second)] {
+        let mut feed = watch(&server, staff).await.expect("staff comes first");
+        feed.expect("admin:state").await;
+        seated.push(feed);
+        assert_eq!(loser.find("admin:ended").await["code"], "replaced");
+    }
+    assert_eq!(
+        first.call_bare("admin:resync").await["ok"],
+        true,
+        "she stays"
+    );
 }

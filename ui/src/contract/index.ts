@@ -58,6 +58,7 @@ export type JoinRequest = Partial<Omit<Player, "id">> & {
 export type UpdateRequest = Partial<Omit<Player, "id">>;
 
 /** A refusal; `code` is one of `RefusalCode`, of a newer server's, or of the SDK's own. */
+export type RefusalCode = wire.RefusalCode;
 export type Refusal = Frozen<Omit<wire.RefusalAck, "code">> & {
   readonly code: string;
 };
@@ -69,26 +70,18 @@ export type JoinAccepted = Frozen<Omit<wire.JoinAck, "state">> & { readonly stat
 export interface HandshakeAuth {
   readonly token?: string;
   readonly guestToken?: string;
+  /** The join PIN: a right one opens the door before the first snapshot. */
+  readonly pin?: string;
   readonly features: readonly string[];
 }
 
 /** An ack arrives unparsed. `undefined` stands for none: the connection went away first. */
 export type Ack = (answer: unknown) => void;
 
-type EventName<Key extends keyof typeof wire.EVENTS> = (typeof wire.EVENTS)[Key];
+type EventName = (typeof wire.EVENTS)[keyof typeof wire.EVENTS];
 
-type ServerEventName = EventName<
-  | "worldState"
-  | "playerJoined"
-  | "playerUpdated"
-  | "playersUpdated"
-  | "playerLeft"
-  | "chatMessage"
-  | "chatRemoved"
-  | "spritesAtlasUpdated"
-  | "moderationNotice"
-  | "sessionTerminated"
->;
+/** Whatever a client does not say, the server does: an event that nobody here reads does not compile. */
+type ServerEventName = Exclude<EventName, keyof ClientToServerEvents> | typeof wire.EVENTS.chatMessage;
 
 /** Every payload is `unknown`: a server is believed only after parsing. */
 export type ServerToClientEvents = { [Name in ServerEventName]: (payload: unknown) => void };

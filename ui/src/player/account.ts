@@ -7,6 +7,14 @@ import type { Account, AvatarLook } from "../contract";
 import type { Answer, Identity, Rest } from "../sdk";
 import type { OwnLook } from "./look/own-look";
 
+/** What the page around a visitor answers and is told. */
+export interface VisitorPage {
+  /** The look others see now, chosen or not. */
+  readonly shown: () => AvatarLook;
+  /** The visitor is somebody else now, or proves it anew: whoever walks must join again. */
+  readonly onChange: () => void;
+}
+
 export class Visitor {
   private current: Account | null = null;
 
@@ -14,8 +22,7 @@ export class Visitor {
     private readonly rest: Rest,
     private readonly identity: Identity,
     private readonly ownLook: OwnLook,
-    /** The visitor is somebody else now, or proves it anew: whoever walks must join again. */
-    private readonly onChange: () => void,
+    private readonly page: VisitorPage,
   ) {}
 
   get account(): Account | null {
@@ -44,8 +51,18 @@ export class Visitor {
     return this.enter(this.rest.logIn({ email, password, ...this.proof() }));
   }
 
-  register(username: string, email: string, password: string): Promise<Answer<Account>> {
-    return this.enter(this.rest.register({ username, email, password, ...this.proof() }));
+  /**
+   * The account goes on in the look that the guest was seen in. Left unsaid it would be born anew, from the account's
+   * id, and everybody who knew the guest would see a stranger.
+   */
+  async register(username: string, email: string, password: string): Promise<Answer<Account>> {
+    const shown = this.page.shown();
+    const answer = await this.rest.register({ username, email, password, ...this.proof() });
+    if (!answer.ok) return answer;
+    this.ownLook.choose(shown);
+    await this.rest.keepAvatar(this.identity.name || username, shown);
+    await this.become(answer.value);
+    return answer;
   }
 
   changePassword(current: string, next: string): Promise<Answer<Account>> {
@@ -80,14 +97,14 @@ export class Visitor {
 
   private becomeGuest(): void {
     this.current = null;
-    this.onChange();
+    this.page.onChange();
   }
 
   private async become(account: Account): Promise<void> {
     const avatar = await this.rest.avatar();
     if (avatar.ok && avatar.value) this.ownLook.choose(avatar.value);
     this.current = account;
-    this.onChange();
+    this.page.onChange();
   }
 
   private proof(): { readonly guestToken?: string } {

@@ -9,7 +9,16 @@ import "./style/controls.css";
 import "./style/cards.css";
 import "./style/dialogs.css";
 import "./style/wardrobe.css";
-import { gatewayAddress, Identity, type KeptValues, openWire, Rest, randomId, type Scheduler } from "../sdk";
+import {
+  browserStorage,
+  gatewayAddress,
+  Identity,
+  openWire,
+  Rest,
+  randomId,
+  type Scheduler,
+  Transports,
+} from "../sdk";
 import { withoutPin } from "./invitation";
 import { OwnLook } from "./look/own-look";
 import { Muted } from "./muted";
@@ -26,18 +35,11 @@ declare global {
 
 const LANGUAGE_KEY = "comutiny.language";
 
-/** Reading the property alone throws where storage is forbidden. */
-function storage(): KeptValues | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
+const storage = browserStorage("localStorage");
 
 function kept(key: string): string | null {
   try {
-    return storage()?.getItem(key) ?? null;
+    return storage?.getItem(key) ?? null;
   } catch {
     return null;
   }
@@ -45,7 +47,7 @@ function kept(key: string): string | null {
 
 function keep(key: string, value: string): void {
   try {
-    storage()?.setItem(key, value);
+    storage?.setItem(key, value);
   } catch {
     // Full or forbidden: the choice lasts as long as the page.
   }
@@ -64,7 +66,7 @@ const gateway = gatewayAddress({
   fromBuild: import.meta.env.VITE_SOCKET_URL,
   origin: window.location.origin,
 });
-const identity = new Identity(storage(), () => randomId((bytes) => crypto.getRandomValues(bytes)));
+const identity = new Identity(storage, () => randomId((bytes) => crypto.getRandomValues(bytes)));
 const rest = new Rest(gateway, (url, init) => fetch(url, init));
 const root = document.getElementById("player");
 if (!root) throw new Error("The page has no place for the player.");
@@ -73,20 +75,21 @@ const page: PlayerPage = new PlayerPage({
   root,
   scheduler,
   identity,
-  wire: openWire(gateway, () => {
-    const { guestToken } = identity;
+  wire: openWire(gateway, new Transports(browserStorage("sessionStorage"), scheduler.now), () => {
+    const { guestToken, pin } = identity;
     const { token } = rest;
     return {
       ...(token !== undefined && { token }),
       ...(guestToken !== undefined && { guestToken }),
+      ...(pin !== "" && { pin }),
       features: page.features,
     };
   }),
   speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages]), navigator.languages),
   sprites: new SpriteImages(gateway),
-  muted: new Muted(storage()),
+  muted: new Muted(storage),
   rest,
-  look: new OwnLook(storage()),
+  look: new OwnLook(storage),
   keepLanguage: (code) => keep(LANGUAGE_KEY, code),
 });
 

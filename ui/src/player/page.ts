@@ -28,6 +28,7 @@ import { Menu } from "./hud/menu";
 import { Wardrobe } from "./hud/wardrobe";
 import { Joystick } from "./input/joystick";
 import { Keys } from "./input/keys";
+import { appearanceOf } from "./look/look";
 import type { OwnLook } from "./look/own-look";
 import { metadataOf } from "./look/worn";
 import { spawnSpot } from "./map/walk";
@@ -88,7 +89,10 @@ export class PlayerPage {
       onBearing: ({ position, heading, animation }) =>
         this.session.update({ position, animation, metadata: { heading } }),
     });
-    this.visitor = new Visitor(parts.rest, identity, parts.look, () => this.visitorChanged());
+    this.visitor = new Visitor(parts.rest, identity, parts.look, {
+      shown: () => this.shownLook(),
+      onChange: () => this.visitorChanged(),
+    });
     this.wardrobe = new Wardrobe(speech, portraits, (look) => this.wear(look));
     this.accountDialog = new AccountDialog(speech, this.visitor);
     const { session, stage } = this;
@@ -231,6 +235,12 @@ export class PlayerPage {
     return sitterOf(playerId, known ?? metadataOf(look, this.session.mirror.atlas));
   }
 
+  /** What the visitor is seen in: chosen, given by the world, or born with the id. */
+  private shownLook(): AvatarLook {
+    const { look, sheetId } = this.sitter();
+    return { appearance: appearanceOf(look), spriteAssetId: sheetId };
+  }
+
   private wear(look: AvatarLook): void {
     this.visitor.wear(look);
     this.session.update({ metadata: metadataOf(look, this.session.mirror.atlas) });
@@ -268,6 +278,7 @@ export class PlayerPage {
         this.conversation.heard(event.message, mirror);
         return;
       case "unsaid":
+      case "resaid":
         this.conversation.show(mirror);
         return;
       case "joined":

@@ -4,7 +4,7 @@
  * In a crowd somebody changes in every frame, so the list is brought up to date on its own, slower beat.
  */
 import type { Player } from "../contract";
-import type { Session } from "../sdk";
+import { headCount, type Session } from "../sdk";
 import { PersonCard } from "./hud/person-card";
 import { Roster } from "./hud/roster";
 import type { Muted } from "./muted";
@@ -67,9 +67,10 @@ export class People {
     if (!this.stale || now < this.due) return;
     this.stale = false;
     this.due = now + EVERY_MS;
-    const { world } = this.parts.session.mirror;
+    const { mirror } = this.parts.session;
+    const { world } = mirror;
     this.roster.show(this.players.values(), this.selfId);
-    this.parts.onCount(world ? { world: world.name, count: this.players.size } : null);
+    this.parts.onCount(world ? { world: world.name, count: headCount(mirror) } : null);
   }
 
   private get players(): ReadonlyMap<string, Player> {

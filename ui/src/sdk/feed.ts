@@ -32,6 +32,7 @@ export const FEED: Readonly<
   "player:updated": reading(parsePatch, (patch) => ({ type: "updated", patches: [patch] })),
   "player:left": reading(parseId, (id) => ({ type: "left", id })),
   "chat:message": reading(parseChatMessage, (message) => ({ type: "said", message })),
+  "chat:restored": reading(parseChatMessage, (message) => ({ type: "resaid", message })),
   "chat:removed": reading(parseId, (id) => ({ type: "unsaid", id })),
   "sprites:atlasUpdated": reading(parseAtlas, (atlas) => ({ type: "atlas", atlas })),
   "moderation:notice": reading(parseNotice, (notice) => ({ type: "notice", notice })),

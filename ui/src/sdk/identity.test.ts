@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { waitBeforeAttempt } from "./backoff";
 import { gatewayAddress } from "./gateway-address";
-import { Identity, type KeptValues, randomId } from "./identity";
+import { Identity, randomId } from "./identity";
+import type { KeptValues } from "./kept-values";
 
 function store(): KeptValues {
   const values = new Map<string, string>();

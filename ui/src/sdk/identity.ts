@@ -4,12 +4,7 @@
  * It is handed its storage and knows no page. Storage that is missing, full or forbidden costs the memory across visits
  * and nothing else: the same values then live as long as the tab.
  */
-
-/** The part of `Storage` used here. */
-export interface KeptValues {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-}
+import type { KeptValues } from "./kept-values";
 
 const KEYS = {
   playerId: "comutiny.playerId",

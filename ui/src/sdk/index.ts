@@ -4,13 +4,15 @@
 export { waitBeforeAttempt } from "./backoff";
 export { fieldsOf, own } from "./fields";
 export { gatewayAddress } from "./gateway-address";
-export { Identity, type KeptValues, randomId } from "./identity";
+export { Identity, randomId } from "./identity";
 export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } from "./interpolation";
+export { browserStorage, type KeptValues } from "./kept-values";
 export type { Scheduler } from "./outgoing";
 export { NO_SPRITES, parseAccount, parseAvatarLook } from "./parse";
 export type { Done } from "./questions";
 export { type Answer, Rest } from "./rest";
 export { Session } from "./session";
 export type { Presence, SessionState } from "./session-state";
+export { OPENING_TIMEOUT_MS, Transports } from "./transports";
 export { openWire, type Wire } from "./wire";
-export { CHAT_LINES_KEPT, EMPTY_MIRROR, type WorldEvent, type WorldMirror } from "./world-context";
+export { CHAT_LINES_KEPT, EMPTY_MIRROR, headCount, type WorldEvent, type WorldMirror } from "./world-context";

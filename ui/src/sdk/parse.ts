@@ -28,6 +28,9 @@ import { fieldsOf, finite, list, own, text } from "./fields";
 /** An empty atlas, for a world without sprites or one whose atlas could not be read. */
 export const NO_SPRITES: SpriteAtlas = { version: 0, updatedAt: "", sprites: [], lookup: new Map() };
 
+/** The SDK's own refusal: a lost connection, a silent server, or an answer nobody can read. */
+export const NO_ANSWER = "no-answer";
+
 function parsePosition(value: unknown): Position | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
@@ -127,10 +130,12 @@ export function parseAtlas(value: unknown): SpriteAtlas | undefined {
 function parseWorld(value: unknown): WorldInfo | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
+  const playersOnline = finite(fields, "playersOnline");
   return {
     id: text(fields, "id") ?? "",
     name: text(fields, "name") ?? "",
     description: text(fields, "description") ?? "",
+    ...(playersOnline !== undefined && { playersOnline }),
   };
 }
 
@@ -181,7 +186,7 @@ export function parseRefusal(value: unknown): Refusal {
   return {
     ok: false,
     message: text(fields, "message") ?? "",
-    code: text(fields, "code") ?? "no-answer",
+    code: text(fields, "code") ?? NO_ANSWER,
     ...(reason !== undefined && { reason }),
     ...(until !== undefined && { until }),
   };

@@ -10,6 +10,7 @@ import type {
   Player,
   PlayerPatch,
   Refusal,
+  RefusalCode,
   SessionTerminated,
   UpdateRequest,
 } from "../contract";
@@ -17,18 +18,17 @@ import { type BatchChange, decodeBatch } from "./batch";
 import { Comeback } from "./comeback";
 import { FEED } from "./feed";
 import { Outgoing } from "./outgoing";
-import { parseRefusal, parseTerminated } from "./parse";
+import { NO_ANSWER, parseRefusal, parseTerminated } from "./parse";
 import { type Done, Questions } from "./questions";
 import type { SessionParts } from "./session-parts";
 import { nextState, type SessionSignal, type SessionState } from "./session-state";
 import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
 
 /** Refusals that pass by themselves: joining again a little later is what the visitor would do. */
-const PASSING_REFUSALS: ReadonlySet<string> = new Set([
+const PASSING_REFUSALS: ReadonlySet<string> = new Set<RefusalCode | typeof NO_ANSWER>([
   "rate-limited",
-  "no-answer",
   "unavailable",
-  "draining",
+  NO_ANSWER,
 ]);
 
 export class Session {

@@ -5,6 +5,7 @@
  */
 import { io, type Socket } from "socket.io-client";
 import type { ClientToServerEvents, HandshakeAuth, ServerToClientEvents } from "../contract";
+import { OPENING_TIMEOUT_MS, type Transports } from "./transports";
 
 /** What the session needs of a socket; tests script one. */
 export interface Wire {
@@ -18,20 +19,20 @@ export interface Wire {
  * `auth` is asked at every handshake, so a guest secret learnt at the first join proves the same visitor after a
  * reconnect, also where cookies do not reach.
  */
-export function openWire(address: string, auth: () => HandshakeAuth): Wire {
+export function openWire(address: string, transports: Transports, auth: () => HandshakeAuth): Wire {
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(address, {
     path: "/socket.io",
-    transports: ["websocket", "polling"],
     tryAllTransports: true,
     withCredentials: true,
     reconnection: false,
     autoConnect: false,
     forceNew: true,
-    timeout: 10_000,
+    timeout: OPENING_TIMEOUT_MS,
     auth: (give) => give({ ...auth() }),
   });
+  transports.watch(socket);
   return {
-    connect: () => void socket.connect(),
+    connect: () => transports.connect(socket),
     disconnect: () => void socket.disconnect(),
     // The map's listeners take `unknown`; the session reads every argument through a parser.
     on: (event, listener) => void socket.on(event as keyof ServerToClientEvents, listener),

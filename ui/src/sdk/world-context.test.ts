@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { ChatMessage, Metadata } from "../contract";
 import { parsePatch, parsePlayer, parseSnapshot } from "./parse";
-import { EMPTY_MIRROR, mergeMetadata, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
+import {
+  EMPTY_MIRROR,
+  headCount,
+  mergeMetadata,
+  reduceWorld,
+  type WorldEvent,
+  type WorldMirror,
+} from "./world-context";
 
 const player = (id: string, more: object = {}) => {
   const parsed = parsePlayer({ id, ...more });
@@ -26,6 +33,23 @@ const updated = (patch: object): WorldEvent => {
   if (!parsed) throw new Error("unreadable patch");
   return { type: "updated", patches: [parsed] };
 };
+
+describe("a closed door", () => {
+  const closed = snapshot({ world: { id: "w", name: "Quay", playersOnline: 7 } });
+
+  it("tells how many are inside, and shows none of them", () => {
+    const mirror = after({ type: "joined", player: player("a") }, closed);
+    expect(mirror.players.size).toBe(0);
+    expect(headCount(mirror)).toBe(7);
+    expect(headCount(after(closed, snapshot({ players: [{ id: "a" }] })))).toBe(1);
+  });
+
+  it("takes nothing away that was read before", () => {
+    const read = snapshot({ chat: [line("old")] });
+    const again = snapshot({ chat: [line("new", "2026-01-02T00:00:00Z")] });
+    expect(after(read, closed, again).chat.map(({ id }) => id)).toEqual(["old", "new"]);
+  });
+});
 
 describe("players in the mirror", () => {
   const check = (events: WorldEvent[], ids: string[]) =>
@@ -135,6 +159,22 @@ describe("chat in the mirror", () => {
     check(after(said("1"), said("2")), ["1", "2"]);
     check(after(said("1"), said("1")), ["1"]);
     check(after(said("1"), said("2"), { type: "unsaid", id: "1" }), ["2"]);
+  });
+
+  it("puts a restored line back in its place", () => {
+    const back = (id: string, timestamp: string): WorldEvent => ({
+      type: "resaid",
+      message: line(id, timestamp),
+    });
+    const told = [said("1", "1"), said("2", "2"), said("3", "3"), { type: "unsaid", id: "2" } as const];
+    check(after(...told, back("2", "2")), ["1", "2", "3"]);
+    check(after(...told, back("2", "2"), back("2", "2")), ["1", "2", "3"]);
+    check(after(...told, back("0", "0"), back("4", "4")), ["0", "1", "3", "4"]);
+    const full = Array.from({ length: 200 }, (_, i) => said(`${i}`, `2026-01-01T00:00:${i + 100}`));
+    check(
+      after(...full, back("old", "2025")),
+      full.map((_, i) => `${i}`),
+    );
   });
 
   it("keeps 200 lines", () => {

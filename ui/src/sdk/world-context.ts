@@ -41,6 +41,7 @@ export type WorldEvent =
   | { readonly type: "left"; readonly id: string }
   | { readonly type: "said"; readonly message: ChatMessage }
   | { readonly type: "unsaid"; readonly id: string }
+  | { readonly type: "resaid"; readonly message: ChatMessage }
   | { readonly type: "atlas"; readonly atlas: SpriteAtlas }
   | { readonly type: "notice"; readonly notice: ModerationNotice }
   | { readonly type: "ended"; readonly ended: SessionTerminated };
@@ -81,6 +82,8 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
       const chat = mirror.chat.filter((line) => line.id !== event.id);
       return chat.length === mirror.chat.length ? mirror : { ...mirror, chat };
     }
+    case "resaid":
+      return { ...mirror, chat: chatWithRestored(mirror.chat, event.message) };
     case "atlas":
       return { ...mirror, atlas: event.atlas };
     case "notice":
@@ -90,17 +93,32 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
   }
 }
 
+/** How many players are in, also where a closed door shows none of them. */
+export function headCount({ world, players }: WorldMirror): number {
+  return world?.playersOnline ?? players.size;
+}
+
 /**
  * A snapshot's 50 lines replace everything since its first line; what is older stays. Lines removed while this client
- * was away lie inside the snapshot's span, so they do not come back.
+ * was away lie inside the snapshot's span, so they do not come back. A closed door says nothing about chat: what was
+ * read before a reconnect is there again when the door opens.
  */
 function chatAfterSnapshot(mirror: WorldMirror, snapshot: Snapshot): readonly ChatMessage[] {
+  if (snapshot.world.playersOnline !== undefined) return mirror.chat;
   const lines = [...new Map(snapshot.chat.map((line) => [line.id, line])).values()];
   const first = lines[0];
   if (!first || mirror.world?.id !== snapshot.world.id) return lines;
   const fresh = new Set(lines.map((line) => line.id));
   const older = mirror.chat.filter((line) => line.timestamp < first.timestamp && !fresh.has(line.id));
   return [...older, ...lines].slice(-CHAT_LINES_KEPT);
+}
+
+/** Back in its place by its time; one older than everything kept stays away. */
+function chatWithRestored(chat: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+  const others = chat.filter((line) => line.id !== message.id);
+  const later = others.findIndex((line) => line.timestamp > message.timestamp);
+  const place = later < 0 ? others.length : later;
+  return [...others.slice(0, place), message, ...others.slice(place)].slice(-CHAT_LINES_KEPT);
 }
 
 /** Of an unknown player only a whole one is believed: a part alone would make a ghost without a name. */

@@ -15,8 +15,6 @@ const BATCH: usize = 128;
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 /// Longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-/// Time for what still waits when the server stops.
-const LAST_WRITE: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(
     database: &Database,
@@ -36,25 +34,17 @@ pub(super) async fn run(
         }
     }
     inbox.close();
-    let rest = async {
-        loop {
-            if batch.is_empty() && inbox.recv_many(&mut batch, BATCH).await == 0 {
-                return;
-            }
-            if let Err(error) = carry_out(database, shared, &mut batch).await {
-                tracing::error!(%error, "the last chat messages could not be written");
-                return;
-            }
+    // Whoever stops this task knows how long it may still try, and cuts it then.
+    let never = CancellationToken::new();
+    while !batch.is_empty() || inbox.recv_many(&mut batch, BATCH).await > 0 {
+        if database.is_closed() {
+            return;
         }
-    };
-    let _ = tokio::time::timeout(LAST_WRITE, rest).await;
-    let lost = batch.len() + inbox.len();
-    if lost > 0 {
-        tracing::error!(lost, "chat messages were lost at the end");
+        write_until_done(database, shared, &mut batch, &never).await;
     }
 }
 
-/// Tries until everything is written. `false` when the server stops first.
+/// Tries until everything is written. `false` when `stop` comes first.
 async fn write_until_done(
     database: &Database,
     shared: &Shared,

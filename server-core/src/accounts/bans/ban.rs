@@ -6,6 +6,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::time::iso;
+use crate::network::{Block, Network};
 use crate::protocol::admin::Actor;
 use crate::session::GuestSecret;
 
@@ -17,8 +18,8 @@ pub enum BanSubject {
     /// A guest, by a digest of its secret: the table must not hold what would let somebody else be
     /// that guest.
     Guest(String),
-    /// An address.
-    Address(IpAddr),
+    /// A network, or a wider range of addresses.
+    Address(Block),
 }
 
 /// A ban as it concerns the person at the door.
@@ -60,10 +61,18 @@ impl BanSubject {
         Self::Guest(secret.digest())
     }
 
-    /// The subject for an address; an IPv4 address in IPv6 clothes is the IPv4 address.
+    /// The subject for an address: its network, in which the next address is a click away.
     #[must_use]
     pub fn address(address: IpAddr) -> Self {
-        Self::Address(address.to_canonical())
+        Self::Address(Network::of(address).into())
+    }
+
+    /// The subject for a range of addresses, which is a network at least.
+    #[must_use]
+    pub fn block(block: Block) -> Self {
+        let network = Block::from(Network::of(block.base()));
+        let is_part = block.prefix() > network.prefix();
+        Self::Address(if is_part { network } else { block })
     }
 
     /// `account`, `guest` or `address`.
@@ -81,7 +90,7 @@ impl BanSubject {
     pub fn text(&self) -> String {
         match self {
             Self::Account(text) | Self::Guest(text) => text.clone(),
-            Self::Address(address) => address.to_string(),
+            Self::Address(block) => block.to_string(),
         }
     }
 
@@ -91,7 +100,8 @@ impl BanSubject {
         match kind {
             "account" => Some(Self::Account(text)),
             "guest" => Some(Self::Guest(text)),
-            "address" => text.parse().ok().map(Self::Address),
+            // Earlier versions stored single addresses.
+            "address" => text.parse().ok().map(Self::block),
             _ => None,
         }
     }

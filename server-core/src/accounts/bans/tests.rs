@@ -137,3 +137,51 @@ fn a_stored_guest_ban_does_not_reveal_the_secret() {
     let again = BanSubject::parse(subject.kind(), subject.text());
     assert_eq!(again, Some(subject));
 }
+
+#[tokio::test]
+async fn a_ban_of_an_address_holds_for_its_network_and_a_block_for_all_in_it() {
+    let (_dir, database) = database().await;
+    let accounts = accounts(&database).await;
+    let bans = accounts.bans();
+    let subjects = [
+        BanSubject::address("2001:db8::5".parse().unwrap()),
+        BanSubject::block("203.0.113.0/24".parse().unwrap()),
+        BanSubject::block("2001:db8:7::/48".parse().unwrap()),
+        BanSubject::block("2001:db8:9::1/128".parse().unwrap()),
+    ];
+    for subject in subjects {
+        let by = moderator();
+        bans.create(new_ban(subject, "rude", None, &by))
+            .await
+            .unwrap();
+    }
+    // As an earlier version stored it.
+    sqlx::query("UPDATE bans SET subject = '2001:db8::5' WHERE subject = '2001:db8::/64'")
+        .execute(database.pool())
+        .await
+        .unwrap();
+    let closed = |address: &str| {
+        let address: IpAddr = address.parse().unwrap();
+        bans.door(None, None, address, 1000).is_some()
+    };
+    for round in ["before", "after"] {
+        for address in [
+            "2001:db8::6",
+            "203.0.113.200",
+            "::ffff:203.0.113.1",
+            "2001:db8:7:1::1",
+            "2001:db8:9::2",
+        ] {
+            assert!(closed(address), "{round} {address}");
+        }
+        for address in [
+            "2001:db8:0:1::5",
+            "203.0.114.1",
+            "2001:db8:8::1",
+            "10.0.0.1",
+        ] {
+            assert!(!closed(address), "{round} {address}");
+        }
+        accounts.reload_bans().await.unwrap();
+    }
+}

@@ -138,7 +138,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "RATE_UPDATES",
         Positive,
         config.rates.updates.per_second,
-        "Updates per second of one connection."
+        "Updates per second of one person, on all their connections."
     ),
     entry!(
         Limits,
@@ -152,7 +152,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "RATE_CHAT",
         Positive,
         config.rates.chat.per_second,
-        "Chat messages and reports per second of one connection."
+        "Chat messages and reports per second of one person."
     ),
     entry!(
         Limits,
@@ -166,7 +166,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "RATE_JOINS",
         Positive,
         config.rates.joins.per_second,
-        "Joins per second of one connection."
+        "Joins per second of one person."
     ),
     entry!(
         Limits,
@@ -177,10 +177,66 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Limits,
+        "RATE_CONNECTS",
+        Positive,
+        config.rates.connects.per_second,
+        "Socket.IO CONNECTs per second of one transport."
+    ),
+    entry!(
+        Limits,
+        "RATE_CONNECTS_BURST",
+        Positive,
+        config.rates.connects.burst,
+        "Socket.IO CONNECTs in one breath."
+    ),
+    entry!(
+        Limits,
+        "NETWORK_FACTOR",
+        Whole(1_u32, 1_000_000),
+        config.rates.network_factor,
+        "So many times what one person may do is what all people of one network (an IPv4 address, an IPv6 /64) may do together."
+    ),
+    entry!(
+        Limits,
+        "RATE_MEMORY",
+        Whole(100_usize, 10_000_000),
+        config.rates.remembered,
+        "People, and networks, whose last events are remembered; those that restrict nobody are forgotten first."
+    ),
+    entry!(
+        Limits,
+        "MAX_OPEN_REPORTS",
+        Whole(1_u32, 1_000_000),
+        config.rates.open_reports,
+        "Reports of one person that wait for a moderator; more are refused. Those of a network are limited to NETWORK_FACTOR times as many."
+    ),
+    entry!(
+        Limits,
+        "WRONG_PINS_PER_DAY",
+        Whole(1_u32, 1_000_000),
+        config.rates.wrong_pins_per_day,
+        "Wrong join PINs of everybody together in a day; after them, only who entered none today may try."
+    ),
+    entry!(
+        Limits,
+        "MAX_FEEDS",
+        Whole(1_usize, 10_000),
+        config.rates.feeds,
+        "Live views of the administration at once; when they are taken, hosts come before moderators and these before viewers."
+    ),
+    entry!(
+        Limits,
+        "MAX_FEEDS_PER_PERSON",
+        Whole(1_usize, 10_000),
+        config.rates.feeds_per_person,
+        "Live views of the administration of one person at once."
+    ),
+    entry!(
+        Limits,
         "FLOOD_REFUSALS",
         Whole(1_u32, 1_000_000),
         config.rates.flood_refusals,
-        "Refused events within FLOOD_WINDOW_MS that end a connection."
+        "Refused events of one person within FLOOD_WINDOW_MS that end the connection they come on."
     ),
     entry!(
         Limits,
@@ -264,7 +320,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "SHUTDOWN_TIMEOUT_MS",
         Millis(0, 600_000),
         config.session.shutdown_timeout,
-        "Longest time a shutdown may take."
+        "Longest time a shutdown may take. What has not ended by then is cut, and the log says what was lost."
     ),
     entry!(
         LoadTest,

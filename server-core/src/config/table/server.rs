@@ -29,14 +29,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         "MAX_CONNECTIONS_PER_ADDRESS",
         Whole(1_usize, 1_000_000),
         config.listen.max_connections_per_address,
-        "Most connections from one address; this machine is exempt."
+        "Most connections, and Socket.IO sessions, from one network (an IPv4 address, an IPv6 /64); this machine is exempt."
     ),
     entry!(
         Listening,
         "HEADER_TIMEOUT_MS",
         Millis(100, HOUR),
         config.listen.header_timeout,
-        "Time for the headers of a request to arrive."
+        "Time for the headers of a request to arrive, and as much for its body, which gets more the more of it comes."
     ),
     entry!(
         Listening,
@@ -92,7 +92,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "CORS_ORIGIN",
         Origins,
         config.security.cors,
-        "Pages on other origins that may talk to this server; listed ones may bring logins."
+        "Pages on other origins that may talk to this server; only listed ones may bring logins and log people in."
     ),
     entry!(
         Security,
@@ -134,7 +134,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "DATABASE_URL",
         Opt(DatabaseUrl),
         config.storage.database_url,
-        "The database; a SQLite file in the data directory when unset."
+        "The database; a SQLite file in the data directory when unset. Postgres is spoken to over TLS where it offers that; `?sslmode=verify-full&sslrootcert=FILE` insists on it and checks who answers."
     ),
     entry!(
         Storage,

@@ -13,6 +13,7 @@ use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireVi
 use crate::moderation::actions::ban::BanWish;
 use crate::moderation::records::MuteFilter;
 use crate::moderation::{Moderation, views};
+use crate::network::Block;
 use crate::protocol::admin::SanctionKind;
 use crate::protocol::admin::sanction::{
     BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
@@ -173,14 +174,26 @@ fn targets(subjects: Vec<BanTarget>) -> Result<Vec<BanSubject>, ApiError> {
         match kind.trim() {
             "account" => Ok(BanSubject::Account(subject)),
             "guest" => Ok(BanSubject::Guest(subject)),
-            "address" => subject
-                .parse()
-                .map(BanSubject::address)
-                .map_err(|_| ApiError::invalid("An address looks like 192.168.1.20.")),
+            "address" => block(&subject),
             _ => Err(unknown_kind()),
         }
     };
     subjects.into_iter().map(target).collect()
+}
+
+fn block(text: &str) -> Result<BanSubject, ApiError> {
+    let block: Block = text.parse().map_err(|_| {
+        ApiError::invalid(
+            "An address looks like 192.168.1.20, and a block of them like 192.168.1.0/24.",
+        )
+    })?;
+    let widest = if block.base().is_ipv4() { 8 } else { 16 };
+    match block.prefix() >= widest {
+        true => Ok(BanSubject::block(block)),
+        false => Err(ApiError::invalid(format!(
+            "This block is so large that it shuts out most people. Ban a smaller one, /{widest} at most."
+        ))),
+    }
 }
 
 fn unknown_kind() -> ApiError {

@@ -100,5 +100,6 @@ async fn prove_own(
     }
     let user = &caller.user;
     let stored = state.accounts.users().password_hash(&user.id).await?;
-    prove(state, client, &user.email, password, stored.as_deref()).await
+    let stored = stored.as_deref();
+    prove(state, client, None, &user.email, password, stored).await
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, WithCookie, guest_secret, logged_in, prove, validate};
+use super::{Json, WithCookie, guest_secret, known_device, logged_in, prove, validate};
 use crate::accounts::time::now_ms;
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
@@ -23,7 +23,9 @@ pub(super) async fn login(
     let password = validate::password(body.password.as_deref())?;
     let found = state.accounts.users().by_email(&email).await?;
     let stored = found.as_ref().map(|(_, hash)| hash.as_str());
-    prove(&state, &client, &email, password, stored).await?;
+    let known = found.as_ref();
+    let device = known.and_then(|(user, _)| known_device(&state, &headers, &user.id));
+    prove(&state, &client, device, &email, password, stored).await?;
     let (user, _) = found.ok_or_else(ApiError::wrong_credentials)?;
     if let Some(ban) = restriction(&state, &user) {
         return Err(banned(&ban));

@@ -18,12 +18,12 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::AppState;
 use super::client_address::ClientAddress;
-use super::cookies::{GUEST_COOKIE, cookie, set_login};
+use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_login};
 use super::deadline::within_deadline;
 use super::error::ApiError;
 use super::extract::Json;
 use crate::accounts::time::now_ms;
-use crate::accounts::tokens::SigningError;
+use crate::accounts::tokens::{Device, SigningError};
 use crate::accounts::{Attempt, PasswordError, User};
 use crate::protocol::rest::LoginAnswer;
 use crate::session::GuestSecret;
@@ -58,7 +58,10 @@ fn logged_in(
     if let Some(secret) = guest {
         state.sessions.bind_login(secret, &user.account());
     }
-    let headers = cookie_header(set_login(&token, client.https));
+    let mut headers = cookie_header(set_login(&token, client.https));
+    if let Some(device) = set_device(&tokens.mint_device(&user.id), client.https) {
+        headers.append(header::SET_COOKIE, device);
+    }
     let user = user.view();
     Ok((status, headers, axum::Json(LoginAnswer { user, token })))
 }
@@ -85,23 +88,39 @@ fn guest_secret(
     from_body.or_else(from_cookie)
 }
 
-/// Checks a password under the throttle. Only wrong ones count against the account and the address.
+/// The device a request comes from, if somebody has logged in there as `account` before.
+fn known_device(state: &AppState, headers: &HeaderMap, account: &str) -> Option<Device> {
+    let tokens = state.accounts.tokens();
+    tokens.verify_device(cookie(headers, DEVICE_COOKIE)?, account)
+}
+
+/// Checks a password under the throttle. Only wrong ones count: against the account and the network,
+/// or against a device that is known, which nobody else can exhaust.
 ///
 /// `stored` is `None` for an unknown account, which takes as long as a wrong password.
 async fn prove(
     state: &AppState,
     client: &ClientAddress,
+    device: Option<Device>,
     account: &str,
     password: &str,
     stored: Option<&str>,
 ) -> Result<(), ApiError> {
     let throttle = state.accounts.throttle();
-    let address = client.throttled();
+    let passwords = state.accounts.passwords();
     let now = std::time::Instant::now();
-    let admitted = throttle
-        .attempt(Attempt::Login, account, address, now)
-        .map_err(too_many)?;
-    let verdict = state.accounts.passwords().verify(password, stored).await;
+    // This machine is exempt, known or not.
+    let device = device.filter(|_| client.throttled().is_some());
+    let (admitted, passwords) = match device {
+        Some(device) => (throttle.attempt_on(device, now), passwords.reserved()),
+        None => {
+            let address = client.throttled();
+            let admitted = throttle.attempt(Attempt::Login, account, address, now);
+            (admitted, passwords.clone())
+        }
+    };
+    let admitted = admitted.map_err(too_many)?;
+    let verdict = passwords.verify(password, stored).await;
     if !matches!(verdict, Ok(false)) {
         throttle.give_back(&admitted, std::time::Instant::now());
     }

@@ -9,6 +9,7 @@ fn policy(proxies: &[&str]) -> Result<AddressPolicy, InvalidProxy> {
 
 fn check(proxies: &[&str], peer: &str, forwarded: &[&str], expected: &str, local: bool) {
     let mut headers = HeaderMap::new();
+    headers.insert(http::header::HOST, "localhost:4000".parse().unwrap());
     for value in forwarded {
         headers.append(FORWARDED_FOR, value.parse().unwrap());
     }
@@ -24,7 +25,7 @@ fn check(proxies: &[&str], peer: &str, forwarded: &[&str], expected: &str, local
 fn only_trusted_proxies_may_name_another_address() {
     check(&[], "192.0.2.1", &[], "192.0.2.1", false);
     check(&[], "192.0.2.1", &["198.51.100.7"], "192.0.2.1", false);
-    check(&[], "127.0.0.1", &["198.51.100.7"], "127.0.0.1", true);
+    check(&[], "127.0.0.1", &["198.51.100.7"], "127.0.0.1", false);
     check(&[], "::ffff:127.0.0.1", &[], "127.0.0.1", true);
     check(&["127.0.0.1"], "127.0.0.1", &[], "127.0.0.1", false);
     check(
@@ -138,4 +139,92 @@ fn unreadable_proxies_are_named() {
             InvalidProxy(wrong.to_owned())
         );
     }
+}
+
+/// Whether a request with these headers over a loopback connection is this machine's own.
+fn is_local(peer: &str, headers: &[(&'static str, &str)]) -> bool {
+    let policy = AddressPolicy::new(&SecurityConfig {
+        cors: crate::config::CorsPolicy::Listed(vec!["https://a.example".to_owned()]),
+        trusted_origins: vec!["tauri://localhost".to_owned()],
+        public_url: Some("https://play.example.org".to_owned()),
+        ..SecurityConfig::default()
+    });
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.append(*name, value.parse().unwrap());
+    }
+    let found = policy.unwrap().resolve(peer.parse().unwrap(), &map);
+    assert_eq!(found.throttled().is_none(), found.local);
+    found.local
+}
+
+#[test]
+fn local_is_concluded_from_everything_that_was_seen() {
+    let check = |headers: &[(&'static str, &str)], expected| {
+        for peer in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(is_local(peer, headers), expected, "{peer} {headers:?}");
+        }
+        assert!(!is_local("192.0.2.1", headers), "{headers:?}");
+    };
+    for host in [
+        "localhost",
+        "LOCALHOST:4000",
+        "a.localhost:1",
+        "127.0.0.1:4000",
+        "127.1.2.3",
+        "[::1]:4000",
+        "[::ffff:127.0.0.1]",
+    ] {
+        check(&[("host", host)], true);
+    }
+    for host in [
+        "",
+        ":4000",
+        "evil.example",
+        "localhost.evil.example",
+        "192.168.1.5:4000",
+        "0.0.0.0",
+        "play.example.org",
+    ] {
+        check(&[("host", host)], false);
+    }
+    check(&[], false);
+    let here = ("host", "localhost:4000");
+    check(&[here, ("host", "evil.example")], false);
+    for name in [
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "forwarded",
+        "via",
+        "x-real-ip",
+        "cf-connecting-ip",
+        "true-client-ip",
+        "cdn-loop",
+    ] {
+        check(&[here, (name, "127.0.0.1")], false);
+        check(&[here, (name, "")], false);
+    }
+    for ours in ["http://localhost:4000", "tauri://localhost"] {
+        check(&[here, ("origin", ours)], true);
+        check(
+            &[here, ("origin", ours), ("sec-fetch-site", "cross-site")],
+            ours.starts_with("tauri"),
+        );
+    }
+    for theirs in [
+        "https://evil.example",
+        "http://localhost:3000",
+        "null",
+        "https://a.example",
+        "https://play.example.org",
+        "file://",
+        "",
+    ] {
+        check(&[here, ("origin", theirs)], false);
+    }
+    check(&[here, ("sec-fetch-site", "none")], true);
+    check(&[here, ("sec-fetch-site", "same-origin")], true);
+    check(&[here, ("sec-fetch-site", "same-site")], false);
+    check(&[here, ("sec-fetch-site", "cross-site")], false);
 }

@@ -124,6 +124,8 @@ async fn ask(list: Option<&[&str]>, request: http::request::Builder) -> Response
     Router::new()
         .route("/socket.io/", any(answer))
         .route("/health", any(answer))
+        .route("/auth/login", any(answer))
+        .route("/administered", any(answer))
         .layer(from_fn_with_state(policy.clone(), guard_sockets))
         .layer(from_fn_with_state(policy, cors))
         .oneshot(request.body(Body::empty()).unwrap())
@@ -195,6 +197,41 @@ async fn cors_headers_on_rest_handshake_and_preflight() {
     .await;
     check(LIST, Some("https://evil.example"), None, false).await;
     check(LIST, None, None, false).await;
+}
+
+#[tokio::test]
+async fn under_any_origin_accounts_administration_and_metrics_are_closed_to_pages_elsewhere() {
+    let check = async |list, path: &str, origin: &str, allow: Option<&str>| {
+        for preflight in [false, true] {
+            let mut request = get(path, Some(origin));
+            if preflight {
+                request = request
+                    .method(Method::OPTIONS)
+                    .header(header::ACCESS_CONTROL_REQUEST_METHOD, "POST");
+            }
+            let response = ask(list, request).await;
+            let context = format!("{list:?} {path} {origin} {preflight}");
+            let text = |name: header::HeaderName| {
+                let value = response.headers().get(name);
+                value.map(|value| value.to_str().unwrap().to_owned())
+            };
+            let found = text(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+            assert_eq!(found.as_deref(), allow, "{context}");
+            let methods = text(header::ACCESS_CONTROL_ALLOW_METHODS);
+            assert_eq!(methods.is_some(), preflight && allow.is_some(), "{context}");
+        }
+    };
+    let (evil, window) = ("https://evil.example", "tauri://localhost");
+    for path in ["/auth/login", "/auth", "/admin/users", "/metrics"] {
+        check(None, path, evil, None).await;
+        check(None, path, "null", None).await;
+        check(None, path, window, Some(window)).await;
+        check(LIST, path, "https://a.example", Some("https://a.example")).await;
+        let both: Option<&[&str]> = Some(&["https://a.example", "*"]);
+        check(both, path, evil, None).await;
+        check(both, path, "https://a.example", Some("https://a.example")).await;
+    }
+    check(None, "/administered", evil, Some("*")).await;
 }
 
 async fn body(response: Response) -> String {

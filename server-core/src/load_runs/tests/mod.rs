@@ -15,6 +15,9 @@ use crate::storage::Database;
 
 const SECOND: &str = r#"{"second":{"atS":1.0,"clients":3,"sent":3,"due":6,"delivered":6,"coalesced":0,"acks":3,"errors":0,"bytesIn":1,"bytesOut":1,"join":null,"update":null,"fanout":null,"age":null,"processes":{"generatorCpuPercent":1.0,"serverCpuPercent":2.0,"serverMemoryBytes":3,"hostCpuPercent":4.0,"hostMemoryPercent":5.0}}}"#;
 
+/// How long a run may take to end in a test.
+const CLOSING: Duration = Duration::from_secs(60);
+
 struct Scene {
     runs: LoadRuns,
     news: mpsc::Receiver<LoadNews>,
@@ -260,7 +263,7 @@ async fn closing_the_server_ends_the_process() {
     while !matches!(scene.news.try_recv(), Ok(LoadNews::Second(_))) {
         tokio::task::yield_now().await;
     }
-    scene.runs.close().await;
+    scene.runs.close(Deadline::after(CLOSING)).await;
     let detail = scene.runs.get(&run.id).await.unwrap();
     assert_eq!(
         (detail.run.state, why(&detail)),

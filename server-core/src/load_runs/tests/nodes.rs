@@ -132,7 +132,7 @@ async fn a_run_whose_node_fell_silent_is_over() {
     let run = scene.start().await;
     a_second_of(&scene.news).await;
     // A node that started and died: its line has the place, and nobody counts up its beat.
-    scene.runs.close().await;
+    scene.runs.close(Deadline::after(CLOSING)).await;
     sqlx::query("UPDATE load_tests SET state = 'running', why = NULL, place = 1")
         .execute(scene.database.pool())
         .await

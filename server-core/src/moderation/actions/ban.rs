@@ -1,6 +1,6 @@
 //! Bans: preview, making, lifting.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde_json::json;
 
@@ -8,6 +8,7 @@ use super::Author;
 use crate::accounts::{Ban, BanSubject, NewBan, User};
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent, views};
+use crate::network::{Block, Network};
 use crate::protocol::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
 use crate::protocol::admin::{
     ActionEntry, AdminSession, PersonKind, PersonRef, Right, SanctionKind,
@@ -57,15 +58,17 @@ impl Moderation {
                 (None, Some(guest))
             }
         };
+        let network = Network::of(address_of(&target));
+        let value = network.to_string();
         let same_address = self
-            .same_address(std::slice::from_ref(&target.address), &person, SAME_ADDRESS)
+            .same_address(std::slice::from_ref(&value), &person, SAME_ADDRESS)
             .await?;
         Ok(BanPreview {
             account,
             guest,
             address: Some(AddressPreview {
-                exempt: self.is_exempt(address_of(&target)),
-                value: target.address,
+                exempt: self.is_exempt(&network.into()),
+                value,
             }),
             same_address,
         })
@@ -151,10 +154,15 @@ impl Moderation {
         bans.iter().map(views::ban).collect()
     }
 
-    /// Whether banning an address would shut out everybody.
+    /// Whether banning a block would shut out everybody: this machine or a proxy is in it.
     #[must_use]
-    pub fn is_exempt(&self, address: IpAddr) -> bool {
-        address.is_loopback() || address.is_unspecified() || (self.inner.parts.exempt)(address)
+    pub fn is_exempt(&self, block: &Block) -> bool {
+        let own = [
+            Block::around(Ipv4Addr::LOCALHOST.into(), 8),
+            Block::single(Ipv4Addr::UNSPECIFIED.into()),
+            Network::of(Ipv6Addr::LOCALHOST.into()).into(),
+        ];
+        own.iter().any(|it| it.overlaps(block)) || (self.inner.parts.exempt)(block)
     }
 
     /// Checks one subject, and returns the name people know it by.
@@ -164,7 +172,7 @@ impl Moderation {
         subject: &BanSubject,
     ) -> Result<Option<String>, ActionError> {
         let (kind, subject) = match subject {
-            BanSubject::Address(address) if self.is_exempt(*address) => {
+            BanSubject::Address(block) if self.is_exempt(block) => {
                 return Err(ActionError::ExemptAddress);
             }
             BanSubject::Address(_) => return Ok(None),

@@ -6,32 +6,49 @@ use super::Author;
 use crate::accounts::time::iso;
 use crate::moderation::records::{NewReport, ReportParty, StoredReport};
 use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
+use crate::network::Network;
 use crate::protocol::admin::report::ReportedPlayer;
 use crate::protocol::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
-use crate::session::{Party, PlayerReport};
+use crate::session::{Party, PlayerReport, Visitor};
 use crate::storage::StoreError;
 
-/// Open reports one person may have made; more are refused until somebody looked at them.
-pub const OPEN_REPORTS_PER_PERSON: u32 = 20;
-
 impl Moderation {
-    /// Keeps a player's report and tells the feeds.
+    /// Keeps a player's report and tells the feeds. `false` when too many of this reporter, or of
+    /// its network, are open already: then it is not kept.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn take_report(&self, report: PlayerReport) -> Result<(), StoreError> {
+    /// When the database fails; then it is not kept.
+    pub async fn take_report(&self, report: PlayerReport) -> Result<bool, StoreError> {
+        let network = report.reporter.visitor.as_ref();
+        let network = network.map(|visitor| Network::of(visitor.address));
+        if self.has_reported_enough(report.reporter.visitor.as_ref()) {
+            return Ok(false);
+        }
         let mut target = party(report.target);
         if target.person.is_none() {
             target.person = self.account_person(&target.player_id).await?;
         }
         let new = NewReport {
             reporter: party(report.reporter),
+            network,
             target,
             reason: report.reason,
         };
         let stored = self.records().reports.add(&new).await?;
         self.report_changed(&stored).await;
-        Ok(())
+        Ok(true)
+    }
+
+    /// Whether somebody has to look at this reporter's open reports, or those of its network, before
+    /// more are kept.
+    fn has_reported_enough(&self, reporter: Option<&Visitor>) -> bool {
+        let Some(reporter) = reporter else {
+            return false;
+        };
+        let (limits, counts) = (&self.inner.parts.report_limits, &self.records().counts);
+        let network = Network::of(reporter.address);
+        counts.reports_by(&reporter.person()) >= limits.per_person
+            || !reporter.local && counts.reports_from(network) >= limits.per_network
     }
 
     /// Closes a report or opens it again.

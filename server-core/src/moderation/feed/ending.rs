@@ -126,5 +126,8 @@ fn sentence(code: EndedCode) -> &'static str {
         EndedCode::SignedOut => "You were signed out. Log in again.",
         EndedCode::Shutdown => "The host closed this world.",
         EndedCode::SlowConsumer => "Your connection could not keep up.",
+        EndedCode::Replaced => {
+            "Too many look at once, and somebody who may do more needed your place. Try again later."
+        }
     }
 }

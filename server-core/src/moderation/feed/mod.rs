@@ -13,6 +13,7 @@ mod news;
 mod nodes;
 mod roster;
 mod sampler;
+mod seats;
 mod task;
 mod viewer;
 mod vitals;
@@ -37,6 +38,8 @@ pub use elsewhere::Elsewhere;
 pub use news::News;
 pub(super) use news::RECENT_CHAT;
 pub use sampler::Samples;
+use seats::Seat;
+pub use seats::Seats;
 pub use viewer::Viewer;
 pub use vitals::{LinksSource, Vitals, VitalsSource};
 
@@ -45,9 +48,6 @@ use lister::Lister;
 
 /// How long a node's word that somebody watches there is believed.
 const WATCHING_FRESH: Duration = Duration::from_secs(6);
-
-/// Most watchers at once on one node.
-pub const MAX_VIEWERS: usize = 64;
 
 /// What the feed is made of.
 pub struct FeedParts {
@@ -69,6 +69,8 @@ pub struct FeedParts {
     pub vitals: VitalsSource,
     /// Where players find it.
     pub links: LinksSource,
+    /// How many may watch at once.
+    pub seats: Seats,
     /// Bytes that may wait for one watcher.
     pub outbox_bytes: usize,
     /// Time without progress after which a watcher is cut.
@@ -146,11 +148,13 @@ impl Feed {
     ) -> Result<Arc<Viewer>, TooManyViewers> {
         let id = self.shared.next_viewer.fetch_add(1, Ordering::Relaxed);
         let limit = self.shared.parts.outbox_bytes;
-        let viewer = Arc::new(Viewer::new(id, link, user, token.to_owned(), limit));
+        let owner = user.clone();
+        let viewer = Arc::new(Viewer::new(id, link, owner, token.to_owned(), limit));
         {
             let mut viewers = self.shared.viewers.lock();
-            if viewers.len() >= MAX_VIEWERS {
-                return Err(TooManyViewers);
+            let seats = &self.shared.parts.seats;
+            if let Seat::Of(loser) = seats.find(&viewers, &user)? {
+                loser.end(EndedCode::Replaced);
             }
             viewers.push(viewer.clone());
         }
@@ -158,10 +162,11 @@ impl Feed {
         Ok(viewer)
     }
 
-    /// Whether [`Self::open`] would refuse now.
+    /// Whether [`Self::open`] would take this user now.
     #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.shared.viewers.lock().len() >= MAX_VIEWERS
+    pub fn has_seat(&self, user: &User) -> bool {
+        let viewers = self.shared.viewers.lock();
+        self.shared.parts.seats.find(&viewers, user).is_ok()
     }
 
     /// The watcher's connection is gone.

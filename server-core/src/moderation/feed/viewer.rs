@@ -85,6 +85,10 @@ impl Viewer {
         &self.user_id
     }
 
+    pub(super) fn role(&self) -> Role {
+        self.state.lock().user.role
+    }
+
     pub(super) fn token(&self) -> &str {
         &self.token
     }

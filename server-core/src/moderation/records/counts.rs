@@ -2,10 +2,12 @@
 //! for everybody four times a second.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
 
+use crate::network::Network;
 use crate::protocol::admin::PersonRef;
 
 /// See the module; cheap to clone.
@@ -20,11 +22,20 @@ struct Inner {
     warnings: HashMap<PersonRef, u32>,
     about: HashMap<PersonRef, u32>,
     by: HashMap<PersonRef, u32>,
+    from: HashMap<Network, u32>,
     open: u32,
 }
 
-/// Who reported and who was reported, as far as known.
-pub type Parties = (Option<PersonRef>, Option<PersonRef>);
+/// Who reported, from which network, and who was reported, as far as known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parties {
+    /// Who reported.
+    pub by: Option<PersonRef>,
+    /// From where.
+    pub from: Option<Network>,
+    /// Who was reported.
+    pub about: Option<PersonRef>,
+}
 
 impl Counts {
     /// Takes over what the database says.
@@ -57,6 +68,12 @@ impl Counts {
         self.inner.read().by.get(person).copied().unwrap_or(0)
     }
 
+    /// Open reports that were made in a network.
+    #[must_use]
+    pub fn reports_from(&self, network: Network) -> u32 {
+        self.inner.read().from.get(&network).copied().unwrap_or(0)
+    }
+
     /// All open reports.
     #[must_use]
     pub fn open_reports(&self) -> u32 {
@@ -72,40 +89,19 @@ impl Counts {
             .entry(person.clone())
             .or_default() += 1;
     }
-
-    /// A report was made, or opened again.
-    pub fn opened(&self, parties: &Parties) {
-        self.inner.write().add(parties);
-    }
-
-    /// An open report was closed.
-    pub fn closed(&self, (by, about): &Parties) {
-        let mut inner = self.inner.write();
-        inner.open = inner.open.saturating_sub(1);
-        let Inner {
-            by: made,
-            about: got,
-            ..
-        } = &mut *inner;
-        for (map, person) in [(made, by), (got, about)] {
-            let Some(person) = person else { continue };
-            if let Some(count) = map.get_mut(person) {
-                *count -= 1;
-                if *count == 0 {
-                    map.remove(person);
-                }
-            }
-        }
-    }
 }
 
 impl Inner {
-    fn add(&mut self, (by, about): &Parties) {
+    fn add(&mut self, parties: &Parties) {
         self.open += 1;
-        for (map, person) in [(&mut self.by, by), (&mut self.about, about)] {
-            if let Some(person) = person {
-                *map.entry(person.clone()).or_default() += 1;
-            }
-        }
+        count_up(&mut self.by, parties.by.as_ref());
+        count_up(&mut self.from, parties.from.as_ref());
+        count_up(&mut self.about, parties.about.as_ref());
+    }
+}
+
+fn count_up<K: Hash + Eq + Clone>(counts: &mut HashMap<K, u32>, key: Option<&K>) {
+    if let Some(key) = key {
+        *counts.entry(key.clone()).or_default() += 1;
     }
 }

@@ -47,6 +47,7 @@ impl Records {
             reports: Reports::new(database.clone()),
             counts: Counts::default(),
         };
+        records.people.widen_addresses().await?;
         records.mutes.reload().await?;
         records.recount().await?;
         Ok(records)

@@ -1,6 +1,6 @@
-//! Who was seen here, when, and under which addresses.
+//! Who was seen here, when, and in which networks.
 //!
-//! [`People::seen`] never waits: sightings are collected in memory, one for each person and address,
+//! [`People::seen`] never waits: sightings are collected in memory, one for each person and network,
 //! and written together every few seconds. A kill loses the last of them.
 
 use std::collections::HashMap;
@@ -13,6 +13,7 @@ use sqlx::{AnyConnection, Row};
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::time::now_ms;
+use crate::network::Network;
 use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::storage::{Database, StoreError};
 
@@ -26,7 +27,7 @@ const WRITE_EVERY: Duration = Duration::from_secs(3);
 pub struct People {
     database: Database,
     // Held for one map operation, never across an await.
-    waiting: Arc<Mutex<HashMap<(PersonRef, IpAddr), Seen>>>,
+    waiting: Arc<Mutex<HashMap<(PersonRef, Network), Seen>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -47,7 +48,7 @@ pub struct Sighting {
     pub last_seen_at: i64,
 }
 
-/// Somebody who was seen under an address.
+/// Somebody who was seen in a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acquaintance {
     /// Who.
@@ -66,11 +67,44 @@ impl People {
         }
     }
 
+    /// Earlier versions kept single IPv6 addresses; from now on they are networks like all others.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing changed.
+    pub(super) async fn widen_addresses(&self) -> Result<(), StoreError> {
+        let mut transaction = self.database.pool().begin().await?;
+        let rows = sqlx::query(
+            "SELECT kind, subject, address, last_seen_at FROM people_addresses \
+             WHERE address LIKE '%:%' AND address NOT LIKE '%/%'",
+        )
+        .fetch_all(&mut *transaction)
+        .await?;
+        for row in &rows {
+            let address: String = row.try_get("address")?;
+            let Ok(network) = address.parse::<Network>() else {
+                continue;
+            };
+            let (kind, subject): (String, String) = (row.try_get("kind")?, row.try_get("subject")?);
+            let seen: i64 = row.try_get("last_seen_at")?;
+            write_place(&mut transaction, &kind, &subject, network, seen).await?;
+            sqlx::query(
+                "DELETE FROM people_addresses WHERE kind = $1 AND subject = $2 AND address = $3",
+            )
+            .bind(kind)
+            .bind(subject)
+            .bind(address)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Notes that somebody was seen now.
     pub fn seen(&self, person: PersonRef, name: &str, address: IpAddr) {
         let now = now_ms();
         let mut waiting = self.waiting.lock();
-        let key = (person, address.to_canonical());
+        let key = (person, Network::of(address));
         if waiting.len() >= WAITING && !waiting.contains_key(&key) {
             return;
         }
@@ -81,6 +115,12 @@ impl People {
         });
         name.clone_into(&mut seen.name);
         seen.last = now;
+    }
+
+    /// Sightings that wait to be written.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.lock().len()
     }
 
     /// Writes sightings every few seconds until `stop`, and what waits then.
@@ -121,14 +161,14 @@ impl People {
 
     async fn write_batch(
         &self,
-        batch: &HashMap<(PersonRef, IpAddr), Seen>,
+        batch: &HashMap<(PersonRef, Network), Seen>,
     ) -> Result<(), StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         // In one order on every node, so that two that write at once do not wait for each other.
         let mut batch: Vec<_> = batch.iter().collect();
         batch.sort_by_key(|(key, _)| *key);
-        for ((person, address), seen) in batch {
-            write_one(&mut transaction, person, *address, seen).await?;
+        for ((person, network), seen) in batch {
+            write_one(&mut transaction, person, *network, seen).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -152,7 +192,7 @@ impl People {
         }))
     }
 
-    /// The addresses a person used, newest first.
+    /// The networks a person was seen in, newest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -176,24 +216,24 @@ impl People {
             .collect::<Result<_, _>>()?)
     }
 
-    /// Everybody but `except` who was seen under one of `addresses`, newest first.
+    /// Everybody but `except` who was seen in one of `networks`, newest first.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn under(
         &self,
-        addresses: &[String],
+        networks: &[String],
         except: &PersonRef,
         limit: u32,
     ) -> Result<Vec<Acquaintance>, StoreError> {
         let mut found: HashMap<PersonRef, Acquaintance> = HashMap::new();
-        for address in addresses {
+        for network in networks {
             let rows = sqlx::query(
                 "SELECT a.kind, a.subject, p.name, a.last_seen_at FROM people_addresses a \
                  JOIN people p ON p.kind = a.kind AND p.subject = a.subject \
                  WHERE a.address = $1 ORDER BY a.last_seen_at DESC LIMIT $2",
             )
-            .bind(address.clone())
+            .bind(network.clone())
             .bind(i64::from(limit) + 1)
             .fetch_all(self.database.pool())
             .await?;
@@ -250,7 +290,7 @@ impl People {
 async fn write_one(
     connection: &mut AnyConnection,
     person: &PersonRef,
-    address: IpAddr,
+    network: Network,
     seen: &Seen,
 ) -> Result<(), StoreError> {
     sqlx::query(
@@ -265,15 +305,27 @@ async fn write_one(
     .bind(seen.last)
     .execute(&mut *connection)
     .await?;
+    let kind = person.kind.as_str();
+    write_place(connection, kind, &person.subject, network, seen.last).await
+}
+
+async fn write_place(
+    connection: &mut AnyConnection,
+    kind: &str,
+    subject: &str,
+    network: Network,
+    seen: i64,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO people_addresses (kind, subject, address, last_seen_at) \
          VALUES ($1, $2, $3, $4) ON CONFLICT (kind, subject, address) \
-         DO UPDATE SET last_seen_at = excluded.last_seen_at",
+         DO UPDATE SET last_seen_at = excluded.last_seen_at \
+         WHERE people_addresses.last_seen_at < excluded.last_seen_at",
     )
-    .bind(person.kind.as_str())
-    .bind(person.subject.clone())
-    .bind(address.to_string())
-    .bind(seen.last)
+    .bind(kind.to_owned())
+    .bind(subject.to_owned())
+    .bind(network.to_string())
+    .bind(seen)
     .execute(connection)
     .await?;
     Ok(())

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::counts::Parties;
 use crate::accounts::archive::person;
 use crate::accounts::time::now_ms;
+use crate::network::Network;
 use crate::protocol::admin::{Actor, PersonRef, ReportStatus};
 use crate::storage::{Database, StoreError};
 
@@ -32,6 +33,8 @@ pub struct ReportParty {
 pub struct NewReport {
     /// Who reports.
     pub reporter: ReportParty,
+    /// From which network.
+    pub network: Option<Network>,
     /// Whom.
     pub target: ReportParty,
     /// Why; may be empty.
@@ -47,6 +50,8 @@ pub struct StoredReport {
     pub at: i64,
     /// Who reported.
     pub reporter: ReportParty,
+    /// From which network; forgotten like every address.
+    pub network: Option<Network>,
     /// Who was reported.
     pub target: ReportParty,
     /// Why; may be empty.
@@ -65,7 +70,11 @@ impl StoredReport {
     /// For the counts by person.
     #[must_use]
     pub fn parties(&self) -> Parties {
-        (self.reporter.person.clone(), self.target.person.clone())
+        Parties {
+            by: self.reporter.person.clone(),
+            from: self.network,
+            about: self.target.person.clone(),
+        }
     }
 }
 
@@ -83,6 +92,7 @@ impl Reports {
             id: Uuid::now_v7().to_string(),
             at: now_ms(),
             reporter: new.reporter.clone(),
+            network: new.network,
             target: new.target.clone(),
             reason: new.reason.clone(),
             status: ReportStatus::Open,
@@ -96,8 +106,9 @@ impl Reports {
         sqlx::query(
             "INSERT INTO reports \
              (id, at, reporter_player, reporter_name, reporter_kind, reporter_subject, \
-              target_player, target_name, target_kind, target_subject, reason, status) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+              target_player, target_name, target_kind, target_subject, reason, status, \
+              reporter_network) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(report.id.clone())
         .bind(report.at)
@@ -111,6 +122,7 @@ impl Reports {
         .bind(subject(target))
         .bind(report.reason.clone())
         .bind(report.status.as_str())
+        .bind(report.network.map(|it| it.to_string()))
         .execute(self.database.pool())
         .await?;
         Ok(report)
@@ -207,6 +219,22 @@ impl Reports {
         Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
     }
 
+    /// Forgets from which network reports came that were made before `before` (milliseconds since
+    /// 1970).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_networks(&self, before: i64) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE reports SET reporter_network = NULL \
+             WHERE at < $1 AND reporter_network IS NOT NULL",
+        )
+        .bind(before)
+        .execute(self.database.pool())
+        .await?;
+        Ok(())
+    }
+
     pub(super) async fn open_parties(&self) -> Result<Vec<Parties>, StoreError> {
         let rows = sqlx::query("SELECT * FROM reports WHERE status = 'open'")
             .fetch_all(self.database.pool())
@@ -222,6 +250,7 @@ fn from_row(row: &AnyRow) -> Result<StoredReport, sqlx::Error> {
     let status: String = row.try_get("status")?;
     let closed_by: Option<String> = row.try_get("closed_by")?;
     let closed_by_name: Option<String> = row.try_get("closed_by_name")?;
+    let network: Option<String> = row.try_get("reporter_network")?;
     Ok(StoredReport {
         id: row.try_get("id")?,
         at: row.try_get("at")?,
@@ -230,6 +259,7 @@ fn from_row(row: &AnyRow) -> Result<StoredReport, sqlx::Error> {
             name: row.try_get("reporter_name")?,
             person: person(row, "reporter_kind", "reporter_subject")?,
         },
+        network: network.and_then(|text| text.parse().ok()),
         target: ReportParty {
             player_id: row.try_get("target_player")?,
             name: row.try_get("target_name")?,

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use super::*;
 use crate::accounts::time::now_ms;
+use crate::network::Network;
 use crate::protocol::admin::{Actor, PersonKind, PersonRef, ReportStatus};
 use crate::storage::stories;
 
@@ -164,8 +165,10 @@ async fn reports(records: &Records, database: &Database) {
         name: player.to_uppercase(),
         person: person.cloned(),
     };
+    let network = Network::of([203, 0, 113, 7].into());
     let new = |target| NewReport {
         reporter: party("ana", Some(&ana)),
+        network: Some(network),
         target,
         reason: "shouts".to_owned(),
     };
@@ -175,6 +178,7 @@ async fn reports(records: &Records, database: &Database) {
     records.recount().await.unwrap();
     let counts = &records.counts;
     assert_eq!((counts.reports_by(&ana), counts.reports_about(&bo)), (2, 1));
+    assert_eq!(counts.reports_from(network), 2);
     assert_eq!(
         reports.about(&bo, 5).await.unwrap(),
         std::slice::from_ref(&known)
@@ -185,6 +189,17 @@ async fn reports(records: &Records, database: &Database) {
     );
     let (_, open) = reports.list(Some(ReportStatus::Open), 2, 0).await.unwrap();
     assert_eq!(open, [unknown, known.clone()]);
+
+    reports.forget_networks(now_ms() + 1).await.unwrap();
+    records.recount().await.unwrap();
+    assert_eq!(
+        (counts.reports_from(network), counts.reports_by(&ana)),
+        (0, 2)
+    );
+    let known = StoredReport {
+        network: None,
+        ..known
+    };
 
     let close = reports.set_status(&known.id, ReportStatus::Dismissed, Some("a joke"), &by);
     let closed = close.await.unwrap().unwrap();

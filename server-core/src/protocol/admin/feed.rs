@@ -144,6 +144,8 @@ pub enum EndedCode {
     Shutdown,
     /// The connection could not keep up.
     SlowConsumer,
+    /// All places were taken, and somebody who may do more needed this one.
+    Replaced,
 }
 
 /// Why a watcher is not let in. `connect_error` carries the sentence and nothing else, so programs

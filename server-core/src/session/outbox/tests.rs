@@ -86,6 +86,7 @@ fn world() -> WorldState {
         id: "w".into(),
         name: "W".into(),
         description: String::new(),
+        ..WorldInfo::default()
     };
     let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
     let mut world = WorldState::new(&info, &atlas, 5, PayloadLimits::default());

@@ -6,6 +6,7 @@ import { Modal } from "@mantine/core";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "../../platform";
+import { browserStorage, Transports } from "../../sdk";
 import * as calls from "../api/calls";
 import { type Api, ApiProblem, sentenceOf } from "../api/client";
 import { openFeedWire } from "../feed/connection";
@@ -173,11 +174,12 @@ function Ended({ access, api, onDone }: EndedProps) {
 }
 
 function openFeed(platform: Platform): Feed {
+  const now = () => performance.now();
   return new Feed({
-    wire: openFeedWire(platform),
+    wire: openFeedWire(platform, new Transports(browserStorage("sessionStorage"), now)),
     random: Math.random,
     scheduler: {
-      now: () => performance.now(),
+      now,
       after: (ms, run) => {
         const timer = window.setTimeout(run, ms);
         return () => window.clearTimeout(timer);

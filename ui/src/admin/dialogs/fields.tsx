@@ -1,5 +1,6 @@
 /** Fields several dialogs share: a reason with quick answers, and how long. */
 import { Chip, NumberInput, Select, TextInput } from "@mantine/core";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Minutes } from "../api/calls";
 import { type Duration, minutesOf, UNITS } from "./duration";
@@ -18,9 +19,16 @@ export interface ReasonFieldProps {
 
 export function ReasonField({ value, onChange, label }: ReasonFieldProps) {
   const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  /** Back in the field, Enter does what the button says; on the suggestion it would choose it again. */
+  const suggest = (words: string) => {
+    onChange(words);
+    field.current?.focus();
+  };
   return (
     <div>
       <TextInput
+        ref={field}
         label={label ?? t("reason.label")}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
@@ -37,7 +45,7 @@ export function ReasonField({ value, onChange, label }: ReasonFieldProps) {
             key={quick}
             type="button"
             className={classes.suggestion}
-            onClick={() => onChange(t(`reason.${quick}`))}
+            onClick={() => suggest(t(`reason.${quick}`))}
           >
             {t(`reason.${quick}`)}
           </button>

@@ -5,6 +5,7 @@
  */
 import { io, type Socket } from "socket.io-client";
 import type { Platform } from "../../platform";
+import { OPENING_TIMEOUT_MS, type Transports } from "../../sdk";
 import { ADMIN_REFUSALS, type LogLevel } from "../contract";
 
 export interface FeedEvents {
@@ -36,25 +37,26 @@ function refusalCode(sentence: string): string | null {
   return Object.entries(ADMIN_REFUSALS).find(([, said]) => said === sentence)?.[0] ?? null;
 }
 
-const HANDSHAKE_TIMEOUT_MS = 10_000;
-
-export function openFeedWire(platform: Pick<Platform, "gateway" | "sessionToken">): FeedWire {
+export function openFeedWire(
+  platform: Pick<Platform, "gateway" | "sessionToken">,
+  transports: Transports,
+): FeedWire {
   const socket: Socket<FeedEvents, FeedRequests> = io(`${platform.gateway()}/admin`, {
     path: "/socket.io",
-    transports: ["websocket", "polling"],
     tryAllTransports: true,
     withCredentials: true,
     reconnection: false,
     autoConnect: false,
     forceNew: true,
-    timeout: HANDSHAKE_TIMEOUT_MS,
+    timeout: OPENING_TIMEOUT_MS,
     auth: (give) => {
       const token = platform.sessionToken();
       give(token === null ? {} : { token });
     },
   });
+  transports.watch(socket);
   return {
-    connect: () => void socket.connect(),
+    connect: () => transports.connect(socket),
     disconnect: () => void socket.disconnect(),
     on: (event, listener) => {
       if (event === "disconnect") socket.on("disconnect", listener);

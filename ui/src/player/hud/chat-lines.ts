@@ -31,12 +31,18 @@ export class ChatLines {
       element.remove();
       this.shown.delete(id);
     }
-    for (const message of chat) {
-      if (this.shown.has(message.id)) continue;
-      const element = lineOf(message);
-      this.shown.set(message.id, element);
-      this.append(element);
+    // From the newest back, so that every line finds the one it stands before.
+    let next: HTMLLIElement | null = null;
+    for (const message of [...chat].reverse()) {
+      const known = this.shown.get(message.id);
+      const element = known ?? lineOf(message);
+      if (!known) {
+        this.shown.set(message.id, element);
+        this.list.insertBefore(element, next);
+      }
+      next = element.parentNode === this.list ? element : next;
     }
+    this.trim();
   }
 
   /** Forgets every line, for a world whose lines are told anew. */
@@ -65,6 +71,10 @@ export class ChatLines {
 
   private append(line: HTMLLIElement): void {
     this.list.append(line);
+    this.trim();
+  }
+
+  private trim(): void {
     while (this.list.childElementCount > CHAT_LINES_KEPT * 2) this.list.firstElementChild?.remove();
   }
 }

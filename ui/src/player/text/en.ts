@@ -38,7 +38,6 @@ export const en = {
     "id-in-use": "Somebody else is here in your place. Try again.",
     "wrong-pin": "That PIN is not right. Ask the host for it.",
     unavailable: "The world is busy or closing. Try again in a moment.",
-    draining: "The world is starting anew. Try again in a moment.",
     "no-answer": "The harbour did not answer. Try again.",
     muted: "You cannot chat for now.",
     "wrong-credentials": "E-mail or password is not right.",

@@ -43,7 +43,6 @@ export const es: Text = {
     "id-in-use": "Otra persona está aquí en tu lugar. Inténtalo de nuevo.",
     "wrong-pin": "Ese PIN no es correcto. Pídeselo a quien aloja este mundo.",
     unavailable: "El mundo está ocupado o cerrando. Inténtalo dentro de un momento.",
-    draining: "El mundo se está reiniciando. Inténtalo dentro de un momento.",
     "no-answer": "El puerto no ha respondido. Inténtalo de nuevo.",
     muted: "Por ahora no puedes chatear.",
     "wrong-credentials": "El correo o la contraseña no son correctos.",

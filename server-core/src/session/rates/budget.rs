@@ -1,0 +1,158 @@
+//! The buckets of one person or one network.
+
+use tokio::time::Instant;
+
+use super::Verdict;
+use crate::config::{Rate, RateLimits};
+use crate::session::inbox::EventKind;
+
+/// A token bucket. How it fills is told with every use, so that it stays small.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bucket {
+    tokens: f64,
+    filled: Instant,
+}
+
+impl Bucket {
+    pub(crate) fn full(rate: Rate, now: Instant) -> Self {
+        Self {
+            tokens: rate.burst,
+            filled: now,
+        }
+    }
+
+    /// Takes a token, or answers `false` and takes nothing.
+    pub(crate) fn take(&mut self, rate: Rate, now: Instant) -> bool {
+        self.tokens = self.level(rate, now);
+        self.filled = now;
+        if self.tokens < 1.0 {
+            return false;
+        }
+        self.tokens -= 1.0;
+        true
+    }
+
+    /// Undoes a [`Self::take`] of this moment.
+    pub(super) fn give_back(&mut self) {
+        self.tokens += 1.0;
+    }
+
+    fn level(&self, rate: Rate, now: Instant) -> f64 {
+        let elapsed = now.saturating_duration_since(self.filled).as_secs_f64();
+        (self.tokens + elapsed * rate.per_second).min(rate.burst)
+    }
+
+    /// Seconds until it is full.
+    fn missing(&self, rate: Rate, now: Instant) -> f64 {
+        (rate.burst - self.level(rate, now)) / rate.per_second
+    }
+}
+
+/// One event of each bucket.
+const KINDS: [EventKind; 4] = [
+    EventKind::Update,
+    EventKind::Chat,
+    EventKind::Join,
+    EventKind::Leave,
+];
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Budget {
+    buckets: [Bucket; KINDS.len()],
+    /// Refusals since `counting_since`: for going beyond one's own limits, and for those of others
+    /// of the same network.
+    refusals: u32,
+    refusals_with_others: u32,
+    counting_since: Instant,
+}
+
+/// How often one person may do what `kind` is counted as.
+pub(super) fn rate_of(limits: &RateLimits, kind: EventKind) -> Rate {
+    match kind {
+        EventKind::Update | EventKind::Unknown => limits.updates,
+        EventKind::Chat | EventKind::Report => limits.chat,
+        EventKind::Join => limits.joins,
+        // Whoever wants to leave can. Only what nothing but a flood brings is refused.
+        EventKind::Leave => Rate {
+            per_second: limits.joins.per_second + limits.updates.per_second,
+            burst: limits.joins.burst + limits.updates.burst,
+        }
+        .times(10.0),
+    }
+}
+
+impl Budget {
+    /// A budget nothing was taken from; `factor` times what one person has.
+    pub(super) fn full(limits: &RateLimits, factor: f64, now: Instant) -> Self {
+        Self {
+            buckets: KINDS.map(|kind| Bucket::full(rate_of(limits, kind).times(factor), now)),
+            refusals: 0,
+            refusals_with_others: 0,
+            counting_since: now,
+        }
+    }
+
+    pub(super) fn bucket(&mut self, kind: EventKind) -> &mut Bucket {
+        let [updates, chat, joins, leaves] = &mut self.buckets;
+        match kind {
+            EventKind::Update | EventKind::Unknown => updates,
+            EventKind::Chat | EventKind::Report => chat,
+            EventKind::Join => joins,
+            EventKind::Leave => leaves,
+        }
+    }
+
+    /// Counts a refusal that this person alone caused.
+    pub(super) fn refused(&mut self, limits: &RateLimits, now: Instant) -> Verdict {
+        self.count_from(limits, now);
+        self.refusals += 1;
+        match self.refusals >= limits.flood_refusals {
+            true => Verdict::Flooding,
+            false => Verdict::Refuse,
+        }
+    }
+
+    /// Counts a refusal because the network has nothing left. Whoever keeps to their own limits is
+    /// never taken for the neighbour who used it up: it is a flood only beyond what those allow.
+    pub(super) fn refused_with_others(&mut self, limits: &RateLimits, now: Instant) -> Verdict {
+        self.count_from(limits, now);
+        self.refusals_with_others += 1;
+        let window = limits.flood_window.as_secs_f64();
+        let allowed: f64 = [limits.updates, limits.chat, limits.joins]
+            .iter()
+            .map(|rate| rate.burst + rate.per_second * window)
+            .sum();
+        let flood = allowed + f64::from(limits.flood_refusals);
+        match f64::from(self.refusals_with_others) >= flood {
+            true => Verdict::Flooding,
+            false => Verdict::Refuse,
+        }
+    }
+
+    fn count_from(&mut self, limits: &RateLimits, now: Instant) {
+        if !self.is_counting(limits, now) {
+            self.counting_since = now;
+            self.refusals = 0;
+            self.refusals_with_others = 0;
+        }
+    }
+
+    fn is_counting(&self, limits: &RateLimits, now: Instant) -> bool {
+        now.saturating_duration_since(self.counting_since) <= limits.flood_window
+    }
+
+    /// Whether something was refused so lately that it still counts as part of a flood.
+    pub(super) fn offends(&self, limits: &RateLimits, now: Instant) -> bool {
+        self.refusals + self.refusals_with_others > 0 && self.is_counting(limits, now)
+    }
+
+    /// Seconds until all buckets are full; nothing restricts anybody then.
+    pub(super) fn missing(&self, limits: &RateLimits, factor: f64, now: Instant) -> f64 {
+        let missing = self.buckets.iter().zip(KINDS).map(|(bucket, kind)| {
+            let rate = rate_of(limits, kind).times(factor);
+            bucket.missing(rate, now)
+        });
+        missing.fold(0.0, f64::max)
+    }
+}

@@ -1,0 +1,103 @@
+//! How often somebody may do what. Pure: the time is an argument.
+//!
+//! Whatever a stranger renews for nothing carries no limit alone: a socket, a session, a guest secret,
+//! an address of its network. So every event is counted twice, for the person who sends it and for the
+//! [`Network`](crate::network::Network) it comes from, which has [`RateLimits::network_factor`] times
+//! as much. [`Budgets`] remembers both across connections. A connection holds what concerns it as a
+//! [`Meter`], so that an event looks nothing up.
+//!
+//! Each node counts for itself: on several nodes everybody may do so much on each of them.
+
+mod budget;
+mod memory;
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use tokio::time::Instant;
+
+use super::identity::Visitor;
+use super::inbox::EventKind;
+use crate::config::RateLimits;
+use crate::network::Network;
+use crate::protocol::admin::PersonRef;
+pub(crate) use budget::Bucket;
+use budget::{Budget, rate_of};
+use memory::Memory;
+
+/// What to do with an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Pass,
+    /// Too many of this kind; a refused event costs no token.
+    Refuse,
+    /// Too many refusals: the connection ends.
+    Flooding,
+}
+
+/// A budget that several connections draw on. Its lock is held for an event's arithmetic: that of a
+/// person before that of a network, and never two of a kind.
+type Shared = Arc<Mutex<Budget>>;
+
+/// What everybody has left.
+#[derive(Debug)]
+pub(crate) struct Budgets {
+    persons: Memory<PersonRef>,
+    networks: Memory<Network>,
+}
+
+/// What one connection draws on.
+#[derive(Debug, Clone)]
+pub(crate) struct Meter {
+    person: Shared,
+    /// `None` for whom no network's limits bind.
+    network: Option<Shared>,
+}
+
+impl Budgets {
+    pub(crate) fn new(limits: &RateLimits) -> Self {
+        Self {
+            persons: Memory::new(limits, 1.0),
+            networks: Memory::new(limits, f64::from(limits.network_factor)),
+        }
+    }
+
+    /// What a visitor draws on: as much as it has left from earlier connections. This machine and
+    /// the clients of a load test that a host started share no network's budget: many people of
+    /// theirs come from one place on purpose.
+    pub(crate) fn meter(&mut self, visitor: &Visitor, now: Instant) -> Meter {
+        let exempt = visitor.local || visitor.is_bot();
+        Meter {
+            person: self.persons.of(&visitor.person(), now),
+            network: (!exempt).then(|| self.networks.of(&Network::of(visitor.address), now)),
+        }
+    }
+}
+
+impl Meter {
+    pub(crate) fn judge(&self, limits: &RateLimits, kind: EventKind, now: Instant) -> Verdict {
+        let mut person = self.person.lock();
+        let rate = rate_of(limits, kind);
+        if !person.bucket(kind).take(rate, now) {
+            return person.refused(limits, now);
+        }
+        let Some(network) = &self.network else {
+            return Verdict::Pass;
+        };
+        let rate = rate.times(f64::from(limits.network_factor));
+        let passes = network.lock().bucket(kind).take(rate, now);
+        if passes {
+            return Verdict::Pass;
+        }
+        person.bucket(kind).give_back();
+        person.refused_with_others(limits, now)
+    }
+
+    /// Counts a refusal that another bound caused.
+    pub(crate) fn refused(&self, limits: &RateLimits, now: Instant) -> Verdict {
+        self.person.lock().refused(limits, now)
+    }
+}
+
+#[cfg(test)]
+mod tests;
