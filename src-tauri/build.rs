@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "link_open",
     "data_folder_open",
     "data_folder_choose",
+    "data_folder_move",
     "backup_save",
     "backup_restore",
     "diagnostics_save",

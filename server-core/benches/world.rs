@@ -14,6 +14,7 @@ fn crowd(players: u64) -> WorldState {
         id: "main".to_owned(),
         name: "Harbour".to_owned(),
         description: "A place to meet.".to_owned(),
+        ..WorldInfo::default()
     };
     let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
     let mut world = WorldState::new(&info, &atlas, 50, PayloadLimits::default());

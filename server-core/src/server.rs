@@ -6,17 +6,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Accounts;
+use crate::accounts::archive::RECALLED;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::deadline::Deadline;
 use crate::discovery::Arrivals;
-use crate::gateway::{self, AdminNamespace, Handshakes};
+use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
@@ -33,7 +34,7 @@ use crate::moderation::{Feed, LiveSettings, Records};
 use crate::protocol::admin::feed::EndedCode;
 use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
-use crate::storage::Database;
+use crate::storage::{Database, keep_daily_backups};
 use background::Background;
 use unwritten::Unwritten;
 
@@ -92,7 +93,7 @@ impl Server {
         })?;
 
         let metrics = Arc::new(Metrics::default());
-        let database = stores::open_database(&config.storage).await?;
+        let database = stores::open_database(&config).await?;
         let tokens = stores::tokens(&config)?;
         let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
         let stored = database.clone();
@@ -108,7 +109,10 @@ impl Server {
         let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
         let news = News::default();
         let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
+        let removed = accounts.archive().removed_of_last(RECALLED).await?;
+        // More than the world shows: what was said before this start is missed by nobody.
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
+        let history_limit = history_limit.max(RECALLED);
         let history = accounts.archive().recent(history_limit).await?;
         moderation::begin(&news, &accounts, &history).await?;
         let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
@@ -168,6 +172,7 @@ impl Server {
             health: &health,
             addresses: &addresses,
             news,
+            removed,
         };
         let moderation = parts.moderation();
         let load_runs = parts.load_runs(&moderation, &stored).await?;
@@ -182,6 +187,9 @@ impl Server {
         let mut background = Background::default();
         background.start("database", |stop| stored.clone().keep_proving(stop));
         background.start("chat archive", |stop| accounts.archive().writer(stop));
+        background.start("names of accounts", |stop| {
+            accounts.users().names().clone().keep_fresh(stop)
+        });
         background.start("host metrics", |stop| {
             stores::sample_host(metrics.clone(), stop)
         });
@@ -200,11 +208,15 @@ impl Server {
             nodes::tell_moderators(moderation.clone(), sessions.clone(), stop)
         });
         background.start("changes elsewhere", |stop| {
+            let staleness = nodes::Staleness {
+                told: stale,
+                after: config.replication.reread,
+            };
             nodes::reload_stores(
                 moderation.clone(),
                 assets.clone(),
                 sessions.clone(),
-                stale,
+                staleness,
                 stop,
             )
         });
@@ -213,6 +225,9 @@ impl Server {
         });
         background.start("retention", |stop| {
             keep_forgetting(accounts.clone(), records, settings, stop)
+        });
+        background.start("daily backups", |stop| {
+            keep_daily_backups(stored.clone(), config.storage.clone(), stop)
         });
         let state = AppState {
             config,
@@ -271,6 +286,12 @@ impl Server {
         &self.health
     }
 
+    /// The database behind this server, to back it up while it runs.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then
     /// connections, then stores, all within `SHUTDOWN_TIMEOUT_MS`. What has not ended by then is cut,
     /// and the log says what was lost.
@@ -316,6 +337,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     let hosts = HostPolicy::new(security);
     let handshakes = Handshakes {
         accounts: state.accounts.clone(),
+        strays: Strays::new(state.sessions.clone()),
         connects: state.config.rates.connects,
     };
     let administration = AdminNamespace {
@@ -338,6 +360,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
         .layer(from_fn_with_state(origins.clone(), refuse_cross_site))
         .layer(from_fn_with_state(hosts, guard_host))
         .layer(from_fn_with_state(origins, origin::cors))
+        .layer(from_fn(http::guard_html))
         .layer(from_fn_with_state(arrivals, note_arrival))
         .layer(from_fn_with_state(addresses, resolve_client))
 }

@@ -138,7 +138,7 @@ fn a_backup_of_a_running_server_is_restored_once_it_stopped() {
     let saved = file.to_str().unwrap();
     let server = Running::start(data);
     check_done(data, &ADD_ANA, "correct horse\n", "Ana");
-    check_done(data, &["backup", saved], "", "is saved in");
+    check_done(data, &["backup", saved], "", ": 1 account, ");
     check_refused(data, &["backup", saved], "", "exists already");
     check_refused(data, &["restore", saved], "", "stop the server first");
     let role = [
@@ -245,4 +245,39 @@ fn settings_are_shown_with_their_sources_and_without_secrets() {
     assert!(line("MAX_PLAYERS").ends_with("comutiny.toml"), "{out}");
     assert!(line("WORLD_ID").ends_with("default"), "{out}");
     assert!(!out.contains("4711"), "{out}");
+}
+
+#[test]
+fn a_second_server_on_one_data_directory_is_refused() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    let _first = Running::start(data);
+    let second = ["--host", "127.0.0.1", "--port", "0"];
+    check_refused(data, &second, "", "Another server uses the database");
+    check_refused(data, &second, "", "REDIS_URL");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_said_with_its_name() {
+    let data = TempDir::new().unwrap();
+    let file = data.path().join("comutiny.sqlite");
+    std::fs::write(&file, "no database".repeat(100)).unwrap();
+    let sentence = format!("{} is not a database", file.display());
+    check_refused(data.path(), &["--port", "0"], "", &sentence);
+    check_refused(data.path(), &["user", "list"], "", &sentence);
+    check_refused(data.path(), &["backup", "/tmp/x/never"], "", &sentence);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_directory_in_another_encoding_is_refused_and_no_second_one_made() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let parent = TempDir::new().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"w\xffrld");
+    std::fs::create_dir(parent.path().join(name)).unwrap();
+    let data = parent.path().join(name);
+    check_refused(&data, &["--port", "0"], "", "must be in Unicode");
+    assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 0);
 }

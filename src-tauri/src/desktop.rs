@@ -21,8 +21,8 @@ pub(crate) struct Desktop {
     pub(crate) dialogs: Arc<dyn FileDialogs>,
     /// Whoever sends it to the server is the host. It never leaves this process but for the window.
     pub(crate) token: Secret,
-    /// The folder this process was started with; a newly chosen one counts after a restart.
-    pub(crate) data_dir: PathBuf,
+    /// The folder whose log files this process writes, since its start.
+    pub(crate) log_home: PathBuf,
     /// The clipboard, once it was used: on X11 what was copied lives as long as this handle.
     clipboard: Mutex<Option<arboard::Clipboard>>,
 }
@@ -34,9 +34,10 @@ impl Desktop {
         host: Host,
         dialogs: Arc<dyn FileDialogs>,
         token: Secret,
+        log_home: PathBuf,
     ) -> Self {
         Self {
-            data_dir: settings.data_dir(),
+            log_home,
             settings,
             host,
             dialogs,

@@ -6,6 +6,7 @@
 
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +32,8 @@ mod text;
 mod tray;
 mod watch;
 mod window;
+mod window_folder;
+mod world_copy;
 
 use desktop::Desktop;
 use dialogs::{FileDialogs, NativeDialogs};
@@ -39,13 +42,12 @@ use pages::Pages;
 use places::Places;
 use settings::Settings;
 use window::TrayThere;
+use window_folder::{PLACE_FILE, WindowFolder};
 
 /// Exit code where the screen cannot be used; `run.sh` starts the server alone then.
 const NO_SCREEN: u8 = 3;
 /// Bytes of the token that makes the window the host.
 const TOKEN_BYTES: usize = 32;
-/// The window's cache and its place on the screen, in the world's folder.
-const WINDOW_FOLDER: &str = "window";
 
 /// Runs the program until it is quit.
 #[must_use]
@@ -54,12 +56,24 @@ pub fn run() -> ExitCode {
     let identifier = places.identifier();
     let settings = Arc::new(Settings::open(places));
     let log = settings.load_server().map(|loaded| loaded.config.log);
-    // The guard writes the last lines when this function ends.
-    let _lines = logs::start(&settings.data_dir(), &log.unwrap_or_default());
+    let world = settings.data_dir();
+    let folder = WindowFolder::prepare(&settings.places().window_dir, &world);
+    // A folder that is away is not made anew for the sake of a log.
+    let world = settings.missing_world().is_none().then_some(world);
+    let homes: Vec<_> = world
+        .into_iter()
+        .chain([folder.path().to_owned()])
+        .collect();
+    // Its last lines are written when this function ends.
+    let logs = logs::start(&homes, &log.unwrap_or_default());
     for problem in settings.problems() {
-        tracing::error!(why = %problem.why, "a settings file could not be used");
+        tracing::error!(why = %problem.why, "a settings file could not be used as it is");
     }
-    match open_window(settings, identifier) {
+    let folders = Folders {
+        window: folder.path().to_owned(),
+        log_home: logs.home.clone(),
+    };
+    match open_window(settings, identifier, folders) {
         Ok(app) => {
             let code = app.run_return(|app, event| match event {
                 RunEvent::Exit => quit::close_server(app),
@@ -80,6 +94,12 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Where this process keeps what is not the world's.
+struct Folders {
+    window: PathBuf,
+    log_home: PathBuf,
+}
+
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
 enum WindowError {
@@ -94,25 +114,32 @@ enum WindowError {
 }
 
 /// Builds the program around its window. The library behind it panics where there is no screen.
-fn open_window(settings: Arc<Settings>, identifier: String) -> Result<tauri::App, WindowError> {
+fn open_window(
+    settings: Arc<Settings>,
+    identifier: String,
+    folders: Folders,
+) -> Result<tauri::App, WindowError> {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(
         |panic| tracing::debug!(%panic, "the window panicked"),
     ));
-    let built = catch_unwind(AssertUnwindSafe(|| build(settings, identifier)));
+    let built = catch_unwind(AssertUnwindSafe(|| build(settings, identifier, folders)));
     std::panic::set_hook(hook);
     Ok(built.map_err(|_| WindowError::NoScreen)??)
 }
 
-fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::App> {
+fn build(
+    settings: Arc<Settings>,
+    identifier: String,
+    folders: Folders,
+) -> tauri::Result<tauri::App> {
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = identifier;
     if let Ok(loaded) = settings.load_server() {
         allow_gateway(context.config_mut(), loaded.config.listen.host);
     }
     context.set_assets(Box::new(Pages));
-    let window_folder = settings.data_dir().join(WINDOW_FOLDER);
-    let place_file = window_folder.join("place.json");
+    let place_file = folders.window.join(PLACE_FILE);
     let place = tauri_plugin_window_state::Builder::new()
         .with_filename(place_file.to_string_lossy())
         // Whether it is visible is decided by how the program was started.
@@ -137,7 +164,7 @@ fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::Ap
             invoke.resolver.reject("This page may not do that.");
             true
         })
-        .setup(move |app| Ok(set_up(app.handle(), settings, &window_folder)?))
+        .setup(move |app| Ok(set_up(app.handle(), settings, &folders)?))
         .build(context)
 }
 
@@ -177,7 +204,8 @@ fn handler(invoke: tauri::ipc::Invoke) -> bool {
         commands::files::clipboard_write,
         commands::files::link_open,
         commands::world::data_folder_open,
-        commands::world::data_folder_choose,
+        commands::folder::data_folder_choose,
+        commands::folder::data_folder_move,
         commands::world::backup_save,
         commands::world::backup_restore,
         commands::world::diagnostics_save,
@@ -188,24 +216,27 @@ fn handler(invoke: tauri::ipc::Invoke) -> bool {
 }
 
 /// Runs once, before the first event: controller, window, tray, and what watches over them.
-fn set_up(
-    app: &AppHandle,
-    settings: Arc<Settings>,
-    window_folder: &std::path::Path,
-) -> anyhow::Result<()> {
+fn set_up(app: &AppHandle, settings: Arc<Settings>, folders: &Folders) -> anyhow::Result<()> {
     let token = Secret::new(random_token());
     let host = controller(app, &settings, &token)?;
     let dialogs = dialogs(app);
-    app.manage(Desktop::new(settings.clone(), host.clone(), dialogs, token));
+    let log_home = folders.log_home.clone();
+    app.manage(Desktop::new(
+        settings.clone(),
+        host.clone(),
+        dialogs,
+        token,
+        log_home,
+    ));
 
     let wanted = settings.app();
     if wanted.start_server {
         host.start(None);
     }
     let by_system = std::env::args().any(|argument| argument == autostart::FLAG);
-    let tray = tray::build(app, window_folder);
+    let tray = tray::build(app, &folders.window);
     let hidden = tray.is_some() && (wanted.start_hidden || by_system);
-    window::open(app, &wanted, window_folder, hidden)?;
+    window::open(app, &wanted, &folders.window, hidden)?;
     if let Some(tray) = tray {
         app.manage(tray);
         let there = app.state::<TrayThere>();

@@ -1,5 +1,5 @@
-//! Where log lines go: the terminal, the ring that the log view reads, and files in the world's folder
-//! that rotate by size.
+//! Where log lines go: the terminal, the ring that the log view reads, and files that rotate by size:
+//! in the world's folder, or in the window's while that one cannot be used.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,31 +29,48 @@ fn file(data_dir: &Path) -> PathBuf {
     folder(data_dir).join("comutiny.log")
 }
 
-/// Starts logging for the whole process. Lines reach the file as long as the guard lives. Where the
-/// file cannot be written, the terminal alone gets them.
-pub(crate) fn start(data_dir: &Path, config: &LogConfig) -> Option<WorkerGuard> {
+/// What [`start`] has begun.
+pub(crate) struct Started {
+    /// Lines reach the file as long as it lives.
+    pub(crate) lines: Option<WorkerGuard>,
+    /// The folder above [`folder`].
+    pub(crate) home: PathBuf,
+}
+
+/// Starts logging for the whole process, into the first of `homes` where files can be written; the
+/// last one counts where none can, and the terminal alone gets the lines.
+pub(crate) fn start(homes: &[PathBuf], config: &LogConfig) -> Started {
     let filter = EnvFilter::try_new(config.directives()).unwrap_or_else(|_| EnvFilter::new("info"));
     let terminal = fmt::layer().with_writer(io::stderr).with_ansi(false);
-    let (to_file, guard, trouble) = match writer(&file(data_dir)) {
-        Ok(files) => {
-            let (writer, guard) = tracing_appender::non_blocking(files);
-            let layer = fmt::layer().with_writer(writer).with_ansi(false);
-            (Some(layer.boxed()), Some(guard), None)
-        }
-        Err(error) => (None, None, Some(error)),
+    let mut started = Started {
+        lines: None,
+        home: PathBuf::new(),
     };
-    let started = tracing_subscriber::registry()
+    let (mut to_file, mut troubles) = (None, Vec::new());
+    for home in homes {
+        started.home.clone_from(home);
+        match writer(&file(home)) {
+            Ok(files) => {
+                let (writer, guard) = tracing_appender::non_blocking(files);
+                to_file = Some(fmt::layer().with_writer(writer).with_ansi(false).boxed());
+                started.lines = Some(guard);
+                break;
+            }
+            Err(error) => troubles.push(format!("{}: {error}", home.display())),
+        }
+    }
+    let begun = tracing_subscriber::registry()
         .with(filter)
         .with(terminal)
         .with(to_file)
         .with(server_core::logs::layer())
         .try_init();
-    if started.is_ok()
-        && let Some(error) = trouble
-    {
-        tracing::warn!(%error, "the log files cannot be written");
+    if begun.is_ok() {
+        for trouble in troubles {
+            tracing::warn!("log files cannot be written: {trouble}");
+        }
     }
-    guard
+    started
 }
 
 fn writer(path: &Path) -> io::Result<FileRotate<AppendCount>> {

@@ -14,7 +14,9 @@ pub(crate) struct Places {
     pub(crate) app_file: PathBuf,
     /// Where the world lies when the settings of the window name no other place.
     pub(crate) default_data_dir: PathBuf,
-    /// Set by `DATA_DIR`; then everything lies there, and this instance is apart from others.
+    /// The window's own folder: not in the world's, which may be missing or on another disk.
+    pub(crate) window_dir: PathBuf,
+    /// Set by `DATA_DIR`; then settings and world lie there, and this instance is apart from others.
     pub(crate) fixed_data_dir: Option<PathBuf>,
 }
 
@@ -26,17 +28,25 @@ impl Places {
         config_home: Option<PathBuf>,
         data_home: Option<PathBuf>,
     ) -> Self {
-        if let Some(dir) = data_dir.filter(|dir| !dir.as_os_str().is_empty()) {
+        let data_dir = data_dir.filter(|dir| !dir.as_os_str().is_empty());
+        let data_home = data_home.unwrap_or_default();
+        // Beside the usual folder of a world, whose name it must not be on any system.
+        let window_dir = data_home.join(format!("{}.window", identifier(data_dir.as_deref())));
+        if let Some(dir) = data_dir {
             return Self {
                 app_file: dir.join(APP_FILE),
                 default_data_dir: dir.clone(),
+                window_dir,
                 fixed_data_dir: Some(dir),
             };
         }
-        let own = |home: Option<PathBuf>| home.unwrap_or_default().join(IDENTIFIER);
         Self {
-            app_file: own(config_home).join(APP_FILE),
-            default_data_dir: own(data_home),
+            app_file: config_home
+                .unwrap_or_default()
+                .join(IDENTIFIER)
+                .join(APP_FILE),
+            default_data_dir: data_home.join(IDENTIFIER),
+            window_dir,
             fixed_data_dir: None,
         }
     }
@@ -60,15 +70,19 @@ impl Places {
     /// Names this instance to the system. Programs with a `DATA_DIR` of their own are instances of
     /// their own; all others are one.
     pub(crate) fn identifier(&self) -> String {
-        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
-        let Some(dir) = &self.fixed_data_dir else {
-            return IDENTIFIER.to_owned();
-        };
-        let mut hasher = DefaultHasher::new();
-        dir.hash(&mut hasher);
-        format!("{IDENTIFIER}.at{:016x}", hasher.finish())
+        identifier(self.fixed_data_dir.as_deref())
     }
+}
+
+fn identifier(fixed_data_dir: Option<&Path>) -> String {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+    let Some(dir) = fixed_data_dir else {
+        return IDENTIFIER.to_owned();
+    };
+    let mut hasher = DefaultHasher::new();
+    dir.hash(&mut hasher);
+    format!("{IDENTIFIER}.at{:016x}", hasher.finish())
 }
 
 #[cfg(test)]
@@ -90,14 +104,18 @@ mod tests {
         assert_eq!(places.data_dir(None), Path::new("/d").join(IDENTIFIER));
         assert_eq!(places.data_dir(Some(Path::new("/x"))), Path::new("/x"));
         assert_eq!(places.identifier(), IDENTIFIER);
+        let window = Path::new("/d").join(format!("{IDENTIFIER}.window"));
+        assert_eq!(places.window_dir, window);
         assert_eq!(usual(Some("")), places);
     }
 
     #[test]
-    fn data_dir_holds_everything_and_is_an_instance_of_its_own() {
+    fn data_dir_holds_settings_and_world_and_is_an_instance_of_its_own() {
         let places = usual(Some("/here"));
         assert_eq!(places.app_file, Path::new("/here/desktop.toml"));
         assert_eq!(places.data_dir(Some(Path::new("/x"))), Path::new("/here"));
+        assert!(places.window_dir.starts_with("/d"));
+        assert_ne!(places.window_dir, usual(None).window_dir);
         assert_ne!(places.identifier(), usual(Some("/there")).identifier());
         assert!(places.identifier().starts_with(IDENTIFIER));
     }

@@ -35,6 +35,13 @@ pub(crate) struct Words {
     pub(crate) pictures: &'static str,
     pub(crate) any_file: &'static str,
     pub(crate) databases: &'static str,
+    pub(crate) cancel: &'static str,
+    /// A question's title, its text with `#` for a folder, and the verb that goes on.
+    pub(crate) move_world: [&'static str; 3],
+    pub(crate) other_world: [&'static str; 3],
+    pub(crate) begin_world: [&'static str; 3],
+    accounts: [&'static str; 2],
+    messages: [&'static str; 2],
     players: [&'static str; 2],
     quit_title: [&'static str; 2],
 }
@@ -52,6 +59,12 @@ impl Words {
     /// "1 player", "3 players".
     pub(crate) fn players(&self, count: u64) -> String {
         counted(self.players, count)
+    }
+
+    /// "12 accounts, 340 messages".
+    pub(crate) fn contents(&self, accounts: u64, messages: u64) -> String {
+        let messages = counted(self.messages, messages);
+        format!("{}, {messages}", counted(self.accounts, accounts))
     }
 
     /// The question before quitting while people are here.
@@ -102,6 +115,24 @@ const ENGLISH: Words = Words {
     pictures: "Pictures",
     any_file: "Files",
     databases: "Backups",
+    cancel: "Cancel",
+    move_world: [
+        "Move the world?",
+        "It closes, is copied to # and checked, and opens again from there. The old folder is kept as it is.",
+        "Move",
+    ],
+    other_world: [
+        "Open the world in this folder?",
+        "# holds a world already. It is opened instead of this one, which stays where it is.",
+        "Open",
+    ],
+    begin_world: [
+        "Begin a new world here?",
+        "There is no world in #. A new, empty one is made there.",
+        "Begin",
+    ],
+    accounts: ["1 account", "# accounts"],
+    messages: ["1 message", "# messages"],
     players: ["1 player", "# players"],
     quit_title: [
         "Quit while 1 player is here?",
@@ -140,6 +171,24 @@ const SPANISH: Words = Words {
     pictures: "Imágenes",
     any_file: "Archivos",
     databases: "Copias de seguridad",
+    cancel: "Cancelar",
+    move_world: [
+        "¿Mover el mundo?",
+        "Se cierra, se copia a # y se comprueba, y vuelve a abrirse desde allí. La carpeta anterior se conserva como está.",
+        "Mover",
+    ],
+    other_world: [
+        "¿Abrir el mundo de esta carpeta?",
+        "En # ya hay un mundo. Se abre en lugar de este, que se queda donde está.",
+        "Abrir",
+    ],
+    begin_world: [
+        "¿Empezar aquí un mundo nuevo?",
+        "En # no hay ningún mundo. Se crea uno nuevo y vacío.",
+        "Empezar",
+    ],
+    accounts: ["1 cuenta", "# cuentas"],
+    messages: ["1 mensaje", "# mensajes"],
     players: ["1 jugador", "# jugadores"],
     quit_title: [
         "¿Salir con 1 jugador dentro?",

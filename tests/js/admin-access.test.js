@@ -156,6 +156,23 @@ describe("signing in", () => {
     await context.close();
   });
 
+  test("a suspended moderator reads why and until when, on the open page and at the door", async () => {
+    const suspended = await server.account("suspended", "moderator");
+    const context = await english(browser);
+    const page = await signIn(context, server, suspended, []);
+    const suspensionUntil = new Date(Date.now() + 3_600_000).toISOString();
+    const body = { suspensionUntil, suspensionReason: "Shared the staff chat" };
+    const path = `/admin/users/${suspended.user.id}`;
+    assert.equal((await server.ask("PATCH", path, { token: host.token, body })).status, 200);
+    const why = /This account is suspended until .+\. Reason: Shared the staff chat/;
+    await page.getByRole("alert").getByText(why).waitFor();
+    assert.equal(await page.getByText("Your session has ended").count(), 0);
+    await page.reload();
+    await fillSignIn(page, suspended);
+    await page.getByRole("alert").getByText(why).waitFor();
+    await context.close();
+  });
+
   test("a lost connection says so, keeps what is known, and comes back by itself", async () => {
     const context = await english(browser);
     const page = await signIn(context, server, host, []);

@@ -48,6 +48,24 @@ describe("moderation in the administration", () => {
     assert.deepEqual([ended.code, ended.reason], ["kicked", "Insulting other people"]);
     await page.getByText("rude was kicked.").waitFor();
     await row(page, "rude").waitFor({ state: "detached" });
+    const drawer = page.getByRole("complementary", { name: "About rude" });
+    await drawer.getByText("Kicked", { exact: true }).waitFor();
+    await drawer.getByText(/by hana, Insulting other people/).waitFor();
+  });
+
+  test("after a click on a quick reason Enter warns, and the record tells when it was read", async () => {
+    const loud = await join("loud");
+    const drawer = await about(page, "loud");
+    await drawer.getByRole("button", { name: "Warn", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: /loud/ });
+    await dialog.getByRole("group", { name: "Quick reasons" }).getByRole("button").first().click();
+    await page.keyboard.press("Enter");
+    const { id, message } = await event(loud, "moderation:notice");
+    assert.notEqual(message, "");
+    await dialog.waitFor({ state: "detached" });
+    await drawer.getByText("Not read yet").waitFor();
+    assert.equal((await ask(loud, "moderation:read", { id })).ok, true);
+    await drawer.getByText(/^Read /).waitFor();
   });
 
   test("a ban holds at the door, and undo opens it again", async () => {
@@ -203,6 +221,25 @@ describe("moderation in the administration", () => {
     const looker = client(server);
     sockets.push(looker);
     assert.equal((await event(looker, "world:state")).world.name, "The Quay");
+  });
+
+  test("settings that are not saved ask before they are lost", async () => {
+    await open(page, "settings");
+    const name = page.locator("#setting-world_name");
+    const before = await name.inputValue();
+    await name.fill("The Long Quay");
+    const leave = () => page.getByRole("navigation").getByRole("link", { name: "Players" }).first().click();
+    const asks = page.getByRole("dialog", { name: "Leave without saving?" });
+    await leave();
+    await asks.getByRole("button", { name: "Stay" }).click();
+    await asks.waitFor({ state: "detached" });
+    assert.equal(await name.inputValue(), "The Long Quay");
+    assert.match(page.url(), /#\/settings$/);
+    await leave();
+    await asks.getByRole("button", { name: "Leave" }).click();
+    await page.getByRole("heading", { level: 1, name: "Players" }).waitFor();
+    await open(page, "settings");
+    assert.equal(await name.inputValue(), before, "and nothing asks when nothing was typed");
   });
 
   test("a sprite is drawn and deleted", async () => {

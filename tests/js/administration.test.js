@@ -243,7 +243,10 @@ describe("administration", () => {
     }
     const admin = await fetch(`${server.url}/admin`, { redirect: "manual" });
     assert.deepEqual([admin.status, admin.headers.get("location")], [308, "/admin/"]);
-    assert.equal((await fetch(`${server.url}/ui/nothing.js`)).status, 404);
+    for (const path of ["/ui/nothing.js", "/ui/index.html", "/ui/admin/index.html"])
+      assert.equal((await fetch(server.url + path)).status, 404, path);
+    const guarded = (await fetch(`${server.url}/admin/`)).headers.get("content-security-policy");
+    assert.match(guarded, /connect-src 'self';.*frame-ancestors 'none'/);
   });
 
   test("the administration answers under names of this machine only", async () => {

@@ -102,11 +102,37 @@ test("who is muted reads until when, keeps what was typed, and speaks again when
   assert.deepEqual(complaints, []);
 });
 
-test("warnings and announcements are shown and read out", async () => {
+test("a line that a moderator removed and put back is in its place again", async () => {
+  await enter(page, "Rhea");
+  const lines = () => page.getByRole("log").getByText(/^Rhea /).allTextContents();
+  for (const words of ["first", "second", "third"]) {
+    await say(page, words);
+    await page.getByRole("log").getByText(words).waitFor();
+  }
+  const { messages } = await moderate("GET", "/messages?search=second");
+  const path = `/messages/${messages[0].id}`;
+  await moderate("DELETE", path);
+  await page.getByRole("log").getByText("second").waitFor({ state: "detached" });
+  await moderate("POST", `${path}/restore`, {});
+  await page.getByRole("log").getByText("second").waitFor();
+  assert.deepEqual(await lines(), ["Rhea first", "Rhea second", "Rhea third"]);
+  assert.deepEqual(complaints, []);
+});
+
+test("warnings and announcements are shown and read out, and a moderator sees when a warning was read", async () => {
   await enter(page, "Wim");
-  await moderate("POST", `/sessions/${await sessionOf("Wim")}/warn`, { message: "Mind the flowers." });
+  const session = await sessionOf("Wim");
+  const warning = async () => (await moderate("GET", `/sessions/${session}`)).record.warnings[0];
+  await moderate("POST", `/sessions/${session}/warn`, { message: "Mind the flowers." });
   await page.getByRole("status").getByText("A word from a moderator").waitFor();
   await page.getByRole("status").getByText("Mind the flowers.").waitFor();
+  assert.equal((await warning()).readAt, null);
+  await page.getByRole("button", { name: "Understood" }).click();
+  await page.getByText("Mind the flowers.").waitFor({ state: "detached" });
+  // What is said after it is acknowledged after it: the server takes a visitor's words in order.
+  await say(page, "sorry");
+  await page.getByRole("log").getByText("sorry").waitFor();
+  assert.ok((await warning()).readAt);
   await moderate("POST", "/announcements", { message: "We close at ten." });
   await page.getByRole("status").getByText("We close at ten.").waitFor();
   await page.getByRole("status").getByRole("button", { name: "Close" }).click();

@@ -17,6 +17,8 @@ pub struct Account {
     pub token: String,
     /// The address to log in with.
     pub email: String,
+    /// The guest secret that the login set as a cookie.
+    pub guest_cookie: Option<String>,
 }
 
 impl Account {
@@ -28,6 +30,7 @@ impl Account {
             id: text(&body["user"]["id"]),
             token: text(&body["token"]),
             email: text(&body["user"]["email"]),
+            guest_cookie: answer.cookie("guest_token"),
         }
     }
 
@@ -53,6 +56,21 @@ impl TestServer {
     /// Logs in from the browser that holds a guest cookie.
     pub async fn log_in(&self, account: &Account, guest_cookie: &str) -> Account {
         let body = json!({ "email": account.email, "password": PASSWORD });
+        let cookie = format!("guest_token={guest_cookie}");
+        let answer = self
+            .post("/auth/login", &body, &[(header::COOKIE, &cookie)])
+            .await;
+        Account::read(&answer)
+    }
+
+    /// As [`Self::log_in`], from the page whose socket was given a ticket.
+    pub async fn log_in_with(
+        &self,
+        account: &Account,
+        guest_cookie: &str,
+        ticket: &str,
+    ) -> Account {
+        let body = json!({ "email": account.email, "password": PASSWORD, "socketTicket": ticket });
         let cookie = format!("guest_token={guest_cookie}");
         let answer = self
             .post("/auth/login", &body, &[(header::COOKIE, &cookie)])

@@ -22,7 +22,7 @@ pub struct RedisServer {
     /// The port behind TLS, where there is one.
     tls: Option<u16>,
     /// The port for other servers of a cluster.
-    bus: String,
+    pub(crate) bus: String,
 }
 
 impl RedisServer {
@@ -51,11 +51,16 @@ impl RedisServer {
         }
     }
 
+    /// Its address for `REDIS_URL` without TLS.
+    pub fn plain_url(&self) -> String {
+        format!("redis://127.0.0.1:{}/0", self.port)
+    }
+
     /// Its address for `REDIS_URL`.
     pub fn url(&self) -> String {
         match self.tls {
             Some(port) => format!("rediss://127.0.0.1:{port}/0"),
-            None => format!("redis://127.0.0.1:{}/0", self.port),
+            None => self.plain_url(),
         }
     }
 
@@ -116,7 +121,8 @@ impl RedisServer {
         self.process.as_ref().expect("it runs").id()
     }
 
-    /// The first line of the answer to a command; `None` when nobody answers.
+    /// The answer to a command: a text, or the first line of what else it is; `None` when nobody
+    /// answers.
     pub async fn call(&self, words: &[&str]) -> Option<String> {
         let stream = TcpStream::connect(self.address()).await.ok()?;
         let mut stream = BufReader::new(stream);
@@ -127,6 +133,12 @@ impl RedisServer {
         stream.write_all(request.as_bytes()).await.ok()?;
         let mut line = String::new();
         let read = stream.read_line(&mut line).await.ok()?;
+        if line.starts_with('$') && line.trim_end() != "$-1" {
+            let length = line[1..].trim_end().parse().ok()?;
+            let mut text = vec![0; length];
+            stream.read_exact(&mut text).await.ok()?;
+            return String::from_utf8(text).ok();
+        }
         (read > 0).then(|| line.trim_end().to_owned())
     }
 }
@@ -163,38 +175,6 @@ pub async fn old_redis() -> SocketAddr {
         }
     });
     address
-}
-
-/// Two servers of one Redis Cluster; the second has all slots.
-pub async fn redis_cluster() -> [RedisServer; 2] {
-    let mut servers = Vec::new();
-    for _ in 0..2 {
-        let bus = free_port().to_string();
-        servers
-            .push(RedisServer::with(&["--cluster-enabled", "yes", "--cluster-port", &bus]).await);
-        servers.last_mut().expect("just started").bus = bus;
-    }
-    let [first, second] = <[RedisServer; 2]>::try_from(servers).ok().expect("two");
-    let slots = second
-        .call(&["CLUSTER", "ADDSLOTSRANGE", "0", "16383"])
-        .await;
-    assert_eq!(slots.as_deref(), Some("+OK"));
-    let port = second.port.to_string();
-    let meet = ["CLUSTER", "MEET", "127.0.0.1", &port, &second.bus];
-    assert_eq!(first.call(&meet).await.as_deref(), Some("+OK"));
-    soon("the cluster to agree", async {
-        for server in [&first, &second] {
-            // Any key will do: the first server knows where it is, the second has it.
-            loop {
-                let answer = server.call(&["GET", "key"]).await.unwrap_or_default();
-                if answer.starts_with("-MOVED") || answer == "$-1" {
-                    break;
-                }
-            }
-        }
-    })
-    .await;
-    [first, second]
 }
 
 /// A Redis behind TLS, and the file with the authority its clients have to trust.

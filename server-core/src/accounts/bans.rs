@@ -5,8 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use sqlx::AnyConnection;
 use uuid::Uuid;
 
+use super::hosts::{ChangeError, Turn};
+use super::search::searchable;
 use super::time::now_ms;
 use super::user::User;
 use crate::network::Block;
@@ -17,9 +20,9 @@ use crate::storage::{Database, StoreError};
 mod ban;
 mod queries;
 
-pub(crate) use ban::actor;
 use ban::from_row;
 pub use ban::{ActiveBan, Ban, BanSubject};
+pub(crate) use ban::{actor, lifter};
 pub use queries::BanFilter;
 
 /// The bans; cheap to clone.
@@ -126,53 +129,52 @@ impl Bans {
         Ok(())
     }
 
-    /// Stores a ban; it holds from now on. Live sessions are ended by the caller.
+    /// Stores one ban; see [`Self::create_all`].
     ///
     /// # Errors
-    /// When the database fails; then nothing is banned.
-    pub async fn create(&self, new: NewBan<'_>) -> Result<Ban, StoreError> {
-        let ban = Ban {
-            id: Uuid::new_v4().to_string(),
-            subject: new.subject,
-            subject_name: new.subject_name.map(str::to_owned),
-            reason: new.reason.to_owned(),
-            until: new.until,
-            created_by: new.by.clone(),
-            created_at: now_ms(),
-            lifted_at: None,
-            lifted_by: None,
-        };
-        sqlx::query(
-            "INSERT INTO bans \
-             (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
-              created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(ban.id.clone())
-        .bind(ban.subject.kind())
-        .bind(ban.subject.text())
-        .bind(ban.subject_name.clone())
-        .bind(ban.reason.clone())
-        .bind(ban.until)
-        .bind(ban.created_by.id.clone())
-        .bind(ban.created_by.name.clone())
-        .bind(ban.created_at)
-        .execute(self.database.pool())
-        .await?;
-        self.write().put(&ban);
-        Ok(ban)
+    /// As [`Self::create_all`].
+    pub async fn create(&self, new: NewBan<'_>) -> Result<Ban, ChangeError> {
+        let mut bans = self.create_all(vec![new]).await?;
+        bans.pop().ok_or_else(|| sqlx::Error::RowNotFound.into())
+    }
+
+    /// Stores bans, all or none; they hold from now on. Live sessions are ended by the caller.
+    ///
+    /// # Errors
+    /// [`ChangeError::LastHost`], or the database fails; then nothing is banned.
+    pub async fn create_all(&self, wanted: Vec<NewBan<'_>>) -> Result<Vec<Ban>, ChangeError> {
+        let mut transaction = self.database.pool().begin().await?;
+        let turn = Turn::take(&mut transaction).await?;
+        let mut bans = Vec::with_capacity(wanted.len());
+        for new in wanted {
+            let by = new.by;
+            bans.push(insert_on(&mut transaction, new).await?);
+            if let Err(refused) = turn.check(&mut transaction, by).await {
+                transaction.rollback().await?;
+                return Err(refused);
+            }
+        }
+        transaction.commit().await?;
+        let mut mirror = self.write();
+        for ban in &bans {
+            mirror.put(ban);
+        }
+        Ok(bans)
     }
 
     /// Lifts a ban. `None` when there is none, or it was lifted before.
     ///
     /// # Errors
     /// When the database fails; then the ban holds on.
-    pub async fn lift(&self, id: &str, by: &str) -> Result<Option<Ban>, StoreError> {
+    pub async fn lift(&self, id: &str, by: &Actor) -> Result<Option<Ban>, StoreError> {
         let lifted = sqlx::query(
-            "UPDATE bans SET lifted_at = $2, lifted_by = $3 WHERE id = $1 AND lifted_at IS NULL",
+            "UPDATE bans SET lifted_at = $2, lifted_by = $3, lifted_by_name = $4 \
+             WHERE id = $1 AND lifted_at IS NULL",
         )
         .bind(id.to_owned())
         .bind(now_ms())
-        .bind(by.to_owned())
+        .bind(by.id.clone())
+        .bind(by.name.clone())
         .execute(self.database.pool())
         .await?;
         self.write().remove(id);
@@ -249,6 +251,42 @@ impl Mirror {
             !of_subject.is_empty()
         });
     }
+}
+
+async fn insert_on(connection: &mut AnyConnection, new: NewBan<'_>) -> Result<Ban, sqlx::Error> {
+    let ban = Ban {
+        id: Uuid::new_v4().to_string(),
+        subject: new.subject,
+        subject_name: new.subject_name.map(str::to_owned),
+        reason: new.reason.to_owned(),
+        until: new.until,
+        created_by: new.by.clone(),
+        created_at: now_ms(),
+        lifted_at: None,
+        lifted_by: None,
+    };
+    sqlx::query(
+        "INSERT INTO bans \
+         (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
+          created_at, searchable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(ban.id.clone())
+    .bind(ban.subject.kind())
+    .bind(ban.subject.text())
+    .bind(ban.subject_name.clone())
+    .bind(ban.reason.clone())
+    .bind(ban.until)
+    .bind(ban.created_by.id.clone())
+    .bind(ban.created_by.name.clone())
+    .bind(ban.created_at)
+    .bind(searchable(
+        &ban.subject.text(),
+        new.subject_name,
+        &ban.reason,
+    ))
+    .execute(connection)
+    .await?;
+    Ok(ban)
 }
 
 #[cfg(test)]

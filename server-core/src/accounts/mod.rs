@@ -13,7 +13,10 @@ pub mod archive;
 pub mod audit;
 pub mod bans;
 pub mod ended;
+mod hosts;
+pub mod names;
 pub mod passwords;
+pub(crate) mod search;
 pub mod secret_file;
 mod setup;
 pub mod throttle;
@@ -27,12 +30,16 @@ pub use archive::{Archive, Cursor, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
 pub use bans::{ActiveBan, Ban, BanFilter, BanSubject, Bans, NewBan};
 pub use ended::EndedLogins;
+pub use hosts::ChangeError;
+pub use names::AccountNames;
 pub use passwords::{PasswordError, Passwords};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
 pub use user::User;
 pub use user_change::UserChange;
 pub use users::{CreateError, NewUser, Users};
+
+use hosts::Turn;
 
 use crate::config::Secret;
 use crate::protocol::admin::Actor;
@@ -42,6 +49,9 @@ use crate::storage::{Database, StoreError};
 
 /// The id under which the desktop window acts: it is the host by construction, without an account.
 pub const LOCAL_HOST_ID: &str = "local-host";
+
+/// The id under which the command line acts: whoever may use it has this machine in hand.
+pub const COMMAND_LINE_ID: &str = "command-line";
 
 /// Handle on everything about accounts; cheap to clone.
 #[derive(Debug, Clone)]
@@ -81,6 +91,7 @@ impl Accounts {
             setup: Arc::default(),
         };
         accounts.reload_bans().await?;
+        accounts.users.names().open().await?;
         accounts.ended.reload().await?;
         // Only the first answer to an unknown address would be slower without it.
         if let Err(error) = accounts.passwords.warm_up().await {
@@ -149,17 +160,22 @@ impl Accounts {
     /// this returns; live sessions are ended by the caller. `None` if the account is gone.
     ///
     /// # Errors
-    /// When the database fails; then nothing changed.
+    /// [`ChangeError::LastHost`], or the database fails; then nothing changed.
     pub async fn update_user(
         &self,
         actor: &Actor,
         before: &User,
         change: &UserChange,
-    ) -> Result<Option<(User, AuditEntry)>, StoreError> {
+    ) -> Result<Option<(User, AuditEntry)>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
+        let turn = Turn::take(&mut transaction).await?;
         if !user_change::update_on(&mut transaction, &before.id, change).await? {
             transaction.rollback().await?;
             return Ok(None);
+        }
+        if let Err(refused) = turn.check(&mut transaction, actor).await {
+            transaction.rollback().await?;
+            return Err(refused);
         }
         let entry = NewEntry {
             actor,
@@ -185,16 +201,21 @@ impl Accounts {
     /// Deletes an account together with its line in the audit log. `None` if it was gone already.
     ///
     /// # Errors
-    /// When the database fails; then nothing changed.
+    /// [`ChangeError::LastHost`], or the database fails; then nothing changed.
     pub async fn delete_user(
         &self,
         actor: &Actor,
         user: &User,
-    ) -> Result<Option<AuditEntry>, StoreError> {
+    ) -> Result<Option<AuditEntry>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
+        let turn = Turn::take(&mut transaction).await?;
         if !user_change::delete_on(&mut transaction, &user.id).await? {
             transaction.rollback().await?;
             return Ok(None);
+        }
+        if let Err(refused) = turn.check(&mut transaction, actor).await {
+            transaction.rollback().await?;
+            return Err(refused);
         }
         let entry = NewEntry {
             actor,
@@ -224,15 +245,17 @@ impl Accounts {
         self.bans.door(account, guest, address, now)
     }
 
-    /// Whether a visitor may not come in at `now`. Who looks after the world is not shut out by a ban
-    /// on an address, which may be their own network's.
+    /// Whether a visitor may not come in at `now`. Who looks after the world is shut out by a ban of
+    /// their account alone: an address may be their own network's, and a guest's digest is what anybody
+    /// below them could ban.
     #[must_use]
     pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveBan> {
         let account = visitor.account.as_ref();
         let staff = account.is_some_and(|account| account.role >= Role::Moderator);
         let address = (!staff).then_some(visitor.address);
+        let guest = (!staff).then_some(&visitor.secret);
         let account = account.map(|account| account.id.as_str());
-        self.bans.door(account, Some(&visitor.secret), address, now)
+        self.bans.door(account, guest, address, now)
     }
 
     /// Ends one login token, as a logout does. A token that counts for nothing is no error.

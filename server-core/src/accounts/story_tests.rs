@@ -20,6 +20,7 @@ async fn story(database: Database) {
     let name = random_hex();
     users(&accounts, &name).await;
     bans(&accounts, &name).await;
+    search(&accounts).await;
     audit(&accounts, &name).await;
     archive(&accounts, &name).await;
 }
@@ -71,7 +72,11 @@ async fn users(accounts: &Accounts, name: &str) {
         .unwrap()
         .0;
     assert_eq!((changed.role, changed.is_banned), (Role::Host, false));
-    assert_eq!(users.count_hosts().await.unwrap(), before + 1);
+    assert_eq!(
+        users.count_hosts().await.unwrap(),
+        before,
+        "who is suspended looks after nothing"
+    );
     assert_eq!(changed.restriction(now_ms()).unwrap().reason, "loud");
     accounts.reload_bans().await.unwrap();
     let address = IpAddr::from([192, 0, 2, 1]);
@@ -145,10 +150,69 @@ async fn bans(accounts: &Accounts, name: &str) {
             .1
             .contains(&ban)
     );
-    let lifted = bans.lift(&ban.id, "boss").await.unwrap().unwrap();
+    let lifted = bans.lift(&ban.id, &moderator()).await.unwrap().unwrap();
     assert!(lifted.lifted_at.is_some());
     assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
     assert_eq!(accounts.door(None, Some(&guest), address, now_ms()), None);
+}
+
+/// Capitals of any alphabet are found by small letters and the other way round, also in rows that an
+/// earlier version has written.
+async fn search(accounts: &Accounts) {
+    let by = Actor {
+        id: "mod".to_owned(),
+        name: "Ñandú".to_owned(),
+    };
+    let new = NewUser {
+        username: "Łukasz".to_owned(),
+        email: format!("{}@example.org", random_hex()),
+        role: Role::User,
+        password_hash: "x".to_owned(),
+    };
+    accounts.users().create(&new).await.unwrap();
+    let entry = NewEntry {
+        actor: &by,
+        action: "test.search",
+        subject: "s",
+        subject_name: Some("Émile"),
+        details: json!({}),
+    };
+    accounts.audit().record(&entry).await.unwrap();
+    let ban = NewBan {
+        subject_name: Some("Ørjan"),
+        ..new_ban(BanSubject::Account(random_hex()), "ÄRGER", None, &by)
+    };
+    accounts.bans().create(ban.clone()).await.unwrap();
+    let pool = accounts.database.pool();
+    sqlx::query("UPDATE bans SET searchable = NULL")
+        .execute(pool)
+        .await
+        .unwrap();
+    accounts.bans().create(ban).await.unwrap();
+
+    for word in ["Ørjan", "ØRJAN", "ørjan", "ärger", "Ärger"] {
+        let search = word.to_owned();
+        let filter = BanFilter {
+            search,
+            ..BanFilter::default()
+        };
+        let (found, _) = accounts.bans().list(&filter, 5, 0).await.unwrap();
+        assert_eq!(found, 2, "{word}");
+    }
+    for word in ["łukasz", "ŁUKASZ"] {
+        let (found, _) = accounts.users().list(word, 5, 0).await.unwrap();
+        assert_eq!(found, 1, "{word}");
+    }
+    for (search, actor) in [("émile", ""), ("ÉMILE", "ñandú"), ("", "ÑANDÚ")] {
+        let filter = AuditFilter {
+            search: search.to_owned(),
+            actor: actor.to_owned(),
+            action: "test.search".to_owned(),
+            ..AuditFilter::default()
+        };
+        let (found, _) = accounts.audit().list(&filter, 5, 0).await.unwrap();
+        assert_eq!(found, 1, "{search} {actor}");
+    }
 }
 
 async fn audit(accounts: &Accounts, name: &str) {
@@ -238,6 +302,15 @@ async fn archive(accounts: &Accounts, name: &str) {
     assert_eq!(find(None).await, 2);
     assert_eq!(find(Some(MessageStatus::Visible)).await, 1);
     assert_eq!(find(Some(MessageStatus::Removed)).await, 1);
+    let removed = archive.removed_of_last(10).await.unwrap();
+    assert_eq!(removed, [messages[0].id.clone()]);
+    let last = archive.last(10).await.unwrap();
+    let ids: Vec<_> = last.iter().map(|line| &line.message.id).collect();
+    assert_eq!(ids.last(), messages.last().map(|line| &line.id).as_ref());
+    assert!(
+        ids.contains(&&messages[0].id),
+        "removed ones are among them"
+    );
     assert!(archive.mark_restored(&messages[0].id).await.unwrap());
     assert!(!archive.mark_restored(&messages[0].id).await.unwrap());
     assert_eq!(find(Some(MessageStatus::Removed)).await, 0);

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::config::Secret;
-use crate::session::GuestSecret;
+use crate::session::identity::ORIGIN_MARK;
+use crate::session::{GuestSecret, RenewedGuest};
 
 mod device;
 
@@ -29,7 +30,7 @@ pub const MIN_SECRET_BYTES: usize = 16;
 
 /// Bytes of randomness in a guest secret.
 const GUEST_BYTES: usize = 16;
-/// Longest guest token worth reading, in bytes; genuine ones have 76.
+/// Longest guest token worth reading, in bytes; genuine ones have 76 or 109.
 const MAX_GUEST_TOKEN_BYTES: usize = 128;
 /// Longest token of a load test worth reading, in bytes; genuine ones have 94.
 const MAX_RUN_TOKEN_BYTES: usize = 128;
@@ -39,6 +40,8 @@ const RUN_KEY_CONTEXT: &[u8] = b"comutiny load test v1";
 const DEVICE_KEY_CONTEXT: &[u8] = b"comutiny device v1";
 /// Separates the key for guests from the key for logins.
 const GUEST_KEY_CONTEXT: &[u8] = b"comutiny guest secret v1";
+/// Separates the key for secrets that logins make from the key that signs them.
+const RENEWED_KEY_CONTEXT: &[u8] = b"comutiny renewed guest v1";
 /// Values that people copy from examples.
 const KNOWN_WEAK: &[&str] = &[
     "secret",
@@ -67,6 +70,7 @@ struct Keys {
     decoding: DecodingKey,
     validation: Validation,
     guest: Hmac<Sha256>,
+    renewed: Hmac<Sha256>,
     run: Hmac<Sha256>,
     device: Hmac<Sha256>,
     fingerprint: String,
@@ -128,6 +132,7 @@ impl Tokens {
             decoding: DecodingKey::from_secret(text.as_bytes()),
             validation,
             guest: keyed(&derived),
+            renewed: keyed(&mac_over(text.as_bytes(), RENEWED_KEY_CONTEXT)),
             run: keyed(&mac_over(text.as_bytes(), RUN_KEY_CONTEXT)),
             device: keyed(&mac_over(text.as_bytes(), DEVICE_KEY_CONTEXT)),
             fingerprint: hex(&fingerprint[..8]),
@@ -165,10 +170,7 @@ impl Tokens {
     #[must_use]
     pub fn mint_guest(&self) -> (String, GuestSecret) {
         let secret = random_hex();
-        let mut mac = self.0.guest.clone();
-        mac.update(secret.as_bytes());
-        let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
-        (format!("{secret}.{signature}"), GuestSecret(secret))
+        (self.sign_guest(&secret), GuestSecret(secret))
     }
 
     /// The secret in a guest token that we signed; the comparison takes the same time for every
@@ -184,6 +186,31 @@ impl Tokens {
         mac.update(secret.as_bytes());
         mac.verify_slice(&signature).ok()?;
         Some(GuestSecret(secret.to_owned()))
+    }
+
+    /// What the next secret of a browser is made of, when a login ends the one it shows.
+    #[must_use]
+    pub fn guest_seed(shown: Option<&GuestSecret>) -> String {
+        match shown {
+            Some(shown) => format!("{}{ORIGIN_MARK}{}", random_hex(), shown.digest()),
+            None => random_hex(),
+        }
+    }
+
+    /// The guest secret that a login makes of `seed`, and its signed form. Nodes tell each other the
+    /// seed alone, which says nothing to who has no key.
+    #[must_use]
+    pub fn renewed_guest(&self, seed: &str) -> RenewedGuest {
+        let mut mac = self.0.renewed.clone();
+        mac.update(seed.as_bytes());
+        let mut secret = hex(&mac.finalize().into_bytes()[..GUEST_BYTES]);
+        if let Some((_, origin)) = seed.split_once(ORIGIN_MARK) {
+            secret = format!("{secret}{ORIGIN_MARK}{origin}");
+        }
+        RenewedGuest {
+            token: self.sign_guest(&secret),
+            secret: GuestSecret(secret),
+        }
     }
 
     /// Keys the digests by which nodes recognise people without knowing who they are.
@@ -221,6 +248,15 @@ impl Tokens {
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.0.fingerprint
+    }
+}
+
+impl Tokens {
+    fn sign_guest(&self, secret: &str) -> String {
+        let mut mac = self.0.guest.clone();
+        mac.update(secret.as_bytes());
+        let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+        format!("{secret}.{signature}")
     }
 }
 

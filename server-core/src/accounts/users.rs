@@ -4,8 +4,11 @@ use sqlx::{Any, AnyConnection, Executor, Row};
 use uuid::Uuid;
 
 use super::ended::{self, EndedLogins};
+use super::hosts;
+use super::names::AccountNames;
 use super::time::now_ms;
 use super::user::{User, user_columns};
+use crate::protocol::names::{is_role, is_system, likeness};
 use crate::protocol::rest::Role;
 use crate::storage::{Change, Database, Pool, StoreError};
 
@@ -14,6 +17,7 @@ use crate::storage::{Change, Database, Pool, StoreError};
 pub struct Users {
     database: Database,
     ended: EndedLogins,
+    names: AccountNames,
 }
 
 /// A new account, already checked.
@@ -32,9 +36,12 @@ pub struct NewUser {
 /// Why an account was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
-    /// Another account has that name.
+    /// Another account has that name, or one that looks like it.
     #[error("the name is taken")]
     UsernameTaken,
+    /// The name says what the account is not.
+    #[error("the name is reserved")]
+    UsernameReserved,
     /// Another account has that e-mail address.
     #[error("the e-mail address is taken")]
     EmailTaken,
@@ -45,15 +52,47 @@ pub enum CreateError {
 
 impl Users {
     pub(super) fn new(database: Database, ended: EndedLogins) -> Self {
-        Self { database, ended }
+        Self {
+            names: AccountNames::new(database.clone()),
+            database,
+            ended,
+        }
+    }
+
+    /// The names of all accounts, in memory.
+    #[must_use]
+    pub fn names(&self) -> &AccountNames {
+        &self.names
     }
 
     /// Stores a new account under a fresh UUID.
     ///
     /// # Errors
-    /// [`CreateError::UsernameTaken`] or [`CreateError::EmailTaken`], decided by the database, so
-    /// that of two at once exactly one succeeds; or the database fails.
+    /// [`CreateError::UsernameReserved`]; [`CreateError::UsernameTaken`] or
+    /// [`CreateError::EmailTaken`], decided by the database, so that of two at once exactly one
+    /// succeeds; or the database fails.
     pub async fn create(&self, new: &NewUser) -> Result<User, CreateError> {
+        check_reserved(new)?;
+        let mut change = self.pool().begin().await.map_err(StoreError)?;
+        match self.insert_on(&mut change, new).await {
+            Ok(user) => {
+                change.commit().await.map_err(StoreError)?;
+                self.names.add(&user.username, user.created_at);
+                Ok(user)
+            }
+            Err(error) => {
+                change.rollback().await.map_err(StoreError)?;
+                Err(self.why_not_made(new, error).await)
+            }
+        }
+    }
+
+    /// Puts a new account in, or fails as the database does.
+    pub(super) async fn insert_on(
+        &self,
+        connection: &mut AnyConnection,
+        new: &NewUser,
+    ) -> Result<User, sqlx::Error> {
         let user = User {
             id: Uuid::new_v4().to_string(),
             username: new.username.clone(),
@@ -65,9 +104,9 @@ impl Users {
             token_version: 0,
             created_at: now_ms(),
         };
-        let inserted = sqlx::query(
-            "INSERT INTO users (id, username, username_folded, email, email_folded, password_hash, role, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        sqlx::query(
+            "INSERT INTO users (id, username, username_folded, email, email_folded, password_hash, role, created_at, \
+             username_likeness) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(&user.id)
         .bind(&user.username)
@@ -77,18 +116,21 @@ impl Users {
         .bind(&new.password_hash)
         .bind(user.role.as_str())
         .bind(user.created_at)
-        .execute(self.pool())
-        .await;
-        match inserted {
-            Ok(_) => Ok(user),
-            Err(error) if is_unique_violation(&error) => {
-                if self.email_taken(&user.email).await? {
-                    Err(CreateError::EmailTaken)
-                } else {
-                    Err(CreateError::UsernameTaken)
-                }
-            }
-            Err(error) => Err(StoreError(error).into()),
+        .bind(likeness(&user.username))
+        .execute(connection)
+        .await?;
+        Ok(user)
+    }
+
+    /// What [`Self::insert_on`] failed by, in words of accounts. Its transaction must have ended.
+    pub(super) async fn why_not_made(&self, new: &NewUser, error: sqlx::Error) -> CreateError {
+        if !is_unique_violation(&error) {
+            return StoreError(error).into();
+        }
+        match self.email_taken(&new.email).await {
+            Ok(true) => CreateError::EmailTaken,
+            Ok(false) => CreateError::UsernameTaken,
+            Err(error) => error.into(),
         }
     }
 
@@ -293,17 +335,12 @@ impl Users {
         Ok(())
     }
 
-    /// How many hosts there are that are not banned.
+    /// How many hosts there are that can log in now.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn count_hosts(&self) -> Result<u64, StoreError> {
-        let total: i64 =
-            sqlx::query("SELECT COUNT(*) FROM users WHERE role = 'host' AND is_banned = 0")
-                .fetch_one(self.pool())
-                .await?
-                .try_get(0)?;
-        Ok(total.unsigned_abs())
+        hosts::count_able(self.pool()).await
     }
 
     /// Every account with a ban or a suspension, also a past one.
@@ -323,6 +360,15 @@ impl Users {
 
     fn pool(&self) -> &Pool {
         self.database.pool()
+    }
+}
+
+/// A name of the server is nobody's, and that of a role is for those who have one.
+pub(super) fn check_reserved(new: &NewUser) -> Result<(), CreateError> {
+    let reserved = is_system(&new.username) || (new.role < Role::Viewer && is_role(&new.username));
+    match reserved {
+        true => Err(CreateError::UsernameReserved),
+        false => Ok(()),
     }
 }
 
@@ -360,7 +406,7 @@ pub(crate) fn contains(search: &str) -> String {
     pattern
 }
 
-fn is_unique_violation(error: &sqlx::Error) -> bool {
+pub(super) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(sqlx::error::DatabaseError::is_unique_violation)

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::bail;
 use clap::ArgMatches;
 use server_core::config::Loaded;
-use server_core::storage::{Location, restore as restore_database};
+use server_core::storage::{Existing, Location, restore as restore_database};
 
 use super::{arguments, open_database};
 
@@ -23,11 +23,14 @@ pub(super) async fn backup(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::R
         }
         Some(_) | None => {}
     }
-    open_database(loaded)
-        .await?
-        .backup_to(Path::new(&file))
-        .await?;
-    writeln!(io::stdout(), "The database is saved in {file}.")?;
+    let database = open_database(loaded).await?;
+    let contents = database.backup_to(Path::new(&file), Existing::Keep).await;
+    database.close().await;
+    writeln!(
+        io::stdout(),
+        "The database is saved in {file}: {}.",
+        contents?
+    )?;
     Ok(())
 }
 
@@ -40,7 +43,8 @@ pub(super) async fn restore(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::
     };
     let restored = restore_database(Path::new(&file), database, chrono::Utc::now()).await?;
     let mut out = io::stdout();
-    writeln!(out, "The database is restored from {file}.")?;
+    let contents = restored.contents;
+    writeln!(out, "The database is restored from {file}: {contents}.")?;
     if let Some(kept) = restored.kept {
         writeln!(out, "The replaced one is kept as {}.", kept.display())?;
     }

@@ -41,10 +41,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_database_that_cannot_be_opened_says_what_to_check() {
+    async fn a_database_that_cannot_be_opened_says_which_and_why() {
         let missing = server_core::storage::Database::open("sqlite:/dev/null/world.sqlite").await;
         let text = sentence(&missing.unwrap_err().into());
-        assert!(text.starts_with("The database failed: "), "{text}");
+        let start = "The file /dev/null/world.sqlite cannot be read and written: ";
+        assert!(text.starts_with(start), "{text}");
+        let unreachable = StoreError(sqlx::Error::PoolTimedOut);
+        let text = sentence(&unreachable.into());
         assert!(text.ends_with("Check --data-dir or DATABASE_URL, and that the database can be reached and written."), "{text}");
     }
 }

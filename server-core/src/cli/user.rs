@@ -5,7 +5,9 @@ use std::io::{self, BufRead as _, Write as _};
 
 use anyhow::{anyhow, bail};
 use clap::ArgMatches;
-use server_core::accounts::{Accounts, CreateError, NewUser, Tokens, User, UserChange};
+use server_core::accounts::{
+    Accounts, COMMAND_LINE_ID, CreateError, NewUser, Tokens, User, UserChange,
+};
 use server_core::config::{Loaded, Secret};
 use server_core::http::auth::validate;
 use server_core::protocol::admin::Actor;
@@ -16,7 +18,7 @@ use super::{arguments, open_database};
 /// In the audit log, who acted on the command line.
 fn actor() -> Actor {
     Actor {
-        id: "command-line".to_owned(),
+        id: COMMAND_LINE_ID.to_owned(),
         name: "Command line".to_owned(),
     }
 }
@@ -54,7 +56,14 @@ async fn add(accounts: &Accounts, arguments: &ArgMatches) -> anyhow::Result<()> 
         .create(&new)
         .await
         .map_err(|error| match error {
-            CreateError::UsernameTaken => anyhow!("another account has the name {}", new.username),
+            CreateError::UsernameTaken => anyhow!(
+                "another account has the name {} or one that looks like it",
+                new.username
+            ),
+            CreateError::UsernameReserved => anyhow!(
+                "the name {} is reserved for the server and for those who look after it",
+                new.username
+            ),
             CreateError::EmailTaken => anyhow!("another account has the address {}", new.email),
             CreateError::Store(error) => error.into(),
         })?;

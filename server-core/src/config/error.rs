@@ -15,6 +15,10 @@ pub enum ConfigError {
         /// What was found; `None` for secrets, which are never shown.
         value: Option<String>,
     },
+    /// A value, often the name of a directory, that is in another encoding. Used with replacement
+    /// characters it would name another directory.
+    #[error("{0} must be in Unicode (UTF-8); rename what it names.")]
+    NotUnicode(String),
     /// The settings file holds a key that is none of ours.
     #[error("{} has an unknown key `{key}`{}", .file.display(), suggestion(.nearest.as_ref()))]
     UnknownKey {

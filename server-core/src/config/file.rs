@@ -10,8 +10,12 @@ use super::{ConfigError, settings};
 /// Values by key, as the text a flag would carry.
 pub(super) type FileValues = BTreeMap<String, String>;
 
-/// Reads the chosen file. A file nobody named may be absent: `None`.
-pub(super) fn read(choice: &FileChoice) -> Result<Option<FileValues>, ConfigError> {
+/// A key that is not used, and why.
+pub(super) type Refused = (String, ConfigError);
+
+/// Reads the chosen file: the keys that are ours, and those that are not. A file nobody named may be
+/// absent: `None`.
+pub(super) fn read(choice: &FileChoice) -> Result<Option<(FileValues, Vec<Refused>)>, ConfigError> {
     match std::fs::read_to_string(&choice.path) {
         Ok(text) => parse(&choice.path, &text).map(Some),
         Err(error) if !choice.named && is_absent(error.kind()) => Ok(None),
@@ -28,30 +32,38 @@ fn is_absent(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn parse(path: &Path, text: &str) -> Result<FileValues, ConfigError> {
+fn parse(path: &Path, text: &str) -> Result<(FileValues, Vec<Refused>), ConfigError> {
     let table: toml::Table = toml::from_str(text).map_err(|error| ConfigError::Syntax {
         file: path.to_owned(),
         line: line_of(text, error.span().map_or(0, |span| span.start)),
         message: error.message().trim_end_matches('.').to_owned(),
     })?;
-    table
-        .into_iter()
-        .map(|(key, value)| {
-            let Some(setting) = settings().find(|setting| setting.key() == key) else {
-                let nearest = nearest_key(&key);
-                let file = path.to_owned();
-                return Err(ConfigError::UnknownKey { file, key, nearest });
+    let (mut values, mut refused) = (FileValues::new(), Vec::new());
+    for (key, value) in table {
+        let Some(setting) = settings().find(|setting| setting.key() == key) else {
+            let unknown = ConfigError::UnknownKey {
+                file: path.to_owned(),
+                key: key.clone(),
+                nearest: nearest_key(&key),
             };
-            match as_text(&value) {
-                Some(text) => Ok((key, text)),
-                None => Err(ConfigError::BadValue {
+            refused.push((key, unknown));
+            continue;
+        };
+        match as_text(&value) {
+            Some(text) => {
+                values.insert(key, text);
+            }
+            None => {
+                let bad = ConfigError::BadValue {
                     place: format!("`{key}` in {}", path.display()),
                     accepts: (setting.accepts)(),
                     value: None,
-                }),
+                };
+                refused.push((key, bad));
             }
-        })
-        .collect()
+        }
+    }
+    Ok((values, refused))
 }
 
 /// Lists are written with commas everywhere else, so they may be real lists only here.

@@ -35,14 +35,80 @@ pub struct Loaded {
 /// # Errors
 /// The first value that is not accepted, an unknown key in the file, or a file that cannot be read.
 pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
+    let choice = choice(sources);
+    match file::read(&choice)? {
+        None => assemble(sources, &choice, None),
+        Some((values, refused)) => match refused.into_iter().next() {
+            Some((_, why)) => Err(why),
+            None => assemble(sources, &choice, Some(&values)),
+        },
+    }
+}
+
+/// A key of the settings file that is not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// The key as written.
+    pub key: String,
+    /// What is wrong with it, a whole sentence.
+    pub why: String,
+}
+
+/// Loads all settings but those of the file that cannot be used: for a program with a person in front
+/// of it, who is better served by a world with one default than by none.
+///
+/// # Errors
+/// A file that is not TOML or cannot be read, or what flags and environment alone do wrong.
+pub fn load_what_can_be_used(sources: &Sources) -> Result<(Loaded, Vec<Flaw>), ConfigError> {
+    let choice = choice(sources);
+    let Some((values, refused)) = file::read(&choice)? else {
+        return Ok((assemble(sources, &choice, None)?, Vec::new()));
+    };
+    let mut flaws: Vec<_> = refused.into_iter().map(flaw).collect();
+    let whole = match assemble(sources, &choice, Some(&values)) {
+        Ok(loaded) => return Ok((loaded, flaws)),
+        Err(error) => error,
+    };
+    if assemble(sources, &choice, None).is_err() {
+        return Err(whole);
+    }
+    // Key by key, and again as long as that helps: some go only together with others.
+    let mut used = FileValues::new();
+    let mut waiting = values;
+    loop {
+        let mut failed = Vec::new();
+        let before = waiting.len();
+        for (key, value) in std::mem::take(&mut waiting) {
+            used.insert(key.clone(), value.clone());
+            if let Err(why) = assemble(sources, &choice, Some(&used)) {
+                used.remove(&key);
+                waiting.insert(key.clone(), value);
+                failed.push((key, why));
+            }
+        }
+        if waiting.len() == before || waiting.is_empty() {
+            flaws.extend(failed.into_iter().map(flaw));
+            return Ok((assemble(sources, &choice, Some(&used))?, flaws));
+        }
+    }
+}
+
+fn flaw((key, why): file::Refused) -> Flaw {
+    let why = why.to_string();
+    Flaw { key, why }
+}
+
+fn choice(sources: &Sources) -> FileChoice {
+    FileChoice::of(sources, &Config::default().storage.data_dir)
+}
+
+fn assemble(
+    sources: &Sources,
+    choice: &FileChoice,
+    file: Option<&FileValues>,
+) -> Result<Loaded, ConfigError> {
     let mut draft = Draft::default();
-    let choice = FileChoice::of(sources, &draft.config.storage.data_dir);
-    let file = file::read(&choice)?;
-    if !choice.named
-        && file
-            .as_ref()
-            .is_some_and(|values| values.contains_key("data_dir"))
-    {
+    if !choice.named && file.is_some_and(|values| values.contains_key("data_dir")) {
         return Err(ConfigError::Conflict(
             "The settings file in the data directory cannot move the data directory; use --data-dir \
              or DATA_DIR, or name the file with --config.",
@@ -50,7 +116,7 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
     }
     let mut origins = Vec::new();
     for setting in settings() {
-        let source = apply(&mut draft, setting, sources, file.as_ref(), &choice)?;
+        let source = apply(&mut draft, setting, sources, file, choice)?;
         origins.push((setting, source));
     }
     let warnings = warnings(&draft, &origins);
@@ -73,7 +139,7 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
     Ok(Loaded {
         config: draft.config,
         entries,
-        file: file.map(|_| choice.path),
+        file: file.map(|_| choice.path.clone()),
         warnings,
     })
 }
@@ -91,13 +157,19 @@ fn apply(
         accepts: (setting.accepts)(),
         value: (!setting.secret).then(|| text.to_owned()),
     };
+    let unicode = |source: Source, text: &str| match text.contains(char::REPLACEMENT_CHARACTER) {
+        true => Err(ConfigError::NotUnicode(setting.place(&source))),
+        false => Ok(()),
+    };
     if let Some(text) = value_of(&sources.flags, setting.env) {
+        unicode(Source::Flag, text)?;
         return match (setting.apply)(draft, text) {
             true => Ok(Source::Flag),
             false => Err(refused(&Source::Flag, text)),
         };
     }
     if let Some(text) = value_of(&sources.environment, setting.env) {
+        unicode(Source::Environment, text)?;
         if (setting.apply)(draft, text) {
             return Ok(Source::Environment);
         }

@@ -234,3 +234,43 @@ fn shown_settings_hide_secrets() {
     assert!(shown.contains("postgres://[redacted]@db/world"));
     assert!(!format!("{:?}", loaded.config).contains("hunter2"));
 }
+
+#[test]
+fn a_name_in_another_encoding_is_refused_and_names_no_other_directory() {
+    let lossy = String::from_utf8_lossy(b"/srv/w\xffrld").into_owned();
+    check_refused(
+        &[("DATA_DIR", &lossy)],
+        "The environment variable DATA_DIR must be in Unicode (UTF-8); rename what it names.",
+    );
+}
+
+#[test]
+fn what_is_wrong_in_a_file_costs_that_alone() {
+    let check = |text: &str, unused: &[&str]| {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("comutiny.toml"), text).unwrap();
+        let sources = Sources {
+            environment: pairs(&[("DATA_DIR", dir.path().to_str().unwrap())]),
+            ..Sources::default()
+        };
+        let (loaded, flaws) = load_what_can_be_used(&sources).unwrap();
+        assert_eq!(loaded.config.world.max_players, 12, "{text}");
+        let keys: Vec<_> = flaws.iter().map(|flaw| flaw.key.as_str()).collect();
+        assert_eq!(keys, unused, "{text}");
+    };
+    check("max_players = 12", &[]);
+    check("max_players = 12\nserver_prot = 1", &["server_prot"]);
+    check(
+        "server_port = \"x\"\nmax_players = 12\nlog = 2025-01-01",
+        &["log", "server_port"],
+    );
+    check(
+        "max_players = 12\nredis_required = true",
+        &["redis_required"],
+    );
+    check(
+        "max_players = 12\nredis_required = true\nredis_url = \"redis://cache/0\"",
+        &[],
+    );
+    check("data_dir = \"/elsewhere\"\nmax_players = 12", &["data_dir"]);
+}

@@ -26,10 +26,10 @@ mod table;
 
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
-pub use load::{Loaded, load};
+pub use load::{Flaw, Loaded, load, load_what_can_be_used};
 pub use load_test::{LoadRunsConfig, LoadTestConfig};
 pub use log::{LogConfig, LogFormat};
-pub use replication::ReplicationConfig;
+pub use replication::{ReplicationConfig, redis_addresses};
 pub use runtime::{Overrides, editable};
 pub use secret::Secret;
 pub use sources::{Source, Sources, environment};
@@ -326,6 +326,10 @@ pub struct StorageConfig {
     pub data_dir: PathBuf,
     /// `sqlite:PATH` or `postgres://...` (`DATABASE_URL`); a file in the data directory when unset.
     pub database_url: Option<Secret>,
+    /// Where the daily backups go (`BACKUP_DIR`); `backups` in the data directory when unset.
+    pub backup_dir: Option<PathBuf>,
+    /// How many daily backups are kept (`BACKUPS_KEPT`); 0 makes none.
+    pub backups_kept: u32,
     /// Days after which chat is deleted (`CHAT_RETENTION_DAYS`); 0 keeps it for good.
     pub chat_retention_days: u32,
     /// Days after which addresses of visitors are forgotten (`ADDRESS_RETENTION_DAYS`); 0 keeps them
@@ -333,11 +337,22 @@ pub struct StorageConfig {
     pub address_retention_days: u32,
 }
 
+impl StorageConfig {
+    /// Where the daily backups go.
+    #[must_use]
+    pub fn backup_folder(&self) -> PathBuf {
+        let usual = || self.data_dir.join("backups");
+        self.backup_dir.clone().unwrap_or_else(usual)
+    }
+}
+
 impl Default for StorageConfig {
     fn default() -> Self {
         Self {
             data_dir: PathBuf::from("data"),
             database_url: None,
+            backup_dir: None,
+            backups_kept: 7,
             chat_retention_days: 90,
             address_retention_days: 30,
         }

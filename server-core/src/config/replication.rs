@@ -7,7 +7,7 @@ use super::Secret;
 /// Redis, when there is more than one node.
 #[derive(Debug, Clone)]
 pub struct ReplicationConfig {
-    /// `redis://` or `rediss://` address (`REDIS_URL`, or put together from `REDIS_HOST`,
+    /// `redis://` or `rediss://` address, or several with commas between (`REDIS_URL`, or put together from `REDIS_HOST`,
     /// `REDIS_PORT`, `REDIS_DB` and `REDIS_PASSWORD`); `None` is a cluster of one.
     pub redis_url: Option<Secret>,
     /// Begins every key and channel (`REDIS_PREFIX`), so that several worlds share one Redis.
@@ -28,6 +28,9 @@ pub struct ReplicationConfig {
     /// Time nodes have to come back after Redis was away, before they count as dead
     /// (`REDIS_GRACE_MS`); see [`Self::lasting_grace`].
     pub grace: Duration,
+    /// Time after which a node looks again what others may have stored and could not tell
+    /// (`REDIS_REREAD_MS`).
+    pub reread: Duration,
 }
 
 impl Default for ReplicationConfig {
@@ -42,6 +45,7 @@ impl Default for ReplicationConfig {
             chat_patience: Duration::from_millis(80),
             flush_interval: Duration::from_millis(10),
             grace: Duration::from_secs(3),
+            reread: Duration::from_secs(60),
         }
     }
 }
@@ -59,6 +63,27 @@ impl ReplicationConfig {
     pub fn lasting_grace(&self) -> Duration {
         self.grace.max(4 * self.beat_interval)
     }
+}
+
+/// The addresses in `REDIS_URL`, which are separated by commas. A comma elsewhere belongs to a
+/// password.
+pub fn redis_addresses(url: &str) -> impl Iterator<Item = &str> {
+    let begins = |text: &str| {
+        let text = text.trim_start();
+        text.starts_with("redis://") || text.starts_with("rediss://")
+    };
+    let mut rest = Some(url);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut commas = text.match_indices(',').map(|(at, _)| at);
+        let end = commas.find(|at| begins(&text[at + 1..]));
+        let (first, others) = match end {
+            Some(end) => (&text[..end], Some(&text[end + 1..])),
+            None => (text, None),
+        };
+        rest = others;
+        Some(first.trim())
+    })
 }
 
 /// `REDIS_HOST` and its companions, before they become one address.
@@ -142,6 +167,19 @@ mod tests {
         };
         assert_eq!(slow.lasting_lease(), Duration::from_secs(6));
         assert_eq!(slow.lasting_grace(), Duration::from_secs(8));
+    }
+
+    #[test]
+    fn one_setting_may_hold_several_addresses() {
+        let check = |url, expected: &[&str]| {
+            assert_eq!(redis_addresses(url).collect::<Vec<_>>(), expected);
+        };
+        check("redis://a:1/0", &["redis://a:1/0"]);
+        check("redis://a, rediss://b", &["redis://a", "rediss://b"]);
+        check(
+            "redis://:x,y@a,rediss://b",
+            &["redis://:x,y@a", "rediss://b"],
+        );
     }
 
     #[test]

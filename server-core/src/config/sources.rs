@@ -34,7 +34,7 @@ pub enum Source {
 }
 
 /// The environment of this process. A value that is not Unicode is converted with replacement
-/// characters, which its setting then refuses or shows.
+/// characters, which no setting accepts.
 #[must_use]
 pub fn environment() -> Vec<(String, String)> {
     std::env::vars_os()

@@ -14,9 +14,9 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 use tokio::time::{Instant, timeout};
 
-use super::Auth;
 use super::connects::Connects;
 use super::engine::is_socket_path;
+use super::{Auth, Strays};
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
 use crate::config::Rate;
@@ -33,6 +33,8 @@ use crate::session::{Account, GuestSecret, Visitor};
 pub struct Handshakes {
     /// Mints and checks guest secrets.
     pub accounts: Accounts,
+    /// Told of sessions that nobody here knows.
+    pub strays: Strays,
     /// How often a transport may enter a namespace.
     pub connects: Rate,
 }
@@ -47,9 +49,11 @@ struct Guest {
 
 /// Middleware around Socket.IO: guest cookies for new sessions.
 pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: Next) -> Response {
-    let opens = query_value(request.uri().query(), "sid").is_none();
-    if !opens || !is_socket_path(request.uri().path()) {
+    if !is_socket_path(request.uri().path()) {
         return next.run(request).await;
+    }
+    if query_value(request.uri().query(), "sid").is_some() {
+        return state.strays.look_at(next.run(request).await).await;
     }
     let tokens = state.accounts.tokens();
     let shown = cookies::cookie(request.headers(), GUEST_COOKIE);

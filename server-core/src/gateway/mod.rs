@@ -12,6 +12,7 @@ mod engine;
 mod handshake;
 mod inbound;
 mod link;
+mod strays;
 mod wire;
 
 use std::sync::{Arc, Weak};
@@ -32,6 +33,7 @@ pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
+pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
 pub const PATH: &str = "/socket.io";

@@ -11,6 +11,7 @@ use crate::accounts::time::now_ms;
 use crate::accounts::{ActiveBan, LOCAL_HOST_ID, User};
 use crate::moderation::Author;
 use crate::protocol::rest::Role;
+use crate::session::ClosedDoor;
 
 /// A logged-in caller who is neither banned nor suspended.
 #[derive(Debug, Clone)]
@@ -105,11 +106,19 @@ pub(super) fn banned(ban: &ActiveBan) -> ApiError {
         whole if whole.ends_with(['.', '!', '?']) => format!(" Reason: {whole}"),
         words => format!(" Reason: {words}."),
     };
-    match ban.until_iso() {
-        None => ApiError::forbidden("banned", format!("This account is banned.{reason}")),
-        Some(until) => ApiError::forbidden(
+    let until = ban.until_iso();
+    let (code, message) = match &until {
+        None => ("banned", format!("This account is banned.{reason}")),
+        Some(until) => (
             "suspended",
             format!("This account is suspended until {until}.{reason}"),
         ),
+    };
+    ApiError {
+        door: Some(ClosedDoor {
+            reason: ban.reason.clone(),
+            until,
+        }),
+        ..ApiError::forbidden(code, message)
     }
 }

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 use crate::protocol::rest::ErrorBody;
+use crate::session::ClosedDoor;
 use crate::storage::StoreError;
 
 /// An answer `{message, code}` with its status.
@@ -24,6 +25,8 @@ pub struct ApiError {
     pub message: Cow<'static, str>,
     /// Seconds after which trying again makes sense, sent as `Retry-After`.
     pub retry_after: Option<u64>,
+    /// What keeps the caller's account out, where something does.
+    pub door: Option<ClosedDoor>,
 }
 
 impl ApiError {
@@ -38,6 +41,7 @@ impl ApiError {
             code,
             message: message.into(),
             retry_after: None,
+            door: None,
         }
     }
 
@@ -131,9 +135,15 @@ impl From<StoreError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        let (reason, until) = self.door.map_or((None, None), |door| {
+            let reason = Some(door.reason).filter(|it| !it.trim().is_empty());
+            (reason, door.until)
+        });
         let body = ErrorBody {
             message: self.message.into_owned(),
             code: self.code.to_owned(),
+            reason,
+            until,
         };
         let mut response = (self.status, Json(body)).into_response();
         if let Some(seconds) = self.retry_after {

@@ -70,6 +70,8 @@ impl Health {
         let replication = (self.shared.link)();
         let link = match replication.state {
             LinkState::Degraded => HealthStatus::Degraded,
+            // It works, and there is something to do.
+            LinkState::Healthy if replication.reason.is_some() => HealthStatus::Degraded,
             LinkState::Standalone | LinkState::Healthy | LinkState::Resyncing => HealthStatus::Ok,
         };
         HealthBody {

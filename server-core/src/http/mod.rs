@@ -31,7 +31,7 @@ pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
 pub use error::ApiError;
 pub use extract::{Filters, Json, Page, PageQuery, Query};
-pub use pages::embedded_file;
+pub use pages::{embedded_file, guard_html};
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Request};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -23,12 +24,23 @@ struct Ui;
 /// Built files carry a hash of their content in their name and never change.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
-/// Scripts, styles and fonts from this server only; sockets to any gateway, since a page may be
-/// pointed at another one.
-const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
+/// Of the player page: scripts, styles and fonts from this server only; sockets to any gateway, since
+/// the page may be pointed at another one.
+const PLAYER_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; \
      img-src 'self' data: blob: http: https:; connect-src 'self' http: https: ws: wss:; \
      object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+);
+/// Of the administration: it talks with its own server and nobody else, and stands in no frame.
+const ADMIN_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; \
+     img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'",
+);
+/// Of any other answer in HTML, such as a report: what stands in it, and nothing that runs.
+const BARE_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'",
 );
 
 /// The builds of the official client that the pages' build takes over from its package.
@@ -48,14 +60,30 @@ pub fn embedded_file(path: &str) -> Option<Cow<'static, [u8]>> {
 /// The player page, the administration and their files.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/", get(async || page("index.html")))
+        .route("/", get(async || page("index.html", PLAYER_POLICY)))
         .route("/admin", get(async || Redirect::permanent("/admin/")))
-        .route("/admin/", get(async || page("admin/index.html")))
+        .route(
+            "/admin/",
+            get(async || page("admin/index.html", ADMIN_POLICY)),
+        )
         .route("/ui/{*path}", get(file))
         .route("/socket.io/{client}", get(client))
 }
 
-fn page(name: &str) -> Response {
+/// Middleware around everything: no HTML leaves without a policy, whoever answers.
+pub async fn guard_html(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let kind = headers.get(header::CONTENT_TYPE);
+    let is_html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_html && !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, BARE_POLICY);
+        harden(headers);
+    }
+    response
+}
+
+fn page(name: &str, policy: HeaderValue) -> Response {
     let mut response = match Ui::get(name) {
         Some(file) => (StatusCode::OK, file.data).into_response(),
         None => (StatusCode::SERVICE_UNAVAILABLE, MISSING).into_response(),
@@ -66,14 +94,14 @@ fn page(name: &str) -> Response {
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
     headers.insert(header::CACHE_CONTROL, REVALIDATE);
-    headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     harden(headers);
     response
 }
 
 async fn file(Path(path): Path<String>, request: HeaderMap) -> Result<Response, ApiError> {
-    let file =
-        Ui::get(&path).ok_or_else(|| ApiError::not_found("There is nothing at this address."))?;
+    let file = built(&path).and_then(Ui::get);
+    let file = file.ok_or_else(|| ApiError::not_found("There is nothing at this address."))?;
     let tag = entity_tag(&file);
     if tag.is_some() && request.get(header::IF_NONE_MATCH) == tag.as_ref() {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
@@ -106,6 +134,17 @@ async fn client(Path(name): Path<String>, request: HeaderMap) -> Result<Response
         .map_err(|_| ApiError::not_found(WITHOUT_CLIENT))
 }
 
+/// A path under `/ui/` that may be answered. The pages themselves have addresses of their own, with
+/// the policy and the guard that belong to them; found a second time here, they would have neither.
+fn built(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_page = name.rsplit_once('.').is_some_and(|(_, extension)| {
+        let extension = extension.trim().to_ascii_lowercase();
+        extension.starts_with("htm") || extension.starts_with("xht")
+    });
+    (!is_page).then_some(path)
+}
+
 fn harden(headers: &mut HeaderMap) {
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
@@ -125,4 +164,76 @@ fn entity_tag(file: &EmbeddedFile) -> Option<HeaderValue> {
         hex
     });
     HeaderValue::from_str(&format!("\"{hex}\"")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::middleware::from_fn;
+    use axum::response::Html;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[test]
+    fn no_page_is_a_file_under_ui() {
+        for page in [
+            "index.html",
+            "admin/index.html",
+            "admin/Index.HTML",
+            "a.htm",
+            "b.xhtml",
+        ] {
+            assert_eq!(built(page), None, "{page}");
+        }
+        for file in [
+            "assets/admin-1a2b.js",
+            "assets/html.css",
+            "favicon.svg",
+            "a.html/b.js",
+        ] {
+            assert_eq!(built(file), Some(file));
+        }
+    }
+
+    #[tokio::test]
+    async fn every_answer_in_html_has_a_policy_and_the_administration_is_bound_to_its_server() {
+        let app = Router::new()
+            .route("/", get(async || page("index.html", PLAYER_POLICY)))
+            .route(
+                "/admin/",
+                get(async || page("admin/index.html", ADMIN_POLICY)),
+            )
+            .route(
+                "/report",
+                get(async || (StatusCode::NOT_FOUND, Html("<p>no</p>"))),
+            )
+            .route("/data", get(async || axum::Json(1)))
+            .layer(from_fn(guard_html));
+        let policy = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let answer = app.clone().oneshot(request).await.unwrap();
+            let policy = answer.headers().get(header::CONTENT_SECURITY_POLICY);
+            policy.map(|policy| policy.to_str().unwrap().to_owned())
+        };
+        assert!(
+            policy("/")
+                .await
+                .unwrap()
+                .contains("connect-src 'self' http:")
+        );
+        let admin = policy("/admin/").await.unwrap();
+        assert!(
+            admin.contains("connect-src 'self';") && !admin.contains("http"),
+            "{admin}"
+        );
+        assert!(admin.contains("frame-ancestors 'none'"), "{admin}");
+        assert!(
+            policy("/report")
+                .await
+                .unwrap()
+                .contains("default-src 'none'")
+        );
+        assert_eq!(policy("/data").await, None);
+    }
 }

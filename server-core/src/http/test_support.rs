@@ -24,14 +24,17 @@ use crate::config::{Config, RateLimits, Secret};
 use crate::load_runs::LoadRuns;
 use crate::moderation::feed::{FeedParts, News, Seats, Vitals};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits};
+use crate::protocol::Player;
 use crate::protocol::admin::Cluster;
 use crate::protocol::admin::node::ServerState;
 use crate::protocol::health::HealthStatus;
 use crate::protocol::rest::Role;
 use crate::protocol::{ChatMessage, Refusal, SpriteAtlas};
-use crate::replication::{Hub, MemoryHub};
+use crate::replication::{Hub, MemoryHub, Recall};
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
-use crate::session::{Directory, PlayerReport, SessionManager, Settings, Visitor};
+use crate::session::{
+    Directory, GuestSecret, PlayerReport, RenewedGuest, SessionManager, Settings, Visitor,
+};
 use crate::storage::Database;
 
 pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
@@ -280,6 +283,7 @@ fn moderation(
         feed,
         exempt: Arc::new(|block| block.contains([10, 0, 0, 1].into())),
         report_limits: ReportLimits::of(&RateLimits::default()),
+        removed: Vec::new(),
     })
 }
 
@@ -339,17 +343,36 @@ impl Directory for EmptyDirectory {
 
     fn reload(&self) {}
 
+    fn recall(&self) -> Answer<'_, Recall> {
+        Box::pin(async { Ok(Recall::default()) })
+    }
+
     fn told(&self, _event: serde_json::Value) {}
 
     fn check_pin(&self, _visitor: &Visitor, _given: Option<&str>) -> Result<(), Refusal> {
         Ok(())
     }
 
+    fn shown_name(&self, _visitor: &Visitor, _name: &str, _max_chars: usize) -> Option<String> {
+        None
+    }
+
+    fn renewed_guest(&self, seed: &str) -> RenewedGuest {
+        RenewedGuest {
+            secret: GuestSecret(seed.to_owned()),
+            token: String::new(),
+        }
+    }
+
     fn muted(&self, _visitor: &Visitor) -> Option<ClosedDoor> {
         None
     }
 
-    fn seen(&self, _visitor: &Visitor, _name: &str) {}
+    fn seen(&self, _visitor: &Visitor, _player: &Player) {}
+
+    fn read<'a>(&'a self, _visitor: &'a Visitor, _warning: &'a str) -> Answer<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
 
     fn archive(&self, _message: &ChatMessage, _speaker: Option<&Visitor>) {}
 

@@ -11,6 +11,18 @@ use tokio::time::timeout;
 
 use crate::load_test::worker::{COMMAND, Order, Progress};
 
+/// What of this server's environment a run needs: certificates of https, libraries that a package
+/// brings along, and what Windows opens no socket without. Secrets stay here.
+const KEPT: &[&str] = &[
+    "LD_LIBRARY_PATH",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+    "SystemRoot",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+];
+
 /// How long a process that said its last word may take to end.
 const LAST_BREATH: Duration = Duration::from_secs(5);
 
@@ -36,6 +48,11 @@ impl Worker {
         let mut command = Command::new(program);
         command
             .arg(COMMAND)
+            .env_clear()
+            .envs(
+                KEPT.iter()
+                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
+            )
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -11,6 +11,7 @@
 mod client;
 mod machine;
 mod plan;
+mod probe;
 mod report;
 mod runner;
 mod sequence;
@@ -23,6 +24,7 @@ pub mod worker;
 pub use crate::protocol::load_test::{Mode, Verdict};
 pub use client::ConnectError;
 pub use plan::Plan;
+pub use probe::is_world;
 pub use report::{ChartError, Drawing, Ended, Report, Theme, csv};
 pub use runner::run;
 pub use thresholds::{Limit, Thresholds};

@@ -33,6 +33,8 @@ pub struct Metrics {
     pub joins: Counter,
     /// The part of [`Self::joins`] that bots of load tests are.
     pub bot_joins: Counter,
+    /// The part of [`Self::leaves`] that bots of load tests are.
+    pub bot_leaves: Counter,
     /// Players who left, however their session ended; takeovers do not count.
     pub leaves: Counter,
     /// Players reported by others.

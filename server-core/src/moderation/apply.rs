@@ -1,6 +1,7 @@
 //! What an event does on this node.
 
 use super::{Moderation, ModerationEvent, persons_of};
+use crate::accounts::User;
 use crate::accounts::time::now_ms;
 use crate::protocol::admin::PersonRef;
 use crate::protocol::moderation::{ModerationNotice, NoticeKind};
@@ -49,12 +50,16 @@ impl Moderation {
                 session,
                 person,
                 message,
+                id,
             } => {
                 self.records().counts.warned(person);
-                let told = self.own_session(session).is_some_and(|id| {
-                    self.sessions()
-                        .notify_one(id, &notice(NoticeKind::Warned, message))
-                });
+                let warning = ModerationNotice {
+                    id: id.clone(),
+                    ..notice(NoticeKind::Warned, message)
+                };
+                let told = self
+                    .own_session(session)
+                    .is_some_and(|id| self.sessions().notify_one(id, &warning));
                 usize::from(told)
             }
             ModerationEvent::Announced { message } => self
@@ -65,10 +70,12 @@ impl Moderation {
                 0
             }
             ModerationEvent::ChatRemoved { id } => {
+                self.inner.removals.note(id);
                 self.feed().news().removed(id);
                 usize::from(self.sessions().remove_message(id))
             }
             ModerationEvent::ChatRestored { message } => {
+                self.inner.removals.forget(&message.message.id);
                 self.sessions().restore_message(&message.message);
                 self.feed().news().restored(message);
                 0
@@ -104,6 +111,15 @@ impl Moderation {
         }
     }
 
+    /// Takes over what the accounts are that somebody here is logged in to.
+    pub(super) async fn reload_accounts(&self) -> Result<(), StoreError> {
+        for id in self.sessions().live_accounts() {
+            let user = self.accounts().account(&id).await?;
+            self.take_over(&id, user.as_ref());
+        }
+        Ok(())
+    }
+
     /// Takes over what an account now is.
     async fn account_changed(&self, id: &str, signed_out: bool) -> usize {
         self.feed().recheck(id);
@@ -125,15 +141,10 @@ impl Moderation {
         };
         self.accounts().ended().trust(id);
         warn(self.accounts().reload_bans().await, "bans");
-        let Some(user) = user else {
-            let notice = SessionTerminated::because(
-                TerminationCode::Kicked,
-                "Your account was removed.",
-                None,
-            );
-            return self.sessions().end_account_sessions(id, &notice);
-        };
-        self.sessions().set_role(id, user.role);
+        let ended = self.take_over(id, user.as_ref());
+        if user.is_none() {
+            return ended;
+        }
         if signed_out {
             self.sessions().release_account(id);
         }
@@ -143,6 +154,18 @@ impl Moderation {
         });
         self.sessions().review_doors();
         ended
+    }
+
+    /// Gives live sessions the role of their account, and ends those of one that is gone. Returns how
+    /// many ended.
+    fn take_over(&self, id: &str, user: Option<&User>) -> usize {
+        if let Some(user) = user {
+            self.sessions().set_role(id, user.role);
+            return 0;
+        }
+        let sentence = "Your account was removed.";
+        let notice = SessionTerminated::because(TerminationCode::Kicked, sentence, None);
+        self.sessions().end_account_sessions(id, &notice)
     }
 
     fn tell_unmuted(&self, person: &PersonRef) -> usize {
@@ -175,6 +198,7 @@ fn notice(kind: NoticeKind, message: &str) -> ModerationNotice {
         kind,
         message: message.to_owned(),
         until: None,
+        id: None,
     }
 }
 
@@ -187,6 +211,7 @@ fn muted(until: Option<String>, reason: &str) -> ModerationNotice {
         kind: NoticeKind::Muted,
         message,
         until,
+        id: None,
     }
 }
 

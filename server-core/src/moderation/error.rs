@@ -1,5 +1,6 @@
 //! Why an action was not carried out.
 
+use crate::accounts::ChangeError;
 use crate::storage::StoreError;
 
 /// See the module; the texts are for logs, `http::admin` has the sentences for people.
@@ -17,6 +18,9 @@ pub enum ActionError {
     /// The author's role is too low, or not above the other's.
     #[error("the role does not allow it")]
     RoleRequired,
+    /// No host would be left who can log in.
+    #[error("no host would be left")]
+    LastHost,
     /// The address is this machine or a proxy: everybody would be shut out.
     #[error("the address is exempt")]
     ExemptAddress,
@@ -32,4 +36,13 @@ pub enum ActionError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<ChangeError> for ActionError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::LastHost => Self::LastHost,
+            ChangeError::Store(error) => Self::Store(error),
+        }
+    }
 }

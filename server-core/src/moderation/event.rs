@@ -71,6 +71,9 @@ pub enum ModerationEvent {
         person: PersonRef,
         /// What the person reads.
         message: String,
+        /// The warning, for the word that it was read.
+        #[serde(default)]
+        id: Option<String>,
     },
     /// A word to everybody.
     Announced {

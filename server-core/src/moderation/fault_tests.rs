@@ -8,7 +8,7 @@ use super::*;
 use crate::accounts::{BanSubject, NewBan, NewUser, Tokens};
 use crate::assets::{Assets, AvatarChange};
 use crate::config::{Config, Secret};
-use crate::moderation::records::{NewMute, RemarkKind};
+use crate::moderation::records::{NewMute, RemarkKind, Seen};
 use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::protocol::rest::Role;
 use crate::storage::{Database, stories};
@@ -153,7 +153,12 @@ impl Stores {
             }
             Writer::Sighting => {
                 let here = IpAddr::from([192, 0, 2, 7]);
-                self.records.people.seen(person, key, here);
+                let seen = Seen {
+                    name: key.to_owned(),
+                    player_id: key.to_owned(),
+                    appearance: None,
+                };
+                self.records.people.seen(person, seen, here);
                 self.records.people.write().await.is_ok()
             }
             Writer::Setting => {

@@ -20,6 +20,8 @@ pub mod views;
 
 mod apply;
 mod backlog;
+mod faces;
+mod removals;
 
 use std::sync::{Arc, OnceLock};
 
@@ -39,11 +41,12 @@ use crate::accounts::{Accounts, AuditEntry, NewEntry};
 use crate::config::RateLimits;
 use crate::network::Block;
 use crate::protocol::admin::{ActionEntry, Actor};
-use crate::protocol::{SessionTerminated, TerminationCode};
+use crate::protocol::{MessageId, SessionTerminated, TerminationCode};
 use crate::session::SessionManager;
 use crate::session::Visitor;
 use crate::storage::StoreError;
 use backlog::Backlog;
+use removals::Removals;
 
 /// Whether a block must not be banned, because a proxy that everybody comes through is in it.
 pub type ExemptAddresses = Arc<dyn Fn(&Block) -> bool + Send + Sync>;
@@ -64,6 +67,8 @@ pub struct Parts {
     pub feed: Feed,
     /// See [`ExemptAddresses`].
     pub exempt: ExemptAddresses,
+    /// Lines that were removed before this node showed any.
+    pub removed: Vec<MessageId>,
     /// Open reports that are kept.
     pub report_limits: ReportLimits,
 }
@@ -98,17 +103,20 @@ struct Inner {
     parts: Parts,
     carrier: OnceLock<mpsc::Sender<ModerationEvent>>,
     backlog: Backlog,
+    removals: Removals,
 }
 
 impl Moderation {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(mut parts: Parts) -> Self {
+        let removals = Removals::begin(std::mem::take(&mut parts.removed));
         Self {
             inner: Arc::new(Inner {
                 parts,
                 carrier: OnceLock::new(),
                 backlog: Backlog::default(),
+                removals,
             }),
         }
     }
@@ -153,7 +161,8 @@ impl Moderation {
         &self.inner.parts.sessions
     }
 
-    /// Reads everything again that other nodes may have changed, and ends whom it shuts out.
+    /// Reads everything again that other nodes may have changed, ends whom it shuts out, and takes
+    /// down what was removed.
     pub async fn reload(&self) {
         for event in [
             ModerationEvent::SettingsChanged,
@@ -164,6 +173,8 @@ impl Moderation {
         let read = async {
             self.records().mutes.reload().await?;
             self.records().recount().await?;
+            self.reload_accounts().await?;
+            self.reload_removals().await?;
             let archive = self.accounts().archive();
             let chat = archive.recent(feed::RECENT_CHAT as u32).await?;
             let actions = views::recent_actions(self.accounts()).await?;

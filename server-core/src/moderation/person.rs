@@ -1,6 +1,7 @@
 //! What moderation knows a visitor by.
 
 use crate::protocol::admin::{PersonKind, PersonRef};
+use crate::protocol::rest::Role;
 use crate::session::Visitor;
 
 /// The account when there is one, else the guest.
@@ -9,11 +10,14 @@ pub fn person_of(visitor: &Visitor) -> PersonRef {
     visitor.person()
 }
 
-/// Everything a sanction of this visitor may be about: the account and the browser it came from.
+/// Everything a sanction of this visitor may be about: the account and the browser it came from. Who
+/// looks after the world is reached by their account alone, since ranks are the account's.
 #[must_use]
 pub fn persons_of(visitor: &Visitor) -> Vec<PersonRef> {
-    let account = visitor.account.is_some().then(|| person_of(visitor));
-    account.into_iter().chain([guest_of(visitor)]).collect()
+    let role = visitor.account.as_ref().map(|account| account.role);
+    let account = role.is_some().then(|| person_of(visitor));
+    let guest = (role < Some(Role::Moderator)).then(|| guest_of(visitor));
+    account.into_iter().chain(guest).collect()
 }
 
 fn guest_of(visitor: &Visitor) -> PersonRef {

@@ -18,7 +18,7 @@ const ADDRESSES: u32 = 10;
 const SAME_ADDRESS: u32 = 20;
 /// Messages shown.
 const MESSAGES: u32 = 20;
-/// Sanctions, warnings, notes and reports shown of each kind.
+/// Sanctions, warnings, kicks, notes and reports shown of each kind.
 const EACH: u32 = 50;
 
 impl Moderation {
@@ -52,6 +52,7 @@ impl Moderation {
             .remarks
             .about(RemarkKind::Note, person, EACH)
             .await?;
+        let kicks = records.kicks.of(person, EACH).await?;
         let reports = records.reports.about(person, EACH).await?;
         let seen_name = || sighting.as_ref().map(|sighting| sighting.name.clone());
         let name = user.as_ref().map(|user| user.username.clone());
@@ -65,6 +66,7 @@ impl Moderation {
             addresses,
             sanctions: self.sanctions(person).await?,
             warnings: warnings.iter().map(views::warning).collect(),
+            kicks: kicks.iter().map(views::kick).collect(),
             notes: notes.iter().map(views::note).collect(),
             reports: reports.iter().map(|it| self.report_view(it)).collect(),
             messages,

@@ -2,11 +2,11 @@
 
 use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{self, Accounts, AuditEntry, AuditFilter, BanSubject};
-use crate::protocol::admin::person::Warning;
+use crate::protocol::admin::person::{Kick, Warning};
 use crate::protocol::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 
 use super::actions::undo;
-use super::records::{Remark, StoredMute};
+use super::records::{Remark, StoredKick, StoredMute};
 use crate::storage::StoreError;
 
 /// Lines of the audit log that a feed begins with.
@@ -56,6 +56,7 @@ pub fn ban(ban: &accounts::Ban) -> Ban {
         created_by: ban.created_by.clone(),
         created_at: iso(ban.created_at),
         lifted_at: ban.lifted_at.map(iso),
+        lifted_by: ban.lifted_by.clone(),
         active: ban.lifted_at.is_none() && !over,
     }
 }
@@ -73,6 +74,7 @@ pub fn mute(mute: &StoredMute) -> Mute {
         created_by: mute.created_by.clone(),
         created_at: iso(mute.created_at),
         lifted_at: mute.lifted_at.map(iso),
+        lifted_by: mute.lifted_by.clone(),
         active: mute.lifted_at.is_none() && mute.active().holds(now_ms()),
     }
 }
@@ -92,8 +94,21 @@ pub fn note(remark: &Remark) -> Note {
 #[must_use]
 pub fn warning(remark: &Remark) -> Warning {
     Warning {
+        id: remark.id.clone(),
         at: iso(remark.at),
         message: remark.text.clone(),
         by: remark.author.clone(),
+        read_at: remark.read_at.map(iso),
+    }
+}
+
+/// A kick.
+#[must_use]
+pub fn kick(stored: &StoredKick) -> Kick {
+    Kick {
+        id: stored.id.clone(),
+        at: iso(stored.at),
+        reason: stored.reason.clone(),
+        by: stored.by.clone(),
     }
 }

@@ -240,6 +240,16 @@ pub struct DoneAck {
     pub ok: True,
 }
 
+/// Ack of `session:ticket`.
+#[derive(Debug, Serialize, TS)]
+pub struct TicketAck {
+    /// `true`.
+    #[ts(type = "true")]
+    pub ok: True,
+    /// Good for one login, as `socketTicket`; the next one asked for replaces it.
+    pub ticket: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,9 @@ pub const SYSTEM_PLAYER_ID: &str = "system";
 /// The author shown for [`SYSTEM_PLAYER_ID`].
 pub const SYSTEM_AUTHOR: &str = "System";
 
+/// How many of the last messages a client keeps: what is older, nobody misses.
+pub const KEPT_BY_CLIENTS: usize = 200;
+
 /// A chat message as sent to every socket, the sender included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -8,6 +8,10 @@ pub const PLAYER_UPDATE: &str = "player:update";
 pub const PLAYER_LEAVE: &str = "player:leave";
 /// Client: tell the moderators about another player.
 pub const PLAYER_REPORT: &str = "player:report";
+/// Client: the player read a warning.
+pub const MODERATION_READ: &str = "moderation:read";
+/// Client: ask for the ticket by which a login takes this socket along.
+pub const SESSION_TICKET: &str = "session:ticket";
 /// Both directions: say something, something was said.
 pub const CHAT_MESSAGE: &str = "chat:message";
 

@@ -126,4 +126,8 @@ pub struct ModerationNotice {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub until: Option<String>,
+    /// Names a warning, so that the player can say that they read it (`moderation:read`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub id: Option<String>,
 }

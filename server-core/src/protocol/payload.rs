@@ -6,10 +6,9 @@
 use serde_json::Value;
 
 use super::ack::{Refusal, RefusalCode};
-use super::chat::SYSTEM_PLAYER_ID;
 use super::limits::PayloadLimits;
 use super::player::{APPEARANCE, Metadata};
-use super::{PlayerId, text};
+use super::{PlayerId, names, text};
 
 /// New values for some of a player's fields; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,6 +55,9 @@ pub struct ReportRequest {
     /// Why, cleaned and cut like chat.
     pub reason: String,
 }
+
+/// Longest id of a notice, in bytes; those of the server are UUIDs.
+const NOTICE_ID_BYTES: usize = 64;
 
 type Checked<T> = Result<T, Refusal>;
 
@@ -134,6 +136,18 @@ pub fn report(payload: Option<&Value>, limits: &PayloadLimits) -> Checked<Report
     })
 }
 
+/// Reads the payload of `moderation:read`: the id of a warning.
+///
+/// # Errors
+/// [`RefusalCode::InvalidPayload`].
+pub fn read(payload: Option<&Value>) -> Checked<String> {
+    optional_text(object(payload)?, "id")?
+        .map(str::trim)
+        .filter(|id| (1..=NOTICE_ID_BYTES).contains(&id.len()))
+        .map(str::to_owned)
+        .ok_or_else(|| Refusal::new(RefusalCode::InvalidPayload, "Say which warning was read."))
+}
+
 /// Checks a player id: text, trimmed, 1 to 128 characters, every one of them visible.
 ///
 /// # Errors
@@ -150,10 +164,10 @@ pub fn player_id(value: Option<&Value>, limits: &PayloadLimits) -> Checked<Playe
     if id.chars().count() > limits.player_id_chars {
         return refuse("Choose a shorter player id.");
     }
-    if id.chars().any(text::is_invisible) {
+    if id.chars().any(text::is_invisible) || !id.chars().any(text::is_seen) {
         return refuse("Choose a player id without invisible characters.");
     }
-    if id.eq_ignore_ascii_case(SYSTEM_PLAYER_ID) {
+    if names::is_system_id(id) {
         return Err(Refusal::new(
             RefusalCode::ReservedId,
             "This player id is reserved. Choose another one.",
@@ -267,7 +281,14 @@ mod tests {
         check_id(json!("  "), Err(RefusalCode::InvalidPlayerId));
         check_id(json!("a\u{200B}b"), Err(RefusalCode::InvalidPlayerId));
         check_id(json!("a\nb"), Err(RefusalCode::InvalidPlayerId));
-        check_id(json!("System"), Err(RefusalCode::ReservedId));
+        for system in ["System", "SYSTEM", "ѕуѕtеm", "ｓｙｓｔｅｍ"] {
+            check_id(json!(system), Err(RefusalCode::ReservedId));
+        }
+        check_id(json!("sistema"), Ok("sistema"));
+        for invisible in ["\u{2800}", "\u{3164}", "\u{2063}a", "a\u{200D}b", "\u{301}"] {
+            check_id(json!(invisible), Err(RefusalCode::InvalidPlayerId));
+        }
+        check_id(json!("❤\u{FE0F}"), Ok("❤\u{FE0F}"));
         for wrong in [
             json!(null),
             json!(1),

@@ -94,11 +94,16 @@ pub struct SessionAnswer {
 
 /// `{user, token}` of register, login and a password change. The token is also set as a cookie.
 #[derive(Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct LoginAnswer {
     /// The account.
     pub user: UserView,
     /// Good as `Authorization: Bearer` and as `auth.token` of the Socket.IO handshake.
     pub token: String,
+    /// The new guest token of a client that keeps no cookies; its old one is worth nothing now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub guest_token: Option<String>,
 }
 
 /// Body of `POST /auth/register`, and with `token` of `POST /auth/setup`.
@@ -114,6 +119,9 @@ pub struct RegisterBody {
     /// The guest token of a client that keeps no cookies.
     #[ts(optional)]
     pub guest_token: Option<String>,
+    /// The ticket of the socket that becomes the account's, from `session:ticket`.
+    #[ts(optional)]
+    pub socket_ticket: Option<String>,
     /// Only for the first host: the one-time token of the setup link.
     #[ts(optional)]
     pub token: Option<String>,
@@ -130,6 +138,9 @@ pub struct LoginBody {
     /// The guest token of a client that keeps no cookies.
     #[ts(optional)]
     pub guest_token: Option<String>,
+    /// The ticket of the socket that becomes the account's, from `session:ticket`.
+    #[ts(optional)]
+    pub socket_ticket: Option<String>,
 }
 
 /// Body of `POST /auth/password`.
@@ -140,6 +151,12 @@ pub struct ChangePasswordBody {
     pub current_password: Option<String>,
     /// 8 to 200 characters.
     pub new_password: Option<String>,
+    /// The guest token of a client that keeps no cookies.
+    #[ts(optional)]
+    pub guest_token: Option<String>,
+    /// The ticket of the socket that becomes the account's, from `session:ticket`.
+    #[ts(optional)]
+    pub socket_ticket: Option<String>,
 }
 
 /// Body of `DELETE /auth/me`.
@@ -252,10 +269,18 @@ pub struct ErrorBody {
     pub message: String,
     /// For programs, in kebab case.
     pub code: String,
+    /// With `banned` and `suspended`: what the moderator wrote; absent when that was nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// With `suspended` and a ban that ends: until when, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub until: Option<String>,
 }
 
 /// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
-pub(super) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+pub(in crate::protocol) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

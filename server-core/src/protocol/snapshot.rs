@@ -17,7 +17,7 @@ pub struct WorldInfo {
     pub description: String,
     /// How many players are in: only behind a closed door, where they are not shown themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
+    #[ts(optional, type = "number")]
     pub players_online: Option<u64>,
 }
 

@@ -1,17 +1,26 @@
 //! Cleaning of text that people will read.
 //!
 //! Names and chat lose what could break or forge a line on somebody's screen: C0 and C1 controls,
-//! bidirectional controls, and the invisible U+200B, U+2060 and U+FEFF. Newlines and tabs become
-//! spaces. ZWJ and ZWNJ stay, because emoji sequences and Persian need them.
+//! bidirectional controls, and everything that Unicode says is not shown (`Default_Ignorable_Code_Point`).
+//! Newlines and tabs become spaces. Joiners and selectors stay where a script or an emoji is written
+//! with them (UTS #51, RFC 5892 appendix A). What nothing can be seen of is empty.
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::shown;
+pub use super::shown::{is_invisible, is_seen};
+
 /// Cleans `text`, trims it and cuts it to at most `max_chars` characters without splitting a
-/// grapheme (unless the first one alone is longer than the limit).
+/// grapheme (unless the first one alone is longer than the limit). Empty when nothing of it can be
+/// seen.
 #[must_use]
 pub fn clean(text: &str, max_chars: usize) -> String {
-    let visible: String = text.chars().filter_map(visible).collect();
-    cut(visible.trim(), max_chars).trim_end().to_owned()
+    let shown = shown::shown(text);
+    let cut = cut(shown.trim(), max_chars).trim_end();
+    match cut.chars().any(is_seen) {
+        true => cut.to_owned(),
+        false => String::new(),
+    }
 }
 
 /// Cuts `text` to at most `max_chars` characters at a grapheme boundary.
@@ -39,27 +48,6 @@ pub fn cut(text: &str, max_chars: usize) -> &str {
     &text[..end]
 }
 
-/// Whether a character may never be part of an id: it cannot be seen, or it changes how others look.
-#[must_use]
-pub fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || is_bidi_control(c)
-        || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
-}
-
-fn visible(c: char) -> Option<char> {
-    match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{200B}' | '\u{2060}' | '\u{FEFF}' => None,
-        c if c.is_control() || is_bidi_control(c) => None,
-        c => Some(c),
-    }
-}
-
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +66,42 @@ mod tests {
         check("👩\u{200D}🚀", 50, "👩\u{200D}🚀");
         check("می\u{200C}خواهم", 50, "می\u{200C}خواهم");
         check("\u{200B}\n\t", 50, "");
+    }
+
+    #[test]
+    fn what_is_not_shown_goes_and_joiners_stay_where_they_are_written() {
+        check("A\u{AD}n\u{2063}a\u{34F}", 50, "Ana");
+        check("A\u{200D}n\u{200C}a\u{FE0F}\u{E0041}", 50, "Ana");
+        for kept in [
+            "❤\u{FE0F}\u{200D}🔥",
+            "👩🏽\u{200D}🚀",
+            "1\u{FE0F}\u{20E3}",
+            "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+            "葛\u{E0100}",
+            "क्\u{200D}ष",
+            "ന്\u{200D}",
+            "র\u{200D}্য",
+            "نامه\u{200C}ای",
+        ] {
+            check(kept, 50, kept);
+        }
+    }
+
+    #[test]
+    fn nothing_to_see_is_empty() {
+        for blank in [
+            "\u{3164}",
+            "\u{2800}\u{2800}",
+            "\u{200D}",
+            "\u{FE0F}",
+            "\u{115F}\u{1160}",
+            "\u{3000}\u{A0}",
+            "\u{301}",
+            "\u{1D159}",
+        ] {
+            check(blank, 50, "");
+        }
+        check("\u{2800}⠁", 50, "\u{2800}⠁");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub use card::{NodeCard, NodeSeen};
 pub use memory::MemoryHub;
 pub use notice::Notice;
 pub use redis::{ChannelDriver, LinkError, NodeSettings, RedisHub};
-pub use replica::{Cut, Replica};
+pub use replica::{Cut, Recall, Recalling, Replica};
 
 /// JSON that was serialised once and is shared by everybody who needs it.
 pub type Json = Arc<serde_json::value::RawValue>;

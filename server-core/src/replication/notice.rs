@@ -19,9 +19,10 @@ pub enum Notice {
         /// The version it has now.
         version: u64,
     },
-    /// A login or registration in the browser that holds a guest secret.
+    /// A login or registration.
     LoggedIn {
-        /// Digest of the secret.
+        /// Digest of what proves a socket to be the page that logged in: a ticket, or a guest secret
+        /// with the address it was shown from.
         guest: String,
         /// The account's id.
         account: String,
@@ -29,6 +30,9 @@ pub enum Notice {
         username: String,
         /// Its role.
         role: Role,
+        /// What the browser's new guest secret is made of, by a key that only nodes have.
+        #[serde(default)]
+        seed: String,
     },
     /// A logout.
     LoggedOut {

@@ -1,9 +1,10 @@
 //! The world on this node, as the hub that several nodes share sees it.
 
 use std::collections::HashSet;
+use std::pin::Pin;
 
 use super::{Json, Notice};
-use crate::protocol::{ChatMessage, Player, PlayerId};
+use crate::protocol::{ChatMessage, MessageId, Player, PlayerId};
 
 /// What all nodes agree on at one moment, without the players this node holds itself.
 #[derive(Debug, Default)]
@@ -16,9 +17,21 @@ pub struct Cut {
     /// Players that are missing from [`Self::players`] and stay all the same: their node may still
     /// be on its way back.
     pub spared: HashSet<PlayerId>,
-    /// The last messages, oldest first.
+    /// Messages that were missed, oldest first.
     pub chat: Vec<ChatMessage>,
 }
+
+/// What the archive that the nodes share says about the last messages.
+#[derive(Debug, Default)]
+pub struct Recall {
+    /// Those of them that clients keep and that are to be seen, oldest first.
+    pub lines: Vec<ChatMessage>,
+    /// Those that were removed.
+    pub removed: HashSet<MessageId>,
+}
+
+/// An answer of the archive; `None` when it cannot answer.
+pub type Recalling<'a> = Pin<Box<dyn Future<Output = Option<Recall>> + Send + 'a>>;
 
 /// See the module. Calls come one after the other, in the order on which all nodes agree. None may
 /// block.
@@ -49,6 +62,9 @@ pub trait Replica: Send + Sync + 'static {
 
     /// The last messages, oldest first.
     fn history(&self) -> Vec<Json>;
+
+    /// Asks the archive for what may have been missed. The caller does not wait for long.
+    fn recall(&self) -> Recalling<'_>;
 
     /// Another node told something.
     fn told(&self, notice: Notice);

@@ -38,10 +38,10 @@ pub enum StartError {
     /// An entry of `TRUSTED_PROXIES` cannot be read.
     #[error(transparent)]
     Proxy(#[from] InvalidProxy),
-    /// The database cannot be opened.
-    #[error("{0}.")]
+    /// The database's file cannot be used, or is another server's.
+    #[error("{}", sentence(.0))]
     Open(#[source] OpenError),
-    /// The database fails, or cannot be migrated.
+    /// The database cannot be reached or migrated.
     #[error(
         "The database cannot be used: {0}. Check DATABASE_URL, and that the file or server can be reached and written."
     )]
@@ -72,9 +72,16 @@ impl From<OpenError> for StartError {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Store(error) => Self::Store(error),
-            error @ OpenError::Postgres(_) => Self::Open(error),
+            error => Self::Open(error),
         }
     }
+}
+
+fn sentence(error: &OpenError) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
 }
 
 fn bind_sentence(address: SocketAddr, source: &io::Error) -> String {

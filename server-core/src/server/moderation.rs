@@ -14,6 +14,7 @@ use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
 use crate::metrics::Metrics;
 use crate::moderation::feed::{FeedParts, LinksSource, News, Seats, Vitals, VitalsSource};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits, views};
+use crate::protocol::MessageId;
 use crate::protocol::admin::node::ServerState;
 use crate::protocol::admin::{Cluster, NodeInfo};
 use crate::protocol::health::{HealthStatus, Phase};
@@ -40,6 +41,7 @@ pub(super) struct Wiring<'a> {
     pub(super) health: &'a Health,
     pub(super) addresses: &'a AddressPolicy,
     pub(super) news: News,
+    pub(super) removed: Vec<MessageId>,
 }
 
 impl Wiring<'_> {
@@ -77,6 +79,7 @@ impl Wiring<'_> {
             feed,
             report_limits: ReportLimits::of(&self.config.rates),
             exempt: Arc::new(move |block| addresses.trusts_within(block)),
+            removed: self.removed.clone(),
         })
     }
 

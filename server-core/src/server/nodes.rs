@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
@@ -67,16 +68,30 @@ pub(super) async fn wait_for_link(config: &Config, sessions: &SessionManager) {
     }
 }
 
+/// When what is kept in memory of the stores is old.
+pub(super) struct Staleness {
+    /// Another node changed them, or left and may have changed them before.
+    pub(super) told: Arc<Notify>,
+    /// The longest time without a look, where there are other nodes: one that cannot be heard may
+    /// change the stores as well.
+    pub(super) after: Duration,
+}
+
 /// Reads what is kept in memory again whenever another node changed it. Asked several times in a
 /// row it reads once.
 pub(super) async fn reload_stores(
     moderation: Moderation,
     assets: Assets,
     sessions: SessionManager,
-    stale: Arc<Notify>,
+    staleness: Staleness,
     stop: CancellationToken,
 ) {
-    while stop.run_until_cancelled(stale.notified()).await.is_some() {
+    let stale = async || match sessions.node() {
+        // Nobody told: it is time.
+        Some(_) => drop(timeout(staleness.after, staleness.told.notified()).await),
+        None => staleness.told.notified().await,
+    };
+    while stop.run_until_cancelled(stale()).await.is_some() {
         moderation.reload().await;
         match assets.refresh().await {
             Ok(atlas) => sessions.show_atlas(&atlas),

@@ -8,18 +8,26 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
+use crate::accounts::archive::RECALLED;
 use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
-use crate::config::{Config, Secret, StorageConfig};
+use crate::config::{Config, Secret};
 use crate::metrics::{Metrics, host};
 use crate::moderation::feed::News;
+use crate::moderation::records::Seen;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::protocol::admin::person::Worn;
+use crate::protocol::chat::KEPT_BY_CLIENTS;
+use crate::protocol::names;
 use crate::protocol::rest::{ArchivedMessage, MessageStatus};
-use crate::protocol::{ChatMessage, Refusal, RefusalCode};
+use crate::protocol::{ChatMessage, Player, Refusal, RefusalCode};
+use crate::replication::Recall;
 use crate::session::directory::{Answer, LookupFailed};
-use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager, Visitor};
-use crate::storage::{Database, Location, StoreError};
+use crate::session::{
+    AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
+};
+use crate::storage::{Company, Database, Location, Neighbours, StoreError};
 
 /// Reports that may wait for the database at once; more are refused.
 pub(super) const WAITING_REPORTS: usize = 64;
@@ -27,13 +35,25 @@ pub(super) const WAITING_REPORTS: usize = 64;
 /// A report, and where to say whether it was kept.
 pub(super) type WaitingReport = (PlayerReport, oneshot::Sender<Result<bool, LookupFailed>>);
 
-pub(super) async fn open_database(storage: &StorageConfig) -> Result<Database, StartError> {
+pub(super) async fn open_database(config: &Config) -> Result<Database, StartError> {
+    let storage = &config.storage;
     let data_dir = &storage.data_dir;
     std::fs::create_dir_all(data_dir).map_err(|source| StartError::DataDir {
         path: data_dir.clone(),
         source,
     })?;
-    Ok(Database::open(Location::of(storage)?.url()).await?)
+    let database = Database::open(Location::of(storage)?.url()).await?;
+    let company = match config.replication.redis_url {
+        Some(_) => Company::Nodes,
+        None => Company::Alone,
+    };
+    if database.serve(company).await? == Neighbours::Strangers {
+        tracing::error!(
+            "another server uses this database and knows nothing of this one: a ban on one does not \
+             hold on the other. Stop one of them, or give both the same REDIS_URL"
+        );
+    }
+    Ok(database)
 }
 
 pub(super) fn tokens(config: &Config) -> Result<Tokens, StartError> {
@@ -141,6 +161,27 @@ impl Directory for Stores {
         Ok(())
     }
 
+    fn shown_name(&self, visitor: &Visitor, name: &str, max_chars: usize) -> Option<String> {
+        // Nobody is deceived by a client of a load test, which the pages show as one.
+        if visitor.is_bot() {
+            return None;
+        }
+        let belongs = names::is_system(name)
+            || (names::is_role(name) && !visitor.is_staff())
+            || self.accounts.users().names().has(name);
+        match &visitor.account {
+            _ if !belongs => None,
+            None => Some(names::as_guest(name, max_chars)),
+            Some(account) if account.username.is_empty() => None,
+            Some(account) if names::likeness(&account.username) == names::likeness(name) => None,
+            Some(account) => Some(account.username.clone()),
+        }
+    }
+
+    fn renewed_guest(&self, seed: &str) -> RenewedGuest {
+        self.accounts.tokens().renewed_guest(seed)
+    }
+
     fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor> {
         let mutes = &self.records.mutes;
         if mutes.is_empty() {
@@ -153,15 +194,27 @@ impl Directory for Stores {
         })
     }
 
-    fn seen(&self, visitor: &Visitor, name: &str) {
+    fn seen(&self, visitor: &Visitor, player: &Player) {
         if visitor.is_bot() {
             return;
         }
         // People know an account by its own name, whatever its player is called today.
         let account = visitor.account.as_ref().map(|it| it.username.as_str());
-        let name = account.filter(|name| !name.is_empty()).unwrap_or(name);
+        let name = account.filter(|name| !name.is_empty());
+        let seen = Seen {
+            name: name.unwrap_or(&player.name).to_owned(),
+            player_id: player.id.to_string(),
+            appearance: Worn::of(&player.metadata),
+        };
         let people = &self.records.people;
-        people.seen(person_of(visitor), name, visitor.address);
+        people.seen(person_of(visitor), seen, visitor.address);
+    }
+
+    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let person = person_of(visitor);
+            answered(self.records.remarks.read(&person, warning).await)
+        })
     }
 
     fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>) {
@@ -183,6 +236,22 @@ impl Directory for Stores {
 
     fn reload(&self) {
         self.stale.notify_one();
+    }
+
+    fn recall(&self) -> Answer<'_, Recall> {
+        Box::pin(async move {
+            let last = answered(self.accounts.archive().last(RECALLED).await)?;
+            let mut recall = Recall::default();
+            let begin = last.len().saturating_sub(KEPT_BY_CLIENTS);
+            for (n, line) in last.into_iter().enumerate() {
+                if line.status == MessageStatus::Removed {
+                    recall.removed.insert(line.message.id);
+                } else if n >= begin {
+                    recall.lines.push(line.message);
+                }
+            }
+            Ok(recall)
+        })
     }
 
     fn told(&self, event: serde_json::Value) {

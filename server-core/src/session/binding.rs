@@ -1,32 +1,70 @@
 //! Logins and logouts that reach live sockets.
+//!
+//! A guest secret is no proof that a socket is the page that logs in: somebody may have planted it in
+//! the browser, or seen it. A login therefore makes a new one, and takes along only sockets that are
+//! proven otherwise (CWE-384, session fixation).
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio::time::Instant;
 
 use super::SessionManager;
 use super::connection::Connection;
-use super::identity::{Account, GuestSecret};
+use super::identity::{Account, GuestSecret, RenewedGuest, Visitor, digest_of};
 use crate::protocol::SessionTerminated;
+use crate::protocol::rest::Role;
 use crate::replication::Notice;
 
+/// What shows that live sockets belong to whoever logs in.
+#[derive(Debug, Clone)]
+pub enum LoginProof {
+    /// The one-time ticket that one socket was given (`session:ticket`).
+    Ticket(String),
+    /// For clients that know no ticket: the secret shown with the login, from the very address that
+    /// logs in.
+    Guest {
+        /// The secret.
+        secret: GuestSecret,
+        /// Where the login comes from.
+        address: IpAddr,
+    },
+}
+
+impl LoginProof {
+    /// By what every node finds the sockets, and nobody can be them who reads it.
+    fn digest(&self) -> String {
+        match self {
+            Self::Ticket(ticket) => ticket_digest(ticket),
+            Self::Guest { secret, address } => secret.digest_at(*address),
+        }
+    }
+}
+
 impl SessionManager {
-    /// A login or registration from the browser that holds `secret`: its live sockets, on all
-    /// nodes, now act for `account`, and may join under its id.
-    pub fn bind_login(&self, secret: &GuestSecret, account: &Account) {
-        let guest = secret.digest();
-        self.bind_digest(&guest, account);
+    /// A login or registration: the sockets it proves to be its own, on all nodes, now act for
+    /// `account`, may join under its id, and are the guest that `seed` makes when they log out.
+    ///
+    /// Staff are never bound by a secret: what they may do is worth planting one. They reconnect.
+    pub fn bind_login(&self, proof: &LoginProof, account: &Account, seed: &str) {
+        if matches!(proof, LoginProof::Guest { .. }) && account.role >= Role::Viewer {
+            return;
+        }
+        let proof = proof.digest();
+        self.bind_proven(&proof, account, seed);
         self.shared.hub.tell(Notice::LoggedIn {
-            guest,
+            guest: proof,
             account: account.id.clone(),
             username: account.username.clone(),
             role: account.role,
+            seed: seed.to_owned(),
         });
     }
 
-    pub(super) fn bind_digest(&self, guest: &str, account: &Account) {
-        for connection in self.connections_where(|it| it.visitor.lock().has_digest(guest)) {
-            connection.visitor.lock().account = Some(account.clone());
+    pub(super) fn bind_proven(&self, proof: &str, account: &Account, seed: &str) {
+        let renewed = self.shared.directory.renewed_guest(seed);
+        for connection in self.connections_where(|it| is_proven(it, proof, account)) {
+            become_account(&mut connection.visitor.lock(), account, &renewed);
             self.measure_anew(&connection);
             connection.unproven.lock().take();
         }
@@ -38,6 +76,13 @@ impl SessionManager {
         let visitor = connection.visitor.lock().clone();
         let meter = self.shared.budgets.lock().meter(&visitor, Instant::now());
         *connection.meter.lock() = meter;
+    }
+
+    /// A fresh ticket for a socket; the one before counts no more.
+    pub(super) fn new_ticket(connection: &Connection) -> String {
+        let ticket = uuid::Uuid::new_v4().simple().to_string();
+        *connection.ticket.lock() = Some(ticket_digest(&ticket).into());
+        ticket
     }
 
     /// A logout: the live sockets of that browser (`secret`), or all of the account when `None`,
@@ -90,6 +135,28 @@ impl SessionManager {
             .cloned()
             .collect()
     }
+}
+
+fn become_account(visitor: &mut Visitor, account: &Account, renewed: &RenewedGuest) {
+    visitor.account = Some(account.clone());
+    visitor.secret = renewed.secret.clone();
+    visitor.cookie_secret = None;
+    if visitor.guest_token.is_some() {
+        visitor.guest_token = Some(renewed.token.clone());
+    }
+}
+
+/// Whether a socket is proven to be the page that logs in. Its ticket is spent by that. A secret moves
+/// no socket that acts for another account already.
+fn is_proven(connection: &Connection, proof: &str, account: &Account) -> bool {
+    let ticket = connection.ticket.lock().take_if(|it| **it == *proof);
+    let visitor = connection.visitor.lock();
+    let free = visitor.account.is_none() || belongs_to(visitor.account.as_ref(), &account.id);
+    ticket.is_some() || (free && visitor.has_digest_here(proof))
+}
+
+fn ticket_digest(ticket: &str) -> String {
+    digest_of(&["ticket", ticket])
 }
 
 fn belongs_to(account: Option<&Account>, id: &str) -> bool {

@@ -58,6 +58,8 @@ pub(crate) struct Connection {
     pub(crate) meter: Mutex<Meter>,
     /// The token by whose signature alone the visitor's account was believed, until it is proven.
     pub(crate) unproven: Mutex<Option<Box<str>>>,
+    /// Digest of the ticket this socket was given last and nobody has used. Held for a comparison.
+    pub(crate) ticket: Mutex<Option<Box<str>>>,
     /// The session was ended by the server: what still arrives is ignored.
     pub(crate) ended: AtomicBool,
     pub(crate) last_event: Mutex<Instant>,
@@ -89,6 +91,7 @@ impl Connection {
             visitor: Mutex::new(visitor),
             meter: Mutex::new(meter),
             unproven: Mutex::new(None),
+            ticket: Mutex::default(),
             ended: AtomicBool::new(false),
             last_event: Mutex::new(now),
             connected: now,

@@ -8,9 +8,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::config::Secret;
-use crate::protocol::{ChatMessage, Metadata, PlayerId, Refusal};
+use crate::protocol::{ChatMessage, Metadata, Player, PlayerId, Refusal};
+use crate::replication::Recall;
 
-use super::identity::Visitor;
+use super::identity::{RenewedGuest, Visitor};
 
 /// An answer that may take a while.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LookupFailed>> + Send + 'a>>;
@@ -86,6 +87,9 @@ pub trait Directory: Send + Sync + 'static {
     /// waits.
     fn reload(&self);
 
+    /// What the archive says about the last messages.
+    fn recall(&self) -> Answer<'_, Recall>;
+
     /// A moderator of another node did something, as that node's JSON tells. Never waits.
     fn told(&self, event: serde_json::Value);
 
@@ -95,11 +99,21 @@ pub trait Directory: Send + Sync + 'static {
     /// The refusal: the PIN is missing or wrong, or there were too many wrong ones.
     fn check_pin(&self, visitor: &Visitor, given: Option<&str>) -> Result<(), Refusal>;
 
+    /// The name under which a visitor is shown who asks for `name`, at most `max_chars` long; `None` when
+    /// that is no deception. From memory.
+    fn shown_name(&self, visitor: &Visitor, name: &str, max_chars: usize) -> Option<String>;
+
+    /// The guest secret that a login made of `seed`, the same on every node. From memory.
+    fn renewed_guest(&self, seed: &str) -> RenewedGuest;
+
     /// What silences a visitor now. From memory.
     fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor>;
 
-    /// Notes that somebody came in or left under a name. Never waits.
-    fn seen(&self, visitor: &Visitor, name: &str);
+    /// Notes that somebody came in or left as this player. Never waits.
+    fn seen(&self, visitor: &Visitor, player: &Player);
+
+    /// Notes that a visitor read a warning of theirs.
+    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()>;
 
     /// Keeps a message of `speaker`, or of the server itself. Never waits: what cannot be queued is
     /// counted by the archive.

@@ -12,7 +12,7 @@ use super::directory::{ClosedDoor, LookupFailed, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
-use crate::protocol::ack::{DoneAck, True};
+use crate::protocol::ack::{DoneAck, TicketAck, True};
 use crate::protocol::payload::PlayerPatch;
 use crate::protocol::{ChatMessage, Refusal, RefusalCode, events, payload};
 use crate::replication::Said;
@@ -98,6 +98,13 @@ impl SessionManager {
             EventKind::Leave => Ok(Some(self.leave(connection))),
             EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
             EventKind::Report => Box::pin(self.report(connection, payload)).await,
+            EventKind::Read => Box::pin(self.read(connection, payload)).await,
+            EventKind::Ticket => Ok(ack.map(|_| {
+                to_json(&TicketAck {
+                    ok: True,
+                    ticket: Self::new_ticket(connection),
+                })
+            })),
             EventKind::Unknown => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
                 "This world does not know that request.",
@@ -108,11 +115,17 @@ impl SessionManager {
     fn update(
         &self,
         connection: &Connection,
-        patch: PlayerPatch,
+        mut patch: PlayerPatch,
         wants_answer: bool,
     ) -> Result<Option<Json>, Refusal> {
         let player = {
             let mut live = self.shared.live.lock();
+            // Many clients repeat the name in every update; only a new one is looked at.
+            let held = live.world.held_by(connection.id);
+            let current = held.and_then(|id| live.world.name_of(id));
+            if patch.name.is_some() && patch.name.as_deref() != current {
+                self.name_as_shown(&connection.visitor.lock(), &mut patch);
+            }
             let record = live.world.update(connection.id, patch).map_err(refusal)?;
             wants_answer.then(|| record.json())
         };
@@ -207,6 +220,24 @@ impl SessionManager {
                 "Your report cannot be kept right now. Try again in a moment.",
             )),
         }
+    }
+
+    /// The answer says that it is stored: a moderator reads it as a fact.
+    async fn read(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+    ) -> Result<Option<Json>, Refusal> {
+        let id = payload::read(payload)?;
+        let visitor = connection.visitor.lock().clone();
+        let noted = self.shared.directory.read(&visitor, &id);
+        self.within_limit(noted).await.map_err(|_| {
+            Refusal::new(
+                RefusalCode::Unavailable,
+                "This cannot be noted right now. Try again in a moment.",
+            )
+        })?;
+        Ok(Some(to_json(&DoneAck { ok: True })))
     }
 
     /// Sends one client an answer.

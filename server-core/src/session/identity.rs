@@ -12,14 +12,34 @@ use crate::protocol::rest::Role;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct GuestSecret(pub String);
 
+/// Before the digest of the guest that a renewed secret goes on from.
+pub const ORIGIN_MARK: char = '~';
+
 impl GuestSecret {
-    /// Stands for the secret where it must not be kept or sent: who reads it cannot be that guest.
+    /// Stands for the guest where the secret must not be kept or sent: who reads it cannot be that
+    /// guest. A secret that a login made stands for the same guest as the one before it, so that a
+    /// mute follows a browser through its logins.
     #[must_use]
     pub fn digest(&self) -> String {
-        let digest = Sha256::digest(self.0.as_bytes());
-        let digest = u128::from_be_bytes(std::array::from_fn(|i| digest[i]));
-        format!("{digest:032x}")
+        match self.0.split_once(ORIGIN_MARK) {
+            Some((_, origin)) => origin.to_owned(),
+            None => digest_of(&[&self.0]),
+        }
     }
+
+    /// Stands for the secret as shown from one address: who shows it from another one has another
+    /// digest.
+    #[must_use]
+    pub fn digest_at(&self, address: IpAddr) -> String {
+        digest_of(&[&self.0, "at", &address.to_canonical().to_string()])
+    }
+}
+
+/// The first 128 bits of a SHA-256 over `parts`, in hexadecimal.
+pub(super) fn digest_of(parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join(" ").as_bytes());
+    let digest = u128::from_be_bytes(std::array::from_fn(|i| digest[i]));
+    format!("{digest:032x}")
 }
 
 impl std::fmt::Debug for GuestSecret {
@@ -37,6 +57,15 @@ pub struct Account {
     pub username: String,
     /// What it may do, as of the handshake, the login or the last change.
     pub role: Role,
+}
+
+/// A guest secret that a login made, and its signed form.
+#[derive(Debug, Clone)]
+pub struct RenewedGuest {
+    /// Who the browser is as a guest from now on.
+    pub secret: GuestSecret,
+    /// For clients that keep no cookies.
+    pub token: String,
 }
 
 /// What the handshake settled about a socket.
@@ -103,7 +132,17 @@ impl Visitor {
     /// Whether a browser that shows the secret with this digest is this visitor.
     #[must_use]
     pub fn has_digest(&self, digest: &str) -> bool {
-        let mut secrets = std::iter::once(&self.secret).chain(&self.cookie_secret);
-        secrets.any(|secret| secret.digest() == digest)
+        self.secrets().any(|secret| secret.digest() == digest)
+    }
+
+    /// As [`Self::has_digest`], for a digest of the secret as shown from this visitor's address.
+    #[must_use]
+    pub fn has_digest_here(&self, digest: &str) -> bool {
+        self.secrets()
+            .any(|secret| secret.digest_at(self.address) == digest)
+    }
+
+    fn secrets(&self) -> impl Iterator<Item = &GuestSecret> {
+        std::iter::once(&self.secret).chain(&self.cookie_secret)
     }
 }

@@ -25,6 +25,10 @@ pub enum EventKind {
     Chat,
     /// `player:report`.
     Report,
+    /// `moderation:read`.
+    Read,
+    /// `session:ticket`.
+    Ticket,
     /// Anything else.
     Unknown,
 }
@@ -39,6 +43,8 @@ impl EventKind {
             events::PLAYER_LEAVE => Self::Leave,
             events::CHAT_MESSAGE => Self::Chat,
             events::PLAYER_REPORT => Self::Report,
+            events::MODERATION_READ => Self::Read,
+            events::SESSION_TICKET => Self::Ticket,
             _ => Self::Unknown,
         }
     }

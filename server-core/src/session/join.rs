@@ -53,16 +53,22 @@ impl SessionManager {
         let is_refresh =
             self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
         let look = self.look_up(request.avatar_id.as_deref()).await;
-        let patch = enriched(&request.patch, look);
+        let mut patch = enriched(&request.patch, look);
 
         if is_refresh {
+            self.name_as_shown(&visitor, &mut patch);
+            self.name_as_shown(&visitor, &mut request.patch);
             return self.refresh(connection, &visitor, request, patch, ack);
         }
         // An avatar's look never makes a join fail that would succeed without it.
         let limits = &self.shared.settings.limits;
-        let player = new_player(request.player_id.clone(), patch, limits)
+        let mut player = new_player(request.player_id.clone(), patch, limits)
             .or_else(|_| new_player(request.player_id, request.patch, limits))
             .map_err(too_large)?;
+        // The whole name, since an avatar's or the default one may be somebody's, too.
+        if let Some(name) = self.shown_name(&visitor, &player.name) {
+            player.name = name;
+        }
         let fence = match self.shared.hub.claim(&player, &proof(&visitor)).await {
             Claimed::Granted { fence } => fence,
             Claimed::InUse => {
@@ -73,6 +79,20 @@ impl SessionManager {
             }
         };
         self.enter(connection, &visitor, player, fence, ack)
+    }
+
+    /// Puts the name in place under which a visitor is shown.
+    pub(super) fn name_as_shown(&self, visitor: &Visitor, patch: &mut PlayerPatch) {
+        if let Some(name) = patch.name.as_deref()
+            && let Some(shown) = self.shown_name(visitor, name)
+        {
+            patch.name = Some(shown);
+        }
+    }
+
+    fn shown_name(&self, visitor: &Visitor, name: &str) -> Option<String> {
+        let max_chars = self.shared.settings.limits.name_chars;
+        self.shared.directory.shown_name(visitor, name, max_chars)
     }
 
     /// Puts the claimed player into the world and tells everybody.
@@ -106,7 +126,7 @@ impl SessionManager {
             let mut slow = Vec::new();
             if let Some(released) = &joined.released {
                 self.shared.hub.release(&released.id, released.fence);
-                self.shared.metrics.leaves.increment();
+                self.note_left(connection.bot);
                 slow.extend(live.announce_left(released, Some(connection.id)));
             }
             let evicted = joined.evicted.and_then(|id| live.get(id)).cloned();
@@ -116,8 +136,8 @@ impl SessionManager {
                 live.unsubscribe(evicted.id);
             }
             slow.extend(live.broadcast(&frame, Some(connection.id)));
-            if let Some(name) = live.world.name_of(&id) {
-                self.shared.directory.seen(visitor, name);
+            if let Some(player) = live.world.player(&id) {
+                self.shared.directory.seen(visitor, player);
             }
             let snapshot = live.world.snapshot();
             self.answer(connection, visitor, &snapshot, &joined.player, ack);

@@ -50,9 +50,10 @@ use crate::protocol::{
 use crate::replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use crate::world::{ConnectionId, Json, WorldState};
 
+pub use binding::LoginProof;
 pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
-pub use identity::{Account, GuestSecret, Visitor};
+pub use identity::{Account, GuestSecret, RenewedGuest, Visitor};
 pub use link::ClientLink;
 pub use proof::Unproven;
 pub(crate) use rates::Bucket;
@@ -128,6 +129,7 @@ impl SessionManager {
             settings.session.chat_history,
             settings.limits.clone(),
         );
+        let mut known: Vec<_> = history.iter().map(|message| message.id.clone()).collect();
         for message in history {
             world.say(message);
         }
@@ -142,6 +144,7 @@ impl SessionManager {
                 )
             };
             world.say(&greeting);
+            known.push(greeting.id.clone());
             directory.archive(&greeting, None);
         }
         let manager = Self {
@@ -163,7 +166,7 @@ impl SessionManager {
         manager.shared.tasks.spawn(watchdog::run(manager.clone()));
         if let Hub::Redis(hub) = &manager.shared.hub {
             // Ended by `close`, after the sessions: it takes their leave of the other nodes.
-            tokio::spawn(hub.clone().run(Arc::new(manager.clone())));
+            tokio::spawn(hub.clone().run(Arc::new(manager.clone()), known));
         }
         manager
     }
@@ -256,9 +259,17 @@ impl SessionManager {
             return Vec::new();
         };
         self.shared.hub.release(&released.id, released.fence);
-        self.shared.metrics.leaves.increment();
+        self.note_left(live.get(connection).is_some_and(|it| it.bot));
         self.note_population(live);
         live.announce_left(&released, causer)
+    }
+
+    /// Counts a leave; bots' are counted apart, as their joins are.
+    fn note_left(&self, bot: bool) {
+        if bot {
+            self.shared.metrics.bot_leaves.increment();
+        }
+        self.shared.metrics.leaves.increment();
     }
 
     fn note_population(&self, live: &Live) {

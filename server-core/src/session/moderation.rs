@@ -1,5 +1,8 @@
 //! What moderators do to live sessions.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::connection::Connection;
 use super::door::WorldViews;
 use super::frame::Frame;
@@ -119,6 +122,15 @@ impl SessionManager {
         self.cut_slow(slow);
     }
 
+    /// The accounts somebody on this node is logged in to, each once.
+    #[must_use]
+    pub fn live_accounts(&self) -> HashSet<String> {
+        let roster = self.shared.live.lock().roster();
+        let account =
+            |it: &Arc<Connection>| it.visitor.lock().account.as_ref().map(|it| it.id.clone());
+        roster.iter().filter_map(account).collect()
+    }
+
     /// Takes over a changed role of an account.
     pub fn set_role(&self, account_id: &str, role: Role) {
         for connection in self.connections_where(|_| true) {
@@ -132,15 +144,15 @@ impl SessionManager {
 
     /// Notes that a connection's player is about to leave.
     pub(super) fn note_leaving(&self, live: &Live, connection: &Connection) {
-        let Some(name) = live
+        let Some(player) = live
             .world
             .held_by(connection.id)
-            .and_then(|id| live.world.name_of(id))
+            .and_then(|id| live.world.player(id))
         else {
             return;
         };
         let visitor = connection.visitor.lock();
-        self.shared.directory.seen(&visitor, name);
+        self.shared.directory.seen(&visitor, player);
         *connection.joined.lock() = None;
     }
 }

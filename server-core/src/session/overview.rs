@@ -37,6 +37,17 @@ pub struct Glimpse<'a> {
     pub player: Option<&'a Player>,
 }
 
+/// How many there are at one moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Census {
+    /// Players in the world, bots among them.
+    pub players: usize,
+    /// Bots of load tests among the players.
+    pub bots: usize,
+    /// Open sockets of this node.
+    pub sockets: usize,
+}
+
 impl SessionManager {
     /// Shows every live connection to `see`, in no particular order. What happens meanwhile may be
     /// seen or not. `see` runs under the world's lock: it must be quick.
@@ -49,6 +60,25 @@ impl SessionManager {
                     glimpse(&live, connection, &mut see);
                 }
             }
+        }
+    }
+
+    /// How many there are of each, at one moment. Bots of other nodes are told apart by the ids of
+    /// their players.
+    #[must_use]
+    pub fn census(&self, bots_elsewhere: &[PlayerId]) -> Census {
+        let mut live = self.shared.live.lock();
+        let roster = live.roster();
+        let bots = roster
+            .iter()
+            .filter(|it| it.bot && live.world.held_by(it.id).is_some());
+        let elsewhere = bots_elsewhere
+            .iter()
+            .filter(|id| live.world.player(id).is_some());
+        Census {
+            players: live.world.player_count(),
+            bots: bots.count() + elsewhere.count(),
+            sockets: roster.len(),
         }
     }
 

@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::identity::Account;
 use super::live::Live;
 use crate::protocol::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
-use crate::replication::{Cut, Json, Notice, Replica};
+use crate::replication::{Cut, Json, Notice, Recalling, Replica};
 
 /// Whose sessions end once the world's lock is given back.
 #[derive(Default)]
@@ -127,7 +127,7 @@ impl Replica for SessionManager {
                 self.bring_in_line(live, player, fence, ending);
             }
             for message in &cut.chat {
-                let json = live.world.say(message);
+                let json = live.world.say_late(message);
                 let frame = Frame::event(events::CHAT_MESSAGE, json);
                 ending.slow.extend(live.broadcast(&frame, None));
             }
@@ -147,6 +147,10 @@ impl Replica for SessionManager {
         self.shared.live.lock().world.messages()
     }
 
+    fn recall(&self) -> Recalling<'_> {
+        Box::pin(async move { self.shared.directory.recall().await.ok() })
+    }
+
     fn told(&self, notice: Notice) {
         match notice {
             Notice::AtlasChanged { .. } => self.reload(),
@@ -155,13 +159,14 @@ impl Replica for SessionManager {
                 account,
                 username,
                 role,
+                seed,
             } => {
                 let account = Account {
                     id: account,
                     username,
                     role,
                 };
-                self.bind_digest(&guest, &account);
+                self.bind_proven(&guest, &account, &seed);
             }
             Notice::LoggedOut { account, guest } => {
                 self.unbind_digest(&account, guest.as_deref());

@@ -1,17 +1,44 @@
 //! Copies a database while it is in use.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::location::create_private;
-use super::{Database, StoreError};
+use tempfile::NamedTempFile;
 
-/// A backup could not be made. `Display` says what to do.
+use super::location::beside;
+use super::same_file::touches;
+use super::use_lock::UseLock;
+use super::{Contents, Database, StoreError};
+
+/// What every SQLite database begins with (<https://sqlite.org/fileformat.html>, section 1.3).
+pub(super) const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// Begins the names of unfinished copies.
+pub(super) const DRAFT: &str = ".unfinished-";
+
+/// What becomes of a file that has the backup's name already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and no backup is made.
+    Keep,
+    /// It is replaced in one step once the new backup is whole. Only an older backup is.
+    Replace,
+}
+
+/// A backup could not be made; every file is as it was. `Display` says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// Backups never replace anything.
+    /// Somebody's file is there.
     #[error("the file {} exists already; choose another name", .0.display())]
     Exists(PathBuf),
+    /// The backup would have gone over its own database.
+    #[error("the file {} is the world itself; choose another name", .0.display())]
+    Itself(PathBuf),
+    /// Another program of ours uses the file.
+    #[error("the file {} is a world in use; choose another name", .0.display())]
+    InUse(PathBuf),
+    /// The file in the way is something else.
+    #[error("the file {} is no backup and stays as it is; choose another name", .0.display())]
+    NotABackup(PathBuf),
     /// The file cannot be written.
     #[error("the file {} cannot be written: {source}", .path.display())]
     Io {
@@ -29,28 +56,49 @@ pub enum BackupError {
 }
 
 impl Database {
-    /// Writes a consistent copy of a SQLite database to `path`, a new file that only its owner can
-    /// read. Writers go on meanwhile; what they commit after the start is not in the copy.
+    /// Writes a consistent copy of a SQLite database to `path`, a file that only its owner can read,
+    /// and says what is in it. Writers go on meanwhile; what they commit after the start is not in
+    /// the copy. The file has its name only when it is whole and on the disk.
     ///
     /// # Errors
     /// See [`BackupError`]; nothing is left behind then.
-    pub async fn backup_to(&self, path: &Path) -> Result<(), BackupError> {
+    pub async fn backup_to(
+        &self,
+        path: &Path,
+        existing: Existing,
+    ) -> Result<Contents, BackupError> {
         if !self.pool.is_sqlite() {
             return Err(BackupError::NotSqlite);
         }
-        // `VACUUM INTO` accepts an empty file. Making it first settles its mode, and that of two
-        // backups to one name only one wins.
-        let file = create_private(path).map_err(|source| match source.kind() {
-            io::ErrorKind::AlreadyExists => BackupError::Exists(path.to_owned()),
-            _ => failed(path, source),
-        })?;
-        let copied = self.vacuum_into(path).await;
-        let copied = copied.and_then(|()| file.sync_all().map_err(|source| failed(path, source)));
-        if copied.is_err() {
-            // The error above matters more than a leftover.
-            let _ = std::fs::remove_file(path);
+        self.check_target(path, existing)?;
+        let failed = |source| failed(path, source);
+        let folder = folder_of(path);
+        // `VACUUM INTO` accepts an empty file. Making it first settles its mode.
+        let draft = tempfile::Builder::new()
+            .prefix(DRAFT)
+            .tempfile_in(folder)
+            .map_err(failed)?;
+        self.vacuum_into(draft.path()).await?;
+        draft.as_file().sync_all().map_err(failed)?;
+        let contents = Contents::of(draft.path()).await?;
+        // Asked again: copying a large world takes its time.
+        self.check_target(path, existing)?;
+        put_in_place(draft, path, existing)?;
+        sync_folder(folder).map_err(failed)?;
+        Ok(contents)
+    }
+
+    fn check_target(&self, path: &Path, existing: Existing) -> Result<(), BackupError> {
+        if let Some(database) = &self.file
+            && touches(database, path)
+        {
+            return Err(BackupError::Itself(path.to_owned()));
         }
-        copied
+        match (path.exists(), existing) {
+            (false, _) => Ok(()),
+            (true, Existing::Keep) => Err(BackupError::Exists(path.to_owned())),
+            (true, Existing::Replace) => check_replaceable(path),
+        }
     }
 
     async fn vacuum_into(&self, path: &Path) -> Result<(), BackupError> {
@@ -65,6 +113,55 @@ impl Database {
             .map_err(StoreError::from)?;
         Ok(())
     }
+}
+
+/// A backup is a SQLite database that nobody has open and that has no commits waiting beside it,
+/// which the new one would be given.
+fn check_replaceable(path: &Path) -> Result<(), BackupError> {
+    let failed = |source| failed(path, source);
+    let waiting = std::fs::metadata(beside(path, "-wal")).is_ok_and(|wal| wal.len() > 0);
+    let lock = beside(path, ".lock");
+    if waiting || lock.exists() && UseLock::alone(path).map_err(failed)?.is_none() {
+        return Err(BackupError::InUse(path.to_owned()));
+    }
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    file.take(SQLITE_MAGIC.len() as u64)
+        .read_to_end(&mut head)
+        .map_err(failed)?;
+    match head.is_empty() || head == SQLITE_MAGIC {
+        true => Ok(()),
+        false => Err(BackupError::NotABackup(path.to_owned())),
+    }
+}
+
+fn put_in_place(draft: NamedTempFile, path: &Path, existing: Existing) -> Result<(), BackupError> {
+    let placed = match existing {
+        Existing::Keep => draft.persist_noclobber(path),
+        Existing::Replace => draft.persist(path),
+    };
+    placed
+        .map(drop)
+        .map_err(|refused| match refused.error.kind() {
+            io::ErrorKind::AlreadyExists => BackupError::Exists(path.to_owned()),
+            _ => failed(path, refused.error),
+        })
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    folder
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// A rename is on the disk when its folder is. Elsewhere folders cannot be opened, and the system
+/// writes renames in order.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn failed(path: &Path, source: io::Error) -> BackupError {

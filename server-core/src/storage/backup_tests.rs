@@ -49,10 +49,13 @@ async fn a_backup_of_an_open_database_restores_what_it_saved() {
     let database = open(&file).await;
     execute(&database, "CREATE TABLE notes (text TEXT)").await;
     execute(&database, "INSERT INTO notes VALUES ('before')").await;
-    database.backup_to(&backup).await.unwrap();
+    database.backup_to(&backup, Existing::Keep).await.unwrap();
     execute(&database, "UPDATE notes SET text = 'after'").await;
 
-    let refused = database.backup_to(&backup).await.unwrap_err();
+    let refused = database
+        .backup_to(&backup, Existing::Keep)
+        .await
+        .unwrap_err();
     assert!(matches!(refused, BackupError::Exists(_)));
     check_refused(
         &backup,
@@ -82,7 +85,7 @@ async fn commits_that_wait_in_the_wal_move_aside_with_their_database() {
     let database = open(&file).await;
     execute(&database, "CREATE TABLE notes (text TEXT)").await;
     execute(&database, "INSERT INTO notes VALUES ('before')").await;
-    database.backup_to(&backup).await.unwrap();
+    database.backup_to(&backup, Existing::Keep).await.unwrap();
     execute(&database, "UPDATE notes SET text = 'after'").await;
     // What a killed server leaves behind: the database and the commits beside it.
     let crashed = dir.path().join("crashed.sqlite");
@@ -108,7 +111,11 @@ async fn commits_that_wait_in_the_wal_move_aside_with_their_database() {
 async fn a_backup_restores_where_no_database_was() {
     let dir = tempfile::tempdir().unwrap();
     let (file, backup) = (dir.path().join("w.sqlite"), dir.path().join("backup"));
-    open(&file).await.backup_to(&backup).await.unwrap();
+    open(&file)
+        .await
+        .backup_to(&backup, Existing::Keep)
+        .await
+        .unwrap();
     let elsewhere = dir.path().join("new/world.sqlite");
     assert_eq!(restore_now(&backup, &elsewhere).await.unwrap().kept, None);
     open(&elsewhere).await;
@@ -151,7 +158,7 @@ async fn only_sound_backups_of_ours_are_restored() {
     )
     .await;
     let newer = dir.path().join("newer");
-    source.backup_to(&newer).await.unwrap();
+    source.backup_to(&newer, Existing::Keep).await.unwrap();
     check_refused(
         &newer,
         &target,
@@ -165,7 +172,7 @@ async fn only_sound_backups_of_ours_are_restored() {
     )
     .await;
     let damaged = dir.path().join("damaged");
-    source.backup_to(&damaged).await.unwrap();
+    source.backup_to(&damaged, Existing::Keep).await.unwrap();
     let mut bytes = std::fs::read(&damaged).unwrap();
     let middle = bytes.len() / 2;
     bytes.truncate(middle);
@@ -185,9 +192,135 @@ async fn databases_and_backups_are_for_their_owner_only() {
 
     let dir = tempfile::tempdir().unwrap();
     let (file, backup) = (dir.path().join("w.sqlite"), dir.path().join("backup"));
-    open(&file).await.backup_to(&backup).await.unwrap();
+    open(&file)
+        .await
+        .backup_to(&backup, Existing::Keep)
+        .await
+        .unwrap();
     for path in [&file, &backup] {
         let mode = std::fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{}", path.display());
     }
+}
+
+#[tokio::test]
+async fn a_backup_says_what_is_inside() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir.path().join("w.sqlite")).await;
+    execute(
+        &database,
+        "INSERT INTO chat_messages (id, player_id, author, author_folded, content, content_folded, \
+         sent_at) VALUES ('m', 'p', 'Ana', 'ana', 'Hello', 'hello', 1)",
+    )
+    .await;
+    let backup = dir.path().join("backup");
+    let contents = database.backup_to(&backup, Existing::Keep).await.unwrap();
+    assert_eq!(contents.to_string(), "0 accounts, 1 message");
+    let restored = restore_now(&backup, &dir.path().join("new.sqlite"))
+        .await
+        .unwrap();
+    assert_eq!(restored.contents, contents);
+}
+
+#[tokio::test]
+async fn a_backup_onto_the_world_itself_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("w.sqlite");
+    let database = open(&file).await;
+    execute(&database, "CREATE TABLE notes (text TEXT)").await;
+    execute(&database, "INSERT INTO notes VALUES ('kept')").await;
+    for name in ["w.sqlite", "w.sqlite-wal", "w.sqlite-journal", "./w.sqlite"] {
+        for existing in [Existing::Keep, Existing::Replace] {
+            let refused = database.backup_to(&dir.path().join(name), existing).await;
+            assert!(matches!(refused, Err(BackupError::Itself(_))), "{name}");
+        }
+    }
+    database.close().await;
+    check_refused(
+        &file,
+        &file,
+        "the file FILE is the world itself, not a backup of it",
+    )
+    .await;
+    assert_eq!(note(&file).await, "kept");
+}
+
+#[tokio::test]
+async fn a_newer_backup_takes_the_place_of_an_older_one_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let database = open(&at("w.sqlite")).await;
+    execute(&database, "CREATE TABLE notes (text TEXT)").await;
+    execute(&database, "INSERT INTO notes VALUES ('first')").await;
+    let backup = at("backup");
+    database.backup_to(&backup, Existing::Keep).await.unwrap();
+    execute(&database, "UPDATE notes SET text = 'second'").await;
+    let replaced = database.backup_to(&backup, Existing::Replace).await;
+    replaced.unwrap();
+    std::fs::write(at("letter"), "Dear Ana").unwrap();
+    let refused = database.backup_to(&at("letter"), Existing::Replace).await;
+    assert!(matches!(refused, Err(BackupError::NotABackup(_))));
+    assert_eq!(std::fs::read(at("letter")).unwrap(), b"Dear Ana");
+
+    let neighbour = open(&at("neighbour.sqlite")).await;
+    let refused = database
+        .backup_to(&at("neighbour.sqlite"), Existing::Replace)
+        .await;
+    assert!(matches!(refused, Err(BackupError::InUse(_))));
+    neighbour.close().await;
+    assert_eq!(note(&backup).await, "second");
+}
+
+#[tokio::test]
+async fn a_backup_that_fails_leaves_the_older_one_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("backups");
+    std::fs::create_dir(&folder).unwrap();
+    let backup = folder.join("backup");
+    let database = open(&dir.path().join("w.sqlite")).await;
+    database.backup_to(&backup, Existing::Keep).await.unwrap();
+    let before = std::fs::read(&backup).unwrap();
+    // A database that fails in the middle, as on a full disk.
+    database.pool().close().await;
+    let failed = database.backup_to(&backup, Existing::Replace).await;
+    assert!(matches!(failed, Err(BackupError::Store(_))));
+    assert_eq!(std::fs::read(&backup).unwrap(), before);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_backup_that_somebody_has_changed_is_refused_with_what_was_changed() {
+    let check = async |change: &'static str, what: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let source = open(&dir.path().join("w.sqlite")).await;
+        execute(&source, change).await;
+        let backup = dir.path().join("backup");
+        source.backup_to(&backup, Existing::Keep).await.unwrap();
+        let target = dir.path().join("target.sqlite");
+        let sentence =
+            format!("the file FILE was changed by another program: {what}; restore another backup");
+        check_refused(&backup, &target, &sentence).await;
+        assert!(!target.exists());
+    };
+    check(
+        "CREATE TRIGGER promote AFTER INSERT ON users BEGIN UPDATE users SET role = 'host'; END",
+        "it has a foreign trigger `promote`",
+    )
+    .await;
+    check(
+        "CREATE VIEW everybody AS SELECT * FROM users",
+        "it has a foreign view `everybody`",
+    )
+    .await;
+    check(
+        "CREATE UNIQUE INDEX one_role ON users (role)",
+        "it has a foreign index `one_role`",
+    )
+    .await;
+    check(
+        "ALTER TABLE users DROP COLUMN suspension_reason",
+        "its table `users` is another one",
+    )
+    .await;
+    check("DROP TABLE remarks", "it lacks the table `remarks`").await;
 }

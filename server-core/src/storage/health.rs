@@ -11,10 +11,13 @@ use super::{Database, StoreError};
 
 /// Time between two looks at a database that works. A failing write is noticed at once; this notices
 /// a database that is gone while nobody asks it for anything.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A database that takes longer to answer such a look counts as gone: an outage of three seconds is
+/// noticed.
+const LOOK_PATIENCE: Duration = Duration::from_millis(1500);
 /// Time between two tries to write to one that does not.
 const TRY_EVERY: Duration = Duration::from_secs(1);
-/// A database that takes longer to answer counts as gone.
+/// One that takes longer for a write does not take it.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// The row of `settings` that is written to prove that the database takes writes.
 const KEY: &str = "database.proof";
@@ -97,11 +100,11 @@ impl Database {
                 .await?;
             Ok(())
         };
-        self.in_time(asked).await
+        self.in_time(LOOK_PATIENCE, asked).await
     }
 
     async fn takes_writes(&self) -> bool {
-        let proven = self.in_time(self.prove()).await;
+        let proven = self.in_time(PATIENCE, self.prove()).await;
         if proven {
             self.pool.health().proven();
         }
@@ -122,9 +125,13 @@ impl Database {
         Ok(change.commit().await?)
     }
 
-    async fn in_time(&self, work: impl Future<Output = Result<(), StoreError>>) -> bool {
+    async fn in_time(
+        &self,
+        patience: Duration,
+        work: impl Future<Output = Result<(), StoreError>>,
+    ) -> bool {
         let late = Err(StoreError(sqlx::Error::PoolTimedOut));
-        match timeout(PATIENCE, work).await.unwrap_or(late) {
+        match timeout(patience, work).await.unwrap_or(late) {
             Ok(()) => true,
             Err(StoreError(error)) => {
                 self.pool.health().failed(&error);

@@ -2,7 +2,7 @@
 
 use sqlx::Row;
 
-use super::{Database, StoreError};
+use super::{Database, StoreError, same_file};
 
 /// The row of `settings` that holds the id.
 const KEY: &str = "database.id";
@@ -27,28 +27,11 @@ impl Database {
             .await?
             .try_get(0)?;
         Ok(match &self.file {
-            Some(file) => format!("{id}-{}", place_of(file)),
+            // Tells the file from its copies.
+            Some(file) => format!("{id}-{}", same_file::identity(file).unwrap_or_default()),
             None => id,
         })
     }
-}
-
-/// Tells a file from its copies.
-#[cfg(unix)]
-fn place_of(file: &std::path::Path) -> String {
-    use std::os::unix::fs::MetadataExt as _;
-
-    std::fs::metadata(file).map_or_else(
-        |_| String::new(),
-        |it| format!("{:x}.{:x}", it.dev(), it.ino()),
-    )
-}
-
-/// Tells a file from its copies.
-#[cfg(not(unix))]
-fn place_of(file: &std::path::Path) -> String {
-    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    file.display().to_string()
 }
 
 #[cfg(test)]

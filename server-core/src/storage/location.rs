@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::StoreError;
+use super::{OpenError, StoreError};
 use crate::config::StorageConfig;
 
 /// Name of the SQLite file in the data directory.
@@ -99,6 +100,22 @@ pub(super) fn prepare(file: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made.map(drop),
     }
+}
+
+/// Finds out at once, and with the file's name, what a pool of connections would try until its time
+/// is over.
+pub(super) async fn probe(file: &Path) -> Result<(), OpenError> {
+    let mut options = std::fs::OpenOptions::new();
+    let opened = options.read(true).write(true).open(file);
+    opened.map_err(OpenError::file(file))?;
+    let read = async {
+        let mut connection = SqliteConnectOptions::new().filename(file).connect().await?;
+        sqlx::query("PRAGMA schema_version")
+            .execute(&mut connection)
+            .await?;
+        connection.close().await
+    };
+    read.await.map_err(|source| OpenError::sqlite(file, source))
 }
 
 /// Creates a file that only its owner reads; refuses one that exists.

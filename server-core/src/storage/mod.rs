@@ -4,12 +4,15 @@
 //! through sqlx's `Any` driver, so every query is written once: placeholders `$1`, ids and times as
 //! `TEXT` and `BIGINT` (milliseconds since 1970, UTC), flags as `BIGINT` 0/1, JSON as `TEXT`.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use sqlx::AnyConnection;
 use sqlx::any::install_default_drivers;
 use sqlx::migrate::Migrator;
 
 mod backup;
+mod contents;
+mod daily;
 mod error;
 mod health;
 mod identity;
@@ -17,16 +20,22 @@ mod location;
 mod pool;
 mod postgres;
 mod restore;
+mod same_file;
+mod schema;
 #[cfg(test)]
 pub(crate) mod stories;
 mod use_lock;
 
-pub use backup::BackupError;
+pub use backup::{BackupError, Existing};
+pub use contents::Contents;
+pub use daily::keep_daily_backups;
 pub use error::{OpenError, StoreError};
 pub use location::Location;
 pub use pool::{Change, Lease, Pool};
 pub use postgres::PostgresError;
-pub use restore::{RestoreError, Restored, restore};
+pub use restore::{RestoreError, Restored, inspect, restore};
+pub use same_file::{is_same_file, touches};
+pub use use_lock::{Company, Neighbours};
 
 use use_lock::UseLock;
 
@@ -43,8 +52,16 @@ pub struct Database {
     /// The SQLite file; `None` for Postgres.
     file: Option<std::path::PathBuf>,
     /// Held until [`Self::close`], or as long as any handle lives: nobody restores over a database in
-    /// use. A std lock, held to take what is in it.
-    in_use: Arc<Mutex<Option<UseLock>>>,
+    /// use. A std lock, held to take or put what is in it.
+    in_use: Arc<Mutex<InUse>>,
+}
+
+/// What tells others that a database is in use.
+#[derive(Debug, Default)]
+struct InUse {
+    locks: Vec<UseLock>,
+    /// Holds the lock of a server of a Postgres database.
+    connection: Option<AnyConnection>,
 }
 
 impl Database {
@@ -52,20 +69,17 @@ impl Database {
     /// directory when they are absent, and migrates it.
     ///
     /// # Errors
-    /// When the address is not usable, the file cannot be opened, a backup is being restored over
-    /// it, or a migration fails.
+    /// See [`OpenError`]; also when a migration fails.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         install_default_drivers();
         let location = Location::parse(url)?;
         let sqlite = location.is_sqlite();
-        let in_use = match location.file() {
-            Some(file) => {
-                location::prepare(file).map_err(|error| StoreError(error.into()))?;
-                let lock = UseLock::shared(file).map_err(|error| StoreError(error.into()))?;
-                Some(lock)
-            }
-            None => None,
-        };
+        let mut in_use = InUse::default();
+        if let Some(file) = location.file() {
+            location::prepare(file).map_err(OpenError::file(file))?;
+            in_use.locks.push(UseLock::shared(file)?);
+            location::probe(file).await?;
+        }
         if !sqlite {
             postgres::reach(url).await?;
         }
@@ -86,12 +100,42 @@ impl Database {
         })
     }
 
+    /// Says that this process serves the world in this database, until [`Self::close`].
+    ///
+    /// # Errors
+    /// [`OpenError::Served`] when a server has the file that is no node of the same world; anything
+    /// else when the database does not answer.
+    pub async fn serve(&self, company: Company) -> Result<Neighbours, OpenError> {
+        if let Some(file) = &self.file {
+            let lock = UseLock::server(file, company)?;
+            self.in_use().locks.push(lock);
+        } else if !self.pool.is_sqlite() {
+            let taken = use_lock::server_of_postgres(self.pool.connections(), company).await;
+            let (connection, neighbours) = taken.map_err(StoreError::from)?;
+            self.in_use().connection = Some(connection);
+            return Ok(neighbours);
+        }
+        Ok(Neighbours::Expected)
+    }
+
     /// Closes every connection, whoever holds one, and gives the database free for a restore. What is
     /// asked of any handle afterwards fails.
     pub async fn close(&self) {
         self.pool.close().await;
-        let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
-        *in_use = None;
+        let in_use = std::mem::take(&mut *self.in_use());
+        if let Some(connection) = in_use.connection {
+            use_lock::leave_postgres(connection).await;
+        }
+    }
+
+    fn in_use(&self) -> MutexGuard<'_, InUse> {
+        self.in_use.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The SQLite file; `None` for Postgres and for a database in memory.
+    #[must_use]
+    pub fn file(&self) -> Option<&std::path::Path> {
+        self.file.as_deref()
     }
 
     /// Whether [`Self::close`] was called.
@@ -111,5 +155,7 @@ impl Database {
 mod backup_tests;
 #[cfg(test)]
 mod fault_tests;
+#[cfg(test)]
+mod open_tests;
 #[cfg(test)]
 mod postgres_tests;

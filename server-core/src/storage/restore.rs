@@ -3,12 +3,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions as _, Connection as _, Row as _};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection as _, Row as _};
+use tempfile::NamedTempFile;
 
-use super::location::{beside, create_private, prepare};
+use super::backup::{DRAFT, folder_of, sync_folder};
+use super::contents::open_at_rest;
+use super::location::{beside, prepare};
+use super::same_file::touches;
 use super::use_lock::UseLock;
-use super::{SQLITE_MIGRATIONS, StoreError};
+use super::{Contents, SQLITE_MIGRATIONS, StoreError, schema};
 
 /// A backup could not be restored; the database is as it was. `Display` says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +26,17 @@ pub enum RestoreError {
     /// The file is damaged.
     #[error("the file {} is damaged; restore another backup", .0.display())]
     Damaged(PathBuf),
+    /// Another program has changed the file's tables, or put something to work on them.
+    #[error("the file {} was changed by another program: {what}; restore another backup", .path.display())]
+    Changed {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The backup is the very database that it should replace.
+    #[error("the file {} is the world itself, not a backup of it", .0.display())]
+    Itself(PathBuf),
     /// The file is a database with unfinished business beside it, not a backup.
     #[error("the file {} is a database in use, not a backup; make one with `comutiny-server backup FILE`", .0.display())]
     Live(PathBuf),
@@ -46,6 +61,8 @@ pub enum RestoreError {
 pub struct Restored {
     /// Where the replaced database is kept now; `None` when there was none.
     pub kept: Option<PathBuf>,
+    /// What the backup holds.
+    pub contents: Contents,
 }
 
 /// Replaces the SQLite database `database` with a copy of `backup`, after checking that the backup
@@ -59,17 +76,21 @@ pub async fn restore(
     database: &Path,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Restored, RestoreError> {
-    validate(backup).await?;
+    if touches(database, backup) {
+        return Err(RestoreError::Itself(backup.to_owned()));
+    }
+    let contents = inspect(backup).await?;
     prepare_directory(database)?;
-    let _alone = UseLock::alone(database).map_err(|source| match source.kind() {
-        io::ErrorKind::ResourceBusy => RestoreError::InUse,
-        _ => failed(database, source),
-    })?;
-    let draft = beside(database, ".restoring");
-    copy(backup, &draft).map_err(|source| failed(&draft, source))?;
+    let alone = UseLock::alone(database).map_err(|source| failed(database, source))?;
+    let _alone = alone.ok_or(RestoreError::InUse)?;
+    let draft = copy(backup, folder_of(database)).map_err(|source| failed(database, source))?;
     let kept = move_aside(database, now).map_err(|source| failed(database, source))?;
-    std::fs::rename(&draft, database).map_err(|source| failed(database, source))?;
-    Ok(Restored { kept })
+    draft
+        .persist(database)
+        .map_err(|refused| refused.error)
+        .and_then(|_| sync_folder(folder_of(database)))
+        .map_err(|source| failed(database, source))?;
+    Ok(Restored { kept, contents })
 }
 
 /// The directory must be there for the lock; a new, empty database is not worth keeping aside.
@@ -82,7 +103,11 @@ fn prepare_directory(database: &Path) -> Result<(), RestoreError> {
     Ok(())
 }
 
-async fn validate(backup: &Path) -> Result<(), RestoreError> {
+/// Checks that a file is a backup made by this program, whole and unchanged, and says what is in it.
+///
+/// # Errors
+/// See [`RestoreError`].
+pub async fn inspect(backup: &Path) -> Result<Contents, RestoreError> {
     let size = std::fs::metadata(backup)
         .map_err(|source| failed(backup, source))?
         .len();
@@ -93,22 +118,34 @@ async fn validate(backup: &Path) -> Result<(), RestoreError> {
     if size == 0 {
         return Err(RestoreError::NotOurs(backup.to_owned()));
     }
-    // Immutable: a copy of a database in WAL mode opens without companions of its own.
-    let options = SqliteConnectOptions::new()
-        .filename(backup)
-        .read_only(true)
-        .immutable(true);
     let not_ours = |_| RestoreError::NotOurs(backup.to_owned());
-    let mut connection = options.connect().await.map_err(not_ours)?;
-    let checked = check_tables(backup, &mut connection).await;
+    let mut connection = open_at_rest(backup).await.map_err(not_ours)?;
+    let checked = check(backup, &mut connection).await;
     connection.close().await.map_err(StoreError::from)?;
     checked
 }
 
-async fn check_tables(
+async fn check(backup: &Path, connection: &mut SqliteConnection) -> Result<Contents, RestoreError> {
+    let applied = applied_migrations(backup, connection).await?;
+    let verdict: Result<String, _> = sqlx::query_scalar("PRAGMA integrity_check(1)")
+        .fetch_one(&mut *connection)
+        .await;
+    if !matches!(verdict.as_deref(), Ok("ok")) {
+        return Err(RestoreError::Damaged(backup.to_owned()));
+    }
+    let difference = schema::difference(connection, &applied).await;
+    if let Some(what) = difference.map_err(StoreError::from)? {
+        let path = backup.to_owned();
+        return Err(RestoreError::Changed { path, what });
+    }
+    Ok(Contents::read(connection).await?)
+}
+
+/// The versions of the migrations that made the file, all of them known here.
+async fn applied_migrations(
     backup: &Path,
     connection: &mut SqliteConnection,
-) -> Result<(), RestoreError> {
+) -> Result<Vec<i64>, RestoreError> {
     let not_ours = || RestoreError::NotOurs(backup.to_owned());
     let applied = sqlx::query("SELECT version, checksum FROM _sqlx_migrations WHERE success")
         .fetch_all(&mut *connection)
@@ -118,38 +155,31 @@ async fn check_tables(
         .iter()
         .map(|migration| migration.version)
         .max();
+    let mut versions = Vec::new();
     for row in &applied {
         let version: i64 = row.try_get(0).map_err(StoreError::from)?;
         let checksum: Vec<u8> = row.try_get(1).map_err(StoreError::from)?;
         let mut known = SQLITE_MIGRATIONS.iter();
         match known.find(|migration| migration.version == version) {
-            Some(migration) if migration.checksum.as_ref() == checksum => {}
+            Some(migration) if migration.checksum.as_ref() == checksum => versions.push(version),
             None if Some(version) > newest => return Err(RestoreError::Newer(backup.to_owned())),
             Some(_) | None => return Err(not_ours()),
         }
     }
-    if applied.is_empty() {
-        return Err(not_ours());
-    }
-    let verdict: Result<String, _> = sqlx::query_scalar("PRAGMA integrity_check(1)")
-        .fetch_one(&mut *connection)
-        .await;
-    match verdict.as_deref() {
-        Ok("ok") => Ok(()),
-        Ok(_) | Err(_) => Err(RestoreError::Damaged(backup.to_owned())),
+    match versions.is_empty() {
+        true => Err(not_ours()),
+        false => Ok(versions),
     }
 }
 
-/// Copies beside the place of the database and flushes, so that the final move is one step.
-fn copy(backup: &Path, draft: &Path) -> io::Result<()> {
-    match std::fs::remove_file(draft) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
+/// Copies into the folder of the database and flushes, so that the final move is one step. What is
+/// not finished goes away by itself.
+fn copy(backup: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     let mut from = std::fs::File::open(backup)?;
-    let mut to = create_private(draft)?;
-    io::copy(&mut from, &mut to)?;
-    to.sync_all()
+    let mut draft = tempfile::Builder::new().prefix(DRAFT).tempfile_in(folder)?;
+    io::copy(&mut from, draft.as_file_mut())?;
+    draft.as_file().sync_all()?;
+    Ok(draft)
 }
 
 /// The companion `-wal` holds the newest commits and belongs to the old database: left behind, it

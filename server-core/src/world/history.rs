@@ -10,7 +10,25 @@ use crate::protocol::{ChatMessage, MessageId};
 #[derive(Debug)]
 pub(super) struct ChatHistory {
     limit: usize,
-    messages: VecDeque<(MessageId, Json)>,
+    messages: VecDeque<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    id: MessageId,
+    /// ISO 8601, so that it compares as a text.
+    sent: String,
+    json: Json,
+}
+
+impl Line {
+    fn of(message: &ChatMessage) -> Self {
+        Self {
+            id: message.id.clone(),
+            sent: message.timestamp.clone(),
+            json: to_json(message),
+        }
+    }
 }
 
 impl ChatHistory {
@@ -22,38 +40,42 @@ impl ChatHistory {
     }
 
     pub(super) fn push(&mut self, message: &ChatMessage) -> Json {
-        let json = to_json(message);
-        self.messages.push_back((message.id.clone(), json.clone()));
-        while self.messages.len() > self.limit {
-            self.messages.pop_front();
-        }
+        let line = Line::of(message);
+        let json = line.json.clone();
+        self.messages.push_back(line);
+        self.trim();
         json
     }
 
-    /// Puts a message where it was. Ids grow with time. `false` when it is there already, or was
-    /// pushed out meanwhile.
+    /// Puts a message where it was said. `false` when it is there already, or was pushed out
+    /// meanwhile.
     pub(super) fn restore(&mut self, message: &ChatMessage) -> bool {
-        let place = self.messages.partition_point(|(id, _)| id.0 < message.id.0);
-        let there = self.messages.iter().any(|(id, _)| *id == message.id);
+        let is_before = |line: &Line| line.sent <= message.timestamp;
+        let place = self.messages.iter().rposition(is_before);
+        let place = place.map_or(0, |before| before + 1);
+        let there = self.messages.iter().any(|line| line.id == message.id);
         let too_old = place == 0 && self.messages.len() >= self.limit;
         if there || too_old {
             return false;
         }
-        self.messages
-            .insert(place, (message.id.clone(), to_json(message)));
+        self.messages.insert(place, Line::of(message));
+        self.trim();
+        true
+    }
+
+    fn trim(&mut self) {
         while self.messages.len() > self.limit {
             self.messages.pop_front();
         }
-        true
     }
 
     pub(super) fn remove(&mut self, id: &MessageId) -> bool {
         let before = self.messages.len();
-        self.messages.retain(|(message, _)| message != id);
+        self.messages.retain(|line| line.id != *id);
         self.messages.len() < before
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Json> {
-        self.messages.iter().map(|(_, json)| json)
+        self.messages.iter().map(|line| &line.json)
     }
 }

@@ -279,6 +279,12 @@ impl WorldState {
         json
     }
 
+    /// As [`Self::say`], of a message that comes late: it stands where it was said.
+    pub fn say_late(&mut self, message: &ChatMessage) -> Json {
+        self.restore_message(message);
+        record::to_json(message)
+    }
+
     /// Puts a removed message back in its place, unless it is there or older than the history
     /// reaches.
     pub fn restore_message(&mut self, message: &ChatMessage) {

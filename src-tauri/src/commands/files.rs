@@ -3,11 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use tauri::State;
 use tauri::ipc::{InvokeBody, Request};
+use tauri::{AppHandle, Manager as _, State};
 use url::Url;
 
-use super::{Refused, waiting};
+use super::{Refused, saved, waiting};
 use crate::desktop::Desktop;
 use crate::dialogs::FileKind;
 
@@ -26,26 +26,19 @@ pub(crate) struct Picked {
 
 /// Saves the body of the call where the person says. `false`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn file_save(
-    desktop: State<'_, Desktop>,
-    request: Request<'_>,
-) -> Result<bool, Refused> {
+pub(crate) async fn file_save(app: AppHandle, request: Request<'_>) -> Result<bool, Refused> {
     let InvokeBody::Raw(content) = request.body() else {
         return Err("There is nothing to save.".to_owned());
     };
     let name = request.headers().get(NAME);
     let name = file_name(name.and_then(|name| name.to_str().ok()).unwrap_or_default());
-    let (content, dialogs, title) = (
-        content.clone(),
-        desktop.dialogs.clone(),
-        desktop.words().save,
-    );
+    let content = content.clone();
     waiting(move || {
-        let Some(path) = dialogs.save(title, &name) else {
+        let desktop = app.state::<Desktop>();
+        let Some(path) = desktop.dialogs.save(desktop.words().save, &name) else {
             return Ok(false);
         };
-        std::fs::write(&path, content)
-            .map_err(|error| format!("{} could not be written: {error}.", path.display()))?;
+        saved::save(&desktop, &path, &content)?;
         Ok(true)
     })
     .await

@@ -2,7 +2,9 @@
 //! `build.rs` and allowed in `capabilities/main.json`.
 
 pub(crate) mod files;
+pub(crate) mod folder;
 pub(crate) mod host;
+pub(crate) mod saved;
 pub(crate) mod settings;
 pub(crate) mod world;
 

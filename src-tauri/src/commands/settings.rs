@@ -89,6 +89,10 @@ pub(crate) fn server_settings_set(
     desktop: State<'_, Desktop>,
     changes: BTreeMap<String, Option<String>>,
 ) -> Result<(), BTreeMap<String, String>> {
+    if let Some(missing) = desktop.settings.missing_world() {
+        // A settings file there would make a folder in the place of one that is away.
+        return Err(BTreeMap::from([(String::new(), missing.message)]));
+    }
     desktop.settings.server().change(&changes)?;
     desktop.settings.need_restart();
     if changes.contains_key("server_port") {

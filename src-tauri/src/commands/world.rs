@@ -1,19 +1,19 @@
-//! The world's folder from the window: open it, move it, back it up, restore it, and diagnostics.
+//! The world from the window: its folder, backups, restoring, logs and diagnostics.
 
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, Utc};
+use serde::Serialize;
 use server_core::Closing;
 use server_core::config::{Loaded, StorageConfig};
-use server_core::storage::{Database, Location, restore};
+use server_core::storage::{Contents, Database, Existing, Location, restore};
 use tauri::{AppHandle, Manager as _, State};
 
-use super::{Refused, waiting};
+use super::{Refused, saved, waiting};
 use crate::desktop::Desktop;
 use crate::diagnostics::{Facts, Redactor, report};
 use crate::dialogs::{FileKind, Question};
 use crate::host::HostState;
-use crate::settings::AppSettings;
 use crate::{logs, quit};
 
 /// Backups are SQLite databases.
@@ -26,13 +26,16 @@ const TAIL_LINES: usize = 200;
 /// Shows the world's folder in the file manager.
 #[tauri::command]
 pub(crate) async fn data_folder_open(desktop: State<'_, Desktop>) -> Result<(), Refused> {
+    if let Some(missing) = desktop.settings.missing_world() {
+        return Err(missing.message);
+    }
     show_folder(desktop.settings.data_dir()).await
 }
 
 /// Shows the folder of the log files in the file manager.
 #[tauri::command]
 pub(crate) async fn logs_folder_open(desktop: State<'_, Desktop>) -> Result<(), Refused> {
-    show_folder(logs::folder(&desktop.data_dir)).await
+    show_folder(logs::folder(&desktop.log_home)).await
 }
 
 /// The last lines of the log file, oldest first, without secrets.
@@ -41,7 +44,7 @@ pub(crate) async fn logs_tail(app: AppHandle) -> Result<Vec<String>, Refused> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let redactor = redactor(&desktop, desktop.settings.load_server().ok().as_ref());
-        let text = redactor.redact(&logs::tail(&desktop.data_dir));
+        let text = redactor.redact(&logs::tail(&desktop.log_home));
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let first = lines.len().saturating_sub(TAIL_LINES);
         Ok(lines[first..].to_vec())
@@ -58,70 +61,52 @@ async fn show_folder(folder: PathBuf) -> Result<(), Refused> {
     .await
 }
 
-/// Lets the person choose the world's folder; it counts from the next start of the server on.
-/// `false`: they changed their mind.
-#[tauri::command]
-pub(crate) async fn data_folder_choose(app: AppHandle) -> Result<bool, Refused> {
-    waiting(move || {
-        let desktop = app.state::<Desktop>();
-        let settings = &desktop.settings;
-        if settings.places().fixed_data_dir.is_some() {
-            return Err(
-                "DATA_DIR decides where the world lies. Start without it to choose.".into(),
-            );
-        }
-        let title = desktop.words().folder;
-        let Some(folder) = desktop.dialogs.folder(title, &settings.data_dir()) else {
-            return Ok(false);
-        };
-        let chosen = AppSettings {
-            data_dir: Some(folder),
-            ..settings.app()
-        };
-        settings
-            .set_app(chosen)
-            .map_err(|error| format!("The settings could not be written: {error}."))?;
-        Ok(true)
-    })
-    .await
+/// A backup that was made.
+#[derive(Serialize)]
+pub(crate) struct Saved {
+    file: PathBuf,
+    contents: Contents,
 }
 
-/// Saves a copy of the world's database, also while the server runs. `false`: they changed their
-/// mind.
+/// Saves a copy of the world's database, also while the server runs. `None`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn backup_save(app: AppHandle) -> Result<bool, Refused> {
+pub(crate) async fn backup_save(app: AppHandle) -> Result<Option<Saved>, Refused> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
-        let storage = storage(&desktop)?;
         let name = format!("comutiny-{}.sqlite", Local::now().format("%Y-%m-%d"));
-        let Some(path) = desktop.dialogs.save(desktop.words().backup, &name) else {
-            return Ok(false);
+        let Some(file) = desktop.dialogs.save(desktop.words().backup, &name) else {
+            return Ok(None);
         };
-        tauri::async_runtime::block_on(back_up(&storage, &path))?;
-        Ok(true)
+        let contents = tauri::async_runtime::block_on(back_up(&desktop, &file))
+            .map_err(|error| format!("The backup could not be made: {error}."))?;
+        Ok(Some(Saved { file, contents }))
     })
     .await
 }
 
-async fn back_up(storage: &StorageConfig, path: &Path) -> Result<(), Refused> {
-    let trouble = |error: &dyn std::fmt::Display| format!("The backup could not be made: {error}.");
-    let location = Location::of(storage).map_err(|error| trouble(&error))?;
-    let database = Database::open(location.url())
-        .await
-        .map_err(|error| trouble(&error))?;
-    // The dialog has asked whether an older file may go.
-    if path.exists() {
-        std::fs::remove_file(path).map_err(|error| trouble(&error))?;
+/// The world that runs, whatever the settings say by now; else the one that would. The dialog has asked
+/// whether an older file may go.
+async fn back_up(desktop: &Desktop, file: &Path) -> Result<Contents, Refused> {
+    let text = |error: &dyn std::fmt::Display| error.to_string();
+    if let Some(running) = desktop.host.running() {
+        let made = running.database.backup_to(file, Existing::Replace).await;
+        return made.map_err(|error| text(&error));
     }
-    let done = database.backup_to(path).await;
+    let location = Location::of(&storage(desktop)?).map_err(|error| text(&error))?;
+    if let Some(missing) = location.file().filter(|it| !it.exists()) {
+        return Err(format!("there is no world at {} yet", missing.display()));
+    }
+    let opened = Database::open(location.url()).await;
+    let database = opened.map_err(|error| text(&error))?;
+    let made = database.backup_to(file, Existing::Replace).await;
     database.close().await;
-    done.map_err(|error| trouble(&error))
+    made.map_err(|error| text(&error))
 }
 
-/// Replaces the world's database by a backup; the server stops for it and starts again if it ran.
-/// `false`: they changed their mind.
+/// Replaces the world's database by a backup, and says what that holds; the server stops for it and
+/// starts again if it ran. `None`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn backup_restore(app: AppHandle) -> Result<bool, Refused> {
+pub(crate) async fn backup_restore(app: AppHandle) -> Result<Option<Contents>, Refused> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let words = desktop.words();
@@ -137,7 +122,7 @@ pub(crate) async fn backup_restore(app: AppHandle) -> Result<bool, Refused> {
             endings: BACKUP_ENDINGS,
         };
         let Some(backup) = desktop.dialogs.open(words.restore, kind) else {
-            return Ok(false);
+            return Ok(None);
         };
         let agreed = desktop.dialogs.ask(&Question {
             title: words.restore.to_owned(),
@@ -146,7 +131,7 @@ pub(crate) async fn backup_restore(app: AppHandle) -> Result<bool, Refused> {
             no: words.quit_no.to_owned(),
         });
         if !agreed {
-            return Ok(false);
+            return Ok(None);
         }
         let ran = matches!(desktop.host.state(), HostState::Running { .. });
         desktop
@@ -156,8 +141,9 @@ pub(crate) async fn backup_restore(app: AppHandle) -> Result<bool, Refused> {
         if ran {
             desktop.host.start(None);
         }
-        restored.map_err(|error| format!("The backup was not restored: {error}."))?;
-        Ok(true)
+        let restored =
+            restored.map_err(|error| format!("The backup was not restored: {error}."))?;
+        Ok(Some(restored.contents))
     })
     .await
 }
@@ -174,8 +160,7 @@ pub(crate) async fn diagnostics_save(app: AppHandle) -> Result<bool, Refused> {
         let Some(path) = desktop.dialogs.save(desktop.words().diagnostics, &name) else {
             return Ok(false);
         };
-        std::fs::write(&path, diagnostics(&desktop))
-            .map_err(|error| format!("{} could not be written: {error}.", path.display()))?;
+        saved::save(&desktop, &path, diagnostics(&desktop).as_bytes())?;
         Ok(true)
     })
     .await
@@ -187,7 +172,7 @@ fn diagnostics(desktop: &Desktop) -> String {
         app: &desktop.settings.app(),
         server: loaded.as_ref(),
         state: &desktop.host.state(),
-        log: &logs::tail(&desktop.data_dir),
+        log: &logs::tail(&desktop.log_home),
     };
     report(&facts, &redactor(desktop, loaded.as_ref()))
 }
@@ -203,8 +188,8 @@ fn redactor(desktop: &Desktop, loaded: Option<&Loaded>) -> Redactor {
         ];
         secrets.map(|secret| secret.as_ref().map(|secret| secret.expose().to_owned()))
     });
-    // A newly chosen folder counts from the next start on; both may be spoken of.
-    let folders = [desktop.data_dir.clone(), desktop.settings.data_dir()];
+    // The log may be that of an earlier folder; both may be spoken of.
+    let folders = [desktop.log_home.clone(), desktop.settings.data_dir()];
     let kept = folders.map(|folder| std::fs::read_to_string(folder.join(SECRET_FILE)).ok());
     let known = in_settings
         .flatten()

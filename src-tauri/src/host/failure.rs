@@ -2,9 +2,11 @@
 
 use std::error::Error as _;
 use std::io;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use server_core::StartError;
+use server_core::storage::OpenError;
 
 /// One sentence, and what the window can offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,6 +20,8 @@ pub(crate) struct Failure {
     pub(crate) busy_port: Option<u16>,
     /// A free port to start on instead.
     pub(crate) free_port: Option<u16>,
+    /// The world's folder, where it is to blame.
+    pub(crate) folder: Option<PathBuf>,
 }
 
 /// The kinds of failure the window tells apart.
@@ -30,6 +34,14 @@ pub(crate) enum FailureCode {
     PortForbidden,
     /// The settings cannot be used.
     Settings,
+    /// The world's folder is not there: perhaps its disk is away.
+    FolderMissing,
+    /// The world's folder holds no world.
+    FolderEmpty,
+    /// The world's folder cannot be read or written.
+    FolderUnusable,
+    /// The settings do not say where the world lies.
+    FolderUnknown,
     /// The server ended by itself.
     Crashed,
     /// The start took too long.
@@ -46,6 +58,15 @@ impl Failure {
             code,
             busy_port: None,
             free_port: None,
+            folder: None,
+        }
+    }
+
+    /// The world's folder is to blame.
+    pub(crate) fn of_folder(code: FailureCode, folder: PathBuf, message: String) -> Self {
+        Self {
+            folder: Some(folder),
+            ..Self::new(code, message)
         }
     }
 
@@ -69,8 +90,15 @@ impl Failure {
 
     /// What a failed start means. `next_free` finds a free port above the one it is given.
     pub(crate) fn of_start(error: &StartError, next_free: impl Fn(u16) -> Option<u16>) -> Self {
-        let StartError::Bind { address, source } = error else {
-            return Self::new(FailureCode::Other, whole_sentence(error));
+        let (address, source) = match error {
+            StartError::Bind { address, source } => (address, source),
+            StartError::Open(OpenError::Served(_)) => {
+                return Self::new(FailureCode::Other, whole_sentence(error));
+            }
+            StartError::DataDir { .. } | StartError::Open(_) | StartError::SecretFile(_) => {
+                return Self::new(FailureCode::FolderUnusable, whole_sentence(error));
+            }
+            _ => return Self::new(FailureCode::Other, whole_sentence(error)),
         };
         let port = address.port();
         match source.kind() {
@@ -79,12 +107,14 @@ impl Failure {
                 code: FailureCode::PortBusy,
                 busy_port: Some(port),
                 free_port: next_free(port),
+                folder: None,
             },
             io::ErrorKind::PermissionDenied => Self {
                 message: format!("Port {port} may not be used by programs without more rights."),
                 code: FailureCode::PortForbidden,
                 busy_port: None,
                 free_port: next_free(port.max(1023)),
+                folder: None,
             },
             _ => Self::new(FailureCode::Other, whole_sentence(error)),
         }
@@ -136,6 +166,22 @@ mod tests {
         };
         let failure = Failure::of_start(&error, |above| above.checked_add(1));
         assert_eq!(failure.free_port, Some(1024));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_is_one_of_its_own() {
+        let error = StartError::DataDir {
+            path: "/mnt/disk/world".into(),
+            source: io::ErrorKind::ReadOnlyFilesystem.into(),
+        };
+        let failure = Failure::of_start(&error, |_| None);
+        assert_eq!(failure.code, FailureCode::FolderUnusable);
+        assert!(failure.message.contains("/mnt/disk/world"));
+        let served = StartError::Open(OpenError::Served("w.sqlite".into()));
+        assert_eq!(
+            Failure::of_start(&served, |_| None).code,
+            FailureCode::Other
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use server_core::http::health::Health;
 use server_core::metrics::Metrics;
+use server_core::storage::Database;
 use server_core::{Closing, Config, Server};
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
@@ -34,6 +35,8 @@ pub(crate) struct Running {
     pub(crate) metrics: Arc<Metrics>,
     /// How well it works.
     pub(crate) health: Health,
+    /// What it keeps.
+    pub(crate) database: Database,
 }
 
 /// What the thread tells, at most once each and in this order.
@@ -125,6 +128,7 @@ async fn life(
         address: server.local_addr(),
         metrics: server.metrics().clone(),
         health: server.health().clone(),
+        database: server.database().clone(),
     }));
     // In a task of its own: this thread stays free to abandon it, and a panic is an ending.
     let run = tokio::spawn(server.run(async { closing.await.unwrap_or(Closing::Drain) }));

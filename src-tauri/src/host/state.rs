@@ -81,6 +81,7 @@ mod tests {
             "code": "port-busy",
             "busyPort": null,
             "freePort": null,
+            "folder": null,
         });
         assert_eq!(serde_json::to_value(failed).unwrap(), expected);
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use toml_edit::Value;
+use toml_edit::{DocumentMut, Value};
 
 use super::toml_file::{self, Broken};
 
@@ -81,22 +81,43 @@ impl Default for AppSettings {
     }
 }
 
-/// Reads the file.
+/// Reads the file; what of it cannot be used has its default, and is told.
 ///
 /// # Errors
-/// When it is not what this program writes.
-pub(crate) fn read(path: &Path) -> Result<AppSettings, Broken> {
-    let document = toml_file::read(path)?;
-    toml_edit::de::from_document(document)
-        .map_err(|error: toml_edit::de::Error| Broken(error.message().to_owned()))
+/// When it cannot be read.
+pub(crate) fn read(path: &Path) -> std::io::Result<(AppSettings, Vec<Broken>)> {
+    let (document, mut broken) = toml_file::read(path)?;
+    let (mut used, mut settings) = (DocumentMut::new(), AppSettings::default());
+    for (key, item) in document.iter() {
+        used.insert(key, item.clone());
+        match toml_edit::de::from_document(used.clone()) {
+            Ok(read) => settings = read,
+            Err(error) => {
+                used.remove(key);
+                broken.push(refused(key, &error));
+            }
+        }
+    }
+    Ok((settings, broken))
+}
+
+fn refused(key: &str, error: &toml_edit::de::Error) -> Broken {
+    let why = match error.message().starts_with("unknown field") {
+        true => format!("There is no setting `{key}`."),
+        false => format!("`{key}` cannot be used: {}.", error.message().trim_end()),
+    };
+    Broken {
+        key: key.to_owned(),
+        why,
+    }
 }
 
 /// Writes the settings into the file; comments in it stay.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When it cannot be read or written.
 pub(crate) fn write(path: &Path, settings: &AppSettings) -> std::io::Result<()> {
-    let mut document = toml_file::read(path).unwrap_or_default();
+    let (mut document, _) = toml_file::read(path)?;
     if document.is_empty() {
         document.set_trailing("");
         document.decor_mut().set_prefix(HEADER);
@@ -121,7 +142,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("desktop.toml");
-        assert_eq!(read(&path).unwrap(), AppSettings::default());
+        assert_eq!(read(&path).unwrap().0, AppSettings::default());
         let settings = AppSettings {
             theme: Theme::Dark,
             language: Language::Es,
@@ -130,27 +151,36 @@ mod tests {
             ..AppSettings::default()
         };
         write(&path, &settings).unwrap();
-        assert_eq!(read(&path).unwrap(), settings);
+        assert_eq!(read(&path).unwrap(), (settings, Vec::new()));
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.starts_with(HEADER), "{text}");
         assert!(text.contains("\ntheme = \"dark\"\n"), "{text}");
 
         write(&path, &AppSettings::default()).unwrap();
-        assert_eq!(read(&path).unwrap(), AppSettings::default());
+        assert_eq!(read(&path).unwrap().0, AppSettings::default());
         assert!(!std::fs::read_to_string(&path).unwrap().contains("data_dir"));
     }
 
     #[test]
-    fn a_few_keys_are_enough_and_unknown_ones_are_not_ours() {
+    fn a_few_keys_are_enough_and_a_wrong_one_costs_itself_alone() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("desktop.toml");
-        let check = |text: &str| {
-            std::fs::write(&path, text).unwrap();
-            read(&path)
+        let check = |text: &str, wrong: &str| {
+            let all = format!("keep_awake = false\n{text}\ndata_dir = \"/srv/world\"");
+            std::fs::write(&path, all).unwrap();
+            let (settings, broken) = read(&path).unwrap();
+            let why: Vec<_> = broken.iter().map(|it| it.why.as_str()).collect();
+            assert_eq!(why.join(" ").replace('\n', " "), wrong);
+            assert!(!settings.keep_awake);
+            assert_eq!(settings.data_dir.as_deref(), Some(Path::new("/srv/world")));
+            settings
         };
-        assert!(!check("close_to_tray = false").unwrap().close_to_tray);
-        assert!(check("close_to_trai = false").is_err());
-        assert!(check("theme = \"pink\"").is_err());
-        assert!(check("theme =").is_err());
+        assert!(!check("close_to_tray = false", "").close_to_tray);
+        check(
+            "close_to_trai = false",
+            "There is no setting `close_to_trai`.",
+        );
+        let pink = "`theme` cannot be used: unknown variant `pink`, expected one of `system`, `light`, `dark`.";
+        assert_eq!(check("theme = \"pink\"", pink).theme, Theme::System);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use server_core::Config;
 use server_core::config::{Loaded, Secret, environment};
+use server_core::storage::Location;
 
 pub(crate) mod app;
 pub(crate) mod server;
@@ -15,6 +16,10 @@ pub(crate) use server::{ServerSetting, ServerSettings};
 
 use crate::host::{Failure, FailureCode};
 use crate::places::Places;
+use server::KeptAside;
+
+/// The key of [`AppSettings::data_dir`].
+const DATA_DIR: &str = "data_dir";
 
 /// Origins of this window on the systems we know; no other page has them.
 const WINDOW_ORIGINS: [&str; 2] = ["tauri://localhost", "http://tauri.localhost"];
@@ -32,28 +37,44 @@ struct Kept {
     app: AppSettings,
     problems: Vec<Problem>,
     restart_needed: bool,
+    /// Why the file does not say where the world lies, although it means to.
+    lost_folder: Option<String>,
 }
 
-/// A settings file that could not be used.
+/// A settings file that could not be used as it is.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Problem {
     /// What was wrong with it.
     pub(crate) why: String,
-    /// Where it lies now; defaults are in force.
+    /// Where a copy of it lies; what could not be used was taken out of the file.
     pub(crate) kept_as: Option<PathBuf>,
 }
 
 impl Settings {
     /// Reads the settings of the window.
     pub(crate) fn open(places: Places) -> Self {
+        let file = &places.app_file;
         let mut kept = Kept::default();
-        match app::read(&places.app_file) {
-            Ok(app) => kept.app = app,
-            Err(broken) => kept.problems.push(Problem {
-                why: format!("{}: {}", places.app_file.display(), broken.0),
-                kept_as: toml_file::keep_aside(&places.app_file).ok(),
-            }),
+        match app::read(file) {
+            Ok((app, broken)) => {
+                kept.app = app;
+                let lost = broken.iter().find(|it| it.key == DATA_DIR);
+                kept.lost_folder = lost.map(|it| format!("{}: {}", file.display(), it.why));
+                if !broken.is_empty() {
+                    // Without the line about the folder the next start would open another world.
+                    let copy = match lost {
+                        Some(_) => None,
+                        None => toml_file::mend(file, &broken).ok(),
+                    };
+                    kept.add(KeptAside::new(file, &broken, copy));
+                }
+            }
+            Err(error) => {
+                let why = format!("{} cannot be read: {error}.", file.display());
+                kept.lost_folder = Some(why.clone());
+                kept.add(KeptAside { why, path: None });
+            }
         }
         Self {
             places,
@@ -73,7 +94,10 @@ impl Settings {
     pub(crate) fn set_app(&self, app: AppSettings) -> std::io::Result<()> {
         app::write(&self.places.app_file, &app)?;
         let mut kept = self.kept();
-        kept.restart_needed |= app.data_dir != kept.app.data_dir;
+        if app.data_dir != kept.app.data_dir {
+            kept.restart_needed = true;
+            kept.lost_folder = None;
+        }
         kept.app = app;
         Ok(())
     }
@@ -88,6 +112,45 @@ impl Settings {
         self.places.data_dir(self.kept().app.data_dir.as_deref())
     }
 
+    /// What the folder of the world is missing, as far as that can be seen before a server starts in
+    /// it. The usual folder is made when it is not there; one that was chosen held a world, and is
+    /// on a disk that is away.
+    pub(crate) fn missing_world(&self) -> Option<Failure> {
+        if self.places.fixed_data_dir.is_some() {
+            return None;
+        }
+        let (chosen, lost) = {
+            let kept = self.kept();
+            (kept.app.data_dir.clone(), kept.lost_folder.clone())
+        };
+        if let Some(why) = lost {
+            let message = format!("Where the world lies cannot be read. {why}");
+            return Some(Failure::new(FailureCode::FolderUnknown, message));
+        }
+        let folder = chosen?;
+        if !folder.is_dir() {
+            let message = format!(
+                "The folder {} is not there. If it is on another disk, plug that in and try again; \
+                 or choose another folder.",
+                folder.display()
+            );
+            return Some(Failure::of_folder(
+                FailureCode::FolderMissing,
+                folder,
+                message,
+            ));
+        }
+        let storage = self.load_server().ok()?.config.storage;
+        let location = Location::of(&storage).ok()?;
+        let message = format!(
+            "There is no world in the folder {}. If it is on another disk, plug that in and try \
+             again; or choose another folder.",
+            folder.display()
+        );
+        (location.file().is_some_and(|file| !file.exists()))
+            .then(|| Failure::of_folder(FailureCode::FolderEmpty, folder, message))
+    }
+
     /// The server's settings in the world's folder.
     pub(crate) fn server(&self) -> ServerSettings {
         ServerSettings::new(&self.data_dir(), environment())
@@ -98,6 +161,9 @@ impl Settings {
     /// # Errors
     /// A failure with the sentence of what is wrong.
     pub(crate) fn server_config(&self, token: &Secret) -> Result<Config, Failure> {
+        if let Some(missing) = self.missing_world() {
+            return Err(missing);
+        }
         let loaded = self.load_server()?;
         for warning in &loaded.warnings {
             tracing::warn!("{warning}");
@@ -119,11 +185,7 @@ impl Settings {
             .load()
             .map_err(|error| Failure::new(FailureCode::Settings, error.to_string()))?;
         if let Some(aside) = aside {
-            tracing::error!(path = %aside.path.display(), why = %aside.why, "a broken settings file was kept aside");
-            self.kept().problems.push(Problem {
-                why: aside.why,
-                kept_as: Some(aside.path),
-            });
+            self.kept().add(aside);
         }
         Ok(loaded)
     }
@@ -150,5 +212,20 @@ impl Settings {
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// A problem that is there at every look is told once.
+    fn add(&mut self, aside: KeptAside) {
+        let problem = Problem {
+            why: aside.why,
+            kept_as: aside.path,
+        };
+        let known = self.problems.iter().any(|it| it.why == problem.why);
+        if !known {
+            tracing::error!(why = %problem.why, "a settings file could not be used as it is");
+            self.problems.push(problem);
+        }
     }
 }

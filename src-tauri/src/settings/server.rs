@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use server_core::config::{
-    self, ConfigError, Group, Loaded, Setting, Source, Sources, settings as all_settings,
+    self, ConfigError, Flaw, Group, Loaded, Setting, Source, Sources, settings as all_settings,
 };
+use server_core::protocol::admin::setting::SettingKind;
 use toml_edit::Value;
 
-use super::toml_file;
+use super::toml_file::{self, Broken};
 
 /// The settings file in the world's folder.
 const FILE: &str = "comutiny.toml";
@@ -52,13 +53,24 @@ pub(crate) struct ServerSettings {
     environment: Vec<(String, String)>,
 }
 
-/// What a broken file led to.
+/// What a file that cannot be used as it is led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeptAside {
-    /// What was wrong, as a sentence.
+    /// What was wrong, in sentences.
     pub(crate) why: String,
-    /// Where the file lies now.
-    pub(crate) path: PathBuf,
+    /// Where a copy of it lies; `None` where none can be made, and the file is as it was.
+    pub(crate) path: Option<PathBuf>,
+}
+
+impl KeptAside {
+    /// What of `file` was broken, and where its copy lies.
+    pub(crate) fn new(file: &Path, broken: &[Broken], copy: Option<PathBuf>) -> Self {
+        let why: Vec<_> = broken.iter().map(|it| it.why.as_str()).collect();
+        Self {
+            why: format!("{}: {}", file.display(), why.join(" ")),
+            path: copy,
+        }
+    }
 }
 
 impl ServerSettings {
@@ -75,24 +87,31 @@ impl ServerSettings {
         self.data_dir.join(FILE)
     }
 
-    /// Reads everything. A file that cannot be used is kept aside, told, and replaced by defaults.
+    /// Reads everything. What of the file cannot be used is taken out of it and told, after a copy was
+    /// kept aside.
     ///
     /// # Errors
-    /// When the environment is wrong, or the file can neither be used nor moved.
+    /// When the environment is wrong, or the file cannot be read.
     pub(crate) fn load(&self) -> Result<(Loaded, Option<KeptAside>), ConfigError> {
-        let error = match config::load(&self.sources(Vec::new())) {
-            Ok(loaded) => return Ok((loaded, None)),
-            Err(error) => error,
-        };
-        if !self.is_to_blame(&error) {
-            return Err(error);
+        let path = self.path();
+        // A file that cannot be read at all is the loader's to tell.
+        let mut broken = toml_file::read(&path).map_or_else(|_| Vec::new(), |(_, broken)| broken);
+        let mut kept = None;
+        if !broken.is_empty() {
+            kept = toml_file::mend(&path, &[]).ok();
         }
-        let Ok(path) = toml_file::keep_aside(&self.path()) else {
-            return Err(error);
-        };
-        let why = error.to_string();
-        let loaded = config::load(&self.sources(Vec::new()))?;
-        Ok((loaded, Some(KeptAside { why, path })))
+        let (loaded, flaws) = config::load_what_can_be_used(&self.sources(Vec::new()))?;
+        if !flaws.is_empty() {
+            let flaws: Vec<_> = flaws
+                .into_iter()
+                .map(|Flaw { key, why }| Broken { key, why })
+                .collect();
+            let mended = toml_file::mend(&path, &flaws).ok();
+            kept = kept.or(mended);
+            broken.extend(flaws);
+        }
+        let aside = (!broken.is_empty()).then(|| KeptAside::new(&path, &broken, kept));
+        Ok((loaded, aside))
     }
 
     /// All settings a person may change here, in the order of the README.
@@ -133,12 +152,17 @@ impl ServerSettings {
         self.check(changes)?;
         let whole = |why: String| BTreeMap::from([(String::new(), why)]);
         let path = self.path();
-        let mut document = toml_file::read(&path).map_err(|broken| whole(broken.0))?;
+        let (mut document, _) = toml_file::read(&path)
+            .map_err(|error| whole(format!("{} cannot be read: {error}.", path.display())))?;
         if document.is_empty() {
             document.decor_mut().set_prefix(HEADER);
         }
         for (key, value) in changes {
-            toml_file::set(&mut document, key, value.as_deref().map(typed));
+            toml_file::set(
+                &mut document,
+                key,
+                value.as_deref().map(|text| typed(key, text)),
+            );
         }
         toml_file::write(&path, &document.to_string())
             .map_err(|error| whole(format!("{} cannot be written: {error}.", path.display())))
@@ -189,27 +213,6 @@ impl ServerSettings {
             file: None,
         }
     }
-
-    fn is_to_blame(&self, error: &ConfigError) -> bool {
-        match error {
-            ConfigError::Syntax { .. } | ConfigError::UnknownKey { .. } => true,
-            ConfigError::BadValue { place, .. } => {
-                place.contains(&*self.path().display().to_string())
-            }
-            // Text in another encoding, or a folder of that name; not a lack of rights.
-            ConfigError::Unreadable { source, .. } => {
-                source.kind() == std::io::ErrorKind::InvalidData
-            }
-            ConfigError::Conflict(_) => {
-                let environment = self.environment.clone();
-                let elsewhere = Sources {
-                    environment,
-                    ..Sources::default()
-                };
-                config::load(&elsewhere).is_ok()
-            }
-        }
-    }
 }
 
 /// What has a place of its own in the window, or none in it, is not in the list: so have the settings
@@ -221,16 +224,24 @@ fn is_kept_here(setting: &Setting) -> bool {
         && setting.group != Group::LoadTest
 }
 
-/// Numbers and switches without quotes, as a person would write them.
-fn typed(text: &str) -> Value {
-    if let Ok(number) = text.parse::<i64>() {
-        return Value::from(number);
-    }
-    match text {
-        "true" => Value::from(true),
-        "false" => Value::from(false),
-        _ => Value::from(text),
-    }
+/// As a person would write it: numbers and switches without quotes, everything else with them, also
+/// a password that looks like a number.
+fn typed(key: &str, text: &str) -> Value {
+    let form = all_settings()
+        .find(|setting| setting.key() == key)
+        .map(|setting| setting.form);
+    let trimmed = text.trim();
+    let bare = match form {
+        Some(SettingKind::Number | SettingKind::Minutes) => {
+            let whole = trimmed.parse::<i64>().map(Value::from);
+            whole
+                .or_else(|_| trimmed.parse::<f64>().map(Value::from))
+                .ok()
+        }
+        Some(SettingKind::Boolean) => trimmed.parse::<bool>().map(Value::from).ok(),
+        Some(SettingKind::Text | SettingKind::Choice) | None => None,
+    };
+    bare.unwrap_or_else(|| Value::from(text))
 }
 
 #[cfg(test)]

@@ -87,21 +87,55 @@ fn values_that_do_not_go_together_are_refused() {
 }
 
 #[test]
-fn a_broken_file_is_kept_aside_and_defaults_count() {
-    for text in [
+fn what_is_broken_in_a_file_is_kept_aside_and_the_rest_counts() {
+    for broken in [
         "server_port = = 1",
         "server_prot = 1",
         "server_port = \"x\"",
         "redis_required = true",
+        "data_dir = \"/elsewhere\"",
     ] {
-        let world = World::new(Some(text));
-        let (loaded, kept) = world.settings(&[]).load().unwrap();
+        let text = format!("# mine\nmax_players = 12\n{broken}\nworld_name = \"Quay\"\n");
+        let world = World::new(Some(&text));
+        let settings = world.settings(&[]);
+        let (loaded, kept) = settings.load().unwrap();
         assert_eq!(loaded.config.listen.port, 4000);
+        assert_eq!(loaded.config.world.max_players, 12, "{broken}");
+        assert_eq!(loaded.config.world.name, "Quay", "{broken}");
         let kept = kept.unwrap();
-        assert_eq!(std::fs::read_to_string(&kept.path).unwrap(), text);
-        assert!(!kept.why.is_empty());
-        assert!(!world.dir.path().join(FILE).exists());
+        let copy = std::fs::read_to_string(kept.path.unwrap()).unwrap();
+        assert_eq!(copy, text);
+        assert!(kept.why.contains(FILE), "{}", kept.why);
+        // Told once: what is left is fine.
+        assert_eq!(settings.load().unwrap().1, None, "{broken}");
+        assert!(world.file().starts_with("# mine\nmax_players = 12\n"));
     }
+}
+
+#[test]
+fn a_text_that_looks_like_a_number_stays_a_text() {
+    let world = World::new(None);
+    let settings = world.settings(&[]);
+    let written = [
+        ("redis_password", "0042", "redis_password = \"0042\""),
+        ("redis_host", "10", "redis_host = \"10\""),
+        ("redis_prefix", "true", "redis_prefix = \"true\""),
+        ("max_players", "7", "max_players = 7"),
+        ("rate_chat", "2.5", "rate_chat = 2.5"),
+        ("redis_required", "false", "redis_required = false"),
+    ];
+    let pairs: Vec<_> = written.map(|(key, value, _)| (key, Some(value))).to_vec();
+    settings.change(&changes(&pairs)).unwrap();
+    for (_, _, line) in written {
+        assert!(
+            world.file().lines().any(|it| it == line),
+            "{}",
+            world.file()
+        );
+    }
+    let loaded = settings.load().unwrap().0;
+    let url = loaded.config.replication.redis_url.unwrap();
+    assert!(url.expose().contains(":0042@"), "{}", url.expose());
 }
 
 #[test]

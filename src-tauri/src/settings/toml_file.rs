@@ -7,23 +7,87 @@ use std::path::{Path, PathBuf};
 use chrono::Local;
 use toml_edit::{DocumentMut, Item, Value};
 
-/// Reads the file; a missing one is empty.
+/// Reads the file; a missing one is empty. Lines that are no TOML are left out, and told.
 ///
 /// # Errors
-/// [`Broken`] with what is wrong, when it is no TOML or cannot be read.
-pub(crate) fn read(path: &Path) -> Result<DocumentMut, Broken> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Broken(error.to_string())),
+/// When it cannot be read.
+pub(crate) fn read(path: &Path) -> io::Result<(DocumentMut, Vec<Broken>)> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(error),
     };
-    text.parse()
-        .map_err(|error: toml_edit::TomlError| Broken(error.message().to_owned()))
+    let text = String::from_utf8_lossy(&bytes);
+    let mut lines: Vec<&str> = text.lines().collect();
+    let mut broken = Vec::new();
+    for (index, line) in lines.iter_mut().enumerate() {
+        if line.contains(char::REPLACEMENT_CHARACTER) {
+            broken.push(Broken::line(index, line, "the text is not in UTF-8"));
+            *line = "";
+        }
+    }
+    loop {
+        let text = lines
+            .iter()
+            .flat_map(|line| [*line, "\n"])
+            .collect::<String>();
+        let error: toml_edit::TomlError = match text.parse() {
+            Ok(document) => return Ok((document, broken)),
+            Err(error) => error,
+        };
+        let offset = error.span().map_or(text.len(), |span| span.start);
+        let at = text
+            .bytes()
+            .take(offset)
+            .filter(|byte| *byte == b'\n')
+            .count();
+        // A quote or bracket that is never closed is noticed behind its line.
+        let at = at.min(lines.len().saturating_sub(1));
+        let Some(index) = (0..=at)
+            .rev()
+            .find(|index| !lines[*index].trim().is_empty())
+        else {
+            return Ok((DocumentMut::new(), broken));
+        };
+        broken.push(Broken::line(index, lines[index], error.message()));
+        lines[index] = "";
+    }
 }
 
-/// What is wrong with a file.
+/// Something in a file that is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Broken(pub(crate) String);
+pub(crate) struct Broken {
+    /// The key, as far as it can be told.
+    pub(crate) key: String,
+    /// What is wrong, a whole sentence that repeats no value.
+    pub(crate) why: String,
+}
+
+impl Broken {
+    fn line(index: usize, line: &str, message: &str) -> Self {
+        let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+        let message = message.lines().next().unwrap_or_default();
+        Self {
+            key: key.to_owned(),
+            why: format!("Line {} is not valid TOML: {message}.", index + 1),
+        }
+    }
+}
+
+/// Takes out of the file what is broken and the keys named, after keeping a copy aside; says where the
+/// copy lies.
+///
+/// # Errors
+/// When the folder cannot be written; then the file is as it was.
+pub(crate) fn mend(path: &Path, broken: &[Broken]) -> io::Result<PathBuf> {
+    let (mut document, _) = read(path)?;
+    for it in broken {
+        document.remove(&it.key);
+    }
+    let aside = copy_aside(path)?;
+    write(path, &document.to_string())?;
+    Ok(aside)
+}
 
 /// Sets a key of a document or, with `None`, removes it; comments stay.
 pub(crate) fn set(document: &mut DocumentMut, key: &str, value: Option<Value>) {
@@ -46,25 +110,24 @@ pub(crate) fn set(document: &mut DocumentMut, key: &str, value: Option<Value>) {
     }
 }
 
-/// Writes `text` beside the file and moves it there.
+/// Writes `text` beside the file and moves it there; readable by its owner only, for it may hold
+/// secrets.
 ///
 /// # Errors
 /// When the folder cannot be made or written.
 pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let beside = path.with_extension("toml.new");
-    let mut file = std::fs::File::create(&beside)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(beside, path)
+    let mut draft = tempfile::NamedTempFile::new_in(folder)?;
+    draft.write_all(text.as_bytes())?;
+    draft.as_file().sync_all()?;
+    draft.persist(path).map_err(|refused| refused.error)?;
+    Ok(())
 }
 
-/// Moves a file that cannot be used aside, so that nothing in it is lost; says where it is now.
-///
-/// # Errors
-/// When it cannot be moved.
-pub(crate) fn keep_aside(path: &Path) -> io::Result<PathBuf> {
+/// Copies a file that is not used as it is aside, so that nothing in it is lost; says where the copy
+/// is.
+fn copy_aside(path: &Path) -> io::Result<PathBuf> {
     let stamp = Local::now().format("%Y%m%d-%H%M%S");
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut aside = path.with_file_name(format!("{name}.broken-{stamp}"));
@@ -73,7 +136,7 @@ pub(crate) fn keep_aside(path: &Path) -> io::Result<PathBuf> {
         count += 1;
         aside = path.with_file_name(format!("{name}.broken-{stamp}-{count}"));
     }
-    std::fs::rename(path, &aside)?;
+    std::fs::copy(path, &aside)?;
     Ok(aside)
 }
 
@@ -90,7 +153,7 @@ mod tests {
             "# mine\nserver_port = 4000 # the usual\nlog = \"info\"\n",
         )
         .unwrap();
-        let mut document = read(&path).unwrap();
+        let (mut document, _) = read(&path).unwrap();
         set(&mut document, "server_port", Some(Value::from(4001)));
         set(&mut document, "log", None);
         set(&mut document, "world_name", Some(Value::from("Ria \"x\"")));
@@ -103,17 +166,51 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_file_is_empty_and_a_broken_one_is_kept() {
+    fn a_missing_file_is_empty() {
+        let dir = tempfile::tempdir().unwrap();
+        let (document, broken) = read(&dir.path().join("a.toml")).unwrap();
+        assert!(document.is_empty() && broken.is_empty());
+    }
+
+    #[test]
+    fn a_broken_line_costs_that_line_alone() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.toml");
-        assert!(read(&path).unwrap().is_empty());
+        let check = |text: &[u8], keys: &[&str]| {
+            std::fs::write(&path, text).unwrap();
+            let (document, broken) = read(&path).unwrap();
+            let found: Vec<_> = broken.iter().map(|it| it.key.as_str()).collect();
+            assert_eq!(found, keys, "{broken:?}");
+            assert_eq!(document["kept"].as_integer(), Some(1), "{document}");
+            assert_eq!(document["also"].as_integer(), Some(2), "{document}");
+        };
+        check(b"kept = 1\nport = = 1\nalso = 2\n", &["port"]);
+        check(b"port =\nkept = 1\nalso = 2", &["port"]);
+        check(b"kept = 1\nalso = 2\nname = \"open\n", &["name"]);
+        check(b"kept = 1\nplace = \"D:\\worlds\"\nalso = 2\n", &["place"]);
+        check(b"kept = 1\nname = \"\xff\"\nalso = 2\n", &["name"]);
+        check(b"kept = 1\nkept = 3\nalso = 2\n", &["kept"]);
+        check(b"nonsense\nkept = 1\nalso = 2\n", &[""]);
+    }
+
+    #[test]
+    fn mending_keeps_a_copy_and_everything_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.toml");
+        let text = "# mine\nkept = 1 # so\nodd = 2\nport = = 1\n";
+        std::fs::write(&path, text).unwrap();
+        let odd = Broken {
+            key: "odd".to_owned(),
+            why: String::new(),
+        };
         for _ in 0..2 {
-            std::fs::write(&path, "port = = 1").unwrap();
-            assert!(read(&path).is_err());
-            let aside = keep_aside(&path).unwrap();
-            assert_eq!(std::fs::read_to_string(aside).unwrap(), "port = = 1");
-            assert!(!path.exists());
+            let aside = mend(&path, std::slice::from_ref(&odd)).unwrap();
+            assert_ne!(aside, path);
+            let mended = std::fs::read_to_string(&path).unwrap();
+            assert_eq!(mended.trim_end(), "# mine\nkept = 1 # so");
         }
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
+        let copies = std::fs::read_dir(dir.path()).unwrap();
+        let texts = copies.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        assert_eq!(texts.filter(|it| it == text).count(), 1);
     }
 }

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Builder, By, Capabilities, until } from "selenium-webdriver";
 
 const BIN = process.env.COMUTINY_DESKTOP_BIN;
@@ -36,22 +36,29 @@ export async function freePort() {
 
 /** The program with a home and a world of its own. `close` ends it; `again` starts it over the same world. */
 export class App {
-  /** `app` and `server` are the texts of the two settings files. */
-  static async open({ env = {}, app, server } = {}) {
+  /**
+   * `app` and `server` are the texts of the two settings files; a function is given the home. `usual` leaves `DATA_DIR`
+   * out, as for somebody who just installed the program. `before` is run when everything is in place.
+   */
+  static async open({ env = {}, app, server, usual = false, before } = {}) {
     const home = await mkdtemp(join(tmpdir(), "comutiny-desktop-"));
-    const it = new App(home, env);
+    const it = new App(home, env, usual);
     await mkdir(it.dataDir, { recursive: true });
-    if (app !== undefined) await writeFile(it.file("desktop.toml"), app);
+    await mkdir(dirname(it.appFile), { recursive: true });
+    if (app !== undefined) await writeFile(it.appFile, typeof app === "function" ? app(home) : app);
     if (server !== undefined) await writeFile(it.file("comutiny.toml"), server);
+    await before?.(it);
     await it.start();
     return it;
   }
 
-  constructor(home, env) {
+  constructor(home, env, usual) {
+    const own = "org.comutiny.desktop";
     this.home = home;
-    this.dataDir = join(home, "world");
+    this.dataDir = usual ? join(home, ".local", "share", own) : join(home, "world");
+    this.appFile = usual ? join(home, ".config", own, "desktop.toml") : this.file("desktop.toml");
     this.answers = join(home, "answers");
-    this.env = env;
+    this.env = usual ? { ...env, DATA_DIR: "" } : env;
     apps.add(this);
   }
 

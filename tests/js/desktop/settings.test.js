@@ -73,9 +73,9 @@ test("the language changes at once and is still there later", async () => {
   assert.match(await readFile(it.file("desktop.toml"), "utf8"), /^language = "es"$/m);
 });
 
-test("broken settings files are kept aside, reported, and replaced by defaults", async () => {
+test("broken settings files are kept aside, reported, and mended", async () => {
   const it = await opened({ app: "theme = \n", server: "server_prot = 4000\n" });
-  await it.see("A settings file could not be used");
+  await it.see("Part of a settings file could not be used");
   await it.see("did you mean `server_port`?");
   const files = await it.files();
   const kept = files.filter((name) => name.includes(".broken-"));
@@ -84,7 +84,7 @@ test("broken settings files are kept aside, reported, and replaced by defaults",
   assert.deepEqual(texts.sort(), ["server_prot = 4000\n", "theme = \n"]);
   await it.state("running");
   await it.click("All right");
-  await it.gone("A settings file could not be used");
+  await it.gone("Part of a settings file could not be used");
 });
 
 test("what the environment decides cannot be changed in the window", async () => {

@@ -3,6 +3,8 @@
 // A screen is `{name, view, world?, before?, show?}`: `world` goes to the scripted server, `before` prepares it, `show`
 // brings the opened page into the state. `real: true` needs the real server, because its pictures come from there.
 
+import { png } from "../png.js";
+
 export const devices = {
   light: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
   dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
@@ -128,6 +130,39 @@ export const adminScreens = [
       server.control.signedIn = false;
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Sign in again" }).waitFor();
+    },
+  },
+  {
+    name: "suspended",
+    view: TROUBLED,
+    complaints: UNREACHABLE,
+    async show(page, server) {
+      server.suspend();
+      await page.getByText(/suspended until/).waitFor();
+    },
+  },
+  {
+    name: "unsaved",
+    view: "settings",
+    async show(page) {
+      await page.locator("#setting-world_name").fill("The Long Quay");
+      await page.evaluate(() => {
+        location.hash = "#/players";
+      });
+      await page.getByRole("heading", { name: "Leave without saving?" }).waitFor();
+    },
+  },
+  { name: "dashboard-crowd", view: "dashboard", world: { players: 900 } },
+  {
+    name: "sprite-upload",
+    view: "sprites",
+    real: true,
+    async show(page) {
+      await dialog(page, "Upload");
+      const chooses = page.waitForEvent("filechooser");
+      await button(page, "Choose a PNG").click();
+      await (await chooses).setFiles({ name: "harbour cat.png", mimeType: "image/png", buffer: png(150, 160) });
+      await page.getByRole("alert").waitFor();
     },
   },
   {

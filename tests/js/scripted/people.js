@@ -61,6 +61,7 @@ export function session(index, now) {
     mapId: null,
     avatarId: null,
     sprite: null,
+    appearance: index % 4 === 1 ? { hair: "beanie-red", face: "beard-sand", outfit: "stripes-blue-cream" } : null,
     pingMs: index % 9 === 8 ? null : 2 + chance() * 40,
     muted: index === 10 ? { id: "m1", until: new Date(now + 480_000).toISOString(), reason: "Shouting" } : null,
     warnings: index === 4 || index === 10 ? 1 : 0,

@@ -40,6 +40,7 @@ const bans = () =>
     createdBy: { id: "u1", name: "Sofie" },
     createdAt: later(-place * DAY),
     liftedAt: null,
+    liftedBy: null,
     active: true,
   }));
 
@@ -113,6 +114,8 @@ export function answer(state, method, url, body, sprites = []) {
       }];
     }
     switch (path) {
+      case "/admin/faces":
+        return [200, { faces: state.faces(query.get("people") ?? "") }];
       case "/admin/messages": {
         const status = query.get("status");
         const fits = state.chat.filter((each) => (status !== "removed" || each.status === "removed") && has(each.content));

@@ -18,7 +18,7 @@ const TYPES = {
 /** `options` go to `ScriptedState`; `signedIn: false` answers 401 to everything. */
 export async function startScripted({ signedIn = true, every = 250, moving, churn, port = 0, sprites = [], ...options } = {}) {
   const state = new ScriptedState(options);
-  const control = { state, signedIn, fail: null, sprites };
+  const control = { state, signedIn, suspended: false, fail: null, sprites };
   const server = http.createServer((request, response) => void serve(control, request, response));
   const io = new Server(server, { path: "/socket.io" });
   const admin = io.of("/admin");
@@ -48,6 +48,12 @@ export async function startScripted({ signedIn = true, every = 250, moving, chur
       state.seq += 1;
       admin.emit("admin:changes", { seq: state.seq, at: new Date().toISOString(), ...change });
     },
+    /** The account that watches is suspended: the feed ends, and every question is refused. */
+    suspend() {
+      control.suspended = true;
+      admin.emit("admin:ended", { code: "demoted", message: "Your account may not see the administration any more." });
+      admin.disconnectSockets();
+    },
     /** Safe to call twice. */
     async stop() {
       clearInterval(timer);
@@ -56,6 +62,12 @@ export async function startScripted({ signedIn = true, every = 250, moving, chur
     },
   };
 }
+
+const SUSPENDED = () => {
+  const until = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString();
+  const reason = "Sharing the staff chat";
+  return { message: `This account is suspended until ${until}. Reason: ${reason}.`, code: "suspended", reason, until };
+};
 
 async function serve(control, request, response) {
   const url = new URL(request.url, "http://localhost");
@@ -76,6 +88,8 @@ async function serve(control, request, response) {
   let text = "";
   for await (const chunk of request) text += chunk;
   const body = text === "" ? {} : JSON.parse(text);
+  if (control.suspended && url.pathname === "/auth/session") return send(200, { user: null });
+  if (control.suspended) return send(403, SUSPENDED());
   if (!control.signedIn && url.pathname === "/auth/session") return send(200, { user: null });
   if (!control.signedIn) return send(401, { message: "Log in first.", code: "not-logged-in" });
   if (control.fail?.test(url.pathname)) return send(503, { message: "The database is busy.", code: "unavailable" });

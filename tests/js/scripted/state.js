@@ -42,6 +42,10 @@ export class ScriptedState {
     return {
       at: new Date(at).toISOString(),
       players: place >= 299 ? count : players,
+      bots: 0,
+      botJoins: 0,
+      botLeaves: 0,
+      flushes: busy ? 200 : 0,
       sockets: count + 3,
       joins: busy && this.chance() < 0.14 ? 1 : 0,
       leaves: busy && this.chance() < 0.09 ? 1 : 0,
@@ -193,11 +197,23 @@ export class ScriptedState {
     });
   }
 
+  /** Everybody who is here, and two who left; the others nobody knows. */
+  faces(named) {
+    const gone = { s0: "guest-77", s1: "guest-4711" };
+    return named.split(",").flatMap((each) => {
+      const [kind, subject] = each.split(":");
+      const here = [...this.sessions.values()].find((one) => one.subject === subject);
+      const playerId = here?.playerId ?? gone[subject];
+      return playerId ? [{ kind, subject, playerId, appearance: here?.appearance ?? null }] : [];
+    });
+  }
+
   record(kind, subject) {
     const each = [...this.sessions.values()].find((one) => one.subject === subject);
     const day = 24 * 60 * MINUTE;
     const troubled = each?.name === "brk_99";
     const by = { id: "u2", name: "Old Pete" };
+    const ago = (ms) => new Date(Date.now() - ms).toISOString();
     return {
       kind,
       subject,
@@ -207,9 +223,15 @@ export class ScriptedState {
       lastSeenAt: new Date().toISOString(),
       addresses: [each?.address ?? "192.168.1.9"],
       sanctions: troubled
-        ? [{ type: "mute", id: "m0", kind: "guest", subject, subjectName: each.name, reason: "Shouting", until: null, createdBy: { id: "u1", name: "Sofie" }, createdAt: new Date(Date.now() - 2 * day).toISOString(), liftedAt: null, active: false }]
+        ? [{ type: "mute", id: "m0", kind: "guest", subject, subjectName: each.name, reason: "Shouting", until: ago(2 * day - 20 * MINUTE), createdBy: { id: "u1", name: "Sofie" }, createdAt: ago(2 * day), liftedAt: ago(2 * day - 5 * MINUTE), liftedBy: by, active: false }]
         : [],
-      warnings: troubled ? [{ at: new Date(Date.now() - 5 * day).toISOString(), message: "spamming", by }] : [],
+      warnings: troubled
+        ? [
+            { id: "w2", at: ago(4 * MINUTE), message: "Please stop", by: { id: "u1", name: "Sofie" }, readAt: null },
+            { id: "w1", at: ago(5 * day), message: "spamming", by, readAt: ago(5 * day - MINUTE) },
+          ]
+        : [],
+      kicks: troubled ? [{ id: "q1", at: ago(3 * day), reason: "Insults in chat", by }] : [],
       notes: troubled ? [{ id: "k1", at: new Date(Date.now() - day).toISOString(), author: by, text: "Says his little brother uses the same PC." }] : [],
       reports: this.reports.filter((one) => one.target.person?.subject === subject),
       messages: each ? [6, 5, 4, 1].map((place) => ({ ...this.message(place, Date.now() - place * 90_000, Number(each.id.slice(3))), id: `p${place}` })) : [],

@@ -175,7 +175,7 @@ async fn a_login_opens_the_door_for_staff_and_a_logout_closes_it() {
     let mut page = server.connect().open().await;
     assert_closed(&page.expect("world:state").await, 0);
     let cookie = page.guest_cookie.clone().unwrap();
-    let viewer = server.staff(&host, "viewer", "viewer").await;
+    let viewer = server.staff(&host, "vera", "viewer").await;
     let mut as_viewer = server
         .connect()
         .auth("token", viewer.token.as_str())

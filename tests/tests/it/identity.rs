@@ -209,6 +209,100 @@ async fn a_login_reaches_the_live_socket_of_that_browser_and_a_logout_releases_i
 }
 
 #[tokio::test]
+async fn a_planted_secret_never_becomes_the_account_that_logs_in() {
+    let server = TestServer::start().await;
+    let account = server.register("grace").await;
+    let planted = server.onlooker().await.guest_cookie.clone().unwrap();
+    let with_secret = server.connect().cookie("guest_token", &planted);
+    let mut far = inside(&with_secret.clone().from([127, 0, 0, 2].into())).await;
+    let mut page = inside(&with_secret).await;
+
+    let logged_in = server.log_in(&account, &planted).await;
+    let renewed = logged_in.guest_cookie.clone().expect("a new secret");
+    assert_ne!(renewed, planted);
+    check_join(&mut far, &account.id, "reserved-id").await;
+    check_join(&mut inside(&with_secret).await, &account.id, "reserved-id").await;
+    check_join(&mut page, &account.id, "ok").await;
+    check_join(&mut far, "far", "ok").await;
+
+    // After the logout the page is a guest whom the planted secret does not know.
+    server.log_out(&logged_in, &renewed).await;
+    check_join(&mut page, "visitor", "ok").await;
+    check_join(&mut inside(&with_secret).await, "visitor", "id-in-use").await;
+    let next_window = server.connect().cookie("guest_token", &renewed);
+    check_join(&mut inside(&next_window).await, "visitor", "ok").await;
+}
+
+#[tokio::test]
+async fn staff_are_bound_by_a_ticket_and_by_nothing_else() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let other = server.register("other").await;
+    for connect in [server.connect(), server.connect().polling()] {
+        let mut page = inside(&connect).await;
+        let cookie = page.guest_cookie.clone().unwrap();
+        let mut twin = inside(&server.connect().cookie("guest_token", &cookie)).await;
+        server.log_in(&host, &cookie).await;
+        check_join(&mut page, &host.id, "reserved-id").await;
+        server.log_in_with(&host, &cookie, "guessed").await;
+        check_join(&mut page, &host.id, "reserved-id").await;
+
+        let old = page.call_bare("session:ticket").await["ticket"].clone();
+        let ticket = page.call_bare("session:ticket").await["ticket"].clone();
+        server
+            .log_in_with(&host, &cookie, old.as_str().unwrap())
+            .await;
+        check_join(&mut page, &host.id, "reserved-id").await;
+        let ticket = ticket.as_str().unwrap();
+        server.log_in_with(&host, &cookie, ticket).await;
+        check_join(&mut page, &host.id, "ok").await;
+        check_join(&mut twin, &host.id, "reserved-id").await;
+
+        server.log_in_with(&other, &cookie, ticket).await;
+        check_join(&mut page, &other.id, "reserved-id").await;
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_password_takes_only_the_own_page_along() {
+    let server = TestServer::start().await;
+    let account = server.register("grace").await;
+    let mut page = server.onlooker().await;
+    let cookie = page.guest_cookie.clone().unwrap();
+    let logged_in = server.log_in(&account, &cookie).await;
+    let cookie = logged_in.guest_cookie.unwrap();
+    let thief = server.connect().cookie("guest_token", &cookie);
+    let mut thief = inside(&thief.from([127, 0, 0, 2].into())).await;
+    let body = json!({ "currentPassword": "correct horse battery", "newPassword": "another horse battery" });
+    let bearer = format!("Bearer {}", logged_in.token);
+    let jar = format!("guest_token={cookie}");
+    let headers = [
+        (header::AUTHORIZATION, bearer.as_str()),
+        (header::COOKIE, jar.as_str()),
+    ];
+    let answer = server.post("/auth/password", &body, &headers).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_ne!(answer.cookie("guest_token"), Some(cookie));
+    check_join(&mut page, &account.id, "ok").await;
+    check_join(&mut thief, &account.id, "reserved-id").await;
+}
+
+#[tokio::test]
+async fn a_client_without_cookies_gets_its_new_secret_in_the_answer() {
+    let server = TestServer::start().await;
+    server.register("grace").await;
+    let mut page = server.onlooker().await;
+    let token = page.join("visitor").await["guestToken"].clone();
+    let body = json!({ "email": "grace@example.org", "password": "correct horse battery", "guestToken": token });
+    let answer = server.post("/auth/login", &body, &[]).await.json();
+    let renewed = answer["guestToken"].as_str().expect("a new token");
+    assert_ne!(renewed, token);
+    let again = server.connect().auth("guestToken", renewed).open().await;
+    drop(again);
+    check_join(&mut page, answer["user"]["id"].as_str().unwrap(), "ok").await;
+}
+
+#[tokio::test]
 async fn a_second_join_releases_or_refreshes() {
     let server = TestServer::start().await;
     let mut onlooker = server.onlooker().await;

@@ -1,7 +1,7 @@
 //! The server from outside: one binary, a module for each promise.
 //!
 //! `contract` and `chat` are the protocol document as tests, `wire` its words as snapshots;
-//! `identity` and `takeover` are who may be whom; `host_window` is what the desktop relies on;
+//! `identity` and `takeover` are who may be whom, `names` how they may be called; `host_window` is what the desktop relies on;
 //! `moderation` is what a host's commands do to the world, `sanctions` what they do to players,
 //! `staff` who may give them, `feed` what moderators see live; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
@@ -27,6 +27,7 @@ mod host_window;
 mod hostile;
 mod identity;
 mod moderation;
+mod names;
 mod networks;
 mod nodes;
 mod order;

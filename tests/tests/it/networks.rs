@@ -1,7 +1,7 @@
 //! What counts by network: everybody behind a trusted proxy has an address of their own, and an IPv6
 //! address stands for its /64.
 
-use http::{HeaderName, Method, StatusCode};
+use http::{HeaderName, Method};
 use serde_json::{Value, json};
 use server_core::Config;
 use server_core::config::{GuestTakeover, Rate};
@@ -225,20 +225,4 @@ async fn a_guest_takes_over_from_the_same_network_where_addresses_count() {
     let mut second = guest(&server, "2001:db8::6").await;
     assert_eq!(join(&mut second, "ada").await["ok"], true);
     assert_eq!(first.ending().await.code(), Some("duplicate"));
-}
-
-#[tokio::test]
-async fn one_address_behind_a_proxy_gets_so_many_sessions() {
-    let server = proxied(|config| config.listen.max_connections_per_address = 3).await;
-    let mut held = Vec::new();
-    for last in 1..=3 {
-        held.push(guest(&server, &format!("2001:db8::{last}")).await);
-    }
-    for connect in [
-        from(&server, "2001:db8::9"),
-        from(&server, "2001:db8::9").polling(),
-    ] {
-        assert!(connect.dial().await.is_err());
-    }
-    guest(&server, "198.51.100.1").await;
 }

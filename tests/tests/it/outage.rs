@@ -6,7 +6,7 @@ use server_core::accounts::{Accounts, Tokens};
 use server_core::config::Secret;
 use server_core::storage::Database;
 use services::{Postgres, Wire};
-use tests::{Account, Client, TestServer};
+use tests::{Account, Client, TestServer, soon};
 
 /// A server whose database is behind a wire that can fall silent.
 struct Outage {
@@ -108,4 +108,28 @@ async fn a_login_that_was_believed_is_proven_when_the_database_is_back() {
     assert_eq!(said.await["ok"], true);
     let again = outage.try_join(&ended).await;
     assert_eq!(again["ok"], false, "{again}");
+}
+
+#[tokio::test]
+async fn health_notices_a_silent_database_while_nobody_asks_it_for_anything() {
+    let Some(outage) = Outage::prepare().await else {
+        return;
+    };
+    let health_is = async |state: &str| {
+        let mut http = outage.server.http();
+        soon("health to notice", async {
+            loop {
+                let health = http.call(Method::GET, "/health", &[], &Value::Null).await;
+                if health.json()["checks"]["database"] == state {
+                    break;
+                }
+            }
+        })
+        .await;
+    };
+    health_is("ok").await;
+    outage.wire.fall_silent();
+    health_is("degraded").await;
+    outage.wire.speak();
+    health_is("ok").await;
 }

@@ -293,8 +293,26 @@ async fn a_warning_and_an_announcement_are_read() {
         .done(&host, POST, &warn, &json!({ "message": "Be kind." }))
         .await;
     let notice = bo.expect("moderation:notice").await;
-    assert_eq!(notice, json!({ "kind": "warned", "message": "Be kind." }));
+    let warning = notice["id"].clone();
+    let expected = json!({ "kind": "warned", "message": "Be kind.", "id": warning });
+    assert_eq!(notice, expected);
     assert_eq!(onlooker.settle().await, []);
+    let record = async || {
+        let path = format!("/admin/sessions/{id}");
+        server.done(&host, Method::GET, &path, &Value::Null).await["record"].clone()
+    };
+    assert_eq!(record().await["warnings"][0]["readAt"], Value::Null);
+    let said = json!({ "id": warning });
+    // Nobody says it for somebody else.
+    assert_eq!(
+        onlooker.call("moderation:read", said.clone()).await["ok"],
+        true
+    );
+    assert_eq!(record().await["warnings"][0]["readAt"], Value::Null);
+    assert_eq!(bo.call("moderation:read", said).await["ok"], true);
+    assert!(record().await["warnings"][0]["readAt"].is_string());
+    let empty = bo.call("moderation:read", json!({})).await;
+    assert_eq!(empty["code"], "invalid-payload");
 
     let body = json!({ "message": "Cake at five." });
     let answer = server

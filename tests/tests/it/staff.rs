@@ -464,6 +464,109 @@ async fn broken_bodies_are_answered_by_a_sentence() {
     }
 }
 
+/// The digest by which moderation knows the browser with this cookie.
+fn digest_of(cookie: &str) -> String {
+    let (secret, _) = cookie.split_once('.').unwrap();
+    server_core::session::GuestSecret(secret.to_owned()).digest()
+}
+
+#[tokio::test]
+async fn staff_are_not_reached_through_the_digest_of_their_browser() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let moderator = server.staff(&host, "mo", "moderator").await;
+    let mut page = server
+        .connect()
+        .auth("token", host.token.as_str())
+        .open()
+        .await;
+    let digest = digest_of(page.guest_cookie.as_ref().unwrap());
+    page.join(&host.id).await;
+    let ban = |digest: &str| json!({ "subjects": [{ "kind": "guest", "subject": digest }], "minutes": null });
+    let mute = |digest: &str| json!({ "kind": "guest", "subject": digest, "minutes": null });
+    let post =
+        async |path: &str, body: &Value| server.act(&moderator, Method::POST, path, body).await;
+    for (path, body) in [
+        ("/admin/bans", ban(&digest)),
+        ("/admin/mutes", mute(&digest)),
+    ] {
+        let refused = post(path, &body).await;
+        assert_eq!(
+            (refused.status.as_u16(), &refused.json()["code"]),
+            (403, &json!("role-required")),
+            "{path}"
+        );
+    }
+
+    // A browser in which nobody is logged in may be banned, and lets its host in all the same.
+    let before = server.onlooker().await;
+    let cookie = before.guest_cookie.clone().unwrap();
+    for (path, body) in [
+        ("/admin/bans", ban(&digest_of(&cookie))),
+        ("/admin/mutes", mute(&digest_of(&cookie))),
+    ] {
+        assert_eq!(post(path, &body).await.status, 201, "{path}");
+    }
+    let with_cookie = server.connect().cookie("guest_token", &cookie);
+    let refused = with_cookie
+        .open()
+        .await
+        .call("player:join", json!({ "playerId": "guest" }))
+        .await;
+    assert_eq!(refused["code"], "banned");
+    let mut page = with_cookie.auth("token", host.token.as_str()).open().await;
+    page.join(&host.id).await;
+    let said = page
+        .call("chat:message", json!({ "content": "here" }))
+        .await;
+    assert_eq!(said["ok"], true, "{said}");
+}
+
+#[tokio::test]
+async fn nobody_lifts_their_own_mute_nor_that_of_somebody_above() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let moderator = server.staff(&host, "mo", "moderator").await;
+    let colleague = server.staff(&host, "bo", "moderator").await;
+    let body = json!({ "kind": "account", "subject": moderator.id, "minutes": null });
+    let muted = server
+        .done(&host, Method::POST, "/admin/mutes", &body)
+        .await;
+    let lift = format!("/admin/mutes/{}", muted["mute"]["id"].as_str().unwrap());
+    let undo = format!(
+        "/admin/audit/{}/undo",
+        muted["action"]["id"].as_str().unwrap()
+    );
+    for (path, method) in [(&lift, Method::DELETE), (&undo, Method::POST)] {
+        let own = server
+            .act(&moderator, method.clone(), path, &Value::Null)
+            .await;
+        assert_eq!(
+            (own.status.as_u16(), &own.json()["code"]),
+            (403, &json!("own-account")),
+            "{path}"
+        );
+        let peer = server.act(&colleague, method, path, &Value::Null).await;
+        assert_eq!(
+            (peer.status.as_u16(), &peer.json()["code"]),
+            (403, &json!("role-required")),
+            "{path}"
+        );
+    }
+    let mut page = server
+        .connect()
+        .auth("token", moderator.token.as_str())
+        .open()
+        .await;
+    page.join(&moderator.id).await;
+    let said = page
+        .call("chat:message", json!({ "content": "here" }))
+        .await;
+    assert_eq!(said["code"], "muted", "{said}");
+    let lifted = server.act(&host, Method::DELETE, &lift, &Value::Null).await;
+    assert_eq!(lifted.status, 204, "{}", lifted.text());
+}
+
 /// Opens a feed, or hears why not.
 async fn watch(server: &TestServer, account: &Account) -> Result<Client, Value> {
     let connect = server.connect().auth("token", account.token.as_str());

@@ -9,7 +9,6 @@ export type {
   AdminSession,
   AdminState,
   AnnouncementAnswer,
-  Appearance,
   ArchivedMessage,
   Ban,
   BanAnswer,
@@ -18,6 +17,8 @@ export type {
   BanPreview,
   ChangedUserAnswer,
   CountAnswer,
+  Face,
+  FaceList,
   Invite,
   InviteLink,
   LoadTestAnswer,
@@ -77,5 +78,6 @@ export type {
   UserList,
   UserPatch,
   UserView,
+  Worn,
 } from "../contract/generated/contract";
 export { ADMIN_REFUSALS } from "../contract/generated/contract";

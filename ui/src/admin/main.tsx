@@ -11,6 +11,7 @@ import { createRoot } from "react-dom/client";
 import { platform } from "../platform";
 import { Gate } from "./access/gate";
 import { Api } from "./api/client";
+import { formatFor } from "./format/format";
 import { startI18n } from "./text/i18n";
 import { schemeOf } from "./theme/scheme";
 import { theme } from "./theme/theme";
@@ -26,6 +27,14 @@ const api = new Api({
   platform,
   fetch: (url, init) => fetch(url, init),
   unreachable: () => i18next.t("state.unreachable"),
+  closed: ({ reason, until }) => {
+    const { moment } = formatFor(i18next.language);
+    const sentence =
+      until === null
+        ? i18next.t("access.banned")
+        : i18next.t("access.suspended", { at: moment(until, Date.now()) });
+    return reason === "" ? sentence : `${sentence} ${i18next.t("access.reason", { reason })}`;
+  },
 });
 
 createRoot(root).render(

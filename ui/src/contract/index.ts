@@ -94,5 +94,7 @@ export interface ClientToServerEvents {
     payload: { readonly playerId: string; readonly reason: string },
     ack: Ack,
   ) => void;
+  [wire.EVENTS.moderationRead]: (payload: { readonly id: string }, ack: Ack) => void;
   [wire.EVENTS.playerLeave]: (ack: Ack) => void;
+  [wire.EVENTS.sessionTicket]: (ack: Ack) => void;
 }

@@ -10,14 +10,17 @@ export type {
   FileToSave,
   HostFailure,
   HostState,
+  MovedWorld,
   PickedFile,
   PickRequest,
   Platform,
+  SavedBackup,
   Scheme,
   ServerChanges,
   ServerControl,
   ServerSetting,
   SettingsProblem,
+  WorldContents,
 } from "./platform";
 
 export const platform: Platform = isDesktop() ? tauri : browser;

@@ -40,11 +40,23 @@ export interface HostFailure {
   readonly kind: "failed";
   /** What happened and what to do, in English; for codes the page has no words of its own for. */
   readonly message: string;
-  readonly code: "port-busy" | "port-forbidden" | "settings" | "crashed" | "too-slow" | "other";
+  readonly code:
+    | "port-busy"
+    | "port-forbidden"
+    | "settings"
+    | "folder-missing"
+    | "folder-empty"
+    | "folder-unusable"
+    | "folder-unknown"
+    | "crashed"
+    | "too-slow"
+    | "other";
   /** The port that is taken, with `port-busy`. */
   readonly busyPort: number | null;
   /** One to offer instead. */
   readonly freePort: number | null;
+  /** The world's folder, with `folder-missing` and `folder-empty`. */
+  readonly folder: string | null;
 }
 
 export interface ServerControl {
@@ -102,15 +114,35 @@ export interface Computer {
   problems(): readonly SettingsProblem[];
   dismissProblems(): Promise<void>;
   openDataFolder(): Promise<void>;
-  /** These answer `false` when the person changed their mind. */
+  /** Copies the world into another folder and opens it from there. `null` when the person changed their mind. */
+  moveWorld(): Promise<MovedWorld | null>;
+  /** Opens the world in another folder. `false` when the person changed their mind. */
   chooseDataFolder(): Promise<boolean>;
-  backUp(): Promise<boolean>;
-  restore(): Promise<boolean>;
+  /** These answer `null` or `false` when the person changed their mind. */
+  backUp(): Promise<SavedBackup | null>;
+  restore(): Promise<WorldContents | null>;
   saveDiagnostics(): Promise<boolean>;
   openLogFolder(): Promise<void>;
   /** The last lines of the log file, oldest first. */
   logTail(): Promise<readonly string[]>;
   quit(): Promise<void>;
+}
+
+/** What a world's database holds. */
+export interface WorldContents {
+  readonly accounts: number;
+  readonly messages: number;
+}
+
+export interface SavedBackup {
+  readonly file: string;
+  readonly contents: WorldContents;
+}
+
+export interface MovedWorld {
+  readonly folder: string;
+  /** `null` where nothing was copied: another world lay there. */
+  readonly contents: WorldContents | null;
 }
 
 /** Settings of the window. */
@@ -148,10 +180,10 @@ export interface ServerSetting {
 
 export type ServerChanges = Readonly<Record<string, string | null>>;
 
-/** A settings file that could not be used; defaults count instead. */
+/** A settings file of which a part could not be used; for that part defaults count. */
 export interface SettingsProblem {
   readonly why: string;
-  /** Where the file lies now. */
+  /** Where a copy of the file lies. */
   readonly keptAs: string | null;
 }
 

@@ -94,6 +94,7 @@ const computer: Computer = {
     opened = { ...opened, problems: [] };
   },
   openDataFolder: () => asked("data_folder_open"),
+  moveWorld: () => asked("data_folder_move"),
   chooseDataFolder: () => asked("data_folder_choose"),
   backUp: () => asked("backup_save"),
   restore: () => asked("backup_restore"),

@@ -28,6 +28,7 @@ function visitor(shown: AvatarLook) {
   let changes = 0;
   const page = {
     shown: () => shown,
+    ticket: async () => "ticket",
     onChange: () => {
       changes += 1;
     },

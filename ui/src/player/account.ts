@@ -4,13 +4,15 @@
  * It joins REST, identity and the kept look, and knows neither socket nor panels.
  */
 import type { Account, AvatarLook } from "../contract";
-import type { Answer, Identity, Rest } from "../sdk";
+import type { Answer, GuestProof, Identity, Rest } from "../sdk";
 import type { OwnLook } from "./look/own-look";
 
 /** What the page around a visitor answers and is told. */
 export interface VisitorPage {
   /** The look others see now, chosen or not. */
   readonly shown: () => AvatarLook;
+  /** The ticket of this page's socket, for a login; `undefined` where there is none. */
+  readonly ticket: () => Promise<string | undefined>;
   /** The visitor is somebody else now, or proves it anew: whoever walks must join again. */
   readonly onChange: () => void;
 }
@@ -48,7 +50,7 @@ export class Visitor {
   }
 
   logIn(email: string, password: string): Promise<Answer<Account>> {
-    return this.enter(this.rest.logIn({ email, password, ...this.proof() }));
+    return this.enter((proof) => this.rest.logIn({ email, password, ...proof }));
   }
 
   /**
@@ -57,7 +59,8 @@ export class Visitor {
    */
   async register(username: string, email: string, password: string): Promise<Answer<Account>> {
     const shown = this.page.shown();
-    const answer = await this.rest.register({ username, email, password, ...this.proof() });
+    const proof = await this.proof();
+    const answer = await this.rest.register({ username, email, password, ...proof });
     if (!answer.ok) return answer;
     this.ownLook.choose(shown);
     await this.rest.keepAvatar(this.identity.name || username, shown);
@@ -66,7 +69,9 @@ export class Visitor {
   }
 
   changePassword(current: string, next: string): Promise<Answer<Account>> {
-    return this.enter(this.rest.changePassword(current, next));
+    return this.enter((proof) =>
+      this.rest.changePassword({ currentPassword: current, newPassword: next, ...proof }),
+    );
   }
 
   logOut(): Promise<Answer<true>> {
@@ -83,8 +88,8 @@ export class Visitor {
     if (this.current) void this.rest.keepAvatar(this.identity.name || this.current.username, look);
   }
 
-  private async enter(asked: Promise<Answer<Account>>): Promise<Answer<Account>> {
-    const answer = await asked;
+  private async enter(ask: (proof: GuestProof) => Promise<Answer<Account>>): Promise<Answer<Account>> {
+    const answer = await ask(await this.proof());
     if (answer.ok) await this.become(answer.value);
     return answer;
   }
@@ -107,8 +112,12 @@ export class Visitor {
     this.page.onChange();
   }
 
-  private proof(): { readonly guestToken?: string } {
+  private async proof(): Promise<GuestProof> {
     const { guestToken } = this.identity;
-    return guestToken === undefined ? {} : { guestToken };
+    const socketTicket = await this.page.ticket();
+    return {
+      ...(guestToken !== undefined && { guestToken }),
+      ...(socketTicket !== undefined && { socketTicket }),
+    };
   }
 }

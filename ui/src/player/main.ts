@@ -67,7 +67,13 @@ const gateway = gatewayAddress({
   origin: window.location.origin,
 });
 const identity = new Identity(storage, () => randomId((bytes) => crypto.getRandomValues(bytes)));
-const rest = new Rest(gateway, (url, init) => fetch(url, init));
+const rest = new Rest(
+  gateway,
+  (url, init) => fetch(url, init),
+  (token) => {
+    identity.guestToken = token;
+  },
+);
 const root = document.getElementById("player");
 if (!root) throw new Error("The page has no place for the player.");
 

@@ -91,6 +91,7 @@ export class PlayerPage {
     });
     this.visitor = new Visitor(parts.rest, identity, parts.look, {
       shown: () => this.shownLook(),
+      ticket: () => this.session.ticket(),
       onChange: () => this.visitorChanged(),
     });
     this.wardrobe = new Wardrobe(speech, portraits, (look) => this.wear(look));
@@ -106,7 +107,11 @@ export class PlayerPage {
       onMute: (id) => this.conversation.muteChanged(id, session.mirror),
       onCount: (people) => this.door.entrance.lookIn(people),
     });
-    this.banners = new Banners(speech, () => session.retryNow());
+    this.banners = new Banners(
+      speech,
+      () => session.retryNow(),
+      (warning) => void session.read(warning),
+    );
     this.door = this.makeDoor();
     this.ended = new Ended(speech, portraits, () => this.comeBack());
     this.emotePicker = new EmotePicker(speech, (name) => {

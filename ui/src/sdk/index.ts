@@ -10,7 +10,7 @@ export { browserStorage, type KeptValues } from "./kept-values";
 export type { Scheduler } from "./outgoing";
 export { NO_SPRITES, parseAccount, parseAvatarLook } from "./parse";
 export type { Done } from "./questions";
-export { type Answer, Rest } from "./rest";
+export { type Answer, type GuestProof, Rest } from "./rest";
 export { Session } from "./session";
 export type { Presence, SessionState } from "./session-state";
 export { OPENING_TIMEOUT_MS, Transports } from "./transports";

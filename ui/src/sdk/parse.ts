@@ -175,7 +175,13 @@ export function parseNotice(value: unknown): ModerationNotice | undefined {
   const kind = NOTICE_KINDS.find((known) => fields && own(fields, "kind") === known);
   if (!fields || !kind) return undefined;
   const until = text(fields, "until");
-  return { kind, message: text(fields, "message") ?? "", ...(until !== undefined && { until }) };
+  const id = text(fields, "id");
+  return {
+    kind,
+    message: text(fields, "message") ?? "",
+    ...(until !== undefined && { until }),
+    ...(id !== undefined && { id }),
+  };
 }
 
 /** What an ack that is no acceptance says; also a missing or mangled one. */

@@ -6,7 +6,7 @@
  */
 import type { Ack, JoinAccepted, JoinRequest, Player, Refusal, UpdateRequest } from "../contract";
 import { Acks } from "./acks";
-import { fieldsOf, own } from "./fields";
+import { fieldsOf, own, text } from "./fields";
 import type { Scheduler } from "./outgoing";
 import { isAccepted, parseJoinAck, parsePlayer, parseRefusal } from "./parse";
 import type { Wire } from "./wire";
@@ -42,6 +42,16 @@ export class Questions {
 
   report(playerId: string, reason: string): Promise<Done> {
     return this.done((ack) => this.wire.emit("player:report", { playerId, reason }, ack));
+  }
+
+  read(id: string): Promise<Done> {
+    return this.done((ack) => this.wire.emit("moderation:read", { id }, ack));
+  }
+
+  /** Proves to a login that this socket is its page's; `undefined` where the server knows no tickets. */
+  async ticket(): Promise<string | undefined> {
+    const answer = await this.acks.ask((ack) => this.wire.emit("session:ticket", ack));
+    return isAccepted(answer) ? text(fieldsOf(answer) ?? {}, "ticket") : undefined;
   }
 
   /** Needs no answer: the player is gone in any case. */

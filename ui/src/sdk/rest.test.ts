@@ -59,10 +59,30 @@ describe("accounts over REST", () => {
 
   it("change the password, and go on with the new token", async () => {
     const { rest, asked } = answering(200, { user: USER, token: "newer" });
-    expect((await rest.changePassword("old one", "new one")).ok).toBe(true);
+    expect((await rest.changePassword({ currentPassword: "old one", newPassword: "new one" })).ok).toBe(true);
     expect(asked[0]?.url).toBe("http://gate/auth/password");
     expect(asked[0]?.init.body).toBe('{"currentPassword":"old one","newPassword":"new one"}');
     expect(rest.token).toBe("newer");
+  });
+
+  it("go with the socket's ticket, and keep the guest token that a login made", async () => {
+    const kept: string[] = [];
+    const bodies: unknown[] = [];
+    const rest = new Rest(
+      "http://gate",
+      async (_, init) => {
+        bodies.push(JSON.parse(String(init.body)));
+        return {
+          ok: true,
+          status: 200,
+          json: async () => ({ user: USER, token: "jwt", guestToken: "newer" }),
+        };
+      },
+      (token) => kept.push(token),
+    );
+    await rest.logIn({ email: "s@x.org", password: "p", guestToken: "older", socketTicket: "t" });
+    expect(bodies).toEqual([{ email: "s@x.org", password: "p", guestToken: "older", socketTicket: "t" }]);
+    expect(kept).toEqual(["newer"]);
   });
 
   it("delete the account with its password, and forget its token", async () => {

@@ -15,9 +15,10 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly message: string; readonly code: string };
 
-/** The proof that a guest's sockets are this browser's: login binds them to the account. */
+/** What shows whose page logs in: its socket becomes the account's, and its guest token is made anew. */
 export interface GuestProof {
   readonly guestToken?: string;
+  readonly socketTicket?: string;
 }
 
 export interface Credentials extends GuestProof {
@@ -32,6 +33,8 @@ export class Rest {
   constructor(
     private readonly gateway: string,
     private readonly fetch: Fetch,
+    /** A login made the guest another one; the old token is worth nothing. */
+    private readonly keepGuestToken: (token: string) => void = () => {},
   ) {}
 
   /** For the handshake of sockets opened after a login. */
@@ -68,8 +71,10 @@ export class Rest {
   }
 
   /** Ends every other login of this account; this tab goes on with the new proof. */
-  changePassword(currentPassword: string, newPassword: string): Promise<Answer<Account>> {
-    return this.enter("/auth/password", { currentPassword, newPassword });
+  changePassword(
+    change: GuestProof & { readonly currentPassword: string; readonly newPassword: string },
+  ): Promise<Answer<Account>> {
+    return this.enter("/auth/password", change);
   }
 
   /** For good, with everything kept with it. */
@@ -90,8 +95,10 @@ export class Rest {
 
   private enter(path: string, body: object): Promise<Answer<Account>> {
     return this.call("POST", path, body, (answer) => {
-      const token = own(fieldsOf(answer) ?? {}, "token");
-      if (typeof token === "string") this.bearer = token;
+      const fields = fieldsOf(answer) ?? {};
+      this.bearer = text(fields, "token") ?? this.bearer;
+      const guestToken = text(fields, "guestToken");
+      if (guestToken !== undefined) this.keepGuestToken(guestToken);
       return accountIn(answer);
     });
   }

@@ -110,6 +110,19 @@ describe("a visit", () => {
     }
   });
 
+  it("has a ticket for a login while it is connected, where the server knows tickets", async () => {
+    const { wire, session } = visit();
+    expect(await session.ticket()).toBeUndefined();
+    wire.hear("connect");
+    const check = async (answer: object, expected: string | undefined) => {
+      const asked = session.ticket();
+      wire.asked("session:ticket").ack(answer);
+      expect(await asked).toBe(expected);
+    };
+    await check({ ok: true, ticket: "t" }, "t");
+    await check({ ok: false, code: "unknown-event", message: "What?" }, undefined);
+  });
+
   it("that ends by leaving looks on without the own player", async () => {
     const { wire, session, events, enter } = visit();
     await enter();

@@ -95,8 +95,18 @@ export class Session {
     return this.asPlayer(() => this.questions.say(content));
   }
 
+  /** The visitor read a warning. A session that ended meanwhile cannot say so any more. */
+  read(warningId: string): Promise<Done> {
+    return this.questions.read(warningId);
+  }
+
   report(playerId: string, reason: string): Promise<Done> {
     return this.asPlayer(() => this.questions.report(playerId, reason));
+  }
+
+  /** What a login takes along, so that this socket becomes the account's; `undefined` without a connection. */
+  ticket(): Promise<string | undefined> {
+    return this.current.kind === "live" ? this.questions.ticket() : Promise.resolve(undefined);
   }
 
   /** Steps out of the world but stays connected, looking on. */

@@ -26,6 +26,9 @@ pub use queries::{Cursor, MessageFilter};
 /// Messages that may wait to be written. At the chat limits of a busy world (50 a second) that
 /// bridges more than a minute without a database and takes about 4 MB.
 pub const QUEUE_MESSAGES: usize = 4096;
+/// How many of the last messages are looked at for what was missed: enough that one which is new among
+/// those that clients keep was not there before, though some between them were deleted.
+pub const RECALLED: u32 = 512;
 /// How long a removal waits for a message that is still in the queue.
 const REMOVAL_TIMEOUT: Duration = Duration::from_secs(3);
 

@@ -96,6 +96,36 @@ impl Archive {
         Ok(rows.iter().map(archived).collect::<Result<_, _>>()?)
     }
 
+    /// The last `count` messages, whether they are to be seen or not, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn last(&self, count: u32) -> Result<Vec<ArchivedMessage>, StoreError> {
+        let last = "SELECT * FROM chat_messages ORDER BY sent_at DESC, id DESC LIMIT $1";
+        let mut rows = sqlx::query(last)
+            .bind(i64::from(count))
+            .fetch_all(self.database.pool())
+            .await?;
+        rows.reverse();
+        Ok(rows.iter().map(archived).collect::<Result<_, _>>()?)
+    }
+
+    /// Those of the last `count` messages that were removed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn removed_of_last(&self, count: u32) -> Result<Vec<MessageId>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id FROM (SELECT id, removed_at FROM chat_messages \
+             ORDER BY sent_at DESC, id DESC LIMIT $1) AS newest WHERE removed_at IS NOT NULL",
+        )
+        .bind(i64::from(count))
+        .fetch_all(self.database.pool())
+        .await?;
+        let ids = rows.iter().map(|row| row.try_get("id").map(MessageId));
+        Ok(ids.collect::<Result<_, sqlx::Error>>()?)
+    }
+
     /// A page of messages, newest first, and how many match.
     ///
     /// # Errors

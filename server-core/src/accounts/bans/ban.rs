@@ -50,8 +50,8 @@ pub struct Ban {
     pub created_at: i64,
     /// When it was lifted, if it was.
     pub lifted_at: Option<i64>,
-    /// Who lifted it.
-    pub lifted_by: Option<String>,
+    /// Who lifted it, as they were called then.
+    pub lifted_by: Option<Actor>,
 }
 
 impl BanSubject {
@@ -140,8 +140,18 @@ pub(super) fn from_row(row: &AnyRow) -> Result<Option<Ban>, sqlx::Error> {
         created_by: actor(row)?,
         created_at: row.try_get("created_at")?,
         lifted_at: row.try_get("lifted_at")?,
-        lifted_by: row.try_get("lifted_by")?,
+        lifted_by: lifter(row)?,
     }))
+}
+
+/// Who lifted a ban or a mute, if somebody did; see [`actor`].
+pub(crate) fn lifter(row: &AnyRow) -> Result<Option<Actor>, sqlx::Error> {
+    let Some(id) = row.try_get::<Option<String>, _>("lifted_by")? else {
+        return Ok(None);
+    };
+    let name: Option<String> = row.try_get("lifted_by_name")?;
+    let name = name.unwrap_or_else(|| id.clone());
+    Ok(Some(Actor { id, name }))
 }
 
 /// Who made a ban or a mute; lines from before names were kept have the id in its place.

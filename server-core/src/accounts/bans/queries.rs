@@ -4,6 +4,7 @@ use sqlx::Row;
 
 use super::Bans;
 use super::ban::{Ban, BanSubject, from_row};
+use crate::accounts::search::BANS;
 use crate::accounts::time::now_ms;
 use crate::accounts::users::contains;
 use crate::storage::StoreError;
@@ -21,9 +22,7 @@ pub struct BanFilter {
 
 macro_rules! matching {
     () => {
-        " FROM bans WHERE (LOWER(subject) LIKE $1 ESCAPE '!' \
-         OR LOWER(COALESCE(subject_name, '')) LIKE $1 ESCAPE '!' \
-         OR LOWER(reason) LIKE $1 ESCAPE '!') \
+        " FROM bans WHERE ($1 = '%%' OR searchable LIKE $1 ESCAPE '!') \
          AND ($2 = -1 OR $2 = CASE WHEN lifted_at IS NULL AND (until IS NULL OR until > $3) \
          THEN 1 ELSE 0 END) \
          AND ($4 = '' OR (kind = $5 AND subject = $6))"
@@ -61,6 +60,9 @@ impl Bans {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<Ban>), StoreError> {
+        if !filter.search.is_empty() {
+            BANS.fold_rest(&self.database).await?;
+        }
         let count = sqlx::query(concat!("SELECT COUNT(*)", matching!()));
         let total: i64 = bind_filter!(count, filter)
             .fetch_one(self.database.pool())

@@ -82,9 +82,13 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
             None,
             "over"
         );
-        let lifted = bans.lift(&ban.id, "boss").await.unwrap().unwrap();
-        assert_eq!(lifted.lifted_by.as_deref(), Some("boss"));
-        assert!(bans.lift(&ban.id, "boss").await.unwrap().is_none());
+        let boss = Actor {
+            id: "boss".to_owned(),
+            name: "Bea".to_owned(),
+        };
+        let lifted = bans.lift(&ban.id, &boss).await.unwrap().unwrap();
+        assert_eq!(lifted.lifted_by.as_ref(), Some(&boss));
+        assert!(bans.lift(&ban.id, &boss).await.unwrap().is_none());
     }
     assert_eq!(bans.list(&BanFilter::default(), 2, 0).await.unwrap().0, 3);
 }

@@ -67,6 +67,29 @@ fn a_guest_token_is_good_only_as_it_was_made() {
 }
 
 #[test]
+fn a_login_makes_another_secret_for_the_same_guest_on_every_node() {
+    let (token, first) = ours().mint_guest();
+    let seed = Tokens::guest_seed(Some(&first));
+    let second = ours().renewed_guest(&seed);
+    assert_eq!(ours().renewed_guest(&seed).secret, second.secret);
+    assert_eq!(
+        ours().verify_guest(&second.token),
+        Some(second.secret.clone())
+    );
+    assert_ne!(second.token, token);
+    assert_ne!(second.secret, first);
+    assert_eq!(second.secret.digest(), first.digest());
+    let third = ours().renewed_guest(&Tokens::guest_seed(Some(&second.secret)));
+    assert_ne!(third.secret, second.secret);
+    assert_eq!(third.secret.digest(), first.digest());
+    assert!(third.token.len() <= MAX_GUEST_TOKEN_BYTES);
+    let others = tokens("another long enough text").renewed_guest(&seed);
+    assert_ne!(others.secret, second.secret, "the seed says nothing");
+    let unknown = ours().renewed_guest(&Tokens::guest_seed(None));
+    assert_ne!(unknown.secret.digest(), first.digest());
+}
+
+#[test]
 fn guessable_secrets_are_refused() {
     let check = |text: &str, expected: Option<WeakSecret>| {
         assert_eq!(Tokens::new(&Secret::new(text)).err(), expected, "{text}");

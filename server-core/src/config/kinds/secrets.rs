@@ -1,7 +1,7 @@
 //! Settings that are secret, or hold one.
 
 use super::Kind;
-use crate::config::Secret;
+use crate::config::{Secret, redis_addresses};
 
 /// A password of another service.
 pub(in crate::config) struct Password;
@@ -97,15 +97,20 @@ impl Kind for RedisUrl {
     const SECRET: bool = true;
 
     fn accepts(&self) -> String {
-        "redis://:PASSWORD@HOST:PORT/DB, or rediss:// with TLS".to_owned()
+        "redis://:PASSWORD@HOST:PORT/DB, or rediss:// with TLS; several with commas between"
+            .to_owned()
     }
 
     fn parse(&self, text: &str) -> Option<Secret> {
-        url(text, &["redis://", "rediss://"])
+        let is_address = |one| url(one, &["redis://", "rediss://"]).is_some();
+        redis_addresses(text)
+            .all(is_address)
+            .then(|| Secret::new(text.trim()))
     }
 
     fn show(&self, value: &Secret) -> String {
-        masked(value)
+        let shown = redis_addresses(value.expose()).map(|one| masked(&Secret::new(one)));
+        shown.collect::<Vec<_>>().join(",")
     }
 }
 
@@ -157,5 +162,11 @@ mod tests {
             Some("redis://[redacted]@h:1/2"),
         );
         check(&RedisUrl, "redis://", None);
+        check(
+            &RedisUrl,
+            "redis://:p@a:1,rediss://:q@b:2",
+            Some("redis://[redacted]@a:1,rediss://[redacted]@b:2"),
+        );
+        check(&RedisUrl, "redis://a:1,redis://", None);
     }
 }

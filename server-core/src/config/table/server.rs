@@ -138,6 +138,20 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Storage,
+        "BACKUP_DIR",
+        Opt(Directory),
+        config.storage.backup_dir,
+        "Directory for the daily backups; backups in the data directory when unset."
+    ),
+    entry!(
+        Storage,
+        "BACKUPS_KEPT",
+        Whole(0_u32, 3_650),
+        config.storage.backups_kept,
+        "Daily backups of a SQLite database that are kept; 0 makes none."
+    ),
+    entry!(
+        Storage,
         "CHAT_RETENTION_DAYS",
         Whole(0_u32, 36_500),
         config.storage.chat_retention_days,
@@ -163,7 +177,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "REDIS_URL",
         Opt(RedisUrl),
         config.replication.redis_url,
-        "Redis that the nodes of one world share; without it there is one node."
+        "Redis that the nodes of one world share; without it there is one node. With rediss://, the file that SSL_CERT_FILE names has the authority to trust."
     ),
     entry!(
         Replication,
@@ -248,5 +262,12 @@ pub(super) const SETTINGS: &[Setting] = &[
         Millis(0, 600_000),
         config.replication.grace,
         "Time nodes have to come back after Redis was away, before they count as dead; at least four times REDIS_BEAT_MS."
+    ),
+    entry!(
+        Replication,
+        "REDIS_REREAD_MS",
+        Millis(100, HOUR),
+        config.replication.reread,
+        "Time after which a node reads again from the database what others may have stored and could not tell."
     ),
 ];

@@ -1,20 +1,24 @@
-//! `/admin/people` and `/admin/notes`: what is known about a person.
+//! `/admin/people`, `/admin/faces` and `/admin/notes`: what is known about people.
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{delete, get, post};
 use http::StatusCode;
+use serde::Deserialize;
 
 use super::body;
-use crate::http::{ApiError, AppState, Json, RequireModerator, RequireViewer, words};
-use crate::protocol::admin::person::{NoteAnswer, NoteBody, RecordAnswer};
+use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer, words};
+use crate::protocol::admin::person::{FaceList, NoteAnswer, NoteBody, RecordAnswer};
 
 /// Longest note, in characters.
 const NOTE_CHARS: usize = 2000;
+/// Most faces in one answer: a page of a list.
+const FACES: usize = 100;
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {
     Router::new()
+        .route("/admin/faces", get(faces))
         .route("/admin/people/{kind}/{subject}", get(record))
         .route("/admin/people/{kind}/{subject}/notes", post(add_note))
         .route("/admin/notes/{id}", delete(delete_note))
@@ -28,6 +32,38 @@ async fn record(
     let person = body::person(&kind, &subject)?;
     let record = state.moderation.record(&person).await?;
     Ok(axum::Json(RecordAnswer { record }))
+}
+
+/// `people=guest:<digest>,account:<id>`.
+#[derive(Debug, Deserialize)]
+struct FacesQuery {
+    #[serde(default)]
+    people: String,
+}
+
+async fn faces(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Query(query): Query<FacesQuery>,
+) -> Result<axum::Json<FaceList>, ApiError> {
+    let named: Vec<&str> = query
+        .people
+        .split(',')
+        .filter(|it| !it.is_empty())
+        .collect();
+    if named.len() > FACES {
+        return Err(ApiError::bad_request(
+            "invalid-query",
+            format!("Ask for at most {FACES} people at once."),
+        ));
+    }
+    let people = named.into_iter().map(|it| {
+        let (kind, subject) = it.split_once(':').unwrap_or((it, ""));
+        body::person(kind, subject)
+    });
+    let people: Vec<_> = people.collect::<Result<_, _>>()?;
+    let faces = state.moderation.faces(&people).await?;
+    Ok(axum::Json(FaceList { faces }))
 }
 
 async fn add_note(

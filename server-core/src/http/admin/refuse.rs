@@ -29,6 +29,10 @@ impl From<ActionError> for ApiError {
                 "This is your own account. Ask another host to change it.",
             ),
             ActionError::RoleRequired => Self::role_required(),
+            ActionError::LastHost => Self::conflict(
+                "last-host",
+                "Nobody could look after this world any more. Make somebody else a host first.",
+            ),
             ActionError::ExemptAddress => Self::bad_request(
                 "exempt-address",
                 "This address belongs to this computer or to a proxy. A ban would shut everybody \
@@ -64,7 +68,7 @@ impl From<LoadRunError> for ApiError {
             LoadRunError::Target(error) => {
                 let code = match error {
                     TargetError::BadUrl => "invalid-target",
-                    TargetError::UnknownHost => "unknown-target",
+                    TargetError::NotAWorld => "unknown-target",
                     TargetError::NotPrivate => "public-target",
                 };
                 Self::bad_request(code, error.to_string())

@@ -88,8 +88,8 @@ async fn delete(
 ) -> Result<StatusCode, ApiError> {
     let author = caller.author();
     let user = state.moderation.account_to_change(&author, &id).await?;
-    state.assets.delete_avatar_of(&user.id).await?;
     state.moderation.delete_account(&author, &user).await?;
+    state.assets.delete_avatar_of(&user.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -28,7 +28,7 @@ fn upload(image: &[u8]) -> Value {
 
 async fn host() -> (TestServer, String) {
     let server = TestServer::start().await;
-    let (_, token) = server.register_as("host", Role::Host).await;
+    let (_, token) = server.register_as("hope", Role::Host).await;
     (server, token)
 }
 
@@ -79,7 +79,7 @@ async fn only_a_host_changes_sprites() {
     check(None, 401, 401).await;
     let (_, user) = server.register("user").await;
     check(Some(&user), 403, 403).await;
-    let (_, moderator) = server.register_as("moderator", Role::Moderator).await;
+    let (_, moderator) = server.register_as("mona", Role::Moderator).await;
     check(Some(&moderator), 200, 403).await;
     assert_eq!(server.state.assets.atlas().version, 1);
 }

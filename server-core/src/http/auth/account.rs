@@ -3,14 +3,15 @@
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, WithCookie, cookie_header, guest_secret, logged_in, prove, validate};
+use super::{Json, Shown, WithCookie, cookie_header, logged_in, prove, validate};
+use crate::accounts::ChangeError;
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::cookies::{clear_login, login_token};
 use crate::http::current_user::{CurrentUser, restriction};
 use crate::http::error::ApiError;
 use crate::protocol::rest::{
-    ChangePasswordBody, DeleteAccountBody, LoginAnswer, Role, SessionAnswer, UserAnswer,
+    ChangePasswordBody, DeleteAccountBody, LoginAnswer, SessionAnswer, UserAnswer,
 };
 
 /// Who the caller is; 401 for nobody.
@@ -54,8 +55,13 @@ pub(super) async fn change_password(
     let user = changed.await?.ok_or_else(ApiError::unauthorized)?;
     tracing::info!(user_id = %user.id, "a password was changed");
     state.moderation.sign_out(&user.id).await;
-    let guest = guest_secret(&state, &headers, None);
-    logged_in(&state, StatusCode::OK, &user, guest.as_ref(), &client)
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
+    logged_in(&state, StatusCode::OK, &user, shown, &client)
 }
 
 /// Deletes the caller's account; its live sockets are guests from now on.
@@ -68,14 +74,15 @@ pub(super) async fn delete(
     let password = validate::password(body.password.as_deref())?;
     prove_own(&state, &client, &caller, password).await?;
     let user = &caller.user;
-    if user.role == Role::Host && state.accounts.users().count_hosts().await? <= 1 {
-        return Err(ApiError::conflict(
+    let deleted = state.accounts.delete_user(&user.actor(), user).await;
+    let deleted = deleted.map_err(|error| match error {
+        ChangeError::LastHost => ApiError::conflict(
             "last-host",
             "You are the only host. Make somebody else a host first.",
-        ));
-    }
+        ),
+        ChangeError::Store(error) => error.into(),
+    })?;
     state.assets.delete_avatar_of(&user.id).await?;
-    let deleted = state.accounts.delete_user(&user.actor(), user).await?;
     tracing::info!(user_id = %user.id, "an account was deleted by its owner");
     state.sessions.release_login(&user.id, None);
     state.moderation.sign_out(&user.id).await;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::tests::{ana, cookie_of, login, with};
 use crate::config::{Config, SecurityConfig};
 use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, TestServer};
+use crate::protocol::rest::Role;
 
 #[tokio::test]
 async fn guessing_is_slowed_down_except_from_this_machine() {
@@ -175,6 +176,28 @@ async fn the_setup_link_makes_one_host_once() {
     setup(&token, json!({ "email": "b@example.org", "username": "B" }))
         .await
         .refused(403, "setup-closed");
+}
+
+#[tokio::test]
+async fn a_setup_that_breaks_off_midway_leaves_the_link_as_it_is() {
+    let server = TestServer::start().await;
+    let token = server.state.accounts.open_setup();
+    let body = with(ana(), &json!({ "token": token }));
+    // Polled once and dropped: it has begun to hash the password.
+    let midway = server.ask("POST", "/auth/setup").json(&body);
+    assert!(futures_util::FutureExt::now_or_never(midway).is_none());
+    let reply = server.ask("POST", "/auth/setup").json(&body).await;
+    assert_eq!(reply.status, 201, "{reply:?}");
+}
+
+#[tokio::test]
+async fn the_setup_link_ends_with_a_host_made_elsewhere() {
+    let server = TestServer::start().await;
+    let token = server.state.accounts.open_setup();
+    server.register_as("bo", Role::Host).await;
+    let body = with(ana(), &json!({ "token": token }));
+    let reply = server.ask("POST", "/auth/setup").json(&body).await;
+    reply.refused(403, "setup-closed");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, WithCookie, guest_secret, known_device, logged_in, prove, validate};
+use super::{Json, Shown, WithCookie, known_device, logged_in, prove, validate};
 use crate::accounts::time::now_ms;
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
@@ -34,6 +34,11 @@ pub(super) async fn login(
     if let Err(error) = state.accounts.users().touch(&user.id, now_ms()).await {
         tracing::warn!(%error, user_id = %user.id, "the time of a login was not kept");
     }
-    let guest = guest_secret(&state, &headers, body.guest_token.as_deref());
-    logged_in(&state, StatusCode::OK, &user, guest.as_ref(), &client)
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
+    logged_in(&state, StatusCode::OK, &user, shown, &client)
 }

@@ -11,6 +11,8 @@ mod guard_tests;
 #[cfg(test)]
 mod tests;
 
+use std::net::IpAddr;
+
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
@@ -18,15 +20,15 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::AppState;
 use super::client_address::ClientAddress;
-use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_login};
+use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest, set_login};
 use super::deadline::within_deadline;
 use super::error::ApiError;
 use super::extract::Json;
 use crate::accounts::time::now_ms;
 use crate::accounts::tokens::{Device, SigningError};
-use crate::accounts::{Attempt, PasswordError, User};
+use crate::accounts::{Attempt, PasswordError, Tokens, User};
 use crate::protocol::rest::LoginAnswer;
-use crate::session::GuestSecret;
+use crate::session::{GuestSecret, LoginProof};
 
 /// Everything under `/auth`.
 pub fn routes() -> Router<AppState> {
@@ -44,26 +46,71 @@ pub fn routes() -> Router<AppState> {
 /// An answer that sets or clears the login cookie.
 type WithCookie<T> = (StatusCode, HeaderMap, axum::Json<T>);
 
-/// Hands a person their token, as a cookie and in the body, and binds the live sockets of the
-/// browser that asked.
+/// What a request shows of the page it comes from.
+struct Shown {
+    guest: Option<GuestSecret>,
+    ticket: Option<String>,
+    /// Whether the page keeps its guest token itself.
+    keeps_token: bool,
+}
+
+impl Shown {
+    fn new(
+        state: &AppState,
+        headers: &HeaderMap,
+        guest_token: Option<&str>,
+        ticket: Option<String>,
+    ) -> Self {
+        Self {
+            guest: guest_secret(state, headers, guest_token),
+            ticket,
+            keeps_token: guest_token.is_some(),
+        }
+    }
+
+    /// A page that knows tickets proves its socket by one, or reconnects.
+    fn proof(self, address: IpAddr) -> Option<LoginProof> {
+        match (self.ticket, self.guest) {
+            (Some(ticket), _) => Some(LoginProof::Ticket(ticket)),
+            (None, Some(secret)) => Some(LoginProof::Guest { secret, address }),
+            (None, None) => None,
+        }
+    }
+}
+
+/// Hands a person their token, as a cookie and in the body, binds the live sockets that prove to be
+/// the page that asked, and makes the browser another guest: whoever knew its secret knows nothing now.
 fn logged_in(
     state: &AppState,
     status: StatusCode,
     user: &User,
-    guest: Option<&GuestSecret>,
+    shown: Shown,
     client: &ClientAddress,
 ) -> Result<WithCookie<LoginAnswer>, ApiError> {
     let tokens = state.accounts.tokens();
     let token = tokens.issue(&user.id, user.token_version, now_ms())?;
-    if let Some(secret) = guest {
-        state.sessions.bind_login(secret, &user.account());
-    }
     let mut headers = cookie_header(set_login(&token, client.https));
+    let keeps_token = shown.keeps_token;
+    let seed = Tokens::guest_seed(shown.guest.as_ref());
+    let mut guest_token = None;
+    if let Some(proof) = shown.proof(client.ip) {
+        state.sessions.bind_login(&proof, &user.account(), &seed);
+        let renewed = tokens.renewed_guest(&seed).token;
+        if let Some(cookie) = set_guest(&renewed, client.https) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        guest_token = keeps_token.then_some(renewed);
+    }
     if let Some(device) = set_device(&tokens.mint_device(&user.id), client.https) {
         headers.append(header::SET_COOKIE, device);
     }
     let user = user.view();
-    Ok((status, headers, axum::Json(LoginAnswer { user, token })))
+    let answer = LoginAnswer {
+        user,
+        token,
+        guest_token,
+    };
+    Ok((status, headers, axum::Json(answer)))
 }
 
 /// The headers of an answer about a login: it concerns one person, and no cache may keep it.

@@ -5,8 +5,8 @@ use std::time::Instant;
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, WithCookie, guest_secret, logged_in, too_many, validate};
-use crate::accounts::{Attempt, CreateError, NewUser, User};
+use super::{Json, Shown, WithCookie, logged_in, too_many, validate};
+use crate::accounts::{Attempt, CreateError, NewUser};
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::error::ApiError;
@@ -19,9 +19,16 @@ pub(super) async fn register(
     headers: HeaderMap,
     Json(body): Json<RegisterBody>,
 ) -> Result<WithCookie<LoginAnswer>, ApiError> {
-    let user = create(&state, &client, &body, Role::User).await?;
-    let guest = guest_secret(&state, &headers, body.guest_token.as_deref());
-    logged_in(&state, StatusCode::CREATED, &user, guest.as_ref(), &client)
+    let new = checked(&state, &client, &body, Role::User).await?;
+    let user = state.accounts.users().create(&new).await?;
+    tracing::info!(user_id = %user.id, "an account was made");
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
+    logged_in(&state, StatusCode::CREATED, &user, shown, &client)
 }
 
 /// Makes the first host, for whoever holds the one-time token of the setup link.
@@ -32,44 +39,38 @@ pub(super) async fn setup(
     Json(body): Json<RegisterBody>,
 ) -> Result<WithCookie<LoginAnswer>, ApiError> {
     let token = body.token.as_deref().unwrap_or_default();
-    if !state.accounts.take_setup(token) {
-        return Err(ApiError::forbidden(
-            "setup-closed",
-            "This link no longer works. Ask for a new one where the server runs.",
-        ));
+    if !state.accounts.knows_setup(token) {
+        return Err(setup_closed());
     }
-    let made = first_host(&state, &client, &body).await;
-    if made.is_err() {
-        state.accounts.restore_setup(token);
-    }
-    let user = made?;
-    let guest = guest_secret(&state, &headers, body.guest_token.as_deref());
-    logged_in(&state, StatusCode::CREATED, &user, guest.as_ref(), &client)
+    let new = checked(&state, &client, &body, Role::Host).await?;
+    let made = state.accounts.set_up(token, &new).await?;
+    let (user, entry) = made.ok_or_else(setup_closed)?;
+    tracing::info!(user_id = %user.id, "the first host made their account");
+    state.moderation.noted(&entry).await;
+    let shown = Shown::new(
+        &state,
+        &headers,
+        body.guest_token.as_deref(),
+        body.socket_ticket,
+    );
+    logged_in(&state, StatusCode::CREATED, &user, shown, &client)
 }
 
-async fn first_host(
-    state: &AppState,
-    client: &ClientAddress,
-    body: &RegisterBody,
-) -> Result<User, ApiError> {
-    let user = create(state, client, body, Role::Host).await?;
-    let details = serde_json::json!({ "username": user.username });
-    let (actor, name) = (user.actor(), Some(user.username.as_str()));
-    let noted = state
-        .moderation
-        .note(&actor, "host.setup", &user.id, name, details);
-    noted.await;
-    Ok(user)
+fn setup_closed() -> ApiError {
+    ApiError::forbidden(
+        "setup-closed",
+        "This link no longer works. Ask for a new one where the server runs.",
+    )
 }
 
-/// The names are checked before the password is hashed only where that saves work: the answer of
-/// the database is the one that counts.
-async fn create(
+/// The account to be made. The address is looked up before the password is hashed only because that
+/// saves work: the answer of the database is the one that counts.
+async fn checked(
     state: &AppState,
     client: &ClientAddress,
     body: &RegisterBody,
     role: Role,
-) -> Result<User, ApiError> {
+) -> Result<NewUser, ApiError> {
     let username = validate::username(body.username.as_deref())?;
     let email = validate::email(body.email.as_deref())?;
     let password = validate::new_password(body.password.as_deref())?;
@@ -88,15 +89,12 @@ async fn create(
         return Err(CreateError::EmailTaken.into());
     }
     let password_hash = accounts.passwords().hash(password).await?;
-    let new = NewUser {
+    Ok(NewUser {
         username,
         email,
         password_hash,
         role,
-    };
-    let user = accounts.users().create(&new).await?;
-    tracing::info!(user_id = %user.id, role = role.as_str(), "an account was made");
-    Ok(user)
+    })
 }
 
 impl From<CreateError> for ApiError {
@@ -105,6 +103,10 @@ impl From<CreateError> for ApiError {
             CreateError::UsernameTaken => {
                 Self::conflict("username-taken", "This name is taken. Choose another one.")
             }
+            CreateError::UsernameReserved => Self::conflict(
+                "username-taken",
+                "This name is reserved. Choose another one.",
+            ),
             CreateError::EmailTaken => Self::conflict(
                 "email-taken",
                 "There is an account with this e-mail address already. Log in instead.",

@@ -298,7 +298,7 @@ async fn a_ban_a_suspension_and_a_ban_of_the_account_act_at_once() {
     };
     let ban = bans.create(new).await.unwrap();
     me().await.refused(403, "banned");
-    bans.lift(&ban.id, "mod").await.unwrap().unwrap();
+    bans.lift(&ban.id, &ban.created_by).await.unwrap().unwrap();
     assert_eq!(me().await.status, 200);
 }
 

@@ -337,3 +337,27 @@ async fn the_history_keeps_the_newest_and_ends_what_a_crash_left() {
         (LoadTestState::Failed, Some(Why::ServerClosed))
     );
 }
+
+#[tokio::test]
+async fn the_process_gets_no_environment_it_does_not_need() {
+    // Every test has this variable of cargo's; a secret would be no different.
+    assert!(std::env::var_os("CARGO_MANIFEST_DIR").is_some());
+    let scene = Scene::new(r#"env > "$0.environment"; report completed"#).await;
+    let run = scene.start().await;
+    scene.end(&run).await;
+    let seen = scene.dir.path().join("process.environment");
+    let seen = std::fs::read_to_string(seen).unwrap();
+    let own = ["PWD", "SHLVL", "_", "OLDPWD", "PATH"];
+    let kept = [
+        "LD_LIBRARY_PATH",
+        "SSL_CERT_DIR",
+        "SSL_CERT_FILE",
+        "TEMP",
+        "TMP",
+        "TMPDIR",
+    ];
+    for line in seen.lines() {
+        let name = line.split('=').next().unwrap();
+        assert!(own.contains(&name) || kept.contains(&name), "{line}");
+    }
+}

@@ -164,7 +164,8 @@ pub(crate) async fn connect(target: &Target, auth: &str) -> Result<Socket, Conne
         .map_err(|_| timed_out())?
 }
 
-async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, ConnectError> {
+/// Opens the transport: TCP, and TLS for https.
+pub(crate) async fn dial(target: &Target) -> Result<MaybeTlsStream<TcpStream>, ConnectError> {
     let authority = &target.authority;
     let unreachable = |error: std::io::Error| match error.raw_os_error() {
         Some(EMFILE) => ConnectError::TooManyFiles,
@@ -174,14 +175,19 @@ async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, Connec
         .await
         .map_err(unreachable)?;
     tcp.set_nodelay(true).map_err(unreachable)?;
-    let stream = match &target.tls {
-        None => MaybeTlsStream::Plain(tcp),
+    match &target.tls {
+        None => Ok(MaybeTlsStream::Plain(tcp)),
         Some((connector, name)) => {
             let agreed = connector.connect(name.clone(), tcp).await;
             let agreed = agreed.map_err(|error| ConnectError::Tls(authority.clone(), error));
-            MaybeTlsStream::Rustls(agreed?)
+            Ok(MaybeTlsStream::Rustls(agreed?))
         }
-    };
+    }
+}
+
+async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, ConnectError> {
+    let authority = &target.authority;
+    let stream = dial(target).await?;
     let url = format!("ws://{authority}/socket.io/?EIO=4&transport=websocket");
     let stranger = |what: String| ConnectError::NotSocketIo(authority.clone(), what);
     let opened = Link::open(&url, stream).await;

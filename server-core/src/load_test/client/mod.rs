@@ -17,5 +17,5 @@ mod wire;
 
 pub(super) use bot::Bot;
 pub use connect::ConnectError;
-pub(super) use connect::{Target, connect, peer};
+pub(super) use connect::{Target, connect, dial, peer};
 pub(super) use shared::{Phase, Shared};

@@ -97,6 +97,26 @@ fn the_csv() {
 }
 
 #[test]
+fn a_picture_says_that_its_run_is_not_valid() {
+    let red = image::Rgb([0xFF, 0x80, 0x8B]);
+    let header = |report: &Report| {
+        let sheet = report.sheet(Theme::Dark).unwrap();
+        let image = image::load_from_memory(&sheet).unwrap().into_rgb8();
+        let reds = image.rows().take(300).flatten();
+        (image.height(), reds.filter(|it| **it == red).count())
+    };
+    let valid = report();
+    let invalid = Report {
+        invalid_because: vec!["The bots' machine was busy.".to_owned()],
+        ..report()
+    };
+    let (plain, none) = header(&valid);
+    let (taller, some) = header(&invalid);
+    assert_eq!(none, 0);
+    assert!(taller > plain && some > 100, "{some} red pixels");
+}
+
+#[test]
 fn the_page() {
     let page = report().html().unwrap();
     // Style and drawings have their own places of review.
@@ -105,7 +125,11 @@ fn the_page() {
     let (charts, after) = rest.split_once("</section>").unwrap();
     let (after, json) = after.split_once("<script").unwrap();
     insta::assert_snapshot!(format!("{before}{after}"));
-    assert_eq!(charts.matches("<svg").count(), 14);
+    assert_eq!(
+        charts.matches("<svg").count(),
+        28,
+        "dark and light, wide and for phones"
+    );
     assert!(json.contains(r"Too many \u003cupdates>."));
     assert!(!page.contains("http://www.w3.org/1999/xlink"));
     assert!(

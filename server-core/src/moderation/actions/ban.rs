@@ -78,7 +78,8 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::SessionGone`], [`ActionError::OwnAccount`], [`ActionError::RoleRequired`],
-    /// [`ActionError::ExemptAddress`], before anything is banned; or the database fails.
+    /// [`ActionError::ExemptAddress`], [`ActionError::LastHost`], before anything is banned; or the
+    /// database fails.
     pub async fn ban(
         &self,
         author: &Author,
@@ -98,17 +99,14 @@ impl Moderation {
             let known = self.may_ban(author, subject).await?;
             name = name.or(known);
         }
-        let mut bans = Vec::with_capacity(subjects.len());
-        for subject in subjects {
-            let new = NewBan {
-                subject,
-                subject_name: name.as_deref(),
-                reason,
-                until,
-                by: &author.actor,
-            };
-            bans.push(self.accounts().bans().create(new).await?);
-        }
+        let wanted = subjects.into_iter().map(|subject| NewBan {
+            subject,
+            subject_name: name.as_deref(),
+            reason,
+            until,
+            by: &author.actor,
+        });
+        let bans = self.accounts().bans().create_all(wanted.collect()).await?;
         let ended = self.publish(ModerationEvent::BansChanged).await;
         let details = json!({
             "bans": bans.iter().map(|ban| &ban.id).collect::<Vec<_>>(),
@@ -129,10 +127,11 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`] when there is none or it was lifted before;
-    /// [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or the database fails.
     pub async fn lift_ban(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Ban)?;
-        let lifted = self.accounts().bans().lift(id, &author.actor.id).await?;
+        self.may_lift_ban(author, id).await?;
+        let lifted = self.accounts().bans().lift(id, &author.actor).await?;
         let ban = lifted.ok_or(ActionError::NotFound("ban"))?;
         self.publish(ModerationEvent::BansChanged).await;
         let details = json!({ "bans": [ban.id], "kinds": [ban.subject.kind()] });
@@ -146,6 +145,15 @@ impl Moderation {
                 details,
             )
             .await)
+    }
+
+    /// Nobody lifts what they could not have laid on: not their own ban, nor that of somebody above.
+    pub(super) async fn may_lift_ban(&self, author: &Author, id: &str) -> Result<(), ActionError> {
+        let ban = self.accounts().bans().by_id(id).await?;
+        match ban.and_then(|ban| person_behind(&ban.subject)) {
+            Some(person) => self.may_sanction(author, &person).await.map(drop),
+            None => Ok(()),
+        }
     }
 
     /// The bans as the administration reads them.
@@ -171,21 +179,31 @@ impl Moderation {
         author: &Author,
         subject: &BanSubject,
     ) -> Result<Option<String>, ActionError> {
-        let (kind, subject) = match subject {
-            BanSubject::Address(block) if self.is_exempt(block) => {
-                return Err(ActionError::ExemptAddress);
-            }
-            BanSubject::Address(_) => return Ok(None),
-            BanSubject::Account(id) => (PersonKind::Account, id.clone()),
-            BanSubject::Guest(digest) => (PersonKind::Guest, digest.clone()),
+        if let BanSubject::Address(block) = subject
+            && self.is_exempt(block)
+        {
+            return Err(ActionError::ExemptAddress);
+        }
+        // Behind an address staff are spared, and everybody else is below whoever may ban.
+        let Some(person) = person_behind(subject) else {
+            return Ok(None);
         };
-        let person = PersonRef { kind, subject };
         let user = self.may_sanction(author, &person).await?;
-        if kind == PersonKind::Account && user.is_none() {
+        if person.kind == PersonKind::Account && user.is_none() {
             return Err(ActionError::NotFound("account"));
         }
         Ok(self.name_of(&person, user.as_ref()).await)
     }
+}
+
+/// The one person a ban is about; `None` for an address.
+fn person_behind(subject: &BanSubject) -> Option<PersonRef> {
+    let (kind, subject) = match subject {
+        BanSubject::Address(_) => return None,
+        BanSubject::Account(id) => (PersonKind::Account, id.clone()),
+        BanSubject::Guest(digest) => (PersonKind::Guest, digest.clone()),
+    };
+    Some(PersonRef { kind, subject })
 }
 
 /// The audit log holds no addresses, so that forgetting them is enough.

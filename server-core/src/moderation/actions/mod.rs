@@ -56,14 +56,15 @@ impl Author {
 }
 
 impl Moderation {
-    /// Whether `author` may sanction a person, and the account if it is one that exists.
+    /// Whether `author` may sanction a person or lift their sanction, and the account if it is one that
+    /// exists. Who acts on a guest acts on whoever is logged in with that guest's browser.
     async fn may_sanction(
         &self,
         author: &Author,
         person: &PersonRef,
     ) -> Result<Option<User>, ActionError> {
         if person.kind == PersonKind::Guest {
-            return Ok(None);
+            return self.may_reach(author, &person.subject).map(|()| None);
         }
         if person.subject == author.actor.id {
             return Err(ActionError::OwnAccount);
@@ -73,6 +74,23 @@ impl Moderation {
             author.is_above(user.role)?;
         }
         Ok(user)
+    }
+
+    /// Whether everybody who is here with the browser of this digest is somebody `author` may act on.
+    /// Those on other nodes are spared where a sanction takes effect (`persons_of`).
+    fn may_reach(&self, author: &Author, digest: &str) -> Result<(), ActionError> {
+        let mut verdict = Ok(());
+        self.sessions().look(|it| {
+            let account = it.visitor.account.as_ref();
+            let reached = account.filter(|_| verdict.is_ok() && it.visitor.has_digest(digest));
+            if let Some(account) = reached {
+                verdict = match account.id == author.actor.id {
+                    true => Err(ActionError::OwnAccount),
+                    false => author.is_above(account.role),
+                };
+            }
+        });
+        verdict
     }
 
     /// The name people know a person by.

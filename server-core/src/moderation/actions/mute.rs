@@ -96,7 +96,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`] when there is none or it was lifted before;
-    /// [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or the database fails.
     pub async fn lift_mute(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Mute)?;
         let mute = self.unmute(author, id).await?;
@@ -114,12 +114,16 @@ impl Moderation {
             .await)
     }
 
+    /// Nobody lifts what they could not have laid on: not their own mute, nor that of somebody above.
     pub(super) async fn unmute(
         &self,
         author: &Author,
         id: &str,
     ) -> Result<Option<StoredMute>, ActionError> {
-        let lifted = self.records().mutes.lift(id, &author.actor.id).await?;
+        if let Some(mute) = self.records().mutes.by_id(id).await? {
+            self.may_sanction(author, &mute.person).await?;
+        }
+        let lifted = self.records().mutes.lift(id, &author.actor).await?;
         if let Some(mute) = &lifted {
             self.publish(ModerationEvent::Unmuted {
                 person: mute.person.clone(),

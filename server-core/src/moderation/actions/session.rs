@@ -12,7 +12,8 @@ impl Moderation {
     /// Ends one session; the player reads the reason.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`].
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`]; or the database fails, and the
+    /// session ended all the same.
     pub async fn kick(
         &self,
         author: &Author,
@@ -54,9 +55,14 @@ impl Moderation {
         if ended == 0 && target.node == self.node().as_ref() {
             return Err(ActionError::SessionGone);
         }
+        let person = person_in(target);
+        self.records()
+            .kicks
+            .add(&person, &author.actor, reason)
+            .await?;
         let details = json!({
             "reason": reason,
-            "person": person_in(target),
+            "person": person,
             "playerId": target.player_id,
         });
         let name = target.name.as_deref();
@@ -66,7 +72,7 @@ impl Moderation {
     }
 
     /// Ends every session that holds a player, but the author's own, on all nodes. Returns how many
-    /// there were.
+    /// were reached; those of nodes that are away end when they are back.
     ///
     /// # Errors
     /// [`ActionError::RoleRequired`].
@@ -81,7 +87,7 @@ impl Moderation {
             spared: author.actor.id.clone(),
         };
         self.feed().ask_elsewhere().await;
-        let elsewhere = self.feed().elsewhere().all().into_iter();
+        let elsewhere = self.feed().reached_elsewhere().into_iter();
         let elsewhere = elsewhere.filter(|it| it.joined && it.subject != author.actor.id);
         let count = elsewhere.count() + self.publish(event).await;
         let details = json!({ "reason": reason, "count": count });
@@ -113,13 +119,14 @@ impl Moderation {
         may_act_on(author, &target)?;
         let person = person_in(&target);
         let remarks = &self.records().remarks;
-        remarks
+        let warning = remarks
             .add(RemarkKind::Warning, &person, &author.actor, message)
             .await?;
         self.publish(ModerationEvent::Warned {
             session: session.to_owned(),
             person: person.clone(),
             message: message.to_owned(),
+            id: Some(warning.id),
         })
         .await;
         let details = json!({
@@ -133,7 +140,8 @@ impl Moderation {
             .await)
     }
 
-    /// Sends everybody a word. Returns how many sockets there are, on all nodes.
+    /// Sends everybody a word. Returns how many sockets were reached, on all nodes. Those of nodes
+    /// that are away hear it when they are back, and do not count.
     ///
     /// # Errors
     /// [`ActionError::RoleRequired`].
@@ -147,7 +155,8 @@ impl Moderation {
             message: message.to_owned(),
         };
         self.feed().ask_elsewhere().await;
-        let recipients = self.feed().elsewhere().all().len() + self.publish(event).await;
+        let reached = self.feed().reached_elsewhere().len();
+        let recipients = reached + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = self
             .note(&author.actor, "announcement", "everybody", None, details)

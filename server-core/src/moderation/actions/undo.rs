@@ -98,10 +98,13 @@ impl Moderation {
         let done = match what {
             Reversible::Ban => {
                 let ids = entry.details["bans"].as_array().cloned();
+                let ids: Vec<String> = ids.iter().flatten().map(text).collect();
+                for id in &ids {
+                    self.may_lift_ban(author, id).await?;
+                }
                 let mut lifted = false;
-                for id in ids.unwrap_or_default() {
-                    let id = text(&id);
-                    let ban = self.accounts().bans().lift(&id, &author.actor.id);
+                for id in ids {
+                    let ban = self.accounts().bans().lift(&id, &author.actor);
                     lifted |= ban.await?.is_some();
                 }
                 self.publish(ModerationEvent::BansChanged).await;

@@ -15,7 +15,8 @@ use tokio::time::{Instant, timeout};
 
 use super::roster::RosterChanges;
 use crate::moderation::event::RosterUpdate;
-use crate::protocol::admin::AdminSession;
+use crate::protocol::PlayerId;
+use crate::protocol::admin::{AdminSession, SessionKind};
 
 /// How long whoever asked once is kept up to date, so that the next question needs no wait.
 const INTEREST: Duration = Duration::from_secs(10);
@@ -91,6 +92,16 @@ impl Elsewhere {
         let state = self.state.lock();
         let all = state.nodes.values().flat_map(|node| node.sessions.values());
         all.cloned().collect()
+    }
+
+    /// The players that are bots of load tests.
+    #[must_use]
+    pub fn bots(&self) -> Vec<PlayerId> {
+        let state = self.state.lock();
+        let all = state.nodes.values().flat_map(|node| node.sessions.values());
+        all.filter(|session| session.kind == SessionKind::Bot)
+            .filter_map(|session| session.player_id.as_deref().map(PlayerId::trusted))
+            .collect()
     }
 
     /// Somebody asks: from now on the other nodes' sessions are kept, for a while. Whether they have
@@ -245,6 +256,7 @@ mod tests {
             map_id: None,
             avatar_id: None,
             sprite: None,
+            appearance: None,
             ping_ms: None,
             muted: None,
             warnings: 0,

@@ -9,6 +9,7 @@ use crate::moderation::records::{ActiveMute, Records};
 use crate::moderation::sessions::session_id;
 use crate::moderation::{person_of, persons_of};
 use crate::protocol::Metadata;
+use crate::protocol::admin::person::Worn;
 use crate::protocol::admin::session::{MutedUntil, TransportKind};
 use crate::protocol::admin::{AdminSession, PersonRef, SessionKind};
 use crate::session::SessionManager;
@@ -86,6 +87,7 @@ impl Lister {
             map_id: text("mapId"),
             avatar_id: text("avatarId"),
             sprite: text("sprite"),
+            appearance: metadata.and_then(Worn::of),
             ping_ms: ping(glimpse),
             muted: self.mute(persons).map(|mute| MutedUntil {
                 id: mute.id,

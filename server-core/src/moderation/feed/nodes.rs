@@ -8,7 +8,7 @@ use super::Feed;
 use super::roster::RosterChanges;
 use super::task::Task;
 use crate::moderation::{ModerationEvent, RosterUpdate};
-use crate::protocol::admin::Cluster;
+use crate::protocol::admin::{AdminSession, Cluster};
 
 /// Seconds between two words to other nodes that somebody watches here.
 const ASK_SECONDS: u32 = 2;
@@ -29,6 +29,21 @@ impl Feed {
             self.ask_nodes(true);
         }
         self.elsewhere().know(&others, ANSWER_PATIENCE).await;
+    }
+
+    /// The sessions of other nodes that hear now what is told. Those of nodes that cannot be reached
+    /// may be known still.
+    #[must_use]
+    pub fn reached_elsewhere(&self) -> Vec<AdminSession> {
+        let vitals = self.vitals();
+        if vitals.cluster != Cluster::Healthy {
+            return Vec::new();
+        }
+        let silent = vitals.nodes.into_iter().filter(|node| node.silent);
+        let silent: HashSet<String> = silent.map(|node| node.id).collect();
+        let mut reached = self.elsewhere().all();
+        reached.retain(|session| !silent.contains(&session.node));
+        reached
     }
 
     /// Tells the other nodes that somebody here wants to know.

@@ -6,9 +6,10 @@ use tokio::time::Instant;
 
 use super::lister::{Lister, ping, text, transport};
 use crate::moderation::persons_of;
-use crate::protocol::Player;
+use crate::protocol::admin::person::Worn;
 use crate::protocol::admin::session::SessionMove;
 use crate::protocol::admin::{AdminSession, PersonRef, SessionKind};
+use crate::protocol::{Metadata, Player};
 use crate::session::SessionManager;
 use crate::session::overview::Glimpse;
 use crate::world::ConnectionId;
@@ -126,6 +127,7 @@ impl Known {
         };
         let same_person = match account {
             Some(account) => session.kind == SessionKind::Account && session.subject == account.id,
+            None if glimpse.visitor.is_bot() => session.kind == SessionKind::Bot,
             None => session.kind == SessionKind::Guest,
         };
         let mute = lister.mute(&self.persons).map(|mute| mute.id);
@@ -173,6 +175,15 @@ fn is_same_player(session: &AdminSession, player: Option<&Player>) -> bool {
         && same(&session.map_id, "mapId")
         && same(&session.avatar_id, "avatarId")
         && same(&session.sprite, "sprite")
+        && wears(session.appearance.as_ref(), &player.metadata)
+}
+
+/// Most players never change what they wear, and many chose nothing.
+fn wears(shown: Option<&Worn>, metadata: &Metadata) -> bool {
+    match (shown, metadata.contains_key("appearance")) {
+        (None, false) => true,
+        _ => shown == Worn::of(metadata).as_ref(),
+    }
 }
 
 /// A tenth more or less is no news.

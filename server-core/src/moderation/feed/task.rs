@@ -99,7 +99,8 @@ impl Task {
 
     /// Once a second, whether or not somebody watches.
     fn second(&mut self) {
-        let sample = self.sampler.sample();
+        let bots = self.feed.elsewhere().bots();
+        let sample = self.sampler.sample(self.sessions.census(&bots));
         self.second_over = true;
         self.seconds = self.seconds.wrapping_add(1);
         self.ask_nodes(self.seconds);

@@ -1,19 +1,23 @@
-//! What moderation keeps in the database: who was seen, mutes, remarks, reports.
+//! What moderation keeps in the database: who was seen, mutes, kicks, remarks, reports.
 //!
 //! What the game asks for at every message (is this person muted, how often were they warned) is
 //! mirrored in memory; the rest is read when somebody looks.
 
 pub mod counts;
+pub mod kicks;
 pub mod mute_list;
 pub mod mutes;
 pub mod people;
+mod portraits;
 pub mod remarks;
 pub mod reports;
 
 pub use counts::Counts;
+pub use kicks::{Kicks, StoredKick};
 pub use mute_list::MuteFilter;
 pub use mutes::{ActiveMute, Mutes, NewMute, StoredMute};
-pub use people::{Acquaintance, People, Sighting};
+pub use people::{Acquaintance, People, Seen, Sighting};
+pub use portraits::Portrait;
 pub use remarks::{Remark, RemarkKind, Remarks};
 pub use reports::{NewReport, ReportParty, Reports, StoredReport};
 
@@ -26,6 +30,8 @@ pub struct Records {
     pub people: People,
     /// Who may not speak.
     pub mutes: Mutes,
+    /// Whose sessions were ended.
+    pub kicks: Kicks,
     /// Notes and warnings.
     pub remarks: Remarks,
     /// Players' reports.
@@ -43,6 +49,7 @@ impl Records {
         let records = Self {
             people: People::new(database.clone()),
             mutes: Mutes::new(database.clone()),
+            kicks: Kicks::new(database.clone()),
             remarks: Remarks::new(database.clone()),
             reports: Reports::new(database.clone()),
             counts: Counts::default(),

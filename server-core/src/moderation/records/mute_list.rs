@@ -3,6 +3,7 @@
 use sqlx::Row;
 
 use super::mutes::{Mutes, StoredMute, from_row};
+use crate::accounts::search::MUTES;
 use crate::accounts::time::now_ms;
 use crate::accounts::users::contains;
 use crate::protocol::admin::PersonRef;
@@ -21,9 +22,7 @@ pub struct MuteFilter {
 
 macro_rules! matching {
     () => {
-        " FROM mutes WHERE (LOWER(subject) LIKE $1 ESCAPE '!' \
-         OR LOWER(COALESCE(subject_name, '')) LIKE $1 ESCAPE '!' \
-         OR LOWER(reason) LIKE $1 ESCAPE '!') \
+        " FROM mutes WHERE ($1 = '%%' OR searchable LIKE $1 ESCAPE '!') \
          AND ($2 = -1 OR $2 = CASE WHEN lifted_at IS NULL AND (until IS NULL OR until > $3) \
          THEN 1 ELSE 0 END) \
          AND ($4 = '' OR (kind = $5 AND subject = $6))"
@@ -57,6 +56,9 @@ impl Mutes {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<StoredMute>), StoreError> {
+        if !filter.search.is_empty() {
+            MUTES.fold_rest(&self.database).await?;
+        }
         let count = sqlx::query(concat!("SELECT COUNT(*)", matching!()));
         let total: i64 = bind_filter!(count, filter)
             .fetch_one(self.database.pool())

@@ -9,7 +9,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::accounts::bans::actor;
+use crate::accounts::bans::{actor, lifter};
+use crate::accounts::search::searchable;
 use crate::accounts::time::now_ms;
 use crate::protocol::admin::{Actor, PersonKind, PersonRef};
 use crate::storage::{Database, StoreError};
@@ -52,6 +53,8 @@ pub struct StoredMute {
     pub created_at: i64,
     /// When it was lifted, if it was.
     pub lifted_at: Option<i64>,
+    /// Who lifted it, as they were called then.
+    pub lifted_by: Option<Actor>,
 }
 
 /// A mute in the making.
@@ -137,11 +140,12 @@ impl Mutes {
             created_by: new.by.clone(),
             created_at: now_ms(),
             lifted_at: None,
+            lifted_by: None,
         };
         sqlx::query(
             "INSERT INTO mutes \
              (id, kind, subject, subject_name, reason, until, created_by, created_by_name, \
-              created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+              created_at, searchable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(mute.id.clone())
         .bind(mute.person.kind.as_str())
@@ -152,6 +156,7 @@ impl Mutes {
         .bind(mute.created_by.id.clone())
         .bind(mute.created_by.name.clone())
         .bind(mute.created_at)
+        .bind(searchable(&mute.person.subject, new.name, &mute.reason))
         .execute(self.database.pool())
         .await?;
         let mut mirror = self.mirror.write();
@@ -166,13 +171,15 @@ impl Mutes {
     ///
     /// # Errors
     /// When the database fails; then the mute holds on.
-    pub async fn lift(&self, id: &str, by: &str) -> Result<Option<StoredMute>, StoreError> {
+    pub async fn lift(&self, id: &str, by: &Actor) -> Result<Option<StoredMute>, StoreError> {
         let lifted = sqlx::query(
-            "UPDATE mutes SET lifted_at = $2, lifted_by = $3 WHERE id = $1 AND lifted_at IS NULL",
+            "UPDATE mutes SET lifted_at = $2, lifted_by = $3, lifted_by_name = $4 \
+             WHERE id = $1 AND lifted_at IS NULL",
         )
         .bind(id.to_owned())
         .bind(now_ms())
-        .bind(by.to_owned())
+        .bind(by.id.clone())
+        .bind(by.name.clone())
         .execute(self.database.pool())
         .await?;
         self.mirror.write().retain(|_, mutes| {
@@ -236,5 +243,6 @@ pub(super) fn from_row(row: &AnyRow) -> Result<Option<StoredMute>, sqlx::Error> 
         created_by: actor(row)?,
         created_at: row.try_get("created_at")?,
         lifted_at: row.try_get("lifted_at")?,
+        lifted_by: lifter(row)?,
     }))
 }

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::accounts::time::now_ms;
 use crate::network::Network;
+use crate::protocol::admin::person::Worn;
 use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::storage::{Database, StoreError};
 
@@ -25,14 +26,25 @@ const WRITE_EVERY: Duration = Duration::from_secs(3);
 /// The people; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct People {
-    database: Database,
+    pub(super) database: Database,
     // Held for one map operation, never across an await.
-    waiting: Arc<Mutex<HashMap<(PersonRef, Network), Seen>>>,
+    waiting: Arc<Mutex<HashMap<(PersonRef, Network), Waiting>>>,
+}
+
+/// As whom somebody was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// How people call them.
+    pub name: String,
+    /// The player they were.
+    pub player_id: String,
+    /// What it wore.
+    pub appearance: Option<Worn>,
 }
 
 #[derive(Debug, Clone)]
-struct Seen {
-    name: String,
+struct Waiting {
+    seen: Seen,
     first: i64,
     last: i64,
 }
@@ -101,20 +113,16 @@ impl People {
     }
 
     /// Notes that somebody was seen now.
-    pub fn seen(&self, person: PersonRef, name: &str, address: IpAddr) {
+    pub fn seen(&self, person: PersonRef, seen: Seen, address: IpAddr) {
         let now = now_ms();
         let mut waiting = self.waiting.lock();
         let key = (person, Network::of(address));
         if waiting.len() >= WAITING && !waiting.contains_key(&key) {
             return;
         }
-        let seen = waiting.entry(key).or_insert_with(|| Seen {
-            name: String::new(),
-            first: now,
-            last: now,
-        });
-        name.clone_into(&mut seen.name);
-        seen.last = now;
+        let first = waiting.get(&key).map_or(now, |before| before.first);
+        let last = now;
+        waiting.insert(key, Waiting { seen, first, last });
     }
 
     /// Sightings that wait to be written.
@@ -161,7 +169,7 @@ impl People {
 
     async fn write_batch(
         &self,
-        batch: &HashMap<(PersonRef, Network), Seen>,
+        batch: &HashMap<(PersonRef, Network), Waiting>,
     ) -> Result<(), StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         // In one order on every node, so that two that write at once do not wait for each other.
@@ -278,7 +286,9 @@ impl People {
         sqlx::query(
             "DELETE FROM people WHERE last_seen_at < $1 AND kind = 'guest' AND NOT EXISTS \
              (SELECT 1 FROM remarks r WHERE r.person_kind = people.kind \
-              AND r.person_subject = people.subject)",
+              AND r.person_subject = people.subject) AND NOT EXISTS \
+             (SELECT 1 FROM kicks k WHERE k.person_kind = people.kind \
+              AND k.person_subject = people.subject)",
         )
         .bind(before)
         .execute(self.database.pool())
@@ -291,22 +301,26 @@ async fn write_one(
     connection: &mut AnyConnection,
     person: &PersonRef,
     network: Network,
-    seen: &Seen,
+    Waiting { seen, first, last }: &Waiting,
 ) -> Result<(), StoreError> {
+    let appearance = seen.appearance.as_ref();
     sqlx::query(
-        "INSERT INTO people (kind, subject, name, first_seen_at, last_seen_at) \
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, subject) \
-         DO UPDATE SET name = excluded.name, last_seen_at = excluded.last_seen_at",
+        "INSERT INTO people (kind, subject, name, first_seen_at, last_seen_at, player_id, appearance) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (kind, subject) \
+         DO UPDATE SET name = excluded.name, last_seen_at = excluded.last_seen_at, \
+         player_id = excluded.player_id, appearance = excluded.appearance",
     )
     .bind(person.kind.as_str())
     .bind(person.subject.clone())
     .bind(seen.name.clone())
-    .bind(seen.first)
-    .bind(seen.last)
+    .bind(*first)
+    .bind(*last)
+    .bind(seen.player_id.clone())
+    .bind(appearance.and_then(|worn| serde_json::to_string(worn).ok()))
     .execute(&mut *connection)
     .await?;
     let kind = person.kind.as_str();
-    write_place(connection, kind, &person.subject, network, seen.last).await
+    write_place(connection, kind, &person.subject, network, *last).await
 }
 
 async fn write_place(

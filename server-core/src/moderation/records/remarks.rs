@@ -38,6 +38,8 @@ pub struct Remark {
     pub author: Actor,
     /// What it says.
     pub text: String,
+    /// When the person said that they read it, in milliseconds since 1970; a note never is.
+    pub read_at: Option<i64>,
 }
 
 impl RemarkKind {
@@ -71,6 +73,7 @@ impl Remarks {
             person: person.clone(),
             author: author.clone(),
             text: text.to_owned(),
+            read_at: None,
         };
         sqlx::query(
             "INSERT INTO remarks \
@@ -88,6 +91,25 @@ impl Remarks {
         .execute(self.database.pool())
         .await?;
         Ok(remark)
+    }
+
+    /// Notes that a person read a warning of theirs. Nothing happens when it is not theirs, and the
+    /// first time counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(&self, person: &PersonRef, id: &str) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE remarks SET read_at = $1 WHERE id = $2 AND kind = 'warning' \
+             AND person_kind = $3 AND person_subject = $4 AND read_at IS NULL",
+        )
+        .bind(now_ms())
+        .bind(id.to_owned())
+        .bind(person.kind.as_str())
+        .bind(person.subject.clone())
+        .execute(self.database.pool())
+        .await?;
+        Ok(())
     }
 
     /// Deletes a note and returns it. `None` when there is none.
@@ -164,5 +186,6 @@ fn from_row(row: &AnyRow) -> Result<Option<Remark>, sqlx::Error> {
             name: row.try_get("author_name")?,
         },
         text: row.try_get("content")?,
+        read_at: row.try_get("read_at")?,
     }))
 }

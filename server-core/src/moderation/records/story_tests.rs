@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use super::*;
 use crate::accounts::time::now_ms;
 use crate::network::Network;
+use crate::protocol::admin::person::Worn;
 use crate::protocol::admin::{Actor, PersonKind, PersonRef, ReportStatus};
 use crate::storage::stories;
 
@@ -26,11 +27,20 @@ fn moderator() -> Actor {
     }
 }
 
+fn named(name: &str) -> Seen {
+    Seen {
+        name: name.to_owned(),
+        player_id: format!("player-{name}"),
+        appearance: None,
+    }
+}
+
 async fn story(database: Database) {
     let records = Records::open(&database).await.unwrap();
     people(&records).await;
     mutes(&records, &database).await;
     remarks(&records, &database).await;
+    kicks(&records).await;
     reports(&records, &database).await;
 }
 
@@ -38,10 +48,10 @@ async fn people(records: &Records) {
     let people = &records.people;
     let (ana, bo) = (guest(), guest());
     let there: IpAddr = "::ffff:198.51.100.9".parse().unwrap();
-    people.seen(ana.clone(), "Ana", HERE);
-    people.seen(ana.clone(), "Anita", HERE);
-    people.seen(ana.clone(), "Anita", there);
-    people.seen(bo.clone(), "Bo", there);
+    people.seen(ana.clone(), named("Ana"), HERE);
+    people.seen(ana.clone(), named("Anita"), HERE);
+    people.seen(ana.clone(), named("Anita"), there);
+    people.seen(bo.clone(), named("Bo"), there);
     assert_eq!(
         people.sighting(&ana).await.unwrap(),
         None,
@@ -52,13 +62,31 @@ async fn people(records: &Records) {
     let seen = people.sighting(&ana).await.unwrap().unwrap();
     assert_eq!(seen.name, "Anita");
     assert!(seen.first_seen_at <= seen.last_seen_at);
-    people.seen(ana.clone(), "Ana again", HERE);
+    people.seen(ana.clone(), named("Ana again"), HERE);
     people.write().await.unwrap();
     let again = people.sighting(&ana).await.unwrap().unwrap();
     assert_eq!(
         (again.name.as_str(), again.first_seen_at),
         ("Ana again", seen.first_seen_at)
     );
+
+    let worn = Worn {
+        hair: Some(Some("bun-umber".to_owned())),
+        face: Some(None),
+        ..Worn::default()
+    };
+    let dressed = Seen {
+        appearance: Some(worn.clone()),
+        ..named("Ana again")
+    };
+    people.seen(ana.clone(), dressed, HERE);
+    people.write().await.unwrap();
+    let portrait = people.portrait(&ana).await.unwrap().unwrap();
+    assert_eq!(portrait.player_id, "player-Ana again");
+    assert_eq!(portrait.appearance, Some(worn));
+    let plain = people.portrait(&bo).await.unwrap().unwrap();
+    assert_eq!(plain.appearance, None);
+    assert_eq!(people.portrait(&guest()).await.unwrap(), None);
 
     let addresses = people.addresses(&ana, 10).await.unwrap();
     assert_eq!(addresses.len(), 2);
@@ -102,6 +130,12 @@ async fn mutes(records: &Records, database: &Database) {
     );
     let fresh = Records::open(database).await.unwrap();
     assert_eq!(active(&fresh.mutes, now).unwrap().id, long.id);
+    // As an earlier version has left it.
+    sqlx::query("UPDATE mutes SET searchable = NULL WHERE id = $1")
+        .bind(short.id.clone())
+        .execute(database.pool())
+        .await
+        .unwrap();
     let filter = |search: &str, active| MuteFilter {
         search: search.to_owned(),
         active,
@@ -111,15 +145,18 @@ async fn mutes(records: &Records, database: &Database) {
         (filter("", None), 2),
         (filter(&ana.subject, Some(true)), 2),
         (filter("LOUD", Some(true)), 2),
+        (filter("ÁNA", Some(true)), 2),
+        (filter("Ána", Some(true)), 2),
         (filter("quiet", None), 0),
         (filter("", Some(false)), 0),
     ] {
         let (total, _) = records.mutes.list(&filter, 5, 0).await.unwrap();
         assert_eq!(total, found, "{filter:?}");
     }
-    let lifted = records.mutes.lift(&long.id, "boss").await.unwrap().unwrap();
+    let lifted = records.mutes.lift(&long.id, &by).await.unwrap().unwrap();
     assert!(lifted.lifted_at.is_some());
-    assert_eq!(records.mutes.lift(&long.id, "boss").await.unwrap(), None);
+    assert_eq!(lifted.lifted_by.as_ref(), Some(&by));
+    assert_eq!(records.mutes.lift(&long.id, &by).await.unwrap(), None);
     assert_eq!(active(&records.mutes, now), Some(short.active()));
     assert_eq!(active(&records.mutes, now + 60_000), None, "over");
     let (_, ended) = records
@@ -145,6 +182,19 @@ async fn remarks(records: &Records, database: &Database) {
         about(RemarkKind::Warning, 1).await,
         std::slice::from_ref(&warning)
     );
+    records.remarks.read(&guest(), &warning.id).await.unwrap();
+    records.remarks.read(&ana, &note.id).await.unwrap();
+    let unread = about(RemarkKind::Warning, 5).await;
+    assert!(unread.iter().all(|it| it.read_at.is_none()), "not theirs");
+    records.remarks.read(&ana, &warning.id).await.unwrap();
+    let read = about(RemarkKind::Warning, 1).await.remove(0);
+    assert!(read.read_at.is_some_and(|at| at >= read.at));
+    records.remarks.read(&ana, &warning.id).await.unwrap();
+    assert_eq!(
+        about(RemarkKind::Warning, 1).await,
+        [read],
+        "once is enough"
+    );
     let fresh = Records::open(database).await.unwrap();
     assert_eq!(fresh.counts.warnings(&ana), 2);
     let delete = async |id: &str| records.remarks.delete_note(id).await.unwrap();
@@ -152,7 +202,23 @@ async fn remarks(records: &Records, database: &Database) {
     assert_eq!(delete(&note.id).await, Some(note.clone()));
     assert_eq!(delete(&note.id).await, None);
     // Who has a record is remembered, also when the addresses are forgotten.
-    records.people.seen(ana.clone(), "Ana", HERE);
+    records.people.seen(ana.clone(), named("Ana"), HERE);
+    records.people.write().await.unwrap();
+    records.people.forget_before(now_ms() + 1).await.unwrap();
+    assert!(records.people.sighting(&ana).await.unwrap().is_some());
+}
+
+async fn kicks(records: &Records) {
+    let (ana, bo, by) = (guest(), guest(), moderator());
+    let first = records.kicks.add(&ana, &by, "Spam.").await.unwrap();
+    let second = records.kicks.add(&ana, &by, "").await.unwrap();
+    assert_eq!(
+        records.kicks.of(&ana, 5).await.unwrap(),
+        [second.clone(), first]
+    );
+    assert_eq!(records.kicks.of(&ana, 1).await.unwrap(), [second]);
+    assert_eq!(records.kicks.of(&bo, 5).await.unwrap(), []);
+    records.people.seen(ana.clone(), named("Ana"), HERE);
     records.people.write().await.unwrap();
     records.people.forget_before(now_ms() + 1).await.unwrap();
     assert!(records.people.sighting(&ana).await.unwrap().is_some());

@@ -53,6 +53,8 @@ pub struct Ban {
     pub created_at: String,
     /// When it was lifted, ISO 8601.
     pub lifted_at: Option<String>,
+    /// Who lifted it.
+    pub lifted_by: Option<Actor>,
     /// Whether it holds now: neither lifted nor over.
     pub active: bool,
 }
@@ -79,6 +81,8 @@ pub struct Mute {
     pub created_at: String,
     /// When it was lifted, ISO 8601.
     pub lifted_at: Option<String>,
+    /// Who lifted it.
+    pub lifted_by: Option<Actor>,
     /// Whether it holds now: neither lifted nor over.
     pub active: bool,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::person::PersonRecord;
+use super::person::{PersonRecord, Worn};
 use crate::protocol::Position;
 use crate::protocol::rest::Role;
 
@@ -83,6 +83,9 @@ pub struct AdminSession {
     pub avatar_id: Option<String>,
     /// `metadata.sprite`.
     pub sprite: Option<String>,
+    /// `metadata.appearance`, as far as it can be worn.
+    #[serde(default)]
+    pub appearance: Option<Worn>,
     /// Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
     pub ping_ms: Option<f64>,
     /// The mute that holds now.

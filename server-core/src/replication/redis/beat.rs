@@ -33,20 +33,33 @@ impl RedisHub {
             // Never the same again: an echo of an earlier link must not count.
             let number = self.beats.fetch_add(1, Ordering::Relaxed) + 1;
             let started = Instant::now();
-            self.beat_once(connection, number).await?;
+            self.state.lock().beat_sent = Some(started);
+            self.beat_once(connection, number, replica).await?;
             let deadline = started + self.settings.answer_timeout;
             // The sender lives as long as this node.
             let heard = timeout_at(deadline, echo.wait_for(|heard| *heard >= number));
             heard.await.map_err(|_| LinkError::Silent)?.ok();
+            self.state.lock().beat_sent = None;
             let lag = millis(started.elapsed());
             self.lag.store(lag, Ordering::Relaxed);
             self.metrics.lag_ms.set(lag.cast_signed());
             self.assert_unconfirmed(connection, replica).await?;
             self.end_grace();
+            if number.is_multiple_of(SEARCH_EVERY) {
+                connection.learn(&self.addresses).await;
+                if self.state.lock().owes_recall {
+                    self.resync.notify_one();
+                }
+            }
         }
     }
 
-    async fn beat_once(&self, connection: &Connection, number: u64) -> Result<(), LinkError> {
+    async fn beat_once(
+        &self,
+        connection: &Connection,
+        number: u64,
+        replica: &dyn Replica,
+    ) -> Result<(), LinkError> {
         let mut beat = connection.call(Script::Beat);
         beat.arg(millis(self.settings.lease))
             .arg(number)
@@ -72,13 +85,18 @@ impl RedisHub {
             }
         }
         if let Some(answer) = answers.next() {
-            self.note_nodes(&answer.take_all::<String>()?);
+            let is_missing = self.note_nodes(&answer.take_all::<String>()?);
+            if is_missing {
+                // What it stored and could not tell any more.
+                replica.reload();
+            }
         }
         Ok(())
     }
 
     /// Takes over who is there: for each node its card as JSON and the rest of its lease in ms.
-    fn note_nodes(&self, answer: &[String]) {
+    /// Whether somebody is missing who was there before.
+    fn note_nodes(&self, answer: &[String]) -> bool {
         let nodes: Vec<_> = answer
             .chunks_exact(3)
             .filter_map(|node| {
@@ -91,8 +109,10 @@ impl RedisHub {
         self.metrics
             .nodes
             .set(i64::try_from(nodes.len()).unwrap_or(i64::MAX));
-        state.nodes = nodes;
+        let before = std::mem::replace(&mut state.nodes, nodes);
         state.nodes_seen = Instant::now();
+        let is_there = |id: &str| state.nodes.iter().any(|(card, _)| card.id == id);
+        before.iter().any(|(card, _)| !is_there(&card.id))
     }
 
     /// Nodes that did not come back in time are gone: another cut says so.

@@ -1,27 +1,37 @@
 //! Messages on their way through the nodes' common order.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use tokio::sync::oneshot;
 
+use super::heard::Heard;
 use crate::protocol::MessageId;
 
 /// Messages whose ids are remembered, so that none is told twice.
 const REMEMBERED: usize = 1024;
 /// Messages of this node that may wait for Redis. When it is away for longer, the oldest stay
-/// here: the archive has them all.
+/// here: the archive has them all, and no client keeps so many.
 const UNSENT: usize = 256;
 
 /// See the module.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Chats {
-    heard: HashSet<MessageId>,
-    order: VecDeque<MessageId>,
+    heard: Heard<MessageId>,
     /// Messages of this node that Redis has not confirmed, as JSON.
     unsent: IndexMap<MessageId, String>,
     /// Speakers who wait until their message has its place.
     waiters: HashMap<MessageId, oneshot::Sender<()>>,
+}
+
+impl Default for Chats {
+    fn default() -> Self {
+        Self {
+            heard: Heard::up_to(REMEMBERED),
+            unsent: IndexMap::new(),
+            waiters: HashMap::new(),
+        }
+    }
 }
 
 impl Chats {
@@ -59,8 +69,8 @@ impl Chats {
         self.hear(id).then_some(waiter)
     }
 
-    /// Redis keeps it.
-    pub(super) fn confirmed(&mut self, id: &MessageId) {
+    /// Redis keeps it, or nobody is to hear of it any more.
+    pub(super) fn settled(&mut self, id: &MessageId) {
         self.unsent.shift_remove(id);
     }
 
@@ -79,16 +89,12 @@ impl Chats {
 
     /// Remembers that a message was told here. `false` when it was told before.
     pub(super) fn hear(&mut self, id: &MessageId) -> bool {
-        if !self.heard.insert(id.clone()) {
-            return false;
-        }
-        self.order.push_back(id.clone());
-        while self.order.len() > REMEMBERED {
-            if let Some(oldest) = self.order.pop_front() {
-                self.heard.remove(&oldest);
-            }
-        }
-        true
+        self.heard.insert(id)
+    }
+
+    /// Whether a message was told here.
+    pub(super) fn has_heard(&self, id: &MessageId) -> bool {
+        self.heard.contains(id)
     }
 }
 
@@ -117,7 +123,7 @@ mod tests {
         for n in 0..UNSENT + 2 {
             chats.begin_alone(&MessageId(n.to_string()), n.to_string());
         }
-        chats.confirmed(&MessageId("5".to_owned()));
+        chats.settled(&MessageId("5".to_owned()));
         let unsent = chats.unsent();
         assert_eq!(unsent.len(), UNSENT - 1);
         assert_eq!(unsent[0].1, "2");

@@ -8,110 +8,27 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use redis::aio::MultiplexedConnection;
-use redis::{
-    AsyncConnectionConfig, Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo,
-    ProtocolVersion, PushInfo, PushKind, RedisError, Value, from_redis_value,
-};
+use redis::{PushInfo, PushKind, RedisError, Value, from_redis_value};
 use tokio::sync::mpsc;
 
+use super::addresses::{Address, Addresses};
 use super::error::LinkError;
 use super::keys::Keys;
 use super::scripts::{Calls, Script};
-use crate::config::Secret;
 use crate::metrics::LinkMetrics;
 
 /// Published events that may wait to be applied. What does not fit is lost, which shows as a gap
 /// and is made up for.
 const WAITING_EVENTS: usize = 16_384;
-/// Commands that may wait to be written.
-const WAITING_COMMANDS: usize = 1024;
 /// Redirections followed in one attempt to connect.
 pub(super) const REDIRECTIONS: usize = 4;
 /// The oldest version that has what the scripts use (`SPUBLISH`).
 const OLDEST_VERSION: u32 = 7;
 
-/// Where Redis is and how to log in.
-#[derive(Clone)]
-pub(super) struct Address(ConnectionInfo);
-
-impl Address {
-    /// Reads `redis://` and `rediss://` addresses. RESP3 is asked for whatever the address says.
-    pub(super) fn read(url: &Secret) -> Result<Self, LinkError> {
-        let info = url
-            .expose()
-            .into_connection_info()
-            .map_err(|_| LinkError::Address)?;
-        let settings = info.redis_settings().clone();
-        let settings = settings.set_protocol(ProtocolVersion::RESP3);
-        Ok(Self(info.set_redis_settings(settings)))
-    }
-
-    /// One plain connection. What Redis pushes goes to `push`, which must not block.
-    pub(super) async fn dial(
-        &self,
-        patience: Duration,
-        push: impl Fn(PushInfo) + Send + Sync + 'static,
-    ) -> Result<MultiplexedConnection, RedisError> {
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(patience))
-            .set_response_timeout(Some(patience))
-            .set_pipeline_buffer_size(WAITING_COMMANDS)
-            .set_push_sender(move |info: PushInfo| {
-                push(info);
-                Ok::<(), std::convert::Infallible>(())
-            });
-        let client = Client::open(self.0.clone())?;
-        let connecting = client.get_multiplexed_async_connection_with_config(&config);
-        // The library's own limit does not cover the login.
-        tokio::time::timeout(patience, connecting)
-            .await
-            .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))?
-    }
-
-    /// Where the cluster says that it has to be asked, if that is what `error` says.
-    pub(super) fn redirected(&self, error: &RedisError) -> Option<Self> {
-        let (other, _) = error.redirect_node()?;
-        self.at(other)
-    }
-
-    /// The same login at another server of the cluster, given as `host:port`.
-    fn at(&self, other: &str) -> Option<Self> {
-        let (host, port) = other.rsplit_once(':')?;
-        let port = port.parse().ok()?;
-        // An empty host stands for the one that was asked.
-        let host = match (host, self.0.addr()) {
-            ("", ConnectionAddr::Tcp(host, _) | ConnectionAddr::TcpTls { host, .. }) => {
-                host.clone()
-            }
-            _ => host.trim_matches(['[', ']']).to_owned(),
-        };
-        let addr = match self.0.addr().clone() {
-            ConnectionAddr::TcpTls {
-                insecure,
-                tls_params,
-                ..
-            } => ConnectionAddr::TcpTls {
-                host,
-                port,
-                insecure,
-                tls_params,
-            },
-            _ => ConnectionAddr::Tcp(host, port),
-        };
-        Some(Self(self.0.clone().set_addr(addr)))
-    }
-}
-
-impl std::fmt::Debug for Address {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Address({})", self.0.addr())
-    }
-}
-
 /// What [`Connection::open`] needs.
 #[derive(Debug)]
 pub(super) struct Opening<'a> {
-    pub(super) address: &'a Address,
+    pub(super) addresses: &'a Addresses,
     pub(super) keys: &'a Keys,
     pub(super) prefix: &'a str,
     pub(super) node: &'a str,
@@ -125,6 +42,8 @@ pub(super) struct Opening<'a> {
 #[derive(Clone)]
 pub(super) struct Connection {
     inner: MultiplexedConnection,
+    /// Where it leads.
+    address: Address,
     calls: Calls,
     prefix: Arc<str>,
     metrics: Arc<LinkMetrics>,
@@ -134,17 +53,37 @@ pub(super) struct Connection {
 pub(super) type Events = mpsc::Receiver<String>;
 
 impl Connection {
-    /// Connects, subscribes and loads the scripts.
+    /// Connects, subscribes and loads the scripts. Where several addresses are known, the first that
+    /// works counts; if none does, what is wrong with the first is said.
     pub(super) async fn open(opening: &Opening<'_>) -> Result<(Self, Events), LinkError> {
-        let mut address = opening.address.clone();
-        for _ in 0..REDIRECTIONS {
-            match Self::try_open(opening, &address).await {
+        let mut first = None;
+        for address in opening.addresses.all() {
+            match Self::open_at(opening, address).await {
                 Ok(opened) => return Ok(opened),
-                Err(error) => {
-                    let other = address.redirected(&error);
-                    address = other.ok_or_else(|| LinkError::of(&error, opening.prefix))?;
-                }
+                Err(error) => first = first.or(Some(error)),
             }
+        }
+        Err(first.unwrap_or(LinkError::Address))
+    }
+
+    async fn open_at(
+        opening: &Opening<'_>,
+        mut address: Address,
+    ) -> Result<(Self, Events), LinkError> {
+        for _ in 0..REDIRECTIONS {
+            let error = match Self::try_open(opening, &address).await {
+                Ok(opened) => return Ok(opened),
+                Err(error) => error,
+            };
+            if let Some(other) = address.redirected(&error) {
+                address = other;
+                continue;
+            }
+            let error = LinkError::of(&error, opening.prefix);
+            if error == LinkError::Closed && address.speaks_tls(opening.patience).await {
+                return Err(LinkError::NeedsTls);
+            }
+            return Err(error);
         }
         let circles = "the cluster sends nodes in circles";
         Err(LinkError::Unreachable(circles.to_owned()))
@@ -181,11 +120,36 @@ impl Connection {
         );
         let connection = Self {
             inner,
+            address: address.clone(),
             calls,
             prefix: opening.prefix.into(),
             metrics: opening.metrics.clone(),
         };
+        connection.learn(opening.addresses).await;
         Ok((connection, waiting))
+    }
+
+    /// Remembers where the other servers of a cluster are, in case this one dies. Where it may not be
+    /// asked for them, the settings have to name several.
+    pub(super) async fn learn(&self, addresses: &Addresses) {
+        let mut inner = self.inner.clone();
+        if let Ok(servers) = self.address.cluster(&mut inner, self.calls.a_key()).await {
+            addresses.learn(servers);
+        }
+    }
+
+    /// What of the keys Redis throws away when its memory is full; `None` when it throws none away, or
+    /// does not say.
+    pub(super) async fn eviction_policy(&self) -> Option<String> {
+        let mut inner = self.inner.clone();
+        let asked = redis::cmd("INFO").arg("memory").to_owned();
+        let info: String = asked.query_async(&mut inner).await.ok()?;
+        let mut lines = info.lines();
+        let policy = lines.find_map(|line| line.strip_prefix("maxmemory_policy:"))?;
+        // Others spare keys that do not expire, as ours.
+        policy
+            .starts_with("allkeys-")
+            .then(|| policy.trim().to_owned())
     }
 
     /// A call of a script, to which its arguments are added.
@@ -246,6 +210,8 @@ impl Answer {
         let answer = Self { word, rest };
         match answer.word.as_str() {
             "SESSION" | "LEASE" => Err(LinkError::Forgotten),
+            "LATE" => Err(LinkError::Silent),
+            "EMPTY" => Err(LinkError::Empty),
             "SECRET" => Err(LinkError::OtherSecret),
             "DATABASE" => Err(LinkError::OtherDatabase),
             _ => Ok(answer),

@@ -16,7 +16,8 @@ use socketioxide_redis::drivers::{ChanItem, Driver, MessageStream};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
-use super::connection::{Address, REDIRECTIONS};
+use super::addresses::{Address, Addresses};
+use super::connection::REDIRECTIONS;
 
 /// Messages that may wait to be published.
 const WAITING: usize = 1024;
@@ -61,10 +62,10 @@ impl ChannelDriver {
     }
 
     /// Reaches the nodes behind this Redis, until `stop`. Must be called inside a Tokio runtime.
-    pub(super) fn over(address: Address, patience: Duration, stop: CancellationToken) -> Self {
+    pub(super) fn over(addresses: Addresses, patience: Duration, stop: CancellationToken) -> Self {
         let (outgoing, waiting) = mpsc::channel(WAITING);
         let carrier = Carrier {
-            address,
+            addresses,
             patience,
             channels: Arc::default(),
             connection: Arc::default(),
@@ -127,7 +128,7 @@ impl Driver for ChannelDriver {
 }
 
 struct Carrier {
-    address: Address,
+    addresses: Addresses,
     patience: Duration,
     channels: Arc<Channels>,
     connection: Arc<Mutex<Option<Connected>>>,
@@ -145,7 +146,18 @@ impl Carrier {
     }
 
     async fn connect(&self) -> Result<MultiplexedConnection, RedisError> {
-        let mut address = self.address.clone();
+        let mut first = None;
+        for address in self.addresses.all() {
+            match self.connect_to(address).await {
+                Ok(connection) => return Ok(connection),
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        let nowhere = || std::io::Error::from(std::io::ErrorKind::NotFound).into();
+        Err(first.unwrap_or_else(nowhere))
+    }
+
+    async fn connect_to(&self, mut address: Address) -> Result<MultiplexedConnection, RedisError> {
         let mut redirections = REDIRECTIONS;
         loop {
             let error = match self.try_connect(&address).await {

@@ -41,9 +41,19 @@ pub(super) enum Event {
     /// Somebody spoke.
     Said(ChatMessage),
     /// A notice; see [`Notice`].
-    Told(Notice),
+    Told(Told),
     /// Something a newer version of this program says. It has its place in the order.
     Unknown,
+}
+
+/// A notice and what tells it from others.
+#[derive(Debug, PartialEq)]
+pub(super) struct Told {
+    pub(super) id: String,
+    /// When it was made, by Redis' clock in microseconds; unknown where an older version of this
+    /// program kept it.
+    pub(super) made_at: Option<u64>,
+    pub(super) notice: Notice,
 }
 
 /// A player and who owns it.
@@ -88,15 +98,23 @@ fn event(kind: &str, body: &str) -> Result<Event, Unreadable> {
         "left" => Event::Left(body.lines().map(left).collect::<Result<_, _>>()?),
         "chat" => Event::Said(serde_json::from_str(body).map_err(|_| Unreadable)?),
         // A notice of a newer version is no reason to lose one's place.
-        "told" => notice(body).map_or(Event::Unknown, Event::Told),
+        "told" => told(body).map_or(Event::Unknown, Event::Told),
         _ => Event::Unknown,
     })
 }
 
-/// A notice behind its id; `None` when a newer version of this program wrote it.
-pub(super) fn notice(text: &str) -> Option<Notice> {
-    let (_id, json) = text.split_once(' ')?;
-    serde_json::from_str(json).ok()
+/// `<id>@<microseconds> <JSON>`; `None` when a newer version of this program wrote it.
+pub(super) fn told(text: &str) -> Option<Told> {
+    let (name, json) = text.split_once(' ')?;
+    let (id, made_at) = match name.split_once('@') {
+        Some((id, made_at)) => (id, made_at.parse().ok()),
+        None => (name, None),
+    };
+    Some(Told {
+        id: id.to_owned(),
+        made_at,
+        notice: serde_json::from_str(json).ok()?,
+    })
 }
 
 fn holding(line: &str) -> Result<Holding, Unreadable> {
@@ -181,10 +199,16 @@ mod tests {
         let left = vec![(PlayerId::trusted("ada l"), 3), (PlayerId::trusted("b"), 4)];
         check("1 e 1 n left\n3 ada l\n4 b", Ok(Event::Left(left)));
         check("1 e 1 n beat\n9", Ok(Event::Beat(9)));
-        check(
-            "1 e 1 n told\nid {\"about\":\"atlasChanged\",\"version\":3}",
-            Ok(Event::Told(Notice::AtlasChanged { version: 3 })),
-        );
+        let told = |made_at| {
+            Ok(Event::Told(Told {
+                id: "id".to_owned(),
+                made_at,
+                notice: Notice::AtlasChanged { version: 3 },
+            }))
+        };
+        let json = "{\"about\":\"atlasChanged\",\"version\":3}";
+        check(&format!("1 e 1 n told\nid@7 {json}"), told(Some(7)));
+        check(&format!("1 e 1 n told\nid {json}"), told(None));
         check(
             "1 e 1 n told\nid {\"about\":\"somethingNew\"}",
             Ok(Event::Unknown),

@@ -38,10 +38,39 @@ pub enum LinkError {
     )]
     Forbidden(String),
     /// It cannot be written.
-    #[error(
-        "Redis takes no changes ({0}). Point REDIS_URL at the primary, and check its memory and disk."
-    )]
+    #[error("Redis takes no changes ({0}). Point REDIS_URL at the primary, and check its disk.")]
     ReadOnly(String),
+    /// Its memory is full.
+    #[error(
+        "Redis is full: it has used up its maxmemory. Give it more, or a Redis of its own to this world."
+    )]
+    Full,
+    /// A cluster chooses a new primary, or a server is still reading its data.
+    #[error("Redis is not ready ({0}). The next attempt follows by itself.")]
+    NotReady(String),
+    /// It speaks TLS only.
+    #[error("This Redis speaks TLS. Write rediss:// instead of redis:// in REDIS_URL.")]
+    NeedsTls,
+    /// It does not speak TLS.
+    #[error(
+        "This Redis does not speak TLS at that port. Write redis:// instead of rediss:// in REDIS_URL, or name the port that does."
+    )]
+    NoTls,
+    /// Its certificate is not trusted.
+    #[error(
+        "The certificate of Redis is not trusted ({0}). Name a file with the authority that signed it in SSL_CERT_FILE, and check that REDIS_URL has the host it was made for."
+    )]
+    Certificate(String),
+    /// It wants to see a certificate.
+    #[error(
+        "Redis asks for a certificate of its clients, which nodes do not have. Set tls-auth-clients no in Redis, and a password."
+    )]
+    ClientCertificate,
+    /// Its memory is empty, and nodes that were linked before may come back.
+    #[error(
+        "Redis is empty, and this node has not met the others yet. It gives them a moment to come back first."
+    )]
+    Empty,
     /// Nodes with another signing secret are there.
     #[error(
         "The other nodes of this world use another JWT_SECRET. Give every node the same one, or this one its own REDIS_PREFIX."
@@ -73,6 +102,10 @@ impl LinkError {
                 | Self::Database
                 | Self::TooOld(_)
                 | Self::Forbidden(_)
+                | Self::NeedsTls
+                | Self::NoTls
+                | Self::Certificate(_)
+                | Self::ClientCertificate
                 | Self::OtherSecret
                 | Self::OtherDatabase
         )
@@ -96,7 +129,18 @@ impl LinkError {
             ErrorKind::Server(ServerErrorKind::ReadOnly | ServerErrorKind::MasterDown) => {
                 Self::ReadOnly("it is a replica".to_owned())
             }
-            _ if matches!(code, "OOM" | "MISCONF" | "NOREPLICAS") => Self::ReadOnly(text),
+            _ if code == "OOM" => Self::Full,
+            _ if matches!(
+                code,
+                "CLUSTERDOWN" | "LOADING" | "TRYAGAIN" | "MOVED" | "ASK"
+            ) =>
+            {
+                Self::NotReady(text)
+            }
+            _ if matches!(code, "MISCONF" | "NOREPLICAS") => Self::ReadOnly(text),
+            _ if text.contains("InvalidContentType") => Self::NoTls,
+            _ if text.contains("CertificateRequired") => Self::ClientCertificate,
+            _ if text.contains("invalid peer certificate") => Self::Certificate(text),
             // A script that ran into one of these reports it inside an error of its own.
             _ if text.contains("NOPERM") || text.contains("can't run this command") => {
                 Self::Forbidden(prefix.to_owned())

@@ -1,13 +1,14 @@
 //! Applies what comes through the session channel, in its order.
 
 use super::connection::{Connection, Events};
-use super::envelope::{Envelope, Event, Holding};
+use super::envelope::{Envelope, Event, Holding, Told};
 use super::error::LinkError;
+use super::link::micros;
 use super::order::{Order, Turn};
 use super::owners::{Held, Verdict};
 use super::{Command, RedisHub};
 use crate::protocol::{ChatMessage, Player, PlayerId};
-use crate::replication::Replica;
+use crate::replication::{Notice, Replica};
 
 impl RedisHub {
     /// Reads until the connection ends. While a cut is fetched, events wait in `events`.
@@ -71,8 +72,8 @@ impl RedisHub {
             Event::Moved(players) if !ours => self.apply_moved(players, replica),
             Event::Left(players) => self.apply_left(players, replica),
             Event::Said(message) => self.apply_said(&message, replica),
-            Event::Told(notice) if !ours => replica.told(notice),
-            Event::Moved(_) | Event::Told(_) | Event::Beat(_) | Event::Unknown => {}
+            Event::Told(told) => self.hear_told(told, replica),
+            Event::Moved(_) | Event::Beat(_) | Event::Unknown => {}
         }
     }
 
@@ -125,6 +126,26 @@ impl RedisHub {
         if !players.is_empty() {
             replica.left(&players);
         }
+    }
+
+    /// Acts on a notice, once, unless it was made before this node started.
+    pub(super) fn hear_told(&self, told: Told, replica: &dyn Replica) {
+        {
+            let mut state = self.state.lock();
+            let began = state.now().saturating_sub(micros(self.started.elapsed()));
+            let is_old = told.made_at.is_some_and(|made_at| made_at < began);
+            if !state.notices.hear(&told.id) || is_old {
+                return;
+            }
+            if let Notice::Moderation {
+                removes: Some(message),
+                ..
+            } = &told.notice
+            {
+                state.chats.settled(message);
+            }
+        }
+        replica.told(told.notice);
     }
 
     fn apply_said(&self, message: &ChatMessage, replica: &dyn Replica) {

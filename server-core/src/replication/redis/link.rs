@@ -4,13 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::connection::{Connection, Events, Opening};
 use super::error::LinkError;
 use super::order::Order;
 use super::scripts::Script;
 use super::{Command, Reach, RedisHub, to_json};
+use crate::protocol::MessageId;
 use crate::protocol::nodes::{LinkState, LinkStatus};
 use crate::replication::Replica;
 
@@ -27,16 +28,23 @@ impl RedisHub {
     /// # Errors
     /// [`LinkError`].
     pub async fn check(&self) -> Result<(), LinkError> {
+        let met = self.meet().await;
+        self.note_meeting(met.as_ref().err());
+        met
+    }
+
+    async fn meet(&self) -> Result<(), LinkError> {
         let (connection, _events) = self.connect().await?;
         self.introduce(&connection).await
     }
 
-    /// Links this node with the others for as long as it lives.
-    pub async fn run(self: Arc<Self>, replica: Arc<dyn Replica>) {
+    /// Links this node with the others for as long as it lives. `known` are the last messages from
+    /// before its start: nobody here missed them.
+    pub async fn run(self: Arc<Self>, replica: Arc<dyn Replica>, known: Vec<MessageId>) {
         let mut order = Order::default();
         let mut pause = SHORTEST_PAUSE;
-        for message in replica.history() {
-            self.note_history(&message);
+        for id in &known {
+            self.state.lock().chats.hear(id);
         }
         while !self.stop.is_cancelled() {
             let was = self.status().state;
@@ -44,6 +52,7 @@ impl RedisHub {
             let lived = self.state.lock().reach == Reach::Live;
             self.leave_link(&mut self.state.lock());
             let Err(error) = ended else { break };
+            self.note_meeting(Some(&error));
             if lived || was == LinkState::Healthy {
                 pause = SHORTEST_PAUSE;
                 self.metrics.breaks.increment();
@@ -72,7 +81,7 @@ impl RedisHub {
         self.assert_unconfirmed(&connection, replica).await?;
         self.resync(&connection, replica, order).await?;
         replica.reload();
-        self.go_live();
+        self.go_live(connection.eviction_policy().await);
         let ended = self.live(&connection, &mut events, replica, order).await;
         if ended.is_ok() {
             self.say_goodbye(&connection).await;
@@ -98,7 +107,7 @@ impl RedisHub {
     async fn connect(&self) -> Result<(Connection, Events), LinkError> {
         let session = uuid::Uuid::new_v4().simple().to_string();
         Connection::open(&Opening {
-            address: &self.address,
+            addresses: &self.addresses,
             keys: &self.keys,
             prefix: &self.settings.prefix,
             node: &self.node,
@@ -117,17 +126,49 @@ impl RedisHub {
             .arg(&self.settings.fingerprint)
             .arg(&self.settings.database)
             .arg(to_json(&self.card()))
-            .arg(millis(self.settings.grace));
+            .arg(millis(self.settings.grace))
+            .arg(u8::from(self.may_begin()));
         let mut answer = connection.ask(&hello).await?;
         let _epoch: String = answer.take()?;
         self.set_clock(answer.take()?);
+        self.state.lock().meeting.was_linked = true;
         Ok(())
+    }
+
+    /// Whether this node may fill an empty Redis. One that started while Redis was away may have a
+    /// secret or database of its own, and would lock out those that were linked: they have the grace
+    /// to come back first.
+    fn may_begin(&self) -> bool {
+        let state = self.state.lock();
+        let meeting = &state.meeting;
+        let waited = meeting.empty_since.map(|since| since.elapsed());
+        meeting.was_linked
+            || !meeting.was_alone
+            || waited.is_some_and(|waited| waited >= self.settings.grace)
+    }
+
+    /// Takes note of how an attempt to link ended.
+    fn note_meeting(&self, error: Option<&LinkError>) {
+        let mut state = self.state.lock();
+        let meeting = &mut state.meeting;
+        match error {
+            Some(LinkError::Empty) => {
+                meeting.empty_since.get_or_insert_with(Instant::now);
+            }
+            Some(_) => {
+                meeting.was_alone = true;
+                meeting.empty_since = None;
+            }
+            None => {}
+        }
     }
 
     fn become_linked(&self) {
         let mut state = self.state.lock();
         state.owners.doubt();
         state.queue.clear();
+        state.owes_recall = true;
+        state.beat_sent = None;
         state.reach = Reach::Linked;
         drop(state);
         self.set_status(
@@ -137,17 +178,25 @@ impl RedisHub {
     }
 
     /// From now on everything goes over the link, first what waited for it.
-    fn go_live(&self) {
+    fn go_live(&self, evicts: Option<String>) {
         let mut state = self.state.lock();
         state.reach = Reach::Live;
         for (id, json) in state.chats.unsent() {
             self.enqueue(&mut state, Command::Chat(id, json));
         }
-        for telling in state.notices.clone() {
+        for telling in state.notices.untold() {
             self.enqueue(&mut state, Command::Tell(telling));
         }
         drop(state);
-        self.set_status(LinkState::Healthy, None);
+        let warning = evicts.map(|policy| {
+            format!(
+                "Redis throws away what nodes share when its memory is full (maxmemory-policy {policy}). Set maxmemory-policy noeviction in Redis."
+            )
+        });
+        if let Some(reason) = &warning {
+            tracing::warn!(reason, "the link to the other nodes may lose its memory");
+        }
+        self.set_status(LinkState::Healthy, warning);
         self.attempts.send_modify(|ended| *ended += 1);
         tracing::info!(node_id = self.node, "linked with the other nodes");
     }
@@ -198,24 +247,16 @@ impl RedisHub {
     }
 
     pub(super) fn set_clock(&self, redis_micros: u64) {
-        let mut state = self.state.lock();
-        state.clock_offset = 0;
-        let ours = state.now();
-        state.clock_offset = redis_micros.cast_signed().wrapping_sub(ours.cast_signed());
-    }
-
-    fn note_history(&self, message: &crate::replication::Json) {
-        #[derive(serde::Deserialize)]
-        struct Named {
-            id: crate::protocol::MessageId,
-        }
-        if let Ok(Named { id }) = serde_json::from_str(message.get()) {
-            self.state.lock().chats.hear(&id);
-        }
+        self.state.lock().clock = Some((redis_micros, Instant::now()));
     }
 }
 
 /// A time as scripts read it.
 pub(super) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A time as the clock of Redis counts.
+pub(super) fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }

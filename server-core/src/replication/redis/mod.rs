@@ -8,6 +8,7 @@
 //! Nothing here waits for Redis except a claim, as long as the link lives, and the place of a chat
 //! message, for a set time.
 
+mod addresses;
 mod beat;
 mod chats;
 mod connection;
@@ -15,10 +16,12 @@ mod driver;
 mod envelope;
 mod error;
 mod hear;
+mod heard;
 mod keys;
 mod link;
 #[cfg(test)]
 mod model;
+mod notices;
 mod order;
 mod owners;
 mod queue;
@@ -27,14 +30,13 @@ mod scripts;
 mod send;
 mod settings;
 
-use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot, watch};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Claimed, Json, NodeCard, NodeSeen, Notice, Proof, Said};
@@ -46,23 +48,23 @@ pub use driver::ChannelDriver;
 pub use error::LinkError;
 pub use settings::NodeSettings;
 
+use addresses::Addresses;
 use chats::Chats;
-use connection::Address;
 use keys::{Keys, Marker};
+use link::micros;
+use notices::{Notices, Telling};
 use owners::{GivenUp, Owners};
-use queue::{Claim, Command, Full, Queue, Telling};
-
-/// Notices of this node that may wait for Redis; the oldest are lost beyond it.
-const UNSENT_NOTICES: usize = 256;
+use queue::{Claim, Command, Full, Queue};
 
 /// This node's part in the cluster; see the module.
 #[derive(Debug)]
 pub struct RedisHub {
     settings: NodeSettings,
-    address: Address,
+    addresses: Addresses,
     keys: Keys,
     marker: Marker,
     node: String,
+    started: Instant,
     // Held for look-ups and small changes, never across an await. Taken after the world's lock and
     // never while calling the replica.
     state: Mutex<State>,
@@ -89,15 +91,32 @@ struct State {
     owners: Owners,
     queue: Queue,
     chats: Chats,
-    notices: VecDeque<Telling>,
+    notices: Notices,
     reach: Reach,
-    /// Redis' clock minus this machine's, in microseconds.
-    clock_offset: i64,
+    /// The clock of Redis in microseconds, and when it was read. It cannot be ahead: the answer took
+    /// its time.
+    clock: Option<(u64, Instant)>,
+    /// Lines may have been missed that Redis does not hold any more; the archive has to be asked.
+    owes_recall: bool,
     /// Until when nodes that are missing after a loss of Redis' memory may still come back.
     grace_until: Option<Instant>,
     /// As the last beat saw them, and when that was.
     nodes: Vec<(NodeCard, Duration)>,
     nodes_seen: Instant,
+    /// When the beat was sent that has not come back yet.
+    beat_sent: Option<Instant>,
+    meeting: Meeting,
+}
+
+/// How well this node knows the others, which says whether it may fill an empty Redis.
+#[derive(Debug, Default)]
+struct Meeting {
+    /// It was linked before.
+    was_linked: bool,
+    /// An attempt failed before the first one that worked.
+    was_alone: bool,
+    /// Since when Redis is there and empty.
+    empty_since: Option<Instant>,
 }
 
 /// How far the link is.
@@ -112,12 +131,22 @@ enum Reach {
 }
 
 impl State {
+    /// What the clock of Redis shows now, in microseconds, as well as it is known.
     fn now(&self) -> u64 {
+        if let Some((then, read)) = self.clock {
+            return then.saturating_add(micros(read.elapsed()));
+        }
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        let micros = since.map_or(0, |since| {
-            u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
-        });
-        micros.saturating_add_signed(self.clock_offset)
+        since.map_or(0, micros)
+    }
+
+    /// Until when this node waits for what it sends now, at least: on its own clock and on that of
+    /// Redis in microseconds. The link ends when a beat does not come back in time.
+    fn patience(&self, answer_timeout: Duration) -> (Instant, u64) {
+        let now = Instant::now();
+        let since = self.beat_sent.unwrap_or(now);
+        let left = (since + answer_timeout).saturating_duration_since(now);
+        (now + left, self.now().saturating_add(micros(left)))
     }
 }
 
@@ -127,7 +156,7 @@ impl RedisHub {
     /// # Errors
     /// [`LinkError::Address`].
     pub fn new(settings: NodeSettings, metrics: Arc<LinkMetrics>) -> Result<Arc<Self>, LinkError> {
-        let address = Address::read(&settings.url)?;
+        let addresses = Addresses::read(&settings.url)?;
         let node = uuid::Uuid::new_v4().simple().to_string()[..12].to_owned();
         let status = LinkStatus {
             state: LinkState::Resyncing,
@@ -141,16 +170,20 @@ impl RedisHub {
                 owners: Owners::new(node.clone(), settings.guest_takeover),
                 queue: Queue::default(),
                 chats: Chats::default(),
-                notices: VecDeque::new(),
+                notices: Notices::default(),
                 reach: Reach::Alone,
-                clock_offset: 0,
+                clock: None,
+                owes_recall: true,
+                beat_sent: None,
+                meeting: Meeting::default(),
                 grace_until: None,
                 nodes: Vec::new(),
                 nodes_seen: Instant::now(),
             }),
             settings,
-            address,
+            addresses,
             node,
+            started: Instant::now(),
             wake: Notify::new(),
             resync: Notify::new(),
             status: watch::Sender::new(status),
@@ -174,7 +207,7 @@ impl RedisHub {
     #[must_use]
     pub fn adapter_driver(&self) -> ChannelDriver {
         ChannelDriver::over(
-            self.address.clone(),
+            self.addresses.clone(),
             self.settings.answer_timeout,
             self.stop.clone(),
         )
@@ -245,11 +278,12 @@ impl RedisHub {
     }
 
     /// See [`super::Hub::claim`]. When the link breaks before the answer, this node decides by what it
-    /// knows. A slow answer is waited for, as long as the link lives: a claim that Redis still carries
+    /// knows, but not before the time after which Redis refuses the claim: what Redis still carries
     /// out must not be decided here as well.
     pub async fn claim(&self, player: &Player, proof: &Proof) -> Claimed {
         let mark = self.marker.mark(proof);
         let (answer, waiting) = oneshot::channel();
+        let until = Arc::new(OnceLock::new());
         let token = {
             let mut state = self.state.lock();
             let now = state.now();
@@ -263,6 +297,7 @@ impl RedisHub {
                 mark: mark.clone(),
                 player: to_json(player),
                 answer,
+                until: until.clone(),
             });
             if state.queue.push(claim).is_err() {
                 return state
@@ -274,6 +309,9 @@ impl RedisHub {
         self.wake.notify_one();
         if let Ok(claimed) = waiting.await {
             return claimed;
+        }
+        if let Some(until) = until.get() {
+            sleep_until(*until).await;
         }
         let mut state = self.state.lock();
         let now = state.now();
@@ -353,17 +391,12 @@ impl RedisHub {
             Notice::Moderation { removes, .. } => removes.clone(),
             _ => None,
         };
-        let telling = Telling {
-            text: notice_text(&notice),
-            forget,
-            lasts: true,
-        };
+        let telling = Telling::new(to_json(&notice), true, forget);
         let mut state = self.state.lock();
-        if state.notices.len() >= UNSENT_NOTICES {
-            state.notices.pop_front();
-            tracing::warn!("too many notices wait for the other nodes; one is lost");
+        if let Some(message) = &telling.forget {
+            state.chats.settled(message);
         }
-        state.notices.push_back(telling.clone());
+        state.notices.begin(telling.clone());
         if state.reach == Reach::Live {
             self.enqueue(&mut state, Command::Tell(telling));
         }
@@ -373,11 +406,7 @@ impl RedisHub {
     pub fn tell_live(&self, notice: &Notice) {
         let mut state = self.state.lock();
         if state.reach == Reach::Live {
-            let telling = Telling {
-                text: notice_text(notice),
-                forget: None,
-                lasts: false,
-            };
+            let telling = Telling::new(to_json(notice), false, None);
             self.enqueue(&mut state, Command::Tell(telling));
         }
     }
@@ -401,11 +430,6 @@ impl RedisHub {
         state.queue.clear();
         state.chats.release_waiters();
     }
-}
-
-/// A notice's id, a space and its JSON.
-fn notice_text(notice: &Notice) -> String {
-    format!("{} {}", uuid::Uuid::now_v7().simple(), to_json(notice))
 }
 
 /// Serialises a value of ours.

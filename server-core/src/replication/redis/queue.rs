@@ -1,11 +1,14 @@
 //! What waits to be sent to Redis.
 
 use std::collections::VecDeque;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use super::keys::Mark;
+use super::notices::Telling;
 use super::owners::Held;
 use crate::protocol::{MessageId, PlayerId};
 use crate::replication::{Claimed, Json};
@@ -36,17 +39,8 @@ pub(super) struct Claim {
     pub(super) mark: Mark,
     pub(super) player: String,
     pub(super) answer: oneshot::Sender<Claimed>,
-}
-
-/// A notice.
-#[derive(Debug, Clone)]
-pub(super) struct Telling {
-    /// Its id, a space and its JSON.
-    pub(super) text: String,
-    /// The chat message it takes down.
-    pub(super) forget: Option<MessageId>,
-    /// Whether nodes that miss it hear of it later.
-    pub(super) lasts: bool,
+    /// Set when it is sent: the claimant waits at least so long, and Redis refuses it afterwards.
+    pub(super) until: Arc<OnceLock<Instant>>,
 }
 
 /// The queue is full.
@@ -82,6 +76,14 @@ impl Queue {
         }
     }
 
+    /// Redis was told a player's state by other means: the same state needs no flush.
+    pub(super) fn forget_moved(&mut self, id: &PlayerId, json: &Json) {
+        let is_same = |(_, moved): &(u64, Json)| moved.get() == json.get();
+        if self.moved.get(id).is_some_and(is_same) {
+            self.moved.shift_remove(id);
+        }
+    }
+
     /// The next commands.
     pub(super) fn take_commands(&mut self) -> Vec<Command> {
         let count = self.commands.len().min(IN_ONE_GO);
@@ -109,5 +111,26 @@ impl Queue {
     pub(super) fn clear(&mut self) {
         self.commands.clear();
         self.moved.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> Json {
+        Json::from(serde_json::value::RawValue::from_string(text.to_owned()).unwrap())
+    }
+
+    #[test]
+    fn what_redis_was_told_by_other_means_is_not_flushed_as_well() {
+        let mut queue = Queue::default();
+        let (ada, bob) = (PlayerId::trusted("ada"), PlayerId::trusted("bob"));
+        let moved = vec![(ada.clone(), 1, json("{}")), (bob.clone(), 2, json("[1]"))];
+        queue.note_moved(moved);
+        queue.forget_moved(&ada, &json("{}"));
+        queue.forget_moved(&bob, &json("[2]"));
+        let left: Vec<_> = queue.take_moved().into_iter().map(|it| it.0).collect();
+        assert_eq!(left, [bob], "it has moved on since");
     }
 }

@@ -16,7 +16,7 @@ pub(super) enum Script {
     Refresh,
     Release,
     Chat,
-    Seed,
+    Offer,
     Tell,
     Snap,
     Nodes,
@@ -44,7 +44,7 @@ impl Script {
         Self::Refresh,
         Self::Release,
         Self::Chat,
-        Self::Seed,
+        Self::Offer,
         Self::Tell,
         Self::Snap,
         Self::Nodes,
@@ -62,7 +62,7 @@ impl Script {
             Self::Refresh => source!("refresh.lua"),
             Self::Release => source!("release.lua"),
             Self::Chat => source!("chat.lua"),
-            Self::Seed => source!("seed.lua"),
+            Self::Offer => source!("offer.lua"),
             Self::Tell => source!("tell.lua"),
             Self::Snap => source!("snap.lua"),
             Self::Nodes => source!("nodes.lua"),
@@ -88,6 +88,11 @@ impl Calls {
             node,
             session,
         }
+    }
+
+    /// One of the world's keys; where it is, all are.
+    pub(super) fn a_key(&self) -> &str {
+        &self.keys.all()[0]
     }
 
     /// A call without the script's own arguments yet.

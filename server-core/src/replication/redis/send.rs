@@ -4,6 +4,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::connection::{Answer, Connection};
 use super::error::LinkError;
+use super::link::millis;
 use super::owners::{Held, Verdict};
 use super::queue::{Claim, Command, Moved};
 use super::scripts::Script;
@@ -98,13 +99,16 @@ impl RedisHub {
                 return None;
             }
             Command::Claim(claim) => {
+                let (until, late) = self.state.lock().patience(self.settings.answer_timeout);
+                let _ = claim.until.set(until);
                 let mut call = connection.call(Script::Claim);
                 call.arg(claim.id.as_str())
                     .arg(&claim.mark.owner)
                     .arg(&claim.mark.address)
                     .arg(self.takeover_mode())
                     .arg(&claim.player)
-                    .arg(claim.token);
+                    .arg(claim.token)
+                    .arg(late);
                 (call, Awaited::Claim(claim))
             }
             Command::Release(id, held) => {
@@ -128,10 +132,15 @@ impl RedisHub {
             }
             Command::Tell(telling) => {
                 let mut call = connection.call(Script::Tell);
-                let forget = telling.forget.map(|id| id.0).unwrap_or_default();
                 let kept = if telling.lasts { NOTICES_KEPT } else { 0 };
-                call.arg(&telling.text).arg(kept).arg(forget);
-                (call, Awaited::Tell(telling.text))
+                let age = millis(telling.age());
+                let forget = telling.forget.map(|id| id.0).unwrap_or_default();
+                call.arg(&telling.id)
+                    .arg(&telling.json)
+                    .arg(kept)
+                    .arg(forget)
+                    .arg(age);
+                (call, Awaited::Tell(telling.id))
             }
         })
     }
@@ -145,11 +154,8 @@ impl RedisHub {
                 };
                 self.claim_answered(claim, granted);
             }
-            Awaited::Chat(id) => self.state.lock().chats.confirmed(&id),
-            Awaited::Tell(text) => {
-                let mut state = self.state.lock();
-                state.notices.retain(|waiting| waiting.text != text);
-            }
+            Awaited::Chat(id) => self.state.lock().chats.settled(&id),
+            Awaited::Tell(id) => self.state.lock().notices.confirmed(&id),
             Awaited::Flush => {
                 let mut state = self.state.lock();
                 for id in answer.take_all::<String>()? {

@@ -71,8 +71,8 @@ pub(super) struct Budget {
 pub(super) fn rate_of(limits: &RateLimits, kind: EventKind) -> Rate {
     match kind {
         EventKind::Update | EventKind::Unknown => limits.updates,
-        EventKind::Chat | EventKind::Report => limits.chat,
-        EventKind::Join => limits.joins,
+        EventKind::Chat | EventKind::Report | EventKind::Read => limits.chat,
+        EventKind::Join | EventKind::Ticket => limits.joins,
         // Whoever wants to leave can. Only what nothing but a flood brings is refused.
         EventKind::Leave => Rate {
             per_second: limits.joins.per_second + limits.updates.per_second,
@@ -97,8 +97,8 @@ impl Budget {
         let [updates, chat, joins, leaves] = &mut self.buckets;
         match kind {
             EventKind::Update | EventKind::Unknown => updates,
-            EventKind::Chat | EventKind::Report => chat,
-            EventKind::Join => joins,
+            EventKind::Chat | EventKind::Report | EventKind::Read => chat,
+            EventKind::Join | EventKind::Ticket => joins,
             EventKind::Leave => leaves,
         }
     }

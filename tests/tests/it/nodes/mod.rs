@@ -1,7 +1,7 @@
 //! Several nodes of one world, each test with a Redis of its own.
 //!
 //! `shared` is what they do together while all is well, `takeover` who may be whom across them;
-//! `death` and `outage` are what happens to nodes and to Redis; `refusals` what a person has to
+//! `death` and `outage` are what happens to nodes and to Redis, `missed` what is made up for afterwards; `refusals` what a person has to
 //! repair; `moderation` is what moderators do everywhere, `load_tests` what hosts try on one of them, `adapter` the way of Socket.IO's own
 //! broadcasts; `soak` is time passing. `recorder` is the witness. The long versions run with
 //! `make soak`.
@@ -9,6 +9,7 @@
 mod adapter;
 mod death;
 mod load_tests;
+mod missed;
 mod moderation;
 mod outage;
 mod recorder;

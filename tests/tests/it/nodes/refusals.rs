@@ -1,9 +1,13 @@
 //! A Redis that cannot be used: one sentence that says what to do.
 
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+use serde_json::Value;
 use server_core::config::Secret;
 use server_core::protocol::admin::LogLevel;
 use server_core::{Config, Server, logs};
-use tests::{Cluster, RedisServer, TestServer, faster, old_redis, soon};
+use tests::{Cluster, Proxy, RedisServer, TestServer, faster, old_redis, soon, tls_redis};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
@@ -79,6 +83,92 @@ async fn a_user_without_rights_to_the_prefix() {
         format!("redis://node:pw@127.0.0.1:{port}/0"),
         "~{comutiny}:* &{comutiny}:*",
     )
+    .await;
+}
+
+#[tokio::test]
+async fn a_full_redis() {
+    let redis = RedisServer::with(&["--maxmemory", "100kb"]).await;
+    check(redis.url(), "Redis is full").await;
+}
+
+#[tokio::test]
+async fn tls_where_there_is_none() {
+    let redis = RedisServer::start().await;
+    let url = redis.url().replace("redis://", "rediss://");
+    check(url, "does not speak TLS").await;
+}
+
+#[tokio::test]
+async fn no_tls_where_there_is_some() {
+    let (redis, _) = tls_redis().await;
+    let url = redis.url().replace("rediss://", "redis://");
+    check(url, "This Redis speaks TLS").await;
+    check(redis.url(), "SSL_CERT_FILE").await;
+}
+
+#[tokio::test]
+async fn a_node_with_another_secret_does_not_lock_out_those_that_were_linked() {
+    let mut cluster = Cluster::start(0).await;
+    let proxy = Proxy::to(cluster.redis.address()).await;
+    let url = proxy.url();
+    cluster
+        .add(|config| config.replication.redis_url = Some(Secret::new(url)))
+        .await;
+    cluster.all_are("healthy").await;
+    cluster.redis.kill();
+    cluster.all_are("degraded").await;
+    proxy.cut();
+    let url = cluster.redis.url();
+    let stranger = TestServer::with(|config| {
+        faster(config);
+        config.replication.grace = Duration::from_secs(600);
+        config.replication.redis_url = Some(Secret::new(url));
+    });
+    let stranger = stranger.await;
+    stranger.link_is("degraded").await;
+    // It is the first one there.
+    cluster.redis.restart().await;
+    reason_is(&stranger, "Redis is empty").await;
+    proxy.heal();
+    cluster.all_are("healthy").await;
+    reason_is(&stranger, "another JWT_SECRET").await;
+}
+
+/// Waits until a node says this about its link.
+async fn reason_is(node: &TestServer, says: &str) {
+    soon(says, async {
+        loop {
+            let link = node.link().await;
+            if link["reason"].as_str().is_some_and(|it| it.contains(says)) {
+                break;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_balancer_that_is_not_sticky_is_named() {
+    let log = tracing_subscriber::registry().with(logs::layer().with_filter(LevelFilter::WARN));
+    let _ = log.try_init();
+    let cluster = Cluster::start(2).await;
+    let open = "/socket.io/?EIO=4&transport=polling";
+    let ask = async |node: usize, path: &str| {
+        let mut http = cluster.nodes[node].http();
+        http.call(Method::GET, path, &[], &Value::Null).await
+    };
+    let opened = ask(0, open).await.text();
+    let opened: Value = serde_json::from_str(opened.trim_start_matches('0')).unwrap();
+    let poll = format!("{open}&sid={}", opened["sid"].as_str().unwrap());
+    soon("a line in the log", async {
+        // Said once the other node is known.
+        while logs::ring().find(LogLevel::Warn, "sticky sessions", 1).0 == 0 {
+            let answer = ask(1, &poll).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+            assert_eq!(answer.json()["message"], "Session ID unknown");
+        }
+    })
     .await;
 }
 

@@ -162,6 +162,41 @@ async fn a_login_on_one_node_binds_sockets_of_the_other() {
 }
 
 #[tokio::test]
+async fn a_login_on_one_node_binds_the_socket_of_the_other_that_has_its_ticket() {
+    let cluster = Cluster::start(2).await;
+    let [here, there] = &cluster.nodes[..] else {
+        unreachable!()
+    };
+    let host = here.host().await;
+    let mut page = there.onlooker().await;
+    let cookie = page.guest_cookie.clone().unwrap();
+    let mut twin = there.connect().cookie("guest_token", &cookie).open().await;
+    let ticket = page.call_bare("session:ticket").await["ticket"].clone();
+    let renewed = here
+        .log_in_with(&host, &cookie, ticket.as_str().unwrap())
+        .await;
+    let join = json!({"playerId": host.id});
+    soon("the login to arrive", async {
+        while page.call("player:join", join.clone()).await["ok"] != true {}
+    })
+    .await;
+    let refused = twin.call("player:join", join.clone()).await;
+    assert_eq!(refused["code"], "reserved-id", "{refused}");
+
+    // Both nodes made the same secret of it.
+    let renewed_cookie = renewed.guest_cookie.clone().unwrap();
+    here.log_out(&renewed, &renewed_cookie).await;
+    let visitor = json!({"playerId": "visitor"});
+    soon("the logout to arrive", async {
+        while page.call("player:join", visitor.clone()).await["ok"] != true {}
+    })
+    .await;
+    let window = here.connect().cookie("guest_token", &renewed_cookie);
+    window.open().await.join("visitor").await;
+    assert_eq!(page.ending().await.code(), Some("duplicate"));
+}
+
+#[tokio::test]
 async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
     let [first, second] = redis_cluster().await;
     let cluster = Cluster::over(first, 2).await;

@@ -12,7 +12,7 @@ describe("rights", () => {
   test("who is gone can be banned but not kicked", () => {
     const gone = {
       name: "A",
-      lookId: "a",
+      playerId: "a",
       sessionId: null,
       person: { kind: "guest", subject: "x" },
     } as const;
@@ -20,8 +20,11 @@ describe("rights", () => {
     expect(obstacle("ban", { ...gone, person: null })).toBe("unknown");
   });
   test("answers to who am I", () => {
-    expect(accessAfter(401, "", true)).toEqual({ kind: "signed-out", expired: true });
-    expect(accessAfter(403, "No.", false)).toEqual({ kind: "refused", message: "No." });
-    expect(accessAfter(0, "Gone.", false)).toEqual({ kind: "unreachable", message: "Gone." });
+    expect(accessAfter({ status: 401, message: "" }, true)).toEqual({ kind: "signed-out", expired: true });
+    expect(accessAfter({ status: 403, message: "No." }, false)).toEqual({ kind: "refused", message: "No." });
+    expect(accessAfter({ status: 0, message: "Gone." }, false)).toEqual({
+      kind: "unreachable",
+      message: "Gone.",
+    });
   });
 });

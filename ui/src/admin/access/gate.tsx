@@ -35,15 +35,17 @@ export function Gate({ api, platform }: GateProps) {
 
   const check = useCallback(async () => {
     try {
-      if (platform.sessionToken() === null && !(await calls.isSignedIn(api))) {
-        setAccess({ kind: "signed-out", expired: feed.current !== null });
+      // Who was in asks outright, because the refusal says why: suspended is not signed out.
+      const wasIn = feed.current !== null;
+      if (!wasIn && platform.sessionToken() === null && !(await calls.isSignedIn(api))) {
+        setAccess({ kind: "signed-out", expired: false });
         return;
       }
       const me = meOf(await calls.me(api), t("me.localHost"));
       setAccess({ kind: "signed-in", me });
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem(String(error), 0, "unreachable");
-      setAccess(accessAfter(problem.status, problem.message, feed.current !== null));
+      setAccess(accessAfter(problem, feed.current !== null));
     }
   }, [api, platform, t]);
 

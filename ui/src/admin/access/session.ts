@@ -1,4 +1,5 @@
 /** Who is in front of the page, as a small state machine. Pure. */
+import type { ApiProblem } from "../api/client";
 import type { Me, MeAnswer } from "../contract";
 
 export type Access =
@@ -18,7 +19,10 @@ export function meOf({ user, role, rights }: MeAnswer, localName: string): Me {
 }
 
 /** What an answer of `GET /admin/me` means when it was a refusal. */
-export function accessAfter(status: number, message: string, wasIn: boolean): Access {
+export function accessAfter(
+  { status, message }: Pick<ApiProblem, "status" | "message">,
+  wasIn: boolean,
+): Access {
   if (status === 401) return { kind: "signed-out", expired: wasIn };
   if (status === 403) return { kind: "refused", message };
   return { kind: "unreachable", message };

@@ -27,7 +27,9 @@ export function SignInForm({ api, onDone, refused, expired = false }: SignInForm
   return (
     <form className={classes.form} onSubmit={submit}>
       <h1 className={classes.title}>{t(expired ? "signIn.again" : "signIn.title")}</h1>
-      <p className={classes.lead}>{t(expired ? "signIn.expired" : "signIn.lead")}</p>
+      <p className={classes.lead}>
+        {t(!expired ? "signIn.lead" : refused === undefined ? "signIn.expired" : "signIn.closed")}
+      </p>
       {said !== null && (
         <p className={classes.problem} role="alert">
           {said}

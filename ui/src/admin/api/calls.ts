@@ -8,6 +8,7 @@ import type {
   BanPreview,
   ChangedUserAnswer,
   CountAnswer,
+  FaceList,
   LoadTestAnswer,
   LoadTestBody,
   LoadTestDetail,
@@ -37,6 +38,11 @@ export const isSignedIn = async (api: Api) => (await api.get<SessionAnswer>("/au
 
 export const record = (api: Api, { kind, subject }: PersonRef, signal?: AbortSignal) =>
   api.get<RecordAnswer>(`/admin/people/${kind}/${at(subject)}`, undefined, signal);
+
+export const faces = (api: Api, people: readonly PersonRef[]) =>
+  api.get<FaceList>("/admin/faces", {
+    people: people.map(({ kind, subject }) => `${kind}:${subject}`).join(","),
+  });
 
 export const kick = (api: Api, id: string, reason: string) =>
   api.post<ActionAnswer>(`/admin/sessions/${at(id)}/kick`, given({ reason }));

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
-import { Api, ApiProblem, problemOf, queryText } from "./client";
+import { Api, ApiProblem, type ClosedDoor, problemOf, queryText } from "./client";
 
 interface Sent {
   readonly url: string;
   readonly init: RequestInit;
 }
+
+const WORDS = {
+  unreachable: () => "Nobody answers.",
+  closed: ({ reason, until }: ClosedDoor) => `Closed until ${until}: ${reason}`,
+};
 
 function api(answer: () => Response | Promise<Response>, token: string | null = null) {
   const sent: Sent[] = [];
@@ -14,7 +19,7 @@ function api(answer: () => Response | Promise<Response>, token: string | null = 
       sent.push({ url, init });
       return answer();
     },
-    unreachable: () => "Nobody answers.",
+    ...WORDS,
   });
   return { api: made, sent };
 }
@@ -45,7 +50,7 @@ test("the server's sentence is what a person reads", async () => {
 test("no answer, and an answer that is not ours, are the same to a person", async () => {
   const { api: silent } = api(() => Promise.reject(new TypeError("fetch failed")));
   expect((await problem(silent.get("/admin/me"))).message).toBe("Nobody answers.");
-  expect(problemOf(502, "<html>Bad gateway</html>", "Nobody answers.").message).toBe("Nobody answers.");
+  expect(problemOf(502, "<html>Bad gateway</html>", WORDS).message).toBe("Nobody answers.");
 });
 
 test("sentences of a refused form are kept by field", () => {
@@ -54,7 +59,7 @@ test("sentences of a refused form are kept by field", () => {
     code: "invalid-settings",
     fields: { join_pin: "Digits.", x: 4 },
   });
-  expect(problemOf(400, body, "").fields).toEqual({ join_pin: "Digits." });
+  expect(problemOf(400, body, WORDS).fields).toEqual({ join_pin: "Digits." });
 });
 
 test("an ended login is told once it is noticed, a lacking right is not", async () => {
@@ -92,4 +97,16 @@ test("the desktop window proves itself by token and sends no cookies", async () 
 test("an empty answer is nothing", async () => {
   const { api: it } = api(() => new Response(null, { status: 204 }));
   expect(await it.delete("/admin/notes/1")).toBeUndefined();
+});
+
+test("who is kept out reads why and until when, in the page's words", () => {
+  const refusal = {
+    message: "This account is suspended until 2025.",
+    code: "suspended",
+    reason: "Spam",
+    until: "2025",
+  };
+  expect(problemOf(403, JSON.stringify(refusal), WORDS).message).toBe("Closed until 2025: Spam");
+  const banned = JSON.stringify({ message: "This account is banned.", code: "banned" });
+  expect(problemOf(403, banned, WORDS).message).toBe("Closed until null: ");
 });

@@ -27,11 +27,24 @@ export class ApiProblem extends Error {
 /** Unlike a wrong password, which is a 401 as well. */
 const NOT_LOGGED_IN = "not-logged-in";
 
+/** What keeps an account out, as the server knows it. */
+export interface ClosedDoor {
+  /** What the moderator wrote; empty when that was nothing. */
+  readonly reason: string;
+  /** ISO 8601; `null` for good. */
+  readonly until: string | null;
+}
+
+/** Refusals of an account that is kept out. */
+const CLOSED: ReadonlySet<string> = new Set(["banned", "suspended"]);
+
 export interface ApiOptions {
   readonly platform: Pick<Platform, "gateway" | "sessionToken">;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Said when no answer came. */
   readonly unreachable: () => string;
+  /** Said to who is kept out: why, and until when. */
+  readonly closed: (door: ClosedDoor) => string;
 }
 
 export class Api {
@@ -92,7 +105,7 @@ export class Api {
       throw new ApiProblem(this.options.unreachable(), 0, "unreachable");
     }
     if (response.ok) return response;
-    const problem = problemOf(response.status, await response.text(), this.options.unreachable());
+    const problem = problemOf(response.status, await response.text(), this.options);
     if (problem.code === NOT_LOGGED_IN) for (const tell of this.signedOut) tell();
     throw problem;
   }
@@ -108,18 +121,21 @@ export function queryText(query: Query = {}): string {
 }
 
 /** An answer that is no error of ours, such as a proxy's page, counts as no answer. */
-export function problemOf(status: number, body: string, otherwise: string): ApiProblem {
+export function problemOf(
+  status: number,
+  body: string,
+  { unreachable, closed }: Pick<ApiOptions, "unreachable" | "closed">,
+): ApiProblem {
   const fields = parse(body);
   const text = (key: string): string | undefined => {
     const value = fields?.[key];
     return typeof value === "string" && value !== "" ? value : undefined;
   };
-  return new ApiProblem(
-    text("message") ?? otherwise,
-    status,
-    text("code") ?? "unreachable",
-    sentences(fields?.fields),
-  );
+  const code = text("code") ?? "unreachable";
+  const message = CLOSED.has(code)
+    ? closed({ reason: text("reason") ?? "", until: text("until") ?? null })
+    : (text("message") ?? unreachable());
+  return new ApiProblem(message, status, code, sentences(fields?.fields));
 }
 
 function parse(body: string): Record<string, unknown> | undefined {

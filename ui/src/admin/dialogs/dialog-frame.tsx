@@ -11,7 +11,7 @@ import { useTranslation } from "react-i18next";
 import type { Right } from "../contract";
 import { ActionButton } from "../kit/action-button";
 import { useSubmit } from "../kit/use-submit";
-import { Portrait } from "../people/portrait";
+import { TargetPortrait } from "../people/person-portrait";
 import classes from "./dialog-frame.module.css";
 import { closeDialog, type Target } from "./dialog-store";
 
@@ -47,7 +47,7 @@ export function DialogFrame(props: DialogFrameProps) {
       <Modal.Content radius="xl">
         <form className={classes.form} onSubmit={submit}>
           <div className={classes.head}>
-            {target && <Portrait id={target.lookId} appearance={target.appearance} size={40} />}
+            {target && <TargetPortrait target={target} size={40} />}
             <Modal.Title className={`${classes.question} said`}>{question}</Modal.Title>
           </div>
           <Modal.Body p={0} className={classes.consequence ?? ""}>

@@ -1,13 +1,14 @@
 /** The one dialog that may be open, opened from anywhere and shown by `Dialogs`. */
-import type { Appearance, PersonRef, Right, UserView } from "../contract";
+import type { PersonRef, Right, UserView, Worn } from "../contract";
 import { useValue, Value } from "../kit/value";
 
 /** Somebody to act on: a live session, or a person that REST remembers, or both. */
 export interface Target {
   readonly name: string;
-  /** For the portrait: player or user id. */
-  readonly lookId: string;
-  readonly appearance?: Appearance | null | undefined;
+  /** The player they are or were, where that is known. */
+  readonly playerId: string | null;
+  /** What a live player wears; `undefined` for who is not here. */
+  readonly appearance?: Worn | null;
   /** `null` when nobody is connected. */
   readonly sessionId: string | null;
   readonly person: PersonRef | null;

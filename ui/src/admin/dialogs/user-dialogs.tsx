@@ -21,7 +21,7 @@ interface UserDialogProps {
 
 const asTarget = (user: UserView) => ({
   name: user.username,
-  lookId: user.id,
+  playerId: user.id,
   sessionId: null,
   person: { kind: "account", subject: user.id } as const,
 });

@@ -144,15 +144,23 @@ test("a changed report is laid over the ones before", () => {
 describe("a load test", () => {
   test("its bots are not counted as people", () => {
     const bot = session("b", { kind: "bot" });
-    const mirror = start({ sessions: [bot, session("a")], now: sample(0, { players: 2 }) });
+    const history = [sample(-1, { players: 9, bots: 8, joins: 8, botJoins: 8 })];
+    const mirror = start({ sessions: [bot, session("a")], history, now: sample(0, { players: 2, bots: 1 }) });
     expect([mirror.bots, mirror.now.players]).toEqual([1, 1]);
+    expect(mirror.history).toMatchObject([{ players: 1, joins: 0 }]);
     expect(mirror.happenings.map(({ session: { id } }) => id)).toEqual(["a"]);
     const more = after(mirror, {
       sessions: [session("c", { kind: "bot" })],
-      sample: sample(1, { players: 3 }),
+      sample: sample(1, { players: 3, bots: 2, joins: 2, botJoins: 1 }),
     }).mirror;
+    expect(more?.now.joins).toBe(1);
     expect([more?.bots, more?.now.players, more?.history.at(-1)?.players]).toEqual([2, 1, 1]);
-    const less = after(more, { gone: ["b", "c"], sample: sample(2, { players: 1 }) }).mirror;
+    // Sessions may lag behind: the sample's own count is the one of its moment.
+    const leaving = after(more, {
+      sample: sample(2, { players: 1, bots: 0, leaves: 2, botLeaves: 2 }),
+    }).mirror;
+    expect([leaving?.bots, leaving?.now.players, leaving?.now.leaves]).toEqual([2, 1, 0]);
+    const less = after(leaving, { gone: ["b", "c"], sample: sample(3, { players: 1 }) }).mirror;
     expect([less?.bots, less?.now.players]).toEqual([0, 1]);
     expect(less?.happenings.length, "nobody came or went").toBe(1);
   });

@@ -46,9 +46,9 @@ export interface Mirror {
   readonly chat: readonly ArchivedMessage[];
   /** Bots of load tests that are in the world. */
   readonly bots: number;
-  /** Its players are people: bots are not among them. */
+  /** Its players, joins and leaves are people's: bots are not among them. */
   readonly now: Sample;
-  /** Oldest first; bots count among the players of samples from before this page looked. */
+  /** Oldest first, and of people as well. */
   readonly history: readonly Sample[];
   readonly openReports: number;
   /** Reports that changed while this page was open, newest change last; lists merge them over what REST said. */
@@ -97,8 +97,8 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     moves: new Map(),
     chat: state.chat,
     bots,
-    now: withoutBots(state.now, bots),
-    history: state.history.slice(-KEPT_SAMPLES),
+    now: withoutBots(state.now),
+    history: state.history.slice(-KEPT_SAMPLES).map(withoutBots),
     openReports: state.openReports,
     reports: sameWorld ? before.reports : new Map(),
     actions: newestFirst(state.recentActions),
@@ -113,7 +113,7 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
   const happened = happeningsOf(mirror.sessions, changes);
   const sessions = sessionsAfter(mirror.sessions, changes);
   const bots = sessions === mirror.sessions ? mirror.bots : botsAmong(sessions.values());
-  const sample = changes.sample && withoutBots(changes.sample, bots);
+  const sample = changes.sample && withoutBots(changes.sample);
   return {
     seq: changes.seq,
     at: changes.at,
@@ -154,9 +154,15 @@ function botsAmong(sessions: Iterable<AdminSession>): number {
   return bots;
 }
 
-/** A sample and the sessions are not of the very same moment. */
-function withoutBots(sample: Sample, bots: number): Sample {
-  return bots === 0 ? sample : { ...sample, players: Math.max(0, sample.players - bots) };
+/** The server counted the bots at the same moment; sessions are of another one, and would be too many or too few. */
+function withoutBots(sample: Sample): Sample {
+  const { bots, botJoins, botLeaves } = sample;
+  return {
+    ...sample,
+    players: Math.max(0, sample.players - bots),
+    joins: Math.max(0, sample.joins - botJoins),
+    leaves: Math.max(0, sample.leaves - botLeaves),
+  };
 }
 
 function sessionsAfter(

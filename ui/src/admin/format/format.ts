@@ -74,7 +74,10 @@ function makeFormat(locale: string): Format {
     count: (value) => count.format(value),
     measure: (value) => (Math.abs(value) < 100 ? one : count).format(value),
     fine: (value) => fine.format(value),
-    short: (value) => (Math.abs(value) >= 1000 ? `${upToOne.format(value / 1000)}k` : upToOne.format(value)),
+    short: (value) => {
+      if (Math.abs(value) >= 1_000_000) return `${upToOne.format(value / 1_000_000)}M`;
+      return Math.abs(value) >= 1000 ? `${upToOne.format(value / 1000)}k` : upToOne.format(value);
+    },
     percent: (value) => percent.format(value / 100),
     bytes: (value) => bytes(value, upToOne, count),
     span: (ms) => span(ms),

@@ -1,37 +1,59 @@
-/** Sanctions and warnings of a person as one story, newest first. Pure. */
+/** Everything that was done about a person as one story, newest first. Pure. */
 import type { PersonRecord } from "../contract";
 
-export interface PastEntry {
-  readonly kind: "ban" | "mute" | "warning";
-  readonly id: string;
+interface Entry {
+  /** Different for every entry. */
+  readonly key: string;
   readonly at: string;
+  /** Empty where that was not kept. */
   readonly by: string;
+  /** What the person read, or the moderators' reason; may be empty. */
   readonly words: string;
-  /** Holds now and can be lifted. */
-  readonly active: boolean;
 }
+
+/** `lengthMs` as it was decided; `null` is for good. */
+export type PastEntry =
+  | (Entry & {
+      readonly kind: "ban" | "mute";
+      readonly id: string;
+      readonly lengthMs: number | null;
+      /** Holds now and can be lifted. */
+      readonly active: boolean;
+    })
+  | (Entry & { readonly kind: "banLifted" | "muteLifted" | "kick" })
+  /** `readAt`: when the person said that they read it. */
+  | (Entry & { readonly kind: "warning"; readonly readAt: string | null });
 
 export function pastOf({
   sanctions,
   warnings,
-}: Pick<PersonRecord, "sanctions" | "warnings">): readonly PastEntry[] {
-  const entries: PastEntry[] = [
-    ...sanctions.map(({ type, id, createdAt, createdBy, reason, active }) => ({
-      kind: type,
-      id,
-      at: createdAt,
-      by: createdBy.name,
-      words: reason,
-      active,
-    })),
-    ...warnings.map(({ at, message, by }) => ({
-      kind: "warning" as const,
-      id: at,
-      at,
-      by: by.name,
-      words: message,
-      active: false,
-    })),
+  kicks,
+}: Pick<PersonRecord, "sanctions" | "warnings" | "kicks">): readonly PastEntry[] {
+  const entries = [
+    ...sanctions.flatMap(sanctionAndLift),
+    ...warnings.map(({ id, at, message, by, readAt }): PastEntry => {
+      return { kind: "warning", key: `warning ${id}`, at, by: by.name, words: message, readAt };
+    }),
+    ...kicks.map(({ id, at, reason, by }): PastEntry => {
+      return { kind: "kick", key: `kick ${id}`, at, by: by.name, words: reason };
+    }),
   ];
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
+
+function sanctionAndLift(sanction: PersonRecord["sanctions"][number]): readonly PastEntry[] {
+  const { type, id, createdAt, createdBy, reason, until, active, liftedAt, liftedBy } = sanction;
+  const made: PastEntry = {
+    kind: type,
+    key: `${type} ${id}`,
+    id,
+    at: createdAt,
+    by: createdBy.name,
+    words: reason,
+    lengthMs: until === null ? null : Date.parse(until) - Date.parse(createdAt),
+    active,
+  };
+  if (liftedAt === null) return [made];
+  const kind = type === "ban" ? "banLifted" : "muteLifted";
+  return [made, { kind, key: `${kind} ${id}`, at: liftedAt, by: liftedBy?.name ?? "", words: "" }];
 }

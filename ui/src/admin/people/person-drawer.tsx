@@ -21,8 +21,8 @@ import { dialogOpen } from "../shell/use-shortcuts";
 import { ACTION_ICONS, ACTIONS, isHarsh, obstacle } from "./action-items";
 import classes from "./person-drawer.module.css";
 import { PersonFacts } from "./person-facts";
+import { TargetPortrait } from "./person-portrait";
 import { PersonRecordSections } from "./person-record";
-import { Portrait } from "./portrait";
 import { personOf, sessionOf, targetOfRecord, targetOfSession } from "./target";
 
 export interface PersonDrawerProps {
@@ -48,6 +48,7 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
 
   const known = useMirror(() => true) ?? false;
   const record = resource.kind === "ready" ? resource.value : null;
+  useReloadWhile(here && record !== null && isBeingRead(record), reload);
   const target = targetFor(session, record, here, t("players.nameless"));
   return (
     <aside
@@ -57,7 +58,7 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
       <CloseButton className={classes.close ?? ""} aria-label={t("dialog.close")} onClick={onClose} />
       {target && (
         <header className={classes.head}>
-          <Portrait id={target.lookId} size={56} />
+          <TargetPortrait target={target} size={56} />
           <div className={classes.who}>
             <h2 className="name" dir="auto" title={target.name}>
               {target.name}
@@ -83,6 +84,24 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
       )}
     </aside>
   );
+}
+
+/** How long a warning may take to be read while somebody looks, ms, and how often that is asked. */
+const READING_MS = 10 * 60_000;
+const ASK_EVERY_MS = 5000;
+
+/** Whether a warning is out that the person may be reading right now. */
+function isBeingRead({ warnings }: PersonRecord): boolean {
+  return warnings.some(({ at, readAt }) => readAt === null && Date.now() - Date.parse(at) < READING_MS);
+}
+
+/** That a warning was read is no action of a moderator, so no feed tells it. */
+function useReloadWhile(needed: boolean, reload: () => void): void {
+  useEffect(() => {
+    if (!needed) return;
+    const timer = window.setInterval(reload, ASK_EVERY_MS);
+    return () => window.clearInterval(timer);
+  }, [needed, reload]);
 }
 
 /** The newest known state of a session, or of one of a person's, and whether it is still there. */

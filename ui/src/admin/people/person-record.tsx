@@ -8,9 +8,9 @@ import { sentenceOf } from "../api/client";
 import type { PersonRecord } from "../contract";
 import { useFormat, useQuarterMinute } from "../format/use-format";
 import { ActionButton } from "../kit/action-button";
-import { Tag } from "../kit/tag";
+import { Tag, type Tone } from "../kit/tag";
 import { complain } from "../kit/use-done";
-import { pastOf } from "./past";
+import { type PastEntry, pastOf } from "./past";
 import classes from "./person-drawer.module.css";
 
 export interface PersonRecordProps {
@@ -87,20 +87,41 @@ function Messages({ record: { messages } }: { readonly record: PersonRecord }) {
   );
 }
 
+const TONES: Readonly<Record<PastEntry["kind"], Tone>> = {
+  ban: "danger",
+  kick: "danger",
+  mute: "warn",
+  warning: "warn",
+  banLifted: "success",
+  muteLifted: "success",
+};
+
 function Past({ record, onChanged }: PersonRecordProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const format = useFormat();
   const now = useQuarterMinute();
   const past = pastOf(record);
-  const lift = async (entry: (typeof past)[number]) => {
+  const lift = async (kind: "ban" | "mute", id: string) => {
     try {
-      await (entry.kind === "ban" ? calls.unban(api, entry.id) : calls.unmute(api, entry.id));
+      await (kind === "ban" ? calls.unban(api, id) : calls.unmute(api, id));
       onChanged();
     } catch (error) {
       complain(sentenceOf(error));
     }
   };
+  /** "for 10 min, by Mo, spam": what is known of it, in this order. */
+  const tail = (entry: PastEntry) =>
+    [
+      "lengthMs" in entry &&
+        (entry.lengthMs === null
+          ? t("person.lengthForGood")
+          : t("person.length", { span: format.span(entry.lengthMs) })),
+      entry.by !== "" && t("person.by", { name: entry.by }),
+      entry.words,
+    ]
+      .filter((part) => part !== "" && part !== false)
+      .join(", ");
   return (
     <Section
       title={t("person.record")}
@@ -111,22 +132,28 @@ function Past({ record, onChanged }: PersonRecordProps) {
       {past.length === 0 && <p className={classes.none}>{t("person.clean")}</p>}
       <ul className={classes.list}>
         {past.map((entry) => (
-          <li key={`${entry.kind} ${entry.id}`} className={classes.line}>
+          <li key={entry.key} className={classes.line}>
             <time dateTime={entry.at} title={format.full(entry.at)}>
               {format.moment(entry.at, now)}
             </time>
             <span>
-              <Tag tone={entry.kind === "ban" ? "danger" : "warn"}>{t(`person.past.${entry.kind}`)}</Tag>{" "}
-              <span className={`${classes.by} said`}>
-                {t("person.by", { name: entry.by })}
-                {entry.words !== "" && `, ${entry.words}`}
+              <Tag tone={TONES[entry.kind]}>{t(`person.past.${entry.kind}`)}</Tag>{" "}
+              <span className={`${classes.by} said`} dir="auto">
+                {tail(entry)}
               </span>{" "}
-              {entry.active && (
+              {entry.kind === "warning" && (
+                <span className={classes.read}>
+                  {entry.readAt === null
+                    ? t("person.unread")
+                    : t("person.read", { at: format.moment(entry.readAt, now) })}
+                </span>
+              )}
+              {(entry.kind === "ban" || entry.kind === "mute") && entry.active && (
                 <ActionButton
-                  right={entry.kind === "ban" ? "ban" : "mute"}
+                  right={entry.kind}
                   variant="subtle"
                   size="compact-xs"
-                  onClick={() => void lift(entry)}
+                  onClick={() => void lift(entry.kind, entry.id)}
                 >
                   {t("person.lift")}
                 </ActionButton>

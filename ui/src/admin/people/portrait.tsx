@@ -8,7 +8,7 @@ import { useLayoutEffect, useRef } from "react";
 import { DAY } from "../../player/art/palette";
 import { PERSON_SCALE, paintPerson } from "../../player/art/person";
 import { type Look, lookKey, lookOf } from "../../player/look/look";
-import type { Appearance } from "../contract";
+import type { Worn } from "../contract";
 import { PaintQueue } from "./paint-queue";
 import classes from "./portrait.module.css";
 
@@ -26,9 +26,9 @@ const queue = new PaintQueue(
 );
 
 export interface PortraitProps {
-  /** Player or user id: it decides the look where nothing was chosen. */
+  /** Player id: it decides the look where nothing was chosen. */
   readonly id: string;
-  readonly appearance?: Appearance | null | undefined;
+  readonly appearance?: Worn | null | undefined;
   /** CSS pixels. */
   readonly size?: number;
 }

@@ -5,7 +5,8 @@ import type { Target } from "../dialogs/dialog-store";
 export function targetOfSession(session: AdminSession, nameless: string): Target {
   return {
     name: session.name ?? session.playerId ?? nameless,
-    lookId: session.playerId ?? session.id,
+    playerId: session.playerId,
+    ...(session.playerId !== null && { appearance: session.appearance }),
     sessionId: session.id,
     person: personOf(session),
   };
@@ -29,17 +30,17 @@ export function sessionOf(person: PersonRef, sessions: Iterable<AdminSession>): 
 }
 
 export function targetOfMessage(message: ArchivedMessage, sessionId: string | null): Target {
-  return { name: message.author, lookId: message.playerId, sessionId, person: message.person };
+  return { name: message.author, playerId: message.playerId, sessionId, person: message.person };
 }
 
 export function targetOfReported(player: ReportedPlayer): Target {
-  return { name: player.name, lookId: player.playerId, sessionId: player.sessionId, person: player.person };
+  return { name: player.name, playerId: player.playerId, sessionId: player.sessionId, person: player.person };
 }
 
 export function targetOfRecord(record: PersonRecord, sessionId: string | null): Target {
   return {
     name: record.name,
-    lookId: record.subject,
+    playerId: null,
     sessionId,
     person: { kind: record.kind, subject: record.subject },
   };

@@ -4,7 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { ListIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../access/admin";
-import { Portrait } from "../people/portrait";
+import { PersonPortrait } from "../people/person-portrait";
 import classes from "./bottom-bar.module.css";
 import { MeItems } from "./me-menu";
 import { NavCount } from "./nav";
@@ -87,7 +87,7 @@ function Me() {
     <Menu position="top" width={260}>
       <Menu.Target>
         <UnstyledButton className={classes.me} aria-label={t("me.menu", { name: me.name })}>
-          <Portrait id={me.id} size={30} />
+          <PersonPortrait person={{ kind: "account", subject: me.id }} id={me.id} size={30} />
           <span className="name">{me.name}</span>
           <span className={classes.role}>{t(`role.${me.role}`)}</span>
         </UnstyledButton>

@@ -9,7 +9,7 @@ import {
 } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMe, useMirror } from "../access/admin";
-import { Portrait } from "../people/portrait";
+import { PersonPortrait } from "../people/person-portrait";
 import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
 import classes from "./me-menu.module.css";
 import { openShortcuts } from "./palette-store";
@@ -21,7 +21,7 @@ export function MeMenu() {
     <Menu position="top-start" width={220}>
       <Menu.Target>
         <UnstyledButton className={classes.me} aria-label={t("me.menu", { name: me.name })}>
-          <Portrait id={me.id} size={30} />
+          <PersonPortrait person={{ kind: "account", subject: me.id }} id={me.id} size={30} />
           <span className={classes.who}>
             <span className={`${classes.name} name`}>{me.name}</span>
             <span className={classes.role}>{t(`role.${me.role}`)}</span>

@@ -11,7 +11,7 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMe, useMirror } from "../access/admin";
 import { openDialog } from "../dialogs/dialog-store";
-import { Portrait } from "../people/portrait";
+import { SessionPortrait } from "../people/person-portrait";
 import classes from "./palette.module.css";
 import { entriesFor, type PaletteEntry } from "./palette-entries";
 import { closeOverlay, openShortcuts, useOverlay } from "./palette-store";
@@ -135,7 +135,7 @@ function Search() {
 }
 
 function EntryIcon({ entry }: { readonly entry: PaletteEntry }) {
-  if (entry.kind === "player") return <Portrait id={entry.session.playerId ?? entry.session.id} size={22} />;
+  if (entry.kind === "player") return <SessionPortrait session={entry.session} size={22} />;
   const Picture =
     entry.kind === "view" ? viewOf(entry.id)?.icon : ACTION_ICONS[entry.id as keyof typeof ACTION_ICONS];
   return Picture ? <Picture size={18} aria-hidden="true" /> : null;

@@ -1,22 +1,18 @@
 /** The address bar as React state. */
 import { useSyncExternalStore } from "react";
+import { currentHash, onAddress } from "../kit/address";
 import { parseRoute, type Route, routeText } from "./route";
 
 let cached: { readonly hash: string; readonly route: Route } | null = null;
 
 function currentRoute(): Route {
-  const { hash } = window.location;
+  const hash = currentHash();
   if (cached?.hash !== hash) cached = { hash, route: parseRoute(hash) };
   return cached.route;
 }
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener("hashchange", listener);
-  return () => window.removeEventListener("hashchange", listener);
-}
-
 export function useRoute(): Route {
-  return useSyncExternalStore(subscribe, currentRoute);
+  return useSyncExternalStore(onAddress, currentRoute);
 }
 
 /** Goes there; a step of its own in the history unless `replace`. */

@@ -358,7 +358,11 @@ name: string,
 /**
  * One sentence.
  */
-description: string, };
+description: string, 
+/**
+ * How many players are in: only behind a closed door, where they are not shown themselves.
+ */
+playersOnline?: number, };
 
 /**
  * `world:state`: what a socket gets first, and what a join's ack carries as `state`.
@@ -468,6 +472,19 @@ export type DoneAck = {
 ok: true, };
 
 /**
+ * Ack of `session:ticket`.
+ */
+export type TicketAck = { 
+/**
+ * `true`.
+ */
+ok: true, 
+/**
+ * Good for one login, as `socketTicket`; the next one asked for replaces it.
+ */
+ticket: string, };
+
+/**
  * Why a session was ended by the server.
  */
 export type TerminationCode = "duplicate" | "kicked" | "banned" | "shutdown" | "slow-consumer" | "flooding" | "idle";
@@ -513,7 +530,11 @@ message: string,
 /**
  * Until when a mute holds, ISO 8601.
  */
-until?: string, };
+until?: string, 
+/**
+ * Names a warning, so that the player can say that they read it (`moderation:read`).
+ */
+id?: string, };
 
 /**
  * How well something works.
@@ -588,7 +609,15 @@ message: string,
 /**
  * For programs, in kebab case.
  */
-code: string, };
+code: string, 
+/**
+ * With `banned` and `suspended`: what the moderator wrote; absent when that was nothing.
+ */
+reason?: string, 
+/**
+ * With `suspended` and a ban that ends: until when, ISO 8601.
+ */
+until?: string, };
 
 /**
  * What an account may do. Ordered: every role may do what the ones before it may.
@@ -666,7 +695,11 @@ user: UserView,
 /**
  * Good as `Authorization: Bearer` and as `auth.token` of the Socket.IO handshake.
  */
-token: string, };
+token: string, 
+/**
+ * The new guest token of a client that keeps no cookies; its old one is worth nothing now.
+ */
+guestToken?: string, };
 
 /**
  * Body of `POST /auth/register`, and with `token` of `POST /auth/setup`.
@@ -689,6 +722,10 @@ password: string | null,
  */
 guestToken?: string, 
 /**
+ * The ticket of the socket that becomes the account's, from `session:ticket`.
+ */
+socketTicket?: string, 
+/**
  * Only for the first host: the one-time token of the setup link.
  */
 token?: string, };
@@ -708,7 +745,11 @@ password: string | null,
 /**
  * The guest token of a client that keeps no cookies.
  */
-guestToken?: string, };
+guestToken?: string, 
+/**
+ * The ticket of the socket that becomes the account's, from `session:ticket`.
+ */
+socketTicket?: string, };
 
 /**
  * Body of `POST /auth/password`.
@@ -721,7 +762,15 @@ currentPassword: string | null,
 /**
  * 8 to 200 characters.
  */
-newPassword: string | null, };
+newPassword: string | null, 
+/**
+ * The guest token of a client that keeps no cookies.
+ */
+guestToken?: string, 
+/**
+ * The ticket of the socket that becomes the account's, from `session:ticket`.
+ */
+socketTicket?: string, };
 
 /**
  * Body of `DELETE /auth/me`.
@@ -1123,6 +1172,10 @@ text: string | null, };
  */
 export type Warning = { 
 /**
+ * A UUID.
+ */
+id: string, 
+/**
  * ISO 8601.
  */
 at: string, 
@@ -1133,7 +1186,84 @@ message: string,
 /**
  * Who warned.
  */
+by: Actor, 
+/**
+ * When the person said that they read it, ISO 8601; `null` as long as they did not.
+ */
+readAt: string | null, };
+
+/**
+ * The end of one of a person's sessions by a moderator.
+ */
+export type Kick = { 
+/**
+ * A UUID.
+ */
+id: string, 
+/**
+ * ISO 8601.
+ */
+at: string, 
+/**
+ * What the person read; may be empty.
+ */
+reason: string, 
+/**
+ * Who kicked.
+ */
 by: Actor, };
+
+/**
+ * The layers of a look that a player chose. One that is missing was not chosen and follows from the
+ * player's id; `null` is off.
+ */
+export type Worn = { 
+/**
+ * Hair or hat.
+ */
+hair?: string | null, 
+/**
+ * The face.
+ */
+face?: string | null, 
+/**
+ * The clothes.
+ */
+outfit?: string | null, 
+/**
+ * The shoes.
+ */
+shoes?: string | null, };
+
+/**
+ * What somebody looks like, or looked like when they were last seen.
+ */
+export type Face = { 
+/**
+ * What the person is known by.
+ */
+kind: PersonKind, 
+/**
+ * An account's id or a guest's digest.
+ */
+subject: string, 
+/**
+ * The player they are or were: what was not chosen follows from its id.
+ */
+playerId: string, 
+/**
+ * What was chosen.
+ */
+appearance: Worn | null, };
+
+/**
+ * `GET /admin/faces?people=guest:<digest>,account:<id>`: those that are known, of at most 100.
+ */
+export type FaceList = { 
+/**
+ * In no particular order.
+ */
+faces: Array<Face>, };
 
 /**
  * Somebody else who was seen under an address of this person.
@@ -1200,6 +1330,10 @@ sanctions: Array<Sanction>,
  * Newest first.
  */
 warnings: Array<Warning>, 
+/**
+ * Newest first.
+ */
+kicks: Array<Kick>, 
 /**
  * Newest first.
  */
@@ -1272,6 +1406,10 @@ createdAt: string,
  */
 liftedAt: string | null, 
 /**
+ * Who lifted it.
+ */
+liftedBy: Actor | null, 
+/**
  * Whether it holds now: neither lifted nor over.
  */
 active: boolean, };
@@ -1316,6 +1454,10 @@ createdAt: string,
  * When it was lifted, ISO 8601.
  */
 liftedAt: string | null, 
+/**
+ * Who lifted it.
+ */
+liftedBy: Actor | null, 
 /**
  * Whether it holds now: neither lifted nor over.
  */
@@ -1640,6 +1782,10 @@ avatarId: string | null,
  */
 sprite: string | null, 
 /**
+ * `metadata.appearance`, as far as it can be worn.
+ */
+appearance: Worn | null, 
+/**
  * Round trip of the last heartbeat in milliseconds; `null` where unknown (polling).
  */
 pingMs: number | null, 
@@ -1826,7 +1972,8 @@ action: ActionEntry,
 report: Report, };
 
 /**
- * One second of a node. Counts are of that second, the rest is as it was at its end.
+ * One second of a node. Counts are of that second, percentiles of the last ten, and the rest is as it
+ * was at its end.
  */
 export type Sample = { 
 /**
@@ -1834,21 +1981,33 @@ export type Sample = {
  */
 at: string, 
 /**
- * Players in the world.
+ * Players in the world, bots of load tests among them.
  */
 players: number, 
+/**
+ * Bots among [`Self::players`], counted at the same moment.
+ */
+bots: number, 
 /**
  * Open sockets, joined or looking on.
  */
 sockets: number, 
 /**
- * Players who came in.
+ * Players who came in, bots among them.
  */
 joins: number, 
 /**
- * Players who left.
+ * Players who left, bots among them.
  */
 leaves: number, 
+/**
+ * Bots among [`Self::joins`].
+ */
+botJoins: number, 
+/**
+ * Bots among [`Self::leaves`].
+ */
+botLeaves: number, 
 /**
  * Chat messages said.
  */
@@ -1866,19 +2025,23 @@ deliveries: number,
  */
 coalesced: number, 
 /**
+ * Flushes in the last ten seconds, which the percentiles are of.
+ */
+flushes: number, 
+/**
  * Half of the flushes took at most this long; `null` without a flush.
  */
 flushP50Ms: number | null, 
 /**
- * 95 of 100 flushes.
+ * 95 of 100 flushes; `null` below 20 flushes, where it would be the slowest one.
  */
 flushP95Ms: number | null, 
 /**
- * 99 of 100 flushes.
+ * 99 of 100 flushes; `null` below 100 flushes.
  */
 flushP99Ms: number | null, 
 /**
- * From receiving an event to handing over its ack, 95 of 100; `null` without an event.
+ * From receiving an event to handing over its ack, 95 of 100; `null` below 20 events.
  */
 ackP95Ms: number | null, 
 /**
@@ -3233,7 +3396,7 @@ loadTestSeconds?: Array<LoadTestSecond>, };
 /**
  * Why a feed ended.
  */
-export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer";
+export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer" | "replaced";
 
 /**
  * `admin:ended`.
@@ -3254,6 +3417,8 @@ export const EVENTS = {
   playerUpdate: "player:update",
   playerLeave: "player:leave",
   playerReport: "player:report",
+  moderationRead: "moderation:read",
+  sessionTicket: "session:ticket",
   chatMessage: "chat:message",
   worldState: "world:state",
   playerJoined: "player:joined",

@@ -34,6 +34,8 @@ export class Banners {
   constructor(
     private readonly speech: Speech,
     onRetry: () => void,
+    /** The visitor says that they read a warning. */
+    private readonly onRead: (warningId: string) => void,
   ) {
     this.lost = el(
       "div",
@@ -75,18 +77,17 @@ export class Banners {
     this.notices.replaceChildren();
   }
 
-  notice({ kind, message, until }: ModerationNotice): void {
+  notice({ kind, message, until, id }: ModerationNotice): void {
     const { text } = this.speech;
     const title =
       kind === "muted" && until !== undefined
         ? text.notice.mutedUntil(this.speech.until(until, new Date()))
         : text.notice[kind];
     const words = el("span", { class: "banner-words", dir: "auto" }, el("b", {}, title), message);
-    const dismiss = el(
-      "button",
-      { class: "icon-button", type: "button", "aria-label": text.close },
-      icon(close, 16),
-    );
+    const dismiss =
+      kind === "warned"
+        ? el("button", { class: "text-button", type: "button" }, text.understood)
+        : el("button", { class: "icon-button", type: "button", "aria-label": text.close }, icon(close, 16));
     const banner = el(
       "div",
       { class: `panel banner notice-${kind}` },
@@ -94,7 +95,10 @@ export class Banners {
       words,
       dismiss,
     );
-    dismiss.addEventListener("click", () => banner.remove());
+    dismiss.addEventListener("click", () => {
+      banner.remove();
+      if (id !== undefined) this.onRead(id);
+    });
     this.notices.replaceChildren(banner);
   }
 }

@@ -28,6 +28,7 @@ export const en = {
   cameInWithOthers: (name: string, others: number) =>
     others === 1 ? `${name} and one more came in` : `${name} and ${others} others came in`,
   notSent: "That was not sent. Try again.",
+  understood: "Understood",
   refused: {
     "rate-limited": "That was a lot in a short time. Wait a moment.",
     "too-large": "That is too long. Send less at once.",

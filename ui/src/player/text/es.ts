@@ -33,6 +33,7 @@ export const es: Text = {
   cameInWithOthers: (name, others) =>
     others === 1 ? `${name} y otra persona han entrado` : `${name} y otras ${others} personas han entrado`,
   notSent: "No se ha enviado. Inténtalo de nuevo.",
+  understood: "Entendido",
   refused: {
     "rate-limited": "Ha sido mucho en poco tiempo. Espera un momento.",
     "too-large": "Es demasiado largo. Envía menos de una vez.",

@@ -66,19 +66,19 @@ async fn each_role_may_do_what_it_may() {
     let tokens = [
         (server.register("plain").await.1, 403, 403, 403),
         (
-            server.register_as("viewer", Role::Viewer).await.1,
+            server.register_as("vera", Role::Viewer).await.1,
             200,
             403,
             403,
         ),
         (
-            server.register_as("moderator", Role::Moderator).await.1,
+            server.register_as("mona", Role::Moderator).await.1,
             200,
             200,
             403,
         ),
         (
-            server.register_as("host", Role::Host).await.1,
+            server.register_as("hope", Role::Host).await.1,
             200,
             200,
             200,
@@ -100,9 +100,9 @@ async fn each_role_may_do_what_it_may() {
 #[tokio::test]
 async fn a_moderator_cannot_touch_equals_or_hosts_and_nobody_themselves() {
     let server = TestServer::start().await;
-    let (moderator, token) = server.register_as("moderator", Role::Moderator).await;
+    let (moderator, token) = server.register_as("mona", Role::Moderator).await;
     let (equal, _) = server.register_as("equal", Role::Moderator).await;
-    let (host, host_token) = server.register_as("host", Role::Host).await;
+    let (host, host_token) = server.register_as("hope", Role::Host).await;
     let (other, _) = server.register_as("other", Role::Host).await;
     let ban = || json!({ "isBanned": true });
     for id in [&equal, &host] {
@@ -127,7 +127,7 @@ async fn a_moderator_cannot_touch_equals_or_hosts_and_nobody_themselves() {
 #[tokio::test]
 async fn a_demotion_acts_at_the_next_call() {
     let server = TestServer::start().await;
-    let (id, token) = server.register_as("moderator", Role::Moderator).await;
+    let (id, token) = server.register_as("mona", Role::Moderator).await;
     assert_eq!(get(&server, "/admin/users", &token).await.status, 200);
     patch(&server, &id, LOCAL_TOKEN, json!({ "role": "user" })).await;
     get(&server, "/admin/users", &token)

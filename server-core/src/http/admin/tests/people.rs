@@ -1,9 +1,95 @@
 use super::*;
+use crate::moderation::records::{RemarkKind, Seen};
 use crate::moderation::retention::forget;
-use crate::protocol::admin::{PersonKind, PersonRef};
+use crate::protocol::Metadata;
+use crate::protocol::admin::person::Worn;
+use crate::protocol::admin::{Actor, PersonKind, PersonRef};
 
 async fn post(server: &TestServer, path: &str, token: &str, body: Value) -> Reply {
     server.ask("POST", path).bearer(token).json(&body).await
+}
+
+fn bo() -> Seen {
+    Seen {
+        name: "Bo".to_owned(),
+        player_id: "guest-bo".to_owned(),
+        appearance: Worn::of(&Metadata::from_iter([(
+            "appearance".to_owned(),
+            json!({ "hair": "bob-red", "face": null, "shoes": 7, "wings": "large" }),
+        )])),
+    }
+}
+
+#[tokio::test]
+async fn people_who_left_keep_their_own_faces() {
+    let server = TestServer::start().await;
+    let (id, user) = server.register("ana").await;
+    let guest = PersonRef {
+        kind: PersonKind::Guest,
+        subject: "0af9".to_owned(),
+    };
+    let people = &server.state.moderation.records().people;
+    people.seen(guest, bo(), [192, 0, 2, 7].into());
+    let path = format!("/admin/faces?people=guest:0af9,guest:0000,account:{id}");
+    let faces = get(&server, &path, LOCAL_TOKEN).await.body["faces"].clone();
+    let expected = json!([
+        {
+            "kind": "guest", "subject": "0af9", "playerId": "guest-bo",
+            "appearance": { "hair": "bob-red", "face": null },
+        },
+        { "kind": "account", "subject": id, "playerId": id, "appearance": null },
+    ]);
+    assert_eq!(faces, expected, "nobody knows the one in the middle");
+    get(&server, &path, &user)
+        .await
+        .refused(403, "role-required");
+    let many = "guest:0af9,".repeat(101);
+    for (query, code) in [
+        (many.as_str(), "invalid-query"),
+        ("king:1", "invalid-field"),
+    ] {
+        get(
+            &server,
+            &format!("/admin/faces?people={query}"),
+            LOCAL_TOKEN,
+        )
+        .await
+        .refused(400, code);
+    }
+}
+
+#[tokio::test]
+async fn a_record_tells_who_lifted_a_sanction_and_whether_a_warning_was_read() {
+    let server = TestServer::start().await;
+    let (id, _) = server.register("ana").await;
+    let path = format!("/admin/people/account/{id}");
+    let mute = json!({ "kind": "account", "subject": id, "minutes": 10 });
+    let mute = post(&server, "/admin/mutes", LOCAL_TOKEN, mute).await;
+    let mute = format!("/admin/mutes/{}", mute.body["mute"]["id"].as_str().unwrap());
+    assert_eq!(delete(&server, &mute, LOCAL_TOKEN).await.status, 200);
+    let (records, person) = (
+        server.state.moderation.records(),
+        PersonRef {
+            kind: PersonKind::Account,
+            subject: id,
+        },
+    );
+    let by = Actor {
+        id: "mod".to_owned(),
+        name: "Mo".to_owned(),
+    };
+    records.kicks.add(&person, &by, "Spam.").await.unwrap();
+    let remarks = &records.remarks;
+    let warning = remarks.add(RemarkKind::Warning, &person, &by, "Be kind.");
+    let warning = warning.await.unwrap();
+    let record = async || get(&server, &path, LOCAL_TOKEN).await.body["record"].clone();
+    let before = record().await;
+    assert_eq!(before["sanctions"][0]["liftedBy"]["id"], "local-host");
+    assert_eq!(before["kicks"][0]["reason"], "Spam.");
+    assert_eq!(before["kicks"][0]["by"]["name"], "Mo");
+    assert_eq!(before["warnings"][0]["readAt"], Value::Null);
+    remarks.read(&person, &warning.id).await.unwrap();
+    assert!(record().await["warnings"][0]["readAt"].is_string());
 }
 
 #[tokio::test]
@@ -58,7 +144,7 @@ async fn what_is_too_old_is_forgotten() {
     };
     records
         .people
-        .seen(guest.clone(), "Bo", [192, 0, 2, 7].into());
+        .seen(guest.clone(), bo(), [192, 0, 2, 7].into());
     records.people.write().await.unwrap();
     let archive = server.state.accounts.archive();
     let old = ChatMessage {

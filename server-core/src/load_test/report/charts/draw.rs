@@ -2,28 +2,50 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::FONT;
-use super::series::{Chart, Look, Series, short, with_unit};
+use super::series::{Chart, Look, Series, short};
 use super::theme::{Ink, Theme};
+use super::{FONT, HEIGHT, PHONE_WIDTH, WIDTH};
 
 /// Height of the row with title and legend.
 const HEAD: u32 = 44;
 
+/// Height of the title with the legend in rows below it.
+const TALL_HEAD: u32 = 72;
+
 /// Space around.
-const PADDING: u32 = 16;
+pub(super) const PADDING: u32 = 16;
 
 /// Labels on a value axis, at most.
 const TICKS: usize = 5;
 
-type Outcome<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type Outcome<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// How to draw.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Canvas {
     pub(super) theme: Theme,
     pub(super) scale: u32,
+    pub(super) format: Format,
+}
+
+/// The room a chart has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Title and legend in one row.
+    Wide,
+    /// As wide as a phone: scaled down that far, the text of a wide one could not be read.
+    Phone,
+}
+
+impl Format {
+    /// Width and height in CSS pixels.
+    pub(super) fn size(self) -> (u32, u32) {
+        match self {
+            Self::Wide => (WIDTH, HEIGHT),
+            Self::Phone => (PHONE_WIDTH, HEIGHT + TALL_HEAD - HEAD),
+        }
+    }
 }
 
 impl Canvas {
@@ -33,9 +55,13 @@ impl Canvas {
         chart: &Chart,
     ) -> Outcome<DB> {
         area.fill(&self.theme.ink(Ink::Surface))?;
+        let (head, times) = match self.format {
+            Format::Wide => (HEAD, 6),
+            Format::Phone => (TALL_HEAD, 4),
+        };
         self.head(area, chart)?;
         let pad = self.px(PADDING);
-        let (_, body) = area.split_vertically(self.px(HEAD));
+        let (_, body) = area.split_vertically(self.px(head));
         let body = body.margin(0, pad / 2, pad / 2, pad);
         let (left, right) = (axis(chart.top(false)), axis(chart.top(true)));
         let has_right = chart.series.iter().any(|series| series.right);
@@ -55,7 +81,7 @@ impl Canvas {
             .light_line_style(TRANSPARENT)
             .axis_style(TRANSPARENT)
             .set_all_tick_mark_size(self.px(6))
-            .x_labels(6)
+            .x_labels(times)
             .x_label_style(label.clone())
             .x_label_formatter(&|at| format!("{} s", short(*at)))
             .y_labels(left.labels)
@@ -103,66 +129,26 @@ impl Canvas {
         Ok(())
     }
 
-    /// Fills a page and writes its title with a sentence below it.
+    /// Fills a page and writes its title with a sentence and warnings below it.
     pub(super) fn heading<DB: DrawingBackend>(
         self,
         area: &DrawingArea<DB, Shift>,
         title: &str,
         sentence: &str,
+        warnings: &[String],
     ) -> Outcome<DB> {
         area.fill(&self.theme.ink(Ink::Page))?;
         let left = self.px(PADDING + 4);
         area.draw_text(title, &self.text(Ink::Text, 20), (left, self.px(16)))?;
-        area.draw_text(sentence, &self.text(Ink::Text2, 13), (left, self.px(46)))
-    }
-
-    /// Title at the left; swatch, name and value of each line at the right.
-    fn head<DB: DrawingBackend>(self, area: &DrawingArea<DB, Shift>, chart: &Chart) -> Outcome<DB> {
-        let (pad, middle) = (self.px(PADDING), self.px(24));
-        let title = self
-            .text(Ink::Text, 13)
-            .pos(Pos::new(HPos::Left, VPos::Center));
-        area.draw_text(chart.title, &title, (pad, middle))?;
-        let (width, _) = area.dim_in_pixel();
-        let mut right = i32::try_from(width).unwrap_or(i32::MAX) - pad;
-        let limit = chart
-            .limit
-            .map(|limit| ("limit", Ink::Warn, with_unit(limit)));
-        let entries = chart
-            .series
-            .iter()
-            .map(|series| (series.name, series.ink, series.readout.clone()))
-            .chain(limit);
-        // From the right edge to the left, so that the last one ends there.
-        for (name, ink, readout) in entries.collect::<Vec<_>>().into_iter().rev() {
-            let at_right = Pos::new(HPos::Right, VPos::Center);
-            let value = self.text(Ink::Text, 12).pos(at_right);
-            area.draw_text(&readout, &value, (right, middle))?;
-            right -= self.width_of(area, &readout, &value)? + self.px(5);
-            let label = self.text(Ink::Text2, 12).pos(at_right);
-            area.draw_text(name, &label, (right, middle))?;
-            right -= self.width_of(area, name, &label)? + self.px(6);
-            let swatch = [
-                (right - self.px(12), middle - self.px(1)),
-                (right, middle + self.px(2)),
-            ];
-            area.draw(&Rectangle::new(swatch, self.theme.ink(ink).filled()))?;
-            right -= self.px(12 + 14);
+        area.draw_text(sentence, &self.text(Ink::Text2, 13), (left, self.px(46)))?;
+        for (line, warning) in (0_u32..).zip(warnings) {
+            let top = self.px(46 + 22 * (line + 1));
+            area.draw_text(warning, &self.text(Ink::Danger, 13), (left, top))?;
         }
         Ok(())
     }
 
-    fn width_of<DB: DrawingBackend>(
-        self,
-        area: &DrawingArea<DB, Shift>,
-        text: &str,
-        style: &TextStyle<'_>,
-    ) -> Result<i32, DrawingAreaErrorKind<DB::ErrorType>> {
-        let (width, _) = area.estimate_text_size(text, style)?;
-        Ok(i32::try_from(width).unwrap_or(i32::MAX))
-    }
-
-    fn text(self, ink: Ink, size: u32) -> TextStyle<'static> {
+    pub(super) fn text(self, ink: Ink, size: u32) -> TextStyle<'static> {
         let size = f64::from(size * self.scale);
         (FONT, size).into_font().color(&self.theme.ink(ink))
     }
@@ -173,7 +159,7 @@ impl Canvas {
     }
 
     /// CSS pixels as pixels of this canvas.
-    fn px(self, css: u32) -> i32 {
+    pub(super) fn px(self, css: u32) -> i32 {
         i32::try_from(css * self.scale).unwrap_or(i32::MAX)
     }
 }

@@ -6,6 +6,7 @@
 //! License beside it), because plotters needs to measure text and a server has no fonts.
 
 mod draw;
+mod head;
 mod series;
 mod sheet;
 mod theme;
@@ -17,11 +18,13 @@ use plotters::drawing::IntoDrawingArea as _;
 use plotters::style::{FontStyle, register_font};
 
 use super::Report;
-use draw::Canvas;
+use draw::{Canvas, Format};
 pub use theme::Theme;
 
 /// Width of a chart in CSS pixels.
 pub(super) const WIDTH: u32 = 560;
+/// Width of a chart for phones, in CSS pixels: what is left of 390 beside the page's edges.
+pub(super) const PHONE_WIDTH: u32 = 356;
 /// Height of a chart in CSS pixels.
 pub(super) const HEIGHT: u32 = 252;
 
@@ -72,11 +75,27 @@ impl Report {
     /// # Errors
     /// When a drawing fails; none is expected to.
     pub fn charts(&self, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
+        self.drawings(theme, Format::Wide)
+    }
+
+    /// All charts as SVG in the width of a phone.
+    ///
+    /// # Errors
+    /// When a drawing fails; none is expected to.
+    pub(super) fn phone_charts(&self, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
+        self.drawings(theme, Format::Phone)
+    }
+
+    fn drawings(&self, theme: Theme, format: Format) -> Result<Vec<Drawing>, ChartError> {
         use_font()?;
         let draw = |chart: series::Chart| {
             let mut svg = String::new();
-            let area = SVGBackend::with_string(&mut svg, (WIDTH, HEIGHT)).into_drawing_area();
-            let canvas = Canvas { theme, scale: 1 };
+            let area = SVGBackend::with_string(&mut svg, format.size()).into_drawing_area();
+            let canvas = Canvas {
+                theme,
+                scale: 1,
+                format,
+            };
             canvas.draw(&area, &chart).map_err(failed)?;
             area.present().map_err(failed)?;
             drop(area);
@@ -102,6 +121,7 @@ impl Report {
             let canvas = Canvas {
                 theme,
                 scale: PNG_SCALE,
+                format: Format::Wide,
             };
             canvas.draw(&area, &chart).map_err(failed)?;
             area.present().map_err(failed)?;

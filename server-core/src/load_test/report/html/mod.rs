@@ -63,16 +63,23 @@ impl Report {
     fn figures(&self) -> Result<String, ChartError> {
         let dark = self.charts(Theme::Dark)?;
         let light = self.charts(Theme::Light)?;
+        let phone = self
+            .phone_charts(Theme::Dark)?
+            .into_iter()
+            .zip(self.phone_charts(Theme::Light)?);
         let mut out = String::from("<section class=\"charts\" aria-label=\"Charts\">\n");
-        for (dark, light) in dark.into_iter().zip(light) {
+        for ((dark, light), phone) in dark.into_iter().zip(light).zip(phone) {
             // Writing to a string cannot fail.
             let _ = write!(
                 out,
                 "<figure role=\"img\" aria-label=\"{}\">\n<div class=\"dark\">{}</div>\n\
-                 <div class=\"light\">{}</div>\n</figure>\n",
+                 <div class=\"light\">{}</div>\n<div class=\"dark phone\">{}</div>\n\
+                 <div class=\"light phone\">{}</div>\n</figure>\n",
                 Escaped(&dark.description),
                 dark.svg,
                 light.svg,
+                phone.0.svg,
+                phone.1.svg,
             );
         }
         out.push_str("</section>\n");

@@ -152,7 +152,7 @@ pub(super) fn seconds(page: &mut String, report: &Report) -> fmt::Result {
         let processes = &second.processes;
         let percent = |value: Option<f64>| value.map_or_else(missing, |it| it.to_string());
         let [fanout, update] = [&second.fanout, &second.update].map(|it| percentiles(it.as_ref()));
-        write!(page, "<tr><th scope=\"row\">{:.0}</th>", second.at_s)?;
+        write!(page, "<tr><th scope=\"row\">{:.1}</th>", second.at_s)?;
         let counts = [
             second.clients,
             second.sent,

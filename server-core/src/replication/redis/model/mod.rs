@@ -31,6 +31,8 @@ struct State {
     nodes: Vec<Node>,
     budget: Budget,
     clock: u64,
+    /// Where somebody came in when nobody was in or on the way, and neither left nor was followed.
+    alone: Option<usize>,
 }
 
 impl State {
@@ -90,6 +92,7 @@ impl Model for Cluster {
             nodes: nodes.into(),
             budget: self.budget.clone(),
             clock: 10,
+            alone: None,
         }]
     }
 
@@ -145,16 +148,20 @@ impl Model for Cluster {
             nodes,
             budget,
             clock,
+            alone,
         } = &mut state;
         let mut events = Vec::new();
         match action {
             Action::Join(n, who) => {
                 budget.joins -= 1;
                 *clock += 10;
+                let is_free = nodes.iter().all(|it| !it.holds() && !it.has_claimants());
+                *alone = is_free.then_some(n);
                 nodes[n].join(who, *clock);
             }
             Action::Leave(n) => {
                 budget.leaves -= 1;
+                *alone = None;
                 nodes[n].leave();
             }
             Action::Execute(n) => events = nodes[n].execute(store, *clock),
@@ -234,6 +241,11 @@ impl Model for Cluster {
             Property::always("at rest, Redis agrees", |_, state: &State| {
                 let held = state.nodes.iter().find_map(Node::held_fence);
                 !state.is_quiet() || state.store.fence() == held
+            }),
+            Property::always("who came last stays in", |model: &Self, state: &State| {
+                let stays = state.alone.is_none_or(|n| state.nodes[n].holds());
+                // A stranger is refused while Redis knows of somebody else.
+                model.people.len() > 1 || !state.is_quiet() || stays
             }),
             Property::sometimes("somebody is in at rest", |_, state: &State| {
                 state.is_quiet() && state.nodes.iter().any(Node::holds)

@@ -111,6 +111,10 @@ impl Node {
         self.reach > Reach::Alone
     }
 
+    pub(super) fn has_claimants(&self) -> bool {
+        !self.claimants.is_empty()
+    }
+
     pub(super) fn has_room(&self) -> bool {
         self.claimants.len() < CLAIMANTS
     }
@@ -182,7 +186,8 @@ impl Node {
         let claimant = (token, who.to_owned(), self.session);
         self.claimants.push_back(claimant);
         let owner = who.to_owned();
-        self.send(Command::Claim { token, owner });
+        let late = false;
+        self.send(Command::Claim { token, owner, late });
     }
 
     /// As the session manager does with the answer to a claim.
@@ -213,6 +218,14 @@ impl Node {
 
     pub(super) fn give_up(&mut self, now: u64) {
         if let Some((token, who, _)) = self.claimants.pop_front() {
+            for (_, command) in &mut self.commands {
+                if let Command::Claim {
+                    token: sent, late, ..
+                } = command
+                {
+                    *late |= *sent == token;
+                }
+            }
             let mark = mark(&who);
             let claimed = self.owners.grant_alone(Some(token), &player(), &mark, now);
             self.gap |= claimed == Claimed::InUse && self.is_linked();

@@ -27,7 +27,12 @@ pub(super) struct Store {
 /// What a node asks for, on behalf of one of its sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Command {
-    Claim { token: u64, owner: String },
+    /// `late`: its node waits no longer and has decided alone.
+    Claim {
+        token: u64,
+        owner: String,
+        late: bool,
+    },
     Release(Held),
 }
 
@@ -108,7 +113,8 @@ impl Store {
             return (Answer::Refused, Vec::new());
         }
         match command {
-            Command::Claim { token, owner } => {
+            Command::Claim { late: true, .. } => (Answer::Refused, Vec::new()),
+            Command::Claim { token, owner, .. } => {
                 let holder = self.own.as_ref().filter(|own| self.knows(&own.node));
                 if holder.is_some_and(|own| own.owner != owner) {
                     return (Answer::InUse { token }, Vec::new());

@@ -1,12 +1,13 @@
 -- A node that was away, or granted claims by itself meanwhile, says whom it holds.
--- ARGV: 4 takeover mode, then for each player: id, fence, owner, address, number of the claim, JSON.
--- -> {OK, and for each the fence under which it is held, or "" when it is another's now}
+-- ARGV: 4 takeover mode, 5 until when the node waits, in microseconds of Redis' clock, then for each
+-- player: id, fence, owner, address, number of the claim, JSON.
+-- -> {LATE} | {SESSION} | {LEASE} | {OK, and for each the fence under which it is held, or "" when it is another's now}
 -- A player keeps its fence where it can, so that nobody hears of it who did not miss it. A claim that
 -- was carried out here, though its answer did not arrive, keeps the fence it got here.
-local no = refusal()
+local no = refusal() or too_late(ARGV[5])
 if no then return { no } end
 local answer, lines = { 'OK' }, {}
-for i = 5, #ARGV, 6 do
+for i = 6, #ARGV, 6 do
   local player, fence, owner, address = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   local claim, json = ARGV[i + 4], ARGV[i + 5]
   local holder = owner_of(player)

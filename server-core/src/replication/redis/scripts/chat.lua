@@ -3,9 +3,10 @@
 local no = refusal()
 if no then return { no } end
 for _, message in ipairs(redis.call('LRANGE', CHAT, 0, -1)) do
-  if string.find(message, '"id":"' .. ARGV[4] .. '"', 1, true) then return { 'KNOWN' } end
+  if id_of(message) == ARGV[4] then return { 'KNOWN' } end
 end
 redis.call('RPUSH', CHAT, ARGV[5])
 redis.call('LTRIM', CHAT, -tonumber(ARGV[6]), -1)
+count()
 publish('chat', ARGV[5])
 return { 'OK' }

@@ -1,6 +1,6 @@
 -- A node's connection begins. ARGV: 4 new epoch, 5 lease ms, 6 fingerprint of the signing secret,
--- 7 id of the database, 8 the node as JSON, 9 grace ms.
--- -> {OK, epoch, micros} | {SECRET} | {DATABASE}
+-- 7 id of the database, 8 the node as JSON, 9 grace ms, 10 "1" if it may begin an epoch.
+-- -> {OK, epoch, micros} | {EMPTY} | {SECRET} | {DATABASE}
 -- After a silence of all nodes it was Redis that was away: nobody is declared dead before they had
 -- the time to come back.
 for _, other in ipairs(redis.call('ZRANGEBYSCORE', LEASES, text(now), '+inf')) do
@@ -10,6 +10,7 @@ for _, other in ipairs(redis.call('ZRANGEBYSCORE', LEASES, text(now), '+inf')) d
   end
 end
 if epoch == '' then
+  if ARGV[10] ~= '1' then return { 'EMPTY' } end
   redis.call('DEL', OWN, PLAYERS, LEASES, CHAT, NOTICES, NODES)
   epoch = ARGV[4]
   redis.call('HSET', META, 'epoch', epoch, 'offset', '0')

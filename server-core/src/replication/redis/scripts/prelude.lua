@@ -1,7 +1,8 @@
 -- Stands before every script. A script runs alone in Redis, so each is one step for all nodes.
 -- KEYS: 1 meta, 2 own, 3 players, 4 leases, 5 chat, 6 notices, 7 nodes; all in one slot.
 --   meta    hash: epoch, offset, fence, secret, database, beat, mercy, s:<node> (its session),
---           r:<node> (the session in which it has said whom it holds)
+--           r:<node> (the session in which it has said whom it holds), and how much there is of the
+--           others: held, lines, told
 --   own     hash: player id -> "fence node owner address claim", the claim as its node numbers it
 --   players hash: player id -> JSON
 --   leases  sorted set: node -> end of its lease in ms of Redis' clock
@@ -35,15 +36,40 @@ local function is_alive(other)
   return lease and tonumber(lease) >= now
 end
 
+-- Redis may lose single keys: an eviction, a hand. What is left does not hold together then and would
+-- never be made whole, so all of it counts as lost, and every node says again what it knows.
+local function is_torn()
+  local held, lines, told = redis.call('HLEN', OWN), redis.call('LLEN', CHAT), redis.call('LLEN', NOTICES)
+  if held ~= redis.call('HLEN', PLAYERS) then return true end
+  local were = redis.call('HMGET', META, 'held', 'lines', 'told')
+  local function is_gone(size, before) return size == 0 and tonumber(before or '0') > 0 end
+  return is_gone(held, were[1]) or is_gone(lines, were[2]) or is_gone(told, were[3])
+end
+
+-- Keeps how much there is, for `is_torn`.
+local function count()
+  redis.call('HSET', META, 'held', redis.call('HLEN', OWN),
+    'lines', redis.call('LLEN', CHAT), 'told', redis.call('LLEN', NOTICES))
+end
+
 -- Why this caller may not change anything: an older connection of its node, or a node that the
 -- others may have declared dead.
 local function refusal()
+  if epoch ~= '' and is_torn() then
+    redis.call('DEL', unpack(KEYS))
+    return 'SESSION'
+  end
   if epoch == '' or redis.call('HGET', META, 's:' .. node) ~= session then
     return 'SESSION'
   end
   if not is_alive(node) then
     return 'LEASE'
   end
+end
+
+-- Whether nobody waits any more for what is asked.
+local function too_late(deadline)
+  if micros >= tonumber(deadline) then return 'LATE' end
 end
 
 local function owner_of(player)
@@ -74,11 +100,22 @@ end
 local function hold(player, fence, owner, address, claim, json)
   redis.call('HSET', OWN, player, fence .. ' ' .. node .. ' ' .. owner .. ' ' .. address .. ' ' .. claim)
   redis.call('HSET', PLAYERS, player, json)
+  count()
 end
 
 local function forget(player)
   redis.call('HDEL', OWN, player)
   redis.call('HDEL', PLAYERS, player)
+  count()
+end
+
+-- Of a chat message. The quotes inside what people say are escaped, so nothing else looks like this.
+local function id_of(message)
+  return string.match(message, '"id":"([^"]*)"') or ''
+end
+
+local function sent_at(message)
+  return string.match(message, '"timestamp":"([^"]*)"') or ''
 end
 
 -- Removes every player whose node has no lease, and tells everybody at once.

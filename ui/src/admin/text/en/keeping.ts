@@ -48,6 +48,14 @@ export const keeping = {
     uploadTitle: "Upload a sprite",
     choose: "Choose a PNG",
     chooseFirst: "Choose a PNG first.",
+    limits: "A PNG of at most {{kib}} KiB and {{side}} x {{side}} pixels.",
+    tooHeavy: "This file is too large. At most {{kib}} KiB are taken.",
+    tooWide: "This picture has {{width}} x {{height}} pixels. At most {{side}} x {{side}} are taken.",
+    oddWidth:
+      "{{pixels}} pixels cannot be divided into {{frames}} frames across. Choose another number, or crop the sheet.",
+    oddHeight:
+      "{{pixels}} pixels cannot be divided into {{frames}} rows. Choose another number, or crop the sheet.",
+    from1to: "1 to {{most}}",
     across: "Frames across",
     down: "Rows down",
     name: "Name",

@@ -76,7 +76,7 @@ export const loadtest = {
       "load-test-running": "A run is under way. Stop it, or wait for its end.",
       "load-test-over": "This run is over already.",
       "invalid-target": "An address such as http://192.168.1.20:4000.",
-      "unknown-target": "This host was not found. Give an address such as http://192.168.1.20:4000.",
+      "unknown-target": "There is no world at this address. Give one such as http://192.168.1.20:4000.",
       "public-target":
         "From here only this server or one in your own network can be loaded. Use the command line for any other.",
       "no-process":

@@ -19,6 +19,9 @@ export const views = {
     peopleChart_other: "People over the last minutes; {{count, number}} people now",
     traffic: "Traffic",
     fanOut: "Fan-out, milliseconds",
+    noFlush: "nothing sent for 10 s",
+    fewFlushes_one: "{{count}} flush in 10 s",
+    fewFlushes_other: "{{count}} flushes in 10 s",
     deliveries: "Delivered updates",
     chat: "Chat",
     perSecond: "per second",
@@ -30,6 +33,7 @@ export const views = {
     label_other: "Map of the world with {{count, number}} people",
     title: "{{world}}, right now",
     legend: "One light is one person",
+    crowd: "Brighter where more people stand",
   },
   activity: {
     title: "Just now",

@@ -51,6 +51,14 @@ export const keeping: Dictionary<typeof english> = {
     uploadTitle: "Subir un sprite",
     choose: "Elegir un PNG",
     chooseFirst: "Elige antes un PNG.",
+    limits: "Un PNG de {{kib}} KiB y {{side}} x {{side}} píxeles como máximo.",
+    tooHeavy: "El archivo es demasiado grande. Se admiten {{kib}} KiB como máximo.",
+    tooWide: "La imagen tiene {{width}} x {{height}} píxeles. Se admiten {{side}} x {{side}} como máximo.",
+    oddWidth:
+      "{{pixels}} píxeles no se pueden dividir en {{frames}} cuadros a lo ancho. Elige otro número o recorta la hoja.",
+    oddHeight:
+      "{{pixels}} píxeles no se pueden dividir en {{frames}} filas. Elige otro número o recorta la hoja.",
+    from1to: "De 1 a {{most}}",
     across: "Cuadros por fila",
     down: "Filas",
     name: "Nombre",

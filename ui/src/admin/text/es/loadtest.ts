@@ -80,7 +80,7 @@ export const loadtest: Dictionary<typeof english> = {
       "load-test-running": "Hay una prueba en marcha. Detenla o espera a que termine.",
       "load-test-over": "Esta prueba ya terminó.",
       "invalid-target": "Una dirección como http://192.168.1.20:4000.",
-      "unknown-target": "No se encontró ese equipo. Da una dirección como http://192.168.1.20:4000.",
+      "unknown-target": "No hay ningún mundo en esa dirección. Da una como http://192.168.1.20:4000.",
       "public-target":
         "Desde aquí solo se puede cargar este servidor o uno de tu propia red. Para cualquier otro, usa la línea de comandos.",
       "no-process":

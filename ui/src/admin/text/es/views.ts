@@ -22,6 +22,9 @@ export const views: Dictionary<typeof english> = {
     peopleChart_other: "Personas en los últimos minutos; ahora {{count, number}}",
     traffic: "Tráfico",
     fanOut: "Difusión, milisegundos",
+    noFlush: "nada enviado en 10 s",
+    fewFlushes_one: "{{count}} envío en 10 s",
+    fewFlushes_other: "{{count}} envíos en 10 s",
     deliveries: "Cambios entregados",
     chat: "Chat",
     perSecond: "por segundo",
@@ -33,6 +36,7 @@ export const views: Dictionary<typeof english> = {
     label_other: "Mapa del mundo con {{count, number}} personas",
     title: "{{world}}, ahora mismo",
     legend: "Una luz es una persona",
+    crowd: "Más luz donde hay más gente",
   },
   activity: {
     title: "Ahora mismo",

@@ -11,7 +11,7 @@ import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { Tag } from "../../kit/tag";
 import { complain, useDone } from "../../kit/use-done";
 import { ActionItems } from "../../people/action-items";
-import { Portrait } from "../../people/portrait";
+import { PersonPortrait } from "../../people/person-portrait";
 import { targetOfMessage } from "../../people/target";
 import classes from "./chat.module.css";
 
@@ -32,7 +32,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   const gone = message.status === "removed";
   return (
     <article className={classes.line} data-removed={gone || undefined}>
-      <Portrait id={message.playerId} size={30} />
+      <PersonPortrait person={person} id={message.playerId} size={30} />
       <div className={classes.said}>
         <p className={classes.head}>
           {person ? (

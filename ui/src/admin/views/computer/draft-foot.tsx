@@ -1,6 +1,7 @@
 /** Save and discard, once there is something to save. */
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { LeavingAsks } from "../../dialogs/leaving-asks";
 import classes from "./computer.module.css";
 import type { Drafts } from "./use-drafts";
 
@@ -9,6 +10,7 @@ export function DraftFoot({ drafts }: { readonly drafts: Drafts }) {
   if (drafts.count === 0) return null;
   return (
     <div className={classes.foot}>
+      <LeavingAsks unsaved={drafts.count} />
       <span>{t("computer.changed", { count: drafts.count })}</span>
       <Button variant="subtle" color="gray" onClick={drafts.discard}>
         {t("computer.discard")}

@@ -12,8 +12,8 @@ export interface ComputerState {
   /** Settings of the window count at once. */
   change(app: Partial<AppSettings>): Promise<void>;
   autostart(on: boolean): Promise<void>;
-  /** Runs something that may be refused or called off; says so. */
-  attempt(work: () => Promise<boolean | undefined>, done?: string): Promise<void>;
+  /** Runs something that may be refused or called off (`false`, `null`); says so. */
+  attempt<T>(work: () => Promise<T>, done?: string | ((answer: NonNullable<T>) => string)): Promise<void>;
 }
 
 export function useComputer(computer: Computer): ComputerState {
@@ -44,8 +44,10 @@ export function useComputer(computer: Computer): ComputerState {
     autostart: (on) => save({}, on),
     attempt: async (work, done) => {
       try {
-        if ((await work()) === false) return;
-        if (done) say(done);
+        const answer = await work();
+        if (answer === false || answer === null) return;
+        if (typeof done === "string") say(done);
+        else if (done && answer !== undefined) say(done(answer));
         reload();
       } catch (error) {
         complain(sentenceOf(error) || t("computer.failed"));

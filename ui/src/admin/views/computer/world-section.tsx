@@ -1,7 +1,7 @@
 /** Where the world lies, its backups, and what helps when something is wrong. */
 import { Button, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Computer, ComputerSettings } from "../../../platform";
+import type { Computer, ComputerSettings, MovedWorld, WorldContents } from "../../../platform";
 import classes from "./computer.module.css";
 import { Row, Section } from "./rows";
 import type { ComputerState } from "./use-computer";
@@ -16,6 +16,16 @@ export function WorldSection({ computer, settings, state }: WorldSectionProps) {
   const { t } = useTranslation();
   const { attempt } = state;
   const quietly = (work: () => Promise<void>) => () => void attempt(() => work().then(() => undefined));
+  const inside = ({ accounts, messages }: WorldContents) =>
+    t("computer.contents", {
+      accounts: t("computer.accounts", { count: accounts }),
+      messages: t("computer.messages", { count: messages }),
+    });
+  const moved = ({ folder, contents }: MovedWorld) =>
+    contents === null
+      ? t("computer.opened", { folder })
+      : t("computer.moved", { folder, contents: inside(contents) });
+  const kept = settings.server.find(({ key }) => key === "backups_kept")?.value;
   return (
     <Section title={t("computer.world")}>
       <Row
@@ -28,21 +38,35 @@ export function WorldSection({ computer, settings, state }: WorldSectionProps) {
             {t("computer.open")}
           </Button>
           {!settings.dataDirFixed && (
-            <Button
-              variant="default"
-              onClick={() => void attempt(computer.chooseDataFolder, t("computer.chosen"))}
-            >
-              {t("computer.choose")}
+            <Button variant="default" onClick={() => void attempt(computer.moveWorld, moved)}>
+              {t("computer.move")}
             </Button>
           )}
         </Group>
       </Row>
-      <Row name={t("computer.backup")} help={t("computer.backupHelp")}>
+      <Row
+        name={t("computer.backup")}
+        help={`${t("computer.backupHelp")} ${Number(kept) > 0 ? t("computer.backupDaily", { count: Number(kept) }) : ""}`.trim()}
+      >
         <Group gap={8}>
-          <Button variant="default" onClick={() => void attempt(computer.backUp, t("computer.backedUp"))}>
+          <Button
+            variant="default"
+            onClick={() =>
+              void attempt(computer.backUp, ({ file, contents }) =>
+                t("computer.backedUp", { file, contents: inside(contents) }),
+              )
+            }
+          >
             {t("computer.backUp")}
           </Button>
-          <Button variant="default" onClick={() => void attempt(computer.restore, t("computer.restored"))}>
+          <Button
+            variant="default"
+            onClick={() =>
+              void attempt(computer.restore, (contents) =>
+                t("computer.restored", { contents: inside(contents) }),
+              )
+            }
+          >
             {t("computer.restore")}
           </Button>
         </Group>

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import { useFormat, useSecond } from "../../format/use-format";
-import { Portrait } from "../../people/portrait";
+import { SessionPortrait } from "../../people/person-portrait";
 import { actionName, subjectName } from "../audit/action-name";
 import { type Activity as ActivityLine, activityOf } from "./activity-lines";
 import classes from "./dashboard.module.css";
@@ -43,7 +43,7 @@ function Line({ line }: { readonly line: ActivityLine }) {
           <GavelIcon size={13} aria-hidden="true" />
         </span>
       ) : (
-        <Portrait id={line.session.playerId ?? line.session.id} size={22} />
+        <SessionPortrait session={line.session} size={22} />
       )}
       <p dir="auto">
         <Words line={line} />

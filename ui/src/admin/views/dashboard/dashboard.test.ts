@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { action, sample, session } from "../../feed/scripted";
 import { activityOf } from "./activity-lines";
 import { barsOf, condensed, growth, sumOf, windowOf } from "./history";
-import { heatOf, onMap, viewFor } from "./night-map";
+import { onMap, viewFor } from "./night-map";
 import { countPlaces, placeOf } from "./places";
 
 describe("history", () => {
@@ -82,19 +82,6 @@ describe("the map", () => {
         expect(at.y).toBeLessThan(size.height);
       }
     }
-  });
-
-  test("gathers a crowd per two tiles", () => {
-    expect(
-      heatOf([
-        { x: 0.1, z: 0 },
-        { x: 1.9, z: 1.9 },
-        { x: -0.1, z: 0 },
-      ]),
-    ).toEqual([
-      { x: 0, z: 0, count: 2 },
-      { x: -2, z: 0, count: 1 },
-    ]);
   });
 });
 

@@ -5,8 +5,8 @@ import { useAdmin, useMirror } from "../../access/admin";
 import type { Mirror } from "../../feed/mirror";
 import { useFormat, useSecond } from "../../format/use-format";
 import classes from "./live-map.module.css";
-import { type MapView, NightMap, onMap, type Spot } from "./night-map";
-import { countPlaces, PLACE_SPOTS } from "./places";
+import { type MapView, MOST_LIGHTS, NightMap, onMap, type Spot } from "./night-map";
+import { labelledPlaces, PLACE_SPOTS } from "./places";
 
 const HARBOUR = "harbour";
 
@@ -51,7 +51,7 @@ export function LiveMap() {
         <h2 className="name" dir="auto">
           {world === null ? "" : t("map.title", { world })}
         </h2>
-        <p>{t("map.legend")}</p>
+        <p>{t(people.length > MOST_LIGHTS ? "map.crowd" : "map.legend")}</p>
       </div>
       {view && <Places view={view} people={people} />}
     </div>
@@ -61,12 +61,9 @@ export function LiveMap() {
 function Places({ view, people }: { readonly view: MapView; readonly people: readonly Spot[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const counts = countPlaces(people);
   return (
     <ul className={classes.places}>
-      {(Object.keys(PLACE_SPOTS) as (keyof typeof PLACE_SPOTS)[]).map((place) => {
-        const count = counts.get(place) ?? 0;
-        if (count === 0) return null;
+      {labelledPlaces(people).map(([place, count]) => {
         const at = onMap(view, PLACE_SPOTS[place]);
         return (
           <li

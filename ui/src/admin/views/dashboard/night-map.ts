@@ -2,7 +2,7 @@
  * The harbour at night with one light per person, on a canvas. The island is painted once per size; only the lights
  * are drawn again.
  *
- * It draws positions and knows no sessions. Above `MOST_LIGHTS` people, lights become a warmth per two tiles.
+ * It draws positions and knows no sessions. Above `MOST_LIGHTS` people, lights become a glow by density.
  */
 import { RISE, TILE_DEPTH, TILE_WIDTH } from "../../../player/art/brush";
 import { paintGround } from "../../../player/art/ground";
@@ -10,6 +10,7 @@ import { NIGHT, type Palette } from "../../../player/art/palette";
 import { paintThing } from "../../../player/art/scenery-art";
 import { BOUNDS, heightAt } from "../../../player/map/harbour";
 import { SCENERY } from "../../../player/map/scenery";
+import { brightness, densityOf, glowPixels } from "./crowd-glow";
 
 export interface Spot {
   readonly x: number;
@@ -30,7 +31,22 @@ const LANTERN = "#FFC95C";
 /** CSS pixels. */
 const DOT = 2.3;
 const GLOW = 14;
-const HEAT_TILES = 2;
+/** The night around a crowd, so that its glow stands out. */
+const DUSK = "rgba(0, 0, 0, 0.25)";
+/** Shares of the glow that cover and that lighten what is under it. */
+const COVERS = 0.62;
+const LIGHTENS = 0.34;
+/** From this brightness on people stand too densely for points of their own. */
+const DENSE = 0.5;
+/** CSS pixels; where people stand thinly, and where they stand densely. */
+const THIN_POINT = 1.4;
+const DENSE_POINT = 0.95;
+const DENSE_POINT_ALPHA = 0.3;
+/** A lamp is lit while somebody stands within so many tiles, the lighthouse while anybody is in. */
+const LAMP_TILES = 4;
+/** CSS pixels. */
+const LAMP_GLOW = 15;
+const LIGHTHOUSE_GLOW = 34;
 
 /** What has to be in sight, in tiles: the island, the jetty and the lighthouse. */
 const FRAME = { west: -12.5, east: 18.5, north: -12.6, south: 12.4 };
@@ -97,7 +113,7 @@ export class NightMap {
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.globalCompositeOperation = "source-over";
     c.drawImage(island, 0, 0);
-    if (people.length > MOST_LIGHTS) this.drawHeat(c, people);
+    if (people.length > MOST_LIGHTS) this.drawCrowd(c, people);
     else this.drawLights(c, people);
   }
 
@@ -109,49 +125,81 @@ export class NightMap {
     for (const { x, y } of places) c.drawImage(glow, x - glow.width / 2, y - glow.height / 2);
     c.globalCompositeOperation = "source-over";
     c.fillStyle = LANTERN;
-    c.beginPath();
-    for (const { x, y } of places) {
-      c.moveTo(x + DOT * view.ratio, y);
-      c.arc(x, y, DOT * view.ratio, 0, Math.PI * 2);
-    }
-    c.fill();
+    drawPoints(c, places, DOT * view.ratio);
   }
 
-  private drawHeat(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
-    const { view } = this;
-    const cells = heatOf(people);
-    const most = Math.max(...cells.map((cell) => cell.count));
-    const width = HEAT_TILES * TILE_WIDTH * view.scale;
-    const depth = HEAT_TILES * TILE_DEPTH * view.scale;
+  private drawCrowd(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
+    const { view, canvas } = this;
+    const places = people.map((spot) => onMap(view, spot));
+    c.fillStyle = DUSK;
+    c.fillRect(0, 0, canvas.width, canvas.height);
+    this.drawLamps(c, people);
+    const { ratio } = view;
+    const dots = places.map(({ x, y }) => ({ x: x / ratio, y: y / ratio }));
+    const density = densityOf(dots, Math.ceil(canvas.width / ratio), Math.ceil(canvas.height / ratio));
+    const picture = pictureOf(glowPixels(density), density.width);
+    if (picture) {
+      const [width, height] = [density.width * ratio, density.height * ratio];
+      c.globalAlpha = COVERS;
+      c.drawImage(picture, 0, 0, width, height);
+      c.globalCompositeOperation = "lighter";
+      c.globalAlpha = LIGHTENS;
+      c.drawImage(picture, 0, 0, width, height);
+      c.globalCompositeOperation = "source-over";
+    }
+    const isDense = ({ x, y }: { readonly x: number; readonly y: number }) =>
+      brightness(density, Math.round(y / ratio) * density.width + Math.round(x / ratio)) >= DENSE;
     c.fillStyle = LANTERN;
-    for (const { x, z, count } of cells) {
-      const at = onMap(view, { x: x + HEAT_TILES / 2, z: z + HEAT_TILES / 2 });
-      c.globalAlpha = 0.18 + 0.72 * Math.sqrt(count / most);
-      c.beginPath();
-      c.ellipse(at.x, at.y, width / 2, depth / 2, 0, 0, Math.PI * 2);
-      c.fill();
-    }
+    c.globalAlpha = DENSE_POINT_ALPHA;
+    drawPoints(c, places.filter(isDense), DENSE_POINT * ratio);
     c.globalAlpha = 1;
+    drawPoints(
+      c,
+      places.filter((place) => !isDense(place)),
+      THIN_POINT * ratio,
+    );
+  }
+
+  private drawLamps(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
+    const { glow, view } = this;
+    if (!glow) return;
+    const light = (at: { readonly x: number; readonly y: number }, radius: number) => {
+      const size = radius * 2 * view.ratio;
+      c.drawImage(glow, at.x - size / 2, at.y - size / 2, size, size);
+    };
+    c.globalCompositeOperation = "screen";
+    for (const { kind, x, z } of SCENERY) {
+      if (kind === "lighthouse" && people.length > 0) light(onMap(view, { x, z }), LIGHTHOUSE_GLOW);
+      if (kind === "lamp" && people.some((spot) => Math.hypot(spot.x - x, spot.z - z) <= LAMP_TILES))
+        light(onMap(view, { x, z }), LAMP_GLOW);
+    }
+    c.globalCompositeOperation = "source-over";
   }
 }
 
-export interface HeatCell {
-  /** Its western and northern edge, in tiles. */
-  readonly x: number;
-  readonly z: number;
-  readonly count: number;
+function drawPoints(
+  c: CanvasRenderingContext2D,
+  places: readonly { readonly x: number; readonly y: number }[],
+  radius: number,
+): void {
+  c.beginPath();
+  for (const { x, y } of places) {
+    c.moveTo(x + radius, y);
+    c.arc(x, y, radius, 0, Math.PI * 2);
+  }
+  c.fill();
 }
 
-/** People per square of two tiles. Pure. */
-export function heatOf(people: readonly Spot[]): readonly HeatCell[] {
-  const cells = new Map<string, HeatCell>();
-  for (const spot of people) {
-    const x = Math.floor(spot.x / HEAT_TILES) * HEAT_TILES;
-    const z = Math.floor(spot.z / HEAT_TILES) * HEAT_TILES;
-    const key = `${x} ${z}`;
-    cells.set(key, { x, z, count: (cells.get(key)?.count ?? 0) + 1 });
-  }
-  return [...cells.values()];
+/** Pixels as something that can be drawn larger. */
+function pictureOf(pixels: Uint8ClampedArray<ArrayBuffer>, width: number): HTMLCanvasElement | null {
+  const image = new ImageData(pixels, width);
+  const picture = document.createElement("canvas");
+  picture.width = image.width;
+  picture.height = image.height;
+  const c = picture.getContext("2d");
+  if (!c) return null;
+  c.putImageData(image, 0, 0);
+  return picture;
 }
 
 function paintIsland(width: number, height: number, view: MapView): HTMLCanvasElement {

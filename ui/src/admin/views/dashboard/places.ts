@@ -26,6 +26,20 @@ export function placeOf({ x, z }: Pick<Position, "x" | "z">): Place {
   return "green";
 }
 
+/** A place with fewer than this share of everybody is not worth a name on the map. */
+const LEAST_SHARE = 0.02;
+
+/** Places to name on the map with how many are there, in the order of the map; the green has no spot of its own. */
+export function labelledPlaces(
+  positions: readonly Pick<Position, "x" | "z">[],
+): readonly (readonly [keyof typeof PLACE_SPOTS, number])[] {
+  const counts = countPlaces(positions);
+  const places = Object.keys(PLACE_SPOTS) as (keyof typeof PLACE_SPOTS)[];
+  return places
+    .map((place) => [place, counts.get(place) ?? 0] as const)
+    .filter(([, count]) => count > 0 && count >= positions.length * LEAST_SHARE);
+}
+
 export function countPlaces(positions: Iterable<Pick<Position, "x" | "z">>): ReadonlyMap<Place, number> {
   const counts = new Map<Place, number>();
   for (const position of positions) {

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import { Chart } from "../../charts/chart";
+import type { Sample } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import classes from "./dashboard.module.css";
 import { barsOf, condensed, secondsOf, seriesOf, sumOf, windowOf } from "./history";
@@ -63,10 +64,13 @@ function FanOut() {
         label={t("dashboard.fanOut")}
         legend={(place) => (
           <>
-            <span className={classes.legendTitle}>{t("dashboard.fanOut")}</span>
+            <span className={classes.legendTitle}>
+              {t("dashboard.fanOut")}
+              {howMany(place === null ? history.at(-1) : calm[place])}
+            </span>
             <div className={classes.readout}>
               {series.map(({ name, key, colour, values }) => {
-                const value = place === null ? newest(seriesOf(history, key)) : values[place];
+                const value = place === null ? history.at(-1)?.[key] : values[place];
                 return (
                   <span key={name} className={classes.reading}>
                     <span className={classes.swatch} style={{ background: `var(--c-${colour})` }} />
@@ -82,6 +86,12 @@ function FanOut() {
       />
     </div>
   );
+
+  /** Of a handful, the slowest 1 % is the slowest one: then no figure is given, and this says why. */
+  function howMany(sample: Sample | undefined): string {
+    if (!sample || sample.flushP99Ms !== null) return "";
+    return ` (${t(sample.flushes === 0 ? "dashboard.noFlush" : "dashboard.fewFlushes", { count: sample.flushes })})`;
+  }
 }
 
 function Deliveries() {
@@ -166,9 +176,4 @@ function Readout({
       </div>
     </>
   );
-}
-
-/** The newest second in which anything was measured; quiet seconds have none. */
-function newest(values: readonly (number | null)[]): number | null {
-  return values.findLast((value) => value !== null) ?? null;
 }

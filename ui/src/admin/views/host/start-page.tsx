@@ -1,10 +1,11 @@
 /** The window while its server does not run: what is going on, why, and the one thing to do about it. */
 import { Anchor, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { HostFailure, HostState, Platform, ServerControl } from "../../../platform";
+import type { Computer, HostFailure, HostState, Platform, ServerControl } from "../../../platform";
 import { AccessPage } from "../../access/access-page";
 import { sentenceOf } from "../../api/client";
 import { complain, say } from "../../kit/use-done";
+import { useResource } from "../../kit/use-resource";
 import type { Lantern } from "../../shell/brand";
 import { ComputerPage } from "../computer/computer-page";
 import classes from "./host.module.css";
@@ -44,7 +45,7 @@ export function StartPage({ state, server, platform, computerShown, onShowComput
     <AccessPage lantern={LANTERN[state.kind]}>
       <section className={classes.start} aria-live="polite" data-state={state.kind}>
         {state.kind === "failed" ? (
-          <Failure failure={state} server={server} />
+          <Failure failure={state} server={server} computer={computer} />
         ) : (
           <>
             <h1>{t(`host.${state.kind}`)}</h1>
@@ -75,9 +76,10 @@ export function StartPage({ state, server, platform, computerShown, onShowComput
 interface FailureProps {
   readonly failure: HostFailure;
   readonly server: ServerControl;
+  readonly computer: Computer | null;
 }
 
-function Failure({ failure, server }: FailureProps) {
+function Failure({ failure, server, computer }: FailureProps) {
   const { t } = useTranslation();
   const { busyPort, freePort } = failure;
   return (
@@ -99,8 +101,22 @@ function Failure({ failure, server }: FailureProps) {
         >
           {busyPort === null ? t("host.retry") : t("host.retryOn", { port: busyPort })}
         </Button>
+        {computer && failure.code.startsWith("folder-") && <ChooseFolder computer={computer} />}
       </div>
     </>
+  );
+}
+
+/** Where the environment decides about the folder there is nothing to choose. */
+function ChooseFolder({ computer }: { readonly computer: Computer }) {
+  const { t } = useTranslation();
+  const { resource } = useResource("folder", () => computer.settings());
+  if (resource.kind !== "ready" || resource.value.dataDirFixed) return null;
+  const choose = () => computer.chooseDataFolder().catch((error) => complain(sentenceOf(error)));
+  return (
+    <Button size="sm" variant="default" onClick={() => void choose()}>
+      {t("host.chooseFolder")}
+    </Button>
   );
 }
 
@@ -111,5 +127,8 @@ function FailureText({ failure }: { readonly failure: HostFailure }) {
     const help = freePort === null ? t("host.portBusyNoFree") : t("host.portBusyHelp", { free: freePort });
     return `${t("host.portBusy", { port: busyPort })} ${help}`;
   }
-  return code === "port-forbidden" ? t("host.portForbidden") : message;
+  if (code === "port-forbidden") return t("host.portForbidden");
+  if (code === "folder-missing") return t("host.folderMissing", { folder: failure.folder });
+  if (code === "folder-empty") return t("host.folderEmpty", { folder: failure.folder });
+  return message;
 }

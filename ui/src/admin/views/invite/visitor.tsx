@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { AdminSession } from "../../contract";
 import { useFormat, useSecond } from "../../format/use-format";
-import { Portrait } from "../../people/portrait";
+import { SessionPortrait } from "../../people/person-portrait";
 import classes from "./invite.module.css";
 
 export interface VisitorProps {
@@ -19,7 +19,7 @@ export function Visitor({ visitor, alone }: VisitorProps) {
     <div className={classes.visitor} data-here={visitor !== null || undefined} role="status">
       {visitor ? (
         <>
-          <Portrait id={visitor.playerId ?? visitor.id} size={34} />
+          <SessionPortrait session={visitor} size={34} />
           <p>
             <strong className="said">
               {t("invite.isIn", { name: visitor.name ?? t("players.nameless") })}

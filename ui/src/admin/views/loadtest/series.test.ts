@@ -30,6 +30,38 @@ test("the rest of a second at the end is no point of its own", () => {
   expect(lineOf(seconds, gridOf(seconds, [], 1), (row) => row.delivered)).toEqual([9]);
 });
 
+test.each([
+  ["late", [1.4, 2.6, 3.5, 4.4, 5.6, 6.5]],
+  ["late once and early after", [1, 2.6, 3, 4, 5, 6]],
+  ["drifting by a fiftieth", Array.from({ length: 120 }, (_, at) => (at + 1) * 1.02)],
+])("a run whose seconds come %s has no holes", (_, ends) => {
+  const seconds = ends.map((end) => loadSecond(end, { delivered: 7 }));
+  const line = lineOf(seconds, gridOf(seconds, [], 0), (row) => row.delivered);
+  expect(line).toHaveLength(Math.round(ends.at(-1) ?? 0));
+  expect(line.every((value) => value === 7)).toBe(true);
+});
+
+test("seconds that are missing stay a hole, and a short one keeps its peak", () => {
+  const line = (ends: readonly (readonly [number, number])[]) => {
+    const seconds = ends.map(([end, delivered]) => loadSecond(end, { delivered }));
+    return lineOf(seconds, gridOf(seconds, [], 0), (row) => row.delivered);
+  };
+  expect(
+    line([
+      [1, 1],
+      [5, 5],
+    ]),
+  ).toEqual([1, null, null, null, 5]);
+  expect(
+    line([
+      [1, 1],
+      [2.6, 2],
+      [2.8, 9],
+      [4, 4],
+    ]),
+  ).toEqual([1, 2, 9, 4]);
+});
+
 test("a long run keeps its peaks in few points", () => {
   const long = rows(MOST_POINTS * 3, (at) => (at === 1000 ? 777 : 1));
   const grid = gridOf(long, [], 0);

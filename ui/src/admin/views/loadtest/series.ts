@@ -13,16 +13,25 @@ export interface Grid {
   readonly step: number;
 }
 
+/** A row that ends so long after the one before it, in seconds, follows on rows that are missing. */
+const LONGEST_ROW = 2.5;
+
 /**
- * The second a row stands for. A last row that is mostly missing, in which everybody leaves, falls on the one before
- * it and is left out.
+ * The whole seconds each row stands for: those whose middle lies between the end of the row before and its own. Rows
+ * are about a second long, so where they drift, one stands for two seconds or none, and no hole appears that the run
+ * does not have. A last row that is mostly missing, in which everybody leaves, is left out.
  */
 function slots(rows: readonly LoadTestSecond[]): readonly (readonly [number, LoadTestSecond])[] {
   const placed: [number, LoadTestSecond][] = [];
-  for (const row of rows) {
-    const slot = Math.max(1, Math.round(row.atS));
-    const last = placed.at(-1);
-    if (last === undefined || slot > last[0]) placed.push([slot, row]);
+  let before = 0;
+  for (const [place, row] of rows.entries()) {
+    const start = row.atS - before > LONGEST_ROW ? row.atS - 1 : before;
+    const first = Math.floor(start + 0.5) + 1;
+    const last = Math.floor(row.atS + 0.5);
+    for (let second = first; second <= last; second++) placed.push([second, row]);
+    const isRest = place === rows.length - 1 && placed.length > 0;
+    if (first > last && !isRest) placed.push([Math.max(1, Math.ceil(row.atS)), row]);
+    before = row.atS;
   }
   return placed;
 }
@@ -33,16 +42,14 @@ export function gridOf(
   baseline: readonly LoadTestSecond[],
   planned: number,
 ): Grid {
-  const end = Math.max(
-    slots(rows).at(-1)?.[0] ?? 0,
-    slots(baseline).at(-1)?.[0] ?? 0,
-    Math.round(planned),
-    1,
-  );
+  const end = Math.max(lastSlot(rows), lastSlot(baseline), Math.round(planned), 1);
   const step = Math.ceil(end / MOST_POINTS);
   const points = Math.ceil(end / step);
   return { times: Array.from({ length: points }, (_, at) => (at + 1) * step), step };
 }
+
+const lastSlot = (rows: readonly LoadTestSecond[]): number =>
+  slots(rows).reduce((last, [slot]) => Math.max(last, slot), 0);
 
 /** One value for each time; `null` where nothing was measured. */
 export function lineOf(

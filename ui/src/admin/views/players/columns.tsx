@@ -8,7 +8,7 @@ import { useMove } from "../../access/admin";
 import type { AdminSession } from "../../contract";
 import type { Format } from "../../format/format";
 import { Tag } from "../../kit/tag";
-import { Portrait } from "../../people/portrait";
+import { SessionPortrait } from "../../people/person-portrait";
 import type { SortKey } from "./arrange";
 import classes from "./players.module.css";
 
@@ -50,7 +50,7 @@ export const COLUMNS: ColumnDef<Row>[] = [
     const name = displayName(session, t("players.nameless"));
     return (
       <>
-        <Portrait id={session.playerId ?? session.id} />
+        <SessionPortrait session={session} />
         <span className={`${classes.name} name`} title={name} dir="auto">
           {name}
         </span>

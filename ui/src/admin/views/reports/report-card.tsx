@@ -12,7 +12,7 @@ import { ActionButton } from "../../kit/action-button";
 import { Tag } from "../../kit/tag";
 import { complain, useDone } from "../../kit/use-done";
 import { ActionItems } from "../../people/action-items";
-import { Portrait } from "../../people/portrait";
+import { PersonPortrait } from "../../people/person-portrait";
 import { targetOfReported } from "../../people/target";
 import classes from "./reports.module.css";
 
@@ -34,7 +34,7 @@ export function ReportCard({ report, pointed, onPerson }: ReportCardProps) {
   const { target, reporter } = report;
   return (
     <article ref={card} className={classes.report} data-pointed={pointed || undefined}>
-      <Portrait id={target.playerId} size={40} />
+      <PersonPortrait person={target.person} id={target.playerId} size={40} />
       <div className={classes.words}>
         <p className={classes.head}>
           <Trans

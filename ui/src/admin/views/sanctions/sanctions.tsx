@@ -21,7 +21,7 @@ import { usePages } from "../../kit/use-pages";
 import { usePerson } from "../../kit/use-person";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
-import { Portrait } from "../../people/portrait";
+import { PersonPortrait } from "../../people/person-portrait";
 
 type Which = "bans" | "mutes";
 type Row = Ban | Mute;
@@ -128,7 +128,7 @@ function Who({ row, onOpen }: WhoProps) {
   }
   return (
     <button type="button" className={tools.who} onClick={() => onOpen({ kind, subject })}>
-      <Portrait id={subject} />
+      <PersonPortrait person={{ kind, subject }} />
       <span className="name" dir="auto">
         {row.subjectName ?? subject}
       </span>

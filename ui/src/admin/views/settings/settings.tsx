@@ -7,6 +7,7 @@ import { useAdmin, useHindrance } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { ApiProblem, sentenceOf } from "../../api/client";
 import type { SettingView } from "../../contract";
+import { LeavingAsks } from "../../dialogs/leaving-asks";
 import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
@@ -84,6 +85,7 @@ export default function Settings() {
       {resource.kind === "ready" && settings.length === 0 && (
         <Empty icon={GearSixIcon}>{t("settings.none")}</Empty>
       )}
+      <LeavingAsks unsaved={changed} />
       <div className={classes.stack}>
         {sectionsOf(settings).map(({ name, editable, settings: group }) => (
           <section key={`${name} ${editable}`} className={classes.panel}>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import { sentenceOf } from "../../api/client";
+import { LIMITS, type OddSide, oddSide, ROWS, tooLarge, within } from "./sheet";
 import { SpriteForm, SpriteNames } from "./sprite-form";
 import { SpritePicture } from "./sprite-picture";
 import classes from "./sprites.module.css";
@@ -16,20 +17,21 @@ interface Chosen {
   readonly height: number;
 }
 
-const ROWS = ["down", "left", "right", "up"] as const;
-
 export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean) => void }) {
   const { t } = useTranslation();
   const { api, platform } = useAdmin();
   const [name, setName] = useState("");
+  /** Somebody typed the name: then no file changes it. */
+  const [named, setNamed] = useState(false);
   const [category, setCategory] = useState("avatar");
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [across, setAcross] = useState(4);
   const [down, setDown] = useState(4);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const odd = chosen === null ? null : oddSide(chosen, across, down);
   const metadata = chosen && {
-    frameWidth: Math.floor(chosen.width / Math.max(1, across)),
-    frameHeight: Math.floor(chosen.height / Math.max(1, down)),
+    frameWidth: Math.floor(chosen.width / across),
+    frameHeight: Math.floor(chosen.height / down),
     framesPerRow: across,
     rows: ROWS.slice(0, down),
   };
@@ -38,8 +40,11 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
     try {
       const file = await platform.pickFile({ accept: "image/png" });
       if (!file) return;
-      setChosen(await measured(file.content));
-      if (name === "") setName(file.name.replace(/\.png$/i, ""));
+      const sheet = await measured(file.content);
+      const why = tooLarge(file.content, sheet);
+      if (why !== null) throw new Error(t(`sprites.${why}`, { ...LIMITS, ...sheet }));
+      setChosen(sheet);
+      if (!named) setName(file.name.replace(/\.png$/i, "").slice(0, LIMITS.name));
     } catch (error) {
       setTrouble(sentenceOf(error));
     }
@@ -51,6 +56,7 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
       onClose={onClose}
       onSubmit={async () => {
         if (!chosen) throw new Error(t("sprites.chooseFirst"));
+        if (odd) throw new Error(oddWords(odd));
         await api.post("/admin/assets/sprites", { name, category, image: chosen.image, metadata });
       }}
     >
@@ -64,28 +70,55 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
           {t("sprites.choose")}
         </Button>
         {trouble && <p role="alert">{trouble}</p>}
+        <p className={classes.limits}>{t("sprites.limits", LIMITS)}</p>
       </div>
       {chosen && (
         <div className={classes.pair}>
           <NumberInput
             label={t("sprites.across")}
+            description={t("sprites.from1to", { most: LIMITS.across })}
             value={across}
             min={1}
-            max={16}
-            onChange={(value) => setAcross(Math.max(1, Number(value) || 1))}
+            max={LIMITS.across}
+            clampBehavior="strict"
+            allowDecimal={false}
+            onChange={(value) => setAcross(within(value, LIMITS.across))}
+            error={odd?.side === "width"}
           />
           <NumberInput
             label={t("sprites.down")}
+            description={t("sprites.from1to", { most: LIMITS.down })}
             value={down}
             min={1}
-            max={4}
-            onChange={(value) => setDown(Math.max(1, Number(value) || 1))}
+            max={LIMITS.down}
+            clampBehavior="strict"
+            allowDecimal={false}
+            onChange={(value) => setDown(within(value, LIMITS.down))}
+            error={odd?.side === "height"}
           />
         </div>
       )}
-      <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} first />
+      {odd && (
+        <p className={classes.odd} role="alert">
+          {oddWords(odd)}
+        </p>
+      )}
+      <SpriteNames
+        name={name}
+        category={category}
+        onName={(typed) => {
+          setNamed(typed !== "");
+          setName(typed);
+        }}
+        onCategory={setCategory}
+        first
+      />
     </SpriteForm>
   );
+
+  function oddWords({ side, pixels, frames }: OddSide): string {
+    return t(side === "width" ? "sprites.oddWidth" : "sprites.oddHeight", { pixels, frames });
+  }
 }
 
 async function measured(content: Blob): Promise<Chosen> {

@@ -22,7 +22,7 @@ import { complain, useDone } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { usePerson } from "../../kit/use-person";
 import { PersonDrawer } from "../../people/person-drawer";
-import { Portrait } from "../../people/portrait";
+import { PersonPortrait } from "../../people/person-portrait";
 import { UserMenu } from "./user-menu";
 import classes from "./users.module.css";
 import { usersChanged, useUsersTurn } from "./users-changed";
@@ -52,7 +52,7 @@ export default function Users() {
               setPerson({ kind: "account", subject: user.id });
             }}
           >
-            <Portrait id={user.id} />
+            <PersonPortrait person={{ kind: "account", subject: user.id }} />
             <span className="name" dir="auto">
               {user.username}
             </span>
