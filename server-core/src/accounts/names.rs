@@ -100,10 +100,11 @@ impl AccountNames {
             .bind(likeness(&username))
             .execute(pool)
             .await;
-            match filled {
+            if let Err(error) = filled
                 // Another node was faster with a name that looks like it.
-                Err(error) if is_unique_violation(&error) => {}
-                filled => drop(filled?),
+                && !is_unique_violation(&error)
+            {
+                return Err(error.into());
             }
         }
         Ok(())

@@ -3,7 +3,8 @@
 //! `contract` and `chat` are the protocol document as tests, `wire` its words as snapshots;
 //! `identity` and `takeover` are who may be whom, `names` how they may be called; `host_window` is what the desktop relies on;
 //! `moderation` is what a host's commands do to the world, `sanctions` what they do to players,
-//! `staff` who may give them, `feed` what moderators see live; `order`, `crowd` and `coalescing` are what
+//! `staff` who may give them, `feed` what moderators see live; `engine` is what
+//! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `nodes` is a world on several nodes; `outage` is a database
 //! that does not answer, `shutdown` the end. The harness is this package's library.
@@ -19,6 +20,7 @@ mod closed_door;
 mod coalescing;
 mod contract;
 mod crowd;
+mod engine;
 mod feed;
 mod floods;
 mod host_window;
