@@ -48,6 +48,7 @@ export type {
   NodeInfo,
   Note,
   NoteAnswer,
+  Obstacle,
   PersonKind,
   PersonRecord,
   PersonRef,
