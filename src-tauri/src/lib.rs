@@ -4,14 +4,12 @@
 //! server does. The page in the window is the one a headless server serves at `/admin/`; it proves
 //! that it is the host by a token that [`commands::host`] hands to it and that exists nowhere else.
 
-use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use server_core::config::Secret;
-use tauri::utils::config::Csp;
 use tauri::{AppHandle, Manager as _, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -107,9 +105,6 @@ fn open_window(settings: Arc<Settings>, identifier: String) -> Result<tauri::App
 fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::App> {
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = identifier;
-    if let Ok(loaded) = settings.load_server() {
-        allow_gateway(context.config_mut(), loaded.config.listen.host);
-    }
     context.set_assets(Box::new(Pages));
     let window_folder = settings.data_dir().join(WINDOW_FOLDER);
     let place_file = window_folder.join("place.json");
@@ -139,25 +134,6 @@ fn build(settings: Arc<Settings>, identifier: String) -> tauri::Result<tauri::Ap
         })
         .setup(move |app| Ok(set_up(app.handle(), settings, &window_folder)?))
         .build(context)
-}
-
-/// The page may talk to this machine alone. A server that was told to listen on one address of the
-/// network is reached there.
-fn allow_gateway(config: &mut tauri::Config, host: IpAddr) {
-    if host.is_loopback() || host.is_unspecified() {
-        return;
-    }
-    let host = match host {
-        IpAddr::V4(host) => host.to_string(),
-        IpAddr::V6(host) => format!("[{host}]"),
-    };
-    if let Some(Csp::DirectiveMap(directives)) = &mut config.app.security.csp {
-        for name in ["connect-src", "img-src"] {
-            let sources = directives.entry(name.to_owned()).or_default();
-            sources.push(format!("http://{host}:*"));
-            sources.push(format!("ws://{host}:*"));
-        }
-    }
 }
 
 fn handler(invoke: tauri::ipc::Invoke) -> bool {

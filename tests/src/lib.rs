@@ -38,7 +38,7 @@ pub use connect::Connect;
 pub use feed::Feed;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
-pub use node::Node;
+pub use node::{Node, program};
 pub use proxy::Proxy;
 pub use redis::{RedisServer, old_redis, redis_cluster, tls_redis};
 pub use server::{TestServer, without_rate_limits};

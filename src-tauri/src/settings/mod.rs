@@ -103,6 +103,7 @@ impl Settings {
             tracing::warn!("{warning}");
         }
         let mut config = loaded.config;
+        config.listen.local = true;
         config.security.local_host = Some(token.clone());
         config.security.trusted_origins = WINDOW_ORIGINS.map(str::to_owned).to_vec();
         self.kept().restart_needed = false;

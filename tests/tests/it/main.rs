@@ -2,8 +2,8 @@
 //!
 //! `contract` and `chat` are the protocol document as tests, `wire` its words as snapshots;
 //! `identity` and `takeover` are who may be whom; `host_window` is what the desktop relies on;
-//! `moderation` is what a host's commands do to the world, `sanctions` what they do to players,
-//! `staff` who may give them, `feed` what moderators see live; `order`, `crowd` and `coalescing` are what
+//! `links` is what it offers to read out in networks of several kinds; `moderation` is what a host's
+//! commands do to the world, `sanctions` what they do to players, `staff` who may give them, `feed` what moderators see live; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `nodes` is a world on several nodes; `shutdown` is the end. The harness is this package's library.
 #![expect(
@@ -22,6 +22,7 @@ mod floods;
 mod host_window;
 mod hostile;
 mod identity;
+mod links;
 mod moderation;
 mod nodes;
 mod order;

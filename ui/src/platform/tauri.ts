@@ -46,7 +46,7 @@ let opened: Opened = {
   version: "",
 };
 /** Where the server was reached last; asked for while it restarts, too. */
-let gateway = "http://127.0.0.1:4000";
+let gateway = "http://localhost:4000";
 
 function become(state: HostState): void {
   opened = { ...opened, state };
