@@ -36,14 +36,38 @@ use host::Host;
 use pages::Pages;
 use places::Places;
 use settings::Settings;
-use window::TrayThere;
+use tray::TrayThere;
 
+/// Answer to `--help`.
+const HELP: &str = "\
+Hosts a shared world from this computer, in a window.
+
+Usage: comutiny [OPTIONS]
+
+Options:
+      --autostart  Start as the session does: hidden in the tray, if the settings say so
+  -h, --help       Print this
+  -V, --version    Print the version
+
+DATA_DIR names the folder of the world instead of the usual one. The settings of the server are those of
+comutiny-server, which hosts a world without a window.
+";
 /// Exit code where the screen cannot be used; `run.sh` starts the server alone then.
 const NO_SCREEN: u8 = 3;
 /// Bytes of the token that makes the window the host.
 const TOKEN_BYTES: usize = 32;
 /// The window's cache and its place on the screen, in the world's folder.
 const WINDOW_FOLDER: &str = "window";
+
+/// What `--version` and `--help` print, without a window; `None` for every other start. Desktops add
+/// arguments of their own, so that an unknown one is no reason to refuse.
+pub fn answer(mut arguments: impl Iterator<Item = String>) -> Option<String> {
+    arguments.find_map(|argument| match argument.as_str() {
+        "--version" | "-V" => Some(format!("comutiny {}\n", env!("CARGO_PKG_VERSION"))),
+        "--help" | "-h" => Some(HELP.to_owned()),
+        _ => None,
+    })
+}
 
 /// Runs the program until it is quit.
 #[must_use]
@@ -179,16 +203,11 @@ fn set_up(
         host.start(None);
     }
     let by_system = std::env::args().any(|argument| argument == autostart::FLAG);
-    let tray = tray::build(app, window_folder);
-    let hidden = tray.is_some() && (wanted.start_hidden || by_system);
+    let tray = tray::appear(app, window_folder);
+    let hidden = tray && (wanted.start_hidden || by_system);
     window::open(app, &wanted, window_folder, hidden)?;
-    if let Some(tray) = tray {
-        app.manage(tray);
-        let there = app.state::<TrayThere>();
-        there.0.store(true, std::sync::atomic::Ordering::Release);
-    }
     signals::listen(app)?;
-    watch::start(app)?;
+    watch::start(app, window_folder)?;
     Ok(())
 }
 
@@ -217,4 +236,19 @@ fn dialogs(app: &AppHandle) -> Arc<dyn FileDialogs> {
 fn random_token() -> String {
     let bytes: [u8; TOKEN_BYTES] = rand::random();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::answer;
+
+    #[test]
+    fn questions_at_the_terminal_are_answered_without_a_window() {
+        let asked = |arguments: &[&str]| answer(arguments.iter().map(|it| (*it).to_owned()));
+        let version = concat!("comutiny ", env!("CARGO_PKG_VERSION"), "\n");
+        assert_eq!(asked(&["--version"]).as_deref(), Some(version));
+        assert!(asked(&["--help"]).unwrap().contains("--autostart"));
+        assert_eq!(asked(&[]), None);
+        assert_eq!(asked(&["--autostart", "-psn_0_123"]), None);
+    }
 }

@@ -7,7 +7,7 @@ use tauri::{AppHandle, Emitter as _, State};
 
 use crate::desktop::Desktop;
 use crate::host::HostState;
-use crate::quit;
+use crate::quit::{self, Wish};
 use crate::settings::{Language, Problem, Theme};
 use crate::window::MAIN;
 
@@ -73,5 +73,5 @@ pub(crate) fn host_restart(desktop: State<'_, Desktop>) {
 /// Asks first when players are in the world.
 #[tauri::command]
 pub(crate) fn quit(app: AppHandle) {
-    quit::ask(&app);
+    quit::ask(&app, Wish::Quit);
 }

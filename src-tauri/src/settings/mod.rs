@@ -15,9 +15,7 @@ pub(crate) use server::{ServerSetting, ServerSettings};
 
 use crate::host::{Failure, FailureCode};
 use crate::places::Places;
-
-/// Origins of this window on the systems we know; no other page has them.
-const WINDOW_ORIGINS: [&str; 2] = ["tauri://localhost", "http://tauri.localhost"];
+use crate::window;
 
 /// All settings of this instance.
 #[derive(Debug)]
@@ -105,7 +103,7 @@ impl Settings {
         let mut config = loaded.config;
         config.listen.local = true;
         config.security.local_host = Some(token.clone());
-        config.security.trusted_origins = WINDOW_ORIGINS.map(str::to_owned).to_vec();
+        config.security.trusted_origins = vec![window::ORIGIN.to_owned()];
         self.kept().restart_needed = false;
         Ok(config)
     }
