@@ -2,14 +2,14 @@
 //!
 //! [`host`] runs the embedded server in threads of its own, so that the window answers whatever the
 //! server does. The page in the window is the one a headless server serves at `/admin/`; it proves
-//! that it is the host by a token that [`commands::host`] hands to it and that exists nowhere else.
+//! that it is the host by a token that [`commands::host`] hands to it, that exists nowhere else, and
+//! that every start of the server makes anew.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use server_core::config::Secret;
 use tauri::{AppHandle, Manager as _, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -19,6 +19,7 @@ mod desktop;
 mod diagnostics;
 mod dialogs;
 mod host;
+mod host_token;
 mod logs;
 mod pages;
 mod places;
@@ -33,6 +34,7 @@ mod window;
 use desktop::Desktop;
 use dialogs::{FileDialogs, NativeDialogs};
 use host::Host;
+use host_token::HostToken;
 use pages::Pages;
 use places::Places;
 use settings::Settings;
@@ -54,8 +56,6 @@ comutiny-server, which hosts a world without a window.
 ";
 /// Exit code where the screen cannot be used; `run.sh` starts the server alone then.
 const NO_SCREEN: u8 = 3;
-/// Bytes of the token that makes the window the host.
-const TOKEN_BYTES: usize = 32;
 /// The window's cache and its place on the screen, in the world's folder.
 const WINDOW_FOLDER: &str = "window";
 
@@ -193,7 +193,7 @@ fn set_up(
     settings: Arc<Settings>,
     window_folder: &std::path::Path,
 ) -> anyhow::Result<()> {
-    let token = Secret::new(random_token());
+    let token = HostToken::default();
     let host = controller(app, &settings, &token)?;
     let dialogs = dialogs(app);
     app.manage(Desktop::new(settings.clone(), host.clone(), dialogs, token));
@@ -211,7 +211,11 @@ fn set_up(
     Ok(())
 }
 
-fn controller(app: &AppHandle, settings: &Arc<Settings>, token: &Secret) -> anyhow::Result<Host> {
+fn controller(
+    app: &AppHandle,
+    settings: &Arc<Settings>,
+    token: &HostToken,
+) -> anyhow::Result<Host> {
     let loaded = settings.load_server().ok();
     let shutdown = loaded.map_or(Duration::from_secs(15), |loaded| {
         loaded.config.session.shutdown_timeout
@@ -219,7 +223,7 @@ fn controller(app: &AppHandle, settings: &Arc<Settings>, token: &Secret) -> anyh
     let (settings, token, app) = (settings.clone(), token.clone(), app.clone());
     Ok(Host::new(
         shutdown,
-        Box::new(move || settings.server_config(&token)),
+        Box::new(move || settings.server_config(token.renew())),
         Box::new(move |state| commands::host::tell(&app, state)),
     )?)
 }
@@ -230,12 +234,6 @@ fn dialogs(app: &AppHandle) -> Arc<dyn FileDialogs> {
         return Arc::new(scripted);
     }
     Arc::new(NativeDialogs::new(app.clone()))
-}
-
-/// As many random bytes as a key has, in hexadecimal.
-fn random_token() -> String {
-    let bytes: [u8; TOKEN_BYTES] = rand::random();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -91,18 +91,18 @@ impl Settings {
         ServerSettings::new(&self.data_dir(), environment())
     }
 
-    /// What the next server is started with; a settings file that cannot be used is kept aside.
+    /// What the next server is started with; `token` makes whoever sends it the host; a settings file that cannot be used is kept aside.
     ///
     /// # Errors
     /// A failure with the sentence of what is wrong.
-    pub(crate) fn server_config(&self, token: &Secret) -> Result<Config, Failure> {
+    pub(crate) fn server_config(&self, token: Secret) -> Result<Config, Failure> {
         let loaded = self.load_server()?;
         for warning in &loaded.warnings {
             tracing::warn!("{warning}");
         }
         let mut config = loaded.config;
         config.listen.local = true;
-        config.security.local_host = Some(token.clone());
+        config.security.local_host = Some(token);
         config.security.trusted_origins = vec![window::ORIGIN.to_owned()];
         self.kept().restart_needed = false;
         Ok(config)

@@ -50,6 +50,24 @@ test("the window reaches its server whatever that listens to, also after a chang
   }
 });
 
+test("every start of the server has a token of its own", async () => {
+  const it = await opened();
+  const before = await it.state("running");
+  const { token } = await it.invoke("desktop_open");
+  const status = async (bearer) => {
+    const { gateway } = await it.state("running");
+    const answer = await fetch(`${gateway}/admin/users`, { headers: { authorization: `Bearer ${bearer}` } });
+    return answer.status;
+  };
+  assert.equal(await status(token), 200);
+  await it.invoke("host_restart");
+  await anew(it, before);
+  const next = (await it.invoke("desktop_open")).token;
+  assert.notEqual(next, token);
+  assert.deepEqual([await status(token), await status(next)], [401, 200]);
+  await it.button("Players");
+});
+
 test("a busy port is named, and the next free one is a click away", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
