@@ -21,6 +21,7 @@ mod dialogs;
 mod host;
 mod host_token;
 mod logs;
+mod menu;
 mod pages;
 mod places;
 mod quit;
@@ -38,6 +39,7 @@ use host_token::HostToken;
 use pages::Pages;
 use places::Places;
 use settings::Settings;
+use text::Words;
 use tray::TrayThere;
 
 /// Answer to `--help`.
@@ -203,9 +205,11 @@ fn set_up(
         host.start(None);
     }
     let by_system = std::env::args().any(|argument| argument == autostart::FLAG);
+    menu::build(app, Words::of(wanted.language))?;
     let tray = tray::appear(app, window_folder);
     let hidden = tray && (wanted.start_hidden || by_system);
     window::open(app, &wanted, window_folder, hidden)?;
+    std::thread::spawn(autostart::renew);
     signals::listen(app)?;
     watch::start(app, window_folder)?;
     Ok(())

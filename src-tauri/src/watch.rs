@@ -160,13 +160,31 @@ fn tell(words: &Words, notice: &Notice) {
         Notice::Degraded => (words.degraded, words.degraded_text),
         Notice::Failed(why) => (words.trouble, why.as_str()),
     };
-    let shown = notify_rust::Notification::new()
+    let mut notification = notify_rust::Notification::new();
+    notification
         .appname("CoMutiNy")
         .icon("comutiny")
         .summary(title)
-        .body(text)
-        .show();
-    if let Err(error) = shown {
+        .body(text);
+    // Windows and macOS show notifications of programs that they know by this name: installers make it
+    // known. Without it they come from somebody else, or not at all.
+    #[cfg(windows)]
+    notification.app_id(crate::places::IDENTIFIER);
+    let show = move || {
+        #[cfg(target_os = "macos")]
+        if let Err(error) = notify_rust::set_application(crate::places::IDENTIFIER) {
+            // It is set already from the second time on.
+            tracing::trace!(%error, "the application is known by another name");
+        }
+        if let Err(error) = notification.show() {
+            tracing::debug!(%error, "a notification could not be shown");
+        }
+    };
+    // A desktop that hangs, or waits for an answer, must not hold up who watches.
+    let spawned = std::thread::Builder::new()
+        .name("notification".to_owned())
+        .spawn(show);
+    if let Err(error) = spawned {
         tracing::debug!(%error, "a notification could not be shown");
     }
 }
