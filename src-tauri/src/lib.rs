@@ -24,6 +24,7 @@ mod logs;
 mod menu;
 mod pages;
 mod places;
+mod private;
 mod quit;
 mod settings;
 mod signals;
