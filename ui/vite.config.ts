@@ -2,11 +2,32 @@
  * How both pages are built. Everything that is emitted lives under `/ui/`, so that pages, REST and sprite images
  * never collide; the server answers `/` with `dist/index.html` and `/admin/` with `dist/admin/index.html`.
  */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const page = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * The official client in the builds that other pages load from a Socket.IO server (`/socket.io/socket.io.js`). Each
+ * carries its licence in its first lines.
+ */
+function officialClient(): Plugin {
+  const directory = dirname(createRequire(import.meta.url).resolve("socket.io-client/dist/socket.io.js"));
+  return {
+    name: "official-client",
+    generateBundle() {
+      for (const fileName of ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js"]) {
+        const source = readFileSync(join(directory, fileName));
+        this.emitFile({ type: "asset", fileName: `socket.io/${fileName}`, source });
+      }
+    },
+  };
+}
 
 /** Where `npm run dev` sends what only a server can answer. */
 const server = process.env.COMUTINY_SERVER_URL ?? "http://localhost:4000";
@@ -16,7 +37,7 @@ const ADMIN_REST = "^/admin/(?!$|\\?|index\\.html)";
 
 export default defineConfig({
   base: "/ui/",
-  plugins: [react()],
+  plugins: [react(), officialClient()],
   build: {
     target: "es2022",
     rolldownOptions: { input: { player: page("./index.html"), admin: page("./admin/index.html") } },

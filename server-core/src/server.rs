@@ -16,7 +16,7 @@ use crate::assets::Assets;
 use crate::config::Config;
 use crate::deadline::Deadline;
 use crate::discovery::Arrivals;
-use crate::gateway::{self, AdminNamespace, Handshakes, LiveSockets, Strays};
+use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
 use crate::http::cross_site::refuse_cross_site;
@@ -328,7 +328,6 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     let hosts = HostPolicy::new(security);
     let handshakes = Handshakes {
         accounts: state.accounts.clone(),
-        sockets: LiveSockets::default(),
         strays: Strays::new(state.sessions.clone()),
         connects: state.config.rates.connects,
     };
@@ -337,7 +336,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
         feed: state.moderation.feed().clone(),
         hosts: hosts.clone(),
     };
-    let (sockets, _) = gateway::layer(
+    let engine = gateway::engine(
         &state.config,
         state.sessions.clone(),
         handshakes.clone(),
@@ -346,7 +345,7 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     .await;
     let arrivals = reach.arrivals.clone();
     http::routes(state, health, reach)
-        .layer(sockets)
+        .layer(from_fn_with_state(engine, gateway::serve))
         .layer(from_fn_with_state(handshakes, gateway::guard))
         .layer(from_fn_with_state(origins.clone(), origin::guard_sockets))
         .layer(from_fn_with_state(origins.clone(), refuse_cross_site))

@@ -184,6 +184,48 @@ fn what_keeps_a_server_from_starting_is_said_in_one_sentence() {
     check_refused(data, &no_directory, "", "cannot be used");
 }
 
+/// A service manager starts a server again that ended with an error, but not after 78.
+#[test]
+fn a_wrong_setting_has_an_exit_code_of_its_own() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    let code = |arguments: &[&str]| run(data, arguments, "").status.code();
+    for wrong in [
+        &["--port", "web"][..],
+        &["--port=0", "--jwt-secret=changeme"],
+        &["--port=0", "--cors-origin=http://localhost:*"],
+        &["--config", "/nowhere.toml"],
+    ] {
+        assert_eq!(code(wrong), Some(78), "{wrong:?}");
+    }
+    let first = Running::start(data);
+    assert_eq!(
+        code(&["--host", "127.0.0.1", "--port", &first.port]),
+        Some(1)
+    );
+    let unit = include_str!("../packaging/comutiny.service");
+    assert!(unit.contains("RestartPreventExitStatus=2 78\n"));
+}
+
+/// The setup link is a secret: collectors of logs get it in one event, and nothing is printed.
+#[test]
+fn json_logs_carry_the_setup_link_in_one_event() {
+    let data = TempDir::new().unwrap();
+    let mut server = program(data.path(), &["--port", "0", "--host", "127.0.0.1"])
+        .env("LOG_FORMAT", "json")
+        .env("LOG", "error")
+        .spawn()
+        .unwrap();
+    let log = BufReader::new(server.stderr.take().unwrap());
+    let line = log.lines().next().unwrap().unwrap();
+    let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let url = event["setup_url"].as_str().unwrap();
+    assert!(url.contains("/admin/#setup="), "{line}");
+    server.kill().unwrap();
+    let output = server.wait_with_output().unwrap();
+    assert_eq!(text(&output.stdout), "");
+}
+
 #[test]
 fn settings_are_shown_with_their_sources_and_without_secrets() {
     let data = TempDir::new().unwrap();

@@ -14,22 +14,53 @@ pub(super) fn text(config: &Config, bound: SocketAddr) -> String {
     lines(&config.world.name, public, &reachable(bound.ip()), bound)
 }
 
-/// How the first host's account is made; printed while there is none. The link works once, and a
-/// restart makes a new one.
-pub(super) fn setup(config: &Config, bound: SocketAddr, token: &str) -> String {
+/// The link by which the first host's account is made. It works once, and a restart makes a new one.
+/// The public name comes first: it leads here also from elsewhere, and over https.
+pub(super) fn setup_url(config: &Config, bound: SocketAddr, token: &str) -> String {
     let public = config.security.public_url.as_deref();
     let links = reachable_addresses(bound.ip());
     let page = match (public, this_computer(bound), links.first()) {
-        (_, Some(url), _) => url,
-        (Some(url), None, _) => format!("{}/", url.trim_end_matches('/')),
+        (Some(url), ..) => format!("{}/", url.trim_end_matches('/')),
+        (None, Some(url), _) => url,
         (None, None, Some(address)) => page_url(*address, bound.port()),
         (None, None, None) => page_url(bound.ip(), bound.port()),
     };
+    format!("{page}admin/#setup={token}")
+}
+
+/// How the first host's account is made; printed while there is none.
+pub(super) fn setup(config: &Config, bound: SocketAddr, token: &str) -> String {
+    let url = setup_url(config, bound, token);
     format!(
         "\nNo account runs this world yet. Make yours once, with this link:\n\n  \
-         {page}admin/#setup={token}\n\nor while the server runs with\n  \
+         {url}\n\nor while the server runs with\n  \
          comutiny-server user add --username NAME --email EMAIL --role host --password-stdin\n"
     )
+}
+
+/// What collectors of logs get instead of the lines for eyes: one event. It is no event of the log,
+/// whose level might leave it out and whose lines moderators read: the setup link is a secret.
+pub(super) fn event(config: &Config, bound: SocketAddr, setup_token: Option<&str>) -> String {
+    let links = reachable_addresses(bound.ip());
+    let links = links.iter().map(|address| page_url(*address, bound.port()));
+    let public = config.security.public_url.iter();
+    let links: Vec<_> = public
+        .map(|url| format!("{url}/"))
+        .chain(links)
+        .chain(this_computer(bound))
+        .collect();
+    let mut event = serde_json::json!({
+        "timestamp": chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        "level": "INFO",
+        "target": "comutiny_server",
+        "message": "the world is open",
+        "world": config.world.name,
+        "links": links,
+    });
+    if let Some(token) = setup_token {
+        event["setup_url"] = setup_url(config, bound, token).into();
+    }
+    event.to_string()
 }
 
 fn lines(world: &str, public_url: Option<&str>, ways: &Ways, bound: SocketAddr) -> String {
@@ -122,6 +153,31 @@ mod tests {
             link("192.0.2.7:80"),
             "http://192.0.2.7:80/admin/#setup=abc123"
         );
+        let mut public = Config::default();
+        public.security.public_url = Some("https://play.example.org".to_owned());
+        for bound in ["0.0.0.0:4711", "127.0.0.1:4000", "192.0.2.7:80"] {
+            assert_eq!(
+                setup_url(&public, bound.parse().unwrap(), "abc123"),
+                "https://play.example.org/admin/#setup=abc123"
+            );
+        }
+    }
+
+    #[test]
+    fn collectors_get_one_event() {
+        let bound = "127.0.0.1:4000".parse().unwrap();
+        let event = |token| -> serde_json::Value {
+            let text = event(&Config::default(), bound, token);
+            assert_eq!(text.lines().count(), 1);
+            serde_json::from_str(&text).unwrap()
+        };
+        let first = event(Some("abc123"));
+        assert_eq!(
+            first["setup_url"],
+            "http://localhost:4000/admin/#setup=abc123"
+        );
+        assert_eq!(first["links"][0], "http://localhost:4000/");
+        assert_eq!(event(None).get("setup_url"), None);
     }
 
     #[test]

@@ -23,10 +23,12 @@ const THRESHOLD_BROKEN: u8 = 3;
 const INVALID: u8 = 4;
 /// The server vanished during the run.
 const TARGET_LOST: u8 = 5;
+/// Nobody joined, so there is nothing to say about the server.
+const NOBODY_JOINED: u8 = 6;
 
 const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the run could not start, 2 wrong usage, \
 3 a threshold was broken, 4 the load test itself was too slow for its numbers to count, \
-5 the server vanished, 130 or 143 stopped by a signal.";
+5 the server vanished, 6 nobody could join, 130 or 143 stopped by a signal.";
 
 /// The command, without the flags of the knobs.
 pub(super) fn command() -> Command {
@@ -141,6 +143,9 @@ pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Resu
     let mut report = result.map_err(|_| anyhow!("the load test broke; this is a bug"))??;
     report.judge(&thresholds(arguments));
     write(arguments, &report)?;
+    if report.connections.joined == 0 {
+        eprintln!("comutiny-server: {}", nobody_joined(&report));
+    }
     Ok(ExitCode::from(code(&report, stopped_by)))
 }
 
@@ -212,9 +217,20 @@ fn code(report: &Report, stopped_by: Option<Signal>) -> u8 {
     match stopped_by {
         _ if report.ended == Ended::TargetLost => TARGET_LOST,
         Some(signal) => signal.exit_code(),
+        None if report.connections.joined == 0 => NOBODY_JOINED,
         None if !report.valid => INVALID,
         None if !report.passed() => THRESHOLD_BROKEN,
         None => 0,
+    }
+}
+
+fn nobody_joined(report: &Report) -> String {
+    let target = &report.plan.target_url;
+    match report.errors.samples.first() {
+        Some(error) => format!("Nobody could join at {target}: {}", error.message),
+        None => format!(
+            "Nobody could join at {target}: joins were not answered. Is that a CoMutiNy server?"
+        ),
     }
 }
 

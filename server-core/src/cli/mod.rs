@@ -4,6 +4,7 @@
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use server_core::StartError;
 use server_core::config::{ConfigError, Loaded, Sources, environment, load, settings};
 use server_core::load_test::worker;
 use server_core::storage::{Database, Location};
@@ -20,14 +21,26 @@ mod serve;
 mod signals;
 mod user;
 
+/// `EX_CONFIG` of sysexits.h: a setting is wrong. The unit for systemd names it.
+const WRONG_SETTING: u8 = 78;
+
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     match dispatch(&arguments::command().get_matches()) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("comutiny-server: {}", explain::sentence(&error));
-            ExitCode::FAILURE
+            exit_code(&error)
         }
+    }
+}
+
+/// What trying again cannot mend is told apart, so that a service manager leaves it.
+fn exit_code(error: &anyhow::Error) -> ExitCode {
+    let start = error.downcast_ref::<StartError>();
+    match error.is::<ConfigError>() || start.is_some_and(StartError::is_wrong_setting) {
+        true => ExitCode::from(WRONG_SETTING),
+        false => ExitCode::FAILURE,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use server_core::config::Loaded;
+use server_core::config::{Loaded, LogFormat};
 use server_core::{Closing, Server};
 use tokio::sync::oneshot;
 
@@ -18,15 +18,7 @@ pub(super) async fn run(loaded: &Loaded) -> anyhow::Result<ExitCode> {
     }
     let mut signals = Signals::listen()?;
     let server = Server::bind(loaded.config.clone()).await?;
-    write!(
-        io::stdout(),
-        "{}",
-        banner::text(&loaded.config, server.local_addr())
-    )?;
-    if let Some(token) = server.setup_token() {
-        let setup = banner::setup(&loaded.config, server.local_addr(), token);
-        write!(io::stdout(), "{setup}")?;
-    }
+    greet(loaded, &server)?;
 
     let (close, closing) = oneshot::channel();
     let mut serving = Box::pin(server.run(async move { closing.await.unwrap_or(Closing::Drain) }));
@@ -43,6 +35,21 @@ pub(super) async fn run(loaded: &Loaded) -> anyhow::Result<ExitCode> {
             tracing::warn!("closing at once");
             Ok(ExitCode::from(signal.exit_code()))
         }
+    }
+}
+
+/// Says where the world is: to eyes on standard output, to a collector of logs on standard error.
+fn greet(loaded: &Loaded, server: &Server) -> io::Result<()> {
+    let (config, bound) = (&loaded.config, server.local_addr());
+    if config.log.format == LogFormat::Json {
+        let event = banner::event(config, bound, server.setup_token());
+        return writeln!(io::stderr(), "{event}");
+    }
+    let mut out = io::stdout();
+    write!(out, "{}", banner::text(config, bound))?;
+    match server.setup_token() {
+        Some(token) => write!(out, "{}", banner::setup(config, bound, token)),
+        None => Ok(()),
     }
 }
 

@@ -81,6 +81,9 @@ pub struct ListenConfig {
     pub header_timeout: Duration,
     /// Time from opening a socket to its Socket.IO CONNECT (`CONNECT_TIMEOUT_MS`).
     pub connect_timeout: Duration,
+    /// Time from the answer to a websocket upgrade to the packet that completes it
+    /// (`UPGRADE_TIMEOUT_MS`).
+    pub upgrade_timeout: Duration,
     /// Largest message on the wire, either transport, in bytes (`MAX_MESSAGE_BYTES`).
     pub max_message_bytes: usize,
     /// Kernel send buffer of a connection in bytes, so that a client that reads nothing is noticed
@@ -101,6 +104,7 @@ impl Default for ListenConfig {
             max_connections_per_address: 200,
             header_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(10),
+            upgrade_timeout: Duration::from_secs(10),
             max_message_bytes: 1_000_000,
             send_buffer_bytes: 256 * 1024,
             ping_interval: Duration::from_secs(25),

@@ -13,13 +13,14 @@ use socketioxide::socket::Socket;
 use socketioxide_core::Value;
 use socketioxide_core::parser::Parse;
 use socketioxide_parser_common::CommonParser;
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use super::Auth;
 use super::adapter::Adapter;
 use super::connects::Connects;
+use super::engine::Listener;
 use super::link::{ConnectedSocket, SocketLink};
-use super::sockets::LiveSockets;
 use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, User};
 use crate::http::cookies::login_token;
@@ -60,7 +61,7 @@ struct Admitted {
 type Seat = Arc<std::sync::OnceLock<Arc<Viewer>>>;
 
 impl AdminNamespace {
-    pub(super) async fn serve(self, io: &SocketIo<Adapter>, sockets: &LiveSockets) {
+    pub(super) async fn serve(self, io: &SocketIo<Adapter>) {
         let door = self.clone();
         let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
             let door = door.clone();
@@ -68,15 +69,12 @@ impl AdminNamespace {
                 let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
                 let (user, token) = door.admit(socket.req_parts(), &auth).await?;
                 let seat = Seat::default();
-                let (leaving, feed) = (seat.clone(), door.feed.clone());
-                socket.on_disconnect(async move || {
-                    if let Some(viewer) = leaving.get() {
-                        feed.left(viewer);
-                    }
-                });
                 socket.on_fallback(Inbound {
                     feed: door.feed.clone(),
-                    seat: seat.clone(),
+                    seat: Arc::new(Leaving {
+                        feed: door.feed.clone(),
+                        seat: seat.clone(),
+                    }),
                 });
                 socket
                     .extensions
@@ -84,12 +82,17 @@ impl AdminNamespace {
                 Ok::<(), Refused>(())
             }
         };
-        let (feed, sockets) = (self.feed, sockets.clone());
+        let feed = self.feed;
         let start = move |socket: ConnectedSocket| {
-            if let Some(admitted) = socket.0.extensions.remove::<Arc<Admitted>>() {
-                let link = Arc::new(SocketLink::new(socket, &sockets, WINDOW, None));
+            let admitted = socket.0.extensions.remove::<Arc<Admitted>>();
+            if let (Some(admitted), Some(link)) = (admitted, SocketLink::new(&socket, WINDOW, None))
+            {
+                let link = Arc::new(link);
                 match feed.open(link.clone(), admitted.user.clone(), &admitted.token) {
-                    Ok(viewer) => drop(admitted.seat.set(viewer)),
+                    Ok(viewer) => {
+                        link.listen(Arc::downgrade(&viewer) as _);
+                        drop(admitted.seat.set(viewer));
+                    }
                     // The place was taken since the middleware looked.
                     Err(_) => drop(link.disconnect()),
                 }
@@ -133,11 +136,35 @@ impl AdminNamespace {
     }
 }
 
-/// The one handler of a watcher's events, synchronous like that of players.
+/// The one handler of a watcher's events, synchronous like that of players, and like there its end is
+/// that of the socket.
 #[derive(Clone)]
 struct Inbound {
     feed: Feed,
+    seat: Arc<Leaving>,
+}
+
+/// Gives the place in the feed back on drop.
+struct Leaving {
+    feed: Feed,
     seat: Seat,
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        let (Some(viewer), Ok(runtime)) = (self.seat.get().cloned(), Handle::try_current()) else {
+            return;
+        };
+        // The last to let go of a socket may be the feed itself, in the middle of sending.
+        let feed = self.feed.clone();
+        runtime.spawn(async move { feed.left(&viewer) });
+    }
+}
+
+impl Listener for Viewer {
+    fn room(&self) {
+        self.pump();
+    }
 }
 
 impl MessageHandler<Adapter, ()> for Inbound {
@@ -157,7 +184,7 @@ impl MessageHandler<Adapter, ()> for Inbound {
 
 impl Inbound {
     fn answer(&self, value: &Value) -> Result<(), Refusal> {
-        let viewer = self.seat.get().ok_or_else(|| {
+        let viewer = self.seat.seat.get().ok_or_else(|| {
             Refusal::new(RefusalCode::Unavailable, "The connection is still opening.")
         })?;
         match CommonParser.read_event(value) {

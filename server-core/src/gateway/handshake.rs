@@ -15,14 +15,14 @@ use http::{HeaderMap, header};
 use tokio::time::{Instant, timeout};
 
 use super::connects::Connects;
-use super::{Auth, LiveSockets, PATH, Strays};
+use super::engine::is_socket_path;
+use super::{Auth, Strays};
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
 use crate::config::Rate;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
-use crate::listener::TransportHandle;
 use crate::protocol::rest::Role;
 use crate::protocol::text;
 use crate::session::identity::USER_AGENT_CHARS;
@@ -33,8 +33,6 @@ use crate::session::{Account, GuestSecret, Visitor};
 pub struct Handshakes {
     /// Mints and checks guest secrets.
     pub accounts: Accounts,
-    /// Told which transport a session uses.
-    pub sockets: LiveSockets,
     /// Told of sessions that nobody here knows.
     pub strays: Strays,
     /// How often a transport may enter a namespace.
@@ -49,25 +47,13 @@ struct Guest {
     minted: Option<String>,
 }
 
-/// Middleware around the Socket.IO layer: guest cookies for new sessions, and for known ones the
-/// transport they use.
+/// Middleware around Socket.IO: guest cookies for new sessions.
 pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if !path
-        .strip_prefix(PATH)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    {
+    if !is_socket_path(request.uri().path()) {
         return next.run(request).await;
     }
-    if let Some(sid) = query_value(request.uri().query(), "sid").map(str::to_owned) {
-        let transport = request.extensions().get::<TransportHandle>().cloned();
-        let websocket = request.headers().contains_key(header::UPGRADE);
-        let polling = request.method() == http::Method::GET;
-        let response = next.run(request).await;
-        if let Some(transport) = transport.filter(|_| websocket || polling) {
-            state.sockets.answered(&sid, &transport, websocket);
-        }
-        return state.strays.look_at(response).await;
+    if query_value(request.uri().query(), "sid").is_some() {
+        return state.strays.look_at(next.run(request).await).await;
     }
     let tokens = state.accounts.tokens();
     let shown = cookies::cookie(request.headers(), GUEST_COOKIE);

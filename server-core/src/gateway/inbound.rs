@@ -16,6 +16,7 @@ use socketioxide::socket::Socket;
 use socketioxide_core::Value;
 use tokio::time::Instant;
 
+use super::engine::Listener;
 use crate::listener::TextReader;
 use crate::protocol::movement::movement;
 use crate::protocol::{PayloadLimits, Refusal, RefusalCode};
@@ -24,14 +25,29 @@ use crate::session::inbox::{EventKind, Inbound as Event, Payload};
 
 /// The one handler of a socket. Implementing the trait directly keeps the call synchronous and
 /// spares a task for every event.
+///
+/// The socket owns it, so the session ends when it is dropped. A disconnect handler would say the same,
+/// but the library runs that in a task of its own and keeps the socket until then: a CONNECT that
+/// follows the DISCONNECT at once would find it there, and the library answers none of those.
 #[derive(Clone)]
 pub(super) struct Inbound {
-    session: Arc<SessionSocket>,
+    session: Arc<Closing>,
+}
+
+/// Ends its session on drop.
+struct Closing(Arc<SessionSocket>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Inbound {
     pub(super) fn new(session: Arc<SessionSocket>) -> Self {
-        Self { session }
+        Self {
+            session: Arc::new(Closing(session)),
+        }
     }
 }
 
@@ -40,7 +56,7 @@ impl<A: Adapter> MessageHandler<A, ()> for Inbound {
         let text = value.as_str().map(|text| text.as_ref());
         let name = text.and_then(event_name);
         let kind = name.map_or(EventKind::Unknown, |name| EventKind::of(&name));
-        hear(&self.session, kind, ack, |limits| match &value {
+        hear(&self.session.0, kind, ack, |limits| match &value {
             Value::Str(text, None) => first_argument(text, limits),
             Value::Str(text, Some(attachments)) => {
                 let attached: usize = attachments.iter().map(bytes::Bytes::len).sum();
@@ -48,6 +64,12 @@ impl<A: Adapter> MessageHandler<A, ()> for Inbound {
             }
             Value::Bytes(_) => Err(unreadable()),
         });
+    }
+}
+
+impl Listener for SessionSocket {
+    fn room(&self) {
+        SessionSocket::room(self);
     }
 }
 

@@ -1,23 +1,24 @@
 //! The road to one client, over Socket.IO.
 //!
 //! Frames to a session on a websocket go straight to its transport, encoded once for all recipients;
-//! see [`crate::listener::direct`]. While it polls, they go through the library.
+//! see [`crate::listener::direct`]. While it polls, they go through the library, and only when a poll
+//! is there to take them.
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
 use socketioxide::extract::AckSender;
 use socketioxide::handler::{FromConnectParts, FromMessageParts};
-use socketioxide::socket::{Sid, Socket};
-use socketioxide::{SendError, SocketError, TransportType};
+use socketioxide::socket::Socket;
+use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::sockets::{LiveSockets, Road};
+use super::engine::{EngineSession, Listener};
 use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
 use crate::protocol::events;
@@ -47,14 +48,11 @@ impl FromConnectParts<Adapter> for ConnectedSocket {
 
 /// See the module.
 pub(super) struct SocketLink {
-    socket: Arc<Socket<Adapter>>,
-    sid: Sid,
-    road: Arc<Road>,
-    sockets: LiveSockets,
-    /// Packets the library's channel may hold.
+    // The namespace owns it, and its end is the end of the session.
+    socket: Weak<Socket<Adapter>>,
+    session: Arc<EngineSession>,
+    /// Packets a poll may be given.
     window: usize,
-    /// Packets given to that channel since it was last empty.
-    in_flight: AtomicUsize,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
     /// Hears what the client says, from the transport itself.
@@ -62,28 +60,27 @@ pub(super) struct SocketLink {
 }
 
 impl SocketLink {
-    /// At most `window` packets are on their way at once while the client polls. On a websocket
-    /// `reader` is shown what the client says before the library is.
+    /// A poll is given at most `window` packets. On a websocket `reader` is shown what the client says
+    /// before the library is. `None` for a socket that did not come through [`super::engine`].
     pub(super) fn new(
-        ConnectedSocket(socket): ConnectedSocket,
-        sockets: &LiveSockets,
+        ConnectedSocket(socket): &ConnectedSocket,
         window: usize,
         reader: Option<Weak<dyn TextReader>>,
-    ) -> Self {
-        let sid = socket.id;
-        let road = sockets.register(sid, socket.req_parts());
-        let packets = Packets::of(socket.ns());
-        Self {
-            socket,
-            sid,
-            road,
-            sockets: sockets.clone(),
+    ) -> Option<Self> {
+        let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
+        Some(Self {
+            socket: Arc::downgrade(socket),
+            session: session?.clone(),
             window,
-            in_flight: AtomicUsize::new(0),
-            packets,
+            packets: Packets::of(socket.ns()),
             direct: OnceLock::new(),
             reader,
-        }
+        })
+    }
+
+    /// Tells `listener` when the client takes more.
+    pub(super) fn listen(&self, listener: Weak<dyn Listener>) {
+        self.session.listen(listener);
     }
 
     /// The transport that takes frames as bytes, once the session is on a websocket.
@@ -91,52 +88,35 @@ impl SocketLink {
         if let Some(transport) = self.direct.get() {
             return Some(transport);
         }
-        // The road is a websocket as soon as the upgrade is answered; until the client has said that it
-        // moved, the last poll may still take what the gate waits for.
-        if self.socket.transport_type() != TransportType::Websocket {
-            return None;
-        }
-        let transport = self.road.websocket()?;
+        let transport = self.session.websocket()?;
+        let socket = self.socket.upgrade()?;
         // What the library has been given goes first: direct frames wait until the transport meets
         // this packet behind it.
         static GATES: AtomicU64 = AtomicU64::new(0);
         let number = GATES.fetch_add(1, Ordering::Relaxed);
-        self.room_in_channel().ok()?;
         transport.hold_until(self.packets.event(GATE, &number.to_string()));
-        // Fails only when the socket is closed, and then nothing that is held matters.
-        self.socket.emit(GATE, &number).ok();
+        if socket.emit(GATE, &number).is_err() {
+            // What waits would wait for ever.
+            transport.cut();
+        }
         if let Some(reader) = &self.reader {
             transport.show_texts(reader.clone());
         }
         Some(self.direct.get_or_init(|| transport))
     }
 
-    fn room_in_channel(&self) -> Result<(), LinkError> {
-        if self.road.is_drained() {
-            self.in_flight.store(0, Ordering::Relaxed);
-        }
-        match self.in_flight.load(Ordering::Relaxed) < self.window {
-            true => Ok(()),
-            false => Err(LinkError::Full),
-        }
-    }
-
-    /// Sends through the library's channel.
-    fn emit(&self, packet: impl FnOnce() -> Result<(), SendError>) -> Result<(), LinkError> {
-        self.room_in_channel()?;
-        self.road.expect_drain();
-        packet().map_err(|error| match error {
+    /// Gives a poll that waits a packet of about so many bytes, through the library's channel.
+    fn emit(
+        &self,
+        bytes: usize,
+        packet: impl FnOnce(&Arc<Socket<Adapter>>) -> Result<(), SendError>,
+    ) -> Result<(), LinkError> {
+        let socket = self.socket.upgrade().ok_or(LinkError::Closed)?;
+        self.session.give(bytes, self.window)?;
+        packet(&socket).map_err(|error| match error {
             SendError::Socket(SocketError::InternalChannelFull) => LinkError::Full,
             SendError::Socket(SocketError::Closed) | SendError::Serialize(_) => LinkError::Closed,
-        })?;
-        self.in_flight.fetch_add(1, Ordering::Relaxed);
-        Ok(())
-    }
-}
-
-impl Drop for SocketLink {
-    fn drop(&mut self) {
-        self.sockets.forget(self.sid, &self.road);
+        })
     }
 }
 
@@ -146,13 +126,12 @@ impl ClientLink for SocketLink {
             let bytes = encode(&self.packets, frame).into_owned();
             return write(transport, bytes);
         }
-        self.emit(|| match frame {
-            Frame::Event { name, payload, .. } => self.socket.emit(name, payload.as_ref()),
-            Frame::Binary { name, payload, .. } => self.socket.emit(name, payload),
+        self.emit(frame.weight(), |socket| match frame {
+            Frame::Event { name, payload, .. } => socket.emit(name, payload.as_ref()),
+            Frame::Binary { name, payload, .. } => socket.emit(name, payload),
             Frame::Ack { id, payload } => {
                 let mut unused = Value::Bytes(Bytes::new());
-                let Ok(sender) =
-                    AckSender::from_message_parts(&self.socket, &mut unused, &Some(*id));
+                let Ok(sender) = AckSender::from_message_parts(socket, &mut unused, &Some(*id));
                 sender.send(payload.as_ref())
             }
         })
@@ -167,7 +146,9 @@ impl ClientLink for SocketLink {
             return write(transport, bytes);
         }
         for player in updates.players(range) {
-            self.emit(|| self.socket.emit(name, player.as_ref()))?;
+            self.emit(player.get().len(), |socket| {
+                socket.emit(name, player.as_ref())
+            })?;
         }
         Ok(())
     }
@@ -192,29 +173,29 @@ impl ClientLink for SocketLink {
         if let Some(transport) = self.direct() {
             return transport.waiting_bytes() <= UPDATES_WAITING;
         }
-        if self.road.is_drained() {
-            return packets <= self.window;
-        }
-        self.in_flight.load(Ordering::Relaxed) + packets <= self.window / 2
+        self.session.has_room(packets, self.window)
     }
 
     fn is_drained(&self) -> bool {
-        match self.direct.get() {
-            Some(transport) if transport.waiting_bytes() > 0 => false,
-            _ => self.road.is_drained(),
+        match self.session.websocket() {
+            Some(transport) => transport.waiting_bytes() == 0 && transport.is_flushed(),
+            None => self.session.is_taken(),
         }
     }
 
-    fn idle_for(&self) -> Duration {
-        self.road.idle_for()
+    fn stalled_for(&self) -> Option<Duration> {
+        match self.session.websocket() {
+            Some(transport) => (!self.is_drained()).then(|| transport.idle_for()),
+            None => self.session.waits_for_poll(),
+        }
     }
 
     fn round_trip(&self) -> Option<Duration> {
-        self.road.websocket()?.round_trip()
+        self.session.websocket()?.round_trip()
     }
 
     fn is_websocket(&self) -> bool {
-        self.road.is_websocket()
+        self.session.websocket().is_some()
     }
 
     fn disconnect(&self) -> Result<(), LinkError> {
@@ -222,15 +203,18 @@ impl ClientLink for SocketLink {
         if self.direct.get().is_some() && !self.is_drained() {
             return Err(LinkError::Full);
         }
-        self.road.expect_drain();
-        match self.socket.clone().disconnect() {
-            Err(SocketError::InternalChannelFull) => Err(LinkError::Full),
-            Ok(()) | Err(SocketError::Closed) => Ok(()),
+        match self.session.websocket() {
+            Some(transport) => transport.expect_flush(),
+            None => self.session.gave(),
+        }
+        match self.socket.upgrade().map(Socket::disconnect) {
+            Some(Err(SocketError::InternalChannelFull)) => Err(LinkError::Full),
+            Some(Ok(()) | Err(SocketError::Closed)) | None => Ok(()),
         }
     }
 
     fn cut(&self) {
-        self.road.cut();
+        self.session.cut();
     }
 }
 

@@ -8,10 +8,10 @@
 pub mod adapter;
 mod admin;
 mod connects;
+mod engine;
 mod handshake;
 mod inbound;
 mod link;
-mod sockets;
 mod strays;
 mod wire;
 
@@ -19,7 +19,6 @@ use std::sync::{Arc, Weak};
 
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
-use socketioxide::layer::SocketIoLayer;
 use socketioxide::{ParserConfig, SocketIo};
 use tokio::time::Instant;
 
@@ -30,10 +29,10 @@ use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
 use connects::{Connects, TooManyConnects};
+pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
 use link::{ConnectedSocket, SocketLink};
-pub use sockets::LiveSockets;
 pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
@@ -74,21 +73,20 @@ impl Auth {
     }
 }
 
-/// Builds the Socket.IO layer over `sessions`, and settles who opens a socket by `handshakes`.
+/// Builds Socket.IO over `sessions`, and settles who opens a socket by `handshakes`.
 #[must_use]
-pub async fn layer(
+pub async fn engine(
     config: &Config,
     sessions: SessionManager,
     handshakes: Handshakes,
     administration: AdminNamespace,
-) -> (SocketIoLayer<Adapter>, SocketIo<Adapter>) {
-    let (layer, io) = builder(config, &sessions).build_layer();
+) -> Engine {
+    let (library, io) = builder(config, &sessions).build_svc();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
-    let Handshakes {
-        accounts, sockets, ..
-    } = handshakes;
-    administration.serve(&io, &sockets).await;
+    let Handshakes { accounts, .. } = handshakes;
+    let engine = Engine::new(library, &config.listen, accounts.clone());
+    administration.serve(&io).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
@@ -101,8 +99,6 @@ pub async fn layer(
             if let Some(token) = unproven {
                 session.prove_later(token);
             }
-            let closing = session.clone();
-            socket.on_disconnect(async move || closing.close());
             socket.on_fallback(Inbound::new(session.clone()));
             socket.extensions.insert(session);
             Ok::<(), TooManyConnects>(())
@@ -112,11 +108,12 @@ pub async fn layer(
     // finds no room.
     let window = config.session.channel_packets.saturating_sub(32).max(8);
     let start = move |socket: ConnectedSocket| {
-        let sockets = sockets.clone();
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
             let reader: Weak<dyn TextReader> = Arc::downgrade(&session) as _;
-            let link = SocketLink::new(socket, &sockets, window, Some(reader));
-            session.start(Arc::new(link));
+            if let Some(link) = SocketLink::new(&socket, window, Some(reader)) {
+                link.listen(Arc::downgrade(&session) as _);
+                session.start(Arc::new(link));
+            }
         }
         async {}
     };
@@ -124,7 +121,7 @@ pub async fn layer(
         // Only a driver that fails or a path with a `#` could make this happen.
         tracing::error!(%error, "the default namespace is without its adapter");
     }
-    (layer, io)
+    engine
 }
 
 fn builder(config: &Config, sessions: &SessionManager) -> socketioxide::SocketIoBuilder<Adapter> {

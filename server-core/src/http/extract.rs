@@ -6,8 +6,8 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::error::ApiError;
 
@@ -69,6 +69,65 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
                 ApiError::bad_request("invalid-query", "The search in the address is not usable.")
             })
     }
+}
+
+/// As [`Query`], and a name that `T` does not have is an error: a list that ignored a filter would show
+/// everything as if it had been found.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filters<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Filters<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let known = field_names::<T>();
+        let Query(given) = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await?;
+        if given
+            .iter()
+            .any(|(name, _)| !known.contains(&name.as_str()))
+        {
+            return Err(ApiError::bad_request(
+                "unknown-filter",
+                format!("This address takes only: {}.", known.join(", ")),
+            ));
+        }
+        let Query(filters) = Query::from_request_parts(parts, state).await?;
+        Ok(Self(filters))
+    }
+}
+
+/// The names of a struct's fields, as it reads them.
+fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
+    /// Is asked for a struct and notes which fields it wants.
+    struct Asked<'a>(&'a mut &'static [&'static str]);
+
+    impl<'de> Deserializer<'de> for Asked<'_> {
+        type Error = serde::de::value::Error;
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Self::Error> {
+            *self.0 = fields;
+            self.deserialize_any(visitor)
+        }
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+            Err(serde::de::Error::custom("only the names were wanted"))
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+            unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    let mut names: &'static [&'static str] = &[];
+    // It fails always; the names are known by then.
+    let _ = T::deserialize(Asked(&mut names)).is_ok();
+    names
 }
 
 /// `limit` and `offset` of a list, as they came.
@@ -199,6 +258,28 @@ mod tests {
         check(json, r#"{"userName":5}"#, Err("invalid-field")).await;
         check(json, r#"{"userName":["a"]}"#, Err("invalid-field")).await;
         check(json, &format!("\"{}\"", "a".repeat(50)), Err("too-large")).await;
+    }
+
+    #[tokio::test]
+    async fn a_list_says_which_filters_it_knows() {
+        async fn check(query: &str, expected: Result<Option<&str>, &str>) {
+            let request = Request::builder().uri(format!("/list{query}"));
+            let (mut parts, ()) = request.body(()).unwrap().into_parts();
+            let found = Filters::<Sample>::from_request_parts(&mut parts, &()).await;
+            let found = found.map(|Filters(sample)| sample.user_name);
+            match expected {
+                Ok(name) => assert_eq!(found.unwrap().as_deref(), name, "{query}"),
+                Err(sentence) => {
+                    let error = found.unwrap_err();
+                    assert_eq!((error.code, &*error.message), ("unknown-filter", sentence));
+                }
+            }
+        }
+        check("", Ok(None)).await;
+        check("?userName=ana%20b", Ok(Some("ana b"))).await;
+        for unknown in ["?user_name=ana", "?userName=ana&x", "?%75ser=1"] {
+            check(unknown, Err("This address takes only: userName.")).await;
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ mod words;
 pub use client_address::{ClientAddress, PeerAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
 pub use error::ApiError;
-pub use extract::{Json, Page, PageQuery, Query};
+pub use extract::{Filters, Json, Page, PageQuery, Query};
 pub use pages::{embedded_file, guard_html};
 
 use crate::accounts::Accounts;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 use super::error::ApiError;
 use crate::config::{CorsPolicy, SecurityConfig};
@@ -20,6 +20,8 @@ const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, PAT
 const HEADERS: HeaderValue = HeaderValue::from_static("content-type, authorization");
 /// Seconds a browser may remember a preflight.
 const PREFLIGHT_SECONDS: HeaderValue = HeaderValue::from_static("600");
+/// How far the asking page is from what it asks for.
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Where accounts, the administration and the metrics live. Under `*` pages elsewhere read nothing
 /// from there: who opens such a page lends it this machine's own standing.
 const CLOSED: &[&str] = &["/auth", "/admin", "/metrics"];
@@ -93,7 +95,10 @@ impl OriginPolicy {
         let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
         if self.is_listed(&origin) {
             Standing::Listed
-        } else if self.0.public.as_ref() == Some(&origin) || is_own(&origin, host) {
+        } else if self.0.public.as_ref() == Some(&origin)
+            || is_own(&origin, host)
+            || is_same_origin(headers)
+        {
             Standing::Own
         } else {
             Standing::Foreign
@@ -227,6 +232,13 @@ fn is_websocket(headers: &HeaderMap) -> bool {
         .get(header::UPGRADE)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("websocket"))
+}
+
+/// Whether the browser itself says that the page is ours. No page can set or change this header
+/// (W3C Fetch Metadata), and it holds also behind a proxy that rewrites `Host`.
+fn is_same_origin(headers: &HeaderMap) -> bool {
+    let mut values = headers.get_all(SEC_FETCH_SITE).iter();
+    values.next().is_some_and(|it| it == "same-origin") && values.next().is_none()
 }
 
 fn normal(origin: &str) -> String {

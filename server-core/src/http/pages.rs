@@ -43,6 +43,11 @@ const BARE_POLICY: HeaderValue = HeaderValue::from_static(
      form-action 'none'; frame-ancestors 'none'",
 );
 
+/// The builds of the official client that the pages' build takes over from its package.
+const CLIENT_FILES: [&str; 3] = ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js"];
+const WITHOUT_CLIENT: &str = "This program was built without the client for pages. Build it again \
+     after \"npm ci\" and \"npm run build\" in the directory ui, or load socket.io-client from elsewhere.";
+
 const MISSING: &str = include_str!("pages/missing.html");
 
 /// A built file of the pages by its path in `ui/dist`, for a host that shows them itself: the desktop
@@ -62,6 +67,7 @@ pub(super) fn routes() -> Router<AppState> {
             get(async || page("admin/index.html", ADMIN_POLICY)),
         )
         .route("/ui/{*path}", get(file))
+        .route("/socket.io/{client}", get(client))
 }
 
 /// Middleware around everything: no HTML leaves without a policy, whoever answers.
@@ -116,6 +122,16 @@ async fn file(Path(path): Path<String>, request: HeaderMap) -> Result<Response, 
     );
     harden(headers);
     Ok(response)
+}
+
+/// The official client, where every Socket.IO server has it: `/socket.io/socket.io.js` and its kin.
+async fn client(Path(name): Path<String>, request: HeaderMap) -> Result<Response, ApiError> {
+    if !CLIENT_FILES.contains(&name.as_str()) {
+        return Err(ApiError::not_found("There is nothing at this address."));
+    }
+    file(Path(format!("socket.io/{name}")), request)
+        .await
+        .map_err(|_| ApiError::not_found(WITHOUT_CLIENT))
 }
 
 /// A path under `/ui/` that may be answered. The pages themselves have addresses of their own, with

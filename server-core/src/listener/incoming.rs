@@ -48,6 +48,8 @@ struct Frames {
     rest: u64,
     /// Within a message of several frames.
     fragmented: bool,
+    /// The beginning of a head of which the owner has read no more yet.
+    head: Vec<u8>,
 }
 
 impl Default for Incoming {
@@ -61,17 +63,22 @@ impl Default for Incoming {
 }
 
 impl Incoming {
+    /// Whether what is read next can be shown: frames, and how far the owner is in them is known.
     pub(super) fn has_frames(&self) -> bool {
-        matches!(self.stage, Stage::Frames(_))
+        matches!(&self.stage, Stage::Frames(frames) if frames.head.is_empty())
     }
 
-    /// The owner has read `bytes` of a request.
+    /// The owner has read `bytes` itself.
     pub(super) fn read(&mut self, bytes: &[u8]) {
-        if let Stage::Http(last) = &mut self.stage {
-            let new = &bytes[bytes.len().saturating_sub(last.len())..];
-            last.rotate_left(new.len());
-            let from = last.len() - new.len();
-            last[from..].copy_from_slice(new);
+        match &mut self.stage {
+            Stage::Http(last) => {
+                let new = &bytes[bytes.len().saturating_sub(last.len())..];
+                last.rotate_left(new.len());
+                let from = last.len() - new.len();
+                last[from..].copy_from_slice(new);
+            }
+            Stage::Frames(frames) => frames.follow(bytes),
+            Stage::Opaque => {}
         }
     }
 
@@ -113,8 +120,7 @@ impl Incoming {
                     continue;
                 }
             }
-            frames.rest = head.whole();
-            frames.fragmented = head.fragmented.unwrap_or(frames.fragmented);
+            frames.begin(&head);
         }
         let rest = usize::try_from(frames.rest).unwrap_or(usize::MAX);
         let len = rest.min(bytes.len() - start);
@@ -135,9 +141,37 @@ impl Incoming {
     }
 }
 
+impl Frames {
+    /// Goes on by what the owner has read. Frames arrive in any pieces, and reading may change hands
+    /// in the middle of one.
+    fn follow(&mut self, mut bytes: &[u8]) {
+        while let [first, after @ ..] = bytes {
+            if self.rest > 0 {
+                let passed =
+                    usize::try_from(self.rest).map_or(bytes.len(), |it| it.min(bytes.len()));
+                self.rest -= passed as u64;
+                bytes = &bytes[passed..];
+                continue;
+            }
+            self.head.push(*first);
+            bytes = after;
+            if let Some(head) = Head::read(&self.head) {
+                self.begin(&head);
+                self.rest -= self.head.len() as u64;
+                self.head = Vec::new();
+            }
+        }
+    }
+
+    fn begin(&mut self, head: &Head) {
+        self.rest = head.whole();
+        self.fragmented = head.fragmented.unwrap_or(self.fragmented);
+    }
+}
+
 /// The head of a client's frame.
 #[derive(Debug, Clone, Copy)]
-struct Head {
+pub(crate) struct Head {
     len: usize,
     payload: u64,
     /// A whole, masked text message without extensions.
@@ -148,7 +182,7 @@ struct Head {
 
 impl Head {
     /// `None` when it is not complete.
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         const FIN: u8 = 0x80;
         const TEXT: u8 = 1;
         const FIRST_CONTROL: u8 = 8;
@@ -167,6 +201,25 @@ impl Head {
             is_text: kind == FIN | TEXT && masked,
             fragmented: (opcode < FIRST_CONTROL).then_some(kind & FIN == 0),
         })
+    }
+
+    /// Its own bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Bytes of what follows it.
+    pub(crate) fn payload(&self) -> u64 {
+        self.payload
+    }
+
+    /// The mask at the end of it, in `bytes` that begin with it; clients have to mask.
+    pub(crate) fn mask(&self, bytes: &[u8]) -> Option<[u8; 4]> {
+        const MASKED: u8 = 0x80;
+        let head = bytes.get(..self.len)?;
+        head.last_chunk::<4>()
+            .copied()
+            .filter(|_| head[1] & MASKED != 0)
     }
 
     fn whole(&self) -> u64 {

@@ -25,7 +25,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -39,6 +39,8 @@ pub use transport::{Transport, TransportHandle};
 
 /// Pause after a failed accept, so that running out of descriptors does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// Time between two lines in the log about failed accepts: without descriptors all of them fail.
+const COMPLAINT_PERIOD: Duration = Duration::from_secs(30);
 /// Largest head of a request, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
@@ -69,11 +71,14 @@ impl Listener {
     /// Accepts connections for `app` until `stop` is cancelled. Connections that are open then
     /// live on until they end or [`Self::cut_all`].
     pub async fn serve(&self, sockets: Sockets, app: Router, stop: CancellationToken) {
+        let mut complaint = Complaint::default();
         while let Some(accepted) = stop.run_until_cancelled(sockets.accept()).await {
             match accepted {
                 Ok((stream, peer)) => self.admit(stream, peer, &app),
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
+                    if let Some(failed) = complaint.count(Instant::now()) {
+                        tracing::warn!(%error, failed, "connections cannot be accepted");
+                    }
                     sleep(ACCEPT_PAUSE).await;
                 }
             }
@@ -123,6 +128,25 @@ impl Listener {
     }
 }
 
+/// What is said about accepts that fail one after the other.
+#[derive(Debug, Default)]
+struct Complaint {
+    said: Option<Instant>,
+    unsaid: u64,
+}
+
+impl Complaint {
+    /// One more failed. Gives how many have since the last word about it, when another one is due.
+    fn count(&mut self, now: Instant) -> Option<u64> {
+        self.unsaid += 1;
+        let is_due = |said| now.saturating_duration_since(said) >= COMPLAINT_PERIOD;
+        self.said.is_none_or(is_due).then(|| {
+            self.said = Some(now);
+            std::mem::take(&mut self.unsaid)
+        })
+    }
+}
+
 fn configure(stream: &TcpStream, send_buffer: usize) -> io::Result<()> {
     stream.set_nodelay(true)?;
     if send_buffer > 0 {
@@ -162,4 +186,21 @@ fn copied_headers(headers: &HeaderMap) -> HeaderMap {
         }
     }
     copy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_that_fail_in_a_row_are_one_line_in_a_while() {
+        let start = Instant::now();
+        let mut complaint = Complaint::default();
+        assert_eq!(complaint.count(start), Some(1));
+        for n in 1..600_u32 {
+            assert_eq!(complaint.count(start + ACCEPT_PAUSE * (n % 500)), None);
+        }
+        assert_eq!(complaint.count(start + COMPLAINT_PERIOD), Some(600));
+        assert_eq!(complaint.count(start + COMPLAINT_PERIOD), None);
+    }
 }

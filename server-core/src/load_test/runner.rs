@@ -102,7 +102,9 @@ async fn drive(
     };
     spawner.abort();
     let mut missing = Missing::default();
-    if ended != Ended::TargetLost {
+    // Without anybody in, there is nothing to arrive and nobody to leave.
+    let somebody_joined = shared.recorder.borrow().connections.joined > 0;
+    if ended != Ended::TargetLost && somebody_joined {
         missing = run.wind_down(&phase).await;
     }
     phase.send_replace(Phase::Close);

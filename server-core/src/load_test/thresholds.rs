@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::protocol::load_test::{Report, Summary, Verdict};
+use crate::protocol::load_test::{Knobs, Report, Summary, Verdict};
 
 /// A duration with its unit: `800us`, `50ms`, `1.5s`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,8 +41,9 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
-    /// Judges a run. A limit on something that was never measured is not kept: a server that acks
-    /// nothing must not pass a limit on acks.
+    /// Judges a run. A limit on something that was never measured is not kept (a server that acks
+    /// nothing must not pass a limit on acks), and neither is one that was measured with fewer clients
+    /// than were asked for: a server that lets few in is a fast one.
     #[must_use]
     pub fn judge(&self, report: &Report) -> Vec<Verdict> {
         let latency = &report.latency;
@@ -56,7 +57,8 @@ impl Thresholds {
         ];
         let durations = durations.into_iter().filter_map(|(name, limit, of, pick)| {
             let limit = limit?.0.as_secs_f64() * 1000.0;
-            Some(duration(name, limit, of.summary.as_ref().map(pick)))
+            let verdict = duration(name, limit, of.summary.as_ref().map(pick));
+            Some(with_all_clients(verdict, report))
         });
         let errors = self.max_errors.map(|limit| Verdict {
             threshold: "max-errors".to_owned(),
@@ -66,6 +68,30 @@ impl Thresholds {
         });
         durations.chain(errors).collect()
     }
+}
+
+/// Time a client has for connecting and joining before it counts as missing.
+const TO_COME_IN: u64 = 1000;
+
+fn with_all_clients(verdict: Verdict, report: &Report) -> Verdict {
+    let (joined, due) = (report.connections.joined, clients_due(&report.plan));
+    if joined >= due {
+        return verdict;
+    }
+    Verdict {
+        passed: false,
+        detail: format!("only {joined} of {due} clients were in; {}", verdict.detail),
+        ..verdict
+    }
+}
+
+/// Clients that had to be in at the end of the run; the last of a slow ramp may never have started.
+fn clients_due(plan: &Knobs) -> u64 {
+    let time = plan.duration_ms.saturating_sub(TO_COME_IN);
+    let started = time
+        .checked_div(plan.spawn_interval_ms)
+        .map_or(u64::MAX, |count| count.saturating_add(1));
+    u64::from(plan.clients).min(started)
 }
 
 fn duration(threshold: &str, limit: f64, measured: Option<f64>) -> Verdict {

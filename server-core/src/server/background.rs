@@ -56,7 +56,7 @@ mod tests {
             let ended = ended.clone();
             background.start(name, |_| async move {
                 let _held = ended;
-                std::future::pending().await
+                std::future::pending::<()>().await;
             });
         }
         background.start("good", |stop| async move {

@@ -58,6 +58,23 @@ impl From<Refused> for StartError {
     }
 }
 
+impl StartError {
+    /// Whether a setting has to be changed before the server can start. A port that is taken, a disk or
+    /// a database may come back by themselves.
+    #[must_use]
+    pub fn is_wrong_setting(&self) -> bool {
+        match self {
+            Self::WeakSecret(_) | Self::Proxy(_) => true,
+            Self::Bind { source, .. } => source.kind() == io::ErrorKind::PermissionDenied,
+            Self::DataDir { .. }
+            | Self::SecretFile(_)
+            | Self::Open(_)
+            | Self::Store(_)
+            | Self::Link(_) => false,
+        }
+    }
+}
+
 impl From<OpenError> for StartError {
     fn from(error: OpenError) -> Self {
         match error {

@@ -227,8 +227,7 @@ impl Connection {
     pub(crate) fn stalled_for(&self) -> Option<Duration> {
         // Locked while both are asked: whoever hands something to the link notes when, and holds this.
         let outgoing = self.outgoing.lock();
-        let link = outgoing.link.as_ref()?;
-        (!link.is_drained()).then(|| link.idle_for())
+        outgoing.link.as_ref()?.stalled_for()
     }
 }
 
@@ -279,8 +278,8 @@ mod tests {
         fn is_drained(&self) -> bool {
             self.drained
         }
-        fn idle_for(&self) -> Duration {
-            HOUR
+        fn stalled_for(&self) -> Option<Duration> {
+            (!self.drained).then_some(HOUR)
         }
         fn disconnect(&self) -> Result<(), LinkError> {
             Ok(())

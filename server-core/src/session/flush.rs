@@ -52,7 +52,25 @@ pub(crate) struct Audience {
 impl Flush {
     /// Takes all pending changes out of the world. `None` when there are none.
     pub(crate) fn take(world: &mut WorldState, audience: Audience) -> Option<Self> {
-        let mut entries: Vec<FlushEntry> = Vec::with_capacity(world.changed_count());
+        let most = world.changed_count();
+        Self::gather(audience, most, |take| world.drain_changes(take))
+    }
+
+    /// Takes the pending change of the player a connection holds. `None` when there is none.
+    pub(crate) fn take_of(
+        world: &mut WorldState,
+        connection: ConnectionId,
+        audience: Audience,
+    ) -> Option<Self> {
+        Self::gather(audience, 1, |take| world.drain_change(connection, take))
+    }
+
+    fn gather(
+        audience: Audience,
+        most: usize,
+        drain: impl FnOnce(&mut dyn FnMut(Delta<'_>)),
+    ) -> Option<Self> {
+        let mut entries: Vec<FlushEntry> = Vec::with_capacity(most);
         let mut players = Vec::with_capacity(if audience.plain {
             entries.capacity()
         } else {
@@ -60,7 +78,7 @@ impl Flush {
         });
         let mut held = Vec::new();
         let mut encoder = audience.batch.then(BatchEncoder::default);
-        world.drain_changes(|mut delta| {
+        drain(&mut |mut delta| {
             if let Some(encoder) = &mut encoder {
                 encode(encoder, &delta);
             }

@@ -15,6 +15,7 @@ use super::live::{Live, Roster};
 use super::outbox::{Overflow, Pumped};
 use crate::protocol::PlayerId;
 use crate::runtime;
+use crate::world::ConnectionId;
 
 /// Recipients served between two chances for other tasks to run.
 const SLICE: usize = 64;
@@ -122,12 +123,7 @@ impl SessionManager {
         let roster = {
             let mut live = self.shared.live.lock();
             let roster = live.roster();
-            let batch_readers = live.batch_readers();
-            let audience = Audience {
-                plain: batch_readers < roster.len(),
-                batch: batch_readers > 0,
-                peers: self.shared.hub.has_peers(),
-            };
+            let audience = self.audience(&live);
             let mut flush = Flush::take(&mut live.world, audience);
             if let Some(flush) = &mut flush {
                 flushed.cost = flush.entries.len() as u64 * roster.len() as u64;
@@ -151,6 +147,29 @@ impl SessionManager {
         self.cut_slow(slow);
         flushed.behind = self.serve(&roster).await;
         flushed
+    }
+
+    fn audience(&self, live: &Live) -> Audience {
+        let batch_readers = live.batch_readers();
+        Audience {
+            plain: batch_readers < live.connection_count(),
+            batch: batch_readers > 0,
+            peers: self.shared.hub.has_peers(),
+        }
+    }
+
+    /// Queues the pending change of the player a connection holds for everybody else, ahead of the
+    /// flush: the player is about to go, and its last state arrives before that.
+    pub(super) fn flush_before_leaving(&self, live: &mut Live, connection: ConnectionId) {
+        let audience = self.audience(live);
+        let Some(mut flush) = Flush::take_of(&mut live.world, connection, audience) else {
+            return;
+        };
+        self.shared.hub.moved(std::mem::take(&mut flush.held));
+        let flush = Arc::new(flush);
+        for other in live.roster().iter().filter(|it| it.id != connection) {
+            other.offer(Some(&flush), false);
+        }
     }
 
     /// Hands everybody what waits for them. Returns whether somebody is still behind.

@@ -105,7 +105,12 @@ impl Inbox {
             if state.closed {
                 return true;
             }
-            if state.queue.len() >= self.limit {
+            // A leave finds a place beside what is full, so that it is not refused for what came before.
+            let spare = match event.kind {
+                EventKind::Leave => self.limit,
+                _ => 0,
+            };
+            if state.queue.len() >= self.limit + spare {
                 return false;
             }
             state.queue.push_back(event);

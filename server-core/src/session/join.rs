@@ -114,6 +114,8 @@ impl SessionManager {
                 connection: Some(connection.id),
                 fence,
             };
+            // Whoever it was until now leaves by this.
+            self.flush_before_leaving(&mut live, connection.id);
             let joined = match live.world.join(player, holder) {
                 Ok(joined) => joined,
                 Err(error) => {

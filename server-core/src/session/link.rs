@@ -57,8 +57,9 @@ pub trait ClientLink: Send + Sync + 'static {
     /// transport, an answered poll).
     fn is_drained(&self) -> bool;
 
-    /// How long nothing has moved towards the client.
-    fn idle_for(&self) -> Duration;
+    /// How long nothing has moved towards the client though something waits for it here, or was not
+    /// taken for want of a poll; `None` when nothing does.
+    fn stalled_for(&self) -> Option<Duration>;
 
     /// Ends the Socket.IO session. The client does not reconnect by itself; the transport stays.
     ///

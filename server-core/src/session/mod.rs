@@ -254,6 +254,7 @@ impl SessionManager {
         if let Some(holder) = live.get(connection) {
             self.note_leaving(live, holder);
         }
+        self.flush_before_leaving(live, connection);
         let Some(released) = live.world.leave(connection) else {
             return Vec::new();
         };

@@ -134,7 +134,7 @@ impl Outbox {
         flush: Option<&Flush>,
     ) -> Vec<PlayerId> {
         let behind = self.recipient.batch && !self.missed.is_empty();
-        if !behind || !self.is_queue_empty() || !link.is_drained() {
+        if !behind || !self.is_queue_empty() || !may_catch_up(link) {
             return Vec::new();
         }
         for entry in flush
@@ -288,7 +288,7 @@ impl Outbox {
 
     /// Sends the newest state of what a plain client missed, once the link has drained.
     fn send_missed(&mut self, link: &dyn ClientLink, pumped: &mut Pumped) {
-        if self.recipient.batch || self.missed.is_empty() || !link.is_drained() {
+        if self.recipient.batch || self.missed.is_empty() || !may_catch_up(link) {
             return;
         }
         let missed = std::mem::take(&mut self.missed);
@@ -302,6 +302,12 @@ impl Outbox {
             }
         }
     }
+}
+
+/// Whether a client may be told what it missed: it has taken everything so far and takes more. One
+/// that polls has taken everything as soon as its poll was answered.
+fn may_catch_up(link: &dyn ClientLink) -> bool {
+    link.is_drained() && link.has_room(1)
 }
 
 #[cfg(test)]

@@ -77,6 +77,15 @@ impl SessionSocket {
         }
     }
 
+    /// The client takes more: hands over what waits.
+    pub fn room(&self) {
+        let (pumped, is_behind) = self.connection.pump();
+        self.manager.count(pumped);
+        if is_behind {
+            self.manager.shared.changed.notify_one();
+        }
+    }
+
     /// The transport is gone: after what is queued, the player leaves.
     pub fn close(&self) {
         // Also ends a task that still waits for its link.

@@ -27,6 +27,10 @@ pub(super) async fn run(manager: SessionManager) {
 impl SessionManager {
     fn inspect(&self) {
         let roster = self.shared.live.lock().roster();
+        if roster.iter().any(|connection| connection.is_behind()) {
+            // A frame that found no room is looked at again, also when nothing else happens.
+            self.shared.changed.notify_one();
+        }
         let now = Instant::now();
         for connection in roster.iter() {
             if let Some(code) = self.verdict(connection, now) {

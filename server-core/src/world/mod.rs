@@ -256,6 +256,17 @@ impl WorldState {
         self.changed = changed;
     }
 
+    /// Hands the pending change of the player the connection holds to `take`, if there is one, and
+    /// forgets it.
+    pub fn drain_change(&mut self, connection: ConnectionId, take: impl FnOnce(Delta<'_>)) {
+        // The id stays in `changed`, where an unchanged record is skipped.
+        let id = self.by_connection.get(&connection);
+        let record = id.and_then(|id| self.players.get_mut(id));
+        if let Some(delta) = record.and_then(Record::take_delta) {
+            take(delta);
+        }
+    }
+
     /// The whole player as a delta, for a client that missed changes.
     pub fn full(&mut self, id: &PlayerId) -> Option<Delta<'_>> {
         self.players.get_mut(id).map(Record::full_delta)

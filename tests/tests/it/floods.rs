@@ -148,6 +148,31 @@ async fn a_rate_limit_passes_and_takes_nothing_from_others() {
     while ada.call("chat:message", json!({"content": "again"})).await["ok"] != true {}
 }
 
+/// Only joins are counted: whoever wants to leave can.
+#[tokio::test]
+async fn a_leave_is_never_refused() {
+    let server = TestServer::start().await;
+    let mut client = server.connect().open().await;
+    client.expect("world:state").await;
+    let mut asked = Vec::new();
+    for number in 0..200 {
+        let id = json!({ "playerId": format!("in-and-out-{number}") });
+        asked.push((true, client.asking("player:join", Some(&id))));
+        asked.push((false, client.asking("player:leave", None)));
+    }
+    let frames = asked.iter().map(|(_, (frame, _))| frame.clone()).collect();
+    client.send(frames).await;
+    let mut refused_joins = 0;
+    for (is_join, (_, ack)) in asked {
+        let answer = client.answer(ack).await;
+        match is_join {
+            true => refused_joins += usize::from(answer["code"] == "rate-limited"),
+            false => assert_eq!(answer["ok"], true, "{answer}"),
+        }
+    }
+    assert!(refused_joins > 0, "joins are bounded");
+}
+
 /// Limits that do not refill while a test runs.
 fn scant(config: &mut Config) {
     config.security.trusted_proxies = vec!["127.0.0.1".to_owned()];

@@ -202,3 +202,33 @@ async fn small_large_and_odd_events_are_answered_in_order() {
         assert_eq!(codes.collect::<Vec<_>>(), expected);
     }
 }
+
+/// What a player did last is seen by the others, however soon it leaves after it.
+#[tokio::test]
+async fn an_update_right_before_the_end_reaches_the_others() {
+    const ROUNDS: usize = 40;
+    let server = TestServer::with(without_rate_limits).await;
+    let connects = [server.connect(), server.connect().batch()];
+    let mut onlookers = Vec::new();
+    for connect in &connects {
+        let mut onlooker = connect.open().await;
+        onlooker.expect("world:state").await;
+        onlookers.push(onlooker);
+    }
+    for round in 0..ROUNDS {
+        for ending in ["42[\"player:leave\"]", "41"] {
+            let mut client = server.player("ada").await;
+            let update = format!("42[\"player:update\",{{\"animation\":\"last-{round}\"}}]");
+            client.send(vec![Frame::Text(update), ending.into()]).await;
+            for (onlooker, updated) in onlookers
+                .iter_mut()
+                .zip(["player:updated", "players:updated"])
+            {
+                onlooker.expect("player:joined").await;
+                let event = onlooker.event().await;
+                assert_eq!(event.name, updated, "round {round} before {ending}");
+                onlooker.expect("player:left").await;
+            }
+        }
+    }
+}

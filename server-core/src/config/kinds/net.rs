@@ -34,7 +34,9 @@ impl Kind for Origins {
     type Value = CorsPolicy;
 
     fn accepts(&self) -> String {
-        "* or a comma-separated list of origins, such as https://example.org".to_owned()
+        "* or a comma-separated list of whole origins, such as https://example.org or \
+         http://localhost:5173, without wildcards in them"
+            .to_owned()
     }
 
     fn parse(&self, text: &str) -> Option<CorsPolicy> {
@@ -124,15 +126,47 @@ fn list<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     items.map(parse).collect()
 }
 
-/// `scheme://host[:port]` in lower case, as browsers send it. A closing slash is forgiven.
+/// `scheme://host[:port]` as browsers send it (RFC 6454, section 6.2): in lower case, addresses in
+/// their shortest form, no port that is the scheme's own. A closing slash is forgiven.
 fn origin(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('/').to_lowercase();
     let uri: http::Uri = text.parse().ok()?;
-    let authority = uri
-        .authority()
-        .filter(|authority| !authority.as_str().contains('@'))?;
-    let rebuilt = format!("{}://{authority}", uri.scheme_str()?);
-    (rebuilt == text && !authority.host().contains('*')).then_some(text)
+    let authority = uri.authority()?;
+    let scheme = uri.scheme_str()?;
+    if format!("{scheme}://{authority}") != text {
+        return None;
+    }
+    let host = authority.host();
+    let port = authority.as_str().strip_prefix(host)?;
+    let port = match port.strip_prefix(':') {
+        None if port.is_empty() => None,
+        None => return None,
+        Some("") => None,
+        Some(port) => Some(port.parse::<u16>().ok().filter(|port| *port > 0)?),
+    };
+    let own_port = match scheme {
+        "http" => Some(80),
+        "https" => Some(443),
+        _ => None,
+    };
+    let host = origin_host(host)?;
+    Some(match port.filter(|_| port != own_port) {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
+}
+
+fn origin_host(host: &str) -> Option<String> {
+    match host.strip_prefix('[') {
+        Some(address) => {
+            let address: std::net::Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
+            Some(format!("[{address}]"))
+        }
+        None => {
+            let is_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+            (!host.is_empty() && host.chars().all(is_name)).then(|| host.to_owned())
+        }
+    }
 }
 
 fn is_block(text: &str) -> bool {
@@ -165,7 +199,22 @@ mod tests {
             Some("https://a.org,http://b:81"),
         );
         check(&Origins, "tauri://localhost", Some("tauri://localhost"));
+        for (given, sent) in [
+            ("https://b.example:443", "https://b.example"),
+            ("http://b.example:80/", "http://b.example"),
+            ("http://b.example:443", "http://b.example:443"),
+            ("https://b.example:", "https://b.example"),
+            ("http://b.example:08080", "http://b.example:8080"),
+            ("http://[0:0:0:0:0:0:0:1]:4000", "http://[::1]:4000"),
+        ] {
+            check(&Origins, given, Some(sent));
+        }
         for refused in [
+            "http://localhost:*",
+            "http://localhost:0",
+            "http://localhost:65536",
+            "http://localhost:x",
+            "http://user@b.example",
             "",
             ",",
             "a.org",

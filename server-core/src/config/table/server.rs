@@ -47,6 +47,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "UPGRADE_TIMEOUT_MS",
+        Millis(100, HOUR),
+        config.listen.upgrade_timeout,
+        "Time a client may take to move from polling to a websocket; after it, it goes on polling."
+    ),
+    entry!(
+        Listening,
         "MAX_MESSAGE_BYTES",
         Whole(1024_usize, 100_000_000),
         config.listen.max_message_bytes,

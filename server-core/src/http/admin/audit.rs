@@ -10,7 +10,7 @@ use super::body::moment;
 use super::export::{self, Format};
 use crate::accounts::AuditFilter;
 use crate::http::extract::PageQuery;
-use crate::http::{ApiError, AppState, Query, RequireModerator, RequireViewer};
+use crate::http::{ApiError, AppState, Filters, RequireModerator, RequireViewer};
 use crate::moderation::views;
 use crate::protocol::admin::action::{ActionAnswer, ActionList};
 use crate::protocol::text::clean;
@@ -41,7 +41,7 @@ struct AuditQuery {
 async fn list(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<AuditQuery>,
+    Filters(query): Filters<AuditQuery>,
 ) -> Result<axum::Json<ActionList>, ApiError> {
     let filter = filter(&query)?;
     let AuditQuery { limit, offset, .. } = query;
@@ -59,7 +59,7 @@ async fn list(
 async fn export(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<AuditQuery>,
+    Filters(query): Filters<AuditQuery>,
 ) -> Result<Response, ApiError> {
     let format = Format::read(query.format.as_deref())?;
     let filter = filter(&query)?;

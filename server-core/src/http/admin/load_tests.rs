@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 
 use super::export::attachment;
 use crate::http::extract::PageQuery;
-use crate::http::{ApiError, AppState, Json, Query, RequireHost, RequireViewer};
+use crate::http::{ApiError, AppState, Filters, Json, RequireHost, RequireViewer};
 use crate::load_test::{Theme, csv};
 use crate::protocol::admin::LoadTestRun;
 use crate::protocol::admin::load_test::{
@@ -38,7 +38,7 @@ struct ListQuery {
 async fn list(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(ListQuery { limit, offset }): Query<ListQuery>,
+    Filters(ListQuery { limit, offset }): Filters<ListQuery>,
 ) -> Result<axum::Json<LoadTestList>, ApiError> {
     let page = PageQuery { limit, offset }.page()?;
     let (total, runs) = state.load_runs.list(page.limit, page.offset).await?;
@@ -124,7 +124,7 @@ async fn export(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
     Path(id): Path<String>,
-    Query(query): Query<ExportQuery>,
+    Filters(query): Filters<ExportQuery>,
 ) -> Result<Response, ApiError> {
     let theme = match query.theme.as_deref().map(str::trim) {
         None | Some("" | "light") => Theme::Light,

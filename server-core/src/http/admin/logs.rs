@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::export::attachment;
 use crate::http::extract::PageQuery;
-use crate::http::{ApiError, AppState, Query, RequireHost};
+use crate::http::{ApiError, AppState, Filters, RequireHost};
 use crate::logs::ring;
 use crate::protocol::admin::log::LogList;
 use crate::protocol::admin::{LogLevel, LogLine};
@@ -38,7 +38,7 @@ struct LogQuery {
 
 async fn list(
     RequireHost(_): RequireHost,
-    Query(query): Query<LogQuery>,
+    Filters(query): Filters<LogQuery>,
 ) -> Result<axum::Json<LogList>, ApiError> {
     let (level, search) = wish(&query)?;
     let limit = query.limit;
@@ -57,7 +57,7 @@ async fn list(
 
 async fn export(
     RequireHost(_): RequireHost,
-    Query(query): Query<LogQuery>,
+    Filters(query): Filters<LogQuery>,
 ) -> Result<Response, ApiError> {
     let (level, search) = wish(&query)?;
     let (_, lines) = ring().find(level, &search, EXPORT);

@@ -13,7 +13,7 @@ use crate::accounts::MessageFilter;
 use crate::http::AppState;
 use crate::http::current_user::{RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
-use crate::http::extract::{PageQuery, Query};
+use crate::http::extract::{Filters, PageQuery};
 use crate::protocol::MessageId;
 use crate::protocol::admin::action::MessageAnswer;
 use crate::protocol::rest::{MessageList, MessageStatus};
@@ -51,7 +51,7 @@ struct MessageQuery {
 async fn list(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<MessageQuery>,
+    Filters(query): Filters<MessageQuery>,
 ) -> Result<axum::Json<MessageList>, ApiError> {
     let filter = filter(&query)?;
     let MessageQuery { limit, offset, .. } = query;
@@ -69,7 +69,7 @@ async fn list(
 async fn export(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<MessageQuery>,
+    Filters(query): Filters<MessageQuery>,
 ) -> Result<Response, ApiError> {
     let format = Format::read(query.format.as_deref())?;
     let filter = filter(&query)?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::body;
 use crate::http::extract::PageQuery;
-use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer, words};
+use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer, words};
 use crate::protocol::admin::ReportStatus;
 use crate::protocol::admin::report::{ReportAnswer, ReportList, ReportPatch};
 
@@ -28,7 +28,7 @@ struct ReportQuery {
 async fn list(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<ReportQuery>,
+    Filters(query): Filters<ReportQuery>,
 ) -> Result<axum::Json<ReportList>, ApiError> {
     let ReportQuery {
         status,

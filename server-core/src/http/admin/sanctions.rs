@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::body;
 use crate::accounts::{BanFilter, BanSubject};
 use crate::http::extract::PageQuery;
-use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer};
+use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer};
 use crate::moderation::actions::ban::BanWish;
 use crate::moderation::records::MuteFilter;
 use crate::moderation::{Moderation, views};
@@ -45,7 +45,7 @@ struct SanctionQuery {
 async fn bans(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<SanctionQuery>,
+    Filters(query): Filters<SanctionQuery>,
 ) -> Result<axum::Json<BanList>, ApiError> {
     let filter = BanFilter {
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
@@ -102,7 +102,7 @@ async fn lift_ban(
 async fn mutes(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<SanctionQuery>,
+    Filters(query): Filters<SanctionQuery>,
 ) -> Result<axum::Json<MuteList>, ApiError> {
     let filter = MuteFilter {
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),

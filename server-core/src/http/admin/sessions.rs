@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::body;
 use crate::http::extract::PageQuery;
 use crate::http::{
-    ApiError, AppState, Json, Query, RequireHost, RequireModerator, RequireViewer, words,
+    ApiError, AppState, Filters, Json, RequireHost, RequireModerator, RequireViewer, words,
 };
 use crate::protocol::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
 use crate::protocol::admin::sanction::{
@@ -48,7 +48,7 @@ struct SessionQuery {
 async fn list(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<SessionQuery>,
+    Filters(query): Filters<SessionQuery>,
 ) -> Result<axum::Json<SessionList>, ApiError> {
     let SessionQuery { limit, offset, .. } = &query;
     let page = PageQuery {

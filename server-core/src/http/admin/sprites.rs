@@ -15,7 +15,7 @@ use crate::assets::{NewSprite, PngError, SheetImage, SpriteChange, SpriteError};
 use crate::http::assets::{self, CATEGORY_CHARS, SpriteQuery};
 use crate::http::sprite_id::SpriteId;
 use crate::http::{
-    ApiError, AppState, CurrentUser, Json, Query, RequireHost, RequireViewer, words,
+    ApiError, AppState, CurrentUser, Filters, Json, Query, RequireHost, RequireViewer, words,
 };
 use crate::protocol::Sprite;
 use crate::protocol::rest_assets::{
@@ -40,9 +40,9 @@ pub fn routes() -> Router<AppState> {
 async fn list(
     _: RequireViewer,
     state: State<AppState>,
-    query: Query<SpriteQuery>,
+    Filters(query): Filters<SpriteQuery>,
 ) -> Result<axum::Json<SpriteList>, ApiError> {
-    assets::list(state, query).await
+    assets::list(state, Query(query)).await
 }
 
 async fn upload(

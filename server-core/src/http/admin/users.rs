@@ -15,7 +15,7 @@ use crate::http::AppState;
 use crate::http::auth::validate;
 use crate::http::current_user::{RequireHost, RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
-use crate::http::extract::{Json, PageQuery, Query};
+use crate::http::extract::{Filters, Json, PageQuery};
 use crate::protocol::admin::action::ChangedUserAnswer;
 use crate::protocol::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatch};
 use crate::protocol::text::clean;
@@ -43,7 +43,7 @@ struct UserQuery {
 async fn list(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Query(query): Query<UserQuery>,
+    Filters(query): Filters<UserQuery>,
 ) -> Result<axum::Json<UserList>, ApiError> {
     let UserQuery {
         search,

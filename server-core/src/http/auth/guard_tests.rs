@@ -33,10 +33,9 @@ async fn an_attacker_locks_nobody_out() {
     let server = TestServer::start().await;
     let made = server.ask("POST", "/auth/register").json(&ana()).await;
     let device = made.headers.get_all("set-cookie").iter();
-    let device = device.filter_map(|it| it.to_str().ok()?.split(';').next());
-    let device = device.filter(|it| it.starts_with("device_token="));
+    let mut device = device.filter_map(|it| it.to_str().ok()?.split(';').next());
     let device = device
-        .last()
+        .find(|it| it.starts_with("device_token="))
         .expect("the device is known from now on")
         .to_owned();
     let guess = async |address: [u8; 4], password: &str, cookie: &str| {

@@ -30,6 +30,24 @@ fn headers(origin: Option<&str>, websocket: bool) -> HeaderMap {
     headers
 }
 
+/// A proxy may have rewritten `Host`; the browser still says that page and server are one.
+#[test]
+fn the_browsers_word_proves_our_own_page() {
+    let check = |site: &[&str], expected| {
+        let mut headers = headers(Some("https://world.example"), true);
+        for site in site {
+            headers.append("sec-fetch-site", site.parse().unwrap());
+        }
+        assert_eq!(policy(LIST).standing(&headers), expected, "{site:?}");
+    };
+    check(&["same-origin"], Standing::Own);
+    for other in ["same-site", "cross-site", "none", "same-origin, cross-site"] {
+        check(&[other], Standing::Foreign);
+    }
+    check(&["same-origin", "cross-site"], Standing::Foreign);
+    check(&[], Standing::Foreign);
+}
+
 #[test]
 fn handshakes() {
     use Handshake::{Accept, Refuse, WithoutCookies};

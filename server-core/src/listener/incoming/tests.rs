@@ -121,6 +121,47 @@ proptest! {
         prop_assert_eq!(fates(&bytes, &pieces), expected(&frames));
     }
 
+    /// The owner reads the first bytes itself, in any pieces; from wherever frames may be shown then,
+    /// they are shown whole.
+    #[test]
+    fn reading_may_change_hands_anywhere(
+        frames in proptest::collection::vec(any_frame(), 1..6),
+        by_owner in 0..2000_usize,
+        piece in 1..300_usize,
+    ) {
+        let bytes: Vec<u8> = frames.iter().flat_map(|(kind, it)| frame(*kind, it)).collect();
+        let mut incoming = websocket();
+        let mut at = 0;
+        while at < bytes.len() && (at < by_owner || !incoming.has_frames()) {
+            let end = bytes.len().min(at + if at < by_owner { piece } else { 1 });
+            incoming.read(&bytes[at..end]);
+            at = end;
+        }
+        let mut shown = Vec::new();
+        let mut rest = bytes[at..].to_vec();
+        let mut start = 0;
+        while start < rest.len() {
+            let left = incoming.pass(&mut rest[start..], |text| {
+                shown.push(text.to_owned());
+                true
+            });
+            if left.is_empty() {
+                break;
+            }
+            start += left.end;
+        }
+        let texts = expected(&frames).into_iter().filter_map(|fate| match fate {
+            Fate::Taken(text) => Some(text),
+            Fate::Left(_) => None,
+        });
+        let texts: Vec<_> = texts.collect();
+        let events: Vec<_> = shown.iter().filter(|it| it.starts_with("42")).cloned().collect();
+        prop_assert!(texts.ends_with(&events), "{:?}", events);
+        if at == 0 {
+            prop_assert_eq!(events, texts);
+        }
+    }
+
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let mut copy = bytes.clone();

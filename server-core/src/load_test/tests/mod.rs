@@ -160,6 +160,47 @@ fn thresholds_judge_what_was_measured() {
 }
 
 #[test]
+fn a_server_that_lets_few_in_keeps_no_limit() {
+    let mut report = report(Script::default());
+    let thresholds = Thresholds {
+        max_fanout_p99: Some(Limit(Duration::from_secs(60))),
+        ..Thresholds::default()
+    };
+    report.judge(&thresholds);
+    assert!(report.passed(), "{:?}", report.thresholds);
+    report.plan.clients = 50;
+    report.plan.duration_ms = 10_000;
+    report.judge(&thresholds);
+    assert!(!report.passed());
+    let detail = &report.thresholds[0].detail;
+    assert!(
+        detail.starts_with("only 4 of 50 clients were in; "),
+        "{detail}"
+    );
+    // A ramp that was too slow for all of them: three had a second to come in.
+    report.plan.spawn_interval_ms = 4000;
+    report.judge(&thresholds);
+    assert!(report.passed(), "{:?}", report.thresholds);
+}
+
+#[test]
+fn a_server_that_answers_no_join_ends_the_run_in_time() {
+    let started = std::time::Instant::now();
+    let report = report(Script {
+        ignores_joins: true,
+        ..Script::default()
+    });
+    assert_eq!(report.connections.joined, 0);
+    assert_eq!(report.totals.sent, 0);
+    // Nothing was waited for that could not come: settling and leaving have 15 s.
+    assert!(
+        started.elapsed() < Duration::from_secs(12),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[test]
 fn a_port_that_speaks_something_else_is_named_as_such() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

@@ -25,6 +25,8 @@ pub(super) struct Script {
     pub(super) dies_after: Option<Duration>,
     /// Updates are refused with `rate-limited`.
     pub(super) refuses: bool,
+    /// Joins are never answered.
+    pub(super) ignores_joins: bool,
 }
 
 #[derive(Default)]
@@ -94,6 +96,7 @@ async fn talk(tcp: TcpStream, number: u64, world: Shared, script: Script) {
         };
         let mut refused = false;
         match name.as_str() {
+            "player:join" if script.ignores_joins => continue,
             "player:join" => {
                 own = payload["playerId"].as_str().unwrap().to_owned();
                 let player = json!({"id": own, "name": own, "position": payload["position"]});

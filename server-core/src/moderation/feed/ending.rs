@@ -91,6 +91,13 @@ impl Viewer {
         Standing::Here
     }
 
+    /// Hands over what the link takes.
+    pub(crate) fn pump(&self) {
+        let mut state = self.state.lock();
+        state.outbox.pump(self.link.as_ref());
+        self.link.flush_now();
+    }
+
     /// Decides under the lock what is then done without it: the link may call back.
     fn next_step(&self, slow_timeout: Duration) -> Step {
         let mut state = self.state.lock();
@@ -101,7 +108,7 @@ impl Viewer {
         self.link.flush_now();
         let drained = !state.outbox.is_behind() && self.link.is_drained();
         match state.ending {
-            None if !drained && self.link.idle_for() >= slow_timeout => Step::EndSlow,
+            None if self.link.stalled_for().is_some_and(|it| it >= slow_timeout) => Step::EndSlow,
             None => Step::None,
             Some(ending) if Instant::now() >= ending.deadline => {
                 state.gone = true;

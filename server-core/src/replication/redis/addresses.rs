@@ -88,27 +88,39 @@ impl Address {
         Self(self.0.clone().set_addr(addr))
     }
 
-    /// Whether a server that closed a plain connection speaks TLS.
-    pub(super) async fn speaks_tls(&self, patience: Duration) -> bool {
-        let ConnectionAddr::Tcp(host, port) = self.0.addr().clone() else {
-            return false;
+    /// What is wrong when a server breaks off a connection, or says nothing over it, because it was
+    /// spoken to with TLS and does not know it, or the reverse: the other way it answers.
+    pub(super) async fn mistaken(
+        &self,
+        error: &LinkError,
+        patience: Duration,
+    ) -> Option<LinkError> {
+        let (other, mistake) = match (self.0.addr().clone(), error) {
+            (ConnectionAddr::Tcp(host, port), LinkError::Closed) => {
+                let other = ConnectionAddr::TcpTls {
+                    host,
+                    port,
+                    insecure: false,
+                    tls_params: None,
+                };
+                (other, LinkError::NeedsTls)
+            }
+            (ConnectionAddr::TcpTls { host, port, .. }, LinkError::Closed | LinkError::Silent) => {
+                (ConnectionAddr::Tcp(host, port), LinkError::NoTls)
+            }
+            _ => return None,
         };
-        let tls = ConnectionAddr::TcpTls {
-            host,
-            port,
-            insecure: false,
-            tls_params: None,
-        };
-        match Self(self.0.clone().set_addr(tls))
+        let answer = Self(self.0.clone().set_addr(other))
             .dial(patience, drop)
-            .await
-        {
+            .await;
+        let answers = match answer {
             Ok(_) => true,
             Err(error) => matches!(
                 LinkError::of(&error, ""),
                 LinkError::Certificate(_) | LinkError::ClientCertificate | LinkError::Password
             ),
-        }
+        };
+        answers.then_some(mistake)
     }
 
     /// The servers of the cluster this connection belongs to, those with the slot of `key` first;

@@ -80,10 +80,8 @@ impl Connection {
                 continue;
             }
             let error = LinkError::of(&error, opening.prefix);
-            if error == LinkError::Closed && address.speaks_tls(opening.patience).await {
-                return Err(LinkError::NeedsTls);
-            }
-            return Err(error);
+            let mistake = address.mistaken(&error, opening.patience).await;
+            return Err(mistake.unwrap_or(error));
         }
         let circles = "the cluster sends nodes in circles";
         Err(LinkError::Unreachable(circles.to_owned()))

@@ -138,7 +138,6 @@ impl LinkError {
                 Self::NotReady(text)
             }
             _ if matches!(code, "MISCONF" | "NOREPLICAS") => Self::ReadOnly(text),
-            _ if text.contains("InvalidContentType") => Self::NoTls,
             _ if text.contains("CertificateRequired") => Self::ClientCertificate,
             _ if text.contains("invalid peer certificate") => Self::Certificate(text),
             // A script that ran into one of these reports it inside an error of its own.

@@ -63,8 +63,8 @@ impl ClientLink for Recorder {
     fn is_drained(&self) -> bool {
         !self.busy.load(Ordering::Relaxed)
     }
-    fn idle_for(&self) -> Duration {
-        Duration::ZERO
+    fn stalled_for(&self) -> Option<Duration> {
+        None
     }
     fn round_trip(&self) -> Option<Duration> {
         None

@@ -1,0 +1,116 @@
+//! Engine.IO in front of the library that speaks it.
+//!
+//! Every request for `/socket.io` comes here first. What concerns the life of a session is decided
+//! here: how many a network may have, when the first heartbeat is sent, what may go into a poll's
+//! answer, and when a session moves from polling to a websocket. The library gets a stream only once
+//! it carries the session, so that an upgrade that fails leaves nothing to undo. Packets themselves
+//! are the library's.
+
+mod polling;
+mod polls;
+mod probe;
+mod request;
+mod scripted;
+mod session;
+mod sessions;
+mod websocket;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use engineioxide::service::NotFoundService;
+use http::{StatusCode, header};
+use socketioxide::service::SocketIoService;
+use tower::ServiceExt as _;
+
+use super::PATH;
+use super::adapter::Adapter;
+use crate::accounts::Accounts;
+use crate::config::ListenConfig;
+use request::Kind;
+pub(super) use session::{EngineSession, Listener};
+use sessions::Sessions;
+
+/// See the module; cheap to clone.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    library: SocketIoService<NotFoundService, Adapter>,
+    sessions: Sessions,
+    accounts: Accounts,
+    /// Time from the answer to an upgrade to its packet `5`.
+    upgrade_timeout: Duration,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Stands in front of `library`.
+    pub(super) fn new(
+        library: SocketIoService<NotFoundService, Adapter>,
+        listen: &ListenConfig,
+        accounts: Accounts,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            library,
+            sessions: Sessions::new(listen.max_connections_per_address),
+            accounts,
+            upgrade_timeout: listen.upgrade_timeout,
+        }))
+    }
+
+    async fn answer(&self, request: Request) -> Response {
+        match Kind::of(&request) {
+            Kind::OpenPolling => self.open_polling(request).await,
+            Kind::Poll(sid) => self.poll(sid, request).await,
+            Kind::OpenWebSocket => self.open_websocket(request).await,
+            Kind::Upgrade(sid) => self.upgrade(sid, request),
+            Kind::Other => self.library(request).await,
+        }
+    }
+
+    async fn library(&self, request: Request) -> Response {
+        match self.0.library.clone().oneshot(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(never) => match never {},
+        }
+    }
+}
+
+/// Whether a request is for Socket.IO. The client's files lie under the same path and are pages' files.
+pub(super) fn is_socket_path(path: &str) -> bool {
+    path.strip_prefix(PATH)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !rest.ends_with(".js"))
+}
+
+/// Middleware: answers requests for Socket.IO.
+pub async fn serve(State(engine): State<Engine>, request: Request, next: Next) -> Response {
+    match is_socket_path(request.uri().path()) {
+        true => engine.answer(request).await,
+        false => next.run(request).await,
+    }
+}
+
+/// An Engine.IO error, in the words of the reference server.
+fn refuse(code: u8, message: &str) -> Response {
+    let body = format!("{{\"code\":{code},\"message\":\"{message}\"}}");
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    (StatusCode::BAD_REQUEST, json, body).into_response()
+}
+
+fn unknown_session() -> Response {
+    refuse(1, "Session ID unknown")
+}
+
+fn bad_request() -> Response {
+    refuse(3, "Bad request")
+}

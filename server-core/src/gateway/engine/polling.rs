@@ -1,0 +1,157 @@
+//! Requests of a session that polls.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, Method, StatusCode, Uri, header};
+use http_body_util::BodyExt as _;
+use socketioxide::socket::Sid;
+use tokio::time::sleep;
+
+use super::session::{EngineSession, Upgrade};
+use super::sessions::Place;
+use super::{Engine, PATH};
+use crate::accounts::User;
+use crate::http::ClientAddress;
+use crate::http::cookies::login_token;
+use crate::http::error::ApiError;
+use crate::listener::TransportHandle;
+use crate::protocol::rest::Role;
+
+/// The packet that says nothing (`noop`).
+const NOTHING: &str = "6";
+/// The answer to a heartbeat (`pong`).
+const PONG: &str = "3";
+/// The packet that ends a session (`close`).
+const CLOSE: &str = "1";
+/// How long a poll waits while its client finds out whether it can move to a websocket; as on the
+/// reference server. Not at once: a client that never heard of its probe's answer goes on polling.
+const WHILE_PROBED: Duration = Duration::from_millis(100);
+
+impl Engine {
+    /// A place for one more session of whoever sends `request`. Staff always get in.
+    pub(super) fn enter(
+        &self,
+        request: &Request,
+    ) -> impl Future<Output = Result<Place, Response>> + Send + use<> {
+        let engine = self.clone();
+        let client = request.extensions().get::<ClientAddress>();
+        let place = self
+            .0
+            .sessions
+            .enter(client.and_then(ClientAddress::throttled));
+        let token = login_token(request.headers()).filter(|_| place.is_none());
+        let token = token.map(|(token, _)| token.to_owned());
+        async move {
+            if let Some(place) = place {
+                return Ok(place);
+            }
+            match token {
+                Some(token) if engine.is_staff(&token).await => {
+                    Ok(engine.0.sessions.enter_freely())
+                }
+                _ => Err(ApiError::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "too-many-connections",
+                    "Too many connections come from your network. Close some and try again.",
+                )
+                .into_response()),
+            }
+        }
+    }
+
+    async fn is_staff(&self, token: &str) -> bool {
+        let user = self.0.accounts.authenticate(token).await;
+        matches!(user, Ok(Some(User { role, .. })) if role >= Role::Viewer)
+    }
+
+    pub(super) async fn open_polling(&self, mut request: Request) -> Response {
+        let place = match self.enter(&request).await {
+            Ok(place) => place,
+            Err(refused) => return refused,
+        };
+        let session = EngineSession::polling(self, place);
+        request.extensions_mut().insert(session.clone());
+        let (parts, body) = self.library(request).await.into_parts();
+        let Ok(body) = body.collect().await else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let body = body.to_bytes();
+        if let Some(sid) = opened(&body) {
+            session.name(sid);
+            self.settle_first_heartbeat(sid).await;
+        }
+        Response::from_parts(parts, Body::from(body))
+    }
+
+    pub(super) async fn poll(&self, sid: Sid, request: Request) -> Response {
+        let transport = request.extensions().get::<TransportHandle>().cloned();
+        let session = self.0.sessions.get(sid);
+        // A poll beside another one, or of a session that moved, is an error that the library names.
+        let Some(session) = session.as_ref() else {
+            return self.library(request).await;
+        };
+        // Asked before the poll counts: what happens from here on is heard.
+        let probed = session.probed.notified();
+        tokio::pin!(probed);
+        probed.as_mut().enable();
+        let Some(poll) = session.begin_poll(transport.as_ref()) else {
+            return self.library(request).await;
+        };
+        let moving = async {
+            match session.upgrade_state() {
+                Upgrade::Probed => sleep(WHILE_PROBED).await,
+                Upgrade::None | Upgrade::Begun => probed.await,
+            }
+        };
+        // The library has taken nothing from its channel for a poll that still waits, so the poll may
+        // be given up.
+        tokio::select! {
+            biased;
+            response = self.library(request) => {
+                poll.answered(transport.as_ref());
+                response
+            }
+            () = moving => text(NOTHING),
+        }
+    }
+
+    /// Ends a session that polls, as its client would.
+    pub(super) async fn end(&self, sid: Sid) {
+        self.library(asked(sid, Method::POST, CLOSE)).await;
+    }
+
+    /// Takes the heartbeat that the library sends when a session opens, `pingInterval` too early, and
+    /// answers it; the library then waits for the interval, as it does between any two. Nothing else
+    /// can wait for a poll before the client knows its session.
+    async fn settle_first_heartbeat(&self, sid: Sid) {
+        self.library(asked(sid, Method::GET, "")).await;
+        self.library(asked(sid, Method::POST, PONG)).await;
+    }
+}
+
+/// A request of our own to the library.
+fn asked(sid: Sid, method: Method, body: &'static str) -> Request {
+    let mut request = Request::new(Body::from(body));
+    *request.method_mut() = method;
+    let uri = format!("{PATH}/?EIO=4&transport=polling&sid={sid}");
+    *request.uri_mut() = Uri::try_from(uri).unwrap_or_default();
+    request
+}
+
+fn text(packet: &'static str) -> Response {
+    let kind = HeaderValue::from_static("text/plain; charset=UTF-8");
+    ([(header::CONTENT_TYPE, kind)], packet).into_response()
+}
+
+/// The id in an `open` packet.
+fn opened(body: &Bytes) -> Option<Sid> {
+    #[derive(serde::Deserialize)]
+    struct Open<'a> {
+        sid: &'a str,
+    }
+    let open: Open<'_> = serde_json::from_slice(body.strip_prefix(b"0")?).ok()?;
+    open.sid.parse().ok()
+}

@@ -1,0 +1,188 @@
+//! A websocket's stream whose beginning is told to its owner differently from how it was.
+//!
+//! The library hears what this server has settled already (packets of an upgrade, the answer to the
+//! first heartbeat), and what it writes in return is left out. After that it is the stream itself.
+
+use std::collections::VecDeque;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker, ready};
+
+use bytes::{Buf as _, Bytes};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// One step of what the owner reads before the stream itself.
+pub(super) enum Step {
+    /// Bytes; each step is a read of its own.
+    Give(Bytes),
+    /// The owner has done with everything before.
+    Then(Box<dyn FnOnce() + Send>),
+    /// Nothing is read before the owner has written the frame that is left out.
+    AwaitLeftOut,
+}
+
+/// See the module.
+pub(super) struct Scripted<S> {
+    stream: S,
+    reads: VecDeque<Step>,
+    /// The owner's frame that does not reach the client.
+    leave_out: Option<&'static [u8]>,
+    reader: Option<Waker>,
+}
+
+impl<S> Scripted<S> {
+    pub(super) fn new(
+        stream: S,
+        reads: impl IntoIterator<Item = Step>,
+        leave_out: &'static [u8],
+    ) -> Self {
+        Self {
+            stream,
+            reads: reads.into_iter().collect(),
+            leave_out: Some(leave_out),
+            reader: None,
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Scripted<S> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        while let Some(step) = this.reads.pop_front() {
+            match step {
+                Step::Give(mut bytes) => {
+                    let count = bytes.len().min(buffer.remaining());
+                    buffer.put_slice(&bytes[..count]);
+                    bytes.advance(count);
+                    if !bytes.is_empty() {
+                        this.reads.push_front(Step::Give(bytes));
+                    }
+                    if count > 0 {
+                        return Poll::Ready(Ok(()));
+                    }
+                }
+                Step::Then(done) => done(),
+                Step::AwaitLeftOut if this.leave_out.is_some() => {
+                    this.reads.push_front(Step::AwaitLeftOut);
+                    this.reader = Some(cx.waker().clone());
+                    return Poll::Pending;
+                }
+                Step::AwaitLeftOut => {}
+            }
+        }
+        if this.reads.capacity() > 0 {
+            this.reads = VecDeque::new();
+        }
+        Pin::new(&mut this.stream).poll_read(cx, buffer)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Scripted<S> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        mut bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        if let Some(frame) = this.leave_out {
+            // Only text is written before it, in which a frame's first byte does not occur.
+            match bytes.windows(frame.len()).position(|it| it == frame) {
+                Some(0) => {
+                    this.leave_out = None;
+                    if let Some(reader) = this.reader.take() {
+                        reader.wake();
+                    }
+                    return Poll::Ready(Ok(frame.len()));
+                }
+                Some(start) => bytes = &bytes[..start],
+                None => {}
+            }
+        }
+        let written = ready!(Pin::new(&mut this.stream).poll_write(cx, bytes))?;
+        Poll::Ready(Ok(written))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_owner_reads_the_script_first_and_a_frame_is_left_out() {
+        let (ours, mut far) = duplex(1024);
+        let done = Arc::new(AtomicBool::new(false));
+        let noted = done.clone();
+        let mut owner = Scripted::new(
+            ours,
+            [
+                Step::AwaitLeftOut,
+                Step::Give(Bytes::from_static(b"one")),
+                Step::Then(Box::new(move || noted.store(true, Ordering::SeqCst))),
+                Step::Give(Bytes::from_static(b"two")),
+            ],
+            &[0x81, 1, b'2'],
+        );
+        far.write_all(b"far").await.unwrap();
+        owner.write_all(b"open\x81\x012more").await.unwrap();
+        let mut read = [0; 16];
+        let count = owner.read(&mut read).await.unwrap();
+        assert_eq!(&read[..count], b"one");
+        assert!(!done.load(Ordering::SeqCst), "not before the next read");
+        let mut rest = [0; 6];
+        owner.read_exact(&mut rest).await.unwrap();
+        assert!(done.load(Ordering::SeqCst));
+        assert_eq!(&rest, b"twofar");
+        owner.write_all(b"\x81\x012").await.unwrap();
+        let mut heard = [0; 11];
+        far.read_exact(&mut heard).await.unwrap();
+        assert_eq!(&heard, b"openmore\x81\x012", "only the first is left out");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_read_before_the_frame_was_written() {
+        let (ours, _far) = duplex(1024);
+        let steps = [
+            Step::AwaitLeftOut,
+            Step::Give(Bytes::from_static(b"answer")),
+        ];
+        let owner = Scripted::new(ours, steps, &[0x81, 1, b'2']);
+        let (mut reading, mut writing) = tokio::io::split(owner);
+        let mut read = [0; 6];
+        let mut reading = Looked(Box::pin(reading.read_exact(&mut read)));
+        assert!(reading.is_waiting());
+        writing.write_all(&[0x81, 1, b'2']).await.unwrap();
+        reading.finish().await.unwrap();
+        assert_eq!(&read, b"answer");
+    }
+
+    /// A future that can be looked at before it is awaited.
+    struct Looked<F>(Pin<Box<F>>);
+
+    impl<F: Future> Looked<F> {
+        fn is_waiting(&mut self) -> bool {
+            let mut cx = Context::from_waker(Waker::noop());
+            self.0.as_mut().poll(&mut cx).is_pending()
+        }
+
+        async fn finish(self) -> F::Output {
+            self.0.await
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! One Engine.IO session, and the way its packets take right now.
+//!
+//! It travels with the request that opened the session, which the library keeps for as long as the
+//! session lives; so it ends with it, whatever ended that.
+
+use std::sync::{Arc, OnceLock, Weak};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use socketioxide::socket::Sid;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use super::polls::Polls;
+use super::sessions::Place;
+use super::{Engine, Inner};
+use crate::listener::TransportHandle;
+use crate::session::link::LinkError;
+
+/// Hears that a session takes frames again: a poll has come, or it moved to a websocket.
+pub(in crate::gateway) trait Listener: Send + Sync {
+    /// There is room now.
+    fn room(&self);
+}
+
+/// See the module.
+pub(in crate::gateway) struct EngineSession {
+    engine: Weak<Inner>,
+    sid: OnceLock<Sid>,
+    // Held for a look; never across an await or a call to a listener.
+    state: Mutex<State>,
+    /// An upgrade was probed: a poll that waits is answered, so that the client can move.
+    pub(super) probed: Notify,
+    _place: Place,
+}
+
+#[derive(Default)]
+struct State {
+    way: Way,
+    upgrade: Upgrade,
+    listeners: Vec<Weak<dyn Listener>>,
+}
+
+enum Way {
+    Polling(Polling),
+    WebSocket(TransportHandle),
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self::Polling(Polling::default())
+    }
+}
+
+/// How far moving to a websocket came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Upgrade {
+    #[default]
+    None,
+    /// A websocket is open that would carry the session.
+    Begun,
+    /// The client has found that it works.
+    Probed,
+}
+
+#[derive(Default)]
+struct Polling {
+    polls: Polls,
+    /// The connection of the last poll.
+    transport: Option<TransportHandle>,
+}
+
+/// A poll that waits for its answer.
+pub(super) struct Poll<'a>(&'a EngineSession);
+
+/// An attempt to move to a websocket; over when dropped.
+pub(super) struct Attempt(Weak<EngineSession>);
+
+impl EngineSession {
+    pub(super) fn polling(engine: &Engine, place: Place) -> Arc<Self> {
+        Arc::new(Self {
+            engine: Arc::downgrade(&engine.0),
+            sid: OnceLock::new(),
+            state: Mutex::default(),
+            probed: Notify::new(),
+            _place: place,
+        })
+    }
+
+    pub(super) fn websocket_on(
+        engine: &Engine,
+        place: Place,
+        transport: TransportHandle,
+    ) -> Arc<Self> {
+        let session = Self::polling(engine, place);
+        session.state.lock().way = Way::WebSocket(transport);
+        session
+    }
+
+    /// The library's name for it is known now.
+    pub(super) fn name(self: &Arc<Self>, sid: Sid) {
+        if let Some(engine) = self.engine.upgrade()
+            && self.sid.set(sid).is_ok()
+        {
+            engine.sessions.insert(sid, self);
+        }
+    }
+
+    /// Tells `listener` from now on when there is room.
+    pub(in crate::gateway) fn listen(&self, listener: Weak<dyn Listener>) {
+        let listeners = &mut self.state.lock().listeners;
+        listeners.retain(|it| it.strong_count() > 0);
+        listeners.push(listener);
+    }
+
+    fn announce_room(&self) {
+        let listeners = self.state.lock().listeners.clone();
+        for listener in listeners.iter().filter_map(Weak::upgrade) {
+            listener.room();
+        }
+    }
+
+    /// The transport, once the session is on a websocket.
+    pub(in crate::gateway) fn websocket(&self) -> Option<TransportHandle> {
+        match &self.state.lock().way {
+            Way::WebSocket(transport) => Some(transport.clone()),
+            Way::Polling(_) => None,
+        }
+    }
+
+    fn with_polls<T>(&self, look: impl FnOnce(&mut Polls) -> T) -> Option<T> {
+        match &mut self.state.lock().way {
+            Way::Polling(polling) => Some(look(&mut polling.polls)),
+            Way::WebSocket(_) => None,
+        }
+    }
+
+    /// Whether a poll waits that takes so many updates more.
+    pub(in crate::gateway) fn has_room(&self, packets: usize, window: usize) -> bool {
+        let room = self.with_polls(|polls| polls.has_room(packets, window));
+        room.unwrap_or(false)
+    }
+
+    /// Asks to give a poll that waits one packet more, of at most `window`.
+    pub(in crate::gateway) fn give(&self, bytes: usize, window: usize) -> Result<(), LinkError> {
+        let given = self.with_polls(|polls| polls.give(bytes, window, Instant::now()));
+        given.unwrap_or(Err(LinkError::Full))
+    }
+
+    /// Notes that the library was given something beside [`Self::give`].
+    pub(in crate::gateway) fn gave(&self) {
+        self.with_polls(|polls| polls.gave(Instant::now()));
+    }
+
+    /// Whether polls have taken everything the library was given.
+    pub(in crate::gateway) fn is_taken(&self) -> bool {
+        self.with_polls(|polls| polls.are_even()).unwrap_or(true)
+    }
+
+    /// How long something has been waiting for a poll, while the session polls.
+    pub(in crate::gateway) fn waits_for_poll(&self) -> Option<Duration> {
+        self.with_polls(|polls| polls.wait(Instant::now()))
+            .flatten()
+    }
+
+    /// A poll has come. `None` when another one waits or the session has moved on.
+    pub(super) fn begin_poll(&self, transport: Option<&TransportHandle>) -> Option<Poll<'_>> {
+        {
+            let mut state = self.state.lock();
+            let Way::Polling(polling) = &mut state.way else {
+                return None;
+            };
+            if !polling.polls.begin() {
+                return None;
+            }
+            polling.transport = transport.cloned();
+        }
+        self.announce_room();
+        Some(Poll(self))
+    }
+
+    pub(super) fn upgrade_state(&self) -> Upgrade {
+        self.state.lock().upgrade
+    }
+
+    /// A websocket is open that would carry this session. `None` when there is one already.
+    pub(super) fn begin_upgrade(self: &Arc<Self>) -> Option<Attempt> {
+        let mut state = self.state.lock();
+        let may = matches!(state.way, Way::Polling(_)) && state.upgrade == Upgrade::None;
+        may.then(|| {
+            state.upgrade = Upgrade::Begun;
+            Attempt(Arc::downgrade(self))
+        })
+    }
+
+    /// The library writes to the websocket from now on.
+    fn move_to(&self, transport: TransportHandle) {
+        {
+            let mut state = self.state.lock();
+            state.way = Way::WebSocket(transport);
+            state.upgrade = Upgrade::None;
+        }
+        self.announce_room();
+    }
+
+    /// Ends the session at once. A client sees a network failure and may come back.
+    pub(in crate::gateway) fn cut(&self) {
+        let transport = match &self.state.lock().way {
+            Way::WebSocket(transport) => Some(transport.clone()),
+            // Other sessions may share the connection of a poll, unless an answer is stuck in it.
+            Way::Polling(polling) => polling.transport.clone().filter(|it| !it.is_flushed()),
+        };
+        if let Some(transport) = transport {
+            transport.cut();
+        }
+        let is_polling = matches!(self.state.lock().way, Way::Polling(_));
+        if let (true, Some(engine), Some(sid)) = (is_polling, self.engine.upgrade(), self.sid.get())
+        {
+            let (engine, sid) = (Engine(engine), *sid);
+            tokio::spawn(async move { engine.end(sid).await });
+        }
+    }
+}
+
+impl Poll<'_> {
+    /// It gets its answer: what was given is on its way.
+    pub(super) fn answered(self, transport: Option<&TransportHandle>) {
+        self.0.with_polls(Polls::answer);
+        if let Some(transport) = transport {
+            transport.expect_flush();
+        }
+    }
+}
+
+impl Drop for Poll<'_> {
+    fn drop(&mut self) {
+        self.0.with_polls(Polls::end);
+    }
+}
+
+impl Attempt {
+    /// The client has found that the websocket works.
+    pub(super) fn probed(&self) {
+        if let Some(session) = self.0.upgrade() {
+            session.state.lock().upgrade = Upgrade::Probed;
+            session.probed.notify_waiters();
+        }
+    }
+
+    /// The library writes to this websocket from now on.
+    pub(super) fn moved(self, transport: TransportHandle) {
+        if let Some(session) = self.0.upgrade() {
+            session.move_to(transport);
+        }
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        if let Some(session) = self.0.upgrade() {
+            session.state.lock().upgrade = Upgrade::None;
+        }
+    }
+}
+
+impl Drop for EngineSession {
+    fn drop(&mut self) {
+        if let (Some(engine), Some(sid)) = (self.engine.upgrade(), self.sid.get()) {
+            engine.sessions.remove(*sid);
+        }
+    }
+}
