@@ -2,7 +2,7 @@
 //! send a thousand clients anywhere would be a weapon, and one that says what answers where a map of
 //! somebody's network. So whatever is no world gets one answer, after one time.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::Duration;
 
 use tokio::net::lookup_host;
@@ -52,8 +52,8 @@ pub(super) fn own_url(bound: SocketAddr) -> String {
 
 fn own_address(bound: SocketAddr) -> SocketAddr {
     let ip = match bound.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        // Who listens to every IPv6 address listens to every IPv4 one as well.
+        ip if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         ip => ip,
     };
     SocketAddr::new(ip, bound.port())
