@@ -2,7 +2,7 @@
 //! send a thousand clients anywhere would be a weapon, and one that says what answers where a map of
 //! somebody's network. So whatever is no world gets one answer, after one time.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::time::Duration;
 
 use tokio::net::lookup_host;
