@@ -30,4 +30,7 @@ bench:
 ui:
 	@if [ ! -f ui/package.json ]; then :; \
 	elif ! command -v npm >/dev/null; then echo "Node.js is not installed: the server will run without its pages."; \
-	else cd ui && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci; } && npm run build; fi
+	else cd ui && \
+		{ cmp -s package-lock.json node_modules/.installed.json || \
+			{ npm ci && cp package-lock.json node_modules/.installed.json; }; } && \
+		npm run --silent build; fi

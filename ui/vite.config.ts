@@ -52,5 +52,5 @@ export default defineConfig({
       [ADMIN_REST]: server,
     },
   },
-  test: { environment: "node", include: ["src/**/*.test.ts", "src/**/*.test.tsx"] },
+  test: { environment: "node", include: ["src/**/*.test.ts", "src/**/*.test.tsx", "build/*.test.ts"] },
 });

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
@@ -25,7 +24,7 @@ use crate::http::health::Health;
 use crate::http::host_guard::{HostPolicy, guard_host};
 use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
-use crate::listener::Listener;
+use crate::listener::{Listener, Sockets};
 use crate::load_runs::LoadRuns;
 use crate::metrics::Metrics;
 use crate::moderation::feed::News;
@@ -57,7 +56,7 @@ const FOR_WRITING: u32 = 80;
 /// A server that is bound to its port and ready to run.
 pub struct Server {
     address: SocketAddr,
-    tcp: TcpListener,
+    sockets: Sockets,
     listener: Listener,
     app: Router,
     sessions: SessionManager,
@@ -80,17 +79,9 @@ impl Server {
     /// [`StartError`], each with a sentence that says what to do.
     pub async fn bind(config: Config) -> Result<Self, StartError> {
         // The port first: the most likely failure, and nothing to undo after it.
-        let wanted = SocketAddr::new(config.listen.host, config.listen.port);
-        let tcp = TcpListener::bind(wanted)
-            .await
-            .map_err(|source| StartError::Bind {
-                address: wanted,
-                source,
-            })?;
-        let address = tcp.local_addr().map_err(|source| StartError::Bind {
-            address: wanted,
-            source,
-        })?;
+        let listen = &config.listen;
+        let sockets = Sockets::bind(listen.host, listen.port, listen.local)?;
+        let address = sockets.address();
 
         let metrics = Arc::new(Metrics::default());
         let database = stores::open_database(&config).await?;
@@ -245,7 +236,7 @@ impl Server {
         let app = app(state, addresses, health.clone(), reach).await;
         Ok(Self {
             address,
-            tcp,
+            sockets,
             listener,
             app,
             sessions,
@@ -300,7 +291,7 @@ impl Server {
         let accepting = {
             let listener = self.listener.clone();
             let stop = stop_accepting.clone();
-            tokio::spawn(async move { listener.serve(self.tcp, self.app, stop).await })
+            tokio::spawn(async move { listener.serve(self.sockets, self.app, stop).await })
         };
         self.health.enter(Phase::Ready);
         tracing::info!(address = %self.address, "serving");

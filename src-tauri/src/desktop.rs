@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use server_core::config::Secret;
 use server_core::discovery::{page_url, reachable_addresses};
 
 use crate::dialogs::FileDialogs;
 use crate::host::Host;
+use crate::host_token::HostToken;
 use crate::settings::Settings;
 use crate::text::Words;
 
@@ -20,7 +20,7 @@ pub(crate) struct Desktop {
     /// Dialogs of the system.
     pub(crate) dialogs: Arc<dyn FileDialogs>,
     /// Whoever sends it to the server is the host. It never leaves this process but for the window.
-    pub(crate) token: Secret,
+    pub(crate) token: HostToken,
     /// The folder whose log files this process writes, since its start.
     pub(crate) log_home: PathBuf,
     /// The clipboard, once it was used: on X11 what was copied lives as long as this handle.
@@ -33,7 +33,7 @@ impl Desktop {
         settings: Arc<Settings>,
         host: Host,
         dialogs: Arc<dyn FileDialogs>,
-        token: Secret,
+        token: HostToken,
         log_home: PathBuf,
     ) -> Self {
         Self {

@@ -2,17 +2,15 @@
 //!
 //! [`host`] runs the embedded server in threads of its own, so that the window answers whatever the
 //! server does. The page in the window is the one a headless server serves at `/admin/`; it proves
-//! that it is the host by a token that [`commands::host`] hands to it and that exists nowhere else.
+//! that it is the host by a token that [`commands::host`] hands to it, that exists nowhere else, and
+//! that every start of the server makes anew.
 
-use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use server_core::config::Secret;
-use tauri::utils::config::Csp;
 use tauri::{AppHandle, Manager as _, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -22,9 +20,12 @@ mod desktop;
 mod diagnostics;
 mod dialogs;
 mod host;
+mod host_token;
 mod logs;
+mod menu;
 mod pages;
 mod places;
+mod private;
 mod quit;
 mod settings;
 mod signals;
@@ -38,16 +39,40 @@ mod world_copy;
 use desktop::Desktop;
 use dialogs::{FileDialogs, NativeDialogs};
 use host::Host;
+use host_token::HostToken;
 use pages::Pages;
 use places::Places;
 use settings::Settings;
-use window::TrayThere;
+use text::Words;
+use tray::TrayThere;
 use window_folder::{PLACE_FILE, WindowFolder};
 
+/// Answer to `--help`.
+const HELP: &str = "\
+Hosts a shared world from this computer, in a window.
+
+Usage: comutiny [OPTIONS]
+
+Options:
+      --autostart  Start as the session does: hidden in the tray, if the settings say so
+  -h, --help       Print this
+  -V, --version    Print the version
+
+DATA_DIR names the folder of the world instead of the usual one. The settings of the server are those of
+comutiny-server, which hosts a world without a window.
+";
 /// Exit code where the screen cannot be used; `run.sh` starts the server alone then.
 const NO_SCREEN: u8 = 3;
-/// Bytes of the token that makes the window the host.
-const TOKEN_BYTES: usize = 32;
+
+/// What `--version` and `--help` print, without a window; `None` for every other start. Desktops add
+/// arguments of their own, so that an unknown one is no reason to refuse.
+pub fn answer(mut arguments: impl Iterator<Item = String>) -> Option<String> {
+    arguments.find_map(|argument| match argument.as_str() {
+        "--version" | "-V" => Some(format!("comutiny {}\n", env!("CARGO_PKG_VERSION"))),
+        "--help" | "-h" => Some(HELP.to_owned()),
+        _ => None,
+    })
+}
 
 /// Runs the program until it is quit.
 #[must_use]
@@ -135,9 +160,6 @@ fn build(
 ) -> tauri::Result<tauri::App> {
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = identifier;
-    if let Ok(loaded) = settings.load_server() {
-        allow_gateway(context.config_mut(), loaded.config.listen.host);
-    }
     context.set_assets(Box::new(Pages));
     let place_file = folders.window.join(PLACE_FILE);
     let place = tauri_plugin_window_state::Builder::new()
@@ -166,25 +188,6 @@ fn build(
         })
         .setup(move |app| Ok(set_up(app.handle(), settings, &folders)?))
         .build(context)
-}
-
-/// The page may talk to this machine alone. A server that was told to listen on one address of the
-/// network is reached there.
-fn allow_gateway(config: &mut tauri::Config, host: IpAddr) {
-    if host.is_loopback() || host.is_unspecified() {
-        return;
-    }
-    let host = match host {
-        IpAddr::V4(host) => host.to_string(),
-        IpAddr::V6(host) => format!("[{host}]"),
-    };
-    if let Some(Csp::DirectiveMap(directives)) = &mut config.app.security.csp {
-        for name in ["connect-src", "img-src"] {
-            let sources = directives.entry(name.to_owned()).or_default();
-            sources.push(format!("http://{host}:*"));
-            sources.push(format!("ws://{host}:*"));
-        }
-    }
 }
 
 fn handler(invoke: tauri::ipc::Invoke) -> bool {
@@ -217,7 +220,7 @@ fn handler(invoke: tauri::ipc::Invoke) -> bool {
 
 /// Runs once, before the first event: controller, window, tray, and what watches over them.
 fn set_up(app: &AppHandle, settings: Arc<Settings>, folders: &Folders) -> anyhow::Result<()> {
-    let token = Secret::new(random_token());
+    let token = HostToken::default();
     let host = controller(app, &settings, &token)?;
     let dialogs = dialogs(app);
     let log_home = folders.log_home.clone();
@@ -234,20 +237,21 @@ fn set_up(app: &AppHandle, settings: Arc<Settings>, folders: &Folders) -> anyhow
         host.start(None);
     }
     let by_system = std::env::args().any(|argument| argument == autostart::FLAG);
-    let tray = tray::build(app, &folders.window);
-    let hidden = tray.is_some() && (wanted.start_hidden || by_system);
+    menu::build(app, Words::of(wanted.language))?;
+    let tray = tray::appear(app, &folders.window);
+    let hidden = tray && (wanted.start_hidden || by_system);
     window::open(app, &wanted, &folders.window, hidden)?;
-    if let Some(tray) = tray {
-        app.manage(tray);
-        let there = app.state::<TrayThere>();
-        there.0.store(true, std::sync::atomic::Ordering::Release);
-    }
+    std::thread::spawn(autostart::renew);
     signals::listen(app)?;
-    watch::start(app)?;
+    watch::start(app, &folders.window)?;
     Ok(())
 }
 
-fn controller(app: &AppHandle, settings: &Arc<Settings>, token: &Secret) -> anyhow::Result<Host> {
+fn controller(
+    app: &AppHandle,
+    settings: &Arc<Settings>,
+    token: &HostToken,
+) -> anyhow::Result<Host> {
     let loaded = settings.load_server().ok();
     let shutdown = loaded.map_or(Duration::from_secs(15), |loaded| {
         loaded.config.session.shutdown_timeout
@@ -255,7 +259,7 @@ fn controller(app: &AppHandle, settings: &Arc<Settings>, token: &Secret) -> anyh
     let (settings, token, app) = (settings.clone(), token.clone(), app.clone());
     Ok(Host::new(
         shutdown,
-        Box::new(move || settings.server_config(&token)),
+        Box::new(move || settings.server_config(token.renew())),
         Box::new(move |state| commands::host::tell(&app, state)),
     )?)
 }
@@ -268,8 +272,17 @@ fn dialogs(app: &AppHandle) -> Arc<dyn FileDialogs> {
     Arc::new(NativeDialogs::new(app.clone()))
 }
 
-/// As many random bytes as a key has, in hexadecimal.
-fn random_token() -> String {
-    let bytes: [u8; TOKEN_BYTES] = rand::random();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+#[cfg(test)]
+mod tests {
+    use super::answer;
+
+    #[test]
+    fn questions_at_the_terminal_are_answered_without_a_window() {
+        let asked = |arguments: &[&str]| answer(arguments.iter().map(|it| (*it).to_owned()));
+        let version = concat!("comutiny ", env!("CARGO_PKG_VERSION"), "\n");
+        assert_eq!(asked(&["--version"]).as_deref(), Some(version));
+        assert!(asked(&["--help"]).unwrap().contains("--autostart"));
+        assert_eq!(asked(&[]), None);
+        assert_eq!(asked(&["--autostart", "-psn_0_123"]), None);
+    }
 }

@@ -13,6 +13,9 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
+use crate::places::IDENTIFIER;
+use crate::private;
+
 /// A file that has grown to this many bytes is put aside.
 const FILE_BYTES: usize = 2 * 1024 * 1024;
 /// How many older files are kept.
@@ -75,19 +78,22 @@ pub(crate) fn start(homes: &[PathBuf], config: &LogConfig) -> Started {
 
 fn writer(path: &Path) -> io::Result<FileRotate<AppendCount>> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        private::create_folder(folder)?;
+        // The world's usual folder is this program's own; one that a person chose has rights of its own.
+        let world = folder.parent().filter(|it| it.ends_with(IDENTIFIER));
+        if let Some(world) = world {
+            private::close(world, 0o700);
+        }
     }
     // The rotating writer panics where it cannot open its file, so this is tried first.
-    std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)?;
+    private::appending().open(path)?;
+    private::close(path, 0o600);
     Ok(FileRotate::new(
         path,
         AppendCount::new(OLDER_FILES),
         ContentLimit::BytesSurpassed(FILE_BYTES),
         Compression::None,
-        None,
+        Some(private::appending()),
     ))
 }
 

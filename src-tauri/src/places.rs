@@ -54,7 +54,7 @@ impl Places {
     /// The places of this process. A relative `DATA_DIR` counts from the working directory.
     pub(crate) fn of_process() -> Self {
         let data_dir = std::env::var_os("DATA_DIR").map(PathBuf::from);
-        let data_dir = data_dir.map(|dir| std::path::absolute(&dir).unwrap_or(dir));
+        let data_dir = data_dir.map(|dir| real(&dir));
         Self::new(data_dir, dirs::config_dir(), dirs::data_local_dir())
     }
 
@@ -85,9 +85,37 @@ fn identifier(fixed_data_dir: Option<&Path>) -> String {
     format!("{IDENTIFIER}.at{:016x}", hasher.finish())
 }
 
+/// Where a folder really lies, so that one world under two names is one instance. What does not exist yet
+/// counts from its nearest folder that does.
+fn real(dir: &Path) -> PathBuf {
+    let absolute = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+    absolute
+        .ancestors()
+        .find_map(|there| {
+            let rest = absolute.strip_prefix(there).ok()?;
+            Some(there.canonicalize().ok()?.join(rest))
+        })
+        .map_or_else(|| absolute.clone(), |real| real.components().collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_world_under_two_names_is_one_instance() {
+        let home = tempfile::tempdir().unwrap();
+        let home = home.path().canonicalize().unwrap();
+        let (world, other) = (home.join("world"), home.join("other"));
+        std::fs::create_dir(&world).unwrap();
+        std::os::unix::fs::symlink(&world, &other).unwrap();
+        assert_eq!(real(&other), world);
+        assert_eq!(real(&other.join("new/er")), world.join("new/er"));
+        assert_eq!(real(&home.join("absent")), home.join("absent"));
+        let instance = |dir: &Path| Places::new(Some(real(dir)), None, None).identifier();
+        assert_eq!(instance(&world), instance(&other));
+    }
 
     fn usual(data_dir: Option<&str>) -> Places {
         let home = |path: &str| Some(PathBuf::from(path));

@@ -20,11 +20,20 @@ pub(crate) struct Quitting {
     ending: AtomicBool,
 }
 
-/// A person wants to quit. With players in the world they are asked once; then players are told.
-pub(crate) fn ask(app: &AppHandle) {
+/// What a person wants that players would feel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// The program ends, and the world with it.
+    Quit,
+    /// The world closes; the program stays.
+    Close,
+}
+
+/// Does it. With players in the world the person is asked first, once at a time; then players are told.
+pub(crate) fn ask(app: &AppHandle, wish: Wish) {
     let players = app.state::<Desktop>().host.players();
     if players == 0 {
-        end(app, Closing::Stop);
+        fulfil(app, wish);
         return;
     }
     if app.state::<Quitting>().asking.swap(true, Ordering::AcqRel) {
@@ -35,19 +44,30 @@ pub(crate) fn ask(app: &AppHandle) {
         let desktop = app.state::<Desktop>();
         let words = desktop.words();
         window::show(&app);
+        let (title, yes) = match wish {
+            Wish::Quit => (words.quit_title(players), words.quit_yes),
+            Wish::Close => (words.close_title(players), words.stop),
+        };
         let yes = desktop.dialogs.ask(&Question {
-            title: words.quit_title(players),
+            title,
             text: words.quit_text.to_owned(),
-            yes: words.quit_yes.to_owned(),
+            yes: yes.to_owned(),
             no: words.quit_no.to_owned(),
         });
         if yes {
-            end(&app, Closing::Stop);
+            fulfil(&app, wish);
         }
         app.state::<Quitting>()
             .asking
             .store(false, Ordering::Release);
     });
+}
+
+fn fulfil(app: &AppHandle, wish: Wish) {
+    match wish {
+        Wish::Quit => end(app, Closing::Stop),
+        Wish::Close => app.state::<Desktop>().host.stop(Closing::Stop),
+    }
 }
 
 /// Ends the program without a question: closes the server in this way, then leaves. The window stays

@@ -44,6 +44,7 @@ pub(crate) struct Words {
     messages: [&'static str; 2],
     players: [&'static str; 2],
     quit_title: [&'static str; 2],
+    close_title: [&'static str; 2],
 }
 
 impl Words {
@@ -70,6 +71,11 @@ impl Words {
     /// The question before quitting while people are here.
     pub(crate) fn quit_title(&self, players: u64) -> String {
         counted(self.quit_title, players)
+    }
+
+    /// The question before the world closes while people are here.
+    pub(crate) fn close_title(&self, players: u64) -> String {
+        counted(self.close_title, players)
     }
 }
 
@@ -138,6 +144,10 @@ const ENGLISH: Words = Words {
         "Quit while 1 player is here?",
         "Quit while # players are here?",
     ],
+    close_title: [
+        "Close the world while 1 player is here?",
+        "Close the world while # players are here?",
+    ],
 };
 
 const SPANISH: Words = Words {
@@ -194,6 +204,10 @@ const SPANISH: Words = Words {
         "¿Salir con 1 jugador dentro?",
         "¿Salir con # jugadores dentro?",
     ],
+    close_title: [
+        "¿Cerrar el mundo con 1 jugador dentro?",
+        "¿Cerrar el mundo con # jugadores dentro?",
+    ],
 };
 
 #[cfg(test)]
@@ -207,6 +221,10 @@ mod tests {
         assert_eq!(of_locale("").quit, "Quit");
         assert_eq!(ENGLISH.players(0), "0 players");
         assert_eq!(ENGLISH.players(1), "1 player");
+        assert_eq!(
+            ENGLISH.close_title(1),
+            "Close the world while 1 player is here?"
+        );
         assert_eq!(SPANISH.quit_title(3), "¿Salir con 3 jugadores dentro?");
     }
 }

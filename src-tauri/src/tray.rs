@@ -2,6 +2,7 @@
 
 use std::panic::catch_unwind;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
@@ -10,8 +11,9 @@ use tauri::{AppHandle, Manager as _, Wry};
 
 use crate::desktop::Desktop;
 use crate::host::HostState;
+use crate::quit::{self, Wish};
 use crate::text::Words;
-use crate::{quit, window};
+use crate::window;
 
 const OPEN: &str = "open";
 const COPY: &str = "copy";
@@ -24,17 +26,42 @@ const STOPPED: Image<'_> = tauri::include_image!("../icons/tray-stopped.png");
 /// The tray's icon and what of its menu changes.
 pub(crate) struct Tray {
     icon: TrayIcon,
+    /// How the world stands. Linux shows no words at the icon itself.
+    now: MenuItem<Wry>,
     open: MenuItem<Wry>,
     copy: MenuItem<Wry>,
     switch: MenuItem<Wry>,
     quit: MenuItem<Wry>,
 }
 
+/// Whether there is an icon that brings a hidden window back. `TrayThere` is managed from the start.
+pub(crate) fn is_there(app: &AppHandle) -> bool {
+    app.state::<TrayThere>().0.load(Ordering::Acquire) && is_reachable()
+}
+
+/// Whether the icon was made.
+#[derive(Debug, Default)]
+pub(crate) struct TrayThere(AtomicBool);
+
+/// Makes the icon, if there is none yet and the desktop shows icons by now: at log-in the program may
+/// be there before the tray. Call it on the thread that draws. Whether there is one now.
+pub(crate) fn appear(app: &AppHandle, folder: &Path) -> bool {
+    if app.try_state::<Tray>().is_some() {
+        return true;
+    }
+    let Some(tray) = build(app, folder) else {
+        return false;
+    };
+    app.manage(tray);
+    app.state::<TrayThere>().0.store(true, Ordering::Release);
+    true
+}
+
 /// Puts the icon into the tray; `None` where that is not possible. On Linux it is shown from a file in
 /// `folder`, because the usual place is shared by all people of the machine.
-pub(crate) fn build(app: &AppHandle, folder: &Path) -> Option<Tray> {
+fn build(app: &AppHandle, folder: &Path) -> Option<Tray> {
     if !is_reachable() {
-        tracing::info!("this desktop has no tray");
+        tracing::debug!("this desktop has no tray");
         return None;
     }
     // The library behind the tray on Linux is loaded when it is first used, and panics when it is
@@ -73,12 +100,25 @@ pub(crate) fn is_reachable() -> bool {
 fn try_build(app: &AppHandle, folder: &Path) -> tauri::Result<Tray> {
     let words = app.state::<Desktop>().words();
     let item = |id: &str, text: &str| MenuItem::with_id(app, id, text, true, None::<&str>);
+    let now = MenuItem::new(app, "CoMutiNy", false, None::<&str>)?;
     let open = item(OPEN, words.open)?;
     let copy = item(COPY, words.copy_link)?;
     let switch = item(SWITCH, words.start)?;
     let quit = item(QUIT, words.quit)?;
     let line = || PredefinedMenuItem::separator(app);
-    let menu = Menu::with_items(app, &[&open, &copy, &line()?, &switch, &line()?, &quit])?;
+    let menu = Menu::with_items(
+        app,
+        &[
+            &now,
+            &line()?,
+            &open,
+            &copy,
+            &line()?,
+            &switch,
+            &line()?,
+            &quit,
+        ],
+    )?;
     let icon = TrayIconBuilder::with_id("comutiny")
         .icon(STOPPED)
         .tooltip("CoMutiNy")
@@ -99,6 +139,7 @@ fn try_build(app: &AppHandle, folder: &Path) -> tauri::Result<Tray> {
         .build(app)?;
     Ok(Tray {
         icon,
+        now,
         open,
         copy,
         switch,
@@ -116,14 +157,12 @@ fn chosen(app: &AppHandle, id: &str) {
             }
         }
         SWITCH => match desktop.host.state() {
-            HostState::Running { .. } | HostState::Starting => {
-                desktop.host.stop(server_core::Closing::Stop);
-            }
+            HostState::Running { .. } | HostState::Starting => quit::ask(app, Wish::Close),
             HostState::Stopped | HostState::Failed(_) | HostState::Stopping => {
                 desktop.host.start(None);
             }
         },
-        QUIT => quit::ask(app),
+        QUIT => quit::ask(app, Wish::Quit),
         _ => {}
     }
 }
@@ -141,7 +180,9 @@ impl Tray {
             self.quit.set_text(words.quit)?;
             self.icon
                 .set_icon(Some(if running { RUNNING } else { STOPPED }))?;
-            self.icon.set_tooltip(Some(tooltip(words, state, players)))
+            let now = tooltip(words, state, players);
+            self.now.set_text(&now)?;
+            self.icon.set_tooltip(Some(now))
         };
         if let Err(error) = shown() {
             tracing::debug!(%error, "the tray could not be changed");

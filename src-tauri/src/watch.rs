@@ -1,6 +1,7 @@
 //! Looks after the running server once a second: the tray's words, notifications, and whether the
 //! computer may sleep.
 
+use std::path::Path;
 use std::time::Duration;
 
 use server_core::protocol::health::HealthStatus;
@@ -10,11 +11,14 @@ use crate::desktop::Desktop;
 use crate::host::HostState;
 use crate::settings::AppSettings;
 use crate::text::Words;
-use crate::tray::Tray;
+use crate::tray::{self, Tray};
 use crate::window::MAIN;
 
 /// Time between two looks.
 const EVERY: Duration = Duration::from_secs(1);
+
+/// Every so many looks it is seen whether the desktop has a tray by now.
+const LOOK_FOR_TRAY: u64 = 3;
 
 /// What one look sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,23 +41,28 @@ enum Notice {
     Failed(String),
 }
 
-/// Watches until the program ends.
-pub(crate) fn start(app: &AppHandle) -> std::io::Result<()> {
-    let app = app.clone();
+/// Watches until the program ends. `icons`: where the tray's icon may be written.
+pub(crate) fn start(app: &AppHandle, icons: &Path) -> std::io::Result<()> {
+    let (app, icons) = (app.clone(), icons.to_owned());
     std::thread::Builder::new()
         .name("watch".to_owned())
-        .spawn(move || run(&app))?;
+        .spawn(move || run(&app, &icons))?;
     Ok(())
 }
 
-fn run(app: &AppHandle) {
+fn run(app: &AppHandle, icons: &Path) {
     let mut before: Option<Sight> = None;
     let mut awake = Awake::default();
-    loop {
+    let mut tray = TrayHope::of(app);
+    for count in 0_u64.. {
+        let arrived = count.is_multiple_of(LOOK_FOR_TRAY) && tray.arrives(app, icons);
         let desktop = app.state::<Desktop>();
         let settings = desktop.settings.app();
         let words = desktop.words();
         let now = look(&desktop);
+        if arrived {
+            show_in_tray(app, words, &now);
+        }
         if before.as_ref() != Some(&now) {
             show_in_tray(app, words, &now);
             let focused = app
@@ -68,6 +77,43 @@ fn run(app: &AppHandle) {
         awake.want(settings.keep_awake && now.players > 0);
         before = Some(now);
         std::thread::sleep(EVERY);
+    }
+}
+
+/// Whether an icon may still come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TrayHope {
+    /// The desktop has no tray yet.
+    Waiting,
+    /// It is there, or it cannot be made although there is a tray.
+    Settled,
+}
+
+impl TrayHope {
+    fn of(app: &AppHandle) -> Self {
+        match app.try_state::<Tray>() {
+            Some(_) => Self::Settled,
+            None => Self::Waiting,
+        }
+    }
+
+    /// Makes the icon on the thread that draws once the desktop has a tray; whether that was now.
+    fn arrives(&mut self, app: &AppHandle, icons: &Path) -> bool {
+        if *self == Self::Settled || !tray::is_reachable() {
+            return false;
+        }
+        *self = Self::Settled;
+        let (handle, icons) = (app.clone(), icons.to_owned());
+        let (made, making) = std::sync::mpsc::channel();
+        let on_main = move || {
+            // Nobody waits for it when the program is ending.
+            let _ = made.send(tray::appear(&handle, &icons));
+        };
+        let arrived = app.run_on_main_thread(on_main).is_ok() && making.recv() == Ok(true);
+        if arrived {
+            tracing::info!("the tray has come");
+        }
+        arrived
     }
 }
 
@@ -114,13 +160,31 @@ fn tell(words: &Words, notice: &Notice) {
         Notice::Degraded => (words.degraded, words.degraded_text),
         Notice::Failed(why) => (words.trouble, why.as_str()),
     };
-    let shown = notify_rust::Notification::new()
+    let mut notification = notify_rust::Notification::new();
+    notification
         .appname("CoMutiNy")
         .icon("comutiny")
         .summary(title)
-        .body(text)
-        .show();
-    if let Err(error) = shown {
+        .body(text);
+    // Windows and macOS show notifications of programs that they know by this name: installers make it
+    // known. Without it they come from somebody else, or not at all.
+    #[cfg(windows)]
+    notification.app_id(crate::places::IDENTIFIER);
+    let show = move || {
+        #[cfg(target_os = "macos")]
+        if let Err(error) = notify_rust::set_application(crate::places::IDENTIFIER) {
+            // It is set already from the second time on.
+            tracing::trace!(%error, "the application is known by another name");
+        }
+        if let Err(error) = notification.show() {
+            tracing::debug!(%error, "a notification could not be shown");
+        }
+    };
+    // A desktop that hangs, or waits for an answer, must not hold up who watches.
+    let spawned = std::thread::Builder::new()
+        .name("notification".to_owned())
+        .spawn(show);
+    if let Err(error) = spawned {
         tracing::debug!(%error, "a notification could not be shown");
     }
 }

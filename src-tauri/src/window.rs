@@ -1,11 +1,9 @@
 //! The one window: making it, showing it, and what closing it means.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use tauri::window::Color;
 use tauri::{
-    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Manager, Monitor, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
 use crate::desktop::Desktop;
@@ -15,6 +13,22 @@ use crate::{quit, tray};
 
 /// Label of the window, which the capability names.
 pub(crate) const MAIN: &str = "main";
+
+/// The origin of this program's pages. WebView2 knows no schemes of its own; elsewhere the name is one
+/// that anybody may serve.
+pub(crate) const ORIGIN: &str = if cfg!(windows) {
+    "http://tauri.localhost"
+} else {
+    "tauri://localhost"
+};
+
+/// The window at first, in logical pixels.
+const WIDTH: f64 = 1280.0;
+const HEIGHT: f64 = 800.0;
+/// The least it can be made, either way.
+const LEAST: f64 = 480.0;
+/// What a title bar takes of the height.
+const FRAME: f64 = 40.0;
 
 /// Page backgrounds, so that the window does not flash before its page is drawn.
 const NIGHT: Color = Color(0x0A, 0x11, 0x18, 0xFF);
@@ -37,10 +51,11 @@ pub(crate) fn open(
     cache: &Path,
     hidden: bool,
 ) -> tauri::Result<WebviewWindow> {
+    let (width, height) = first_size(app.primary_monitor().ok().flatten().as_ref());
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(PAGE.into()))
         .title("CoMutiNy")
-        .inner_size(1280.0, 800.0)
-        .min_inner_size(480.0, 480.0)
+        .inner_size(width, height)
+        .min_inner_size(LEAST, LEAST)
         .center()
         .visible(!hidden)
         .theme(native_theme(settings.theme))
@@ -65,13 +80,26 @@ pub(crate) fn open(
     Ok(window)
 }
 
+/// The size of a window that was never moved, in logical pixels: on a small screen it leaves room for
+/// its own frame.
+fn first_size(monitor: Option<&Monitor>) -> (f64, f64) {
+    let Some(monitor) = monitor else {
+        return (WIDTH, HEIGHT);
+    };
+    let room = monitor.work_area().size.to_logical(monitor.scale_factor());
+    fitting(room.width, room.height)
+}
+
+fn fitting(width: f64, height: f64) -> (f64, f64) {
+    let fit = |wanted: f64, room: f64, frame: f64| wanted.min((room - frame).max(LEAST));
+    (fit(WIDTH, width, 0.0), fit(HEIGHT, height, FRAME))
+}
+
 /// The window stays on pages of this program; anything else would be a page from elsewhere beside
 /// commands of ours.
 fn is_own_page(url: &Url) -> bool {
-    matches!(
-        (url.scheme(), url.host_str()),
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
-    )
+    let origin = ORIGIN.split_once("://");
+    origin == url.host_str().map(|host| (url.scheme(), host))
 }
 
 /// Whether a call comes from a page of this program in its own window.
@@ -100,22 +128,17 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
-/// A tray that can be reached, so that a hidden window comes back.
-#[derive(Debug, Default)]
-pub(crate) struct TrayThere(pub(crate) AtomicBool);
-
 /// The window's close button: into the tray, without one to the task bar, or the end.
 fn close(app: &AppHandle) {
     let settings = app.state::<Desktop>().settings.app();
     if !settings.close_to_tray {
-        quit::ask(app);
+        quit::ask(app, quit::Wish::Quit);
         return;
     }
     let Some(window) = app.get_webview_window(MAIN) else {
         return;
     };
-    let there = app.state::<TrayThere>().0.load(Ordering::Acquire) && tray::is_reachable();
-    let done = if there {
+    let done = if tray::is_there(app) {
         window.hide()
     } else {
         window.minimize()
@@ -130,6 +153,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_first_window_fits_the_screen() {
+        assert_eq!(fitting(1920.0, 1080.0), (1280.0, 800.0));
+        assert_eq!(fitting(1366.0, 740.0), (1280.0, 700.0));
+        assert_eq!(fitting(1024.0, 600.0), (1024.0, 560.0));
+        assert_eq!(fitting(320.0, 240.0), (480.0, 480.0));
+    }
+
+    #[test]
     fn only_pages_of_this_program_in_its_own_window_may_call_commands() {
         let check = |label: &str, url: &str, expected: bool| {
             assert_eq!(
@@ -138,9 +169,12 @@ mod tests {
                 "{label} {url}"
             );
         };
-        check("main", "tauri://localhost/admin/index.html#/players", true);
-        check("main", "http://tauri.localhost/admin/index.html", true);
-        check("other", "tauri://localhost/", false);
+        let here = |path: &str| format!("{ORIGIN}{path}");
+        check("main", &here("/admin/index.html#/players"), true);
+        check("other", &here("/"), false);
+        check("main", "tauri://localhost/admin/", cfg!(not(windows)));
+        check("main", "http://tauri.localhost/admin/", cfg!(windows));
+        check("main", "https://tauri.localhost/admin/", false);
         check("main", "http://localhost:4000/admin/", false);
         check("main", "http://127.0.0.1:4000/", false);
         check("main", "https://tauri.localhost.evil.example/", false);

@@ -39,7 +39,7 @@ pub use connect::Connect;
 pub use feed::Feed;
 pub use http::{Answer, Http};
 pub use mirror::Mirror;
-pub use node::Node;
+pub use node::{Node, program};
 pub use proxy::Proxy;
 pub use redis::{RedisServer, old_redis, tls_redis};
 pub use redis_cluster::{redis_cluster, redis_with_replica};

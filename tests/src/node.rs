@@ -111,8 +111,12 @@ impl Drop for Node {
     }
 }
 
-/// Beside the test binary, where cargo puts programs.
-fn program() -> PathBuf {
+/// The server as a program: beside the test binary, where cargo puts it.
+///
+/// # Panics
+/// When it has not been built.
+#[must_use]
+pub fn program() -> PathBuf {
     let test = std::env::current_exe().expect("a path");
     let path = test
         .ancestors()

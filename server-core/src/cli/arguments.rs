@@ -80,6 +80,12 @@ pub(super) fn command() -> Command {
                 .about("Run a load test for the server that starts this")
                 .hide(true),
         )
+        .subcommand(
+            Command::new("man")
+                .about("Write the manual, a page for each command, into a folder")
+                .arg(Arg::new("FOLDER").required(true).help("The folder"))
+                .hide(true),
+        )
         .subcommand(with_settings(load_test::command(), |setting| {
             setting.group == Group::LoadTest
         }))

@@ -4,17 +4,14 @@ use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use server_core::config::Config;
-use server_core::discovery::{page_url, reachable_addresses};
+use server_core::discovery::interfaces::Kind;
+use server_core::discovery::{Ways, page_url, reachable, reachable_addresses};
+use server_core::protocol::admin::Obstacle;
 
 /// The lines to print once the server listens on `bound`.
 pub(super) fn text(config: &Config, bound: SocketAddr) -> String {
-    let links = reachable_addresses(bound.ip());
-    lines(
-        &config.world.name,
-        config.security.public_url.as_deref(),
-        &links,
-        bound,
-    )
+    let public = config.security.public_url.as_deref();
+    lines(&config.world.name, public, &reachable(bound.ip()), bound)
 }
 
 /// The link by which the first host's account is made. It works once, and a restart makes a new one.
@@ -66,20 +63,44 @@ pub(super) fn event(config: &Config, bound: SocketAddr, setup_token: Option<&str
     event.to_string()
 }
 
-fn lines(world: &str, public_url: Option<&str>, links: &[IpAddr], bound: SocketAddr) -> String {
+fn lines(world: &str, public_url: Option<&str>, ways: &Ways, bound: SocketAddr) -> String {
     let mut out = format!("\n{world} is open.\n\n");
     // Writing to a string cannot fail.
     if let Some(url) = public_url {
         let _ = writeln!(out, "  Players        {url}/");
     }
-    for address in links {
-        let _ = writeln!(out, "  Players        {}", page_url(*address, bound.port()));
+    for way in &ways.candidates {
+        let who = match way.kind {
+            Some(Kind::Vpn) => "Over the VPN ",
+            _ => "Players      ",
+        };
+        let _ = writeln!(out, "  {who}  {}", page_url(way.address, bound.port()));
     }
     if let Some(url) = this_computer(bound) {
         let _ = writeln!(out, "  This computer  {url}");
     }
+    if let (Some(obstacle), None) = (ways.obstacle, public_url) {
+        let _ = writeln!(out, "\n{}", sentence(obstacle));
+    }
     out.push_str("\nPress Ctrl+C to close it.\n");
     out
+}
+
+/// Why there is no link for others, and what to do.
+fn sentence(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::ThisComputer => {
+            "Only this computer can come in: SERVER_HOST is an address of its own."
+        }
+        Obstacle::NoNetwork => "Nobody else can come in: this computer is connected to no network.",
+        Obstacle::NoAddress => {
+            "Nobody else can come in: the network has given this computer no address that fits \
+             into a link. Connect it to a router."
+        }
+        Obstacle::Ipv4Only => {
+            "Nobody else can come in: the network here speaks IPv6 alone. Set SERVER_HOST to ::."
+        }
+    }
 }
 
 /// The page's address on this machine. A server bound to one address of the network does not answer
@@ -95,11 +116,21 @@ fn this_computer(bound: SocketAddr) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use server_core::discovery::Candidate;
+
     use super::*;
 
-    fn check(bound: &str, links: &[&str], expected: &str) {
-        let links: Vec<IpAddr> = links.iter().map(|link| link.parse().unwrap()).collect();
-        let text = lines("Harbour", None, &links, bound.parse().unwrap());
+    fn check(bound: &str, links: &[(Kind, &str)], expected: &str) {
+        let candidates = links.iter().map(|(kind, address)| Candidate {
+            interface: String::new(),
+            kind: Some(*kind),
+            address: address.parse().unwrap(),
+        });
+        let ways = Ways {
+            candidates: candidates.collect(),
+            obstacle: links.is_empty().then_some(Obstacle::NoNetwork),
+        };
+        let text = lines("Harbour", None, &ways, bound.parse().unwrap());
         let middle = text.trim_start_matches("\nHarbour is open.\n\n");
         assert_eq!(
             middle.trim_end_matches("\nPress Ctrl+C to close it.\n"),
@@ -153,19 +184,23 @@ mod tests {
     fn links_carry_the_real_port() {
         check(
             "0.0.0.0:4711",
-            &["192.168.1.20"],
-            "  Players        http://192.168.1.20:4711/\n  This computer  http://localhost:4711/\n",
+            &[(Kind::Wifi, "192.168.1.20"), (Kind::Vpn, "10.8.0.6")],
+            "  Players        http://192.168.1.20:4711/\n  Over the VPN   http://10.8.0.6:4711/\n  \
+             This computer  http://localhost:4711/\n",
         );
-        check(
-            "127.0.0.1:4000",
-            &[],
-            "  This computer  http://localhost:4000/\n",
-        );
-        check("[::1]:4000", &[], "  This computer  http://[::1]:4000/\n");
         check(
             "10.1.2.3:80",
-            &["10.1.2.3"],
+            &[(Kind::Cable, "10.1.2.3")],
             "  Players        http://10.1.2.3:80/\n",
         );
+    }
+
+    #[test]
+    fn who_is_alone_reads_why() {
+        let why = "\nNobody else can come in: this computer is connected to no network.\n";
+        let local = "  This computer  http://localhost:4000/\n";
+        check("127.0.0.1:4000", &[], &format!("{local}{why}"));
+        let local = "  This computer  http://[::1]:4000/\n";
+        check("[::1]:4000", &[], &format!("{local}{why}"));
     }
 }

@@ -16,6 +16,7 @@ mod data;
 mod explain;
 mod load_test;
 mod logging;
+mod man;
 mod serve;
 mod signals;
 mod user;
@@ -50,6 +51,10 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     };
     if name == worker::COMMAND {
         return Ok(worker::main());
+    }
+    if name == "man" {
+        man::run(arguments)?;
+        return Ok(ExitCode::SUCCESS);
     }
     let loaded = load_settings(matches, arguments)?;
     let runtime = server_core::runtime::build("worker")?;

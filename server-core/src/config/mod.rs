@@ -5,7 +5,7 @@
 //! README's list follow from that line.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv6Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -67,8 +67,11 @@ pub struct Config {
 /// The listening socket and the connections it accepts.
 #[derive(Debug, Clone)]
 pub struct ListenConfig {
-    /// Address to bind (`SERVER_HOST`).
+    /// Address to bind (`SERVER_HOST`); `::` is every address of both families.
     pub host: IpAddr,
+    /// Whether programs on this machine get in under `localhost` whatever [`Self::host`] is. No
+    /// setting: set by a program that runs the server in itself and shows it in a window.
+    pub local: bool,
     /// Port to bind (`SERVER_PORT`); 0 lets the system choose.
     pub port: u16,
     /// Most connections, and sessions, from one network that is not this machine
@@ -95,7 +98,8 @@ pub struct ListenConfig {
 impl Default for ListenConfig {
     fn default() -> Self {
         Self {
-            host: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            host: IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+            local: false,
             port: 4000,
             max_connections_per_address: 200,
             header_timeout: Duration::from_secs(10),

@@ -1,76 +1,106 @@
 //! The addresses under which other machines reach this one, best first.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use super::interfaces::{Interface, Kind, interfaces};
+use crate::protocol::admin::Obstacle;
 
 /// One address of one network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// Name of the interface, such as `eth0` or `docker0`.
+    /// Name of the interface, such as `eth0`; empty for an address that no interface has.
     pub interface: String,
+    /// What the interface leads over, where that is known.
+    pub kind: Option<Kind>,
     /// Its address.
     pub address: IpAddr,
 }
 
-/// Beginnings of the names of interfaces that lead to containers and virtual machines on this
-/// machine only. Tunnels (`tun`, `wg`, `tailscale`) stay: people do play over them.
-const INTERNAL: [&str; 9] = [
-    "docker",
-    "br-",
-    "veth",
-    "virbr",
-    "vmnet",
-    "vboxnet",
-    "cni",
-    "flannel",
-    "vEthernet (WSL",
-];
+/// How a server is reached from other machines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ways {
+    /// Best first.
+    pub candidates: Vec<Candidate>,
+    /// Why there is none.
+    pub obstacle: Option<Obstacle>,
+}
 
 /// The addresses to print for a server bound to `bound`, best first. Empty when only this machine
 /// can reach it, or when the system does not tell.
 #[must_use]
 pub fn reachable_addresses(bound: IpAddr) -> Vec<IpAddr> {
-    let found = reachable(bound).into_iter();
+    let found = reachable(bound).candidates.into_iter();
     found.map(|candidate| candidate.address).collect()
 }
 
-/// The same with the interfaces they belong to.
+/// The same with the interfaces they belong to, and with the reason where there is none.
 #[must_use]
-pub fn reachable(bound: IpAddr) -> Vec<Candidate> {
-    let interfaces = if_addrs::get_if_addrs().unwrap_or_else(|error| {
-        tracing::warn!(%error, "the network interfaces cannot be listed");
-        Vec::new()
-    });
-    let candidates = interfaces.into_iter().map(|interface| Candidate {
-        address: interface.ip(),
-        interface: interface.name,
-    });
-    rank(bound, candidates)
+pub fn reachable(bound: IpAddr) -> Ways {
+    if bound.is_loopback() {
+        return ways(bound, &[]);
+    }
+    ways(bound, &interfaces())
 }
 
-/// Picks from `candidates` what reaches a server bound to `bound`: private IPv4 first (that is what
-/// a home or a school uses), then other IPv4, then IPv6. Within a kind, interfaces keep their order.
-pub fn rank(bound: IpAddr, candidates: impl IntoIterator<Item = Candidate>) -> Vec<Candidate> {
+/// Picks from the interfaces of a machine what reaches a server bound to `bound`.
+///
+/// The interface of the default route comes first: whoever shares a router with this machine uses
+/// that network. Then networks without a router, mobile ones, and tunnels at the end. What is down
+/// or leads to this machine's own containers and virtual machines is no way in. An address that a
+/// machine gives itself where nobody gives out any (169.254.0.0/16) counts while there is nothing
+/// else, for two computers on one cable.
+pub fn ways(bound: IpAddr, interfaces: &[Interface]) -> Ways {
+    let none = |obstacle| Ways {
+        candidates: Vec::new(),
+        obstacle: Some(obstacle),
+    };
     if bound.is_loopback() {
-        return Vec::new();
+        return none(Obstacle::ThisComputer);
     }
-    let mut candidates = candidates.into_iter();
     if !bound.is_unspecified() {
-        let own = candidates.find(|candidate| candidate.address == bound);
-        // Bound without being listed: the system knows better.
-        let unlisted = || Candidate {
-            interface: String::new(),
-            address: bound,
+        return Ways {
+            candidates: vec![own(bound, interfaces)],
+            obstacle: None,
         };
-        return vec![own.unwrap_or_else(unlisted)];
     }
-    let mut found: Vec<(u8, Candidate)> = candidates
-        .filter(|candidate| !is_internal(&candidate.interface))
-        .filter(|candidate| bound.is_ipv6() || candidate.address.is_ipv4())
-        .filter_map(|candidate| order(candidate.address).map(|order| (order, candidate)))
+    let ways: Vec<Way<'_>> = leading_out(interfaces)
+        .filter(|way| bound.is_ipv6() || way.address.is_ipv4())
         .collect();
-    found.sort_by_key(|(order, _)| *order);
-    found.dedup_by(|(_, one), (_, other)| one.address == other.address);
-    found.into_iter().map(|(_, candidate)| candidate).collect()
+    let given_out = |way: &Way<'_>| way.rank < Rank::Tunnel && !way.self_given;
+    let any_given_out = ways.iter().any(given_out);
+    let mut ways: Vec<Way<'_>> = ways
+        .into_iter()
+        .filter(|way| !(way.self_given && any_given_out))
+        .collect();
+    ways.sort_by_key(|way| {
+        let Way {
+            rank,
+            interface,
+            address,
+            self_given,
+        } = way;
+        (
+            *rank,
+            *self_given,
+            !interface.preferred,
+            interface.index,
+            address.is_ipv6(),
+        )
+    });
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for Way {
+        interface, address, ..
+    } in ways
+    {
+        if !candidates.iter().any(|known| known.address == address) {
+            candidates.push(interface.at(address));
+        }
+    }
+    let obstacle = candidates.is_empty().then(|| obstacle(interfaces));
+    Ways {
+        candidates,
+        obstacle,
+    }
 }
 
 /// `http://ADDRESS:PORT/`, with brackets around IPv6.
@@ -79,98 +109,102 @@ pub fn page_url(address: IpAddr, port: u16) -> String {
     format!("http://{}/", SocketAddr::new(address, port))
 }
 
-fn is_internal(interface: &str) -> bool {
-    INTERNAL.iter().any(|start| interface.starts_with(start))
+/// How well an interface leads to other people; smaller is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// It has the default route.
+    Routed,
+    /// A network without a router.
+    Local,
+    /// A mobile network.
+    Mobile,
+    /// A tunnel.
+    Tunnel,
 }
 
-/// Smaller is better; `None` for what another machine cannot use.
-fn order(address: IpAddr) -> Option<u8> {
-    match address {
-        IpAddr::V4(v4) if is_unusable_v4(v4) => None,
-        IpAddr::V4(v4) if v4.octets()[0] == 192 && v4.is_private() => Some(0),
-        IpAddr::V4(v4) if v4.is_private() => Some(1),
-        IpAddr::V4(_) => Some(2),
-        IpAddr::V6(v6) if is_unusable_v6(v6) => None,
-        IpAddr::V6(_) => Some(3),
+/// One address that a page can be opened under.
+struct Way<'a> {
+    rank: Rank,
+    interface: &'a Interface,
+    address: IpAddr,
+    /// Whether the machine took the address for want of one that was given out.
+    self_given: bool,
+}
+
+/// Every address that leads out of this machine and fits into a link.
+fn leading_out(interfaces: &[Interface]) -> impl Iterator<Item = Way<'_>> {
+    // Where there is no hardware at all, as in a container, what software made is the way out.
+    let real = |it: &Interface| matches!(it.kind, Kind::Cable | Kind::Wifi | Kind::Mobile);
+    let all_virtual = !interfaces.iter().any(real);
+    interfaces.iter().flat_map(move |interface| {
+        let rank = match interface.kind {
+            _ if !interface.up => None,
+            Kind::Inside => None,
+            Kind::Virtual => all_virtual.then_some(Rank::Local),
+            Kind::Vpn => Some(Rank::Tunnel),
+            Kind::Mobile => Some(Rank::Mobile),
+            Kind::Cable | Kind::Wifi if interface.gateway => Some(Rank::Routed),
+            Kind::Cable | Kind::Wifi => Some(Rank::Local),
+        };
+        let addresses = interface.addresses.iter().copied();
+        let addresses = addresses.filter(|address| fits_in_a_link(*address));
+        rank.into_iter().flat_map(move |rank| {
+            addresses.clone().map(move |address| Way {
+                rank,
+                interface,
+                address,
+                self_given: matches!(address, IpAddr::V4(v4) if v4.is_link_local()),
+            })
+        })
+    })
+}
+
+impl Interface {
+    fn at(&self, address: IpAddr) -> Candidate {
+        Candidate {
+            interface: self.name.clone(),
+            kind: Some(self.kind),
+            address,
+        }
     }
 }
 
-fn is_unusable_v4(address: Ipv4Addr) -> bool {
-    address.is_loopback()
-        || address.is_link_local()
-        || address.is_unspecified()
-        || address.is_multicast()
+/// The one address a server was bound to. Bound without being listed: the system knows better.
+fn own(bound: IpAddr, interfaces: &[Interface]) -> Candidate {
+    let mut having = interfaces.iter().filter(|it| it.addresses.contains(&bound));
+    having.next().map_or_else(
+        || Candidate {
+            interface: String::new(),
+            kind: None,
+            address: bound,
+        },
+        |interface| interface.at(bound),
+    )
 }
 
-/// Link-local addresses need a zone, which no browser takes in a URL.
-fn is_unusable_v6(address: Ipv6Addr) -> bool {
-    address.is_loopback()
-        || address.is_unicast_link_local()
-        || address.is_unspecified()
-        || address.is_multicast()
-        || address.to_ipv4_mapped().is_some()
+/// Why nothing leads to a server that listens to every address of its family.
+fn obstacle(interfaces: &[Interface]) -> Obstacle {
+    if leading_out(interfaces).next().is_some() {
+        return Obstacle::Ipv4Only;
+    }
+    let connected = |it: &&Interface| it.up && !matches!(it.kind, Kind::Inside | Kind::Virtual);
+    let mut connected = interfaces.iter().filter(connected);
+    match connected.next() {
+        Some(_) => Obstacle::NoAddress,
+        None => Obstacle::NoNetwork,
+    }
+}
+
+/// Link-local IPv6 needs a zone, which no browser takes in a URL.
+fn fits_in_a_link(address: IpAddr) -> bool {
+    let link_local =
+        |address: Ipv6Addr| address.is_unicast_link_local() || address.to_ipv4_mapped().is_some();
+    !address.is_loopback()
+        && !address.is_unspecified()
+        && !address.is_multicast()
+        && !matches!(address, IpAddr::V6(v6) if link_local(v6))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(bound: &str, candidates: &[(&str, &str)], expected: &[&str]) {
-        let candidates = candidates.iter().map(|(interface, address)| Candidate {
-            interface: (*interface).to_owned(),
-            address: address.parse().unwrap(),
-        });
-        let found = rank(bound.parse().unwrap(), candidates);
-        let found: Vec<String> = found.iter().map(|it| it.address.to_string()).collect();
-        assert_eq!(found, expected);
-    }
-
-    const LAPTOP: [(&str, &str); 9] = [
-        ("lo", "127.0.0.1"),
-        ("docker0", "172.17.0.1"),
-        ("tailscale0", "100.101.1.2"),
-        ("eth0", "10.1.2.3"),
-        ("wlan0", "192.168.1.20"),
-        ("wlan0", "fe80::1"),
-        ("wlan0", "2001:db8::20"),
-        ("veth12", "169.254.3.4"),
-        ("usb0", "169.254.9.9"),
-    ];
-
-    #[test]
-    fn the_home_network_comes_first() {
-        check(
-            "0.0.0.0",
-            &LAPTOP,
-            &["192.168.1.20", "10.1.2.3", "100.101.1.2"],
-        );
-    }
-
-    #[test]
-    fn ipv6_is_offered_only_when_it_is_listened_on() {
-        check(
-            "::",
-            &LAPTOP,
-            &["192.168.1.20", "10.1.2.3", "100.101.1.2", "2001:db8::20"],
-        );
-    }
-
-    #[test]
-    fn a_server_on_one_address_is_reached_there_only() {
-        check("10.1.2.3", &LAPTOP, &["10.1.2.3"]);
-        check("127.0.0.1", &LAPTOP, &[]);
-        check("0.0.0.0", &[], &[]);
-    }
-
-    #[test]
-    fn urls_put_brackets_around_ipv6() {
-        assert_eq!(
-            page_url("192.168.1.20".parse().unwrap(), 4000),
-            "http://192.168.1.20:4000/"
-        );
-        assert_eq!(
-            page_url("2001:db8::20".parse().unwrap(), 4000),
-            "http://[2001:db8::20]:4000/"
-        );
-    }
-}
+#[path = "addresses_tests.rs"]
+mod tests;

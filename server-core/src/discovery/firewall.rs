@@ -22,7 +22,7 @@ pub fn firewall_hint(port: u16) -> FirewallHint {
     }
 }
 
-fn this_system() -> FirewallSystem {
+pub(super) fn this_system() -> FirewallSystem {
     match std::env::consts::OS {
         "linux" => FirewallSystem::Linux,
         "windows" => FirewallSystem::Windows,

@@ -3,12 +3,15 @@
 use std::net::SocketAddr;
 
 use super::addresses::{Candidate, page_url, reachable};
-use crate::protocol::admin::{InviteLink, LinkKind, LinkMedium};
+use super::interfaces::Kind;
+use crate::protocol::admin::{InviteLink, LinkKind, LinkMedium, Obstacle};
 
-/// The links of a server bound to `bound`. Whether they work is filled in by who asks.
+/// The links of a server bound to `bound`, and why none leads here from the network. Whether they
+/// work is filled in by who asks.
 #[must_use]
-pub fn links(bound: SocketAddr, public_url: Option<&str>) -> Vec<InviteLink> {
-    assemble(bound, public_url, reachable(bound.ip()))
+pub fn links(bound: SocketAddr, public_url: Option<&str>) -> (Vec<InviteLink>, Option<Obstacle>) {
+    let ways = reachable(bound.ip());
+    (assemble(bound, public_url, ways.candidates), ways.obstacle)
 }
 
 fn assemble(
@@ -31,7 +34,7 @@ fn assemble(
     let network = addresses.into_iter().map(|candidate| InviteLink {
         url: page_url(candidate.address, port),
         kind: LinkKind::Network,
-        medium: Some(medium(&candidate.interface)),
+        medium: Some(medium(candidate.kind)),
         interface: Some(candidate.interface),
         reached_by: None,
     });
@@ -41,37 +44,38 @@ fn assemble(
     public.into_iter().chain(network).chain(local).collect()
 }
 
-/// By the names that systems give: `wlan0`, `wlp3s0` and `Wi-Fi`, `eth0`, `enp3s0` and `Ethernet`.
-fn medium(interface: &str) -> LinkMedium {
-    let name = interface.to_lowercase();
-    let begins = |beginnings: &[&str]| beginnings.iter().any(|it| name.starts_with(it));
-    if begins(&["wl", "wi-fi", "wifi", "ath"]) {
-        LinkMedium::Wifi
-    } else if begins(&["tun", "tap", "wg", "tailscale", "zt", "utun", "ppp"]) {
-        LinkMedium::Vpn
-    } else if begins(&["en", "eth", "lan", "usb"]) {
-        LinkMedium::Cable
-    } else {
-        LinkMedium::Other
+fn medium(kind: Option<Kind>) -> LinkMedium {
+    match kind {
+        Some(Kind::Wifi) => LinkMedium::Wifi,
+        Some(Kind::Cable) => LinkMedium::Cable,
+        Some(Kind::Vpn) => LinkMedium::Vpn,
+        Some(Kind::Mobile | Kind::Virtual | Kind::Inside) | None => LinkMedium::Other,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::addresses::ways;
+    use super::super::interfaces::Interface;
     use super::*;
 
     fn check(bound: &str, public: Option<&str>, expected: &[(&str, LinkKind)]) {
-        let laptop = [("wlan0", "192.168.1.20"), ("eth0", "10.1.2.3")];
-        let addresses = laptop.map(|(interface, address)| Candidate {
-            interface: interface.to_owned(),
-            address: address.parse().unwrap(),
+        let laptop = [
+            ("wlan0", Kind::Wifi, "192.168.1.20"),
+            ("tun0", Kind::Vpn, "10.1.2.3"),
+        ];
+        let laptop = laptop.map(|(name, kind, address)| Interface {
+            index: 1,
+            name: name.to_owned(),
+            kind,
+            up: true,
+            gateway: false,
+            preferred: false,
+            addresses: vec![address.parse().unwrap()],
         });
         let bound: SocketAddr = bound.parse().unwrap();
-        let found = assemble(
-            bound,
-            public,
-            super::super::addresses::rank(bound.ip(), addresses),
-        );
+        let ways = ways(bound.ip(), &laptop);
+        let found = assemble(bound, public, ways.candidates);
         let found: Vec<_> = found
             .iter()
             .map(|link| (link.url.as_str(), link.kind))
@@ -101,16 +105,5 @@ mod tests {
             None,
             &[("http://10.1.2.3:80/", LinkKind::Network)],
         );
-    }
-
-    #[test]
-    fn interfaces_tell_what_they_hang_on() {
-        assert_eq!(medium("wlp3s0"), LinkMedium::Wifi);
-        assert_eq!(medium("Wi-Fi 2"), LinkMedium::Wifi);
-        assert_eq!(medium("enp3s0"), LinkMedium::Cable);
-        assert_eq!(medium("Ethernet"), LinkMedium::Cable);
-        assert_eq!(medium("tailscale0"), LinkMedium::Vpn);
-        assert_eq!(medium("zt5u4"), LinkMedium::Vpn);
-        assert_eq!(medium("x"), LinkMedium::Other);
     }
 }

@@ -3,9 +3,11 @@
 pub mod addresses;
 pub mod arrivals;
 pub mod firewall;
+pub mod interfaces;
 pub mod links;
 
-pub use addresses::{page_url, reachable, reachable_addresses};
+pub use addresses::{Candidate, Ways, page_url, reachable, reachable_addresses};
 pub use arrivals::Arrivals;
 pub use firewall::firewall_hint;
+pub use interfaces::own_addresses;
 pub use links::links;

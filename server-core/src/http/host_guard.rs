@@ -15,6 +15,7 @@ use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::error::ApiError;
 use crate::config::SecurityConfig;
+use crate::discovery::own_addresses;
 
 /// How long the list of this machine's addresses is believed; a laptop changes networks.
 const ADDRESSES_FRESH: Duration = Duration::from_secs(10);
@@ -88,7 +89,7 @@ impl HostPolicy {
         let fresh = known
             .take()
             .filter(|(at, _)| at.elapsed() < ADDRESSES_FRESH);
-        let (at, addresses) = fresh.unwrap_or_else(|| (Instant::now(), machine_addresses()));
+        let (at, addresses) = fresh.unwrap_or_else(|| (Instant::now(), own_addresses()));
         let ours = addresses.contains(&address);
         *known = Some((at, addresses));
         ours
@@ -118,14 +119,6 @@ pub async fn guard_host(
         return unknown_host().into_response();
     }
     next.run(request).await
-}
-
-fn machine_addresses() -> HashSet<IpAddr> {
-    if_addrs::get_if_addrs()
-        .unwrap_or_default()
-        .iter()
-        .map(|interface| interface.ip().to_canonical())
-        .collect()
 }
 
 /// A host without port, brackets and the final dot, in lower case; `None` when nothing is left.
@@ -183,7 +176,7 @@ mod tests {
         check("127.0.0.1.evil.example", false);
         check("", false);
         check(":4000", false);
-        for address in machine_addresses() {
+        for address in own_addresses() {
             check(&address.to_string(), true);
         }
     }

@@ -10,6 +10,7 @@ mod body;
 pub mod direct;
 pub mod incoming;
 mod pulse;
+pub mod sockets;
 mod transport;
 
 use std::io;
@@ -23,7 +24,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -33,6 +34,7 @@ use crate::http::client_address::PeerAddress;
 use admission::Admission;
 use body::Timed;
 pub use incoming::TextReader;
+pub use sockets::Sockets;
 pub use transport::{Transport, TransportHandle};
 
 /// Pause after a failed accept, so that running out of descriptors does not spin.
@@ -68,9 +70,9 @@ impl Listener {
 
     /// Accepts connections for `app` until `stop` is cancelled. Connections that are open then
     /// live on until they end or [`Self::cut_all`].
-    pub async fn serve(&self, listener: TcpListener, app: Router, stop: CancellationToken) {
+    pub async fn serve(&self, sockets: Sockets, app: Router, stop: CancellationToken) {
         let mut complaint = Complaint::default();
-        while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
+        while let Some(accepted) = stop.run_until_cancelled(sockets.accept()).await {
             match accepted {
                 Ok((stream, peer)) => self.admit(stream, peer, &app),
                 Err(error) => {

@@ -52,8 +52,8 @@ pub(super) fn own_url(bound: SocketAddr) -> String {
 
 fn own_address(bound: SocketAddr) -> SocketAddr {
     let ip = match bound.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        // Who listens to every IPv6 address listens to every IPv4 one as well.
+        ip if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         ip => ip,
     };
     SocketAddr::new(ip, bound.port())

@@ -153,6 +153,7 @@ fn contract() -> String {
         admin::setting::SettingsRefusal,
         admin::invite::LinkKind,
         admin::invite::LinkMedium,
+        admin::invite::Obstacle,
         admin::invite::Arrival,
         admin::invite::InviteLink,
         admin::invite::FirewallSystem,

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::accounts::secret_file::SecretFileError;
 use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
+use crate::listener::sockets::Refused;
 use crate::replication::LinkError;
 use crate::storage::{OpenError, StoreError};
 
@@ -49,6 +50,12 @@ pub enum StartError {
     /// The other nodes cannot be joined.
     #[error(transparent)]
     Link(#[from] LinkError),
+}
+
+impl From<Refused> for StartError {
+    fn from(Refused { address, source }: Refused) -> Self {
+        Self::Bind { address, source }
+    }
 }
 
 impl StartError {
@@ -96,7 +103,8 @@ fn bind_sentence(address: SocketAddr, source: &io::Error) -> String {
             "Port {port} may not be used without more rights. Choose one above 1023 with --port."
         ),
         io::ErrorKind::AddrNotAvailable => format!(
-            "{} is not an address of this machine. Set SERVER_HOST to one that is, or to 0.0.0.0.",
+            "{} is not an address of this machine. Set SERVER_HOST to one that is, or leave it out to \
+             listen to all.",
             address.ip()
         ),
         _ => format!("{address} cannot be listened on: {source}."),

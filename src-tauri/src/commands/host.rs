@@ -3,24 +3,23 @@
 
 use serde::Serialize;
 use server_core::Closing;
-use tauri::{AppHandle, Emitter as _, State};
+use tauri::{AppHandle, Emitter as _, Manager as _, State};
 
 use crate::desktop::Desktop;
 use crate::host::HostState;
-use crate::quit;
+use crate::quit::{self, Wish};
 use crate::settings::{Language, Problem, Theme};
 use crate::window::MAIN;
 
-/// Event that carries every new [`HostState`].
+/// Event that carries every new [`HostState`], as [`Told`].
 const STATE: &str = "host:state";
 
 /// What the page needs before it can show anything.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Opened {
-    /// Sent to the server as bearer token and in the handshake.
-    token: String,
-    state: HostState,
+    #[serde(flatten)]
+    told: Told,
     language: Language,
     theme: Theme,
     /// Settings files that could not be used.
@@ -28,9 +27,25 @@ pub(crate) struct Opened {
     version: &'static str,
 }
 
+/// How the server is, and what makes the page its host.
+#[derive(Clone, Serialize)]
+pub(crate) struct Told {
+    state: HostState,
+    /// Sent to the server as bearer token and in the handshake.
+    token: String,
+}
+
+fn told(desktop: &Desktop, state: HostState) -> Told {
+    Told {
+        state,
+        token: desktop.token.now(),
+    }
+}
+
 /// Tells the page about a change.
 pub(crate) fn tell(app: &AppHandle, state: &HostState) {
-    if let Err(error) = app.emit_to(MAIN, STATE, state) {
+    let told = told(&app.state::<Desktop>(), state.clone());
+    if let Err(error) = app.emit_to(MAIN, STATE, told) {
         tracing::debug!(%error, "the window could not be told");
     }
 }
@@ -40,8 +55,7 @@ pub(crate) fn tell(app: &AppHandle, state: &HostState) {
 pub(crate) fn desktop_open(desktop: State<'_, Desktop>) -> Opened {
     let settings = desktop.settings.app();
     Opened {
-        token: desktop.token.expose().to_owned(),
-        state: desktop.host.state(),
+        told: told(&desktop, desktop.host.state()),
         language: settings.language,
         theme: settings.theme,
         problems: desktop.settings.problems(),
@@ -73,5 +87,5 @@ pub(crate) fn host_restart(desktop: State<'_, Desktop>) {
 /// Asks first when players are in the world.
 #[tauri::command]
 pub(crate) fn quit(app: AppHandle) {
-    quit::ask(&app);
+    quit::ask(&app, Wish::Quit);
 }

@@ -35,7 +35,7 @@ pub(crate) struct SettingsView {
 }
 
 #[tauri::command]
-pub(crate) fn settings_read(desktop: State<'_, Desktop>) -> SettingsView {
+pub(crate) fn settings_read(app: AppHandle, desktop: State<'_, Desktop>) -> SettingsView {
     let settings = &desktop.settings;
     let server = settings.server();
     let (list, server_problem) = match settings.load_server() {
@@ -45,7 +45,7 @@ pub(crate) fn settings_read(desktop: State<'_, Desktop>) -> SettingsView {
     SettingsView {
         app: settings.app(),
         autostart: autostart::is_on(),
-        tray: tray::is_reachable(),
+        tray: tray::is_there(&app),
         server: list,
         server_problem,
         restart_needed: settings.restart_needed(),

@@ -194,7 +194,7 @@ fn redactor(desktop: &Desktop, loaded: Option<&Loaded>) -> Redactor {
     let known = in_settings
         .flatten()
         .chain(kept.into_iter().flatten())
-        .chain([desktop.token.expose().to_owned()]);
+        .chain([desktop.token.now()]);
     Redactor::new(known, dirs::home_dir().as_deref())
 }
 

@@ -255,7 +255,7 @@ impl Controller {
                     let state = HostState::Running {
                         port: running.address.port(),
                         started_at: *started_at,
-                        gateway: state::local_gateway(running.address),
+                        gateway: state::local_gateway(running.address.port()),
                     };
                     (state, Some(running.clone()))
                 }

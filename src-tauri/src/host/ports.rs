@@ -1,6 +1,8 @@
 //! A free port near the one that was wanted.
 
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::IpAddr;
+
+use server_core::listener::sockets::is_free;
 
 /// How many ports above the wanted one are tried.
 const TRIES: u16 = 50;
@@ -8,9 +10,7 @@ const TRIES: u16 = 50;
 /// The first free port above `port` on `host`, at most [`TRIES`] further; `None` when all are taken.
 /// Between this answer and its use another program may take it, which then fails as the first did.
 pub(crate) fn next_free(host: IpAddr, port: u16) -> Option<u16> {
-    search(port, |candidate| {
-        TcpListener::bind(SocketAddr::new(host, candidate)).is_ok()
-    })
+    search(port, |candidate| is_free(host, candidate))
 }
 
 fn search(port: u16, is_free: impl Fn(u16) -> bool) -> Option<u16> {
@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn a_port_that_somebody_holds_is_not_offered() {
         let host = IpAddr::from([127, 0, 0, 1]);
-        let held = TcpListener::bind((host, 0)).unwrap();
+        let held = std::net::TcpListener::bind((host, 0)).unwrap();
         let port = held.local_addr().unwrap().port();
         assert_ne!(next_free(host, port - 1), Some(port));
     }

@@ -1,13 +1,11 @@
 //! The state of the embedded server as the window shows it.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::failure::Failure;
 
-/// `{"kind":"running","port":4000,"startedAt":"2026-01-02T03:04:05Z","gateway":"http://127.0.0.1:4000"}`
+/// `{"kind":"running","port":4000,"startedAt":"2026-01-02T03:04:05Z","gateway":"http://localhost:4000"}`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(
     tag = "kind",
@@ -34,14 +32,10 @@ pub(crate) enum HostState {
     Failed(Failure),
 }
 
-/// Where a program on this machine reaches a server bound to `bound`.
-pub(crate) fn local_gateway(bound: SocketAddr) -> String {
-    let ip = match bound.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-        ip => ip,
-    };
-    format!("http://{}", SocketAddr::new(ip, bound.port()))
+/// Where the window reaches its server: by name, because no policy of a page can name an address in
+/// brackets. Whatever the server listens to, it also listens there.
+pub(crate) fn local_gateway(port: u16) -> String {
+    format!("http://localhost:{port}")
 }
 
 #[cfg(test)]
@@ -50,28 +44,17 @@ mod tests {
     use crate::host::failure::FailureCode;
 
     #[test]
-    fn the_window_reaches_the_server_on_this_machine() {
-        let check = |bound: &str, expected: &str| {
-            assert_eq!(local_gateway(bound.parse().unwrap()), expected);
-        };
-        check("0.0.0.0:4000", "http://127.0.0.1:4000");
-        check("127.0.0.1:4001", "http://127.0.0.1:4001");
-        check("[::]:4000", "http://[::1]:4000");
-        check("10.1.2.3:4000", "http://10.1.2.3:4000");
-    }
-
-    #[test]
     fn the_window_reads_plain_objects() {
         let running = HostState::Running {
             port: 4000,
             started_at: DateTime::UNIX_EPOCH,
-            gateway: "http://127.0.0.1:4000".to_owned(),
+            gateway: local_gateway(4000),
         };
         let expected = serde_json::json!({
             "kind": "running",
             "port": 4000,
             "startedAt": "1970-01-01T00:00:00Z",
-            "gateway": "http://127.0.0.1:4000",
+            "gateway": "http://localhost:4000",
         });
         assert_eq!(serde_json::to_value(running).unwrap(), expected);
         let failed = HostState::Failed(Failure::new(FailureCode::PortBusy, "Taken."));

@@ -53,7 +53,7 @@ fn a_server_runs_restarts_and_stops() {
     let HostState::Running { port, gateway, .. } = watched.until(is_running) else {
         panic!("it does not run");
     };
-    assert_eq!(gateway, format!("http://127.0.0.1:{port}"));
+    assert_eq!(gateway, format!("http://localhost:{port}"));
     assert_eq!(watched.host.players(), 0);
     assert!(watched.host.running().is_some());
 

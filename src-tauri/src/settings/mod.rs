@@ -16,13 +16,11 @@ pub(crate) use server::{ServerSetting, ServerSettings};
 
 use crate::host::{Failure, FailureCode};
 use crate::places::Places;
+use crate::window;
 use server::KeptAside;
 
 /// The key of [`AppSettings::data_dir`].
 const DATA_DIR: &str = "data_dir";
-
-/// Origins of this window on the systems we know; no other page has them.
-const WINDOW_ORIGINS: [&str; 2] = ["tauri://localhost", "http://tauri.localhost"];
 
 /// All settings of this instance.
 #[derive(Debug)]
@@ -156,11 +154,11 @@ impl Settings {
         ServerSettings::new(&self.data_dir(), environment())
     }
 
-    /// What the next server is started with; a settings file that cannot be used is kept aside.
+    /// What the next server is started with; `token` makes whoever sends it the host; a settings file that cannot be used is kept aside.
     ///
     /// # Errors
     /// A failure with the sentence of what is wrong.
-    pub(crate) fn server_config(&self, token: &Secret) -> Result<Config, Failure> {
+    pub(crate) fn server_config(&self, token: Secret) -> Result<Config, Failure> {
         if let Some(missing) = self.missing_world() {
             return Err(missing);
         }
@@ -169,8 +167,9 @@ impl Settings {
             tracing::warn!("{warning}");
         }
         let mut config = loaded.config;
-        config.security.local_host = Some(token.clone());
-        config.security.trusted_origins = WINDOW_ORIGINS.map(str::to_owned).to_vec();
+        config.listen.local = true;
+        config.security.local_host = Some(token);
+        config.security.trusted_origins = vec![window::ORIGIN.to_owned()];
         self.kept().restart_needed = false;
         Ok(config)
     }

@@ -100,7 +100,7 @@ test("starting with the computer is an entry of the session, and no longer one",
   const { app: settings } = await it.invoke("settings_read");
   const entry = join(it.home, ".config", "autostart", "CoMutiNy.desktop");
   await it.invoke("app_settings_set", { settings, autostart: true });
-  assert.match(await readFile(entry, "utf8"), /^Exec=.*comutiny.* --autostart$/m);
+  assert.match(await readFile(entry, "utf8"), /^Exec=".*comutiny.*" --autostart$/m);
   assert.equal((await it.invoke("settings_read")).autostart, true);
   await it.invoke("app_settings_set", { settings, autostart: false });
   await assert.rejects(readFile(entry), { code: "ENOENT" });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { test } from "node:test";
 import { Key } from "selenium-webdriver";
@@ -30,10 +31,28 @@ test("the invite page shows the link to read out", async () => {
   const { port } = await it.state("running");
   await it.go("invite");
   await it.see(`localhost:${port}`);
-  const addresses = Object.values(networkInterfaces()).flat();
-  for (const { address, family, internal } of addresses) {
-    if (!internal && family === "IPv4") await it.see(`http://${address}:${port}`);
+  const own = Object.values(networkInterfaces()).flat();
+  const shown = (await it.text()).match(/http:\/\/[\d.]+(?=:\d)/g) ?? [];
+  for (const link of shown) {
+    const address = link.slice("http://".length);
+    assert.ok(own.some((it) => it.address === address && !it.internal), `${link} is an address of this machine`);
   }
+});
+
+test("who is alone lets the network in with one button", async () => {
+  const it = await app({
+    server: 'server_host = "127.0.0.1"\nserver_port = 0\n',
+    env: { SERVER_HOST: "", SERVER_PORT: "" },
+  });
+  await it.go("invite");
+  await it.see("The world is open to this computer only.");
+  await it.click("Let the network in");
+  await it.gone("The world is open to this computer only.");
+  await eventually("it listens to every address", async () => {
+    const { server } = await it.invoke("settings_read");
+    return server.find(({ key }) => key === "server_host").value === "::";
+  });
+  assert.doesNotMatch(await readFile(it.file("comutiny.toml"), "utf8"), /server_host/);
 });
 
 test("a player who joins appears, is kicked with a reason, and is told", async () => {

@@ -57,7 +57,7 @@ const SETTINGS = [
   setting("chat_retention_days", 30, "Privacy", "How long chat is kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
   setting("address_retention_days", 14, "Privacy", "How long addresses are kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
   setting("server_port", 4000, "Server", "The port the server listens to.", { kind: "number", source: "environment" }),
-  setting("server_host", "0.0.0.0", "Server", "The address the server listens to."),
+  setting("server_host", "::", "Server", "The address the server listens to."),
   setting("jwt_secret", null, "Server", "Signs logins.", { secret: true, set: true }),
 ];
 
@@ -83,6 +83,7 @@ const invite = {
     { url: "http://harbour.local:4000/", kind: "name", medium: null, interface: null, reachedBy: null },
     { url: "http://localhost:4000/", kind: "local", medium: null, interface: null, reachedBy: null },
   ],
+  obstacle: null,
   port: 4000,
   firewall: { system: "linux", command: "sudo ufw allow 4000/tcp" },
 };

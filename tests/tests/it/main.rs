@@ -2,7 +2,8 @@
 //!
 //! `contract` and `chat` are the protocol document as tests, `wire` its words as snapshots;
 //! `identity` and `takeover` are who may be whom, `names` how they may be called; `host_window` is what the desktop relies on;
-//! `moderation` is what a host's commands do to the world, `sanctions` what they do to players,
+//! `links` is what it offers to read out in networks of several kinds; `moderation` is what a host's
+//! commands do to the world, `sanctions` what they do to players,
 //! `staff` who may give them, `feed` what moderators see live; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
@@ -26,6 +27,7 @@ mod floods;
 mod host_window;
 mod hostile;
 mod identity;
+mod links;
 mod moderation;
 mod names;
 mod networks;

@@ -226,3 +226,20 @@ async fn a_guest_takes_over_from_the_same_network_where_addresses_count() {
     assert_eq!(join(&mut second, "ada").await["ok"], true);
     assert_eq!(first.ending().await.code(), Some("duplicate"));
 }
+
+#[tokio::test]
+async fn one_address_behind_a_proxy_gets_so_many_sessions() {
+    let server = proxied(|config| config.listen.max_connections_per_address = 3).await;
+    let host = server.host().await;
+    let mut held = Vec::new();
+    for last in 1..=3 {
+        held.push(guest(&server, &format!("2001:db8::{last}")).await);
+    }
+    let next = from(&server, "2001:db8::9");
+    for connect in [next.clone(), next.clone().polling()] {
+        assert!(connect.dial().await.is_err());
+    }
+    let staff = next.cookie("auth_token", &host.token);
+    staff.open().await.join(&host.id).await;
+    guest(&server, "198.51.100.1").await;
+}

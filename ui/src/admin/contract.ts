@@ -49,6 +49,7 @@ export type {
   NodeInfo,
   Note,
   NoteAnswer,
+  Obstacle,
   PersonKind,
   PersonRecord,
   PersonRef,

@@ -21,9 +21,13 @@ import type {
 /** Carries every new `HostState`. */
 const STATE_EVENT = "host:state";
 
-interface Opened {
-  readonly token: string;
+/** Every start of the server has a token of its own. */
+interface Told {
   readonly state: HostState;
+  readonly token: string;
+}
+
+interface Opened extends Told {
   readonly language: AppSettings["language"];
   readonly theme: AppSettings["theme"];
   readonly problems: readonly SettingsProblem[];
@@ -46,19 +50,19 @@ let opened: Opened = {
   version: "",
 };
 /** Where the server was reached last; asked for while it restarts, too. */
-let gateway = "http://127.0.0.1:4000";
+let gateway = "http://localhost:4000";
 
-function become(state: HostState): void {
-  opened = { ...opened, state };
+function become({ state, token }: Told): void {
+  opened = { ...opened, state, token };
   if (state.kind === "running") gateway = state.gateway;
   for (const listener of listeners) listener();
 }
 
 async function open(): Promise<void> {
   // Listening first: nothing that happens in between is missed.
-  await listen<HostState>(STATE_EVENT, ({ payload }) => become(payload));
+  await listen<Told>(STATE_EVENT, ({ payload }) => become(payload));
   opened = await invoke<Opened>("desktop_open");
-  become(await invoke<HostState>("host_state"));
+  become(await invoke<Told>("desktop_open"));
 }
 
 const server: ServerControl = {

@@ -15,7 +15,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "SERVER_HOST",
         IpAddress,
         config.listen.host,
-        "Address to listen on."
+        "Address to listen on; :: is every address, IPv4 and IPv6, and 0.0.0.0 every IPv4 one."
     ),
     entry!(
         Listening,

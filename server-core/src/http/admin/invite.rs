@@ -39,13 +39,14 @@ async fn invite(
     let port = reach.bound.port();
     // The system is asked for its interfaces and programs.
     let asked = tokio::task::spawn_blocking(move || {
-        let links = links(reach.bound, public_url.as_deref());
+        let (links, obstacle) = links(reach.bound, public_url.as_deref());
         let links = links.into_iter().map(|mut link| {
             link.reached_by = reach.arrivals.of(&link.url);
             link
         });
         Invite {
             links: links.collect(),
+            obstacle,
             port,
             firewall: firewall_hint(port),
         }

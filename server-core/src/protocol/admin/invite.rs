@@ -18,7 +18,7 @@ pub enum LinkKind {
     Local,
 }
 
-/// What an address of the machine hangs on, as far as the name of its interface tells.
+/// What an address of the machine hangs on, as far as the system tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkMedium {
@@ -81,11 +81,27 @@ pub struct FirewallHint {
     pub command: Option<String>,
 }
 
+/// Why no other machine can reach this server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Obstacle {
+    /// It was told to listen to its own machine alone.
+    ThisComputer,
+    /// This machine is connected to no network.
+    NoNetwork,
+    /// The network gave this machine no address that fits into a link.
+    NoAddress,
+    /// The network speaks IPv6 alone, and this server listens to IPv4.
+    Ipv4Only,
+}
+
 /// Body of `GET /admin/invite`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Invite {
     /// Best first. Only [`LinkKind::Local`] when other machines cannot reach this server.
     pub links: Vec<InviteLink>,
+    /// Why no link leads here from another machine of the network.
+    pub obstacle: Option<Obstacle>,
     /// The port that is bound.
     pub port: u16,
     /// What to do when nobody gets in.

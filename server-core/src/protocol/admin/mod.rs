@@ -19,7 +19,9 @@ pub mod session;
 pub mod setting;
 
 pub use action::{ActionEntry, Actor};
-pub use invite::{Arrival, FirewallHint, FirewallSystem, Invite, InviteLink, LinkKind, LinkMedium};
+pub use invite::{
+    Arrival, FirewallHint, FirewallSystem, Invite, InviteLink, LinkKind, LinkMedium, Obstacle,
+};
 pub use load_test::{LoadTestRun, LoadTestState};
 pub use log::{LogLevel, LogLine};
 pub use node::{Cluster, NodeInfo, ServerInfo};

@@ -20,6 +20,7 @@ import { type Admin, AdminProvider } from "./admin";
 import { type Access, accessAfter, meOf } from "./session";
 import { SetupForm } from "./setup-form";
 import { SignInForm } from "./sign-in-form";
+import { Unreachable } from "./unreachable";
 
 export interface GateProps {
   readonly api: Api;
@@ -128,11 +129,7 @@ export function Gate({ api, platform }: GateProps) {
         </AccessPage>
       );
     case "unreachable":
-      return (
-        <AccessPage>
-          <Failed what={t("access.unreachable")} message={access.message} onRetry={() => void check()} />
-        </AccessPage>
-      );
+      return <Unreachable platform={platform} message={access.message} onRetry={() => void check()} />;
   }
 }
 

@@ -2366,9 +2366,14 @@ fields: { [key in string]: string }, };
 export type LinkKind = "public" | "network" | "name" | "local";
 
 /**
- * What an address of the machine hangs on, as far as the name of its interface tells.
+ * What an address of the machine hangs on, as far as the system tells.
  */
 export type LinkMedium = "wifi" | "cable" | "vpn" | "other";
+
+/**
+ * Why no other machine can reach this server.
+ */
+export type Obstacle = "this-computer" | "no-network" | "no-address" | "ipv4-only";
 
 /**
  * The first request that came over a link from another machine.
@@ -2434,6 +2439,10 @@ export type Invite = {
  * Best first. Only [`LinkKind::Local`] when other machines cannot reach this server.
  */
 links: Array<InviteLink>, 
+/**
+ * Why no link leads here from another machine of the network.
+ */
+obstacle: Obstacle | null, 
 /**
  * The port that is bound.
  */

@@ -167,6 +167,7 @@ export const views = {
       network: "Everyone on your network can open",
       name: "Everyone on your network can open",
       local: "Only this computer can open",
+      vpn: "Everyone in your VPN can open",
     },
     copy: "Copy link",
     copyOf: "Copy {{url}}",
@@ -186,7 +187,20 @@ export const views = {
     waiting: "Waiting for the first visitor.",
     waitingHelp: "As soon as somebody comes in, it says so here.",
     alone: "Nobody else can come in.",
-    aloneHelp: "The server listens to this computer only. Change server_host to 0.0.0.0 and start it again.",
+    letIn: "Let the network in",
+    obstacle: {
+      "this-computer":
+        "The server listens to this computer only. Leave SERVER_HOST out, or set it to ::, and start it again.",
+      "no-network": "This computer is connected to no network.",
+      "no-address":
+        "The network gives out no address that fits into a link. Connect this computer to a router.",
+      "ipv4-only":
+        "The network speaks IPv6 only, and the server IPv4. Leave SERVER_HOST out, or set it to ::, and start it again.",
+    },
+    obstacleHere: {
+      "this-computer": "The world is open to this computer only.",
+      "ipv4-only": "The network speaks IPv6 only, and the world is open to IPv4.",
+    },
     isIn: "{{name}} is in.",
     canBeReached: "Your world can be reached.",
     firstVisitor: "First visitor, from {{address}}, {{ago}} ago",

@@ -170,6 +170,7 @@ export const views: Dictionary<typeof english> = {
       network: "Cualquiera en tu red puede abrir",
       name: "Cualquiera en tu red puede abrir",
       local: "Solo este equipo puede abrir",
+      vpn: "Quien esté en tu VPN puede abrir",
     },
     copy: "Copiar enlace",
     copyOf: "Copiar {{url}}",
@@ -189,7 +190,19 @@ export const views: Dictionary<typeof english> = {
     waiting: "Esperando a la primera visita.",
     waitingHelp: "En cuanto alguien entre, lo verás aquí.",
     alone: "Nadie más puede entrar.",
-    aloneHelp: "El servidor solo escucha a este equipo. Cambia server_host a 0.0.0.0 y arráncalo otra vez.",
+    letIn: "Dejar entrar a la red",
+    obstacle: {
+      "this-computer":
+        "El servidor solo escucha a este equipo. Quita SERVER_HOST, o ponlo en ::, y arráncalo otra vez.",
+      "no-network": "Este equipo no está conectado a ninguna red.",
+      "no-address": "La red no da ninguna dirección que quepa en un enlace. Conecta este equipo a un router.",
+      "ipv4-only":
+        "La red solo habla IPv6 y el servidor IPv4. Quita SERVER_HOST, o ponlo en ::, y arráncalo otra vez.",
+    },
+    obstacleHere: {
+      "this-computer": "El mundo solo está abierto para este equipo.",
+      "ipv4-only": "La red solo habla IPv6 y el mundo está abierto para IPv4.",
+    },
     isIn: "{{name}} está dentro.",
     canBeReached: "Se puede llegar a tu mundo.",
     firstVisitor: "Primera visita, desde {{address}}, hace {{ago}}",

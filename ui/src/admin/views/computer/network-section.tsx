@@ -9,8 +9,9 @@ import { useDrafts } from "./use-drafts";
 
 const PORT = "server_port";
 const HOST = "server_host";
-const LOCAL = "127.0.0.1";
-const LAN = "0.0.0.0";
+/** Each first name is what is written; worlds of earlier versions and careful hosts have the others. */
+const LOCAL = ["127.0.0.1", "::1"] as const;
+const LAN = ["::", "0.0.0.0"] as const;
 
 export interface NetworkSectionProps {
   readonly computer: Computer;
@@ -26,7 +27,8 @@ export function NetworkSection({ computer, settings, onSaved }: NetworkSectionPr
   const port = own.find(({ key }) => key === PORT);
   const host = own.find(({ key }) => key === HOST);
   if (!port || !host) return null;
-  const listens = drafts.valueOf(host);
+  const [local, lan] = [LOCAL, LAN].map((hosts) => groupOf(hosts, drafts.valueOf(host)));
+  const listens = local ?? lan ?? drafts.valueOf(host);
   return (
     <Section title={t("computer.network")}>
       <Row
@@ -56,9 +58,9 @@ export function NetworkSection({ computer, settings, onSaved }: NetworkSectionPr
           disabled={host.lockedBy !== null}
           value={listens}
           data={[
-            { value: LOCAL, label: t("computer.reachLocal") },
-            { value: LAN, label: t("computer.reachLan") },
-            ...(listens === LOCAL || listens === LAN ? [] : [{ value: listens, label: listens }]),
+            { value: LOCAL[0], label: t("computer.reachLocal") },
+            { value: LAN[0], label: t("computer.reachLan") },
+            ...(local || lan ? [] : [{ value: listens, label: listens }]),
           ]}
           onChange={(value) => drafts.put(host, value)}
         />
@@ -66,4 +68,9 @@ export function NetworkSection({ computer, settings, onSaved }: NetworkSectionPr
       <DraftFoot drafts={drafts} />
     </Section>
   );
+}
+
+/** Both ways to write it are one choice. */
+function groupOf(hosts: readonly [string, ...string[]], host: string): string | undefined {
+  return hosts.includes(host) ? hosts[0] : undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { linkParts, linkWithPin, qrPath } from "./qr";
+import { hostAndPort, linkParts, linkWithPin, qrPath } from "./qr";
 import { isLoopback } from "./use-invite";
 
 describe("the link", () => {
@@ -9,6 +9,12 @@ describe("the link", () => {
   });
   test("is written in two tones", () => {
     expect(linkParts("http://10.0.0.8:4000/")).toEqual({ scheme: "http://", rest: "10.0.0.8:4000" });
+  });
+  test("breaks only before its port", () => {
+    expect(hostAndPort("10.0.0.8:4000")).toEqual({ host: "10.0.0.8", port: ":4000" });
+    expect(hostAndPort("[2001:db8::1]:4000")).toEqual({ host: "[2001:db8::1]", port: ":4000" });
+    expect(hostAndPort("[2001:db8::1]")).toEqual({ host: "[2001:db8::1]", port: "" });
+    expect(hostAndPort("play.example.org")).toEqual({ host: "play.example.org", port: "" });
   });
   test("becomes a code with its three corners", () => {
     const { size, path } = qrPath("http://192.168.1.24:4000/");

@@ -1,7 +1,7 @@
 /** How people get in: the link, large; its QR code; every other address; and help when nobody can. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { CheckIcon, CopyIcon, QrCodeIcon, TelevisionIcon } from "@phosphor-icons/react";
-import { useState } from "react";
+import { type CSSProperties, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import type { InviteLink } from "../../contract";
@@ -13,7 +13,8 @@ import { complain, say } from "../../kit/use-done";
 import { Harbour } from "./harbour";
 import { Help } from "./help";
 import classes from "./invite.module.css";
-import { linkParts, linkWithPin } from "./qr";
+import { ObstacleNote } from "./obstacle";
+import { hostAndPort, linkParts, linkWithPin } from "./qr";
 import { QrCode } from "./qr-code";
 import { TvView } from "./tv-view";
 import { useInvite } from "./use-invite";
@@ -26,6 +27,7 @@ export default function InviteView() {
   const [tv, setTv] = useState(false);
   const pinned = useMirror((mirror) => mirror.server.pinRequired) ?? false;
   const links = resource.kind === "ready" ? resource.value.links : [];
+  const obstacle = resource.kind === "ready" ? resource.value.obstacle : null;
   const shown = links.find((link) => link.url === chosen) ?? links[0];
   return (
     <Page
@@ -50,11 +52,15 @@ export default function InviteView() {
         <div className={classes.stack}>
           <section className={classes.hero} aria-label={t("invite.link")}>
             <div className={classes.left}>
-              <p className={classes.lead}>{t(`invite.lead.${shown.kind}`)}</p>
+              <p className={classes.lead}>{t(`invite.lead.${leadOf(shown)}`)}</p>
               <BigLink url={shown.url} />
               <LinkButtons url={shown.url} />
               {pinned && <Pin pin={pin} />}
-              <Visitor visitor={visitor} alone={shown.kind === "local"} />
+              {obstacle !== null && visitor === null && shown.kind === "local" ? (
+                <ObstacleNote obstacle={obstacle} />
+              ) : (
+                <Visitor visitor={visitor} />
+              )}
             </div>
             <div className={classes.right}>
               <Harbour />
@@ -75,12 +81,25 @@ export default function InviteView() {
   );
 }
 
+/** Who can open a link. */
+function leadOf({ kind, medium }: InviteLink) {
+  return kind === "network" && medium === "vpn" ? "vpn" : kind;
+}
+
+/** On one line as long as that can be read; a longer one never breaks inside its port. */
 function BigLink({ url }: { readonly url: string }) {
   const { scheme, rest } = linkParts(url);
+  const { host, port } = hostAndPort(rest);
   return (
-    <p className={classes.link} translate="no">
+    <p
+      className={classes.link}
+      translate="no"
+      style={{ "--letters": scheme.length + rest.length } as CSSProperties}
+    >
       <span className={classes.scheme}>{scheme}</span>
-      {rest}
+      {host}
+      <wbr />
+      <span className={classes.port}>{port}</span>
     </p>
   );
 }

@@ -37,3 +37,9 @@ export function linkParts(url: string): { readonly scheme: string; readonly rest
   const [, scheme = "", rest = url] = /^(\w+:\/\/)(.*)$/.exec(url) ?? [];
   return { scheme, rest: rest.replace(/\/$/, "") };
 }
+
+/** The part before the colon of the port, and the rest. */
+export function hostAndPort(authority: string): { readonly host: string; readonly port: string } {
+  const [, host = authority, port = ""] = /^(.*?)(:\d+)?$/.exec(authority) ?? [];
+  return { host, port };
+}

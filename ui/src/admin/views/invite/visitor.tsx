@@ -7,11 +7,9 @@ import classes from "./invite.module.css";
 
 export interface VisitorProps {
   readonly visitor: AdminSession | null;
-  /** Nobody else can come: the server listens to this computer only. */
-  readonly alone: boolean;
 }
 
-export function Visitor({ visitor, alone }: VisitorProps) {
+export function Visitor({ visitor }: VisitorProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
@@ -35,8 +33,8 @@ export function Visitor({ visitor, alone }: VisitorProps) {
         </>
       ) : (
         <p>
-          <strong>{t(alone ? "invite.alone" : "invite.waiting")}</strong>
-          <span>{t(alone ? "invite.aloneHelp" : "invite.waitingHelp")}</span>
+          <strong>{t("invite.waiting")}</strong>
+          <span>{t("invite.waitingHelp")}</span>
         </p>
       )}
     </div>
