@@ -95,10 +95,12 @@ impl SocketLink {
         // this packet behind it.
         static GATES: AtomicU64 = AtomicU64::new(0);
         let number = GATES.fetch_add(1, Ordering::Relaxed);
-        transport.hold_until(self.packets.event(GATE, &number.to_string()));
+        let gate = self.packets.event(GATE, &number.to_string());
+        transport.hold_until(gate.clone());
+        // Fails also for a client that has just left the namespace: others use the transport on.
         if socket.emit(GATE, &number).is_err() {
-            // What waits would wait for ever.
-            transport.cut();
+            transport.release(&gate);
+            return None;
         }
         if let Some(reader) = &self.reader {
             transport.show_texts(reader.clone());
