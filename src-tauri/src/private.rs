@@ -41,7 +41,8 @@ pub(crate) fn close(path: &Path, mode: u32) {
     let _ = (path, mode);
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::fs::Permissions;
     use std::os::unix::fs::PermissionsExt as _;

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::private;
+
 /// The window's place on the screen.
 pub(crate) const PLACE_FILE: &str = "place.json";
 /// Where version 0.1.0 kept all of this, in the world's folder.
@@ -21,7 +23,7 @@ impl WindowFolder {
     /// Where it cannot be written, one for this time alone takes its place.
     pub(crate) fn prepare(wanted: &Path, world: &Path) -> Self {
         move_in(&world.join(EARLIER), wanted);
-        if std::fs::create_dir_all(wanted).is_ok() && tempfile::tempfile_in(wanted).is_ok() {
+        if private::create_folder(wanted).is_ok() && tempfile::tempfile_in(wanted).is_ok() {
             return Self {
                 path: wanted.to_owned(),
                 _for_now: None,

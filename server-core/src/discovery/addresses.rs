@@ -133,10 +133,24 @@ struct Way<'a> {
 
 /// Every address that leads out of this machine and fits into a link.
 fn leading_out(interfaces: &[Interface]) -> impl Iterator<Item = Way<'_>> {
+    connected(interfaces).flat_map(|(rank, interface)| {
+        let addresses = interface.addresses.iter().copied();
+        let addresses = addresses.filter(|address| fits_in_a_link(*address));
+        addresses.map(move |address| Way {
+            rank,
+            interface,
+            address,
+            self_given: matches!(address, IpAddr::V4(v4) if v4.is_link_local()),
+        })
+    })
+}
+
+/// The interfaces that lead out of this machine, whatever their addresses are.
+fn connected(interfaces: &[Interface]) -> impl Iterator<Item = (Rank, &Interface)> {
     // Where there is no hardware at all, as in a container, what software made is the way out.
     let real = |it: &Interface| matches!(it.kind, Kind::Cable | Kind::Wifi | Kind::Mobile);
     let all_virtual = !interfaces.iter().any(real);
-    interfaces.iter().flat_map(move |interface| {
+    interfaces.iter().filter_map(move |interface| {
         let rank = match interface.kind {
             _ if !interface.up => None,
             Kind::Inside => None,
@@ -146,16 +160,7 @@ fn leading_out(interfaces: &[Interface]) -> impl Iterator<Item = Way<'_>> {
             Kind::Cable | Kind::Wifi if interface.gateway => Some(Rank::Routed),
             Kind::Cable | Kind::Wifi => Some(Rank::Local),
         };
-        let addresses = interface.addresses.iter().copied();
-        let addresses = addresses.filter(|address| fits_in_a_link(*address));
-        rank.into_iter().flat_map(move |rank| {
-            addresses.clone().map(move |address| Way {
-                rank,
-                interface,
-                address,
-                self_given: matches!(address, IpAddr::V4(v4) if v4.is_link_local()),
-            })
-        })
+        rank.map(|rank| (rank, interface))
     })
 }
 
@@ -187,9 +192,7 @@ fn obstacle(interfaces: &[Interface]) -> Obstacle {
     if leading_out(interfaces).next().is_some() {
         return Obstacle::Ipv4Only;
     }
-    let connected = |it: &&Interface| it.up && !matches!(it.kind, Kind::Inside | Kind::Virtual);
-    let mut connected = interfaces.iter().filter(connected);
-    match connected.next() {
+    match connected(interfaces).next() {
         Some(_) => Obstacle::NoAddress,
         None => Obstacle::NoNetwork,
     }

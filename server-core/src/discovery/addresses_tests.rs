@@ -451,6 +451,8 @@ fn a_network_without_ipv4_has_a_link_or_a_reason() {
     ];
     check_obstacle("::", &zoned, Obstacle::NoAddress);
     check_obstacle("0.0.0.0", &zoned, Obstacle::NoAddress);
+    let container = [lo(), linux("eth0", Class::Ethernet, &[], &["fe80::7"])];
+    check_obstacle("::", &container, Obstacle::NoAddress);
 }
 
 #[test]
