@@ -9,7 +9,8 @@ const POST: Method = Method::POST;
 
 #[tokio::test]
 async fn the_state_comes_first_then_what_changes() {
-    let server = TestServer::start().await;
+    let interval = std::time::Duration::from_secs(1);
+    let server = TestServer::with(|config| config.listen.ping_interval = interval).await;
     let host = server.host().await;
     let mut before = server.player("before").await;
     before
@@ -34,12 +35,15 @@ async fn the_state_comes_first_then_what_changes() {
     assert_eq!(session["transport"], "websocket");
     assert_eq!(session["kind"], "guest");
 
-    // The first heartbeat comes with the handshake; its answer is read with the chat's.
-    feed.until("a heartbeat's round trip", |feed| {
+    // Heartbeats are answered as they are read.
+    let beating = feed.until("a heartbeat's round trip", |feed| {
         feed.session_of("before")
             .is_some_and(|it| it["pingMs"].is_f64())
-    })
-    .await;
+    });
+    tokio::select! {
+        () = beating => {}
+        () = async { while before.packet().await.is_some() {} } => panic!("the connection ended"),
+    }
 
     let mut late = server.player("late").await;
     let id = feed.session_id("late").await;
