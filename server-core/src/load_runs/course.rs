@@ -61,10 +61,14 @@ impl LoadRuns {
         (self.inner.parts.tell)(LoadNews::Run(Box::new(run.clone())));
         let (seconds, report) = detail;
         self.keep(&run, report.as_ref(), &seconds).await;
-        self.inner
+        let kept = self
+            .inner
             .current
             .lock()
             .take_if(|live| live.run.id == run.id);
+        if let Some(live) = kept {
+            live.kept.cancel();
+        }
     }
 
     /// Writes the end of a run into the history, as soon as the database takes it.

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -47,6 +48,8 @@ pub use target::TargetError;
 
 /// How long the clients' token outlives the planned end, for those who connect late.
 const TOKEN_GRACE_MS: i64 = 60_000;
+/// How long deleting a run waits for its end to be in the history.
+const KEEP_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Handle on the load tests of this node; cheap to clone.
 #[derive(Clone)]
@@ -71,6 +74,8 @@ struct Live {
     seconds: Vec<Second>,
     report: Option<Report>,
     stop: CancellationToken,
+    /// Its end is in the history.
+    kept: CancellationToken,
     /// What ends it early; the first word counts.
     stopped_by: Option<Stop>,
 }
@@ -199,6 +204,7 @@ impl LoadRuns {
             seconds: Vec::new(),
             report: None,
             stop: stop.clone(),
+            kept: CancellationToken::new(),
             stopped_by: None,
         });
         Ok(())
@@ -247,15 +253,30 @@ impl LoadRuns {
     /// Deletes a run from the history and returns it.
     ///
     /// # Errors
-    /// [`LoadRunError::Busy`] while it is under way, [`LoadRunError::NotFound`].
+    /// [`LoadRunError::Busy`] while it is under way or its end cannot be kept, [`LoadRunError::NotFound`].
     pub async fn delete(&self, id: &str) -> Result<LoadTestRun, LoadRunError> {
         let run = self.get(id).await?.run;
+        if run.state.is_over() {
+            self.until_kept(id).await;
+        }
         if !run.state.is_over() || self.live(id).is_some() {
             return Err(LoadRunError::Busy);
         }
         self.inner.history.delete(id).await?;
         (self.inner.parts.tell)(LoadNews::Deleted(run.id.clone()));
         Ok(run)
+    }
+
+    /// A run is told as over a moment before its end is in the history.
+    async fn until_kept(&self, id: &str) {
+        let kept = {
+            let current = self.inner.current.lock();
+            let live = current.as_ref().filter(|live| live.run.id == id);
+            live.map(|live| live.kept.clone())
+        };
+        if let Some(kept) = kept {
+            let _ = timeout(KEEP_PATIENCE, kept.cancelled()).await;
+        }
     }
 
     /// One run with everything it measured, or has measured so far.
