@@ -81,12 +81,13 @@ test("a world is backed up while it runs, and restored", async () => {
   await ask(ada, "chat:message", { content: "before the backup" });
   const backup = join(it.home, "backup.sqlite");
   await it.answer(backup);
-  assert.equal(await it.invoke("backup_save"), true);
+  const { file, contents } = await it.invoke("backup_save");
+  assert.equal(file, backup);
   await ask(ada, "chat:message", { content: "after the backup" });
 
   await copyFile(backup, join(it.home, "kept.sqlite"));
   await it.answer(join(it.home, "kept.sqlite"), "yes");
-  assert.equal(await it.invoke("backup_restore"), true);
+  assert.deepEqual(await it.invoke("backup_restore"), contents);
   const bo = await player(await it.server(), "bo");
   closing(bo);
   const { chat } = await event(bo, "world:state");
