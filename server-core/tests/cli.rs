@@ -163,6 +163,8 @@ fn what_keeps_a_server_from_starting_is_said_in_one_sentence() {
     let first = Running::start(data);
     let busy = ["--host", "127.0.0.1", "--port", &first.port];
     check_refused(data, &busy, "", "choose another port with --port");
+    // Beside it, the database in use would be the first thing to refuse.
+    drop(first);
     check_refused(
         data,
         &["--port", "web"],

@@ -54,17 +54,17 @@ describe("moderation in the administration", () => {
   });
 
   test("after a click on a quick reason Enter warns, and the record tells when it was read", async () => {
-    const loud = await join("loud");
-    const drawer = await about(page, "loud");
+    const noisy = await join("noisy");
+    const drawer = await about(page, "noisy");
     await drawer.getByRole("button", { name: "Warn", exact: true }).click();
-    const dialog = page.getByRole("dialog", { name: /loud/ });
+    const dialog = page.getByRole("dialog", { name: /noisy/ });
     await dialog.getByRole("group", { name: "Quick reasons" }).getByRole("button").first().click();
     await page.keyboard.press("Enter");
-    const { id, message } = await event(loud, "moderation:notice");
+    const { id, message } = await event(noisy, "moderation:notice");
     assert.notEqual(message, "");
     await dialog.waitFor({ state: "detached" });
     await drawer.getByText("Not read yet").waitFor();
-    assert.equal((await ask(loud, "moderation:read", { id })).ok, true);
+    assert.equal((await ask(noisy, "moderation:read", { id })).ok, true);
     await drawer.getByText(/^Read /).waitFor();
   });
 

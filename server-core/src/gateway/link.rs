@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, LazyLock, OnceLock, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -19,6 +19,7 @@ use socketioxide_core::Value;
 
 use super::adapter::Adapter;
 use super::engine::{EngineSession, Listener};
+use super::inbound::Deaf;
 use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
 use crate::protocol::events;
@@ -94,10 +95,12 @@ impl SocketLink {
         // this packet behind it.
         static GATES: AtomicU64 = AtomicU64::new(0);
         let number = GATES.fetch_add(1, Ordering::Relaxed);
-        transport.hold_until(self.packets.event(GATE, &number.to_string()));
+        let gate = self.packets.event(GATE, &number.to_string());
+        transport.hold_until(gate.clone());
+        // Fails also for a client that has just left the namespace: others use the transport on.
         if socket.emit(GATE, &number).is_err() {
-            // What waits would wait for ever.
-            transport.cut();
+            transport.release(&gate);
+            return None;
         }
         if let Some(reader) = &self.reader {
             transport.show_texts(reader.clone());
@@ -207,9 +210,18 @@ impl ClientLink for SocketLink {
             Some(transport) => transport.expect_flush(),
             None => self.session.gave(),
         }
-        match self.socket.upgrade().map(Socket::disconnect) {
-            Some(Err(SocketError::InternalChannelFull)) => Err(LinkError::Full),
-            Some(Ok(()) | Err(SocketError::Closed)) | None => Ok(()),
+        let Some(socket) = self.socket.upgrade() else {
+            return Ok(());
+        };
+        if let (Some(transport), Some(_)) = (self.direct.get(), &self.reader) {
+            static DEAF: LazyLock<Arc<Deaf>> = LazyLock::new(|| Arc::new(Deaf));
+            let deaf: &Arc<Deaf> = &DEAF;
+            let deaf: Weak<dyn TextReader> = Arc::downgrade(deaf) as _;
+            transport.show_texts(deaf);
+        }
+        match socket.disconnect() {
+            Err(SocketError::InternalChannelFull) => Err(LinkError::Full),
+            Ok(()) | Err(SocketError::Closed) => Ok(()),
         }
     }
 

@@ -88,6 +88,12 @@ impl Direct {
         self.items.push_back(Item::Gate(frame));
     }
 
+    /// Holds nothing back for `frame` any more: the library will not write it.
+    pub(super) fn release(&mut self, frame: &Bytes) {
+        self.items
+            .retain(|item| !matches!(item, Item::Gate(gate) if gate == frame));
+    }
+
     pub(super) fn waiting_bytes(&self) -> usize {
         self.waiting
     }
@@ -371,6 +377,22 @@ mod tests {
         direct.advance(5);
         assert_eq!(direct.waiting_bytes(), 0);
         assert!(!direct.may_write());
+    }
+
+    #[test]
+    fn a_gate_that_will_not_come_holds_nothing_back() {
+        let mut direct = Direct::new(None);
+        let gates = [&b"one"[..], b"two"].map(Bytes::from_static);
+        for gate in &gates {
+            direct.hold_until(gate.clone());
+        }
+        direct
+            .items
+            .push_back(Item::Frames(Bytes::from_static(b"behind both")));
+        direct.release(&gates[0]);
+        assert!(!direct.may_write(), "the other one holds still");
+        direct.release(&gates[1]);
+        assert!(direct.may_write());
     }
 
     fn first(direct: &Direct) -> Vec<u8> {

@@ -130,6 +130,14 @@ impl TransportHandle {
         self.0.direct.lock().hold_until(frame);
     }
 
+    /// Takes a [`Self::hold_until`] back: the owner will not write that frame.
+    pub fn release(&self, frame: &Bytes) {
+        let mut direct = self.0.direct.lock();
+        direct.release(frame);
+        drop(direct);
+        self.0.reader.wake();
+    }
+
     /// Shows what the client of a websocket sends from now on to `reader` first, as long as that
     /// lives.
     pub fn show_texts(&self, reader: Weak<dyn TextReader>) {

@@ -48,6 +48,14 @@ for (const theme of ["light", "dark"]) {
     await failing.window.executeScript("document.querySelector('summary')?.click()");
     await picture(failing, `failed-${tag}`);
     await failing.close();
+
+    const away = await App.open({
+      usual: true,
+      app: (home) => `data_dir = "${home}/disk/world"\n${settings.replace("false", "true")}`,
+    });
+    await away.button(language === "en" ? "Choose another folder" : "Elegir otra carpeta");
+    await picture(away, `away-${tag}`);
+    await away.close();
   }
 }
 busy.close();

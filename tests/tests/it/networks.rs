@@ -107,7 +107,7 @@ async fn a_banned_address_is_not_back_as_its_neighbour() {
     let mut bo = guest(&server, "2001:db8::5").await;
     join(&mut bo, "bo").await;
     let id = session_of(&server, &host, "bo").await;
-    let ban = json!({ "sessionId": id, "what": ["address"] });
+    let ban = json!({ "sessionId": id, "what": ["address"], "minutes": null });
     let answer = server.done(&host, POST, "/admin/bans", &ban).await;
     assert_eq!(answer["bans"][0]["subject"], "2001:db8::/64");
     assert_eq!(bo.ending().await.code(), Some("banned"));
@@ -126,7 +126,7 @@ async fn a_block_is_banned_by_hand() {
     let host = server.host().await;
     let mut inside = guest(&server, "198.51.100.77").await;
     join(&mut inside, "inside").await;
-    let ban = |subject: &str| json!({ "subjects": [{ "kind": "address", "subject": subject }] });
+    let ban = |subject: &str| json!({ "subjects": [{ "kind": "address", "subject": subject }], "minutes": null });
     for (subject, stored) in [
         ("198.51.100.9/24", "198.51.100.0/24"),
         ("2001:DB8:7::/48", "2001:db8:7::/48"),
@@ -185,7 +185,8 @@ async fn blocks_that_would_shut_out_everybody_are_refused() {
         ("198.51.100.0/33", "invalid-field"),
         ("somewhere", "invalid-field"),
     ] {
-        let ban = json!({ "subjects": [{ "kind": "address", "subject": subject }] });
+        let subjects = json!([{ "kind": "address", "subject": subject }]);
+        let ban = json!({ "subjects": subjects, "minutes": null });
         let answer = server.act(&host, POST, "/admin/bans", &ban).await;
         assert!(answer.status.is_client_error(), "{subject}");
         assert_eq!(answer.json()["code"], code, "{subject}");

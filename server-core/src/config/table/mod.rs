@@ -215,6 +215,7 @@ mod tests {
             let mut draft = Draft::default();
             let samples = [
                 "7",
+                "8",
                 "false",
                 "true",
                 "open",

@@ -11,6 +11,7 @@ pub mod people;
 mod portraits;
 pub mod remarks;
 pub mod reports;
+mod sightings;
 
 pub use counts::Counts;
 pub use kicks::{Kicks, StoredKick};

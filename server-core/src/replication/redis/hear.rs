@@ -72,8 +72,8 @@ impl RedisHub {
             Event::Moved(players) if !ours => self.apply_moved(players, replica),
             Event::Left(players) => self.apply_left(players, replica),
             Event::Said(message) => self.apply_said(&message, replica),
-            Event::Told(told) => self.hear_told(told, replica),
-            Event::Moved(_) | Event::Beat(_) | Event::Unknown => {}
+            Event::Told(told) if !ours => self.hear_told(told, replica),
+            Event::Moved(_) | Event::Told(_) | Event::Beat(_) | Event::Unknown => {}
         }
     }
 

@@ -144,9 +144,9 @@ async fn packet_five_moves_the_session() {
 
 #[tokio::test]
 async fn a_session_that_nobody_knows_is_not_upgraded() {
-    let server = TestServer::start().await;
-    let mut session = Session::open(&server).await;
-    session.post("1").await;
+    let (here, elsewhere) = tokio::join!(TestServer::start(), TestServer::start());
+    let mut session = Session::open(&elsewhere).await;
+    session.address = here.address();
     match session.try_upgrade().await {
         Err(Error::Http(answer)) => assert_eq!(answer.status(), StatusCode::BAD_REQUEST),
         other => panic!("{other:?}"),

@@ -66,7 +66,7 @@ async fn a_record_tells_who_lifted_a_sanction_and_whether_a_warning_was_read() {
     let mute = json!({ "kind": "account", "subject": id, "minutes": 10 });
     let mute = post(&server, "/admin/mutes", LOCAL_TOKEN, mute).await;
     let mute = format!("/admin/mutes/{}", mute.body["mute"]["id"].as_str().unwrap());
-    assert_eq!(delete(&server, &mute, LOCAL_TOKEN).await.status, 200);
+    assert_eq!(delete(&server, &mute, LOCAL_TOKEN).await.status, 204);
     let (records, person) = (
         server.state.moderation.records(),
         PersonRef {

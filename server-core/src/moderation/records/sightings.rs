@@ -1,0 +1,59 @@
+//! How sightings are written: who was seen, and in which network.
+
+use sqlx::AnyConnection;
+
+use super::people::Waiting;
+use crate::network::Network;
+use crate::protocol::admin::PersonRef;
+use crate::storage::StoreError;
+
+/// A sighting: who they are by now, and where. What is known of a later moment stays.
+pub(super) async fn write_one(
+    connection: &mut AnyConnection,
+    person: &PersonRef,
+    network: Network,
+    Waiting { seen, first, last }: &Waiting,
+) -> Result<(), StoreError> {
+    let appearance = seen.appearance.as_ref();
+    sqlx::query(
+        "INSERT INTO people (kind, subject, name, first_seen_at, last_seen_at, player_id, appearance) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (kind, subject) \
+         DO UPDATE SET name = excluded.name, last_seen_at = excluded.last_seen_at, \
+         player_id = excluded.player_id, appearance = excluded.appearance \
+         WHERE people.last_seen_at <= excluded.last_seen_at",
+    )
+    .bind(person.kind.as_str())
+    .bind(person.subject.clone())
+    .bind(seen.name.clone())
+    .bind(*first)
+    .bind(*last)
+    .bind(seen.player_id.clone())
+    .bind(appearance.and_then(|worn| serde_json::to_string(worn).ok()))
+    .execute(&mut *connection)
+    .await?;
+    let kind = person.kind.as_str();
+    write_place(connection, kind, &person.subject, network, *last).await
+}
+
+/// That somebody was seen in a network.
+pub(super) async fn write_place(
+    connection: &mut AnyConnection,
+    kind: &str,
+    subject: &str,
+    network: Network,
+    seen: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO people_addresses (kind, subject, address, last_seen_at) \
+         VALUES ($1, $2, $3, $4) ON CONFLICT (kind, subject, address) \
+         DO UPDATE SET last_seen_at = excluded.last_seen_at \
+         WHERE people_addresses.last_seen_at < excluded.last_seen_at",
+    )
+    .bind(kind.to_owned())
+    .bind(subject.to_owned())
+    .bind(network.to_string())
+    .bind(seen)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
