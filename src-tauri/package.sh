@@ -55,7 +55,8 @@ esac
 # The very program that `make run` builds, so that neither builds anew what the other has built.
 cargo build --release -p comutiny-desktop
 if [ "$(uname -s)" = Linux ]; then
-  cargo build --release -p server-core --bin comutiny-server
+  # Both packages are named so that both programs are made of the same libraries, with the same features.
+  cargo build --release -p comutiny-desktop -p server-core --bin comutiny-server
   linux_files
 fi
 npx --no-install tauri bundle --bundles "$bundles" --config "$facts"

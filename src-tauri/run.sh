@@ -8,10 +8,15 @@ cd "$(dirname "$0")/.."
 # The desktop program's exit code when the screen cannot be used.
 NO_SCREEN=3
 
+# Where the window can be built, the server is built together with it, though not the window itself: cargo then chooses
+# the same features for what both are made of. Alone it would get others, and nearly everything would be compiled twice.
 headless() {
   echo "$1: the server starts without a window."
   shift
-  exec cargo run --release -p server-core --bin comutiny-server -- "$@"
+  local packages=(-p server-core)
+  { [ "$(uname -s)" = Linux ] && ! has webkit2gtk-4.1; } || packages+=(-p comutiny-desktop)
+  cargo build --release "${packages[@]}" --bin comutiny-server
+  exec target/release/comutiny-server "$@"
 }
 
 [ $# -eq 0 ] || headless "Flags are given" "$@"
