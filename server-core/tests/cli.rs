@@ -229,6 +229,26 @@ fn json_logs_carry_the_setup_link_in_one_event() {
 }
 
 #[test]
+fn an_output_that_nobody_reads_costs_the_links_and_not_the_world() {
+    let data = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let arguments = ["--port", "0", "--host", "127.0.0.1", "--log", "info"];
+    let mut child = program(data.path(), &arguments)
+        .stdout(writer)
+        .spawn()
+        .unwrap();
+    let log = BufReader::new(child.stderr.take().unwrap());
+    let serves = log
+        .lines()
+        .map_while(Result::ok)
+        .any(|line| line.contains("serving"));
+    let _ = child.kill();
+    child.wait().unwrap();
+    assert!(serves);
+}
+
+#[test]
 fn settings_are_shown_with_their_sources_and_without_secrets() {
     let data = TempDir::new().unwrap();
     std::fs::write(data.path().join("comutiny.toml"), "max_players = 12").unwrap();

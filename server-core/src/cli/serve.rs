@@ -18,7 +18,10 @@ pub(super) async fn run(loaded: &Loaded) -> anyhow::Result<ExitCode> {
     }
     let mut signals = Signals::listen()?;
     let server = Server::bind(loaded.config.clone()).await?;
-    greet(loaded, &server)?;
+    if let Err(error) = greet(loaded, &server) {
+        // Whoever read the links has closed their end; the world is open all the same.
+        tracing::warn!(%error, "the links could not be printed");
+    }
 
     let (close, closing) = oneshot::channel();
     let mut serving = Box::pin(server.run(async move { closing.await.unwrap_or(Closing::Drain) }));
