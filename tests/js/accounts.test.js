@@ -197,7 +197,7 @@ test("behind https the cookies are Secure", async () => {
   }
 });
 
-test("guessing passwords is slowed down, per account and address", async () => {
+test("guessing passwords is slowed down, per account and network", async () => {
   const server = await Server.start({ TRUSTED_PROXIES: "127.0.0.1" });
   try {
     const { password } = await server.account("Target");
@@ -215,7 +215,8 @@ test("guessing passwords is slowed down, per account and address", async () => {
     assert.ok(Number(late.headers.get("retry-after")) > 0);
     assert.deepEqual(keys(late.body), ["code", "message"]);
     assert.equal((await guess("other@example.org", "wrong guess", "203.0.113.9")).status, 401);
-    assert.equal((await guess("target@example.org", password, "198.51.100.4")).status, 429, "from anywhere");
+    const elsewhere = await guess("target@example.org", password, "198.51.100.4");
+    assert.equal(elsewhere.status, 200, "whoever guesses locks nobody out who is somewhere else");
   } finally {
     await server.stop();
   }

@@ -33,6 +33,7 @@ export function Gate({ api, platform }: GateProps) {
   const [access, setAccess] = useState<Access>({ kind: "checking" });
   const [admin, setAdmin] = useState<Admin | null>(null);
   const feed = useRef<Feed | null>(null);
+  const leaving = useRef(false);
 
   const check = useCallback(async () => {
     try {
@@ -63,18 +64,22 @@ export function Gate({ api, platform }: GateProps) {
   );
 
   const signOut = useCallback(async () => {
+    leaving.current = true;
     try {
       await api.post("/auth/logout");
     } catch (error) {
       // The cookie is still there: who leaves now must not believe to be signed out.
       complain(sentenceOf(error));
+      if (feed.current?.state().status.kind === "ended") void check();
       return;
+    } finally {
+      leaving.current = false;
     }
     feed.current?.stop();
     feed.current = null;
     setAdmin(null);
     setAccess({ kind: "signed-out", expired: false });
-  }, [api]);
+  }, [api, check]);
 
   // A sign-in opens a feed of its own; the one that ended stays what the page shows until then.
   useEffect(() => {
@@ -84,7 +89,8 @@ export function Gate({ api, platform }: GateProps) {
     feed.current = opened;
     const stopListening = opened.subscribe(() => {
       const { status } = opened.state();
-      if (status.kind === "ended" && feed.current === opened) void check();
+      // The server may end the feed of who signs out before it answers; nothing is left to ask then.
+      if (status.kind === "ended" && feed.current === opened && !leaving.current) void check();
     });
     opened.start();
     before?.stop();
