@@ -37,6 +37,14 @@ async function moderate(method, path, body) {
   return answer.body;
 }
 
+/** A line of chat by its words. The archive writes behind the chat; the row is the event to wait for. */
+async function archived(words) {
+  for (;;) {
+    const { messages } = await moderate("GET", `/messages?search=${words}`);
+    if (messages[0]) return messages[0];
+  }
+}
+
 async function sessionOf(name) {
   const { sessions } = await moderate("GET", `/sessions?search=${encodeURIComponent(name)}`);
   const found = sessions.find((session) => session.name === name && session.joined);
@@ -109,8 +117,7 @@ test("a line that a moderator removed and put back is in its place again", async
     await say(page, words);
     await page.getByRole("log").getByText(words).waitFor();
   }
-  const { messages } = await moderate("GET", "/messages?search=second");
-  const path = `/messages/${messages[0].id}`;
+  const path = `/messages/${(await archived("second")).id}`;
   await moderate("DELETE", path);
   await page.getByRole("log").getByText("second").waitFor({ state: "detached" });
   await moderate("POST", `${path}/restore`, {});
@@ -144,8 +151,8 @@ test("a removed message is gone from everybody's chat", async () => {
   await enter(page, "Rae");
   await say(page, "something rude");
   await page.getByRole("log").getByText("something rude").waitFor();
-  const { messages } = await moderate("GET", "/messages?search=rude");
-  await moderate("DELETE", `/messages/${messages[0].id}`);
+  const line = await archived("rude");
+  await moderate("DELETE", `/messages/${line.id}`);
   await page.getByRole("log").getByText("something rude").waitFor({ state: "detached" });
   assert.deepEqual(complaints, []);
 });
