@@ -17,13 +17,11 @@ pub mod logs;
 pub mod metrics;
 pub mod moderation;
 pub mod network;
-pub mod protocol;
 pub mod replication;
 pub mod runtime;
 pub mod server;
 pub mod session;
 pub mod storage;
-pub mod world;
 
 pub use config::Config;
 pub use server::{Server, StartError};

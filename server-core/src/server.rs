@@ -30,11 +30,11 @@ use crate::metrics::Metrics;
 use crate::moderation::feed::News;
 use crate::moderation::retention::keep_forgetting;
 use crate::moderation::{Feed, LiveSettings, Records};
-use crate::protocol::admin::feed::EndedCode;
-use crate::protocol::health::{HealthStatus, Phase};
 use crate::session::{Closing, SessionManager, Settings};
 use crate::storage::{Database, keep_daily_backups};
 use background::Background;
+use contract::admin::feed::EndedCode;
+use contract::health::{HealthStatus, Phase};
 use unwritten::Unwritten;
 
 mod background;

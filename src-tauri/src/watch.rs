@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use server_core::protocol::health::HealthStatus;
+use contract::health::HealthStatus;
 use tauri::{AppHandle, Manager as _};
 
 use crate::desktop::Desktop;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use contract::batch;
 use serde_json::{Map, Value, json};
-use server_core::protocol::batch;
 
 use crate::Event;
 

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use server_core::protocol::batch::{BatchEncoder, PlayerChange, decode};
+use contract::batch::{BatchEncoder, PlayerChange, decode};
 
 fuzz_target!(|data: &[u8]| {
     let Ok(changes) = decode(data) else { return };

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::archive::Cursor;
 use super::time::now_ms;
 use super::users::{contains, fold};
-use crate::protocol::admin::Actor;
 use crate::storage::{Database, StoreError};
+use contract::admin::Actor;
 
 /// The audit log; cheap to clone.
 #[derive(Debug, Clone)]

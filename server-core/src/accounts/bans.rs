@@ -13,9 +13,9 @@ use super::search::searchable;
 use super::time::now_ms;
 use super::user::User;
 use crate::network::Block;
-use crate::protocol::admin::Actor;
 use crate::session::GuestSecret;
 use crate::storage::{Database, StoreError};
+use contract::admin::Actor;
 
 mod ban;
 mod queries;

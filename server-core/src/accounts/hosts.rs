@@ -8,8 +8,8 @@ use sqlx::{Any, AnyConnection, Executor, Row};
 
 use super::time::now_ms;
 use super::{COMMAND_LINE_ID, LOCAL_HOST_ID};
-use crate::protocol::admin::Actor;
 use crate::storage::StoreError;
+use contract::admin::Actor;
 
 /// Why an account was not changed.
 #[derive(Debug, thiserror::Error)]

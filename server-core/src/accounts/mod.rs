@@ -42,10 +42,10 @@ pub use users::{CreateError, NewUser, Users};
 use hosts::Turn;
 
 use crate::config::Secret;
-use crate::protocol::admin::Actor;
-use crate::protocol::rest::Role;
 use crate::session::{GuestSecret, Visitor};
 use crate::storage::{Database, StoreError};
+use contract::admin::Actor;
+use contract::rest::Role;
 
 /// The id under which the desktop window acts: it is the host by construction, without an account.
 pub const LOCAL_HOST_ID: &str = "local-host";

@@ -9,10 +9,10 @@ use super::bans::tests::{moderator, new_ban};
 use super::time::{iso, now_ms};
 use super::tokens::random_hex;
 use super::*;
-use crate::protocol::admin::{PersonKind, PersonRef};
-use crate::protocol::rest::MessageStatus;
-use crate::protocol::{ChatMessage, MessageId};
 use crate::storage::stories;
+use contract::admin::{PersonKind, PersonRef};
+use contract::rest::MessageStatus;
+use contract::{ChatMessage, MessageId};
 
 async fn story(database: Database) {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();

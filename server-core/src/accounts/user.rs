@@ -5,8 +5,8 @@ use sqlx::any::AnyRow;
 
 use super::bans::ActiveBan;
 use super::time::iso;
-use crate::protocol::admin::Actor;
-use crate::protocol::rest::{Role, UserView};
+use contract::admin::Actor;
+use contract::rest::{Role, UserView};
 
 /// An account as stored, without its password hash.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use super::hosts;
 use super::names::AccountNames;
 use super::time::now_ms;
 use super::user::{User, user_columns};
-use crate::protocol::names::{is_role, is_system, likeness};
-use crate::protocol::rest::Role;
 use crate::storage::{Change, Database, Pool, StoreError};
+use contract::names::{is_role, is_system, likeness};
+use contract::rest::Role;
 
 /// The table of users; cheap to clone.
 #[derive(Debug, Clone)]

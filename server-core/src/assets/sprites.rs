@@ -10,8 +10,8 @@ use super::generator::{Look, sheet_metadata};
 use super::metadata::{self, MetadataError};
 use super::png::SheetImage;
 use super::{Assets, iso, now_ms};
-use crate::protocol::Sprite;
 use crate::storage::StoreError;
+use contract::Sprite;
 
 /// Most sprites a world may have: the atlas is part of every snapshot.
 pub const MAX_SPRITES: usize = 200;

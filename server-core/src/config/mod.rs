@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::protocol::PayloadLimits;
+use contract::PayloadLimits;
 
 mod describe;
 mod error;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::load::Draft;
 use super::{Config, Group, Secret, Setting, Source, settings};
-use crate::protocol::admin::setting::{SettingKind, SettingSource, SettingView};
+use contract::admin::setting::{SettingKind, SettingSource, SettingView};
 
 /// Changed settings: text, as a flag would carry it, by the setting's key.
 pub type Overrides = BTreeMap<String, String>;

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use super::interfaces::{Interface, Kind, interfaces};
-use crate::protocol::admin::Obstacle;
+use contract::admin::Obstacle;
 
 /// One address of one network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]

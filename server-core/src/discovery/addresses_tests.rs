@@ -2,7 +2,7 @@ use netdev::interface::types::InterfaceType as Class;
 
 use super::super::interfaces::{Facts, Sysfs, kind};
 use super::*;
-use crate::protocol::admin::FirewallSystem as System;
+use contract::admin::FirewallSystem as System;
 
 /// One interface as a system lists it.
 #[derive(Clone, Copy)]

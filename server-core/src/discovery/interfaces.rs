@@ -10,7 +10,7 @@ use netdev::interface::state::OperState;
 use netdev::interface::types::InterfaceType;
 
 use super::firewall::this_system;
-use crate::protocol::admin::FirewallSystem as System;
+use contract::admin::FirewallSystem as System;
 
 /// One network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use super::addresses::{Candidate, page_url, reachable};
 use super::interfaces::Kind;
-use crate::protocol::admin::{InviteLink, LinkKind, LinkMedium, Obstacle};
+use contract::admin::{InviteLink, LinkKind, LinkMedium, Obstacle};
 
 /// The links of a server bound to `bound`, and why none leads here from the network. Whether they
 /// work is filled in by who asks.

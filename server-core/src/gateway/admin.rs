@@ -27,11 +27,11 @@ use crate::http::cookies::login_token;
 use crate::http::host_guard::HostPolicy;
 use crate::moderation::Feed;
 use crate::moderation::feed::Viewer;
-use crate::protocol::admin::feed::{LOGS, NAMESPACE, RESYNC, Refused};
-use crate::protocol::admin::log::LogsRequest;
-use crate::protocol::rest::Role;
-use crate::protocol::{Refusal, RefusalCode};
 use crate::session::link::ClientLink as _;
+use contract::admin::feed::{LOGS, NAMESPACE, RESYNC, Refused};
+use contract::admin::log::LogsRequest;
+use contract::rest::Role;
+use contract::{Refusal, RefusalCode};
 
 /// Largest event a moderator's page has to send, in bytes.
 const MAX_EVENT_BYTES: usize = 4096;

@@ -23,10 +23,10 @@ use crate::config::Rate;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
-use crate::protocol::rest::Role;
-use crate::protocol::text;
 use crate::session::identity::USER_AGENT_CHARS;
 use crate::session::{Account, GuestSecret, Visitor};
+use contract::rest::Role;
+use contract::text;
 
 /// What [`guard`] needs.
 #[derive(Debug, Clone)]

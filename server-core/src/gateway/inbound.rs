@@ -18,10 +18,10 @@ use tokio::time::Instant;
 
 use super::engine::Listener;
 use crate::listener::TextReader;
-use crate::protocol::movement::movement;
-use crate::protocol::{PayloadLimits, Refusal, RefusalCode};
 use crate::session::SessionSocket;
 use crate::session::inbox::{EventKind, Inbound as Event, Payload};
+use contract::movement::movement;
+use contract::{PayloadLimits, Refusal, RefusalCode};
 
 /// The one handler of a socket. Implementing the trait directly keeps the call synchronous and
 /// spares a task for every event.

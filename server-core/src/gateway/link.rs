@@ -22,9 +22,9 @@ use super::engine::{EngineSession, Listener};
 use super::inbound::Deaf;
 use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
-use crate::protocol::events;
 use crate::session::frame::{Frame, Updates};
 use crate::session::link::{ClientLink, LinkError, UPDATES_WAITING};
+use contract::events;
 
 /// Name of the event that marks, in what the library writes, where direct frames may begin. The
 /// transport takes it out; no client ever sees one.

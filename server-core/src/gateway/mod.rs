@@ -24,11 +24,11 @@ use tokio::time::Instant;
 
 use crate::config::Config;
 use crate::listener::TextReader;
-use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
 use connects::{Connects, TooManyConnects};
+use contract::events;
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;

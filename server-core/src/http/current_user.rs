@@ -10,8 +10,8 @@ use super::error::ApiError;
 use crate::accounts::time::now_ms;
 use crate::accounts::{ActiveBan, LOCAL_HOST_ID, User};
 use crate::moderation::Author;
-use crate::protocol::rest::Role;
 use crate::session::ClosedDoor;
+use contract::rest::Role;
 
 /// A logged-in caller who is neither banned nor suspended.
 #[derive(Debug, Clone)]

@@ -9,9 +9,9 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
-use crate::protocol::rest::ErrorBody;
 use crate::session::ClosedDoor;
 use crate::storage::StoreError;
+use contract::rest::ErrorBody;
 
 /// An answer `{message, code}` with its status.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -24,18 +24,18 @@ use crate::config::{Config, RateLimits, Secret};
 use crate::load_runs::LoadRuns;
 use crate::moderation::feed::{FeedParts, News, Seats, Vitals};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits};
-use crate::protocol::Player;
-use crate::protocol::admin::Cluster;
-use crate::protocol::admin::node::ServerState;
-use crate::protocol::health::HealthStatus;
-use crate::protocol::rest::Role;
-use crate::protocol::{ChatMessage, Refusal, SpriteAtlas};
 use crate::replication::{Hub, MemoryHub, Recall};
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
 use crate::session::{
     Directory, GuestSecret, PlayerReport, RenewedGuest, SessionManager, Settings, Visitor,
 };
 use crate::storage::Database;
+use contract::Player;
+use contract::admin::Cluster;
+use contract::admin::node::ServerState;
+use contract::health::HealthStatus;
+use contract::rest::Role;
+use contract::{ChatMessage, Refusal, SpriteAtlas};
 
 pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
 pub(crate) const PASSWORD: &str = "correct horse";

@@ -5,8 +5,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::LoadRuns;
 use super::place::{Beaten, Stop};
-use crate::protocol::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
-use crate::protocol::load_test::Second;
+use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
+use contract::load_test::Second;
 
 impl LoadRuns {
     /// Writes until the run is `over`, and hears what others ask of it.

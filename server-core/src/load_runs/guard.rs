@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::metrics::{LatencySnapshot, Metrics};
-use crate::protocol::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
+use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 
 /// Looks that count together, one a second: a single slow second is not yet a suffering world.
 const WINDOW: usize = 3;

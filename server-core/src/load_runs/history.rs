@@ -6,10 +6,10 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::time::{iso, parse_iso};
-use crate::protocol::admin::load_test::{LoadTestDetail, LoadTestWhy};
-use crate::protocol::admin::{Actor, LoadTestRun, LoadTestState};
-use crate::protocol::load_test::{Report, Second};
 use crate::storage::{Database, StoreError};
+use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
+use contract::admin::{Actor, LoadTestRun, LoadTestState};
+use contract::load_test::{Report, Second};
 
 /// The columns of a line in a list; report and seconds can be large.
 pub(super) const LINE: &str =

@@ -3,9 +3,9 @@
 use super::super::place::{Beaten, Stop};
 use super::*;
 use crate::accounts::time::now_ms;
-use crate::protocol::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
-use crate::protocol::load_test::Mode;
 use crate::storage::stories;
+use contract::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
+use contract::load_test::Mode;
 
 fn run(at: i64) -> LoadTestRun {
     LoadTestRun {

@@ -31,12 +31,12 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::time::{iso, now_ms};
 use crate::deadline::Deadline;
 use crate::load_test::worker::Order;
-use crate::protocol::admin::load_test::{
+use crate::storage::StoreError;
+use contract::admin::load_test::{
     LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
 };
-use crate::protocol::admin::{Actor, LoadTestRun, LoadTestState};
-use crate::protocol::load_test::{Report, Second};
-use crate::storage::StoreError;
+use contract::admin::{Actor, LoadTestRun, LoadTestState};
+use contract::load_test::{Report, Second};
 
 use history::History;
 pub use order::WrongOrder;

@@ -2,8 +2,8 @@
 
 use super::target::Target;
 use crate::load_test::worker::Order;
-use crate::protocol::admin::load_test::{LoadTestBody, LoadTestPlan, LoadTestTerms};
-use crate::protocol::load_test::Mode;
+use contract::admin::load_test::{LoadTestBody, LoadTestPlan, LoadTestTerms};
+use contract::load_test::Mode;
 
 /// Shortest run in milliseconds.
 const MIN_DURATION_MS: u64 = 1000;

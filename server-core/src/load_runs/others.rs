@@ -12,9 +12,9 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use super::guard::Guard;
 use super::place::{Stop, UnderWay};
 use super::{Inner, LoadNews, LoadRuns};
-use crate::protocol::admin::LoadTestRun;
-use crate::protocol::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 use crate::storage::StoreError;
+use contract::admin::LoadTestRun;
+use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 
 /// Seconds told again when a run is first seen: whoever watches may have asked for its past a moment
 /// before. Doubled ones are known by their time.

@@ -11,9 +11,9 @@ use super::target::TargetError;
 use crate::accounts::Tokens;
 use crate::config::LoadRunsConfig;
 use crate::metrics::Metrics;
-use crate::protocol::admin::LoadTestRun;
-use crate::protocol::load_test::Second;
 use crate::storage::{Database, StoreError};
+use contract::admin::LoadTestRun;
+use contract::load_test::Second;
 
 /// What happens, for those who watch.
 #[derive(Debug, Clone)]

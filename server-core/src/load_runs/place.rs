@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
 use super::history::{History, LINE, json, parsed, run};
-use crate::protocol::admin::load_test::LoadTestWhy;
-use crate::protocol::admin::{Actor, LoadTestRun, LoadTestState};
-use crate::protocol::load_test::Second;
 use crate::storage::StoreError;
+use contract::admin::load_test::LoadTestWhy;
+use contract::admin::{Actor, LoadTestRun, LoadTestState};
+use contract::load_test::Second;
 
 /// Who or what ends a run early.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -21,8 +21,8 @@ mod tests;
 mod thresholds;
 pub mod worker;
 
-pub use crate::protocol::load_test::{Mode, Verdict};
 pub use client::ConnectError;
+pub use contract::load_test::{Mode, Verdict};
 pub use plan::Plan;
 pub use probe::is_world;
 pub use report::{ChartError, Drawing, Ended, Report, Theme, csv};

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::config::LoadTestConfig;
-use crate::protocol::load_test::Mode;
+use contract::load_test::Mode;
 
 /// Everything a run needs to know.
 #[derive(Debug, Clone)]

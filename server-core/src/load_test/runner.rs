@@ -15,8 +15,8 @@ use super::machine::{Machine, listener_of};
 use super::plan::Plan;
 use super::report::{Ended, Facts, Report};
 use super::stats::{Missing, Second};
-use crate::protocol::events::FEATURE_BATCH;
-use crate::protocol::load_test::Mode;
+use contract::events::FEATURE_BATCH;
+use contract::load_test::Mode;
 
 /// Time that what is on its way gets to arrive after the last update.
 const SETTLE: Duration = Duration::from_secs(5);

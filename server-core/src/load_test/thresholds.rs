@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::protocol::load_test::{Knobs, Report, Summary, Verdict};
+use contract::load_test::{Knobs, Report, Summary, Verdict};
 
 /// A duration with its unit: `800us`, `50ms`, `1.5s`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -16,8 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Mode, Plan, run};
 use crate::config::LoadTestConfig;
-use crate::protocol::admin::load_test::LoadTestObstacle;
-use crate::protocol::load_test::{Report, Second};
+use contract::admin::load_test::LoadTestObstacle;
+use contract::load_test::{Report, Second};
 
 /// The hidden sub-command of every program that embeds the server.
 pub const COMMAND: &str = "load-test-worker";

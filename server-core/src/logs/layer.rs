@@ -10,8 +10,8 @@ use tracing_subscriber::layer::Context;
 
 use super::Ring;
 use crate::accounts::time::{iso, now_ms};
-use crate::protocol::admin::{LogLevel, LogLine};
-use crate::protocol::text::cut;
+use contract::admin::{LogLevel, LogLine};
+use contract::text::cut;
 
 /// Longest message or value that is kept, in characters.
 const TEXT_CHARS: usize = 2000;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::host::{HostGauges, HostSample};
 use super::text::Page;
 use super::{Counter, Gauge, Latency, LinkMetrics};
-use crate::protocol::{RefusalCode, TerminationCode};
+use contract::{RefusalCode, TerminationCode};
 
 /// All metrics of one server. Fields are changed where the thing happens; share it in an `Arc`.
 #[derive(Debug, Default)]

@@ -3,11 +3,11 @@
 use super::{Moderation, ModerationEvent, persons_of};
 use crate::accounts::User;
 use crate::accounts::time::now_ms;
-use crate::protocol::admin::PersonRef;
-use crate::protocol::moderation::{ModerationNotice, NoticeKind};
-use crate::protocol::{SessionTerminated, TerminationCode};
 use crate::session::Visitor;
 use crate::storage::StoreError;
+use contract::admin::PersonRef;
+use contract::moderation::{ModerationNotice, NoticeKind};
+use contract::{SessionTerminated, TerminationCode};
 
 impl Moderation {
     /// Does on this node what an event says, whichever node it comes from. Returns how many sessions

@@ -7,10 +7,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::MessageId;
-use crate::protocol::admin::session::SessionMove;
-use crate::protocol::admin::{ActionEntry, AdminSession, PersonRef, Report};
-use crate::protocol::rest::ArchivedMessage;
+use contract::MessageId;
+use contract::admin::session::SessionMove;
+use contract::admin::{ActionEntry, AdminSession, PersonRef, Report};
+use contract::rest::ArchivedMessage;
 
 /// Changes of one node's sessions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::sessions::person_in;
 use super::{Moderation, person_of};
-use crate::protocol::admin::person::{Face, Worn};
-use crate::protocol::admin::{AdminSession, PersonKind, PersonRef};
 use crate::storage::StoreError;
+use contract::admin::person::{Face, Worn};
+use contract::admin::{AdminSession, PersonKind, PersonRef};
 
 impl Moderation {
     /// The faces of these people, as far as they are known: as they are now for who is here, else as

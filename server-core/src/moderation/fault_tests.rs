@@ -9,9 +9,9 @@ use crate::accounts::{BanSubject, NewBan, NewUser, Tokens};
 use crate::assets::{Assets, AvatarChange};
 use crate::config::{Config, Secret};
 use crate::moderation::records::{NewMute, RemarkKind, Seen};
-use crate::protocol::admin::{PersonKind, PersonRef};
-use crate::protocol::rest::Role;
 use crate::storage::{Database, stories};
+use contract::admin::{PersonKind, PersonRef};
+use contract::rest::Role;
 
 /// The stores of one world.
 struct Stores {

@@ -40,12 +40,12 @@ use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, AuditEntry, NewEntry};
 use crate::config::RateLimits;
 use crate::network::Block;
-use crate::protocol::admin::{ActionEntry, Actor};
-use crate::protocol::{MessageId, SessionTerminated, TerminationCode};
 use crate::session::SessionManager;
 use crate::session::Visitor;
 use crate::storage::StoreError;
 use backlog::Backlog;
+use contract::admin::{ActionEntry, Actor};
+use contract::{MessageId, SessionTerminated, TerminationCode};
 use removals::Removals;
 
 /// Whether a block must not be banned, because a proxy that everybody comes through is in it.

@@ -1,8 +1,8 @@
 //! What moderation knows a visitor by.
 
-use crate::protocol::admin::{PersonKind, PersonRef};
-use crate::protocol::rest::Role;
 use crate::session::Visitor;
+use contract::admin::{PersonKind, PersonRef};
+use contract::rest::Role;
 
 /// The account when there is one, else the guest.
 #[must_use]

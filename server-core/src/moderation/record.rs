@@ -7,10 +7,10 @@ use super::sessions::person_in;
 use super::{ActionError, Moderation, person_of, views};
 use crate::accounts::time::iso;
 use crate::accounts::{BanFilter, BanSubject, MessageFilter};
-use crate::protocol::admin::person::{PersonRecord, SameAddress};
-use crate::protocol::admin::sanction::Sanction;
-use crate::protocol::admin::{PersonKind, PersonRef};
 use crate::storage::StoreError;
+use contract::admin::person::{PersonRecord, SameAddress};
+use contract::admin::sanction::Sanction;
+use contract::admin::{PersonKind, PersonRef};
 
 /// Addresses of a person that are shown and compared.
 const ADDRESSES: u32 = 10;

@@ -1,10 +1,10 @@
 //! Live sessions of all nodes, under the ids the administration knows them by.
 
 use super::{ActionError, Moderation};
-use crate::protocol::PlayerId;
-use crate::protocol::admin::person::PersonRecord;
-use crate::protocol::admin::{AdminSession, PersonKind, PersonRef, SessionKind};
-use crate::world::ConnectionId;
+use contract::PlayerId;
+use contract::admin::person::PersonRecord;
+use contract::admin::{AdminSession, PersonKind, PersonRef, SessionKind};
+use world::ConnectionId;
 
 /// A connection's id with its node, as in `AdminSession`.
 #[must_use]

@@ -8,9 +8,9 @@ use parking_lot::RwLock;
 use sqlx::Row;
 
 use crate::config::{Config, Overrides, StorageConfig, WorldConfig, editable};
-use crate::protocol::WorldInfo;
-use crate::protocol::admin::setting::SettingView;
 use crate::storage::{Database, StoreError};
+use contract::WorldInfo;
+use contract::admin::setting::SettingView;
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]

@@ -2,8 +2,8 @@
 
 use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{self, Accounts, AuditEntry, AuditFilter, BanSubject};
-use crate::protocol::admin::person::{Kick, Warning};
-use crate::protocol::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
+use contract::admin::person::{Kick, Warning};
+use contract::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 
 use super::actions::undo;
 use super::records::{Remark, StoredKick, StoredMute};

@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use super::takeover::{self, Party};
 use super::{Claimed, Owner, Proof};
 use crate::config::GuestTakeover;
-use crate::protocol::PlayerId;
+use contract::PlayerId;
 
 #[derive(Debug, Default)]
 struct State {

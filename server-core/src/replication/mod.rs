@@ -16,7 +16,7 @@ mod takeover;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::protocol::{ChatMessage, Player, PlayerId};
+use contract::{ChatMessage, Player, PlayerId};
 
 pub use card::{NodeCard, NodeSeen};
 pub use memory::MemoryHub;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::MessageId;
-use crate::protocol::rest::Role;
+use contract::MessageId;
+use contract::rest::Role;
 
 /// Something that happened on one node and concerns all. The node where it happened has acted on
 /// it already; what needs to last is in the database the nodes share.

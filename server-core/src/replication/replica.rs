@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::pin::Pin;
 
 use super::{Json, Notice};
-use crate::protocol::{ChatMessage, MessageId, Player, PlayerId};
+use contract::{ChatMessage, MessageId, Player, PlayerId};
 
 /// What all nodes agree on at one moment, without the players this node holds itself.
 #[derive(Debug, Default)]

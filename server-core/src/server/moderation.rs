@@ -14,15 +14,15 @@ use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
 use crate::metrics::Metrics;
 use crate::moderation::feed::{FeedParts, LinksSource, News, Seats, Vitals, VitalsSource};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits, views};
-use crate::protocol::MessageId;
-use crate::protocol::admin::node::ServerState;
-use crate::protocol::admin::{Cluster, NodeInfo};
-use crate::protocol::health::{HealthStatus, Phase};
-use crate::protocol::nodes::LinkState;
-use crate::protocol::rest::ArchivedMessage;
 use crate::replication::NodeSeen;
 use crate::session::SessionManager;
 use crate::storage::{Database, StoreError};
+use contract::MessageId;
+use contract::admin::node::ServerState;
+use contract::admin::{Cluster, NodeInfo};
+use contract::health::{HealthStatus, Phase};
+use contract::nodes::LinkState;
+use contract::rest::ArchivedMessage;
 
 /// A node whose load test is silent for so many leases counts as gone.
 const PATIENCE_LEASES: u32 = 2;

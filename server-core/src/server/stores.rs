@@ -17,17 +17,17 @@ use crate::metrics::{Metrics, host};
 use crate::moderation::feed::News;
 use crate::moderation::records::Seen;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
-use crate::protocol::admin::person::Worn;
-use crate::protocol::chat::KEPT_BY_CLIENTS;
-use crate::protocol::names;
-use crate::protocol::rest::{ArchivedMessage, MessageStatus};
-use crate::protocol::{ChatMessage, Player, Refusal, RefusalCode};
 use crate::replication::Recall;
 use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{
     AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
 };
 use crate::storage::{Company, Database, Location, Neighbours, StoreError};
+use contract::admin::person::Worn;
+use contract::chat::KEPT_BY_CLIENTS;
+use contract::names;
+use contract::rest::{ArchivedMessage, MessageStatus};
+use contract::{ChatMessage, Player, Refusal, RefusalCode};
 
 /// Reports that may wait for the database at once; more are refused.
 pub(super) const WAITING_REPORTS: usize = 64;

@@ -12,9 +12,9 @@ use tokio::time::Instant;
 use super::SessionManager;
 use super::connection::Connection;
 use super::identity::{Account, GuestSecret, RenewedGuest, Visitor, digest_of};
-use crate::protocol::SessionTerminated;
-use crate::protocol::rest::Role;
 use crate::replication::Notice;
+use contract::SessionTerminated;
+use contract::rest::Role;
 
 /// What shows that live sockets belong to whoever logs in.
 #[derive(Debug, Clone)]

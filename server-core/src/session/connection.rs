@@ -17,8 +17,8 @@ use super::outbox::{Outbox, Overflow, Pumped, Recipient};
 use super::rates::Meter;
 use crate::config::SessionConfig;
 use crate::listener::TransportHandle;
-use crate::protocol::PlayerId;
-use crate::world::ConnectionId;
+use contract::PlayerId;
+use world::ConnectionId;
 
 /// Road and outbox, locked together so that frames leave in order.
 #[derive(Default)]
@@ -250,11 +250,11 @@ mod tests {
 
     use super::*;
     use crate::config::RateLimits;
-    use crate::protocol::events;
     use crate::session::frame::Updates;
     use crate::session::identity::GuestSecret;
     use crate::session::link::LinkError;
     use crate::session::rates::Budgets;
+    use contract::events;
 
     /// Takes nothing, and nothing has moved for an hour.
     struct Stuck {

@@ -8,8 +8,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::config::Secret;
-use crate::protocol::{ChatMessage, Metadata, Player, PlayerId, Refusal};
 use crate::replication::Recall;
+use contract::{ChatMessage, Metadata, Player, PlayerId, Refusal};
 
 use super::identity::{RenewedGuest, Visitor};
 

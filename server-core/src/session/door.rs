@@ -16,7 +16,7 @@ use super::identity::Visitor;
 use super::live::Live;
 use super::outbox::{Overflow, Pumped};
 use crate::config::Secret;
-use crate::protocol::{Refusal, RefusalCode, events};
+use contract::{Refusal, RefusalCode, events};
 
 /// Which side of the door one connection is on.
 #[derive(Debug, Default)]

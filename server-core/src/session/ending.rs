@@ -9,8 +9,8 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::{SessionManager, to_json};
 use crate::deadline::Deadline;
-use crate::protocol::{SessionTerminated, TerminationCode, events};
 use crate::replication::Hub;
+use contract::{SessionTerminated, TerminationCode, events};
 
 /// How long the last words to a client may take to leave.
 const GOODBYE: Duration = Duration::from_secs(2);

@@ -12,11 +12,11 @@ use super::directory::{ClosedDoor, LookupFailed, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
-use crate::protocol::ack::{DoneAck, TicketAck, True};
-use crate::protocol::payload::PlayerPatch;
-use crate::protocol::{ChatMessage, Refusal, RefusalCode, events, payload};
 use crate::replication::Said;
-use crate::world::{DetailsTooLarge, Json, WorldError};
+use contract::ack::{DoneAck, TicketAck, True};
+use contract::payload::PlayerPatch;
+use contract::{ChatMessage, Refusal, RefusalCode, events, payload};
+use world::{DetailsTooLarge, Json, WorldError};
 
 /// An answer whose `player` or `message` is already JSON.
 #[derive(Serialize)]

@@ -6,9 +6,9 @@ use foldhash::HashSet;
 use foldhash::fast::RandomState;
 
 use super::frame::{Frame, Updates};
-use crate::protocol::batch::{BatchEncoder, PlayerChange};
-use crate::protocol::{PlayerId, events};
-use crate::world::{ConnectionId, Delta, Json, WorldState};
+use contract::batch::{BatchEncoder, PlayerChange};
+use contract::{PlayerId, events};
+use world::{ConnectionId, Delta, Json, WorldState};
 
 /// The changes of one flush.
 #[derive(Debug)]

@@ -13,9 +13,9 @@ use super::connection::Connection;
 use super::flush::{Audience, Flush, catch_up};
 use super::live::{Live, Roster};
 use super::outbox::{Overflow, Pumped};
-use crate::protocol::PlayerId;
 use crate::runtime;
-use crate::world::ConnectionId;
+use contract::PlayerId;
+use world::ConnectionId;
 
 /// Recipients served between two chances for other tasks to run.
 const SLICE: usize = 64;

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
-use crate::protocol::PlayerId;
-use crate::world::Json;
+use contract::PlayerId;
+use world::Json;
 
 /// The bytes a link made of a frame, kept for its next recipient. Clones share them.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ impl Encoded {
 pub enum Frame {
     /// A named event with one JSON argument.
     Event {
-        /// One of [`crate::protocol::events`].
+        /// One of [`contract::events`].
         name: &'static str,
         /// Its argument.
         payload: Json,
@@ -41,7 +41,7 @@ pub enum Frame {
     },
     /// A named event with one binary attachment.
     Binary {
-        /// One of [`crate::protocol::events`].
+        /// One of [`contract::events`].
         name: &'static str,
         /// The attachment.
         payload: Bytes,

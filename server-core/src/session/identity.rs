@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use sha2::{Digest, Sha256};
 
-use crate::protocol::admin::{PersonKind, PersonRef};
-use crate::protocol::rest::Role;
+use contract::admin::{PersonKind, PersonRef};
+use contract::rest::Role;
 
 /// The signed random secret that a browser or program keeps between visits, without its signature.
 /// Whoever shows it again is the same guest.

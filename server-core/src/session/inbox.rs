@@ -9,8 +9,8 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::protocol::payload::PlayerPatch;
-use crate::protocol::{Refusal, events};
+use contract::payload::PlayerPatch;
+use contract::{Refusal, events};
 
 /// The events a client may send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

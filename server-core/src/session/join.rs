@@ -15,16 +15,16 @@ use super::identity::Visitor;
 use super::live::Live;
 use super::{SessionManager, to_json};
 use crate::network::Network;
-use crate::protocol::ack::True;
-use crate::protocol::payload::{self, JoinRequest, PlayerPatch};
-use crate::protocol::player::{APPEARANCE, APPEARANCE_LAYERS};
-use crate::protocol::{
+use crate::replication::{Claimed, Owner, Proof};
+use contract::ack::True;
+use contract::payload::{self, JoinRequest, PlayerPatch};
+use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
+use contract::{
     Metadata, Player, PlayerId, Refusal, RefusalCode, SessionTerminated, TerminationCode, events,
 };
-use crate::replication::{Claimed, Owner, Proof};
-use crate::world::{Holder, Json, WorldError, new_player};
+use world::{Holder, Json, WorldError, new_player};
 
-/// The same shape as [`crate::protocol::ack::JoinAck`], over parts that are JSON already.
+/// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct View<'a> {

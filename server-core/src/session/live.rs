@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use super::connection::Connection;
 use super::directory::Party;
 use super::frame::Frame;
-use crate::protocol::{PlayerId, events};
-use crate::world::{ConnectionId, Released, WorldState};
+use contract::{PlayerId, events};
+use world::{ConnectionId, Released, WorldState};
 
 /// Every connection that hears of the world, in no particular order.
 pub(crate) type Roster = Arc<[Arc<Connection>]>;

@@ -42,13 +42,11 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::{RateLimits, SessionConfig, WorldConfig};
 use crate::metrics::Metrics;
-use crate::protocol::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
-use crate::protocol::nodes::LinkStatus;
-use crate::protocol::{
-    ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names,
-};
 use crate::replication::{ChannelDriver, Hub, NodeSeen, Notice};
-use crate::world::{ConnectionId, Json, WorldState};
+use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
+use contract::nodes::LinkStatus;
+use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names};
+use world::{ConnectionId, Json, WorldState};
 
 pub use binding::LoginProof;
 pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};

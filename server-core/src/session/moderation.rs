@@ -9,10 +9,10 @@ use super::frame::Frame;
 use super::identity::Visitor;
 use super::live::Live;
 use super::{SessionManager, to_json};
-use crate::protocol::moderation::ModerationNotice;
-use crate::protocol::rest::Role;
-use crate::protocol::{ChatMessage, MessageId, SessionTerminated, WorldInfo, events};
-use crate::world::ConnectionId;
+use contract::moderation::ModerationNotice;
+use contract::rest::Role;
+use contract::{ChatMessage, MessageId, SessionTerminated, WorldInfo, events};
+use world::ConnectionId;
 
 impl SessionManager {
     /// Ends one session. `false` when it is gone already.

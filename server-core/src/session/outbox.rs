@@ -15,8 +15,8 @@ use bytes::Bytes;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::link::{ClientLink, LinkError};
-use crate::protocol::{PlayerId, events};
-use crate::world::{ConnectionId, Json};
+use contract::{PlayerId, events};
+use world::{ConnectionId, Json};
 
 /// Reliable frames outgrew the outbox: the client has to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use super::SessionManager;
 use super::connection::Connection;
 use super::identity::Visitor;
 use super::live::Live;
-use crate::protocol::{Player, PlayerId};
-use crate::world::ConnectionId;
+use contract::{Player, PlayerId};
+use world::ConnectionId;
 
 /// Connections looked at in one go, so that the world is never locked for long.
 const SLICE: usize = 256;

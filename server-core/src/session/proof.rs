@@ -2,7 +2,7 @@
 
 use super::SessionManager;
 use super::identity::Account;
-use crate::world::ConnectionId;
+use world::ConnectionId;
 
 /// A connection whose account was taken from its token's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]

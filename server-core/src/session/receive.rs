@@ -12,7 +12,7 @@ use super::inbox::{EventKind, Inbound};
 use super::link::ClientLink;
 use super::rates::Verdict;
 use super::{SessionManager, to_json};
-use crate::protocol::{PayloadLimits, Refusal, RefusalCode, SessionTerminated, TerminationCode};
+use contract::{PayloadLimits, Refusal, RefusalCode, SessionTerminated, TerminationCode};
 
 /// Feeds one socket's session. Every method is synchronous, so the order of calls is the order in
 /// which events take effect.

@@ -8,8 +8,8 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::identity::Account;
 use super::live::Live;
-use crate::protocol::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
 use crate::replication::{Cut, Json, Notice, Recalling, Replica};
+use contract::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
 
 /// Whose sessions end once the world's lock is given back.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::SessionManager;
 use super::connection::Connection;
-use crate::protocol::{SessionTerminated, TerminationCode};
+use contract::{SessionTerminated, TerminationCode};
 
 const PERIOD: Duration = Duration::from_secs(1);
 

@@ -198,7 +198,7 @@ async fn batch_clients_get_batches_and_plain_clients_get_players() {
 
     let event = batch.event().await;
     assert_eq!(event.name, "players:updated");
-    let changes = server_core::protocol::batch::decode(&event.attachments[0]).unwrap();
+    let changes = contract::batch::decode(&event.attachments[0]).unwrap();
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].id, "ada");
     assert_eq!(changes[0].position, Some([1.25, 0.0, 0.0]));

@@ -13,9 +13,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use crate::protocol::admin::PersonRef;
-use crate::protocol::{ChatMessage, MessageId};
 use crate::storage::{Database, StoreError};
+use contract::admin::PersonRef;
+use contract::{ChatMessage, MessageId};
 
 mod queries;
 mod writer;

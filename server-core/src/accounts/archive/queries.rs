@@ -6,10 +6,10 @@ use sqlx::{AnyConnection, Row};
 use super::Archive;
 use crate::accounts::time::{iso, now_ms, parse_iso};
 use crate::accounts::users::{contains, fold};
-use crate::protocol::admin::{PersonKind, PersonRef};
-use crate::protocol::rest::{ArchivedMessage, MessageStatus};
-use crate::protocol::{ChatMessage, MessageId};
 use crate::storage::{Database, StoreError};
+use contract::admin::{PersonKind, PersonRef};
+use contract::rest::{ArchivedMessage, MessageStatus};
+use contract::{ChatMessage, MessageId};
 
 /// Which messages are wanted; `None` and empty texts leave a criterion out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use sqlx::any::AnyRow;
 
 use crate::accounts::time::iso;
 use crate::network::{Block, Network};
-use crate::protocol::admin::Actor;
 use crate::session::GuestSecret;
+use contract::admin::Actor;
 
 /// What a ban is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,8 +4,8 @@ use crate::accounts::{
     Accounts, BanSubject, CreateError, NewBan, NewUser, Tokens, User, UserChange,
 };
 use crate::config::Secret;
-use crate::protocol::rest::Role;
 use crate::storage::{Database, stories};
+use contract::rest::Role;
 
 async fn open(database: Database) -> Accounts {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::protocol::admin::setting::SettingKind;
+use contract::admin::setting::SettingKind;
 
 mod net;
 mod secrets;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Kind;
 use crate::config::{GuestTakeover, LogFormat};
-use crate::protocol::admin::setting::SettingKind;
+use contract::admin::setting::SettingKind;
 
 /// Text of at least `.0` and at most `.1` characters, without control characters.
 pub(in crate::config) struct Text(pub(in crate::config) usize, pub(in crate::config) usize);

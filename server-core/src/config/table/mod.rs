@@ -3,7 +3,7 @@
 use super::Source;
 use super::kinds::Kind;
 use super::load::Draft;
-use crate::protocol::admin::setting::SettingKind;
+use contract::admin::setting::SettingKind;
 
 mod play;
 mod server;

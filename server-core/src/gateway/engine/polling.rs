@@ -18,7 +18,7 @@ use crate::http::ClientAddress;
 use crate::http::cookies::login_token;
 use crate::http::error::ApiError;
 use crate::listener::TransportHandle;
-use crate::protocol::rest::Role;
+use contract::rest::Role;
 
 /// The packet that says nothing (`noop`).
 const NOTHING: &str = "6";

@@ -12,8 +12,8 @@ use crate::accounts::AuditFilter;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, RequireModerator, RequireViewer};
 use crate::moderation::views;
-use crate::protocol::admin::action::{ActionAnswer, ActionList};
-use crate::protocol::text::clean;
+use contract::admin::action::{ActionAnswer, ActionList};
+use contract::text::clean;
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;

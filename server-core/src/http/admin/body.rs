@@ -2,7 +2,7 @@
 
 use crate::accounts::time::{now_ms, parse_iso};
 use crate::http::{ApiError, words};
-use crate::protocol::admin::{PersonKind, PersonRef};
+use contract::admin::{PersonKind, PersonRef};
 
 /// Longest reason, warning or announcement, in characters.
 pub(super) const REASON_CHARS: usize = 500;

@@ -15,10 +15,8 @@ use super::export::attachment;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireHost, RequireViewer};
 use crate::load_test::{Theme, csv};
-use crate::protocol::admin::LoadTestRun;
-use crate::protocol::admin::load_test::{
-    LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList,
-};
+use contract::admin::LoadTestRun;
+use contract::admin::load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList};
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {
@@ -91,7 +89,7 @@ async fn delete(
 
 async fn noted(
     state: &AppState,
-    actor: &crate::protocol::admin::Actor,
+    actor: &contract::admin::Actor,
     action: &'static str,
     run: LoadTestRun,
 ) -> LoadTestAnswer {

@@ -14,10 +14,10 @@ use crate::http::AppState;
 use crate::http::current_user::{RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
 use crate::http::extract::{Filters, PageQuery};
-use crate::protocol::MessageId;
-use crate::protocol::admin::action::MessageAnswer;
-use crate::protocol::rest::{MessageList, MessageStatus};
-use crate::protocol::text::clean;
+use contract::MessageId;
+use contract::admin::action::MessageAnswer;
+use contract::rest::{MessageList, MessageStatus};
+use contract::text::clean;
 
 /// Longest search, in characters: as long as a message.
 const SEARCH_CHARS: usize = 500;

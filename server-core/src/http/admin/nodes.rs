@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::routing::get;
 
 use crate::http::{AppState, RequireViewer};
-use crate::protocol::admin::node::NodesAnswer;
-use crate::protocol::admin::sample::StatsAnswer;
+use contract::admin::node::NodesAnswer;
+use contract::admin::sample::StatsAnswer;
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {

@@ -14,11 +14,11 @@ use crate::moderation::actions::ban::BanWish;
 use crate::moderation::records::MuteFilter;
 use crate::moderation::{Moderation, views};
 use crate::network::Block;
-use crate::protocol::admin::SanctionKind;
-use crate::protocol::admin::sanction::{
+use contract::admin::SanctionKind;
+use contract::admin::sanction::{
     BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
 };
-use crate::protocol::text::clean;
+use contract::text::clean;
 
 /// Subjects of one ban.
 const MAX_SUBJECTS: usize = 20;

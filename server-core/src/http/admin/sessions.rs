@@ -10,13 +10,11 @@ use crate::http::extract::PageQuery;
 use crate::http::{
     ApiError, AppState, Filters, Json, RequireHost, RequireModerator, RequireViewer, words,
 };
-use crate::protocol::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
-use crate::protocol::admin::sanction::{
-    BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody,
-};
-use crate::protocol::admin::session::{SessionDetail, SessionList};
-use crate::protocol::admin::{AdminSession, SessionKind};
-use crate::protocol::text::clean;
+use contract::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
+use contract::admin::sanction::{BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody};
+use contract::admin::session::{SessionDetail, SessionList};
+use contract::admin::{AdminSession, SessionKind};
+use contract::text::clean;
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::assets::MAX_UPLOAD_BYTES;
-use crate::protocol::rest::Role;
+use contract::rest::Role;
 
 const SPRITES: &str = "/admin/assets/sprites";
 const GENERATE: &str = "/admin/assets/sprites/generate";

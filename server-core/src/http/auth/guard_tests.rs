@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::tests::{ana, cookie_of, login, with};
 use crate::config::{Config, SecurityConfig};
 use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, TestServer};
-use crate::protocol::rest::Role;
+use contract::rest::Role;
 
 #[tokio::test]
 async fn guessing_is_slowed_down_except_from_this_machine() {

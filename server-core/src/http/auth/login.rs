@@ -9,7 +9,7 @@ use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::current_user::{banned, restriction};
 use crate::http::error::ApiError;
-use crate::protocol::rest::{LoginAnswer, LoginBody};
+use contract::rest::{LoginAnswer, LoginBody};
 
 /// Checks e-mail address and password. That an account is banned is told only to who knows its
 /// password.

@@ -27,8 +27,8 @@ use super::extract::Json;
 use crate::accounts::time::now_ms;
 use crate::accounts::tokens::{Device, SigningError};
 use crate::accounts::{Attempt, PasswordError, Tokens, User};
-use crate::protocol::rest::LoginAnswer;
 use crate::session::{GuestSecret, LoginProof};
+use contract::rest::LoginAnswer;
 
 /// Everything under `/auth`.
 pub fn routes() -> Router<AppState> {

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::{BanSubject, NewBan};
 use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, Reply, TestServer};
-use crate::protocol::rest::Role;
+use contract::rest::Role;
 
 pub(super) fn ana() -> Value {
     json!({ "username": "Ana", "email": "ana@example.org", "password": PASSWORD })

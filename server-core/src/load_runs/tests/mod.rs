@@ -10,8 +10,8 @@ use super::*;
 use crate::accounts::Tokens;
 use crate::config::{LoadRunsConfig, Secret};
 use crate::metrics::Metrics;
-use crate::protocol::admin::load_test::{LoadTestObstacle, LoadTestWhyCode as Why};
 use crate::storage::Database;
+use contract::admin::load_test::{LoadTestObstacle, LoadTestWhyCode as Why};
 
 const SECOND: &str = r#"{"second":{"atS":1.0,"clients":3,"sent":3,"due":6,"delivered":6,"coalesced":0,"acks":3,"errors":0,"bytesIn":1,"bytesOut":1,"join":null,"update":null,"fanout":null,"age":null,"processes":{"generatorCpuPercent":1.0,"serverCpuPercent":2.0,"serverMemoryBytes":3,"hostCpuPercent":4.0,"hostMemoryPercent":5.0}}}"#;
 

@@ -19,7 +19,7 @@ use super::payload::{Join, Say, Update};
 use super::shared::{Phase, Shared};
 use super::wire;
 use crate::load_test::sequence;
-use crate::protocol::events;
+use contract::events;
 
 /// A join without an answer for so long has failed.
 const JOIN_TIMEOUT: Duration = Duration::from_secs(30);

@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
 use super::link::Link;
 use super::wire;
-use crate::protocol::admin::load_test::LoadTestObstacle;
+use contract::admin::load_test::LoadTestObstacle;
 
 /// A connected socket.
 pub(crate) type Socket = Link<MaybeTlsStream<TcpStream>>;

@@ -9,7 +9,7 @@ use super::link::cut;
 use super::pacer::Turn;
 use super::wire::{self, Answer, Incoming, Seen};
 use crate::load_test::sequence;
-use crate::protocol::batch;
+use contract::batch;
 
 impl Bot {
     /// Reads the frames that `arrived` consists of and keeps the beginning of one more.

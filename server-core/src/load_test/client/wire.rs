@@ -11,7 +11,7 @@ use socketioxide_core::parser::{Parse as _, ParseConfig, ParserState};
 use socketioxide_core::{Str, Value};
 use socketioxide_parser_common::CommonParser;
 
-use crate::protocol::events;
+use contract::events;
 
 /// Engine.IO: the server asks whether the client lives.
 pub(super) const PING: &str = "2";

@@ -15,10 +15,10 @@ pub use csv::csv;
 use super::plan::Plan;
 use super::stats::{Latency, Recorder};
 use super::thresholds::Thresholds;
-use crate::protocol::load_test::{
+use contract::load_test::{
     Distribution, Distributions, Doubt, Generator, Knobs, Missing, Second, Server, Totals,
 };
-pub use crate::protocol::load_test::{Ended, Report};
+pub use contract::load_test::{Ended, Report};
 use sums::{Steady, doubts, round3, totals};
 
 /// What the runner knows besides the statistics.

@@ -7,7 +7,7 @@
 
 use super::super::sequence;
 use super::Latency;
-use crate::protocol::load_test::{DeliveryCounts, Missing};
+use contract::load_test::{DeliveryCounts, Missing};
 
 /// Send times kept per sender. An update that is older when it arrives counts with the oldest one
 /// kept, so its age is understated, but by then the run has long failed.

@@ -1,6 +1,6 @@
 //! What went wrong: counted by kind, the first few kept in full.
 
-use crate::protocol::load_test::{ErrorSample, Errors};
+use contract::load_test::{ErrorSample, Errors};
 
 /// Samples kept. The rest is only counted: a failing server may fail a million times.
 const SAMPLES: usize = 10;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::protocol::load_test::{Point, Summary};
+use contract::load_test::{Point, Summary};
 use hdrhistogram::Histogram;
 
 /// Longest duration that is told apart from longer ones.

@@ -11,6 +11,6 @@ pub use latency::Latency;
 pub use recorder::Latencies;
 pub(crate) use recorder::Recorder;
 
-pub use crate::protocol::load_test::{
+pub use contract::load_test::{
     Connections, DeliveryCounts, ErrorSample, Errors, Missing, Point, Processes, Second, Summary,
 };

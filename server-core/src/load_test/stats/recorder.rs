@@ -2,9 +2,7 @@
 
 use super::deliveries::{Arrivals, Deliveries};
 use super::latency::Latency;
-use crate::protocol::load_test::{
-    Connections, DeliveryCounts, ErrorSample, Errors, Processes, Second,
-};
+use contract::load_test::{Connections, DeliveryCounts, ErrorSample, Errors, Processes, Second};
 
 /// A send later than this is the load test's own fault: sending never waits for the server.
 pub(crate) const LATE_US: u64 = 10_000;

@@ -9,10 +9,8 @@ use crate::accounts::{Ban, BanSubject, NewBan, User};
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent, views};
 use crate::network::{Block, Network};
-use crate::protocol::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
-use crate::protocol::admin::{
-    ActionEntry, AdminSession, PersonKind, PersonRef, Right, SanctionKind,
-};
+use contract::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
+use contract::admin::{ActionEntry, AdminSession, PersonKind, PersonRef, Right, SanctionKind};
 
 /// Others shown under "this address is also used by".
 const SAME_ADDRESS: u32 = 20;
@@ -158,7 +156,7 @@ impl Moderation {
 
     /// The bans as the administration reads them.
     #[must_use]
-    pub fn ban_views(bans: &[Ban]) -> Vec<crate::protocol::admin::Ban> {
+    pub fn ban_views(bans: &[Ban]) -> Vec<contract::admin::Ban> {
         bans.iter().map(views::ban).collect()
     }
 

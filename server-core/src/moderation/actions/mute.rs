@@ -7,7 +7,7 @@ use crate::accounts::time::iso;
 use crate::moderation::records::{NewMute, StoredMute};
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::protocol::admin::{ActionEntry, PersonKind, PersonRef, Right};
+use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
 
 impl Moderation {
     /// Mutes the person who holds a session.

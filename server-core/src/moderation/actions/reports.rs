@@ -7,10 +7,10 @@ use crate::accounts::time::iso;
 use crate::moderation::records::{NewReport, ReportParty, StoredReport};
 use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
 use crate::network::Network;
-use crate::protocol::admin::report::ReportedPlayer;
-use crate::protocol::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
 use crate::session::{Party, PlayerReport, Visitor};
 use crate::storage::StoreError;
+use contract::admin::report::ReportedPlayer;
+use contract::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
 
 impl Moderation {
     /// Keeps a player's report and tells the feeds. `false` when too many of this reporter, or of

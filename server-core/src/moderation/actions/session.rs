@@ -6,7 +6,7 @@ use super::Author;
 use crate::moderation::records::RemarkKind;
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::protocol::admin::{ActionEntry, AdminSession, Right};
+use contract::admin::{ActionEntry, AdminSession, Right};
 
 impl Moderation {
     /// Ends one session; the player reads the reason.

@@ -15,8 +15,8 @@ use tokio::time::{Instant, timeout};
 
 use super::roster::RosterChanges;
 use crate::moderation::event::RosterUpdate;
-use crate::protocol::PlayerId;
-use crate::protocol::admin::{AdminSession, SessionKind};
+use contract::PlayerId;
+use contract::admin::{AdminSession, SessionKind};
 
 /// How long whoever asked once is kept up to date, so that the next question needs no wait.
 const INTEREST: Duration = Duration::from_secs(10);
@@ -232,8 +232,8 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::admin::SessionKind;
-    use crate::protocol::admin::session::TransportKind;
+    use contract::admin::SessionKind;
+    use contract::admin::session::TransportKind;
 
     fn session(id: &str, player: &str) -> AdminSession {
         AdminSession {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::viewer::Viewer;
-use crate::protocol::admin::feed::{self, AdminEnded, EndedCode};
 use crate::session::frame::Frame;
 use crate::session::to_json;
+use contract::admin::feed::{self, AdminEnded, EndedCode};
 
 /// How long the last words may take to leave.
 const GOODBYE: Duration = Duration::from_secs(2);

@@ -8,13 +8,13 @@ use crate::accounts::time::{iso, now_ms};
 use crate::moderation::records::{ActiveMute, Records};
 use crate::moderation::sessions::session_id;
 use crate::moderation::{person_of, persons_of};
-use crate::protocol::Metadata;
-use crate::protocol::admin::person::Worn;
-use crate::protocol::admin::session::{MutedUntil, TransportKind};
-use crate::protocol::admin::{AdminSession, PersonRef, SessionKind};
 use crate::session::SessionManager;
 use crate::session::overview::Glimpse;
-use crate::world::ConnectionId;
+use contract::Metadata;
+use contract::admin::person::Worn;
+use contract::admin::session::{MutedUntil, TransportKind};
+use contract::admin::{AdminSession, PersonRef, SessionKind};
+use world::ConnectionId;
 
 /// Builds [`AdminSession`]s; cheap to clone.
 #[derive(Clone)]

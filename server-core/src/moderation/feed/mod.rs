@@ -30,9 +30,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, User};
 use crate::metrics::Metrics;
-use crate::protocol::admin::LogLevel;
-use crate::protocol::admin::feed::EndedCode;
 use crate::session::{ClientLink, SessionManager};
+use contract::admin::LogLevel;
+use contract::admin::feed::EndedCode;
 
 pub use elsewhere::Elsewhere;
 pub use news::News;

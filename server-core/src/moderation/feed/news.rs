@@ -10,10 +10,10 @@ use parking_lot::Mutex;
 use tokio::sync::{Notify, mpsc};
 
 use crate::moderation::ModerationEvent;
-use crate::protocol::MessageId;
-use crate::protocol::admin::{ActionEntry, LoadTestRun, Report};
-use crate::protocol::load_test::Second;
-use crate::protocol::rest::{ArchivedMessage, MessageStatus};
+use contract::MessageId;
+use contract::admin::{ActionEntry, LoadTestRun, Report};
+use contract::load_test::Second;
+use contract::rest::{ArchivedMessage, MessageStatus};
 
 /// Messages kept for the first look.
 pub(crate) const RECENT_CHAT: usize = 50;
@@ -271,7 +271,7 @@ impl Pending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ChatMessage;
+    use contract::ChatMessage;
 
     fn message(number: usize) -> ArchivedMessage {
         ArchivedMessage {

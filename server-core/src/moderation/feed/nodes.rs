@@ -8,7 +8,7 @@ use super::Feed;
 use super::roster::RosterChanges;
 use super::task::Task;
 use crate::moderation::{ModerationEvent, RosterUpdate};
-use crate::protocol::admin::{AdminSession, Cluster};
+use contract::admin::{AdminSession, Cluster};
 
 /// Seconds between two words to other nodes that somebody watches here.
 const ASK_SECONDS: u32 = 2;

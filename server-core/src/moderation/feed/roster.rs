@@ -6,13 +6,13 @@ use tokio::time::Instant;
 
 use super::lister::{Lister, ping, text, transport};
 use crate::moderation::persons_of;
-use crate::protocol::admin::person::Worn;
-use crate::protocol::admin::session::SessionMove;
-use crate::protocol::admin::{AdminSession, PersonRef, SessionKind};
-use crate::protocol::{Metadata, Player};
 use crate::session::SessionManager;
 use crate::session::overview::Glimpse;
-use crate::world::ConnectionId;
+use contract::admin::person::Worn;
+use contract::admin::session::SessionMove;
+use contract::admin::{AdminSession, PersonRef, SessionKind};
+use contract::{Metadata, Player};
+use world::ConnectionId;
 
 /// What changed about live sessions.
 #[derive(Debug, Default, Clone, PartialEq)]

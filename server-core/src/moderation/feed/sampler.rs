@@ -7,8 +7,8 @@ use parking_lot::Mutex;
 
 use crate::accounts::time::{iso, now_ms};
 use crate::metrics::{LatencySnapshot, Metrics};
-use crate::protocol::admin::Sample;
 use crate::session::overview::Census;
+use contract::admin::Sample;
 
 /// Seconds whose measurements the percentiles are of: one second of a calm world has too few.
 const WINDOW: usize = 10;

@@ -15,10 +15,10 @@ use super::viewer::Viewer;
 use super::vitals::Monitor;
 use super::{Feed, judge, logs};
 use crate::accounts::time::{iso, now_ms};
-use crate::protocol::admin::feed::{self, AdminChanges, AdminState};
-use crate::protocol::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
 use crate::session::frame::Frame;
 use crate::session::{SessionManager, to_json};
+use contract::admin::feed::{self, AdminChanges, AdminState};
+use contract::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
 
 /// Time between two looks: at most four a second.
 const LOOK: Duration = Duration::from_millis(250);

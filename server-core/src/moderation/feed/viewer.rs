@@ -7,13 +7,13 @@ use tokio::time::Instant;
 
 use super::ending::Ending;
 use crate::accounts::User;
-use crate::protocol::admin::feed::EndedCode;
-use crate::protocol::admin::{LogLevel, Me, Right};
-use crate::protocol::rest::Role;
 use crate::session::ClientLink;
 use crate::session::frame::Frame;
 use crate::session::outbox::{Outbox, Overflow, Recipient};
-use crate::world::ConnectionId;
+use contract::admin::feed::EndedCode;
+use contract::admin::{LogLevel, Me, Right};
+use contract::rest::Role;
+use world::ConnectionId;
 
 /// Fresh states a watcher may ask for in one breath, and how fast that refills.
 const RESYNCS: f64 = 5.0;

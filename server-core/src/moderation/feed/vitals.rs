@@ -7,9 +7,9 @@ use tokio::time::Instant;
 
 use super::FeedParts;
 use crate::moderation::LiveSettings;
-use crate::protocol::admin::node::ServerState;
-use crate::protocol::admin::{Cluster, NodeInfo, ServerInfo};
-use crate::protocol::health::HealthStatus;
+use contract::admin::node::ServerState;
+use contract::admin::{Cluster, NodeInfo, ServerInfo};
+use contract::health::HealthStatus;
 
 /// How long the list of links is believed; a laptop changes networks.
 const LINKS_FRESH: Duration = Duration::from_secs(10);

@@ -5,8 +5,8 @@ use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use crate::accounts::time::now_ms;
-use crate::protocol::admin::{Actor, PersonRef};
 use crate::storage::{Database, StoreError};
+use contract::admin::{Actor, PersonRef};
 
 /// The kicks; cheap to clone.
 #[derive(Debug, Clone)]

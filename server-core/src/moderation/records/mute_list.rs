@@ -6,8 +6,8 @@ use super::mutes::{Mutes, StoredMute, from_row};
 use crate::accounts::search::MUTES;
 use crate::accounts::time::now_ms;
 use crate::accounts::users::contains;
-use crate::protocol::admin::PersonRef;
 use crate::storage::StoreError;
+use contract::admin::PersonRef;
 
 /// Which mutes are wanted; `None` and empty texts leave a criterion out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

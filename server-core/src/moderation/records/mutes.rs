@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::accounts::bans::{actor, lifter};
 use crate::accounts::search::searchable;
 use crate::accounts::time::now_ms;
-use crate::protocol::admin::{Actor, PersonKind, PersonRef};
 use crate::storage::{Database, StoreError};
+use contract::admin::{Actor, PersonKind, PersonRef};
 
 /// The mutes; cheap to clone.
 #[derive(Debug, Clone)]

@@ -7,8 +7,8 @@ use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use crate::accounts::time::now_ms;
-use crate::protocol::admin::{Actor, PersonKind, PersonRef};
 use crate::storage::{Database, StoreError};
+use contract::admin::{Actor, PersonKind, PersonRef};
 
 /// The remarks; cheap to clone.
 #[derive(Debug, Clone)]

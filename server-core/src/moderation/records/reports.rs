@@ -8,8 +8,8 @@ use super::counts::Parties;
 use crate::accounts::archive::person;
 use crate::accounts::time::now_ms;
 use crate::network::Network;
-use crate::protocol::admin::{Actor, PersonRef, ReportStatus};
 use crate::storage::{Database, StoreError};
+use contract::admin::{Actor, PersonRef, ReportStatus};
 
 /// The reports; cheap to clone.
 #[derive(Debug, Clone)]

@@ -7,9 +7,9 @@ use std::net::IpAddr;
 use super::*;
 use crate::accounts::time::now_ms;
 use crate::network::Network;
-use crate::protocol::admin::person::Worn;
-use crate::protocol::admin::{Actor, PersonKind, PersonRef, ReportStatus};
 use crate::storage::stories;
+use contract::admin::person::Worn;
+use contract::admin::{Actor, PersonKind, PersonRef, ReportStatus};
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 

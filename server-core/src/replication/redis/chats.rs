@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use tokio::sync::oneshot;
 
 use super::heard::Heard;
-use crate::protocol::MessageId;
+use contract::MessageId;
 
 /// Messages whose ids are remembered, so that none is told twice.
 const REMEMBERED: usize = 1024;

@@ -8,8 +8,8 @@
 
 use serde::Deserialize;
 
-use crate::protocol::{ChatMessage, Metadata, Player, PlayerId, Position};
 use crate::replication::Notice;
+use contract::{ChatMessage, Metadata, Player, PlayerId, Position};
 
 /// What cannot be read as an envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

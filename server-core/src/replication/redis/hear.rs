@@ -7,8 +7,8 @@ use super::link::micros;
 use super::order::{Order, Turn};
 use super::owners::{Held, Verdict};
 use super::{Command, RedisHub};
-use crate::protocol::{ChatMessage, Player, PlayerId};
 use crate::replication::{Notice, Replica};
+use contract::{ChatMessage, Player, PlayerId};
 
 impl RedisHub {
     /// Reads until the connection ends. While a cut is fetched, events wait in `events`.

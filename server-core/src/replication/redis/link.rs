@@ -11,9 +11,9 @@ use super::error::LinkError;
 use super::order::Order;
 use super::scripts::Script;
 use super::{Command, Reach, RedisHub, to_json};
-use crate::protocol::MessageId;
-use crate::protocol::nodes::{LinkState, LinkStatus};
 use crate::replication::Replica;
+use contract::MessageId;
+use contract::nodes::{LinkState, LinkStatus};
 
 /// Pause after the first failed attempt; it doubles up to the longest.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);

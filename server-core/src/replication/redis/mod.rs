@@ -41,8 +41,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Claimed, Json, NodeCard, NodeSeen, Notice, Proof, Said};
 use crate::metrics::LinkMetrics;
-use crate::protocol::nodes::{LinkState, LinkStatus};
-use crate::protocol::{ChatMessage, Player, PlayerId};
+use contract::nodes::{LinkState, LinkStatus};
+use contract::{ChatMessage, Player, PlayerId};
 
 pub use driver::ChannelDriver;
 pub use error::LinkError;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::heard::Heard;
-use crate::protocol::MessageId;
+use contract::MessageId;
 
 /// Notices of this node that are kept, to be told or to be told again; the oldest are lost beyond it.
 const KEPT: usize = 256;

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, HashSet};
 use super::envelope::Holding;
 use super::keys::Mark;
 use crate::config::GuestTakeover;
-use crate::protocol::PlayerId;
 use crate::replication::Claimed;
 use crate::replication::takeover::{Party, may_take_over};
+use contract::PlayerId;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Local {

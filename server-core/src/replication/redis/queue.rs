@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use super::keys::Mark;
 use super::notices::Telling;
 use super::owners::Held;
-use crate::protocol::{MessageId, PlayerId};
 use crate::replication::{Claimed, Json};
+use contract::{MessageId, PlayerId};
 
 /// Commands that may wait. More of them means that Redis does not take them, and that the link is
 /// as good as broken.

@@ -14,8 +14,8 @@ use super::order::Order;
 use super::owners::{Held, Record, Settled, Unconfirmed, Verdict};
 use super::queue::{Command, PLAYERS_PER_CALL};
 use super::scripts::Script;
-use crate::protocol::{ChatMessage, MessageId, PlayerId};
 use crate::replication::{Cut, Json, Recall, Replica};
+use contract::{ChatMessage, MessageId, PlayerId};
 
 /// One consistent cut of the common state.
 struct Snap {
@@ -266,7 +266,7 @@ impl Snap {
         })
     }
 
-    fn present(&self, settled: &Settled) -> Vec<(crate::protocol::Player, u64)> {
+    fn present(&self, settled: &Settled) -> Vec<(contract::Player, u64)> {
         self.records
             .iter()
             .filter(|record| settled.present.contains(&record.id))

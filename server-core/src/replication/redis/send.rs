@@ -9,8 +9,8 @@ use super::owners::{Held, Verdict};
 use super::queue::{Claim, Command, Moved};
 use super::scripts::Script;
 use super::{Reach, RedisHub};
-use crate::protocol::{MessageId, PlayerId};
 use crate::replication::Claimed;
+use contract::{MessageId, PlayerId};
 
 /// What the answer to a sent command is for.
 enum Awaited {

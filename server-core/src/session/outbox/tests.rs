@@ -6,11 +6,11 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::*;
-use crate::protocol::payload::{PlayerPatch, PositionPatch};
-use crate::protocol::{PayloadLimits, SpriteAtlas, WorldInfo};
 use crate::session::flush::Audience;
 use crate::session::frame::Updates;
-use crate::world::{Holder, WorldState, new_player};
+use contract::payload::{PlayerPatch, PositionPatch};
+use contract::{PayloadLimits, SpriteAtlas, WorldInfo};
+use world::{Holder, WorldState, new_player};
 
 #[derive(Default)]
 struct Recorder {

@@ -20,9 +20,9 @@ use super::identity::Visitor;
 use super::inbox::EventKind;
 use crate::config::RateLimits;
 use crate::network::Network;
-use crate::protocol::admin::PersonRef;
 pub(crate) use budget::Bucket;
 use budget::{Budget, rate_of};
+use contract::admin::PersonRef;
 use memory::Memory;
 
 /// What to do with an event.

@@ -1,5 +1,5 @@
-// Generated from server-core/src/protocol. Do not edit: run
-// `UPDATE_CONTRACT=1 cargo test -p server-core contract` after changing a type there.
+// Generated from server-core/crates/contract. Do not edit: run
+// `UPDATE_CONTRACT=1 cargo test -p contract` after changing a type there.
 
 /**
  * The public name of one player in the world, unique while it is held.

@@ -19,9 +19,9 @@ use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Archive, Audit, AuditFilter, Cursor, MessageFilter};
 use crate::http::ApiError;
 use crate::moderation::views;
-use crate::protocol::admin::ActionEntry;
-use crate::protocol::rest::{ArchivedMessage, MessageStatus};
 use crate::storage::StoreError;
+use contract::admin::ActionEntry;
+use contract::rest::{ArchivedMessage, MessageStatus};
 
 /// Rows read and sent at once.
 const PAGE: u32 = 500;

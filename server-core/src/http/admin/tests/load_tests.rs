@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::test_support::{LOCAL_TOKEN, TestServer};
-use crate::protocol::rest::Role;
+use contract::rest::Role;
 
 async fn start(server: &TestServer, body: &Value) -> crate::http::test_support::Reply {
     let ask = server.ask("POST", "/admin/load-tests").bearer(LOCAL_TOKEN);

@@ -4,8 +4,8 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::AuditFilter;
 use crate::accounts::time::{iso, now_ms};
 use crate::http::test_support::{LOCAL_TOKEN, Reply, TestServer};
-use crate::protocol::rest::Role;
-use crate::protocol::{ChatMessage, MessageId};
+use contract::rest::Role;
+use contract::{ChatMessage, MessageId};
 
 mod files;
 mod load_tests;

@@ -4,12 +4,12 @@ use std::collections::VecDeque;
 
 use super::store::{Answer, Command, Event, Own, Store, What};
 use crate::config::GuestTakeover;
-use crate::protocol::{Metadata, Player, PlayerId, Position};
 use crate::replication::Claimed;
 use crate::replication::redis::envelope::Holding;
 use crate::replication::redis::keys::Mark;
 use crate::replication::redis::order::{Order, Turn};
 use crate::replication::redis::owners::{GivenUp, Held, Owners, Verdict};
+use contract::{Metadata, Player, PlayerId, Position};
 
 /// Windows of one node that may wait for an answer at the same time.
 const CLAIMANTS: usize = 2;

@@ -1,7 +1,7 @@
 //! Redis, for one player: what the scripts do, as values.
 
-use crate::protocol::PlayerId;
 use crate::replication::redis::owners::{Held, Record, Unconfirmed};
+use contract::PlayerId;
 
 use super::node::mark;
 

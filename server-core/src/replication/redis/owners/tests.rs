@@ -1,5 +1,5 @@
 use super::*;
-use crate::protocol::{Metadata, Player, Position};
+use contract::{Metadata, Player, Position};
 
 fn mark(owner: &str) -> Mark {
     Mark {

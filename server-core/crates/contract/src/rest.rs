@@ -280,7 +280,7 @@ pub struct ErrorBody {
 }
 
 /// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`).
-pub(in crate::protocol) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+pub(crate) fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

@@ -2,11 +2,11 @@
 
 use std::hint::black_box;
 
+use contract::payload::{PlayerPatch, PositionPatch};
+use contract::{PayloadLimits, PlayerId, SpriteAtlas, WorldInfo};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use serde_json::json;
-use server_core::protocol::payload::{PlayerPatch, PositionPatch};
-use server_core::protocol::{PayloadLimits, PlayerId, SpriteAtlas, WorldInfo};
-use server_core::world::{ConnectionId, Holder, WorldState, new_player};
+use world::{ConnectionId, Holder, WorldState, new_player};
 
 /// A world with this many players, all dressed as the player page dresses them.
 fn crowd(players: u64) -> WorldState {

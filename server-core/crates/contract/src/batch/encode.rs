@@ -49,14 +49,14 @@ impl PlayerChange<'_> {
 /// the recipients have let go of the last batch.
 ///
 /// ```
-/// use server_core::protocol::batch::{BatchEncoder, PlayerChange, decode};
+/// use contract::batch::{BatchEncoder, PlayerChange, decode};
 ///
 /// let mut encoder = BatchEncoder::default();
 /// encoder.push(&PlayerChange { id: "ada", position: Some([1.5, 0.0, -2.0]), ..PlayerChange::default() });
 /// let batch = encoder.finish();
 /// let changes = decode(&batch)?;
 /// assert_eq!(changes[0].position, Some([1.5, 0.0, -2.0]));
-/// # Ok::<(), server_core::protocol::batch::BatchError>(())
+/// # Ok::<(), contract::batch::BatchError>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct BatchEncoder {

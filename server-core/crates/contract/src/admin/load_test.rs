@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::action::{ActionEntry, Actor};
-use crate::protocol::load_test::{Mode, Report, Second};
+use crate::load_test::{Mode, Report, Second};
 
 /// How a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::protocol::payload;
+use contract::payload;
 
 const ANA: ConnectionId = ConnectionId(1);
 const BEN: ConnectionId = ConnectionId(2);

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::protocol::WorldInfo;
-use crate::protocol::health::HealthStatus;
+use crate::WorldInfo;
+use crate::health::HealthStatus;
 
 /// Whether a server takes players.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

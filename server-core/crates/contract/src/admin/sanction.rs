@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::action::{ActionEntry, Actor};
 use super::person::{PersonKind, SameAddress};
-use crate::protocol::rest::present;
+use crate::rest::present;
 
 /// What a ban or mute is about. A mute is never about an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

@@ -7,8 +7,8 @@ use ts_rs::TS;
 use super::action::Actor;
 use super::report::Report;
 use super::sanction::Sanction;
-use crate::protocol::Metadata;
-use crate::protocol::rest::{ArchivedMessage, UserView, present};
+use crate::Metadata;
+use crate::rest::{ArchivedMessage, UserView, present};
 
 /// What somebody is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

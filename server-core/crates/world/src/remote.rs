@@ -1,7 +1,7 @@
 //! Players that other nodes hold, as those nodes tell of them.
 
 use super::{Holder, Joined, Json, Released, WorldError, WorldState};
-use crate::protocol::{Player, PlayerId};
+use contract::{Player, PlayerId};
 
 impl WorldState {
     /// Another node's player came in under `fence`.
@@ -97,8 +97,8 @@ impl WorldState {
 mod tests {
     use super::super::{ConnectionId, new_player};
     use super::*;
-    use crate::protocol::payload::PlayerPatch;
-    use crate::protocol::{PayloadLimits, Position, SpriteAtlas, WorldInfo};
+    use contract::payload::PlayerPatch;
+    use contract::{PayloadLimits, Position, SpriteAtlas, WorldInfo};
 
     fn world() -> WorldState {
         let info = WorldInfo {

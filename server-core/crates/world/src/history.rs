@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::Json;
 use super::record::to_json;
-use crate::protocol::{ChatMessage, MessageId};
+use contract::{ChatMessage, MessageId};
 
 /// A bounded history: the oldest message makes room for the newest.
 #[derive(Debug)]

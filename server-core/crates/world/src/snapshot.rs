@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::Json;
 use super::history::ChatHistory;
 use super::record::{Record, to_json};
-use crate::protocol::{PlayerId, SpriteAtlas, WorldInfo};
+use contract::{PlayerId, SpriteAtlas, WorldInfo};
 
 /// The slow-changing parts, and the last snapshot while nothing changed since.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Parts {
     last: Option<Json>,
 }
 
-/// The same shape as [`crate::protocol::Snapshot`], over serialised parts.
+/// The same shape as [`contract::Snapshot`], over serialised parts.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct View<'a> {

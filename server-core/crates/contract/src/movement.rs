@@ -80,7 +80,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::protocol::payload;
+    use crate::payload;
 
     fn read(payload: &Value) -> Option<PlayerPatch> {
         let arguments = json!(["player:update", payload]).to_string();

@@ -18,10 +18,8 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt as _};
 use serde_json::value::RawValue;
 
-use crate::protocol::payload::PlayerPatch;
-use crate::protocol::{
-    ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo,
-};
+use contract::payload::PlayerPatch;
+use contract::{ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo};
 
 pub use change::Delta;
 pub use merge::{DetailsTooLarge, new_player};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::protocol::payload::PositionPatch;
+use contract::payload::PositionPatch;
 
 #[derive(Debug, Clone)]
 enum Step {

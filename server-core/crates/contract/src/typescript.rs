@@ -1,6 +1,6 @@
 //! The contract as TypeScript, kept in `ui/src/contract/generated/contract.ts`.
 //!
-//! `UPDATE_CONTRACT=1 cargo test -p server-core contract` rewrites the file; without the variable the
+//! `UPDATE_CONTRACT=1 cargo test -p contract` rewrites the file; without the variable the
 //! test fails when file and types differ.
 
 use std::fmt::Write as _;
@@ -22,8 +22,8 @@ macro_rules! declarations {
 
 fn contract() -> String {
     let mut text = String::from(
-        "// Generated from server-core/src/protocol. Do not edit: run\n\
-         // `UPDATE_CONTRACT=1 cargo test -p server-core contract` after changing a type there.\n\n",
+        "// Generated from server-core/crates/contract. Do not edit: run\n\
+         // `UPDATE_CONTRACT=1 cargo test -p contract` after changing a type there.\n\n",
     );
     let types = declarations![
         ids::PlayerId,
@@ -258,8 +258,8 @@ fn contract() -> String {
 
 #[test]
 fn the_generated_contract_is_current() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/contract/generated/contract.ts");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../ui/src/contract/generated/contract.ts");
     let contract = contract();
     if std::env::var_os("UPDATE_CONTRACT").is_some() {
         std::fs::write(&path, &contract).unwrap_or_else(|error| panic!("{error}"));

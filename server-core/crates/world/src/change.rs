@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::record::JsonSlot;
 use super::{Holder, Json};
-use crate::protocol::{Metadata, Player};
+use contract::{Metadata, Player};
 
 /// Which fields changed.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

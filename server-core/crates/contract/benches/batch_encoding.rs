@@ -4,8 +4,8 @@
 
 use std::hint::black_box;
 
+use contract::batch::{BatchEncoder, Changes, PlayerChange};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use server_core::protocol::batch::{BatchEncoder, Changes, PlayerChange};
 
 struct Mover {
     id: String,

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::person::{PersonRecord, Worn};
-use crate::protocol::Position;
-use crate::protocol::rest::Role;
+use crate::Position;
+use crate::rest::Role;
 
 /// What a socket is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

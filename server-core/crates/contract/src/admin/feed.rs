@@ -12,9 +12,9 @@ use super::report::Report;
 use super::rights::Me;
 use super::sample::Sample;
 use super::session::{AdminSession, SessionMove};
-use crate::protocol::MessageId;
-use crate::protocol::load_test::Second;
-use crate::protocol::rest::ArchivedMessage;
+use crate::MessageId;
+use crate::load_test::Second;
+use crate::rest::ArchivedMessage;
 
 /// The namespace.
 pub const NAMESPACE: &str = "/admin";

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::protocol::rest::{Role, UserView};
+use crate::rest::{Role, UserView};
 
 /// One thing that not every role may do. Looking needs the role viewer and no right of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

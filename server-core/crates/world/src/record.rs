@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::change::{Change, Delta};
 use super::merge::{self, DetailsTooLarge};
 use super::{Holder, Json};
-use crate::protocol::payload::PlayerPatch;
-use crate::protocol::{PayloadLimits, Player};
+use contract::payload::PlayerPatch;
+use contract::{PayloadLimits, Player};
 
 /// A player in the world.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::protocol::rest::{ArchivedMessage, UserView};
+use crate::rest::{ArchivedMessage, UserView};
 
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

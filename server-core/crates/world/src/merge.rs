@@ -4,9 +4,9 @@ use serde_json::Value;
 use serde_json::map::Entry;
 
 use super::change::Change;
-use crate::protocol::payload::{PlayerPatch, PositionPatch};
-use crate::protocol::player::{APPEARANCE, DEFAULT_ANIMATION};
-use crate::protocol::{Metadata, PayloadLimits, Player, PlayerId, Position, text};
+use contract::payload::{PlayerPatch, PositionPatch};
+use contract::player::{APPEARANCE, DEFAULT_ANIMATION};
+use contract::{Metadata, PayloadLimits, Player, PlayerId, Position, text};
 
 /// The metadata would be larger or deeper than allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
