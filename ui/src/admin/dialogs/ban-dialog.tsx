@@ -10,9 +10,9 @@ import * as calls from "../api/calls";
 import type { BanPreview, SanctionKind } from "../contract";
 import { useDone } from "../kit/use-done";
 import { useResource } from "../kit/use-resource";
+import type { Target } from "../state/dialog";
 import classes from "./ban-dialog.module.css";
 import { DialogFrame } from "./dialog-frame";
-import type { Target } from "./dialog-store";
 import { BAN_PRESETS, type Duration, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";
 

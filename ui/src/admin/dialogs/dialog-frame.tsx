@@ -12,8 +12,8 @@ import type { Right } from "../contract";
 import { ActionButton } from "../kit/action-button";
 import { useSubmit } from "../kit/use-submit";
 import { TargetPortrait } from "../people/person-portrait";
+import { closeDialog, type Target } from "../state/dialog";
 import classes from "./dialog-frame.module.css";
-import { closeDialog, type Target } from "./dialog-store";
 
 export interface DialogFrameProps {
   readonly question: string;

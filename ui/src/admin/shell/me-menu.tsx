@@ -10,9 +10,9 @@ import {
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMe, useMirror } from "../access/admin";
 import { PersonPortrait } from "../people/person-portrait";
+import { openShortcuts } from "../state/overlay";
 import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
 import classes from "./me-menu.module.css";
-import { openShortcuts } from "./palette-store";
 
 export function MeMenu() {
   const { t } = useTranslation();

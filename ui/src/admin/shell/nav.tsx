@@ -3,13 +3,13 @@ import { Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../access/admin";
+import { Mark, Wordmark } from "../brand/brand";
 import { useFormat } from "../format/use-format";
-import { Mark, Wordmark } from "./brand";
+import { routeText } from "../route/route";
+import { useRoute } from "../route/use-route";
 import { MeMenu } from "./me-menu";
 import classes from "./nav.module.css";
-import { routeText } from "./route";
 import { ServerState, useLantern } from "./server-state";
-import { useRoute } from "./use-route";
 import { VIEWS, type View } from "./views";
 
 const GROUPS = ["now", "keep", "engine"] as const;

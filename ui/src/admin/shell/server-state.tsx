@@ -1,9 +1,9 @@
 /** The small box under the wordmark: is the server well, since when, and on which port. */
 import { useTranslation } from "react-i18next";
 import { useAdmin, useFeedStatus, useMirror } from "../access/admin";
+import type { Lantern } from "../brand/brand";
 import { useFormat, useSecond } from "../format/use-format";
 import { ServerMenu } from "../views/host/server-menu";
-import type { Lantern } from "./brand";
 import classes from "./server-state.module.css";
 
 type State = "starting" | "running" | "degraded" | "draining" | "lost";

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { KNOWN_ACTIONS } from "../views/audit/known-actions";
 import { en } from "./en";
 import { es } from "./es";
 import { languageOf } from "./i18n";
@@ -23,13 +22,6 @@ test("nothing is said with an exclamation mark, and nothing is empty", () => {
     expect(text, path).not.toMatch(/[!¡]|oops/i);
     expect(text.trim(), path).not.toBe("");
   }
-});
-
-test("every known action has words", () => {
-  const words = Object.keys(en.action);
-  expect(
-    KNOWN_ACTIONS.map((action) => action.replaceAll(".", "_")).filter((key) => !words.includes(key)),
-  ).toEqual([]);
 });
 
 test("the first language somebody wishes for and the page speaks", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { action, sample, session } from "../../feed/scripted";
+import { onMap, viewFor } from "../../harbour/night-map";
+import { countPlaces, placeOf } from "../../harbour/places";
 import { activityOf } from "./activity-lines";
 import { barsOf, condensed, growth, sumOf, windowOf } from "./history";
-import { onMap, viewFor } from "./night-map";
-import { countPlaces, placeOf } from "./places";
 
 describe("history", () => {
   test("three seconds make one point: the worst time, the mean rate, the last count", () => {

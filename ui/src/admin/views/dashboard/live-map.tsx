@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import type { Mirror } from "../../feed/mirror";
 import { useFormat, useSecond } from "../../format/use-format";
+import { type MapView, MOST_LIGHTS, NightMap, onMap, type Spot } from "../../harbour/night-map";
+import { labelledPlaces, PLACE_SPOTS } from "../../harbour/places";
 import classes from "./live-map.module.css";
-import { type MapView, MOST_LIGHTS, NightMap, onMap, type Spot } from "./night-map";
-import { labelledPlaces, PLACE_SPOTS } from "./places";
 
 const HARBOUR = "harbour";
 

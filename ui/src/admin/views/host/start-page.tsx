@@ -2,11 +2,11 @@
 import { Anchor, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Computer, HostFailure, HostState, Platform, ServerControl } from "../../../platform";
-import { AccessPage } from "../../access/access-page";
 import { sentenceOf } from "../../api/client";
+import { AccessPage } from "../../brand/access-page";
+import type { Lantern } from "../../brand/brand";
 import { complain, say } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
-import type { Lantern } from "../../shell/brand";
 import { ComputerPage } from "../computer/computer-page";
 import classes from "./host.module.css";
 import { LogTail } from "./log-tail";

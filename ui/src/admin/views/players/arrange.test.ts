@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AdminSession } from "../../contract";
 import { session } from "../../feed/scripted";
+import { SearchTexts } from "../../people/search-texts";
 import { type Arranged, arrange, countSegments, type TableQuery } from "./arrange";
-import { SearchTexts } from "./search-texts";
 
 const mapOf = (...sessions: AdminSession[]) => new Map(sessions.map((each) => [each.id, each]));
 const byName: TableQuery = { text: "", segment: "inside", sort: { key: "name", descending: false } };

@@ -18,10 +18,10 @@ import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { complain, say } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
-import { usePerson } from "../../kit/use-person";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
 import { PersonPortrait } from "../../people/person-portrait";
+import { usePerson } from "../../route/use-person";
 
 type Which = "bans" | "mutes";
 type Row = Ban | Mute;

@@ -1,6 +1,6 @@
 /** The one dialog that may be open, opened from anywhere and shown by `Dialogs`. */
 import type { PersonRef, Right, UserView, Worn } from "../contract";
-import { useValue, Value } from "../kit/value";
+import { useValue, Value } from "./value";
 
 /** Somebody to act on: a live session, or a person that REST remembers, or both. */
 export interface Target {

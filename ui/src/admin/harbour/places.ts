@@ -1,5 +1,5 @@
 /** Names for the corners of the built-in map, to say where somebody is and to count who is where. Pure. */
-import type { Position } from "../../../contract/generated/contract";
+import type { Position } from "../../contract/generated/contract";
 
 export const PLACES = ["plaza", "market", "terrace", "jetty", "lighthouse", "green"] as const;
 export type Place = (typeof PLACES)[number];

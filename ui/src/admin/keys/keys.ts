@@ -50,3 +50,8 @@ export function isTyping(target: EventTarget | null): boolean {
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
 }
+
+/** A dialog has the keys for itself. */
+export function dialogOpen(): boolean {
+  return document.querySelector("[role=dialog][aria-modal=true]") !== null;
+}

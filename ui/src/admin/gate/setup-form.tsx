@@ -3,8 +3,8 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Api } from "../api/client";
+import classes from "../brand/access-page.module.css";
 import { useSubmit } from "../kit/use-submit";
-import classes from "./access-page.module.css";
 
 export interface SetupFormProps {
   readonly api: Api;

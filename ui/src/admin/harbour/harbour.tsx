@@ -1,7 +1,6 @@
-/** The harbour at night behind the QR code. Decoration. */
+/** The harbour at night behind what is asked or shown. Decoration. */
 import { useEffect, useRef } from "react";
-import { NightMap } from "../dashboard/night-map";
-import classes from "./invite.module.css";
+import { NightMap } from "./night-map";
 
 export function Harbour() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -19,5 +18,5 @@ export function Harbour() {
     return () => observer.disconnect();
   }, []);
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus
-  return <canvas ref={canvas} className={classes.harbour} aria-hidden="true" />;
+  return <canvas ref={canvas} aria-hidden="true" />;
 }

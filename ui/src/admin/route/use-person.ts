@@ -1,7 +1,7 @@
 /** Whose drawer is open beside a list: kept in the address, so that "back" closes it and a reload keeps it. */
 import { useCallback } from "react";
 import type { PersonKind, PersonRef } from "../contract";
-import { goTo, useRoute } from "../shell/use-route";
+import { goTo, useRoute } from "./use-route";
 
 const KINDS: readonly PersonKind[] = ["account", "guest"];
 

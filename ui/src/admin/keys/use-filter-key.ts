@@ -1,7 +1,6 @@
 /** `/` puts the cursor into the filter. */
 import { type RefObject, useEffect } from "react";
-import { isTyping } from "../shell/shortcuts";
-import { dialogOpen } from "../shell/use-shortcuts";
+import { dialogOpen, isTyping } from "./keys";
 
 export function useFilterKey(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {

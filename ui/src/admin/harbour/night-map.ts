@@ -4,12 +4,12 @@
  *
  * It draws positions and knows no sessions. Above `MOST_LIGHTS` people, lights become a glow by density.
  */
-import { RISE, TILE_DEPTH, TILE_WIDTH } from "../../../player/art/brush";
-import { paintGround } from "../../../player/art/ground";
-import { NIGHT, type Palette } from "../../../player/art/palette";
-import { paintThing } from "../../../player/art/scenery-art";
-import { BOUNDS, heightAt } from "../../../player/map/harbour";
-import { SCENERY } from "../../../player/map/scenery";
+import { RISE, TILE_DEPTH, TILE_WIDTH } from "../../player/art/brush";
+import { paintGround } from "../../player/art/ground";
+import { NIGHT, type Palette } from "../../player/art/palette";
+import { paintThing } from "../../player/art/scenery-art";
+import { BOUNDS, heightAt } from "../../player/map/harbour";
+import { SCENERY } from "../../player/map/scenery";
 import { brightness, densityOf, glowPixels } from "./crowd-glow";
 
 export interface Spot {

@@ -1,5 +1,5 @@
 /** Whether the command palette or the list of shortcuts is open: opened from anywhere, shown by the shell. */
-import { useValue, Value } from "../kit/value";
+import { useValue, Value } from "./value";
 
 export type Overlay = "palette" | "shortcuts" | null;
 

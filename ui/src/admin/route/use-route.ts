@@ -1,6 +1,6 @@
 /** The address bar as React state. */
 import { useSyncExternalStore } from "react";
-import { currentHash, onAddress } from "../kit/address";
+import { currentHash, onAddress } from "./address";
 import { parseRoute, type Route, routeText } from "./route";
 
 let cached: { readonly hash: string; readonly route: Route } | null = null;

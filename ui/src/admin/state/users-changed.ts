@@ -1,5 +1,5 @@
 /** Tells the list of accounts that one was changed elsewhere on the page. */
-import { useValue, Value } from "../../kit/value";
+import { useValue, Value } from "./value";
 
 const turn = new Value(0);
 

@@ -3,9 +3,9 @@ import { Anchor } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "../../platform";
+import { AccessPage } from "../brand/access-page";
 import { Failed } from "../kit/states";
 import { ComputerPage } from "../views/computer/computer-page";
-import { AccessPage } from "./access-page";
 
 export interface UnreachableProps {
   readonly platform: Platform;

@@ -2,10 +2,10 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type Lantern, Mark, Wordmark } from "../shell/brand";
+import { Harbour } from "../harbour/harbour";
 import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
-import { Harbour } from "../views/invite/harbour";
 import classes from "./access-page.module.css";
+import { type Lantern, Mark, Wordmark } from "./brand";
 
 export interface AccessPageProps {
   readonly lantern?: Lantern;

@@ -1,5 +1,5 @@
 /** What of a session is searched, folded to plain lower-case letters, kept while it does not change. */
-import type { AdminSession } from "../../contract";
+import type { AdminSession } from "../contract";
 
 interface Kept {
   readonly source: Pick<AdminSession, "name" | "playerId" | "address">;
