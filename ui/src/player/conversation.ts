@@ -6,9 +6,9 @@
  */
 import type { ChatMessage, ModerationNotice, PlayerPatch } from "../contract";
 import type { Scheduler, Session, WorldMirror } from "../sdk";
+import { el } from "./dom/element";
 import { type EmoteName, emoteMetadata, emoteShown } from "./emote/emotes";
 import { Chat } from "./hud/chat";
-import { el } from "./hud/element";
 import type { Muted } from "./muted";
 import { Silence, type Silenced } from "./silence";
 import type { Stage } from "./stage";

@@ -16,12 +16,12 @@ import {
 } from "../sdk";
 import { Visitor } from "./account";
 import { Conversation } from "./conversation";
+import { el } from "./dom/element";
 import { Door } from "./door";
 import { EMOTES } from "./emote/emotes";
 import { AccountDialog } from "./hud/account-dialog";
 import { Banners } from "./hud/banners";
 import { BrandPanel } from "./hud/brand-panel";
-import { el } from "./hud/element";
 import { EmotePicker } from "./hud/emote-picker";
 import { Ended } from "./hud/ended";
 import { Menu } from "./hud/menu";

@@ -1,7 +1,7 @@
 /** What uPlot is told, from a description of a chart. Drawing callbacks only; no state. */
 import uPlot from "uplot";
 import type { Tokens } from "../theme/tokens";
-import type { ChartMarker, ChartSeries, ChartZoom } from "./chart";
+import type { ChartMarker, ChartSeries, ChartZoom } from "./description";
 import { loners, maximum, yScale } from "./scale";
 
 export interface ChartPlan {

@@ -3,7 +3,7 @@
  * alive when a login ends, so that whoever signs in again finds the same view with everything they had typed.
  */
 import { Modal } from "@mantine/core";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "../../platform";
 import { browserStorage, Transports } from "../../sdk";
@@ -17,7 +17,6 @@ import { Feed } from "../feed/feed";
 import { Failed } from "../kit/states";
 import { complain } from "../kit/use-done";
 import { setupTokenIn } from "../route/route";
-import { Shell } from "../shell/shell";
 import { SetupForm } from "./setup-form";
 import { SignInForm } from "./sign-in-form";
 import { Unreachable } from "./unreachable";
@@ -25,9 +24,11 @@ import { Unreachable } from "./unreachable";
 export interface GateProps {
   readonly api: Api;
   readonly platform: Platform;
+  /** What is behind the gate; it finds the signed-in page's context around it. */
+  readonly children: ReactNode;
 }
 
-export function Gate({ api, platform }: GateProps) {
+export function Gate({ api, platform, children }: GateProps) {
   const { t } = useTranslation();
   const [setupToken, setSetupToken] = useState(() => setupTokenIn(window.location.hash));
   const [access, setAccess] = useState<Access>({ kind: "checking" });
@@ -113,7 +114,7 @@ export function Gate({ api, platform }: GateProps) {
   if (admin) {
     return (
       <AdminProvider admin={admin}>
-        <Shell />
+        {children}
         <Ended access={access} api={api} onDone={check} />
       </AdminProvider>
     );

@@ -4,10 +4,10 @@
  */
 import type { Account } from "../../contract";
 import type { Answer } from "../../sdk";
+import { el } from "../dom/element";
 import type { Speech } from "../text/speech";
 import { accountForm, type FormField } from "./account-form";
 import { Dialog } from "./dialog";
-import { el } from "./element";
 
 /** The shortest password the field accepts; the server has the last word. */
 const SHORTEST_PASSWORD = 8;

@@ -3,7 +3,7 @@
  */
 import type { SessionState } from "../../sdk";
 import { brandMark, type Lantern, wordmark } from "../brand/brand";
-import { el, show } from "./element";
+import { el, show } from "../dom/element";
 
 export class BrandPanel {
   private readonly world = el("span", { class: "brand-world", dir: "auto" });

@@ -5,8 +5,8 @@
  */
 import type { ChatMessage } from "../../contract";
 import { CHAT_LINES_KEPT } from "../../sdk";
+import { el } from "../dom/element";
 import type { Speech } from "../text/speech";
-import { el } from "./element";
 
 export class ChatLines {
   private readonly list = el("ol");

@@ -4,9 +4,9 @@
  */
 import paperPlane from "@phosphor-icons/core/assets/fill/paper-plane-right-fill.svg?raw";
 import microphoneOff from "@phosphor-icons/core/assets/regular/microphone-slash.svg?raw";
+import { el, icon, show } from "../dom/element";
 import type { Speech } from "../text/speech";
 import { ChatLines } from "./chat-lines";
-import { el, icon, show } from "./element";
 
 /** Longest message, in UTF-16 units; the server cuts at 500 characters. */
 const LONGEST = 2000;

@@ -3,9 +3,9 @@
  */
 import smiley from "@phosphor-icons/core/assets/regular/smiley.svg?raw";
 import { EMOTE_SIZE, paintEmote } from "../art/emote-art";
+import { el, icon, show } from "../dom/element";
 import { EMOTES, type EmoteName } from "../emote/emotes";
 import type { Speech } from "../text/speech";
-import { el, icon, show } from "./element";
 import { Popover } from "./popover";
 
 export class EmotePicker {

@@ -2,10 +2,10 @@
  * The end of a visit, before the harbour at night: what happened, why, and what one can do.
  */
 import type { SessionTerminated } from "../../contract";
+import { el } from "../dom/element";
 import type { Text } from "../text/en";
 import type { Speech } from "../text/speech";
 import type { Portraits, Sitter } from "../view/portrait";
-import { el } from "./element";
 
 interface Words {
   readonly title: string;

@@ -3,8 +3,8 @@
  * second field.
  */
 import { brandMark, wordmark } from "../brand/brand";
+import { el, show } from "../dom/element";
 import type { Speech } from "../text/speech";
-import { el, show } from "./element";
 
 const FIELD_ID = "name-field";
 const PIN_ID = "pin-field";

@@ -1,6 +1,8 @@
 /**
  * Every part of a look as a row of choices, the worn one pressed.
  */
+
+import { el } from "../dom/element";
 import {
   CLOTHS,
   type Dye,
@@ -13,7 +15,6 @@ import {
   SKINS,
 } from "../look/look";
 import type { Text } from "../text/en";
-import { el } from "./element";
 
 export function lookParts(look: Look, text: Text, onChange: (look: Look) => void): HTMLElement[] {
   const { hair, outfit } = look;

@@ -7,8 +7,8 @@ import signOut from "@phosphor-icons/core/assets/regular/sign-out.svg?raw";
 import tShirt from "@phosphor-icons/core/assets/regular/t-shirt.svg?raw";
 import translate from "@phosphor-icons/core/assets/regular/translate.svg?raw";
 import userCircle from "@phosphor-icons/core/assets/regular/user-circle.svg?raw";
+import { el, icon, show } from "../dom/element";
 import { LANGUAGES, type LanguageCode, type Speech } from "../text/speech";
-import { el, icon, show } from "./element";
 import { Popover } from "./popover";
 
 export interface MenuActions {

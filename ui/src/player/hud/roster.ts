@@ -5,12 +5,12 @@
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
 import type { Metadata, Player } from "../../contract";
+import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";
 import type { Text } from "../text/en";
 import type { Speech } from "../text/speech";
 import { isElsewhere } from "../view/cast";
 import { type Portraits, sitterKey, sitterOf } from "../view/portrait";
-import { el, icon, show } from "./element";
 import { Popover } from "./popover";
 
 /** Rows shown until one asks for more. */
