@@ -17,7 +17,7 @@ export const ORDER = {
     "view",
     ["walker", "hud"],
     ["input", "stage"],
-    ["people", "scenes", "door", "silence"],
+    ["people", "scenes", "entry", "silence"],
     "conversation",
     "page",
     "main",

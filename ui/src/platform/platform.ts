@@ -61,7 +61,7 @@ export interface HostFailure {
 
 export interface ServerControl {
   state(): HostState;
-  /** Tells about every change; the answer ends that. */
+  /** Runs after every change; the answer ends that. */
   subscribe(listener: () => void): () => void;
   /** Without a port the one from the settings is taken. */
   start(port?: number): Promise<void>;
@@ -81,7 +81,7 @@ export interface Platform {
   keepLanguage(language: string): void;
   /** Light or dark by the person's choice; `auto` follows the system. */
   scheme(): Scheme;
-  /** Tells about every change; the answer ends that. */
+  /** Runs after every change; the answer ends that. */
   onScheme(listener: () => void): () => void;
   /** Origin of the server this GUI administers, without a trailing slash. Asked anew at every call. */
   gateway(): string;

@@ -3,7 +3,7 @@ import { hindranceOf } from "./rights";
 import { accessAfter } from "./session";
 
 describe("rights", () => {
-  test("a viewer is told who may", () => {
+  test("a viewer reads who may", () => {
     expect(hindranceOf("kick", [], "live")).toBe("needsModerator");
     expect(hindranceOf("settings", ["kick"], "live")).toBe("needsHost");
   });

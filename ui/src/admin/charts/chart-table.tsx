@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import classes from "./chart.module.css";
 import type { ChartProps } from "./description";
 
-/** More rows than this tell less. */
+/** More rows than this show less. */
 const MOST_ROWS = 20;
 
 interface ChartTableProps extends Pick<ChartProps, "times" | "series" | "axis" | "moment" | "label"> {

@@ -120,7 +120,7 @@ function SameAddress({ others }: { readonly others: BanPreview["sameAddress"] })
   const more = others.length - names.length;
   const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
   return (
-    <p className={`${classes.others} ${classes.shared} said`}>
+    <p className={`${classes.others} ${classes.shared} freetext`}>
       {t("ban.alsoUsedBy", {
         names: list.format(more > 0 ? [...names, t("ban.more", { count: more })] : names),
       })}

@@ -48,7 +48,7 @@ export function DialogFrame(props: DialogFrameProps) {
         <form className={classes.form} onSubmit={submit}>
           <div className={classes.head}>
             {target && <TargetPortrait target={target} size={40} />}
-            <Modal.Title className={`${classes.question} said`}>{question}</Modal.Title>
+            <Modal.Title className={`${classes.question} freetext`}>{question}</Modal.Title>
           </div>
           <Modal.Body p={0} className={classes.consequence ?? ""}>
             {consequence}

@@ -23,16 +23,16 @@ export function SignInForm({ api, onDone, refused, expired = false }: SignInForm
     await api.post("/auth/login", { email, password });
     await onDone();
   });
-  const said = problem ?? refused ?? null;
+  const message = problem ?? refused ?? null;
   return (
     <form className={classes.form} onSubmit={submit}>
       <h1 className={classes.title}>{t(expired ? "signIn.again" : "signIn.title")}</h1>
       <p className={classes.lead}>
         {t(!expired ? "signIn.lead" : refused === undefined ? "signIn.expired" : "signIn.closed")}
       </p>
-      {said !== null && (
+      {message !== null && (
         <p className={classes.problem} role="alert">
-          {said}
+          {message}
         </p>
       )}
       <TextInput

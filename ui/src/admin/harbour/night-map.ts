@@ -12,7 +12,7 @@ import { BOUNDS, heightAt } from "../../player/map/harbour";
 import { SCENERY } from "../../player/map/scenery";
 import { brightness, densityOf, glowPixels } from "./crowd-glow";
 
-export interface Spot {
+export interface MapPoint {
   readonly x: number;
   readonly z: number;
 }
@@ -80,7 +80,7 @@ export function viewFor({ width, height }: MapSize, ratio: number, how: Fit = "c
 }
 
 /** Canvas pixels. */
-export function onMap(view: MapView, { x, z }: Spot): { readonly x: number; readonly y: number } {
+export function onMap(view: MapView, { x, z }: MapPoint): { readonly x: number; readonly y: number } {
   return {
     x: view.originX + x * TILE_WIDTH * view.scale,
     y: view.originY + (z * TILE_DEPTH - heightAt(x, z) * RISE) * view.scale,
@@ -107,7 +107,7 @@ export class NightMap {
     return this.view;
   }
 
-  draw(people: readonly Spot[]): void {
+  draw(people: readonly MapPoint[]): void {
     const { c, island } = this;
     if (!c || !island) return;
     c.setTransform(1, 0, 0, 1, 0, 0);
@@ -117,7 +117,7 @@ export class NightMap {
     else this.drawLights(c, people);
   }
 
-  private drawLights(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
+  private drawLights(c: CanvasRenderingContext2D, people: readonly MapPoint[]): void {
     const { glow, view } = this;
     if (!glow) return;
     const places = people.map((spot) => onMap(view, spot));
@@ -128,7 +128,7 @@ export class NightMap {
     drawPoints(c, places, DOT * view.ratio);
   }
 
-  private drawCrowd(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
+  private drawCrowd(c: CanvasRenderingContext2D, people: readonly MapPoint[]): void {
     const { view, canvas } = this;
     const places = people.map((spot) => onMap(view, spot));
     c.fillStyle = DUSK;
@@ -160,7 +160,7 @@ export class NightMap {
     );
   }
 
-  private drawLamps(c: CanvasRenderingContext2D, people: readonly Spot[]): void {
+  private drawLamps(c: CanvasRenderingContext2D, people: readonly MapPoint[]): void {
     const { glow, view } = this;
     if (!glow) return;
     const light = (at: { readonly x: number; readonly y: number }, radius: number) => {

@@ -95,7 +95,7 @@ function isBeingRead({ warnings }: PersonRecord): boolean {
   return warnings.some(({ at, readAt }) => readAt === null && Date.now() - Date.parse(at) < READING_MS);
 }
 
-/** That a warning was read is no action of a moderator, so no feed tells it. */
+/** That a warning was read is no action of a moderator, so no feed carries it. */
 function useReloadWhile(needed: boolean, reload: () => void): void {
   useEffect(() => {
     if (!needed) return;

@@ -1,7 +1,7 @@
 /**
  * The address bar: where the page is, and who objects to leaving.
  *
- * A browser changes the address first and tells afterwards, and its listeners run in the order in which they came. So
+ * A browser changes the address first and fires its event afterwards, and its listeners run in the order in which they came. So
  * there is one listener, and an address counts once nobody objected to it; until then it is put back.
  */
 

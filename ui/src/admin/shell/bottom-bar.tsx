@@ -10,7 +10,7 @@ import { useRoute } from "../route/use-route";
 import classes from "./bottom-bar.module.css";
 import { MeItems } from "./me-menu";
 import { NavCount } from "./nav";
-import { ServerState } from "./server-state";
+import { ServerStatus } from "./server-state";
 import { BOTTOM_BAR, VIEWS, type View } from "./views";
 
 export function BottomBar() {
@@ -42,7 +42,7 @@ export function BottomBar() {
         classNames={{ content: classes.sheet ?? "", header: classes.sheetHead ?? "" }}
         closeButtonProps={{ "aria-label": t("dialog.close") }}
       >
-        <ServerState wide />
+        <ServerStatus wide />
         <div className={classes.grid}>
           {rest.map((view) => (
             <a

@@ -9,7 +9,7 @@ import { routeText } from "../route/route";
 import { useRoute } from "../route/use-route";
 import { MeMenu } from "./me-menu";
 import classes from "./nav.module.css";
-import { ServerState, useLantern } from "./server-state";
+import { ServerStatus, useLantern } from "./server-state";
 import { VIEWS, type View } from "./views";
 
 const GROUPS = ["now", "keep", "engine"] as const;
@@ -23,7 +23,7 @@ export function Nav() {
         <Mark size={26} />
         <Wordmark lantern={lantern} />
       </a>
-      <ServerState />
+      <ServerStatus />
       <nav aria-label={t("nav.label")} className={classes.nav}>
         {GROUPS.map((group) => (
           <div key={group} className={classes.group}>

@@ -25,7 +25,7 @@ const ACTION_ICONS = {
   "sign-out": SignOutIcon,
 } as const;
 
-export function Palette() {
+export function CommandPalette() {
   const { t } = useTranslation();
   const opened = useOverlay() === "palette";
   return (

@@ -30,7 +30,7 @@ export function useLantern(): Lantern {
 }
 
 /** `wide`: tells everything also where the sidebar is narrow. */
-export function ServerState({ wide = false }: { readonly wide?: boolean }) {
+export function ServerStatus({ wide = false }: { readonly wide?: boolean }) {
   const { t } = useTranslation();
   const { platform } = useAdmin();
   const state = useServerState();

@@ -10,7 +10,7 @@ import { goTo, useRoute } from "../route/use-route";
 import { BottomBar } from "./bottom-bar";
 import { ConnectionBanner } from "./connection-banner";
 import { Nav } from "./nav";
-import { Palette } from "./palette";
+import { CommandPalette } from "./palette";
 import classes from "./shell.module.css";
 import { ShortcutList } from "./shortcut-list";
 import { useShortcuts } from "./use-shortcuts";
@@ -33,7 +33,7 @@ export function Shell() {
         </div>
       </main>
       <BottomBar />
-      <Palette />
+      <CommandPalette />
       <ShortcutList />
       <Dialogs />
       <Announcer />

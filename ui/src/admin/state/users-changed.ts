@@ -1,4 +1,4 @@
-/** Tells the list of accounts that one was changed elsewhere on the page. */
+/** Lets the list of accounts know that another part of the page changed one. */
 import { useValue, Value } from "./value";
 
 const turn = new Value(0);

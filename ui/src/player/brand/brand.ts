@@ -4,7 +4,7 @@
 import { el, icon } from "../dom/element";
 import mark from "./mark.svg?raw";
 
-export type Lantern = "lit" | "starting" | "out" | "failed";
+export type LanternState = "lit" | "starting" | "out" | "failed";
 
 export function brandMark(size: number): Element {
   const svg = icon(mark, size);

@@ -46,7 +46,7 @@ export class Banners {
     );
     this.element = el("div", { class: "top" }, this.lost, this.notices, this.spoken);
     this.retry.addEventListener("click", onRetry);
-    speech.say((text) => {
+    speech.render((text) => {
       this.retry.textContent = text.retryNow;
     });
   }

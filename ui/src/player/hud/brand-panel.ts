@@ -2,7 +2,7 @@
  * Upper left: which program and which world this is, and by its lantern, how the connection is.
  */
 import type { SessionState } from "../../sdk";
-import { brandMark, type Lantern, wordmark } from "../brand/brand";
+import { brandMark, type LanternState, wordmark } from "../brand/brand";
 import { el, show } from "../dom/element";
 
 export class BrandPanel {
@@ -21,7 +21,7 @@ export class BrandPanel {
   }
 }
 
-function lanternFor(state: SessionState): Lantern {
+function lanternFor(state: SessionState): LanternState {
   switch (state.kind) {
     case "connecting":
       return "starting";

@@ -44,7 +44,7 @@ export class EmotePicker {
         show(this.sheet, open);
       },
     });
-    speech.say((text) => {
+    speech.render((text) => {
       this.button.setAttribute("aria-label", text.emotes);
       this.button.title = text.emotes;
       this.sheet.setAttribute("aria-label", text.emotes);

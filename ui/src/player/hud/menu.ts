@@ -44,7 +44,7 @@ export class Menu {
     const account = this.item(userCircle, () => actions.account());
     this.look.classList.add("menu-look");
     this.sheet.append(this.look, account, language, this.line, this.leave);
-    speech.say((text) => {
+    speech.render((text) => {
       this.element.setAttribute("aria-label", text.menu);
       for (const [button, words] of [
         [this.button, text.menu],

@@ -9,7 +9,7 @@ import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";
 import type { Text } from "../text/en";
 import type { Speech } from "../text/speech";
-import { isElsewhere } from "../view/cast";
+import { isElsewhere } from "../view/actors";
 import { type Portraits, sitterKey, sitterOf } from "../view/portrait";
 import { Popover } from "./popover";
 
@@ -63,7 +63,7 @@ export class Roster {
     // On a wide screen there is no such button, and the list is always there.
     const open = (wanted: boolean) => void this.element.classList.toggle("open", wanted);
     new Popover({ around: this.element, button: this.toggle, panel: body, show: open });
-    speech.say((text) => {
+    speech.render((text) => {
       this.title.textContent = text.hereNow;
       this.list.setAttribute("aria-label", text.hereNow);
       this.render();

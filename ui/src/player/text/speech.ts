@@ -1,6 +1,6 @@
 /**
- * The language the page speaks: the visitor's choice, else the browser's, else English. Whatever was said through
- * `say` is said again when the language changes.
+ * The language the page speaks: the visitor's choice, else the browser's, else English. Whatever was rendered through
+ * `render` is rendered again when the language changes.
  */
 import { en, type Text } from "./en";
 import { es } from "./es";
@@ -12,7 +12,7 @@ export type LanguageCode = keyof typeof LANGUAGES;
 const A_WEEK_MS = 6.5 * 24 * 3600 * 1000;
 
 export class Speech {
-  private readonly said: ((text: Text) => void)[] = [];
+  private readonly rendered: ((text: Text) => void)[] = [];
 
   /** `locales`: the browser's, for how dates are written in a country of the chosen language. */
   constructor(
@@ -29,14 +29,14 @@ export class Speech {
   }
 
   /** Runs now and after every change of language. For what lives as long as the page. */
-  say(run: (text: Text) => void): void {
-    this.said.push(run);
+  render(run: (text: Text) => void): void {
+    this.rendered.push(run);
     run(this.text);
   }
 
   choose(code: LanguageCode): void {
     this.chosen = code;
-    for (const run of this.said) run(this.text);
+    for (const run of this.rendered) run(this.text);
   }
 
   /** Why something was refused: in the page's own words where it has some, else in the server's. */

@@ -1,4 +1,4 @@
-/** What is said: as it is said, or found in the archive. */
+/** Chat: live, or found in the archive. */
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

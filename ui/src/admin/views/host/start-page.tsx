@@ -5,7 +5,7 @@ import type { Computer, HostFailure, HostState, Platform, ServerControl } from "
 import { sentenceOf } from "../../api/client";
 import { AccessPage } from "../../brand/access-page";
 import type { Lantern } from "../../brand/brand";
-import { complain, say } from "../../kit/use-done";
+import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
 import { ComputerPage } from "../computer/computer-page";
 import classes from "./host.module.css";
@@ -36,7 +36,7 @@ export function StartPage({ state, server, platform, computerShown, onShowComput
   }
   const saveDiagnostics = async () => {
     try {
-      if (await computer?.saveDiagnostics()) say(t("computer.diagnosticsSaved"));
+      if (await computer?.saveDiagnostics()) notify(t("computer.diagnosticsSaved"));
     } catch (error) {
       complain(sentenceOf(error));
     }

@@ -107,14 +107,14 @@ function Bots() {
 function Stop({ run }: { readonly run: LoadTestRun }) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const [told, setTold] = useState<string | null>(null);
-  const stopping = run.state === "stopping" || told === run.id;
+  const [asked, setAsked] = useState<string | null>(null);
+  const stopping = run.state === "stopping" || asked === run.id;
   const stop = async () => {
-    setTold(run.id);
+    setAsked(run.id);
     try {
       await calls.stopLoadTest(api, run.id);
     } catch (error) {
-      setTold(null);
+      setAsked(null);
       complain(sentenceOf(inWords(t, error)));
     }
   };

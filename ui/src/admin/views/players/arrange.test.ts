@@ -88,7 +88,7 @@ describe("while the pointer rests on the rows", () => {
     expect([...after.shades]).toEqual(["a"]);
   });
 
-  test("what is told about a row is the newest", () => {
+  test("what is known about a row is the newest", () => {
     const muted = session("b", { warnings: 2 });
     const after = arrange(mapOf(session("a"), muted, session("c")), byName, before, true, texts);
     expect(after.rows[1]).toBe(muted);

@@ -1,4 +1,4 @@
-/** What players told moderators about each other. */
+/** What players reported about each other. */
 import { Button, SegmentedControl } from "@mantine/core";
 import { FlagIcon } from "@phosphor-icons/react";
 import { useState } from "react";

@@ -21,7 +21,7 @@ import { SearchField } from "../../kit/search-field";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { say } from "../../kit/use-done";
+import { notify } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { fold } from "../../people/search-texts";
 import { openDialog } from "../../state/dialog";
@@ -131,7 +131,7 @@ function SpriteCard({ sprite, onRename, onChanged }: SpriteCardProps) {
       right: "sprites",
       run: async () => {
         await api.delete(`/admin/assets/sprites/${encodeURIComponent(sprite.id)}`);
-        say(t("sprites.removed", { name: sprite.name }));
+        notify(t("sprites.removed", { name: sprite.name }));
         onChanged();
       },
     });

@@ -1,5 +1,5 @@
 /**
- * The door of the world: what somebody brings along who goes in, and what happens when the server opens or does not.
+ * Going in: what somebody brings along who joins, and what happens when the server lets them in or does not.
  *
  * It joins the entrance to the session; which scene is shown then is the page's.
  */
@@ -12,7 +12,7 @@ import { MAP_ID } from "./map/harbour";
 import type { Bearing } from "./stage";
 import type { Speech } from "./text/speech";
 
-export interface DoorParts {
+export interface EntryParts {
   readonly speech: Speech;
   readonly identity: Identity;
   readonly visitor: Visitor;
@@ -22,14 +22,14 @@ export interface DoorParts {
   readonly onAccount: () => void;
   /** In under this id. */
   readonly onIn: (playerId: string) => void;
-  /** Still before the door. */
+  /** Still outside. */
   readonly onOut: () => void;
 }
 
-export class Door {
+export class Entry {
   readonly entrance: Entrance;
 
-  constructor(private readonly parts: DoorParts) {
+  constructor(private readonly parts: EntryParts) {
     this.entrance = new Entrance(parts.speech, parts.identity.name, {
       enter: (name, pin) => this.enter(name, pin),
       account: parts.onAccount,

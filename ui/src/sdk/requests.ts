@@ -1,22 +1,22 @@
 /**
- * What a client asks of the server, and the answers after parsing. Every question is answered: a lost connection or a
+ * What a client requests of the server, and the answers after parsing. Every request is answered: a lost connection or a
  * silent server is a refusal with the code `no-answer`.
  *
- * It knows the wire and no state: whether a question makes sense now is the session's to decide.
+ * It knows the wire and no state: whether a request makes sense now is the session's to decide.
  */
 import type { Ack, JoinAccepted, JoinRequest, Player, Refusal, UpdateRequest } from "../contract";
 import { Acks } from "./acks";
 import { fieldsOf, own, text } from "./fields";
-import type { Scheduler } from "./outgoing";
 import { isAccepted, parseJoinAck, parsePlayer, parseRefusal } from "./parse";
+import type { Scheduler } from "./update-throttle";
 import type { Wire } from "./wire";
 
-export type Done = { readonly ok: true } | Refusal;
+export type Outcome = { readonly ok: true } | Refusal;
 
 /** The player as the server now has it, where the answer could be read. */
 export type Updated = { readonly ok: true; readonly player: Player | undefined } | Refusal;
 
-export class Questions {
+export class Requests {
   private readonly acks: Acks;
 
   constructor(
@@ -36,15 +36,15 @@ export class Questions {
     return { ok: true, player: parsePlayer(own(fieldsOf(answer) ?? {}, "player")) };
   }
 
-  say(content: string): Promise<Done> {
+  sendChat(content: string): Promise<Outcome> {
     return this.done((ack) => this.wire.emit("chat:message", { content }, ack));
   }
 
-  report(playerId: string, reason: string): Promise<Done> {
+  report(playerId: string, reason: string): Promise<Outcome> {
     return this.done((ack) => this.wire.emit("player:report", { playerId, reason }, ack));
   }
 
-  read(id: string): Promise<Done> {
+  read(id: string): Promise<Outcome> {
     return this.done((ack) => this.wire.emit("moderation:read", { id }, ack));
   }
 
@@ -64,7 +64,7 @@ export class Questions {
     this.acks.abandon();
   }
 
-  private async done(emit: (ack: Ack) => void): Promise<Done> {
+  private async done(emit: (ack: Ack) => void): Promise<Outcome> {
     const answer = await this.acks.ask(emit);
     return isAccepted(answer) ? { ok: true } : parseRefusal(answer);
   }

@@ -2,7 +2,7 @@
  * Everybody who is drawn: where each one is at this moment, which way he looks, which foot is forward.
  *
  * Fed by world events and a clock; it owns no canvas. Remote players follow their interpolated track, the own player is
- * moved by the walker. Players of another map are no part of the cast.
+ * moved by the walker. Players of another map are none of them.
  */
 import type { Player } from "../../contract";
 import { extendTrack, own, sampleTrack, type Track, type WorldEvent, type WorldMirror } from "../../sdk";
@@ -18,7 +18,7 @@ const STANDING = 0.25;
 /** Highest jump above the ground that is drawn, in tiles: another client may send any height. */
 const HIGHEST_JUMP = 3;
 
-export interface Actor {
+export interface DrawnActor {
   readonly id: string;
   name: string;
   look: Look;
@@ -32,43 +32,43 @@ export interface Actor {
   pose: Pose;
 }
 
-interface Role extends Actor {
+interface MovedActor extends DrawnActor {
   player: Player;
   track: Track;
   /** Tiles walked, for the feet. */
   walked: number;
 }
 
-export class Cast {
-  private readonly roles = new Map<string, Role>();
+export class Actors {
+  private readonly byId = new Map<string, MovedActor>();
   selfId: string | null = null;
 
-  get actors(): Iterable<Actor> {
-    return this.roles.values();
+  get all(): Iterable<DrawnActor> {
+    return this.byId.values();
   }
 
-  actor(id: string): Actor | undefined {
-    return this.roles.get(id);
+  get(id: string): DrawnActor | undefined {
+    return this.byId.get(id);
   }
 
   follow(mirror: WorldMirror, event: WorldEvent, now: number): void {
     switch (event.type) {
       case "snapshot":
-        for (const id of [...this.roles.keys()]) if (!mirror.players.has(id)) this.roles.delete(id);
-        for (const player of mirror.players.values()) this.cast(player, now);
+        for (const id of [...this.byId.keys()]) if (!mirror.players.has(id)) this.byId.delete(id);
+        for (const player of mirror.players.values()) this.put(player, now);
         return;
       case "joined":
-        this.roles.delete(event.player.id);
-        this.cast(event.player, now);
+        this.byId.delete(event.player.id);
+        this.put(event.player, now);
         return;
       case "updated":
         for (const { id } of event.patches) {
           const player = mirror.players.get(id);
-          if (player) this.cast(player, now);
+          if (player) this.put(player, now);
         }
         return;
       case "left":
-        this.roles.delete(event.id);
+        this.byId.delete(event.id);
         return;
       default:
     }
@@ -76,29 +76,29 @@ export class Cast {
 
   /** Moves everyone to `now`. */
   advance(now: number): void {
-    for (const role of this.roles.values()) {
-      if (role.id === this.selfId) continue;
-      const sampled = sampleTrack(role.track, now);
-      if (sampled) this.place(role, sampled.position, sampled.speed);
+    for (const actor of this.byId.values()) {
+      if (actor.id === this.selfId) continue;
+      const sampled = sampleTrack(actor.track, now);
+      if (sampled) this.place(actor, sampled.position, sampled.speed);
     }
   }
 
   /** The own player, moved by the walker; `speed` in tiles per second. */
   moveSelf(position: Player["position"], heading: Heading, speed: number): void {
-    const role = this.selfId === null ? undefined : this.roles.get(this.selfId);
-    if (!role) return;
-    role.heading = heading;
-    this.place(role, position, speed);
+    const actor = this.selfId === null ? undefined : this.byId.get(this.selfId);
+    if (!actor) return;
+    actor.heading = heading;
+    this.place(actor, position, speed);
   }
 
-  private cast(player: Player, now: number): void {
+  private put(player: Player, now: number): void {
     if (isElsewhere(player)) {
-      this.roles.delete(player.id);
+      this.byId.delete(player.id);
       return;
     }
-    const known = this.roles.get(player.id);
+    const known = this.byId.get(player.id);
     if (!known) {
-      this.roles.set(player.id, newRole(player, now));
+      this.byId.set(player.id, newActor(player, now));
       return;
     }
     if (known.player.metadata !== player.metadata) changeClothes(known, player);
@@ -110,31 +110,31 @@ export class Cast {
     known.player = player;
   }
 
-  private place(role: Role, { x, y, z }: Player["position"], speed: number): void {
-    const dx = x - role.x;
-    const dz = z - role.z;
-    role.x = x;
-    role.z = z;
+  private place(actor: MovedActor, { x, y, z }: Player["position"], speed: number): void {
+    const dx = x - actor.x;
+    const dz = z - actor.z;
+    actor.x = x;
+    actor.z = z;
     const ground = heightAt(x, z);
-    role.height = Math.min(ground + HIGHEST_JUMP, Math.max(ground, y));
+    actor.height = Math.min(ground + HIGHEST_JUMP, Math.max(ground, y));
     if (speed < STANDING) {
-      role.walked = 0;
-      role.pose = "idle";
+      actor.walked = 0;
+      actor.pose = "idle";
       return;
     }
-    role.walked += Math.min(1, Math.hypot(dx, dz));
-    role.pose = POSES[Math.floor(role.walked * FRAMES_PER_TILE) % POSES.length] ?? "pass";
-    if (role.id !== this.selfId && !saidHeading(role.player))
-      role.heading = headingAlong(dx, dz) ?? role.heading;
+    actor.walked += Math.min(1, Math.hypot(dx, dz));
+    actor.pose = POSES[Math.floor(actor.walked * FRAMES_PER_TILE) % POSES.length] ?? "pass";
+    if (actor.id !== this.selfId && !headingIn(actor.player))
+      actor.heading = headingAlong(dx, dz) ?? actor.heading;
   }
 }
 
 const POSES: readonly Pose[] = ["step-left", "pass", "step-right", "pass"];
 const HEADINGS: readonly Heading[] = ["up", "down", "left", "right"];
 
-function newRole(player: Player, now: number): Role {
+function newActor(player: Player, now: number): MovedActor {
   const { x, y, z } = player.position;
-  const role: Role = {
+  const actor: MovedActor = {
     id: player.id,
     name: player.name,
     look: lookOf(player.id, player.metadata),
@@ -149,30 +149,30 @@ function newRole(player: Player, now: number): Role {
     track: extendTrack([], { at: now, position: player.position, moving: false }),
     walked: 0,
   };
-  dress(role, player);
-  return role;
+  dress(actor, player);
+  return actor;
 }
 
 /** Most changes of metadata are a turn of the head; reading a look anew costs far more than noticing that. */
-function changeClothes(role: Role, player: Player): void {
-  const before = role.player.metadata;
+function changeClothes(actor: MovedActor, player: Player): void {
+  const before = actor.player.metadata;
   const { metadata } = player;
   if (before.appearance === metadata.appearance && before.spriteAssetId === metadata.spriteAssetId)
-    role.heading = saidHeading(player) ?? role.heading;
-  else dress(role, player);
+    actor.heading = headingIn(player) ?? actor.heading;
+  else dress(actor, player);
 }
 
-function dress(role: Role, player: Player): void {
+function dress(actor: MovedActor, player: Player): void {
   const look = lookOf(player.id, player.metadata);
-  role.look = look;
-  role.lookKey = lookKey(look);
-  role.sheetId = sheetIn(player.metadata);
-  role.heading = saidHeading(player) ?? role.heading;
+  actor.look = look;
+  actor.lookKey = lookKey(look);
+  actor.sheetId = sheetIn(player.metadata);
+  actor.heading = headingIn(player) ?? actor.heading;
 }
 
-function saidHeading(player: Player): Heading | undefined {
-  const said = own(player.metadata, "heading");
-  return HEADINGS.find((heading) => heading === said);
+function headingIn(player: Player): Heading | undefined {
+  const word = own(player.metadata, "heading");
+  return HEADINGS.find((heading) => heading === word);
 }
 
 /** The stronger axis wins; on a diagonal, sideways. */

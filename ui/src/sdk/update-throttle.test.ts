@@ -57,7 +57,7 @@ describe("outgoing updates", () => {
     await enter();
     session.update(step(1));
     session.update(step(2));
-    wire.hear("disconnect", "transport close");
+    wire.deliver("disconnect", "transport close");
     session.update(step(3));
     await clock.pass(500);
     expect(wire.count("player:update")).toBe(1);

@@ -1,5 +1,5 @@
 /**
- * What this player has still to tell: the newest state, at most 20 times a second, the last one always.
+ * What of this player is still to be sent: the newest state, at most 20 times a second, the last one always.
  *
  * Holds no socket; it is handed a way to send and a scheduler, so tests run without waiting. Changes pile up into one
  * pending update by the contract's own merge rules, so an older state can never follow a newer one.
@@ -22,7 +22,7 @@ export interface Scheduler {
 /** Answers whether the server took it; `false` keeps the state pending. */
 export type SendUpdate = (update: UpdateRequest) => Promise<"taken" | "again" | "refused">;
 
-export class Outgoing {
+export class UpdateThrottle {
   private pending: UpdateRequest | null = null;
   private notBefore = 0;
   private callOff: (() => void) | null = null;

@@ -4,16 +4,16 @@
  * It counts and waits; what an attempt is, is the session's business.
  */
 import { waitBeforeAttempt } from "./backoff";
-import type { Scheduler } from "./outgoing";
+import type { Scheduler } from "./update-throttle";
 
-export interface Waiting {
+export interface RetryWait {
   /** Counts from 1. */
   readonly attempt: number;
   /** In the scheduler's ms. */
   readonly retryAt: number;
 }
 
-export class Comeback {
+export class Reconnector {
   private attempt = 0;
   private callOffTimer: (() => void) | null = null;
 
@@ -28,7 +28,7 @@ export class Comeback {
   }
 
   /** The next attempt, and when it comes. */
-  wait(): Waiting {
+  wait(): RetryWait {
     this.callOff();
     this.attempt += 1;
     const ms = waitBeforeAttempt(this.attempt, this.random());
