@@ -10,7 +10,7 @@ import { dirname, extname, join, posix, relative, sep } from "node:path";
 import { parseSync } from "vite";
 
 export const ORDER = {
-  src: ["contract", "sdk", ["platform", "player"], "admin"],
+  src: [["contract", "languages"], "sdk", ["platform", "player"], "admin"],
   "src/player": [
     ["style", "text", "emote", "look", "map", "dom", "muted", "invitation"],
     ["art", "brand", "account"],

@@ -4,6 +4,7 @@
  * Only the files beside this one may know which of the two it is. Pages import `platform` from `./index` and nothing
  * else from here.
  */
+import type { Language } from "../languages";
 
 /** A file to hand to the person in front of the screen. */
 export interface FileToSave {
@@ -147,7 +148,7 @@ export interface MovedWorld {
 
 /** Settings of the window. */
 export interface AppSettings {
-  readonly language: "system" | "en" | "es";
+  readonly language: "system" | Language;
   readonly theme: "system" | "light" | "dark";
   readonly start_server: boolean;
   readonly start_hidden: boolean;

@@ -4,6 +4,7 @@
  */
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { isLanguage } from "../languages";
 import type {
   AppSettings,
   Computer,
@@ -140,7 +141,7 @@ async function asked<T>(command: string, given?: Record<string, unknown>): Promi
 }
 
 async function keepLanguage(language: string): Promise<void> {
-  if (language !== "en" && language !== "es") return;
+  if (!isLanguage(language)) return;
   const { app, autostart } = await computer.settings();
   await computer.saveApp({ ...app, language }, autostart);
 }

@@ -4,6 +4,7 @@
  * The one module of the page that sees everything. It draws nothing itself.
  */
 import type { AvatarLook } from "../contract";
+import type { Language } from "../languages";
 import {
   type Identity,
   type Rest,
@@ -36,7 +37,7 @@ import type { Muted } from "./muted";
 import { People } from "./people";
 import { type Scene, Scenes } from "./scenes";
 import { Stage } from "./stage";
-import type { LanguageCode, Speech } from "./text/speech";
+import type { Speech } from "./text/speech";
 import { Portraits, type Sitter, sitterOf } from "./view/portrait";
 import type { SpriteImages } from "./view/sprite-images";
 
@@ -50,7 +51,7 @@ export interface PageParts {
   readonly muted: Muted;
   readonly rest: Rest;
   readonly look: OwnLook;
-  readonly keepLanguage: (code: LanguageCode) => void;
+  readonly keepLanguage: (code: Language) => void;
 }
 
 export class PlayerPage {

@@ -2,8 +2,9 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { LANGUAGE_CODES, LANGUAGES, languageOf } from "../../languages";
 import { Harbour } from "../harbour/harbour";
-import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
+import { chooseLanguage } from "../text/i18n";
 import classes from "./access-page.module.css";
 import { type Lantern, Mark, Wordmark } from "./brand";
 
@@ -30,11 +31,11 @@ export function AccessPage({ lantern = "out", children }: AccessPageProps) {
         <Menu>
           <Menu.Target>
             <UnstyledButton aria-label={t("me.language")}>
-              {LANGUAGES[i18n.language === "es" ? "es" : "en"]}
+              {LANGUAGES[languageOf([i18n.language])]}
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
-            {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+            {LANGUAGE_CODES.map((language) => (
               <Menu.Item key={language} lang={language} onClick={() => chooseLanguage(language)}>
                 {LANGUAGES[language]}
               </Menu.Item>

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { en } from "../../text/en";
+import { admin as english } from "../../../languages/en/admin";
 import { KNOWN_ACTIONS } from "./known-actions";
 
 test("every known action has words", () => {
-  const words = Object.keys(en.action);
+  const words = Object.keys(english.action);
   expect(
     KNOWN_ACTIONS.map((action) => action.replaceAll(".", "_")).filter((key) => !words.includes(key)),
   ).toEqual([]);

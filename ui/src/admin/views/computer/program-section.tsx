@@ -2,8 +2,8 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { LANGUAGES } from "../../../languages";
 import type { AppSettings, ComputerSettings } from "../../../platform";
-import { LANGUAGES } from "../../text/i18n";
 import { FormRow, FormSection, SwitchRow } from "./rows";
 import type { ComputerState } from "./use-computer";
 

@@ -1,10 +1,11 @@
 /** The settings of this computer as React state, and ways to change them that say what became of it. */
 import { useTranslation } from "react-i18next";
+import { languageOf } from "../../../languages";
 import type { AppSettings, Computer, ComputerSettings } from "../../../platform";
 import { sentenceOf } from "../../api/client";
 import { complain, notify } from "../../kit/use-done";
 import { type Resource, useResource } from "../../kit/use-resource";
-import { languageOf, speak } from "../../text/i18n";
+import { speak } from "../../text/i18n";
 
 export interface ComputerState {
   readonly resource: Resource<ComputerSettings>;

@@ -1,6 +1,7 @@
 /** Palabras del programa de escritorio: su página de inicio y la vista «Este equipo». */
-import type { Dictionary } from "../en";
-import type { host as english } from "../en/host";
+
+import type { host as english } from "../../en/admin/host";
+import type { Dictionary } from "../../index";
 
 export const host: Dictionary<typeof english> = {
   host: {

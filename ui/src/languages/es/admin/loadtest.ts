@@ -1,6 +1,7 @@
 /** Palabras de la prueba de carga. */
-import type { Dictionary } from "../en";
-import type { loadtest as english } from "../en/loadtest";
+
+import type { loadtest as english } from "../../en/admin/loadtest";
+import type { Dictionary } from "../../index";
 
 export const loadtest: Dictionary<typeof english> = {
   loadtest: {

@@ -1,6 +1,7 @@
 /** Palabras del marco: navegación, estados, acceso, buscador, teclas. */
-import type { Dictionary } from "../en";
-import type { common as english } from "../en/common";
+
+import type { common as english } from "../../en/admin/common";
+import type { Dictionary } from "../../index";
 
 export const common: Dictionary<typeof english> = {
   state: {

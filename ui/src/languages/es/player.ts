@@ -1,13 +1,12 @@
 /**
- * What the page says, in Spanish. It says tú.
+ * Every text of the player page, in Spanish. It says tú.
  */
-import type { Text } from "./en";
+import type { PlayerText } from "../en/player";
 
 /** One o'clock is singular. */
 const hour = (time: string) => `${/^0?1\D/.test(time) ? "la" : "las"} ${time}`;
 
-export const es: Text = {
-  language: "Español",
+export const player: PlayerText = {
   yourName: "Tu nombre",
   goIn: "Entrar",
   goingIn: "Entrando",

@@ -1,6 +1,7 @@
 /** Palabras de las vistas de gestión: cuentas, sanciones, sprites, diario, ajustes. */
-import type { Dictionary } from "../en";
-import type { keeping as english } from "../en/keeping";
+
+import type { keeping as english } from "../../en/admin/keeping";
+import type { Dictionary } from "../../index";
 
 export const keeping: Dictionary<typeof english> = {
   users: {

@@ -1,6 +1,7 @@
 /** Palabras para actuar sobre personas: diálogos, ficha, registro. */
-import type { Dictionary } from "../en";
-import type { moderation as english } from "../en/moderation";
+
+import type { moderation as english } from "../../en/admin/moderation";
+import type { Dictionary } from "../../index";
 
 export const moderation: Dictionary<typeof english> = {
   act: {

@@ -1,8 +1,7 @@
 /**
- * What the page says, in English. The type of this dictionary is the one every other language must fill.
+ * Every text of the player page, in English. The type of this dictionary is the one every other language must fill.
  */
-export const en = {
-  language: "English",
+export const player = {
   yourName: "Your name",
   goIn: "Go in",
   goingIn: "Going in",
@@ -224,4 +223,4 @@ export const en = {
   },
 };
 
-export type Text = typeof en;
+export type PlayerText = typeof player;

@@ -1,6 +1,7 @@
 /** Palabras de cada vista. */
-import type { Dictionary } from "../en";
-import type { views as english } from "../en/views";
+
+import type { views as english } from "../../en/admin/views";
+import type { Dictionary } from "../../index";
 
 export const views: Dictionary<typeof english> = {
   dashboard: {
