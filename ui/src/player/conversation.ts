@@ -2,7 +2,7 @@
  * The conversation: chat lines, bubbles and emotes, whom this visitor does not hear, and whether the visitor may
  * speak.
  *
- * It joins the session's words to the chat panel and the stage; it knows nothing of doors and accounts.
+ * It joins the session's words to the chat panel and the stage; it knows nothing of entries and accounts.
  */
 import type { ChatMessage, ModerationNotice, PlayerPatch } from "../contract";
 import type { Scheduler, Session, WorldMirror } from "../sdk";
