@@ -17,9 +17,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::tokens::Device;
-use super::users::fold;
 use crate::config::RateLimits;
 use crate::network::{Block, Network};
+use crate::storage::fold;
 
 mod bucket;
 

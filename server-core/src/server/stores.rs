@@ -187,7 +187,7 @@ impl Directory for Stores {
         if mutes.is_empty() {
             return None;
         }
-        let mute = mutes.active(&persons_of(visitor), now_ms())?;
+        let (_, mute) = mutes.active(&persons_of(visitor), now_ms())?;
         Some(ClosedDoor {
             until: mute.until.map(iso),
             reason: mute.reason,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
+use crate::accounts::ActiveSanction;
 use crate::accounts::time::{iso, now_ms};
-use crate::moderation::records::{ActiveMute, Records};
+use crate::moderation::records::Records;
 use crate::moderation::sessions::session_id;
 use crate::moderation::{person_of, persons_of};
 use crate::session::SessionManager;
@@ -89,8 +90,8 @@ impl Lister {
             sprite: text("sprite"),
             appearance: metadata.and_then(Worn::of),
             ping_ms: ping(glimpse),
-            muted: self.mute(persons).map(|mute| MutedUntil {
-                id: mute.id,
+            muted: self.mute(persons).map(|(id, mute)| MutedUntil {
+                id,
                 until: mute.until.map(iso),
                 reason: mute.reason,
             }),
@@ -100,7 +101,7 @@ impl Lister {
         }
     }
 
-    pub(super) fn mute(&self, persons: &[PersonRef]) -> Option<ActiveMute> {
+    pub(super) fn mute(&self, persons: &[PersonRef]) -> Option<(String, ActiveSanction)> {
         self.records.mutes.active(persons, now_ms())
     }
 

@@ -130,7 +130,7 @@ impl Known {
             None if glimpse.visitor.is_bot() => session.kind == SessionKind::Bot,
             None => session.kind == SessionKind::Guest,
         };
-        let mute = lister.mute(&self.persons).map(|mute| mute.id);
+        let mute = lister.mute(&self.persons).map(|(id, _)| id);
         same_person
             && session.role == account.map(|account| account.role)
             && session.transport == transport(glimpse.websocket)
