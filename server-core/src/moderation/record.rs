@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::records::RemarkKind;
-use super::sessions::person_in;
-use super::{ActionError, Moderation, person_of, views};
+use super::{ActionError, Moderation, views};
 use crate::accounts::time::iso;
 use crate::accounts::{MessageFilter, SanctionFilter};
+use crate::roster::person_in;
 use crate::storage::StoreError;
 use contract::admin::person::{PersonRecord, SameAddress};
 use contract::admin::sanction::Sanction;
@@ -112,10 +112,10 @@ impl Moderation {
         }
         let mut online: HashSet<PersonRef> = HashSet::new();
         self.sessions().look(|glimpse| {
-            online.insert(person_of(glimpse.visitor));
+            online.insert(glimpse.visitor.person());
         });
-        self.feed().ask_elsewhere().await;
-        online.extend(self.feed().elsewhere().all().iter().map(person_in));
+        self.roster().ask_nodes().await;
+        online.extend(self.roster().remote().all().iter().map(person_in));
         Ok(found
             .into_iter()
             .map(|it| SameAddress {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{LiveSettings, Records};
+use super::Records;
 use crate::accounts::Accounts;
 use crate::accounts::time::now_ms;
+use crate::live_settings::LiveSettings;
 use crate::storage::StoreError;
 
 /// Time between two clean-ups; the first is at start.

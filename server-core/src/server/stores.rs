@@ -13,11 +13,13 @@ use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
 use crate::config::{Config, Secret};
+use crate::feed::Activity;
+use crate::live_settings::LiveSettings;
 use crate::metrics::{Metrics, host};
-use crate::moderation::feed::News;
 use crate::moderation::records::Seen;
-use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::moderation::{Moderation, Records};
 use crate::replication::Recall;
+use crate::roster::persons_of;
 use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{
     AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
@@ -94,7 +96,7 @@ pub(super) struct Stores {
     pub(super) assets: Assets,
     pub(super) records: Records,
     pub(super) settings: LiveSettings,
-    pub(super) news: News,
+    pub(super) activity: Activity,
     /// Players' reports on their way to moderation.
     pub(super) reports: mpsc::Sender<WaitingReport>,
     /// Notified when another node changed the stores.
@@ -207,12 +209,12 @@ impl Directory for Stores {
             appearance: Worn::of(&player.metadata),
         };
         let people = &self.records.people;
-        people.seen(person_of(visitor), seen, visitor.address);
+        people.seen(visitor.person(), seen, visitor.address);
     }
 
     fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()> {
         Box::pin(async move {
-            let person = person_of(visitor);
+            let person = visitor.person();
             answered(self.records.remarks.read(&person, warning).await)
         })
     }
@@ -222,10 +224,10 @@ impl Directory for Stores {
         if speaker.is_some_and(Visitor::is_bot) {
             return;
         }
-        let person = speaker.map(person_of);
+        let person = speaker.map(Visitor::person);
         let archive = self.accounts.archive();
         archive.push(message.clone(), person.clone());
-        self.news.said(ArchivedMessage {
+        self.activity.said(ArchivedMessage {
             message: message.clone(),
             status: MessageStatus::Visible,
             removed_at: None,

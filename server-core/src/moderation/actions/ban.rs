@@ -6,9 +6,9 @@ use serde_json::json;
 
 use super::Author;
 use crate::accounts::{BanSubject, NewSanction, StoredBan, Subject as _, User};
-use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::network::{Block, Network};
+use crate::roster::person_in;
 use contract::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
 use contract::admin::{ActionEntry, AdminSession, PersonKind, Right, SanctionKind};
 

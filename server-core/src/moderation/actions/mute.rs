@@ -5,8 +5,8 @@ use serde_json::json;
 use super::Author;
 use crate::accounts::time::iso;
 use crate::accounts::{NewSanction, StoredMute};
-use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use crate::roster::person_in;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
 
 impl Moderation {
