@@ -11,6 +11,7 @@ use sqlx::any::install_default_drivers;
 use sqlx::migrate::Migrator;
 
 mod backup;
+mod config;
 mod contents;
 mod daily;
 mod error;
@@ -29,6 +30,7 @@ mod text;
 mod use_lock;
 
 pub use backup::{BackupError, Existing};
+pub use config::StorageConfig;
 pub use contents::Contents;
 pub use daily::keep_daily_backups;
 pub use error::{OpenError, StoreError};

@@ -176,6 +176,7 @@ mod tests {
             include_str!("../replication.rs"),
             include_str!("../log.rs"),
             include_str!("../load_test.rs"),
+            include_str!("../../storage/config.rs"),
         ];
         let is_name = |word: &&str| {
             word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
