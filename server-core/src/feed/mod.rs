@@ -25,14 +25,14 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{Accounts, User};
 use crate::live_settings::LiveSettings;
-use crate::moderation::Records;
 use crate::roster::Roster;
 use crate::session::{ClientLink, SessionManager};
 use contract::admin::LogLevel;
 use contract::admin::feed::EndedCode;
 use metrics::Metrics;
+use store::accounts::{Accounts, User};
+use store::records::Records;
 
 pub use activity::{Activity, RECENT_CHAT};
 pub use sampler::Samples;

@@ -6,13 +6,13 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::ending::Ending;
-use crate::accounts::User;
 use crate::session::ClientLink;
 use crate::session::frame::Frame;
 use crate::session::outbox::{Outbox, Overflow, Recipient};
 use contract::admin::feed::EndedCode;
 use contract::admin::{LogLevel, Me, Right};
 use contract::rest::Role;
+use store::accounts::User;
 use world::ConnectionId;
 
 /// Fresh states a watcher may ask for in one breath, and how fast that refills.

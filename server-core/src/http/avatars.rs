@@ -6,9 +6,9 @@ use axum::routing::get;
 use http::StatusCode;
 
 use super::{ApiError, AppState, CurrentUser, Json, words};
-use crate::assets::{AvatarChange, AvatarError, PutAvatar};
 use contract::player::APPEARANCE_LAYERS;
 use contract::rest_assets::{AvatarAnswer, AvatarBody};
+use store::assets::{AvatarChange, AvatarError, PutAvatar};
 
 /// Longest description, in characters.
 const DESCRIPTION_CHARS: usize = 500;

@@ -6,7 +6,6 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::guard::Guard;
-use super::place::Stop;
 use super::process::Worker;
 use super::{LoadNews, LoadRuns};
 use contract::admin::load_test::{LoadTestFigures, LoadTestWhy, LoadTestWhyCode};
@@ -14,6 +13,7 @@ use contract::admin::{LoadTestRun, LoadTestState};
 use contract::load_test::{Ended, Report, Second};
 use load_test::worker::Progress;
 use runtime::clock::{iso, now_ms};
+use store::load_tests::Stop;
 
 /// Time between two tries to write a run into the history.
 const KEEP_AGAIN: Duration = Duration::from_secs(5);

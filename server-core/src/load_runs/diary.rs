@@ -4,9 +4,9 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::LoadRuns;
-use super::place::{Beaten, Stop};
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 use contract::load_test::Second;
+use store::load_tests::{HeartbeatReply, Stop};
 
 impl LoadRuns {
     /// Writes until the run is `over`, and hears what others ask of it.
@@ -23,10 +23,10 @@ impl LoadRuns {
                 Ok(beaten) => {
                     written += seconds.len();
                     match beaten {
-                        Beaten::On => {}
-                        Beaten::Stop(_) if stop.is_some() => {}
-                        Beaten::Stop(stop) => self.stop_for(&id, stop),
-                        Beaten::Lost => return self.stop_for(&id, lost_touch()),
+                        HeartbeatReply::On => {}
+                        HeartbeatReply::Stop(_) if stop.is_some() => {}
+                        HeartbeatReply::Stop(stop) => self.stop_for(&id, stop),
+                        HeartbeatReply::Lost => return self.stop_for(&id, lost_touch()),
                     }
                 }
                 Err(error) => tracing::warn!(%error, "other nodes do not hear of a load test"),

@@ -11,11 +11,9 @@ mod config;
 mod course;
 mod diary;
 mod guard;
-mod history;
 mod order;
 mod others;
 mod parts;
-mod place;
 mod process;
 mod target;
 #[cfg(test)]
@@ -29,7 +27,6 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::storage::StoreError;
 use contract::admin::load_test::{
     LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
 };
@@ -38,13 +35,13 @@ use contract::load_test::{Report, Second};
 use load_test::worker::Order;
 use runtime::Deadline;
 use runtime::clock::{iso, now_ms};
+use store::load_tests::{LoadTestHistory, Stop};
+use store::storage::StoreError;
 
 pub use config::LoadRunsConfig;
-use history::History;
 pub use order::WrongOrder;
 pub use others::Others;
 pub use parts::{LoadNews, LoadRunError, Pace, Parts, Tell};
-use place::Stop;
 use process::Worker;
 pub use target::TargetError;
 
@@ -61,7 +58,7 @@ pub struct LoadRuns {
 
 struct Inner {
     parts: Parts,
-    history: History,
+    history: LoadTestHistory,
     // Held to read or change a run, never across an await. Kept until its end is in the history.
     current: Mutex<Option<Live>>,
     // The last run this node led. Held for a comparison.
@@ -89,7 +86,7 @@ impl LoadRuns {
     /// # Errors
     /// When the database fails.
     pub async fn open(parts: Parts) -> Result<Self, StoreError> {
-        let history = History::new(parts.database.clone());
+        let history = LoadTestHistory::new(parts.database.clone());
         let others = parts.others.clone();
         if others.is_none() {
             let why = LoadTestWhy::new(

@@ -10,11 +10,11 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::guard::Guard;
-use super::place::{Stop, UnderWay};
 use super::{Inner, LoadNews, LoadRuns};
-use crate::storage::StoreError;
 use contract::admin::LoadTestRun;
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
+use store::load_tests::{Stop, UnderWay};
+use store::storage::StoreError;
 
 /// Seconds told again when a run is first seen: whoever watches may have asked for its past a moment
 /// before. Doubled ones are known by their time.
@@ -93,7 +93,7 @@ impl LoadRuns {
                 known.insert(Known {
                     beat,
                     heard: Instant::now(),
-                    next: (history.told(&run.id).await? - OVERLAP).max(0),
+                    next: (history.second_count(&run.id).await? - OVERLAP).max(0),
                     guard: run.plan.own.then(guard),
                     run: run.clone(),
                 })

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::Moderation;
 use crate::roster::person_in;
-use crate::storage::StoreError;
 use contract::admin::person::{Face, Worn};
 use contract::admin::{AdminSession, PersonKind, PersonRef};
+use store::storage::StoreError;
 
 impl Moderation {
     /// The faces of these people, as far as they are known: as they are now for who is here, else as

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::Records;
-use crate::accounts::Accounts;
+use store::records::Records;
+
 use crate::live_settings::LiveSettings;
-use crate::storage::StoreError;
 use runtime::clock::now_ms;
+use store::accounts::Accounts;
+use store::storage::StoreError;
 
 /// Time between two clean-ups; the first is at start.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);

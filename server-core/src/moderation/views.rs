@@ -1,15 +1,15 @@
 //! Rows of the database as the administration reads them.
 
-use crate::accounts::{
-    Accounts, AuditEntry, AuditFilter, BanSubject, StoredBan, StoredMute, Subject as _,
-};
 use contract::admin::person::{Kick, Warning};
 use contract::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 use runtime::clock::{iso, now_ms};
+use store::accounts::{
+    Accounts, AuditEntry, AuditFilter, BanSubject, StoredBan, StoredMute, Subject as _,
+};
 
 use super::actions::undo;
-use super::records::{Remark, StoredKick};
-use crate::storage::StoreError;
+use store::records::{Remark, StoredKick};
+use store::storage::StoreError;
 
 /// Lines of the audit log that a feed begins with.
 const RECENT_ACTIONS: u32 = 20;

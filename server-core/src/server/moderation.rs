@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::accounts::Accounts;
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
 use crate::feed::{Activity, Feed, FeedParts, LinksSource, Seats, ServerStatus, StatusSource};
@@ -12,10 +11,9 @@ use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
 use crate::live_settings::LiveSettings;
 use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
-use crate::moderation::{Moderation, Parts, Records, ReportLimits, views};
+use crate::moderation::{Moderation, Parts, ReportLimits, views};
 use crate::roster::Roster;
 use crate::session::SessionManager;
-use crate::storage::{Database, StoreError};
 use contract::MessageId;
 use contract::admin::node::ServerState;
 use contract::admin::{Cluster, NodeInfo};
@@ -25,6 +23,9 @@ use contract::rest::ArchivedMessage;
 use metrics::Metrics;
 use replication::NodeSeen;
 use runtime::clock::{iso, now_ms};
+use store::accounts::Accounts;
+use store::records::Records;
+use store::storage::{Database, StoreError};
 
 /// A node whose load test is silent for so many leases counts as gone.
 const PATIENCE_LEASES: u32 = 2;

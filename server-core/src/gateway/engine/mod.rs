@@ -29,11 +29,11 @@ use tower::ServiceExt as _;
 
 use super::PATH;
 use super::adapter::Adapter;
-use crate::accounts::Accounts;
 use crate::config::ListenConfig;
 use request::Kind;
 pub(super) use session::{EngineSession, Listener};
 use sessions::Sessions;
+use store::accounts::Accounts;
 
 /// See the module; cheap to clone.
 #[derive(Clone)]

@@ -13,12 +13,12 @@ use tokio::time::sleep;
 use super::session::{EngineSession, Upgrade};
 use super::sessions::Place;
 use super::{Engine, PATH};
-use crate::accounts::User;
 use crate::http::ClientAddress;
 use crate::http::cookies::login_token;
 use crate::http::error::ApiError;
 use crate::listener::TransportHandle;
 use contract::rest::Role;
+use store::accounts::User;
 
 /// The packet that says nothing (`noop`).
 const NOTHING: &str = "6";

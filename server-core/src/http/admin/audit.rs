@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 use super::body::moment;
 use super::export::{self, Format};
-use crate::accounts::AuditFilter;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, RequireModerator, RequireViewer};
 use crate::moderation::views;
 use contract::admin::action::{ActionAnswer, ActionList};
 use contract::text::clean;
+use store::accounts::AuditFilter;
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;

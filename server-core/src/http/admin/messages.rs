@@ -9,7 +9,6 @@ use serde::Deserialize;
 
 use super::body::{self, moment};
 use super::export::{self, Format};
-use crate::accounts::MessageFilter;
 use crate::http::AppState;
 use crate::http::current_user::{RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
@@ -18,6 +17,7 @@ use contract::MessageId;
 use contract::admin::action::MessageAnswer;
 use contract::rest::{MessageList, MessageStatus};
 use contract::text::clean;
+use store::accounts::MessageFilter;
 
 /// Longest search, in characters: as long as a message.
 const SEARCH_CHARS: usize = 500;

@@ -7,7 +7,6 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::body;
-use crate::accounts::{BanSubject, SanctionFilter};
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer};
 use crate::moderation::actions::ban::BanWish;
@@ -18,6 +17,7 @@ use contract::admin::sanction::{
 };
 use contract::text::clean;
 use identity::Block;
+use store::accounts::{BanSubject, SanctionFilter};
 
 /// Subjects of one ban.
 const MAX_SUBJECTS: usize = 20;

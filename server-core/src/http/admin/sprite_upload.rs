@@ -8,10 +8,10 @@ use http::header;
 use serde_json::{Map, Value};
 
 use super::sprites::refuse_image;
-use crate::assets::{MAX_UPLOAD_BYTES, NewSprite, PngError, SheetImage, default_metadata};
 use crate::http::assets::CATEGORY_CHARS;
 use crate::http::{ApiError, extract, words};
 use contract::rest_assets::SpriteUpload;
+use store::assets::{MAX_UPLOAD_BYTES, NewSprite, PngError, SheetImage, default_metadata};
 
 /// Longest name of a sprite, in characters.
 pub(super) const NAME_CHARS: usize = 100;

@@ -10,8 +10,6 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS};
-use crate::assets::generator::{draw_sheet, look_for};
-use crate::assets::{NewSprite, PngError, SheetImage, SpriteChange, SpriteError};
 use crate::http::assets::{self, CATEGORY_CHARS, SpriteQuery};
 use crate::http::sprite_id::SpriteId;
 use crate::http::{
@@ -19,6 +17,8 @@ use crate::http::{
 };
 use contract::Sprite;
 use contract::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch, SpritePreview};
+use store::assets::generator::{draw_sheet, look_for};
+use store::assets::{NewSprite, PngError, SheetImage, SpriteChange, SpriteError};
 
 /// Longest description of somebody to draw, in characters.
 const DESCRIPTION_CHARS: usize = 500;

@@ -9,7 +9,6 @@ use axum::routing::{get, patch, post};
 use http::StatusCode;
 use serde::Deserialize;
 
-use crate::accounts::{NewUser, User, UserChange};
 use crate::http::AppState;
 use crate::http::auth::validate;
 use crate::http::current_user::{RequireHost, RequireModerator, RequireViewer};
@@ -19,6 +18,7 @@ use contract::admin::action::ChangedUserAnswer;
 use contract::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatch};
 use contract::text::clean;
 use runtime::clock::parse_iso;
+use store::accounts::{NewUser, User, UserChange};
 
 /// Longest reason, in characters.
 const REASON_CHARS: usize = 500;

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{CreateError, NewUser, User, UserChange};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::admin::{ActionEntry, Right};
+use store::accounts::{CreateError, NewUser, User, UserChange};
 
 impl Moderation {
     /// The account to act on, if the author may act on it. Nobody acts on themselves, so that no

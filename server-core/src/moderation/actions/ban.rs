@@ -5,12 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{BanSubject, NewSanction, StoredBan, Subject as _, User};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
 use contract::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
 use contract::admin::{ActionEntry, AdminSession, PersonKind, Right, SanctionKind};
 use identity::{Block, Network};
+use store::accounts::{BanSubject, NewSanction, StoredBan, Subject as _, User};
 
 /// Others shown under "this address is also used by".
 const SAME_ADDRESS: u32 = 20;

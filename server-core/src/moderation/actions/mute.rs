@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{NewSanction, StoredMute};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
 use runtime::clock::iso;
+use store::accounts::{NewSanction, StoredMute};
 
 impl Moderation {
     /// Mutes the person who holds a session.

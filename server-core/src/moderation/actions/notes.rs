@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::Author;
-use crate::moderation::records::RemarkKind;
 use crate::moderation::{ActionError, Moderation, views};
 use contract::admin::{Note, PersonRef, Right};
+use store::records::RemarkKind;
 
 impl Moderation {
     /// Keeps a note about a person.

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::Author;
-use crate::moderation::records::RemarkKind;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
 use contract::admin::{ActionEntry, AdminSession, Right};
+use store::records::RemarkKind;
 
 impl Moderation {
     /// Ends one session; the player reads the reason.

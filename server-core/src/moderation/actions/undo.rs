@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::Author;
-use crate::accounts::{AuditEntry, UserChange};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::MessageId;
 use contract::admin::{ActionEntry, Right};
+use store::accounts::{AuditEntry, UserChange};
 
 /// Whether an action of this name can be taken back.
 #[must_use]

@@ -49,10 +49,10 @@ pub use use_lock::{Company, Neighbours};
 use use_lock::UseLock;
 
 /// The tables of SQLite, in order; also what tells a database of ours from any other.
-static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
 /// The same tables for Postgres.
-static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// A cheap handle on the database.
 #[derive(Debug, Clone)]

@@ -4,22 +4,22 @@ use std::net::IpAddr;
 
 use sqlx::{Executor as _, Row as _};
 
-use super::*;
-use crate::accounts::{BanSubject, NewSanction, NewUser, Tokens};
+use crate::accounts::{Accounts, BanSubject, NewEntry, NewSanction, NewUser, Tokens};
 use crate::assets::{Assets, AvatarChange};
-use crate::config::Config;
-use crate::moderation::records::{RemarkKind, Seen};
+use crate::records::{Records, RemarkKind, Seen};
+use crate::settings::ChangedSettings;
 use crate::storage::{Database, stories};
-use contract::admin::{PersonKind, PersonRef};
+use contract::admin::{Actor, PersonKind, PersonRef};
 use contract::rest::Role;
 use identity::Secret;
+use serde_json::Value;
 
 /// The stores of one world.
 struct Stores {
     accounts: Accounts,
     records: Records,
     assets: Assets,
-    settings: LiveSettings,
+    settings: ChangedSettings,
     database: Database,
 }
 
@@ -72,9 +72,7 @@ impl Stores {
             accounts: Accounts::open(database.clone(), tokens).await.unwrap(),
             records: Records::open(&database).await.unwrap(),
             assets: Assets::open(database.clone()).await.unwrap(),
-            settings: LiveSettings::open(Config::default(), database.clone())
-                .await
-                .unwrap(),
+            settings: ChangedSettings::new(database.clone()),
             database,
         }
     }

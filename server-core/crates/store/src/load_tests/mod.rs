@@ -1,4 +1,8 @@
-//! The table of runs.
+//! The history of load tests: the table of runs, and in it the slot of the one under way.
+
+mod slot;
+
+pub use slot::{HeartbeatReply, Stop, UnderWay};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +16,7 @@ use contract::load_test::{Report, Second};
 use runtime::clock::{iso, parse_iso};
 
 /// The columns of a line in a list; report and seconds can be large.
-pub(super) const LINE: &str =
+const LINE: &str =
     "id, node, state, started_at, ended_at, started_by, started_by_name, plan, why, figures";
 
 const RUNS: Listed = Listed {
@@ -22,21 +26,26 @@ const RUNS: Listed = Listed {
     order: "started_at DESC, id DESC",
 };
 
-/// See the module; cheap to clone.
+/// The runs; cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct History {
-    pub(super) database: Database,
+pub struct LoadTestHistory {
+    database: Database,
 }
 
-impl History {
-    pub(super) fn new(database: Database) -> Self {
+impl LoadTestHistory {
+    /// The runs in a database.
+    #[must_use]
+    pub fn new(database: Database) -> Self {
         Self { database }
     }
 
     /// Notes that a run begins, and forgets all but the newest `keep` runs. `false` when another one
-    /// has the place.
-    pub(super) async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<bool, StoreError> {
-        // One change: a run that is refused because the rest failed must not have the place.
+    /// has the slot.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<bool, StoreError> {
+        // One change: a run that is refused because the rest failed must not have the slot.
         let mut change = self.database.pool().begin().await?;
         let taken = sqlx::query(
             "INSERT INTO load_tests \
@@ -73,8 +82,11 @@ impl History {
         Ok(true)
     }
 
-    /// Keeps how a run ended and what it measured, and gives up its place.
-    pub(super) async fn end(
+    /// Keeps how a run ended and what it measured, and gives up its slot.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn end(
         &self,
         run: &LoadTestRun,
         report: Option<&Report>,
@@ -103,7 +115,10 @@ impl History {
     }
 
     /// Ends what was left without an end by a node that is alone with its database.
-    pub(super) async fn end_unfinished(&self, why: &LoadTestWhy) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn end_unfinished(&self, why: &LoadTestWhy) -> Result<(), StoreError> {
         let ended = "UPDATE load_tests SET state = $1, why = $2, place = NULL, stop = NULL \
              WHERE state IN ($3, $4)";
         sqlx::query(ended)
@@ -116,7 +131,11 @@ impl History {
         Ok(())
     }
 
-    pub(super) async fn delete(&self, id: &str) -> Result<(), StoreError> {
+    /// Deletes a run and what was measured.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn delete(&self, id: &str) -> Result<(), StoreError> {
         let mut change = self.database.pool().begin().await?;
         for table in [
             "DELETE FROM load_tests WHERE id = $1",
@@ -131,7 +150,11 @@ impl History {
         Ok(())
     }
 
-    pub(super) async fn read(&self, id: &str) -> Result<Option<LoadTestDetail>, StoreError> {
+    /// A run with all that was measured, up to now where it is under way. `None` when there is none.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn read(&self, id: &str) -> Result<Option<LoadTestDetail>, StoreError> {
         let row = sqlx::query("SELECT * FROM load_tests WHERE id = $1")
             .bind(id.to_owned())
             .fetch_optional(self.database.pool())
@@ -148,7 +171,11 @@ impl History {
         }))
     }
 
-    pub(super) async fn list(
+    /// A page of runs, newest first, and how many there are.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list(
         &self,
         limit: u32,
         offset: u32,
@@ -159,7 +186,7 @@ impl History {
     }
 }
 
-pub(super) fn run(row: &AnyRow) -> Result<LoadTestRun, StoreError> {
+fn run(row: &AnyRow) -> Result<LoadTestRun, StoreError> {
     let state: String = row.try_get("state")?;
     let ended_at: Option<i64> = row.try_get("ended_at")?;
     let plan: Option<_> = parsed(row, "plan")?;
@@ -179,20 +206,16 @@ pub(super) fn run(row: &AnyRow) -> Result<LoadTestRun, StoreError> {
     })
 }
 
-pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
+fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()).into())
 }
 
 /// What another version wrote and this one cannot read fails like any unreadable column.
-pub(super) fn parsed<T: DeserializeOwned>(
-    row: &AnyRow,
-    column: &str,
-) -> Result<Option<T>, StoreError> {
+fn parsed<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>, StoreError> {
     let text: Option<String> = row.try_get(column)?;
     let value = text.map(|text| serde_json::from_str(&text)).transpose();
     value.map_err(|error| sqlx::Error::Decode(error.into()).into())
 }
 
 #[cfg(test)]
-#[path = "history_tests.rs"]
 mod tests;

@@ -1,10 +1,10 @@
-//! The place for the one run that may be under way, in the database that all nodes share: who has
+//! The slot for the one run that may be under way, in the database that all nodes share: who has
 //! it, how far the run is, and who asks it to end.
 
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
-use super::history::{History, LINE, json, parsed, run};
+use super::{LINE, LoadTestHistory, json, parsed, run};
 use crate::storage::StoreError;
 use contract::admin::load_test::LoadTestWhy;
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
@@ -13,35 +13,39 @@ use contract::load_test::Second;
 /// Who or what ends a run early.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Stop {
+pub enum Stop {
     /// A host.
     By(Actor),
     /// A rule.
     Because(LoadTestWhy),
 }
 
-/// The run that has the place.
+/// The run that has the slot.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct UnderWay {
-    pub(super) run: LoadTestRun,
+pub struct UnderWay {
+    /// As the history has it.
+    pub run: LoadTestRun,
     /// Stands still when its node is gone.
-    pub(super) beat: i64,
+    pub beat: i64,
 }
 
-/// What a node that leads a run finds when it says that it goes on.
+/// What a node that leads a run finds with each heartbeat.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Beaten {
+pub enum HeartbeatReply {
     /// Nothing.
     On,
     /// Somebody asks it to end, on any node.
     Stop(Stop),
-    /// The place is no longer its own: others took it for dead.
+    /// The slot is no longer its own: others took it for dead.
     Lost,
 }
 
-impl History {
-    /// The run that has the place.
-    pub(super) async fn under_way(&self) -> Result<Option<UnderWay>, StoreError> {
+impl LoadTestHistory {
+    /// The run that has the slot.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn under_way(&self) -> Result<Option<UnderWay>, StoreError> {
         let query = format!("SELECT {LINE}, beat FROM load_tests WHERE place = 1");
         let row = sqlx::query(sqlx::AssertSqlSafe(query))
             .fetch_optional(self.database.pool())
@@ -57,15 +61,18 @@ impl History {
 
     /// Says for the node that leads `id` that it goes on; `seconds` are new, the first of them has
     /// the number `first`. `stop` is what ends the run, when that came from this node.
-    pub(super) async fn beat(
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn beat(
         &self,
         id: &str,
         first: usize,
         seconds: &[Second],
         stop: Option<&Stop>,
-    ) -> Result<Beaten, StoreError> {
+    ) -> Result<HeartbeatReply, StoreError> {
         let mut change = self.database.pool().begin().await?;
-        let beaten = sqlx::query(
+        let updated = sqlx::query(
             "UPDATE load_tests SET beat = beat + 1, stop = COALESCE(stop, $2), \
              state = CASE WHEN $2 IS NULL THEN state ELSE $3 END WHERE id = $1 AND place = 1",
         )
@@ -74,9 +81,9 @@ impl History {
         .bind(LoadTestState::Stopping.as_str())
         .execute(&mut *change)
         .await?;
-        if beaten.rows_affected() == 0 {
+        if updated.rows_affected() == 0 {
             change.rollback().await?;
-            return Ok(Beaten::Lost);
+            return Ok(HeartbeatReply::Lost);
         }
         for (number, second) in (first..).zip(seconds) {
             sqlx::query("INSERT INTO load_test_seconds (run, number, second) VALUES ($1, $2, $3)")
@@ -91,12 +98,15 @@ impl History {
             .fetch_one(&mut *change)
             .await?;
         change.commit().await?;
-        Ok(parsed(&row, "stop")?.map_or(Beaten::On, Beaten::Stop))
+        Ok(parsed(&row, "stop")?.map_or(HeartbeatReply::On, HeartbeatReply::Stop))
     }
 
     /// Asks the node that leads a run to end it. Nothing happens to one that is over, or was asked
     /// before.
-    pub(super) async fn ask_stop(&self, id: &str, stop: &Stop) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn ask_stop(&self, id: &str, stop: &Stop) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE load_tests SET stop = $2, state = $3 \
              WHERE id = $1 AND place = 1 AND stop IS NULL",
@@ -109,13 +119,11 @@ impl History {
         Ok(())
     }
 
-    /// Ends a run whose node is gone, unless it said a word since `beat`. What it had told stays.
-    pub(super) async fn end_lost(
-        &self,
-        id: &str,
-        beat: i64,
-        why: &LoadTestWhy,
-    ) -> Result<(), StoreError> {
+    /// Ends a run whose node is gone, unless its heartbeat went on since `beat`. What it had written stays.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn end_lost(&self, id: &str, beat: i64, why: &LoadTestWhy) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE load_tests SET state = $3, why = $4, place = NULL, stop = NULL \
              WHERE id = $1 AND beat = $2 AND place = 1",
@@ -129,8 +137,11 @@ impl History {
         Ok(())
     }
 
-    /// How many seconds of a run its node has told so far.
-    pub(super) async fn told(&self, id: &str) -> Result<i64, StoreError> {
+    /// How many seconds of a run its node has written so far.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn second_count(&self, id: &str) -> Result<i64, StoreError> {
         let row = sqlx::query("SELECT COUNT(*) AS n FROM load_test_seconds WHERE run = $1")
             .bind(id.to_owned())
             .fetch_one(self.database.pool())
@@ -138,8 +149,11 @@ impl History {
         Ok(row.try_get("n")?)
     }
 
-    /// What a node told about its run, from the second with the number `first` on.
-    pub(super) async fn seconds(&self, id: &str, first: i64) -> Result<Vec<Second>, StoreError> {
+    /// What a node wrote about its run, from the second with the number `first` on.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn seconds(&self, id: &str, first: i64) -> Result<Vec<Second>, StoreError> {
         let rows = sqlx::query(
             "SELECT second FROM load_test_seconds WHERE run = $1 AND number >= $2 ORDER BY number",
         )
