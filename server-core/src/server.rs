@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::discovery::Arrivals;
-use crate::feed::{Activity, Feed};
+use crate::feed::{Feed, FeedActivity};
 use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
@@ -98,7 +98,7 @@ impl Server {
         let settings = LiveSettings::open(config.clone(), database).await?;
         let stale = Arc::new(Notify::new());
         let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
-        let activity = Activity::default();
+        let activity = FeedActivity::default();
         let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
         let removed = accounts.archive().removed_of_last(RECALLED).await?;
         // More than the world shows: what was said before this start is missed by nobody.

@@ -19,7 +19,7 @@ use super::not_found::answer_unknown;
 use super::origin::{OriginPolicy, cors, guard_sockets};
 use super::{AppState, admin, auth};
 use crate::config::{Config, RateLimits};
-use crate::feed::{Activity, Feed, FeedParts, Seats, ServerStatus};
+use crate::feed::{Feed, FeedActivity, FeedParts, Seats, ServerStatus};
 use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
 use crate::moderation::{Moderation, Parts, ReportLimits};
@@ -267,7 +267,7 @@ fn moderation(
         records: records.clone(),
         settings: settings.clone(),
         metrics: Arc::default(),
-        activity: Activity::default(),
+        activity: FeedActivity::default(),
         status: Arc::new(|| ServerStatus {
             state: ServerState::Running,
             health: HealthStatus::Ok,

@@ -13,7 +13,7 @@ impl Moderation {
     /// they were last seen.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn faces(&self, people: &[PersonRef]) -> Result<Vec<Face>, StoreError> {
         // Who left a moment ago is part of the answer.
         self.records().people.write().await?;

@@ -48,7 +48,7 @@ pub async fn keep_forgetting(
 /// Deletes what is older than so many days of (chat, addresses) at `now`; 0 days keep it for good.
 ///
 /// # Errors
-/// When the database fails; some of it may be deleted then.
+/// See [`StoreError`]; some of it may be deleted then.
 pub async fn forget(
     accounts: &Accounts,
     records: &Records,

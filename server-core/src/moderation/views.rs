@@ -33,7 +33,7 @@ pub fn action(entry: &AuditEntry) -> ActionEntry {
 /// The last lines of the audit log, oldest first.
 ///
 /// # Errors
-/// The database fails.
+/// See [`StoreError`].
 pub async fn recent_actions(accounts: &Accounts) -> Result<Vec<ActionEntry>, StoreError> {
     let all = AuditFilter::default();
     let (_, entries) = accounts.audit().list(&all, RECENT_ACTIONS, 0).await?;

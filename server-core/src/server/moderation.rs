@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
-use crate::feed::{Activity, Feed, FeedParts, LinksSource, Seats, ServerStatus, StatusSource};
+use crate::feed::{Feed, FeedActivity, FeedParts, LinksSource, Seats, ServerStatus, StatusSource};
 use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
 use crate::live_settings::LiveSettings;
@@ -43,7 +43,7 @@ pub(super) struct Wiring<'a> {
     pub(super) metrics: &'a Arc<Metrics>,
     pub(super) health: &'a Health,
     pub(super) addresses: &'a AddressPolicy,
-    pub(super) activity: Activity,
+    pub(super) activity: FeedActivity,
     pub(super) removed: Vec<MessageId>,
 }
 
@@ -170,7 +170,7 @@ impl Wiring<'_> {
 
 /// What the feed shows from before this start.
 pub(super) async fn begin(
-    activity: &Activity,
+    activity: &FeedActivity,
     accounts: &Accounts,
     history: &[ArchivedMessage],
 ) -> Result<(), StoreError> {

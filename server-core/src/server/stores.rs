@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::StartError;
 use crate::config::Config;
-use crate::feed::Activity;
+use crate::feed::FeedActivity;
 use crate::live_settings::LiveSettings;
 use crate::moderation::Moderation;
 use crate::roster::persons_of;
@@ -97,7 +97,7 @@ pub(super) struct Stores {
     pub(super) assets: Assets,
     pub(super) records: Records,
     pub(super) settings: LiveSettings,
-    pub(super) activity: Activity,
+    pub(super) activity: FeedActivity,
     /// Players' reports on their way to moderation.
     pub(super) reports: mpsc::Sender<WaitingReport>,
     /// Notified when another node changed the stores.

@@ -7,7 +7,6 @@ use base64::engine::general_purpose::STANDARD;
 use http::header;
 use serde_json::{Map, Value};
 
-use super::sprites::refuse_image;
 use crate::http::assets::CATEGORY_CHARS;
 use crate::http::{ApiError, extract, words};
 use contract::rest_assets::SpriteUpload;
@@ -46,6 +45,11 @@ impl Upload {
             metadata,
         })
     }
+}
+
+/// Why an image is not taken.
+pub(super) fn refuse_image(error: PngError) -> ApiError {
+    ApiError::bad_request("invalid-image", error.to_string())
 }
 
 /// Reads the body of a request, whichever of the two kinds it is.

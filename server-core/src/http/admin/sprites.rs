@@ -9,7 +9,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS};
+use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS, refuse_image};
 use crate::http::assets::{self, CATEGORY_CHARS, SpriteQuery};
 use crate::http::sprite_id::SpriteId;
 use crate::http::{
@@ -18,7 +18,7 @@ use crate::http::{
 use contract::Sprite;
 use contract::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch, SpritePreview};
 use store::assets::generator::{draw_sheet, look_for};
-use store::assets::{NewSprite, PngError, SheetImage, SpriteChange, SpriteError};
+use store::assets::{NewSprite, SheetImage, SpriteChange, SpriteError};
 
 /// Longest description of somebody to draw, in characters.
 const DESCRIPTION_CHARS: usize = 500;
@@ -182,10 +182,6 @@ fn refuse(error: SpriteError) -> ApiError {
         SpriteError::TooMany => ApiError::conflict("too-many-sprites", error.to_string()),
         SpriteError::Metadata(error) => ApiError::invalid(error.to_string()),
     }
-}
-
-pub(super) fn refuse_image(error: PngError) -> ApiError {
-    ApiError::bad_request("invalid-image", error.to_string())
 }
 
 fn missing() -> ApiError {

@@ -12,8 +12,8 @@ impl Moderation {
     /// host locks everybody out by accident.
     ///
     /// # Errors
-    /// [`ActionError::OwnAccount`], [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the
-    /// database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::NotFound`], [`ActionError::RoleRequired`], or
+    /// [`ActionError::Store`].
     pub async fn account_to_change(&self, author: &Author, id: &str) -> Result<User, ActionError> {
         let id = id.trim().to_lowercase();
         if id == author.actor.id {
@@ -54,7 +54,7 @@ impl Moderation {
     /// Deletes an account; its live sessions end. Its avatar is the caller's to delete.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn delete_account(
         &self,
         author: &Author,
@@ -92,7 +92,7 @@ impl Moderation {
     /// Gives an account a new password; every login of it ends.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn reset_password(
         &self,
         author: &Author,

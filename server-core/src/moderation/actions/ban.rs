@@ -33,7 +33,7 @@ impl Moderation {
     /// What a ban of a session can be about, and who else uses its address.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn ban_preview(
         &self,
         author: &Author,
@@ -76,8 +76,8 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::SessionGone`], [`ActionError::OwnAccount`], [`ActionError::RoleRequired`],
-    /// [`ActionError::ExemptAddress`], [`ActionError::LastHost`], before anything is banned; or the
-    /// database fails.
+    /// [`ActionError::ExemptAddress`], [`ActionError::LastHost`], before anything is banned; or
+    /// [`ActionError::Store`].
     pub async fn ban(
         &self,
         author: &Author,
@@ -125,7 +125,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`] when there is none or it was lifted before;
-    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn lift_ban(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Ban)?;
         self.may_lift_ban(author, id).await?;

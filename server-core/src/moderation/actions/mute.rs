@@ -32,7 +32,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], [`ActionError::NotFound`] for an
-    /// account that does not exist; or the database fails, and nobody is muted.
+    /// account that does not exist, or [`ActionError::Store`], and nobody is muted.
     pub async fn mute(
         &self,
         author: &Author,
@@ -96,7 +96,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`] when there is none or it was lifted before;
-    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn lift_mute(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Mute)?;
         let mute = self.unmute(author, id).await?;

@@ -11,7 +11,7 @@ impl Moderation {
     /// Keeps a note about a person.
     ///
     /// # Errors
-    /// [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn add_note(
         &self,
         author: &Author,
@@ -39,7 +39,7 @@ impl Moderation {
     /// Deletes a note.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn delete_note(&self, author: &Author, id: &str) -> Result<(), ActionError> {
         author.needs(Right::Notes)?;
         let deleted = self.records().remarks.delete_note(id).await?;

@@ -18,7 +18,7 @@ impl Moderation {
     /// its network, are open already: then it is not kept.
     ///
     /// # Errors
-    /// When the database fails; then it is not kept.
+    /// [`StoreError`]; then it is not kept.
     pub async fn take_report(&self, report: PlayerReport) -> Result<bool, StoreError> {
         let network = report.reporter.visitor.as_ref();
         let network = network.map(|visitor| Network::of(visitor.address));
@@ -55,7 +55,7 @@ impl Moderation {
     /// Closes a report or opens it again.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn set_report(
         &self,
         author: &Author,

@@ -12,7 +12,7 @@ impl Moderation {
     /// Ends one session; the player reads the reason.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`]; or the database fails, and the
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::Store`], and the
     /// session ended all the same.
     pub async fn kick(
         &self,
@@ -107,7 +107,7 @@ impl Moderation {
     /// Sends somebody a word of warning, which is remembered.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`]; or the database fails, and
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::Store`], and
     /// nobody was warned.
     pub async fn warn(
         &self,

@@ -58,7 +58,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`], [`ActionError::NotUndoable`], [`ActionError::AlreadyUndone`],
-    /// [`ActionError::ChangedSince`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::ChangedSince`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn undo(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Undo)?;
         let audit = self.accounts().audit();

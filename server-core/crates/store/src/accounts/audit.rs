@@ -103,7 +103,7 @@ impl Audit {
     /// Notes an action.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn record(&self, entry: &NewEntry<'_>) -> Result<AuditEntry, StoreError> {
         let stored = AuditEntry::of(entry);
         self.insert(&stored).await?;
@@ -114,7 +114,7 @@ impl Audit {
     /// other.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn record_on(
         connection: &mut AnyConnection,
         entry: &NewEntry<'_>,
@@ -127,7 +127,7 @@ impl Audit {
     /// Stores a line that was made by [`AuditEntry::of`]; one that is there already stays as it is.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn insert(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         insert_on(self.database.pool(), entry).await
     }
@@ -135,7 +135,7 @@ impl Audit {
     /// A page of the log, newest first, and how many lines match.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn list(
         &self,
         filter: &AuditFilter,
@@ -151,7 +151,7 @@ impl Audit {
     /// The next `limit` lines behind `cursor`, newest first, for exports.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn behind(
         &self,
         filter: &AuditFilter,
@@ -165,7 +165,7 @@ impl Audit {
     /// One line.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn by_id(&self, id: &str) -> Result<Option<AuditEntry>, StoreError> {
         let row = sqlx::query("SELECT * FROM audit WHERE id = $1")
             .bind(id.to_owned())
@@ -178,7 +178,7 @@ impl Audit {
     /// who undo at once, one does.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn mark_undone(&self, id: &str) -> Result<bool, StoreError> {
         let done =
             sqlx::query("UPDATE audit SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL")
@@ -192,7 +192,7 @@ impl Audit {
     /// Takes [`Self::mark_undone`] back, when undoing turned out to be impossible.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn unmark_undone(&self, id: &str) -> Result<(), StoreError> {
         sqlx::query("UPDATE audit SET undone_at = NULL WHERE id = $1")
             .bind(id.to_owned())

@@ -21,11 +21,11 @@ pub(super) const EVERY_VERSION: i64 = i64::MAX;
 pub struct EndedLogins {
     database: Database,
     /// A std lock: held for a look or a change in memory, never across an await.
-    known: Arc<RwLock<Known>>,
+    ended: Arc<RwLock<EndedTokens>>,
 }
 
 #[derive(Debug, Default)]
-struct Known {
+struct EndedTokens {
     /// Single tokens that were given back, and when they would have expired.
     tokens: HashMap<String, i64>,
     /// The version below which an account's tokens are ended, and when the last of them expires.
@@ -38,45 +38,45 @@ impl EndedLogins {
     pub(super) fn new(database: Database) -> Self {
         Self {
             database,
-            known: Arc::default(),
+            ended: Arc::default(),
         }
     }
 
     /// Whether a token is known to be ended.
     #[must_use]
     pub fn ends(&self, claims: &Claims) -> bool {
-        let known = self.known();
-        let version = known.versions.get(&claims.sub);
-        known.tokens.contains_key(&claims.jti)
+        let ended = self.read();
+        let version = ended.versions.get(&claims.sub);
+        ended.tokens.contains_key(&claims.jti)
             || version.is_some_and(|(version, _)| claims.ver < *version)
     }
 
     /// Whether a token's signature may be believed while the database does not answer.
     #[must_use]
     pub fn believes(&self, claims: &Claims) -> bool {
-        !self.ends(claims) && !self.known().doubted.contains(&claims.sub)
+        !self.ends(claims) && !self.read().doubted.contains(&claims.sub)
     }
 
     /// Believes no signature for an account until [`Self::reload`] and [`Self::trust`].
     pub fn doubt(&self, account: &str) {
-        self.known_mut().doubted.insert(account.to_owned());
+        self.write().doubted.insert(account.to_owned());
     }
 
     /// Takes [`Self::doubt`] back, after the account was read.
     pub fn trust(&self, account: &str) {
-        self.known_mut().doubted.remove(account);
+        self.write().doubted.remove(account);
     }
 
     /// The accounts that are doubted.
     #[must_use]
     pub fn doubted(&self) -> Vec<String> {
-        self.known().doubted.iter().cloned().collect()
+        self.read().doubted.iter().cloned().collect()
     }
 
     /// Reads everything again, after another node or another process changed it.
     ///
     /// # Errors
-    /// When the database fails; what is known so far holds on.
+    /// See [`StoreError`]; what is known so far holds on.
     pub async fn reload(&self) -> Result<(), StoreError> {
         let now = now_ms();
         let tokens =
@@ -89,43 +89,43 @@ impl EndedLogins {
                 .bind(now)
                 .fetch_all(self.database.pool())
                 .await?;
-        let mut known = self.known_mut();
+        let mut ended = self.write();
         // What ended stays ended, so that what was noted meanwhile is not lost.
-        known.tokens.retain(|_, expires_at| *expires_at >= now);
-        known.versions.retain(|_, (_, until)| *until >= now);
+        ended.tokens.retain(|_, expires_at| *expires_at >= now);
+        ended.versions.retain(|_, (_, until)| *until >= now);
         for row in &tokens {
-            known.tokens.insert(row.try_get(0)?, row.try_get(1)?);
+            ended.tokens.insert(row.try_get(0)?, row.try_get(1)?);
         }
         for row in &versions {
-            known.note(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+            ended.note(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
         }
         Ok(())
     }
 
     /// Notes that a token was given back.
     pub(super) fn note_token(&self, token_id: &str, expires_at: i64) {
-        let mut known = self.known_mut();
-        known.tokens.insert(token_id.to_owned(), expires_at);
+        let mut ended = self.write();
+        ended.tokens.insert(token_id.to_owned(), expires_at);
     }
 
     /// Notes that the tokens of an account below `version` are ended; stored by [`end_on`].
     pub(super) fn note(&self, account: &str, version: i64) {
-        self.known_mut().note(account.to_owned(), version, expiry());
+        self.write().note(account.to_owned(), version, expiry());
     }
 
-    fn known(&self) -> RwLockReadGuard<'_, Known> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    fn read(&self) -> RwLockReadGuard<'_, EndedTokens> {
+        self.ended.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn known_mut(&self) -> RwLockWriteGuard<'_, Known> {
-        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self) -> RwLockWriteGuard<'_, EndedTokens> {
+        self.ended.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Known {
+impl EndedTokens {
     fn note(&mut self, account: String, version: i64, until: i64) {
-        let known = self.versions.entry(account).or_insert((version, until));
-        *known = (known.0.max(version), known.1.max(until));
+        let ended = self.versions.entry(account).or_insert((version, until));
+        *ended = (ended.0.max(version), ended.1.max(until));
     }
 }
 

@@ -75,7 +75,7 @@ impl Accounts {
     /// Opens the accounts in a database and mirrors its bans.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn open(database: Database, tokens: Tokens) -> Result<Self, StoreError> {
         let ended = EndedLogins::new(database.clone());
         let accounts = Self {
@@ -119,7 +119,7 @@ impl Accounts {
     /// earlier token version, or of a deleted account. Bans are not looked at here.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn authenticate(&self, token: &str) -> Result<Option<User>, StoreError> {
         if self.is_local_host(token) {
             return Ok(Some(local_host()));
@@ -144,7 +144,7 @@ impl Accounts {
     /// The account with this id.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn account(&self, id: &str) -> Result<Option<User>, StoreError> {
         self.users.by_id(id).await
     }
@@ -152,7 +152,7 @@ impl Accounts {
     /// Whether a player id, folded (`PlayerId::folded`), belongs to an account.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn account_exists(&self, folded_id: &str) -> Result<bool, StoreError> {
         Ok(self.users.by_id(folded_id).await?.is_some())
     }
@@ -161,7 +161,7 @@ impl Accounts {
     /// this returns; live sessions are ended by the caller. `None` if the account is gone.
     ///
     /// # Errors
-    /// [`ChangeError::LastHost`], or the database fails; then nothing changed.
+    /// [`ChangeError::LastHost`], or [`ChangeError::Store`]; then nothing changed.
     pub async fn update_user(
         &self,
         actor: &Actor,
@@ -198,7 +198,7 @@ impl Accounts {
     /// Deletes an account together with its line in the audit log. `None` if it was gone already.
     ///
     /// # Errors
-    /// [`ChangeError::LastHost`], or the database fails; then nothing changed.
+    /// [`ChangeError::LastHost`], or [`ChangeError::Store`]; then nothing changed.
     pub async fn delete_user(
         &self,
         actor: &Actor,
@@ -254,7 +254,7 @@ impl Accounts {
     /// Ends one login token, as a logout does. A token that counts for nothing is no error.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn give_back_token(&self, token: &str) -> Result<(), StoreError> {
         let Some(claims) = self.tokens.verify(token) else {
             return Ok(());
@@ -269,7 +269,7 @@ impl Accounts {
     /// Reads all bans and restricted accounts again, after another node changed them.
     ///
     /// # Errors
-    /// When the database fails; the bans known so far hold on.
+    /// See [`StoreError`]; the bans known so far hold on.
     pub async fn reload_bans(&self) -> Result<(), StoreError> {
         let restricted = self.users.restricted().await?.into_iter();
         let restrictions =

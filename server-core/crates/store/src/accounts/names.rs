@@ -25,12 +25,12 @@ const CLOCKS_APART_MS: i64 = 600_000;
 pub struct AccountNames {
     database: Database,
     /// A std lock: held for a few set operations.
-    known: Arc<RwLock<Known>>,
+    index: Arc<RwLock<LikenessIndex>>,
 }
 
 /// Keyed hashes of likenesses: a stranger cannot make two meet, and chance does not.
 #[derive(Debug, Default)]
-struct Known {
+struct LikenessIndex {
     keys: RandomState,
     likenesses: HashSet<u64>,
     accounts: i64,
@@ -42,7 +42,7 @@ impl AccountNames {
     pub(super) fn new(database: Database) -> Self {
         Self {
             database,
-            known: Arc::default(),
+            index: Arc::default(),
         }
     }
 
@@ -50,7 +50,7 @@ impl AccountNames {
     /// Of those that look alike the oldest gets it.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub(super) async fn open(&self) -> Result<(), StoreError> {
         self.fill_in().await?;
         self.reload().await
@@ -59,16 +59,16 @@ impl AccountNames {
     /// Whether a name looks like that of an account.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let key = known.keys.hash_one(likeness(name));
-        known.likenesses.contains(&key)
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        let key = index.keys.hash_one(likeness(name));
+        index.likenesses.contains(&key)
     }
 
     /// An account was made here.
     pub(super) fn add(&self, name: &str, created_at: i64) {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.accounts += 1;
-        known.add(name, created_at);
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        index.accounts += 1;
+        index.add(name, created_at);
     }
 
     /// Looks for accounts that were made or deleted elsewhere until `stop`.
@@ -112,12 +112,12 @@ impl AccountNames {
 
     async fn reload(&self) -> Result<(), StoreError> {
         let found = self.made_since(0).await?;
-        let mut fresh = Known::default();
+        let mut fresh = LikenessIndex::default();
         for (name, created_at) in &found {
             fresh.add(name, *created_at);
         }
         fresh.accounts = i64::try_from(found.len()).unwrap_or(i64::MAX);
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
@@ -126,8 +126,8 @@ impl AccountNames {
         let count = sqlx::query("SELECT COUNT(*) FROM users");
         let count: i64 = count.fetch_one(self.database.pool()).await?.try_get(0)?;
         let (accounts, newest) = {
-            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-            (known.accounts, known.newest)
+            let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+            (index.accounts, index.newest)
         };
         if count < accounts {
             return self.reload().await;
@@ -136,11 +136,11 @@ impl AccountNames {
             return Ok(());
         }
         let found = self.made_since(newest - CLOCKS_APART_MS).await?;
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         for (name, created_at) in &found {
-            known.add(name, *created_at);
+            index.add(name, *created_at);
         }
-        known.accounts = count;
+        index.accounts = count;
         Ok(())
     }
 
@@ -157,7 +157,7 @@ impl AccountNames {
     }
 }
 
-impl Known {
+impl LikenessIndex {
     fn add(&mut self, name: &str, created_at: i64) {
         for likeness in likenesses(name) {
             self.likenesses.insert(self.keys.hash_one(likeness));

@@ -77,7 +77,7 @@ impl Users {
     /// # Errors
     /// [`CreateError::UsernameReserved`]; [`CreateError::UsernameTaken`] or
     /// [`CreateError::EmailTaken`], decided by the database, so that of two at once exactly one
-    /// succeeds; or the database fails.
+    /// succeeds; or [`CreateError::Store`].
     pub async fn create(&self, new: &NewUser) -> Result<User, CreateError> {
         check_reserved(new)?;
         let mut change = self.pool().begin().await.map_err(StoreError)?;
@@ -144,7 +144,7 @@ impl Users {
     /// Whether an account has this e-mail address.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn email_taken(&self, email: &str) -> Result<bool, StoreError> {
         let found = sqlx::query("SELECT 1 FROM users WHERE email_folded = $1")
             .bind(fold(email))
@@ -156,7 +156,7 @@ impl Users {
     /// The account with this id.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn by_id(&self, id: &str) -> Result<Option<User>, StoreError> {
         by_id(self.pool(), id).await
     }
@@ -172,7 +172,7 @@ impl Users {
     /// The account a token names, unless the token was given back or its version is past.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn by_token(
         &self,
         id: &str,
@@ -196,7 +196,7 @@ impl Users {
     /// The account with this e-mail address and its password hash.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn by_email(&self, email: &str) -> Result<Option<(User, String)>, StoreError> {
         let row = sqlx::query(concat!(
             "SELECT password_hash, ",
@@ -213,7 +213,7 @@ impl Users {
     /// The password hash of an account.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn password_hash(&self, id: &str) -> Result<Option<String>, StoreError> {
         let row = sqlx::query("SELECT password_hash FROM users WHERE id = $1")
             .bind(id.to_owned())
@@ -226,7 +226,7 @@ impl Users {
     /// many there are.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn list(
         &self,
         search: &str,
@@ -245,7 +245,7 @@ impl Users {
     /// Stores a new password hash and ends every token made so far. Returns the account.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn set_password_hash(
         &self,
         id: &str,
@@ -265,7 +265,7 @@ impl Users {
     /// Ends every token of an account. `false` if it is gone.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn revoke_tokens(&self, id: &str) -> Result<bool, StoreError> {
         let mut change = self.database.pool().begin().await?;
         sqlx::query("UPDATE users SET token_version = token_version + 1 WHERE id = $1")
@@ -290,7 +290,7 @@ impl Users {
     /// Ends one token, and forgets given-back tokens that have expired since.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub(super) async fn give_back_token(
         &self,
         token_id: &str,
@@ -316,7 +316,7 @@ impl Users {
     /// Notes that a person logged in.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn touch(&self, id: &str, now: i64) -> Result<(), StoreError> {
         sqlx::query("UPDATE users SET last_seen_at = $2 WHERE id = $1")
             .bind(id.to_owned())
@@ -329,7 +329,7 @@ impl Users {
     /// How many hosts there are that can log in now.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn count_hosts(&self) -> Result<u64, StoreError> {
         hosts::count_able(self.pool()).await
     }
@@ -337,7 +337,7 @@ impl Users {
     /// Every account with a ban or a suspension, also a past one.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub(super) async fn restricted(&self) -> Result<Vec<User>, StoreError> {
         let rows = sqlx::query(concat!(
             "SELECT ",

@@ -4,10 +4,11 @@ use sqlx::{AnyConnection, Row};
 
 use super::sprites::{self, NewSprite};
 use super::starter::{AVATAR_CATEGORY, STARTER_SET};
-use super::{Assets, generator, iso, now_ms};
+use super::{Assets, generator};
 use crate::assets::png::SheetImage;
 use crate::storage::{Change, Pool, StoreError};
 use contract::SpriteAtlas;
+use runtime::clock::{iso, now_ms};
 
 /// Reads the atlas, and makes it with the starter set when the database has none.
 pub(super) async fn open(pool: &Pool) -> Result<SpriteAtlas, StoreError> {

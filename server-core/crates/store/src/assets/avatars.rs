@@ -6,10 +6,11 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
+use super::Assets;
 use super::files::image_url;
-use super::{Assets, iso, now_ms};
 use crate::storage::StoreError;
 use contract::rest_assets::{Appearance, Avatar};
+use runtime::clock::{iso, now_ms};
 
 /// What a put changes; `None` leaves a field as it is. The words are already checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Assets {
     /// The avatar of an account.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn avatar_of(&self, user_id: &str) -> Result<Option<Avatar>, StoreError> {
         let mut connection = self.database.pool().acquire().await?;
         let avatar = find(&mut connection, user_id).await?;
@@ -111,7 +112,7 @@ impl Assets {
     /// Deletes the avatar of an account that is deleted.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn delete_avatar_of(&self, user_id: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM avatars WHERE user_id = $1")
             .bind(user_id)

@@ -29,7 +29,7 @@ impl Assets {
     /// The image of a sprite.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn sprite_file(&self, id: &str) -> Result<Option<SpriteFile>, StoreError> {
         let row = sqlx::query("SELECT image, checksum FROM sprites WHERE id = $1")
             .bind(id)

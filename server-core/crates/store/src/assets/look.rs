@@ -30,7 +30,7 @@ impl Assets {
     /// `avatar`, by their id. `None` when neither has that id.
     ///
     /// # Errors
-    /// When the database fails. The house's own avatars are read from memory and never fail.
+    /// See [`StoreError`]. The house's own avatars are read from memory and never fail.
     pub async fn avatar_look(&self, avatar_id: &str) -> Result<Option<AvatarLook>, StoreError> {
         if let Some(sprite) = self.atlas().lookup.get(avatar_id) {
             return Ok((sprite.category == AVATAR_CATEGORY).then(|| house_look(sprite)));

@@ -45,7 +45,7 @@ impl Assets {
     /// restart.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn open(database: Database) -> Result<Self, StoreError> {
         let atlas = atlas::open(database.pool()).await?;
         Ok(Self {
@@ -63,7 +63,7 @@ impl Assets {
     /// Reads the atlas again, after another node changed it.
     ///
     /// # Errors
-    /// When the database fails; the atlas known so far holds on.
+    /// See [`StoreError`]; the atlas known so far holds on.
     pub async fn refresh(&self) -> Result<Arc<SpriteAtlas>, StoreError> {
         let mut connection = self.database.pool().acquire().await?;
         let atlas = atlas::read(&mut connection).await?;
@@ -79,16 +79,4 @@ impl Assets {
             *current = Arc::new(atlas);
         }
     }
-}
-
-/// Now, in milliseconds since 1970.
-fn now_ms() -> i64 {
-    chrono::Utc::now().timestamp_millis()
-}
-
-/// A stored time as clients read it: ISO 8601 in UTC with milliseconds.
-fn iso(ms: i64) -> String {
-    chrono::DateTime::from_timestamp_millis(ms)
-        .unwrap_or_default()
-        .to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }

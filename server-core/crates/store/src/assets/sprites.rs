@@ -5,13 +5,14 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
+use super::Assets;
 use super::files::image_url;
 use super::generator::{Look, sheet_metadata};
 use super::metadata::{self, MetadataError};
 use super::png::SheetImage;
-use super::{Assets, iso, now_ms};
 use crate::storage::{Listed, Listing, StoreError};
 use contract::Sprite;
+use runtime::clock::{iso, now_ms};
 
 /// Most sprites a world may have: the atlas is part of every snapshot.
 pub const MAX_SPRITES: usize = 200;
@@ -86,7 +87,7 @@ impl Assets {
     /// A page of sprites in order of creation, of one category or all, and how many there are.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn sprites(
         &self,
         limit: u32,
@@ -166,7 +167,7 @@ impl Assets {
     /// none.
     ///
     /// # Errors
-    /// When the database fails; then nothing changed.
+    /// See [`StoreError`]; then nothing changed.
     pub async fn delete_sprite(&self, id: &str) -> Result<Option<Sprite>, StoreError> {
         let mut tx = self.begin_change().await?;
         let row = sqlx::query(

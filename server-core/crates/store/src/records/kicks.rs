@@ -42,7 +42,7 @@ impl Kicks {
     /// Stores a kick.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn add(
         &self,
         person: &PersonRef,
@@ -74,7 +74,7 @@ impl Kicks {
     /// The last `limit` kicks of a person, newest first.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn of(&self, person: &PersonRef, limit: u32) -> Result<Vec<StoredKick>, StoreError> {
         Listing::of(KICKS)
             .only(

@@ -42,7 +42,7 @@ impl Records {
     /// Opens the tables and fills the mirrors.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn open(database: &Database) -> Result<Self, StoreError> {
         let records = Self {
             people: People::new(database.clone()),
@@ -61,7 +61,7 @@ impl Records {
     /// Counts warnings and open reports again: at start, and after another node changed them.
     ///
     /// # Errors
-    /// When the database fails; the counts stay as they were.
+    /// See [`StoreError`]; the counts stay as they were.
     pub async fn recount(&self) -> Result<(), StoreError> {
         let warnings = self.remarks.count_warnings().await?;
         let reports = self.reports.open_parties().await?;

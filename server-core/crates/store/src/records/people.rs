@@ -83,7 +83,7 @@ impl People {
     /// Earlier versions kept single IPv6 addresses; from now on they are networks like all others.
     ///
     /// # Errors
-    /// When the database fails; then nothing changed.
+    /// See [`StoreError`]; then nothing changed.
     pub(super) async fn widen_addresses(&self) -> Result<(), StoreError> {
         let mut transaction = self.database.pool().begin().await?;
         let rows = sqlx::query(
@@ -150,7 +150,7 @@ impl People {
     /// Writes what waits. What cannot be written waits on.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn write(&self) -> Result<(), StoreError> {
         let batch = std::mem::take(&mut *self.waiting.lock());
         if batch.is_empty() {
@@ -186,7 +186,7 @@ impl People {
     /// When a person was seen; `None` when never, or forgotten since.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn sighting(&self, person: &PersonRef) -> Result<Option<Sighting>, StoreError> {
         let row = sqlx::query("SELECT * FROM people WHERE kind = $1 AND subject = $2")
             .bind(person.kind.as_str())
@@ -204,7 +204,7 @@ impl People {
     /// The networks a person was seen in, newest first.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn addresses(
         &self,
         person: &PersonRef,
@@ -228,7 +228,7 @@ impl People {
     /// Everybody but `except` who was seen in one of `networks`, newest first.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn under(
         &self,
         networks: &[String],
@@ -278,7 +278,7 @@ impl People {
     /// address left. Returns how many addresses.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn forget_before(&self, before: i64) -> Result<u64, StoreError> {
         let done = sqlx::query("DELETE FROM people_addresses WHERE last_seen_at < $1")
             .bind(before)

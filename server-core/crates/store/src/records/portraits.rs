@@ -20,7 +20,7 @@ impl People {
     /// A person as last seen; `None` when never, or before this was kept.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn portrait(&self, person: &PersonRef) -> Result<Option<Portrait>, StoreError> {
         let row = sqlx::query(
             "SELECT player_id, appearance FROM people WHERE kind = $1 AND subject = $2",

@@ -66,7 +66,7 @@ impl Remarks {
     /// Stores a remark.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn add(
         &self,
         kind: RemarkKind,
@@ -104,7 +104,7 @@ impl Remarks {
     /// first time counts.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn read(&self, person: &PersonRef, id: &str) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE remarks SET read_at = $1 WHERE id = $2 AND kind = 'warning' \
@@ -122,7 +122,7 @@ impl Remarks {
     /// Deletes a note and returns it. `None` when there is none.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn delete_note(&self, id: &str) -> Result<Option<Remark>, StoreError> {
         let row = sqlx::query("DELETE FROM remarks WHERE id = $1 AND kind = 'note' RETURNING *")
             .bind(id.to_owned())
@@ -134,7 +134,7 @@ impl Remarks {
     /// The last `limit` remarks about a person, newest first.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn about(
         &self,
         kind: RemarkKind,

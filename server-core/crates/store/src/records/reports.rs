@@ -93,7 +93,7 @@ impl Reports {
     /// Stores a report.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn add(&self, new: &NewReport) -> Result<StoredReport, StoreError> {
         let report = StoredReport {
             id: Uuid::now_v7().to_string(),
@@ -138,7 +138,7 @@ impl Reports {
     /// Closes a report, or opens it again. `None` when there is none.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn set_status(
         &self,
         id: &str,
@@ -165,7 +165,7 @@ impl Reports {
     /// One report.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn by_id(&self, id: &str) -> Result<Option<StoredReport>, StoreError> {
         let row = sqlx::query("SELECT * FROM reports WHERE id = $1")
             .bind(id.to_owned())
@@ -177,7 +177,7 @@ impl Reports {
     /// A page of reports, newest first, and how many match; all states for `None`.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn list(
         &self,
         status: Option<ReportStatus>,
@@ -196,7 +196,7 @@ impl Reports {
     /// The last `limit` reports about a person, newest first.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn about(
         &self,
         person: &PersonRef,
@@ -215,7 +215,7 @@ impl Reports {
     /// 1970).
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn forget_networks(&self, before: i64) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE reports SET reporter_network = NULL \

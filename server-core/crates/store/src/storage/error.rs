@@ -5,7 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::postgres::PostgresError;
 
-/// The database could not do what was asked. The text is for the log, never for a client.
+/// The database could not do what was asked: it is away, too slow, full, read-only, or refuses the
+/// statement. The text is for the log, never for a client.
+///
+/// A call that fails with it may be made again: it has changed nothing, or what it changed the next
+/// try changes alike. Whether a commit happened during which the connection broke, nobody can know. An
+/// edge answers that the server cannot do it now; what is mirrored in memory goes on as it was last
+/// read.
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
 pub struct StoreError(#[from] pub sqlx::Error);

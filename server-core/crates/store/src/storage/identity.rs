@@ -12,7 +12,7 @@ impl Database {
     /// another database, although it holds the same id.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn identity(&self) -> Result<String, StoreError> {
         sqlx::query(
             "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",

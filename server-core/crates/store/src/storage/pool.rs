@@ -93,7 +93,7 @@ impl Pool {
     /// is thrown away.
     ///
     /// # Errors
-    /// When the database fails.
+    /// No connection is free or can be made in time.
     pub async fn acquire(&self) -> Result<Lease, Error> {
         let connection = self.connections.acquire().await;
         self.note(connection.as_ref().err());

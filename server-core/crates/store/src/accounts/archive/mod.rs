@@ -130,7 +130,7 @@ impl Archive {
     /// archive does not hold it, or it was removed before.
     ///
     /// # Errors
-    /// When the database fails or does not get to it in time.
+    /// See [`StoreError`]; also when the writer does not get to it in time.
     pub async fn mark_removed(&self, id: &MessageId, by: &str) -> Result<bool, StoreError> {
         // Read before the update: what is written in between is found by the update itself.
         let waiting = self.waiting() > 0;

@@ -64,7 +64,7 @@ impl Archive {
     /// The last `limit` visible messages, oldest first: what a starting world shows.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn recent(&self, limit: u32) -> Result<Vec<ArchivedMessage>, StoreError> {
         let visible = MessageFilter {
             status: Some(MessageStatus::Visible),
@@ -76,7 +76,7 @@ impl Archive {
     /// The last `count` messages, whether they are to be seen or not, oldest first.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn last(&self, count: u32) -> Result<Vec<ArchivedMessage>, StoreError> {
         self.newest(&MessageFilter::default(), count).await
     }
@@ -95,7 +95,7 @@ impl Archive {
     /// Those of the last `count` messages that were removed.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn removed_of_last(&self, count: u32) -> Result<Vec<MessageId>, StoreError> {
         let rows = sqlx::query(
             "SELECT id FROM (SELECT id, removed_at FROM chat_messages \
@@ -111,7 +111,7 @@ impl Archive {
     /// A page of messages, newest first, and how many match.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn list(
         &self,
         filter: &MessageFilter,
@@ -128,7 +128,7 @@ impl Archive {
     /// go meanwhile shift nothing.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn behind(
         &self,
         filter: &MessageFilter,
@@ -142,7 +142,7 @@ impl Archive {
     /// One message.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn by_id(&self, id: &MessageId) -> Result<Option<ArchivedMessage>, StoreError> {
         let row = sqlx::query("SELECT * FROM chat_messages WHERE id = $1")
             .bind(id.0.clone())
@@ -154,7 +154,7 @@ impl Archive {
     /// Makes a removed message visible again. `false` when it is not removed.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn mark_restored(&self, id: &MessageId) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE chat_messages SET removed_at = NULL, removed_by = NULL \
@@ -169,7 +169,7 @@ impl Archive {
     /// Deletes what was said before `before` (milliseconds since 1970). Returns how many messages.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn forget_before(&self, before: i64) -> Result<u64, StoreError> {
         let done = sqlx::query("DELETE FROM chat_messages WHERE sent_at < $1")
             .bind(before)
