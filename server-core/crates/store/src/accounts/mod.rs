@@ -4,7 +4,6 @@
 //! rest of the program holds: `http::auth` registers and logs in through it, the gateway asks it who
 //! a handshake is and whether the door is open, moderation changes accounts through it.
 
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
@@ -46,7 +45,7 @@ use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
 use contract::rest::Role;
 use identity::Secret;
-use identity::{GuestSecret, Visitor};
+use identity::Visitor;
 
 /// The id under which the desktop window acts: it is the host by construction, without an account.
 pub const LOCAL_HOST_ID: &str = "local-host";
@@ -225,22 +224,11 @@ impl Accounts {
         Ok(Some(entry))
     }
 
-    /// Whether somebody may not come in at `now` (milliseconds since 1970); see [`Bans::door`].
+    /// Whether a visitor may not come in at `now` (milliseconds since 1970); see [`Bans::door`].
     /// Synchronous, and true also while the database is gone.
-    #[must_use]
-    pub fn door(
-        &self,
-        account: Option<&str>,
-        guest: Option<&GuestSecret>,
-        address: impl Into<Option<IpAddr>>,
-        now: i64,
-    ) -> Option<ActiveSanction> {
-        self.bans.door(account, guest, address, now)
-    }
-
-    /// Whether a visitor may not come in at `now`. Who looks after the world is shut out by a ban of
-    /// their account alone: an address may be their own network's, and a guest's digest is what anybody
-    /// below them could ban.
+    ///
+    /// Who looks after the world is shut out by a ban of their account alone: an address may be their
+    /// own network's, and a guest's digest is what anybody below them could ban.
     #[must_use]
     pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveSanction> {
         let account = visitor.account.as_ref();

@@ -2,6 +2,8 @@
 //!
 //! SQLite always; PostgreSQL where it is installed.
 
+use std::net::IpAddr;
+
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -12,6 +14,7 @@ use crate::storage::{Cursor, stories};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::MessageStatus;
 use contract::{ChatMessage, MessageId};
+use identity::GuestSecret;
 use runtime::clock::{iso, now_ms};
 
 async fn story(database: Database) {
@@ -82,6 +85,7 @@ async fn users(accounts: &Accounts, name: &str) {
     let address = IpAddr::from([192, 0, 2, 1]);
     assert!(
         accounts
+            .bans()
             .door(Some(&user.id), None, address, now_ms())
             .is_some()
     );
@@ -140,6 +144,7 @@ async fn bans(accounts: &Accounts, name: &str) {
     accounts.reload_bans().await.unwrap();
     assert!(
         accounts
+            .bans()
             .door(None, Some(&guest), address, now_ms())
             .is_some()
     );
@@ -153,7 +158,10 @@ async fn bans(accounts: &Accounts, name: &str) {
     let lifted = bans.lift(&ban.id, &moderator()).await.unwrap().unwrap();
     assert!(lifted.lifted_at.is_some());
     assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
-    assert_eq!(accounts.door(None, Some(&guest), address, now_ms()), None);
+    assert_eq!(
+        accounts.bans().door(None, Some(&guest), address, now_ms()),
+        None
+    );
 }
 
 /// Capitals of any alphabet are found by small letters and the other way round, also in rows that an

@@ -131,14 +131,20 @@ async fn bans_and_suspensions_survive_a_restart() {
         .unwrap();
     for accounts in [&first, &accounts(&database).await] {
         let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
-        let door = |address| accounts.door(Some(&user.id), None, address, 1000);
+        let door = |address| accounts.bans().door(Some(&user.id), None, address, 1000);
         assert_eq!(door(elsewhere).unwrap().until, Some(5000));
         assert_eq!(door(HERE).unwrap().until, None, "the longest one counts");
-        assert_eq!(accounts.door(Some(&user.id), None, elsewhere, 5000), None);
+        assert_eq!(
+            accounts.bans().door(Some(&user.id), None, elsewhere, 5000),
+            None
+        );
     }
     first.delete_user(&moderator(), &user).await.unwrap();
     let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
-    assert_eq!(first.door(Some(&user.id), None, elsewhere, 1000), None);
+    assert_eq!(
+        first.bans().door(Some(&user.id), None, elsewhere, 1000),
+        None
+    );
 }
 
 #[test]
