@@ -10,7 +10,7 @@ use super::error::ApiError;
 use crate::accounts::time::now_ms;
 use crate::accounts::{ActiveBan, LOCAL_HOST_ID, User};
 use crate::moderation::Author;
-use crate::session::ClosedDoor;
+use crate::session::ActiveSanction;
 use contract::rest::Role;
 
 /// A logged-in caller who is neither banned nor suspended.
@@ -115,7 +115,7 @@ pub(super) fn banned(ban: &ActiveBan) -> ApiError {
         ),
     };
     ApiError {
-        door: Some(ClosedDoor {
+        ban: Some(ActiveSanction {
             reason: ban.reason.clone(),
             until,
         }),

@@ -9,7 +9,7 @@ use crate::accounts::time::{iso, parse_iso};
 use crate::storage::{Database, StoreError};
 use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
-use contract::load_test::{Report, Second};
+use contract::load_test::{LoadTestReport, Second};
 
 /// The columns of a line in a list; report and seconds can be large.
 pub(super) const LINE: &str =
@@ -27,9 +27,9 @@ impl History {
     }
 
     /// Notes that a run begins, and forgets all but the newest `keep` runs. `false` when another one
-    /// has the place.
+    /// has the slot.
     pub(super) async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<bool, StoreError> {
-        // One change: a run that is refused because the rest failed must not have the place.
+        // One change: a run that is refused because the rest failed must not have the slot.
         let mut change = self.database.pool().begin().await?;
         let taken = sqlx::query(
             "INSERT INTO load_tests \
@@ -66,11 +66,11 @@ impl History {
         Ok(true)
     }
 
-    /// Keeps how a run ended and what it measured, and gives up its place.
+    /// Keeps how a run ended and what it measured, and gives up its slot.
     pub(super) async fn end(
         &self,
         run: &LoadTestRun,
-        report: Option<&Report>,
+        report: Option<&LoadTestReport>,
         seconds: &[Second],
     ) -> Result<(), StoreError> {
         let mut change = self.database.pool().begin().await?;

@@ -5,7 +5,7 @@
 //! (`sequence`), so each delivery is known to be the first, a repetition or a gap. All clients, and
 //! therefore both ends of every latency, share one process and one clock.
 //!
-//! [`run`] does it, on the calling thread; `client` talks, `stats` counts, [`Report`] says what
+//! [`run`] does it, on the calling thread; `client` talks, `stats` counts, [`LoadTestReport`] says what
 //! happened. Nothing here knows the server's inside: it is a client like any other.
 
 mod client;
@@ -22,9 +22,9 @@ mod thresholds;
 pub mod worker;
 
 pub use client::ConnectError;
-pub use contract::load_test::{Mode, Verdict};
+pub use contract::load_test::{LoadTestVerdict, Mode};
 pub use plan::Plan;
 pub use probe::is_world;
-pub use report::{ChartError, Drawing, Ended, Report, Theme, csv};
+pub use report::{ChartError, ChartTheme, Drawing, Ended, LoadTestReport, csv};
 pub use runner::run;
-pub use thresholds::{Limit, Thresholds};
+pub use thresholds::{DurationLimit, Thresholds};

@@ -18,9 +18,9 @@ use crate::moderation::feed::News;
 use crate::moderation::records::Seen;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
 use crate::replication::Recall;
-use crate::session::directory::{Answer, LookupFailed};
+use crate::session::directory::{LookupFailed, LookupFuture};
 use crate::session::{
-    AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
+    ActiveSanction, AvatarDefaults, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
 };
 use crate::storage::{Company, Database, Location, Neighbours, StoreError};
 use contract::admin::person::Worn;
@@ -104,14 +104,14 @@ pub(super) struct Stores {
 }
 
 impl Directory for Stores {
-    fn account_exists<'a>(&'a self, folded_id: &'a str) -> Answer<'a, bool> {
+    fn account_exists<'a>(&'a self, folded_id: &'a str) -> LookupFuture<'a, bool> {
         Box::pin(async move { answered(self.accounts.account_exists(folded_id).await) })
     }
 
-    fn look<'a>(&'a self, avatar_id: &'a str) -> Answer<'a, Option<AvatarLook>> {
+    fn look<'a>(&'a self, avatar_id: &'a str) -> LookupFuture<'a, Option<AvatarDefaults>> {
         Box::pin(async move {
             let look = answered(self.assets.avatar_look(avatar_id).await)?;
-            Ok(look.map(|look| AvatarLook {
+            Ok(look.map(|look| AvatarDefaults {
                 name: Some(look.name),
                 appearance: look.appearance,
                 sprite: look.sprite,
@@ -120,9 +120,9 @@ impl Directory for Stores {
         })
     }
 
-    fn door(&self, visitor: &Visitor) -> Option<ClosedDoor> {
+    fn ban(&self, visitor: &Visitor) -> Option<ActiveSanction> {
         let ban = self.accounts.door_of(visitor, now_ms())?;
-        Some(ClosedDoor {
+        Some(ActiveSanction {
             until: ban.until_iso(),
             reason: ban.reason,
         })
@@ -182,13 +182,13 @@ impl Directory for Stores {
         self.accounts.tokens().renewed_guest(seed)
     }
 
-    fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor> {
+    fn muted(&self, visitor: &Visitor) -> Option<ActiveSanction> {
         let mutes = &self.records.mutes;
         if mutes.is_empty() {
             return None;
         }
         let mute = mutes.active(&persons_of(visitor), now_ms())?;
-        Some(ClosedDoor {
+        Some(ActiveSanction {
             until: mute.until.map(iso),
             reason: mute.reason,
         })
@@ -210,7 +210,7 @@ impl Directory for Stores {
         people.seen(person_of(visitor), seen, visitor.address);
     }
 
-    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()> {
+    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> LookupFuture<'a, ()> {
         Box::pin(async move {
             let person = person_of(visitor);
             answered(self.records.remarks.read(&person, warning).await)
@@ -238,7 +238,7 @@ impl Directory for Stores {
         self.stale.notify_one();
     }
 
-    fn recall(&self) -> Answer<'_, Recall> {
+    fn recall(&self) -> LookupFuture<'_, Recall> {
         Box::pin(async move {
             let last = answered(self.accounts.archive().last(RECALLED).await)?;
             let mut recall = Recall::default();
@@ -254,7 +254,7 @@ impl Directory for Stores {
         })
     }
 
-    fn told(&self, event: serde_json::Value) {
+    fn moderated(&self, event: serde_json::Value) {
         if self.elsewhere.try_send(event).is_err() {
             tracing::warn!(
                 "too much comes from other nodes' moderators; the database is read again"
@@ -263,7 +263,7 @@ impl Directory for Stores {
         }
     }
 
-    fn report(&self, report: PlayerReport) -> Answer<'_, bool> {
+    fn report(&self, report: PlayerReport) -> LookupFuture<'_, bool> {
         Box::pin(async move {
             let (answer, kept) = oneshot::channel();
             if self.reports.try_send((report, answer)).is_err() {

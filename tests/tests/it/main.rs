@@ -17,7 +17,7 @@
 
 mod broken;
 mod chat;
-mod closed_door;
+mod closed_world;
 mod coalescing;
 mod contract;
 mod crowd;

@@ -14,7 +14,7 @@ use tokio::task::spawn_blocking;
 use super::export::attachment;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireHost, RequireViewer};
-use crate::load_test::{Theme, csv};
+use crate::load_test::{ChartTheme, csv};
 use contract::admin::LoadTestRun;
 use contract::admin::load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList};
 
@@ -125,8 +125,8 @@ async fn export(
     Filters(query): Filters<ExportQuery>,
 ) -> Result<Response, ApiError> {
     let theme = match query.theme.as_deref().map(str::trim) {
-        None | Some("" | "light") => Theme::Light,
-        Some("dark") => Theme::Dark,
+        None | Some("" | "light") => ChartTheme::Light,
+        Some("dark") => ChartTheme::Dark,
         Some(_) => {
             return Err(ApiError::bad_request(
                 "invalid-query",

@@ -8,32 +8,33 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use charts::{ChartError, Drawing, Theme};
+pub use charts::{ChartError, ChartTheme, Drawing};
 use chrono::{DateTime, SecondsFormat, Utc};
 pub use csv::csv;
 
 use super::plan::Plan;
-use super::stats::{Latency, Recorder};
+use super::stats::{LatencyHistogram, Recorder};
 use super::thresholds::Thresholds;
 use contract::load_test::{
-    Distribution, Distributions, Doubt, Generator, Knobs, Missing, Second, Server, Totals,
+    Distribution, Distributions, Doubt, Generator, Knobs, LoadTestServer, LoadTestTotals, Missing,
+    Second,
 };
-pub use contract::load_test::{Ended, Report};
+pub use contract::load_test::{Ended, LoadTestReport};
 use sums::{Steady, doubts, round3, totals};
 
 /// What the runner knows besides the statistics.
-pub(super) struct Facts {
+pub(super) struct RunFacts {
     pub(super) started_at: DateTime<Utc>,
     pub(super) ended: Ended,
     pub(super) missing: Missing,
     pub(super) server_pid: Option<u32>,
 }
 
-impl Report {
-    pub(super) fn new(plan: &Plan, recorder: &Recorder, facts: Facts) -> Self {
+impl LoadTestReport {
+    pub(super) fn new(plan: &Plan, recorder: &Recorder, facts: RunFacts) -> Self {
         let steady = Steady::of(plan, &recorder.seconds);
         let totals = totals(recorder, facts.missing, &steady);
-        let distribution = |latency: &Latency| Distribution {
+        let distribution = |latency: &LatencyHistogram| Distribution {
             summary: latency.summary(),
             curve: latency.points(),
         };
@@ -47,7 +48,7 @@ impl Report {
         let server = facts
             .server_pid
             .zip(steady.server_percent)
-            .map(|(pid, cpu_percent)| Server {
+            .map(|(pid, cpu_percent)| LoadTestServer {
                 pid,
                 cpu_percent,
                 cpu_us_per_delivery: (steady.delivered > 0)
@@ -86,10 +87,10 @@ impl Report {
     }
 }
 
-impl Report {
+impl LoadTestReport {
     /// Judges the run by these limits and keeps the verdicts.
-    pub fn judge(&mut self, thresholds: &Thresholds) {
-        self.thresholds = thresholds.judge(self);
+    pub fn evaluate(&mut self, thresholds: &Thresholds) {
+        self.thresholds = thresholds.evaluate(self);
     }
 
     /// Whether every limit was kept.

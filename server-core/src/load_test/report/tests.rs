@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use chrono::DateTime;
 
-use super::{Ended, Facts, Report, Theme};
+use super::{ChartTheme, Ended, LoadTestReport, RunFacts};
 use crate::config::LoadTestConfig;
 use crate::load_test::stats::{Missing, Processes, Recorder};
-use crate::load_test::{Limit, Plan, Thresholds};
+use crate::load_test::{DurationLimit, Plan, Thresholds};
 
 const MS: u64 = 1000;
 
 /// Three clients, four seconds; the third update of client 0 is refused, and one state never
 /// arrives at client 2.
-fn report() -> Report {
+fn report() -> LoadTestReport {
     let mut plan = Plan::new(LoadTestConfig {
         clients: 3,
         duration: Duration::from_secs(4),
@@ -61,7 +61,7 @@ fn report() -> Report {
         recorder.left(client);
         recorder.disconnected(client, false, true);
     }
-    let facts = Facts {
+    let facts = RunFacts {
         started_at: DateTime::from_timestamp(1_767_225_600, 0).unwrap(),
         ended: Ended::Completed,
         missing: Missing {
@@ -71,10 +71,10 @@ fn report() -> Report {
         },
         server_pid: Some(4711),
     };
-    let mut report = Report::new(&plan, &recorder, facts);
+    let mut report = LoadTestReport::new(&plan, &recorder, facts);
     report.version = "0.0.0".to_owned();
-    report.judge(&Thresholds {
-        max_fanout_p99: Some(Limit(Duration::from_millis(25))),
+    report.evaluate(&Thresholds {
+        max_fanout_p99: Some(DurationLimit(Duration::from_millis(25))),
         max_errors: Some(3),
         ..Thresholds::default()
     });
@@ -99,14 +99,14 @@ fn the_csv() {
 #[test]
 fn a_picture_says_that_its_run_is_not_valid() {
     let red = image::Rgb([0xFF, 0x80, 0x8B]);
-    let header = |report: &Report| {
-        let sheet = report.sheet(Theme::Dark).unwrap();
+    let header = |report: &LoadTestReport| {
+        let sheet = report.sheet(ChartTheme::Dark).unwrap();
         let image = image::load_from_memory(&sheet).unwrap().into_rgb8();
         let reds = image.rows().take(300).flatten();
         (image.height(), reds.filter(|it| **it == red).count())
     };
     let valid = report();
-    let invalid = Report {
+    let invalid = LoadTestReport {
         invalid_because: vec!["The bots' machine was busy.".to_owned()],
         ..report()
     };
@@ -140,7 +140,7 @@ fn the_page() {
 
 #[test]
 fn the_charts() {
-    let charts = report().charts(Theme::Dark).unwrap();
+    let charts = report().charts(ChartTheme::Dark).unwrap();
     let slugs: Vec<_> = charts.iter().map(|chart| chart.slug).collect();
     let expected = [
         "fan-out",
@@ -157,7 +157,7 @@ fn the_charts() {
 
 #[test]
 fn the_images_are_as_large_as_two_screens_pixels() {
-    for theme in [Theme::Dark, Theme::Light] {
+    for theme in [ChartTheme::Dark, ChartTheme::Light] {
         for (slug, file) in report().chart_images(theme).unwrap() {
             let image = image::load_from_memory(&file).unwrap();
             assert_eq!((image.width(), image.height()), (1120, 504), "{slug}");
@@ -167,7 +167,7 @@ fn the_images_are_as_large_as_two_screens_pixels() {
 
 #[test]
 fn the_sheet_holds_all_charts_and_is_a_picture_of_its_own() {
-    for theme in [Theme::Dark, Theme::Light] {
+    for theme in [ChartTheme::Dark, ChartTheme::Light] {
         let image = image::load_from_memory(&report().sheet(theme).unwrap()).unwrap();
         assert_eq!((image.width(), image.height()), (2336, 2296), "{theme:?}");
     }
@@ -176,13 +176,13 @@ fn the_sheet_holds_all_charts_and_is_a_picture_of_its_own() {
 #[test]
 fn a_run_without_anything_still_has_a_page() {
     let plan = Plan::new(LoadTestConfig::default());
-    let facts = Facts {
+    let facts = RunFacts {
         started_at: DateTime::from_timestamp(0, 0).unwrap(),
         ended: Ended::TargetLost,
         missing: Missing::default(),
         server_pid: None,
     };
-    let report = Report::new(&plan, &Recorder::new(50), facts);
+    let report = LoadTestReport::new(&plan, &Recorder::new(50), facts);
     let page = report.html().unwrap();
     assert!(page.contains("vanished") && page.contains("<b>Vanished</b>"));
     assert_eq!(report.totals.delivered_percent, None);

@@ -7,7 +7,7 @@ use crate::accounts::time::iso;
 use crate::moderation::records::{NewReport, ReportParty, StoredReport};
 use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
 use crate::network::Network;
-use crate::session::{Party, PlayerReport, Visitor};
+use crate::session::{PlayerReport, ReportPerson, Visitor};
 use crate::storage::StoreError;
 use contract::admin::report::ReportedPlayer;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
@@ -118,7 +118,7 @@ impl Moderation {
     }
 }
 
-fn party(party: Party) -> ReportParty {
+fn party(party: ReportPerson) -> ReportParty {
     ReportParty {
         player_id: party.player_id.to_string(),
         person: party.visitor.as_ref().map(person_of),

@@ -85,7 +85,7 @@ impl Viewer {
                     ending.deadline = Instant::now() + HANG_UP;
                 }
             }
-            Step::Cut => self.link.cut(),
+            Step::Cut => self.link.abort(),
             Step::Gone => return Standing::Gone,
         }
         Standing::Here

@@ -9,7 +9,7 @@ use crate::moderation::records::{ActiveMute, Records};
 use crate::moderation::sessions::session_id;
 use crate::moderation::{person_of, persons_of};
 use crate::session::SessionManager;
-use crate::session::overview::Glimpse;
+use crate::session::overview::SessionView;
 use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::session::{MutedUntil, TransportKind};
@@ -55,7 +55,7 @@ impl Lister {
         found
     }
 
-    pub(super) fn session(&self, glimpse: &Glimpse<'_>, persons: &[PersonRef]) -> AdminSession {
+    pub(super) fn session(&self, glimpse: &SessionView<'_>, persons: &[PersonRef]) -> AdminSession {
         let visitor = glimpse.visitor;
         let account = visitor.account.as_ref();
         let person = persons.first().cloned();
@@ -131,7 +131,7 @@ pub(super) fn transport(websocket: bool) -> TransportKind {
     }
 }
 
-pub(super) fn ping(glimpse: &Glimpse<'_>) -> Option<f64> {
+pub(super) fn ping(glimpse: &SessionView<'_>) -> Option<f64> {
     let ms = glimpse.round_trip?.as_secs_f64() * 1000.0;
     Some((ms * 10.0).round() / 10.0)
 }

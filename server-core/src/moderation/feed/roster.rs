@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::lister::{Lister, ping, text, transport};
 use crate::moderation::persons_of;
 use crate::session::SessionManager;
-use crate::session::overview::Glimpse;
+use crate::session::overview::SessionView;
 use contract::admin::person::Worn;
 use contract::admin::session::SessionMove;
 use contract::admin::{AdminSession, PersonRef, SessionKind};
@@ -119,7 +119,7 @@ impl Roster {
 impl Known {
     /// Whether a session is still what it was, apart from what [`SessionMove`] holds. Compares
     /// without making text, since hardly anything changes between two looks.
-    fn is_same(&self, lister: &Lister, glimpse: &Glimpse<'_>) -> bool {
+    fn is_same(&self, lister: &Lister, glimpse: &SessionView<'_>) -> bool {
         let session = &self.session;
         let account = glimpse.visitor.account.as_ref();
         let Some(person) = self.persons.first() else {
@@ -141,7 +141,7 @@ impl Known {
             && session.open_reports == lister.records().counts.reports_about(person)
     }
 
-    fn take_move(&mut self, lister: &Lister, glimpse: &Glimpse<'_>) -> Option<SessionMove> {
+    fn take_move(&mut self, lister: &Lister, glimpse: &SessionView<'_>) -> Option<SessionMove> {
         let session = &mut self.session;
         let position = glimpse.player.map(|player| player.position);
         let ping_ms = ping(glimpse);

@@ -17,9 +17,9 @@ use plotters::backend::{BitMapBackend, SVGBackend};
 use plotters::drawing::IntoDrawingArea as _;
 use plotters::style::{FontStyle, register_font};
 
-use super::Report;
-use draw::{Canvas, Format};
-pub use theme::Theme;
+use super::LoadTestReport;
+use draw::{ChartCanvas, ChartFormat};
+pub use theme::ChartTheme;
 
 /// Width of a chart in CSS pixels.
 pub(super) const WIDTH: u32 = 560;
@@ -69,29 +69,29 @@ pub(super) fn font_face() -> String {
     format!("@font-face{{font-family:Figtree;src:url(data:font/ttf;base64,{font})}}")
 }
 
-impl Report {
+impl LoadTestReport {
     /// All charts as SVG.
     ///
     /// # Errors
     /// When a drawing fails; none is expected to.
-    pub fn charts(&self, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
-        self.drawings(theme, Format::Wide)
+    pub fn charts(&self, theme: ChartTheme) -> Result<Vec<Drawing>, ChartError> {
+        self.drawings(theme, ChartFormat::Wide)
     }
 
     /// All charts as SVG in the width of a phone.
     ///
     /// # Errors
     /// When a drawing fails; none is expected to.
-    pub(super) fn phone_charts(&self, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
-        self.drawings(theme, Format::Phone)
+    pub(super) fn phone_charts(&self, theme: ChartTheme) -> Result<Vec<Drawing>, ChartError> {
+        self.drawings(theme, ChartFormat::Phone)
     }
 
-    fn drawings(&self, theme: Theme, format: Format) -> Result<Vec<Drawing>, ChartError> {
+    fn drawings(&self, theme: ChartTheme, format: ChartFormat) -> Result<Vec<Drawing>, ChartError> {
         use_font()?;
         let draw = |chart: series::Chart| {
             let mut svg = String::new();
             let area = SVGBackend::with_string(&mut svg, format.size()).into_drawing_area();
-            let canvas = Canvas {
+            let canvas = ChartCanvas {
                 theme,
                 scale: 1,
                 format,
@@ -112,16 +112,19 @@ impl Report {
     ///
     /// # Errors
     /// When a drawing fails; none is expected to.
-    pub fn chart_images(&self, theme: Theme) -> Result<Vec<(&'static str, Vec<u8>)>, ChartError> {
+    pub fn chart_images(
+        &self,
+        theme: ChartTheme,
+    ) -> Result<Vec<(&'static str, Vec<u8>)>, ChartError> {
         use_font()?;
         let (width, height) = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
         let draw = |chart: series::Chart| {
             let mut pixels = vec![0; (width * height * 3) as usize];
             let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-            let canvas = Canvas {
+            let canvas = ChartCanvas {
                 theme,
                 scale: PNG_SCALE,
-                format: Format::Wide,
+                format: ChartFormat::Wide,
             };
             canvas.draw(&area, &chart).map_err(failed)?;
             area.present().map_err(failed)?;

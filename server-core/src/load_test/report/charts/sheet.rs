@@ -3,9 +3,9 @@
 use plotters::backend::BitMapBackend;
 use plotters::drawing::IntoDrawingArea as _;
 
-use super::draw::{Canvas, Format};
-use super::{ChartError, HEIGHT, PNG_SCALE, Theme, WIDTH, failed, png, series, use_font};
-use crate::load_test::{Ended, Report};
+use super::draw::{ChartCanvas, ChartFormat};
+use super::{ChartError, ChartTheme, HEIGHT, PNG_SCALE, WIDTH, failed, png, series, use_font};
+use crate::load_test::{Ended, LoadTestReport};
 
 /// Space around the charts in CSS pixels.
 const GAP: u32 = 16;
@@ -16,13 +16,13 @@ const WARNING: u32 = 22;
 /// Charts side by side.
 const COLUMNS: u32 = 2;
 
-impl Report {
+impl LoadTestReport {
     /// All charts as one PNG file, with a sentence about the run above them, and with why it is not
     /// valid: a picture travels without the page that says so.
     ///
     /// # Errors
     /// When a drawing fails; none is expected to.
-    pub fn sheet(&self, theme: Theme) -> Result<Vec<u8>, ChartError> {
+    pub fn sheet(&self, theme: ChartTheme) -> Result<Vec<u8>, ChartError> {
         use_font()?;
         let charts = series::all(self);
         let rows = u32::try_from(charts.len())
@@ -34,10 +34,10 @@ impl Report {
         let height = (header + rows * (HEIGHT + GAP)) * PNG_SCALE;
         let mut pixels = vec![0; (width * height * 3) as usize];
         let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        let canvas = Canvas {
+        let canvas = ChartCanvas {
             theme,
             scale: PNG_SCALE,
-            format: Format::Wide,
+            format: ChartFormat::Wide,
         };
         canvas
             .heading(&area, "Load test", &self.headline(), &warnings)

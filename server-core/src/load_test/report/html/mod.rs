@@ -8,11 +8,11 @@ mod sections;
 use std::fmt::{self, Write as _};
 
 use super::charts::font_face;
-use super::{ChartError, Ended, Report, Theme};
+use super::{ChartError, ChartTheme, Ended, LoadTestReport};
 
 const STYLE: &str = include_str!("style.css");
 
-impl Report {
+impl LoadTestReport {
     /// The whole page.
     ///
     /// # Errors
@@ -61,12 +61,12 @@ impl Report {
     }
 
     fn figures(&self) -> Result<String, ChartError> {
-        let dark = self.charts(Theme::Dark)?;
-        let light = self.charts(Theme::Light)?;
+        let dark = self.charts(ChartTheme::Dark)?;
+        let light = self.charts(ChartTheme::Light)?;
         let phone = self
-            .phone_charts(Theme::Dark)?
+            .phone_charts(ChartTheme::Dark)?
             .into_iter()
-            .zip(self.phone_charts(Theme::Light)?);
+            .zip(self.phone_charts(ChartTheme::Light)?);
         let mut out = String::from("<section class=\"charts\" aria-label=\"Charts\">\n");
         for ((dark, light), phone) in dark.into_iter().zip(light).zip(phone) {
             // Writing to a string cannot fail.
