@@ -40,20 +40,21 @@ impl Local {
     }
 }
 
+/// Names a claim among all nodes. Under another fence it is the same claim still, and nobody comes in
+/// anew.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ClaimId {
+    node: String,
+    /// As the node numbers its claims.
+    number: u64,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Remote {
     fence: u64,
-    node: String,
     claimant: ClaimantDigest,
-    /// The claim that made it the holder, as its node numbers it.
-    claim: u64,
-}
-
-impl Remote {
-    /// Whether this is the same claim, whatever its fence: nobody comes in anew.
-    fn is_window(&self, node: &str, claim: u64) -> bool {
-        self.node == node && self.claim == claim
-    }
+    /// The claim that made it the holder.
+    claim: ClaimId,
 }
 
 /// A claim whose answer is on its way.
@@ -307,14 +308,17 @@ impl Owners {
             owner: holding.owner.clone(),
             address: holding.address.clone(),
         };
+        let claim = ClaimId {
+            node: node.to_owned(),
+            number: holding.claim,
+        };
         let remote = Remote {
             fence: holding.fence,
-            node: node.to_owned(),
             claimant,
-            claim: holding.claim,
+            claim: claim.clone(),
         };
         match self.remote.insert(id.clone(), remote) {
-            Some(known) if known.fence != holding.fence && known.is_window(node, holding.claim) => {
+            Some(known) if known.fence != holding.fence && known.claim == claim => {
                 HolderVerdict::Refence(known.fence)
             }
             _ => HolderVerdict::Apply,
@@ -455,9 +459,13 @@ impl Owners {
                 self.local.remove(&record.id);
             }
             settled.present.insert(record.id.clone());
+            let claim = ClaimId {
+                node: record.node,
+                number: record.claim,
+            };
             if let Some(known) = before.get(&record.id)
                 && known.fence != record.fence
-                && known.is_window(&record.node, record.claim)
+                && known.claim == claim
             {
                 let refenced = (record.id.clone(), known.fence, record.fence);
                 settled.refenced.push(refenced);
@@ -466,14 +474,16 @@ impl Owners {
                 record.id,
                 Remote {
                     fence: record.fence,
-                    node: record.node,
                     claimant: record.claimant,
-                    claim: record.claim,
+                    claim,
                 },
             );
         }
         for (id, remote) in before {
-            if !known.contains(&id) && !self.local.contains_key(&id) && is_awaited(&remote.node) {
+            if !known.contains(&id)
+                && !self.local.contains_key(&id)
+                && is_awaited(&remote.claim.node)
+            {
                 settled.spared.insert(id.clone());
                 self.remote.insert(id, remote);
             }
