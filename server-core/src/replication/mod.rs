@@ -16,6 +16,7 @@ mod takeover;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use contract::SharedJson;
 use contract::{ChatMessage, Player, PlayerId};
 
 pub use descriptor::{NodeDescriptor, NodeSeen};
@@ -23,9 +24,6 @@ pub use memory::MemoryHub;
 pub use notice::Notice;
 pub use redis::{ChannelDriver, NodeSettings, RedisHub, RedisLinkError};
 pub use replica::{ClusterSnapshot, Recall, Recalling, Replica};
-
-/// JSON that was serialised once and is shared by everybody who needs it.
-pub type SharedJson = Arc<serde_json::value::RawValue>;
 
 /// What a claimant shows for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,9 +6,10 @@ use foldhash::HashSet;
 use foldhash::fast::RandomState;
 
 use super::frame::{Frame, Updates};
+use contract::SharedJson;
 use contract::batch::{BatchEncoder, PlayerChange};
 use contract::{PlayerId, events};
-use world::{ConnectionId, Delta, SharedJson, WorldState};
+use world::{ConnectionId, Delta, WorldState};
 
 /// The changes of one flush.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 
 use contract::PlayerId;
-use world::SharedJson;
+use contract::SharedJson;
 
 /// The bytes a link made of a frame, kept for its next recipient. Clones share them.
 #[derive(Debug, Clone, Default)]

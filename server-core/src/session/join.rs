@@ -16,13 +16,14 @@ use super::live::Live;
 use super::{SessionManager, to_json};
 use crate::network::Network;
 use crate::replication::{Claimed, Owner, Proof};
+use contract::SharedJson;
 use contract::ack::True;
 use contract::payload::{self, JoinRequest, PlayerPatch};
 use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
 use contract::{
     Metadata, Player, PlayerId, Refusal, RefusalCode, SessionTerminated, TerminationCode, events,
 };
-use world::{Holder, SharedJson, WorldError, new_player};
+use world::{Holder, WorldError, new_player};
 
 /// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.
 #[derive(Serialize)]

@@ -43,10 +43,11 @@ use tokio_util::task::TaskTracker;
 use crate::config::{RateLimits, SessionConfig, WorldConfig};
 use crate::metrics::Metrics;
 use crate::replication::{ChannelDriver, Hub, NodeSeen, Notice};
+use contract::SharedJson;
 use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::nodes::LinkStatus;
 use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names};
-use world::{ConnectionId, SharedJson, WorldState};
+use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
 pub use directory::{ActiveSanction, AvatarDefaults, Directory, PlayerReport, ReportPerson};

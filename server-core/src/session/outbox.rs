@@ -15,8 +15,9 @@ use bytes::Bytes;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::link::{ClientLink, LinkError};
+use contract::SharedJson;
 use contract::{PlayerId, events};
-use world::{ConnectionId, SharedJson};
+use world::ConnectionId;
 
 /// Reliable frames outgrew the outbox: the client has to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

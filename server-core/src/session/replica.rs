@@ -8,7 +8,8 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::identity::Account;
 use super::live::Live;
-use crate::replication::{ClusterSnapshot, Notice, Recalling, Replica, SharedJson};
+use crate::replication::{ClusterSnapshot, Notice, Recalling, Replica};
+use contract::SharedJson;
 use contract::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
 
 /// Whose sessions end once the world's lock is given back.

@@ -13,11 +13,9 @@ mod snapshot;
 #[cfg(test)]
 mod properties;
 
-use std::sync::Arc;
-
 use foldhash::{HashMap, HashMapExt as _};
-use serde_json::value::RawValue;
 
+use contract::SharedJson;
 use contract::payload::PlayerPatch;
 use contract::{ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo};
 
@@ -25,9 +23,6 @@ pub use change::Delta;
 pub use merge::{DetailsTooLarge, new_player};
 use record::Record;
 use snapshot::SnapshotParts;
-
-/// JSON that was serialised once and is shared by everybody who gets it.
-pub type SharedJson = Arc<RawValue>;
 
 /// One live connection of this node. Our own number: a Socket.IO id is a session secret and the
 /// same transport may connect again under it.
