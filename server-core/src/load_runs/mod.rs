@@ -7,6 +7,7 @@
 //! its node writes there each second, `remote_runs` what the other nodes make of it. Knows `accounts` (the
 //! token that marks the bots), `load_test` and the tables; no session, no HTTP.
 
+mod config;
 mod dependencies;
 mod guard;
 mod heartbeat;
@@ -28,16 +29,17 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::accounts::time::{iso, now_ms};
-use crate::deadline::Deadline;
-use crate::load_test::worker::RunRequest;
 use crate::storage::StoreError;
 use contract::admin::load_test::{
     LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
 };
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
 use contract::load_test::{LoadTestReport, Second};
+use load_test::worker::RunRequest;
+use runtime::Deadline;
+use runtime::clock::{iso, now_ms};
 
+pub use config::LoadRunsConfig;
 pub use dependencies::{LoadRunDependencies, LoadRunError, LoadRunEvent, Pace, Publish};
 use history::History;
 use process::Worker;

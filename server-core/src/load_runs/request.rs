@@ -1,9 +1,9 @@
 //! From what a host asks for to the request of the process.
 
 use super::target::RunTarget;
-use crate::load_test::worker::RunRequest;
 use contract::admin::load_test::{LoadTestBody, LoadTestPlan, LoadTestTerms};
 use contract::load_test::Mode;
+use load_test::worker::RunRequest;
 
 /// Shortest run in milliseconds.
 const MIN_DURATION_MS: u64 = 1000;

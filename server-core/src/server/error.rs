@@ -8,8 +8,8 @@ use crate::accounts::secret_file::SecretFileError;
 use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
 use crate::listener::sockets::BindRefused;
-use crate::replication::RedisLinkError;
 use crate::storage::{OpenError, StoreError};
+use replication::RedisLinkError;
 
 /// See the module.
 #[derive(Debug, thiserror::Error)]

@@ -12,11 +12,11 @@ use super::directory::{ActiveSanction, LookupFailed, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
-use crate::replication::ChatPlacement;
 use contract::SharedJson;
 use contract::ack::{DoneAck, TicketAck, True};
 use contract::payload::PlayerPatch;
 use contract::{ChatMessage, Refusal, RefusalCode, events, payload};
+use replication::ChatPlacement;
 use world::{DetailsTooLarge, WorldError};
 
 /// An answer whose `player` or `message` is already JSON.

@@ -11,11 +11,8 @@ use super::connection::Connection;
 use super::directory::{AvatarDefaults, LookupFailed};
 use super::events::{refusal, too_large};
 use super::frame::Frame;
-use super::identity::Visitor;
 use super::live::Live;
 use super::{SessionManager, to_json};
-use crate::network::Network;
-use crate::replication::{Claimed, Owner, Proof};
 use contract::SharedJson;
 use contract::ack::True;
 use contract::payload::{self, JoinRequest, PlayerPatch};
@@ -23,6 +20,9 @@ use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
 use contract::{
     Metadata, Player, PlayerId, Refusal, RefusalCode, SessionTerminated, TerminationCode, events,
 };
+use identity::Network;
+use identity::Visitor;
+use replication::{Claimed, Owner, Proof};
 use world::{Holder, WorldError, new_player};
 
 /// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::SessionManager;
 use super::connection::Connection;
 use super::frame::Frame;
-use super::identity::Account;
 use super::live::Live;
-use crate::replication::{ClusterSnapshot, Notice, Recalling, Replica};
 use contract::SharedJson;
 use contract::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
+use identity::Account;
+use replication::{ClusterSnapshot, Notice, Recalling, Replica};
 
 /// Whose sessions end once the world's lock is given back.
 #[derive(Default)]
