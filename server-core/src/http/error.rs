@@ -9,7 +9,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
-use crate::session::ActiveSanction;
+use crate::session::SanctionNotice;
 use crate::storage::StoreError;
 use contract::rest::ErrorBody;
 
@@ -26,7 +26,7 @@ pub struct ApiError {
     /// Seconds after which trying again makes sense, sent as `Retry-After`.
     pub retry_after: Option<u64>,
     /// What keeps the caller's account out, where something does.
-    pub ban: Option<ActiveSanction>,
+    pub ban: Option<SanctionNotice>,
 }
 
 impl ApiError {

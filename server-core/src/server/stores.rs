@@ -12,11 +12,13 @@ use crate::accounts::archive::RECALLED;
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::moderation::feed::News;
+use crate::feed::Activity;
+use crate::live_settings::LiveSettings;
 use crate::moderation::records::Seen;
-use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::moderation::{Moderation, Records};
+use crate::roster::persons_of;
 use crate::session::directory::{LookupFailed, LookupFuture};
-use crate::session::{ActiveSanction, AvatarDefaults, Directory, PlayerReport, SessionManager};
+use crate::session::{AvatarDefaults, Directory, PlayerReport, SanctionNotice, SessionManager};
 use crate::storage::{Company, Database, Location, Neighbours, StoreError};
 use contract::admin::person::Worn;
 use contract::chat::KEPT_BY_CLIENTS;
@@ -94,7 +96,7 @@ pub(super) struct Stores {
     pub(super) assets: Assets,
     pub(super) records: Records,
     pub(super) settings: LiveSettings,
-    pub(super) news: News,
+    pub(super) activity: Activity,
     /// Players' reports on their way to moderation.
     pub(super) reports: mpsc::Sender<WaitingReport>,
     /// Notified when another node changed the stores.
@@ -120,9 +122,9 @@ impl Directory for Stores {
         })
     }
 
-    fn ban(&self, visitor: &Visitor) -> Option<ActiveSanction> {
-        let ban = self.accounts.door_of(visitor, now_ms())?;
-        Some(ActiveSanction {
+    fn ban(&self, visitor: &Visitor) -> Option<SanctionNotice> {
+        let ban = self.accounts.ban_of(visitor, now_ms())?;
+        Some(SanctionNotice {
             until: ban.until_iso(),
             reason: ban.reason,
         })
@@ -182,13 +184,13 @@ impl Directory for Stores {
         self.accounts.tokens().renewed_guest(seed)
     }
 
-    fn muted(&self, visitor: &Visitor) -> Option<ActiveSanction> {
+    fn muted(&self, visitor: &Visitor) -> Option<SanctionNotice> {
         let mutes = &self.records.mutes;
         if mutes.is_empty() {
             return None;
         }
-        let mute = mutes.active(&persons_of(visitor), now_ms())?;
-        Some(ActiveSanction {
+        let (_, mute) = mutes.active(&persons_of(visitor), now_ms())?;
+        Some(SanctionNotice {
             until: mute.until.map(iso),
             reason: mute.reason,
         })
@@ -207,12 +209,12 @@ impl Directory for Stores {
             appearance: Worn::of(&player.metadata),
         };
         let people = &self.records.people;
-        people.seen(person_of(visitor), seen, visitor.address);
+        people.seen(visitor.person(), seen, visitor.address);
     }
 
     fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> LookupFuture<'a, ()> {
         Box::pin(async move {
-            let person = person_of(visitor);
+            let person = visitor.person();
             answered(self.records.remarks.read(&person, warning).await)
         })
     }
@@ -222,10 +224,10 @@ impl Directory for Stores {
         if speaker.is_some_and(Visitor::is_bot) {
             return;
         }
-        let person = speaker.map(person_of);
+        let person = speaker.map(Visitor::person);
         let archive = self.accounts.archive();
         archive.push(message.clone(), person.clone());
-        self.news.said(ArchivedMessage {
+        self.activity.said(ArchivedMessage {
             message: message.clone(),
             status: MessageStatus::Visible,
             removed_at: None,

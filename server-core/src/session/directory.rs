@@ -36,7 +36,7 @@ pub struct AvatarDefaults {
 
 /// A ban or mute that is in force for a visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActiveSanction {
+pub struct SanctionNotice {
     /// What the moderator wrote.
     pub reason: String,
     /// Until when, ISO 8601; `None` for good.
@@ -75,7 +75,7 @@ pub trait Directory: Send + Sync + 'static {
 
     /// The ban of this visitor, if there is one. From memory; asked under the world's
     /// lock.
-    fn ban(&self, visitor: &Visitor) -> Option<ActiveSanction>;
+    fn ban(&self, visitor: &Visitor) -> Option<SanctionNotice>;
 
     /// The join PIN in force, where the world has one. From memory; asked under the world's lock.
     fn pin(&self) -> Option<Secret>;
@@ -107,7 +107,7 @@ pub trait Directory: Send + Sync + 'static {
     fn renewed_guest(&self, seed: &str) -> RenewedGuest;
 
     /// What silences a visitor now. From memory.
-    fn muted(&self, visitor: &Visitor) -> Option<ActiveSanction>;
+    fn muted(&self, visitor: &Visitor) -> Option<SanctionNotice>;
 
     /// Notes that somebody came in or left as this player. Never waits.
     fn seen(&self, visitor: &Visitor, player: &Player);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::connection::Connection;
-use super::directory::{ActiveSanction, LookupFailed, PlayerReport};
+use super::directory::{LookupFailed, PlayerReport, SanctionNotice};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
@@ -250,7 +250,7 @@ impl SessionManager {
     }
 }
 
-fn muted(mute: ActiveSanction) -> Refusal {
+fn muted(mute: SanctionNotice) -> Refusal {
     let sentence = "You cannot speak right now.";
     Refusal::by_moderator(RefusalCode::Muted, sentence, mute.reason, mute.until)
 }

@@ -50,7 +50,7 @@ use replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
-pub use directory::{ActiveSanction, AvatarDefaults, Directory, PlayerReport, ReportPerson};
+pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
 pub use ending::Closing;
 pub use link::ClientLink;
 pub use proof::Unproven;

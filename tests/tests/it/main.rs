@@ -39,5 +39,6 @@ mod shutdown;
 mod slow;
 mod staff;
 mod takeover;
+mod type_names;
 mod wire;
 mod witness;

@@ -1,6 +1,12 @@
+use std::net::IpAddr;
+
+use contract::admin::Actor;
+
 use super::*;
 use crate::accounts::{Accounts, NewUser, Tokens, UserChange};
+use crate::storage::Database;
 use contract::rest::Role;
+use identity::GuestSecret;
 use identity::Secret;
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
@@ -17,8 +23,8 @@ pub(crate) fn new_ban<'a>(
     reason: &'a str,
     until: Option<i64>,
     by: &'a Actor,
-) -> NewBan<'a> {
-    NewBan {
+) -> NewSanction<'a, BanSubject> {
+    NewSanction {
         subject,
         subject_name: None,
         reason,
@@ -53,9 +59,9 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
     for subject in subjects {
         let closed = || {
             [
-                bans.door(Some("ana"), None, elsewhere, 1000),
-                bans.door(None, Some(&guest), elsewhere, 1000),
-                bans.door(None, None, HERE, 1000),
+                bans.active_ban(Some("ana"), None, elsewhere, 1000),
+                bans.active_ban(None, Some(&guest), elsewhere, 1000),
+                bans.active_ban(None, None, HERE, 1000),
             ]
             .map(|ban| ban.is_some())
         };
@@ -69,16 +75,16 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
             1,
             "{subject:?}"
         );
-        let all = bans.door(Some("ana"), Some(&guest), HERE, 1999);
+        let all = bans.active_ban(Some("ana"), Some(&guest), HERE, 1999);
         assert_eq!(
             all,
-            Some(ActiveBan {
+            Some(ActiveSanction {
                 reason: "rude".to_owned(),
                 until: Some(2000)
             })
         );
         assert_eq!(
-            bans.door(Some("ana"), Some(&guest), HERE, 2000),
+            bans.active_ban(Some("ana"), Some(&guest), HERE, 2000),
             None,
             "over"
         );
@@ -90,7 +96,10 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
         assert_eq!(lifted.lifted_by.as_ref(), Some(&boss));
         assert!(bans.lift(&ban.id, &boss).await.unwrap().is_none());
     }
-    assert_eq!(bans.list(&BanFilter::default(), 2, 0).await.unwrap().0, 3);
+    assert_eq!(
+        bans.list(&SanctionFilter::default(), 2, 0).await.unwrap().0,
+        3
+    );
 }
 
 #[tokio::test]
@@ -122,14 +131,20 @@ async fn bans_and_suspensions_survive_a_restart() {
         .unwrap();
     for accounts in [&first, &accounts(&database).await] {
         let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
-        let door = |address| accounts.door(Some(&user.id), None, address, 1000);
+        let door = |address| accounts.active_ban(Some(&user.id), None, address, 1000);
         assert_eq!(door(elsewhere).unwrap().until, Some(5000));
         assert_eq!(door(HERE).unwrap().until, None, "the longest one counts");
-        assert_eq!(accounts.door(Some(&user.id), None, elsewhere, 5000), None);
+        assert_eq!(
+            accounts.active_ban(Some(&user.id), None, elsewhere, 5000),
+            None
+        );
     }
     first.delete_user(&moderator(), &user).await.unwrap();
     let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
-    assert_eq!(first.door(Some(&user.id), None, elsewhere, 1000), None);
+    assert_eq!(
+        first.active_ban(Some(&user.id), None, elsewhere, 1000),
+        None
+    );
 }
 
 #[test]
@@ -166,7 +181,7 @@ async fn a_ban_of_an_address_holds_for_its_network_and_a_block_for_all_in_it() {
         .unwrap();
     let closed = |address: &str| {
         let address: IpAddr = address.parse().unwrap();
-        bans.door(None, None, address, 1000).is_some()
+        bans.active_ban(None, None, address, 1000).is_some()
     };
     for round in ["before", "after"] {
         for address in [
