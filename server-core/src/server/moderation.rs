@@ -105,7 +105,7 @@ impl Wiring<'_> {
         let (activity, watched) = (self.activity.clone(), self.activity.clone());
         let remote_runs = self.sessions.node().map(|_| RemoteRuns {
             watched: Arc::new(move || watched.is_watched()),
-            changed: self.activity.load_tests_stirred(),
+            changed: self.activity.load_tests_changed(),
             patience: PATIENCE_LEASES * self.config.replication.lease.max(SHORTEST_LEASE),
         });
         LoadRuns::open(LoadRunDependencies {
