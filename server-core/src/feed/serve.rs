@@ -43,7 +43,7 @@ impl Viewer {
                     ending.note_disconnect();
                 }
             }
-            Step::Cut => self.link.cut(),
+            Step::Cut => self.link.abort(),
             Step::Gone => return Standing::Gone,
         }
         Standing::Here

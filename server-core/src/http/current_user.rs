@@ -8,7 +8,7 @@ use super::AppState;
 use super::cookies::{Credential, login_token};
 use super::error::ApiError;
 use crate::moderation::Author;
-use crate::session::ClosedDoor;
+use crate::session::SanctionNotice;
 use contract::rest::Role;
 use runtime::clock::now_ms;
 use store::accounts::{ActiveSanction, LOCAL_HOST_ID, User};
@@ -115,7 +115,7 @@ pub(super) fn banned(ban: &ActiveSanction) -> ApiError {
         ),
     };
     ApiError {
-        door: Some(ClosedDoor {
+        ban: Some(SanctionNotice {
             reason: ban.reason.clone(),
             until,
         }),

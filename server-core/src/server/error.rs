@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::http::client_address::InvalidProxy;
-use crate::listener::sockets::Refused;
-use replication::LinkError;
+use crate::listener::sockets::BindRefused;
+use replication::RedisLinkError;
 use store::accounts::secret_file::SecretFileError;
 use store::accounts::tokens::WeakSecret;
 use store::storage::{OpenError, StoreError};
@@ -49,11 +49,11 @@ pub enum StartError {
     Store(#[from] StoreError),
     /// The other nodes cannot be joined.
     #[error(transparent)]
-    Link(#[from] LinkError),
+    Link(#[from] RedisLinkError),
 }
 
-impl From<Refused> for StartError {
-    fn from(Refused { address, source }: Refused) -> Self {
+impl From<BindRefused> for StartError {
+    fn from(BindRefused { address, source }: BindRefused) -> Self {
         Self::Bind { address, source }
     }
 }

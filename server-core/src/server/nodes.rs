@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::moderation::{Moderation, ModerationEvent};
 use crate::session::SessionManager;
 use metrics::Metrics;
-use replication::{Hub, LinkError, MemoryHub, NodeSettings, Notice, RedisHub};
+use replication::{Hub, MemoryHub, NodeSettings, Notice, RedisHub, RedisLinkError};
 use store::accounts::Tokens;
 use store::assets::Assets;
 use store::storage::Database;
@@ -54,7 +54,9 @@ pub(super) async fn hub(
     metrics.link.exists();
     let hub = RedisHub::new(settings, metrics.link.clone())?;
     match hub.check().await {
-        Err(error @ (LinkError::OtherSecret | LinkError::OtherDatabase)) => Err(error.into()),
+        Err(error @ (RedisLinkError::OtherSecret | RedisLinkError::OtherDatabase)) => {
+            Err(error.into())
+        }
         Err(error) if replication.required => Err(error.into()),
         Ok(()) | Err(_) => Ok(Hub::Redis(hub)),
     }
@@ -118,8 +120,8 @@ pub(super) async fn tell_moderators(
         };
         let lasts = event.lasts();
         match serde_json::to_value(&event) {
-            Ok(event) if lasts => sessions.tell(Notice::Moderation { event, removes }),
-            Ok(event) => sessions.tell_live(&Notice::Moderation { event, removes }),
+            Ok(event) if lasts => sessions.publish(Notice::Moderation { event, removes }),
+            Ok(event) => sessions.publish_live(&Notice::Moderation { event, removes }),
             Err(error) => tracing::error!(%error, "an event of moderation is no JSON"),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use identity::Secret;
 use serde_json::{Value, json};
 use server_core::session::Closing;
-use services::{Postgres, Wire};
+use services::{Postgres, ServiceWire};
 use store::storage::Database;
 use tests::{Client, TestServer, without_rate_limits};
 
@@ -182,7 +182,7 @@ async fn a_database_that_fell_silent_holds_the_end_up_no_longer_than_is_allowed(
     let Some(postgres) = Postgres::start().await else {
         return;
     };
-    let wire = Wire::to(postgres.address()).await;
+    let wire = ServiceWire::to(postgres.address()).await;
     let server = TestServer::with(|config| {
         config.session.shutdown_timeout = ALLOWED;
         let url = Postgres::url_at(wire.address());

@@ -86,7 +86,7 @@ async fn users(accounts: &Accounts, name: &str) {
     assert!(
         accounts
             .bans()
-            .door(Some(&user.id), None, address, now_ms())
+            .active_ban(Some(&user.id), None, address, now_ms())
             .is_some()
     );
     let undo = change.counterpart(&user);
@@ -145,7 +145,7 @@ async fn bans(accounts: &Accounts, name: &str) {
     assert!(
         accounts
             .bans()
-            .door(None, Some(&guest), address, now_ms())
+            .active_ban(None, Some(&guest), address, now_ms())
             .is_some()
     );
     assert!(
@@ -159,7 +159,9 @@ async fn bans(accounts: &Accounts, name: &str) {
     assert!(lifted.lifted_at.is_some());
     assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
     assert_eq!(
-        accounts.bans().door(None, Some(&guest), address, now_ms()),
+        accounts
+            .bans()
+            .active_ban(None, Some(&guest), address, now_ms()),
         None
     );
 }

@@ -12,7 +12,7 @@ use sqlx::any::AnyRow;
 use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
-use contract::load_test::{Report, Second};
+use contract::load_test::{LoadTestReport, Second};
 use runtime::clock::{iso, parse_iso};
 
 /// The columns of a line in a list; report and seconds can be large.
@@ -23,7 +23,7 @@ const RUNS: Listed = Listed {
     table: "load_tests",
     columns: LINE,
     moment: "started_at",
-    order: "started_at DESC, id DESC",
+    request: "started_at DESC, id DESC",
 };
 
 /// The runs; cheap to clone.
@@ -89,7 +89,7 @@ impl LoadTestHistory {
     pub async fn end(
         &self,
         run: &LoadTestRun,
-        report: Option<&Report>,
+        report: Option<&LoadTestReport>,
         seconds: &[Second],
     ) -> Result<(), StoreError> {
         let mut change = self.database.pool().begin().await?;

@@ -1,4 +1,4 @@
-//! What a node tells the others about the run it leads: a word a second, in the database.
+//! What a node publishes about the run it leads: a heartbeat a second, in the database.
 
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -7,11 +7,12 @@ use super::LoadRuns;
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 use contract::load_test::Second;
 use store::load_tests::{HeartbeatReply, Stop};
+use store::load_tests::{HeartbeatReply, Stop};
 
 impl LoadRuns {
-    /// Writes until the run is `over`, and hears what others ask of it.
-    pub(super) async fn keep_diary(self, id: String, over: CancellationToken) {
-        let mut looks = interval(self.inner.parts.pace.look);
+    /// Writes until the run is `over`, and reads what other nodes ask of it.
+    pub(super) async fn keep_heartbeat(self, id: String, over: CancellationToken) {
+        let mut looks = interval(self.inner.dependencies.pace.look);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut written = 0;
         while over.run_until_cancelled(looks.tick()).await.is_some() {
@@ -20,16 +21,18 @@ impl LoadRuns {
             };
             let history = &self.inner.history;
             match history.beat(&id, written, &seconds, stop.as_ref()).await {
-                Ok(beaten) => {
+                Ok(reply) => {
                     written += seconds.len();
-                    match beaten {
+                    match reply {
                         HeartbeatReply::On => {}
                         HeartbeatReply::Stop(_) if stop.is_some() => {}
                         HeartbeatReply::Stop(stop) => self.stop_for(&id, stop),
                         HeartbeatReply::Lost => return self.stop_for(&id, lost_touch()),
                     }
                 }
-                Err(error) => tracing::warn!(%error, "other nodes do not hear of a load test"),
+                Err(error) => {
+                    tracing::warn!(%error, "the heartbeat of a load test was not written")
+                }
             }
         }
     }
