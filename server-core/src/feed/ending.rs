@@ -39,7 +39,7 @@ impl Ending {
         self.disconnected
     }
 
-    /// Whether the transport has to be cut.
+    /// Whether the transport has to be aborted.
     pub(super) fn is_overdue(&self) -> bool {
         Instant::now() >= self.deadline
     }

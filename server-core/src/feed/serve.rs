@@ -11,7 +11,7 @@ enum Step {
     None,
     EndSlow,
     Disconnect,
-    Cut,
+    Abort,
     Gone,
 }
 
@@ -43,7 +43,7 @@ impl Viewer {
                     ending.note_disconnect();
                 }
             }
-            Step::Cut => self.link.abort(),
+            Step::Abort => self.link.abort(),
             Step::Gone => return Standing::Gone,
         }
         Standing::Here
@@ -70,7 +70,7 @@ impl Viewer {
             None => Step::None,
             Some(ending) if ending.is_overdue() => {
                 state.gone = true;
-                Step::Cut
+                Step::Abort
             }
             Some(ending) if !ending.is_disconnected() && drained => Step::Disconnect,
             Some(_) => Step::None,

@@ -23,7 +23,7 @@ const RUNS: Listed = Listed {
     table: "load_tests",
     columns: LINE,
     moment: "started_at",
-    request: "started_at DESC, id DESC",
+    order: "started_at DESC, id DESC",
 };
 
 /// The runs; cheap to clone.

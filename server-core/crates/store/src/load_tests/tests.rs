@@ -1,6 +1,5 @@
 //! The same story on every database: SQLite always; PostgreSQL where it is installed.
 
-use super::super::slot::{HeartbeatReply, Stop};
 use super::*;
 use crate::storage::stories;
 use contract::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
