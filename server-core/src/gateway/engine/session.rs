@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::polls::Polls;
-use super::sessions::Place;
+use super::sessions::Admitted;
 use super::{Engine, Inner};
 use crate::listener::TransportHandle;
 use crate::session::link::LinkError;
@@ -31,7 +31,7 @@ pub(in crate::gateway) struct EngineSession {
     state: Mutex<State>,
     /// An upgrade was probed: a poll that waits is answered, so that the client can move.
     pub(super) probed: Notify,
-    _place: Place,
+    _admitted: Admitted,
 }
 
 #[derive(Default)]
@@ -77,22 +77,22 @@ pub(super) struct Poll<'a>(&'a EngineSession);
 pub(super) struct Attempt(Weak<EngineSession>);
 
 impl EngineSession {
-    pub(super) fn polling(engine: &Engine, place: Place) -> Arc<Self> {
+    pub(super) fn polling(engine: &Engine, admitted: Admitted) -> Arc<Self> {
         Arc::new(Self {
             engine: Arc::downgrade(&engine.0),
             sid: OnceLock::new(),
             state: Mutex::default(),
             probed: Notify::new(),
-            _place: place,
+            _admitted: admitted,
         })
     }
 
     pub(super) fn websocket_on(
         engine: &Engine,
-        place: Place,
+        admitted: Admitted,
         transport: TransportHandle,
     ) -> Arc<Self> {
-        let session = Self::polling(engine, place);
+        let session = Self::polling(engine, admitted);
         session.state.lock().way = Way::WebSocket(transport);
         session
     }

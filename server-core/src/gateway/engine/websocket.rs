@@ -28,11 +28,11 @@ impl Engine {
         let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
             return bad_request();
         };
-        let place = match self.enter(&request).await {
-            Ok(place) => place,
+        let admitted = match self.enter(&request).await {
+            Ok(admitted) => admitted,
             Err(refused) => return refused,
         };
-        let session = EngineSession::websocket_on(self, place, transport);
+        let session = EngineSession::websocket_on(self, admitted, transport);
         request.extensions_mut().insert(session);
         let engine = self.clone();
         accept(request, |stream, request| async move {
