@@ -7,6 +7,7 @@
 
 mod admission;
 mod body;
+pub mod connect_packets;
 pub mod direct;
 pub mod incoming;
 mod pulse;

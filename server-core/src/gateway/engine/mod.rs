@@ -8,6 +8,7 @@
 
 mod polling;
 mod polls;
+mod posted;
 mod probe;
 mod request;
 mod scripted;
@@ -72,6 +73,7 @@ impl Engine {
         match Kind::of(&request) {
             Kind::OpenPolling => self.open_polling(request).await,
             Kind::Poll(sid) => self.poll(sid, request).await,
+            Kind::Post(sid) => self.post(sid, request).await,
             Kind::OpenWebSocket => self.open_websocket(request).await,
             Kind::Upgrade(sid) => self.upgrade(sid, request),
             Kind::Other => self.library(request).await,

@@ -6,7 +6,7 @@
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use socketioxide::socket::Sid;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -15,6 +15,7 @@ use super::polls::Polls;
 use super::sessions::Admitted;
 use super::{Engine, Inner};
 use crate::listener::TransportHandle;
+use crate::listener::connect_packets::ConnectCount;
 use crate::session::link::LinkError;
 
 /// Hears that a session takes frames again: a poll has come, or it moved to a websocket.
@@ -31,6 +32,9 @@ pub(in crate::gateway) struct EngineSession {
     state: Mutex<State>,
     /// An upgrade was probed: a poll that waits is answered, so that the client can move.
     pub(super) probed: Notify,
+    /// CONNECTs that were posted. Those on a websocket are its transport's.
+    // Held while a piece of a body is looked at.
+    connect_count: Mutex<ConnectCount>,
     _admitted: Admitted,
 }
 
@@ -83,6 +87,7 @@ impl EngineSession {
             sid: OnceLock::new(),
             state: Mutex::default(),
             probed: Notify::new(),
+            connect_count: Mutex::default(),
             _admitted: admitted,
         })
     }
@@ -104,6 +109,10 @@ impl EngineSession {
         {
             engine.sessions.insert(sid, self);
         }
+    }
+
+    pub(super) fn connect_count(&self) -> MutexGuard<'_, ConnectCount> {
+        self.connect_count.lock()
     }
 
     /// Tells `listener` from now on when there is room.

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
-use hyper::upgrade::Upgraded;
+use hyper::upgrade::Parts;
 use hyper_util::rt::TokioIo;
 use socketioxide::socket::Sid;
 use tokio::time::timeout;
@@ -15,7 +15,7 @@ use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
 use super::scripted::{Scripted, Step};
 use super::session::EngineSession;
 use super::{Engine, bad_request, unknown_session};
-use crate::listener::TransportHandle;
+use crate::listener::{Transport, TransportHandle};
 
 /// The heartbeat that the library sends when a session opens, `pingInterval` too early: it is kept from
 /// the client and answered in its place, after which the library waits for the interval.
@@ -35,14 +35,14 @@ impl Engine {
         let session = EngineSession::websocket_on(self, admitted, transport);
         request.extensions_mut().insert(session);
         let engine = self.clone();
-        accept(request, |stream, request| async move {
+        accept(request, |stream, behind, request| async move {
             let steps = [
                 Step::AwaitLeftOut,
                 Step::Give(Bytes::from_static(PONG_FRAME)),
+                Step::Give(behind),
             ];
-            engine
-                .hand_over(Scripted::new(stream, steps, PING_FRAME), request)
-                .await;
+            let stream = Scripted::new(stream, steps, PING_FRAME);
+            engine.hand_over(stream, request).await;
         })
     }
 
@@ -57,8 +57,8 @@ impl Engine {
             return bad_request();
         };
         let engine = self.clone();
-        accept(request, |mut stream, request| async move {
-            let moving = await_upgrade(&mut stream, || attempt.probed());
+        accept(request, |mut stream, behind, request| async move {
+            let moving = await_upgrade(&mut stream, behind, || attempt.probed());
             match timeout(engine.0.upgrade_timeout, moving).await {
                 Ok(Ok(behind)) => {
                     let steps = [
@@ -67,9 +67,8 @@ impl Engine {
                         Step::Then(Box::new(move || attempt.moved(transport))),
                         Step::Give(behind.freeze()),
                     ];
-                    engine
-                        .hand_over(Scripted::new(stream, steps, ANSWER_FRAME), request)
-                        .await;
+                    let stream = Scripted::new(stream, steps, ANSWER_FRAME);
+                    engine.hand_over(stream, request).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
                 Err(_) => tracing::debug!("an upgrade took too long"),
@@ -77,7 +76,7 @@ impl Engine {
         })
     }
 
-    async fn hand_over(&self, stream: Scripted<TokioIo<Upgraded>>, request: http::Request<()>) {
+    async fn hand_over(&self, stream: Scripted<Transport>, request: http::Request<()>) {
         let handed = self.0.library.clone().oneshot((stream, request)).await;
         if let Err(error) = handed {
             tracing::debug!(%error, "a websocket was refused");
@@ -86,9 +85,11 @@ impl Engine {
 }
 
 /// Answers that the connection becomes a websocket, and has `then` use it (RFC 6455, section 4.2.2).
+/// It gets the transport itself, whose frames are known from the first byte, and what was read with the
+/// request already.
 fn accept<F, Done>(mut request: Request, then: F) -> Response
 where
-    F: FnOnce(TokioIo<Upgraded>, http::Request<()>) -> Done + Send + 'static,
+    F: FnOnce(Transport, Bytes, http::Request<()>) -> Done + Send + 'static,
     Done: Future<Output = ()> + Send,
 {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else {
@@ -101,9 +102,17 @@ where
     let (parts, _) = request.into_parts();
     tokio::spawn(async move {
         // Fails when the connection ends before the answer is out.
-        if let Ok(stream) = upgrading.await {
+        let Ok(upgraded) = upgrading.await else {
+            return;
+        };
+        // Every connection of the listener is one.
+        let Ok(Parts { io, read_buf, .. }) = upgraded.downcast::<TokioIo<Transport>>() else {
+            return;
+        };
+        let mut stream = io.into_inner();
+        if stream.begin_frames(&read_buf).is_ok() {
             let request = http::Request::from_parts(parts, ());
-            then(TokioIo::new(stream), request).await;
+            then(stream, read_buf, request).await;
         }
     });
     let headers = [

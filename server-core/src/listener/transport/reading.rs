@@ -16,6 +16,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
 use super::Shared;
+use crate::listener::connect_packets::Excess;
 use crate::listener::incoming::{Incoming, READ_BYTES};
 
 thread_local! {
@@ -76,9 +77,9 @@ impl Reading {
         self.incoming.has_frames()
     }
 
-    /// The owner writes `bytes`.
-    pub(super) fn wrote(&mut self, bytes: &[u8]) {
-        self.incoming.wrote(bytes);
+    /// The client sends frames from now on, after `behind`, which the owner has read already.
+    pub(super) fn begin_frames(&mut self, behind: &[u8]) -> io::Result<()> {
+        self.incoming.begin_frames(behind).map_err(refused)
     }
 
     /// Reads for the owner.
@@ -89,8 +90,11 @@ impl Reading {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
-        self.incoming.read(&buffer.filled()[before..]);
-        Poll::Ready(Ok(()))
+        Poll::Ready(
+            self.incoming
+                .read(&buffer.filled()[before..])
+                .map_err(refused),
+        )
     }
 
     /// Reads until the stream ends or is cut: shows texts to their reader, and leaves the owner what
@@ -132,7 +136,7 @@ impl Reading {
                 let bytes = &mut scratch[..len];
                 let reader = shared.texts.lock().as_ref().and_then(Weak::upgrade);
                 let take = |text: &str| reader.as_ref().is_some_and(|it| it.take(text));
-                let left = self.incoming.pass(bytes, take);
+                let left = self.incoming.pass(bytes, take).map_err(refused)?;
                 self.incoming.keep(&bytes[left.end..], left.is_empty());
                 if !left.is_empty() {
                     self.owner_works = true;
@@ -146,4 +150,10 @@ impl Reading {
             }
         })
     }
+}
+
+/// A client that breaks the bounds of CONNECT packets is read no further.
+fn refused(excess: Excess) -> io::Error {
+    tracing::debug!(%excess, "a connection was ended");
+    io::Error::new(io::ErrorKind::InvalidData, excess)
 }
