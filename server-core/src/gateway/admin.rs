@@ -20,7 +20,7 @@ use super::Auth;
 use super::adapter::Adapter;
 use super::connects::Connects;
 use super::engine::Listener;
-use super::link::{ConnectedSocket, SocketLink};
+use super::link::{ConnectedSocket, SocketLink, begin_opening, take_opening};
 use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, User};
 use crate::http::cookies::login_token;
@@ -79,6 +79,7 @@ impl AdminNamespace {
                 socket
                     .extensions
                     .insert(Arc::new(Admitted { user, token, seat }));
+                begin_opening(&socket);
                 Ok::<(), Refused>(())
             }
         };
@@ -97,7 +98,8 @@ impl AdminNamespace {
                     Err(_) => drop(link.disconnect()),
                 }
             }
-            async {}
+            let opening = take_opening(&socket);
+            async { drop(opening) }
         };
         if let Err(error) = io.ns(NAMESPACE, start.with(open)).await {
             // Only a driver that fails or a path with a `#` could make this happen.

@@ -18,7 +18,7 @@ use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::engine::{EngineSession, Listener};
+use super::engine::{EngineSession, Listener, Opening};
 use super::inbound::Deaf;
 use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
@@ -45,6 +45,21 @@ impl FromConnectParts<Adapter> for ConnectedSocket {
     ) -> Result<Self, Self::Error> {
         Ok(Self(socket.clone()))
     }
+}
+
+/// Holds back the answer to a CONNECT until [`take_opening`]'s value is dropped. Called once the
+/// namespace says yes.
+pub(super) fn begin_opening(socket: &Socket<Adapter>) {
+    let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
+    if let Some(session) = session {
+        socket.extensions.insert(Arc::new(session.open_namespace()));
+    }
+}
+
+/// To be dropped in the future that the connect handler returns: the library has only to forget that
+/// the transport is connecting when it runs that.
+pub(super) fn take_opening(socket: &ConnectedSocket) -> Option<Arc<Opening>> {
+    socket.0.extensions.remove()
 }
 
 /// See the module.

@@ -101,6 +101,7 @@ pub async fn engine(
             }
             socket.on_fallback(Inbound::new(session.clone()));
             socket.extensions.insert(session);
+            link::begin_opening(&socket);
             Ok::<(), TooManyConnects>(())
         }
     };
@@ -115,7 +116,8 @@ pub async fn engine(
                 session.start(Arc::new(link));
             }
         }
-        async {}
+        let opening = link::take_opening(&socket);
+        async { drop(opening) }
     };
     if let Err(error) = io.ns("/", start.with(open)).await {
         // Only a driver that fails or a path with a `#` could make this happen.

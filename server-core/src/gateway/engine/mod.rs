@@ -6,6 +6,7 @@
 //! it carries the session, so that an upgrade that fails leaves nothing to undo. Packets themselves
 //! are the library's.
 
+mod opening;
 mod polling;
 mod polls;
 mod posted;
@@ -32,6 +33,7 @@ use super::PATH;
 use super::adapter::Adapter;
 use crate::accounts::Accounts;
 use crate::config::ListenConfig;
+pub(super) use opening::Opening;
 use request::Kind;
 pub(super) use session::{EngineSession, Listener};
 use sessions::Sessions;

@@ -113,6 +113,7 @@ impl Engine {
             biased;
             response = self.library(request) => {
                 poll.answered(transport.as_ref());
+                session.opened().await;
                 response
             }
             () = moving => text(NOTHING),

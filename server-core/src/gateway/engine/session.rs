@@ -3,6 +3,7 @@
 //! It travels with the request that opened the session, which the library keeps for as long as the
 //! session lives; so it ends with it, whatever ended that.
 
+use std::future::poll_fn;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use socketioxide::socket::Sid;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::opening::{Opening, Openings};
 use super::polls::Polls;
 use super::sessions::Admitted;
 use super::{Engine, Inner};
@@ -32,6 +34,7 @@ pub(in crate::gateway) struct EngineSession {
     state: Mutex<State>,
     /// An upgrade was probed: a poll that waits is answered, so that the client can move.
     pub(super) probed: Notify,
+    openings: Arc<Openings>,
     /// CONNECTs that were posted. Those on a websocket are its transport's.
     // Held while a piece of a body is looked at.
     connect_count: Mutex<ConnectCount>,
@@ -87,6 +90,7 @@ impl EngineSession {
             sid: OnceLock::new(),
             state: Mutex::default(),
             probed: Notify::new(),
+            openings: Arc::default(),
             connect_count: Mutex::default(),
             _admitted: admitted,
         })
@@ -109,6 +113,20 @@ impl EngineSession {
         {
             engine.sessions.insert(sid, self);
         }
+    }
+
+    /// A namespace has said yes to its client; its handler follows.
+    pub(in crate::gateway) fn open_namespace(&self) -> Opening {
+        self.openings.begin()
+    }
+
+    pub(super) fn openings(&self) -> &Arc<Openings> {
+        &self.openings
+    }
+
+    /// Waits while a namespace is being opened.
+    pub(super) async fn opened(&self) {
+        poll_fn(|cx| self.openings.poll_done(cx)).await;
     }
 
     pub(super) fn connect_count(&self) -> MutexGuard<'_, ConnectCount> {

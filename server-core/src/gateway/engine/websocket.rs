@@ -33,6 +33,7 @@ impl Engine {
             Err(refused) => return refused,
         };
         let session = EngineSession::websocket_on(self, admitted, transport);
+        let openings = session.openings().clone();
         request.extensions_mut().insert(session);
         let engine = self.clone();
         accept(request, |stream, behind, request| async move {
@@ -41,7 +42,7 @@ impl Engine {
                 Step::Give(Bytes::from_static(PONG_FRAME)),
                 Step::Give(behind),
             ];
-            let stream = Scripted::new(stream, steps, PING_FRAME);
+            let stream = Scripted::new(stream, steps, PING_FRAME, openings);
             engine.hand_over(stream, request).await;
         })
     }
@@ -56,6 +57,7 @@ impl Engine {
         let (Some(transport), Some(attempt)) = (transport, session.begin_upgrade()) else {
             return bad_request();
         };
+        let openings = session.openings().clone();
         let engine = self.clone();
         accept(request, |mut stream, behind, request| async move {
             let moving = await_upgrade(&mut stream, behind, || attempt.probed());
@@ -67,7 +69,7 @@ impl Engine {
                         Step::Then(Box::new(move || attempt.moved(transport))),
                         Step::Give(behind.freeze()),
                     ];
-                    let stream = Scripted::new(stream, steps, ANSWER_FRAME);
+                    let stream = Scripted::new(stream, steps, ANSWER_FRAME, openings);
                     engine.hand_over(stream, request).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),

@@ -2,7 +2,7 @@
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::StatusCode;
-use tests::{TestServer, soon};
+use tests::{TestServer, soon, without_rate_limits};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{SEPARATOR, Session};
@@ -41,6 +41,33 @@ impl Socket {
                 Some(Ok(_)) => {}
             }
         }
+    }
+}
+
+/// Long runs are for `make soak`.
+fn rounds(short: usize) -> usize {
+    match std::env::var_os("SOAK") {
+        Some(_) => short * 10,
+        None => short,
+    }
+}
+
+/// The client waits for the answer to its CONNECT and for nothing else, then leaves and enters again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_leaves_and_enters_on_the_answer_is_answered() {
+    let server = TestServer::with(without_rate_limits).await;
+    let mut socket = Socket::open(&server).await;
+    socket.send(&["40"]).await;
+    for round in 0..rounds(2000) {
+        let answer = socket.packet("40{").await;
+        assert!(answer.is_some(), "round {round}");
+        socket.send(&["41", "40"]).await;
+    }
+    let mut session = Session::open(&server).await;
+    session.post("40").await;
+    for _ in 0..rounds(1000) {
+        session.packet("40{").await;
+        session.post(&format!("41{SEPARATOR}40")).await;
     }
 }
 
