@@ -1,5 +1,7 @@
 //! Requests that become a websocket.
 
+use std::io;
+
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -7,6 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use hyper::upgrade::Parts;
 use hyper_util::rt::TokioIo;
 use socketioxide::socket::Sid;
+use tokio::io::AsyncWriteExt as _;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tower::ServiceExt as _;
@@ -22,6 +25,8 @@ use crate::listener::{Transport, TransportHandle};
 const PING_FRAME: &[u8] = b"\x81\x012";
 /// Its answer, masked with zeros.
 const PONG_FRAME: &[u8] = b"\x81\x81\0\0\0\x003";
+/// The end of a websocket, without a reason (RFC 6455, section 5.5.1).
+const CLOSE_FRAME: &[u8] = b"\x88\0";
 
 impl Engine {
     pub(super) async fn open_websocket(&self, mut request: Request) -> Response {
@@ -53,15 +58,22 @@ impl Engine {
         let Some(session) = self.0.sessions.get(sid) else {
             return unknown_session();
         };
-        let transport = request.extensions().get::<TransportHandle>().cloned();
-        let (Some(transport), Some(attempt)) = (transport, session.begin_upgrade()) else {
+        let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
             return bad_request();
+        };
+        let limit = self.0.upgrade_timeout;
+        let Some(attempt) = session.begin_upgrade() else {
+            // As on the reference server: the websocket opens and is closed, the session goes on.
+            return accept(request, move |stream, _, _| async move {
+                let closed = timeout(limit, close(stream)).await;
+                tracing::debug!(?closed, "a session has a websocket already");
+            });
         };
         let openings = session.openings().clone();
         let engine = self.clone();
-        accept(request, |mut stream, behind, request| async move {
+        accept(request, move |mut stream, behind, request| async move {
             let moving = await_upgrade(&mut stream, behind, || attempt.probed());
-            match timeout(engine.0.upgrade_timeout, moving).await {
+            match timeout(limit, moving).await {
                 Ok(Ok(behind)) => {
                     let steps = [
                         Step::Give(Bytes::from_static(PROBE_FRAME)),
@@ -84,6 +96,16 @@ impl Engine {
             tracing::debug!(%error, "a websocket was refused");
         }
     }
+}
+
+/// Closes a websocket that nobody needs, and waits for its client to do so too: a connection that is
+/// dropped with bytes unread may take the close from the client.
+async fn close(mut stream: Transport) -> io::Result<()> {
+    stream.write_all(CLOSE_FRAME).await?;
+    stream.flush().await?;
+    stream.shutdown().await?;
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
+    Ok(())
 }
 
 /// Answers that the connection becomes a websocket, and has `then` use it (RFC 6455, section 4.2.2).
