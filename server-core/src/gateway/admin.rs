@@ -20,7 +20,7 @@ use super::Auth;
 use super::adapter::Adapter;
 use super::connects::Connects;
 use super::engine::Listener;
-use super::link::{ConnectedSocket, SocketLink, begin_opening, take_opening};
+use super::link::{ConnectedSocket, SocketLink, Way, begin_opening, take_opening};
 use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, User};
 use crate::http::cookies::login_token;
@@ -61,7 +61,7 @@ struct Admitted {
 type Seat = Arc<std::sync::OnceLock<Arc<Viewer>>>;
 
 impl AdminNamespace {
-    pub(super) async fn serve(self, io: &SocketIo<Adapter>) {
+    pub(super) async fn serve(self, io: &SocketIo<Adapter>, is_direct: bool) {
         let door = self.clone();
         let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
             let door = door.clone();
@@ -84,10 +84,13 @@ impl AdminNamespace {
             }
         };
         let feed = self.feed;
+        let way = Way {
+            window: WINDOW,
+            is_direct,
+        };
         let start = move |socket: ConnectedSocket| {
             let admitted = socket.0.extensions.remove::<Arc<Admitted>>();
-            if let (Some(admitted), Some(link)) = (admitted, SocketLink::new(&socket, WINDOW, None))
-            {
+            if let (Some(admitted), Some(link)) = (admitted, SocketLink::new(&socket, way, None)) {
                 let link = Arc::new(link);
                 match feed.open(link.clone(), admitted.user.clone(), &admitted.token) {
                     Ok(viewer) => {

@@ -32,7 +32,7 @@ use connects::{Connects, TooManyConnects};
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
-use link::{ConnectedSocket, SocketLink};
+use link::{ConnectedSocket, SocketLink, Way};
 pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
@@ -86,7 +86,7 @@ pub async fn engine(
     // leaves the session on the socket for the connect handler to start.
     let Handshakes { accounts, .. } = handshakes;
     let engine = Engine::new(library, &config.listen, accounts.clone());
-    administration.serve(&io).await;
+    administration.serve(&io, config.listen.direct_frames).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
@@ -107,11 +107,14 @@ pub async fn engine(
     };
     // The rest of the library's channel is kept for the heartbeat, which ends a connection when it
     // finds no room.
-    let window = config.session.channel_packets.saturating_sub(32).max(8);
+    let way = Way {
+        window: config.session.channel_packets.saturating_sub(32).max(8),
+        is_direct: config.listen.direct_frames,
+    };
     let start = move |socket: ConnectedSocket| {
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
             let reader: Weak<dyn TextReader> = Arc::downgrade(&session) as _;
-            if let Some(link) = SocketLink::new(&socket, window, Some(reader)) {
+            if let Some(link) = SocketLink::new(&socket, way, Some(reader)) {
                 link.listen(Arc::downgrade(&session) as _);
                 session.start(Arc::new(link));
             }
