@@ -439,10 +439,19 @@ impl AsyncWrite for Transport {
     }
 }
 
+mod reader;
 mod reading;
 mod remainder;
+/// What [`reader`] is built on; its test has another one.
+mod sync {
+    pub(super) use std::sync::OnceLock;
+    pub(super) use std::sync::atomic::{Ordering, fence};
 
-use reading::{Reader, Reading};
+    pub(super) use futures_util::task::AtomicWaker;
+}
+
+use reader::Reader;
+use reading::Reading;
 use remainder::Remainder;
 
 #[cfg(test)]

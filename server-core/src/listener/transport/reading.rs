@@ -7,11 +7,9 @@ use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::sync::atomic::{Ordering, fence};
-use std::sync::{Arc, OnceLock, Weak};
-use std::task::{Context, Poll, Waker, ready};
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll, ready};
 
-use futures_util::task::AtomicWaker;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
@@ -22,37 +20,6 @@ use crate::listener::incoming::{Incoming, READ_BYTES};
 thread_local! {
     /// Where frames are read, so that an idle connection needs no buffer of its own.
     static SCRATCH: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_BYTES].into());
-}
-
-/// Wakes whoever reads.
-#[derive(Debug, Default)]
-pub(super) struct Reader {
-    owner: AtomicWaker,
-    /// The task's waker stays the same for as long as it lives, so it is kept once instead of being
-    /// registered at each poll.
-    task: OnceLock<Waker>,
-}
-
-impl Reader {
-    pub(super) fn wake(&self) {
-        // What the reader has to see was stored before; `begin_task` stores the waker before it looks.
-        fence(Ordering::SeqCst);
-        match self.task.get() {
-            Some(task) => task.wake_by_ref(),
-            None => self.owner.wake(),
-        }
-    }
-
-    pub(super) fn register_owner(&self, cx: &Context<'_>) {
-        self.owner.register(cx.waker());
-    }
-
-    fn begin_task(&self, cx: &Context<'_>) {
-        if self.task.get().is_none() {
-            self.task.get_or_init(|| cx.waker().clone());
-            fence(Ordering::SeqCst);
-        }
-    }
 }
 
 /// See the module.

@@ -1,5 +1,7 @@
 //! A websocket's owner and direct frames on one real connection.
 
+mod fences;
+
 use std::net::IpAddr;
 
 use futures_util::SinkExt;
