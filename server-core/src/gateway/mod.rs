@@ -32,6 +32,8 @@ use connects::{Connects, TooManyConnects};
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
 use inbound::Inbound;
+#[doc(hidden)]
+pub use inbound::fuzz_event;
 use link::{ConnectedSocket, SocketLink, Way};
 pub use strays::Strays;
 

@@ -295,5 +295,9 @@ fn apply_mask(payload: &mut [u8], mask: [u8; 4]) {
     }
 }
 
+mod fuzzing;
+#[doc(hidden)]
+pub use fuzzing::fuzz;
+
 #[cfg(test)]
 mod tests;

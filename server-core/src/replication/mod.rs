@@ -21,6 +21,8 @@ use crate::protocol::{ChatMessage, Player, PlayerId};
 pub use card::{NodeCard, NodeSeen};
 pub use memory::MemoryHub;
 pub use notice::Notice;
+#[doc(hidden)]
+pub use redis::fuzz_envelope;
 pub use redis::{ChannelDriver, LinkError, NodeSettings, RedisHub};
 pub use replica::{Cut, Recall, Recalling, Replica};
 
