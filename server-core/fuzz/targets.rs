@@ -3,14 +3,14 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use contract::batch::{BatchEncoder, PlayerChange, decode};
+use contract::movement::movement;
+use contract::{PayloadLimits, payload};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use server_core::config::SecurityConfig;
 use server_core::http::client_address::AddressPolicy;
-use server_core::protocol::batch::{BatchEncoder, PlayerChange, decode};
-use server_core::protocol::movement::movement;
-use server_core::protocol::{PayloadLimits, payload};
-use server_core::{gateway, listener, replication};
+use server_core::{gateway, listener};
 
 /// A target: the name of its folder, and what it does.
 pub(crate) type Target = (&'static str, fn(&[u8]));

@@ -6,24 +6,19 @@
 pub mod accounts;
 pub mod assets;
 pub mod config;
-pub mod deadline;
 pub mod discovery;
+pub mod feed;
 pub mod gateway;
 pub mod http;
 pub mod listener;
+pub mod live_settings;
 pub mod load_runs;
-pub mod load_test;
 pub mod logs;
-pub mod metrics;
 pub mod moderation;
-pub mod network;
-pub mod protocol;
-pub mod replication;
-pub mod runtime;
+pub mod roster;
 pub mod server;
 pub mod session;
 pub mod storage;
-pub mod world;
 
 pub use config::Config;
 pub use server::{Server, StartError};

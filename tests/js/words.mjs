@@ -1,13 +1,20 @@
-// What the player page says, in every language it speaks: the page's own dictionaries.
+// Every text of the player page, in every language it has: the page's own dictionaries.
 
 import { build } from "esbuild";
+import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const SPEECH = fileURLToPath(new URL("../../ui/src/player/text/speech.ts", import.meta.url));
+const LANGUAGES = new URL("../../ui/src/languages/", import.meta.url);
 
-const { outputFiles } = await build({ entryPoints: [SPEECH], bundle: true, format: "esm", write: false });
-const code = Buffer.from(outputFiles[0].contents).toString("base64");
-const { LANGUAGES } = await import(`data:text/javascript;base64,${code}`);
+async function dictionary(code) {
+  const entry = fileURLToPath(new URL(`${code}/player.ts`, LANGUAGES));
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false });
+  const source = Buffer.from(outputFiles[0].contents).toString("base64");
+  return [code, (await import(`data:text/javascript;base64,${source}`)).player];
+}
+
+const folders = (await readdir(LANGUAGES, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+const DICTIONARIES = Object.fromEntries(await Promise.all(folders.map(({ name }) => dictionary(name))));
 
 /** The dictionary for a locale such as `es-MX`. */
-export const wordsFor = (locale) => LANGUAGES[locale.slice(0, 2)];
+export const wordsFor = (locale) => DICTIONARIES[locale.slice(0, 2)];

@@ -12,8 +12,8 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::users::is_unique_violation;
-use crate::protocol::names::{likeness, likenesses};
 use crate::storage::{Database, StoreError};
+use contract::names::{likeness, likenesses};
 
 /// How often new accounts are looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);

@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sqlx::AnyConnection;
 
 use super::user::User;
-use crate::protocol::rest::Role;
 use crate::storage::StoreError;
+use contract::rest::Role;
 
 /// What changes about an account; `None` leaves a field as it is. As JSON, a field that stays is
 /// absent; the audit log keeps it in that form.

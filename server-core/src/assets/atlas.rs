@@ -6,8 +6,8 @@ use super::sprites::{self, NewSprite};
 use super::starter::{AVATAR_CATEGORY, STARTER_SET};
 use super::{Assets, generator, iso, now_ms};
 use crate::assets::png::SheetImage;
-use crate::protocol::SpriteAtlas;
 use crate::storage::{Change, Pool, StoreError};
+use contract::SpriteAtlas;
 
 /// Reads the atlas, and makes it with the starter set when the database has none.
 pub(super) async fn open(pool: &Pool) -> Result<SpriteAtlas, StoreError> {

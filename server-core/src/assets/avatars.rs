@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::files::image_url;
 use super::{Assets, iso, now_ms};
-use crate::protocol::rest_assets::{Appearance, Avatar};
 use crate::storage::StoreError;
+use contract::rest_assets::{Appearance, Avatar};
 
 /// What a put changes; `None` leaves a field as it is. The words are already checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

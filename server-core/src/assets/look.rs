@@ -7,10 +7,10 @@ use super::Assets;
 use super::avatars::layers;
 use super::files::image_url;
 use super::starter::AVATAR_CATEGORY;
-use crate::protocol::Sprite;
-use crate::protocol::player::{APPEARANCE, APPEARANCE_LAYERS};
-use crate::protocol::rest_assets::Appearance;
 use crate::storage::StoreError;
+use contract::Sprite;
+use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
+use contract::rest_assets::Appearance;
 
 /// The look that `avatarId` stands for.
 #[derive(Debug, Clone, PartialEq)]

@@ -27,8 +27,8 @@ pub use png::{MAX_SIDE, MAX_UPLOAD_BYTES, PngError, SheetImage};
 pub use sprites::{MAX_SPRITES, NewSprite, SpriteChange, SpriteError};
 pub use starter::{AVATAR_CATEGORY, STARTER_SET, Starter};
 
-use crate::protocol::SpriteAtlas;
 use crate::storage::{Database, StoreError};
+use contract::SpriteAtlas;
 
 /// Handle on everything about sprites and avatars; cheap to clone.
 #[derive(Debug, Clone)]

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use contract::admin::Obstacle;
 use server_core::config::Config;
 use server_core::discovery::interfaces::Kind;
 use server_core::discovery::{Ways, page_url, reachable, reachable_addresses};
-use server_core::protocol::admin::Obstacle;
 
 /// The lines to print once the server listens on `bound`.
 pub(super) fn text(config: &Config, bound: SocketAddr) -> String {

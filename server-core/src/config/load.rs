@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::file::{self, FileValues};
-use super::replication::RedisParts;
+use super::redis_parts::RedisParts;
 use super::sources::{FileChoice, value_of};
 use super::{Config, ConfigError, Entry, Setting, Source, Sources, settings};
 
@@ -93,7 +93,7 @@ pub fn load_what_can_be_used(sources: &Sources) -> Result<(Loaded, Vec<Flaw>), C
     }
 }
 
-fn flaw((key, why): file::Refused) -> Flaw {
+fn flaw((key, why): file::RefusedKey) -> Flaw {
     let why = why.to_string();
     Flaw { key, why }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use parking_lot::Mutex;
 
-use crate::protocol::admin::Arrival;
+use contract::admin::Arrival;
 
 /// Names that are remembered; a machine has fewer, and a stranger may make up as many as it likes.
 const MOST_NAMES: usize = 32;

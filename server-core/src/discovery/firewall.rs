@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::protocol::admin::{FirewallHint, FirewallSystem};
+use contract::admin::{FirewallHint, FirewallSystem};
 
 /// Folders of administrators' programs.
 const PROGRAM_FOLDERS: [&str; 4] = ["/usr/sbin", "/sbin", "/usr/bin", "/bin"];

@@ -1,4 +1,4 @@
-//! The road to one client, over Socket.IO.
+//! The link to one client, over Socket.IO.
 //!
 //! Frames to a session on a websocket go straight to its transport, encoded once for all recipients;
 //! see [`crate::listener::direct`]. While it polls, they go through the library, and only when a poll
@@ -20,13 +20,13 @@ use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::engine::{EngineSession, Listener, Opening};
+use super::engine::{EngineSession, Opening, RoomListener};
 use super::inbound::Deaf;
 use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
-use crate::protocol::events;
 use crate::session::frame::{Frame, Updates};
 use crate::session::link::{ClientLink, LinkError, UPDATES_WAITING};
+use contract::events;
 
 /// Name of the event that marks, in what the library writes, where direct frames may begin. The
 /// transport takes it out; no client ever sees one.
@@ -35,13 +35,13 @@ const GATE: &str = "direct:gate";
 /// Waiting bytes above which a websocket takes nothing.
 const FRAMES_WAITING: usize = 256 * 1024;
 
-/// How frames go to a websocket.
+/// How a link uses the library.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Way {
+pub(super) struct LinkSettings {
     /// Packets that the library may be given before it has written what it was given before.
-    pub(super) window: usize,
-    /// Beside the library (`DIRECT_FRAMES`).
-    pub(super) is_direct: bool,
+    pub(super) packet_limit: usize,
+    /// Whether frames to and from a websocket go beside it (`DIRECT_FRAMES`).
+    pub(super) direct_frames: bool,
 }
 
 /// What the library was given for a websocket since it flushed last.
@@ -85,7 +85,7 @@ pub(super) struct SocketLink {
     // The namespace owns it, and its end is the end of the session.
     socket: Weak<Socket<Adapter>>,
     session: Arc<EngineSession>,
-    way: Way,
+    settings: LinkSettings,
     // Held to compare and count.
     given: Mutex<Given>,
     packets: Packets,
@@ -95,18 +95,18 @@ pub(super) struct SocketLink {
 }
 
 impl SocketLink {
-    /// A poll is given at most the way's packets. On a websocket `reader` is shown what the client says
-    /// before the library is, unless everything goes the library's way. `None` for a socket that did not come through [`super::engine`].
+    /// A poll is given at most the settings' packets. On a websocket `reader` is shown what the client says
+    /// before the library is, unless everything goes through the library. `None` for a socket that did not come through [`super::engine`].
     pub(super) fn new(
         ConnectedSocket(socket): &ConnectedSocket,
-        way: Way,
+        settings: LinkSettings,
         reader: Option<Weak<dyn TextReader>>,
     ) -> Option<Self> {
         let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
         Some(Self {
             socket: Arc::downgrade(socket),
             session: session?.clone(),
-            way,
+            settings,
             given: Mutex::default(),
             packets: Packets::of(socket.ns()),
             direct: OnceLock::new(),
@@ -115,13 +115,13 @@ impl SocketLink {
     }
 
     /// Tells `listener` when the client takes more.
-    pub(super) fn listen(&self, listener: Weak<dyn Listener>) {
+    pub(super) fn listen(&self, listener: Weak<dyn RoomListener>) {
         self.session.listen(listener);
     }
 
     /// The transport that takes frames as bytes, once the session is on a websocket.
     fn direct(&self) -> Option<&TransportHandle> {
-        if !self.way.is_direct {
+        if !self.settings.direct_frames {
             return None;
         }
         if let Some(transport) = self.direct.get() {
@@ -148,13 +148,13 @@ impl SocketLink {
 
     /// Asks to give the library one packet more for a websocket.
     fn give(&self, transport: &TransportHandle, bytes: usize) -> Result<(), LinkError> {
-        if transport.is_cut() {
+        if transport.is_aborted() {
             return Err(LinkError::Closed);
         }
         let mut given = self.given_since_flush(transport);
         let fits = given.bytes == 0 || given.bytes + bytes <= FRAMES_WAITING;
         // While frames go to the transport itself, the library is only given what marks where.
-        if self.way.is_direct || !fits || given.packets >= self.way.window {
+        if self.settings.direct_frames || !fits || given.packets >= self.settings.packet_limit {
             return Err(LinkError::Full);
         }
         given.packets += 1;
@@ -181,7 +181,7 @@ impl SocketLink {
         let socket = self.socket.upgrade().ok_or(LinkError::Closed)?;
         match self.session.websocket() {
             Some(transport) => self.give(&transport, bytes)?,
-            None => self.session.give(bytes, self.way.window)?,
+            None => self.session.give(bytes, self.settings.packet_limit)?,
         }
         packet(&socket).map_err(|error| match error {
             SendError::Socket(SocketError::InternalChannelFull) => LinkError::Full,
@@ -243,14 +243,14 @@ impl ClientLink for SocketLink {
         if let Some(transport) = self.direct() {
             return transport.waiting_bytes() <= UPDATES_WAITING;
         }
-        let window = self.way.window;
+        let packet_limit = self.settings.packet_limit;
         let Some(transport) = self.session.websocket() else {
-            return self.session.has_room(packets, window);
+            return self.session.has_room(packets, packet_limit);
         };
         let given = self.given_since_flush(&transport);
         match given.packets {
-            0 => packets <= window,
-            held => held + packets <= window / 2 && given.bytes < UPDATES_WAITING,
+            0 => packets <= packet_limit,
+            held => held + packets <= packet_limit / 2 && given.bytes < UPDATES_WAITING,
         }
     }
 
@@ -300,13 +300,13 @@ impl ClientLink for SocketLink {
         }
     }
 
-    fn cut(&self) {
-        self.session.cut();
+    fn abort(&self) {
+        self.session.abort();
     }
 }
 
 fn write(transport: &TransportHandle, bytes: Bytes) -> Result<(), LinkError> {
-    if transport.is_cut() {
+    if transport.is_aborted() {
         return Err(LinkError::Closed);
     }
     match transport.write(bytes, FRAMES_WAITING) {

@@ -24,17 +24,17 @@ use tokio::time::Instant;
 
 use crate::config::Config;
 use crate::listener::TextReader;
-use crate::protocol::events;
 use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
 use connects::{Connects, TooManyConnects};
+use contract::events;
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
-use inbound::Inbound;
+use inbound::EventReader;
 #[doc(hidden)]
 pub use inbound::fuzz_event;
-use link::{ConnectedSocket, SocketLink, Way};
+use link::{ConnectedSocket, LinkSettings, SocketLink};
 pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
@@ -101,7 +101,7 @@ pub async fn engine(
             if let Some(token) = unproven {
                 session.prove_later(token);
             }
-            socket.on_fallback(Inbound::new(session.clone()));
+            socket.on_fallback(EventReader::new(session.clone()));
             socket.extensions.insert(session);
             link::begin_opening(&socket);
             Ok::<(), TooManyConnects>(())
@@ -109,14 +109,14 @@ pub async fn engine(
     };
     // The rest of the library's channel is kept for the heartbeat, which ends a connection when it
     // finds no room.
-    let way = Way {
-        window: config.session.channel_packets.saturating_sub(32).max(8),
-        is_direct: config.listen.direct_frames,
+    let settings = LinkSettings {
+        packet_limit: config.session.channel_packets.saturating_sub(32).max(8),
+        direct_frames: config.listen.direct_frames,
     };
     let start = move |socket: ConnectedSocket| {
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
             let reader: Weak<dyn TextReader> = Arc::downgrade(&session) as _;
-            if let Some(link) = SocketLink::new(&socket, way, Some(reader)) {
+            if let Some(link) = SocketLink::new(&socket, settings, Some(reader)) {
                 link.listen(Arc::downgrade(&session) as _);
                 session.start(Arc::new(link));
             }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::sprite_id::SpriteId;
 use super::{ApiError, AppState, PageQuery, Query};
-use crate::protocol::rest_assets::{AtlasAnswer, SpriteList};
-use crate::protocol::text;
+use contract::rest_assets::{AtlasAnswer, SpriteList};
+use contract::text;
 
 /// Longest category, in characters.
 pub(super) const CATEGORY_CHARS: usize = 40;

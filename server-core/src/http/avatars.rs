@@ -7,8 +7,8 @@ use http::StatusCode;
 
 use super::{ApiError, AppState, CurrentUser, Json, words};
 use crate::assets::{AvatarChange, AvatarError, PutAvatar};
-use crate::protocol::player::APPEARANCE_LAYERS;
-use crate::protocol::rest_assets::{AvatarAnswer, AvatarBody};
+use contract::player::APPEARANCE_LAYERS;
+use contract::rest_assets::{AvatarAnswer, AvatarBody};
 
 /// Longest description, in characters.
 const DESCRIPTION_CHARS: usize = 500;

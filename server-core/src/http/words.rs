@@ -1,7 +1,7 @@
 //! Checks the words in a body: present, not blank, not too long, free of what cannot be seen.
 
 use super::ApiError;
-use crate::protocol::text;
+use contract::text;
 
 /// A word that has to be there.
 ///

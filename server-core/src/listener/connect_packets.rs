@@ -42,7 +42,7 @@ pub enum Excess {
 /// See the module; messages, one after the other.
 #[derive(Debug, Default)]
 pub struct ConnectPackets {
-    stage: Stage,
+    stage: MessageStage,
     /// Bytes of the message that have been announced.
     announced: u64,
 }
@@ -56,7 +56,7 @@ pub struct ConnectCount {
 
 /// How much of a message is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum MessageStage {
     /// So many bytes are those of a CONNECT.
     Type(u8),
     /// A CONNECT, of whose namespace's name so many bytes have passed.
@@ -67,7 +67,7 @@ enum Stage {
     Other,
 }
 
-impl Default for Stage {
+impl Default for MessageStage {
     fn default() -> Self {
         Self::Type(0)
     }
@@ -76,12 +76,12 @@ impl Default for Stage {
 impl ConnectPackets {
     /// The next message begins.
     pub fn begin(&mut self) {
-        (self.stage, self.announced) = (Stage::default(), 0);
+        (self.stage, self.announced) = (MessageStage::default(), 0);
     }
 
     /// The next message begins, and is not text.
     pub fn begin_other(&mut self) {
-        (self.stage, self.announced) = (Stage::Other, 0);
+        (self.stage, self.announced) = (MessageStage::Other, 0);
     }
 
     /// The message has so many bytes more.
@@ -96,7 +96,7 @@ impl ConnectPackets {
     /// Whether the next bytes of the message make a difference.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.stage, Stage::Type(_) | Stage::Name(_))
+        matches!(self.stage, MessageStage::Type(_) | MessageStage::Name(_))
     }
 
     /// The next bytes of the message pass. They have been announced. A CONNECT with a namespace is
@@ -111,29 +111,29 @@ impl ConnectPackets {
     ) -> Result<(), Excess> {
         for byte in bytes {
             self.stage = match self.stage {
-                Stage::Type(known) => match CONNECT.get(usize::from(known)) {
-                    Some(expected) if *expected == byte && known == 0 => Stage::Type(1),
-                    Some(expected) if *expected == byte => Stage::Name(0),
-                    _ => Stage::Other,
+                MessageStage::Type(known) => match CONNECT.get(usize::from(known)) {
+                    Some(expected) if *expected == byte && known == 0 => MessageStage::Type(1),
+                    Some(expected) if *expected == byte => MessageStage::Name(0),
+                    _ => MessageStage::Other,
                 },
-                Stage::Name(0) if byte != b'/' => Stage::Named,
-                Stage::Name(_) if byte == HEAD_ENDS => Stage::Named,
-                Stage::Name(MAX_NAMESPACE_BYTES) => return Err(Excess::LongName),
-                Stage::Name(len) => Stage::Name(len + 1),
+                MessageStage::Name(0) if byte != b'/' => MessageStage::Named,
+                MessageStage::Name(_) if byte == HEAD_ENDS => MessageStage::Named,
+                MessageStage::Name(MAX_NAMESPACE_BYTES) => return Err(Excess::LongName),
+                MessageStage::Name(len) => MessageStage::Name(len + 1),
                 known => known,
             };
             match self.stage {
-                Stage::Name(0) => self.check_size()?,
-                Stage::Name(1) => count.add(Instant::now())?,
-                Stage::Named | Stage::Other => return Ok(()),
-                Stage::Type(_) | Stage::Name(_) => {}
+                MessageStage::Name(0) => self.check_size()?,
+                MessageStage::Name(1) => count.add(Instant::now())?,
+                MessageStage::Named | MessageStage::Other => return Ok(()),
+                MessageStage::Type(_) | MessageStage::Name(_) => {}
             }
         }
         Ok(())
     }
 
     fn check_size(&self) -> Result<(), Excess> {
-        let is_connect = matches!(self.stage, Stage::Name(_) | Stage::Named);
+        let is_connect = matches!(self.stage, MessageStage::Name(_) | MessageStage::Named);
         match is_connect && self.announced > MAX_CONNECT_BYTES {
             true => Err(Excess::Large),
             false => Ok(()),

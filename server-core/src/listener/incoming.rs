@@ -27,8 +27,8 @@ pub trait TextReader: Send + Sync {
 
 /// Where a connection's incoming bytes stand.
 #[derive(Debug, Default)]
-pub(super) struct Incoming {
-    stage: Stage,
+pub(super) struct IncomingBytes {
+    stage: ReadStage,
     /// Read, and neither taken nor left to the owner yet.
     pub(super) ahead: Vec<u8>,
     /// `ahead` is the beginning of a frame, and nothing can be done before more of it was read.
@@ -36,7 +36,7 @@ pub(super) struct Incoming {
 }
 
 #[derive(Debug, Default)]
-enum Stage {
+enum ReadStage {
     /// Requests, or bytes nobody looks at.
     #[default]
     Http,
@@ -62,20 +62,20 @@ struct Frames {
     count: ConnectCount,
 }
 
-impl Incoming {
+impl IncomingBytes {
     /// The client's next byte begins a frame, after `behind`, which the owner has read with the request
     /// to become a websocket.
     ///
     /// # Errors
     /// [`Excess`].
     pub(super) fn begin_frames(&mut self, behind: &[u8]) -> Result<(), Excess> {
-        self.stage = Stage::Frames(Frames::default());
+        self.stage = ReadStage::Frames(Frames::default());
         self.read(behind)
     }
 
     /// Whether what is read next can be shown: frames, and how far the owner is in them is known.
     pub(super) fn has_frames(&self) -> bool {
-        matches!(&self.stage, Stage::Frames(frames) if frames.head.is_empty())
+        matches!(&self.stage, ReadStage::Frames(frames) if frames.head.is_empty())
     }
 
     /// The owner has read `bytes` itself.
@@ -84,8 +84,8 @@ impl Incoming {
     /// [`Excess`].
     pub(super) fn read(&mut self, bytes: &[u8]) -> Result<(), Excess> {
         match &mut self.stage {
-            Stage::Frames(frames) => frames.follow(bytes),
-            Stage::Http => Ok(()),
+            ReadStage::Frames(frames) => frames.follow(bytes),
+            ReadStage::Http => Ok(()),
         }
     }
 
@@ -100,7 +100,7 @@ impl Incoming {
         bytes: &mut [u8],
         mut take: impl FnMut(&str) -> bool,
     ) -> Result<Range<usize>, Excess> {
-        let Stage::Frames(frames) = &mut self.stage else {
+        let ReadStage::Frames(frames) = &mut self.stage else {
             return Ok(0..bytes.len());
         };
         let mut start = 0;

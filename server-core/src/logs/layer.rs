@@ -9,9 +9,9 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 
 use super::Ring;
-use crate::accounts::time::{iso, now_ms};
-use crate::protocol::admin::{LogLevel, LogLine};
-use crate::protocol::text::cut;
+use contract::admin::{LogLevel, LogLine};
+use contract::text::shorten;
+use runtime::clock::{iso, now_ms};
 
 /// Longest message or value that is kept, in characters.
 const TEXT_CHARS: usize = 2000;
@@ -88,7 +88,7 @@ struct Text {
 
 impl Text {
     fn keep(&mut self, field: &Field, text: &str) {
-        let text = cut(text, TEXT_CHARS).to_owned();
+        let text = shorten(text, TEXT_CHARS).to_owned();
         match field.name() {
             "message" => self.message = text,
             name if is_secret(name) => {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use parking_lot::Mutex;
 
-use crate::protocol::admin::{LogLevel, LogLine};
+use contract::admin::{LogLevel, LogLine};
 
 /// See the module.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 
 use super::{Moderation, ModerationEvent};
 use crate::accounts::archive::RECALLED;
-use crate::protocol::MessageId;
 use crate::storage::StoreError;
+use contract::MessageId;
 
 /// See the module. Holds no more than the last lines, of which the archive is asked.
 #[derive(Debug)]

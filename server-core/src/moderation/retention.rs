@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{LiveSettings, Records};
+use super::Records;
 use crate::accounts::Accounts;
-use crate::accounts::time::now_ms;
+use crate::live_settings::LiveSettings;
 use crate::storage::StoreError;
+use runtime::clock::now_ms;
 
 /// Time between two clean-ups; the first is at start.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);

@@ -9,8 +9,8 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::protocol::payload::PlayerPatch;
-use crate::protocol::{Refusal, events};
+use contract::payload::PlayerPatch;
+use contract::{Refusal, events};
 
 /// The events a client may send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub struct Inbound {
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct InboxState {
     queue: VecDeque<Inbound>,
     /// Whether the task has done with all it popped.
     waits: bool,
@@ -85,7 +85,7 @@ struct State {
 pub(crate) struct Inbox {
     limit: usize,
     // Held only to push or pop one event.
-    state: Mutex<State>,
+    state: Mutex<InboxState>,
     arrived: Notify,
 }
 

@@ -1,8 +1,8 @@
 //! Logins that were believed while the store did not answer, and what it says later.
 
 use super::SessionManager;
-use super::identity::Account;
-use crate::world::ConnectionId;
+use identity::Account;
+use world::ConnectionId;
 
 /// A connection whose account was taken from its token's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl SessionManager {
         connection.visitor.lock().account = account;
         if ended {
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
-            self.cut_slow(slow);
+            self.abort_slow(slow);
         }
     }
 }

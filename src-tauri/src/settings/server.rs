@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use contract::admin::setting::SettingKind;
 use serde::Serialize;
 use server_core::config::{
     self, ConfigError, Flaw, Group, Loaded, Setting, Source, Sources, settings as all_settings,
 };
-use server_core::protocol::admin::setting::SettingKind;
 use toml_edit::Value;
 
 use super::toml_file::{self, Broken};

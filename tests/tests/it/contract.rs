@@ -1,9 +1,9 @@
 //! What PROTOCOL.md promises about events, answers and who receives what.
 
 use serde_json::{Value, json};
-use tests::{Event, TestServer};
+use tests::{TestServer, WireEvent};
 
-fn names(events: &[Event]) -> Vec<&str> {
+fn names(events: &[WireEvent]) -> Vec<&str> {
     events.iter().map(|event| event.name.as_str()).collect()
 }
 
@@ -198,7 +198,7 @@ async fn batch_clients_get_batches_and_plain_clients_get_players() {
 
     let event = batch.event().await;
     assert_eq!(event.name, "players:updated");
-    let changes = server_core::protocol::batch::decode(&event.attachments[0]).unwrap();
+    let changes = contract::batch::decode(&event.attachments[0]).unwrap();
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].id, "ada");
     assert_eq!(changes[0].position, Some([1.25, 0.0, 0.0]));

@@ -9,9 +9,10 @@ import { Notifications } from "@mantine/notifications";
 import i18next from "i18next";
 import { createRoot } from "react-dom/client";
 import { platform } from "../platform";
-import { Gate } from "./access/gate";
 import { Api } from "./api/client";
 import { formatFor } from "./format/format";
+import { Gate } from "./gate/gate";
+import { Shell } from "./shell/shell";
 import { startI18n } from "./text/i18n";
 import { schemeOf } from "./theme/scheme";
 import { theme } from "./theme/theme";
@@ -45,7 +46,9 @@ createRoot(root).render(
     defaultColorScheme="auto"
   >
     <HostGate platform={platform}>
-      <Gate api={api} platform={platform} />
+      <Gate api={api} platform={platform}>
+        <Shell />
+      </Gate>
     </HostGate>
     <Notifications position="bottom-left" limit={4} zIndex={450} />
   </MantineProvider>,

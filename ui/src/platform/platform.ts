@@ -4,6 +4,7 @@
  * Only the files beside this one may know which of the two it is. Pages import `platform` from `./index` and nothing
  * else from here.
  */
+import type { Language } from "../languages";
 
 /** A file to hand to the person in front of the screen. */
 export interface FileToSave {
@@ -61,7 +62,7 @@ export interface HostFailure {
 
 export interface ServerControl {
   state(): HostState;
-  /** Tells about every change; the answer ends that. */
+  /** Runs after every change; the answer ends that. */
   subscribe(listener: () => void): () => void;
   /** Without a port the one from the settings is taken. */
   start(port?: number): Promise<void>;
@@ -81,7 +82,7 @@ export interface Platform {
   keepLanguage(language: string): void;
   /** Light or dark by the person's choice; `auto` follows the system. */
   scheme(): Scheme;
-  /** Tells about every change; the answer ends that. */
+  /** Runs after every change; the answer ends that. */
   onScheme(listener: () => void): () => void;
   /** Origin of the server this GUI administers, without a trailing slash. Asked anew at every call. */
   gateway(): string;
@@ -147,7 +148,7 @@ export interface MovedWorld {
 
 /** Settings of the window. */
 export interface AppSettings {
-  readonly language: "system" | "en" | "es";
+  readonly language: "system" | Language;
   readonly theme: "system" | "light" | "dark";
   readonly start_server: boolean;
   readonly start_hidden: boolean;

@@ -4,6 +4,7 @@
  */
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { isLanguage } from "../languages";
 import type {
   AppSettings,
   Computer,
@@ -22,12 +23,12 @@ import type {
 const STATE_EVENT = "host:state";
 
 /** Every start of the server has a token of its own. */
-interface Told {
+interface HostReport {
   readonly state: HostState;
   readonly token: string;
 }
 
-interface Opened extends Told {
+interface Opened extends HostReport {
   readonly language: AppSettings["language"];
   readonly theme: AppSettings["theme"];
   readonly problems: readonly SettingsProblem[];
@@ -52,7 +53,7 @@ let opened: Opened = {
 /** Where the server was reached last; asked for while it restarts, too. */
 let gateway = "http://localhost:4000";
 
-function become({ state, token }: Told): void {
+function become({ state, token }: HostReport): void {
   opened = { ...opened, state, token };
   if (state.kind === "running") gateway = state.gateway;
   for (const listener of listeners) listener();
@@ -60,14 +61,14 @@ function become({ state, token }: Told): void {
 
 async function open(): Promise<void> {
   // Listening first: nothing that happens in between is missed.
-  await listen<Told>(STATE_EVENT, ({ payload }) => become(payload));
+  await listen<HostReport>(STATE_EVENT, ({ payload }) => become(payload));
   opened = await invoke<Opened>("desktop_open");
-  become(await invoke<Told>("desktop_open"));
+  become(await invoke<HostReport>("desktop_open"));
 }
 
 const server: ServerControl = {
   state: () => opened.state,
-  subscribe: (listener) => told(listeners, listener),
+  subscribe: (listener) => subscribeTo(listeners, listener),
   start: (port) => invoke("host_start", { port: port ?? null }),
   stop: () => invoke("host_stop"),
   restart: () => invoke("host_restart"),
@@ -114,7 +115,7 @@ export const tauri: Platform = {
   language: () => (opened.language === "system" ? null : opened.language),
   keepLanguage: (language) => void keepLanguage(language),
   scheme: () => (opened.theme === "system" ? "auto" : opened.theme),
-  onScheme: (listener) => told(schemeListeners, listener),
+  onScheme: (listener) => subscribeTo(schemeListeners, listener),
   gateway: () => gateway,
   sessionToken: () => opened.token,
   saveFile,
@@ -125,7 +126,7 @@ export const tauri: Platform = {
   computer,
 };
 
-function told(all: Set<() => void>, listener: () => void): () => void {
+function subscribeTo(all: Set<() => void>, listener: () => void): () => void {
   all.add(listener);
   return () => all.delete(listener);
 }
@@ -140,7 +141,7 @@ async function asked<T>(command: string, given?: Record<string, unknown>): Promi
 }
 
 async function keepLanguage(language: string): Promise<void> {
-  if (language !== "en" && language !== "es") return;
+  if (!isLanguage(language)) return;
   const { app, autostart } = await computer.settings();
   await computer.saveApp({ ...app, language }, autostart);
 }

@@ -7,7 +7,7 @@ import type { Account, AvatarLook } from "../contract";
 import type { Answer, GuestProof, Identity, Rest } from "../sdk";
 import type { OwnLook } from "./look/own-look";
 
-/** What the page around a visitor answers and is told. */
+/** What the page around a visitor answers and is given. */
 export interface VisitorPage {
   /** The look others see now, chosen or not. */
   readonly shown: () => AvatarLook;
@@ -54,7 +54,7 @@ export class Visitor {
   }
 
   /**
-   * The account goes on in the look that the guest was seen in. Left unsaid it would be born anew, from the account's
+   * The account goes on in the look that the guest was seen in. Left out it would be born anew, from the account's
    * id, and everybody who knew the guest would see a stranger.
    */
   async register(username: string, email: string, password: string): Promise<Answer<Account>> {

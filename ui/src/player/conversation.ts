@@ -1,14 +1,14 @@
 /**
- * What is said and felt: chat lines, bubbles and emotes, whom this visitor does not hear, and whether the visitor may
+ * The conversation: chat lines, bubbles and emotes, whom this visitor does not hear, and whether the visitor may
  * speak.
  *
- * It joins the session's words to the chat panel and the stage; it knows nothing of doors and accounts.
+ * It joins the session's words to the chat panel and the stage; it knows nothing of entries and accounts.
  */
 import type { ChatMessage, ModerationNotice, PlayerPatch } from "../contract";
 import type { Scheduler, Session, WorldMirror } from "../sdk";
+import { el } from "./dom/element";
 import { type EmoteName, emoteMetadata, emoteShown } from "./emote/emotes";
 import { Chat } from "./hud/chat";
-import { el } from "./hud/element";
 import type { Muted } from "./muted";
 import { Silence, type Silenced } from "./silence";
 import type { Stage } from "./stage";
@@ -40,7 +40,7 @@ export class Conversation {
     this.chat = new Chat(speech, (content) => this.send(content), parts.onLeave);
     this.chat.element.append(this.spoken);
     this.silence = new Silence(parts.scheduler, Date.now, (silenced) => this.showSilence(silenced));
-    speech.say(() => this.showSilence(this.silence.current));
+    speech.render(() => this.showSilence(this.silence.current));
   }
 
   /** Shows the lines of a mirror, those of muted players aside. */
@@ -48,9 +48,9 @@ export class Conversation {
     this.chat.lines.show(chat.filter((line) => !this.parts.muted.has(line.playerId)));
   }
 
-  heard(message: ChatMessage, mirror: WorldMirror): void {
+  received(message: ChatMessage, mirror: WorldMirror): void {
     this.show(mirror);
-    if (!this.parts.muted.has(message.playerId)) this.parts.stage.bubbles.say(message, performance.now());
+    if (!this.parts.muted.has(message.playerId)) this.parts.stage.bubbles.show(message, performance.now());
   }
 
   /** Emotes among these changes; `before` is the world without them. */
@@ -58,7 +58,7 @@ export class Conversation {
     const { muted, stage, speech } = this.parts;
     for (const { id, metadata } of patches) {
       const player = before.get(id);
-      if (!metadata || !player || id === stage.cast.selfId || muted.has(id)) continue;
+      if (!metadata || !player || id === stage.actors.selfId || muted.has(id)) continue;
       const name = emoteShown(player.metadata, metadata);
       if (!name) continue;
       stage.bubbles.feel(id, name, performance.now());
@@ -69,7 +69,7 @@ export class Conversation {
   /** The visitor shows a feeling: at once here, and to the others. */
   feel(name: EmoteName): void {
     const { stage, session } = this.parts;
-    const { selfId } = stage.cast;
+    const { selfId } = stage.actors;
     if (selfId === null) return;
     this.emotes += 1;
     stage.bubbles.feel(selfId, name, performance.now());
@@ -95,7 +95,7 @@ export class Conversation {
   }
 
   private async send(content: string): Promise<string | undefined> {
-    const answer = await this.parts.session.say(content);
+    const answer = await this.parts.session.sendChat(content);
     if (answer.ok) return undefined;
     if (answer.code === "muted")
       this.silence.begin(answer.until === undefined ? {} : { until: answer.until });

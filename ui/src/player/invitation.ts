@@ -5,10 +5,10 @@
 /** The PIN of a link, `null` when it has none, and the link without it. What else the hash says stays. */
 export function withoutPin(link: string): { readonly pin: string | null; readonly address: string } {
   const url = new URL(link);
-  const said = new URLSearchParams(url.hash.slice(1));
-  const pin = said.get("pin");
+  const fields = new URLSearchParams(url.hash.slice(1));
+  const pin = fields.get("pin");
   if (pin === null) return { pin: null, address: link };
-  said.delete("pin");
-  url.hash = said.toString();
+  fields.delete("pin");
+  url.hash = fields.toString();
   return { pin: pin.trim() || null, address: url.href };
 }

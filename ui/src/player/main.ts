@@ -9,6 +9,7 @@ import "./style/controls.css";
 import "./style/cards.css";
 import "./style/dialogs.css";
 import "./style/wardrobe.css";
+import { languageOf } from "../languages";
 import {
   browserStorage,
   gatewayAddress,
@@ -23,7 +24,7 @@ import { withoutPin } from "./invitation";
 import { OwnLook } from "./look/own-look";
 import { Muted } from "./muted";
 import { PlayerPage } from "./page";
-import { languageOf, Speech } from "./text/speech";
+import { Speech } from "./text/speech";
 import { SpriteImages } from "./view/sprite-images";
 
 declare global {

@@ -4,6 +4,7 @@
  * The one module of the page that sees everything. It draws nothing itself.
  */
 import type { AvatarLook } from "../contract";
+import type { Language } from "../languages";
 import {
   type Identity,
   type Rest,
@@ -16,12 +17,12 @@ import {
 } from "../sdk";
 import { Visitor } from "./account";
 import { Conversation } from "./conversation";
-import { Door } from "./door";
+import { el } from "./dom/element";
 import { EMOTES } from "./emote/emotes";
+import { Entry } from "./entry";
 import { AccountDialog } from "./hud/account-dialog";
 import { Banners } from "./hud/banners";
 import { BrandPanel } from "./hud/brand-panel";
-import { el } from "./hud/element";
 import { EmotePicker } from "./hud/emote-picker";
 import { Ended } from "./hud/ended";
 import { Menu } from "./hud/menu";
@@ -36,7 +37,7 @@ import type { Muted } from "./muted";
 import { People } from "./people";
 import { type Scene, Scenes } from "./scenes";
 import { Stage } from "./stage";
-import type { LanguageCode, Speech } from "./text/speech";
+import type { Speech } from "./text/speech";
 import { Portraits, type Sitter, sitterOf } from "./view/portrait";
 import type { SpriteImages } from "./view/sprite-images";
 
@@ -50,7 +51,7 @@ export interface PageParts {
   readonly muted: Muted;
   readonly rest: Rest;
   readonly look: OwnLook;
-  readonly keepLanguage: (code: LanguageCode) => void;
+  readonly keepLanguage: (code: Language) => void;
 }
 
 export class PlayerPage {
@@ -67,10 +68,10 @@ export class PlayerPage {
   private readonly menu: Menu;
   private readonly emotePicker: EmotePicker;
   private readonly banners: Banners;
-  private readonly door: Door;
+  private readonly entry: Entry;
   private readonly ended: Ended;
   private readonly joystick = new Joystick();
-  /** The mirror before the event that is being told: what a change changed. */
+  /** The mirror before the event that is being applied: what a change changed. */
   private players: WorldMirror["players"] = new Map();
 
   constructor(private readonly parts: PageParts) {
@@ -105,14 +106,14 @@ export class PlayerPage {
       muted,
       portraits,
       onMute: (id) => this.conversation.muteChanged(id, session.mirror),
-      onCount: (people) => this.door.entrance.lookIn(people),
+      onCount: (people) => this.entry.entrance.lookIn(people),
     });
     this.banners = new Banners(
       speech,
       () => session.retryNow(),
       (warning) => void session.read(warning),
     );
-    this.door = this.makeDoor();
+    this.entry = this.makeEntry();
     this.ended = new Ended(speech, portraits, () => this.comeBack());
     this.emotePicker = new EmotePicker(speech, (name) => {
       this.conversation.feel(name);
@@ -120,7 +121,7 @@ export class PlayerPage {
     });
     this.menu = this.makeMenu();
     this.scenes = this.setScenes();
-    speech.say((text) => {
+    speech.render((text) => {
       document.documentElement.lang = speech.code;
       this.canvas.setAttribute("aria-label", text.world);
     });
@@ -152,7 +153,7 @@ export class PlayerPage {
       wire,
       scheduler,
       random: Math.random,
-      profile: () => this.door.profile(),
+      profile: () => this.entry.profile(),
       renewPlayerId: () => this.visitor.account === null && identity.renew() !== "",
       keepGuestToken: (token) => {
         identity.guestToken = token;
@@ -160,7 +161,7 @@ export class PlayerPage {
       listener: {
         onState: (state) => this.stateChanged(state),
         onWorld: (mirror, event) => this.worldChanged(mirror, event),
-        onJoin: (answer) => this.door.answered(answer),
+        onJoin: (answer) => this.entry.answered(answer),
       },
     });
   }
@@ -184,7 +185,7 @@ export class PlayerPage {
       account: () => this.accountDialog.show(this.visitor.account),
       leave: () => {
         this.session.leave();
-        this.stage.cast.selfId = null;
+        this.stage.actors.selfId = null;
         this.scenes.show("entrance");
       },
       chooseLanguage: (code) => {
@@ -196,7 +197,7 @@ export class PlayerPage {
 
   private setScenes(): Scenes {
     const { canvas: world, brand, banners, joystick, menu, ended } = this;
-    const { entrance } = this.door;
+    const { entrance } = this.entry;
     const { roster, card } = this.people;
     const { chat } = this.conversation;
     menu.element.prepend(this.emotePicker.element);
@@ -208,9 +209,9 @@ export class PlayerPage {
     );
   }
 
-  private makeDoor(): Door {
+  private makeEntry(): Entry {
     const { speech, identity } = this.parts;
-    return new Door({
+    return new Entry({
       speech,
       identity,
       visitor: this.visitor,
@@ -219,7 +220,7 @@ export class PlayerPage {
       join: () => this.session.join(),
       onAccount: () => this.accountDialog.show(this.visitor.account),
       onIn: (playerId) => {
-        this.stage.cast.selfId = playerId;
+        this.stage.actors.selfId = playerId;
         const { position, heading } = this.stage.bearing;
         this.stage.bearingKnown({ position, heading, animation: "idle" });
         this.scenes.show("world");
@@ -229,7 +230,7 @@ export class PlayerPage {
   }
 
   private comeBack(): void {
-    this.door.entrance.setBusy(true);
+    this.entry.entrance.setBusy(true);
     this.scenes.show("entrance");
     this.session.resume();
   }
@@ -253,7 +254,7 @@ export class PlayerPage {
 
   /** Logged in or out: the name is offered, and who walks goes on as the new one. */
   private visitorChanged(): void {
-    this.door.visitorChanged();
+    this.entry.visitorChanged();
     if (this.scenes.current === "world") this.session.rejoin();
   }
 
@@ -266,7 +267,7 @@ export class PlayerPage {
       this.ended.show(state, this.session.mirror.world?.name ?? "", this.sitter());
     }
     this.banners.connection(state, this.scenes.current === "world");
-    this.door.entrance.outOfReach(state.kind === "reconnecting");
+    this.entry.entrance.outOfReach(state.kind === "reconnecting");
   }
 
   private worldChanged(mirror: WorldMirror, event: WorldEvent): void {
@@ -279,11 +280,11 @@ export class PlayerPage {
         this.brand.nameWorld(mirror.world?.name ?? "");
         this.conversation.show(mirror);
         return;
-      case "said":
-        this.conversation.heard(event.message, mirror);
+      case "chat":
+        this.conversation.received(event.message, mirror);
         return;
-      case "unsaid":
-      case "resaid":
+      case "chatRemoved":
+      case "chatRestored":
         this.conversation.show(mirror);
         return;
       case "joined":
@@ -305,7 +306,7 @@ export class PlayerPage {
     const inWorld = scene === "world";
     this.stage.walking = inWorld;
     this.stage.night = scene === "ended";
-    this.people.know(inWorld ? this.stage.cast.selfId : null);
+    this.people.know(inWorld ? this.stage.actors.selfId : null);
     this.menu.inWorld(inWorld);
     this.emotePicker.inWorld(inWorld);
     this.banners.connection(this.session.state, inWorld);

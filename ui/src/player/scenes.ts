@@ -1,7 +1,7 @@
 /**
  * Which of entrance, world and end is shown, and where on the page each panel has its place.
  */
-import { el, show } from "./hud/element";
+import { el, show } from "./dom/element";
 
 export type Scene = "entrance" | "world" | "ended";
 

@@ -6,33 +6,33 @@ const NOW = Date.parse("2026-01-05T18:00:00Z");
 
 function muted() {
   const clock = new ScriptedClock();
-  const told: (Silenced | null)[] = [];
+  const shown: (Silenced | null)[] = [];
   const silence = new Silence(
     clock,
     () => NOW + clock.now(),
-    (silenced) => told.push(silenced),
+    (silenced) => shown.push(silenced),
   );
-  return { clock, told, silence };
+  return { clock, shown, silence };
 }
 
 describe("a mute", () => {
   it("ends by itself when its time is over", async () => {
-    const { clock, told, silence } = muted();
+    const { clock, shown, silence } = muted();
     silence.begin({ until: "2026-01-05T18:01:00Z" });
     await clock.pass(59_999);
     expect(silence.current).not.toBeNull();
     await clock.pass(1);
-    expect(told).toEqual([{ until: "2026-01-05T18:01:00Z" }, null]);
+    expect(shown).toEqual([{ until: "2026-01-05T18:01:00Z" }, null]);
   });
 
   it("without an end lasts until a moderator lifts it", async () => {
     for (const endless of [{}, { until: "whenever" }, { until: "2030-01-05T18:00:00Z" }]) {
-      const { clock, told, silence } = muted();
+      const { clock, shown, silence } = muted();
       silence.begin(endless);
       await clock.pass(3_600_000);
       expect(silence.current).toEqual(endless);
       silence.end();
-      expect(told).toEqual([endless, null]);
+      expect(shown).toEqual([endless, null]);
     }
   });
 
@@ -45,8 +45,8 @@ describe("a mute", () => {
   });
 
   it("that is over already changes nothing", () => {
-    const { told, silence } = muted();
+    const { shown, silence } = muted();
     silence.begin({ until: "2026-01-05T17:59:00Z" });
-    expect(told).toEqual([]);
+    expect(shown).toEqual([]);
   });
 });

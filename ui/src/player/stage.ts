@@ -1,7 +1,7 @@
 /**
  * The moving picture: every frame it moves the own player, follows him with the camera and draws.
  *
- * It owns the canvas, the cast and the walker; it knows no socket. What the own player does is handed out as changes.
+ * It owns the canvas, the actors and the walker; it knows no socket. What the own player does is handed out as changes.
  */
 import type { Position } from "../contract";
 import type { WorldEvent, WorldMirror } from "../sdk";
@@ -9,9 +9,9 @@ import { RISE, TILE_DEPTH } from "./art/brush";
 import type { Heading } from "./art/person";
 import { BOUNDS, heightAt } from "./map/harbour";
 import type { Spot } from "./map/walk";
+import { Actors } from "./view/actors";
 import { Bubbles } from "./view/bubbles";
 import { type Camera, cameraOn, PHONE_WIDTH, toGround, type Viewport } from "./view/camera";
-import { Cast } from "./view/cast";
 import { HarbourView } from "./view/harbour-view";
 import type { SpriteImages } from "./view/sprite-images";
 import { Walker, type Wish } from "./walker";
@@ -37,13 +37,13 @@ const SHARE_DOWN = { desktop: 0.57, phone: 0.48 };
 const CAMERA_PULL = 10;
 /** Open sea beyond the map that the camera may show, in tiles. */
 const SEA = 6;
-/** Farther than this, in tiles, the camera cuts instead of gliding. */
-const CAMERA_CUT = 6;
+/** Farther than this, in tiles, the camera jumps instead of gliding. */
+const CAMERA_JUMP = 6;
 /** Most device pixels per CSS pixel that are drawn: beyond it nobody sees a difference. */
 const FINEST_RATIO = 3;
 
 export class Stage {
-  readonly cast = new Cast();
+  readonly actors = new Actors();
   readonly bubbles = new Bubbles();
   readonly walker = new Walker();
   /** Whether the walker follows the visitor's wishes. */
@@ -56,7 +56,7 @@ export class Stage {
   private camera: Camera = cameraOn({ x: 0, z: 0 }, this.viewport, 0.5);
   private focus: Spot = { x: 0, z: 0 };
   private last = 0;
-  private told: Bearing | null = null;
+  private sent: Bearing | null = null;
 
   constructor(private readonly parts: StageParts) {
     this.view = new HarbourView(parts.canvas, parts.sprites);
@@ -71,9 +71,9 @@ export class Stage {
   }
 
   follow(mirror: WorldMirror, event: WorldEvent, now: number): void {
-    this.cast.follow(mirror, event, now);
+    this.actors.follow(mirror, event, now);
     this.parts.sprites.use(mirror.atlas);
-    if (event.type === "unsaid") this.bubbles.unsay(event.id);
+    if (event.type === "chatRemoved") this.bubbles.withdraw(event.id);
   }
 
   get bearing(): Bearing {
@@ -81,9 +81,9 @@ export class Stage {
     return { position: this.walker.position, heading: this.walker.heading, animation };
   }
 
-  /** The server knows this bearing: only what differs from it is told from now on. */
+  /** The server knows this bearing: only what differs from it is sent from now on. */
   bearingKnown(bearing: Bearing): void {
-    this.told = bearing;
+    this.sent = bearing;
   }
 
   private frame(now: number): void {
@@ -92,12 +92,12 @@ export class Stage {
     this.last = now;
     this.parts.onFrame(now);
     if (this.walking) this.walk(seconds);
-    this.cast.advance(now);
+    this.actors.advance(now);
     this.moveCamera(seconds);
     const complete = this.view.draw({
       camera: this.camera,
-      actors: this.night ? [] : this.cast.actors,
-      selfId: this.cast.selfId,
+      actors: this.night ? [] : this.actors.all,
+      selfId: this.actors.selfId,
       bubbles: this.night ? [] : this.bubbles.at(now),
       goal: this.walking ? this.walker.target : undefined,
       night: this.night,
@@ -110,9 +110,9 @@ export class Stage {
   private walk(seconds: number): void {
     this.walker.advance(seconds, this.parts.wish());
     const { bearing } = this;
-    this.cast.moveSelf(bearing.position, bearing.heading, this.walker.speed);
-    if (this.told && sameBearing(bearing, this.told)) return;
-    this.told = bearing;
+    this.actors.moveSelf(bearing.position, bearing.heading, this.walker.speed);
+    if (this.sent && sameBearing(bearing, this.sent)) return;
+    this.sent = bearing;
     this.parts.onBearing(bearing);
   }
 
@@ -120,8 +120,8 @@ export class Stage {
     const target = this.cameraTarget();
     const dx = target.x - this.focus.x;
     const dz = target.z - this.focus.z;
-    const cut = this.calm.matches || Math.hypot(dx, dz) > CAMERA_CUT;
-    const share = cut ? 1 : 1 - Math.exp(-seconds * CAMERA_PULL);
+    const jumps = this.calm.matches || Math.hypot(dx, dz) > CAMERA_JUMP;
+    const share = jumps ? 1 : 1 - Math.exp(-seconds * CAMERA_PULL);
     this.focus = { x: this.focus.x + dx * share, z: this.focus.z + dz * share };
     const shareDown = this.viewport.width < PHONE_WIDTH ? SHARE_DOWN.phone : SHARE_DOWN.desktop;
     this.camera = cameraOn(this.focus, this.viewport, shareDown);

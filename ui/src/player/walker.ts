@@ -7,7 +7,7 @@ import type { Position } from "../contract";
 import type { Heading } from "./art/person";
 import { heightAt } from "./map/harbour";
 import { type Spot, step, wayTo } from "./map/walk";
-import { headingAlong } from "./view/cast";
+import { headingAlong } from "./view/actors";
 
 /** Tiles per second. */
 export const WALKING_PACE = 4;

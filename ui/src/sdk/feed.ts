@@ -31,9 +31,9 @@ export const FEED: Readonly<
   "player:joined": reading(parsePlayer, (player) => ({ type: "joined", player })),
   "player:updated": reading(parsePatch, (patch) => ({ type: "updated", patches: [patch] })),
   "player:left": reading(parseId, (id) => ({ type: "left", id })),
-  "chat:message": reading(parseChatMessage, (message) => ({ type: "said", message })),
-  "chat:restored": reading(parseChatMessage, (message) => ({ type: "resaid", message })),
-  "chat:removed": reading(parseId, (id) => ({ type: "unsaid", id })),
+  "chat:message": reading(parseChatMessage, (message) => ({ type: "chat", message })),
+  "chat:restored": reading(parseChatMessage, (message) => ({ type: "chatRestored", message })),
+  "chat:removed": reading(parseId, (id) => ({ type: "chatRemoved", id })),
   "sprites:atlasUpdated": reading(parseAtlas, (atlas) => ({ type: "atlas", atlas })),
   "moderation:notice": reading(parseNotice, (notice) => ({ type: "notice", notice })),
 };

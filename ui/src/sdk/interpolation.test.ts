@@ -55,7 +55,7 @@ describe("a remote player", () => {
     check(track([100, 1], [90, 2]), 100, 2);
   });
 
-  it("tells how fast it walks", () => {
+  it("knows how fast it walks", () => {
     expect(sampleTrack(track([0, 0], [100, 0.4]), 50 + BUFFER_MS)?.speed).toBeCloseTo(4);
   });
 });

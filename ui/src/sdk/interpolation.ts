@@ -23,7 +23,7 @@ const TRACK_LENGTH = 12;
 export interface TimedPosition {
   readonly at: number;
   readonly position: Position;
-  /** Whether the player said he was walking: who stands is never carried on past his last position. */
+  /** Whether the player sent that he was walking: who stands is never carried on past his last position. */
   readonly moving: boolean;
 }
 

@@ -2,7 +2,7 @@
  * The customs house: what arrives is `unknown` until a function here has looked at it.
  *
  * Every parser returns a checked value or `undefined`; none throws, whatever it is handed. It must not know sockets or
- * the mirror. Extra keys are ignored, so a newer server may say more than this client understands.
+ * the mirror. Extra keys are ignored, so a newer server may send more than this client understands.
  */
 import type {
   Account,
@@ -184,7 +184,7 @@ export function parseNotice(value: unknown): ModerationNotice | undefined {
   };
 }
 
-/** What an ack that is no acceptance says; also a missing or mangled one. */
+/** What an ack that is no acceptance means; also a missing or mangled one. */
 export function parseRefusal(value: unknown): Refusal {
   const fields = fieldsOf(value) ?? {};
   const reason = text(fields, "reason");

@@ -1,12 +1,12 @@
 /**
- * Test doubles of the SDK's edges: a clock that moves when told, and a socket that says what the script says.
+ * Test doubles of the SDK's edges: a clock that moves when asked, and a socket that delivers what the script holds.
  *
  * Imported by tests only.
  */
 import type { JoinAccepted, Refusal } from "../contract";
-import type { Scheduler } from "./outgoing";
 import { Session } from "./session";
 import type { SessionState } from "./session-state";
+import type { Scheduler } from "./update-throttle";
 import type { Wire } from "./wire";
 import type { WorldEvent } from "./world-context";
 
@@ -63,7 +63,7 @@ export class ScriptedWire implements Wire {
   }
 
   disconnect(): void {
-    this.hear("disconnect", "io client disconnect");
+    this.deliver("disconnect", "io client disconnect");
   }
 
   on(event: string, listener: (...args: readonly unknown[]) => void): void {
@@ -76,7 +76,7 @@ export class ScriptedWire implements Wire {
   }
 
   /** The server's side: something arrives. */
-  hear(event: string, payload?: unknown): void {
+  deliver(event: string, payload?: unknown): void {
     this.listeners.get(event)?.(payload);
   }
 
@@ -95,7 +95,7 @@ export class ScriptedWire implements Wire {
 export const SNAPSHOT = { world: { id: "w", name: "The Quay" }, players: [], chat: [], spriteAtlas: {} };
 export const JOINED = { ok: true, state: SNAPSHOT, player: { id: "me", name: "Me" }, guestToken: "secret" };
 
-/** A session on a scripted wire and clock, and everything it said. */
+/** A session on a scripted wire and clock, and everything it sent. */
 export function visit() {
   const wire = new ScriptedWire();
   const clock = new ScriptedClock();
@@ -122,7 +122,7 @@ export function visit() {
   });
   session.start();
   const enter = async () => {
-    wire.hear("connect");
+    wire.deliver("connect");
     session.join();
     wire.asked("player:join").ack(JOINED);
     await settle();

@@ -5,37 +5,37 @@ describe("a lost connection", () => {
   it("counts down, backs off and joins again as the same player", async () => {
     const { wire, clock, session, joins, enter } = visit();
     await enter();
-    wire.hear("disconnect", "transport close");
+    wire.deliver("disconnect", "transport close");
     expect(session.state).toEqual({ kind: "reconnecting", attempt: 1, retryAt: 1000 });
     await clock.pass(1000);
     expect(session.state).toMatchObject({ kind: "reconnecting", retryAt: null });
-    wire.hear("connect_error");
+    wire.deliver("connect_error");
     expect(session.state).toMatchObject({ attempt: 2, retryAt: 3000 });
     await clock.pass(2000);
-    wire.hear("connect");
+    wire.deliver("connect");
     expect(wire.asked("player:join").payload).toMatchObject({ playerId: "me" });
     wire.asked("player:join").ack(JOINED);
     await settle();
     expect(joins).toHaveLength(2);
     expect(session.state).toEqual({ kind: "live", presence: "joined" });
-    wire.hear("disconnect", "ping timeout");
+    wire.deliver("disconnect", "ping timeout");
     expect(session.state).toMatchObject({ attempt: 1 });
   });
 
   it("answers every open question", async () => {
     const { wire, session, enter } = visit();
     await enter();
-    const answer = session.say("hello?");
-    wire.hear("disconnect", "transport error");
+    const answer = session.sendChat("hello?");
+    wire.deliver("disconnect", "transport error");
     expect(await answer).toMatchObject({ ok: false, code: "no-answer" });
   });
 
   it("goes back to waiting when the server is too busy to take the visitor in", async () => {
     const { wire, clock, session, enter } = visit();
     await enter();
-    wire.hear("disconnect", "transport close");
+    wire.deliver("disconnect", "transport close");
     await clock.pass(1000);
-    wire.hear("connect");
+    wire.deliver("connect");
     wire.asked("player:join").ack({ ok: false, code: "rate-limited", message: "Too many." });
     await settle();
     expect(session.state.kind).toBe("reconnecting");
@@ -44,7 +44,7 @@ describe("a lost connection", () => {
   it("can be retried at once", async () => {
     const { wire, session, enter } = visit();
     await enter();
-    wire.hear("disconnect", "transport close");
+    wire.deliver("disconnect", "transport close");
     session.retryNow();
     expect(wire.connects).toBe(2);
     session.retryNow();
@@ -58,10 +58,10 @@ describe("a terminated session", () => {
   it("is not overwritten by the disconnect that follows", async () => {
     const { wire, clock, session, enter } = visit();
     await enter();
-    wire.hear("session:terminated", KICKED);
-    wire.hear("disconnect", "io server disconnect");
-    wire.hear("disconnect", "transport close");
-    wire.hear("connect_error");
+    wire.deliver("session:terminated", KICKED);
+    wire.deliver("disconnect", "io server disconnect");
+    wire.deliver("disconnect", "transport close");
+    wire.deliver("connect_error");
     await clock.pass(60_000);
     expect(session.state).toEqual({ kind: "terminated", ...KICKED });
     expect(wire.connects).toBe(1);
@@ -70,21 +70,21 @@ describe("a terminated session", () => {
   it("comes back only when the visitor wishes", async () => {
     const { wire, session, joins, enter } = visit();
     await enter();
-    wire.hear("session:terminated", KICKED);
+    wire.deliver("session:terminated", KICKED);
     session.resume();
     expect(session.state.kind).toBe("connecting");
     expect(session.mirror.ended).toBeNull();
-    wire.hear("connect");
+    wire.deliver("connect");
     wire.asked("player:join").ack(JOINED);
     await settle();
     expect(joins).toHaveLength(2);
     expect(session.state).toEqual({ kind: "live", presence: "joined" });
   });
 
-  it("a door closed without a word is an end too, so that two tabs never evict each other for ever", async () => {
+  it("a connection ended without a word is an end too, so that two tabs never evict each other for ever", async () => {
     const { wire, session, enter } = visit();
     await enter();
-    wire.hear("disconnect", "io server disconnect");
+    wire.deliver("disconnect", "io server disconnect");
     expect(session.state).toMatchObject({ kind: "terminated", code: "closed" });
   });
 });

@@ -2,8 +2,8 @@
  * What a session is handed: its edges to the world outside, and who listens to it.
  */
 import type { JoinAccepted, JoinRequest, Refusal } from "../contract";
-import type { Scheduler } from "./outgoing";
 import type { SessionState } from "./session-state";
+import type { Scheduler } from "./update-throttle";
 import type { Wire } from "./wire";
 import type { WorldEvent, WorldMirror } from "./world-context";
 

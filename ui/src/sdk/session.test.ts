@@ -5,8 +5,8 @@ describe("a visit", () => {
   it("looks on before joining, then joins", async () => {
     const { wire, session, states, tokens, enter } = visit();
     expect(session.state.kind).toBe("connecting");
-    wire.hear("connect");
-    wire.hear("world:state", { ...SNAPSHOT, players: [{ id: "other" }] });
+    wire.deliver("connect");
+    wire.deliver("world:state", { ...SNAPSHOT, players: [{ id: "other" }] });
     expect(session.mirror.players.size).toBe(1);
     expect(wire.sent).toEqual([]);
     await enter();
@@ -15,11 +15,11 @@ describe("a visit", () => {
     expect(states.at(-1)).toEqual({ kind: "live", presence: "joined" });
   });
 
-  it("hears every event of the contract and ignores nonsense", async () => {
+  it("reads every event of the contract and ignores nonsense", async () => {
     const { wire, events, enter } = visit();
     await enter();
     events.length = 0;
-    const heard: [string, unknown][] = [
+    const payloads: [string, unknown][] = [
       ["player:joined", { id: "a" }],
       ["player:updated", { id: "a", name: "A" }],
       ["player:left", { id: "a" }],
@@ -28,19 +28,19 @@ describe("a visit", () => {
       ["sprites:atlasUpdated", { version: 2 }],
       ["moderation:notice", { kind: "warned", message: "m" }],
     ];
-    for (const [event, payload] of heard) {
-      wire.hear(event, payload);
-      wire.hear(event, undefined);
-      wire.hear(event, 7);
+    for (const [event, payload] of payloads) {
+      wire.deliver(event, payload);
+      wire.deliver(event, undefined);
+      wire.deliver(event, 7);
     }
-    expect(events).toEqual(["joined", "updated", "left", "said", "unsaid", "atlas", "notice"]);
+    expect(events).toEqual(["joined", "updated", "left", "chat", "chatRemoved", "atlas", "notice"]);
   });
 
   it("asked for before there is a connection joins when there is one", async () => {
     const { wire, session, joins } = visit();
     session.join();
     expect(wire.sent).toEqual([]);
-    wire.hear("connect");
+    wire.deliver("connect");
     wire.asked("player:join").ack(JOINED);
     await settle();
     expect(joins).toMatchObject([{ ok: true }]);
@@ -49,10 +49,10 @@ describe("a visit", () => {
   it("reads batches of updates", async () => {
     const { wire, session, enter } = visit();
     await enter();
-    wire.hear("player:joined", { id: "a", name: "A" });
+    wire.deliver("player:joined", { id: "a", name: "A" });
     expect(session.features).toEqual(["batch"]);
     // Version 1; name of "a" is now "B"; end.
-    wire.hear("players:updated", Uint8Array.of(1, 4, 1, 97, 1, 66, 0));
+    wire.deliver("players:updated", Uint8Array.of(1, 4, 1, 97, 1, 66, 0));
     expect(session.mirror.players.get("a")?.name).toBe("B");
   });
 
@@ -60,7 +60,7 @@ describe("a visit", () => {
     for (const unreadable of [Uint8Array.of(99), new ArrayBuffer(0), "text", undefined]) {
       const { wire, session, clock, enter } = visit();
       await enter();
-      wire.hear("players:updated", unreadable);
+      wire.deliver("players:updated", unreadable);
       expect(session.state.kind).toBe("reconnecting");
       expect(session.features).toEqual([]);
       await clock.pass(1000);
@@ -70,7 +70,7 @@ describe("a visit", () => {
 
   it("takes another id when the first is in use", async () => {
     const { wire, session, joins } = visit();
-    wire.hear("connect");
+    wire.deliver("connect");
     session.join();
     wire.asked("player:join").ack({ ok: false, code: "id-in-use", message: "Taken." });
     await settle();
@@ -83,12 +83,12 @@ describe("a visit", () => {
   it("proves a login by a new handshake, once", async () => {
     const { wire, session, joins } = visit();
     const reserved = { ok: false, code: "reserved-id", message: "Log in." };
-    wire.hear("connect");
+    wire.deliver("connect");
     session.join();
     wire.asked("player:join").ack(reserved);
     await settle();
     expect([wire.connects, joins]).toEqual([2, []]);
-    wire.hear("connect");
+    wire.deliver("connect");
     wire.asked("player:join").ack(reserved);
     await settle();
     expect(joins).toMatchObject([{ code: "reserved-id" }]);
@@ -100,7 +100,7 @@ describe("a visit", () => {
       const { wire, session, enter } = visit();
       await enter();
       if (event === "player:update") session.update({ animation: "walk" });
-      else void session.say("hello");
+      else void session.sendChat("hello");
       wire.asked(event).ack({ ok: false, code: "not-joined", message: "Join first." });
       await settle();
       expect(wire.count("player:join")).toBe(2);
@@ -113,7 +113,7 @@ describe("a visit", () => {
   it("has a ticket for a login while it is connected, where the server knows tickets", async () => {
     const { wire, session } = visit();
     expect(await session.ticket()).toBeUndefined();
-    wire.hear("connect");
+    wire.deliver("connect");
     const check = async (answer: object, expected: string | undefined) => {
       const asked = session.ticket();
       wire.asked("session:ticket").ack(answer);
@@ -135,7 +135,7 @@ describe("a visit", () => {
 
   it("a refused join leaves the visitor looking on", async () => {
     const { wire, session, joins } = visit();
-    wire.hear("connect");
+    wire.deliver("connect");
     session.join();
     wire.asked("player:join").ack({ ok: false, code: "world-full", message: "No room." });
     await settle();
@@ -146,7 +146,7 @@ describe("a visit", () => {
   it("a banned visitor sees the end, with reason and time", async () => {
     const check = async (refusal: object, reason: string) => {
       const { wire, session } = visit();
-      wire.hear("connect");
+      wire.deliver("connect");
       session.join();
       wire.asked("player:join").ack({ ok: false, code: "banned", until: "2026", ...refusal });
       await settle();

@@ -15,13 +15,13 @@ import type {
   UpdateRequest,
 } from "../contract";
 import { type BatchChange, decodeBatch } from "./batch";
-import { Comeback } from "./comeback";
 import { FEED } from "./feed";
-import { Outgoing } from "./outgoing";
 import { NO_ANSWER, parseRefusal, parseTerminated } from "./parse";
-import { type Done, Questions } from "./questions";
+import { Reconnector } from "./reconnector";
+import { type Outcome, Requests } from "./requests";
 import type { SessionParts } from "./session-parts";
 import { nextState, type SessionSignal, type SessionState } from "./session-state";
+import { UpdateThrottle } from "./update-throttle";
 import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
 
 /** Refusals that pass by themselves: joining again a little later is what the visitor would do. */
@@ -40,14 +40,14 @@ export class Session {
   private provenAnew = false;
   /** Under which id this client is in the world. */
   private selfId: string | null = null;
-  private readonly questions: Questions;
-  private readonly comeback: Comeback;
-  private readonly outgoing: Outgoing;
+  private readonly requests: Requests;
+  private readonly reconnector: Reconnector;
+  private readonly updates: UpdateThrottle;
 
   constructor(private readonly parts: SessionParts) {
-    this.questions = new Questions(parts.wire, parts.scheduler);
-    this.comeback = new Comeback(parts.scheduler, parts.random, () => this.tryAgain());
-    this.outgoing = new Outgoing((update) => this.sendUpdate(update), parts.scheduler);
+    this.requests = new Requests(parts.wire, parts.scheduler);
+    this.reconnector = new Reconnector(parts.scheduler, parts.random, () => this.tryAgain());
+    this.updates = new UpdateThrottle((update) => this.sendUpdate(update), parts.scheduler);
     this.listen();
   }
 
@@ -81,40 +81,40 @@ export class Session {
   /** Joins anew on the same connection, for a visitor who is somebody else now. The former player leaves by it. */
   rejoin(): void {
     if (!this.isIn()) return;
-    this.outgoing.clear();
+    this.updates.clear();
     this.signal({ type: "presence", presence: "watching" });
     this.join();
   }
 
   /** Queues a change of this player; the newest state goes out at most 20 times a second. */
   update(change: UpdateRequest): void {
-    if (this.isIn()) this.outgoing.push(change);
+    if (this.isIn()) this.updates.push(change);
   }
 
-  say(content: string): Promise<Done> {
-    return this.asPlayer(() => this.questions.say(content));
+  sendChat(content: string): Promise<Outcome> {
+    return this.asPlayer(() => this.requests.sendChat(content));
   }
 
   /** The visitor read a warning. A session that ended meanwhile cannot say so any more. */
-  read(warningId: string): Promise<Done> {
-    return this.questions.read(warningId);
+  read(warningId: string): Promise<Outcome> {
+    return this.requests.read(warningId);
   }
 
-  report(playerId: string, reason: string): Promise<Done> {
-    return this.asPlayer(() => this.questions.report(playerId, reason));
+  report(playerId: string, reason: string): Promise<Outcome> {
+    return this.asPlayer(() => this.requests.report(playerId, reason));
   }
 
   /** What a login takes along, so that this socket becomes the account's; `undefined` without a connection. */
   ticket(): Promise<string | undefined> {
-    return this.current.kind === "live" ? this.questions.ticket() : Promise.resolve(undefined);
+    return this.current.kind === "live" ? this.requests.ticket() : Promise.resolve(undefined);
   }
 
   /** Steps out of the world but stays connected, looking on. */
   leave(): void {
     this.wantsIn = false;
-    this.outgoing.clear();
+    this.updates.clear();
     if (!this.isIn()) return;
-    this.questions.leave();
+    this.requests.leave();
     this.signal({ type: "presence", presence: "watching" });
     // The server tells everybody else.
     if (this.selfId !== null) this.apply({ type: "left", id: this.selfId });
@@ -122,7 +122,7 @@ export class Session {
 
   /** Does not wait for the countdown. */
   retryNow(): void {
-    this.comeback.now();
+    this.reconnector.now();
   }
 
   /** After a termination, at the visitor's wish: a new connection that joins by itself. */
@@ -130,7 +130,7 @@ export class Session {
     if (this.current.kind !== "terminated") return;
     this.world = { ...this.world, ended: null };
     this.wantsIn = true;
-    this.comeback.succeeded();
+    this.reconnector.succeeded();
     this.signal({ type: "resumed" });
     this.parts.wire.connect();
   }
@@ -142,10 +142,10 @@ export class Session {
     wire.on("disconnect", (reason) => this.disconnected(reason));
     wire.on("players:updated", (payload) => this.batchArrived(payload));
     wire.on("session:terminated", (payload) => this.terminated(parseTerminated(payload)));
-    for (const [event, read] of Object.entries(FEED)) {
-      wire.on(event, (payload) => {
-        const heard = read(payload);
-        if (heard) this.apply(heard);
+    for (const [name, read] of Object.entries(FEED)) {
+      wire.on(name, (payload) => {
+        const event = read(payload);
+        if (event) this.apply(event);
       });
     }
   }
@@ -158,19 +158,19 @@ export class Session {
       this.apply({ type: "updated", patches: batch.changes.map(patchOf) });
       return;
     }
-    // What it said is lost. A new connection brings a snapshot, and then single updates.
+    // What it held is lost. A new connection brings a snapshot, and then single updates.
     this.readsBatches = false;
-    this.comeBackLater();
+    this.reconnectLater();
   }
 
   private connected(): void {
     this.signal({ type: "connected" });
     if (!this.wantsIn) {
-      this.comeback.succeeded();
+      this.reconnector.succeeded();
       return;
     }
     void this.askToJoin().then((answer) => {
-      if (!answer.ok && PASSING_REFUSALS.has(answer.code)) this.comeBackLater();
+      if (!answer.ok && PASSING_REFUSALS.has(answer.code)) this.reconnectLater();
       else this.joined(answer);
     });
   }
@@ -191,9 +191,9 @@ export class Session {
   private async askToJoin(): Promise<JoinAccepted | Refusal> {
     if (this.current.kind !== "live") return parseRefusal(undefined);
     this.signal({ type: "presence", presence: "joining" });
-    let answer = await this.questions.join(this.parts.profile());
+    let answer = await this.requests.join(this.parts.profile());
     if (!answer.ok && answer.code === "id-in-use" && this.parts.renewPlayerId())
-      answer = await this.questions.join(this.parts.profile());
+      answer = await this.requests.join(this.parts.profile());
     if (answer.ok) this.entered(answer);
     else if (answer.code === "banned") this.terminated(endOfBanned(answer));
     else this.signal({ type: "presence", presence: "watching" });
@@ -201,14 +201,14 @@ export class Session {
   }
 
   private entered(answer: JoinAccepted): void {
-    this.comeback.succeeded();
+    this.reconnector.succeeded();
     if (answer.guestToken !== undefined) this.parts.keepGuestToken(answer.guestToken);
     this.selfId = answer.player.id;
     this.apply({ type: "snapshot", snapshot: withSelf(answer) });
     this.signal({ type: "presence", presence: "joined" });
   }
 
-  private comeBackLater(): void {
+  private reconnectLater(): void {
     if (this.current.kind !== "live") return;
     this.lost();
     this.parts.wire.disconnect();
@@ -216,16 +216,16 @@ export class Session {
 
   private disconnected(reason: unknown): void {
     if (reason === "io client disconnect") return;
-    // The server closed the door without a word. Coming back unasked could evict another tab for ever.
+    // The server ended the connection without a word. Coming back unasked could evict another tab for ever.
     if (reason === "io server disconnect") this.terminated(parseTerminated(undefined));
     else this.lost();
   }
 
   private lost(): void {
-    this.questions.abandon();
-    this.outgoing.clear();
-    if (this.current.kind === "terminated" || this.comeback.isWaiting) return;
-    this.signal({ type: "lost", ...this.comeback.wait() });
+    this.requests.abandon();
+    this.updates.clear();
+    if (this.current.kind === "terminated" || this.reconnector.isWaiting) return;
+    this.signal({ type: "lost", ...this.reconnector.wait() });
   }
 
   private tryAgain(): void {
@@ -236,15 +236,15 @@ export class Session {
   private terminated(ended: SessionTerminated): void {
     if (this.current.kind === "terminated") return;
     this.wantsIn = false;
-    this.comeback.callOff();
+    this.reconnector.callOff();
     this.apply({ type: "ended", ended });
     this.signal({ type: "terminated", ended });
-    this.questions.abandon();
-    this.outgoing.clear();
+    this.requests.abandon();
+    this.updates.clear();
     this.parts.wire.disconnect();
   }
 
-  private async asPlayer(ask: () => Promise<Done>): Promise<Done> {
+  private async asPlayer(ask: () => Promise<Outcome>): Promise<Outcome> {
     if (!this.isIn()) return parseRefusal(undefined);
     const answer = await ask();
     this.noticePlace(answer);
@@ -258,7 +258,7 @@ export class Session {
 
   private async sendUpdate(update: UpdateRequest): Promise<"taken" | "again" | "refused"> {
     if (!this.isIn()) return "refused";
-    const answer = await this.questions.update(update);
+    const answer = await this.requests.update(update);
     if (answer.ok) {
       // Nobody else is told of this client's own changes: what the server made of them stands in its answer.
       if (answer.player) this.apply({ type: "updated", patches: [{ ...answer.player, whole: true }] });
@@ -288,7 +288,7 @@ export class Session {
   }
 }
 
-/** The ack's own player wins over the snapshot, which may have been cut a moment before. */
+/** The ack's own player wins over the snapshot, which may have been made a moment before. */
 function withSelf({ state, player }: JoinAccepted) {
   const others: readonly Player[] = state.players.filter((other) => other.id !== player.id);
   return { ...state, players: [...others, player] };
@@ -296,8 +296,8 @@ function withSelf({ state, player }: JoinAccepted) {
 
 /** A refusal has no field for the reason of every server: then its sentence ends with it. */
 function endOfBanned({ message, reason, until }: Refusal): SessionTerminated {
-  const said = reason ?? /\bReason: (.+)$/s.exec(message)?.[1] ?? "";
-  return { code: "banned", message, reason: said, ...(until !== undefined && { until }) };
+  const because = reason ?? /\bReason: (.+)$/s.exec(message)?.[1] ?? "";
+  return { code: "banned", message, reason: because, ...(until !== undefined && { until }) };
 }
 
 function patchOf({ full, ...change }: BatchChange): PlayerPatch {

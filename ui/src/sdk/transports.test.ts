@@ -5,7 +5,7 @@ import { Transports } from "./transports";
 
 type Listener = (reason?: unknown) => void;
 
-/** A socket whose manager says what the script says. */
+/** A socket whose manager reports what the script holds. */
 function scripted() {
   const onManager = new Map<string, Listener>();
   const onSocket = new Map<string, Listener>();

@@ -1,9 +1,9 @@
 /**
  * Which transport a page comes in by: a websocket first, and polling where something on the way lets none through.
  *
- * Proxies and virus scanners cut or mute a websocket after its 101, when the library already takes it for a good one.
+ * Proxies and virus scanners end or mute a websocket after its 101, when the library already takes it for a good one.
  * Here a websocket has failed until its first packet came, and the library goes on to polling within the same attempt.
- * Who came in so polls for the rest of the browser session and tries no upgrade: what was cut once would be cut at
+ * Who came in so polls for the rest of the browser session and tries no upgrade: what was ended once would be ended at
  * every reconnect.
  */
 import { type TransportReservedEvents, transports } from "engine.io-client";
@@ -89,8 +89,8 @@ export class Transports {
       answered = true;
     });
     socket.io.on("close", (reason) => {
-      const cut = reason === "transport close" || reason === "transport error";
-      this.doubted = cut && !answered && !this.polls;
+      const ended = reason === "transport close" || reason === "transport error";
+      this.doubted = ended && !answered && !this.polls;
     });
   }
 

@@ -34,10 +34,10 @@ const updated = (patch: object): WorldEvent => {
   return { type: "updated", patches: [parsed] };
 };
 
-describe("a closed door", () => {
+describe("a world closed to this client", () => {
   const closed = snapshot({ world: { id: "w", name: "Quay", playersOnline: 7 } });
 
-  it("tells how many are inside, and shows none of them", () => {
+  it("shows how many are inside, and shows none of them", () => {
     const mirror = after({ type: "joined", player: player("a") }, closed);
     expect(mirror.players.size).toBe(0);
     expect(headCount(mirror)).toBe(7);
@@ -114,7 +114,7 @@ describe("players in the mirror", () => {
   it("an event that changes nothing returns the same mirror", () => {
     const mirror = after(snapshot());
     expect(reduceWorld(mirror, { type: "left", id: "x" })).toBe(mirror);
-    expect(reduceWorld(mirror, { type: "unsaid", id: "x" })).toBe(mirror);
+    expect(reduceWorld(mirror, { type: "chatRemoved", id: "x" })).toBe(mirror);
     expect(reduceWorld(mirror, { type: "updated", patches: [] })).toBe(mirror);
   });
 });
@@ -148,29 +148,34 @@ describe("metadata merges", () => {
 });
 
 describe("chat in the mirror", () => {
-  const said = (id: string, timestamp?: string): WorldEvent => ({
-    type: "said",
+  const chat = (id: string, timestamp?: string): WorldEvent => ({
+    type: "chat",
     message: line(id, timestamp),
   });
   const check = (mirror: WorldMirror, ids: string[]) =>
     expect(mirror.chat.map((each) => each.id)).toEqual(ids);
 
   it("keeps the order, drops doubles and removed lines", () => {
-    check(after(said("1"), said("2")), ["1", "2"]);
-    check(after(said("1"), said("1")), ["1"]);
-    check(after(said("1"), said("2"), { type: "unsaid", id: "1" }), ["2"]);
+    check(after(chat("1"), chat("2")), ["1", "2"]);
+    check(after(chat("1"), chat("1")), ["1"]);
+    check(after(chat("1"), chat("2"), { type: "chatRemoved", id: "1" }), ["2"]);
   });
 
   it("puts a restored line back in its place", () => {
     const back = (id: string, timestamp: string): WorldEvent => ({
-      type: "resaid",
+      type: "chatRestored",
       message: line(id, timestamp),
     });
-    const told = [said("1", "1"), said("2", "2"), said("3", "3"), { type: "unsaid", id: "2" } as const];
-    check(after(...told, back("2", "2")), ["1", "2", "3"]);
-    check(after(...told, back("2", "2"), back("2", "2")), ["1", "2", "3"]);
-    check(after(...told, back("0", "0"), back("4", "4")), ["0", "1", "3", "4"]);
-    const full = Array.from({ length: 200 }, (_, i) => said(`${i}`, `2026-01-01T00:00:${i + 100}`));
+    const before = [
+      chat("1", "1"),
+      chat("2", "2"),
+      chat("3", "3"),
+      { type: "chatRemoved", id: "2" } as const,
+    ];
+    check(after(...before, back("2", "2")), ["1", "2", "3"]);
+    check(after(...before, back("2", "2"), back("2", "2")), ["1", "2", "3"]);
+    check(after(...before, back("0", "0"), back("4", "4")), ["0", "1", "3", "4"]);
+    const full = Array.from({ length: 200 }, (_, i) => chat(`${i}`, `2026-01-01T00:00:${i + 100}`));
     check(
       after(...full, back("old", "2025")),
       full.map((_, i) => `${i}`),
@@ -178,13 +183,13 @@ describe("chat in the mirror", () => {
   });
 
   it("keeps 200 lines", () => {
-    const mirror = after(...Array.from({ length: 250 }, (_, i) => said(`${i}`)));
+    const mirror = after(...Array.from({ length: 250 }, (_, i) => chat(`${i}`)));
     expect(mirror.chat).toHaveLength(200);
     expect(mirror.chat[0]?.id).toBe("50");
   });
 
   it("a snapshot of the same world keeps older lines and forgets removed ones", () => {
-    const history = [said("old", "1"), said("removed", "3"), said("kept", "4")];
+    const history = [chat("old", "1"), chat("removed", "3"), chat("kept", "4")];
     check(after(snapshot(), ...history, snapshot({ chat: [line("start", "2"), line("kept", "4")] })), [
       "old",
       "start",
@@ -197,7 +202,7 @@ describe("chat in the mirror", () => {
 });
 
 describe("the end", () => {
-  it("is said once and stays", () => {
+  it("is kept once and stays", () => {
     const first = { code: "kicked", reason: "r", message: "m" };
     const mirror = after(
       { type: "ended", ended: first },

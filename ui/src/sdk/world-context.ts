@@ -39,9 +39,9 @@ export type WorldEvent =
   | { readonly type: "joined"; readonly player: Player }
   | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
   | { readonly type: "left"; readonly id: string }
-  | { readonly type: "said"; readonly message: ChatMessage }
-  | { readonly type: "unsaid"; readonly id: string }
-  | { readonly type: "resaid"; readonly message: ChatMessage }
+  | { readonly type: "chat"; readonly message: ChatMessage }
+  | { readonly type: "chatRemoved"; readonly id: string }
+  | { readonly type: "chatRestored"; readonly message: ChatMessage }
   | { readonly type: "atlas"; readonly atlas: SpriteAtlas }
   | { readonly type: "notice"; readonly notice: ModerationNotice }
   | { readonly type: "ended"; readonly ended: SessionTerminated };
@@ -75,14 +75,14 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
       players.delete(event.id);
       return { ...mirror, players };
     }
-    case "said":
+    case "chat":
       if (mirror.chat.some((line) => line.id === event.message.id)) return mirror;
       return { ...mirror, chat: [...mirror.chat, event.message].slice(-CHAT_LINES_KEPT) };
-    case "unsaid": {
+    case "chatRemoved": {
       const chat = mirror.chat.filter((line) => line.id !== event.id);
       return chat.length === mirror.chat.length ? mirror : { ...mirror, chat };
     }
-    case "resaid":
+    case "chatRestored":
       return { ...mirror, chat: chatWithRestored(mirror.chat, event.message) };
     case "atlas":
       return { ...mirror, atlas: event.atlas };
@@ -93,15 +93,15 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
   }
 }
 
-/** How many players are in, also where a closed door shows none of them. */
+/** How many players are in, also where the world is closed to this client and shows none of them. */
 export function headCount({ world, players }: WorldMirror): number {
   return world?.playersOnline ?? players.size;
 }
 
 /**
  * A snapshot's 50 lines replace everything since its first line; what is older stays. Lines removed while this client
- * was away lie inside the snapshot's span, so they do not come back. A closed door says nothing about chat: what was
- * read before a reconnect is there again when the door opens.
+ * was away lie inside the snapshot's span, so they do not come back. A closed world shows no chat: what was
+ * read before a reconnect is there again when it opens.
  */
 function chatAfterSnapshot(mirror: WorldMirror, snapshot: Snapshot): readonly ChatMessage[] {
   if (snapshot.world.playersOnline !== undefined) return mirror.chat;

@@ -13,15 +13,15 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use crate::protocol::admin::PersonRef;
-use crate::protocol::{ChatMessage, MessageId};
 use crate::storage::{Database, StoreError};
+use contract::admin::PersonRef;
+use contract::{ChatMessage, MessageId};
 
 mod queries;
 mod writer;
 
+pub use queries::MessageFilter;
 pub(crate) use queries::person;
-pub use queries::{Cursor, MessageFilter};
 
 /// Messages that may wait to be written. At the chat limits of a busy world (50 a second) that
 /// bridges more than a minute without a database and takes about 4 MB.

@@ -1,11 +1,11 @@
 use super::*;
 use crate::accounts::tokens::random_hex;
 use crate::accounts::{
-    Accounts, BanSubject, CreateError, NewBan, NewUser, Tokens, User, UserChange,
+    Accounts, BanSubject, CreateError, NewSanction, NewUser, Tokens, User, UserChange,
 };
-use crate::config::Secret;
-use crate::protocol::rest::Role;
 use crate::storage::{Database, stories};
+use contract::rest::Role;
+use identity::Secret;
 
 async fn open(database: Database) -> Accounts {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
@@ -76,7 +76,7 @@ async fn each_other(accounts: &Accounts) {
             1 => is_refused(accounts.update_user(&by.actor(), to, &ban()).await),
             2 => is_refused(accounts.delete_user(&by.actor(), to).await),
             _ => {
-                let wanted = NewBan {
+                let wanted = NewSanction {
                     subject: BanSubject::Account(to.id.clone()),
                     subject_name: None,
                     reason: "",

@@ -12,14 +12,14 @@ use tokio::time::sleep;
 
 use super::posted::Posted;
 use super::session::{EngineSession, Upgrade};
-use super::sessions::Admitted;
+use super::sessions::SessionSlot;
 use super::{Engine, PATH};
 use crate::accounts::User;
 use crate::http::ClientAddress;
 use crate::http::cookies::login_token;
 use crate::http::error::ApiError;
 use crate::listener::TransportHandle;
-use crate::protocol::rest::Role;
+use contract::rest::Role;
 
 /// The packet that says nothing (`noop`).
 const NOTHING: &str = "6";
@@ -36,7 +36,7 @@ impl Engine {
     pub(super) fn enter(
         &self,
         request: &Request,
-    ) -> impl Future<Output = Result<Admitted, Response>> + Send + use<> {
+    ) -> impl Future<Output = Result<SessionSlot, Response>> + Send + use<> {
         let engine = self.clone();
         let client = request.extensions().get::<ClientAddress>();
         let place = self

@@ -8,24 +8,24 @@ use parking_lot::Mutex;
 use socketioxide::socket::Sid;
 
 use super::session::EngineSession;
-use crate::network::Network;
+use identity::Network;
 
 /// See the module; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Sessions {
     cap: usize,
     // Held for a look-up; never across an await.
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<SessionsState>>,
 }
 
 #[derive(Default)]
-struct State {
+struct SessionsState {
     by_id: HashMap<Sid, Weak<EngineSession>>,
     per_network: HashMap<Network, usize>,
 }
 
 /// A session that its network was allowed, counted until this is dropped.
-pub(super) struct Admitted {
+pub(super) struct SessionSlot {
     sessions: Sessions,
     network: Option<Network>,
 }
@@ -41,7 +41,7 @@ impl Sessions {
 
     /// Admits one more session, unless its network holds too many. `None` stands for this
     /// machine, which is not counted.
-    pub(super) fn enter(&self, address: Option<IpAddr>) -> Option<Admitted> {
+    pub(super) fn enter(&self, address: Option<IpAddr>) -> Option<SessionSlot> {
         let network = address.map(Network::of);
         if let Some(network) = network {
             let mut state = self.state.lock();
@@ -51,15 +51,15 @@ impl Sessions {
             }
             *held += 1;
         }
-        Some(Admitted {
+        Some(SessionSlot {
             sessions: self.clone(),
             network,
         })
     }
 
     /// Admits a session whatever the cap says.
-    pub(super) fn enter_freely(&self) -> Admitted {
-        Admitted {
+    pub(super) fn enter_freely(&self) -> SessionSlot {
+        SessionSlot {
             sessions: self.clone(),
             network: None,
         }
@@ -79,7 +79,7 @@ impl Sessions {
     }
 }
 
-impl Drop for Admitted {
+impl Drop for SessionSlot {
     fn drop(&mut self) {
         let Some(network) = self.network else { return };
         let mut state = self.sessions.state.lock();

@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tower::ServiceExt as _;
 
 use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
-use super::scripted::{Scripted, Step};
+use super::scripted::{Scripted, ScriptedStep};
 use super::session::EngineSession;
 use super::{Engine, bad_request, unknown_session};
 use crate::listener::{Transport, TransportHandle};
@@ -33,19 +33,19 @@ impl Engine {
         let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
             return bad_request();
         };
-        let admitted = match self.enter(&request).await {
-            Ok(admitted) => admitted,
+        let slot = match self.enter(&request).await {
+            Ok(slot) => slot,
             Err(refused) => return refused,
         };
-        let session = EngineSession::websocket_on(self, admitted, transport);
+        let session = EngineSession::websocket_on(self, slot, transport);
         let openings = session.openings().clone();
         request.extensions_mut().insert(session);
         let engine = self.clone();
         accept(request, |stream, behind, request| async move {
             let steps = [
-                Step::AwaitLeftOut,
-                Step::Give(Bytes::from_static(PONG_FRAME)),
-                Step::Give(behind),
+                ScriptedStep::AwaitLeftOut,
+                ScriptedStep::Give(Bytes::from_static(PONG_FRAME)),
+                ScriptedStep::Give(behind),
             ];
             let stream = Scripted::new(stream, steps, PING_FRAME, openings);
             engine.hand_over(stream, request).await;
@@ -76,10 +76,10 @@ impl Engine {
             match timeout(limit, moving).await {
                 Ok(Ok(behind)) => {
                     let steps = [
-                        Step::Give(Bytes::from_static(PROBE_FRAME)),
-                        Step::Give(Bytes::from_static(UPGRADE_FRAME)),
-                        Step::Then(Box::new(move || attempt.moved(transport))),
-                        Step::Give(behind.freeze()),
+                        ScriptedStep::Give(Bytes::from_static(PROBE_FRAME)),
+                        ScriptedStep::Give(Bytes::from_static(UPGRADE_FRAME)),
+                        ScriptedStep::Then(Box::new(move || attempt.moved(transport))),
+                        ScriptedStep::Give(behind.freeze()),
                     ];
                     let stream = Scripted::new(stream, steps, ANSWER_FRAME, openings);
                     engine.hand_over(stream, request).await;

@@ -12,7 +12,7 @@ use http::header;
 
 use crate::discovery::{Arrivals, firewall_hint, links};
 use crate::http::{ApiError, AppState, ClientAddress, RequireViewer};
-use crate::protocol::admin::Invite;
+use contract::admin::Invite;
 
 /// What the route knows; cheap to clone.
 #[derive(Debug, Clone)]

@@ -14,11 +14,9 @@ use tokio::task::spawn_blocking;
 use super::export::attachment;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireHost, RequireViewer};
-use crate::load_test::{Theme, csv};
-use crate::protocol::admin::LoadTestRun;
-use crate::protocol::admin::load_test::{
-    LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList,
-};
+use contract::admin::LoadTestRun;
+use contract::admin::load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList};
+use load_test::{ChartTheme, csv, html, sheet};
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {
@@ -91,7 +89,7 @@ async fn delete(
 
 async fn noted(
     state: &AppState,
-    actor: &crate::protocol::admin::Actor,
+    actor: &contract::admin::Actor,
     action: &'static str,
     run: LoadTestRun,
 ) -> LoadTestAnswer {
@@ -127,8 +125,8 @@ async fn export(
     Filters(query): Filters<ExportQuery>,
 ) -> Result<Response, ApiError> {
     let theme = match query.theme.as_deref().map(str::trim) {
-        None | Some("" | "light") => Theme::Light,
-        Some("dark") => Theme::Dark,
+        None | Some("" | "light") => ChartTheme::Light,
+        Some("dark") => ChartTheme::Dark,
         Some(_) => {
             return Err(ApiError::bad_request(
                 "invalid-query",
@@ -157,11 +155,11 @@ async fn export(
             Ok(file("json", "application/json", text))
         }
         "html" => {
-            let page = drawn(move || report.html()).await?;
+            let page = drawn(move || html(&report)).await?;
             Ok(file("html", "text/html; charset=utf-8", page))
         }
         "png" => {
-            let image = drawn(move || report.sheet(theme)).await?;
+            let image = drawn(move || sheet(&report, theme)).await?;
             Ok(file("png", "image/png", image))
         }
         _ => Err(wrong()),
@@ -170,7 +168,7 @@ async fn export(
 
 /// Draws off the tasks that serve players.
 async fn drawn<T: Send + 'static>(
-    draw: impl FnOnce() -> Result<T, crate::load_test::ChartError> + Send + 'static,
+    draw: impl FnOnce() -> Result<T, load_test::ChartError> + Send + 'static,
 ) -> Result<T, ApiError> {
     spawn_blocking(draw).await.map_err(broken)?.map_err(broken)
 }

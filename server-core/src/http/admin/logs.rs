@@ -13,9 +13,9 @@ use super::export::attachment;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, RequireHost};
 use crate::logs::ring;
-use crate::protocol::admin::log::LogList;
-use crate::protocol::admin::{LogLevel, LogLine};
-use crate::protocol::text::clean;
+use contract::admin::log::LogList;
+use contract::admin::{LogLevel, LogLine};
+use contract::text::clean;
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;

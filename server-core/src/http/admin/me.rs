@@ -4,8 +4,8 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::http::{ApiError, AppState, RequireViewer};
-use crate::protocol::admin::Right;
-use crate::protocol::admin::rights::MeAnswer;
+use contract::admin::Right;
+use contract::admin::rights::MeAnswer;
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {

@@ -8,16 +8,16 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::body::{self, moment};
-use super::export::{self, Format};
+use super::export::{self, ExportFormat};
 use crate::accounts::MessageFilter;
 use crate::http::AppState;
 use crate::http::current_user::{RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
 use crate::http::extract::{Filters, PageQuery};
-use crate::protocol::MessageId;
-use crate::protocol::admin::action::MessageAnswer;
-use crate::protocol::rest::{MessageList, MessageStatus};
-use crate::protocol::text::clean;
+use contract::MessageId;
+use contract::admin::action::MessageAnswer;
+use contract::rest::{MessageList, MessageStatus};
+use contract::text::clean;
 
 /// Longest search, in characters: as long as a message.
 const SEARCH_CHARS: usize = 500;
@@ -71,7 +71,7 @@ async fn export(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<MessageQuery>,
 ) -> Result<Response, ApiError> {
-    let format = Format::read(query.format.as_deref())?;
+    let format = ExportFormat::read(query.format.as_deref())?;
     let filter = filter(&query)?;
     Ok(export::messages(
         state.accounts.archive().clone(),

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::routing::get;
 
 use crate::http::{AppState, RequireViewer};
-use crate::protocol::admin::node::NodesAnswer;
-use crate::protocol::admin::sample::StatsAnswer;
+use contract::admin::node::NodesAnswer;
+use contract::admin::sample::StatsAnswer;
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {
@@ -19,7 +19,7 @@ async fn nodes(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
 ) -> axum::Json<NodesAnswer> {
-    let nodes = state.moderation.feed().vitals().nodes;
+    let nodes = state.moderation.feed().status().nodes;
     axum::Json(NodesAnswer { nodes })
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::body;
 use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer, words};
-use crate::protocol::admin::person::{FaceList, NoteAnswer, NoteBody, RecordAnswer};
+use contract::admin::person::{FaceList, NoteAnswer, NoteBody, RecordAnswer};
 
 /// Longest note, in characters.
 const NOTE_CHARS: usize = 2000;

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::body;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer, words};
-use crate::protocol::admin::ReportStatus;
-use crate::protocol::admin::report::{ReportAnswer, ReportList, ReportPatch};
+use contract::admin::ReportStatus;
+use contract::admin::report::{ReportAnswer, ReportList, ReportPatch};
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {

@@ -10,13 +10,11 @@ use crate::http::extract::PageQuery;
 use crate::http::{
     ApiError, AppState, Filters, Json, RequireHost, RequireModerator, RequireViewer, words,
 };
-use crate::protocol::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
-use crate::protocol::admin::sanction::{
-    BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody,
-};
-use crate::protocol::admin::session::{SessionDetail, SessionList};
-use crate::protocol::admin::{AdminSession, SessionKind};
-use crate::protocol::text::clean;
+use contract::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
+use contract::admin::sanction::{BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody};
+use contract::admin::session::{SessionDetail, SessionList};
+use contract::admin::{AdminSession, SessionKind};
+use contract::text::clean;
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;
@@ -60,7 +58,7 @@ async fn list(
     let joined = body::flag("joined", query.joined.as_deref())?;
     let search = clean(&query.search.unwrap_or_default(), SEARCH_CHARS).to_lowercase();
     let node = query.node.as_deref().map(str::trim).unwrap_or_default();
-    let mut sessions = state.moderation.list_sessions().await;
+    let mut sessions = state.moderation.roster().all().await;
     sessions.retain(|session| {
         kind.is_none_or(|kind| session.kind == kind)
             && joined.is_none_or(|joined| session.joined == joined)

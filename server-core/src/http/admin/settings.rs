@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use crate::http::{ApiError, AppState, Json, RequireHost};
 use crate::moderation::actions::settings::SettingsError;
-use crate::protocol::admin::setting::{SettingsAnswer, SettingsPatch, SettingsRefusal};
+use contract::admin::setting::{SettingsAnswer, SettingsPatch, SettingsRefusal};
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {

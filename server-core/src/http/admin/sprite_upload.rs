@@ -11,7 +11,7 @@ use super::sprites::refuse_image;
 use crate::assets::{MAX_UPLOAD_BYTES, NewSprite, PngError, SheetImage, default_metadata};
 use crate::http::assets::CATEGORY_CHARS;
 use crate::http::{ApiError, extract, words};
-use crate::protocol::rest_assets::SpriteUpload;
+use contract::rest_assets::SpriteUpload;
 
 /// Longest name of a sprite, in characters.
 pub(super) const NAME_CHARS: usize = 100;

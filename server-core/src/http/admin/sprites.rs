@@ -17,10 +17,8 @@ use crate::http::sprite_id::SpriteId;
 use crate::http::{
     ApiError, AppState, CurrentUser, Filters, Json, Query, RequireHost, RequireViewer, words,
 };
-use crate::protocol::Sprite;
-use crate::protocol::rest_assets::{
-    SpriteAnswer, SpriteList, SpriteOrder, SpritePatch, SpritePreview,
-};
+use contract::Sprite;
+use contract::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch, SpritePreview};
 
 /// Longest description of somebody to draw, in characters.
 const DESCRIPTION_CHARS: usize = 500;

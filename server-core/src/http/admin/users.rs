@@ -9,16 +9,16 @@ use axum::routing::{get, patch, post};
 use http::StatusCode;
 use serde::Deserialize;
 
-use crate::accounts::time::parse_iso;
 use crate::accounts::{NewUser, User, UserChange};
 use crate::http::AppState;
 use crate::http::auth::validate;
 use crate::http::current_user::{RequireHost, RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
 use crate::http::extract::{Filters, Json, PageQuery};
-use crate::protocol::admin::action::ChangedUserAnswer;
-use crate::protocol::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatch};
-use crate::protocol::text::clean;
+use contract::admin::action::ChangedUserAnswer;
+use contract::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatch};
+use contract::text::clean;
+use runtime::clock::parse_iso;
 
 /// Longest reason, in characters.
 const REASON_CHARS: usize = 500;

@@ -10,7 +10,7 @@ use crate::http::client_address::ClientAddress;
 use crate::http::cookies::{clear_login, login_token};
 use crate::http::current_user::{CurrentUser, restriction};
 use crate::http::error::ApiError;
-use crate::protocol::rest::{
+use contract::rest::{
     ChangePasswordBody, DeleteAccountBody, LoginAnswer, SessionAnswer, UserAnswer,
 };
 

@@ -8,7 +8,7 @@ use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::cookies::{clear_login, login_token};
 use crate::http::error::ApiError;
-use crate::protocol::rest::SessionAnswer;
+use contract::rest::SessionAnswer;
 
 /// Gives the token back and releases the live sockets of that browser. Whoever is not logged in, or
 /// banned meanwhile, is logged out all the same.

@@ -10,7 +10,7 @@ use crate::accounts::{Attempt, CreateError, NewUser};
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::error::ApiError;
-use crate::protocol::rest::{LoginAnswer, RegisterBody, Role};
+use contract::rest::{LoginAnswer, RegisterBody, Role};
 
 /// Makes an account with the role user and logs it in.
 pub(super) async fn register(

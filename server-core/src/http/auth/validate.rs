@@ -1,7 +1,7 @@
 //! What names, e-mail addresses and passwords may be.
 
 use crate::http::error::ApiError;
-use crate::protocol::text::clean;
+use contract::text::clean;
 
 /// Longest username, in characters; it becomes a name tag.
 pub const USERNAME_CHARS: usize = 40;

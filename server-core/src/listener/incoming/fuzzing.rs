@@ -1,6 +1,6 @@
 //! For the fuzz target `incoming_frames` and the replay of its corpus.
 
-use super::{Excess, Incoming};
+use super::{Excess, IncomingBytes};
 
 /// Reads what a websocket brings, in pieces of `size`, as an owner and as a task that shows it first.
 ///
@@ -20,8 +20,8 @@ pub fn fuzz(bytes: &[u8], size: usize) {
     assert!(left.len() <= bytes.len());
 }
 
-fn websocket() -> Incoming {
-    let mut incoming = Incoming::default();
+fn websocket() -> IncomingBytes {
+    let mut incoming = IncomingBytes::default();
     // Nothing is refused before anything came.
     let _ = incoming.begin_frames(b"");
     incoming

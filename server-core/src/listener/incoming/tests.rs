@@ -71,8 +71,8 @@ fn fates(bytes: &[u8], pieces: &[usize]) -> Vec<Fate> {
 }
 
 /// A connection that has just become a websocket.
-fn websocket() -> Incoming {
-    let mut incoming = Incoming::default();
+fn websocket() -> IncomingBytes {
+    let mut incoming = IncomingBytes::default();
     incoming.read(b"GET / HTTP/1.1\r\n\r\n").unwrap();
     assert!(!incoming.has_frames());
     incoming.begin_frames(b"").unwrap();
@@ -208,7 +208,7 @@ fn the_parts_of_a_fragmented_message_are_left() {
 fn what_came_with_the_request_is_followed_too() {
     let all = [frame(FIN_TEXT, b"42[1]"), frame(FIN_TEXT, b"42[2]")].concat();
     for behind in 0..all.len() {
-        let mut incoming = Incoming::default();
+        let mut incoming = IncomingBytes::default();
         incoming.begin_frames(&all[..behind]).unwrap();
         let mut at = behind;
         while !incoming.has_frames() {

@@ -13,9 +13,9 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
-use super::Shared;
+use super::TransportShared;
 use crate::listener::connect_packets::Excess;
-use crate::listener::incoming::{Incoming, READ_BYTES};
+use crate::listener::incoming::{IncomingBytes, READ_BYTES};
 
 thread_local! {
     /// Where frames are read, so that an idle connection needs no buffer of its own.
@@ -25,7 +25,7 @@ thread_local! {
 /// See the module.
 pub(super) struct Reading {
     stream: OwnedReadHalf,
-    incoming: Incoming,
+    incoming: IncomingBytes,
     /// The owner was left something, and nobody has asked yet whether it has done with that.
     owner_works: bool,
 }
@@ -34,7 +34,7 @@ impl Reading {
     pub(super) fn new(stream: OwnedReadHalf) -> Self {
         Self {
             stream,
-            incoming: Incoming::default(),
+            incoming: IncomingBytes::default(),
             owner_works: false,
         }
     }
@@ -64,9 +64,9 @@ impl Reading {
         )
     }
 
-    /// Reads until the stream ends or is cut: shows texts to their reader, and leaves the owner what
+    /// Reads until the stream ends or is aborted: shows texts to their reader, and leaves the owner what
     /// remains.
-    pub(super) async fn read_frames(mut self, shared: Arc<Shared>) {
+    pub(super) async fn read_frames(mut self, shared: Arc<TransportShared>) {
         let end = poll_fn(|cx| {
             shared.reader.begin_task(cx);
             self.poll_frames(cx, &shared)
@@ -76,7 +76,11 @@ impl Reading {
     }
 
     /// Ready when nothing more will come.
-    fn poll_frames(&mut self, cx: &mut Context<'_>, shared: &Shared) -> Poll<io::Result<()>> {
+    fn poll_frames(
+        &mut self,
+        cx: &mut Context<'_>,
+        shared: &TransportShared,
+    ) -> Poll<io::Result<()>> {
         shared.check()?;
         shared.write_waiting(cx)?;
         SCRATCH.with_borrow_mut(|scratch| {

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use super::*;
 use crate::http::health::{Health, routes};
-use crate::protocol::nodes::LinkStatus;
+use contract::nodes::LinkStatus;
 
 const BOUND: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 4000);
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Author;
 use crate::accounts::{CreateError, NewUser, User, UserChange};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::protocol::admin::{ActionEntry, Right};
+use contract::admin::{ActionEntry, Right};
 
 impl Moderation {
     /// The account to act on, if the author may act on it. Nobody acts on themselves, so that no

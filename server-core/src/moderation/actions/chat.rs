@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::protocol::MessageId;
-use crate::protocol::admin::{ActionEntry, Right};
-use crate::protocol::rest::ArchivedMessage;
+use contract::MessageId;
+use contract::admin::{ActionEntry, Right};
+use contract::rest::ArchivedMessage;
 
 impl Moderation {
     /// Removes a message everywhere.

@@ -13,8 +13,8 @@ pub mod undo;
 
 use super::{ActionError, Moderation};
 use crate::accounts::User;
-use crate::protocol::admin::{Actor, PersonKind, PersonRef, Right};
-use crate::protocol::rest::Role;
+use contract::admin::{Actor, PersonKind, PersonRef, Right};
+use contract::rest::Role;
 
 /// Who acts, as read from the database at this call.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Author;
 use crate::moderation::records::RemarkKind;
 use crate::moderation::{ActionError, Moderation, views};
-use crate::protocol::admin::{Note, PersonRef, Right};
+use contract::admin::{Note, PersonRef, Right};
 
 impl Moderation {
     /// Keeps a note about a person.

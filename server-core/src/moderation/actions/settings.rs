@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Author;
 use crate::config::editable;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::protocol::admin::{ActionEntry, Right};
+use contract::admin::{ActionEntry, Right};
 
 /// Why settings were not changed.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::Author;
 use crate::accounts::{AuditEntry, UserChange};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::protocol::MessageId;
-use crate::protocol::admin::{ActionEntry, Right};
+use contract::MessageId;
+use contract::admin::{ActionEntry, Right};
 
 /// Whether an action of this name can be taken back.
 #[must_use]

@@ -3,9 +3,9 @@
 use sqlx::Row;
 
 use super::People;
-use crate::protocol::admin::PersonRef;
-use crate::protocol::admin::person::Worn;
 use crate::storage::StoreError;
+use contract::admin::PersonRef;
+use contract::admin::person::Worn;
 
 /// What a face is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq)]

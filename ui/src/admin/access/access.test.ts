@@ -1,24 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { obstacle } from "../people/action-items";
 import { hindranceOf } from "./rights";
 import { accessAfter } from "./session";
 
 describe("rights", () => {
-  test("a viewer is told who may", () => {
+  test("a viewer reads who may", () => {
     expect(hindranceOf("kick", [], "live")).toBe("needsModerator");
     expect(hindranceOf("settings", ["kick"], "live")).toBe("needsHost");
   });
   test("without a connection nobody acts", () => expect(hindranceOf("kick", ["kick"], "lost")).toBe("lost"));
-  test("who is gone can be banned but not kicked", () => {
-    const gone = {
-      name: "A",
-      playerId: "a",
-      sessionId: null,
-      person: { kind: "guest", subject: "x" },
-    } as const;
-    expect([obstacle("kick", gone), obstacle("ban", gone)]).toEqual(["gone", null]);
-    expect(obstacle("ban", { ...gone, person: null })).toBe("unknown");
-  });
   test("answers to who am I", () => {
     expect(accessAfter({ status: 401, message: "" }, true)).toEqual({ kind: "signed-out", expired: true });
     expect(accessAfter({ status: 403, message: "No." }, false)).toEqual({ kind: "refused", message: "No." });

@@ -14,7 +14,7 @@ export interface Admin {
   readonly api: Api;
   readonly feed: Feed;
   readonly platform: Platform;
-  /** As REST said at sign-in; `useMe` follows what the feed says later. */
+  /** As REST answered at sign-in; `useMe` follows what the feed sends later. */
   readonly me: Me;
   signOut(): void;
 }
@@ -40,7 +40,7 @@ export function useMirror<T>(part: (mirror: Mirror) => T): T | null {
   });
 }
 
-/** What moved of a session since it was told whole. */
+/** What moved of a session since it was sent whole. */
 export function useMove(sessionId: string): SessionMove | null {
   return useMirror((mirror) => mirror.moves.get(sessionId)) ?? null;
 }

@@ -62,29 +62,29 @@ test("sentences of a refused form are kept by field", () => {
   expect(problemOf(400, body, WORDS).fields).toEqual({ join_pin: "Digits." });
 });
 
-test("an ended login is told once it is noticed, a lacking right is not", async () => {
-  let told = 0;
+test("an ended login is reported once, a lacking right is not", async () => {
+  let noticed = 0;
   const answers = [
     json(401, { message: "Sign in.", code: "not-logged-in" }),
     json(403, { message: "No.", code: "forbidden" }),
   ];
   const { api: it } = api(() => answers.shift() ?? json(200, {}));
   it.onSignedOut(() => {
-    told += 1;
+    noticed += 1;
   });
   await problem(it.get("/admin/users"));
   await problem(it.get("/admin/users"));
-  expect(told).toBe(1);
+  expect(noticed).toBe(1);
 });
 
 test("a wrong password is no ended login", async () => {
-  let told = 0;
+  let noticed = 0;
   const { api: it } = api(() => json(401, { message: "Wrong.", code: "wrong-credentials" }));
   it.onSignedOut(() => {
-    told += 1;
+    noticed += 1;
   });
   await problem(it.post("/auth/login", {}));
-  expect(told).toBe(0);
+  expect(noticed).toBe(0);
 });
 
 test("the desktop window proves itself by token and sends no cookies", async () => {

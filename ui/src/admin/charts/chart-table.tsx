@@ -1,10 +1,10 @@
 /** The numbers of a chart as a table, for who cannot see lines. Shown on demand; its button appears with the focus. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChartProps } from "./chart";
 import classes from "./chart.module.css";
+import type { ChartProps } from "./description";
 
-/** More rows than this tell less. */
+/** More rows than this show less. */
 const MOST_ROWS = 20;
 
 interface ChartTableProps extends Pick<ChartProps, "times" | "series" | "axis" | "moment" | "label"> {

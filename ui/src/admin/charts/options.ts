@@ -1,7 +1,7 @@
-/** What uPlot is told, from a description of a chart. Drawing callbacks only; no state. */
+/** What uPlot is given, from a description of a chart. Drawing callbacks only; no state. */
 import uPlot from "uplot";
 import type { Tokens } from "../theme/tokens";
-import type { ChartMarker, ChartSeries, ChartZoom } from "./chart";
+import type { ChartMarker, ChartSeries, ChartZoom } from "./description";
 import { loners, maximum, yScale } from "./scale";
 
 export interface ChartPlan {
@@ -106,7 +106,7 @@ function seriesOptions(one: ChartSeries, tokens: Tokens): uPlot.Series {
     const bars = uPlot.paths.bars?.({
       size: [0.66, BAR.width],
       radius: BAR.radius / BAR.width,
-      // uPlot paints bars one by one only where it is told both.
+      // uPlot paints bars one by one only where it is given both.
       disp: { fill: { unit: 3, values: shades }, stroke: { unit: 3, values: shades } },
     });
     return { points: { show: false }, width: 0, stroke: colour, fill: colour, ...(bars && { paths: bars }) };

@@ -10,9 +10,9 @@ import * as calls from "../api/calls";
 import type { BanPreview, SanctionKind } from "../contract";
 import { useDone } from "../kit/use-done";
 import { useResource } from "../kit/use-resource";
+import type { Target } from "../state/dialog";
 import classes from "./ban-dialog.module.css";
 import { DialogFrame } from "./dialog-frame";
-import type { Target } from "./dialog-store";
 import { BAN_PRESETS, type Duration, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";
 
@@ -120,7 +120,7 @@ function SameAddress({ others }: { readonly others: BanPreview["sameAddress"] })
   const more = others.length - names.length;
   const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
   return (
-    <p className={`${classes.others} ${classes.shared} said`}>
+    <p className={`${classes.others} ${classes.shared} freetext`}>
       {t("ban.alsoUsedBy", {
         names: list.format(more > 0 ? [...names, t("ban.more", { count: more })] : names),
       })}

@@ -12,8 +12,8 @@ import type { Right } from "../contract";
 import { ActionButton } from "../kit/action-button";
 import { useSubmit } from "../kit/use-submit";
 import { TargetPortrait } from "../people/person-portrait";
+import { closeDialog, type Target } from "../state/dialog";
 import classes from "./dialog-frame.module.css";
-import { closeDialog, type Target } from "./dialog-store";
 
 export interface DialogFrameProps {
   readonly question: string;
@@ -48,7 +48,7 @@ export function DialogFrame(props: DialogFrameProps) {
         <form className={classes.form} onSubmit={submit}>
           <div className={classes.head}>
             {target && <TargetPortrait target={target} size={40} />}
-            <Modal.Title className={`${classes.question} said`}>{question}</Modal.Title>
+            <Modal.Title className={`${classes.question} freetext`}>{question}</Modal.Title>
           </div>
           <Modal.Body p={0} className={classes.consequence ?? ""}>
             {consequence}

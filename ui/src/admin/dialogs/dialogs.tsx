@@ -1,9 +1,9 @@
 /** Shows the dialog that is open, if one is. */
 
+import { useDialog } from "../state/dialog";
 import { BanDialog } from "./ban-dialog";
 import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
 import { DialogFrame } from "./dialog-frame";
-import { useDialog } from "./dialog-store";
 import { KickDialog, WarnDialog } from "./kick-dialog";
 import { MuteDialog } from "./mute-dialog";
 import { NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import { useDone } from "../kit/use-done";
+import { openDialog, type Target } from "../state/dialog";
 import { DialogFrame } from "./dialog-frame";
-import { openDialog, type Target } from "./dialog-store";
 import { ReasonField } from "./fields";
 
 interface TargetDialogProps {

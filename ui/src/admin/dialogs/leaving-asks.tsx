@@ -2,7 +2,7 @@
 import { Button, Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { currentHash, objectTo } from "../kit/address";
+import { currentHash, objectTo } from "../route/address";
 import frame from "./dialog-frame.module.css";
 
 export interface LeavingAsksProps {

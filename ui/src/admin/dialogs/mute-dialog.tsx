@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import { useDone } from "../kit/use-done";
+import type { Target } from "../state/dialog";
 import { DialogFrame } from "./dialog-frame";
-import type { Target } from "./dialog-store";
 import { type Duration, MUTE_PRESETS, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";
 

@@ -6,7 +6,7 @@ import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { UserView } from "../contract";
 import { useDone } from "../kit/use-done";
-import { usersChanged } from "../views/users/users-changed";
+import { usersChanged } from "../state/users-changed";
 import { DialogFrame } from "./dialog-frame";
 import { BAN_PRESETS, type Duration, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";

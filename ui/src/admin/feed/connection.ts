@@ -32,9 +32,9 @@ export interface FeedWire {
   logs(level: LogLevel | null): void;
 }
 
-/** A refusal carries nothing but its sentence, so the sentence is what tells which one it is. */
+/** A refusal carries nothing but its sentence, so the sentence shows which one it is. */
 function refusalCode(sentence: string): string | null {
-  return Object.entries(ADMIN_REFUSALS).find(([, said]) => said === sentence)?.[0] ?? null;
+  return Object.entries(ADMIN_REFUSALS).find(([, known]) => known === sentence)?.[0] ?? null;
 }
 
 export function openFeedWire(

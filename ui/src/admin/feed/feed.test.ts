@@ -28,7 +28,7 @@ class ScriptedWire implements FeedWire {
   logs(level: LogLevel | null): void {
     this.calls.push(`logs ${level}`);
   }
-  say(event: string, payload: unknown = undefined): void {
+  deliver(event: string, payload: unknown = undefined): void {
     this.listeners.get(event)?.(payload);
   }
   refuse(code: string | null): void {
@@ -47,37 +47,37 @@ function opened() {
 test("is live with the first state", () => {
   const { wire, feed } = opened();
   expect(feed.state().status.kind).toBe("connecting");
-  wire.say("admin:state", state());
+  wire.deliver("admin:state", state());
   expect(feed.state().status.kind).toBe("live");
 });
 
 test("asks once for everything after a gap, and goes on with the answer", () => {
   const { wire, feed } = opened();
-  wire.say("admin:state", state({ seq: 1 }));
-  for (const seq of [3, 4, 5]) wire.say("admin:changes", { seq, at: "" });
+  wire.deliver("admin:state", state({ seq: 1 }));
+  for (const seq of [3, 4, 5]) wire.deliver("admin:changes", { seq, at: "" });
   expect(wire.calls.filter((call) => call === "resync")).toHaveLength(1);
-  wire.say("admin:state", state({ seq: 6, sessions: [session("a")] }));
-  wire.say("admin:changes", { seq: 7, at: "", gone: ["a"] });
+  wire.deliver("admin:state", state({ seq: 6, sessions: [session("a")] }));
+  wire.deliver("admin:changes", { seq: 7, at: "", gone: ["a"] });
   expect(feed.state().mirror?.sessions.size).toBe(0);
 });
 
 test("keeps what it knew while the connection is away, and tries again with growing waits", async () => {
   const { wire, clock, feed } = opened();
-  wire.say("admin:state", state({ sessions: [session("a")] }));
-  wire.say("disconnect");
+  wire.deliver("admin:state", state({ sessions: [session("a")] }));
+  wire.deliver("disconnect");
   expect(feed.state().status).toEqual({ kind: "lost", attempt: 1, retryAt: 1000 });
   expect(feed.state().mirror?.sessions.size).toBe(1);
   await clock.pass(1000);
   expect(feed.state().status).toEqual({ kind: "lost", attempt: 1, retryAt: null });
   wire.refuse(null);
   expect(feed.state().status).toEqual({ kind: "lost", attempt: 2, retryAt: 3000 });
-  wire.say("admin:state", state());
+  wire.deliver("admin:state", state());
   expect(feed.state().status.kind).toBe("live");
 });
 
 test("tries at once when asked to, and not again when the wait would have ended", async () => {
   const { wire, clock, feed } = opened();
-  wire.say("disconnect");
+  wire.deliver("disconnect");
   feed.retryNow();
   expect(wire.calls.filter((call) => call === "connect")).toHaveLength(2);
   await clock.pass(20_000);
@@ -87,27 +87,27 @@ test("tries at once when asked to, and not again when the wait would have ended"
 test.each(["unauthorized", "forbidden"])("does not try again after %s", (code) => {
   const { wire, feed } = opened();
   wire.refuse(code);
-  wire.say("disconnect");
+  wire.deliver("disconnect");
   expect(feed.state().status).toEqual({ kind: "ended", code, message: "No." });
 });
 
 test("a demotion ends it for good, a server that closes only for now", () => {
   const demoted = opened();
-  demoted.wire.say("admin:ended", { code: "demoted", message: "You may not look any more." });
-  demoted.wire.say("disconnect");
+  demoted.wire.deliver("admin:ended", { code: "demoted", message: "You may not look any more." });
+  demoted.wire.deliver("disconnect");
   expect(demoted.feed.state().status.kind).toBe("ended");
   const closed = opened();
-  closed.wire.say("admin:ended", { code: "shutdown", message: "The server closes." });
-  closed.wire.say("disconnect");
+  closed.wire.deliver("admin:ended", { code: "shutdown", message: "The server closes." });
+  closed.wire.deliver("disconnect");
   expect(closed.feed.state().status.kind).toBe("lost");
 });
 
 test("asks for the log again after a reconnect, and not when nobody follows it", () => {
   const { wire, feed } = opened();
-  wire.say("admin:state", state());
+  wire.deliver("admin:state", state());
   const stop = feed.followLogs("warn", () => {});
-  wire.say("disconnect");
-  wire.say("admin:state", state());
+  wire.deliver("disconnect");
+  wire.deliver("admin:state", state());
   stop();
   expect(wire.calls.filter((call) => call.startsWith("logs"))).toEqual([
     "logs warn",

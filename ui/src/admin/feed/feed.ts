@@ -1,5 +1,5 @@
 /**
- * The live feed: keeps the socket, the status and the mirror, and tells listeners when one of them changed.
+ * The live feed: keeps the socket, the status and the mirror, and calls listeners when one of them changed.
  *
  * Framework-free; React reads it through `use-feed.tsx`. Everything that touches the outside arrives in the constructor.
  */

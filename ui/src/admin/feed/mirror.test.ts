@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AdminChanges } from "../contract";
 import { KEPT_CHAT_LINES, KEPT_SAMPLES, type Mirror, stepFeed } from "./mirror";
-import { action, loadSecond, loadTest, message, report, sample, session, state } from "./scripted";
+import { action, loadSecond, loadTestRun, message, report, sample, session, state } from "./scripted";
 
 const start = (given: Parameters<typeof state>[0] = {}): Mirror => {
   const { mirror } = stepFeed(null, { type: "state", state: state(given) });
@@ -44,7 +44,7 @@ describe("sessions", () => {
     ]);
   });
 
-  test("move, without anything else about them being told again", () => {
+  test("move, without anything else about them being sent again", () => {
     const mirror = start({ sessions: [session("a", { name: "Ana" })] });
     const move = {
       id: "a",
@@ -55,8 +55,8 @@ describe("sessions", () => {
     const moved = after(mirror, { moved: [move] }).mirror;
     expect(moved?.moves.get("a")).toEqual(move);
     expect(moved?.sessions, "who shows no places has nothing to do").toBe(mirror.sessions);
-    const told = after(moved, { sessions: [session("a", { name: "Ana B." })] }).mirror;
-    expect(told?.moves.size, "a whole session is newer than its last move").toBe(0);
+    const renamed = after(moved, { sessions: [session("a", { name: "Ana B." })] }).mirror;
+    expect(renamed?.moves.size, "a whole session is newer than its last move").toBe(0);
   });
 
   test("keep their identity while nobody changes", () => {
@@ -67,9 +67,9 @@ describe("sessions", () => {
 
 describe("who came and went", () => {
   const kinds = (mirror: Mirror | null) =>
-    mirror?.happenings.map(({ kind, session: { id } }) => `${id} ${kind}`);
+    mirror?.activity.map(({ kind, session: { id } }) => `${id} ${kind}`);
 
-  test("is told for joins, leaves and disconnects, the newest first", () => {
+  test("grows with joins, leaves and disconnects, the newest first", () => {
     const mirror = start({
       sessions: [session("watcher", { joined: false, joinedAt: null }), session("here")],
     });
@@ -84,7 +84,7 @@ describe("who came and went", () => {
       sessions: [session("p", { position: { x: 1, y: 0, z: 1 } })],
       gone: ["w"],
     }).mirror;
-    expect(moved?.happenings).toBe(mirror.happenings);
+    expect(moved?.activity).toBe(mirror.activity);
   });
 
   test("is remembered over a reconnect to the same world", () => {
@@ -148,7 +148,7 @@ describe("a load test", () => {
     const mirror = start({ sessions: [bot, session("a")], history, now: sample(0, { players: 2, bots: 1 }) });
     expect([mirror.bots, mirror.now.players]).toEqual([1, 1]);
     expect(mirror.history).toMatchObject([{ players: 1, joins: 0 }]);
-    expect(mirror.happenings.map(({ session: { id } }) => id)).toEqual(["a"]);
+    expect(mirror.activity.map(({ session: { id } }) => id)).toEqual(["a"]);
     const more = after(mirror, {
       sessions: [session("c", { kind: "bot" })],
       sample: sample(1, { players: 3, bots: 2, joins: 2, botJoins: 1 }),
@@ -162,24 +162,27 @@ describe("a load test", () => {
     expect([leaving?.bots, leaving?.now.players, leaving?.now.leaves]).toEqual([2, 1, 0]);
     const less = after(leaving, { gone: ["b", "c"], sample: sample(3, { players: 1 }) }).mirror;
     expect([less?.bots, less?.now.players]).toEqual([0, 1]);
-    expect(less?.happenings.length, "nobody came or went").toBe(1);
+    expect(less?.activity.length, "nobody came or went").toBe(1);
   });
 
   test("its seconds add up, and those of another are forgotten", () => {
-    const begun = after(start(), { loadTest: loadTest("a"), loadTestSeconds: [loadSecond(1)] }).mirror;
+    const begun = after(start(), { loadTest: loadTestRun("a"), loadTestSeconds: [loadSecond(1)] }).mirror;
     const going = after(begun, { loadTestSeconds: [loadSecond(2), loadSecond(3)] }).mirror;
     expect(going?.loadSeconds.map(({ atS }) => atS)).toEqual([1, 2, 3]);
-    const over = after(going, { loadTest: loadTest("a", { state: "completed" }) }).mirror;
+    const over = after(going, { loadTest: loadTestRun("a", { state: "completed" }) }).mirror;
     expect([over?.loadTest?.state, over?.loadSeconds.length]).toEqual(["completed", 3]);
-    const next = after(over, { loadTest: loadTest("b") }).mirror;
+    const next = after(over, { loadTest: loadTestRun("b") }).mirror;
     expect([next?.loadTest?.id, next?.loadSeconds]).toEqual(["b", []]);
   });
 
   test("a fresh state says that seconds may have been missed", () => {
-    const begun = after(start({ seq: 1, loadTest: loadTest("a") }), {
+    const begun = after(start({ seq: 1, loadTest: loadTestRun("a") }), {
       loadTestSeconds: [loadSecond(1)],
     }).mirror;
-    const { mirror } = stepFeed(begun, { type: "state", state: state({ seq: 9, loadTest: loadTest("a") }) });
+    const { mirror } = stepFeed(begun, {
+      type: "state",
+      state: state({ seq: 9, loadTest: loadTestRun("a") }),
+    });
     expect([mirror?.since, mirror?.loadSeconds]).toEqual([9, []]);
   });
 });

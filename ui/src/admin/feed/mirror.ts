@@ -19,7 +19,7 @@ import type {
   ServerInfo,
   SessionMove,
 } from "../contract";
-import { type Happening, happeningsAtStart, happeningsOf, KEPT_HAPPENINGS } from "./happenings";
+import { activityAtStart, activityOf, type JoinOrLeave, KEPT_ACTIVITY } from "./activity";
 
 /** Samples kept, one a second: five minutes, as the server sends at the start. */
 export const KEPT_SAMPLES = 300;
@@ -38,7 +38,7 @@ export interface Mirror {
   /** By session id, in the order of connecting. Where somebody stands now is in `moves`. */
   readonly sessions: ReadonlyMap<string, AdminSession>;
   /**
-   * What moved since a session was last told whole, by its id. Apart from the sessions, because everybody moves every
+   * What moved since a session was last sent whole, by its id. Apart from the sessions, because everybody moves every
    * second: a list that shows no positions has nothing to do then.
    */
   readonly moves: ReadonlyMap<string, SessionMove>;
@@ -51,12 +51,12 @@ export interface Mirror {
   /** Oldest first, and of people as well. */
   readonly history: readonly Sample[];
   readonly openReports: number;
-  /** Reports that changed while this page was open, newest change last; lists merge them over what REST said. */
+  /** Reports that changed while this page was open, newest change last; lists merge them over what REST answered. */
   readonly reports: ReadonlyMap<string, Report>;
   /** Newest first. */
   readonly actions: readonly ActionEntry[];
   /** Who came and went, newest first. */
-  readonly happenings: readonly Happening[];
+  readonly activity: readonly JoinOrLeave[];
   /** The load test of this server that is under way, or was last. */
   readonly loadTest: LoadTestRun | null;
   /** What it measured while this page listened, oldest first; REST knows the seconds before. */
@@ -102,7 +102,7 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     openReports: state.openReports,
     reports: sameWorld ? before.reports : new Map(),
     actions: newestFirst(state.recentActions),
-    happenings: sameWorld ? before.happenings : happeningsAtStart(state.sessions),
+    activity: sameWorld ? before.activity : activityAtStart(state.sessions),
     loadTest: state.loadTest,
     loadSeconds: [],
     since: state.seq,
@@ -110,7 +110,7 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
 }
 
 function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
-  const happened = happeningsOf(mirror.sessions, changes);
+  const activity = activityOf(mirror.sessions, changes);
   const sessions = sessionsAfter(mirror.sessions, changes);
   const bots = sessions === mirror.sessions ? mirror.bots : botsAmong(sessions.values());
   const sample = changes.sample && withoutBots(changes.sample);
@@ -131,8 +131,8 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
       ? new Map([...mirror.reports, ...changes.reports.map((report) => [report.id, report] as const)])
       : mirror.reports,
     actions: changes.actions?.length ? actionsAfter(mirror.actions, changes.actions) : mirror.actions,
-    happenings:
-      happened.length > 0 ? [...happened, ...mirror.happenings].slice(0, KEPT_HAPPENINGS) : mirror.happenings,
+    activity:
+      activity.length > 0 ? [...activity, ...mirror.activity].slice(0, KEPT_ACTIVITY) : mirror.activity,
     loadTest: changes.loadTest ?? mirror.loadTest,
     loadSeconds: loadSecondsAfter(mirror, changes),
     since: mirror.since,
@@ -142,9 +142,9 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
 /** What another run measured is of no use for the one that began. */
 function loadSecondsAfter(
   { loadTest, loadSeconds }: Mirror,
-  { loadTest: told, loadTestSeconds = [] }: AdminChanges,
+  { loadTest: sent, loadTestSeconds = [] }: AdminChanges,
 ): readonly LoadTestSecond[] {
-  if (told && told.id !== loadTest?.id) return loadTestSeconds;
+  if (sent && sent.id !== loadTest?.id) return loadTestSeconds;
   return loadTestSeconds.length > 0 ? [...loadSeconds, ...loadTestSeconds] : loadSeconds;
 }
 
@@ -176,7 +176,7 @@ function sessionsAfter(
   return after;
 }
 
-/** A session told whole holds its newest place itself. */
+/** A session sent whole holds its newest place itself. */
 function movesAfter(
   before: ReadonlyMap<string, SessionMove>,
   { sessions = [], moved = [], gone = [] }: AdminChanges,

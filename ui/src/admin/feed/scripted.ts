@@ -1,4 +1,4 @@
-/** Pieces of a feed for tests: whole values with one thing said. Imported by tests only. */
+/** Pieces of a feed for tests: whole values in which a test gives what it is about. Imported by tests only. */
 import type {
   ActionEntry,
   AdminSession,
@@ -12,7 +12,7 @@ import type {
 
 const AT = "2025-01-01T00:00:00.000Z";
 
-export const session = (id: string, said: Partial<AdminSession> = {}): AdminSession => ({
+export const session = (id: string, given: Partial<AdminSession> = {}): AdminSession => ({
   id,
   node: "n1",
   kind: "guest",
@@ -37,11 +37,11 @@ export const session = (id: string, said: Partial<AdminSession> = {}): AdminSess
   muted: null,
   warnings: 0,
   openReports: 0,
-  ...said,
+  ...given,
 });
 
 /** `second` counts from the start of the test's world. */
-export const sample = (second: number, said: Partial<Sample> = {}): Sample => ({
+export const sample = (second: number, given: Partial<Sample> = {}): Sample => ({
   at: new Date(Date.parse(AT) + second * 1000).toISOString(),
   players: 1,
   bots: 0,
@@ -64,11 +64,11 @@ export const sample = (second: number, said: Partial<Sample> = {}): Sample => ({
   hostCpuPercent: 0,
   hostMemoryPercent: 0,
   slowClients: 0,
-  ...said,
+  ...given,
 });
 
 /** Ids of digits only also say the order. */
-export const message = (id: string, said: Partial<ArchivedMessage> = {}): ArchivedMessage => ({
+export const message = (id: string, given: Partial<ArchivedMessage> = {}): ArchivedMessage => ({
   id,
   playerId: "p",
   author: "Ana",
@@ -78,10 +78,10 @@ export const message = (id: string, said: Partial<ArchivedMessage> = {}): Archiv
   removedAt: null,
   removedBy: null,
   person: null,
-  ...said,
+  ...given,
 });
 
-export const action = (id: string, said: Partial<ActionEntry> = {}): ActionEntry => ({
+export const action = (id: string, given: Partial<ActionEntry> = {}): ActionEntry => ({
   id,
   at: AT,
   actor: { id: "u", name: "Sofie" },
@@ -91,10 +91,10 @@ export const action = (id: string, said: Partial<ActionEntry> = {}): ActionEntry
   details: {},
   undoable: false,
   undoneAt: null,
-  ...said,
+  ...given,
 });
 
-export const report = (id: string, said: Partial<Report> = {}): Report => ({
+export const report = (id: string, given: Partial<Report> = {}): Report => ({
   id,
   at: AT,
   reporter: { playerId: "a", name: "Ana", person: null, sessionId: null },
@@ -104,10 +104,10 @@ export const report = (id: string, said: Partial<Report> = {}): Report => ({
   closedBy: null,
   closedAt: null,
   note: null,
-  ...said,
+  ...given,
 });
 
-export const state = (said: Partial<AdminState> = {}): AdminState => ({
+export const state = (given: Partial<AdminState> = {}): AdminState => ({
   seq: 1,
   at: AT,
   me: { id: "u", name: "Sofie", role: "host", rights: [] },
@@ -132,10 +132,10 @@ export const state = (said: Partial<AdminState> = {}): AdminState => ({
   openReports: 0,
   recentActions: [],
   loadTest: null,
-  ...said,
+  ...given,
 });
 
-export const loadTest = (id: string, said: Partial<LoadTestRun> = {}): LoadTestRun => ({
+export const loadTestRun = (id: string, given: Partial<LoadTestRun> = {}): LoadTestRun => ({
   id,
   node: "n1",
   state: "running",
@@ -155,10 +155,10 @@ export const loadTest = (id: string, said: Partial<LoadTestRun> = {}): LoadTestR
     ackEvery: 1,
   },
   figures: null,
-  ...said,
+  ...given,
 });
 
-export const loadSecond = (atS: number, said: Partial<LoadTestSecond> = {}): LoadTestSecond => ({
+export const loadSecond = (atS: number, given: Partial<LoadTestSecond> = {}): LoadTestSecond => ({
   atS,
   clients: 1,
   sent: 0,
@@ -181,5 +181,5 @@ export const loadSecond = (atS: number, said: Partial<LoadTestSecond> = {}): Loa
     hostCpuPercent: null,
     hostMemoryPercent: null,
   },
-  ...said,
+  ...given,
 });

@@ -6,7 +6,7 @@ export type FeedStatus =
   | { readonly kind: "live" }
   /** `retryAt`: when the next attempt begins, `null` while one is under way. */
   | { readonly kind: "lost"; readonly attempt: number; readonly retryAt: number | null }
-  /** The server ended it and says why; only signing in again leads on. */
+  /** The server ended it with a reason; only signing in again leads on. */
   | { readonly kind: "ended"; readonly code: string; readonly message: string };
 
 export type FeedSignal =

@@ -103,14 +103,14 @@ const NEAR = "400px";
 
 function NearEnd({ onNear }: { readonly onNear: () => void }) {
   const mark = useRef<HTMLSpanElement>(null);
-  const tell = useRef(onNear);
-  tell.current = onNear;
+  const near = useRef(onNear);
+  near.current = onNear;
   useEffect(() => {
     const element = mark.current;
     if (!element) return;
     const observer = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting) tell.current();
+        if (entry?.isIntersecting) near.current();
       },
       { root: element.closest("section"), rootMargin: NEAR },
     );

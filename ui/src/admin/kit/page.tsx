@@ -5,8 +5,8 @@ import { Button, Kbd, Tooltip } from "@mantine/core";
 import { MagnifyingGlassIcon } from "@phosphor-icons/react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { openPalette } from "../shell/palette-store";
-import { COMMAND_KEY } from "../shell/shortcuts";
+import { COMMAND_KEY } from "../keys/keys";
+import { openPalette } from "../state/overlay";
 import classes from "./page.module.css";
 
 export interface PageProps {

@@ -3,8 +3,8 @@ import { TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { MagnifyingGlassIcon } from "@phosphor-icons/react";
 import { useRef } from "react";
+import { useFilterKey } from "../keys/use-filter-key";
 import tools from "./tools.module.css";
-import { useFilterKey } from "./use-filter-key";
 
 /** Rest after the last key before the server is asked, ms. */
 const REST_MS = 250;

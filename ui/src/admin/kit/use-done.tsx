@@ -13,20 +13,20 @@ import classes from "./use-done.module.css";
 
 export const UNDO_MS = 5000;
 
-export type Done = (said: string, action?: ActionEntry) => void;
+export type Done = (text: string, action?: ActionEntry) => void;
 
 export function useDone(): Done {
   const { t } = useTranslation();
   const { api } = useAdmin();
   return useCallback(
-    (said, action) => {
+    (text, action) => {
       const id = action?.id ?? crypto.getRandomValues(new Uint32Array(1)).join();
       const takeBack = async () => {
         notifications.hide(id);
         if (!action) return;
         try {
           await undo(api, action.id);
-          say(t("undo.done"));
+          notify(t("undo.done"));
         } catch (error) {
           complain(sentenceOf(error));
         }
@@ -38,7 +38,7 @@ export function useDone(): Done {
         className: classes.toast ?? "",
         message: (
           <div className={classes.row}>
-            <span className="said">{said}</span>
+            <span className="freetext">{text}</span>
             {action?.undoable && (
               <Button variant="subtle" size="compact-sm" onClick={takeBack}>
                 {t("undo.verb")}
@@ -54,9 +54,9 @@ export function useDone(): Done {
 }
 
 /** A word in passing. */
-export function say(said: string): void {
+export function notify(text: string): void {
   notifications.show({
-    message: said,
+    message: text,
     autoClose: UNDO_MS,
     withCloseButton: false,
     className: classes.toast ?? "",
@@ -64,9 +64,9 @@ export function say(said: string): void {
 }
 
 /** Something that did not work and has no panel of its own. */
-export function complain(said: string): void {
+export function complain(text: string): void {
   notifications.show({
-    message: said,
+    message: text,
     color: "red",
     autoClose: 8000,
     withCloseButton: false,

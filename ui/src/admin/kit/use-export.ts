@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
 import { type Query, sentenceOf } from "../api/client";
-import { complain, say } from "./use-done";
+import { complain, notify } from "./use-done";
 
 export type ExportFormat = "csv" | "json" | "txt" | "html" | "png";
 
@@ -23,7 +23,7 @@ export function useExport(): Exporter {
       try {
         const content = await api.file(path, query);
         const day = new Date().toISOString().slice(0, 10);
-        if (await platform.saveFile({ name: `${name}-${day}.${format}`, content })) say(t("export.done"));
+        if (await platform.saveFile({ name: `${name}-${day}.${format}`, content })) notify(t("export.done"));
       } catch (error) {
         complain(t("export.failed", { message: sentenceOf(error) }));
       } finally {

@@ -1,4 +1,4 @@
-/** Loads a list anew when something that changes it was heard of. */
+/** Loads a list anew when something changed it. */
 import { useEffect, useRef } from "react";
 
 /** The first value is what the list was loaded with, and so is the first one after nothing was known. */

@@ -1,8 +1,8 @@
 /** Warn, mute, kick and ban as items of a menu; what cannot be done says why. */
 import { DoorOpenIcon, HandIcon, type Icon, MicrophoneSlashIcon, ProhibitIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
-import { openDialog, type Target } from "../dialogs/dialog-store";
 import { MenuAction } from "../kit/menu-action";
+import { openDialog, type Target } from "../state/dialog";
 
 export const ACTIONS = ["warn", "mute", "kick", "ban"] as const;
 export type ActionKind = (typeof ACTIONS)[number];

@@ -21,7 +21,7 @@ export type PastEntry =
       readonly active: boolean;
     })
   | (Entry & { readonly kind: "banLifted" | "muteLifted" | "kick" })
-  /** `readAt`: when the person said that they read it. */
+  /** `readAt`: when the person confirmed that they read it. */
   | (Entry & { readonly kind: "warning"; readonly readAt: string | null });
 
 export function pastOf({

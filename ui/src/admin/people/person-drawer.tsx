@@ -11,13 +11,13 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../access/admin";
 import * as calls from "../api/calls";
 import type { AdminSession, PersonRecord, PersonRef } from "../contract";
-import type { Target } from "../dialogs/dialog-store";
-import { openDialog } from "../dialogs/dialog-store";
+import { dialogOpen } from "../keys/keys";
 import { ActionButton } from "../kit/action-button";
 import { Empty, Failed, LoadingRows } from "../kit/states";
 import { useReloadOn } from "../kit/use-reload-on";
 import { useResource } from "../kit/use-resource";
-import { dialogOpen } from "../shell/use-shortcuts";
+import type { Target } from "../state/dialog";
+import { openDialog } from "../state/dialog";
 import { ACTION_ICONS, ACTIONS, isHarsh, obstacle } from "./action-items";
 import classes from "./person-drawer.module.css";
 import { PersonFacts } from "./person-facts";
@@ -95,7 +95,7 @@ function isBeingRead({ warnings }: PersonRecord): boolean {
   return warnings.some(({ at, readAt }) => readAt === null && Date.now() - Date.parse(at) < READING_MS);
 }
 
-/** That a warning was read is no action of a moderator, so no feed tells it. */
+/** That a warning was read is no action of a moderator, so no feed carries it. */
 function useReloadWhile(needed: boolean, reload: () => void): void {
   useEffect(() => {
     if (!needed) return;

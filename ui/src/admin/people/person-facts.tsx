@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useMirror, useMove } from "../access/admin";
 import type { AdminSession, PersonRecord } from "../contract";
 import { useFormat, useSecond } from "../format/use-format";
-import { placeOf } from "../views/dashboard/places";
+import { placeOf } from "../harbour/places";
 import { browserName } from "./browser-name";
 import classes from "./person-drawer.module.css";
 

@@ -5,7 +5,7 @@ import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { Api } from "../api/client";
 import type { AdminSession, Face, PersonRef } from "../contract";
-import type { Target } from "../dialogs/dialog-store";
+import type { Target } from "../state/dialog";
 import { Faces } from "./faces";
 import { Portrait } from "./portrait";
 import classes from "./portrait.module.css";

@@ -55,7 +55,7 @@ function Reports({ record: { reports } }: { readonly record: PersonRecord }) {
     <Section title={t("person.reports")} count={t("person.open", { count: open })}>
       <ul className={classes.list}>
         {reports.slice(0, 5).map((report) => (
-          <li key={report.id} className="said">
+          <li key={report.id} className="freetext">
             <strong>{report.reporter.name}</strong> {report.reason}
           </li>
         ))}
@@ -77,7 +77,7 @@ function Messages({ record: { messages } }: { readonly record: PersonRecord }) {
             <time dateTime={message.timestamp} title={format.full(message.timestamp)}>
               {format.moment(message.timestamp, now)}
             </time>
-            <span className={`said ${message.status === "removed" ? classes.removed : ""}`} dir="auto">
+            <span className={`freetext ${message.status === "removed" ? classes.removed : ""}`} dir="auto">
               {message.content}
             </span>
           </li>
@@ -138,7 +138,7 @@ function Past({ record, onChanged }: PersonRecordProps) {
             </time>
             <span>
               <Tag tone={TONES[entry.kind]}>{t(`person.past.${entry.kind}`)}</Tag>{" "}
-              <span className={`${classes.by} said`} dir="auto">
+              <span className={`${classes.by} freetext`} dir="auto">
                 {tail(entry)}
               </span>{" "}
               {entry.kind === "warning" && (
@@ -191,7 +191,7 @@ function Notes({ record, onChanged }: PersonRecordProps) {
       <ul className={classes.list}>
         {record.notes.map((note) => (
           <li key={note.id} className={classes.note}>
-            <span className="said" dir="auto">
+            <span className="freetext" dir="auto">
               {note.text}
             </span>
             <span className={classes.noteFoot}>

@@ -1,6 +1,6 @@
 /** Turns what the lists show into somebody a dialog can act on. Pure. */
 import type { AdminSession, ArchivedMessage, PersonRecord, PersonRef, ReportedPlayer } from "../contract";
-import type { Target } from "../dialogs/dialog-store";
+import type { Target } from "../state/dialog";
 
 export function targetOfSession(session: AdminSession, nameless: string): Target {
   return {

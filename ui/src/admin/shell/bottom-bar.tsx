@@ -5,12 +5,12 @@ import { ListIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../access/admin";
 import { PersonPortrait } from "../people/person-portrait";
+import { routeText } from "../route/route";
+import { useRoute } from "../route/use-route";
 import classes from "./bottom-bar.module.css";
 import { MeItems } from "./me-menu";
 import { NavCount } from "./nav";
-import { routeText } from "./route";
-import { ServerState } from "./server-state";
-import { useRoute } from "./use-route";
+import { ServerStatus } from "./server-state";
 import { BOTTOM_BAR, VIEWS, type View } from "./views";
 
 export function BottomBar() {
@@ -42,7 +42,7 @@ export function BottomBar() {
         classNames={{ content: classes.sheet ?? "", header: classes.sheetHead ?? "" }}
         closeButtonProps={{ "aria-label": t("dialog.close") }}
       >
-        <ServerState wide />
+        <ServerStatus wide />
         <div className={classes.grid}>
           {rest.map((view) => (
             <a

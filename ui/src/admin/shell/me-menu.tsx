@@ -8,11 +8,12 @@ import {
   SignOutIcon,
 } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
+import { LANGUAGE_CODES, LANGUAGES } from "../../languages";
 import { useAdmin, useMe, useMirror } from "../access/admin";
 import { PersonPortrait } from "../people/person-portrait";
-import { chooseLanguage, LANGUAGES, type Language } from "../text/i18n";
+import { openShortcuts } from "../state/overlay";
+import { chooseLanguage } from "../text/i18n";
 import classes from "./me-menu.module.css";
-import { openShortcuts } from "./palette-store";
 
 export function MeMenu() {
   const { t } = useTranslation();
@@ -43,7 +44,7 @@ export function MeItems() {
   return (
     <>
       <Menu.Label>{t("me.language")}</Menu.Label>
-      {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+      {LANGUAGE_CODES.map((language) => (
         <Menu.Item
           key={language}
           lang={language}

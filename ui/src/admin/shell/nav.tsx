@@ -3,13 +3,13 @@ import { Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../access/admin";
+import { Mark, Wordmark } from "../brand/brand";
 import { useFormat } from "../format/use-format";
-import { Mark, Wordmark } from "./brand";
+import { routeText } from "../route/route";
+import { useRoute } from "../route/use-route";
 import { MeMenu } from "./me-menu";
 import classes from "./nav.module.css";
-import { routeText } from "./route";
-import { ServerState, useLantern } from "./server-state";
-import { useRoute } from "./use-route";
+import { ServerStatus, useLantern } from "./server-state";
 import { VIEWS, type View } from "./views";
 
 const GROUPS = ["now", "keep", "engine"] as const;
@@ -23,7 +23,7 @@ export function Nav() {
         <Mark size={26} />
         <Wordmark lantern={lantern} />
       </a>
-      <ServerState />
+      <ServerStatus />
       <nav aria-label={t("nav.label")} className={classes.nav}>
         {GROUPS.map((group) => (
           <div key={group} className={classes.group}>

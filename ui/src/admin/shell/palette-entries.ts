@@ -1,6 +1,6 @@
 /** What the command palette offers for some words. Pure. */
 import type { AdminSession } from "../contract";
-import { fold } from "../views/players/search-texts";
+import { fold } from "../people/search-texts";
 
 export type PaletteEntry =
   | { readonly kind: "view" | "action"; readonly id: string; readonly name: string }

@@ -10,12 +10,12 @@ import {
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMe, useMirror } from "../access/admin";
-import { openDialog } from "../dialogs/dialog-store";
 import { SessionPortrait } from "../people/person-portrait";
+import { goTo } from "../route/use-route";
+import { openDialog } from "../state/dialog";
+import { closeOverlay, openShortcuts, useOverlay } from "../state/overlay";
 import classes from "./palette.module.css";
 import { entriesFor, type PaletteEntry } from "./palette-entries";
-import { closeOverlay, openShortcuts, useOverlay } from "./palette-store";
-import { goTo } from "./use-route";
 import { VIEWS, viewOf } from "./views";
 
 const ACTION_ICONS = {
@@ -25,7 +25,7 @@ const ACTION_ICONS = {
   "sign-out": SignOutIcon,
 } as const;
 
-export function Palette() {
+export function CommandPalette() {
   const { t } = useTranslation();
   const opened = useOverlay() === "palette";
   return (

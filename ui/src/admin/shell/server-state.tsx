@@ -1,9 +1,9 @@
 /** The small box under the wordmark: is the server well, since when, and on which port. */
 import { useTranslation } from "react-i18next";
 import { useAdmin, useFeedStatus, useMirror } from "../access/admin";
+import type { Lantern } from "../brand/brand";
 import { useFormat, useSecond } from "../format/use-format";
 import { ServerMenu } from "../views/host/server-menu";
-import type { Lantern } from "./brand";
 import classes from "./server-state.module.css";
 
 type State = "starting" | "running" | "degraded" | "draining" | "lost";
@@ -30,7 +30,7 @@ export function useLantern(): Lantern {
 }
 
 /** `wide`: tells everything also where the sidebar is narrow. */
-export function ServerState({ wide = false }: { readonly wide?: boolean }) {
+export function ServerStatus({ wide = false }: { readonly wide?: boolean }) {
   const { t } = useTranslation();
   const { platform } = useAdmin();
   const state = useServerState();

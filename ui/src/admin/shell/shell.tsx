@@ -6,13 +6,13 @@ import { Dialogs } from "../dialogs/dialogs";
 import { LockedView } from "../kit/locked-view";
 import { Page } from "../kit/page";
 import { ViewBoundary } from "../kit/view-boundary";
+import { goTo, useRoute } from "../route/use-route";
 import { BottomBar } from "./bottom-bar";
 import { ConnectionBanner } from "./connection-banner";
 import { Nav } from "./nav";
-import { Palette } from "./palette";
+import { CommandPalette } from "./palette";
 import classes from "./shell.module.css";
 import { ShortcutList } from "./shortcut-list";
-import { goTo, useRoute } from "./use-route";
 import { useShortcuts } from "./use-shortcuts";
 import { VIEWS, type View, viewOf } from "./views";
 
@@ -33,7 +33,7 @@ export function Shell() {
         </div>
       </main>
       <BottomBar />
-      <Palette />
+      <CommandPalette />
       <ShortcutList />
       <Dialogs />
       <Announcer />

@@ -2,9 +2,9 @@
 import { Kbd, Modal } from "@mantine/core";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import { closeOverlay, useOverlay } from "./palette-store";
+import { COMMAND_KEY, GO_KEYS } from "../keys/keys";
+import { closeOverlay, useOverlay } from "../state/overlay";
 import classes from "./shortcut-list.module.css";
-import { COMMAND_KEY, GO_KEYS } from "./shortcuts";
 import { viewOf } from "./views";
 
 export function ShortcutList() {

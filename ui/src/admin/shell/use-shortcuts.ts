@@ -1,8 +1,8 @@
 /** Listens to the keys that work on every view. */
 import { useEffect } from "react";
-import { openPalette, openShortcuts } from "./palette-store";
-import { isTyping, NO_SEQUENCE, stepSequence } from "./shortcuts";
-import { goTo } from "./use-route";
+import { dialogOpen, isTyping, NO_SEQUENCE, stepSequence } from "../keys/keys";
+import { goTo } from "../route/use-route";
+import { openPalette, openShortcuts } from "../state/overlay";
 
 export function useShortcuts(): void {
   useEffect(() => {
@@ -26,9 +26,4 @@ export function useShortcuts(): void {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
-}
-
-/** A dialog has the keys for itself. */
-export function dialogOpen(): boolean {
-  return document.querySelector("[role=dialog][aria-modal=true]") !== null;
 }

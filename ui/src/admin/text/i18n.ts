@@ -3,36 +3,31 @@
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { byLanguage, type Dictionary, LANGUAGE_CODES, type Language, languageOf } from "../../languages";
+import type { admin as english } from "../../languages/en/admin";
 import { type Format, formatFor } from "../format/format";
-import { en } from "./en";
-import { es } from "./es";
 
-export const LANGUAGES = { en: "English", es: "Español" } as const;
-export type Language = keyof typeof LANGUAGES;
+const TEXTS = byLanguage(
+  import.meta.glob<Dictionary<typeof english>>("../../languages/*/admin.ts", {
+    eager: true,
+    import: "admin",
+  }),
+);
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    resources: { translation: typeof english };
   }
-}
-
-/** The first wish this GUI can speak. */
-export function languageOf(wishes: readonly (string | null | undefined)[]): Language {
-  for (const wish of wishes) {
-    const code = wish?.slice(0, 2).toLowerCase();
-    if (code === "en" || code === "es") return code;
-  }
-  return "en";
 }
 
 let keep: (language: Language) => void = () => {};
 
-/** Ready when it returns: both languages are part of the page. `kept` is an earlier choice, `onChoice` hears of the next. */
+/** Ready when it returns: all languages are part of the page. `kept` is an earlier choice, `onChoice` gets the next. */
 export function startI18n(kept: string | null, onChoice: (language: Language) => void): void {
   keep = onChoice;
   void i18next.use(initReactI18next).init({
-    resources: { en: { translation: en }, es: { translation: es } },
+    resources: Object.fromEntries(LANGUAGE_CODES.map((code) => [code, { translation: TEXTS[code] }])),
     lng: languageOf([kept, ...navigator.languages]),
     fallbackLng: "en",
     initAsync: false,

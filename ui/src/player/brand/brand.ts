@@ -1,10 +1,10 @@
 /**
  * The mark and the wordmark. The i is written without its dot; the dot is the lantern, and it says how the world is.
  */
-import { el, icon } from "../hud/element";
+import { el, icon } from "../dom/element";
 import mark from "./mark.svg?raw";
 
-export type Lantern = "lit" | "starting" | "out" | "failed";
+export type LanternState = "lit" | "starting" | "out" | "failed";
 
 export function brandMark(size: number): Element {
   const svg = icon(mark, size);

@@ -4,10 +4,10 @@
  */
 import type { Account } from "../../contract";
 import type { Answer } from "../../sdk";
+import { el } from "../dom/element";
 import type { Speech } from "../text/speech";
 import { accountForm, type FormField } from "./account-form";
 import { Dialog } from "./dialog";
-import { el } from "./element";
 
 /** The shortest password the field accepts; the server has the last word. */
 const SHORTEST_PASSWORD = 8;
@@ -34,7 +34,7 @@ export class AccountDialog extends Dialog {
     this.open();
   }
 
-  private showAccount(account: Account, news = ""): void {
+  private showAccount(account: Account, done = ""): void {
     const { text } = this.speech;
     const problem = el("p", { class: "card-problem", role: "alert" });
     const logOut = async () => {
@@ -48,7 +48,7 @@ export class AccountDialog extends Dialog {
         el("strong", { dir: "auto" }, account.username),
         el("span", { dir: "auto" }, account.email),
       ),
-      el("p", { class: "dialog-done", role: "status" }, news),
+      el("p", { class: "dialog-done", role: "status" }, done),
       this.button("button-line", text.changePassword, () => this.showPassword(account)),
       this.button("button-line", text.logOut, () => void logOut()),
       problem,

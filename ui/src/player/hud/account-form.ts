@@ -1,7 +1,7 @@
 /**
  * A form of labelled fields with one button, that says what went wrong and keeps what was typed.
  */
-import { el } from "./element";
+import { el } from "../dom/element";
 
 export interface FormField {
   readonly label: string;

@@ -11,8 +11,8 @@ import microphoneOff from "@phosphor-icons/core/assets/fill/microphone-slash-fil
 import adrift from "@phosphor-icons/core/assets/fill/wifi-slash-fill.svg?raw";
 import type { ModerationNotice, NoticeKind } from "../../contract";
 import type { SessionState } from "../../sdk";
+import { el, icon, show } from "../dom/element";
 import type { Speech } from "../text/speech";
-import { el, icon, show } from "./element";
 
 const NOTICE_ICONS: Readonly<Record<NoticeKind, string>> = {
   warned: hand,
@@ -46,7 +46,7 @@ export class Banners {
     );
     this.element = el("div", { class: "top" }, this.lost, this.notices, this.spoken);
     this.retry.addEventListener("click", onRetry);
-    speech.say((text) => {
+    speech.render((text) => {
       this.retry.textContent = text.retryNow;
     });
   }

@@ -2,8 +2,8 @@
  * Upper left: which program and which world this is, and by its lantern, how the connection is.
  */
 import type { SessionState } from "../../sdk";
-import { brandMark, type Lantern, wordmark } from "../brand/brand";
-import { el, show } from "./element";
+import { brandMark, type LanternState, wordmark } from "../brand/brand";
+import { el, show } from "../dom/element";
 
 export class BrandPanel {
   private readonly world = el("span", { class: "brand-world", dir: "auto" });
@@ -21,7 +21,7 @@ export class BrandPanel {
   }
 }
 
-function lanternFor(state: SessionState): Lantern {
+function lanternFor(state: SessionState): LanternState {
   switch (state.kind) {
     case "connecting":
       return "starting";

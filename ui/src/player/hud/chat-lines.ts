@@ -1,12 +1,12 @@
 /**
- * What was said: the last lines, read out by screen readers as they come, and asides between them.
+ * The chat: its last lines, read out by screen readers as they come, and asides between them.
  *
  * The style keeps it at its last line, or where somebody scrolled to: no script asks for heights.
  */
 import type { ChatMessage } from "../../contract";
 import { CHAT_LINES_KEPT } from "../../sdk";
+import { el } from "../dom/element";
 import type { Speech } from "../text/speech";
-import { el } from "./element";
 
 export class ChatLines {
   private readonly list = el("ol");
@@ -20,10 +20,10 @@ export class ChatLines {
   private arrivals: { readonly element: HTMLLIElement; readonly first: string; others: number } | null = null;
 
   constructor(private readonly speech: Speech) {
-    speech.say((text) => this.element.setAttribute("aria-label", text.earlier));
+    speech.render((text) => this.element.setAttribute("aria-label", text.earlier));
   }
 
-  /** Shows exactly these lines, and whatever aside was said between them. */
+  /** Shows exactly these lines, and whatever aside stands between them. */
   show(chat: readonly ChatMessage[]): void {
     const wanted = new Set(chat.map((line) => line.id));
     for (const [id, element] of this.shown) {
@@ -45,7 +45,7 @@ export class ChatLines {
     this.trim();
   }
 
-  /** Forgets every line, for a world whose lines are told anew. */
+  /** Forgets every line, for a world whose lines come anew. */
   clear(): void {
     this.list.replaceChildren();
     this.shown.clear();

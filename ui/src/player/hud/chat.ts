@@ -4,11 +4,11 @@
  */
 import paperPlane from "@phosphor-icons/core/assets/fill/paper-plane-right-fill.svg?raw";
 import microphoneOff from "@phosphor-icons/core/assets/regular/microphone-slash.svg?raw";
+import { el, icon, show } from "../dom/element";
 import type { Speech } from "../text/speech";
 import { ChatLines } from "./chat-lines";
-import { el, icon, show } from "./element";
 
-/** Longest message, in UTF-16 units; the server cuts at 500 characters. */
+/** Longest message, in UTF-16 units; the server truncates at 500 characters. */
 const LONGEST = 2000;
 const FIELD_ID = "chat-field";
 const SILENCED_ID = "chat-silenced";
@@ -47,7 +47,7 @@ export class Chat {
       this.button,
     );
     this.element = el("section", { class: "panel chat" }, this.lines.element, this.silenced, form);
-    speech.say((text) => {
+    speech.render((text) => {
       this.element.setAttribute("aria-label", text.conversation);
       this.label.textContent = text.chat;
       this.field.placeholder = text.chat;

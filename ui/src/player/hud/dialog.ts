@@ -3,7 +3,7 @@
  * it back.
  */
 import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
-import { el, icon } from "./element";
+import { el, icon } from "../dom/element";
 
 export class Dialog {
   private readonly title = el("h2");

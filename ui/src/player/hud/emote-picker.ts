@@ -3,9 +3,9 @@
  */
 import smiley from "@phosphor-icons/core/assets/regular/smiley.svg?raw";
 import { EMOTE_SIZE, paintEmote } from "../art/emote-art";
+import { el, icon, show } from "../dom/element";
 import { EMOTES, type EmoteName } from "../emote/emotes";
 import type { Speech } from "../text/speech";
-import { el, icon, show } from "./element";
 import { Popover } from "./popover";
 
 export class EmotePicker {
@@ -44,7 +44,7 @@ export class EmotePicker {
         show(this.sheet, open);
       },
     });
-    speech.say((text) => {
+    speech.render((text) => {
       this.button.setAttribute("aria-label", text.emotes);
       this.button.title = text.emotes;
       this.sheet.setAttribute("aria-label", text.emotes);

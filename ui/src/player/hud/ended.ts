@@ -2,10 +2,10 @@
  * The end of a visit, before the harbour at night: what happened, why, and what one can do.
  */
 import type { SessionTerminated } from "../../contract";
-import type { Text } from "../text/en";
+import type { PlayerText } from "../../languages/en/player";
+import { el } from "../dom/element";
 import type { Speech } from "../text/speech";
 import type { Portraits, Sitter } from "../view/portrait";
-import { el } from "./element";
 
 interface Words {
   readonly title: string;
@@ -70,7 +70,7 @@ export class Ended {
 export function wordsFor(
   { code, reason, message, until }: SessionTerminated,
   world: string,
-  text: Text,
+  text: PlayerText,
   untilWhen: (iso: string) => string,
 ): Words {
   const { ended } = text;

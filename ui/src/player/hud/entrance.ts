@@ -3,8 +3,8 @@
  * second field.
  */
 import { brandMark, wordmark } from "../brand/brand";
+import { el, show } from "../dom/element";
 import type { Speech } from "../text/speech";
-import { el, show } from "./element";
 
 const FIELD_ID = "name-field";
 const PIN_ID = "pin-field";
@@ -85,7 +85,7 @@ export class Entrance {
       this.submit();
     });
     this.account.addEventListener("click", () => actions.account());
-    speech.say(() => this.render());
+    speech.render(() => this.render());
   }
 
   focus(): void {
@@ -111,7 +111,7 @@ export class Entrance {
     this.render();
   }
 
-  /** What one sees through the door; `null` while the harbour is not in sight. */
+  /** What one sees of the world from outside; `null` while the harbour is not in sight. */
   lookIn(people: { readonly world: string; readonly count: number } | null): void {
     this.people = people;
     this.render();

@@ -1,6 +1,9 @@
 /**
  * Every part of a look as a row of choices, the worn one pressed.
  */
+
+import type { PlayerText } from "../../languages/en/player";
+import { el } from "../dom/element";
 import {
   CLOTHS,
   type Dye,
@@ -12,10 +15,8 @@ import {
   SHOES,
   SKINS,
 } from "../look/look";
-import type { Text } from "../text/en";
-import { el } from "./element";
 
-export function lookParts(look: Look, text: Text, onChange: (look: Look) => void): HTMLElement[] {
+export function lookParts(look: Look, text: PlayerText, onChange: (look: Look) => void): HTMLElement[] {
   const { hair, outfit } = look;
   const words = text.lookOf;
   const wear = (part: Partial<Look["outfit"]>) => onChange({ ...look, outfit: { ...outfit, ...part } });
@@ -38,8 +39,8 @@ export function lookParts(look: Look, text: Text, onChange: (look: Look) => void
   ];
 }
 
-function chips<S extends keyof Text["style"]>(
-  text: Text,
+function chips<S extends keyof PlayerText["style"]>(
+  text: PlayerText,
   title: string,
   styles: readonly S[],
   worn: S | null,
@@ -54,7 +55,7 @@ function chips<S extends keyof Text["style"]>(
 }
 
 function swatches(
-  text: Text,
+  text: PlayerText,
   title: string,
   dyes: readonly Dye[],
   worn: number | null,

@@ -7,15 +7,16 @@ import signOut from "@phosphor-icons/core/assets/regular/sign-out.svg?raw";
 import tShirt from "@phosphor-icons/core/assets/regular/t-shirt.svg?raw";
 import translate from "@phosphor-icons/core/assets/regular/translate.svg?raw";
 import userCircle from "@phosphor-icons/core/assets/regular/user-circle.svg?raw";
-import { LANGUAGES, type LanguageCode, type Speech } from "../text/speech";
-import { el, icon, show } from "./element";
+import { LANGUAGE_CODES, LANGUAGES, type Language } from "../../languages";
+import { el, icon, show } from "../dom/element";
+import type { Speech } from "../text/speech";
 import { Popover } from "./popover";
 
 export interface MenuActions {
   readonly look: () => void;
   readonly account: () => void;
   readonly leave: () => void;
-  readonly chooseLanguage: (code: LanguageCode) => void;
+  readonly chooseLanguage: (code: Language) => void;
 }
 
 export class Menu {
@@ -40,11 +41,16 @@ export class Menu {
     this.shortcut.addEventListener("click", () => actions.look());
     this.leave = this.item(signOut, () => actions.leave());
     this.look = this.item(tShirt, () => actions.look());
-    const language = this.item(translate, () => actions.chooseLanguage(other(speech.code)));
+    const languages = LANGUAGE_CODES.map((code) => {
+      const item = this.item(translate, () => actions.chooseLanguage(code));
+      setWords(item, LANGUAGES[code]);
+      item.lang = code;
+      return { code, item };
+    });
     const account = this.item(userCircle, () => actions.account());
     this.look.classList.add("menu-look");
-    this.sheet.append(this.look, account, language, this.line, this.leave);
-    speech.say((text) => {
+    this.sheet.append(this.look, account, ...languages.map(({ item }) => item), this.line, this.leave);
+    speech.render((text) => {
       this.element.setAttribute("aria-label", text.menu);
       for (const [button, words] of [
         [this.button, text.menu],
@@ -56,9 +62,7 @@ export class Menu {
       setWords(this.leave, text.leave);
       setWords(this.look, text.look);
       setWords(account, text.account);
-      const next = other(speech.code);
-      setWords(language, LANGUAGES[next].language);
-      language.lang = next;
+      for (const { code, item } of languages) show(item, code !== speech.code);
     });
   }
 
@@ -75,10 +79,6 @@ export class Menu {
     });
     return button;
   }
-}
-
-function other(code: LanguageCode): LanguageCode {
-  return code === "en" ? "es" : "en";
 }
 
 function setWords(button: HTMLButtonElement, words: string): void {

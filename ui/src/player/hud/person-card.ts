@@ -5,11 +5,11 @@ import flag from "@phosphor-icons/core/assets/regular/flag.svg?raw";
 import speaker from "@phosphor-icons/core/assets/regular/speaker-simple-high.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
 import type { Player } from "../../contract";
+import { el, icon } from "../dom/element";
 import type { Muted } from "../muted";
 import type { Speech } from "../text/speech";
 import { type Portraits, sitterOf } from "../view/portrait";
 import { Dialog } from "./dialog";
-import { el, icon } from "./element";
 
 const REASON_ID = "report-reason";
 /** Longest reason, in characters. */

@@ -1,7 +1,7 @@
 /**
  * A small panel that a button opens: closed by Escape, by the button again and by a press anywhere else.
  */
-import { show } from "./element";
+import { show } from "../dom/element";
 
 export interface PopoverParts {
   /** Holds button and panel; a press outside of it closes the panel. */

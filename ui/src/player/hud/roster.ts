@@ -5,12 +5,12 @@
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
 import type { Metadata, Player } from "../../contract";
+import type { PlayerText } from "../../languages/en/player";
+import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";
-import type { Text } from "../text/en";
 import type { Speech } from "../text/speech";
-import { isElsewhere } from "../view/cast";
+import { isElsewhere } from "../view/actors";
 import { type Portraits, sitterKey, sitterOf } from "../view/portrait";
-import { el, icon, show } from "./element";
 import { Popover } from "./popover";
 
 /** Rows shown until one asks for more. */
@@ -63,7 +63,7 @@ export class Roster {
     // On a wide screen there is no such button, and the list is always there.
     const open = (wanted: boolean) => void this.element.classList.toggle("open", wanted);
     new Popover({ around: this.element, button: this.toggle, panel: body, show: open });
-    speech.say((text) => {
+    speech.render((text) => {
       this.title.textContent = text.hereNow;
       this.list.setAttribute("aria-label", text.hereNow);
       this.render();
@@ -141,7 +141,7 @@ export class Roster {
     if (note === text.muted) row.note.prepend(icon(speakerOff, 14));
   }
 
-  private noteOn(player: Player, text: Text): string {
+  private noteOn(player: Player, text: PlayerText): string {
     if (player.id === this.selfId) return text.you;
     if (this.muted.has(player.id)) return text.muted;
     return isElsewhere(player) ? text.elsewhere : "";

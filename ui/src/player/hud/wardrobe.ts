@@ -3,12 +3,12 @@
  * they are worn when one is done.
  */
 import type { AvatarLook, Sprite, SpriteAtlas } from "../../contract";
+import { el } from "../dom/element";
 import { appearanceOf, type Look, lookFromSeed, lookOf } from "../look/look";
 import { lookDrawnBy, wearable } from "../look/worn";
 import type { Speech } from "../text/speech";
 import type { Portraits, Sitter } from "../view/portrait";
 import { Dialog } from "./dialog";
-import { el } from "./element";
 import { lookParts } from "./look-parts";
 
 /** As on a wide screen; the style makes it smaller on a phone. */

@@ -1,7 +1,7 @@
 /**
  * The stick for thumbs: shown on coarse pointers only, a direction and a pace.
  */
-import { el } from "../hud/element";
+import { el } from "../dom/element";
 import type { Wish } from "../walker";
 
 /** Radius the knob travels, CSS pixels. */

@@ -116,7 +116,7 @@ export function lookKey(look: Look): number {
   return places.reduce((key, [place, of]) => key * of + place, 0);
 }
 
-/** The layers that say this look on the wire. */
+/** The layers that carry this look on the wire. */
 export function appearanceOf(look: Look): Record<"hair" | "face" | "outfit" | "shoes", string | null> {
   const { hair, outfit } = look;
   const scarf = outfit.scarf === null ? "" : `-scarf-${word(CLOTHS, outfit.scarf)}`;
@@ -146,7 +146,7 @@ export function lookFromSeed(seed: string): Look {
   };
 }
 
-/** The words of a layer. `undefined`: not said; `null`: off. */
+/** The words of a layer. `undefined`: not given; `null`: off. */
 function readLayer(value: unknown): readonly string[] | null | undefined {
   if (value === null) return null;
   return typeof value === "string" && value !== "" ? value.split("-") : undefined;
@@ -196,8 +196,8 @@ function word(of: readonly Dye[], index: number): string {
   return of[index]?.word ?? "";
 }
 
-function place(of: readonly Dye[], said: string | undefined): number | undefined {
-  const index = of.findIndex((dye) => dye.word === said);
+function place(of: readonly Dye[], word: string | undefined): number | undefined {
+  const index = of.findIndex((dye) => dye.word === word);
   return index < 0 ? undefined : index;
 }
 

@@ -110,20 +110,20 @@ export const SCENERY: readonly Thing[] = [
   ...mirrored("bollard", 1.42, 10.9),
 ].sort((a, b) => a.z - b.z);
 
-export interface Obstacle {
+export interface Block {
   readonly west: number;
   readonly east: number;
   readonly north: number;
   readonly south: number;
 }
 
-export const OBSTACLES: readonly Obstacle[] = SCENERY.flatMap(({ kind, x, z, size }) => {
+export const BLOCKS: readonly Block[] = SCENERY.flatMap(({ kind, x, z, size }) => {
   if (kind === "gate")
     return GATE_PILLARS.map((pillar) => block(x + pillar.x, z, pillar.halfWidth, 0.4, 0.1));
   const foot = FOOTPRINTS[kind];
   return foot ? [block(x, z, foot.halfWidth * size, foot.back * size, foot.front)] : [];
 });
 
-function block(x: number, z: number, halfWidth: number, back: number, front: number): Obstacle {
+function block(x: number, z: number, halfWidth: number, back: number, front: number): Block {
   return { west: x - halfWidth, east: x + halfWidth, north: z - back, south: z + front };
 }

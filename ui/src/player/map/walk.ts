@@ -4,7 +4,7 @@
  * Pure geometry over the map; it knows no player, input or clock.
  */
 import { BOUNDS, STEP_HEIGHT, tileAt, tileUnder } from "./harbour";
-import { OBSTACLES } from "./scenery";
+import { BLOCKS } from "./scenery";
 
 export interface Spot {
   readonly x: number;
@@ -29,7 +29,7 @@ export function canStand({ x, z }: Spot): boolean {
     const beside = tileUnder(x + dx, z + dz);
     if (beside.ground === "water" || Math.abs(beside.height - height) > STEP_HEIGHT) return false;
   }
-  return !OBSTACLES.some(
+  return !BLOCKS.some(
     (block) =>
       x > block.west - BODY &&
       x < block.east + BODY &&

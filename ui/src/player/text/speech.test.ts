@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageOf, Speech } from "./speech";
+import { Speech } from "./speech";
 
 const NOW = new Date(2026, 10, 23, 12, 0);
 
@@ -42,12 +42,5 @@ describe("a refusal", () => {
     );
     check("es", { code: "new-one", message: "The server's own words." }, "The server's own words.");
     check("en", { code: "constructor", message: "" }, "That was not sent. Try again.");
-  });
-});
-
-describe("the language", () => {
-  it("is the first one the page speaks", () => {
-    expect(languageOf([null, "fr-FR", "es-AR", "en"])).toBe("es");
-    expect(languageOf(["de"])).toBe("en");
   });
 });

@@ -1,42 +1,43 @@
 /**
- * The language the page speaks: the visitor's choice, else the browser's, else English. Whatever was said through
- * `say` is said again when the language changes.
+ * The language the page speaks: the visitor's choice, else the browser's, else English. Whatever was rendered through
+ * `render` is rendered again when the language changes.
  */
-import { en, type Text } from "./en";
-import { es } from "./es";
+import { byLanguage, type Language } from "../../languages";
+import type { PlayerText } from "../../languages/en/player";
 
-export const LANGUAGES = { en, es } as const satisfies Record<string, Text>;
-export type LanguageCode = keyof typeof LANGUAGES;
+const TEXTS = byLanguage(
+  import.meta.glob<PlayerText>("../../languages/*/player.ts", { eager: true, import: "player" }),
+);
 
 /** Until then a weekday says which day is meant. */
 const A_WEEK_MS = 6.5 * 24 * 3600 * 1000;
 
 export class Speech {
-  private readonly said: ((text: Text) => void)[] = [];
+  private readonly rendered: ((text: PlayerText) => void)[] = [];
 
   /** `locales`: the browser's, for how dates are written in a country of the chosen language. */
   constructor(
-    private chosen: LanguageCode,
+    private chosen: Language,
     private readonly locales: readonly string[] = [],
   ) {}
 
-  get code(): LanguageCode {
+  get code(): Language {
     return this.chosen;
   }
 
-  get text(): Text {
-    return LANGUAGES[this.chosen];
+  get text(): PlayerText {
+    return TEXTS[this.chosen];
   }
 
   /** Runs now and after every change of language. For what lives as long as the page. */
-  say(run: (text: Text) => void): void {
-    this.said.push(run);
+  render(run: (text: PlayerText) => void): void {
+    this.rendered.push(run);
     run(this.text);
   }
 
-  choose(code: LanguageCode): void {
+  choose(code: Language): void {
     this.chosen = code;
-    for (const run of this.said) run(this.text);
+    for (const run of this.rendered) run(this.text);
   }
 
   /** Why something was refused: in the page's own words where it has some, else in the server's. */
@@ -61,13 +62,4 @@ export class Speech {
     const day = format(near ? { weekday: "long" } : { day: "numeric", month: "long", year: "numeric" });
     return this.text.untilDay(day, time);
   }
-}
-
-/** The first of these that names a language the page speaks; English for none. */
-export function languageOf(wishes: readonly (string | null | undefined)[]): LanguageCode {
-  for (const wish of wishes) {
-    const code = wish?.slice(0, 2).toLowerCase();
-    if (code === "en" || code === "es") return code;
-  }
-  return "en";
 }

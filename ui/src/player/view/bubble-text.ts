@@ -16,7 +16,7 @@ export function bubbleLines(content: string, measure: Measure): readonly string[
     .filter(Boolean)
     .flatMap((word) => shortEnough(word, measure));
   const lines = fill(words, BUBBLE_TEXT_WIDTH, measure);
-  if (lines.length > BUBBLE_LINES) return cut(lines, measure);
+  if (lines.length > BUBBLE_LINES) return truncated(lines, measure);
   return evenly(words, lines, measure);
 }
 
@@ -42,7 +42,7 @@ function fill(words: readonly string[], width: number, measure: Measure): readon
   return lines;
 }
 
-function cut(lines: readonly string[], measure: Measure): readonly string[] {
+function truncated(lines: readonly string[], measure: Measure): readonly string[] {
   const kept = lines.slice(0, BUBBLE_LINES);
   let last = [...(kept.at(-1) ?? "")];
   while (last.length > 0 && measure(last.join("") + MORE) > BUBBLE_TEXT_WIDTH) last = last.slice(0, -1);

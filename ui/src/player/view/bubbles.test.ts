@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ChatMessage } from "../../contract";
 import { Bubbles } from "./bubbles";
 
-const said = (id: string, playerId: string, content: string): ChatMessage => ({
+const line = (id: string, playerId: string, content: string): ChatMessage => ({
   id,
   playerId,
   content,
@@ -16,8 +16,8 @@ const words = (bubbles: Bubbles, now: number) =>
 describe("over a head", () => {
   it("stands the newest line, for 4 s and 60 ms a letter", () => {
     const bubbles = new Bubbles();
-    bubbles.say(said("1", "ana", "first"), 0);
-    bubbles.say(said("2", "ana", "ten letters"), 100);
+    bubbles.show(line("1", "ana", "first"), 0);
+    bubbles.show(line("2", "ana", "ten letters"), 100);
     expect(words(bubbles, 100)).toEqual(["ten letters"]);
     expect(words(bubbles, 100 + 4000 + 659)).toEqual(["ten letters"]);
     expect(words(bubbles, 100 + 4000 + 660)).toEqual([]);
@@ -25,7 +25,7 @@ describe("over a head", () => {
 
   it("stands an emote for two seconds, beside what is said", () => {
     const bubbles = new Bubbles();
-    bubbles.say(said("1", "ana", "hello"), 0);
+    bubbles.show(line("1", "ana", "hello"), 0);
     bubbles.feel("ana", "heart", 0);
     expect(words(bubbles, 1999)).toEqual(["hello", "heart"]);
     expect(words(bubbles, 2000)).toEqual(["hello"]);
@@ -44,10 +44,10 @@ describe("over a head", () => {
 
   it("stands nothing that was taken back, or from whom nobody wants to hear", () => {
     const bubbles = new Bubbles();
-    bubbles.say(said("1", "ana", "rude"), 0);
-    bubbles.say(said("2", "ben", "kind"), 0);
+    bubbles.show(line("1", "ana", "rude"), 0);
+    bubbles.show(line("2", "ben", "kind"), 0);
     bubbles.feel("ben", "laugh", 0);
-    bubbles.unsay("1");
+    bubbles.withdraw("1");
     expect(words(bubbles, 10)).toEqual(["kind", "laugh"]);
     bubbles.hush("ben");
     expect(words(bubbles, 10)).toEqual([]);

@@ -35,7 +35,7 @@ export class Bubbles {
   private readonly lines = new Map<string, Shown>();
   private readonly emotes = new Map<string, Shown>();
 
-  say({ id, playerId, content }: ChatMessage, now: number): void {
+  show({ id, playerId, content }: ChatMessage, now: number): void {
     const until = now + bubbleStay(content);
     this.lines.set(playerId, { content: { kind: "line", text: content }, messageId: id, since: now, until });
   }
@@ -45,7 +45,7 @@ export class Bubbles {
     this.emotes.set(playerId, { content: { kind: "emote", name }, messageId: null, since: now, until });
   }
 
-  unsay(messageId: string): void {
+  withdraw(messageId: string): void {
     for (const [playerId, line] of this.lines) if (line.messageId === messageId) this.lines.delete(playerId);
   }
 

@@ -2,7 +2,7 @@
  * One frame of the world on the page's canvas: sea and ground, things and people from the back to the front, name tags
  * and bubbles on top.
  *
- * It draws what it is given and decides nothing; the cast says who is where. All drawing is in device pixels.
+ * It draws what it is given and decides nothing; the actors know who is where. All drawing is in device pixels.
  */
 import type { Canvas2d } from "../art/brush";
 import { DAY, NIGHT, type Palette } from "../art/palette";
@@ -11,9 +11,9 @@ import { paintThing, SCENERY_BOXES } from "../art/scenery-art";
 import { heightAt, tileUnder } from "../map/harbour";
 import { SCENERY } from "../map/scenery";
 import type { Spot } from "../map/walk";
+import type { DrawnActor } from "./actors";
 import type { Bubble } from "./bubbles";
 import { type Camera, toScreen, type Viewport } from "./camera";
-import type { Actor } from "./cast";
 import { Figures } from "./figures";
 import { GroundChunks } from "./ground-chunks";
 import { Lights } from "./lights";
@@ -25,7 +25,7 @@ import { Waves } from "./waves";
 
 export interface Frame {
   readonly camera: Camera;
-  readonly actors: Iterable<Actor>;
+  readonly actors: Iterable<DrawnActor>;
   readonly selfId: string | null;
   readonly bubbles: readonly Bubble[];
   readonly night: boolean;

@@ -5,17 +5,17 @@
  */
 import type { Canvas2d } from "../art/brush";
 import { PERSON_HEIGHT } from "../art/person";
+import type { DrawnActor } from "./actors";
 import { type Placed, placeApart, type Room } from "./apart";
 import type { Bubble } from "./bubbles";
 import { PHONE_WIDTH } from "./camera";
-import type { Actor } from "./cast";
 import { Labels, TAG_HEIGHT } from "./labels";
 import type { Picture } from "./picture";
 import { tagsWithRoom } from "./tag-room";
 
 /** An actor in view and where his feet are, in device pixels. */
 export interface Seen {
-  readonly actor: Actor;
+  readonly actor: DrawnActor;
   readonly x: number;
   readonly y: number;
 }

@@ -7,7 +7,7 @@ describe("a sprite sheet", () => {
   const check = (metadata: Record<string, unknown>, expected: object) =>
     expect(sheetLayout({ metadata }, IMAGE)).toMatchObject(expected);
 
-  it("is cut as its metadata says", () => {
+  it("is divided as its metadata asks", () => {
     const described = {
       frameWidth: 48,
       frameHeight: 80,

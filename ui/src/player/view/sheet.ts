@@ -1,5 +1,5 @@
 /**
- * A sheet of figures: how it is cut, and one figure of it drawn. Loading it is `sprite-images`.
+ * A sheet of figures: how it is divided, and one figure of it drawn. Loading it is `sprite-images`.
  */
 import type { Sprite } from "../../contract";
 import { own } from "../../sdk";
@@ -24,7 +24,7 @@ export interface Sheet {
 }
 
 /** A rectangle of the image. */
-export interface Cut {
+export interface SheetFrame {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -41,7 +41,7 @@ export function sheetZoom({ frameHeight }: SheetLayout, scale: number): number {
   return (FIGURE_HEIGHT * scale) / frameHeight;
 }
 
-export function frameOf(layout: SheetLayout, heading: Heading, pose: Pose): Cut {
+export function frameOf(layout: SheetLayout, heading: Heading, pose: Pose): SheetFrame {
   const row = Math.max(0, layout.rows.indexOf(heading));
   const column = COLUMN[pose] % layout.framesPerRow;
   const { frameWidth, frameHeight } = layout;
@@ -49,9 +49,9 @@ export function frameOf(layout: SheetLayout, heading: Heading, pose: Pose): Cut 
 }
 
 /** Draws one frame with its feet at the origin, `zoom` units per pixel of the sheet. */
-export function drawFrame(c: Canvas2d, { image, layout }: Sheet, cut: Cut, zoom: number): void {
+export function drawFrame(c: Canvas2d, { image, layout }: Sheet, frame: SheetFrame, zoom: number): void {
   const { feetX, feetY } = layout;
-  const { x, y, width, height } = cut;
+  const { x, y, width, height } = frame;
   c.drawImage(image, x, y, width, height, -feetX * zoom, -feetY * zoom, width * zoom, height * zoom);
 }
 

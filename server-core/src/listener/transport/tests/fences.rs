@@ -61,8 +61,8 @@ mod sync {
     }
 }
 
-#[path = "../reader.rs"]
-mod reader;
+#[path = "../read_waker.rs"]
+mod read_waker;
 
 #[derive(Default)]
 struct Woken(Count);
@@ -73,10 +73,10 @@ impl Wake for Woken {
     }
 }
 
-/// A reader, and the bytes that wait: stored and read as [`Shared`](super::super::Shared) does.
+/// A reader, and the bytes that wait: stored and read as [`Shared`](super::super::TransportShared) does.
 #[derive(Default)]
 struct Shared {
-    reader: reader::Reader,
+    reader: read_waker::ReadWaker,
     waiting: AtomicUsize,
 }
 

@@ -7,7 +7,7 @@ export function actionName(t: TFunction, action: string): string {
   return isKnown(action) ? t(`action.${keyOf(action)}`) : action;
 }
 
-/** Whom or what an action was about. What a load test was to do is told in numbers, so it is put into words here. */
+/** Whom or what an action was about. What a load test was to do comes in numbers, so it is put into words here. */
 export function subjectName(t: TFunction, { action, subject, subjectName, details }: ActionEntry): string {
   const { clients, mode } = details;
   if (

@@ -17,7 +17,7 @@ import { SearchField, useSearchText } from "../../kit/search-field";
 import { Empty } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { complain, say } from "../../kit/use-done";
+import { complain, notify } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { actionName, subjectName } from "./action-name";
@@ -54,7 +54,7 @@ export default function Audit() {
         id: "subject",
         title: t("audit.subject"),
         cell: (entry) => (
-          <span className="said" dir="auto">
+          <span className="freetext" dir="auto">
             {subjectName(t, entry)}
           </span>
         ),
@@ -62,7 +62,7 @@ export default function Audit() {
       {
         id: "details",
         title: t("audit.details"),
-        cell: (entry) => <span className={`${tools.dim} said`}>{detailsText(entry.details)}</span>,
+        cell: (entry) => <span className={`${tools.dim} freetext`}>{detailsText(entry.details)}</span>,
       },
       { id: "undo", title: "", cell: (entry) => <Undo entry={entry} onDone={pages.reload} /> },
     ],
@@ -137,7 +137,7 @@ function Undo({ entry, onDone }: { readonly entry: ActionEntry; readonly onDone:
   const takeBack = async () => {
     try {
       await undo(api, entry.id);
-      say(t("undo.done"));
+      notify(t("undo.done"));
       onDone();
     } catch (error) {
       complain(sentenceOf(error));

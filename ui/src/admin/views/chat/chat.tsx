@@ -1,4 +1,4 @@
-/** What is said: as it is said, or found in the archive. */
+/** Chat: live, or found in the archive. */
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,8 +6,8 @@ import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
 import { SearchField, useSearchText } from "../../kit/search-field";
 import tools from "../../kit/tools.module.css";
-import { usePerson } from "../../kit/use-person";
 import { PersonDrawer } from "../../people/person-drawer";
+import { usePerson } from "../../route/use-person";
 import { Archive, STATUSES, type StatusFilter } from "./archive";
 import { LiveChat } from "./live-chat";
 

@@ -19,7 +19,7 @@ export interface MessageLineProps {
   readonly message: ArchivedMessage;
   readonly onPerson: (person: PersonRef) => void;
   readonly onChanged?: () => void;
-  /** Lines of many days: the date is told as well. */
+  /** Lines of many days: the date stands there as well. */
   readonly dated?: boolean;
 }
 
@@ -33,7 +33,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   return (
     <article className={classes.line} data-removed={gone || undefined}>
       <PersonPortrait person={person} id={message.playerId} size={30} />
-      <div className={classes.said}>
+      <div className={classes.body}>
         <p className={classes.head}>
           {person ? (
             <button
@@ -54,7 +54,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
           </time>
           {gone && <Tag tone="danger">{t("chat.removed")}</Tag>}
         </p>
-        <p className={`${classes.words} said`} dir="auto">
+        <p className={`${classes.words} freetext`} dir="auto">
           {message.content}
         </p>
       </div>

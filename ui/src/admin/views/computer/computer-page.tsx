@@ -4,7 +4,7 @@ import { ArrowLeftIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import type { Computer, ServerControl } from "../../../platform";
 import classes from "./computer.module.css";
-import { ComputerSettings } from "./computer-settings";
+import { ComputerForm } from "./computer-settings";
 
 export interface ComputerPageProps {
   readonly computer: Computer;
@@ -22,7 +22,7 @@ export function ComputerPage({ computer, server, onBack }: ComputerPageProps) {
         </Button>
         <h1>{t("view.computer")}</h1>
       </header>
-      <ComputerSettings computer={computer} server={server} />
+      <ComputerForm computer={computer} server={server} />
     </main>
   );
 }

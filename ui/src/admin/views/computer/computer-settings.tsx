@@ -15,7 +15,7 @@ export interface ComputerSettingsProps {
   readonly server: ServerControl;
 }
 
-export function ComputerSettings({ computer, server }: ComputerSettingsProps) {
+export function ComputerForm({ computer, server }: ComputerSettingsProps) {
   const { t } = useTranslation();
   const state = useComputer(computer);
   const { resource, reload } = state;

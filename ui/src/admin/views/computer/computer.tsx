@@ -2,14 +2,14 @@
 import { useTranslation } from "react-i18next";
 import { platform } from "../../../platform";
 import { Page } from "../../kit/page";
-import { ComputerSettings } from "./computer-settings";
+import { ComputerForm } from "./computer-settings";
 
 export default function ComputerView() {
   const { t } = useTranslation();
   const { computer, server } = platform;
   return (
     <Page title={t("view.computer")}>
-      {computer && server && <ComputerSettings computer={computer} server={server} />}
+      {computer && server && <ComputerForm computer={computer} server={server} />}
     </Page>
   );
 }

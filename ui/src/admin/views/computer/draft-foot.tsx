@@ -3,9 +3,9 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { LeavingAsks } from "../../dialogs/leaving-asks";
 import classes from "./computer.module.css";
-import type { Drafts } from "./use-drafts";
+import type { ServerDrafts } from "./use-drafts";
 
-export function DraftFoot({ drafts }: { readonly drafts: Drafts }) {
+export function DraftFoot({ drafts }: { readonly drafts: ServerDrafts }) {
   const { t } = useTranslation();
   if (drafts.count === 0) return null;
   return (

@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Computer, ComputerSettings } from "../../../platform";
 import { DraftFoot } from "./draft-foot";
-import { Row, Section } from "./rows";
+import { FormRow, FormSection } from "./rows";
 import { useDrafts } from "./use-drafts";
 
 const PORT = "server_port";
@@ -30,8 +30,8 @@ export function NetworkSection({ computer, settings, onSaved }: NetworkSectionPr
   const [local, lan] = [LOCAL, LAN].map((hosts) => groupOf(hosts, drafts.valueOf(host)));
   const listens = local ?? lan ?? drafts.valueOf(host);
   return (
-    <Section title={t("computer.network")}>
-      <Row
+    <FormSection title={t("computer.network")}>
+      <FormRow
         name={t("computer.port")}
         htmlFor={portId}
         help={port.lockedBy ? t("computer.lockedBy", { name: port.lockedBy }) : t("computer.portHelp")}
@@ -48,8 +48,8 @@ export function NetworkSection({ computer, settings, onSaved }: NetworkSectionPr
           error={drafts.problemOf(port)}
           onChange={(value) => drafts.put(port, value === "" ? null : String(value))}
         />
-      </Row>
-      <Row
+      </FormRow>
+      <FormRow
         name={t("computer.reach")}
         help={host.lockedBy ? t("computer.lockedBy", { name: host.lockedBy }) : t("computer.reachHelp")}
       >
@@ -64,9 +64,9 @@ export function NetworkSection({ computer, settings, onSaved }: NetworkSectionPr
           ]}
           onChange={(value) => drafts.put(host, value)}
         />
-      </Row>
+      </FormRow>
       <DraftFoot drafts={drafts} />
-    </Section>
+    </FormSection>
   );
 }
 

@@ -2,9 +2,9 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { LANGUAGES } from "../../../languages";
 import type { AppSettings, ComputerSettings } from "../../../platform";
-import { LANGUAGES } from "../../text/i18n";
-import { Row, Section, SwitchRow } from "./rows";
+import { FormRow, FormSection, SwitchRow } from "./rows";
 import type { ComputerState } from "./use-computer";
 
 export interface ProgramSectionProps {
@@ -19,8 +19,8 @@ export function ProgramSection({ settings, state }: ProgramSectionProps) {
   const change = (to: Partial<AppSettings>) => void state.change(to);
   return (
     <>
-      <Section title={t("computer.program")}>
-        <Row name={t("computer.language")} htmlFor={languageId}>
+      <FormSection title={t("computer.program")}>
+        <FormRow name={t("computer.language")} htmlFor={languageId}>
           <Select
             id={languageId}
             w={180}
@@ -32,8 +32,8 @@ export function ProgramSection({ settings, state }: ProgramSectionProps) {
             ]}
             onChange={(language) => change({ language: language as AppSettings["language"] })}
           />
-        </Row>
-        <Row name={t("computer.theme")}>
+        </FormRow>
+        <FormRow name={t("computer.theme")}>
           <SegmentedControl
             aria-label={t("computer.theme")}
             value={app.theme}
@@ -44,7 +44,7 @@ export function ProgramSection({ settings, state }: ProgramSectionProps) {
             ]}
             onChange={(theme) => change({ theme: theme as AppSettings["theme"] })}
           />
-        </Row>
+        </FormRow>
         <SwitchRow
           name={t("computer.startServer")}
           checked={app.start_server}
@@ -74,8 +74,8 @@ export function ProgramSection({ settings, state }: ProgramSectionProps) {
           checked={app.keep_awake}
           onChange={(keep_awake) => change({ keep_awake })}
         />
-      </Section>
-      <Section title={t("computer.tell")}>
+      </FormSection>
+      <FormSection title={t("computer.tell")}>
         <SwitchRow
           name={t("computer.firstJoin")}
           checked={app.notify_first_join}
@@ -91,7 +91,7 @@ export function ProgramSection({ settings, state }: ProgramSectionProps) {
           checked={app.notify_trouble}
           onChange={(notify_trouble) => change({ notify_trouble })}
         />
-      </Section>
+      </FormSection>
     </>
   );
 }

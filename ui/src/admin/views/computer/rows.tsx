@@ -9,7 +9,7 @@ export interface SectionProps {
   readonly children: ReactNode;
 }
 
-export function Section({ title, help, children }: SectionProps) {
+export function FormSection({ title, help, children }: SectionProps) {
   const id = useId();
   return (
     <section className={classes.panel} aria-labelledby={id}>
@@ -30,7 +30,7 @@ export interface RowProps {
   readonly children: ReactNode;
 }
 
-export function Row({ name, help, htmlFor, children }: RowProps) {
+export function FormRow({ name, help, htmlFor, children }: RowProps) {
   return (
     <div className={classes.row}>
       <div className={classes.what}>
@@ -59,13 +59,13 @@ export interface SwitchRowProps {
 export function SwitchRow({ name, help, checked, disabled = false, onChange }: SwitchRowProps) {
   const id = useId();
   return (
-    <Row name={name} help={help} htmlFor={id}>
+    <FormRow name={name} help={help} htmlFor={id}>
       <Switch
         id={id}
         checked={checked}
         disabled={disabled}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
-    </Row>
+    </FormRow>
   );
 }

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { Computer, ComputerSettings, ServerSetting } from "../../../platform";
 import classes from "./computer.module.css";
 import { DraftFoot } from "./draft-foot";
-import { Row, Section } from "./rows";
-import { type Drafts, useDrafts } from "./use-drafts";
+import { FormRow, FormSection } from "./rows";
+import { type ServerDrafts, useDrafts } from "./use-drafts";
 
 /** These have a place of their own above. */
 const ABOVE = new Set(["server_port", "server_host"]);
@@ -24,7 +24,10 @@ export function ServerSection({ computer, settings, onSaved }: ServerSectionProp
   if (own.length === 0) return null;
   const groups = [...new Set(own.map(({ group }) => group))];
   return (
-    <Section title={t("computer.advanced")} help={t("computer.advancedHelp", { file: settings.serverFile })}>
+    <FormSection
+      title={t("computer.advanced")}
+      help={t("computer.advancedHelp", { file: settings.serverFile })}
+    >
       <Accordion multiple classNames={{ item: classes.group ?? "", content: classes.groupContent ?? "" }}>
         {groups.map((group) => (
           <Accordion.Item key={group} value={group}>
@@ -40,13 +43,13 @@ export function ServerSection({ computer, settings, onSaved }: ServerSectionProp
         ))}
       </Accordion>
       <DraftFoot drafts={drafts} />
-    </Section>
+    </FormSection>
   );
 }
 
 interface SettingRowProps {
   readonly setting: ServerSetting;
-  readonly drafts: Drafts;
+  readonly drafts: ServerDrafts;
 }
 
 function SettingRow({ setting, drafts }: SettingRowProps) {
@@ -54,7 +57,7 @@ function SettingRow({ setting, drafts }: SettingRowProps) {
   const id = useId();
   const help = setting.lockedBy ? t("computer.lockedBy", { name: setting.lockedBy }) : setting.help;
   return (
-    <Row name={setting.key} help={help} htmlFor={id}>
+    <FormRow name={setting.key} help={help} htmlFor={id}>
       <Field id={id} setting={setting} drafts={drafts} />
       {setting.changed && setting.lockedBy === null && (
         <Button variant="subtle" size="compact-xs" onClick={() => drafts.put(setting, null)}>
@@ -63,7 +66,7 @@ function SettingRow({ setting, drafts }: SettingRowProps) {
             : t("computer.reset", { value: setting.default })}
         </Button>
       )}
-    </Row>
+    </FormRow>
   );
 }
 

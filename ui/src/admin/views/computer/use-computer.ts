@@ -1,10 +1,11 @@
 /** The settings of this computer as React state, and ways to change them that say what became of it. */
 import { useTranslation } from "react-i18next";
+import { languageOf } from "../../../languages";
 import type { AppSettings, Computer, ComputerSettings } from "../../../platform";
 import { sentenceOf } from "../../api/client";
-import { complain, say } from "../../kit/use-done";
+import { complain, notify } from "../../kit/use-done";
 import { type Resource, useResource } from "../../kit/use-resource";
-import { languageOf, speak } from "../../text/i18n";
+import { speak } from "../../text/i18n";
 
 export interface ComputerState {
   readonly resource: Resource<ComputerSettings>;
@@ -46,8 +47,8 @@ export function useComputer(computer: Computer): ComputerState {
       try {
         const answer = await work();
         if (answer === false || answer === null) return;
-        if (typeof done === "string") say(done);
-        else if (done && answer !== undefined) say(done(answer));
+        if (typeof done === "string") notify(done);
+        else if (done && answer !== undefined) notify(done(answer));
         reload();
       } catch (error) {
         complain(sentenceOf(error) || t("computer.failed"));

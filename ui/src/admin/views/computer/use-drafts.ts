@@ -2,9 +2,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Computer, ServerChanges, ServerSetting } from "../../../platform";
-import { complain, say } from "../../kit/use-done";
+import { complain, notify } from "../../kit/use-done";
 
-export interface Drafts {
+export interface ServerDrafts {
   /** What the field shows. */
   valueOf(setting: ServerSetting): string;
   problemOf(setting: ServerSetting): string | undefined;
@@ -20,7 +20,7 @@ export function useDrafts(
   computer: Computer,
   settings: readonly ServerSetting[],
   onSaved: () => void,
-): Drafts {
+): ServerDrafts {
   const { t } = useTranslation();
   const [drafts, setDrafts] = useState<ServerChanges>({});
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
@@ -48,7 +48,7 @@ export function useDrafts(
         return;
       }
       discard();
-      say(t("computer.savedRestart"));
+      notify(t("computer.savedRestart"));
       onSaved();
     },
   };

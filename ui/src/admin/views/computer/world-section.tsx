@@ -3,7 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Computer, ComputerSettings, MovedWorld, WorldContents } from "../../../platform";
 import classes from "./computer.module.css";
-import { Row, Section } from "./rows";
+import { FormRow, FormSection } from "./rows";
 import type { ComputerState } from "./use-computer";
 
 export interface WorldSectionProps {
@@ -27,8 +27,8 @@ export function WorldSection({ computer, settings, state }: WorldSectionProps) {
       : t("computer.moved", { folder, contents: inside(contents) });
   const kept = settings.server.find(({ key }) => key === "backups_kept")?.value;
   return (
-    <Section title={t("computer.world")}>
-      <Row
+    <FormSection title={t("computer.world")}>
+      <FormRow
         name={t("computer.folder")}
         help={settings.dataDirFixed ? t("computer.folderFixed") : t("computer.folderHelp")}
       >
@@ -43,8 +43,8 @@ export function WorldSection({ computer, settings, state }: WorldSectionProps) {
             </Button>
           )}
         </Group>
-      </Row>
-      <Row
+      </FormRow>
+      <FormRow
         name={t("computer.backup")}
         help={`${t("computer.backupHelp")} ${Number(kept) > 0 ? t("computer.backupDaily", { count: Number(kept) }) : ""}`.trim()}
       >
@@ -70,8 +70,8 @@ export function WorldSection({ computer, settings, state }: WorldSectionProps) {
             {t("computer.restore")}
           </Button>
         </Group>
-      </Row>
-    </Section>
+      </FormRow>
+    </FormSection>
   );
 }
 
@@ -84,23 +84,23 @@ export function TroubleSection({ computer, state }: TroubleSectionProps) {
   const { t } = useTranslation();
   const { attempt } = state;
   return (
-    <Section title={t("computer.help")} help={t("computer.version", { version: computer.version })}>
-      <Row name={t("computer.diagnostics")} help={t("computer.diagnosticsHelp")}>
+    <FormSection title={t("computer.help")} help={t("computer.version", { version: computer.version })}>
+      <FormRow name={t("computer.diagnostics")} help={t("computer.diagnosticsHelp")}>
         <Button
           variant="default"
           onClick={() => void attempt(computer.saveDiagnostics, t("computer.diagnosticsSaved"))}
         >
           {t("computer.save")}
         </Button>
-      </Row>
-      <Row name={t("computer.logs")} help={t("computer.logsHelp")}>
+      </FormRow>
+      <FormRow name={t("computer.logs")} help={t("computer.logsHelp")}>
         <Button
           variant="default"
           onClick={() => void attempt(() => computer.openLogFolder().then(() => undefined))}
         >
           {t("computer.show")}
         </Button>
-      </Row>
-    </Section>
+      </FormRow>
+    </FormSection>
   );
 }

@@ -1,8 +1,8 @@
 /** Joins, leaves and actions as one list. Pure. */
 import type { ActionEntry, AdminSession } from "../../contract";
-import type { Happening } from "../../feed/happenings";
+import type { JoinOrLeave } from "../../feed/activity";
 
-export type Activity =
+export type ActivityLine =
   | {
       readonly kind: "joined" | "left";
       readonly key: string;
@@ -12,15 +12,13 @@ export type Activity =
   | { readonly kind: "action"; readonly key: string; readonly at: string; readonly entry: ActionEntry };
 
 /** The newest first. */
-export function activityOf(
-  happenings: readonly Happening[],
+export function activityLines(
+  comings: readonly JoinOrLeave[],
   actions: readonly ActionEntry[],
   most: number,
-): readonly Activity[] {
-  const lines: Activity[] = [
-    ...happenings
-      .slice(0, most)
-      .map((each) => ({ ...each, key: `${each.kind} ${each.session.id} ${each.at}` })),
+): readonly ActivityLine[] {
+  const lines: ActivityLine[] = [
+    ...comings.slice(0, most).map((each) => ({ ...each, key: `${each.kind} ${each.session.id} ${each.at}` })),
     ...actions
       .slice(0, most)
       .map((entry) => ({ kind: "action" as const, key: entry.id, at: entry.at, entry })),

@@ -6,16 +6,16 @@ import { useMirror } from "../../access/admin";
 import { useFormat, useSecond } from "../../format/use-format";
 import { SessionPortrait } from "../../people/person-portrait";
 import { actionName, subjectName } from "../audit/action-name";
-import { type Activity as ActivityLine, activityOf } from "./activity-lines";
+import { type ActivityLine, activityLines } from "./activity-lines";
 import classes from "./dashboard.module.css";
 
 const SHOWN = 5;
 
-export function Activity() {
+export function ActivityPanel() {
   const { t } = useTranslation();
-  const happenings = useMirror((mirror) => mirror.happenings);
+  const comings = useMirror((mirror) => mirror.activity);
   const actions = useMirror((mirror) => mirror.actions);
-  const lines = useMemo(() => activityOf(happenings ?? [], actions ?? [], SHOWN), [happenings, actions]);
+  const lines = useMemo(() => activityLines(comings ?? [], actions ?? [], SHOWN), [comings, actions]);
   return (
     <section className={classes.panel} aria-labelledby="activity">
       <div className={classes.panelHead}>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { action, sample, session } from "../../feed/scripted";
-import { activityOf } from "./activity-lines";
+import { onMap, viewFor } from "../../harbour/night-map";
+import { countPlaces, placeOf } from "../../harbour/places";
+import { activityLines } from "./activity-lines";
 import { barsOf, condensed, growth, sumOf, windowOf } from "./history";
-import { onMap, viewFor } from "./night-map";
-import { countPlaces, placeOf } from "./places";
 
 describe("history", () => {
   test("three seconds make one point: the worst time, the mean rate, the last count", () => {
@@ -86,7 +86,7 @@ describe("the map", () => {
 });
 
 test("joins and actions are one story, the newest first", () => {
-  const lines = activityOf(
+  const lines = activityLines(
     [{ kind: "joined", at: "2025-01-01T00:00:02Z", session: session("a") }],
     [action("k", { at: "2025-01-01T00:00:03Z" }), action("j", { at: "2025-01-01T00:00:01Z" })],
     2,

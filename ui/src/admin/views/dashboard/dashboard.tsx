@@ -3,18 +3,18 @@ import { Button } from "@mantine/core";
 import { BroadcastIcon, QrCodeIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
-import { openDialog } from "../../dialogs/dialog-store";
 import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
-import { Activity } from "./activity";
+import { openDialog } from "../../state/dialog";
+import { ActivityPanel } from "./activity";
 import classes from "./dashboard.module.css";
 import { Health } from "./health";
 import { LiveMap } from "./live-map";
 import { Machine } from "./machine";
 import { Nodes } from "./nodes";
-import { People } from "./people";
+import { PeoplePanel } from "./people";
 import { Traffic } from "./traffic";
-import { Waiting } from "./waiting";
+import { WaitingPanel } from "./waiting";
 
 export default function Dashboard() {
   const { t } = useTranslation();
@@ -42,14 +42,14 @@ export default function Dashboard() {
       <div className={classes.stack}>
         <Health />
         <section className={classes.hero} aria-label={t("dashboard.people")}>
-          <People />
+          <PeoplePanel />
           <LiveMap />
         </section>
         <Traffic />
         {cluster && <Nodes />}
         <div className={classes.three}>
-          <Activity />
-          <Waiting />
+          <ActivityPanel />
+          <WaitingPanel />
           <Machine />
         </div>
       </div>

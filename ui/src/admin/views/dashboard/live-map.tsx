@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import type { Mirror } from "../../feed/mirror";
 import { useFormat, useSecond } from "../../format/use-format";
+import { type MapPoint, type MapView, MOST_LIGHTS, NightMap, onMap } from "../../harbour/night-map";
+import { labelledPlaces, PLACE_SPOTS } from "../../harbour/places";
 import classes from "./live-map.module.css";
-import { type MapView, MOST_LIGHTS, NightMap, onMap, type Spot } from "./night-map";
-import { labelledPlaces, PLACE_SPOTS } from "./places";
 
 const HARBOUR = "harbour";
 
@@ -58,7 +58,7 @@ export function LiveMap() {
   );
 }
 
-function Places({ view, people }: { readonly view: MapView; readonly people: readonly Spot[] }) {
+function Places({ view, people }: { readonly view: MapView; readonly people: readonly MapPoint[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -79,8 +79,8 @@ function Places({ view, people }: { readonly view: MapView; readonly people: rea
   );
 }
 
-function spotsOf(mirror: Mirror | null): readonly Spot[] {
-  const spots: Spot[] = [];
+function spotsOf(mirror: Mirror | null): readonly MapPoint[] {
+  const spots: MapPoint[] = [];
   if (mirror === null) return spots;
   for (const session of mirror.sessions.values()) {
     // One light is one person.

@@ -9,7 +9,7 @@ import { condensed, growth, secondsOf, seriesOf, sumOf, windowOf } from "./histo
 
 const FEW = 4;
 
-export function People() {
+export function PeoplePanel() {
   const { t } = useTranslation();
   const format = useFormat();
   const history = useMirror((mirror) => mirror.history) ?? [];

@@ -11,7 +11,7 @@ import classes from "./dashboard.module.css";
 
 const SHOWN = 4;
 
-export function Waiting() {
+export function WaitingPanel() {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const format = useFormat();

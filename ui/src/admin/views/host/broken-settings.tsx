@@ -26,7 +26,7 @@ export function BrokenSettings({ computer }: { readonly computer: Computer }) {
     >
       {problems.map(({ why, keptAs }) => (
         <div key={why} className={classes.problem}>
-          <p className="said">{why}</p>
+          <p className="freetext">{why}</p>
           {keptAs !== null && (
             <p>
               {t("host.problemKept")} <code className="mono">{keptAs}</code>

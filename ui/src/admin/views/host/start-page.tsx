@@ -2,11 +2,11 @@
 import { Anchor, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Computer, HostFailure, HostState, Platform, ServerControl } from "../../../platform";
-import { AccessPage } from "../../access/access-page";
 import { sentenceOf } from "../../api/client";
-import { complain, say } from "../../kit/use-done";
+import { AccessPage } from "../../brand/access-page";
+import type { Lantern } from "../../brand/brand";
+import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
-import type { Lantern } from "../../shell/brand";
 import { ComputerPage } from "../computer/computer-page";
 import classes from "./host.module.css";
 import { LogTail } from "./log-tail";
@@ -36,7 +36,7 @@ export function StartPage({ state, server, platform, computerShown, onShowComput
   }
   const saveDiagnostics = async () => {
     try {
-      if (await computer?.saveDiagnostics()) say(t("computer.diagnosticsSaved"));
+      if (await computer?.saveDiagnostics()) notify(t("computer.diagnosticsSaved"));
     } catch (error) {
       complain(sentenceOf(error));
     }

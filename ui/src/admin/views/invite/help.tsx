@@ -4,7 +4,7 @@ import { CopyIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import type { Invite } from "../../contract";
-import { complain, say } from "../../kit/use-done";
+import { complain, notify } from "../../kit/use-done";
 import classes from "./invite.module.css";
 
 export function Help({ invite }: { readonly invite: Invite }) {
@@ -24,7 +24,7 @@ export function Help({ invite }: { readonly invite: Invite }) {
             <ActionIcon
               aria-label={t("invite.copyCommand")}
               onClick={async () => {
-                if (await platform.copy(command)) say(t("invite.commandCopied"));
+                if (await platform.copy(command)) notify(t("invite.commandCopied"));
                 else complain(t("invite.notCopied"));
               }}
             >

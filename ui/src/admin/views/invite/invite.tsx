@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import type { InviteLink } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
+import { Harbour } from "../../harbour/harbour";
 import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
-import { complain, say } from "../../kit/use-done";
-import { Harbour } from "./harbour";
+import { complain, notify } from "../../kit/use-done";
 import { Help } from "./help";
 import classes from "./invite.module.css";
 import { ObstacleNote } from "./obstacle";
@@ -18,7 +18,7 @@ import { hostAndPort, linkParts, linkWithPin } from "./qr";
 import { QrCode } from "./qr-code";
 import { TvView } from "./tv-view";
 import { useInvite } from "./use-invite";
-import { Visitor } from "./visitor";
+import { FirstVisitor } from "./visitor";
 
 export default function InviteView() {
   const { t } = useTranslation();
@@ -59,7 +59,7 @@ export default function InviteView() {
               {obstacle !== null && visitor === null && shown.kind === "local" ? (
                 <ObstacleNote obstacle={obstacle} />
               ) : (
-                <Visitor visitor={visitor} />
+                <FirstVisitor visitor={visitor} />
               )}
             </div>
             <div className={classes.right}>
@@ -108,7 +108,7 @@ function useCopy(): (text: string) => Promise<void> {
   const { t } = useTranslation();
   const { platform } = useAdmin();
   return async (text) => {
-    if (await platform.copy(text)) say(t("invite.copied"));
+    if (await platform.copy(text)) notify(t("invite.copied"));
     else complain(t("invite.notCopied"));
   };
 }

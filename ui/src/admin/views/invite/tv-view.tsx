@@ -4,7 +4,7 @@ import { useFocusTrap } from "@mantine/hooks";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
-import { Mark, Wordmark } from "../../shell/brand";
+import { Mark, Wordmark } from "../../brand/brand";
 import { linkParts, linkWithPin } from "./qr";
 import { QrCode } from "./qr-code";
 import classes from "./tv-view.module.css";

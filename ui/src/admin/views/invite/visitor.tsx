@@ -9,7 +9,7 @@ export interface VisitorProps {
   readonly visitor: AdminSession | null;
 }
 
-export function Visitor({ visitor }: VisitorProps) {
+export function FirstVisitor({ visitor }: VisitorProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
@@ -19,7 +19,7 @@ export function Visitor({ visitor }: VisitorProps) {
         <>
           <SessionPortrait session={visitor} size={34} />
           <p>
-            <strong className="said">
+            <strong className="freetext">
               {t("invite.isIn", { name: visitor.name ?? t("players.nameless") })}
             </strong>{" "}
             {t("invite.canBeReached")}

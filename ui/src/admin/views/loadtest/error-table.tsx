@@ -46,7 +46,7 @@ export function ErrorTable({ detail: { run, seconds, report } }: { readonly deta
                       {words(kind)}
                     </th>
                     {/* The sentence is as it came, from the server or from the run. */}
-                    <td className="said" dir="auto" lang="en">
+                    <td className="freetext" dir="auto" lang="en">
                       {first?.message ?? "-"}
                     </td>
                     <td>{format.count(count ?? 0)}</td>

@@ -4,7 +4,7 @@ import type { LoadTestDetail } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import classes from "./loadtest.module.css";
 
-export function Figures({ detail }: { readonly detail: LoadTestDetail }) {
+export function RunFigures({ detail }: { readonly detail: LoadTestDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { run, seconds, report } = detail;

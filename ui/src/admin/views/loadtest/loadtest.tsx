@@ -14,8 +14,8 @@ import { Tag } from "../../kit/tag";
 import { complain } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
-import { routeText } from "../../shell/route";
-import { useRoute } from "../../shell/use-route";
+import { routeText } from "../../route/route";
+import { useRoute } from "../../route/use-route";
 import { History } from "./history";
 import classes from "./loadtest.module.css";
 import { PlanForm } from "./plan-form";
@@ -107,14 +107,14 @@ function Bots() {
 function Stop({ run }: { readonly run: LoadTestRun }) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const [told, setTold] = useState<string | null>(null);
-  const stopping = run.state === "stopping" || told === run.id;
+  const [asked, setAsked] = useState<string | null>(null);
+  const stopping = run.state === "stopping" || asked === run.id;
   const stop = async () => {
-    setTold(run.id);
+    setAsked(run.id);
     try {
       await calls.stopLoadTest(api, run.id);
     } catch (error) {
-      setTold(null);
+      setAsked(null);
       complain(sentenceOf(inWords(t, error)));
     }
   };

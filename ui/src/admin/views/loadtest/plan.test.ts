@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { arrivalOf, bodyOf, type Draft, FIRST_DRAFT, faultsOf, PRESETS, presetOf } from "./plan";
 
 const TERMS = { ownUrl: "http://127.0.0.1:4000", maxClients: 500, maxDurationMs: 120_000, maxAckMs: 250 };
-const faults = (said: Partial<Draft>) => [...faultsOf({ ...FIRST_DRAFT, ...said }, TERMS)];
+const faults = (given: Partial<Draft>) => [...faultsOf({ ...FIRST_DRAFT, ...given }, TERMS)];
 
 test("a preset is recognised until a number changes", () => {
   expect(presetOf({ target: "http://10.0.0.1", ...PRESETS.crowd })).toBe("crowd");

@@ -2,7 +2,8 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Chart, type ChartMarker, type ChartSeries } from "../../charts/chart";
+import { Chart } from "../../charts/chart";
+import type { ChartMarker, ChartSeries } from "../../charts/description";
 import type { LoadTestDetail, LoadTestRun, LoadTestSecond } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { chartsOf, type RunChart } from "./chart-list";

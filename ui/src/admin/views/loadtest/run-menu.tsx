@@ -8,7 +8,7 @@ import * as calls from "../../api/calls";
 import type { LoadTestRun } from "../../contract";
 import { ActionButton } from "../../kit/action-button";
 import { ExportMenu } from "../../kit/export-menu";
-import { say } from "../../kit/use-done";
+import { notify } from "../../kit/use-done";
 import { useSubmit } from "../../kit/use-submit";
 import classes from "./loadtest.module.css";
 import { isOver } from "./series";
@@ -66,7 +66,7 @@ function RemoveDialog({ run, onClose }: RemoveDialogProps) {
   const { api } = useAdmin();
   const { busy, problem, submit } = useSubmit(async () => {
     await calls.removeLoadTest(api, run.id);
-    say(t("loadtest.removed"));
+    notify(t("loadtest.removed"));
     onClose(true);
   });
   return (

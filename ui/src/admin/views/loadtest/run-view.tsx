@@ -11,7 +11,7 @@ import { Tag, type Tone } from "../../kit/tag";
 import { useResource } from "../../kit/use-resource";
 import { Comparison } from "./comparison";
 import { ErrorTable } from "./error-table";
-import { Figures } from "./figures";
+import { RunFigures } from "./figures";
 import { Latencies } from "./latencies";
 import classes from "./loadtest.module.css";
 import { RunCharts } from "./run-charts";
@@ -82,7 +82,7 @@ function Shown({ detail, baseline }: ShownProps) {
           {t("loadtest.invalid", { why: doubtsOf(report).map(doubt).join("; ") })}
         </p>
       )}
-      {!nothing && <Figures detail={detail} />}
+      {!nothing && <RunFigures detail={detail} />}
       {!nothing && <RunCharts run={run} seconds={seconds} baseline={baseline} />}
       {baseline?.run.figures && run.figures && (
         <Comparison now={run.figures} then={baseline.run.figures} at={baseline.run.startedAt} />
@@ -143,7 +143,7 @@ function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail })
             target,
           })}
           {", "}
-          <span className="said" dir="auto">
+          <span className="freetext" dir="auto">
             {t("loadtest.by", { name: run.startedBy.name })}
           </span>
         </span>

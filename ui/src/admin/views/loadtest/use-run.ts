@@ -1,4 +1,4 @@
-/** One run as this page knows it: what REST said, and what the feed has told since. */
+/** One run as this page knows it: what REST answered, and what the feed has sent since. */
 import { useMemo } from "react";
 import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
@@ -15,24 +15,24 @@ export interface KnownRun {
 export function useRun(id: string): KnownRun {
   const { api } = useAdmin();
   const { resource, reload } = useResource(`load-test ${id}`, (signal) => calls.loadTest(api, id, signal));
-  const told = useMirror((mirror) => (mirror.loadTest?.id === id ? mirror.loadTest : null));
+  const live = useMirror((mirror) => (mirror.loadTest?.id === id ? mirror.loadTest : null));
   const seconds = useMirror((mirror) => (mirror.loadTest?.id === id ? mirror.loadSeconds : null));
   // After a gap seconds may be missing; after the end there is a report.
   useReloadOn(useMirror((mirror) => mirror.since) ?? 0, reload);
-  useReloadOn(told?.endedAt ?? "", reload);
+  useReloadOn(live?.endedAt ?? "", reload);
   const known = useMemo((): Resource<LoadTestDetail> => {
     if (resource.kind !== "ready") return resource;
     const { run, report } = resource.value;
-    // What REST says is the newer word once it knows the end.
-    const newest = !isOver(run) && told !== null ? told : run;
+    // What REST answers is the newer word once it knows the end.
+    const newest = !isOver(run) && live !== null ? live : run;
     const all = report === null ? joined(resource.value.seconds, seconds ?? []) : resource.value.seconds;
     return { kind: "ready", value: { run: newest, seconds: all, report } };
-  }, [resource, told, seconds]);
+  }, [resource, live, seconds]);
   return { resource: known, reload };
 }
 
 /** Seconds that came later than the last known one. */
-export function joined(known: readonly LoadTestSecond[], told: readonly LoadTestSecond[]): LoadTestSecond[] {
+export function joined(known: readonly LoadTestSecond[], live: readonly LoadTestSecond[]): LoadTestSecond[] {
   const last = known.at(-1)?.atS ?? 0;
-  return [...known, ...told.filter(({ atS }) => atS > last)];
+  return [...known, ...live.filter(({ atS }) => atS > last)];
 }

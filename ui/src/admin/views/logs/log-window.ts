@@ -4,7 +4,7 @@ import type { LogLevel, LogLine } from "../../contract";
 export const KEPT_LINES = 2000;
 export const LEVELS: readonly LogLevel[] = ["error", "warn", "info", "debug", "trace"];
 
-/** `fresh` may overlap what is there: a line's number tells. */
+/** `fresh` may overlap what is there: a line's number shows it. */
 export function withLines(before: readonly LogLine[], fresh: readonly LogLine[]): readonly LogLine[] {
   const last = before.at(-1)?.seq ?? -1;
   const newer = fresh.filter((line) => line.seq > last);

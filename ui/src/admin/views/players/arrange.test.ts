@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AdminSession } from "../../contract";
 import { session } from "../../feed/scripted";
+import { SearchTexts } from "../../people/search-texts";
 import { type Arranged, arrange, countSegments, type TableQuery } from "./arrange";
-import { SearchTexts } from "./search-texts";
 
 const mapOf = (...sessions: AdminSession[]) => new Map(sessions.map((each) => [each.id, each]));
 const byName: TableQuery = { text: "", segment: "inside", sort: { key: "name", descending: false } };
@@ -88,7 +88,7 @@ describe("while the pointer rests on the rows", () => {
     expect([...after.shades]).toEqual(["a"]);
   });
 
-  test("what is told about a row is the newest", () => {
+  test("what is known about a row is the newest", () => {
     const muted = session("b", { warnings: 2 });
     const after = arrange(mapOf(session("a"), muted, session("c")), byName, before, true, texts);
     expect(after.rows[1]).toBe(muted);

@@ -7,7 +7,7 @@
  */
 import type { AdminSession } from "../../contract";
 import type { Mirror } from "../../feed/mirror";
-import { fold, type SearchTexts } from "./search-texts";
+import { fold, type SearchTexts } from "../../people/search-texts";
 
 export const SEGMENTS = ["inside", "guests", "reported", "muted", "watching"] as const;
 export type Segment = (typeof SEGMENTS)[number];

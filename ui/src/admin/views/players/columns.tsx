@@ -76,7 +76,7 @@ export const COLUMNS: ColumnDef<Row>[] = [
 /** Shown until somebody chooses; the rest is one click away. */
 export const SHOWN_AT_FIRST: readonly SortKey[] = ["name", "state", "kind", "address", "ping", "since"];
 
-/** What fits beside a thumb; the drawer tells the rest. */
+/** What fits beside a thumb; the drawer has the rest. */
 export const SHOWN_ON_PHONE: readonly SortKey[] = ["name", "state", "since"];
 
 export function displayName(session: AdminSession, nameless: string): string {

@@ -11,7 +11,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
-import { dialogOpen } from "../../shell/use-shortcuts";
+import { dialogOpen } from "../../keys/keys";
 import type { Arranged, Sort, SortKey } from "./arrange";
 import { COLUMNS, type Row, type RowWords } from "./columns";
 import { HeadCell } from "./head-cell";

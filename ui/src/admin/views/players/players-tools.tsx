@@ -3,9 +3,9 @@ import { ActionIcon, Menu, SegmentedControl, Tooltip } from "@mantine/core";
 import { CheckIcon, DoorOpenIcon, RowsIcon, SlidersHorizontalIcon } from "@phosphor-icons/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { openDialog } from "../../dialogs/dialog-store";
 import { useFormat } from "../../format/use-format";
 import { MenuAction } from "../../kit/menu-action";
+import { openDialog } from "../../state/dialog";
 import { countSegments, SEGMENTS, type Segment, type Sessions, SORT_KEYS, type SortKey } from "./arrange";
 import classes from "./players.module.css";
 

@@ -1,8 +1,8 @@
 /** The table's arrangement as React state: each one starts from the one before. */
 import { useMemo, useRef } from "react";
 import { useMirror } from "../../access/admin";
+import { SearchTexts } from "../../people/search-texts";
 import { type Arranged, arrange, followsMoves, type Sessions, type TableQuery } from "./arrange";
-import { SearchTexts } from "./search-texts";
 
 const NO_MOVES = new Map();
 

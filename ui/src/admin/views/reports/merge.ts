@@ -1,4 +1,4 @@
-/** Lays what the feed told over what REST listed. Pure. */
+/** Lays what the feed sent over what REST listed. Pure. */
 import type { Report, ReportStatus } from "../../contract";
 
 /** Newest first; `all` keeps every status. */

@@ -47,7 +47,7 @@ export function ReportCard({ report, pointed, onPerson }: ReportCardProps) {
             shouldUnescape
           />
         </p>
-        <p className={`${classes.reason} said`} dir="auto">
+        <p className={`${classes.reason} freetext`} dir="auto">
           {report.reason === "" ? t("reports.noWords") : report.reason}
         </p>
         <p className={classes.foot}>
@@ -94,7 +94,7 @@ function Standing({ report }: { readonly report: Report }) {
       <Tag tone={report.status === "resolved" ? "success" : "neutral"} icon={CheckIcon}>
         {t(`reports.status.${report.status}`)}
       </Tag>
-      <span className="said">
+      <span className="freetext">
         {report.closedBy && t("person.by", { name: report.closedBy.name })}
         {report.note && `: ${report.note}`}
       </span>

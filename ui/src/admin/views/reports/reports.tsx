@@ -1,4 +1,4 @@
-/** What players told moderators about each other. */
+/** What players reported about each other. */
 import { Button, SegmentedControl } from "@mantine/core";
 import { FlagIcon } from "@phosphor-icons/react";
 import { useState } from "react";
@@ -9,9 +9,9 @@ import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { usePages } from "../../kit/use-pages";
-import { usePerson } from "../../kit/use-person";
 import { PersonDrawer } from "../../people/person-drawer";
-import { useRoute } from "../../shell/use-route";
+import { usePerson } from "../../route/use-person";
+import { useRoute } from "../../route/use-route";
 import { mergeReports } from "./merge";
 import { ReportCard } from "./report-card";
 import classes from "./reports.module.css";

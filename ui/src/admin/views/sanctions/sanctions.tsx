@@ -16,12 +16,12 @@ import { SearchField, useSearchText } from "../../kit/search-field";
 import { Empty } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { complain, say } from "../../kit/use-done";
+import { complain, notify } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
-import { usePerson } from "../../kit/use-person";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
 import { PersonPortrait } from "../../people/person-portrait";
+import { usePerson } from "../../route/use-person";
 
 type Which = "bans" | "mutes";
 type Row = Ban | Mute;
@@ -55,7 +55,7 @@ export default function Sanctions() {
         id: "reason",
         title: t("sanctions.reason"),
         cell: (row) => (
-          <span className={`${tools.words} said`} dir="auto">
+          <span className={`${tools.words} freetext`} dir="auto">
             {row.reason || "-"}
           </span>
         ),
@@ -176,7 +176,7 @@ function Lift({ row, which, onDone }: LiftProps) {
   const lift = async () => {
     try {
       await (which === "bans" ? calls.unban(api, row.id) : calls.unmute(api, row.id));
-      say(t("sanctions.liftedDone", { name: row.subjectName ?? row.subject }));
+      notify(t("sanctions.liftedDone", { name: row.subjectName ?? row.subject }));
       onDone();
     } catch (error) {
       complain(sentenceOf(error));

@@ -3,7 +3,7 @@ import type { SettingView } from "../../contract";
 import { draftOf, valuesOf } from "./drafts";
 import { sectionsOf, titleOf } from "./sections";
 
-const setting = (key: string, said: Partial<SettingView> = {}): SettingView => ({
+const setting = (key: string, given: Partial<SettingView> = {}): SettingView => ({
   key,
   value: "harbour",
   default: "world",
@@ -16,7 +16,7 @@ const setting = (key: string, said: Partial<SettingView> = {}): SettingView => (
   restart: false,
   section: "World",
   help: "",
-  ...said,
+  ...given,
 });
 
 test("only what differs is sent", () => {

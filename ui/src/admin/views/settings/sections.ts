@@ -1,7 +1,7 @@
 /** Settings under their headings: first what can be changed here, then the rest. Pure. */
 import type { SettingView } from "../../contract";
 
-export interface Section {
+export interface SettingsSection {
   readonly name: string;
   readonly editable: boolean;
   readonly settings: readonly SettingView[];
@@ -13,7 +13,7 @@ export function titleOf(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export function sectionsOf(settings: readonly SettingView[]): readonly Section[] {
+export function sectionsOf(settings: readonly SettingView[]): readonly SettingsSection[] {
   const sections = new Map<string, { name: string; editable: boolean; settings: SettingView[] }>();
   for (const editable of [true, false]) {
     for (const setting of settings) {

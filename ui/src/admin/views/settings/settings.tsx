@@ -1,4 +1,4 @@
-/** What the server was told, by whom, and what a host may change while it runs. */
+/** The settings of the server, where each comes from, and what a host may change while it runs. */
 import { Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { GearSixIcon } from "@phosphor-icons/react";
 import { useState } from "react";
@@ -12,9 +12,9 @@ import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
-import { complain, say } from "../../kit/use-done";
+import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
-import { type Drafts, draftOf, type Value, valuesOf } from "./drafts";
+import { draftOf, type SettingDrafts, type SettingValue, valuesOf } from "./drafts";
 import { knownKey, knownSection } from "./known";
 import { sectionsOf, titleOf } from "./sections";
 import classes from "./settings.module.css";
@@ -23,7 +23,7 @@ export default function Settings() {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const { resource, reload, put } = useResource("settings", (signal) => calls.settings(api, signal));
-  const [drafts, setDrafts] = useState<Drafts>({});
+  const [drafts, setDrafts] = useState<SettingDrafts>({});
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const settings = resource.kind === "ready" ? resource.value.settings : [];
@@ -36,7 +36,7 @@ export default function Settings() {
     try {
       put(await calls.changeSettings(api, values));
       setDrafts({});
-      say(t("settings.saved"));
+      notify(t("settings.saved"));
     } catch (error) {
       if (error instanceof ApiProblem) setProblems(error.fields);
       complain(sentenceOf(error));
@@ -111,9 +111,9 @@ export default function Settings() {
 
 interface SettingRowProps {
   readonly setting: SettingView;
-  readonly draft: Value | undefined;
+  readonly draft: SettingValue | undefined;
   readonly problem: string | undefined;
-  readonly onDraft: (value: Value) => void;
+  readonly onDraft: (value: SettingValue) => void;
 }
 
 function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LIMITS, oddSide, tooLarge, within } from "./sheet";
+import { LIMITS, oddSide, tooLarge, wholeNumber } from "./sheet";
 
 describe("a sheet", () => {
   test("is divided into whole frames or not at all", () => {
@@ -9,14 +9,14 @@ describe("a sheet", () => {
     expect(oddSide({ width: 3, height: 8 }, 4, 4)).toEqual({ side: "width", pixels: 3, frames: 4 });
   });
 
-  test("has limits that are told before it is sent", () => {
+  test("has limits that are known before it is sent", () => {
     const fits = { width: LIMITS.side, height: 1 };
     expect(tooLarge({ size: LIMITS.kib * 1024 }, fits)).toBeNull();
     expect(tooLarge({ size: LIMITS.kib * 1024 + 1 }, fits)).toBe("tooHeavy");
     expect(tooLarge({ size: 1 }, { width: 1, height: LIMITS.side + 1 })).toBe("tooWide");
   });
 
-  test("is cut into a number of frames that there may be", () => {
-    expect(["", "0", -3, 2.6, 99, "x"].map((typed) => within(typed, 16))).toEqual([1, 1, 1, 3, 16, 1]);
+  test("is divided into a number of frames that there may be", () => {
+    expect(["", "0", -3, 2.6, 99, "x"].map((typed) => wholeNumber(typed, 16))).toEqual([1, 1, 1, 3, 16, 1]);
   });
 });

@@ -1,4 +1,4 @@
-/** What a sheet may be, and whether it can be cut into whole frames. Pure. */
+/** What a sheet may be, and whether it divides into whole frames. Pure. */
 
 /** What the server takes, and the rows a figure has. */
 export const LIMITS = { kib: 256, side: 1024, across: 16, down: 4, name: 100 } as const;
@@ -35,6 +35,6 @@ export function tooLarge(
 }
 
 /** What was typed as a whole number from 1 to the most there may be. */
-export function within(typed: number | string, most: number): number {
+export function wholeNumber(typed: number | string, most: number): number {
   return Math.min(most, Math.max(1, Math.round(Number(typed)) || 1));
 }

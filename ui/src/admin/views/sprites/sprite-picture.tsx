@@ -8,7 +8,7 @@ import classes from "./sprites.module.css";
 export interface SpritePictureProps {
   /** A path of the server or a data URL. */
   readonly imageUrl: string;
-  /** How the sheet is cut. */
+  /** How the sheet is divided. */
   readonly metadata: Readonly<Record<string, unknown>>;
   /** CSS pixels. */
   readonly height: number;

@@ -13,7 +13,6 @@ import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import { sprites } from "../../api/lists";
 import type { Sprite } from "../../contract";
-import { openDialog } from "../../dialogs/dialog-store";
 import { useFormat } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { MenuAction } from "../../kit/menu-action";
@@ -22,9 +21,10 @@ import { SearchField } from "../../kit/search-field";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { say } from "../../kit/use-done";
+import { notify } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
-import { fold } from "../players/search-texts";
+import { fold } from "../../people/search-texts";
+import { openDialog } from "../../state/dialog";
 import { GenerateDialog } from "./generate-dialog";
 import { SpriteForm, SpriteNames } from "./sprite-form";
 import { SpritePicture } from "./sprite-picture";
@@ -131,7 +131,7 @@ function SpriteCard({ sprite, onRename, onChanged }: SpriteCardProps) {
       right: "sprites",
       run: async () => {
         await api.delete(`/admin/assets/sprites/${encodeURIComponent(sprite.id)}`);
-        say(t("sprites.removed", { name: sprite.name }));
+        notify(t("sprites.removed", { name: sprite.name }));
         onChanged();
       },
     });

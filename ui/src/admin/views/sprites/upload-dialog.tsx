@@ -1,11 +1,11 @@
-/** Brings in a PNG sheet: shows it as it will be cut before it is sent. */
+/** Brings in a PNG sheet: shows it as it will be divided before it is sent. */
 import { Button, NumberInput } from "@mantine/core";
 import { ImageIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import { sentenceOf } from "../../api/client";
-import { LIMITS, type OddSide, oddSide, ROWS, tooLarge, within } from "./sheet";
+import { LIMITS, type OddSide, oddSide, ROWS, tooLarge, wholeNumber } from "./sheet";
 import { SpriteForm, SpriteNames } from "./sprite-form";
 import { SpritePicture } from "./sprite-picture";
 import classes from "./sprites.module.css";
@@ -82,7 +82,7 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
             max={LIMITS.across}
             clampBehavior="strict"
             allowDecimal={false}
-            onChange={(value) => setAcross(within(value, LIMITS.across))}
+            onChange={(value) => setAcross(wholeNumber(value, LIMITS.across))}
             error={odd?.side === "width"}
           />
           <NumberInput
@@ -93,7 +93,7 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
             max={LIMITS.down}
             clampBehavior="strict"
             allowDecimal={false}
-            onChange={(value) => setDown(within(value, LIMITS.down))}
+            onChange={(value) => setDown(wholeNumber(value, LIMITS.down))}
             error={odd?.side === "height"}
           />
         </div>

@@ -6,11 +6,11 @@ import { useAdmin, useMe } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { UserView } from "../../contract";
-import { openDialog } from "../../dialogs/dialog-store";
 import { MenuAction } from "../../kit/menu-action";
 import tools from "../../kit/tools.module.css";
 import { complain, useDone } from "../../kit/use-done";
-import { usersChanged } from "./users-changed";
+import { openDialog } from "../../state/dialog";
+import { usersChanged } from "../../state/users-changed";
 
 export function UserMenu({ user }: { readonly user: UserView }) {
   const { t } = useTranslation();

@@ -8,7 +8,6 @@ import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import { users } from "../../api/lists";
 import type { UserView } from "../../contract";
-import { openDialog } from "../../dialogs/dialog-store";
 import { ROLES } from "../../dialogs/user-dialogs";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
@@ -20,12 +19,13 @@ import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { complain, useDone } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
-import { usePerson } from "../../kit/use-person";
 import { PersonDrawer } from "../../people/person-drawer";
 import { PersonPortrait } from "../../people/person-portrait";
+import { usePerson } from "../../route/use-person";
+import { openDialog } from "../../state/dialog";
+import { usersChanged, useUsersTurn } from "../../state/users-changed";
 import { UserMenu } from "./user-menu";
 import classes from "./users.module.css";
-import { usersChanged, useUsersTurn } from "./users-changed";
 
 export default function Users() {
   const { t } = useTranslation();

@@ -1,0 +1,90 @@
+//! The server and the nodes of its world.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::WorldInfo;
+use crate::health::HealthStatus;
+
+/// Whether a server takes players.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ServerState {
+    /// It does.
+    Running,
+    /// It is closing.
+    Draining,
+}
+
+/// How this node stands to others of the same world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Cluster {
+    /// It is alone by its settings.
+    Standalone,
+    /// It hears the others.
+    Healthy,
+    /// It does not; local play goes on.
+    Degraded,
+    /// It catches up.
+    Resyncing,
+}
+
+/// About the server that answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerInfo {
+    /// The world's name.
+    pub name: String,
+    /// Version of the server.
+    pub version: String,
+    /// This node's id.
+    pub node: String,
+    /// ISO 8601.
+    pub started_at: String,
+    /// Whether it takes players.
+    pub state: ServerState,
+    /// The worst of all checks.
+    pub health: HealthStatus,
+    /// Why it is degraded, as sentences.
+    pub reasons: Vec<String>,
+    /// How it stands to other nodes.
+    pub cluster: Cluster,
+    /// Addresses to hand to players, best first.
+    pub links: Vec<String>,
+    /// Whether guests need the join PIN; hosts read it in the settings.
+    pub pin_required: bool,
+    /// The world.
+    pub world: WorldInfo,
+}
+
+/// One node of the world.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeInfo {
+    /// New at every start.
+    pub id: String,
+    /// Where it listens; `null` where unknown.
+    pub address: Option<String>,
+    /// Players whose sockets it holds.
+    #[ts(type = "number")]
+    pub players: u64,
+    /// Since its last sign of life, in milliseconds; `null` for a node alone.
+    pub lease_age_ms: Option<f64>,
+    /// Whether its sign of life is overdue, halfway to being given up.
+    pub silent: bool,
+    /// How far it is behind the others, in milliseconds; `null` for a node alone.
+    pub lag_ms: Option<f64>,
+    /// Version of its server.
+    pub version: String,
+    /// Whether it is the one that answers.
+    #[serde(rename = "self")]
+    pub is_self: bool,
+}
+
+/// `GET /admin/nodes`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct NodesAnswer {
+    /// This node first.
+    pub nodes: Vec<NodeInfo>,
+}

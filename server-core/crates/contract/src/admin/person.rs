@@ -1,0 +1,246 @@
+//! People as moderation remembers them: an account, or a guest by a digest of its secret.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use super::action::Actor;
+use super::report::Report;
+use super::sanction::Sanction;
+use crate::Metadata;
+use crate::rest::{ArchivedMessage, UserView, present};
+
+/// What somebody is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum PersonKind {
+    /// An account; the subject is its id.
+    Account,
+    /// A guest; the subject is a digest of its secret, 32 hexadecimal digits.
+    Guest,
+}
+
+impl PersonKind {
+    /// The word on the wire and in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Guest => "guest",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "account" => Some(Self::Account),
+            "guest" => Some(Self::Guest),
+            _ => None,
+        }
+    }
+}
+
+/// Names one person, as in `/admin/people/{kind}/{subject}`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+pub struct PersonRef {
+    /// What the person is known by.
+    pub kind: PersonKind,
+    /// An account's id or a guest's digest.
+    pub subject: String,
+}
+
+/// The layers of a look that a player chose. One that is missing was not chosen and follows from the
+/// player's id; `null` is off.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Worn {
+    /// Hair or hat.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[ts(optional, type = "string | null")]
+    pub hair: Option<Option<String>>,
+    /// The face.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[ts(optional, type = "string | null")]
+    pub face: Option<Option<String>>,
+    /// The clothes.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[ts(optional, type = "string | null")]
+    pub outfit: Option<Option<String>>,
+    /// The shoes.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[ts(optional, type = "string | null")]
+    pub shoes: Option<Option<String>>,
+}
+
+impl Worn {
+    /// Longest name of a layer that is kept, in characters; those of the pages have half of that.
+    const LAYER_CHARS: usize = 100;
+
+    /// What `metadata.appearance` says, as far as it can be worn; `None` when nothing was chosen.
+    #[must_use]
+    pub fn of(metadata: &Metadata) -> Option<Self> {
+        let chosen = metadata.get("appearance")?.as_object()?;
+        let layer = |key: &str| match chosen.get(key)? {
+            Value::Null => Some(None),
+            Value::String(layer) => Some(Some(layer.chars().take(Self::LAYER_CHARS).collect())),
+            _ => None,
+        };
+        let worn = Self {
+            hair: layer("hair"),
+            face: layer("face"),
+            outfit: layer("outfit"),
+            shoes: layer("shoes"),
+        };
+        (worn != Self::default()).then_some(worn)
+    }
+}
+
+/// What somebody looks like, or looked like when they were last seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Face {
+    /// What the person is known by.
+    pub kind: PersonKind,
+    /// An account's id or a guest's digest.
+    pub subject: String,
+    /// The player they are or were: what was not chosen follows from its id.
+    pub player_id: String,
+    /// What was chosen.
+    pub appearance: Option<Worn>,
+}
+
+/// `GET /admin/faces?people=guest:<digest>,account:<id>`: those that are known, of at most 100.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FaceList {
+    /// In no particular order.
+    pub faces: Vec<Face>,
+}
+
+/// A moderator's note about a person, seen by the administration only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Note {
+    /// A UUID.
+    pub id: String,
+    /// ISO 8601.
+    pub at: String,
+    /// Who wrote it.
+    pub author: Actor,
+    /// 1 to 2000 characters.
+    pub text: String,
+}
+
+/// `{note}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NoteAnswer {
+    /// As it is now.
+    pub note: Note,
+}
+
+/// Body of `POST /admin/people/{kind}/{subject}/notes`.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct NoteBody {
+    /// 1 to 2000 characters.
+    pub text: Option<String>,
+}
+
+/// A warning somebody got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Warning {
+    /// A UUID.
+    pub id: String,
+    /// ISO 8601.
+    pub at: String,
+    /// What the person read.
+    pub message: String,
+    /// Who warned.
+    pub by: Actor,
+    /// When the person said that they read it, ISO 8601; `null` as long as they did not.
+    pub read_at: Option<String>,
+}
+
+/// The end of one of a person's sessions by a moderator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Kick {
+    /// A UUID.
+    pub id: String,
+    /// ISO 8601.
+    pub at: String,
+    /// What the person read; may be empty.
+    pub reason: String,
+    /// Who kicked.
+    pub by: Actor,
+}
+
+/// Somebody else who was seen under an address of this person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SameAddress {
+    /// What they are known by.
+    pub kind: PersonKind,
+    /// An account's id or a guest's digest.
+    pub subject: String,
+    /// The last name they had.
+    pub name: String,
+    /// ISO 8601.
+    pub last_seen_at: String,
+    /// Whether one of their sockets is open now.
+    pub online: bool,
+}
+
+/// Everything moderation knows about a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonRecord {
+    /// What the person is known by.
+    pub kind: PersonKind,
+    /// An account's id or a guest's digest.
+    pub subject: String,
+    /// The last name they had.
+    pub name: String,
+    /// The account, if it is one that still exists.
+    pub user: Option<UserView>,
+    /// ISO 8601; `null` when the person never joined, or was forgotten since.
+    pub first_seen_at: Option<String>,
+    /// ISO 8601.
+    pub last_seen_at: Option<String>,
+    /// Addresses the person used, newest first, at most 10.
+    pub addresses: Vec<String>,
+    /// Bans and mutes, newest first.
+    pub sanctions: Vec<Sanction>,
+    /// Newest first.
+    pub warnings: Vec<Warning>,
+    /// Newest first.
+    pub kicks: Vec<Kick>,
+    /// Newest first.
+    pub notes: Vec<Note>,
+    /// Reports about this person, newest first.
+    pub reports: Vec<Report>,
+    /// The last 20 messages, newest first.
+    pub messages: Vec<ArchivedMessage>,
+    /// Others seen under the same addresses, newest first, at most 20.
+    pub same_address: Vec<SameAddress>,
+}
+
+/// `{record}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecordAnswer {
+    /// The record.
+    pub record: PersonRecord,
+}

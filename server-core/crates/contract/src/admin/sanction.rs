@@ -1,0 +1,253 @@
+//! Bans, mutes and kicks: bodies and answers.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::action::{ActionEntry, Actor};
+use super::person::{PersonKind, SameAddress};
+use crate::rest::present;
+
+/// What a ban or mute is about. A mute is never about an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum SanctionKind {
+    /// An account; the subject is its id.
+    Account,
+    /// A guest; the subject is a digest of its secret.
+    Guest,
+    /// A network address.
+    Address,
+}
+
+impl SanctionKind {
+    /// The word on the wire and in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Guest => "guest",
+            Self::Address => "address",
+        }
+    }
+}
+
+/// Somebody who may not come in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Ban {
+    /// A UUID.
+    pub id: String,
+    /// What it is about.
+    pub kind: SanctionKind,
+    /// An account's id, a guest's digest or an address.
+    pub subject: String,
+    /// The name the subject had when it was banned.
+    pub subject_name: Option<String>,
+    /// What the moderator wrote; may be empty.
+    pub reason: String,
+    /// ISO 8601; `null` for good.
+    pub until: Option<String>,
+    /// Who banned.
+    pub created_by: Actor,
+    /// ISO 8601.
+    pub created_at: String,
+    /// When it was lifted, ISO 8601.
+    pub lifted_at: Option<String>,
+    /// Who lifted it.
+    pub lifted_by: Option<Actor>,
+    /// Whether it holds now: neither lifted nor over.
+    pub active: bool,
+}
+
+/// Somebody who may not speak. The same fields as [`Ban`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Mute {
+    /// A UUID.
+    pub id: String,
+    /// What it is about.
+    pub kind: PersonKind,
+    /// An account's id or a guest's digest.
+    pub subject: String,
+    /// The name the subject had when it was muted.
+    pub subject_name: Option<String>,
+    /// What the moderator wrote; may be empty.
+    pub reason: String,
+    /// ISO 8601; `null` for good.
+    pub until: Option<String>,
+    /// Who muted.
+    pub created_by: Actor,
+    /// ISO 8601.
+    pub created_at: String,
+    /// When it was lifted, ISO 8601.
+    pub lifted_at: Option<String>,
+    /// Who lifted it.
+    pub lifted_by: Option<Actor>,
+    /// Whether it holds now: neither lifted nor over.
+    pub active: bool,
+}
+
+/// A ban or a mute in a person's record, told apart by `type`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Sanction {
+    /// May not come in.
+    Ban(Ban),
+    /// May not speak.
+    Mute(Mute),
+}
+
+/// Body of the kicks: `{reason?}`.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct KickBody {
+    /// At most 500 characters; the player reads it.
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
+/// Body of a warning and of an announcement.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct WordsBody {
+    /// 1 to 500 characters; the player reads it.
+    pub message: Option<String>,
+}
+
+/// Body of `POST /admin/sessions/{id}/mute`.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct MuteSessionBody {
+    /// At most 500 characters; the player reads it.
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// 1 to 5 256 000; `null` for good.
+    #[serde(default, deserialize_with = "present")]
+    #[ts(type = "number | null")]
+    pub minutes: Option<Option<u64>>,
+}
+
+/// Body of `POST /admin/mutes`.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct MuteBody {
+    /// What it is about.
+    #[ts(type = "PersonKind")]
+    pub kind: Option<String>,
+    /// An account's id or a guest's digest.
+    pub subject: Option<String>,
+    /// At most 500 characters; the player reads it.
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// 1 to 5 256 000; `null` for good.
+    #[serde(default, deserialize_with = "present")]
+    #[ts(type = "number | null")]
+    pub minutes: Option<Option<u64>>,
+}
+
+/// One subject of a ban.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct BanTarget {
+    /// What it is about.
+    #[ts(type = "SanctionKind")]
+    pub kind: Option<String>,
+    /// An account's id, a guest's digest or an address.
+    pub subject: Option<String>,
+}
+
+/// Body of `POST /admin/bans`: either `sessionId` with `what`, or `subjects`.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BanBody {
+    /// A live session.
+    #[ts(optional)]
+    pub session_id: Option<String>,
+    /// With `sessionId`: what of that session is banned. Its account or guest when absent.
+    #[ts(optional, type = "Array<SanctionKind>")]
+    pub what: Option<Vec<String>>,
+    /// Without `sessionId`: at most 20 subjects.
+    #[ts(optional)]
+    pub subjects: Option<Vec<BanTarget>>,
+    /// At most 500 characters; the player reads it.
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// 1 to 5 256 000; `null` for good.
+    #[serde(default, deserialize_with = "present")]
+    #[ts(type = "number | null")]
+    pub minutes: Option<Option<u64>>,
+}
+
+/// `{action, bans}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct BanAnswer {
+    /// The line it left in the audit log.
+    pub action: ActionEntry,
+    /// One for each subject.
+    pub bans: Vec<Ban>,
+}
+
+/// `{action, mute}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct MuteAnswer {
+    /// The line it left in the audit log.
+    pub action: ActionEntry,
+    /// As it is now.
+    pub mute: Mute,
+}
+
+/// `GET /admin/bans`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BanList {
+    /// How many match.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// The page size in force.
+    pub limit: u32,
+    /// How many were skipped.
+    pub offset: u32,
+    /// Newest first.
+    pub bans: Vec<Ban>,
+}
+
+/// `GET /admin/mutes`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MuteList {
+    /// How many match.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// The page size in force.
+    pub limit: u32,
+    /// How many were skipped.
+    pub offset: u32,
+    /// Newest first.
+    pub mutes: Vec<Mute>,
+}
+
+/// `GET /admin/sessions/{id}/ban-preview`: what a ban of this session can be about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BanPreview {
+    /// The account, when the session is logged in.
+    pub account: Option<Actor>,
+    /// The guest, when it is not.
+    pub guest: Option<GuestPreview>,
+    /// The address.
+    pub address: Option<AddressPreview>,
+    /// Who else uses or used that address, newest first.
+    pub same_address: Vec<SameAddress>,
+}
+
+/// The guest a ban would be about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GuestPreview {
+    /// A digest of the guest's secret.
+    pub subject: String,
+    /// The player it holds.
+    pub player_id: Option<String>,
+}
+
+/// The address a ban would be about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AddressPreview {
+    /// The address.
+    pub value: String,
+    /// This machine or a trusted proxy: it cannot be banned, everybody would be shut out.
+    pub exempt: bool,
+}

@@ -1,0 +1,241 @@
+//! Writing a batch.
+
+use bytes::{BufMut, Bytes, BytesMut};
+use uuid::Uuid;
+
+use super::number::{KINDS, Number, put_varint};
+use super::{END, SHARED_PREFIX_LIMIT, UUID_TEXT_LENGTH, VERSION, flag};
+
+/// What changed for one player since the recipients last heard of it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PlayerChange<'a> {
+    /// The player id, never empty.
+    pub id: &'a str,
+    /// Whether this is the whole player: all four fields are given, and the metadata replaces what a recipient has
+    /// instead of being merged into it.
+    pub full: bool,
+    /// The new position as x, y, z, in world units. Finite numbers only.
+    pub position: Option<[f64; 3]>,
+    /// The new animation.
+    pub animation: Option<&'a str>,
+    /// The new display name.
+    pub name: Option<&'a str>,
+    /// The JSON text of an object with the changed top-level keys, `appearance` whole; of a full player, all keys.
+    pub metadata: Option<&'a str>,
+}
+
+impl PlayerChange<'_> {
+    fn fields(&self) -> u8 {
+        let mut fields = 0;
+        if self.position.is_some() {
+            fields |= flag::POSITION;
+        }
+        if self.animation.is_some() {
+            fields |= flag::ANIMATION;
+        }
+        if self.name.is_some() {
+            fields |= flag::NAME;
+        }
+        if self.metadata.is_some() {
+            fields |= flag::METADATA;
+        }
+        fields
+    }
+}
+
+/// Collects the changes of one flush into one shared buffer.
+///
+/// Meant to be kept: [`finish`](Self::finish) leaves the encoder empty and ready, and its memory is used again once
+/// the recipients have let go of the last batch.
+///
+/// ```
+/// use contract::batch::{BatchEncoder, PlayerChange, decode};
+///
+/// let mut encoder = BatchEncoder::default();
+/// encoder.push(&PlayerChange { id: "ada", position: Some([1.5, 0.0, -2.0]), ..PlayerChange::default() });
+/// let batch = encoder.finish();
+/// let changes = decode(&batch)?;
+/// assert_eq!(changes[0].position, Some([1.5, 0.0, -2.0]));
+/// # Ok::<(), contract::batch::BatchError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct BatchEncoder {
+    buf: BytesMut,
+    /// The id pushed last, whose beginning the next id may share. Empty at the start of a batch.
+    previous: String,
+    changes: usize,
+}
+
+impl BatchEncoder {
+    /// How many changes the batch holds so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.changes
+    }
+
+    /// Whether the batch holds no change yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes == 0
+    }
+
+    /// Bytes written so far. The end mark, and in an empty batch the version, are still to come.
+    #[must_use]
+    pub fn buffered(&self) -> usize {
+        self.buf.len()
+    }
+
+    /// Adds one player's change. Order is kept; neighbours whose ids begin alike take less room.
+    ///
+    /// A decoder refuses a batch as a whole, so one odd player must not spoil it for everyone. Hence a change without
+    /// an id or without a field is left out, a full player that lacks a field is sent as an ordinary change, and a
+    /// number that is not finite is sent as 0. The world produces none of these. That `metadata` is the text of a
+    /// JSON object is for the caller to ensure.
+    pub fn push(&mut self, change: &PlayerChange<'_>) {
+        let fields = change.fields();
+        if fields == 0 || change.id.is_empty() {
+            return;
+        }
+        self.begin();
+        let id = IdForm::of(change.id, &self.previous);
+        let full = if change.full && fields == flag::ALL_FIELDS {
+            flag::FULL
+        } else {
+            0
+        };
+        self.buf.put_u8(fields | full | id.flags());
+        id.put(&mut self.buf);
+        if let Some(position) = change.position {
+            self.put_position(position);
+        }
+        for text in [change.animation, change.name, change.metadata]
+            .into_iter()
+            .flatten()
+        {
+            put_text(&mut self.buf, text);
+        }
+        self.previous.clear();
+        self.previous.push_str(change.id);
+        self.changes += 1;
+    }
+
+    /// Closes the batch and hands it out; the encoder is then at the start of the next one.
+    pub fn finish(&mut self) -> Bytes {
+        self.begin();
+        self.buf.put_u8(END);
+        self.previous.clear();
+        self.changes = 0;
+        self.buf.split().freeze()
+    }
+
+    fn begin(&mut self) {
+        if self.buf.is_empty() {
+            self.buf.put_u8(VERSION);
+        }
+    }
+
+    fn put_position(&mut self, position: [f64; 3]) {
+        let [x, y, z] = position.map(Number::of);
+        self.buf
+            .put_u8(x.kind() + KINDS * (y.kind() + KINDS * z.kind()));
+        for number in [x, y, z] {
+            number.put(&mut self.buf);
+        }
+    }
+}
+
+/// An id in the form it takes on the wire: `shared` bytes of the id before it, then the tail.
+struct IdForm<'a> {
+    shared: usize,
+    tail: Tail<'a>,
+}
+
+enum Tail<'a> {
+    Text(&'a str),
+    Uuid([u8; 16]),
+}
+
+impl<'a> IdForm<'a> {
+    /// The shortest form of `id` after `previous`.
+    fn of(id: &'a str, previous: &str) -> Self {
+        let alike = id
+            .bytes()
+            .zip(previous.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let shared = id.floor_char_boundary(alike.min(SHARED_PREFIX_LIMIT));
+        let similar = Self {
+            shared,
+            tail: Tail::Text(&id[shared..]),
+        };
+        let uuid = split_uuid(id)
+            .filter(|(head, _)| head.len() <= shared)
+            .map(|(head, uuid)| Self {
+                shared: head.len(),
+                tail: Tail::Uuid(uuid),
+            });
+        let mut best = Self {
+            shared: 0,
+            tail: Tail::Text(id),
+        };
+        for form in [Some(similar), uuid].into_iter().flatten() {
+            if form.size() < best.size() {
+                best = form;
+            }
+        }
+        best
+    }
+
+    /// Bytes on the wire.
+    fn size(&self) -> usize {
+        let tail = match self.tail {
+            Tail::Text(text) => varint_length(text.len()) + text.len(),
+            Tail::Uuid(bytes) => bytes.len(),
+        };
+        usize::from(self.shared > 0) + tail
+    }
+
+    fn flags(&self) -> u8 {
+        let shared = if self.shared == 0 { 0 } else { flag::SHARED };
+        let uuid = if matches!(self.tail, Tail::Uuid(_)) {
+            flag::UUID
+        } else {
+            0
+        };
+        shared | uuid
+    }
+
+    fn put(&self, buf: &mut BytesMut) {
+        if self.shared != 0 {
+            buf.put_u8(self.shared as u8);
+        }
+        match self.tail {
+            Tail::Text(text) => put_text(buf, text),
+            Tail::Uuid(bytes) => buf.put_slice(&bytes),
+        }
+    }
+}
+
+/// Splits an id that ends with a UUID in canonical text form. Other spellings are left alone: they would come back in
+/// lower case, as another id.
+fn split_uuid(id: &str) -> Option<(&str, [u8; 16])> {
+    let at = id.len().checked_sub(UUID_TEXT_LENGTH)?;
+    let (head, text) = id.split_at_checked(at)?;
+    if text
+        .bytes()
+        .any(|byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
+    {
+        return None;
+    }
+    let uuid = Uuid::try_parse_ascii(text.as_bytes()).ok()?;
+    Some((head, uuid.into_bytes()))
+}
+
+fn varint_length(value: usize) -> usize {
+    1 + value.checked_ilog2().unwrap_or(0) as usize / 7
+}
+
+fn put_text(buf: &mut BytesMut, text: &str) {
+    put_varint(buf, text.len() as u32);
+    buf.put_slice(text.as_bytes());
+}

@@ -1,0 +1,210 @@
+//! What a bot makes of what it receives.
+
+use tokio_tungstenite::tungstenite::Message;
+
+use super::bot::{AckPurpose, Bot, BotState};
+use super::connect::sentence;
+use super::frame_cache::{FrameContent, SentUpdate};
+use super::link::split_frame;
+use super::pacer::BotTurn;
+use super::wire::{self, AckHead, IncomingText, SeenPlayer};
+use crate::sequence;
+use contract::batch;
+
+impl Bot {
+    /// Reads the frames that `arrived` consists of and keeps the beginning of one more.
+    pub(super) fn read_frames(&mut self, arrived: &[u8]) -> Result<(), String> {
+        // When they were read; a look at the clock for each would cost more than reading it.
+        let now = self.shared.now();
+        let mut rest = arrived;
+        while let Some(frame) = split_frame(rest).map_err(|error| sentence(&error))? {
+            rest = &rest[frame.len()..];
+            if !self.on_known(frame, now) {
+                self.on_frame(frame, now)?;
+            }
+        }
+        self.socket.keep(rest);
+        Ok(())
+    }
+
+    /// Whether the frame is one that some client has read before; then it is done with.
+    fn on_known(&mut self, frame: &[u8], now: u64) -> bool {
+        let frame_cache = self.shared.frame_cache.borrow();
+        let Some((content, payload)) = frame_cache.find(&mut self.place, frame) else {
+            return false;
+        };
+        let mut recorder = self.shared.recorder.borrow_mut();
+        recorder.bytes_in(payload);
+        self.batch_follows = match content {
+            FrameContent::BatchFollows => true,
+            FrameContent::Changes(changes) => {
+                for change in changes {
+                    recorder.received((self.index, change.sender), change.update, now);
+                }
+                false
+            }
+        };
+        true
+    }
+
+    fn on_frame(&mut self, frame: &[u8], now: u64) -> Result<(), String> {
+        let message = self
+            .socket
+            .decode(frame)
+            .map_err(|error| sentence(&error))?;
+        let Some(message) = message else {
+            return Ok(());
+        };
+        self.shared.recorder.borrow_mut().bytes_in(message.len());
+        match message {
+            Message::Text(text) => match wire::quick_update(&text) {
+                Some((id, position)) => {
+                    let change = self.resolve(id, position);
+                    self.on_changes(frame, text.len(), change.into_iter().collect(), now);
+                    Ok(())
+                }
+                None if wire::announces_batch(&text) => {
+                    self.batch_follows = true;
+                    let mut frame_cache = self.shared.frame_cache.borrow_mut();
+                    frame_cache.remember(frame, text.len(), FrameContent::BatchFollows);
+                    Ok(())
+                }
+                None => self.on_text(&text, now),
+            },
+            Message::Binary(bytes) if self.batch_follows => {
+                self.batch_follows = false;
+                self.on_batch(frame, &bytes, now);
+                Ok(())
+            }
+            Message::Close(_) => Err("the server closed the connection".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    fn on_batch(&mut self, frame: &[u8], bytes: &[u8], now: u64) {
+        let mut changes = Vec::new();
+        for change in batch::Changes::new(bytes) {
+            match change {
+                Ok(change) => {
+                    let position = change.position.map(|[x, _, z]| wire::Flat { x, z });
+                    changes.extend(position.and_then(|it| self.resolve(&change.id, it)));
+                }
+                Err(error) => {
+                    let mut recorder = self.shared.recorder.borrow_mut();
+                    return recorder.error(self.index, now, "protocol", &error.to_string());
+                }
+            }
+        }
+        self.on_changes(frame, bytes.len(), changes, now);
+    }
+
+    /// A frame with these changes arrived, which nobody has had before.
+    fn on_changes(&self, frame: &[u8], payload: usize, changes: Vec<SentUpdate>, now: u64) {
+        let mut recorder = self.shared.recorder.borrow_mut();
+        for change in &changes {
+            recorder.received((self.index, change.sender), change.update, now);
+        }
+        let mut frame_cache = self.shared.frame_cache.borrow_mut();
+        frame_cache.remember(frame, payload, FrameContent::Changes(changes));
+    }
+
+    fn resolve(&self, id: &str, position: wire::Flat) -> Option<SentUpdate> {
+        let recorder = self.shared.recorder.borrow();
+        let place = [position.x, position.z];
+        SentUpdate::resolve(id, place, &self.shared.names, &recorder)
+    }
+
+    fn on_text(&mut self, packet: &str, now: u64) -> Result<(), String> {
+        let mut recorder = self.shared.recorder.borrow_mut();
+        let names = &self.shared.names;
+        let player = |seen: &SeenPlayer| Some((names.index(&seen.id)?, code(seen.position)?));
+        match wire::read(packet) {
+            IncomingText::Ping => {
+                drop(recorder);
+                return self.send(wire::PONG.to_owned());
+            }
+            IncomingText::Updated(seen) => {
+                let place = [seen.position.x, seen.position.z];
+                if let Some(change) = SentUpdate::resolve(&seen.id, place, names, &recorder) {
+                    recorder.received((self.index, change.sender), change.update, now);
+                }
+            }
+            IncomingText::Snapshot(players) => {
+                let players = players.iter().filter_map(player);
+                recorder.deliveries.snapshot(self.index, players);
+            }
+            IncomingText::Joined(seen) => {
+                if let Some((sender, code)) = player(&seen) {
+                    recorder.deliveries.heard_joined(self.index, sender, code);
+                }
+            }
+            IncomingText::Left(id) => {
+                if let Some(sender) = names.index(&id) {
+                    recorder.deliveries.heard_left(self.index, sender);
+                }
+            }
+            IncomingText::Ack(id, answer) => {
+                drop(recorder);
+                return self.on_ack(id, &answer, now);
+            }
+            IncomingText::Terminated { code, message } => {
+                let kind = format!("terminated: {code}");
+                recorder.error(self.index, now, &kind, &message);
+            }
+            IncomingText::Disconnected => {
+                return Err("the server disconnected the client".to_owned());
+            }
+            IncomingText::Broken(why) => recorder.error(self.index, now, "protocol", &why),
+            IncomingText::Other => {}
+        }
+        Ok(())
+    }
+
+    fn on_ack(&mut self, id: i64, answer: &AckHead, now: u64) -> Result<(), String> {
+        let mut recorder = self.shared.recorder.borrow_mut();
+        let place = self.asked.iter().position(|(asked, ..)| *asked == id);
+        let Some((_, asked, emitted)) = place.and_then(|place| self.asked.remove(place)) else {
+            recorder.error(self.index, now, "protocol", "an ack nobody asked for");
+            return Ok(());
+        };
+        self.shared.awaited.set(self.shared.awaited.get() - 1);
+        if !answer.ok {
+            let kind = format!("refused: {}", answer.code);
+            recorder.error(self.index, now, &kind, &answer.message);
+            if !matches!(asked, AckPurpose::Chat) {
+                recorder.deliveries.uncertain(self.index);
+            }
+            return match asked {
+                AckPurpose::Join => Err(format!("the join was refused: {}", answer.message)),
+                AckPurpose::Update | AckPurpose::Chat | AckPurpose::Leave => Ok(()),
+            };
+        }
+        match asked {
+            AckPurpose::Join => {
+                recorder.joined(self.index, emitted, now);
+                self.state = BotState::Joined;
+                drop(recorder);
+                let plan = &self.shared.plan;
+                if !plan.idle {
+                    let first = self.first_turn(plan.knobs.update_interval);
+                    self.shared.pacer.plan(first, BotTurn::Move, self.index);
+                }
+                if let Some(interval) = plan.chat_interval {
+                    let first = self.first_turn(interval);
+                    self.shared.pacer.plan(first, BotTurn::Speak, self.index);
+                }
+            }
+            AckPurpose::Update => recorder.acknowledged(emitted, now),
+            AckPurpose::Chat => {}
+            AckPurpose::Leave => {
+                recorder.left(self.index);
+                self.state = BotState::Left;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn code(position: wire::Flat) -> Option<u64> {
+    sequence::code(position.x, position.z)
+}

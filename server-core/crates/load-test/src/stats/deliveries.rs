@@ -1,0 +1,253 @@
+//! Who knows which state of whom: finds what was delivered, combined, doubled, reordered or lost.
+//!
+//! Every update carries its number, so a receiver that goes from 4 to 7 tells that 5 and 6 were
+//! combined into 7, which the contract allows, while 7 after 7 or 5 after 7 is forbidden, and a last
+//! number that never arrives is a loss. Nothing here knows sockets or clocks: times are arguments,
+//! in microseconds since the start of the run.
+
+use super::super::sequence;
+use super::LatencyHistogram;
+use contract::load_test::{DeliveryCounts, Missing};
+
+/// Send times kept per sender. An update that is older when it arrives counts with the oldest one
+/// kept, so its age is understated, but by then the run has long failed.
+const KEPT: usize = 1024;
+
+/// In a receiver's row: the receiver does not know this player.
+const UNKNOWN: u64 = u64::MAX;
+
+#[derive(Debug, Default)]
+struct Sender {
+    /// Number of the newest update; 0 is the join.
+    newest: u64,
+    /// When each of the last [`KEPT`] updates was handed over.
+    sent_at: Vec<u64>,
+    /// In the world, by its own ack.
+    joined: bool,
+    /// Left by its own ack, or with its connection.
+    gone: bool,
+    /// The server refused something or the connection broke: nobody can say what must arrive.
+    uncertain: bool,
+}
+
+#[derive(Debug, Default)]
+struct Receiver {
+    /// The newest update known of each sender.
+    known: Vec<u64>,
+    /// Got its snapshot and is still connected.
+    watching: bool,
+}
+
+/// The durations that one arrival adds. Together they are the fan-out; they are kept apart because
+/// nearly every one is an age, and recording is most of what an arrival costs.
+pub(crate) struct DeliveryDelays<'a> {
+    /// Of the update that arrived.
+    pub(crate) age: &'a mut LatencyHistogram,
+    /// Of those it replaced.
+    pub(crate) superseded: &'a mut LatencyHistogram,
+}
+
+/// All pairs of senders and receivers.
+#[derive(Debug, Default)]
+pub(crate) struct Deliveries {
+    senders: Vec<Sender>,
+    receivers: Vec<Receiver>,
+    watching: u64,
+    pub(crate) counts: DeliveryCounts,
+}
+
+impl Deliveries {
+    pub(crate) fn new(clients: u32) -> Self {
+        Self {
+            senders: (0..clients).map(|_| Sender::default()).collect(),
+            receivers: (0..clients).map(|_| Receiver::default()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The number the next update of a sender gets.
+    pub(crate) fn next(&self, sender: u32) -> u64 {
+        self.senders[sender as usize].newest + 1
+    }
+
+    /// An update was handed over. Returns how many receivers it is due at.
+    pub(crate) fn sent(&mut self, sender: u32, at: u64) -> u64 {
+        let it = &mut self.senders[sender as usize];
+        it.newest += 1;
+        let slot = it.newest as usize % KEPT;
+        if it.sent_at.len() <= slot {
+            it.sent_at.resize(slot + 1, at);
+        }
+        it.sent_at[slot] = at;
+        let itself = self.receivers[sender as usize].watching;
+        self.watching - u64::from(itself)
+    }
+
+    /// The join of a sender was acknowledged.
+    pub(crate) fn joined(&mut self, sender: u32) {
+        self.senders[sender as usize].joined = true;
+    }
+
+    /// The sender left by its own wish, or its connection ended.
+    pub(crate) fn gone(&mut self, sender: u32) {
+        self.senders[sender as usize].gone = true;
+    }
+
+    /// Nothing can be demanded of this sender's newest state any more.
+    pub(crate) fn uncertain(&mut self, sender: u32) {
+        self.senders[sender as usize].uncertain = true;
+    }
+
+    /// A receiver got a snapshot with these players and their codes; it replaces what it knew.
+    pub(crate) fn snapshot(&mut self, receiver: u32, players: impl Iterator<Item = (u32, u64)>) {
+        let row = &mut self.receivers[receiver as usize];
+        self.watching += u64::from(!row.watching);
+        row.watching = true;
+        row.known.clear();
+        row.known.resize(self.senders.len(), UNKNOWN);
+        for (sender, code) in players {
+            if let Some(newest) = self.senders.get(sender as usize).map(|it| it.newest)
+                && let Some(number) = sequence::unwrap(code, newest)
+            {
+                row.known[sender as usize] = number;
+            }
+        }
+    }
+
+    /// A receiver's connection ended; what it misses from now on is no loss.
+    pub(crate) fn disconnected(&mut self, receiver: u32) {
+        let row = &mut self.receivers[receiver as usize];
+        self.watching -= u64::from(row.watching);
+        row.watching = false;
+    }
+
+    /// A `player:joined` arrived.
+    pub(crate) fn heard_joined(&mut self, receiver: u32, sender: u32, code: u64) {
+        let Some(newest) = self.senders.get(sender as usize).map(|it| it.newest) else {
+            return;
+        };
+        let number = sequence::unwrap(code, newest).unwrap_or_default();
+        if let Some(known) = self.receivers[receiver as usize]
+            .known
+            .get_mut(sender as usize)
+        {
+            match *known {
+                UNKNOWN => self.counts.joined += 1,
+                _ => self.counts.joined_doubled += 1,
+            }
+            *known = number;
+        }
+    }
+
+    /// A `player:left` arrived.
+    pub(crate) fn heard_left(&mut self, receiver: u32, sender: u32) {
+        if let Some(known) = self.receivers[receiver as usize]
+            .known
+            .get_mut(sender as usize)
+        {
+            match *known {
+                UNKNOWN => self.counts.left_doubled += 1,
+                _ => self.counts.left += 1,
+            }
+            *known = UNKNOWN;
+        }
+    }
+
+    /// Which update a code means, and when it was sent.
+    pub(crate) fn resolve(&self, sender: u32, code: u64) -> Option<(u64, u64)> {
+        let it = self.senders.get(sender as usize)?;
+        let number = sequence::unwrap(code, it.newest)?;
+        // Number 0 is the join, which has no send time of its own here.
+        let sent_at = it.sent_at.get(number as usize % KEPT).copied();
+        Some((number, sent_at.unwrap_or_default()))
+    }
+
+    /// An update of `sender`, resolved by [`Deliveries::resolve`], arrived at `receiver`.
+    pub(crate) fn received(
+        &mut self,
+        (receiver, sender): (u32, u32),
+        (number, sent_at): (u64, u64),
+        now: u64,
+        into: &mut DeliveryDelays<'_>,
+    ) {
+        if receiver == sender {
+            // A batch is shared by all recipients and may hold the recipient itself.
+            return;
+        }
+        let row = &mut self.receivers[receiver as usize].known;
+        let Some(known) = row.get_mut(sender as usize) else {
+            self.counts.stray += 1;
+            return;
+        };
+        let before = *known;
+        if before == UNKNOWN {
+            self.counts.stray += 1;
+        } else if number == before {
+            self.counts.duplicated += 1;
+        } else if number < before {
+            self.counts.reordered += 1;
+        } else {
+            *known = number;
+            self.counts.received += 1;
+            let age = now.saturating_sub(sent_at);
+            into.age.record(age);
+            if number - before > 1 {
+                self.counts.coalesced += number - before - 1;
+                self.superseded(sender, before, number, now, into.superseded);
+            }
+        }
+    }
+
+    /// What a newer state replaced counts in the fan-out until that newer state is there: leaving it
+    /// out would make a server look faster the more it drops.
+    #[cold]
+    fn superseded(
+        &self,
+        sender: u32,
+        before: u64,
+        number: u64,
+        now: u64,
+        into: &mut LatencyHistogram,
+    ) {
+        let first = (before + 1).max((number + 1).saturating_sub(KEPT as u64));
+        let sent_at = &self.senders[sender as usize].sent_at;
+        for older in first..number {
+            if let Some(sent_at) = sent_at.get(older as usize % KEPT) {
+                into.record(now.saturating_sub(*sent_at));
+            }
+        }
+    }
+
+    /// What has not arrived by now, over all pairs that are connected and certain.
+    pub(crate) fn missing(&self) -> Missing {
+        let mut missing = Missing::default();
+        for (receiver, row) in self.watching_receivers() {
+            for (sender, known) in
+                self.senders
+                    .iter()
+                    .zip(&row.known)
+                    .enumerate()
+                    .filter_map(|(index, pair)| {
+                        (index != receiver && !pair.0.uncertain).then_some(pair)
+                    })
+            {
+                match (*known, sender.gone) {
+                    (UNKNOWN, false) if sender.joined => missing.joined += 1,
+                    (UNKNOWN, _) => {}
+                    (_, true) => missing.left += 1,
+                    (known, false) if known < sender.newest => {
+                        missing.last_states += 1;
+                        missing.updates += sender.newest - known;
+                    }
+                    (_, false) => {}
+                }
+            }
+        }
+        missing
+    }
+
+    fn watching_receivers(&self) -> impl Iterator<Item = (usize, &Receiver)> {
+        let all = self.receivers.iter().enumerate();
+        all.filter(|(_, receiver)| receiver.watching)
+    }
+}

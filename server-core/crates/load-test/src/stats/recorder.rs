@@ -1,0 +1,195 @@
+//! Collects what the clients report, second by second and in total.
+
+use super::deliveries::{Deliveries, DeliveryDelays};
+use super::latency::LatencyHistogram;
+use contract::load_test::{Connections, DeliveryCounts, ErrorSample, Errors, Processes, Second};
+
+/// A send later than this is the load test's own fault: sending never waits for the server.
+pub(crate) const LATE_US: u64 = 10_000;
+
+/// Emitting within this of the due time is on time, the grain of the timer, and latency counts from
+/// the emit. Beyond it latency counts from the due time.
+const GRAIN_US: u64 = 2_000;
+
+/// The distributions of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Latencies {
+    /// Emit of a join to its ack.
+    pub join: LatencyHistogram,
+    /// Emit of an update to its ack.
+    pub update: LatencyHistogram,
+    /// Emit of an update to the moment a peer knows it or a newer one.
+    pub fanout: LatencyHistogram,
+    /// Age of the states that arrived, at their arrival.
+    pub age: LatencyHistogram,
+    /// How late updates were sent.
+    pub lateness: LatencyHistogram,
+}
+
+impl Latencies {
+    fn absorb(&mut self, second: &mut Self) {
+        let pairs = [
+            (&mut self.join, &mut second.join),
+            (&mut self.update, &mut second.update),
+            (&mut self.fanout, &mut second.fanout),
+            (&mut self.age, &mut second.age),
+            (&mut self.lateness, &mut second.lateness),
+        ];
+        for (total, part) in pairs {
+            total.add(part);
+            part.clear();
+        }
+    }
+}
+
+/// Everything counted so far. One thread runs all clients, so there is no lock.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    pub(crate) deliveries: Deliveries,
+    pub(crate) connections: Connections,
+    pub(crate) errors: Errors,
+    pub(crate) seconds: Vec<Second>,
+    pub(crate) total: Latencies,
+    pub(crate) sums: Second,
+    pub(crate) late: u64,
+    in_second: Latencies,
+    second: Second,
+    counts_before: DeliveryCounts,
+    clients: u64,
+}
+
+impl Recorder {
+    pub(crate) fn new(clients: u32) -> Self {
+        Self {
+            deliveries: Deliveries::new(clients),
+            connections: Connections::default(),
+            errors: Errors::default(),
+            seconds: Vec::new(),
+            total: Latencies::default(),
+            sums: Second::default(),
+            late: 0,
+            in_second: Latencies::default(),
+            second: Second::default(),
+            counts_before: DeliveryCounts::default(),
+            clients: 0,
+        }
+    }
+
+    pub(crate) fn connected(&mut self) {
+        self.connections.connected += 1;
+    }
+
+    pub(crate) fn joined(&mut self, client: u32, emitted: u64, now: u64) {
+        self.connections.joined += 1;
+        self.clients += 1;
+        self.deliveries.joined(client);
+        self.in_second.join.record(now.saturating_sub(emitted));
+    }
+
+    /// The leave of a client was acknowledged.
+    pub(crate) fn left(&mut self, client: u32) {
+        self.connections.left += 1;
+        self.clients = self.clients.saturating_sub(1);
+        self.deliveries.gone(client);
+    }
+
+    /// A connection ended. `expected`: the run itself wanted that.
+    pub(crate) fn disconnected(&mut self, client: u32, joined: bool, expected: bool) {
+        self.deliveries.disconnected(client);
+        if expected {
+            self.connections.disconnected += 1;
+        } else {
+            self.connections.lost += 1;
+            self.deliveries.uncertain(client);
+            self.deliveries.gone(client);
+        }
+        if joined {
+            self.clients = self.clients.saturating_sub(1);
+        }
+    }
+
+    /// An update that was due at `due` is handed over now. Returns from when its latency counts:
+    /// now, or since it was due when something held it back for longer than the timer's grain.
+    pub(crate) fn sent(&mut self, client: u32, due: u64, now: u64) -> u64 {
+        let lateness = now.saturating_sub(due);
+        let counts_from = if lateness <= GRAIN_US { now } else { due };
+        self.late += u64::from(lateness > LATE_US);
+        self.in_second.lateness.record(lateness.max(1));
+        self.second.sent += 1;
+        self.second.due += self.deliveries.sent(client, counts_from);
+        counts_from
+    }
+
+    /// A chat message was handed over.
+    pub(crate) fn said(&mut self) {
+        self.second.said += 1;
+    }
+
+    /// An ack of an update that was emitted at `emitted`.
+    pub(crate) fn acknowledged(&mut self, emitted: u64, now: u64) {
+        self.second.acks += 1;
+        self.in_second.update.record(now.saturating_sub(emitted));
+    }
+
+    /// An update, resolved by [`Deliveries::resolve`], arrived.
+    pub(crate) fn received(&mut self, pair: (u32, u32), update: (u64, u64), now: u64) {
+        let mut into = DeliveryDelays {
+            age: &mut self.in_second.age,
+            // The ages join them at the end of the second.
+            superseded: &mut self.in_second.fanout,
+        };
+        self.deliveries.received(pair, update, now, &mut into);
+    }
+
+    pub(crate) fn bytes_in(&mut self, bytes: usize) {
+        self.second.bytes_in += bytes as u64;
+    }
+
+    pub(crate) fn bytes_out(&mut self, bytes: usize) {
+        self.second.bytes_out += bytes as u64;
+    }
+
+    pub(crate) fn error(&mut self, client: u32, now: u64, kind: &str, message: &str) {
+        self.second.errors += 1;
+        self.errors.push(ErrorSample {
+            at_s: seconds(now),
+            client,
+            kind: kind.to_owned(),
+            message: message.to_owned(),
+        });
+    }
+
+    /// Ends the current second at `now`.
+    pub(crate) fn end_second(&mut self, now: u64, processes: Processes) {
+        self.in_second.fanout.add(&self.in_second.age);
+        let counts = self.deliveries.counts;
+        let mut second = std::mem::take(&mut self.second);
+        second.at_s = seconds(now);
+        second.clients = self.clients;
+        second.delivered = counts.received - self.counts_before.received;
+        second.coalesced = counts.coalesced - self.counts_before.coalesced;
+        second.join = self.in_second.join.summary();
+        second.update = self.in_second.update.summary();
+        second.fanout = self.in_second.fanout.summary();
+        second.age = self.in_second.age.summary();
+        second.processes = processes;
+        self.total.absorb(&mut self.in_second);
+        self.counts_before = counts;
+        self.add_up(&second);
+        self.seconds.push(second);
+    }
+
+    fn add_up(&mut self, second: &Second) {
+        let sums = &mut self.sums;
+        sums.sent += second.sent;
+        sums.due += second.due;
+        sums.acks += second.acks;
+        sums.said += second.said;
+        sums.bytes_in += second.bytes_in;
+        sums.bytes_out += second.bytes_out;
+    }
+}
+
+fn seconds(us: u64) -> f64 {
+    (us / 1000) as f64 / 1000.0
+}

@@ -1,0 +1,117 @@
+//! One player with its holder, its serialised form and what changed since the last flush.
+
+use std::sync::Arc;
+
+use super::change::{ChangedFields, Delta};
+use super::merge::{self, DetailsTooLarge};
+use super::{Holder, SharedJson};
+use contract::payload::PlayerPatch;
+use contract::{PayloadLimits, Player};
+
+/// A player in the world.
+#[derive(Debug)]
+pub struct Record {
+    player: Player,
+    pub(super) holder: Holder,
+    json: Option<SharedJson>,
+    change: ChangedFields,
+    changed_at: u64,
+}
+
+impl Record {
+    pub(super) fn new(player: Player, holder: Holder) -> Self {
+        Self {
+            player,
+            holder,
+            json: None,
+            change: ChangedFields::default(),
+            changed_at: 0,
+        }
+    }
+
+    /// The player's current state.
+    #[must_use]
+    pub fn player(&self) -> &Player {
+        &self.player
+    }
+
+    /// The player's JSON, serialised at most once per change.
+    pub fn json(&mut self) -> SharedJson {
+        serialised(&mut self.json, &self.player)
+    }
+
+    /// Merges a patch. Returns whether this is the first change since the last flush.
+    pub(super) fn merge(
+        &mut self,
+        patch: PlayerPatch,
+        limits: &PayloadLimits,
+        revision: u64,
+    ) -> Result<bool, DetailsTooLarge> {
+        let was_clean = self.change.is_empty();
+        merge::apply(&mut self.player, patch, limits, &mut self.change)?;
+        self.json = None;
+        self.changed_at = revision;
+        Ok(was_clean && !self.change.is_empty())
+    }
+
+    /// Takes over a newer state. Returns whether this is the first change since the last flush.
+    pub(super) fn replace(&mut self, player: Player, revision: u64) -> bool {
+        let was_clean = self.change.is_empty();
+        self.change.note(&self.player, &player);
+        self.player = player;
+        self.json = None;
+        self.changed_at = revision;
+        was_clean
+    }
+
+    pub(super) fn forget_change(&mut self) {
+        self.change = ChangedFields::default();
+    }
+
+    pub(super) fn take_delta(&mut self) -> Option<Delta<'_>> {
+        if self.change.is_empty() {
+            return None;
+        }
+        let change = std::mem::take(&mut self.change);
+        Some(Delta {
+            player: &self.player,
+            holder: self.holder,
+            revision: self.changed_at,
+            change,
+            json: JsonSlot(&mut self.json),
+        })
+    }
+
+    pub(super) fn full_delta(&mut self) -> Delta<'_> {
+        Delta {
+            player: &self.player,
+            holder: self.holder,
+            revision: self.changed_at,
+            change: ChangedFields::full(),
+            json: JsonSlot(&mut self.json),
+        }
+    }
+}
+
+/// Access to a record's cached JSON while the player is borrowed.
+#[derive(Debug)]
+pub(super) struct JsonSlot<'a>(&'a mut Option<SharedJson>);
+
+impl JsonSlot<'_> {
+    pub(super) fn get(&mut self, player: &Player) -> SharedJson {
+        serialised(self.0, player)
+    }
+}
+
+fn serialised(slot: &mut Option<SharedJson>, player: &Player) -> SharedJson {
+    slot.get_or_insert_with(|| to_json(player)).clone()
+}
+
+/// Serialises a value of the contract.
+#[expect(
+    clippy::expect_used,
+    reason = "contract types hold only string keys and finite numbers, which always serialise"
+)]
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> SharedJson {
+    Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
+}

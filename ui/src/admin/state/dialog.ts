@@ -1,0 +1,37 @@
+/** The one dialog that may be open, opened from anywhere and shown by `Dialogs`. */
+import type { PersonRef, Right, UserView, Worn } from "../contract";
+import { useValue, Value } from "./value";
+
+/** Somebody to act on: a live session, or a person that REST remembers, or both. */
+export interface Target {
+  readonly name: string;
+  /** The player they are or were, where that is known. */
+  readonly playerId: string | null;
+  /** What a live player wears; `undefined` for who is not here. */
+  readonly appearance?: Worn | null;
+  /** `null` when nobody is connected. */
+  readonly sessionId: string | null;
+  readonly person: PersonRef | null;
+}
+
+export type DialogRequest =
+  | { readonly kind: "kick" | "ban" | "mute" | "warn"; readonly target: Target; readonly reason?: string }
+  | { readonly kind: "announce" }
+  | { readonly kind: "kick-all" }
+  | { readonly kind: "new-user" }
+  | {
+      readonly kind: "confirm";
+      readonly question: string;
+      readonly consequence: string;
+      readonly verb: string;
+      readonly right: Right;
+      /** Rejects with a sentence. */
+      readonly run: () => Promise<void>;
+    }
+  | { readonly kind: "password" | "remove-user" | "suspend"; readonly user: UserView };
+
+const open = new Value<DialogRequest | null>(null);
+
+export const openDialog = (request: DialogRequest): void => open.set(request);
+export const closeDialog = (): void => open.set(null);
+export const useDialog = (): DialogRequest | null => useValue(open);

@@ -1,0 +1,9 @@
+/** Todos los textos de la administración, en español. Habla de tú. */
+import { common } from "./admin/common";
+import { host } from "./admin/host";
+import { keeping } from "./admin/keeping";
+import { loadtest } from "./admin/loadtest";
+import { moderation } from "./admin/moderation";
+import { views } from "./admin/views";
+
+export const admin = { ...common, ...host, ...moderation, ...keeping, ...loadtest, ...views };

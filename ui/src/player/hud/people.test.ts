@@ -1,0 +1,133 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+import type { Player } from "../../contract";
+import { settle } from "../../sdk/scripted";
+import { Muted } from "../muted";
+import { PersonCard } from "./person-card";
+import { Roster } from "./roster";
+import { button, buttons, field, isShown, onPage, player, portraits, speechIn, submit } from "./scripted";
+
+function roster(players: readonly Player[], selfId: string | null = null) {
+  const muted = new Muted(null);
+  const chosen: string[] = [];
+  const it = new Roster(speechIn(), muted, portraits, (id) => chosen.push(id));
+  const element = onPage(it.element);
+  it.show(players, selfId);
+  const names = () => [...element.querySelectorAll(".roster-name")].map(({ textContent }) => textContent);
+  const note = (name: string) =>
+    [...element.querySelectorAll("li")]
+      .find((row) => row.textContent?.startsWith(name))
+      ?.querySelector(".roster-note")?.textContent;
+  return { it, element, muted, chosen, names, note };
+}
+
+const crowd = (count: number) => Array.from({ length: count }, (_, i) => player(`p${i}`));
+
+describe("who is here", () => {
+  it("begins with oneself, who is no button to press", () => {
+    const { element, names, note } = roster([player("a"), player("me"), player("b")], "me");
+    expect(names()).toEqual(["ME", "A", "B"]);
+    expect(note("ME")).toBe("you");
+    expect(button(element, "MEyou").disabled).toBe(true);
+  });
+
+  it("opens a person's card", () => {
+    const { element, chosen } = roster([player("a"), player("b")]);
+    button(element, "B").click();
+    expect(chosen).toEqual(["b"]);
+  });
+
+  it("is short until one asks for more", () => {
+    const { element, names } = roster(crowd(9));
+    expect(names()).toHaveLength(5);
+    button(element, "4 more").click();
+    expect(names()).toHaveLength(9);
+    button(element, "Fewer").click();
+    expect(names()).toHaveLength(5);
+    expect(roster(crowd(6)).names(), "one more row costs no more than its button").toHaveLength(6);
+  });
+
+  it("keeps its rows in place as people come and go", () => {
+    const { it, element, names } = roster([player("a"), player("b"), player("c")]);
+    const row = element.querySelectorAll("li")[2];
+    it.show([player("a"), player("c", { name: "Cem" }), player("d")], null);
+    expect(names()).toEqual(["A", "Cem", "D"]);
+    expect(element.querySelectorAll("li")[1]).toBe(row);
+  });
+
+  it("notes who is on another map, and whom one does not want to hear", () => {
+    const { it, muted, note } = roster([player("a", { metadata: { mapId: "attic" } }), player("b")]);
+    expect(note("A")).toBe("on another map");
+    muted.toggle("b");
+    it.show([player("a"), player("b")], null);
+    expect(note("B")).toBe("not heard");
+  });
+
+  it("says how one gets company", () => {
+    const hint = ({ element }: { readonly element: HTMLElement }) => {
+      const line = element.querySelector(".roster-hint") as HTMLElement;
+      return isShown(line) ? line.textContent : null;
+    };
+    expect(hint(roster([]))).toBe("Nobody is here yet. Share the link and the first light goes on.");
+    expect(hint(roster([player("me")], "me"))).toBe(
+      "Only you so far. Share the link and the next light goes on.",
+    );
+    expect(hint(roster(crowd(2), "p0"))).toBeNull();
+  });
+});
+
+describe("a person's card", () => {
+  function card(refusal?: string) {
+    const muted = new Muted(null);
+    const reports: [string, string][] = [];
+    const it = new PersonCard(speechIn(), muted, portraits, {
+      onMute: (id) => void muted.toggle(id),
+      report: async (...report) => {
+        reports.push(report);
+        return refusal;
+      },
+    });
+    const element = onPage(it.element);
+    it.show(player("b", { name: "Bo" }));
+    return { element, muted, reports, reason: field(element, "report-reason") };
+  }
+
+  it("is named after the person and closes", () => {
+    const { element } = card();
+    expect(element.querySelector("h2")?.textContent).toBe("Bo");
+    expect(element.open).toBe(true);
+    button(element, "Close").click();
+    expect(element.open).toBe(false);
+    expect(element.querySelector("textarea"), "what was typed does not stay").toBeNull();
+  });
+
+  it("stops hearing somebody, and hears them again", () => {
+    const { element, muted } = card();
+    button(element, "Do not hear").click();
+    expect(muted.has("b")).toBe(true);
+    button(element, "Hear again").click();
+    expect(muted.has("b")).toBe(false);
+    expect(buttons(element)).toContain("Do not hear");
+  });
+
+  it("reports with a reason, and not without", async () => {
+    const { element, reports, reason } = card();
+    submit(element);
+    expect(element.textContent).toContain("Write what happened.");
+    expect(document.activeElement).toBe(reason);
+    reason.value = "  rude ";
+    submit(element);
+    await settle();
+    expect(reports).toEqual([["b", "rude"]]);
+    expect(element.textContent).toContain("A moderator will read it.");
+  });
+
+  it("keeps the reason when the report was refused", async () => {
+    const { element, reason } = card("That was a lot in a short time.");
+    reason.value = "rude";
+    submit(element);
+    await settle();
+    expect(element.textContent).toContain("That was a lot in a short time.");
+    expect(field(element, "report-reason").value).toBe("rude");
+  });
+});
