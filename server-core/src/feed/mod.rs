@@ -35,8 +35,7 @@ use metrics::Metrics;
 use store::accounts::{Accounts, User};
 use store::records::Records;
 
-pub use activity::{Activity, ChatCarrier, RECENT_CHAT};
-pub use activity::{FeedActivity, RECENT_CHAT};
+pub use activity::{ChatCarrier, FeedActivity, RECENT_CHAT};
 pub use sampler::Samples;
 use seats::Seat;
 pub use seats::Seats;
