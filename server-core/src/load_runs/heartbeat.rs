@@ -7,7 +7,6 @@ use super::LoadRuns;
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 use contract::load_test::Second;
 use store::load_tests::{HeartbeatReply, Stop};
-use store::load_tests::{HeartbeatReply, Stop};
 
 impl LoadRuns {
     /// Writes until the run is `over`, and reads what other nodes ask of it.

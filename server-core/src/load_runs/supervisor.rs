@@ -14,7 +14,6 @@ use contract::load_test::{Ended, LoadTestReport, Second};
 use load_test::worker::RunProgress;
 use runtime::clock::{iso, now_ms};
 use store::load_tests::Stop;
-use store::load_tests::Stop;
 
 /// Time between two tries to write a run into the history.
 const KEEP_AGAIN: Duration = Duration::from_secs(5);
