@@ -241,7 +241,7 @@ mod tests {
     };
 
     fn check(listing: Listing, expected: &str, values: usize) {
-        let mut query = listing.query("*", " LIMIT ?", &[5.into()]).unwrap();
+        let mut query = listing.query("*", " LIMIT ?", &[5_i64.into()]).unwrap();
         let text = format!("SELECT * FROM lines{expected}");
         assert_eq!(query.sql().as_str(), text);
         assert_eq!(listing.values.len(), values);
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn values_are_numbered_through_the_whole_statement() {
         let listing = Listing::of(LINES)
-            .only("a = ? AND b = ?", ["x".into(), 1.into()])
+            .only("a = ? AND b = ?", ["x".into(), 1_i64.into()])
             .containing("c LIKE ? OR d LIKE ?", "y")
             .within(Some(1), Some(2))
             .behind(&Cursor::default());

@@ -1,7 +1,7 @@
 //! Bans and mutes: sanctions that hold for good or until a moment, and can be lifted.
 //!
 //! One table each, of one shape. [`Sanctions`] is what both can: store, lift, list, and a mirror in
-//! memory of those that hold, so that the door and the chat are decided at once, also while the
+//! memory of those that hold, so that who may come in and who may speak is known at once, also while the
 //! database is slow or gone. [`bans`] adds whole networks and what the accounts themselves hold,
 //! [`mutes`] nothing but the question.
 
