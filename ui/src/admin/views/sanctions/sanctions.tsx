@@ -1,6 +1,6 @@
 /** Bans and mutes: who may not come in, who may not speak, until when, and why. */
 import { SegmentedControl, Switch } from "@mantine/core";
-import { GavelIcon } from "@phosphor-icons/react";
+import { GavelIcon, ProhibitIcon } from "@phosphor-icons/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
@@ -22,6 +22,7 @@ import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
 import { PersonPortrait } from "../../people/person-portrait";
 import { usePerson } from "../../route/use-person";
+import { openDialog } from "../../state/dialog";
 
 type Which = "bans" | "mutes";
 type Row = Ban | Mute;
@@ -71,6 +72,15 @@ export default function Sanctions() {
     <Page
       title={t("view.sanctions")}
       layout="fill"
+      actions={
+        <ActionButton
+          right="ban"
+          leftSection={<ProhibitIcon size={16} />}
+          onClick={() => openDialog({ kind: "ban-address" })}
+        >
+          {t("banAddress.open")}
+        </ActionButton>
+      }
       drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
     >
       <div className={tools.tools}>
