@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use server_core::config::Secret;
+use identity::Secret;
 
 /// Random bytes of a token.
 const BYTES: usize = 32;

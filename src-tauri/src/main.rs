@@ -6,8 +6,8 @@ use std::io::Write as _;
 
 fn main() -> std::process::ExitCode {
     // The server in this program starts it once more for the clients of a load test.
-    if std::env::args().nth(1).as_deref() == Some(server_core::load_test::worker::COMMAND) {
-        return server_core::load_test::worker::main();
+    if std::env::args().nth(1).as_deref() == Some(load_test::worker::COMMAND) {
+        return load_test::worker::main();
     }
     if let Some(answer) = comutiny_desktop::answer(std::env::args().skip(1)) {
         // Nobody reads it where standard output is closed.

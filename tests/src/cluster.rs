@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::Method;
+use identity::Secret;
 use serde_json::Value;
 use server_core::Config;
-use server_core::config::Secret;
 use tempfile::TempDir;
 
 use crate::{Http, RedisServer, TestServer, scale, soon};

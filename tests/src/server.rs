@@ -4,10 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use metrics::Metrics;
 use server_core::Config;
 use server_core::Server;
 use server_core::config::Rate;
-use server_core::metrics::Metrics;
 use server_core::session::Closing;
 use tempfile::TempDir;
 use tokio::sync::oneshot;

@@ -6,10 +6,10 @@ use sqlx::{Any, AnyConnection, Executor, Row};
 use uuid::Uuid;
 
 use super::archive::Cursor;
-use super::time::now_ms;
 use super::users::{contains, fold};
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
+use runtime::clock::now_ms;
 
 /// The audit log; cheap to clone.
 #[derive(Debug, Clone)]

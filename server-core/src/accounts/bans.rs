@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use super::hosts::{ChangeError, Turn};
 use super::search::searchable;
-use super::time::now_ms;
 use super::user::User;
-use crate::network::Block;
-use crate::session::GuestSecret;
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
+use identity::Block;
+use identity::GuestSecret;
+use runtime::clock::now_ms;
 
 mod ban;
 mod queries;

@@ -9,9 +9,9 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use sqlx::{AnyConnection, Row};
 
-use super::time::now_ms;
 use super::tokens::{Claims, TOKEN_LIFETIME_SECONDS};
 use crate::storage::{Database, StoreError};
+use runtime::clock::now_ms;
 
 /// The version below which the tokens of a deleted account are: all of them.
 pub(super) const EVERY_VERSION: i64 = i64::MAX;

@@ -6,10 +6,10 @@
 
 use sqlx::{Any, AnyConnection, Executor, Row};
 
-use super::time::now_ms;
 use super::{COMMAND_LINE_ID, LOCAL_HOST_ID};
 use crate::storage::StoreError;
 use contract::admin::Actor;
+use runtime::clock::now_ms;
 
 /// Why an account was not changed.
 #[derive(Debug, thiserror::Error)]

@@ -20,7 +20,6 @@ pub(crate) mod search;
 pub mod secret_file;
 mod setup;
 pub mod throttle;
-pub mod time;
 pub mod tokens;
 pub mod user;
 mod user_change;
@@ -41,11 +40,11 @@ pub use users::{CreateError, NewUser, Users};
 
 use hosts::Turn;
 
-use crate::config::Secret;
-use crate::session::{GuestSecret, Visitor};
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
 use contract::rest::Role;
+use identity::Secret;
+use identity::{GuestSecret, Visitor};
 
 /// The id under which the desktop window acts: it is the host by construction, without an account.
 pub const LOCAL_HOST_ID: &str = "local-host";
@@ -266,7 +265,7 @@ impl Accounts {
         let Some(claims) = self.tokens.verify(token) else {
             return Ok(());
         };
-        let now = time::now_ms();
+        let now = runtime::clock::now_ms();
         let expires_at = claims.exp.saturating_mul(1000);
         self.users
             .give_back_token(&claims.jti, expires_at, now)

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::tokens::random_hex;
-use crate::config::Secret;
+use identity::Secret;
 
 /// Name of the file in the data directory.
 pub const SECRET_FILE: &str = "jwt_secret";

@@ -6,13 +6,13 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::bans::tests::{moderator, new_ban};
-use super::time::{iso, now_ms};
 use super::tokens::random_hex;
 use super::*;
 use crate::storage::stories;
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::MessageStatus;
 use contract::{ChatMessage, MessageId};
+use runtime::clock::{iso, now_ms};
 
 async fn story(database: Database) {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use super::tokens::Device;
 use super::users::fold;
 use crate::config::RateLimits;
-use crate::network::{Block, Network};
+use identity::{Block, Network};
 
 mod bucket;
 

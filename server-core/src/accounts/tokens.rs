@@ -15,9 +15,9 @@ use rand::RngCore;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::config::Secret;
-use crate::session::identity::ORIGIN_MARK;
-use crate::session::{GuestSecret, RenewedGuest};
+use identity::ORIGIN_MARK;
+use identity::Secret;
+use identity::{GuestSecret, RenewedGuest};
 
 mod device;
 

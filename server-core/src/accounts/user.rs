@@ -4,9 +4,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::bans::ActiveBan;
-use super::time::iso;
 use contract::admin::Actor;
 use contract::rest::{Role, UserView};
+use runtime::clock::iso;
 
 /// An account as stored, without its password hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,8 +80,8 @@ impl User {
 
     /// What sessions need to know.
     #[must_use]
-    pub fn account(&self) -> crate::session::Account {
-        crate::session::Account {
+    pub fn account(&self) -> identity::Account {
+        identity::Account {
             id: self.id.clone(),
             username: self.username.clone(),
             role: self.role,

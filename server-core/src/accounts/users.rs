@@ -6,11 +6,11 @@ use uuid::Uuid;
 use super::ended::{self, EndedLogins};
 use super::hosts;
 use super::names::AccountNames;
-use super::time::now_ms;
 use super::user::{User, user_columns};
 use crate::storage::{Change, Database, Pool, StoreError};
 use contract::names::{is_role, is_system, likeness};
 use contract::rest::Role;
+use runtime::clock::now_ms;
 
 /// The table of users; cheap to clone.
 #[derive(Debug, Clone)]

@@ -1,8 +1,8 @@
 //! What the command line accepts. Settings flags come from the table of settings.
 
+use ::load_test::worker;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use server_core::config::{Group, Setting, settings};
-use server_core::load_test::worker;
 
 use super::load_test;
 

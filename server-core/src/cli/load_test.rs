@@ -10,9 +10,9 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
+use load_test::stats::Second;
+use load_test::{self, Ended, Limit, Mode, Plan, Report, Theme, Thresholds};
 use server_core::config::Loaded;
-use server_core::load_test::stats::Second;
-use server_core::load_test::{self, Ended, Limit, Mode, Plan, Report, Theme, Thresholds};
 use tokio_util::sync::CancellationToken;
 
 use super::signals::{Signal, Signals};
@@ -141,7 +141,7 @@ pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Resu
         }
     };
     let mut report = result.map_err(|_| anyhow!("the load test broke; this is a bug"))??;
-    report.judge(&thresholds(arguments));
+    load_test::judge(&mut report, &thresholds(arguments));
     write(arguments, &report)?;
     if report.connections.joined == 0 {
         eprintln!("comutiny-server: {}", nobody_joined(&report));
@@ -178,7 +178,7 @@ fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
         save(path, load_test::csv(&report.seconds).as_bytes())?;
     }
     if let Some(path) = arguments.get_one::<PathBuf>("report") {
-        save(path, report.html()?.as_bytes())?;
+        save(path, load_test::html(report)?.as_bytes())?;
     }
     if let Some(directory) = arguments.get_one::<PathBuf>("charts") {
         save_charts(directory, report)?;
@@ -186,7 +186,7 @@ fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match arguments.get_flag("json") {
         true => writeln!(out, "{}", serde_json::to_string(report)?)?,
-        false => write!(out, "{}", report.text())?,
+        false => write!(out, "{}", load_test::text(report))?,
     }
     Ok(())
 }
@@ -198,10 +198,10 @@ fn save_charts(directory: &Path, report: &Report) -> anyhow::Result<()> {
         let file = |slug: &str, ending: &str| {
             directory.join(format!("{slug}-{}.{ending}", theme.as_str()))
         };
-        for drawing in report.charts(theme)? {
+        for drawing in load_test::charts(report, theme)? {
             save(&file(drawing.slug, "svg"), drawing.standalone().as_bytes())?;
         }
-        for (slug, image) in report.chart_images(theme)? {
+        for (slug, image) in load_test::chart_images(report, theme)? {
             save(&file(slug, "png"), &image)?;
         }
     }

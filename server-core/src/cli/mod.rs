@@ -3,10 +3,10 @@
 
 use std::process::ExitCode;
 
+use ::load_test::worker;
 use clap::ArgMatches;
 use server_core::StartError;
 use server_core::config::{ConfigError, Loaded, Sources, environment, load, settings};
-use server_core::load_test::worker;
 use server_core::storage::{Database, Location};
 
 mod arguments;
@@ -57,7 +57,7 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let loaded = load_settings(matches, arguments)?;
-    let runtime = server_core::runtime::build("worker")?;
+    let runtime = runtime::build("worker")?;
     let mut code = ExitCode::SUCCESS;
     match name {
         "user" => runtime.block_on(user::run(arguments, &loaded))?,

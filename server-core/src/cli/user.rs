@@ -7,10 +7,11 @@ use anyhow::{anyhow, bail};
 use clap::ArgMatches;
 use contract::admin::Actor;
 use contract::rest::Role;
+use identity::Secret;
 use server_core::accounts::{
     Accounts, COMMAND_LINE_ID, CreateError, NewUser, Tokens, User, UserChange,
 };
-use server_core::config::{Loaded, Secret};
+use server_core::config::Loaded;
 use server_core::http::auth::validate;
 
 use super::{arguments, open_database};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::file::{self, FileValues};
-use super::replication::RedisParts;
+use super::redis_parts::RedisParts;
 use super::sources::{FileChoice, value_of};
 use super::{Config, ConfigError, Entry, Setting, Source, Sources, settings};
 

@@ -10,28 +10,27 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use contract::PayloadLimits;
+use identity::Secret;
 
 mod describe;
 mod error;
 mod file;
 mod kinds;
 mod load;
-mod load_test;
 mod log;
-mod replication;
+mod redis_parts;
 mod runtime;
-mod secret;
 mod sources;
 mod table;
 
+pub use crate::load_runs::LoadRunsConfig;
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Flaw, Loaded, load, load_what_can_be_used};
-pub use load_test::{LoadRunsConfig, LoadTestConfig};
+pub use load_test::LoadTestConfig;
 pub use log::{LogConfig, LogFormat};
-pub use replication::{ReplicationConfig, redis_addresses};
+pub use replication::{GuestTakeover, ReplicationConfig, redis_addresses};
 pub use runtime::{Overrides, editable};
-pub use secret::Secret;
 pub use sources::{Source, Sources, environment};
 pub use table::{Group, Setting, settings};
 
@@ -274,21 +273,6 @@ impl Default for SessionConfig {
             shutdown_timeout: Duration::from_secs(15),
         }
     }
-}
-
-/// Who may take over a guest's live player (`GUEST_TAKEOVER`).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum GuestTakeover {
-    /// Only the holder of the same guest secret.
-    #[default]
-    Secret,
-    /// Also anyone from the holder's address.
-    Address,
-    /// Anyone.
-    Open,
 }
 
 /// Which origins browsers may call from (`CORS_ORIGIN`).

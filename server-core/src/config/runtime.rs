@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::load::Draft;
-use super::{Config, Group, Secret, Setting, Source, settings};
+use super::{Config, Group, Setting, Source, settings};
 use contract::admin::setting::{SettingKind, SettingSource, SettingView};
+use identity::Secret;
 
 /// Changed settings: text, as a flag would carry it, by the setting's key.
 pub type Overrides = BTreeMap<String, String>;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use socketioxide::adapter::Emitter;
 use socketioxide_redis::{CustomRedisAdapter, RedisAdapterConfig, RedisAdapterCtr};
 
-use crate::replication::ChannelDriver;
+use replication::ChannelDriver;
 
 /// The adapter of every namespace. One node alone runs the same code over a driver that reaches
 /// nobody.

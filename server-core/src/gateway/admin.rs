@@ -21,7 +21,6 @@ use super::adapter::Adapter;
 use super::connects::Connects;
 use super::engine::Listener;
 use super::link::{ConnectedSocket, SocketLink};
-use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, User};
 use crate::http::cookies::login_token;
 use crate::http::host_guard::HostPolicy;
@@ -32,6 +31,7 @@ use contract::admin::feed::{LOGS, NAMESPACE, RESYNC, Refused};
 use contract::admin::log::LogsRequest;
 use contract::rest::Role;
 use contract::{Refusal, RefusalCode};
+use runtime::clock::now_ms;
 
 /// Largest event a moderator's page has to send, in bytes.
 const MAX_EVENT_BYTES: usize = 4096;

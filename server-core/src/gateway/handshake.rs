@@ -18,15 +18,15 @@ use super::connects::Connects;
 use super::engine::is_socket_path;
 use super::{Auth, Strays};
 use crate::accounts::Accounts;
-use crate::accounts::time::now_ms;
 use crate::config::Rate;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
 use crate::http::origin::CookiesIgnored;
-use crate::session::identity::USER_AGENT_CHARS;
-use crate::session::{Account, GuestSecret, Visitor};
 use contract::rest::Role;
 use contract::text;
+use identity::USER_AGENT_CHARS;
+use identity::{Account, GuestSecret, Visitor};
+use runtime::clock::now_ms;
 
 /// What [`guard`] needs.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ use http::{HeaderMap, HeaderName};
 
 use super::origin::OriginPolicy;
 use crate::config::SecurityConfig;
-use crate::network::Block;
+use identity::Block;
 
 mod local;
 

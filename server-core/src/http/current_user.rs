@@ -7,11 +7,11 @@ use http::request::Parts;
 use super::AppState;
 use super::cookies::{Credential, login_token};
 use super::error::ApiError;
-use crate::accounts::time::now_ms;
 use crate::accounts::{ActiveBan, LOCAL_HOST_ID, User};
 use crate::moderation::Author;
 use crate::session::ClosedDoor;
 use contract::rest::Role;
+use runtime::clock::now_ms;
 
 /// A logged-in caller who is neither banned nor suspended.
 #[derive(Debug, Clone)]

@@ -11,9 +11,9 @@ use axum::{Extension, Json, Router};
 use http::{HeaderValue, StatusCode, header};
 
 use super::{ApiError, AppState, ClientAddress, RequireHost};
-use crate::metrics::Metrics;
 use contract::health::{HealthBody, HealthStatus, Phase};
 use contract::nodes::{LinkState, LinkStatus};
+use metrics::Metrics;
 
 /// The text format of Prometheus.
 const PROMETHEUS_TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4");

@@ -20,15 +20,12 @@ use super::origin::{OriginPolicy, cors, guard_sockets};
 use super::{AppState, admin, auth};
 use crate::accounts::{Accounts, Tokens, UserChange};
 use crate::assets::Assets;
-use crate::config::{Config, RateLimits, Secret};
+use crate::config::{Config, RateLimits};
 use crate::load_runs::LoadRuns;
 use crate::moderation::feed::{FeedParts, News, Seats, Vitals};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits};
-use crate::replication::{Hub, MemoryHub, Recall};
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
-use crate::session::{
-    Directory, GuestSecret, PlayerReport, RenewedGuest, SessionManager, Settings, Visitor,
-};
+use crate::session::{Directory, PlayerReport, SessionManager, Settings};
 use crate::storage::Database;
 use contract::Player;
 use contract::admin::Cluster;
@@ -36,6 +33,9 @@ use contract::admin::node::ServerState;
 use contract::health::HealthStatus;
 use contract::rest::Role;
 use contract::{ChatMessage, Refusal, SpriteAtlas};
+use identity::Secret;
+use identity::{GuestSecret, RenewedGuest, Visitor};
+use replication::{Hub, MemoryHub, Recall};
 
 pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
 pub(crate) const PASSWORD: &str = "correct horse";
@@ -333,7 +333,7 @@ impl Directory for EmptyDirectory {
         None
     }
 
-    fn pin(&self) -> Option<crate::config::Secret> {
+    fn pin(&self) -> Option<identity::Secret> {
         None
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::TransportHandle;
-use crate::network::Network;
+use identity::Network;
 
 #[derive(Debug, Default)]
 struct State {

@@ -9,11 +9,11 @@ use super::guard::Guard;
 use super::place::Stop;
 use super::process::Worker;
 use super::{LoadNews, LoadRuns};
-use crate::accounts::time::{iso, now_ms};
-use crate::load_test::worker::Progress;
 use contract::admin::load_test::{LoadTestFigures, LoadTestWhy, LoadTestWhyCode};
 use contract::admin::{LoadTestRun, LoadTestState};
 use contract::load_test::{Ended, Report, Second};
+use load_test::worker::Progress;
+use runtime::clock::{iso, now_ms};
 
 /// Time between two tries to write a run into the history.
 const KEEP_AGAIN: Duration = Duration::from_secs(5);

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::metrics::{LatencySnapshot, Metrics};
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
+use metrics::{LatencySnapshot, Metrics};
 
 /// Looks that count together, one a second: a single slow second is not yet a suffering world.
 const WINDOW: usize = 3;

@@ -5,11 +5,11 @@ use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::accounts::time::{iso, parse_iso};
 use crate::storage::{Database, StoreError};
 use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
 use contract::load_test::{Report, Second};
+use runtime::clock::{iso, parse_iso};
 
 /// The columns of a line in a list; report and seconds can be large.
 pub(super) const LINE: &str =

@@ -2,10 +2,10 @@
 
 use super::super::place::{Beaten, Stop};
 use super::*;
-use crate::accounts::time::now_ms;
 use crate::storage::stories;
 use contract::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
 use contract::load_test::Mode;
+use runtime::clock::now_ms;
 
 fn run(at: i64) -> LoadTestRun {
     LoadTestRun {

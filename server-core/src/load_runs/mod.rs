@@ -7,6 +7,7 @@
 //! its node writes there each second, `others` what the other nodes make of it. Knows `accounts` (the
 //! token that marks the bots), `load_test` and the tables; no session, no HTTP.
 
+mod config;
 mod course;
 mod diary;
 mod guard;
@@ -28,16 +29,17 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::accounts::time::{iso, now_ms};
-use crate::deadline::Deadline;
-use crate::load_test::worker::Order;
 use crate::storage::StoreError;
 use contract::admin::load_test::{
     LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
 };
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
 use contract::load_test::{Report, Second};
+use load_test::worker::Order;
+use runtime::Deadline;
+use runtime::clock::{iso, now_ms};
 
+pub use config::LoadRunsConfig;
 use history::History;
 pub use order::WrongOrder;
 pub use others::Others;

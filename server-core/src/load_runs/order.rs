@@ -1,9 +1,9 @@
 //! From what a host asks for to what the process is told.
 
 use super::target::Target;
-use crate::load_test::worker::Order;
 use contract::admin::load_test::{LoadTestBody, LoadTestPlan, LoadTestTerms};
 use contract::load_test::Mode;
+use load_test::worker::Order;
 
 /// Shortest run in milliseconds.
 const MIN_DURATION_MS: u64 = 1000;

@@ -10,10 +10,10 @@ use super::others::Others;
 use super::target::TargetError;
 use crate::accounts::Tokens;
 use crate::config::LoadRunsConfig;
-use crate::metrics::Metrics;
 use crate::storage::{Database, StoreError};
 use contract::admin::LoadTestRun;
 use contract::load_test::Second;
+use metrics::Metrics;
 
 /// What happens, for those who watch.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ pub struct Parts {
     pub others: Option<Others>,
     /// Where this server listens.
     pub bound: SocketAddr,
-    /// The program to start with [`COMMAND`](crate::load_test::worker::COMMAND); `None` for this
+    /// The program to start with [`COMMAND`](load_test::worker::COMMAND); `None` for this
     /// one.
     pub program: Option<PathBuf>,
     /// Signs the clients' token.

@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
-use crate::load_test::worker::{COMMAND, Order, Progress};
+use load_test::worker::{COMMAND, Order, Progress};
 
 /// What of this server's environment a run needs: certificates of https, libraries that a package
 /// brings along, and what Windows opens no socket without. Secrets stay here.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::lookup_host;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::load_test::is_world;
+use load_test::is_world;
 
 /// Time for a name and a world behind it to answer, and how long the answer takes when none does.
 const ANSWER: Duration = Duration::from_secs(5);

@@ -9,9 +9,9 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 
 use super::Ring;
-use crate::accounts::time::{iso, now_ms};
 use contract::admin::{LogLevel, LogLine};
 use contract::text::cut;
+use runtime::clock::{iso, now_ms};
 
 /// Longest message or value that is kept, in characters.
 const TEXT_CHARS: usize = 2000;

@@ -2,12 +2,12 @@
 
 use super::{Moderation, ModerationEvent, persons_of};
 use crate::accounts::User;
-use crate::accounts::time::now_ms;
-use crate::session::Visitor;
 use crate::storage::StoreError;
 use contract::admin::PersonRef;
 use contract::moderation::{ModerationNotice, NoticeKind};
 use contract::{SessionTerminated, TerminationCode};
+use identity::Visitor;
+use runtime::clock::now_ms;
 
 impl Moderation {
     /// Does on this node what an event says, whichever node it comes from. Returns how many sessions

@@ -7,11 +7,12 @@ use sqlx::{Executor as _, Row as _};
 use super::*;
 use crate::accounts::{BanSubject, NewBan, NewUser, Tokens};
 use crate::assets::{Assets, AvatarChange};
-use crate::config::{Config, Secret};
+use crate::config::Config;
 use crate::moderation::records::{NewMute, RemarkKind, Seen};
 use crate::storage::{Database, stories};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::Role;
+use identity::Secret;
 
 /// The stores of one world.
 struct Stores {

@@ -36,17 +36,17 @@ pub use person::{person_of, persons_of};
 pub use records::Records;
 pub use settings::LiveSettings;
 
-use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, AuditEntry, NewEntry};
 use crate::config::RateLimits;
-use crate::network::Block;
 use crate::session::SessionManager;
-use crate::session::Visitor;
 use crate::storage::StoreError;
 use backlog::Backlog;
 use contract::admin::{ActionEntry, Actor};
 use contract::{MessageId, SessionTerminated, TerminationCode};
+use identity::Block;
+use identity::Visitor;
 use removals::Removals;
+use runtime::clock::now_ms;
 
 /// Whether a block must not be banned, because a proxy that everybody comes through is in it.
 pub type ExemptAddresses = Arc<dyn Fn(&Block) -> bool + Send + Sync>;

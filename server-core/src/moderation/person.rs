@@ -1,8 +1,8 @@
 //! What moderation knows a visitor by.
 
-use crate::session::Visitor;
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::Role;
+use identity::Visitor;
 
 /// The account when there is one, else the guest.
 #[must_use]

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use super::records::{MuteFilter, RemarkKind};
 use super::sessions::person_in;
 use super::{ActionError, Moderation, person_of, views};
-use crate::accounts::time::iso;
 use crate::accounts::{BanFilter, BanSubject, MessageFilter};
 use crate::storage::StoreError;
 use contract::admin::person::{PersonRecord, SameAddress};
 use contract::admin::sanction::Sanction;
 use contract::admin::{PersonKind, PersonRef};
+use runtime::clock::iso;
 
 /// Addresses of a person that are shown and compared.
 const ADDRESSES: u32 = 10;

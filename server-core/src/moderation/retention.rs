@@ -6,8 +6,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{LiveSettings, Records};
 use crate::accounts::Accounts;
-use crate::accounts::time::now_ms;
 use crate::storage::StoreError;
+use runtime::clock::now_ms;
 
 /// Time between two clean-ups; the first is at start.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);

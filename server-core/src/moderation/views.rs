@@ -1,9 +1,9 @@
 //! Rows of the database as the administration reads them.
 
-use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{self, Accounts, AuditEntry, AuditFilter, BanSubject};
 use contract::admin::person::{Kick, Warning};
 use contract::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
+use runtime::clock::{iso, now_ms};
 
 use super::actions::undo;
 use super::records::{Remark, StoredKick, StoredMute};

@@ -8,8 +8,8 @@ use crate::accounts::secret_file::SecretFileError;
 use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
 use crate::listener::sockets::Refused;
-use crate::replication::LinkError;
 use crate::storage::{OpenError, StoreError};
+use replication::LinkError;
 
 /// See the module.
 #[derive(Debug, thiserror::Error)]

@@ -5,16 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::accounts::Accounts;
-use crate::accounts::time::{iso, now_ms};
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
 use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
 use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
-use crate::metrics::Metrics;
 use crate::moderation::feed::{FeedParts, LinksSource, News, Seats, Vitals, VitalsSource};
 use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits, views};
-use crate::replication::NodeSeen;
 use crate::session::SessionManager;
 use crate::storage::{Database, StoreError};
 use contract::MessageId;
@@ -23,6 +20,9 @@ use contract::admin::{Cluster, NodeInfo};
 use contract::health::{HealthStatus, Phase};
 use contract::nodes::LinkState;
 use contract::rest::ArchivedMessage;
+use metrics::Metrics;
+use replication::NodeSeen;
+use runtime::clock::{iso, now_ms};
 
 /// A node whose load test is silent for so many leases counts as gone.
 const PATIENCE_LEASES: u32 = 2;

@@ -12,11 +12,11 @@ use super::StartError;
 use crate::accounts::Tokens;
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::metrics::Metrics;
 use crate::moderation::{Moderation, ModerationEvent};
-use crate::replication::{Hub, LinkError, MemoryHub, NodeSettings, Notice, RedisHub};
 use crate::session::SessionManager;
 use crate::storage::Database;
+use metrics::Metrics;
+use replication::{Hub, LinkError, MemoryHub, NodeSettings, Notice, RedisHub};
 
 /// Events of moderators that may wait on their way to or from other nodes.
 pub(super) const WAITING_EVENTS: usize = 1024;

@@ -9,25 +9,25 @@ use tokio_util::sync::CancellationToken;
 
 use super::StartError;
 use crate::accounts::archive::RECALLED;
-use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
-use crate::config::{Config, Secret};
-use crate::metrics::{Metrics, host};
+use crate::config::Config;
 use crate::moderation::feed::News;
 use crate::moderation::records::Seen;
 use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
-use crate::replication::Recall;
 use crate::session::directory::{Answer, LookupFailed};
-use crate::session::{
-    AvatarLook, ClosedDoor, Directory, PlayerReport, RenewedGuest, SessionManager, Visitor,
-};
+use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager};
 use crate::storage::{Company, Database, Location, Neighbours, StoreError};
 use contract::admin::person::Worn;
 use contract::chat::KEPT_BY_CLIENTS;
 use contract::names;
 use contract::rest::{ArchivedMessage, MessageStatus};
 use contract::{ChatMessage, Player, Refusal, RefusalCode};
+use identity::Secret;
+use identity::{RenewedGuest, Visitor};
+use metrics::{Metrics, host};
+use replication::Recall;
+use runtime::clock::{iso, now_ms};
 
 /// Reports that may wait for the database at once; more are refused.
 pub(super) const WAITING_REPORTS: usize = 64;

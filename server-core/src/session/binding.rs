@@ -11,10 +11,10 @@ use tokio::time::Instant;
 
 use super::SessionManager;
 use super::connection::Connection;
-use super::identity::{Account, GuestSecret, RenewedGuest, Visitor, digest_of};
-use crate::replication::Notice;
 use contract::SessionTerminated;
 use contract::rest::Role;
+use identity::{Account, GuestSecret, RenewedGuest, Visitor, digest_of};
+use replication::Notice;
 
 /// What shows that live sockets belong to whoever logs in.
 #[derive(Debug, Clone)]

@@ -10,7 +10,6 @@ use tokio::time::Instant;
 use super::door::Door;
 use super::flush::Flush;
 use super::frame::Frame;
-use super::identity::Visitor;
 use super::inbox::Inbox;
 use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
@@ -18,6 +17,7 @@ use super::rates::Meter;
 use crate::config::SessionConfig;
 use crate::listener::TransportHandle;
 use contract::PlayerId;
+use identity::Visitor;
 use world::ConnectionId;
 
 /// Road and outbox, locked together so that frames leave in order.
@@ -251,10 +251,10 @@ mod tests {
     use super::*;
     use crate::config::RateLimits;
     use crate::session::frame::Updates;
-    use crate::session::identity::GuestSecret;
     use crate::session::link::LinkError;
     use crate::session::rates::Budgets;
     use contract::events;
+    use identity::GuestSecret;
 
     /// Takes nothing, and nothing has moved for an hour.
     struct Stuck {

@@ -7,11 +7,11 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::config::Secret;
-use crate::replication::Recall;
 use contract::{ChatMessage, Metadata, Player, PlayerId, Refusal};
+use identity::Secret;
+use replication::Recall;
 
-use super::identity::{RenewedGuest, Visitor};
+use identity::{RenewedGuest, Visitor};
 
 /// An answer that may take a while.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LookupFailed>> + Send + 'a>>;

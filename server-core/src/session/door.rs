@@ -12,11 +12,11 @@ use parking_lot::Mutex;
 use super::SessionManager;
 use super::connection::Connection;
 use super::frame::Frame;
-use super::identity::Visitor;
 use super::live::Live;
 use super::outbox::{Overflow, Pumped};
-use crate::config::Secret;
 use contract::{Refusal, RefusalCode, events};
+use identity::Secret;
+use identity::Visitor;
 
 /// Which side of the door one connection is on.
 #[derive(Debug, Default)]

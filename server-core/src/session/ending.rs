@@ -8,9 +8,9 @@ use tokio::time::{Instant, sleep};
 use super::connection::Connection;
 use super::frame::Frame;
 use super::{SessionManager, to_json};
-use crate::deadline::Deadline;
-use crate::replication::Hub;
 use contract::{SessionTerminated, TerminationCode, events};
+
+use runtime::Deadline;
 
 /// How long the last words to a client may take to leave.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -118,11 +118,9 @@ impl SessionManager {
                 );
             }
         }
-        if let Hub::Redis(hub) = &self.shared.hub {
-            // It tells the others that this node goes; they notice by themselves as well.
-            if deadline.limit(hub.close()).await.is_err() {
-                tracing::warn!("the other nodes were not told in time that this one closes");
-            }
+        // It tells the others that this node goes; they notice by themselves as well.
+        if deadline.limit(self.shared.hub.close()).await.is_err() {
+            tracing::warn!("the other nodes were not told in time that this one closes");
         }
     }
 }

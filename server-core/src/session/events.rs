@@ -12,10 +12,10 @@ use super::directory::{ClosedDoor, LookupFailed, PlayerReport};
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
-use crate::replication::Said;
 use contract::ack::{DoneAck, TicketAck, True};
 use contract::payload::PlayerPatch;
 use contract::{ChatMessage, Refusal, RefusalCode, events, payload};
+use replication::Said;
 use world::{DetailsTooLarge, Json, WorldError};
 
 /// An answer whose `player` or `message` is already JSON.

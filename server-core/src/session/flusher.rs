@@ -13,8 +13,8 @@ use super::connection::Connection;
 use super::flush::{Audience, Flush, catch_up};
 use super::live::{Live, Roster};
 use super::outbox::{Overflow, Pumped};
-use crate::runtime;
 use contract::PlayerId;
+use runtime;
 use world::ConnectionId;
 
 /// Recipients served between two chances for other tasks to run.

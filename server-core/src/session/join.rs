@@ -11,17 +11,17 @@ use super::connection::Connection;
 use super::directory::{AvatarLook, LookupFailed};
 use super::events::{refusal, too_large};
 use super::frame::Frame;
-use super::identity::Visitor;
 use super::live::Live;
 use super::{SessionManager, to_json};
-use crate::network::Network;
-use crate::replication::{Claimed, Owner, Proof};
 use contract::ack::True;
 use contract::payload::{self, JoinRequest, PlayerPatch};
 use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
 use contract::{
     Metadata, Player, PlayerId, Refusal, RefusalCode, SessionTerminated, TerminationCode, events,
 };
+use identity::Network;
+use identity::Visitor;
+use replication::{Claimed, Owner, Proof};
 use world::{Holder, Json, WorldError, new_player};
 
 /// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.

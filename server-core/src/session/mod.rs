@@ -17,7 +17,6 @@ mod events;
 mod flush;
 mod flusher;
 pub mod frame;
-pub mod identity;
 pub mod inbox;
 mod join;
 pub mod link;
@@ -41,17 +40,17 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{RateLimits, SessionConfig, WorldConfig};
-use crate::metrics::Metrics;
-use crate::replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::nodes::LinkStatus;
 use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names};
+use identity::Visitor;
+use metrics::Metrics;
+use replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use world::{ConnectionId, Json, WorldState};
 
 pub use binding::LoginProof;
 pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
 pub use ending::Closing;
-pub use identity::{Account, GuestSecret, RenewedGuest, Visitor};
 pub use link::ClientLink;
 pub use proof::Unproven;
 pub(crate) use rates::Bucket;
@@ -162,10 +161,8 @@ impl SessionManager {
         };
         manager.shared.tasks.spawn(flusher::run(manager.clone()));
         manager.shared.tasks.spawn(watchdog::run(manager.clone()));
-        if let Hub::Redis(hub) = &manager.shared.hub {
-            // Ended by `close`, after the sessions: it takes their leave of the other nodes.
-            tokio::spawn(hub.clone().run(Arc::new(manager.clone()), known));
-        }
+        // Ended by `close`, after the sessions: it takes their leave of the other nodes.
+        manager.shared.hub.start(Arc::new(manager.clone()), known);
         manager
     }
 
@@ -314,19 +311,13 @@ impl SessionManager {
     /// This node's id among the others; `None` when there is one node.
     #[must_use]
     pub fn node(&self) -> Option<&str> {
-        match &self.shared.hub {
-            Hub::Memory(_) => None,
-            Hub::Redis(hub) => Some(hub.node()),
-        }
+        self.shared.hub.node()
     }
 
     /// Every node that is known to live; none when there is one node.
     #[must_use]
     pub fn nodes(&self) -> Vec<NodeSeen> {
-        match &self.shared.hub {
-            Hub::Memory(_) => Vec::new(),
-            Hub::Redis(hub) => hub.nodes(),
-        }
+        self.shared.hub.nodes()
     }
 
     /// How the Socket.IO adapter reaches other nodes; see [`Hub::adapter`].
@@ -338,18 +329,12 @@ impl SessionManager {
     /// How well this node is linked with the others.
     #[must_use]
     pub fn link_status(&self) -> LinkStatus {
-        match &self.shared.hub {
-            Hub::Memory(_) => LinkStatus::standalone(),
-            Hub::Redis(hub) => hub.status(),
-        }
+        self.shared.hub.status()
     }
 
     /// Waits until this node has tried to link with the others; alone, not at all.
     pub async fn link_attempted(&self) {
-        match &self.shared.hub {
-            Hub::Memory(_) => {}
-            Hub::Redis(hub) => hub.first_attempt().await,
-        }
+        self.shared.hub.first_attempt().await;
     }
 
     fn count(&self, pumped: Pumped) {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::connection::Connection;
 use super::door::WorldViews;
 use super::frame::Frame;
-use super::identity::Visitor;
 use super::live::Live;
 use super::{SessionManager, to_json};
 use contract::moderation::ModerationNotice;
 use contract::rest::Role;
 use contract::{ChatMessage, MessageId, SessionTerminated, WorldInfo, events};
+use identity::Visitor;
 use world::ConnectionId;
 
 impl SessionManager {

@@ -6,9 +6,9 @@ use tokio::time::Instant;
 
 use super::SessionManager;
 use super::connection::Connection;
-use super::identity::Visitor;
 use super::live::Live;
 use contract::{Player, PlayerId};
+use identity::Visitor;
 use world::ConnectionId;
 
 /// Connections looked at in one go, so that the world is never locked for long.

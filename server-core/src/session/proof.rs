@@ -1,7 +1,7 @@
 //! Logins that were believed while the store did not answer, and what it says later.
 
 use super::SessionManager;
-use super::identity::Account;
+use identity::Account;
 use world::ConnectionId;
 
 /// A connection whose account was taken from its token's signature.

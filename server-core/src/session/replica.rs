@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::SessionManager;
 use super::connection::Connection;
 use super::frame::Frame;
-use super::identity::Account;
 use super::live::Live;
-use crate::replication::{Cut, Json, Notice, Recalling, Replica};
 use contract::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
+use identity::Account;
+use replication::{Cut, Json, Notice, Recalling, Replica};
 
 /// Whose sessions end once the world's lock is given back.
 #[derive(Default)]

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use metrics::Metrics;
 use server_core::http::health::Health;
-use server_core::metrics::Metrics;
 use server_core::storage::Database;
 use server_core::{Closing, Config, Server};
 use tokio::sync::oneshot;
@@ -96,7 +96,7 @@ fn serve(
     abandoned: &CancellationToken,
     tell: &impl Fn(News),
 ) -> Option<Ending> {
-    let runtime = match server_core::runtime::build("server") {
+    let runtime = match runtime::build("server") {
         Ok(runtime) => runtime,
         Err(error) => {
             let message = format!("The server's threads could not be started: {error}.");

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use identity::Secret;
 use server_core::Config;
-use server_core::config::{Loaded, Secret, environment};
+use server_core::config::{Loaded, environment};
 use server_core::storage::Location;
 
 pub(crate) mod app;

@@ -1,8 +1,9 @@
 //! What the window of the program that runs the server relies on.
 
 use http::{HeaderName, Method, header};
+use identity::Secret;
 use serde_json::{Value, json};
-use server_core::config::{CorsPolicy, Secret};
+use server_core::config::CorsPolicy;
 use tests::{Answer, TestServer};
 
 const TOKEN: &str = "made at the start of this process";

@@ -1,9 +1,9 @@
 //! The database does not answer: who is let in, who is not, and what happens when it is back.
 
 use http::{Method, StatusCode};
+use identity::Secret;
 use serde_json::{Value, json};
 use server_core::accounts::{Accounts, Tokens};
-use server_core::config::Secret;
 use server_core::storage::Database;
 use services::{Postgres, Wire};
 use tests::{Account, Client, TestServer, soon};

@@ -423,7 +423,7 @@ async fn the_join_pin_is_asked_of_everybody_but_the_administration() {
 async fn a_pin_cannot_be_guessed() {
     let server = TestServer::with(|config| {
         config.listen.host = Ipv4Addr::UNSPECIFIED.into();
-        config.world.join_pin = Some(server_core::config::Secret::new("4711"));
+        config.world.join_pin = Some(identity::Secret::new("4711"));
     })
     .await;
     let Some(there) = other_address() else { return };
@@ -444,7 +444,7 @@ async fn a_pin_cannot_be_guessed() {
 #[tokio::test]
 async fn a_pin_cannot_be_guessed_through_a_proxy_or_page_on_this_machine() {
     let server = TestServer::with(|config| {
-        config.world.join_pin = Some(server_core::config::Secret::new("4711"));
+        config.world.join_pin = Some(identity::Secret::new("4711"));
     })
     .await;
     let forwarded = http::HeaderName::from_static("x-forwarded-for");

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use identity::Secret;
 use serde_json::{Value, json};
-use server_core::config::Secret;
 use server_core::session::Closing;
 use server_core::storage::Database;
 use services::{Postgres, Wire};

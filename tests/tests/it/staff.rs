@@ -467,7 +467,7 @@ async fn broken_bodies_are_answered_by_a_sentence() {
 /// The digest by which moderation knows the browser with this cookie.
 fn digest_of(cookie: &str) -> String {
     let (secret, _) = cookie.split_once('.').unwrap();
-    server_core::session::GuestSecret(secret.to_owned()).digest()
+    identity::GuestSecret(secret.to_owned()).digest()
 }
 
 #[tokio::test]

@@ -4,12 +4,12 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::Archive;
-use crate::accounts::time::{iso, now_ms, parse_iso};
 use crate::accounts::users::{contains, fold};
 use crate::storage::{Database, StoreError};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::{ArchivedMessage, MessageStatus};
 use contract::{ChatMessage, MessageId};
+use runtime::clock::{iso, now_ms, parse_iso};
 
 /// Which messages are wanted; `None` and empty texts leave a criterion out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 use super::*;
-use crate::accounts::time::iso;
 use contract::rest::MessageStatus;
+use runtime::clock::iso;
 
 async fn archive() -> (tempfile::TempDir, Database, Archive) {
     let dir = tempfile::tempdir().unwrap();

@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::accounts::time::iso;
-use crate::network::{Block, Network};
-use crate::session::GuestSecret;
 use contract::admin::Actor;
+use identity::GuestSecret;
+use identity::{Block, Network};
+use runtime::clock::iso;
 
 /// What a ban is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -5,9 +5,9 @@ use sqlx::Row;
 use super::Bans;
 use super::ban::{Ban, BanSubject, from_row};
 use crate::accounts::search::BANS;
-use crate::accounts::time::now_ms;
 use crate::accounts::users::contains;
 use crate::storage::StoreError;
+use runtime::clock::now_ms;
 
 /// Which bans are wanted; `None` and empty texts leave a criterion out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::accounts::{Accounts, NewUser, Tokens, UserChange};
-use crate::config::Secret;
 use contract::rest::Role;
+use identity::Secret;
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
 

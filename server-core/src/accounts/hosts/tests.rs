@@ -3,9 +3,9 @@ use crate::accounts::tokens::random_hex;
 use crate::accounts::{
     Accounts, BanSubject, CreateError, NewBan, NewUser, Tokens, User, UserChange,
 };
-use crate::config::Secret;
 use crate::storage::{Database, stories};
 use contract::rest::Role;
+use identity::Secret;
 
 async fn open(database: Database) -> Accounts {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();

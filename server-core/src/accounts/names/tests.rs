@@ -1,9 +1,9 @@
 use super::*;
 use crate::accounts::{Accounts, CreateError, NewUser, Tokens, User};
-use crate::config::Secret;
 use crate::storage::stories;
 use contract::admin::Actor;
 use contract::rest::Role;
+use identity::Secret;
 
 async fn open(database: &Database) -> Accounts {
     let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();

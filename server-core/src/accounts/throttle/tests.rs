@@ -16,7 +16,7 @@ fn through(throttle: &Throttle, account: &str, from: Option<IpAddr>, now: Instan
 }
 
 fn device(name: &str) -> Device {
-    let tokens = crate::accounts::Tokens::new(&crate::config::Secret::new("a long random text"));
+    let tokens = crate::accounts::Tokens::new(&identity::Secret::new("a long random text"));
     let tokens = tokens.unwrap();
     tokens
         .verify_device(&tokens.mint_device(name), name)

@@ -48,7 +48,7 @@ fn said(device: &str, account: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Secret;
+    use identity::Secret;
 
     #[test]
     fn a_device_is_known_for_the_account_that_logged_in_there_alone() {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::accounts::time::now_ms;
+use runtime::clock::now_ms;
 
 fn tokens(secret: &str) -> Tokens {
     Tokens::new(&Secret::new(secret)).unwrap()

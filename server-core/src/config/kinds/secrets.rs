@@ -1,7 +1,8 @@
 //! Settings that are secret, or hold one.
 
 use super::Kind;
-use crate::config::{Secret, redis_addresses};
+use crate::config::redis_addresses;
+use identity::Secret;
 
 /// A password of another service.
 pub(in crate::config) struct Password;

@@ -173,9 +173,10 @@ mod tests {
     fn every_documented_name_is_in_the_table() {
         let docs = [
             include_str!("../mod.rs"),
-            include_str!("../replication.rs"),
+            include_str!("../../../crates/replication/src/config.rs"),
             include_str!("../log.rs"),
-            include_str!("../load_test.rs"),
+            include_str!("../../../crates/load-test/src/config.rs"),
+            include_str!("../../load_runs/config.rs"),
         ];
         let is_name = |word: &&str| {
             word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')

@@ -8,7 +8,7 @@ use parking_lot::Mutex;
 use socketioxide::socket::Sid;
 
 use super::session::EngineSession;
-use crate::network::Network;
+use identity::Network;
 
 /// See the module; cheap to clone.
 #[derive(Clone)]

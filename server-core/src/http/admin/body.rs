@@ -1,8 +1,8 @@
 //! Fields that several bodies and queries share: reasons, durations, times, who.
 
-use crate::accounts::time::{now_ms, parse_iso};
 use crate::http::{ApiError, words};
 use contract::admin::{PersonKind, PersonRef};
+use runtime::clock::{now_ms, parse_iso};
 
 /// Longest reason, warning or announcement, in characters.
 pub(super) const REASON_CHARS: usize = 500;

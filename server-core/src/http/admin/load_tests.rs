@@ -14,9 +14,9 @@ use tokio::task::spawn_blocking;
 use super::export::attachment;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireHost, RequireViewer};
-use crate::load_test::{Theme, csv};
 use contract::admin::LoadTestRun;
 use contract::admin::load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList};
+use load_test::{Theme, csv, html, sheet};
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {
@@ -155,11 +155,11 @@ async fn export(
             Ok(file("json", "application/json", text))
         }
         "html" => {
-            let page = drawn(move || report.html()).await?;
+            let page = drawn(move || html(&report)).await?;
             Ok(file("html", "text/html; charset=utf-8", page))
         }
         "png" => {
-            let image = drawn(move || report.sheet(theme)).await?;
+            let image = drawn(move || sheet(&report, theme)).await?;
             Ok(file("png", "image/png", image))
         }
         _ => Err(wrong()),
@@ -168,7 +168,7 @@ async fn export(
 
 /// Draws off the tasks that serve players.
 async fn drawn<T: Send + 'static>(
-    draw: impl FnOnce() -> Result<T, crate::load_test::ChartError> + Send + 'static,
+    draw: impl FnOnce() -> Result<T, load_test::ChartError> + Send + 'static,
 ) -> Result<T, ApiError> {
     spawn_blocking(draw).await.map_err(broken)?.map_err(broken)
 }

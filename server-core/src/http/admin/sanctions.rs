@@ -13,12 +13,12 @@ use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireVi
 use crate::moderation::actions::ban::BanWish;
 use crate::moderation::records::MuteFilter;
 use crate::moderation::{Moderation, views};
-use crate::network::Block;
 use contract::admin::SanctionKind;
 use contract::admin::sanction::{
     BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
 };
 use contract::text::clean;
+use identity::Block;
 
 /// Subjects of one ban.
 const MAX_SUBJECTS: usize = 20;

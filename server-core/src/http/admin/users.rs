@@ -9,7 +9,6 @@ use axum::routing::{get, patch, post};
 use http::StatusCode;
 use serde::Deserialize;
 
-use crate::accounts::time::parse_iso;
 use crate::accounts::{NewUser, User, UserChange};
 use crate::http::AppState;
 use crate::http::auth::validate;
@@ -19,6 +18,7 @@ use crate::http::extract::{Filters, Json, PageQuery};
 use contract::admin::action::ChangedUserAnswer;
 use contract::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatch};
 use contract::text::clean;
+use runtime::clock::parse_iso;
 
 /// Longest reason, in characters.
 const REASON_CHARS: usize = 500;

@@ -4,12 +4,12 @@ use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
 use super::{Json, Shown, WithCookie, known_device, logged_in, prove, validate};
-use crate::accounts::time::now_ms;
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::current_user::{banned, restriction};
 use crate::http::error::ApiError;
 use contract::rest::{LoginAnswer, LoginBody};
+use runtime::clock::now_ms;
 
 /// Checks e-mail address and password. That an account is banned is told only to who knows its
 /// password.

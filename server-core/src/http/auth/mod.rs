@@ -24,11 +24,12 @@ use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest,
 use super::deadline::within_deadline;
 use super::error::ApiError;
 use super::extract::Json;
-use crate::accounts::time::now_ms;
 use crate::accounts::tokens::{Device, SigningError};
 use crate::accounts::{Attempt, PasswordError, Tokens, User};
-use crate::session::{GuestSecret, LoginProof};
+use crate::session::LoginProof;
 use contract::rest::LoginAnswer;
+use identity::GuestSecret;
+use runtime::clock::now_ms;
 
 /// Everything under `/auth`.
 pub fn routes() -> Router<AppState> {

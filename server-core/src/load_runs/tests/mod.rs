@@ -8,10 +8,11 @@ use std::sync::mpsc;
 
 use super::*;
 use crate::accounts::Tokens;
-use crate::config::{LoadRunsConfig, Secret};
-use crate::metrics::Metrics;
+use crate::config::LoadRunsConfig;
 use crate::storage::Database;
 use contract::admin::load_test::{LoadTestObstacle, LoadTestWhyCode as Why};
+use identity::Secret;
+use metrics::Metrics;
 
 const SECOND: &str = r#"{"second":{"atS":1.0,"clients":3,"sent":3,"due":6,"delivered":6,"coalesced":0,"acks":3,"errors":0,"bytesIn":1,"bytesOut":1,"join":null,"update":null,"fanout":null,"age":null,"processes":{"generatorCpuPercent":1.0,"serverCpuPercent":2.0,"serverMemoryBytes":3,"hostCpuPercent":4.0,"hostMemoryPercent":5.0}}}"#;
 
@@ -114,7 +115,7 @@ fn host() -> Actor {
 /// The report of the harness' own tests, with a word to be replaced by how the run ended.
 fn report_line() -> String {
     let snapshot = include_str!(
-        "../../load_test/report/snapshots/server_core__load_test__report__tests__the_json.snap"
+        "../../../crates/load-test/src/report/snapshots/load_test__report__tests__the_json.snap"
     );
     let json = &snapshot[snapshot.find("\n{").unwrap()..];
     let mut report: serde_json::Value = serde_json::from_str(json).unwrap();

@@ -8,9 +8,9 @@ use super::Author;
 use crate::accounts::{Ban, BanSubject, NewBan, User};
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent, views};
-use crate::network::{Block, Network};
 use contract::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
 use contract::admin::{ActionEntry, AdminSession, PersonKind, PersonRef, Right, SanctionKind};
+use identity::{Block, Network};
 
 /// Others shown under "this address is also used by".
 const SAME_ADDRESS: u32 = 20;
@@ -110,7 +110,7 @@ impl Moderation {
             "bans": bans.iter().map(|ban| &ban.id).collect::<Vec<_>>(),
             "kinds": bans.iter().map(|ban| ban.subject.kind()).collect::<Vec<_>>(),
             "reason": reason,
-            "until": until.map(crate::accounts::time::iso),
+            "until": until.map(runtime::clock::iso),
             "sessions": ended,
         });
         let subject = bans.iter().map(audit_subject).next().unwrap_or_default();

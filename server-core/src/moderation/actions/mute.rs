@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::time::iso;
 use crate::moderation::records::{NewMute, StoredMute};
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
+use runtime::clock::iso;
 
 impl Moderation {
     /// Mutes the person who holds a session.

@@ -3,14 +3,15 @@
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::time::iso;
 use crate::moderation::records::{NewReport, ReportParty, StoredReport};
 use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
-use crate::network::Network;
-use crate::session::{Party, PlayerReport, Visitor};
+use crate::session::{Party, PlayerReport};
 use crate::storage::StoreError;
 use contract::admin::report::ReportedPlayer;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
+use identity::Network;
+use identity::Visitor;
+use runtime::clock::iso;
 
 impl Moderation {
     /// Keeps a player's report and tells the feeds. `false` when too many of this reporter, or of

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Feed, Viewer};
-use crate::accounts::time::now_ms;
 use crate::accounts::{Accounts, User};
 use contract::admin::feed::EndedCode;
+use runtime::clock::now_ms;
 
 /// Judges in a task of its own: the database may be slow, and the feed must not wait for it. The
 /// task ends by itself, at the latest with the pool's own timeout.

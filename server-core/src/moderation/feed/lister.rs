@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use crate::accounts::time::{iso, now_ms};
 use crate::moderation::records::{ActiveMute, Records};
 use crate::moderation::sessions::session_id;
 use crate::moderation::{person_of, persons_of};
@@ -14,6 +13,7 @@ use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::session::{MutedUntil, TransportKind};
 use contract::admin::{AdminSession, PersonRef, SessionKind};
+use runtime::clock::{iso, now_ms};
 use world::ConnectionId;
 
 /// Builds [`AdminSession`]s; cheap to clone.

@@ -29,10 +29,10 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, User};
-use crate::metrics::Metrics;
 use crate::session::{ClientLink, SessionManager};
 use contract::admin::LogLevel;
 use contract::admin::feed::EndedCode;
+use metrics::Metrics;
 
 pub use elsewhere::Elsewhere;
 pub use news::News;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::accounts::time::{iso, now_ms};
-use crate::metrics::{LatencySnapshot, Metrics};
 use crate::session::overview::Census;
 use contract::admin::Sample;
+use metrics::{LatencySnapshot, Metrics};
+use runtime::clock::{iso, now_ms};
 
 /// Seconds whose measurements the percentiles are of: one second of a calm world has too few.
 const WINDOW: usize = 10;

@@ -14,11 +14,11 @@ use super::sampler::Sampler;
 use super::viewer::Viewer;
 use super::vitals::Monitor;
 use super::{Feed, judge, logs};
-use crate::accounts::time::{iso, now_ms};
 use crate::session::frame::Frame;
 use crate::session::{SessionManager, to_json};
 use contract::admin::feed::{self, AdminChanges, AdminState};
 use contract::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
+use runtime::clock::{iso, now_ms};
 
 /// Time between two looks: at most four a second.
 const LOOK: Duration = Duration::from_millis(250);

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 
-use crate::network::Network;
 use contract::admin::PersonRef;
+use identity::Network;
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone, Default)]

@@ -4,9 +4,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::accounts::time::now_ms;
 use crate::storage::{Database, StoreError};
 use contract::admin::{Actor, PersonRef};
+use runtime::clock::now_ms;
 
 /// The kicks; cheap to clone.
 #[derive(Debug, Clone)]

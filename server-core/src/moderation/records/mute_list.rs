@@ -4,10 +4,10 @@ use sqlx::Row;
 
 use super::mutes::{Mutes, StoredMute, from_row};
 use crate::accounts::search::MUTES;
-use crate::accounts::time::now_ms;
 use crate::accounts::users::contains;
 use crate::storage::StoreError;
 use contract::admin::PersonRef;
+use runtime::clock::now_ms;
 
 /// Which mutes are wanted; `None` and empty texts leave a criterion out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use crate::accounts::bans::{actor, lifter};
 use crate::accounts::search::searchable;
-use crate::accounts::time::now_ms;
 use crate::storage::{Database, StoreError};
 use contract::admin::{Actor, PersonKind, PersonRef};
+use runtime::clock::now_ms;
 
 /// The mutes; cheap to clone.
 #[derive(Debug, Clone)]

@@ -13,11 +13,11 @@ use sqlx::Row;
 use tokio_util::sync::CancellationToken;
 
 use super::sightings::{write_one, write_place};
-use crate::accounts::time::now_ms;
-use crate::network::Network;
 use crate::storage::{Database, StoreError};
 use contract::admin::person::Worn;
 use contract::admin::{PersonKind, PersonRef};
+use identity::Network;
+use runtime::clock::now_ms;
 
 /// Sightings that may wait to be written; more are dropped, oldest knowledge first to stay.
 const WAITING: usize = 20_000;

@@ -6,9 +6,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::accounts::time::now_ms;
 use crate::storage::{Database, StoreError};
 use contract::admin::{Actor, PersonKind, PersonRef};
+use runtime::clock::now_ms;
 
 /// The remarks; cheap to clone.
 #[derive(Debug, Clone)]

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::counts::Parties;
 use crate::accounts::archive::person;
-use crate::accounts::time::now_ms;
-use crate::network::Network;
 use crate::storage::{Database, StoreError};
 use contract::admin::{Actor, PersonRef, ReportStatus};
+use identity::Network;
+use runtime::clock::now_ms;
 
 /// The reports; cheap to clone.
 #[derive(Debug, Clone)]

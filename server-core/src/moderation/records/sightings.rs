@@ -3,9 +3,9 @@
 use sqlx::AnyConnection;
 
 use super::people::Waiting;
-use crate::network::Network;
 use crate::storage::StoreError;
 use contract::admin::PersonRef;
+use identity::Network;
 
 /// A sighting: who they are by now, and where. What is known of a later moment stays.
 pub(super) async fn write_one(

@@ -5,11 +5,11 @@
 use std::net::IpAddr;
 
 use super::*;
-use crate::accounts::time::now_ms;
-use crate::network::Network;
 use crate::storage::stories;
 use contract::admin::person::Worn;
 use contract::admin::{Actor, PersonKind, PersonRef, ReportStatus};
+use identity::Network;
+use runtime::clock::now_ms;
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 

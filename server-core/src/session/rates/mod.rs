@@ -2,7 +2,7 @@
 //!
 //! Whatever a stranger renews for nothing carries no limit alone: a socket, a session, a guest secret,
 //! an address of its network. So every event is counted twice, for the person who sends it and for the
-//! [`Network`](crate::network::Network) it comes from, which has [`RateLimits::network_factor`] times
+//! [`Network`](identity::Network) it comes from, which has [`RateLimits::network_factor`] times
 //! as much. [`Budgets`] remembers both across connections. A connection holds what concerns it as a
 //! [`Meter`], so that an event looks nothing up.
 //!
@@ -16,13 +16,13 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::identity::Visitor;
 use super::inbox::EventKind;
 use crate::config::RateLimits;
-use crate::network::Network;
 pub(crate) use budget::Bucket;
 use budget::{Budget, rate_of};
 use contract::admin::PersonRef;
+use identity::Network;
+use identity::Visitor;
 use memory::Memory;
 
 /// What to do with an event.

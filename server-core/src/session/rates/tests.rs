@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::config::Rate;
-use crate::session::identity::{Account, GuestSecret};
 use contract::rest::Role;
+use identity::{Account, GuestSecret};
 
 const ONE: &str = "203.0.113.1";
 

@@ -5,9 +5,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use server_core::config::{GuestTakeover, Secret};
+use identity::Secret;
+use replication::{NodeSettings, RedisHub};
+use server_core::config::GuestTakeover;
 use server_core::gateway::{Adapter, adapter};
-use server_core::replication::{NodeSettings, RedisHub};
 use socketioxide::SocketIo;
 use socketioxide::extract::SocketRef;
 use tests::{Client, Connect, RedisServer, soon};

@@ -1,8 +1,8 @@
 //! What a moderator does on one node reaches the sockets of the others.
 
 use http::{Method, StatusCode};
+use identity::Secret;
 use serde_json::{Value, json};
-use server_core::config::Secret;
 use tests::{Account, Client, Cluster, Proxy, TestServer, soon};
 
 const POST: Method = Method::POST;

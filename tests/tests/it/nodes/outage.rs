@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use identity::Secret;
 use serde_json::json;
-use server_core::config::Secret;
 use tests::{
     Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, lasting, limit, scale, soon,
     without_rate_limits,

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use contract::admin::LogLevel;
 use http::{Method, StatusCode};
+use identity::Secret;
 use serde_json::Value;
-use server_core::config::Secret;
 use server_core::{Config, Server, logs};
 use tests::{Cluster, Proxy, RedisServer, TestServer, faster, old_redis, soon, tls_redis};
 use tracing_subscriber::filter::LevelFilter;

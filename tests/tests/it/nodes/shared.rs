@@ -1,9 +1,9 @@
 //! What two nodes share while all is well: players, updates, chat, evictions, bindings, sprites.
 
 use http::Method;
+use identity::Secret;
 use serde_json::{Value, json};
 use server_core::Config;
-use server_core::config::Secret;
 use tests::{Client, Cluster, Mirror, Postgres, TestServer, redis_cluster, soon};
 
 async fn inside(node: &TestServer, guest_token: &str) -> Client {

@@ -130,6 +130,14 @@ pub struct Report {
     pub seconds: Vec<Second>,
 }
 
+impl Report {
+    /// Whether every limit was kept.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.thresholds.iter().all(|verdict| verdict.passed)
+    }
+}
+
 /// The plan as it is reported.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

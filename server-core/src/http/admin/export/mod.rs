@@ -15,13 +15,13 @@ use futures_util::stream::try_unfold;
 use http::{HeaderValue, header};
 use serde::Serialize;
 
-use crate::accounts::time::{iso, now_ms};
 use crate::accounts::{Archive, Audit, AuditFilter, Cursor, MessageFilter};
 use crate::http::ApiError;
 use crate::moderation::views;
 use crate::storage::StoreError;
 use contract::admin::ActionEntry;
 use contract::rest::{ArchivedMessage, MessageStatus};
+use runtime::clock::{iso, now_ms};
 
 /// Rows read and sent at once.
 const PAGE: u32 = 500;
@@ -105,7 +105,7 @@ impl Row for ArchivedMessage {
 
     fn cursor(&self) -> Cursor {
         Cursor {
-            at: crate::accounts::time::parse_iso(&self.message.timestamp).unwrap_or(i64::MIN),
+            at: runtime::clock::parse_iso(&self.message.timestamp).unwrap_or(i64::MIN),
             id: self.message.id.0.clone(),
         }
     }
@@ -140,7 +140,7 @@ impl Row for ActionEntry {
 
     fn cursor(&self) -> Cursor {
         Cursor {
-            at: crate::accounts::time::parse_iso(&self.at).unwrap_or(i64::MIN),
+            at: runtime::clock::parse_iso(&self.at).unwrap_or(i64::MIN),
             id: self.id.clone(),
         }
     }

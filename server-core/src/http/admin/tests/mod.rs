@@ -2,10 +2,10 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::AuditFilter;
-use crate::accounts::time::{iso, now_ms};
 use crate::http::test_support::{LOCAL_TOKEN, Reply, TestServer};
 use contract::rest::Role;
 use contract::{ChatMessage, MessageId};
+use runtime::clock::{iso, now_ms};
 
 mod files;
 mod load_tests;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::accounts::time::parse_iso;
+use runtime::clock::parse_iso;
 
 async fn post(server: &TestServer, path: &str, token: &str, body: Value) -> Reply {
     server.ask("POST", path).bearer(token).json(&body).await

@@ -9,9 +9,9 @@ mod memory;
 use std::time::Duration;
 
 use http::Method;
+use identity::Secret;
 use serde_json::Value;
 use server_core::Config;
-use server_core::config::Secret;
 use tests::{Account, Cluster, Proxy, TestServer, soon, without_rate_limits};
 
 /// One more node, whose link to Redis can be cut. Its lease is short.

@@ -1,0 +1,307 @@
+//! One player: joins, moves at its times, leaves, disconnects, and writes down what it sees.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::sync::watch;
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::Message;
+
+use super::connect::{Socket, sentence};
+use super::known::Place;
+use super::payload::{Join, Say, Update};
+use super::shared::{Phase, Shared};
+use super::wire;
+use crate::sequence;
+use contract::events;
+
+/// A join without an answer for so long has failed.
+const JOIN_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Time a server gets to answer the close of a connection.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Reads before others get their turn.
+const READS_PER_TURN: usize = 8;
+
+/// What an ack is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked {
+    Join,
+    Update,
+    Chat,
+    Leave,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Join => "join",
+            Self::Update => "update",
+            Self::Chat => "chat message",
+            Self::Leave => "leave",
+        })
+    }
+}
+
+/// How far a bot has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Joining,
+    Joined,
+    Left,
+}
+
+/// One client from its connection on.
+pub(crate) struct Bot {
+    pub(super) index: u32,
+    pub(super) socket: Socket,
+    pub(super) shared: Rc<Shared>,
+    pub(super) state: State,
+    /// Acks to come, oldest first: id, what for, emitted when.
+    pub(super) asked: VecDeque<(i64, Asked, u64)>,
+    next_ack: i64,
+    /// Until when the join may take.
+    patience: Pin<Box<Sleep>>,
+    /// The task that runs this bot, for what others did with its socket.
+    waker: Waker,
+    /// Why a send did not work.
+    failed: Option<String>,
+    /// The next binary message is a batch.
+    pub(super) batch_follows: bool,
+    pub(super) place: Place,
+}
+
+impl Bot {
+    pub(crate) fn new(index: u32, socket: Socket, shared: Rc<Shared>) -> Self {
+        shared.recorder.borrow_mut().connected();
+        Self {
+            index,
+            socket,
+            state: State::Joining,
+            asked: VecDeque::new(),
+            next_ack: 0,
+            patience: Box::pin(sleep_until(Instant::now() + JOIN_TIMEOUT)),
+            waker: Waker::noop().clone(),
+            failed: None,
+            batch_follows: false,
+            place: Place::default(),
+            shared,
+        }
+    }
+
+    /// Plays until the run closes or the connection ends.
+    pub(crate) async fn run(mut self, mut phases: watch::Receiver<Phase>) {
+        let mut ended = self.join().err();
+        let shared = self.shared.clone();
+        let bot = Rc::new(RefCell::new(self));
+        shared.pacer.register(bot.borrow().index, &bot);
+        let mut phase = *phases.borrow_and_update();
+        while ended.is_none() && phase != Phase::Close {
+            let read = std::future::poll_fn(|cx| {
+                let step = bot.borrow_mut().poll(cx);
+                shared.pacer.send_due();
+                step
+            });
+            tokio::select! {
+                biased;
+                changed = phases.changed() => {
+                    phase = match changed {
+                        Ok(()) => *phases.borrow_and_update(),
+                        Err(_) => Phase::Close,
+                    };
+                    if phase == Phase::Leave {
+                        ended = bot.borrow_mut().leave().err();
+                    }
+                }
+                why = read => ended = Some(why),
+            }
+        }
+        // The pacer knows bots weakly, so this is the only owner.
+        if let Ok(bot) = Rc::try_unwrap(bot) {
+            bot.into_inner().finish(ended).await;
+        }
+    }
+
+    fn join(&mut self) -> Result<(), String> {
+        let id = self.shared.names.id(self.index);
+        let join = Join {
+            player_id: &id,
+            position: sequence::place(self.index, 0).into(),
+        };
+        self.emit(events::PLAYER_JOIN, Some(&join), Some(Asked::Join))
+    }
+
+    fn leave(&mut self) -> Result<(), String> {
+        if self.state != State::Joined {
+            return Ok(());
+        }
+        self.emit(events::PLAYER_LEAVE, None::<&()>, Some(Asked::Leave))
+    }
+
+    /// Sends the update that is due and returns when the next one is. That is an interval after
+    /// this one was due, not after it was sent: nothing the server does makes the bot send less.
+    pub(super) fn update(&mut self, due: Instant) -> Option<Instant> {
+        if self.state != State::Joined || self.failed.is_some() {
+            return None;
+        }
+        let shared = self.shared.clone();
+        let next = due + shared.plan.knobs.update_interval;
+        let due_us = due.saturating_duration_since(shared.started).as_micros() as u64;
+        let number = shared.recorder.borrow().deliveries.next(self.index);
+        let update = Update {
+            position: sequence::place(self.index, number).into(),
+        };
+        let last = next >= shared.started + shared.plan.knobs.duration;
+        let ask = last || number.is_multiple_of(shared.plan.ack_every);
+        let ack = ask.then_some(self.next_ack);
+        let packet = wire::event(events::PLAYER_UPDATE, Some(&update), ack);
+        let now = shared.now();
+        let counts_from = shared.recorder.borrow_mut().sent(self.index, due_us, now);
+        if ask {
+            self.expect(Asked::Update, counts_from);
+        }
+        let waker = self.waker.clone();
+        let sent = self.send(packet);
+        match sent.and_then(|()| self.flush(&mut Context::from_waker(&waker))) {
+            Ok(()) => Some(next),
+            Err(why) => {
+                self.failed = Some(why);
+                waker.wake();
+                None
+            }
+        }
+    }
+
+    /// Says what is due and returns when the next word is.
+    pub(super) fn speak(&mut self, due: Instant) -> Option<Instant> {
+        if self.state != State::Joined || self.failed.is_some() {
+            return None;
+        }
+        let interval = self.shared.plan.chat_interval?;
+        let content = format!("Word {} of {}.", self.next_ack, self.index);
+        let say = Say { content: &content };
+        self.shared.recorder.borrow_mut().said();
+        let waker = self.waker.clone();
+        let sent = self.emit(events::CHAT_MESSAGE, Some(&say), Some(Asked::Chat));
+        match sent.and_then(|()| self.flush(&mut Context::from_waker(&waker))) {
+            Ok(()) => Some(due + interval),
+            Err(why) => {
+                self.failed = Some(why);
+                waker.wake();
+                None
+            }
+        }
+    }
+
+    fn emit(
+        &mut self,
+        name: &str,
+        payload: Option<&impl Serialize>,
+        asked: Option<Asked>,
+    ) -> Result<(), String> {
+        let packet = wire::event(name, payload, asked.map(|_| self.next_ack));
+        if let Some(asked) = asked {
+            self.expect(asked, self.shared.now());
+        }
+        self.send(packet)
+    }
+
+    fn expect(&mut self, asked: Asked, emitted: u64) {
+        self.asked.push_back((self.next_ack, asked, emitted));
+        self.next_ack += 1;
+        self.shared.awaited.set(self.shared.awaited.get() + 1);
+    }
+
+    /// Hands a packet to the socket. It never waits: what the network does not take stays in the
+    /// socket's buffer, up to its limit.
+    pub(super) fn send(&mut self, packet: String) -> Result<(), String> {
+        self.shared.recorder.borrow_mut().bytes_out(packet.len());
+        self.socket
+            .write(Message::text(packet))
+            .map_err(|error| error.to_string())
+    }
+
+    /// Reads what there is. Ready when the connection is over, with the reason.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<String> {
+        self.waker.clone_from(cx.waker());
+        if let Some(why) = self.failed.take() {
+            return Poll::Ready(why);
+        }
+        for turn in 1.. {
+            let mut arrived = self.shared.arrived.take();
+            let step = match self.socket.poll_read(cx, &mut arrived) {
+                Poll::Pending => break,
+                Poll::Ready(Ok(more)) => self.read_frames(&arrived).map(|()| more),
+                Poll::Ready(Err(error)) => Err(sentence(&error)),
+            };
+            self.shared.arrived.replace(arrived);
+            match step {
+                Err(why) => return Poll::Ready(why),
+                Ok(more) if more || turn == READS_PER_TURN => {
+                    cx.waker().wake_by_ref();
+                    break;
+                }
+                Ok(_) => {}
+            }
+        }
+        if let Err(why) = self.flush(cx) {
+            return Poll::Ready(why);
+        }
+        if self.state == State::Joining && self.patience.as_mut().poll(cx).is_ready() {
+            return Poll::Ready("no answer to the join within 30 s".to_owned());
+        }
+        Poll::Pending
+    }
+
+    /// Hands the network what it takes; the rest when it takes more.
+    fn flush(&mut self, cx: &mut Context<'_>) -> Result<(), String> {
+        match self.socket.poll_flush(cx) {
+            Poll::Pending | Poll::Ready(Ok(())) => Ok(()),
+            Poll::Ready(Err(error)) => Err(sentence(&error)),
+        }
+    }
+
+    /// The first of this bot's moments that is still to come, for what it does once an `every`.
+    pub(super) fn first_turn(&self, every: Duration) -> Instant {
+        let interval = every.as_nanos().max(1);
+        let start = self.shared.started + self.shared.plan.offset(self.index, every);
+        let past = Instant::now().saturating_duration_since(start).as_nanos();
+        let count = u32::try_from(past.div_ceil(interval)).unwrap_or(u32::MAX);
+        start + every * count
+    }
+
+    async fn finish(mut self, ended: Option<String>) {
+        let joined = self.state == State::Joined;
+        let expected = ended.is_none();
+        {
+            let now = self.shared.now();
+            let mut recorder = self.shared.recorder.borrow_mut();
+            recorder.disconnected(self.index, joined, expected);
+            if let Some(why) = ended {
+                recorder.error(self.index, now, "disconnected", &why);
+            }
+            let unanswered = self.asked.len() as u64;
+            self.shared
+                .awaited
+                .set(self.shared.awaited.get().saturating_sub(unanswered));
+            if expected {
+                for (_, asked, emitted) in &self.asked {
+                    let seconds = *emitted as f64 / 1e6;
+                    let what = format!("no ack of the {asked} sent at {seconds:.1} s");
+                    recorder.error(self.index, now, "no-answer", &what);
+                }
+            }
+        }
+        if expected && self.send(wire::DISCONNECT.to_owned()).is_ok() {
+            // The server may already be gone.
+            let _ = timeout(CLOSE_TIMEOUT, self.socket.close()).await;
+        }
+    }
+}

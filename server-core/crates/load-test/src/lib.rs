@@ -1,0 +1,34 @@
+//! The load test: many real Socket.IO clients in one thread, and honest numbers about a server.
+//!
+//! A run is open loop: an update is due at its time whatever the server does, so a slow server
+//! cannot hide its latency by slowing the load down. Every update carries its number
+//! (`sequence`), so each delivery is known to be the first, a repetition or a gap. All clients, and
+//! therefore both ends of every latency, share one process and one clock.
+//!
+//! [`run`] does it, on the calling thread; `client` talks, `stats` counts, [`Report`] says what
+//! happened. Nothing here knows the server's inside: it is a client like any other.
+
+mod client;
+mod config;
+mod machine;
+mod plan;
+mod probe;
+mod report;
+mod runner;
+mod sequence;
+pub mod stats;
+#[cfg(test)]
+mod tests;
+mod thresholds;
+pub mod worker;
+
+pub use client::ConnectError;
+pub use config::LoadTestConfig;
+pub use contract::load_test::{Mode, Verdict};
+pub use plan::Plan;
+pub use probe::is_world;
+pub use report::{
+    ChartError, Drawing, Ended, Report, Theme, chart_images, charts, csv, html, judge, sheet, text,
+};
+pub use runner::run;
+pub use thresholds::{Limit, Thresholds};

@@ -1,0 +1,154 @@
+//! Charts of a run, drawn from its seconds: SVG for the report and for pages, PNG for chats and
+//! slides.
+//!
+//! `series` decides what is shown, `theme` the colours, `draw` puts it on any plotters backend.
+//! Figtree, the font of the product, is built in (a subset, weight 500, under the SIL Open Font
+//! License beside it), because plotters needs to measure text and a server has no fonts.
+
+mod draw;
+mod head;
+mod series;
+mod sheet;
+mod theme;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use plotters::backend::{BitMapBackend, SVGBackend};
+use plotters::drawing::IntoDrawingArea as _;
+use plotters::style::{FontStyle, register_font};
+
+use super::Report;
+use draw::{Canvas, Format};
+pub use sheet::sheet;
+pub use theme::Theme;
+
+/// Width of a chart in CSS pixels.
+pub(super) const WIDTH: u32 = 560;
+/// Width of a chart for phones, in CSS pixels: what is left of 390 beside the page's edges.
+pub(super) const PHONE_WIDTH: u32 = 356;
+/// Height of a chart in CSS pixels.
+pub(super) const HEIGHT: u32 = 252;
+
+/// Pixels of a PNG per CSS pixel.
+const PNG_SCALE: u32 = 2;
+
+/// The font the charts measure and name; a page without Figtree falls back to its system font.
+const FONT: &str = "Figtree, system-ui, sans-serif";
+
+static FIGTREE: &[u8] = include_bytes!("figtree.ttf");
+
+/// A chart could not be drawn.
+#[derive(Debug, thiserror::Error)]
+#[error("a chart could not be drawn: {0}")]
+pub struct ChartError(String);
+
+/// One chart as an image.
+#[derive(Debug, Clone)]
+pub struct Drawing {
+    /// Part of a file name, such as `fan-out`.
+    pub slug: &'static str,
+    /// What it shows, in words, for those who cannot see it.
+    pub description: String,
+    /// The SVG text, complete with its element.
+    pub svg: String,
+}
+
+impl Drawing {
+    /// The SVG as a file of its own, which brings the font it was measured with.
+    #[must_use]
+    pub fn standalone(&self) -> String {
+        match self.svg.split_once('>') {
+            Some((head, rest)) => format!("{head}><style>{}</style>{rest}", font_face()),
+            None => self.svg.clone(),
+        }
+    }
+}
+
+/// A CSS rule with the built-in font in it.
+pub(super) fn font_face() -> String {
+    let font = BASE64.encode(FIGTREE);
+    format!("@font-face{{font-family:Figtree;src:url(data:font/ttf;base64,{font})}}")
+}
+
+/// All charts as SVG.
+///
+/// # Errors
+/// When a drawing fails; none is expected to.
+pub fn charts(report: &Report, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
+    drawings(report, theme, Format::Wide)
+}
+
+/// All charts as SVG in the width of a phone.
+///
+/// # Errors
+/// When a drawing fails; none is expected to.
+pub(super) fn phone_charts(report: &Report, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
+    drawings(report, theme, Format::Phone)
+}
+
+fn drawings(report: &Report, theme: Theme, format: Format) -> Result<Vec<Drawing>, ChartError> {
+    use_font()?;
+    let draw = |chart: series::Chart| {
+        let mut svg = String::new();
+        let area = SVGBackend::with_string(&mut svg, format.size()).into_drawing_area();
+        let canvas = Canvas {
+            theme,
+            scale: 1,
+            format,
+        };
+        canvas.draw(&area, &chart).map_err(failed)?;
+        area.present().map_err(failed)?;
+        drop(area);
+        Ok(Drawing {
+            slug: chart.slug,
+            description: chart.description(),
+            svg,
+        })
+    };
+    series::all(report).into_iter().map(draw).collect()
+}
+
+/// All charts as PNG files: `(slug, file)`, at twice the size of the SVGs.
+///
+/// # Errors
+/// When a drawing fails; none is expected to.
+pub fn chart_images(
+    report: &Report,
+    theme: Theme,
+) -> Result<Vec<(&'static str, Vec<u8>)>, ChartError> {
+    use_font()?;
+    let (width, height) = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
+    let draw = |chart: series::Chart| {
+        let mut pixels = vec![0; (width * height * 3) as usize];
+        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
+        let canvas = Canvas {
+            theme,
+            scale: PNG_SCALE,
+            format: Format::Wide,
+        };
+        canvas.draw(&area, &chart).map_err(failed)?;
+        area.present().map_err(failed)?;
+        drop(area);
+        Ok((chart.slug, png(width, height, pixels)?))
+    };
+    series::all(report).into_iter().map(draw).collect()
+}
+
+fn png(width: u32, height: u32, pixels: Vec<u8>) -> Result<Vec<u8>, ChartError> {
+    let image = image::RgbImage::from_raw(width, height, pixels)
+        .ok_or_else(|| ChartError("wrong size".to_owned()))?;
+    let mut file = std::io::Cursor::new(Vec::new());
+    image
+        .write_to(&mut file, image::ImageFormat::Png)
+        .map_err(failed)?;
+    Ok(file.into_inner())
+}
+
+fn use_font() -> Result<(), ChartError> {
+    register_font(FONT, FontStyle::Normal, FIGTREE)
+        .map_err(|_| ChartError("the built-in font cannot be read".to_owned()))
+}
+
+fn failed(error: impl std::fmt::Display) -> ChartError {
+    ChartError(error.to_string())
+}

@@ -1,0 +1,130 @@
+//! The report as one self-contained page: no script, no font, no image from elsewhere.
+//!
+//! Both colour schemes are in it, and the reader's system chooses. The numbers are in it a second
+//! time as JSON, so that a kept page can be compared with a later run.
+
+mod sections;
+
+use std::fmt::{self, Write as _};
+
+use super::charts::{charts, font_face, phone_charts};
+use super::table::headline;
+use super::{ChartError, Ended, Report, Theme};
+
+const STYLE: &str = include_str!("style.css");
+
+/// The whole page.
+///
+/// # Errors
+/// When a chart could not be drawn.
+pub fn html(report: &Report) -> Result<String, ChartError> {
+    let mut page = String::with_capacity(256 * 1024);
+    // Writing to a string cannot fail.
+    let _ = write_page(report, &mut page, &figures(report)?);
+    Ok(page)
+}
+
+fn write_page(report: &Report, page: &mut String, figures: &str) -> fmt::Result {
+    let title = format!(
+        "Load test, {} {} clients",
+        report.plan.clients,
+        report.plan.mode.as_str()
+    );
+    write!(
+        page,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"dark light\">\n\
+         <title>{}</title>\n<style>\n{}\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
+        Escaped(&title),
+        font_face(),
+    )?;
+    write!(
+        page,
+        "<header>\n<p class=\"brand\">CoMutiNy</p>\n<h1>Load test</h1>\n<p>{}</p>\n\
+         <p class=\"quiet\">Started <time>{}</time>, version {}</p>\n</header>\n",
+        Escaped(&headline(report)),
+        Escaped(&report.started_at),
+        Escaped(&report.version),
+    )?;
+    sections::verdicts(page, report)?;
+    sections::figures_at_a_glance(page, report)?;
+    page.push_str(figures);
+    sections::latencies(page, report)?;
+    sections::counts(page, report)?;
+    sections::errors(page, report)?;
+    sections::seconds(page, report)?;
+    page.push_str("</main>\n");
+    write_json(report, page)?;
+    page.push_str("</body>\n</html>\n");
+    Ok(())
+}
+
+fn figures(report: &Report) -> Result<String, ChartError> {
+    let dark = charts(report, Theme::Dark)?;
+    let light = charts(report, Theme::Light)?;
+    let phone = phone_charts(report, Theme::Dark)?
+        .into_iter()
+        .zip(phone_charts(report, Theme::Light)?);
+    let mut out = String::from("<section class=\"charts\" aria-label=\"Charts\">\n");
+    for ((dark, light), phone) in dark.into_iter().zip(light).zip(phone) {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            out,
+            "<figure role=\"img\" aria-label=\"{}\">\n<div class=\"dark\">{}</div>\n\
+             <div class=\"light\">{}</div>\n<div class=\"dark phone\">{}</div>\n\
+             <div class=\"light phone\">{}</div>\n</figure>\n",
+            Escaped(&dark.description),
+            dark.svg,
+            light.svg,
+            phone.0.svg,
+            phone.1.svg,
+        );
+    }
+    out.push_str("</section>\n");
+    Ok(out)
+}
+
+fn write_json(report: &Report, page: &mut String) -> fmt::Result {
+    let json = serde_json::to_string(report).unwrap_or_default();
+    // Within a script element only `<` can end it.
+    let json = json.replace('<', "\\u003c");
+    writeln!(
+        page,
+        "<script type=\"application/json\" id=\"run\">{json}</script>"
+    )
+}
+
+/// Whether the page has to say that something is wrong.
+fn has_trouble(report: &Report) -> bool {
+    !report.valid || !report.passed() || report.ended == Ended::TargetLost
+}
+
+/// Text within HTML, or within an attribute in double quotes.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
+            match character {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                other => f.write_char(other)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_a_server_stays_text() {
+        let shown = Escaped("<b onclick=\"x\">&").to_string();
+        assert_eq!(shown, "&lt;b onclick=&quot;x&quot;&gt;&amp;");
+    }
+}

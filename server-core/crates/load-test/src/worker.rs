@@ -1,0 +1,198 @@
+//! A run in a process of its own, led by the process that started it.
+//!
+//! The parent writes one line to standard input, an [`Order`], and keeps the pipe open: anything
+//! more, or its end, ends the run in order, so that no run outlives a parent that crashed. Standard
+//! output carries one [`Progress`] a line: every second as it ends, and last the report or why there
+//! is none.
+
+use std::io::{self, BufRead, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+
+use super::{Mode, Plan, run};
+use crate::LoadTestConfig;
+use contract::admin::load_test::LoadTestObstacle;
+use contract::load_test::{Report, Second};
+
+/// The hidden sub-command of every program that embeds the server.
+pub const COMMAND: &str = "load-test-worker";
+
+/// What a run shall do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Order {
+    /// The server.
+    pub target_url: String,
+    /// Where it is.
+    pub addresses: Vec<SocketAddr>,
+    /// Clients in total.
+    pub clients: u32,
+    /// Length in milliseconds.
+    pub duration_ms: u64,
+    /// Milliseconds between two updates of one client.
+    pub update_interval_ms: u64,
+    /// Milliseconds between two new clients.
+    pub spawn_interval_ms: u64,
+    /// Milliseconds between two chat messages of one client; 0 for none.
+    pub chat_interval_ms: u64,
+    /// How the clients receive.
+    pub mode: Mode,
+    /// One update in this many asks for an ack.
+    pub ack_every: u64,
+    /// The server's process, when it runs here.
+    pub server_pid: Option<u32>,
+    /// Marks the clients as bots. Sent over the pipe, never as an argument others could read.
+    pub run_token: Option<String>,
+}
+
+/// One line of the stream.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Progress {
+    /// A second is over.
+    Second(Box<Second>),
+    /// The run is over.
+    Report(Box<Report>),
+    /// There is no report.
+    Failed(Failed),
+}
+
+/// Why there is no report.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Failed {
+    /// A sentence.
+    pub message: String,
+    /// What kept the first client from connecting, if that was it.
+    pub obstacle: Option<LoadTestObstacle>,
+}
+
+impl From<Order> for Plan {
+    fn from(order: Order) -> Self {
+        let millis = Duration::from_millis;
+        Self {
+            mode: order.mode,
+            ack_every: order.ack_every.max(1),
+            chat_interval: (order.chat_interval_ms > 0).then(|| millis(order.chat_interval_ms)),
+            addresses: order.addresses,
+            server_pid: order.server_pid,
+            run_token: order.run_token,
+            ..Self::new(LoadTestConfig {
+                target_url: order.target_url,
+                clients: order.clients as usize,
+                duration: millis(order.duration_ms),
+                update_interval: millis(order.update_interval_ms),
+                spawn_interval: millis(order.spawn_interval_ms),
+            })
+        }
+    }
+}
+
+/// Carries out the order on standard input. Blocks until the run is over.
+#[must_use]
+pub fn main() -> ExitCode {
+    match serve(io::stdin().lock(), io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Nobody reads any more.
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// As [`main`], with the order from `input` and the lines to `output`. Whatever follows on standard
+/// input is awaited in a thread that ends with the process.
+///
+/// # Errors
+/// When `output` takes no more.
+fn serve(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
+    let mut output = Lines(output, Ok(()));
+    let mut line = String::new();
+    input.read_line(&mut line)?;
+    let order: Order = match serde_json::from_str(&line) {
+        Ok(order) => order,
+        Err(error) => {
+            output.say(&Progress::Failed(Failed {
+                message: format!("The order cannot be read: {error}"),
+                obstacle: None,
+            }));
+            return output.1;
+        }
+    };
+    drop(input);
+    let stop = CancellationToken::new();
+    let stopped = stop.clone();
+    thread::spawn(move || {
+        let _ = io::stdin().lock().read_line(&mut String::new());
+        stopped.cancel();
+    });
+    let result = run(order.into(), &stop, &mut |second| {
+        output.say(&Progress::Second(Box::new(second.clone())));
+        if output.1.is_err() {
+            stop.cancel();
+        }
+    });
+    output.say(&match result {
+        Ok(report) => Progress::Report(Box::new(report)),
+        Err(error) => Progress::Failed(Failed {
+            message: format!("{error}."),
+            obstacle: Some(error.obstacle()),
+        }),
+    });
+    output.1
+}
+
+/// Writes lines until one fails.
+struct Lines<W>(W, io::Result<()>);
+
+impl<W: Write> Lines<W> {
+    fn say(&mut self, progress: &Progress) {
+        if self.1.is_ok() {
+            self.1 = self.try_say(progress);
+        }
+    }
+
+    fn try_say(&mut self, progress: &Progress) -> io::Result<()> {
+        let mut line = serde_json::to_vec(progress)?;
+        line.push(b'\n');
+        self.0.write_all(&line)?;
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_that_cannot_be_read_is_answered() {
+        let mut output = Vec::new();
+        serve(&b"{}\n"[..], &mut output).unwrap();
+        let answer = serde_json::from_slice(&output).unwrap();
+        assert!(matches!(answer, Progress::Failed(why) if why.message.contains("targetUrl")));
+    }
+
+    #[test]
+    fn an_order_travels_whole() {
+        let order = Order {
+            target_url: "http://localhost:4000".to_owned(),
+            addresses: vec!["127.0.0.1:4000".parse().unwrap()],
+            clients: 7,
+            duration_ms: 1000,
+            update_interval_ms: 100,
+            spawn_interval_ms: 10,
+            chat_interval_ms: 0,
+            mode: Mode::Batch,
+            ack_every: 0,
+            server_pid: None,
+            run_token: Some("t".to_owned()),
+        };
+        let line = serde_json::to_string(&order).unwrap();
+        assert_eq!(serde_json::from_str::<Order>(&line).unwrap(), order);
+        let plan = Plan::from(order);
+        assert_eq!((plan.knobs.clients, plan.ack_every), (7, 1));
+        assert_eq!(plan.chat_interval, None);
+    }
+}

@@ -1,0 +1,273 @@
+//! One connection to Redis: commands out, answers and published events in.
+//!
+//! All keys of a world lie in one slot, so exactly one server of a Redis Cluster is concerned: when
+//! another one is asked, it says which, and the connection goes there. No client that knows the
+//! whole cluster is needed.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use redis::aio::MultiplexedConnection;
+use redis::{PushInfo, PushKind, RedisError, Value, from_redis_value};
+use tokio::sync::mpsc;
+
+use super::addresses::{Address, Addresses};
+use super::error::LinkError;
+use super::keys::Keys;
+use super::scripts::{Calls, Script};
+use metrics::LinkMetrics;
+
+/// Published events that may wait to be applied. What does not fit is lost, which shows as a gap
+/// and is made up for.
+const WAITING_EVENTS: usize = 16_384;
+/// Redirections followed in one attempt to connect.
+pub(super) const REDIRECTIONS: usize = 4;
+/// The oldest version that has what the scripts use (`SPUBLISH`).
+const OLDEST_VERSION: u32 = 7;
+
+/// What [`Connection::open`] needs.
+#[derive(Debug)]
+pub(super) struct Opening<'a> {
+    pub(super) addresses: &'a Addresses,
+    pub(super) keys: &'a Keys,
+    pub(super) prefix: &'a str,
+    pub(super) node: &'a str,
+    pub(super) session: &'a str,
+    /// Time for connecting and for every answer.
+    pub(super) patience: Duration,
+    pub(super) metrics: &'a Arc<LinkMetrics>,
+}
+
+/// A connection that is subscribed and knows the scripts. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Connection {
+    inner: MultiplexedConnection,
+    /// Where it leads.
+    address: Address,
+    calls: Calls,
+    prefix: Arc<str>,
+    metrics: Arc<LinkMetrics>,
+}
+
+/// Published events in the order of arrival; empty when the connection ended.
+pub(super) type Events = mpsc::Receiver<String>;
+
+impl Connection {
+    /// Connects, subscribes and loads the scripts. Where several addresses are known, the first that
+    /// works counts; if none does, what is wrong with the first is said.
+    pub(super) async fn open(opening: &Opening<'_>) -> Result<(Self, Events), LinkError> {
+        let mut first = None;
+        for address in opening.addresses.all() {
+            match Self::open_at(opening, address).await {
+                Ok(opened) => return Ok(opened),
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        Err(first.unwrap_or(LinkError::Address))
+    }
+
+    async fn open_at(
+        opening: &Opening<'_>,
+        mut address: Address,
+    ) -> Result<(Self, Events), LinkError> {
+        for _ in 0..REDIRECTIONS {
+            let error = match Self::try_open(opening, &address).await {
+                Ok(opened) => return Ok(opened),
+                Err(error) => error,
+            };
+            if let Some(other) = address.redirected(&error) {
+                address = other;
+                continue;
+            }
+            let error = LinkError::of(&error, opening.prefix);
+            let mistake = address.mistaken(&error, opening.patience).await;
+            return Err(mistake.unwrap_or(error));
+        }
+        let circles = "the cluster sends nodes in circles";
+        Err(LinkError::Unreachable(circles.to_owned()))
+    }
+
+    async fn try_open(
+        opening: &Opening<'_>,
+        address: &Address,
+    ) -> Result<(Self, Events), RedisError> {
+        let (events, waiting) = mpsc::channel(WAITING_EVENTS);
+        let push = move |push: PushInfo| {
+            if let Some(event) = published(push)
+                && events.try_send(event).is_err()
+            {
+                tracing::debug!("an event of another node found no room");
+            }
+        };
+        let mut inner = address.dial(opening.patience, push).await?;
+        check_version(&mut inner).await?;
+        let mut load = redis::pipe();
+        for script in Script::ALL {
+            load.cmd("SCRIPT").arg("LOAD").arg(script.source());
+        }
+        let digests: Vec<String> = load.query_async(&mut inner).await?;
+        redis::cmd("SSUBSCRIBE")
+            .arg(&opening.keys.channel)
+            .query_async::<Value>(&mut inner)
+            .await?;
+        let calls = Calls::new(
+            digests,
+            opening.keys.clone(),
+            opening.node.to_owned(),
+            opening.session.to_owned(),
+        );
+        let connection = Self {
+            inner,
+            address: address.clone(),
+            calls,
+            prefix: opening.prefix.into(),
+            metrics: opening.metrics.clone(),
+        };
+        connection.learn(opening.addresses).await;
+        Ok((connection, waiting))
+    }
+
+    /// Remembers where the other servers of a cluster are, in case this one dies. Where it may not be
+    /// asked for them, the settings have to name several.
+    pub(super) async fn learn(&self, addresses: &Addresses) {
+        let mut inner = self.inner.clone();
+        if let Ok(servers) = self.address.cluster(&mut inner, self.calls.a_key()).await {
+            addresses.learn(servers);
+        }
+    }
+
+    /// What of the keys Redis throws away when its memory is full; `None` when it throws none away, or
+    /// does not say.
+    pub(super) async fn eviction_policy(&self) -> Option<String> {
+        let mut inner = self.inner.clone();
+        let asked = redis::cmd("INFO").arg("memory").to_owned();
+        let info: String = asked.query_async(&mut inner).await.ok()?;
+        let mut lines = info.lines();
+        let policy = lines.find_map(|line| line.strip_prefix("maxmemory_policy:"))?;
+        // Others spare keys that do not expire, as ours.
+        policy
+            .starts_with("allkeys-")
+            .then(|| policy.trim().to_owned())
+    }
+
+    /// A call of a script, to which its arguments are added.
+    pub(super) fn call(&self, script: Script) -> redis::Cmd {
+        self.calls.call(script)
+    }
+
+    /// Makes one call.
+    pub(super) async fn ask(&self, call: &redis::Cmd) -> Result<Answer, LinkError> {
+        let started = Instant::now();
+        let asked = call.query_async::<Value>(&mut self.inner.clone()).await;
+        self.note(1, started);
+        asked
+            .map_err(|error| LinkError::of(&error, &self.prefix))
+            .and_then(Answer::read)
+    }
+
+    /// Makes calls one right after the other, and gives their answers in that order.
+    pub(super) async fn ask_all(&self, calls: &redis::Pipeline) -> Result<Vec<Answer>, LinkError> {
+        let started = Instant::now();
+        let asked = calls
+            .query_async::<Vec<Value>>(&mut self.inner.clone())
+            .await;
+        self.note(calls.len() as u64, started);
+        asked
+            .map_err(|error| LinkError::of(&error, &self.prefix))?
+            .into_iter()
+            .map(Answer::read)
+            .collect()
+    }
+
+    fn note(&self, calls: u64, started: Instant) {
+        self.metrics.calls.add(calls);
+        self.metrics.round_trip.record(started.elapsed());
+    }
+}
+
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Connection")
+    }
+}
+
+/// What a script answered: a word, and values that depend on it.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) word: String,
+    rest: std::vec::IntoIter<Value>,
+}
+
+impl Answer {
+    fn read(value: Value) -> Result<Self, LinkError> {
+        let Value::Array(values) = value else {
+            return Err(LinkError::Nonsense("no list".to_owned()));
+        };
+        let mut rest = values.into_iter();
+        let word = next(&mut rest)?;
+        let answer = Self { word, rest };
+        match answer.word.as_str() {
+            "SESSION" | "LEASE" => Err(LinkError::Forgotten),
+            "LATE" => Err(LinkError::Silent),
+            "EMPTY" => Err(LinkError::Empty),
+            "SECRET" => Err(LinkError::OtherSecret),
+            "DATABASE" => Err(LinkError::OtherDatabase),
+            _ => Ok(answer),
+        }
+    }
+
+    /// The next value.
+    pub(super) fn take<T: redis::FromRedisValue>(&mut self) -> Result<T, LinkError> {
+        next(&mut self.rest)
+    }
+
+    /// All further values.
+    pub(super) fn take_all<T: redis::FromRedisValue>(self) -> Result<Vec<T>, LinkError> {
+        self.rest.map(read).collect()
+    }
+}
+
+fn next<T: redis::FromRedisValue>(
+    values: &mut impl Iterator<Item = Value>,
+) -> Result<T, LinkError> {
+    let missing = || LinkError::Nonsense("a value is missing".to_owned());
+    values.next().ok_or_else(missing).and_then(read)
+}
+
+fn read<T: redis::FromRedisValue>(value: Value) -> Result<T, LinkError> {
+    from_redis_value(value).map_err(|error| LinkError::Nonsense(error.to_string()))
+}
+
+/// The text of a published message, empty when the connection ended; `None` for what else Redis
+/// pushes.
+fn published(push: PushInfo) -> Option<String> {
+    match push.kind {
+        PushKind::SMessage => {}
+        PushKind::Disconnection => return Some(String::new()),
+        _ => return None,
+    }
+    let text = push.data.into_iter().nth(1)?;
+    from_redis_value(text).ok()
+}
+
+async fn check_version(connection: &mut MultiplexedConnection) -> Result<(), RedisError> {
+    let hello: std::collections::HashMap<String, Value> =
+        redis::cmd("HELLO").query_async(connection).await?;
+    let version: String = hello
+        .get("version")
+        .and_then(|version| redis::from_redis_value_ref(version).ok())
+        .unwrap_or_default();
+    let major = version.split('.').next().and_then(|it| it.parse().ok());
+    match major {
+        Some(major @ 0..OLDEST_VERSION) => Err(RedisError::from((
+            redis::ErrorKind::RESP3NotSupported,
+            "too old",
+            if version.is_empty() {
+                major.to_string()
+            } else {
+                version
+            },
+        ))),
+        _ => Ok(()),
+    }
+}

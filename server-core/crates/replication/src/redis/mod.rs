@@ -1,0 +1,442 @@
+//! Several nodes behind a Redis.
+//!
+//! What happens here is applied here first and then told to the others; what happens elsewhere
+//! comes in through the session channel, in one order for all nodes. [`owners`] knows who holds
+//! whom, [`queue`] what waits to be sent, [`link`] keeps one connection alive, [`resync`] makes up
+//! for what was missed. While Redis cannot be reached, this node decides alone.
+//!
+//! Nothing here waits for Redis except a claim, as long as the link lives, and the place of a chat
+//! message, for a set time.
+
+mod addresses;
+mod beat;
+mod chats;
+mod connection;
+mod driver;
+mod envelope;
+mod error;
+mod hear;
+mod heard;
+mod keys;
+mod link;
+#[cfg(test)]
+mod model;
+mod notices;
+mod order;
+mod owners;
+mod queue;
+mod resync;
+mod scripts;
+mod send;
+mod settings;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use parking_lot::Mutex;
+use tokio::sync::{Notify, oneshot, watch};
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::{Claimed, Json, NodeCard, NodeSeen, Notice, Proof, Said};
+use contract::nodes::{LinkState, LinkStatus};
+use contract::{ChatMessage, Player, PlayerId};
+use metrics::LinkMetrics;
+
+pub use driver::ChannelDriver;
+pub use error::LinkError;
+pub use settings::NodeSettings;
+
+use addresses::Addresses;
+use chats::Chats;
+use keys::{Keys, Marker};
+use link::micros;
+use notices::{Notices, Telling};
+use owners::{GivenUp, Owners};
+use queue::{Claim, Command, Full, Queue};
+
+/// This node's part in the cluster; see the module.
+#[derive(Debug)]
+pub struct RedisHub {
+    settings: NodeSettings,
+    addresses: Addresses,
+    keys: Keys,
+    marker: Marker,
+    node: String,
+    started: Instant,
+    // Held for look-ups and small changes, never across an await. Taken after the world's lock and
+    // never while calling the replica.
+    state: Mutex<State>,
+    /// There is something to send.
+    wake: Notify,
+    /// A cut of the common state is wanted.
+    resync: Notify,
+    status: watch::Sender<LinkStatus>,
+    /// Attempts to link that have ended, well or not.
+    attempts: watch::Sender<u64>,
+    /// Beats of this node so far.
+    beats: AtomicU64,
+    /// Number of the last beat of ours that came back.
+    echo: watch::Sender<u64>,
+    /// How long the last beat took to come back, in ms.
+    lag: AtomicU64,
+    metrics: Arc<LinkMetrics>,
+    stop: CancellationToken,
+    stopped: CancellationToken,
+}
+
+#[derive(Debug)]
+struct State {
+    owners: Owners,
+    queue: Queue,
+    chats: Chats,
+    notices: Notices,
+    reach: Reach,
+    /// The clock of Redis in microseconds, and when it was read. It cannot be ahead: the answer took
+    /// its time.
+    clock: Option<(u64, Instant)>,
+    /// Lines may have been missed that Redis does not hold any more; the archive has to be asked.
+    owes_recall: bool,
+    /// Until when nodes that are missing after a loss of Redis' memory may still come back.
+    grace_until: Option<Instant>,
+    /// As the last beat saw them, and when that was.
+    nodes: Vec<(NodeCard, Duration)>,
+    nodes_seen: Instant,
+    /// When the beat was sent that has not come back yet.
+    beat_sent: Option<Instant>,
+    meeting: Meeting,
+}
+
+/// How well this node knows the others, which says whether it may fill an empty Redis.
+#[derive(Debug, Default)]
+struct Meeting {
+    /// It was linked before.
+    was_linked: bool,
+    /// An attempt failed before the first one that worked.
+    was_alone: bool,
+    /// Since when Redis is there and empty.
+    empty_since: Option<Instant>,
+}
+
+/// How far the link is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// There is none.
+    Alone,
+    /// It is being brought up to date: what changes here is collected for it.
+    Linked,
+    /// It carries everything.
+    Live,
+}
+
+impl State {
+    /// What the clock of Redis shows now, in microseconds, as well as it is known.
+    fn now(&self) -> u64 {
+        if let Some((then, read)) = self.clock {
+            return then.saturating_add(micros(read.elapsed()));
+        }
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        since.map_or(0, micros)
+    }
+
+    /// Until when this node waits for what it sends now, at least: on its own clock and on that of
+    /// Redis in microseconds. The link ends when a beat does not come back in time.
+    fn patience(&self, answer_timeout: Duration) -> (Instant, u64) {
+        let now = Instant::now();
+        let since = self.beat_sent.unwrap_or(now);
+        let left = (since + answer_timeout).saturating_duration_since(now);
+        (now + left, self.now().saturating_add(micros(left)))
+    }
+}
+
+impl RedisHub {
+    /// A node that is not linked yet; [`Self::run`] does that.
+    ///
+    /// # Errors
+    /// [`LinkError::Address`].
+    pub fn new(settings: NodeSettings, metrics: Arc<LinkMetrics>) -> Result<Arc<Self>, LinkError> {
+        let addresses = Addresses::read(&settings.url)?;
+        let node = uuid::Uuid::new_v4().simple().to_string()[..12].to_owned();
+        let status = LinkStatus {
+            state: LinkState::Resyncing,
+            reason: Some("This node is looking for the others.".to_owned()),
+            node: Some(node.clone()),
+        };
+        Ok(Arc::new(Self {
+            keys: Keys::new(&settings.prefix),
+            marker: Marker::new(&settings.key),
+            state: Mutex::new(State {
+                owners: Owners::new(node.clone(), settings.guest_takeover),
+                queue: Queue::default(),
+                chats: Chats::default(),
+                notices: Notices::default(),
+                reach: Reach::Alone,
+                clock: None,
+                owes_recall: true,
+                beat_sent: None,
+                meeting: Meeting::default(),
+                grace_until: None,
+                nodes: Vec::new(),
+                nodes_seen: Instant::now(),
+            }),
+            settings,
+            addresses,
+            node,
+            started: Instant::now(),
+            wake: Notify::new(),
+            resync: Notify::new(),
+            status: watch::Sender::new(status),
+            attempts: watch::Sender::new(0),
+            beats: AtomicU64::new(0),
+            echo: watch::Sender::new(0),
+            lag: AtomicU64::new(0),
+            metrics,
+            stop: CancellationToken::new(),
+            stopped: CancellationToken::new(),
+        }))
+    }
+
+    /// This node's id, new at every start.
+    #[must_use]
+    pub fn node(&self) -> &str {
+        &self.node
+    }
+
+    /// The way of the Socket.IO adapter to the other nodes, over a connection of its own.
+    #[must_use]
+    pub fn adapter_driver(&self) -> ChannelDriver {
+        ChannelDriver::over(
+            self.addresses.clone(),
+            self.settings.answer_timeout,
+            self.stop.clone(),
+        )
+    }
+
+    /// Begins the names of the Socket.IO adapter's channels.
+    #[must_use]
+    pub fn adapter_prefix(&self) -> String {
+        self.keys.adapter.clone()
+    }
+
+    /// How the link is now.
+    #[must_use]
+    pub fn status(&self) -> LinkStatus {
+        self.status.borrow().clone()
+    }
+
+    /// Every change of [`Self::status`].
+    #[must_use]
+    pub fn watch_status(&self) -> watch::Receiver<LinkStatus> {
+        self.status.subscribe()
+    }
+
+    /// Waits until the first attempt to link has ended.
+    pub async fn first_attempt(&self) {
+        // The sender lives as long as this node.
+        let _ = self.attempts.subscribe().wait_for(|ended| *ended > 0).await;
+    }
+
+    /// This node as it describes itself to the others.
+    #[must_use]
+    pub fn card(&self) -> NodeCard {
+        NodeCard {
+            id: self.node.clone(),
+            address: self.settings.listen.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            players: self.state.lock().owners.local_count() as u64,
+            lag_ms: self.lag.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Every node that is known to live.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeSeen> {
+        let state = self.state.lock();
+        let since = state.nodes_seen.elapsed();
+        // The list itself is up to one beat old, so the two times count apart.
+        let overdue = (self.settings.beat_interval + self.settings.lease) / 2;
+        let nodes = state.nodes.iter();
+        nodes
+            .map(|(card, age)| NodeSeen {
+                card: card.clone(),
+                age: *age + since,
+                silent: since.max(*age) > overdue,
+            })
+            .collect()
+    }
+
+    /// Takes leave of the other nodes and waits until that is done.
+    pub async fn close(&self) {
+        self.stop.cancel();
+        if timeout(self.settings.answer_timeout * 2, self.stopped.cancelled())
+            .await
+            .is_err()
+        {
+            tracing::warn!("the other nodes were not told that this one closes");
+        }
+    }
+
+    /// See [`super::Hub::claim`]. When the link breaks before the answer, this node decides by what it
+    /// knows, but not before the time after which Redis refuses the claim: what Redis still carries
+    /// out must not be decided here as well.
+    pub async fn claim(&self, player: &Player, proof: &Proof) -> Claimed {
+        let mark = self.marker.mark(proof);
+        let (answer, waiting) = oneshot::channel();
+        let until = Arc::new(OnceLock::new());
+        let token = {
+            let mut state = self.state.lock();
+            let now = state.now();
+            if state.reach < Reach::Live {
+                return state.owners.grant_alone(None, &player.id, &mark, now);
+            }
+            let token = state.owners.begin_claim(&player.id);
+            let claim = Command::Claim(Claim {
+                token,
+                id: player.id.clone(),
+                mark: mark.clone(),
+                player: to_json(player),
+                answer,
+                until: until.clone(),
+            });
+            if state.queue.push(claim).is_err() {
+                return state
+                    .owners
+                    .grant_alone(Some(token), &player.id, &mark, now);
+            }
+            token
+        };
+        self.wake.notify_one();
+        if let Ok(claimed) = waiting.await {
+            return claimed;
+        }
+        if let Some(until) = until.get() {
+            sleep_until(*until).await;
+        }
+        let mut state = self.state.lock();
+        let now = state.now();
+        let owners = &mut state.owners;
+        let claimed = owners.grant_alone(Some(token), &player.id, &mark, now);
+        if claimed == Claimed::InUse {
+            // Redis may have granted it.
+            self.resync.notify_one();
+        }
+        claimed
+    }
+
+    /// See [`super::Hub::release`].
+    pub fn release(&self, id: &PlayerId, fence: u64) {
+        let mut state = self.state.lock();
+        let held = match state.owners.released(id, fence) {
+            // Redis would take the player from whoever holds it now.
+            GivenUp::Superseded => return,
+            GivenUp::Free(held) => held,
+            GivenUp::Doubtful(held) => {
+                self.resync.notify_one();
+                held
+            }
+        };
+        self.enqueue(&mut state, Command::Release(id.clone(), held));
+    }
+
+    /// See [`super::Hub::has_peers`].
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.state.lock().reach > Reach::Alone
+    }
+
+    /// See [`super::Hub::moved`].
+    pub fn moved(&self, players: Vec<(PlayerId, u64, Json)>) {
+        if players.is_empty() {
+            return;
+        }
+        let mut state = self.state.lock();
+        if state.reach > Reach::Alone {
+            state.queue.note_moved(players);
+            self.wake.notify_one();
+        }
+    }
+
+    /// See [`super::Hub::refreshed`].
+    pub fn refreshed(&self, id: &PlayerId, fence: u64, player: Json) {
+        let mut state = self.state.lock();
+        self.enqueue(&mut state, Command::Refresh(id.clone(), fence, player));
+    }
+
+    /// See [`super::Hub::say`].
+    pub async fn say(&self, message: &ChatMessage) -> Said {
+        let placed = {
+            let mut state = self.state.lock();
+            let json = to_json(message);
+            if state.reach < Reach::Live {
+                state.chats.begin_alone(&message.id, json);
+                return Said::Here;
+            }
+            let placed = state.chats.begin(&message.id, json.clone());
+            self.enqueue(&mut state, Command::Chat(message.id.clone(), json));
+            placed
+        };
+        if let Ok(Ok(())) = timeout(self.settings.chat_patience, placed).await {
+            return Said::InOrder;
+        }
+        match self.state.lock().chats.give_up(&message.id) {
+            true => Said::Here,
+            false => Said::InOrder,
+        }
+    }
+
+    /// See [`super::Hub::tell`]. Without a link it is told when there is one again.
+    pub fn tell(&self, notice: Notice) {
+        let forget = match &notice {
+            Notice::Moderation { removes, .. } => removes.clone(),
+            _ => None,
+        };
+        let telling = Telling::new(to_json(&notice), true, forget);
+        let mut state = self.state.lock();
+        if let Some(message) = &telling.forget {
+            state.chats.settled(message);
+        }
+        state.notices.begin(telling.clone());
+        if state.reach == Reach::Live {
+            self.enqueue(&mut state, Command::Tell(telling));
+        }
+    }
+
+    /// See [`super::Hub::tell_live`].
+    pub fn tell_live(&self, notice: &Notice) {
+        let mut state = self.state.lock();
+        if state.reach == Reach::Live {
+            let telling = Telling::new(to_json(notice), false, None);
+            self.enqueue(&mut state, Command::Tell(telling));
+        }
+    }
+
+    /// Queues a command for a link that exists; one that does not is brought up to date later.
+    fn enqueue(&self, state: &mut State, command: Command) {
+        if state.reach == Reach::Alone {
+            return;
+        }
+        if state.queue.push(command) == Err(Full) {
+            // Nothing is lost: the next link begins with a comparison of everything.
+            tracing::warn!("Redis takes commands too slowly; the link is made anew");
+            self.leave_link(state);
+        }
+        self.wake.notify_one();
+    }
+
+    /// From here on this node is alone, until it is linked again.
+    fn leave_link(&self, state: &mut State) {
+        state.reach = Reach::Alone;
+        state.queue.clear();
+        state.chats.release_waiters();
+    }
+}
+
+/// Serialises a value of ours.
+#[expect(
+    clippy::expect_used,
+    reason = "our types hold only string keys and finite numbers, which always serialise"
+)]
+fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("our types serialise")
+}

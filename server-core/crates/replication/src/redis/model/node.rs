@@ -1,0 +1,475 @@
+//! A node: the real [`Owners`] and [`Order`], a world of one player, and the link's queues.
+
+use std::collections::VecDeque;
+
+use super::store::{Answer, Command, Event, Own, Store, What};
+use crate::Claimed;
+use crate::GuestTakeover;
+use crate::redis::envelope::Holding;
+use crate::redis::keys::Mark;
+use crate::redis::order::{Order, Turn};
+use crate::redis::owners::{GivenUp, Held, Owners, Verdict};
+use contract::{Metadata, Player, PlayerId, Position};
+
+/// Windows of one node that may wait for an answer at the same time.
+const CLAIMANTS: usize = 2;
+
+/// Whom a world shows, as `WorldState` would.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Shown {
+    Nobody,
+    Here(u64),
+    Elsewhere(u64),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Heard {
+    Event(Event),
+    Answer(Answer),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Hash)]
+enum Reach {
+    Alone,
+    Introduced,
+    Asserted,
+    Live,
+}
+
+/// What a link does next by itself.
+pub(super) enum Step {
+    Link,
+    Assert,
+    Snap,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Node {
+    pub(super) id: String,
+    /// A session ended because somebody else is the player now.
+    pub(super) evicted: bool,
+    /// Somebody was told that the player left.
+    pub(super) told_left: bool,
+    /// Somebody was told twice in a row that the same window came in.
+    pub(super) told_twice: bool,
+    /// The node and claim of the window that came in last, as people here were told.
+    told: Option<(String, u64)>,
+    owners: Owners,
+    order: Order,
+    shown: Shown,
+    reach: Reach,
+    session: u8,
+    /// Sent under the session that stands beside it.
+    commands: VecDeque<(u8, Command)>,
+    inbox: VecDeque<Heard>,
+    /// Who waits for the answers to claims, and the sessions they were sent under.
+    claimants: VecDeque<(u64, String, u8)>,
+    gap: bool,
+}
+
+pub(super) fn mark(owner: &str) -> Mark {
+    Mark {
+        owner: owner.to_owned(),
+        address: "x".to_owned(),
+    }
+}
+
+fn player() -> PlayerId {
+    PlayerId::trusted("p")
+}
+
+impl Node {
+    pub(super) fn linked(id: &str, store: &Store) -> Self {
+        Self {
+            id: id.to_owned(),
+            evicted: false,
+            told_left: false,
+            told_twice: false,
+            told: None,
+            owners: Owners::new(id.to_owned(), GuestTakeover::Secret),
+            order: Order::after(store.epoch.to_string(), store.offset),
+            shown: Shown::Nobody,
+            reach: Reach::Live,
+            session: 0,
+            commands: VecDeque::new(),
+            inbox: VecDeque::new(),
+            claimants: VecDeque::new(),
+            gap: false,
+        }
+    }
+
+    pub(super) fn is_quiet(&self, store: &Store) -> bool {
+        self.reach == Reach::Live
+            && store.is_session(&self.id, self.session)
+            && self.commands.is_empty()
+            && self.inbox.is_empty()
+            && self.claimants.is_empty()
+            && self.next_step(store).is_none()
+    }
+
+    pub(super) fn is_linked(&self) -> bool {
+        self.reach > Reach::Alone
+    }
+
+    pub(super) fn has_claimants(&self) -> bool {
+        !self.claimants.is_empty()
+    }
+
+    pub(super) fn has_room(&self) -> bool {
+        self.claimants.len() < CLAIMANTS
+    }
+
+    /// The link over which a claim was sent is gone.
+    pub(super) fn claimant_is_alone(&self) -> bool {
+        let oldest = self.claimants.front();
+        oldest.is_some_and(|(_, _, session)| !self.is_linked() || *session != self.session)
+    }
+
+    pub(super) fn has_command(&self) -> bool {
+        !self.commands.is_empty()
+    }
+
+    pub(super) fn can_hear(&self) -> bool {
+        self.reach == Reach::Live && !self.gap && !self.inbox.is_empty()
+    }
+
+    pub(super) fn hears_event_next(&self) -> bool {
+        self.can_hear() && matches!(self.inbox.front(), Some(Heard::Event(_)))
+    }
+
+    pub(super) fn holds(&self) -> bool {
+        self.held_fence().is_some()
+    }
+
+    pub(super) fn held_fence(&self) -> Option<u64> {
+        match self.shown {
+            Shown::Here(fence) => Some(fence),
+            Shown::Nobody | Shown::Elsewhere(_) => None,
+        }
+    }
+
+    pub(super) fn shown_fence(&self) -> Option<u64> {
+        match self.shown {
+            Shown::Here(fence) | Shown::Elsewhere(fence) => Some(fence),
+            Shown::Nobody => None,
+        }
+    }
+
+    /// What the link does by itself: come back, say whom it holds, make up for a gap. The beat
+    /// notices a lost last event and a lost session.
+    pub(super) fn next_step(&self, store: &Store) -> Option<Step> {
+        let idle = self.commands.is_empty() && self.inbox.is_empty();
+        match self.reach {
+            Reach::Alone => Some(Step::Link),
+            Reach::Introduced => Some(Step::Assert),
+            Reach::Asserted => Some(Step::Snap),
+            Reach::Live if !store.is_session(&self.id, self.session) => Some(Step::Link),
+            Reach::Live if self.gap => Some(Step::Snap),
+            Reach::Live if idle && self.is_behind(store) => Some(Step::Snap),
+            Reach::Live if !self.owners.unconfirmed().is_empty() => Some(Step::Assert),
+            Reach::Live => None,
+        }
+    }
+
+    fn is_behind(&self, store: &Store) -> bool {
+        self.order.offset() != store.offset || self.order.epoch() != store.epoch.to_string()
+    }
+
+    pub(super) fn join(&mut self, who: &str, now: u64) {
+        if self.reach < Reach::Live {
+            let claimed = self.owners.grant_alone(None, &player(), &mark(who), now);
+            let claim = self.owners.last_claim();
+            self.claimed(claimed, claim);
+            return;
+        }
+        let token = self.owners.begin_claim(&player());
+        let claimant = (token, who.to_owned(), self.session);
+        self.claimants.push_back(claimant);
+        let owner = who.to_owned();
+        let late = false;
+        self.send(Command::Claim { token, owner, late });
+    }
+
+    /// As the session manager does with the answer to a claim.
+    fn claimed(&mut self, claimed: Claimed, claim: u64) {
+        let Claimed::Granted { fence } = claimed else {
+            return;
+        };
+        if self.shown_fence().is_some_and(|shown| shown > fence) {
+            self.release(fence);
+            self.evicted = true;
+            return;
+        }
+        self.shown = Shown::Here(fence);
+        self.tell_joined(self.id.clone(), claim);
+    }
+
+    fn tell_joined(&mut self, node: String, claim: u64) {
+        let window = Some((node, claim));
+        self.told_twice |= self.told == window;
+        self.told = window;
+    }
+
+    fn tell_left(&mut self) {
+        self.shown = Shown::Nobody;
+        self.told = None;
+        self.told_left = true;
+    }
+
+    pub(super) fn give_up(&mut self, now: u64) {
+        if let Some((token, who, _)) = self.claimants.pop_front() {
+            for (_, command) in &mut self.commands {
+                if let Command::Claim {
+                    token: sent, late, ..
+                } = command
+                {
+                    *late |= *sent == token;
+                }
+            }
+            let mark = mark(&who);
+            let claimed = self.owners.grant_alone(Some(token), &player(), &mark, now);
+            self.gap |= claimed == Claimed::InUse && self.is_linked();
+            self.claimed(claimed, token);
+        }
+    }
+
+    pub(super) fn leave(&mut self) {
+        if let Some(fence) = self.held_fence() {
+            self.tell_left();
+            self.release(fence);
+        }
+    }
+
+    fn release(&mut self, fence: u64) {
+        let held = match self.owners.released(&player(), fence) {
+            GivenUp::Superseded => return,
+            GivenUp::Free(held) => held,
+            GivenUp::Doubtful(held) => {
+                self.gap = true;
+                held
+            }
+        };
+        self.send(Command::Release(held));
+    }
+
+    fn send(&mut self, command: Command) {
+        if self.reach > Reach::Alone {
+            self.commands.push_back((self.session, command));
+        }
+    }
+
+    pub(super) fn execute(&mut self, store: &mut Store, now: u64) -> Vec<Event> {
+        let Some((session, command)) = self.commands.pop_front() else {
+            return Vec::new();
+        };
+        let (answer, events) = store.execute(&self.id, session, command, now);
+        if session == self.session && self.reach > Reach::Alone {
+            match answer {
+                Answer::Refused => self.break_link(),
+                answer => self.inbox.push_back(Heard::Answer(answer)),
+            }
+        }
+        events
+    }
+
+    pub(super) fn receive(&mut self, event: &Event) {
+        if self.reach > Reach::Alone {
+            self.inbox.push_back(Heard::Event(event.clone()));
+        }
+    }
+
+    pub(super) fn lose(&mut self) {
+        self.inbox.pop_front();
+    }
+
+    pub(super) fn double(&mut self) {
+        if let Some(front) = self.inbox.front().cloned() {
+            self.inbox.push_front(front);
+        }
+    }
+
+    /// The commands stay under way: Redis may carry them out, nobody hears of it.
+    pub(super) fn break_link(&mut self) {
+        self.reach = Reach::Alone;
+        self.inbox.clear();
+        self.gap = false;
+    }
+
+    pub(super) fn link(&mut self, store: &mut Store) {
+        self.session += 1;
+        store.hello(&self.id, self.session);
+        self.owners.doubt();
+        self.inbox.clear();
+        self.gap = false;
+        self.reach = Reach::Introduced;
+    }
+
+    pub(super) fn assert_held(&mut self, store: &mut Store, now: u64) -> Vec<Event> {
+        if !store.is_session(&self.id, self.session) {
+            self.break_link();
+            return Vec::new();
+        }
+        let mut events = Vec::new();
+        for held in self.owners.unconfirmed() {
+            if self.held_fence() != Some(held.fence) {
+                continue;
+            }
+            let (answer, published) = store.assert_held(&self.id, &held, now);
+            events.extend(published);
+            match self.owners.asserted(&held.id, held.fence, answer) {
+                Verdict::Apply => self.gap = true,
+                Verdict::Refence(from) => self.refence(from, answer.unwrap_or(from)),
+                Verdict::Ignore | Verdict::Orphan => {}
+            }
+        }
+        if self.reach == Reach::Introduced {
+            self.reach = Reach::Asserted;
+        }
+        events
+    }
+
+    /// Hears and does whatever there is, as a node on which nobody plays.
+    pub(super) fn catch_up(&mut self, store: &mut Store) {
+        loop {
+            if self.can_hear() {
+                self.hear();
+                continue;
+            }
+            match self.next_step(store) {
+                Some(Step::Link) => self.link(store),
+                Some(Step::Assert) => drop(self.assert_held(store, 0)),
+                Some(Step::Snap) => self.snap(store),
+                None => break,
+            }
+        }
+    }
+
+    fn refence(&mut self, from: u64, to: u64) {
+        match &mut self.shown {
+            Shown::Here(shown) | Shown::Elsewhere(shown) if *shown == from => *shown = to,
+            _ => {}
+        }
+    }
+
+    pub(super) fn snap(&mut self, store: &Store) {
+        if !store.is_session(&self.id, self.session) {
+            self.break_link();
+            return;
+        }
+        let lost_memory = self.order.epoch() != store.epoch.to_string();
+        if lost_memory {
+            self.owners.doubt();
+        }
+        // The grace that spares flicker ends before things come to rest, so it plays no part here.
+        let settled = self.owners.settle(store.records(), |_| false);
+        for (_, fence) in settled.orphans {
+            self.send(Command::Release(Held::Fence(fence)));
+        }
+        for (_, from, to) in settled.refenced {
+            self.refence(from, to);
+        }
+        for (_, fence) in settled.yielded {
+            self.refence(fence, 0);
+        }
+        let own = store.own().filter(|_| !settled.present.is_empty());
+        match (&mut self.shown, own) {
+            (Shown::Elsewhere(_), None) if settled.spared.is_empty() => self.tell_left(),
+            (Shown::Elsewhere(shown), Some(own)) if *shown > own.fence => *shown = 0,
+            _ => {}
+        }
+        if let Some(own) = own.filter(|own| self.shown != Shown::Elsewhere(own.fence)) {
+            self.show(own);
+        }
+        self.order = Order::after(store.epoch.to_string(), store.offset);
+        self.gap = false;
+        self.reach = Reach::Live;
+    }
+
+    fn show(&mut self, own: &Own) {
+        let fence = own.fence;
+        if self.shown_fence().is_some_and(|shown| shown > fence) {
+            return;
+        }
+        self.tell_joined(own.node.clone(), own.claim);
+        if self.holds() {
+            self.evicted = true;
+        }
+        self.shown = Shown::Elsewhere(fence);
+    }
+
+    pub(super) fn hear(&mut self) {
+        match self.inbox.pop_front() {
+            Some(Heard::Event(event)) => self.hear_event(event),
+            Some(Heard::Answer(answer)) => self.hear_answer(answer),
+            None => {}
+        }
+    }
+
+    fn hear_answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::Granted {
+                token,
+                owner,
+                fence,
+            } => match self.owners.granted(token, &player(), mark(&owner), fence) {
+                Verdict::Apply => {
+                    self.answered(token);
+                    self.claimed(Claimed::Granted { fence }, token);
+                }
+                Verdict::Orphan => self.send(Command::Release(Held::Fence(fence))),
+                Verdict::Refence(_) | Verdict::Ignore => {}
+            },
+            Answer::InUse { token } => {
+                self.owners.refused(token);
+                self.answered(token);
+            }
+            Answer::Refused | Answer::Done => {}
+        }
+    }
+
+    fn answered(&mut self, token: u64) {
+        self.claimants.retain(|(waiting, ..)| *waiting != token);
+    }
+
+    fn hear_event(&mut self, event: Event) {
+        match self.order.take(&event.epoch.to_string(), event.offset) {
+            Turn::Apply => {}
+            Turn::Skip => return,
+            Turn::Gap => {
+                self.gap = true;
+                return;
+            }
+        }
+        match event.what {
+            What::Joined(own) => {
+                let holding = Holding {
+                    fence: own.fence,
+                    owner: own.owner.clone(),
+                    address: "x".to_owned(),
+                    claim: own.claim,
+                    player: Player {
+                        id: player(),
+                        name: String::new(),
+                        position: Position::default(),
+                        animation: String::new(),
+                        metadata: Metadata::new(),
+                    },
+                };
+                match self.owners.joined(&event.node, &holding) {
+                    // Whoever is only said again is known under this fence.
+                    Verdict::Apply if self.shown == Shown::Elsewhere(own.fence) => {}
+                    Verdict::Apply => self.show(&own),
+                    Verdict::Refence(from) => self.refence(from, holding.fence),
+                    Verdict::Orphan => self.send(Command::Release(Held::Fence(holding.fence))),
+                    Verdict::Ignore => {}
+                }
+            }
+            What::Left { fence } => {
+                let applies = self.owners.left(&player(), fence) == Verdict::Apply;
+                if applies && matches!(self.shown, Shown::Elsewhere(shown) if shown <= fence) {
+                    self.tell_left();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,490 @@
+//! Who holds whom, as this node knows. Pure: time and answers come in as arguments.
+//!
+//! What this node holds is its own truth; Redis is the nodes' common truth. A player held here is
+//! *confirmed* when Redis is known to agree. Everything else here brings the two together: claims
+//! that were granted here alone are asserted later, what Redis keeps for nobody is released, and
+//! where two nodes hold a player the higher fence stays.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::envelope::Holding;
+use super::keys::Mark;
+use crate::Claimed;
+use crate::GuestTakeover;
+use crate::takeover::{Party, may_take_over};
+use contract::PlayerId;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Local {
+    fence: u64,
+    /// The fence it had before Redis named another one; the world may still know it under that.
+    was: u64,
+    mark: Mark,
+    /// The claim that made it ours.
+    claim: u64,
+    confirmed: bool,
+    /// Redis says that it is another's. The next cut tells whose.
+    refused: bool,
+}
+
+impl Local {
+    fn new(fence: u64, mark: Mark, claim: u64, confirmed: bool) -> Self {
+        Self {
+            fence,
+            was: fence,
+            mark,
+            claim,
+            confirmed,
+            refused: false,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Remote {
+    fence: u64,
+    node: String,
+    mark: Mark,
+    /// The claim that made it the holder, as its node numbers it.
+    claim: u64,
+}
+
+impl Remote {
+    /// Whether this is the same window, whatever its fence: nobody comes in anew.
+    fn is_window(&self, node: &str, claim: u64) -> bool {
+        self.node == node && self.claim == claim
+    }
+}
+
+/// A claim whose answer is on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Pending {
+    id: PlayerId,
+    /// A cut was taken since, which may know more than the answer: that somebody else took the
+    /// player over and left. Its events are skipped then, so nobody would tell.
+    is_overtaken: bool,
+}
+
+/// What an event about a holder means here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The replica has to hear of it.
+    Apply,
+    /// It is known, or older than what is known.
+    Ignore,
+    /// As [`Self::Apply`], but the holder is known, under this other fence so far.
+    Refence(u64),
+    /// Redis holds it for this node, but nobody here does.
+    Orphan,
+}
+
+/// A player this node holds without Redis' confirmation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unconfirmed {
+    pub(super) id: PlayerId,
+    pub(super) fence: u64,
+    pub(super) mark: Mark,
+    pub(super) claim: u64,
+}
+
+/// What it means to Redis that a player was given up here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GivenUp {
+    /// Nothing: somebody who came later holds it here, under a fence of their own.
+    Superseded,
+    /// Redis has to forget it.
+    Free(Held),
+    /// The same; besides, somebody else may hold it whom this node did not show, because it
+    /// believed to hold the player itself: a cut tells.
+    Doubtful(Held),
+}
+
+/// What Redis may hold for this node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Held {
+    /// By a claim up to this number.
+    Claim(u64),
+    /// Under this very fence.
+    Fence(u64),
+}
+
+/// A holder as Redis has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    pub(super) id: PlayerId,
+    pub(super) fence: u64,
+    pub(super) node: String,
+    pub(super) mark: Mark,
+    pub(super) claim: u64,
+}
+
+/// What a cut of the common state asks this node to do.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Settled {
+    /// Held by other nodes: the replica shows them.
+    pub(super) present: HashSet<PlayerId>,
+    /// Held by nobody, though their node may come back, or about to be taken over by somebody here:
+    /// the replica keeps them for now.
+    pub(super) spared: HashSet<PlayerId>,
+    /// Redis holds them for this node, but nobody here does.
+    pub(super) orphans: Vec<(PlayerId, u64)>,
+    /// Known windows of other nodes that were known under the first fence; Redis says the second.
+    pub(super) refenced: Vec<(PlayerId, u64, u64)>,
+    /// Held here under these fences, and given to whoever is in [`Self::present`] instead.
+    pub(super) yielded: Vec<(PlayerId, u64)>,
+}
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Owners {
+    node: String,
+    takeover: GuestTakeover,
+    last_fence: u64,
+    local: BTreeMap<PlayerId, Local>,
+    remote: BTreeMap<PlayerId, Remote>,
+    /// Claims that Redis has not answered; their envelopes may come before their answers.
+    claims: BTreeMap<u64, Pending>,
+    next_claim: u64,
+}
+
+impl Owners {
+    pub(super) fn new(node: String, takeover: GuestTakeover) -> Self {
+        Self {
+            node,
+            takeover,
+            last_fence: 0,
+            local: BTreeMap::new(),
+            remote: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            next_claim: 0,
+        }
+    }
+
+    /// How many players this node holds.
+    pub(super) fn local_count(&self) -> usize {
+        self.local.len()
+    }
+
+    /// A claim goes to Redis; the answer names the token.
+    pub(super) fn begin_claim(&mut self, id: &PlayerId) -> u64 {
+        let claim = self.next_claim();
+        let pending = Pending {
+            id: id.clone(),
+            is_overtaken: false,
+        };
+        self.claims.insert(claim, pending);
+        claim
+    }
+
+    /// The number of the claim that was made last.
+    #[cfg(test)]
+    pub(super) fn last_claim(&self) -> u64 {
+        self.next_claim
+    }
+
+    fn next_claim(&mut self) -> u64 {
+        self.next_claim += 1;
+        self.next_claim
+    }
+
+    /// Redis granted a claim: [`Verdict::Apply`]. When nobody waits for it any more, Redis holds an
+    /// [`Verdict::Orphan`], or what was granted here alone has to be asserted.
+    pub(super) fn granted(&mut self, token: u64, id: &PlayerId, mark: Mark, fence: u64) -> Verdict {
+        self.note_fence(fence);
+        let Some(pending) = self.claims.remove(&token) else {
+            let Some(local) = self.local.get_mut(id) else {
+                return Verdict::Orphan;
+            };
+            local.confirmed = false;
+            return Verdict::Ignore;
+        };
+        if self.remote.get(id).is_some_and(|it| it.fence > fence)
+            || self.local.get(id).is_some_and(|it| it.fence > fence)
+        {
+            return Verdict::Apply;
+        }
+        self.remote.remove(id);
+        let local = Local::new(fence, mark, token, !pending.is_overtaken);
+        self.local.insert(id.clone(), local);
+        Verdict::Apply
+    }
+
+    /// A claim was refused.
+    pub(super) fn refused(&mut self, token: u64) {
+        self.claims.remove(&token);
+    }
+
+    /// Decides a claim without Redis, by what this node knows. `token` is that of a claim which
+    /// was begun and got no answer. `now` is Redis' clock in microseconds, as well as it is known.
+    pub(super) fn grant_alone(
+        &mut self,
+        token: Option<u64>,
+        id: &PlayerId,
+        mark: &Mark,
+        now: u64,
+    ) -> Claimed {
+        let claim = token.unwrap_or_else(|| self.next_claim());
+        self.claims.remove(&claim);
+        let holder = self.local.get(id).map(|it| &it.mark);
+        let holder = holder.or_else(|| self.remote.get(id).map(|it| &it.mark));
+        if holder.is_some_and(|holder| !self.may_take_over(holder, mark)) {
+            return Claimed::InUse;
+        }
+        let fence = now.max(self.last_fence + 1);
+        self.note_fence(fence);
+        self.remote.remove(id);
+        let local = Local::new(fence, mark.clone(), claim, false);
+        self.local.insert(id.clone(), local);
+        Claimed::Granted { fence }
+    }
+
+    fn may_take_over(&self, holder: &Mark, claimant: &Mark) -> bool {
+        fn party<'a>(mark: &'a Mark, other: &Mark) -> Party<'a, String> {
+            Party {
+                owner: &mark.owner,
+                is_guest: mark.is_guest(),
+                same_address: mark.address == other.address,
+            }
+        }
+        may_take_over(
+            self.takeover,
+            &party(holder, claimant),
+            &party(claimant, holder),
+        )
+    }
+
+    /// A player was given up that the world held under `fence`.
+    pub(super) fn released(&mut self, id: &PlayerId, fence: u64) -> GivenUp {
+        let Some(local) = self.local.get(id) else {
+            return GivenUp::Free(Held::Fence(fence));
+        };
+        if local.fence != fence && local.was != fence {
+            return GivenUp::Superseded;
+        }
+        let held = Held::Claim(local.claim);
+        let given_up = match local.confirmed {
+            true => GivenUp::Free(held),
+            false => GivenUp::Doubtful(held),
+        };
+        self.local.remove(id);
+        given_up
+    }
+
+    /// Whether a player is held here under this very fence.
+    pub(super) fn holds(&self, id: &PlayerId, fence: u64) -> bool {
+        self.local.get(id).is_some_and(|it| it.fence == fence)
+    }
+
+    /// A node says that it holds a player.
+    pub(super) fn joined(&mut self, node: &str, holding: &Holding) -> Verdict {
+        let id = &holding.player.id;
+        self.note_fence(holding.fence);
+        if node == self.node {
+            return self.own_joined(holding);
+        }
+        if self
+            .local
+            .get(id)
+            .is_some_and(|it| it.fence > holding.fence)
+            || self
+                .remote
+                .get(id)
+                .is_some_and(|it| it.fence > holding.fence)
+        {
+            return Verdict::Ignore;
+        }
+        self.local.remove(id);
+        let mark = Mark {
+            owner: holding.owner.clone(),
+            address: holding.address.clone(),
+        };
+        let remote = Remote {
+            fence: holding.fence,
+            node: node.to_owned(),
+            mark,
+            claim: holding.claim,
+        };
+        match self.remote.insert(id.clone(), remote) {
+            Some(known) if known.fence != holding.fence && known.is_window(node, holding.claim) => {
+                Verdict::Refence(known.fence)
+            }
+            _ => Verdict::Apply,
+        }
+    }
+
+    fn own_joined(&mut self, holding: &Holding) -> Verdict {
+        let id = &holding.player.id;
+        if self.claims.contains_key(&holding.claim) {
+            return Verdict::Ignore;
+        }
+        self.settle_own(id, holding.fence)
+    }
+
+    /// Redis holds a player for this node, under `fence`. Under a higher one than is known here,
+    /// the two have to be compared.
+    fn settle_own(&mut self, id: &PlayerId, fence: u64) -> Verdict {
+        let Some(local) = self.local.get_mut(id) else {
+            return Verdict::Orphan;
+        };
+        if local.fence <= fence {
+            local.confirmed = local.fence == fence;
+        }
+        Verdict::Ignore
+    }
+
+    /// Somebody left under `fence`, or was declared dead.
+    pub(super) fn left(&mut self, id: &PlayerId, fence: u64) -> Verdict {
+        if let Some(local) = self.local.get_mut(id) {
+            // Declared dead while alive: it stays, and is asserted again.
+            if local.fence <= fence {
+                local.confirmed = false;
+            }
+            return Verdict::Ignore;
+        }
+        if self.remote.get(id).is_some_and(|it| it.fence > fence) {
+            return Verdict::Ignore;
+        }
+        self.remote.remove(id);
+        Verdict::Apply
+    }
+
+    /// Whether an update of another node's player is news under this fence.
+    pub(super) fn is_current(&self, id: &PlayerId, fence: u64) -> bool {
+        self.remote.get(id).is_some_and(|it| it.fence == fence)
+    }
+
+    /// The connection to Redis is a new one, or Redis lost what it knew: nothing is confirmed.
+    pub(super) fn doubt(&mut self) {
+        for local in self.local.values_mut() {
+            local.confirmed = false;
+            local.refused = false;
+        }
+    }
+
+    /// Redis does not own this player for us any more.
+    pub(super) fn doubt_one(&mut self, id: &PlayerId) {
+        if let Some(local) = self.local.get_mut(id) {
+            local.confirmed = false;
+        }
+    }
+
+    /// What has to be asserted. Where a claim is under way, its outcome is what counts.
+    pub(super) fn unconfirmed(&self) -> Vec<Unconfirmed> {
+        self.local
+            .iter()
+            .filter(|(id, it)| !it.confirmed && !it.refused && !self.is_claimed(id))
+            .map(|(id, it)| Unconfirmed {
+                id: id.clone(),
+                fence: it.fence,
+                mark: it.mark.clone(),
+                claim: it.claim,
+            })
+            .collect()
+    }
+
+    /// The answer to an assertion made under `sent`: the fence Redis holds it under, or `None` when
+    /// it is another's. [`Verdict::Apply`] then asks for a cut, which tells whose: until then the
+    /// player stays, so that nobody hears of a goodbye where there is only another holder.
+    pub(super) fn asserted(&mut self, id: &PlayerId, sent: u64, answer: Option<u64>) -> Verdict {
+        self.note_fence(answer.unwrap_or_default());
+        // A newer claim from here is not what was answered.
+        let Some(local) = self.local.get_mut(id).filter(|it| it.fence == sent) else {
+            return Verdict::Ignore;
+        };
+        let Some(fence) = answer else {
+            local.refused = true;
+            return Verdict::Apply;
+        };
+        local.confirmed = true;
+        if fence == sent {
+            return Verdict::Ignore;
+        }
+        local.fence = fence;
+        local.was = sent;
+        Verdict::Refence(sent)
+    }
+
+    /// Takes a cut over. Players of nodes in `awaited` are spared when the cut lacks them.
+    pub(super) fn settle(
+        &mut self,
+        records: Vec<Record>,
+        is_awaited: impl Fn(&str) -> bool,
+    ) -> Settled {
+        let mut settled = Settled::default();
+        let mut known: HashSet<PlayerId> = HashSet::new();
+        let mut before = std::mem::take(&mut self.remote);
+        for record in records {
+            self.note_fence(record.fence);
+            known.insert(record.id.clone());
+            if record.node == self.node {
+                if self.is_claimed(&record.id) {
+                    // Whoever is about to come in takes over; until then it is not ours to show.
+                    if let Some(remote) = before.remove(&record.id) {
+                        settled.spared.insert(record.id.clone());
+                        self.remote.insert(record.id, remote);
+                    }
+                    continue;
+                }
+                if self.settle_own(&record.id, record.fence) == Verdict::Orphan {
+                    settled.orphans.push((record.id, record.fence));
+                } else if !self.holds(&record.id, record.fence) {
+                    self.doubt_one(&record.id);
+                }
+                continue;
+            }
+            if let Some(local) = self.local.get_mut(&record.id) {
+                if local.fence > record.fence && !local.refused {
+                    local.confirmed = false;
+                    continue;
+                }
+                settled.yielded.push((record.id.clone(), local.fence));
+                self.local.remove(&record.id);
+            }
+            settled.present.insert(record.id.clone());
+            if let Some(known) = before.get(&record.id)
+                && known.fence != record.fence
+                && known.is_window(&record.node, record.claim)
+            {
+                let refenced = (record.id.clone(), known.fence, record.fence);
+                settled.refenced.push(refenced);
+            }
+            self.remote.insert(
+                record.id,
+                Remote {
+                    fence: record.fence,
+                    node: record.node,
+                    mark: record.mark,
+                    claim: record.claim,
+                },
+            );
+        }
+        for (id, remote) in before {
+            if !known.contains(&id) && !self.local.contains_key(&id) && is_awaited(&remote.node) {
+                settled.spared.insert(id.clone());
+                self.remote.insert(id, remote);
+            }
+        }
+        for pending in self.claims.values_mut() {
+            pending.is_overtaken = true;
+        }
+        for (id, local) in &mut self.local {
+            if !known.contains(id) {
+                local.confirmed = false;
+            }
+            // Free again, or ours: it may be said once more.
+            local.refused = false;
+        }
+        settled
+    }
+
+    fn is_claimed(&self, id: &PlayerId) -> bool {
+        self.claims.values().any(|pending| pending.id == *id)
+    }
+
+    fn note_fence(&mut self, fence: u64) {
+        self.last_fence = self.last_fence.max(fence);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,302 @@
+//! Makes up for what was missed: says what is held here, takes a cut, tells only differences.
+
+use std::collections::{HashMap, HashSet};
+
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout};
+
+use super::RedisHub;
+use super::connection::{Answer, Connection};
+use super::envelope::{self, Told};
+use super::error::LinkError;
+use super::keys::Mark;
+use super::order::Order;
+use super::owners::{Held, Record, Settled, Unconfirmed, Verdict};
+use super::queue::{Command, PLAYERS_PER_CALL};
+use super::scripts::Script;
+use crate::{Cut, Json, Recall, Replica};
+use contract::{ChatMessage, MessageId, PlayerId};
+
+/// One consistent cut of the common state.
+struct Snap {
+    epoch: String,
+    offset: u64,
+    records: Vec<Record>,
+    players: HashMap<String, String>,
+    chat: Vec<ChatMessage>,
+    notices: Vec<String>,
+    /// Nodes that live and have said whom they hold.
+    ready: HashSet<String>,
+}
+
+impl RedisHub {
+    /// Tells Redis whom this node holds, where Redis is not known to agree.
+    pub(super) async fn assert_unconfirmed(
+        &self,
+        connection: &Connection,
+        replica: &dyn Replica,
+    ) -> Result<(), LinkError> {
+        let unconfirmed = self.state.lock().owners.unconfirmed();
+        let held: Vec<(Unconfirmed, Json)> = unconfirmed
+            .into_iter()
+            .filter_map(|player| {
+                // One that is not in the world yet, or not any more, has its turn later.
+                let (fence, json) = replica.held(&player.id)?;
+                (fence == player.fence).then_some((player, json))
+            })
+            .collect();
+        for batch in held.chunks(PLAYERS_PER_CALL) {
+            let mut call = connection.call(Script::Assert);
+            let (_, late) = self.state.lock().patience(self.settings.answer_timeout);
+            call.arg(self.takeover_mode()).arg(late);
+            for (player, json) in batch {
+                call.arg(player.id.as_str())
+                    .arg(player.fence)
+                    .arg(&player.mark.owner)
+                    .arg(&player.mark.address)
+                    .arg(player.claim)
+                    .arg(json.get());
+            }
+            let fences: Vec<String> = connection.ask(&call).await?.take_all()?;
+            for ((player, json), fence) in batch.iter().zip(fences) {
+                self.asserted(player, fence.parse().ok(), replica);
+                // What Redis was told just now is not told once more.
+                self.state.lock().queue.forget_moved(&player.id, json);
+            }
+        }
+        Ok(())
+    }
+
+    fn asserted(&self, player: &Unconfirmed, answer: Option<u64>, replica: &dyn Replica) {
+        let mut state = self.state.lock();
+        let verdict = state.owners.asserted(&player.id, player.fence, answer);
+        drop(state);
+        match answer {
+            Some(fence) => {
+                self.act_on(verdict, &player.id, fence, replica);
+            }
+            None if verdict == Verdict::Apply => self.resync.notify_one(),
+            None => {}
+        }
+    }
+
+    /// Takes a cut and brings the replica in line with it.
+    pub(super) async fn resync(
+        &self,
+        connection: &Connection,
+        replica: &dyn Replica,
+        order: &mut Order,
+    ) -> Result<(), LinkError> {
+        self.metrics.resyncs.increment();
+        let mut recall = self.recall(replica).await;
+        let mut snap = self.take_cut(connection).await?;
+        if recall.is_none() && self.has_hole(&snap) {
+            // The archive first, so that what is told stands in its order.
+            self.state.lock().owes_recall = true;
+            recall = self.recall(replica).await;
+            snap = self.take_cut(connection).await?;
+        }
+        let recall = recall.unwrap_or_default();
+        snap.chat.retain(|line| !recall.removed.contains(&line.id));
+        let is_first = order.epoch().is_empty();
+        let is_new = order.epoch() != snap.epoch;
+        let (settled, chat, waiters) = self.settle(&snap, recall.lines, is_new && !is_first);
+        for (id, from, to) in &settled.refenced {
+            replica.refence(id, *from, *to);
+        }
+        let cut = Cut {
+            players: snap.present(&settled),
+            yielded: settled.yielded,
+            spared: settled.spared,
+            chat,
+        };
+        replica.reconcile(cut);
+        for waiter in waiters {
+            // Its speaker may have gone.
+            let _ = waiter.send(());
+        }
+        for notice in snap.notices() {
+            self.hear_told(notice, replica);
+        }
+        if is_new && !is_first {
+            replica.reload();
+        }
+        *order = Order::after(snap.epoch, snap.offset);
+        let remembered = match is_new || snap.chat.is_empty() {
+            true => replica.history(),
+            false => Vec::new(),
+        };
+        self.offer(connection, remembered, &recall.removed).await
+    }
+
+    async fn take_cut(&self, connection: &Connection) -> Result<Snap, LinkError> {
+        Snap::read(connection.ask(&connection.call(Script::Snap)).await?)
+    }
+
+    /// Whether more may have been said than Redis holds.
+    fn has_hole(&self, snap: &Snap) -> bool {
+        let state = self.state.lock();
+        let is_news = |line: &ChatMessage| !state.chats.has_heard(&line.id);
+        snap.chat.len() >= self.settings.chat_history && snap.chat.iter().all(is_news)
+    }
+
+    /// What the archive knows of messages that this node may have missed; `None` when there are none,
+    /// or while it does not answer.
+    async fn recall(&self, replica: &dyn Replica) -> Option<Recall> {
+        if !self.state.lock().owes_recall {
+            return None;
+        }
+        let recall = timeout(self.settings.answer_timeout, replica.recall()).await;
+        let Ok(Some(recall)) = recall else {
+            tracing::warn!("the archive does not tell yet what was said meanwhile");
+            return None;
+        };
+        self.state.lock().owes_recall = false;
+        Some(recall)
+    }
+
+    /// Takes a cut over; also the messages in it and in `recalled` that were not heard here, and who
+    /// waits for them.
+    fn settle(
+        &self,
+        snap: &Snap,
+        recalled: Vec<ChatMessage>,
+        lost_memory: bool,
+    ) -> (Settled, Vec<ChatMessage>, Vec<oneshot::Sender<()>>) {
+        let now = Instant::now();
+        let mut state = self.state.lock();
+        if lost_memory {
+            // The others come back one by one and say whom they hold.
+            state.owners.doubt();
+            state.notices.forgotten();
+            state.grace_until = Some(now + self.settings.grace);
+        }
+        let in_grace = state.grace_until.is_some_and(|until| now < until);
+        let settled = state.owners.settle(snap.records.clone(), |node| {
+            in_grace && !snap.ready.contains(node)
+        });
+        for (id, fence) in &settled.orphans {
+            self.enqueue(
+                &mut state,
+                Command::Release(id.clone(), Held::Fence(*fence)),
+            );
+        }
+        let (mut unheard, mut waiters) = (Vec::new(), Vec::new());
+        for message in in_order(recalled, &snap.chat) {
+            if let Some(waiter) = state.chats.placed(&message.id) {
+                unheard.push(message);
+                waiters.extend(waiter);
+            }
+        }
+        (settled, unheard, waiters)
+    }
+
+    /// Gives Redis the messages it does not hold: those of this node that it never got, and those
+    /// that are `remembered` here. What Redis knows already changes nothing.
+    async fn offer(
+        &self,
+        connection: &Connection,
+        remembered: Vec<Json>,
+        removed: &HashSet<MessageId>,
+    ) -> Result<(), LinkError> {
+        let unsent = {
+            let mut state = self.state.lock();
+            for id in removed {
+                state.chats.settled(id);
+            }
+            state.chats.unsent()
+        };
+        let remembered = remembered.iter().filter_map(|json| {
+            let line: ChatMessage = serde_json::from_str(json.get()).ok()?;
+            let is_known = removed.contains(&line.id) || unsent.iter().any(|it| it.0 == line.id);
+            (!is_known).then(|| json.get().to_owned())
+        });
+        let lines: Vec<String> = remembered
+            .chain(unsent.iter().map(|(_, json)| json.clone()))
+            .collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let mut call = connection.call(Script::Offer);
+        call.arg(self.settings.chat_history).arg(lines);
+        connection.ask(&call).await?;
+        let mut state = self.state.lock();
+        for (id, _) in &unsent {
+            state.chats.settled(id);
+        }
+        Ok(())
+    }
+}
+
+/// Those of the archive that the cut does not hold, each on its side of the cut's, which stand in the
+/// order on which the nodes agreed.
+fn in_order(recalled: Vec<ChatMessage>, cut: &[ChatMessage]) -> Vec<ChatMessage> {
+    let begins = cut.first().map(|line| line.timestamp.as_str());
+    let held: HashSet<&MessageId> = cut.iter().map(|line| &line.id).collect();
+    let others = recalled.into_iter().filter(|it| !held.contains(&it.id));
+    let (mut lines, after): (Vec<_>, Vec<_>) =
+        others.partition(|line| begins.is_some_and(|begins| line.timestamp.as_str() < begins));
+    lines.extend(cut.iter().cloned());
+    lines.extend(after);
+    lines
+}
+
+impl Snap {
+    fn read(mut answer: Answer) -> Result<Self, LinkError> {
+        let epoch = answer.take()?;
+        let offset = answer.take()?;
+        let own: Vec<(String, String)> = answer.take()?;
+        let records = own
+            .into_iter()
+            .filter_map(|(id, text)| record(&id, &text))
+            .collect();
+        let players: Vec<(String, String)> = answer.take()?;
+        let chat: Vec<String> = answer.take()?;
+        Ok(Self {
+            epoch,
+            offset,
+            records,
+            players: players.into_iter().collect(),
+            chat: chat
+                .iter()
+                .filter_map(|json| serde_json::from_str(json).ok())
+                .collect(),
+            notices: answer.take()?,
+            ready: answer.take::<Vec<String>>()?.into_iter().collect(),
+        })
+    }
+
+    fn present(&self, settled: &Settled) -> Vec<(contract::Player, u64)> {
+        self.records
+            .iter()
+            .filter(|record| settled.present.contains(&record.id))
+            .filter_map(|record| {
+                let json = self.players.get(record.id.as_str())?;
+                Some((envelope::player(json).ok()?, record.fence))
+            })
+            .collect()
+    }
+
+    /// What Redis keeps for nodes that missed it, oldest first.
+    fn notices(&self) -> impl Iterator<Item = Told> {
+        self.notices.iter().filter_map(|text| {
+            let (_offset, notice) = text.split_once(' ')?;
+            envelope::told(notice)
+        })
+    }
+}
+
+/// A value of the hash `own`.
+fn record(id: &str, text: &str) -> Option<Record> {
+    let mut words = text.split(' ');
+    Some(Record {
+        id: PlayerId::trusted(id),
+        fence: words.next()?.parse().ok()?,
+        node: words.next()?.to_owned(),
+        mark: Mark {
+            owner: words.next()?.to_owned(),
+            address: words.next()?.to_owned(),
+        },
+        claim: words.next()?.parse().ok()?,
+    })
+}

@@ -1,0 +1,205 @@
+//! Sends what waits: commands in their order, changed players in one call.
+
+use tokio::time::{Instant, sleep_until};
+
+use super::connection::{Answer, Connection};
+use super::error::LinkError;
+use super::link::millis;
+use super::owners::{Held, Verdict};
+use super::queue::{Claim, Command, Moved};
+use super::scripts::Script;
+use super::{Reach, RedisHub};
+use crate::Claimed;
+use contract::{MessageId, PlayerId};
+
+/// What the answer to a sent command is for.
+enum Awaited {
+    Claim(Claim),
+    Chat(MessageId),
+    Tell(String),
+    Flush,
+    Nothing,
+}
+
+/// Notices Redis keeps for nodes that missed some.
+const NOTICES_KEPT: usize = 256;
+
+impl RedisHub {
+    /// Writes until the link breaks.
+    pub(super) async fn write(&self, connection: &Connection) -> Result<(), LinkError> {
+        let mut next_flush = Instant::now();
+        loop {
+            let now = Instant::now();
+            let (commands, moved, later) = {
+                let mut state = self.state.lock();
+                if state.reach == Reach::Alone {
+                    return Err(LinkError::Silent);
+                }
+                let commands = state.queue.take_commands();
+                let moved = match now >= next_flush {
+                    true => state.queue.take_moved(),
+                    false => Vec::new(),
+                };
+                (commands, moved, state.queue.has_moved())
+            };
+            if !moved.is_empty() {
+                next_flush = now + self.settings.flush_interval;
+            }
+            if !commands.is_empty() || !moved.is_empty() {
+                self.send(connection, commands, moved).await?;
+            } else if later {
+                tokio::select! {
+                    () = sleep_until(next_flush) => {}
+                    () = self.wake.notified() => {}
+                }
+            } else {
+                self.wake.notified().await;
+            }
+        }
+    }
+
+    /// Sends all of it and waits for the answers.
+    pub(super) async fn send(
+        &self,
+        connection: &Connection,
+        commands: Vec<Command>,
+        moved: Vec<Moved>,
+    ) -> Result<(), LinkError> {
+        let mut calls = redis::pipe();
+        let mut awaited = Vec::with_capacity(commands.len() + 1);
+        for command in commands {
+            if let Some((call, awaits)) = self.encode(connection, command) {
+                calls.add_command(call);
+                awaited.push(awaits);
+            }
+        }
+        if !moved.is_empty() {
+            let mut flush = connection.call(Script::Flush);
+            for (id, fence, json) in &moved {
+                flush.arg(id.as_str()).arg(*fence).arg(json.get());
+            }
+            calls.add_command(flush);
+            awaited.push(Awaited::Flush);
+        }
+        if awaited.is_empty() {
+            return Ok(());
+        }
+        let answers = connection.ask_all(&calls).await?;
+        for (awaited, answer) in awaited.into_iter().zip(answers) {
+            self.answered(awaited, answer)?;
+        }
+        Ok(())
+    }
+
+    /// A command as a call; `None` when nobody wants it done any more.
+    fn encode(&self, connection: &Connection, command: Command) -> Option<(redis::Cmd, Awaited)> {
+        Some(match command {
+            Command::Claim(claim) if claim.answer.is_closed() => {
+                self.state.lock().owners.refused(claim.token);
+                return None;
+            }
+            Command::Claim(claim) => {
+                let (until, late) = self.state.lock().patience(self.settings.answer_timeout);
+                let _ = claim.until.set(until);
+                let mut call = connection.call(Script::Claim);
+                call.arg(claim.id.as_str())
+                    .arg(&claim.mark.owner)
+                    .arg(&claim.mark.address)
+                    .arg(self.takeover_mode())
+                    .arg(&claim.player)
+                    .arg(claim.token)
+                    .arg(late);
+                (call, Awaited::Claim(claim))
+            }
+            Command::Release(id, held) => {
+                let (claim, fence) = match held {
+                    Held::Claim(claim) => (claim, 0),
+                    Held::Fence(fence) => (0, fence),
+                };
+                let mut call = connection.call(Script::Release);
+                call.arg(id.as_str()).arg(claim).arg(fence);
+                (call, Awaited::Nothing)
+            }
+            Command::Refresh(id, fence, json) => {
+                let mut call = connection.call(Script::Refresh);
+                call.arg(id.as_str()).arg(fence).arg(json.get());
+                (call, Awaited::Nothing)
+            }
+            Command::Chat(id, json) => {
+                let mut call = connection.call(Script::Chat);
+                call.arg(&id.0).arg(json).arg(self.settings.chat_history);
+                (call, Awaited::Chat(id))
+            }
+            Command::Tell(telling) => {
+                let mut call = connection.call(Script::Tell);
+                let kept = if telling.lasts { NOTICES_KEPT } else { 0 };
+                let age = millis(telling.age());
+                let forget = telling.forget.map(|id| id.0).unwrap_or_default();
+                call.arg(&telling.id)
+                    .arg(&telling.json)
+                    .arg(kept)
+                    .arg(forget)
+                    .arg(age);
+                (call, Awaited::Tell(telling.id))
+            }
+        })
+    }
+
+    fn answered(&self, awaited: Awaited, mut answer: Answer) -> Result<(), LinkError> {
+        match awaited {
+            Awaited::Claim(claim) => {
+                let granted = match answer.word.as_str() {
+                    "OK" => Some(answer.take()?),
+                    _ => None,
+                };
+                self.claim_answered(claim, granted);
+            }
+            Awaited::Chat(id) => self.state.lock().chats.settled(&id),
+            Awaited::Tell(id) => self.state.lock().notices.confirmed(&id),
+            Awaited::Flush => {
+                let mut state = self.state.lock();
+                for id in answer.take_all::<String>()? {
+                    state.owners.doubt_one(&PlayerId::trusted(id));
+                }
+            }
+            Awaited::Nothing => {}
+        }
+        Ok(())
+    }
+
+    fn claim_answered(&self, claim: Claim, granted: Option<u64>) {
+        let Claim {
+            token,
+            id,
+            mark,
+            answer,
+            ..
+        } = claim;
+        let Some(fence) = granted else {
+            self.state.lock().owners.refused(token);
+            // The claimant may be gone.
+            let _ = answer.send(Claimed::InUse);
+            return;
+        };
+        let verdict = self.state.lock().owners.granted(token, &id, mark, fence);
+        match verdict {
+            Verdict::Apply => {
+                if answer.send(Claimed::Granted { fence }).is_err() {
+                    self.release(&id, fence);
+                }
+            }
+            Verdict::Orphan => self.give_back(&id, fence),
+            // What was decided alone meanwhile is asserted at the next beat.
+            Verdict::Refence(_) | Verdict::Ignore => {}
+        }
+    }
+
+    pub(super) fn takeover_mode(&self) -> &'static str {
+        use crate::GuestTakeover::{Address, Open, Secret};
+        match self.settings.guest_takeover {
+            Secret => "secret",
+            Address => "address",
+            Open => "open",
+        }
+    }
+}
