@@ -56,7 +56,7 @@ export const ORDER = {
 export const SHARED = {
   from: "src/admin",
   to: "src/player",
-  only: ["art/", "map/", "look/look", "view/sheet", "style/fonts"],
+  only: ["art/", "map/", "look/look", "view/sheet", "style/fonts", "style/hidden"],
 };
 
 /** Where each name of a list stands: 0 is the bottom. */

@@ -46,10 +46,17 @@ function useChartFrame() {
   };
 }
 
-function FanOut() {
-  const { t, format, history, frame } = useChartFrame();
+/** The history with one sample for several seconds, as the two charts of lines show it. */
+function useCalmFrame() {
+  const { frame, ...rest } = useChartFrame();
+  const { history } = rest;
   const calm = useMemo(() => condensed(history), [history]);
   const times = useMemo(() => secondsOf(calm), [calm]);
+  return { ...rest, calm, frame: { ...frame, group: "dashboard", times } };
+}
+
+function FanOut() {
+  const { t, format, history, calm, frame } = useCalmFrame();
   const series = useMemo(
     () => PERCENTILES.map(([name, key]) => ({ name, key, colour: name, values: seriesOf(calm, key) })),
     [calm],
@@ -57,8 +64,6 @@ function FanOut() {
   return (
     <div>
       <Chart
-        group="dashboard"
-        times={times}
         series={series}
         least={4}
         label={t("dashboard.fanOut")}
@@ -95,9 +100,7 @@ function FanOut() {
 }
 
 function Deliveries() {
-  const { t, format, history, frame } = useChartFrame();
-  const calm = useMemo(() => condensed(history), [history]);
-  const times = useMemo(() => secondsOf(calm), [calm]);
+  const { t, format, history, calm, frame } = useCalmFrame();
   const values = useMemo(() => seriesOf(calm, "deliveries"), [calm]);
   const series = useMemo(
     () => [{ name: t("dashboard.deliveries"), colour: "tide", values, filled: true } as const],
@@ -106,8 +109,6 @@ function Deliveries() {
   return (
     <div>
       <Chart
-        group="dashboard"
-        times={times}
         series={series}
         least={10}
         label={t("dashboard.deliveries")}

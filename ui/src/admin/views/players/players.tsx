@@ -1,13 +1,13 @@
 /** Everybody who is connected: found by typing, sorted, chosen, acted upon. */
 import { Button, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { BroadcastIcon, MagnifyingGlassIcon, UsersThreeIcon } from "@phosphor-icons/react";
+import { MagnifyingGlassIcon, UsersThreeIcon } from "@phosphor-icons/react";
 import { useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import type { AdminSession } from "../../contract";
+import { AnnounceButton } from "../../dialogs/announce-button";
 import { useFilterKey } from "../../keys/use-filter-key";
-import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { Empty, LoadingRows } from "../../kit/states";
 import { PersonDrawer } from "../../people/person-drawer";
@@ -57,16 +57,7 @@ export default function Players() {
       title={t("view.players")}
       layout="fill"
       drawer={item !== null && <PersonDrawer sessionId={item} person={null} onClose={() => select(null)} />}
-      actions={
-        <ActionButton
-          right="announce"
-          variant="default"
-          leftSection={<BroadcastIcon size={16} />}
-          onClick={() => openDialog({ kind: "announce" })}
-        >
-          {t("act.announce")}
-        </ActionButton>
-      }
+      actions={<AnnounceButton />}
     >
       <div className={classes.tools}>
         <TextInput
