@@ -194,6 +194,7 @@ export const moderation = {
     removeNote: "Delete",
   },
   audit: {
+    aGuest: "a guest",
     search: "Search the log",
     kind: "Any action",
     since: "Any time",

@@ -199,6 +199,7 @@ export const moderation: Dictionary<typeof english> = {
     removeNote: "Borrar",
   },
   audit: {
+    aGuest: "un invitado",
     search: "Buscar en el registro",
     kind: "Cualquier acción",
     since: "Cualquier fecha",
