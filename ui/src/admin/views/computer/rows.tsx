@@ -33,7 +33,7 @@ export interface RowProps {
 
 export function FormRow({ name, help, htmlFor, children }: RowProps) {
   return (
-    <div className={classes.row}>
+    <div className={`${panel.row} ${classes.row}`}>
       <div className={classes.what}>
         {htmlFor === undefined ? (
           <p className={classes.name}>{name}</p>

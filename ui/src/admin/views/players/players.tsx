@@ -10,6 +10,7 @@ import { AnnounceButton } from "../../dialogs/announce-button";
 import { useFilterKey } from "../../keys/use-filter-key";
 import { Page } from "../../kit/page";
 import { Empty, LoadingRows } from "../../kit/states";
+import tools from "../../kit/tools.module.css";
 import { PersonDrawer } from "../../people/person-drawer";
 import { targetOfSession } from "../../people/target";
 import { goTo, useRoute } from "../../route/use-route";
@@ -59,7 +60,7 @@ export default function Players() {
       drawer={item !== null && <PersonDrawer sessionId={item} person={null} onClose={() => select(null)} />}
       actions={<AnnounceButton />}
     >
-      <div className={classes.tools}>
+      <div className={`${tools.tools} ${classes.tools}`}>
         <TextInput
           ref={filter}
           className={classes.filter ?? ""}
@@ -84,8 +85,8 @@ export default function Players() {
           frozen={frozen}
         />
       </div>
-      <div className={classes.body}>
-        <div className={classes.table}>
+      <div className={tools.body}>
+        <div className={tools.main}>
           {arranged === null ? (
             <LoadingRows />
           ) : arranged.rows.length === 0 ? (

@@ -122,7 +122,7 @@ function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
   const id = `setting-${setting.key}`;
   const known = knownKey(setting.key);
   return (
-    <div className={classes.row}>
+    <div className={`${panel.row} ${classes.row}`}>
       <div className={classes.what}>
         <label htmlFor={id} className={classes.name}>
           {known ? t(`settings.known.${known}.title`) : titleOf(setting.key)}
