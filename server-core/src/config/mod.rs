@@ -89,6 +89,9 @@ pub struct ListenConfig {
     /// Kernel send buffer of a connection in bytes, so that a client that reads nothing is noticed
     /// soon; 0 leaves it to the system (`SEND_BUFFER_BYTES`).
     pub send_buffer_bytes: usize,
+    /// Whether websocket frames go beside the Socket.IO library, in both directions
+    /// (`DIRECT_FRAMES`).
+    pub direct_frames: bool,
     /// Interval of the Engine.IO heartbeat (`PING_INTERVAL_MS`).
     pub ping_interval: Duration,
     /// Time for the heartbeat's answer (`PING_TIMEOUT_MS`).
@@ -107,6 +110,7 @@ impl Default for ListenConfig {
             upgrade_timeout: Duration::from_secs(10),
             max_message_bytes: 1_000_000,
             send_buffer_bytes: 256 * 1024,
+            direct_frames: true,
             ping_interval: Duration::from_secs(25),
             ping_timeout: Duration::from_secs(20),
         }

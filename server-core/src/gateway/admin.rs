@@ -20,7 +20,7 @@ use super::Auth;
 use super::adapter::Adapter;
 use super::connects::Connects;
 use super::engine::RoomListener;
-use super::link::{ConnectedSocket, SocketLink};
+use super::link::{ConnectedSocket, LinkSettings, SocketLink, begin_opening, take_opening};
 use crate::accounts::{Accounts, User};
 use crate::feed::{Feed, Viewer};
 use crate::http::cookies::login_token;
@@ -60,7 +60,7 @@ struct AdmittedWatcher {
 type ViewerSlot = Arc<std::sync::OnceLock<Arc<Viewer>>>;
 
 impl AdminNamespace {
-    pub(super) async fn serve(self, io: &SocketIo<Adapter>) {
+    pub(super) async fn serve(self, io: &SocketIo<Adapter>, direct_frames: bool) {
         let admission = self.clone();
         let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
             let admission = admission.clone();
@@ -78,14 +78,19 @@ impl AdminNamespace {
                 socket
                     .extensions
                     .insert(Arc::new(AdmittedWatcher { user, token, seat }));
+                begin_opening(&socket);
                 Ok::<(), Refused>(())
             }
         };
         let feed = self.feed;
+        let settings = LinkSettings {
+            packet_limit: PACKET_LIMIT,
+            direct_frames,
+        };
         let start = move |socket: ConnectedSocket| {
             let admitted = socket.0.extensions.remove::<Arc<AdmittedWatcher>>();
             if let (Some(admitted), Some(link)) =
-                (admitted, SocketLink::new(&socket, PACKET_LIMIT, None))
+                (admitted, SocketLink::new(&socket, settings, None))
             {
                 let link = Arc::new(link);
                 match feed.open(link.clone(), admitted.user.clone(), &admitted.token) {
@@ -97,7 +102,8 @@ impl AdminNamespace {
                     Err(_) => drop(link.disconnect()),
                 }
             }
-            async {}
+            let opening = take_opening(&socket);
+            async { drop(opening) }
         };
         if let Err(error) = io.ns(NAMESPACE, start.with(open)).await {
             // Only a driver that fails or a path with a `#` could make this happen.

@@ -13,7 +13,10 @@ use serde_json::Value as Json;
 use socketioxide::adapter::Adapter;
 use socketioxide::handler::MessageHandler;
 use socketioxide::socket::Socket;
-use socketioxide_core::Value;
+use socketioxide_core::packet::PacketData;
+use socketioxide_core::parser::{Parse as _, ParseConfig, ParserState};
+use socketioxide_core::{Str, Value};
+use socketioxide_parser_common::CommonParser;
 use tokio::time::Instant;
 
 use super::engine::RoomListener;
@@ -203,6 +206,32 @@ impl<'de> Deserialize<'de> for SecondElement {
 
         deserializer.deserialize_seq(Elements)
     }
+}
+
+/// For the fuzz target `inbound_event` and the replay of its corpus.
+///
+/// # Panics
+/// When `text` would be taken as an event that the library reads differently.
+#[doc(hidden)]
+pub fn fuzz_event(text: &str) {
+    let Some((ack, arguments)) = event(text) else {
+        return;
+    };
+    let Some(name) = event_name(arguments) else {
+        return;
+    };
+    let packet = Str::from(text[1..].to_owned());
+    let read = CommonParser.decode_str(&ParseConfig::default(), &ParserState::default(), packet);
+    let packet = read.map(|packet| (packet.ns == "/", packet.inner));
+    let Ok((true, PacketData::Event(value, number))) = packet else {
+        panic!("{text} is no event of the default namespace: {packet:?}");
+    };
+    assert_eq!(number, ack, "{text}");
+    // It reads no names with escapes.
+    if let Ok(read) = CommonParser.read_event(&value) {
+        assert_eq!(read, name, "{text}");
+    }
+    let _ = first_argument(arguments, &PayloadLimits::default());
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod admission;
 mod body;
+pub mod connect_packets;
 pub mod direct;
 mod heartbeat_rtt;
 pub mod incoming;

@@ -303,6 +303,18 @@ impl Transport {
         TransportHandle(self.shared.clone())
     }
 
+    /// The connection has become a websocket: the client sends frames from now on. `behind` is what was
+    /// read with the request already, which the owner has to handle first.
+    ///
+    /// # Errors
+    /// When `behind` holds what ends the connection.
+    pub fn begin_frames(&mut self, behind: &[u8]) -> io::Result<()> {
+        match &mut self.reading {
+            Some(reading) => reading.begin_frames(behind),
+            None => Ok(()),
+        }
+    }
+
     /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
     fn write_owner(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let mut direct = self.shared.direct.lock();
@@ -387,11 +399,7 @@ impl AsyncWrite for Transport {
     ) -> Poll<io::Result<usize>> {
         self.shared.writer.register(cx.waker());
         self.shared.check()?;
-        let transport = self.get_mut();
-        if let Some(reading) = &mut transport.reading {
-            reading.wrote(bytes);
-        }
-        transport.write_owner(cx, bytes)
+        self.write_owner(cx, bytes)
     }
 
     fn poll_write_vectored(
@@ -402,13 +410,9 @@ impl AsyncWrite for Transport {
         self.shared.writer.register(cx.waker());
         self.shared.check()?;
         // Only HTTP answers come in slices; a websocket's frames do not.
-        let transport = self.get_mut();
-        if let (Some(reading), Some(first)) = (&mut transport.reading, slices.first()) {
-            reading.wrote(first);
-        }
-        let direct = transport.shared.direct.lock();
+        let direct = self.shared.direct.lock();
         let write = |stream: &TcpStream| stream.try_write_vectored(slices);
-        transport.shared.poll_try(cx, &direct, write)
+        self.shared.poll_try(cx, &direct, write)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -435,10 +439,19 @@ impl AsyncWrite for Transport {
     }
 }
 
+mod read_waker;
 mod reading;
 mod remainder;
+/// What [`read_waker`] is built on; its test has another one.
+mod sync {
+    pub(super) use std::sync::OnceLock;
+    pub(super) use std::sync::atomic::{Ordering, fence};
 
-use reading::{ReadWaker, Reading};
+    pub(super) use futures_util::task::AtomicWaker;
+}
+
+use read_waker::ReadWaker;
+use reading::Reading;
 use remainder::Remainder;
 
 #[cfg(test)]

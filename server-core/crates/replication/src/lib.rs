@@ -21,6 +21,8 @@ use contract::SharedJson;
 use contract::nodes::LinkStatus;
 use contract::{ChatMessage, MessageId, Player, PlayerId};
 
+#[doc(hidden)]
+pub use self::redis::fuzz_envelope;
 pub use self::redis::{ChannelDriver, NodeSettings, RedisHub, RedisLinkError};
 pub use config::{GuestTakeover, ReplicationConfig, redis_addresses};
 pub use descriptor::{NodeDescriptor, NodeSeen};

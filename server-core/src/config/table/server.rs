@@ -69,6 +69,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "DIRECT_FRAMES",
+        Switch,
+        config.listen.direct_frames,
+        "Whether websocket frames go beside the Socket.IO library, which costs less; off if that is ever in doubt."
+    ),
+    entry!(
+        Listening,
         "PING_INTERVAL_MS",
         Millis(1000, HOUR),
         config.listen.ping_interval,

@@ -6,8 +6,10 @@
 //! it carries the session, so that an upgrade that fails leaves nothing to undo. Packets themselves
 //! are the library's.
 
+mod opening;
 mod polling;
 mod polls;
+mod posted;
 mod probe;
 mod request;
 mod scripted;
@@ -31,6 +33,7 @@ use super::PATH;
 use super::adapter::Adapter;
 use crate::accounts::Accounts;
 use crate::config::ListenConfig;
+pub(super) use opening::Opening;
 use request::RequestKind;
 pub(super) use session::{EngineSession, RoomListener};
 use sessions::Sessions;
@@ -72,6 +75,7 @@ impl Engine {
         match RequestKind::of(&request) {
             RequestKind::OpenPolling => self.open_polling(request).await,
             RequestKind::Poll(sid) => self.poll(sid, request).await,
+            RequestKind::Post(sid) => self.post(sid, request).await,
             RequestKind::OpenWebSocket => self.open_websocket(request).await,
             RequestKind::Upgrade(sid) => self.upgrade(sid, request),
             RequestKind::Other => self.library(request).await,

@@ -11,6 +11,8 @@ pub(super) enum RequestKind {
     OpenPolling,
     /// A poll of a session.
     Poll(Sid),
+    /// Packets of a session that polls.
+    Post(Sid),
     /// A new session on a websocket.
     OpenWebSocket,
     /// A websocket for a session that polls.
@@ -26,7 +28,7 @@ impl RequestKind {
             pairs.into_iter().find(|(name, _)| *name == key)
         };
         let value = |key| value(key).map(|(_, value)| value);
-        if request.method() != Method::GET || value("EIO") != Some("4") {
+        if value("EIO") != Some("4") {
             return Self::Other;
         }
         let sid = match value("sid").map(str::parse) {
@@ -34,6 +36,12 @@ impl RequestKind {
             Some(Ok(sid)) => Some(sid),
             Some(Err(_)) => return Self::Other,
         };
+        if request.method() == Method::POST {
+            return sid.map_or(Self::Other, Self::Post);
+        }
+        if request.method() != Method::GET {
+            return Self::Other;
+        }
         match (value("transport"), sid) {
             (Some("polling"), None) => Self::OpenPolling,
             (Some("polling"), Some(sid)) => Self::Poll(sid),
@@ -86,6 +94,12 @@ mod tests {
             RequestKind::Poll(sid),
         );
         check(
+            Method::POST,
+            &with_sid("polling"),
+            false,
+            RequestKind::Post(sid),
+        );
+        check(
             Method::GET,
             "?EIO=4&transport=websocket",
             true,
@@ -106,7 +120,8 @@ mod tests {
                 "?EIO=4&transport=polling&sid=nonsense".to_owned(),
             ),
             (Method::GET, with_sid("websocket")),
-            (Method::POST, with_sid("polling")),
+            (Method::POST, "?EIO=4&transport=polling".to_owned()),
+            (Method::PUT, with_sid("polling")),
         ] {
             check(method, &query, false, RequestKind::Other);
         }

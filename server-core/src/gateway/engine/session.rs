@@ -3,18 +3,21 @@
 //! It travels with the request that opened the session, which the library keeps for as long as the
 //! session lives; so it ends with it, whatever ended that.
 
+use std::future::poll_fn;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use socketioxide::socket::Sid;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::opening::{Opening, Openings};
 use super::polls::Polls;
 use super::sessions::SessionSlot;
 use super::{Engine, EngineInner};
 use crate::listener::TransportHandle;
+use crate::listener::connect_packets::ConnectCount;
 use crate::session::link::LinkError;
 
 /// Hears that a session takes frames again: a poll has come, or it moved to a websocket.
@@ -31,7 +34,11 @@ pub(in crate::gateway) struct EngineSession {
     state: Mutex<SessionState>,
     /// An upgrade was probed: a poll that waits is answered, so that the client can move.
     pub(super) probed: Notify,
-    _place: SessionSlot,
+    openings: Arc<Openings>,
+    /// CONNECTs that were posted. Those on a websocket are its transport's.
+    // Held while a piece of a body is looked at.
+    connect_count: Mutex<ConnectCount>,
+    _slot: SessionSlot,
 }
 
 #[derive(Default)]
@@ -77,22 +84,24 @@ pub(super) struct Poll<'a>(&'a EngineSession);
 pub(super) struct UpgradeAttempt(Weak<EngineSession>);
 
 impl EngineSession {
-    pub(super) fn polling(engine: &Engine, place: SessionSlot) -> Arc<Self> {
+    pub(super) fn polling(engine: &Engine, slot: SessionSlot) -> Arc<Self> {
         Arc::new(Self {
             engine: Arc::downgrade(&engine.0),
             sid: OnceLock::new(),
             state: Mutex::default(),
             probed: Notify::new(),
-            _place: place,
+            openings: Arc::default(),
+            connect_count: Mutex::default(),
+            _slot: slot,
         })
     }
 
     pub(super) fn websocket_on(
         engine: &Engine,
-        place: SessionSlot,
+        slot: SessionSlot,
         transport: TransportHandle,
     ) -> Arc<Self> {
-        let session = Self::polling(engine, place);
+        let session = Self::polling(engine, slot);
         session.state.lock().active = ActiveTransport::WebSocket(transport);
         session
     }
@@ -104,6 +113,24 @@ impl EngineSession {
         {
             engine.sessions.insert(sid, self);
         }
+    }
+
+    /// A namespace has said yes to its client; its handler follows.
+    pub(in crate::gateway) fn open_namespace(&self) -> Opening {
+        self.openings.begin()
+    }
+
+    pub(super) fn openings(&self) -> &Arc<Openings> {
+        &self.openings
+    }
+
+    /// Waits while a namespace is being opened.
+    pub(super) async fn opened(&self) {
+        poll_fn(|cx| self.openings.poll_done(cx)).await;
+    }
+
+    pub(super) fn connect_count(&self) -> MutexGuard<'_, ConnectCount> {
+        self.connect_count.lock()
     }
 
     /// Tells `listener` from now on when there is room.

@@ -24,7 +24,7 @@ struct SessionsState {
     per_network: HashMap<Network, usize>,
 }
 
-/// A session's place among those of its network, given back on drop.
+/// A session that its network was allowed, counted until this is dropped.
 pub(super) struct SessionSlot {
     sessions: Sessions,
     network: Option<Network>,
@@ -39,7 +39,7 @@ impl Sessions {
         }
     }
 
-    /// A place for one more session, unless its network holds too many. `None` stands for this
+    /// Admits one more session, unless its network holds too many. `None` stands for this
     /// machine, which is not counted.
     pub(super) fn enter(&self, address: Option<IpAddr>) -> Option<SessionSlot> {
         let network = address.map(Network::of);
@@ -57,7 +57,7 @@ impl Sessions {
         })
     }
 
-    /// A place whatever the cap says.
+    /// Admits a session whatever the cap says.
     pub(super) fn enter_freely(&self) -> SessionSlot {
         SessionSlot {
             sessions: self.clone(),

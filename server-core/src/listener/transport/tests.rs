@@ -1,10 +1,12 @@
 //! A websocket's owner and direct frames on one real connection.
 
+mod fences;
+
 use std::net::IpAddr;
 
 use futures_util::SinkExt;
 use futures_util::StreamExt;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -27,16 +29,8 @@ async fn connection() -> (Transport, TcpStream) {
 
 /// A connection that has become a websocket, seen from both ends.
 async fn websocket() -> (Transport, TcpStream) {
-    const REQUEST: &[u8] = b"GET / HTTP/1.1\r\n\r\n";
-    const ANSWER: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\n\r\n";
-    let (mut transport, mut client) = connection().await;
-    client.write_all(REQUEST).await.unwrap();
-    let mut request = [0; REQUEST.len()];
-    transport.read_exact(&mut request).await.unwrap();
-    transport.write_all(ANSWER).await.unwrap();
-    let mut answer = [0; ANSWER.len()];
-    client.read_exact(&mut answer).await.unwrap();
-    assert_eq!(answer, ANSWER);
+    let (mut transport, client) = connection().await;
+    transport.begin_frames(b"").unwrap();
     (transport, client)
 }
 

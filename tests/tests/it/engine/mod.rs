@@ -1,5 +1,6 @@
 //! Engine.IO below the events: heartbeats, polls, and sessions that move to a websocket.
 
+mod connect;
 mod heartbeat;
 mod polling;
 mod upgrade;

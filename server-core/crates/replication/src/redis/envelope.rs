@@ -163,6 +163,12 @@ pub(super) fn player(json: &str) -> Result<Player, Unreadable> {
     })
 }
 
+/// For the fuzz target `node_envelope` and the replay of its corpus: reads what may be an envelope.
+#[doc(hidden)]
+pub fn fuzz(text: &str) {
+    let _ = Envelope::read(text);
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -30,6 +30,9 @@ mod scripts;
 mod send;
 mod settings;
 
+#[doc(hidden)]
+pub use envelope::fuzz as fuzz_envelope;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
