@@ -34,7 +34,7 @@ async function isHeard(page, words) {
   }
 }
 
-for (const kind of ["cut", "mute", "cut-later"]) {
+for (const kind of ["close", "mute", "close-later"]) {
   describe(`behind a proxy that does "${kind}" to websockets`, () => {
     test("a visitor comes in by polling, is heard, and polls at once after a reload", () =>
       behind(kind, async (proxy, context) => {

@@ -6,7 +6,7 @@ import { Chart } from "../../charts/chart";
 import type { Sample } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import classes from "./dashboard.module.css";
-import { barsOf, condensed, secondsOf, seriesOf, sumOf, windowOf } from "./history";
+import { barsOf, condensed, secondsOf, seriesOf, spanOf, sumOf } from "./history";
 
 const HEIGHT = 86;
 /** Seconds in one bar of the chat. */
@@ -32,7 +32,7 @@ function useChartFrame() {
   const { t } = useTranslation();
   const format = useFormat();
   const history = useMirror((mirror) => mirror.history) ?? [];
-  const span = format.span(windowOf(history) * 1000);
+  const span = format.span(spanOf(history) * 1000);
   return {
     t,
     format,
