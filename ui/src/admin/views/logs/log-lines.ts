@@ -1,4 +1,4 @@
-/** The lines the view holds: a bounded window of the newest, each once, in order. Pure. */
+/** The lines the view holds: the newest, so many and no more, each once, in order. Pure. */
 import type { LogLevel, LogLine } from "../../contract";
 
 export const KEPT_LINES = 2000;

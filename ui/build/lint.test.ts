@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { check, faultsOf, importsOf } from "./import-order.js";
+import { twins } from "./type-names.js";
 
 describe("an arrow", () => {
   const allowed = (from: string, to: string) => expect(faultsOf(from, to), `${from} -> ${to}`).toEqual([]);
@@ -54,17 +55,36 @@ describe("a tree", () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
+  async function plant(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [path, source] of Object.entries(files)) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), source);
+    }
+  }
+
   test("names the file, what it imports and why not", async () => {
     const files = {
       "src/sdk/session.ts": 'import { page } from "../player/page";\nimport "../contract";\n',
       "src/player/page.ts": 'import "../sdk/session";\nexport const page = 1;\n',
     };
-    for (const [path, source] of Object.entries(files)) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), source);
-    }
+    await plant(files);
     expect(check(root)).toEqual([
       "src/sdk/session.ts imports ../player/page: src/sdk stands below or beside src/player and does not know it.",
+    ]);
+  });
+
+  test("has no type twice, but for what the contract reads more strictly", async () => {
+    await plant({
+      "src/contract/generated/contract.ts":
+        "export type Player = { id: string };\nexport type Actor = string;\n",
+      "src/contract/index.ts": "export type Player = { readonly id: string };\n",
+      "src/player/actors.ts": "export interface Actor {}\nexport const Player = 1;\n",
+      "src/player/cast.ts": "export class Cast {}\n",
+      "src/admin/cast.ts": 'export type Cast = 1;\nexport type { Player } from "../contract";\n',
+    });
+    expect(twins(root)).toEqual([
+      "Cast is exported by src/admin/cast.ts and src/player/cast.ts: one of them needs another name.",
+      "Actor is exported by src/contract/generated/contract.ts and src/player/actors.ts: one of them needs another name.",
     ]);
   });
 });

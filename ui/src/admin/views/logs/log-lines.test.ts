@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { KEPT_LINES, matching, withLines } from "./log-window";
+import { KEPT_LINES, matching, withLines } from "./log-lines";
 
 describe("logs", () => {
   const line = (seq: number, level: "info" | "warn" = "info", message = `line ${seq}`) => ({
