@@ -11,12 +11,11 @@ use serde_json::json;
 
 pub mod archive;
 pub mod audit;
-pub mod bans;
 pub mod ended;
 mod hosts;
 pub mod names;
 pub mod passwords;
-pub(crate) mod search;
+pub mod sanctions;
 pub mod secret_file;
 mod setup;
 pub mod throttle;
@@ -25,13 +24,16 @@ pub mod user;
 mod user_change;
 pub mod users;
 
-pub use archive::{Archive, Cursor, MessageFilter};
+pub use archive::{Archive, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
-pub use bans::{ActiveBan, Ban, BanFilter, BanSubject, Bans, NewBan};
 pub use ended::EndedLogins;
 pub use hosts::ChangeError;
 pub use names::AccountNames;
 pub use passwords::{PasswordError, Passwords};
+pub use sanctions::{
+    ActiveSanction, BanSubject, Bans, Mutes, NewSanction, SanctionFilter, StoredBan, StoredMute,
+    StoredSanction, Subject,
+};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
 pub use user::User;
@@ -168,14 +170,10 @@ impl Accounts {
     ) -> Result<Option<(User, AuditEntry)>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
         let turn = Turn::take(&mut transaction).await?;
-        if !user_change::update_on(&mut transaction, &before.id, change).await? {
-            transaction.rollback().await?;
+        let found = user_change::update_on(&mut transaction, &before.id, change).await?;
+        let Some(mut transaction) = turn.settle(transaction, found, actor).await? else {
             return Ok(None);
-        }
-        if let Err(refused) = turn.check(&mut transaction, actor).await {
-            transaction.rollback().await?;
-            return Err(refused);
-        }
+        };
         let entry = NewEntry {
             actor,
             action: "user.update",
@@ -192,7 +190,7 @@ impl Accounts {
         let user = Users::by_id_on(&mut transaction, &before.id).await?;
         transaction.commit().await?;
         if let Some(user) = &user {
-            self.bans.note_user(user);
+            self.bans.note_account(&user.id, user.kept_restriction());
         }
         Ok(user.map(|user| (user, entry)))
     }
@@ -208,14 +206,10 @@ impl Accounts {
     ) -> Result<Option<AuditEntry>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
         let turn = Turn::take(&mut transaction).await?;
-        if !user_change::delete_on(&mut transaction, &user.id).await? {
-            transaction.rollback().await?;
+        let found = user_change::delete_on(&mut transaction, &user.id).await?;
+        let Some(mut transaction) = turn.settle(transaction, found, actor).await? else {
             return Ok(None);
-        }
-        if let Err(refused) = turn.check(&mut transaction, actor).await {
-            transaction.rollback().await?;
-            return Err(refused);
-        }
+        };
         let entry = NewEntry {
             actor,
             action: "user.delete",
@@ -227,7 +221,7 @@ impl Accounts {
         ended::end_on(&mut transaction, &user.id, ended::EVERY_VERSION).await?;
         transaction.commit().await?;
         self.ended.note(&user.id, ended::EVERY_VERSION);
-        self.bans.forget_user(&user.id);
+        self.bans.note_account(&user.id, None);
         Ok(Some(entry))
     }
 
@@ -240,7 +234,7 @@ impl Accounts {
         guest: Option<&GuestSecret>,
         address: impl Into<Option<IpAddr>>,
         now: i64,
-    ) -> Option<ActiveBan> {
+    ) -> Option<ActiveSanction> {
         self.bans.door(account, guest, address, now)
     }
 
@@ -248,7 +242,7 @@ impl Accounts {
     /// their account alone: an address may be their own network's, and a guest's digest is what anybody
     /// below them could ban.
     #[must_use]
-    pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveBan> {
+    pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveSanction> {
         let account = visitor.account.as_ref();
         let staff = account.is_some_and(|account| account.role >= Role::Moderator);
         let address = (!staff).then_some(visitor.address);
@@ -277,8 +271,10 @@ impl Accounts {
     /// # Errors
     /// When the database fails; the bans known so far hold on.
     pub async fn reload_bans(&self) -> Result<(), StoreError> {
-        let restricted = self.users.restricted().await?;
-        self.bans.reload(restricted).await
+        let restricted = self.users.restricted().await?.into_iter();
+        let restrictions =
+            restricted.filter_map(|user| Some((user.id.clone(), user.kept_restriction()?)));
+        self.bans.reload(restrictions.collect()).await
     }
 
     /// The database, for the modules that keep tables of their own beside these.

@@ -5,10 +5,10 @@
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::bans::tests::{moderator, new_ban};
+use super::sanctions::ban_tests::{moderator, new_ban};
 use super::tokens::random_hex;
 use super::*;
-use crate::storage::stories;
+use crate::storage::{Cursor, stories};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::MessageStatus;
 use contract::{ChatMessage, MessageId};
@@ -144,7 +144,7 @@ async fn bans(accounts: &Accounts, name: &str) {
             .is_some()
     );
     assert!(
-        bans.list(&BanFilter::default(), 50, 0)
+        bans.list(&SanctionFilter::default(), 50, 0)
             .await
             .unwrap()
             .1
@@ -178,7 +178,7 @@ async fn search(accounts: &Accounts) {
         details: json!({}),
     };
     accounts.audit().record(&entry).await.unwrap();
-    let ban = NewBan {
+    let ban = NewSanction {
         subject_name: Some("Ørjan"),
         ..new_ban(BanSubject::Account(random_hex()), "ÄRGER", None, &by)
     };
@@ -192,9 +192,9 @@ async fn search(accounts: &Accounts) {
 
     for word in ["Ørjan", "ØRJAN", "ørjan", "ärger", "Ärger"] {
         let search = word.to_owned();
-        let filter = BanFilter {
+        let filter = SanctionFilter {
             search,
-            ..BanFilter::default()
+            ..SanctionFilter::default()
         };
         let (found, _) = accounts.bans().list(&filter, 5, 0).await.unwrap();
         assert_eq!(found, 2, "{word}");

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::accounts::throttle::WRONG_PINS_PER_DAY;
 use contract::PayloadLimits;
 use identity::Secret;
 
@@ -24,6 +24,7 @@ mod sources;
 mod table;
 
 pub use crate::load_runs::LoadRunsConfig;
+pub use crate::storage::StorageConfig;
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Flaw, Loaded, load, load_what_can_be_used};
@@ -217,7 +218,7 @@ impl Default for RateLimits {
             network_factor: 20,
             remembered: 20_000,
             open_reports: 20,
-            wrong_pins_per_day: 500,
+            wrong_pins_per_day: WRONG_PINS_PER_DAY,
             feeds: 64,
             feeds_per_person: 8,
             flood_refusals: 500,
@@ -305,44 +306,4 @@ pub struct SecurityConfig {
     /// Whoever sends this is the host, without an account: the window that runs this server in its
     /// own process. It is made anew at every start and never leaves the process.
     pub local_host: Option<Secret>,
-}
-
-/// Where data is kept.
-#[derive(Debug, Clone)]
-pub struct StorageConfig {
-    /// Directory for the database, the generated secret and logs (`DATA_DIR`).
-    pub data_dir: PathBuf,
-    /// `sqlite:PATH` or `postgres://...` (`DATABASE_URL`); a file in the data directory when unset.
-    pub database_url: Option<Secret>,
-    /// Where the daily backups go (`BACKUP_DIR`); `backups` in the data directory when unset.
-    pub backup_dir: Option<PathBuf>,
-    /// How many daily backups are kept (`BACKUPS_KEPT`); 0 makes none.
-    pub backups_kept: u32,
-    /// Days after which chat is deleted (`CHAT_RETENTION_DAYS`); 0 keeps it for good.
-    pub chat_retention_days: u32,
-    /// Days after which addresses of visitors are forgotten (`ADDRESS_RETENTION_DAYS`); 0 keeps them
-    /// for good.
-    pub address_retention_days: u32,
-}
-
-impl StorageConfig {
-    /// Where the daily backups go.
-    #[must_use]
-    pub fn backup_folder(&self) -> PathBuf {
-        let usual = || self.data_dir.join("backups");
-        self.backup_dir.clone().unwrap_or_else(usual)
-    }
-}
-
-impl Default for StorageConfig {
-    fn default() -> Self {
-        Self {
-            data_dir: PathBuf::from("data"),
-            database_url: None,
-            backup_dir: None,
-            backups_kept: 7,
-            chat_retention_days: 90,
-            address_retention_days: 30,
-        }
-    }
 }

@@ -21,9 +21,11 @@ use super::{AppState, admin, auth};
 use crate::accounts::{Accounts, Tokens, UserChange};
 use crate::assets::Assets;
 use crate::config::{Config, RateLimits};
+use crate::feed::{Activity, Feed, FeedParts, Seats, ServerStatus};
+use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
-use crate::moderation::feed::{FeedParts, News, Seats, Vitals};
-use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits};
+use crate::moderation::{Moderation, Parts, Records, ReportLimits};
+use crate::roster::Roster;
 use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
 use crate::session::{Directory, PlayerReport, SessionManager, Settings};
 use crate::storage::Database;
@@ -251,15 +253,21 @@ fn moderation(
     sessions: &SessionManager,
 ) -> Moderation {
     let node: Arc<str> = "node".into();
+    let roster = Roster::new(
+        node,
+        sessions.clone(),
+        records.clone(),
+        Arc::new(|| (Cluster::Standalone, Vec::new())),
+    );
     let feed = Feed::new(FeedParts {
-        node: node.clone(),
+        roster: roster.clone(),
         started_at: String::new(),
         accounts: accounts.clone(),
         records: records.clone(),
         settings: settings.clone(),
         metrics: Arc::default(),
-        news: News::default(),
-        vitals: Arc::new(|| Vitals {
+        activity: Activity::default(),
+        status: Arc::new(|| ServerStatus {
             state: ServerState::Running,
             health: HealthStatus::Ok,
             reasons: Vec::new(),
@@ -275,7 +283,7 @@ fn moderation(
         slow_timeout: Duration::from_secs(10),
     });
     Moderation::new(Parts {
-        node,
+        roster,
         accounts: accounts.clone(),
         records,
         settings,

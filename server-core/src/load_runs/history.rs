@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
 use contract::load_test::{Report, Second};
@@ -14,6 +14,13 @@ use runtime::clock::{iso, parse_iso};
 /// The columns of a line in a list; report and seconds can be large.
 pub(super) const LINE: &str =
     "id, node, state, started_at, ended_at, started_by, started_by_name, plan, why, figures";
+
+const RUNS: Listed = Listed {
+    table: "load_tests",
+    columns: LINE,
+    moment: "started_at",
+    order: "started_at DESC, id DESC",
+};
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
@@ -146,20 +153,9 @@ impl History {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<LoadTestRun>), StoreError> {
-        let total: i64 = sqlx::query("SELECT COUNT(*) AS n FROM load_tests")
-            .fetch_one(self.database.pool())
-            .await?
-            .try_get("n")?;
-        let query = format!(
-            "SELECT {LINE} FROM load_tests ORDER BY started_at DESC, id DESC LIMIT $1 OFFSET $2"
-        );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-            .bind(i64::from(limit))
-            .bind(i64::from(offset))
-            .fetch_all(self.database.pool())
-            .await?;
-        let runs = rows.iter().map(run).collect::<Result<_, _>>()?;
-        Ok((u64::try_from(total).unwrap_or_default(), runs))
+        Listing::of(RUNS)
+            .page(&self.database, (limit, offset), run)
+            .await
     }
 }
 

@@ -12,9 +12,11 @@ use crate::accounts::archive::RECALLED;
 use crate::accounts::{Accounts, Tokens, secret_file};
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::moderation::feed::News;
+use crate::feed::Activity;
+use crate::live_settings::LiveSettings;
 use crate::moderation::records::Seen;
-use crate::moderation::{LiveSettings, Moderation, Records, person_of, persons_of};
+use crate::moderation::{Moderation, Records};
+use crate::roster::persons_of;
 use crate::session::directory::{Answer, LookupFailed};
 use crate::session::{AvatarLook, ClosedDoor, Directory, PlayerReport, SessionManager};
 use crate::storage::{Company, Database, Location, Neighbours, StoreError};
@@ -94,7 +96,7 @@ pub(super) struct Stores {
     pub(super) assets: Assets,
     pub(super) records: Records,
     pub(super) settings: LiveSettings,
-    pub(super) news: News,
+    pub(super) activity: Activity,
     /// Players' reports on their way to moderation.
     pub(super) reports: mpsc::Sender<WaitingReport>,
     /// Notified when another node changed the stores.
@@ -187,7 +189,7 @@ impl Directory for Stores {
         if mutes.is_empty() {
             return None;
         }
-        let mute = mutes.active(&persons_of(visitor), now_ms())?;
+        let (_, mute) = mutes.active(&persons_of(visitor), now_ms())?;
         Some(ClosedDoor {
             until: mute.until.map(iso),
             reason: mute.reason,
@@ -207,12 +209,12 @@ impl Directory for Stores {
             appearance: Worn::of(&player.metadata),
         };
         let people = &self.records.people;
-        people.seen(person_of(visitor), seen, visitor.address);
+        people.seen(visitor.person(), seen, visitor.address);
     }
 
     fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()> {
         Box::pin(async move {
-            let person = person_of(visitor);
+            let person = visitor.person();
             answered(self.records.remarks.read(&person, warning).await)
         })
     }
@@ -222,10 +224,10 @@ impl Directory for Stores {
         if speaker.is_some_and(Visitor::is_bot) {
             return;
         }
-        let person = speaker.map(person_of);
+        let person = speaker.map(Visitor::person);
         let archive = self.accounts.archive();
         archive.push(message.clone(), person.clone());
-        self.news.said(ArchivedMessage {
+        self.activity.said(ArchivedMessage {
             message: message.clone(),
             status: MessageStatus::Visible,
             removed_at: None,

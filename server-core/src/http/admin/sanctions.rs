@@ -7,12 +7,11 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::body;
-use crate::accounts::{BanFilter, BanSubject};
+use crate::accounts::{BanSubject, SanctionFilter};
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer};
 use crate::moderation::actions::ban::BanWish;
-use crate::moderation::records::MuteFilter;
-use crate::moderation::{Moderation, views};
+use crate::moderation::views;
 use contract::admin::SanctionKind;
 use contract::admin::sanction::{
     BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
@@ -47,7 +46,7 @@ async fn bans(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<SanctionQuery>,
 ) -> Result<axum::Json<BanList>, ApiError> {
-    let filter = BanFilter {
+    let filter = SanctionFilter {
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
         active: body::flag("active", query.active.as_deref())?,
         subject: None,
@@ -60,7 +59,7 @@ async fn bans(
         total,
         limit: page.limit,
         offset: page.offset,
-        bans: Moderation::ban_views(&bans),
+        bans: bans.iter().map(views::ban).collect(),
     }))
 }
 
@@ -86,7 +85,7 @@ async fn ban(
     let author = caller.author();
     let banned = state.moderation.ban(&author, &wish, &reason, until);
     let (action, bans) = banned.await?;
-    let bans = Moderation::ban_views(&bans);
+    let bans = bans.iter().map(views::ban).collect();
     Ok((StatusCode::CREATED, axum::Json(BanAnswer { action, bans })))
 }
 
@@ -104,10 +103,10 @@ async fn mutes(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<SanctionQuery>,
 ) -> Result<axum::Json<MuteList>, ApiError> {
-    let filter = MuteFilter {
+    let filter = SanctionFilter {
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
         active: body::flag("active", query.active.as_deref())?,
-        person: None,
+        subject: None,
     };
     let (limit, offset) = (query.limit, query.offset);
     let page = PageQuery { limit, offset }.page()?;

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::accounts::{BanSubject, NewBan};
+use crate::accounts::{BanSubject, NewSanction};
 use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, Reply, TestServer};
 use contract::rest::Role;
 
@@ -282,7 +282,7 @@ async fn a_ban_a_suspension_and_a_ban_of_the_account_act_at_once() {
     assert_eq!(me().await.status, 200);
     patch(json!({ "suspensionUntil": null })).await;
     let bans = server.state.accounts.bans();
-    let new = NewBan {
+    let new = NewSanction {
         subject: BanSubject::Account(id.clone()),
         subject_name: None,
         reason: "again",

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::records::{NewReport, ReportParty, StoredReport};
-use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
+use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::session::{Party, PlayerReport};
 use crate::storage::StoreError;
 use contract::admin::report::ReportedPlayer;
@@ -86,7 +86,10 @@ impl Moderation {
             player_id: party.player_id.clone(),
             name: party.name.clone(),
             person: party.person.clone(),
-            session_id: self.holder(&party.player_id).map(|session| session.id),
+            session_id: self
+                .roster()
+                .known_holder(&party.player_id)
+                .map(|session| session.id),
         };
         Report {
             id: stored.id.clone(),
@@ -122,7 +125,7 @@ impl Moderation {
 fn party(party: Party) -> ReportParty {
     ReportParty {
         player_id: party.player_id.to_string(),
-        person: party.visitor.as_ref().map(person_of),
+        person: party.visitor.as_ref().map(Visitor::person),
         name: party.name,
     }
 }

@@ -15,9 +15,10 @@ use futures_util::stream::try_unfold;
 use http::{HeaderValue, header};
 use serde::Serialize;
 
-use crate::accounts::{Archive, Audit, AuditFilter, Cursor, MessageFilter};
+use crate::accounts::{Archive, Audit, AuditFilter, MessageFilter};
 use crate::http::ApiError;
 use crate::moderation::views;
+use crate::storage::Cursor;
 use crate::storage::StoreError;
 use contract::admin::ActionEntry;
 use contract::rest::{ArchivedMessage, MessageStatus};

@@ -3,70 +3,62 @@
 //! One task looks at the world at most four times a second, while somebody watches, and computes
 //! what changed once for all of them. Nobody watching costs one sample of the counters a second.
 //! Each watcher has a bounded outbox like any client; who does not keep up is cut.
+//!
+//! Shows what the roster, the stores and [`Activity`] hold; does nothing to the world, and knows
+//! nobody who does.
 
-mod elsewhere;
+mod activity;
 mod ending;
-mod judge;
-pub(crate) mod lister;
 mod logs;
-mod news;
-mod nodes;
-mod roster;
+mod recheck;
 mod sampler;
 mod seats;
+mod status;
 mod task;
 mod viewer;
-mod vitals;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use tokio::sync::{Notify, mpsc};
-use tokio::time::Instant;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, User};
+use crate::live_settings::LiveSettings;
+use crate::moderation::Records;
+use crate::roster::Roster;
 use crate::session::{ClientLink, SessionManager};
 use contract::admin::LogLevel;
 use contract::admin::feed::EndedCode;
 use metrics::Metrics;
 
-pub use elsewhere::Elsewhere;
-pub use news::News;
-pub(super) use news::RECENT_CHAT;
+pub use activity::{Activity, RECENT_CHAT};
 pub use sampler::Samples;
 use seats::Seat;
 pub use seats::Seats;
+pub use status::{LinksSource, ServerStatus, StatusSource};
 pub use viewer::Viewer;
-pub use vitals::{LinksSource, Vitals, VitalsSource};
-
-use super::{LiveSettings, ModerationEvent, Records};
-use lister::Lister;
-
-/// How long a node's word that somebody watches there is believed.
-const WATCHING_FRESH: Duration = Duration::from_secs(6);
 
 /// What the feed is made of.
 pub struct FeedParts {
-    /// This node's id.
-    pub node: Arc<str>,
+    /// Who is here.
+    pub roster: Roster,
     /// When the server started, ISO 8601.
     pub started_at: String,
     /// Whose tokens are looked at again.
     pub accounts: Accounts,
-    /// For mutes, warnings and reports in the list.
+    /// For the open reports.
     pub records: Records,
     /// For the world's name.
     pub settings: LiveSettings,
     /// The counters.
     pub metrics: Arc<Metrics>,
     /// Chat, actions and reports as they come.
-    pub news: News,
+    pub activity: Activity,
     /// How the server is.
-    pub vitals: VitalsSource,
+    pub status: StatusSource,
     /// Where players find it.
     pub links: LinksSource,
     /// How many may watch at once.
@@ -86,7 +78,6 @@ pub struct Feed {
 struct Shared {
     parts: FeedParts,
     samples: Samples,
-    lister: Lister,
     next_viewer: AtomicU64,
     // Held to push, copy or remove a pointer; never across an await.
     viewers: Mutex<Vec<Arc<Viewer>>>,
@@ -94,13 +85,6 @@ struct Shared {
     wake: Notify,
     /// The server itself changed and should be looked at with the next look.
     changed: AtomicBool,
-    elsewhere: Elsewhere,
-    /// To the other nodes, where there may be some.
-    carrier: OnceLock<mpsc::Sender<ModerationEvent>>,
-    /// Nodes whose feeds are watched, and when they last said so. Held for a map operation.
-    watched_from: Mutex<HashMap<String, Instant>>,
-    /// Somebody there knows nothing of our sessions yet.
-    wanted_fresh: AtomicBool,
 }
 
 /// There are too many watchers.
@@ -112,20 +96,14 @@ impl Feed {
     /// A feed that nobody watches yet; [`Self::run`] is its task.
     #[must_use]
     pub fn new(parts: FeedParts) -> Self {
-        let lister = Lister::new(parts.node.clone(), parts.records.clone());
         Self {
             shared: Arc::new(Shared {
                 parts,
                 samples: Samples::default(),
-                lister,
                 next_viewer: AtomicU64::new(1),
                 viewers: Mutex::default(),
                 wake: Notify::new(),
                 changed: AtomicBool::new(false),
-                elsewhere: Elsewhere::default(),
-                carrier: OnceLock::new(),
-                watched_from: Mutex::default(),
-                wanted_fresh: AtomicBool::new(false),
             }),
         }
     }
@@ -196,7 +174,7 @@ impl Feed {
         let viewers = self.shared.viewers.lock().clone();
         for viewer in viewers {
             if viewer.user_id() == account_id {
-                judge::spawn(self.clone(), viewer);
+                recheck::spawn(self.clone(), viewer);
             }
         }
     }
@@ -205,36 +183,6 @@ impl Feed {
     pub fn look_again(&self) {
         self.shared.changed.store(true, Ordering::Release);
         self.shared.wake.notify_one();
-    }
-
-    /// What happens here is also told to other nodes, through this channel.
-    pub(super) fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
-        self.news().carry(carrier.clone());
-        let _ = self.shared.carrier.set(carrier);
-    }
-
-    /// Somebody watches the feed of another node.
-    pub(super) fn watched_from(&self, node: &str, fresh: bool) {
-        let mut watched = self.shared.watched_from.lock();
-        let known = watched.insert(node.to_owned(), Instant::now()).is_some();
-        drop(watched);
-        if fresh || !known {
-            self.shared.wanted_fresh.store(true, Ordering::Release);
-        }
-        self.shared.wake.notify_one();
-    }
-
-    /// Whether somebody watches the feed of another node. Who did not say so for a while does not.
-    fn is_watched_elsewhere(&self) -> bool {
-        let mut watched = self.shared.watched_from.lock();
-        watched.retain(|_, at| at.elapsed() < WATCHING_FRESH);
-        !watched.is_empty()
-    }
-
-    /// The sessions of other nodes.
-    #[must_use]
-    pub fn elsewhere(&self) -> &Elsewhere {
-        &self.shared.elsewhere
     }
 
     /// Every watcher is told why and disconnected.
@@ -247,8 +195,8 @@ impl Feed {
 
     /// What happens, for those who report it.
     #[must_use]
-    pub fn news(&self) -> &News {
-        &self.shared.parts.news
+    pub fn activity(&self) -> &Activity {
+        &self.shared.parts.activity
     }
 
     /// The last samples.
@@ -259,11 +207,12 @@ impl Feed {
 
     /// How the server is now.
     #[must_use]
-    pub fn vitals(&self) -> Vitals {
-        (self.shared.parts.vitals)()
+    pub fn status(&self) -> ServerStatus {
+        (self.shared.parts.status)()
     }
 
-    pub(crate) fn lister(&self) -> &Lister {
-        &self.shared.lister
+    /// Who is here.
+    fn roster(&self) -> &Roster {
+        &self.shared.parts.roster
     }
 }

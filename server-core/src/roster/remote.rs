@@ -6,15 +6,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
 use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
 
-use super::roster::RosterChanges;
-use crate::moderation::event::RosterUpdate;
+use super::{RosterChanges, RosterUpdate};
 use contract::PlayerId;
 use contract::admin::{AdminSession, SessionKind};
 
@@ -23,7 +21,7 @@ const INTEREST: Duration = Duration::from_secs(10);
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Elsewhere {
+pub struct RemoteSessions {
     // Held for map operations, never across an await.
     state: Arc<Mutex<State>>,
     /// A node told everything.
@@ -49,7 +47,7 @@ struct Node {
     sessions: HashMap<String, AdminSession>,
 }
 
-impl Elsewhere {
+impl RemoteSessions {
     /// Takes what another node told.
     pub fn take(&self, update: &RosterUpdate) {
         let mut state = self.state.lock();
@@ -143,7 +141,7 @@ impl Elsewhere {
     }
 
     /// From now on somebody watches, or nobody does.
-    pub(super) fn watch(&self, watching: bool) {
+    pub(crate) fn watch(&self, watching: bool) {
         let mut state = self.state.lock();
         *state = State {
             watching,
@@ -154,7 +152,7 @@ impl Elsewhere {
     }
 
     /// What changed since the last call.
-    pub(super) fn take_changes(&self) -> RosterChanges {
+    pub(crate) fn take_changes(&self) -> RosterChanges {
         std::mem::take(&mut self.state.lock().pending)
     }
 
@@ -164,7 +162,7 @@ impl Elsewhere {
     }
 
     /// Forgets nodes that are not among `alive`.
-    pub(super) fn keep_only(&self, alive: &HashSet<&str>) {
+    pub(crate) fn keep_only(&self, alive: &HashSet<&str>) {
         let mut state = self.state.lock();
         let State { nodes, pending, .. } = &mut *state;
         nodes.retain(|id, node| {
@@ -277,63 +275,63 @@ mod tests {
 
     #[test]
     fn updates_in_their_order_are_told_and_a_gap_asks_for_everything() {
-        let elsewhere = Elsewhere::default();
-        elsewhere.take(&update(1, true, &[session("b-1", "ana")], &[]));
-        assert!(elsewhere.all().is_empty(), "nobody watches");
-        elsewhere.watch(true);
-        assert!(elsewhere.take_wants_all());
-        assert!(!elsewhere.take_wants_all());
-        elsewhere.take(&update(4, false, &[session("b-2", "bo")], &[]));
-        assert!(elsewhere.take_wants_all() && elsewhere.all().is_empty());
-        elsewhere.take(&update(
+        let remote = RemoteSessions::default();
+        remote.take(&update(1, true, &[session("b-1", "ana")], &[]));
+        assert!(remote.all().is_empty(), "nobody watches");
+        remote.watch(true);
+        assert!(remote.take_wants_all());
+        assert!(!remote.take_wants_all());
+        remote.take(&update(4, false, &[session("b-2", "bo")], &[]));
+        assert!(remote.take_wants_all() && remote.all().is_empty());
+        remote.take(&update(
             5,
             true,
             &[session("b-1", "ana"), session("b-2", "bo")],
             &[],
         ));
-        assert_eq!(elsewhere.take_changes().sessions.len(), 2);
-        elsewhere.take(&update(6, false, &[session("b-3", "cy")], &["b-1"]));
-        let changes = elsewhere.take_changes();
+        assert_eq!(remote.take_changes().sessions.len(), 2);
+        remote.take(&update(6, false, &[session("b-3", "cy")], &["b-1"]));
+        let changes = remote.take_changes();
         assert_eq!(
             (changes.sessions.len(), changes.gone),
             (1, vec!["b-1".to_owned()])
         );
-        assert_eq!(elsewhere.holder("cy").unwrap().id, "b-3");
-        assert!(elsewhere.session("b-1").is_none());
-        elsewhere.take(&update(8, false, &[], &["b-3"]));
-        assert!(elsewhere.take_wants_all());
-        elsewhere.take(&update(9, true, &[session("b-2", "bo")], &[]));
-        assert_eq!(elsewhere.take_changes().gone, ["b-3"]);
+        assert_eq!(remote.holder("cy").unwrap().id, "b-3");
+        assert!(remote.session("b-1").is_none());
+        remote.take(&update(8, false, &[], &["b-3"]));
+        assert!(remote.take_wants_all());
+        remote.take(&update(9, true, &[session("b-2", "bo")], &[]));
+        assert_eq!(remote.take_changes().gone, ["b-3"]);
     }
 
     #[tokio::test]
     async fn who_asks_once_is_kept_up_to_date_for_a_while() {
-        let elsewhere = Elsewhere::default();
-        assert!(elsewhere.note_question() && elsewhere.is_wanted());
+        let remote = RemoteSessions::default();
+        assert!(remote.note_question() && remote.is_wanted());
         let nodes = ["b".to_owned()];
-        let asking = elsewhere.clone();
+        let asking = remote.clone();
         let know = tokio::spawn(async move { asking.know(&nodes, INTEREST).await });
         tokio::task::yield_now().await;
-        elsewhere.take(&update(1, true, &[session("b-1", "ana")], &[]));
+        remote.take(&update(1, true, &[session("b-1", "ana")], &[]));
         know.await.unwrap();
-        assert_eq!(elsewhere.all().len(), 1);
-        assert!(!elsewhere.note_question(), "known already");
-        elsewhere.state.lock().asked_until = Some(Instant::now());
-        assert!(!elsewhere.is_wanted());
-        assert!(elsewhere.note_question(), "what is known may be old");
-        assert!(elsewhere.all().is_empty());
+        assert_eq!(remote.all().len(), 1);
+        assert!(!remote.note_question(), "known already");
+        remote.state.lock().asked_until = Some(Instant::now());
+        assert!(!remote.is_wanted());
+        assert!(remote.note_question(), "what is known may be old");
+        assert!(remote.all().is_empty());
     }
 
     #[test]
     fn a_node_that_left_takes_its_sessions_along() {
-        let elsewhere = Elsewhere::default();
-        elsewhere.watch(true);
-        elsewhere.take(&update(1, true, &[session("b-1", "ana")], &[]));
-        elsewhere.take_changes();
-        elsewhere.keep_only(&HashSet::from(["a", "b"]));
-        assert_eq!(elsewhere.take_changes(), RosterChanges::default());
-        elsewhere.keep_only(&HashSet::from(["a"]));
-        assert_eq!(elsewhere.take_changes().gone, ["b-1"]);
-        assert!(elsewhere.all().is_empty());
+        let remote = RemoteSessions::default();
+        remote.watch(true);
+        remote.take(&update(1, true, &[session("b-1", "ana")], &[]));
+        remote.take_changes();
+        remote.keep_only(&HashSet::from(["a", "b"]));
+        assert_eq!(remote.take_changes(), RosterChanges::default());
+        remote.keep_only(&HashSet::from(["a"]));
+        assert_eq!(remote.take_changes().gone, ["b-1"]);
+        assert!(remote.all().is_empty());
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::FeedParts;
-use crate::moderation::LiveSettings;
+use crate::live_settings::LiveSettings;
 use contract::admin::node::ServerState;
 use contract::admin::{Cluster, NodeInfo, ServerInfo};
 use contract::health::HealthStatus;
@@ -16,7 +16,7 @@ const LINKS_FRESH: Duration = Duration::from_secs(10);
 
 /// How a server is at one moment, as its composition root knows it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Vitals {
+pub struct ServerStatus {
     /// Whether it takes players.
     pub state: ServerState,
     /// The worst of all checks.
@@ -30,7 +30,7 @@ pub struct Vitals {
 }
 
 /// Asked once a second while somebody watches; answers from memory, never waits.
-pub type VitalsSource = Arc<dyn Fn() -> Vitals + Send + Sync>;
+pub type StatusSource = Arc<dyn Fn() -> ServerStatus + Send + Sync>;
 /// Asked every few seconds while somebody watches: the addresses to hand to players, best first.
 pub type LinksSource = Arc<dyn Fn() -> Vec<String> + Send + Sync>;
 
@@ -39,7 +39,7 @@ pub(super) struct Monitor {
     node: Arc<str>,
     started_at: String,
     settings: LiveSettings,
-    vitals: VitalsSource,
+    status: StatusSource,
     links: LinksSource,
     fresh: Option<(Instant, Vec<String>)>,
 }
@@ -47,32 +47,32 @@ pub(super) struct Monitor {
 impl Monitor {
     pub(super) fn new(parts: &FeedParts) -> Self {
         Self {
-            node: parts.node.clone(),
+            node: parts.roster.node().clone(),
             started_at: parts.started_at.clone(),
             settings: parts.settings.clone(),
-            vitals: parts.vitals.clone(),
+            status: parts.status.clone(),
             links: parts.links.clone(),
             fresh: None,
         }
     }
 
     pub(super) fn look(&mut self) -> (ServerInfo, Vec<NodeInfo>) {
-        let vitals = (self.vitals)();
+        let status = (self.status)();
         let in_force = self.settings.now();
         let server = ServerInfo {
             name: in_force.world.name.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             node: self.node.to_string(),
             started_at: self.started_at.clone(),
-            state: vitals.state,
-            health: vitals.health,
-            reasons: vitals.reasons,
-            cluster: vitals.cluster,
+            state: status.state,
+            health: status.health,
+            reasons: status.reasons,
+            cluster: status.cluster,
             links: self.links(),
             pin_required: in_force.world.join_pin.is_some(),
             world: in_force.world_info(),
         };
-        (server, vitals.nodes)
+        (server, status.nodes)
     }
 
     fn links(&mut self) -> Vec<String> {

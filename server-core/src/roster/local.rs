@@ -1,11 +1,11 @@
-//! Live sessions as they were at the last look, and what changed about them since.
+//! The sessions of this node as they were at the last look, and what changed about them since.
 
 use std::collections::HashMap;
 
 use tokio::time::Instant;
 
 use super::lister::{Lister, ping, text, transport};
-use crate::moderation::persons_of;
+use super::persons_of;
 use crate::session::SessionManager;
 use crate::session::overview::Glimpse;
 use contract::admin::person::Worn;
@@ -16,15 +16,15 @@ use world::ConnectionId;
 
 /// What changed about live sessions.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct RosterChanges {
-    pub(super) sessions: Vec<AdminSession>,
-    pub(super) moved: Vec<SessionMove>,
-    pub(super) gone: Vec<String>,
+pub(crate) struct RosterChanges {
+    pub(crate) sessions: Vec<AdminSession>,
+    pub(crate) moved: Vec<SessionMove>,
+    pub(crate) gone: Vec<String>,
 }
 
 impl RosterChanges {
     /// Adds what changed elsewhere, or later.
-    pub(super) fn extend(&mut self, other: Self) {
+    pub(crate) fn extend(&mut self, other: Self) {
         self.sessions.extend(other.sessions);
         self.moved.extend(other.moved);
         self.gone.extend(other.gone);
@@ -35,15 +35,19 @@ impl RosterChanges {
     }
 }
 
-/// Live sessions as they were at the last look.
-pub(super) struct Roster {
+/// The sessions of this node as they were at the last look.
+pub(crate) struct LocalSessions {
     lister: Lister,
-    known: HashMap<ConnectionId, Known>,
+    manager: SessionManager,
+    listed: HashMap<ConnectionId, Listed>,
     /// Looks taken so far; what was not seen in the last one is gone.
     looks: u64,
+    /// Number of the last update that other nodes were told.
+    seq: u64,
 }
 
-struct Known {
+/// A session as it is listed, and what it is compared by.
+struct Listed {
     session: AdminSession,
     persons: Vec<PersonRef>,
     joined: Option<Instant>,
@@ -51,38 +55,40 @@ struct Known {
     seen: u64,
 }
 
-impl Roster {
-    pub(super) fn new(lister: Lister) -> Self {
+impl LocalSessions {
+    pub(super) fn new(lister: Lister, manager: SessionManager) -> Self {
         Self {
             lister,
-            known: HashMap::new(),
+            manager,
+            listed: HashMap::new(),
             looks: 0,
+            seq: 0,
         }
     }
 
     /// Looks at every session and says what changed. Positions, pings and last signs of life change
     /// all the time; they are compared only `with_moves`.
-    pub(super) fn look(&mut self, sessions: &SessionManager, with_moves: bool) -> RosterChanges {
+    pub(crate) fn look(&mut self, with_moves: bool) -> RosterChanges {
         let mut changes = RosterChanges::default();
         self.looks += 1;
         let (lister, looks) = (&self.lister, self.looks);
-        let known = &mut self.known;
-        sessions.look(|glimpse| {
-            if let Some(known) = known.get_mut(&glimpse.id)
-                && known.is_same(lister, &glimpse)
+        let listed = &mut self.listed;
+        self.manager.look(|glimpse| {
+            if let Some(before) = listed.get_mut(&glimpse.id)
+                && before.is_same(lister, &glimpse)
             {
-                known.seen = looks;
+                before.seen = looks;
                 if with_moves {
-                    changes.moved.extend(known.take_move(lister, &glimpse));
+                    changes.moved.extend(before.take_move(lister, &glimpse));
                 }
                 return;
             }
             let persons = persons_of(glimpse.visitor);
             let session = lister.session(&glimpse, &persons);
             changes.sessions.push(session.clone());
-            known.insert(
+            listed.insert(
                 glimpse.id,
-                Known {
+                Listed {
                     session,
                     persons,
                     joined: glimpse.joined,
@@ -91,10 +97,10 @@ impl Roster {
                 },
             );
         });
-        known.retain(|_, known| {
-            let here = known.seen == looks;
+        listed.retain(|_, listed| {
+            let here = listed.seen == looks;
             if !here {
-                changes.gone.push(known.session.id.clone());
+                changes.gone.push(listed.session.id.clone());
             }
             here
         });
@@ -102,21 +108,27 @@ impl Roster {
     }
 
     /// Every session as of the last look, newest first.
-    pub(super) fn all(&self) -> Vec<AdminSession> {
-        let mut all: Vec<_> = self.known.iter().collect();
+    pub(crate) fn all(&self) -> Vec<AdminSession> {
+        let mut all: Vec<_> = self.listed.iter().collect();
         all.sort_by_key(|(id, _)| std::cmp::Reverse(**id));
         all.into_iter()
-            .map(|(_, known)| known.session.clone())
+            .map(|(_, listed)| listed.session.clone())
             .collect()
     }
 
     /// Forgets everything: nobody looks any more.
-    pub(super) fn clear(&mut self) {
-        self.known = HashMap::new();
+    pub(crate) fn clear(&mut self) {
+        self.listed = HashMap::new();
+    }
+
+    /// The number of the next update for other nodes.
+    pub(super) fn next_seq(&mut self) -> u64 {
+        self.seq += 1;
+        self.seq
     }
 }
 
-impl Known {
+impl Listed {
     /// Whether a session is still what it was, apart from what [`SessionMove`] holds. Compares
     /// without making text, since hardly anything changes between two looks.
     fn is_same(&self, lister: &Lister, glimpse: &Glimpse<'_>) -> bool {
@@ -130,7 +142,7 @@ impl Known {
             None if glimpse.visitor.is_bot() => session.kind == SessionKind::Bot,
             None => session.kind == SessionKind::Guest,
         };
-        let mute = lister.mute(&self.persons).map(|mute| mute.id);
+        let mute = lister.mute(&self.persons).map(|(id, _)| id);
         same_person
             && session.role == account.map(|account| account.role)
             && session.transport == transport(glimpse.websocket)

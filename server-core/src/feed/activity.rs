@@ -7,16 +7,15 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 
-use crate::moderation::ModerationEvent;
 use contract::MessageId;
 use contract::admin::{ActionEntry, LoadTestRun, Report};
 use contract::load_test::Second;
 use contract::rest::{ArchivedMessage, MessageStatus};
 
 /// Messages kept for the first look.
-pub(crate) const RECENT_CHAT: usize = 50;
+pub const RECENT_CHAT: usize = 50;
 /// Lines of the audit log kept for the first look.
 const RECENT_ACTIONS: usize = 20;
 /// Things that may happen between two looks, of each kind.
@@ -26,13 +25,16 @@ const PENDING: usize = 2000;
 const LOAD_TEST: &str = "load-test.";
 const LOAD_TEST_DELETED: &str = "load-test.delete";
 
+/// Takes what somebody said here to the other nodes; one that does not fit is lost, and in the archive.
+pub type ChatCarrier = Arc<dyn Fn(&ArchivedMessage) + Send + Sync>;
+
 /// See the module; cheap to clone.
-#[derive(Debug, Clone, Default)]
-pub struct News {
+#[derive(Clone, Default)]
+pub struct Activity {
     // Held for a few pushes, never across an await.
     state: Arc<Mutex<State>>,
     /// To the other nodes, where there may be some.
-    carrier: Arc<OnceLock<mpsc::Sender<ModerationEvent>>>,
+    carrier: Arc<OnceLock<ChatCarrier>>,
     load_tests: Arc<Notify>,
 }
 
@@ -67,7 +69,7 @@ pub(super) struct Recent {
     pub(super) load_test: Option<LoadTestRun>,
 }
 
-impl News {
+impl Activity {
     /// What there was before this server started, oldest first.
     pub fn begin(&self, chat: Vec<ArchivedMessage>, actions: Vec<ActionEntry>) {
         let mut state = self.state.lock();
@@ -78,7 +80,7 @@ impl News {
 
     /// What other nodes wrote while this one did not hear them: the last of everything as the database
     /// has it, oldest first. Who watches gets everything afresh.
-    pub(crate) fn renew(&self, chat: Vec<ArchivedMessage>, actions: Vec<ActionEntry>) {
+    pub fn renew(&self, chat: Vec<ArchivedMessage>, actions: Vec<ActionEntry>) {
         let mut state = self.state.lock();
         // The archive is a moment late.
         let stored: HashSet<_> = chat.iter().map(|it| it.message.id.clone()).collect();
@@ -94,17 +96,15 @@ impl News {
         }
     }
 
-    /// What is said here is also told to other nodes, through this channel.
-    pub(super) fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
+    /// From now on what is said here is also told to other nodes. Once.
+    pub fn carry(&self, carrier: ChatCarrier) {
         let _ = self.carrier.set(carrier);
     }
 
     /// Somebody said something here.
     pub fn said(&self, message: ArchivedMessage) {
-        if let Some(carrier) = self.carrier.get() {
-            // What does not fit is in the archive.
-            let message = Box::new(message.clone());
-            let _ = carrier.try_send(ModerationEvent::Said { message });
+        if let Some(carry) = self.carrier.get() {
+            carry(&message);
         }
         self.heard(message);
     }
@@ -151,7 +151,7 @@ impl News {
             .iter_mut()
             .find(|it| it.id == action.id)
         {
-            Some(known) => *known = action.clone(),
+            Some(line) => *line = action.clone(),
             // An old line that was undone is no news for the first look.
             None if action.undone_at.is_some() => {}
             None => state.recent.actions.push_back(action.clone()),
@@ -291,46 +291,46 @@ mod tests {
 
     #[test]
     fn nothing_is_collected_while_nobody_watches_but_the_last_is_known() {
-        let news = News::default();
+        let activity = Activity::default();
         for number in 0..60 {
-            news.said(message(number));
+            activity.said(message(number));
         }
-        assert!(news.take().chat.is_empty());
-        assert_eq!(news.recent().chat.len(), RECENT_CHAT);
-        assert_eq!(news.recent().chat[0], message(10));
-        news.watch(true);
-        news.said(message(60));
-        assert_eq!(news.take().chat, [message(60)]);
-        assert!(news.take().chat.is_empty());
+        assert!(activity.take().chat.is_empty());
+        assert_eq!(activity.recent().chat.len(), RECENT_CHAT);
+        assert_eq!(activity.recent().chat[0], message(10));
+        activity.watch(true);
+        activity.said(message(60));
+        assert_eq!(activity.take().chat, [message(60)]);
+        assert!(activity.take().chat.is_empty());
     }
 
     #[test]
     fn what_was_missed_is_taken_from_the_database_and_shown_afresh() {
-        let news = News::default();
-        news.watch(true);
+        let activity = Activity::default();
+        activity.watch(true);
         let at = |number: usize| {
             let mut message = message(number);
             message.message.timestamp = format!("2026-01-01T00:00:{number:02}.000Z");
             message
         };
         for number in [1, 2, 5] {
-            news.said(at(number));
+            activity.said(at(number));
         }
-        news.renew([1, 2, 3, 4].map(at).into(), Vec::new());
-        assert!(news.take().overflowed);
-        assert_eq!(news.recent().chat, [1, 2, 3, 4, 5].map(at));
+        activity.renew([1, 2, 3, 4].map(at).into(), Vec::new());
+        assert!(activity.take().overflowed);
+        assert_eq!(activity.recent().chat, [1, 2, 3, 4, 5].map(at));
     }
 
     #[test]
     fn too_much_between_two_looks_is_dropped_and_said() {
-        let news = News::default();
-        news.watch(true);
+        let activity = Activity::default();
+        activity.watch(true);
         for number in 0..=PENDING {
-            news.said(message(number));
+            activity.said(message(number));
         }
-        let pending = news.take();
+        let pending = activity.take();
         assert!(pending.overflowed && pending.chat.is_empty());
-        news.said(message(1));
-        assert!(!news.take().overflowed);
+        activity.said(message(1));
+        assert!(!activity.take().overflowed);
     }
 }

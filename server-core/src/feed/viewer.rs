@@ -18,6 +18,7 @@ use world::ConnectionId;
 /// Fresh states a watcher may ask for in one breath, and how fast that refills.
 const RESYNCS: f64 = 5.0;
 const RESYNCS_PER_SECOND: f64 = 0.5;
+
 /// See the module. Its lock is never held across an await.
 pub struct Viewer {
     id: u64,
@@ -39,7 +40,7 @@ pub(super) struct State {
     log_seq: u64,
     resyncs: f64,
     refilled: Instant,
-    being_judged: bool,
+    being_rechecked: bool,
     pub(super) ending: Option<Ending>,
     pub(super) gone: bool,
 }
@@ -70,7 +71,7 @@ impl Viewer {
                 log_seq: 0,
                 resyncs: RESYNCS,
                 refilled: Instant::now(),
-                being_judged: false,
+                being_rechecked: false,
                 ending: None,
                 gone: false,
             }),
@@ -173,15 +174,15 @@ impl Viewer {
     }
 
     /// Begins to look at the token again; `false` while somebody does already.
-    pub(super) fn begin_judging(&self) -> bool {
-        !std::mem::replace(&mut self.state.lock().being_judged, true)
+    pub(super) fn begin_recheck(&self) -> bool {
+        !std::mem::replace(&mut self.state.lock().being_rechecked, true)
     }
 
     /// What came of it: the account as it is now, or the end; `None` when nobody could tell.
-    pub(super) fn judged(&self, verdict: Option<Result<User, EndedCode>>) {
+    pub(super) fn rechecked(&self, verdict: Option<Result<User, EndedCode>>) {
         let ended = {
             let mut state = self.state.lock();
-            state.being_judged = false;
+            state.being_rechecked = false;
             match verdict {
                 None => None,
                 Some(Err(code)) => Some(code),

@@ -1,6 +1,12 @@
+use std::net::IpAddr;
+
+use contract::admin::Actor;
+
 use super::*;
 use crate::accounts::{Accounts, NewUser, Tokens, UserChange};
+use crate::storage::Database;
 use contract::rest::Role;
+use identity::GuestSecret;
 use identity::Secret;
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
@@ -17,8 +23,8 @@ pub(crate) fn new_ban<'a>(
     reason: &'a str,
     until: Option<i64>,
     by: &'a Actor,
-) -> NewBan<'a> {
-    NewBan {
+) -> NewSanction<'a, BanSubject> {
+    NewSanction {
         subject,
         subject_name: None,
         reason,
@@ -72,7 +78,7 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
         let all = bans.door(Some("ana"), Some(&guest), HERE, 1999);
         assert_eq!(
             all,
-            Some(ActiveBan {
+            Some(ActiveSanction {
                 reason: "rude".to_owned(),
                 until: Some(2000)
             })
@@ -90,7 +96,10 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
         assert_eq!(lifted.lifted_by.as_ref(), Some(&boss));
         assert!(bans.lift(&ban.id, &boss).await.unwrap().is_none());
     }
-    assert_eq!(bans.list(&BanFilter::default(), 2, 0).await.unwrap().0, 3);
+    assert_eq!(
+        bans.list(&SanctionFilter::default(), 2, 0).await.unwrap().0,
+        3
+    );
 }
 
 #[tokio::test]

@@ -7,22 +7,22 @@ use crate::accounts::{Accounts, User};
 use contract::admin::feed::EndedCode;
 use runtime::clock::now_ms;
 
-/// Judges in a task of its own: the database may be slow, and the feed must not wait for it. The
+/// Looks in a task of its own: the database may be slow, and the feed must not wait for it. The
 /// task ends by itself, at the latest with the pool's own timeout.
 pub(super) fn spawn(feed: Feed, viewer: Arc<Viewer>) {
-    if !viewer.begin_judging() {
+    if !viewer.begin_recheck() {
         return;
     }
     tokio::spawn(async move {
-        let verdict = judge(&feed.shared.parts.accounts, viewer.token()).await;
-        viewer.judged(verdict);
+        let verdict = look_again(&feed.shared.parts.accounts, viewer.token()).await;
+        viewer.rechecked(verdict);
         feed.shared.wake.notify_one();
     });
 }
 
 /// The account behind a token as it is now, or why the feed ends; `None` when the database cannot
 /// tell, and things stay as they are.
-async fn judge(accounts: &Accounts, token: &str) -> Option<Result<User, EndedCode>> {
+async fn look_again(accounts: &Accounts, token: &str) -> Option<Result<User, EndedCode>> {
     let user = match accounts.authenticate(token).await {
         Ok(Some(user)) => user,
         Ok(None) => return Some(Err(EndedCode::SignedOut)),

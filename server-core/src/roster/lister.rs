@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use crate::moderation::records::{ActiveMute, Records};
-use crate::moderation::sessions::session_id;
-use crate::moderation::{person_of, persons_of};
+use super::persons_of;
+use crate::accounts::ActiveSanction;
+use crate::moderation::Records;
 use crate::session::SessionManager;
 use crate::session::overview::Glimpse;
 use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::session::{MutedUntil, TransportKind};
-use contract::admin::{AdminSession, PersonRef, SessionKind};
+use contract::admin::{AdminSession, PersonKind, PersonRef, SessionKind};
 use runtime::clock::{iso, now_ms};
 use world::ConnectionId;
 
 /// Builds [`AdminSession`]s; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Lister {
+pub(super) struct Lister {
     node: Arc<str>,
     records: Records,
     /// The same moment on both clocks.
@@ -26,7 +26,7 @@ pub(crate) struct Lister {
 }
 
 impl Lister {
-    pub(crate) fn new(node: Arc<str>, records: Records) -> Self {
+    pub(super) fn new(node: Arc<str>, records: Records) -> Self {
         Self {
             node,
             records,
@@ -35,7 +35,7 @@ impl Lister {
     }
 
     /// Every live session of this node, newest first.
-    pub(crate) fn all(&self, sessions: &SessionManager) -> Vec<AdminSession> {
+    pub(super) fn all(&self, sessions: &SessionManager) -> Vec<AdminSession> {
         let mut all = Vec::new();
         sessions.look(|glimpse| {
             let persons = persons_of(glimpse.visitor);
@@ -46,7 +46,7 @@ impl Lister {
     }
 
     /// One live session of this node.
-    pub(crate) fn one(&self, sessions: &SessionManager, id: ConnectionId) -> Option<AdminSession> {
+    pub(super) fn one(&self, sessions: &SessionManager, id: ConnectionId) -> Option<AdminSession> {
         let mut found = None;
         sessions.look_at(id, |glimpse| {
             let persons = persons_of(glimpse.visitor);
@@ -59,13 +59,13 @@ impl Lister {
         let visitor = glimpse.visitor;
         let account = visitor.account.as_ref();
         let person = persons.first().cloned();
-        let person = person.unwrap_or_else(|| person_of(visitor));
+        let person = person.unwrap_or_else(|| visitor.person());
         let player = glimpse.player;
         let name = player.map(|player| player.name.clone());
         let metadata = player.map(|player| &player.metadata);
         let text = |key: &str| metadata.and_then(|it| text(it, key)).map(str::to_owned);
         AdminSession {
-            id: session_id(&self.node, glimpse.id),
+            id: format!("{}-{}", self.node, glimpse.id.0),
             node: self.node.to_string(),
             kind: match account {
                 Some(_) => SessionKind::Account,
@@ -89,8 +89,8 @@ impl Lister {
             sprite: text("sprite"),
             appearance: metadata.and_then(Worn::of),
             ping_ms: ping(glimpse),
-            muted: self.mute(persons).map(|mute| MutedUntil {
-                id: mute.id,
+            muted: self.mute(persons).map(|(id, mute)| MutedUntil {
+                id,
                 until: mute.until.map(iso),
                 reason: mute.reason,
             }),
@@ -100,7 +100,7 @@ impl Lister {
         }
     }
 
-    pub(super) fn mute(&self, persons: &[PersonRef]) -> Option<ActiveMute> {
+    pub(super) fn mute(&self, persons: &[PersonRef]) -> Option<(String, ActiveSanction)> {
         self.records.mutes.active(persons, now_ms())
     }
 
@@ -117,6 +117,18 @@ impl Lister {
 
     pub(super) fn records(&self) -> &Records {
         &self.records
+    }
+}
+
+/// The person who holds a session.
+#[must_use]
+pub fn person_in(session: &AdminSession) -> PersonRef {
+    PersonRef {
+        kind: match session.kind {
+            SessionKind::Account => PersonKind::Account,
+            SessionKind::Guest | SessionKind::Bot => PersonKind::Guest,
+        },
+        subject: session.subject.clone(),
     }
 }
 

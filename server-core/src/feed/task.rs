@@ -7,13 +7,13 @@ use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use super::activity::Pending;
 use super::ending::Standing;
-use super::news::Pending;
-use super::roster::{Roster, RosterChanges};
 use super::sampler::Sampler;
+use super::status::Monitor;
 use super::viewer::Viewer;
-use super::vitals::Monitor;
-use super::{Feed, judge, logs};
+use super::{Feed, logs, recheck};
+use crate::roster::{LocalSessions, RosterChanges};
 use crate::session::frame::Frame;
 use crate::session::{SessionManager, to_json};
 use contract::admin::feed::{self, AdminChanges, AdminState};
@@ -26,21 +26,19 @@ const LOOK: Duration = Duration::from_millis(250);
 const SECOND: Duration = Duration::from_secs(1);
 /// Seconds between two looks at every watcher's login, for what nobody announced: a token that
 /// expired, a role changed on the command line.
-const JUDGE_SECONDS: u32 = 5;
+const RECHECK_SECONDS: u32 = 5;
 /// How long watchers may take to hear the end when the server closes.
 const CLOSING: Duration = Duration::from_secs(2);
 
 pub(super) struct Task {
-    pub(super) feed: Feed,
+    feed: Feed,
     sessions: SessionManager,
-    pub(super) roster: Roster,
+    local: LocalSessions,
     monitor: Monitor,
     sampler: Sampler,
     seq: u64,
-    /// Number of the last [`RosterUpdate`].
-    pub(super) roster_seq: u64,
     /// Whether somebody watches here.
-    pub(super) watching: bool,
+    watching: bool,
     server: Option<(ServerInfo, Vec<NodeInfo>)>,
     open_reports: u32,
     /// A second is over since the last look.
@@ -53,12 +51,11 @@ impl Task {
     pub(super) fn new(feed: Feed, sessions: SessionManager) -> Self {
         let parts = &feed.shared.parts;
         Self {
-            roster: Roster::new(feed.shared.lister.clone()),
+            local: parts.roster.local(),
             monitor: Monitor::new(parts),
             sampler: Sampler::new(parts.metrics.clone(), feed.shared.samples.clone()),
             sessions,
             seq: 0,
-            roster_seq: 0,
             watching: false,
             server: None,
             open_reports: 0,
@@ -73,9 +70,10 @@ impl Task {
         let mut seconds = interval_at(Instant::now() + SECOND, SECOND);
         seconds.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut last_look = Instant::now() - LOOK;
+        let asked = self.feed.roster().asked();
         loop {
-            let busy =
-                !self.feed.shared.viewers.lock().is_empty() || self.feed.is_watched_elsewhere();
+            let busy = !self.feed.shared.viewers.lock().is_empty()
+                || self.feed.roster().is_watched_elsewhere();
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -84,6 +82,7 @@ impl Task {
                     continue;
                 }
                 () = self.feed.shared.wake.notified() => {}
+                () = asked.notified() => {}
                 () = sleep_until(last_look + LOOK), if busy => {}
             }
             // Waking early serves a newcomer at once, but nobody makes the feed look more often.
@@ -99,19 +98,19 @@ impl Task {
 
     /// Once a second, whether or not somebody watches.
     fn second(&mut self) {
-        let bots = self.feed.elsewhere().bots();
+        let bots = self.feed.roster().remote().bots();
         let sample = self.sampler.sample(self.sessions.census(&bots));
         self.second_over = true;
         self.seconds = self.seconds.wrapping_add(1);
-        self.ask_nodes(self.seconds);
+        self.feed.roster().keep_asking(self.seconds, self.watching);
         if !self.watching {
             return;
         }
         self.sample = Some(sample);
-        if self.seconds.is_multiple_of(JUDGE_SECONDS) {
+        if self.seconds.is_multiple_of(RECHECK_SECONDS) {
             let viewers = self.feed.shared.viewers.lock().clone();
             for viewer in viewers {
-                judge::spawn(self.feed.clone(), viewer);
+                recheck::spawn(self.feed.clone(), viewer);
             }
         }
     }
@@ -119,22 +118,22 @@ impl Task {
     /// Tells every watcher what changed, and newcomers everything.
     fn look(&mut self) {
         let viewers = self.feed.shared.viewers.lock().clone();
-        let elsewhere = self.feed.is_watched_elsewhere();
+        let elsewhere = self.feed.roster().is_watched_elsewhere();
         self.note_watching(!viewers.is_empty());
         if viewers.is_empty() && !elsewhere {
-            self.roster.clear();
+            self.local.clear();
             return;
         }
         let second_over = std::mem::take(&mut self.second_over);
-        let mut roster = self.roster.look(&self.sessions, second_over);
+        let mut roster = self.local.look(second_over);
         if elsewhere {
-            self.tell_nodes(&roster);
+            self.feed.roster().tell_nodes(&mut self.local, &roster);
         }
         if viewers.is_empty() {
             return;
         }
-        roster.extend(self.feed.elsewhere().take_changes());
-        let pending = self.feed.news().take();
+        roster.extend(self.feed.roster().remote().take_changes());
+        let pending = self.feed.activity().take();
         if pending.overflowed {
             viewers.iter().for_each(|viewer| viewer.ask_state());
         }
@@ -155,8 +154,8 @@ impl Task {
             return;
         }
         self.watching = watching;
-        self.feed.news().watch(watching);
-        self.feed.elsewhere().watch(watching);
+        self.feed.activity().watch(watching);
+        self.feed.roster().remote().watch(watching);
         self.server = None;
         self.sample = None;
     }
@@ -198,10 +197,10 @@ impl Task {
         }
         let (server, nodes) = self.monitor.look();
         let alive = nodes.iter().map(|node| node.id.as_str()).collect();
-        self.feed.elsewhere().keep_only(&alive);
-        let known = self.server.as_ref();
-        let server_changed = known.is_none_or(|(known, _)| *known != server);
-        let nodes_changed = known.is_none_or(|(_, known)| *known != nodes);
+        self.feed.roster().remote().keep_only(&alive);
+        let before = self.server.as_ref();
+        let server_changed = before.is_none_or(|(before, _)| *before != server);
+        let nodes_changed = before.is_none_or(|(_, before)| *before != nodes);
         let changes = (
             server_changed.then(|| server.clone()),
             nodes_changed.then(|| nodes.clone()),
@@ -234,7 +233,7 @@ impl Task {
         let Some((server, nodes)) = self.server.clone() else {
             return;
         };
-        let recent = self.feed.news().recent();
+        let recent = self.feed.activity().recent();
         let state = AdminState {
             seq: self.seq,
             at: iso(now_ms()),
@@ -253,8 +252,8 @@ impl Task {
     }
 
     fn all_sessions(&self) -> Vec<AdminSession> {
-        let mut all = self.roster.all();
-        all.extend(self.feed.elsewhere().all());
+        let mut all = self.local.all();
+        all.extend(self.feed.roster().remote().all());
         all
     }
 
