@@ -29,7 +29,7 @@ use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
 use crate::moderation::Records;
 use crate::moderation::retention::keep_forgetting;
-use crate::session::{Closing, SessionManager, Settings};
+use crate::session::{Closing, SessionManager, SessionSettings};
 use crate::storage::{Database, keep_daily_backups};
 use contract::admin::feed::EndedCode;
 use contract::health::{HealthStatus, Phase};
@@ -109,7 +109,7 @@ impl Server {
         let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
         let world = settings.now().world.clone();
         let sessions = SessionManager::start(
-            Settings {
+            SessionSettings {
                 world,
                 session: config.session.clone(),
                 rates: config.rates.clone(),
@@ -284,7 +284,7 @@ impl Server {
     }
 
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then
-    /// connections, then stores, all within `SHUTDOWN_TIMEOUT_MS`. What has not ended by then is cut,
+    /// connections, then stores, all within `SHUTDOWN_TIMEOUT_MS`. What has not ended by then is aborted,
     /// and the log says what was lost.
     pub async fn run(self, closing: impl Future<Output = Closing>) {
         let stop_accepting = CancellationToken::new();
@@ -310,7 +310,7 @@ impl Server {
             self.sessions.close(how, people_gone),
         );
         self.watching.close(people_gone).await;
-        self.listener.cut_all();
+        self.listener.abort_all();
         let _ = deadline.limit(accepting).await;
         self.background.close(deadline.share(FOR_WRITING)).await;
         self.unwritten.tell_lost();

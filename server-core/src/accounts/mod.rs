@@ -2,7 +2,7 @@
 //!
 //! Knows the database and the contract's types; no socket, no HTTP. [`Accounts`] is the handle the
 //! rest of the program holds: `http::auth` registers and logs in through it, the gateway asks it who
-//! a handshake is and whether the door is open, moderation changes accounts through it.
+//! a handshake is and whether the world is open to it, moderation changes accounts through it.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -157,7 +157,7 @@ impl Accounts {
         Ok(self.users.by_id(folded_id).await?.is_some())
     }
 
-    /// Applies a moderator's change together with its line in the audit log. The door knows it when
+    /// Applies a moderator's change together with its line in the audit log. Handshakes know it when
     /// this returns; live sessions are ended by the caller. `None` if the account is gone.
     ///
     /// # Errors
@@ -186,7 +186,7 @@ impl Accounts {
             }),
         };
         let entry = Audit::record_on(&mut transaction, &entry).await?;
-        // Read before the commit: once that is done, the door has to know it, whatever fails then.
+        // Read before the commit: once that is done, handshakes have to know it, whatever fails then.
         let user = Users::by_id_on(&mut transaction, &before.id).await?;
         transaction.commit().await?;
         if let Some(user) = &user {
@@ -225,30 +225,30 @@ impl Accounts {
         Ok(Some(entry))
     }
 
-    /// Whether somebody may not come in at `now` (milliseconds since 1970); see [`Bans::door`].
+    /// Whether somebody may not come in at `now` (milliseconds since 1970); see [`Bans::active_ban`].
     /// Synchronous, and true also while the database is gone.
     #[must_use]
-    pub fn door(
+    pub fn active_ban(
         &self,
         account: Option<&str>,
         guest: Option<&GuestSecret>,
         address: impl Into<Option<IpAddr>>,
         now: i64,
     ) -> Option<ActiveSanction> {
-        self.bans.door(account, guest, address, now)
+        self.bans.active_ban(account, guest, address, now)
     }
 
     /// Whether a visitor may not come in at `now`. Who looks after the world is shut out by a ban of
     /// their account alone: an address may be their own network's, and a guest's digest is what anybody
     /// below them could ban.
     #[must_use]
-    pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveSanction> {
+    pub fn ban_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveSanction> {
         let account = visitor.account.as_ref();
         let staff = account.is_some_and(|account| account.role >= Role::Moderator);
         let address = (!staff).then_some(visitor.address);
         let guest = (!staff).then_some(&visitor.secret);
         let account = account.map(|account| account.id.as_str());
-        self.bans.door(account, guest, address, now)
+        self.bans.active_ban(account, guest, address, now)
     }
 
     /// Ends one login token, as a logout does. A token that counts for nothing is no error.

@@ -82,7 +82,7 @@ async fn users(accounts: &Accounts, name: &str) {
     let address = IpAddr::from([192, 0, 2, 1]);
     assert!(
         accounts
-            .door(Some(&user.id), None, address, now_ms())
+            .active_ban(Some(&user.id), None, address, now_ms())
             .is_some()
     );
     let undo = change.counterpart(&user);
@@ -140,7 +140,7 @@ async fn bans(accounts: &Accounts, name: &str) {
     accounts.reload_bans().await.unwrap();
     assert!(
         accounts
-            .door(None, Some(&guest), address, now_ms())
+            .active_ban(None, Some(&guest), address, now_ms())
             .is_some()
     );
     assert!(
@@ -153,7 +153,10 @@ async fn bans(accounts: &Accounts, name: &str) {
     let lifted = bans.lift(&ban.id, &moderator()).await.unwrap().unwrap();
     assert!(lifted.lifted_at.is_some());
     assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
-    assert_eq!(accounts.door(None, Some(&guest), address, now_ms()), None);
+    assert_eq!(
+        accounts.active_ban(None, Some(&guest), address, now_ms()),
+        None
+    );
 }
 
 /// Capitals of any alphabet are found by small letters and the other way round, also in rows that an

@@ -11,7 +11,7 @@ use anyhow::{Context as _, anyhow};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use load_test::stats::Second;
-use load_test::{self, Ended, Limit, Mode, Plan, Report, Theme, Thresholds};
+use load_test::{self, ChartTheme, Ended, Limit, Mode, Plan, Report, Thresholds};
 use server_core::config::Loaded;
 use tokio_util::sync::CancellationToken;
 
@@ -116,7 +116,7 @@ pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Resu
     let mut signals = Signals::listen()?;
     let plan = plan(arguments, loaded)?;
     let stop = CancellationToken::new();
-    let progress = Progress::new(arguments, plan.knobs.duration);
+    let progress = ProgressLine::new(arguments, plan.knobs.duration);
     let (done, mut finished) = tokio::sync::oneshot::channel();
     thread::Builder::new().name("load-test".to_owned()).spawn({
         let stop = stop.clone();
@@ -194,7 +194,7 @@ fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
 fn save_charts(directory: &Path, report: &Report) -> anyhow::Result<()> {
     fs::create_dir_all(directory)
         .with_context(|| format!("{} cannot be made", directory.display()))?;
-    for theme in [Theme::Dark, Theme::Light] {
+    for theme in [ChartTheme::Dark, ChartTheme::Light] {
         let file = |slug: &str, ending: &str| {
             directory.join(format!("{slug}-{}.{ending}", theme.as_str()))
         };
@@ -242,12 +242,12 @@ fn copied<T: Clone + Copy + Send + Sync + 'static>(
 }
 
 /// How far the run is, on standard error.
-enum Progress {
+enum ProgressLine {
     Bar(ProgressBar),
     Lines,
 }
 
-impl Progress {
+impl ProgressLine {
     fn new(arguments: &ArgMatches, duration: Duration) -> Self {
         if arguments.get_flag("progress-json") {
             return Self::Lines;

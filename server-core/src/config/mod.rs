@@ -237,12 +237,12 @@ pub struct SessionConfig {
     pub flush_budget: u64,
     /// Time a thread rests before it asks for more work while updates leave on the tick
     /// (`CROWD_REST_MS`); zero never.
-    pub crowd_rest: Duration,
+    pub crowd_park_delay: Duration,
     /// Messages kept and sent in the snapshot (`CHAT_HISTORY`).
     pub chat_history: usize,
     /// Bytes of reliable events that may wait for one client (`OUTBOX_BYTES`).
     pub outbox_bytes: usize,
-    /// Time without progress after which a client that has something waiting is cut
+    /// Time without progress after which a client that has something waiting is disconnected
     /// (`SLOW_CONSUMER_MS`).
     pub slow_consumer_timeout: Duration,
     /// Events of one client that may wait to be applied (`INBOX_EVENTS`).
@@ -263,7 +263,7 @@ impl Default for SessionConfig {
         Self {
             flush_interval: Duration::from_millis(50),
             flush_budget: 2000,
-            crowd_rest: Duration::from_millis(4),
+            crowd_park_delay: Duration::from_millis(4),
             chat_history: 50,
             outbox_bytes: 1024 * 1024,
             slow_consumer_timeout: Duration::from_secs(10),

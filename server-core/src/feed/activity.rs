@@ -189,7 +189,7 @@ impl Activity {
     }
 
     /// Told whenever a host does something about load tests, on any node.
-    pub fn load_tests_stirred(&self) -> Arc<Notify> {
+    pub fn load_tests_changed(&self) -> Arc<Notify> {
         self.load_tests.clone()
     }
 

@@ -1,4 +1,4 @@
-//! The end of one watcher's feed: the last word, the goodbye, the cut.
+//! The end of one watcher's feed: the last word, the goodbye, the abort.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ const GOODBYE: Duration = Duration::from_secs(2);
 /// How long a watcher that heard the goodbye may take to hang up by itself.
 const HANG_UP: Duration = Duration::from_secs(1);
 
-/// The end of a feed, from the word to the disconnect to the cut.
+/// The end of a feed, from the word to the disconnect to the abort.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ending {
-    /// When the transport is cut, whatever has arrived by then.
+    /// When the transport is aborted, whatever has arrived by then.
     deadline: Instant,
     disconnected: bool,
 }
@@ -85,7 +85,7 @@ impl Viewer {
                     ending.deadline = Instant::now() + HANG_UP;
                 }
             }
-            Step::Cut => self.link.cut(),
+            Step::Cut => self.link.abort(),
             Step::Gone => return Standing::Gone,
         }
         Standing::Here

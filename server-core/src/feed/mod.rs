@@ -2,7 +2,7 @@
 //!
 //! One task looks at the world at most four times a second, while somebody watches, and computes
 //! what changed once for all of them. Nobody watching costs one sample of the counters a second.
-//! Each watcher has a bounded outbox like any client; who does not keep up is cut.
+//! Each watcher has a bounded outbox like any client; who does not keep up is disconnected.
 //!
 //! Shows what the roster, the stores and [`Activity`] hold; does nothing to the world, and knows
 //! nobody who does.
@@ -65,7 +65,7 @@ pub struct FeedParts {
     pub seats: Seats,
     /// Bytes that may wait for one watcher.
     pub outbox_bytes: usize,
-    /// Time without progress after which a watcher is cut.
+    /// Time without progress after which a watcher is disconnected.
     pub slow_timeout: Duration,
 }
 

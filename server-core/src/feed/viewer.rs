@@ -104,7 +104,7 @@ impl Viewer {
         }
     }
 
-    /// The Socket.IO session is over. A feed that the server ended goes on to its cut, in case the
+    /// The Socket.IO session is over. A feed that the server ended goes on to its abort, in case the
     /// client only pretends.
     pub(super) fn mark_gone(&self) {
         let mut state = self.state.lock();

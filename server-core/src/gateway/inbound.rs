@@ -16,7 +16,7 @@ use socketioxide::socket::Socket;
 use socketioxide_core::Value;
 use tokio::time::Instant;
 
-use super::engine::Listener;
+use super::engine::RoomListener;
 use crate::listener::TextReader;
 use crate::session::SessionSocket;
 use crate::session::inbox::{EventKind, Inbound as Event, Payload};
@@ -30,33 +30,33 @@ use contract::{PayloadLimits, Refusal, RefusalCode};
 /// but the library runs that in a task of its own and keeps the socket until then: a CONNECT that
 /// follows the DISCONNECT at once would find it there, and the library answers none of those.
 #[derive(Clone)]
-pub(super) struct Inbound {
-    session: Arc<Closing>,
+pub(super) struct EventReader {
+    session: Arc<EndOnDrop>,
 }
 
 /// Ends its session on drop.
-struct Closing(Arc<SessionSocket>);
+struct EndOnDrop(Arc<SessionSocket>);
 
-impl Drop for Closing {
+impl Drop for EndOnDrop {
     fn drop(&mut self) {
         self.0.close();
     }
 }
 
-impl Inbound {
+impl EventReader {
     pub(super) fn new(session: Arc<SessionSocket>) -> Self {
         Self {
-            session: Arc::new(Closing(session)),
+            session: Arc::new(EndOnDrop(session)),
         }
     }
 }
 
-impl<A: Adapter> MessageHandler<A, ()> for Inbound {
+impl<A: Adapter> MessageHandler<A, ()> for EventReader {
     fn call(&self, _socket: Arc<Socket<A>>, value: Value, ack: Option<i64>) {
         let text = value.as_str().map(|text| text.as_ref());
         let name = text.and_then(event_name);
         let kind = name.map_or(EventKind::Unknown, |name| EventKind::of(&name));
-        hear(&self.session.0, kind, ack, |limits| match &value {
+        dispatch(&self.session.0, kind, ack, |limits| match &value {
             Value::Str(text, None) => first_argument(text, limits),
             Value::Str(text, Some(attachments)) => {
                 let attached: usize = attachments.iter().map(bytes::Bytes::len).sum();
@@ -67,7 +67,7 @@ impl<A: Adapter> MessageHandler<A, ()> for Inbound {
     }
 }
 
-impl Listener for SessionSocket {
+impl RoomListener for SessionSocket {
     fn room(&self) {
         SessionSocket::room(self);
     }
@@ -94,7 +94,7 @@ impl TextReader for SessionSocket {
             return false;
         };
         let kind = EventKind::of(&name);
-        hear(self, kind, ack, |limits| {
+        dispatch(self, kind, ack, |limits| {
             check_size(arguments.len(), limits)?;
             let patch = match kind {
                 EventKind::Update => movement(arguments, limits),
@@ -109,7 +109,7 @@ impl TextReader for SessionSocket {
     }
 }
 
-fn hear(
+fn dispatch(
     session: &SessionSocket,
     kind: EventKind,
     ack: Option<i64>,

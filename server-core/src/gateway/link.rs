@@ -1,4 +1,4 @@
-//! The road to one client, over Socket.IO.
+//! The link to one client, over Socket.IO.
 //!
 //! Frames to a session on a websocket go straight to its transport, encoded once for all recipients;
 //! see [`crate::listener::direct`]. While it polls, they go through the library, and only when a poll
@@ -18,7 +18,7 @@ use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::engine::{EngineSession, Listener};
+use super::engine::{EngineSession, RoomListener};
 use super::inbound::Deaf;
 use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
@@ -53,7 +53,7 @@ pub(super) struct SocketLink {
     socket: Weak<Socket<Adapter>>,
     session: Arc<EngineSession>,
     /// Packets a poll may be given.
-    window: usize,
+    packet_limit: usize,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
     /// Hears what the client says, from the transport itself.
@@ -61,18 +61,18 @@ pub(super) struct SocketLink {
 }
 
 impl SocketLink {
-    /// A poll is given at most `window` packets. On a websocket `reader` is shown what the client says
+    /// A poll is given at most `packet_limit` packets. On a websocket `reader` is shown what the client says
     /// before the library is. `None` for a socket that did not come through [`super::engine`].
     pub(super) fn new(
         ConnectedSocket(socket): &ConnectedSocket,
-        window: usize,
+        packet_limit: usize,
         reader: Option<Weak<dyn TextReader>>,
     ) -> Option<Self> {
         let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
         Some(Self {
             socket: Arc::downgrade(socket),
             session: session?.clone(),
-            window,
+            packet_limit,
             packets: Packets::of(socket.ns()),
             direct: OnceLock::new(),
             reader,
@@ -80,7 +80,7 @@ impl SocketLink {
     }
 
     /// Tells `listener` when the client takes more.
-    pub(super) fn listen(&self, listener: Weak<dyn Listener>) {
+    pub(super) fn listen(&self, listener: Weak<dyn RoomListener>) {
         self.session.listen(listener);
     }
 
@@ -115,7 +115,7 @@ impl SocketLink {
         packet: impl FnOnce(&Arc<Socket<Adapter>>) -> Result<(), SendError>,
     ) -> Result<(), LinkError> {
         let socket = self.socket.upgrade().ok_or(LinkError::Closed)?;
-        self.session.give(bytes, self.window)?;
+        self.session.give(bytes, self.packet_limit)?;
         packet(&socket).map_err(|error| match error {
             SendError::Socket(SocketError::InternalChannelFull) => LinkError::Full,
             SendError::Socket(SocketError::Closed) | SendError::Serialize(_) => LinkError::Closed,
@@ -176,7 +176,7 @@ impl ClientLink for SocketLink {
         if let Some(transport) = self.direct() {
             return transport.waiting_bytes() <= UPDATES_WAITING;
         }
-        self.session.has_room(packets, self.window)
+        self.session.has_room(packets, self.packet_limit)
     }
 
     fn is_drained(&self) -> bool {
@@ -225,13 +225,13 @@ impl ClientLink for SocketLink {
         }
     }
 
-    fn cut(&self) {
-        self.session.cut();
+    fn abort(&self) {
+        self.session.abort();
     }
 }
 
 fn write(transport: &TransportHandle, bytes: Bytes) -> Result<(), LinkError> {
-    if transport.is_cut() {
+    if transport.is_aborted() {
         return Err(LinkError::Closed);
     }
     match transport.write(bytes, FRAMES_WAITING) {

@@ -31,7 +31,7 @@ use connects::{Connects, TooManyConnects};
 use contract::events;
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
-use inbound::Inbound;
+use inbound::EventReader;
 use link::{ConnectedSocket, SocketLink};
 pub use strays::Strays;
 
@@ -99,18 +99,18 @@ pub async fn engine(
             if let Some(token) = unproven {
                 session.prove_later(token);
             }
-            socket.on_fallback(Inbound::new(session.clone()));
+            socket.on_fallback(EventReader::new(session.clone()));
             socket.extensions.insert(session);
             Ok::<(), TooManyConnects>(())
         }
     };
     // The rest of the library's channel is kept for the heartbeat, which ends a connection when it
     // finds no room.
-    let window = config.session.channel_packets.saturating_sub(32).max(8);
+    let packet_limit = config.session.channel_packets.saturating_sub(32).max(8);
     let start = move |socket: ConnectedSocket| {
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
             let reader: Weak<dyn TextReader> = Arc::downgrade(&session) as _;
-            if let Some(link) = SocketLink::new(&socket, window, Some(reader)) {
+            if let Some(link) = SocketLink::new(&socket, packet_limit, Some(reader)) {
                 link.listen(Arc::downgrade(&session) as _);
                 session.start(Arc::new(link));
             }

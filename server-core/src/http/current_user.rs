@@ -9,7 +9,7 @@ use super::cookies::{Credential, login_token};
 use super::error::ApiError;
 use crate::accounts::{ActiveSanction, LOCAL_HOST_ID, User};
 use crate::moderation::Author;
-use crate::session::ClosedDoor;
+use crate::session::SanctionNotice;
 use contract::rest::Role;
 use runtime::clock::now_ms;
 
@@ -115,7 +115,7 @@ pub(super) fn banned(ban: &ActiveSanction) -> ApiError {
         ),
     };
     ApiError {
-        door: Some(ClosedDoor {
+        ban: Some(SanctionNotice {
             reason: ban.reason.clone(),
             until,
         }),

@@ -24,8 +24,8 @@ pub trait TextReader: Send + Sync {
 
 /// Where a connection's incoming bytes stand.
 #[derive(Debug)]
-pub(super) struct Incoming {
-    stage: Stage,
+pub(super) struct IncomingBytes {
+    stage: ReadStage,
     /// Read, and neither taken nor left to the owner yet.
     pub(super) ahead: Vec<u8>,
     /// `ahead` is the beginning of a frame, and nothing can be done before more of it was read.
@@ -33,7 +33,7 @@ pub(super) struct Incoming {
 }
 
 #[derive(Debug)]
-enum Stage {
+enum ReadStage {
     /// Requests, of which the last bytes are remembered.
     Http([u8; 4]),
     Frames(Frames),
@@ -52,45 +52,45 @@ struct Frames {
     head: Vec<u8>,
 }
 
-impl Default for Incoming {
+impl Default for IncomingBytes {
     fn default() -> Self {
         Self {
-            stage: Stage::Http([0; 4]),
+            stage: ReadStage::Http([0; 4]),
             ahead: Vec::new(),
             is_partial: false,
         }
     }
 }
 
-impl Incoming {
+impl IncomingBytes {
     /// Whether what is read next can be shown: frames, and how far the owner is in them is known.
     pub(super) fn has_frames(&self) -> bool {
-        matches!(&self.stage, Stage::Frames(frames) if frames.head.is_empty())
+        matches!(&self.stage, ReadStage::Frames(frames) if frames.head.is_empty())
     }
 
     /// The owner has read `bytes` itself.
     pub(super) fn read(&mut self, bytes: &[u8]) {
         match &mut self.stage {
-            Stage::Http(last) => {
+            ReadStage::Http(last) => {
                 let new = &bytes[bytes.len().saturating_sub(last.len())..];
                 last.rotate_left(new.len());
                 let from = last.len() - new.len();
                 last[from..].copy_from_slice(new);
             }
-            Stage::Frames(frames) => frames.follow(bytes),
-            Stage::Opaque => {}
+            ReadStage::Frames(frames) => frames.follow(bytes),
+            ReadStage::Opaque => {}
         }
     }
 
     /// The owner writes `bytes`. If they answer a request to become a websocket, and nothing was
     /// sent behind the request, the next byte that is read begins a frame.
     pub(super) fn wrote(&mut self, bytes: &[u8]) {
-        if let Stage::Http(last) = self.stage
+        if let ReadStage::Http(last) = self.stage
             && bytes.starts_with(b"HTTP/1.1 101 ")
         {
             self.stage = match &last == b"\r\n\r\n" {
-                true => Stage::Frames(Frames::default()),
-                false => Stage::Opaque,
+                true => ReadStage::Frames(Frames::default()),
+                false => ReadStage::Opaque,
             };
         }
     }
@@ -103,7 +103,7 @@ impl Incoming {
         bytes: &mut [u8],
         mut take: impl FnMut(&str) -> bool,
     ) -> Range<usize> {
-        let Stage::Frames(frames) = &mut self.stage else {
+        let ReadStage::Frames(frames) = &mut self.stage else {
             return 0..bytes.len();
         };
         let mut start = 0;

@@ -8,7 +8,7 @@ use sqlx::any::AnyRow;
 use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
-use contract::load_test::{Report, Second};
+use contract::load_test::{LoadTestReport, Second};
 use runtime::clock::{iso, parse_iso};
 
 /// The columns of a line in a list; report and seconds can be large.
@@ -19,7 +19,7 @@ const RUNS: Listed = Listed {
     table: "load_tests",
     columns: LINE,
     moment: "started_at",
-    order: "started_at DESC, id DESC",
+    request: "started_at DESC, id DESC",
 };
 
 /// See the module; cheap to clone.
@@ -34,9 +34,9 @@ impl History {
     }
 
     /// Notes that a run begins, and forgets all but the newest `keep` runs. `false` when another one
-    /// has the place.
+    /// has the slot.
     pub(super) async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<bool, StoreError> {
-        // One change: a run that is refused because the rest failed must not have the place.
+        // One change: a run that is refused because the rest failed must not have the slot.
         let mut change = self.database.pool().begin().await?;
         let taken = sqlx::query(
             "INSERT INTO load_tests \
@@ -73,11 +73,11 @@ impl History {
         Ok(true)
     }
 
-    /// Keeps how a run ended and what it measured, and gives up its place.
+    /// Keeps how a run ended and what it measured, and gives up its slot.
     pub(super) async fn end(
         &self,
         run: &LoadTestRun,
-        report: Option<&Report>,
+        report: Option<&LoadTestReport>,
         seconds: &[Second],
     ) -> Result<(), StoreError> {
         let mut change = self.database.pool().begin().await?;

@@ -31,7 +31,7 @@ impl Moderation {
                 warn(self.accounts().reload_bans().await, "bans");
                 let ended = self
                     .sessions()
-                    .end_judged(|visitor| self.closed_door(visitor));
+                    .end_with_notice(|visitor| self.ban_notice(visitor));
                 self.sessions().review_doors();
                 ended
             }
@@ -151,9 +151,9 @@ impl Moderation {
         if signed_out {
             self.sessions().release_account(id);
         }
-        let ended = self.sessions().end_judged(|visitor| {
+        let ended = self.sessions().end_with_notice(|visitor| {
             let own = visitor.account.as_ref().is_some_and(|it| it.id == id);
-            own.then(|| self.closed_door(visitor)).flatten()
+            own.then(|| self.ban_notice(visitor)).flatten()
         });
         self.sessions().review_doors();
         ended

@@ -40,9 +40,9 @@ impl Moderation {
                 here.insert(person, face);
             }
         }
-        self.sessions().look(|glimpse| {
-            let Some(player) = glimpse.player else { return };
-            let person = glimpse.visitor.person();
+        self.sessions().look(|view| {
+            let Some(player) = view.player else { return };
+            let person = view.visitor.person();
             if people.contains(&person) {
                 let worn = Worn::of(&player.metadata);
                 let face = face(&person, player.id.to_string(), worn);

@@ -256,8 +256,8 @@ impl Moderation {
     }
 
     /// What shuts a visitor out now.
-    fn closed_door(&self, visitor: &Visitor) -> Option<SessionTerminated> {
-        let ban = self.accounts().door_of(visitor, now_ms())?;
+    fn ban_notice(&self, visitor: &Visitor) -> Option<SessionTerminated> {
+        let ban = self.accounts().ban_of(visitor, now_ms())?;
         let code = TerminationCode::Banned;
         let reason = match ban.reason.as_str() {
             "" => code.default_message(),

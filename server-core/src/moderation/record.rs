@@ -111,8 +111,8 @@ impl Moderation {
             return Ok(Vec::new());
         }
         let mut online: HashSet<PersonRef> = HashSet::new();
-        self.sessions().look(|glimpse| {
-            online.insert(glimpse.visitor.person());
+        self.sessions().look(|view| {
+            online.insert(view.visitor.person());
         });
         self.roster().ask_nodes().await;
         online.extend(self.roster().remote().all().iter().map(person_in));

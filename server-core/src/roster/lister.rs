@@ -8,7 +8,7 @@ use super::persons_of;
 use crate::accounts::ActiveSanction;
 use crate::moderation::Records;
 use crate::session::SessionManager;
-use crate::session::overview::Glimpse;
+use crate::session::overview::SessionView;
 use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::session::{MutedUntil, TransportKind};
@@ -37,9 +37,9 @@ impl Lister {
     /// Every live session of this node, newest first.
     pub(super) fn all(&self, sessions: &SessionManager) -> Vec<AdminSession> {
         let mut all = Vec::new();
-        sessions.look(|glimpse| {
-            let persons = persons_of(glimpse.visitor);
-            all.push((glimpse.id, self.session(&glimpse, &persons)));
+        sessions.look(|view| {
+            let persons = persons_of(view.visitor);
+            all.push((view.id, self.session(&view, &persons)));
         });
         all.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
         all.into_iter().map(|(_, session)| session).collect()
@@ -48,24 +48,24 @@ impl Lister {
     /// One live session of this node.
     pub(super) fn one(&self, sessions: &SessionManager, id: ConnectionId) -> Option<AdminSession> {
         let mut found = None;
-        sessions.look_at(id, |glimpse| {
-            let persons = persons_of(glimpse.visitor);
-            found = Some(self.session(&glimpse, &persons));
+        sessions.look_at(id, |view| {
+            let persons = persons_of(view.visitor);
+            found = Some(self.session(&view, &persons));
         });
         found
     }
 
-    pub(super) fn session(&self, glimpse: &Glimpse<'_>, persons: &[PersonRef]) -> AdminSession {
-        let visitor = glimpse.visitor;
+    pub(super) fn session(&self, view: &SessionView<'_>, persons: &[PersonRef]) -> AdminSession {
+        let visitor = view.visitor;
         let account = visitor.account.as_ref();
         let person = persons.first().cloned();
         let person = person.unwrap_or_else(|| visitor.person());
-        let player = glimpse.player;
+        let player = view.player;
         let name = player.map(|player| player.name.clone());
         let metadata = player.map(|player| &player.metadata);
         let text = |key: &str| metadata.and_then(|it| text(it, key)).map(str::to_owned);
         AdminSession {
-            id: format!("{}-{}", self.node, glimpse.id.0),
+            id: format!("{}-{}", self.node, view.id.0),
             node: self.node.to_string(),
             kind: match account {
                 Some(_) => SessionKind::Account,
@@ -77,18 +77,18 @@ impl Lister {
             name: name.or_else(|| account.map(|account| account.username.clone())),
             role: account.map(|account| account.role),
             address: visitor.address.to_canonical().to_string(),
-            transport: transport(glimpse.websocket),
-            batch: glimpse.batch,
+            transport: transport(view.websocket),
+            batch: view.batch,
             user_agent: visitor.user_agent.as_deref().map(str::to_owned),
-            connected_at: self.time(glimpse.connected),
-            joined_at: glimpse.joined.map(|at| self.time(at)),
-            last_active_at: self.time(glimpse.last_event),
+            connected_at: self.time(view.connected),
+            joined_at: view.joined.map(|at| self.time(at)),
+            last_active_at: self.time(view.last_event),
             position: player.map(|player| player.position),
             map_id: text("mapId"),
             avatar_id: text("avatarId"),
             sprite: text("sprite"),
             appearance: metadata.and_then(Worn::of),
-            ping_ms: ping(glimpse),
+            ping_ms: ping(view),
             muted: self.mute(persons).map(|(id, mute)| MutedUntil {
                 id,
                 until: mute.until.map(iso),
@@ -143,7 +143,7 @@ pub(super) fn transport(websocket: bool) -> TransportKind {
     }
 }
 
-pub(super) fn ping(glimpse: &Glimpse<'_>) -> Option<f64> {
-    let ms = glimpse.round_trip?.as_secs_f64() * 1000.0;
+pub(super) fn ping(view: &SessionView<'_>) -> Option<f64> {
+    let ms = view.round_trip?.as_secs_f64() * 1000.0;
     Some((ms * 10.0).round() / 10.0)
 }

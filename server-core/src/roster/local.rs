@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::lister::{Lister, ping, text, transport};
 use super::persons_of;
 use crate::session::SessionManager;
-use crate::session::overview::Glimpse;
+use crate::session::overview::SessionView;
 use contract::admin::person::Worn;
 use contract::admin::session::SessionMove;
 use contract::admin::{AdminSession, PersonRef, SessionKind};
@@ -73,26 +73,26 @@ impl LocalSessions {
         self.looks += 1;
         let (lister, looks) = (&self.lister, self.looks);
         let listed = &mut self.listed;
-        self.manager.look(|glimpse| {
-            if let Some(before) = listed.get_mut(&glimpse.id)
-                && before.is_same(lister, &glimpse)
+        self.manager.look(|view| {
+            if let Some(before) = listed.get_mut(&view.id)
+                && before.is_same(lister, &view)
             {
                 before.seen = looks;
                 if with_moves {
-                    changes.moved.extend(before.take_move(lister, &glimpse));
+                    changes.moved.extend(before.take_move(lister, &view));
                 }
                 return;
             }
-            let persons = persons_of(glimpse.visitor);
-            let session = lister.session(&glimpse, &persons);
+            let persons = persons_of(view.visitor);
+            let session = lister.session(&view, &persons);
             changes.sessions.push(session.clone());
             listed.insert(
-                glimpse.id,
+                view.id,
                 Listed {
                     session,
                     persons,
-                    joined: glimpse.joined,
-                    last_event: glimpse.last_event,
+                    joined: view.joined,
+                    last_event: view.last_event,
                     seen: looks,
                 },
             );
@@ -131,40 +131,40 @@ impl LocalSessions {
 impl Listed {
     /// Whether a session is still what it was, apart from what [`SessionMove`] holds. Compares
     /// without making text, since hardly anything changes between two looks.
-    fn is_same(&self, lister: &Lister, glimpse: &Glimpse<'_>) -> bool {
+    fn is_same(&self, lister: &Lister, view: &SessionView<'_>) -> bool {
         let session = &self.session;
-        let account = glimpse.visitor.account.as_ref();
+        let account = view.visitor.account.as_ref();
         let Some(person) = self.persons.first() else {
             return false;
         };
         let same_person = match account {
             Some(account) => session.kind == SessionKind::Account && session.subject == account.id,
-            None if glimpse.visitor.is_bot() => session.kind == SessionKind::Bot,
+            None if view.visitor.is_bot() => session.kind == SessionKind::Bot,
             None => session.kind == SessionKind::Guest,
         };
         let mute = lister.mute(&self.persons).map(|(id, _)| id);
         same_person
             && session.role == account.map(|account| account.role)
-            && session.transport == transport(glimpse.websocket)
-            && self.joined == glimpse.joined
-            && is_same_player(session, glimpse.player)
+            && session.transport == transport(view.websocket)
+            && self.joined == view.joined
+            && is_same_player(session, view.player)
             && session.muted.as_ref().map(|muted| &muted.id) == mute.as_ref()
             && session.warnings == lister.records().counts.warnings(person)
             && session.open_reports == lister.records().counts.reports_about(person)
     }
 
-    fn take_move(&mut self, lister: &Lister, glimpse: &Glimpse<'_>) -> Option<SessionMove> {
+    fn take_move(&mut self, lister: &Lister, view: &SessionView<'_>) -> Option<SessionMove> {
         let session = &mut self.session;
-        let position = glimpse.player.map(|player| player.position);
-        let ping_ms = ping(glimpse);
+        let position = view.player.map(|player| player.position);
+        let ping_ms = ping(view);
         let same = session.position == position
-            && self.last_event == glimpse.last_event
+            && self.last_event == view.last_event
             && is_same_ping(session.ping_ms, ping_ms);
         if same {
             return None;
         }
-        self.last_event = glimpse.last_event;
-        let last_active_at = lister.time(glimpse.last_event);
+        self.last_event = view.last_event;
+        let last_active_at = lister.time(view.last_event);
         session.position = position;
         session.last_active_at.clone_from(&last_active_at);
         session.ping_ms = ping_ms;

@@ -11,7 +11,7 @@ use crate::feed::{Activity, Feed, FeedParts, LinksSource, Seats, ServerStatus, S
 use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
 use crate::live_settings::LiveSettings;
-use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
+use crate::load_runs::{LoadRunDependencies, LoadRunEvent, LoadRuns, Pace, RemoteRuns};
 use crate::moderation::{Moderation, Parts, Records, ReportLimits, views};
 use crate::roster::Roster;
 use crate::session::SessionManager;
@@ -103,25 +103,25 @@ impl Wiring<'_> {
         database: &Database,
     ) -> Result<LoadRuns, StoreError> {
         let (activity, watched) = (self.activity.clone(), self.activity.clone());
-        let others = self.sessions.node().map(|_| Others {
+        let remote_runs = self.sessions.node().map(|_| RemoteRuns {
             watched: Arc::new(move || watched.is_watched()),
-            stirred: self.activity.load_tests_stirred(),
+            changed: self.activity.load_tests_changed(),
             patience: PATIENCE_LEASES * self.config.replication.lease.max(SHORTEST_LEASE),
         });
-        LoadRuns::open(LoadParts {
+        LoadRuns::open(LoadRunDependencies {
             config: self.config.load_runs.clone(),
             node: moderation.node().to_string(),
-            others,
+            remote_runs,
             bound: self.address,
             program: None,
             tokens: self.accounts.tokens().clone(),
             database: database.clone(),
             metrics: self.metrics.clone(),
             pace: Pace::default(),
-            tell: Arc::new(move |event| match event {
-                LoadNews::Run(run) => activity.load_test(&run),
-                LoadNews::Second(second) => activity.load_test_second(*second),
-                LoadNews::Deleted(id) => activity.load_test_deleted(&id),
+            publish: Arc::new(move |event| match event {
+                LoadRunEvent::Run(run) => activity.load_test(&run),
+                LoadRunEvent::Second(second) => activity.load_test_second(*second),
+                LoadRunEvent::Deleted(id) => activity.load_test_deleted(&id),
             }),
         })
         .await
@@ -191,17 +191,23 @@ fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo
     let mut nodes: Vec<NodeInfo> = sessions
         .nodes()
         .into_iter()
-        .map(|NodeSeen { card, age, silent }| NodeInfo {
-            is_self: card.id == own,
-            // Without a link it hears not even itself, and yet it is the one that answers.
-            silent: silent && card.id != own,
-            id: card.id,
-            address: Some(card.address),
-            players: card.players,
-            lease_age_ms: Some(age.as_secs_f64() * 1000.0),
-            lag_ms: Some(card.lag_ms as f64),
-            version: card.version,
-        })
+        .map(
+            |NodeSeen {
+                 descriptor,
+                 age,
+                 silent,
+             }| NodeInfo {
+                is_self: descriptor.id == own,
+                // Without a link it hears not even itself, and yet it is the one that answers.
+                silent: silent && descriptor.id != own,
+                id: descriptor.id,
+                address: Some(descriptor.address),
+                players: descriptor.players,
+                lease_age_ms: Some(age.as_secs_f64() * 1000.0),
+                lag_ms: Some(descriptor.lag_ms as f64),
+                version: descriptor.version,
+            },
+        )
         .collect();
     if !nodes.iter().any(|node| node.is_self) {
         nodes.push(NodeInfo {

@@ -73,7 +73,7 @@ pub struct Inbound {
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct InboxState {
     queue: VecDeque<Inbound>,
     /// Whether the task has done with all it popped.
     waits: bool,
@@ -85,7 +85,7 @@ struct State {
 pub(crate) struct Inbox {
     limit: usize,
     // Held only to push or pop one event.
-    state: Mutex<State>,
+    state: Mutex<InboxState>,
     arrived: Notify,
 }
 

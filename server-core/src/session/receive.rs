@@ -10,7 +10,7 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::inbox::{EventKind, Inbound};
 use super::link::ClientLink;
-use super::rates::Verdict;
+use super::rates::RateDecision;
 use super::{SessionManager, to_json};
 use contract::{PayloadLimits, Refusal, RefusalCode, SessionTerminated, TerminationCode};
 
@@ -57,8 +57,8 @@ impl SessionSocket {
             return false;
         }
         let limits = &self.manager.shared.settings.rates;
-        let verdict = self.connection.meter.lock().judge(limits, kind, now);
-        self.enforce(verdict, ack)
+        let decision = self.connection.meter.lock().check(limits, kind, now);
+        self.enforce(decision, ack)
     }
 
     /// Applies an update at once if nothing is before it; queues any other event for the
@@ -72,8 +72,8 @@ impl SessionSocket {
         if !self.connection.inbox.push(event) {
             let limits = &self.manager.shared.settings.rates;
             let now = Instant::now();
-            let verdict = self.connection.meter.lock().refused(limits, now);
-            self.enforce(verdict, ack);
+            let decision = self.connection.meter.lock().refused(limits, now);
+            self.enforce(decision, ack);
         }
     }
 
@@ -99,10 +99,10 @@ impl SessionSocket {
         &self.manager.shared.settings.limits
     }
 
-    fn enforce(&self, verdict: Verdict, ack: Option<i64>) -> bool {
-        match verdict {
-            Verdict::Pass => true,
-            Verdict::Refuse => {
+    fn enforce(&self, decision: RateDecision, ack: Option<i64>) -> bool {
+        match decision {
+            RateDecision::Pass => true,
+            RateDecision::Refuse => {
                 let refusal = Refusal::new(
                     RefusalCode::RateLimited,
                     "That was too many in a short time. Wait a moment.",
@@ -119,7 +119,7 @@ impl SessionSocket {
                 }
                 false
             }
-            Verdict::Flooding => {
+            RateDecision::Flooding => {
                 let notice = SessionTerminated::plain(TerminationCode::Flooding);
                 self.manager.end_session(&self.connection, &notice);
                 false

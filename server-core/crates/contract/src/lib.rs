@@ -39,3 +39,6 @@ pub use moderation::{SessionTerminated, TerminationCode};
 pub use player::{Metadata, Player, Position};
 pub use snapshot::{Snapshot, WorldInfo};
 pub use sprites::{Sprite, SpriteAtlas};
+
+/// JSON that was serialised once and is shared by everybody who gets it.
+pub type SharedJson = std::sync::Arc<serde_json::value::RawValue>;

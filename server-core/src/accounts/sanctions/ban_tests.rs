@@ -59,9 +59,9 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
     for subject in subjects {
         let closed = || {
             [
-                bans.door(Some("ana"), None, elsewhere, 1000),
-                bans.door(None, Some(&guest), elsewhere, 1000),
-                bans.door(None, None, HERE, 1000),
+                bans.active_ban(Some("ana"), None, elsewhere, 1000),
+                bans.active_ban(None, Some(&guest), elsewhere, 1000),
+                bans.active_ban(None, None, HERE, 1000),
             ]
             .map(|ban| ban.is_some())
         };
@@ -75,7 +75,7 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
             1,
             "{subject:?}"
         );
-        let all = bans.door(Some("ana"), Some(&guest), HERE, 1999);
+        let all = bans.active_ban(Some("ana"), Some(&guest), HERE, 1999);
         assert_eq!(
             all,
             Some(ActiveSanction {
@@ -84,7 +84,7 @@ async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
             })
         );
         assert_eq!(
-            bans.door(Some("ana"), Some(&guest), HERE, 2000),
+            bans.active_ban(Some("ana"), Some(&guest), HERE, 2000),
             None,
             "over"
         );
@@ -131,14 +131,20 @@ async fn bans_and_suspensions_survive_a_restart() {
         .unwrap();
     for accounts in [&first, &accounts(&database).await] {
         let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
-        let door = |address| accounts.door(Some(&user.id), None, address, 1000);
+        let door = |address| accounts.active_ban(Some(&user.id), None, address, 1000);
         assert_eq!(door(elsewhere).unwrap().until, Some(5000));
         assert_eq!(door(HERE).unwrap().until, None, "the longest one counts");
-        assert_eq!(accounts.door(Some(&user.id), None, elsewhere, 5000), None);
+        assert_eq!(
+            accounts.active_ban(Some(&user.id), None, elsewhere, 5000),
+            None
+        );
     }
     first.delete_user(&moderator(), &user).await.unwrap();
     let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
-    assert_eq!(first.door(Some(&user.id), None, elsewhere, 1000), None);
+    assert_eq!(
+        first.active_ban(Some(&user.id), None, elsewhere, 1000),
+        None
+    );
 }
 
 #[test]
@@ -175,7 +181,7 @@ async fn a_ban_of_an_address_holds_for_its_network_and_a_block_for_all_in_it() {
         .unwrap();
     let closed = |address: &str| {
         let address: IpAddr = address.parse().unwrap();
-        bans.door(None, None, address, 1000).is_some()
+        bans.active_ban(None, None, address, 1000).is_some()
     };
     for round in ["before", "after"] {
         for address in [

@@ -29,7 +29,7 @@ impl Bans {
     /// ban that lasts longest among those on the account, the guest and the address, and a ban or
     /// suspension kept with the account itself.
     #[must_use]
-    pub fn door(
+    pub fn active_ban(
         &self,
         account: Option<&str>,
         guest: Option<&GuestSecret>,

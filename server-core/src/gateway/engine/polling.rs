@@ -11,7 +11,7 @@ use socketioxide::socket::Sid;
 use tokio::time::sleep;
 
 use super::session::{EngineSession, Upgrade};
-use super::sessions::Place;
+use super::sessions::SessionSlot;
 use super::{Engine, PATH};
 use crate::accounts::User;
 use crate::http::ClientAddress;
@@ -35,7 +35,7 @@ impl Engine {
     pub(super) fn enter(
         &self,
         request: &Request,
-    ) -> impl Future<Output = Result<Place, Response>> + Send + use<> {
+    ) -> impl Future<Output = Result<SessionSlot, Response>> + Send + use<> {
         let engine = self.clone();
         let client = request.extensions().get::<ClientAddress>();
         let place = self

@@ -6,7 +6,7 @@ use socketioxide::socket::Sid;
 
 /// The kinds that are looked at before the library; everything else is its own, also what is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RequestKind {
     /// A new session that polls.
     OpenPolling,
     /// A poll of a session.
@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Kind {
+impl RequestKind {
     pub(super) fn of(request: &Request) -> Self {
         let query = request.uri().query().unwrap_or_default();
         let value = |key: &str| {
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn kinds() {
         #[track_caller]
-        fn check(method: Method, query: &str, websocket: bool, expected: Kind) {
+        fn check(method: Method, query: &str, websocket: bool, expected: RequestKind) {
             let mut request = Request::new(Body::empty());
             *request.method_mut() = method;
             *request.uri_mut() = format!("/socket.io/{query}").parse().unwrap();
@@ -69,7 +69,7 @@ mod tests {
                 headers.insert(header::UPGRADE, "WebSocket".parse().unwrap());
                 headers.insert(header::SEC_WEBSOCKET_KEY, "x".parse().unwrap());
             }
-            assert_eq!(Kind::of(&request), expected, "{query}");
+            assert_eq!(RequestKind::of(&request), expected, "{query}");
         }
         let sid = Sid::new();
         let with_sid = |transport: &str| format!("?EIO=4&transport={transport}&sid={sid}");
@@ -77,20 +77,25 @@ mod tests {
             Method::GET,
             "?EIO=4&transport=polling&t=x",
             false,
-            Kind::OpenPolling,
+            RequestKind::OpenPolling,
         );
-        check(Method::GET, &with_sid("polling"), false, Kind::Poll(sid));
+        check(
+            Method::GET,
+            &with_sid("polling"),
+            false,
+            RequestKind::Poll(sid),
+        );
         check(
             Method::GET,
             "?EIO=4&transport=websocket",
             true,
-            Kind::OpenWebSocket,
+            RequestKind::OpenWebSocket,
         );
         check(
             Method::GET,
             &with_sid("websocket"),
             true,
-            Kind::Upgrade(sid),
+            RequestKind::Upgrade(sid),
         );
         for (method, query) in [
             (Method::GET, "".to_owned()),
@@ -103,7 +108,7 @@ mod tests {
             (Method::GET, with_sid("websocket")),
             (Method::POST, with_sid("polling")),
         ] {
-            check(method, &query, false, Kind::Other);
+            check(method, &query, false, RequestKind::Other);
         }
     }
 }

@@ -12,7 +12,7 @@ use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// One step of what the owner reads before the stream itself.
-pub(super) enum Step {
+pub(super) enum ScriptedStep {
     /// Bytes; each step is a read of its own.
     Give(Bytes),
     /// The owner has done with everything before.
@@ -24,7 +24,7 @@ pub(super) enum Step {
 /// See the module.
 pub(super) struct Scripted<S> {
     stream: S,
-    reads: VecDeque<Step>,
+    reads: VecDeque<ScriptedStep>,
     /// The owner's frame that does not reach the client.
     leave_out: Option<&'static [u8]>,
     reader: Option<Waker>,
@@ -33,7 +33,7 @@ pub(super) struct Scripted<S> {
 impl<S> Scripted<S> {
     pub(super) fn new(
         stream: S,
-        reads: impl IntoIterator<Item = Step>,
+        reads: impl IntoIterator<Item = ScriptedStep>,
         leave_out: &'static [u8],
     ) -> Self {
         Self {
@@ -54,24 +54,24 @@ impl<S: AsyncRead + Unpin> AsyncRead for Scripted<S> {
         let this = self.get_mut();
         while let Some(step) = this.reads.pop_front() {
             match step {
-                Step::Give(mut bytes) => {
+                ScriptedStep::Give(mut bytes) => {
                     let count = bytes.len().min(buffer.remaining());
                     buffer.put_slice(&bytes[..count]);
                     bytes.advance(count);
                     if !bytes.is_empty() {
-                        this.reads.push_front(Step::Give(bytes));
+                        this.reads.push_front(ScriptedStep::Give(bytes));
                     }
                     if count > 0 {
                         return Poll::Ready(Ok(()));
                     }
                 }
-                Step::Then(done) => done(),
-                Step::AwaitLeftOut if this.leave_out.is_some() => {
-                    this.reads.push_front(Step::AwaitLeftOut);
+                ScriptedStep::Then(done) => done(),
+                ScriptedStep::AwaitLeftOut if this.leave_out.is_some() => {
+                    this.reads.push_front(ScriptedStep::AwaitLeftOut);
                     this.reader = Some(cx.waker().clone());
                     return Poll::Pending;
                 }
-                Step::AwaitLeftOut => {}
+                ScriptedStep::AwaitLeftOut => {}
             }
         }
         if this.reads.capacity() > 0 {
@@ -132,10 +132,10 @@ mod tests {
         let mut owner = Scripted::new(
             ours,
             [
-                Step::AwaitLeftOut,
-                Step::Give(Bytes::from_static(b"one")),
-                Step::Then(Box::new(move || noted.store(true, Ordering::SeqCst))),
-                Step::Give(Bytes::from_static(b"two")),
+                ScriptedStep::AwaitLeftOut,
+                ScriptedStep::Give(Bytes::from_static(b"one")),
+                ScriptedStep::Then(Box::new(move || noted.store(true, Ordering::SeqCst))),
+                ScriptedStep::Give(Bytes::from_static(b"two")),
             ],
             &[0x81, 1, b'2'],
         );
@@ -159,8 +159,8 @@ mod tests {
     async fn nothing_is_read_before_the_frame_was_written() {
         let (ours, _far) = duplex(1024);
         let steps = [
-            Step::AwaitLeftOut,
-            Step::Give(Bytes::from_static(b"answer")),
+            ScriptedStep::AwaitLeftOut,
+            ScriptedStep::Give(Bytes::from_static(b"answer")),
         ];
         let owner = Scripted::new(ours, steps, &[0x81, 1, b'2']);
         let (mut reading, mut writing) = tokio::io::split(owner);

@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tower::ServiceExt as _;
 
 use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
-use super::scripted::{Scripted, Step};
+use super::scripted::{Scripted, ScriptedStep};
 use super::session::EngineSession;
 use super::{Engine, bad_request, unknown_session};
 use crate::listener::TransportHandle;
@@ -37,8 +37,8 @@ impl Engine {
         let engine = self.clone();
         accept(request, |stream, request| async move {
             let steps = [
-                Step::AwaitLeftOut,
-                Step::Give(Bytes::from_static(PONG_FRAME)),
+                ScriptedStep::AwaitLeftOut,
+                ScriptedStep::Give(Bytes::from_static(PONG_FRAME)),
             ];
             engine
                 .hand_over(Scripted::new(stream, steps, PING_FRAME), request)
@@ -62,10 +62,10 @@ impl Engine {
             match timeout(engine.0.upgrade_timeout, moving).await {
                 Ok(Ok(behind)) => {
                     let steps = [
-                        Step::Give(Bytes::from_static(PROBE_FRAME)),
-                        Step::Give(Bytes::from_static(UPGRADE_FRAME)),
-                        Step::Then(Box::new(move || attempt.moved(transport))),
-                        Step::Give(behind.freeze()),
+                        ScriptedStep::Give(Bytes::from_static(PROBE_FRAME)),
+                        ScriptedStep::Give(Bytes::from_static(UPGRADE_FRAME)),
+                        ScriptedStep::Then(Box::new(move || attempt.moved(transport))),
+                        ScriptedStep::Give(behind.freeze()),
                     ];
                     engine
                         .hand_over(Scripted::new(stream, steps, ANSWER_FRAME), request)

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::body::moment;
-use super::export::{self, Format};
+use super::export::{self, ExportFormat};
 use crate::accounts::AuditFilter;
 use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, RequireModerator, RequireViewer};
@@ -61,7 +61,7 @@ async fn export(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<AuditQuery>,
 ) -> Result<Response, ApiError> {
-    let format = Format::read(query.format.as_deref())?;
+    let format = ExportFormat::read(query.format.as_deref())?;
     let filter = filter(&query)?;
     Ok(export::audit(
         state.accounts.audit().clone(),

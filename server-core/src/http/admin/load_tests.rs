@@ -16,7 +16,7 @@ use crate::http::extract::PageQuery;
 use crate::http::{ApiError, AppState, Filters, Json, RequireHost, RequireViewer};
 use contract::admin::LoadTestRun;
 use contract::admin::load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList};
-use load_test::{Theme, csv, html, sheet};
+use load_test::{ChartTheme, csv, html, sheet};
 
 /// The routes of this file.
 pub fn routes() -> Router<AppState> {
@@ -125,8 +125,8 @@ async fn export(
     Filters(query): Filters<ExportQuery>,
 ) -> Result<Response, ApiError> {
     let theme = match query.theme.as_deref().map(str::trim) {
-        None | Some("" | "light") => Theme::Light,
-        Some("dark") => Theme::Dark,
+        None | Some("" | "light") => ChartTheme::Light,
+        Some("dark") => ChartTheme::Dark,
         Some(_) => {
             return Err(ApiError::bad_request(
                 "invalid-query",

@@ -64,7 +64,7 @@ impl From<LoadRunError> for ApiError {
             LoadRunError::Over => {
                 Self::conflict("load-test-over", "This load test is over already.")
             }
-            LoadRunError::Order(error) => Self::invalid(error.to_string()),
+            LoadRunError::Request(error) => Self::invalid(error.to_string()),
             LoadRunError::Target(error) => {
                 let code = match error {
                     TargetError::BadUrl => "invalid-target",

@@ -70,8 +70,8 @@ fn fates(bytes: &[u8], pieces: &[usize]) -> Vec<Fate> {
 }
 
 /// A connection that has just become a websocket.
-fn websocket() -> Incoming {
-    let mut incoming = Incoming::default();
+fn websocket() -> IncomingBytes {
+    let mut incoming = IncomingBytes::default();
     incoming.read(b"GET / HTTP/1.1\r\n\r\n");
     incoming.wrote(b"HTTP/1.1 101 Switching Protocols\r\n\r\n");
     assert!(incoming.has_frames());
@@ -202,12 +202,12 @@ fn the_parts_of_a_fragmented_message_are_left() {
 #[test]
 fn without_a_clear_beginning_all_is_left() {
     for request in [&b"GET / HTTP/1.1\r\n\r\n\x81"[..], b""] {
-        let mut incoming = Incoming::default();
+        let mut incoming = IncomingBytes::default();
         incoming.read(request);
         incoming.wrote(b"HTTP/1.1 101 Switching Protocols\r\n\r\n");
         assert!(!incoming.has_frames());
     }
-    let mut incoming = Incoming::default();
+    let mut incoming = IncomingBytes::default();
     for part in [&b"GET / HTTP/1.1\r"[..], b"\n", b"\r", b"\n"] {
         incoming.read(part);
     }

@@ -15,8 +15,8 @@ use futures_util::task::AtomicWaker;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
-use super::Shared;
-use crate::listener::incoming::{Incoming, READ_BYTES};
+use super::TransportShared;
+use crate::listener::incoming::{IncomingBytes, READ_BYTES};
 
 thread_local! {
     /// Where frames are read, so that an idle connection needs no buffer of its own.
@@ -25,14 +25,14 @@ thread_local! {
 
 /// Wakes whoever reads.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub(super) struct ReadWaker {
     owner: AtomicWaker,
     /// The task's waker stays the same for as long as it lives, so it is kept once instead of being
     /// registered at each poll.
     task: OnceLock<Waker>,
 }
 
-impl Reader {
+impl ReadWaker {
     pub(super) fn wake(&self) {
         // What the reader has to see was stored before; `begin_task` stores the waker before it looks.
         fence(Ordering::SeqCst);
@@ -57,7 +57,7 @@ impl Reader {
 /// See the module.
 pub(super) struct Reading {
     stream: OwnedReadHalf,
-    incoming: Incoming,
+    incoming: IncomingBytes,
     /// The owner was left something, and nobody has asked yet whether it has done with that.
     owner_works: bool,
 }
@@ -66,7 +66,7 @@ impl Reading {
     pub(super) fn new(stream: OwnedReadHalf) -> Self {
         Self {
             stream,
-            incoming: Incoming::default(),
+            incoming: IncomingBytes::default(),
             owner_works: false,
         }
     }
@@ -93,9 +93,9 @@ impl Reading {
         Poll::Ready(Ok(()))
     }
 
-    /// Reads until the stream ends or is cut: shows texts to their reader, and leaves the owner what
+    /// Reads until the stream ends or is aborted: shows texts to their reader, and leaves the owner what
     /// remains.
-    pub(super) async fn read_frames(mut self, shared: Arc<Shared>) {
+    pub(super) async fn read_frames(mut self, shared: Arc<TransportShared>) {
         let end = poll_fn(|cx| {
             shared.reader.begin_task(cx);
             self.poll_frames(cx, &shared)
@@ -105,7 +105,11 @@ impl Reading {
     }
 
     /// Ready when nothing more will come.
-    fn poll_frames(&mut self, cx: &mut Context<'_>, shared: &Shared) -> Poll<io::Result<()>> {
+    fn poll_frames(
+        &mut self,
+        cx: &mut Context<'_>,
+        shared: &TransportShared,
+    ) -> Poll<io::Result<()>> {
         shared.check()?;
         shared.write_waiting(cx)?;
         SCRATCH.with_borrow_mut(|scratch| {

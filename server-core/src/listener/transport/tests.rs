@@ -91,7 +91,7 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
         tokio::task::yield_now().await;
     }
     sink.send(Message::text("owner 4")).await.unwrap();
-    handle.cut();
+    handle.abort();
     owner_reads.await.unwrap();
     drop(sink);
     let heard = reading.await.unwrap();
@@ -148,7 +148,7 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     }
     assert_eq!(handle.waiting_bytes(), 0);
     drop(owner_writes.await.unwrap());
-    handle.cut();
+    handle.abort();
     owner_reads.await.unwrap();
 }
 
@@ -171,7 +171,7 @@ async fn what_the_system_does_not_take_at_once_follows_whole() {
         assert!(client.next().await.unwrap().unwrap() == Message::text(text));
     }
     assert_eq!(handle.waiting_bytes(), 0);
-    handle.cut();
+    handle.abort();
     owner_reads.await.unwrap();
 }
 
@@ -182,16 +182,16 @@ async fn a_dropped_transport_holds_nothing() {
     handle.hold_until(text_frame("gate"));
     assert!(handle.write(text_frame("never"), usize::MAX));
     drop(transport);
-    assert!(handle.is_cut());
+    assert!(handle.is_aborted());
     assert_eq!(handle.waiting_bytes(), 0);
     assert_eq!(client.read(&mut [0; 8]).await.unwrap(), 0);
 }
 
 /// Takes what begins with `42`, and remembers it.
 #[derive(Default)]
-struct Reader(Mutex<Vec<String>>);
+struct RecordingReader(Mutex<Vec<String>>);
 
-impl TextReader for Reader {
+impl TextReader for RecordingReader {
     fn take(&self, text: &str) -> bool {
         let takes = text.starts_with("42");
         if takes {
@@ -205,7 +205,7 @@ impl TextReader for Reader {
 async fn a_reader_takes_texts_and_the_owner_gets_the_rest_and_the_end() {
     let (transport, client) = websocket().await;
     let handle = transport.handle();
-    let reader = Arc::new(Reader::default());
+    let reader = Arc::new(RecordingReader::default());
     let weak: Weak<dyn TextReader> = Arc::downgrade(&reader) as _;
     handle.show_texts(weak);
     let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
@@ -236,14 +236,14 @@ async fn a_reader_takes_texts_and_the_owner_gets_the_rest_and_the_end() {
 async fn a_cut_ends_a_transport_whose_frames_are_read_beside_it() {
     let (mut transport, client) = websocket().await;
     let handle = transport.handle();
-    let reader = Arc::new(Reader::default());
+    let reader = Arc::new(RecordingReader::default());
     let weak: Weak<dyn TextReader> = Arc::downgrade(&reader) as _;
     handle.show_texts(weak);
     let mut first = [0; 8];
     let mut reads = Box::pin(transport.read(&mut first));
     // Starts the task that reads.
     assert!(futures_util::poll!(&mut reads).is_pending());
-    handle.cut();
+    handle.abort();
     assert!(reads.await.is_err());
     drop(client);
 }

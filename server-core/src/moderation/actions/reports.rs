@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Author;
 use crate::moderation::records::{NewReport, ReportParty, StoredReport};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::session::{Party, PlayerReport};
+use crate::session::{PlayerReport, ReportPerson};
 use crate::storage::StoreError;
 use contract::admin::report::ReportedPlayer;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
@@ -122,7 +122,7 @@ impl Moderation {
     }
 }
 
-fn party(party: Party) -> ReportParty {
+fn party(party: ReportPerson) -> ReportParty {
     ReportParty {
         player_id: party.player_id.to_string(),
         person: party.visitor.as_ref().map(Visitor::person),

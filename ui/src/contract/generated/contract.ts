@@ -360,7 +360,7 @@ name: string,
  */
 description: string, 
 /**
- * How many players are in: only behind a closed door, where they are not shown themselves.
+ * How many players are in: only in a closed world, where they are not shown themselves.
  */
 playersOnline?: number, };
 
@@ -506,7 +506,7 @@ code: TerminationCode,
  */
 message: string, 
 /**
- * Until when the door stays closed, ISO 8601; absent when that is not known or for good.
+ * Until when the ban lasts, ISO 8601; absent when that is not known or for good.
  */
 until?: string, };
 
@@ -2061,7 +2061,7 @@ hostCpuPercent: number,
  */
 hostMemoryPercent: number, 
 /**
- * Clients that were cut in this second because they could not keep up.
+ * Clients that were disconnected in this second because they could not keep up.
  */
 slowClients: number, };
 

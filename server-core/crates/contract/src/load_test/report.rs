@@ -96,7 +96,7 @@ impl fmt::Display for Doubt {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "LoadTestReport")]
-pub struct Report {
+pub struct LoadTestReport {
     /// Version of the program that made it.
     pub version: String,
     /// ISO 8601.
@@ -113,24 +113,24 @@ pub struct Report {
     #[serde(default)]
     pub doubts: Vec<Doubt>,
     /// The limits that were set and how the run stood to them.
-    pub thresholds: Vec<Verdict>,
+    pub thresholds: Vec<LoadTestVerdict>,
     /// What became of the connections.
     pub connections: Connections,
     /// Totals.
-    pub totals: Totals,
+    pub totals: LoadTestTotals,
     /// Distributions over the whole run.
     pub latency: Distributions,
     /// The load test's own effort.
     pub generator: Generator,
     /// The server's effort, where it could be seen.
-    pub server: Option<Server>,
+    pub server: Option<LoadTestServer>,
     /// What went wrong.
     pub errors: Errors,
     /// One row per second.
     pub seconds: Vec<Second>,
 }
 
-impl Report {
+impl LoadTestReport {
     /// Whether every limit was kept.
     #[must_use]
     pub fn passed(&self) -> bool {
@@ -163,7 +163,7 @@ pub struct Knobs {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "LoadTestTotals")]
-pub struct Totals {
+pub struct LoadTestTotals {
     /// Updates handed over.
     pub sent: u64,
     /// Acks of updates.
@@ -228,7 +228,7 @@ pub struct Generator {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "LoadTestServer")]
-pub struct Server {
+pub struct LoadTestServer {
     /// The process.
     pub pid: u32,
     /// Share of one core, in percent.
@@ -244,7 +244,7 @@ pub struct Server {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "LoadTestVerdict")]
-pub struct Verdict {
+pub struct LoadTestVerdict {
     /// The flag's name, such as `max-fanout-p99`.
     pub threshold: String,
     /// Whether it was kept.

@@ -6,27 +6,27 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::guard::Guard;
-use super::place::Stop;
 use super::process::Worker;
-use super::{LoadNews, LoadRuns};
+use super::slot::Stop;
+use super::{LoadRunEvent, LoadRuns};
 use contract::admin::load_test::{LoadTestFigures, LoadTestWhy, LoadTestWhyCode};
 use contract::admin::{LoadTestRun, LoadTestState};
-use contract::load_test::{Ended, Report, Second};
-use load_test::worker::Progress;
+use contract::load_test::{Ended, LoadTestReport, Second};
+use load_test::worker::RunProgress;
 use runtime::clock::{iso, now_ms};
 
 /// Time between two tries to write a run into the history.
 const KEEP_AGAIN: Duration = Duration::from_secs(5);
 
 /// What came of a run.
-struct Outcome {
+struct RunOutcome {
     state: LoadTestState,
     why: Option<LoadTestWhy>,
-    report: Option<Report>,
+    report: Option<LoadTestReport>,
 }
 
 /// Why the following of a run ended before the process did.
-enum Cut {
+enum Interruption {
     Closing,
     Overdue,
 }
@@ -35,11 +35,11 @@ impl LoadRuns {
     /// Follows a run to its end and keeps what it measured.
     pub(super) async fn follow(self, worker: Worker, run: LoadTestRun, stop: CancellationToken) {
         let over = CancellationToken::new();
-        let diary = tokio::spawn(self.clone().keep_diary(run.id.clone(), over.clone()));
+        let heartbeat = tokio::spawn(self.clone().keep_heartbeat(run.id.clone(), over.clone()));
         let outcome = self.watch(worker, &run, &stop).await;
         over.cancel();
         // It must not write after the last word. A broken one wrote before.
-        let _ = diary.await;
+        let _ = heartbeat.await;
         let (run, detail) = {
             let mut current = self.inner.current.lock();
             let Some(live) = current.as_mut().filter(|live| live.run.id == run.id) else {
@@ -58,7 +58,7 @@ impl LoadRuns {
             (live.run.clone(), detail)
         };
         tracing::info!(load_test = %run.id, state = run.state.as_str(), why = run.why.as_ref().map(|why| why.message.as_str()), "a load test ended");
-        (self.inner.parts.tell)(LoadNews::Run(Box::new(run.clone())));
+        (self.inner.dependencies.publish)(LoadRunEvent::Run(Box::new(run.clone())));
         let (seconds, report) = detail;
         self.keep(&run, report.as_ref(), &seconds).await;
         let kept = self
@@ -72,7 +72,7 @@ impl LoadRuns {
     }
 
     /// Writes the end of a run into the history, as soon as the database takes it.
-    async fn keep(&self, run: &LoadTestRun, report: Option<&Report>, seconds: &[Second]) {
+    async fn keep(&self, run: &LoadTestRun, report: Option<&LoadTestReport>, seconds: &[Second]) {
         while let Err(error) = self.inner.history.end(run, report, seconds).await {
             tracing::error!(%error, load_test = %run.id, "a load test could not be kept");
             let closing = self.inner.closing.cancelled();
@@ -87,22 +87,23 @@ impl LoadRuns {
         mut worker: Worker,
         run: &LoadTestRun,
         stop: &CancellationToken,
-    ) -> Outcome {
-        let parts = &self.inner.parts;
-        let mut guard = Guard::new(parts.metrics.clone(), parts.config.max_ack);
-        let mut looks = interval(parts.pace.look);
+    ) -> RunOutcome {
+        let dependencies = &self.inner.dependencies;
+        let mut guard = Guard::new(dependencies.metrics.clone(), dependencies.config.max_ack);
+        let mut looks = interval(dependencies.pace.look);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut deadline =
-            Instant::now() + Duration::from_millis(run.plan.duration_ms) + parts.pace.overtime;
+        let mut deadline = Instant::now()
+            + Duration::from_millis(run.plan.duration_ms)
+            + dependencies.pace.overtime;
         let mut stopping = false;
         let mut report = None;
         let mut failed = None;
-        let cut = loop {
+        let interruption = loop {
             tokio::select! {
                 progress = worker.next() => match progress {
-                    Some(Progress::Second(second)) => self.second(*second),
-                    Some(Progress::Report(it)) => report = Some(*it),
-                    Some(Progress::Failed(why)) => failed = Some(why),
+                    Some(RunProgress::Second(second)) => self.second(*second),
+                    Some(RunProgress::Report(it)) => report = Some(*it),
+                    Some(RunProgress::Failed(why)) => failed = Some(why),
                     None => break None,
                 },
                 _ = looks.tick(), if !stopping => if let Some(why) = guard.look() {
@@ -110,27 +111,27 @@ impl LoadRuns {
                 },
                 () = stop.cancelled(), if !stopping => {
                     stopping = true;
-                    deadline = Instant::now() + parts.pace.overtime;
+                    deadline = Instant::now() + dependencies.pace.overtime;
                     worker.stop();
                 }
-                () = self.inner.closing.cancelled() => break Some(Cut::Closing),
-                () = sleep_until(deadline) => break Some(Cut::Overdue),
+                () = self.inner.closing.cancelled() => break Some(Interruption::Closing),
+                () = sleep_until(deadline) => break Some(Interruption::Overdue),
             }
         };
-        match cut {
-            Some(cut) => {
+        match interruption {
+            Some(interruption) => {
                 worker.kill().await;
-                return Outcome {
-                    state: match cut {
-                        Cut::Closing => LoadTestState::Stopped,
-                        Cut::Overdue => LoadTestState::Failed,
+                return RunOutcome {
+                    state: match interruption {
+                        Interruption::Closing => LoadTestState::Stopped,
+                        Interruption::Overdue => LoadTestState::Failed,
                     },
-                    why: Some(match cut {
-                        Cut::Closing => LoadTestWhy::new(
+                    why: Some(match interruption {
+                        Interruption::Closing => LoadTestWhy::new(
                             LoadTestWhyCode::ServerClosed,
                             "The server was closed during the run.",
                         ),
-                        Cut::Overdue => LoadTestWhy::new(
+                        Interruption::Overdue => LoadTestWhy::new(
                             LoadTestWhyCode::Overdue,
                             "It did not end when it should have, and its process was ended.",
                         ),
@@ -146,7 +147,7 @@ impl LoadRuns {
                         Err(error) => error.to_string(),
                     };
                     let message = format!("Its process ended without a report ({how}).");
-                    return Outcome {
+                    return RunOutcome {
                         state: LoadTestState::Failed,
                         why: Some(LoadTestWhy::new(LoadTestWhyCode::ProcessDied, message)),
                         report,
@@ -155,7 +156,7 @@ impl LoadRuns {
             }
         }
         let Some(report) = report else {
-            return Outcome {
+            return RunOutcome {
                 state: LoadTestState::Failed,
                 why: failed.map(|it| LoadTestWhy {
                     obstacle: it.obstacle,
@@ -175,7 +176,7 @@ impl LoadRuns {
             Ended::Interrupted => (LoadTestState::Stopped, Some(self.stopped())),
             Ended::Completed => (LoadTestState::Completed, None),
         };
-        Outcome {
+        RunOutcome {
             state,
             why,
             report: Some(report),
@@ -186,13 +187,13 @@ impl LoadRuns {
         if let Some(live) = &mut *self.inner.current.lock() {
             live.seconds.push(second.clone());
         }
-        (self.inner.parts.tell)(LoadNews::Second(Box::new(second)));
+        (self.inner.dependencies.publish)(LoadRunEvent::Second(Box::new(second)));
     }
 
     /// Stops the run of this node for something that nobody here asked for by hand.
     pub(super) fn stop_for(&self, id: &str, stop: Stop) {
-        if let Some(Ok(run)) = self.tell_to_stop(id, stop) {
-            (self.inner.parts.tell)(LoadNews::Run(Box::new(run)));
+        if let Some(Ok(run)) = self.request_stop(id, stop) {
+            (self.inner.dependencies.publish)(LoadRunEvent::Run(Box::new(run)));
         }
     }
 
@@ -208,7 +209,7 @@ impl LoadRuns {
     }
 }
 
-fn figures(report: &Report) -> LoadTestFigures {
+fn figures(report: &LoadTestReport) -> LoadTestFigures {
     let (latency, totals) = (&report.latency, &report.totals);
     let fanout = latency.fanout.summary.as_ref();
     let server = report.server.as_ref();

@@ -1,6 +1,6 @@
 //! Proof of life, ours and the others'.
 //!
-//! A beat keeps this node's lease and has to come back through the channel: a Redis that answers
+//! A heartbeat keeps this node's lease and has to come back through the channel: a Redis that answers
 //! but does not publish, or a subscription that silently died, shows here and nowhere else.
 
 use std::sync::atomic::Ordering;
@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
-use super::connection::Connection;
-use super::error::LinkError;
+use super::connection::RedisConnection;
+use super::error::RedisLinkError;
 use super::link::millis;
 use super::scripts::Script;
 use super::{RedisHub, to_json};
@@ -19,27 +19,27 @@ use crate::Replica;
 const SEARCH_EVERY: u64 = 20;
 
 impl RedisHub {
-    /// Beats until a beat does not come back.
-    pub(super) async fn beat(
+    /// Beats until a heartbeat does not come back.
+    pub(super) async fn heartbeat(
         &self,
-        connection: &Connection,
+        connection: &RedisConnection,
         replica: &dyn Replica,
-    ) -> Result<(), LinkError> {
+    ) -> Result<(), RedisLinkError> {
         let mut ticks = interval(self.settings.beat_interval);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut echo = self.echo.subscribe();
         loop {
             ticks.tick().await;
             // Never the same again: an echo of an earlier link must not count.
-            let number = self.beats.fetch_add(1, Ordering::Relaxed) + 1;
+            let number = self.heartbeats.fetch_add(1, Ordering::Relaxed) + 1;
             let started = Instant::now();
-            self.state.lock().beat_sent = Some(started);
+            self.state.lock().heartbeat_sent = Some(started);
             self.beat_once(connection, number, replica).await?;
             let deadline = started + self.settings.answer_timeout;
             // The sender lives as long as this node.
-            let heard = timeout_at(deadline, echo.wait_for(|heard| *heard >= number));
-            heard.await.map_err(|_| LinkError::Silent)?.ok();
-            self.state.lock().beat_sent = None;
+            let echoed = timeout_at(deadline, echo.wait_for(|echoed| *echoed >= number));
+            echoed.await.map_err(|_| RedisLinkError::Silent)?.ok();
+            self.state.lock().heartbeat_sent = None;
             let lag = millis(started.elapsed());
             self.lag.store(lag, Ordering::Relaxed);
             self.metrics.lag_ms.set(lag.cast_signed());
@@ -56,14 +56,15 @@ impl RedisHub {
 
     async fn beat_once(
         &self,
-        connection: &Connection,
+        connection: &RedisConnection,
         number: u64,
         replica: &dyn Replica,
-    ) -> Result<(), LinkError> {
-        let mut beat = connection.call(Script::Beat);
-        beat.arg(millis(self.settings.lease))
+    ) -> Result<(), RedisLinkError> {
+        let mut heartbeat = connection.call(Script::Heartbeat);
+        heartbeat
+            .arg(millis(self.settings.lease))
             .arg(number)
-            .arg(to_json(&self.card()))
+            .arg(to_json(&self.descriptor()))
             .arg(millis(self.settings.grace));
         let mut reap = connection.call(Script::Reap);
         reap.arg(if number.is_multiple_of(SEARCH_EVERY) {
@@ -73,7 +74,10 @@ impl RedisHub {
         });
         let nodes = connection.call(Script::Nodes);
         let mut calls = redis::pipe();
-        calls.add_command(beat).add_command(reap).add_command(nodes);
+        calls
+            .add_command(heartbeat)
+            .add_command(reap)
+            .add_command(nodes);
         let mut answers = connection.ask_all(&calls).await?.into_iter();
         if let Some(mut answer) = answers.next() {
             self.set_clock(answer.take()?);
@@ -87,7 +91,7 @@ impl RedisHub {
         if let Some(answer) = answers.next() {
             let is_missing = self.note_nodes(&answer.take_all::<String>()?);
             if is_missing {
-                // What it stored and could not tell any more.
+                // What it stored and could not publish any more.
                 replica.reload();
             }
         }
@@ -100,9 +104,9 @@ impl RedisHub {
         let nodes: Vec<_> = answer
             .chunks_exact(3)
             .filter_map(|node| {
-                let card = serde_json::from_str(&node[1]).ok()?;
+                let descriptor = serde_json::from_str(&node[1]).ok()?;
                 let left = Duration::from_millis(node[2].parse().unwrap_or(0));
-                Some((card, self.settings.lease.saturating_sub(left)))
+                Some((descriptor, self.settings.lease.saturating_sub(left)))
             })
             .collect();
         let mut state = self.state.lock();
@@ -111,11 +115,18 @@ impl RedisHub {
             .set(i64::try_from(nodes.len()).unwrap_or(i64::MAX));
         let before = std::mem::replace(&mut state.nodes, nodes);
         state.nodes_seen = Instant::now();
-        let is_there = |id: &str| state.nodes.iter().any(|(card, _)| card.id == id);
-        before.iter().any(|(card, _)| !is_there(&card.id))
+        let is_there = |id: &str| {
+            state
+                .nodes
+                .iter()
+                .any(|(descriptor, _)| descriptor.id == id)
+        };
+        before
+            .iter()
+            .any(|(descriptor, _)| !is_there(&descriptor.id))
     }
 
-    /// Nodes that did not come back in time are gone: another cut says so.
+    /// Nodes that did not come back in time are gone: another snapshot says so.
     fn end_grace(&self) {
         let mut state = self.state.lock();
         if state

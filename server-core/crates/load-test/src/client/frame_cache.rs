@@ -22,12 +22,12 @@ const SKIPPED: u64 = 4;
 
 /// One bot's change: who, which number, and when that update was sent.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Change {
+pub(super) struct SentUpdate {
     pub(super) sender: u32,
     pub(super) update: (u64, u64),
 }
 
-impl Change {
+impl SentUpdate {
     /// What a state of `id` at x and z means, or nothing when it is not one of this crowd's.
     pub(super) fn resolve(
         id: &str,
@@ -43,66 +43,70 @@ impl Change {
 
 /// What a frame says, as far as a client cares.
 #[derive(Debug, PartialEq)]
-pub(super) enum Said {
-    Changes(Vec<Change>),
+pub(super) enum FrameContent {
+    Changes(Vec<SentUpdate>),
     /// The next binary message is a batch.
     BatchFollows,
 }
 
 /// A frame and what it says.
 #[derive(Debug)]
-struct Frame {
+struct CachedFrame {
     bytes: Box<[u8]>,
     hash: u64,
     payload: usize,
-    said: Said,
+    content: FrameContent,
 }
 
 /// Where a client is in the order of frames.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place(u64);
+pub(super) struct FrameCursor(u64);
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(super) struct KnownFrames {
-    frames: VecDeque<Frame>,
+pub(super) struct FrameCache {
+    frames: VecDeque<CachedFrame>,
     /// The number of the first of `frames`.
     first: u64,
     bytes: usize,
     by_hash: HashMap<u64, u64, FixedState>,
 }
 
-impl KnownFrames {
+impl FrameCache {
     /// What `frame` says if it was seen before, and how many bytes its payload has. It is probably
     /// the one at `place`.
-    pub(super) fn find(&self, place: &mut Place, frame: &[u8]) -> Option<(&Said, usize)> {
+    pub(super) fn find(
+        &self,
+        place: &mut FrameCursor,
+        frame: &[u8],
+    ) -> Option<(&FrameContent, usize)> {
         let is_next = |number: &u64| self.get(*number).is_some_and(|it| *it.bytes == *frame);
         let number = (place.0..place.0 + SKIPPED).find(is_next);
         let number = number.or_else(|| {
             let number = self.by_hash.get(&hash(frame));
             number.copied().filter(is_next)
         })?;
-        *place = Place(number + 1);
+        *place = FrameCursor(number + 1);
         let found = self.get(number)?;
-        Some((&found.said, found.payload))
+        Some((&found.content, found.payload))
     }
 
-    fn get(&self, number: u64) -> Option<&Frame> {
+    fn get(&self, number: u64) -> Option<&CachedFrame> {
         let index = number.checked_sub(self.first)?;
         self.frames.get(usize::try_from(index).ok()?)
     }
 
     /// Remembers what `frame`, with a payload of so many bytes, says.
-    pub(super) fn remember(&mut self, frame: &[u8], payload: usize, said: Said) {
+    pub(super) fn remember(&mut self, frame: &[u8], payload: usize, content: FrameContent) {
         let hash = hash(frame);
         self.by_hash
             .insert(hash, self.first + self.frames.len() as u64);
         self.bytes += frame.len();
-        self.frames.push_back(Frame {
+        self.frames.push_back(CachedFrame {
             bytes: frame.into(),
             hash,
             payload,
-            said,
+            content,
         });
         while self.bytes > REMEMBERED_BYTES
             && let Some(oldest) = self.frames.pop_front()
@@ -124,47 +128,50 @@ fn hash(frame: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
-    fn change(number: u64) -> Said {
-        Said::Changes(vec![Change {
+    fn change(number: u64) -> FrameContent {
+        FrameContent::Changes(vec![SentUpdate {
             sender: 0,
             update: (number, 0),
         }])
     }
 
-    fn found(known: &KnownFrames, place: &mut Place, frame: &[u8]) -> Option<u64> {
-        match known.find(place, frame)? {
-            (Said::Changes(changes), _) => Some(changes[0].update.0),
-            (Said::BatchFollows, _) => None,
+    fn found(frame_cache: &FrameCache, place: &mut FrameCursor, frame: &[u8]) -> Option<u64> {
+        match frame_cache.find(place, frame)? {
+            (FrameContent::Changes(changes), _) => Some(changes[0].update.0),
+            (FrameContent::BatchFollows, _) => None,
         }
     }
 
     #[test]
     fn frames_are_found_in_any_order_and_only_whole() {
-        let mut known = KnownFrames::default();
+        let mut frame_cache = FrameCache::default();
         for number in 0..20_u8 {
-            known.remember(&[number; 8], 6, change(u64::from(number)));
+            frame_cache.remember(&[number; 8], 6, change(u64::from(number)));
         }
-        let mut place = Place::default();
+        let mut place = FrameCursor::default();
         for number in [0, 1, 3, 19, 2, 3, 3] {
             let frame = [number; 8];
-            assert_eq!(found(&known, &mut place, &frame), Some(u64::from(number)));
+            assert_eq!(
+                found(&frame_cache, &mut place, &frame),
+                Some(u64::from(number))
+            );
         }
-        assert_eq!(found(&known, &mut place, &[4; 7]), None);
-        assert_eq!(found(&known, &mut place, &[20; 8]), None);
+        assert_eq!(found(&frame_cache, &mut place, &[4; 7]), None);
+        assert_eq!(found(&frame_cache, &mut place, &[20; 8]), None);
     }
 
     #[test]
     fn the_oldest_are_forgotten() {
-        let mut known = KnownFrames::default();
+        let mut frame_cache = FrameCache::default();
         let frame = |number: u8| vec![number; REMEMBERED_BYTES / 4];
         for number in 0..6 {
-            known.remember(&frame(number), 0, change(u64::from(number)));
+            frame_cache.remember(&frame(number), 0, change(u64::from(number)));
         }
-        let mut place = Place::default();
+        let mut place = FrameCursor::default();
         for number in 0..6 {
             let expected = (number >= 2).then_some(u64::from(number));
-            assert_eq!(found(&known, &mut place, &frame(number)), expected);
+            assert_eq!(found(&frame_cache, &mut place, &frame(number)), expected);
         }
-        assert_eq!(known.by_hash.len(), 4);
+        assert_eq!(frame_cache.by_hash.len(), 4);
     }
 }

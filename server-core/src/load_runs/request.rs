@@ -1,9 +1,9 @@
-//! From what a host asks for to what the process is told.
+//! From what a host asks for to the request of the process.
 
-use super::target::Target;
+use super::target::RunTarget;
 use contract::admin::load_test::{LoadTestBody, LoadTestPlan, LoadTestTerms};
 use contract::load_test::Mode;
-use load_test::worker::Order;
+use load_test::worker::RunRequest;
 
 /// Shortest run in milliseconds.
 const MIN_DURATION_MS: u64 = 1000;
@@ -18,14 +18,14 @@ const MIN_CHAT_MS: u64 = 250;
 /// Most updates that share one ack.
 const MAX_ACK_EVERY: u64 = 1_000_000;
 
-/// Something in the order is not possible; the text is a sentence for the host.
+/// Something in the request is not possible; the text is a sentence for the host.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct WrongOrder(String);
+pub struct InvalidRequest(String);
 
-/// Numbers of an order that were checked.
+/// Numbers of a request that were checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(super) struct CheckedRequest {
     clients: u32,
     pub(super) duration_ms: u64,
     update_interval_ms: u64,
@@ -36,11 +36,14 @@ pub(super) struct Wanted {
 }
 
 /// Fills in the defaults and checks every number.
-pub(super) fn check(body: &LoadTestBody, terms: &LoadTestTerms) -> Result<Wanted, WrongOrder> {
+pub(super) fn check(
+    body: &LoadTestBody,
+    terms: &LoadTestTerms,
+) -> Result<CheckedRequest, InvalidRequest> {
     let within =
         |what: &str, value: u64, least: u64, most: u64| match (least..=most).contains(&value) {
             true => Ok(value),
-            false => Err(WrongOrder(format!(
+            false => Err(InvalidRequest(format!(
                 "{what} must be a number from {least} to {most}."
             ))),
         };
@@ -56,7 +59,7 @@ pub(super) fn check(body: &LoadTestBody, terms: &LoadTestTerms) -> Result<Wanted
         let what = "The milliseconds between two messages (or 0 for none)";
         within(what, chat, MIN_CHAT_MS, MAX_INTERVAL_MS)?;
     }
-    Ok(Wanted {
+    Ok(CheckedRequest {
         clients,
         duration_ms: within(
             "The length in milliseconds",
@@ -89,23 +92,27 @@ pub(super) fn check(body: &LoadTestBody, terms: &LoadTestTerms) -> Result<Wanted
 }
 
 /// The plan as it is shown.
-pub(super) fn plan(wanted: &Wanted, target: &Target) -> LoadTestPlan {
+pub(super) fn plan(checked: &CheckedRequest, target: &RunTarget) -> LoadTestPlan {
     LoadTestPlan {
         target_url: target.url.clone(),
         own: target.own,
-        clients: wanted.clients,
-        duration_ms: wanted.duration_ms,
-        update_interval_ms: wanted.update_interval_ms,
-        spawn_interval_ms: wanted.spawn_interval_ms,
-        chat_interval_ms: wanted.chat_interval_ms,
-        mode: wanted.mode,
-        ack_every: wanted.ack_every,
+        clients: checked.clients,
+        duration_ms: checked.duration_ms,
+        update_interval_ms: checked.update_interval_ms,
+        spawn_interval_ms: checked.spawn_interval_ms,
+        chat_interval_ms: checked.chat_interval_ms,
+        mode: checked.mode,
+        ack_every: checked.ack_every,
     }
 }
 
-/// The order for the process.
-pub(super) fn order(plan: &LoadTestPlan, target: &Target, run_token: Option<String>) -> Order {
-    Order {
+/// The request for the process.
+pub(super) fn run_request(
+    plan: &LoadTestPlan,
+    target: &RunTarget,
+    run_token: Option<String>,
+) -> RunRequest {
+    RunRequest {
         target_url: target.url.clone(),
         addresses: target.addresses.clone(),
         clients: plan.clients,
@@ -135,8 +142,8 @@ mod tests {
 
     #[test]
     fn what_is_left_out_has_the_defaults_within_the_limits() {
-        let wanted = check(&LoadTestBody::default(), &terms()).unwrap();
-        let expected = Wanted {
+        let checked = check(&LoadTestBody::default(), &terms()).unwrap();
+        let expected = CheckedRequest {
             clients: 50,
             duration_ms: 30_000,
             update_interval_ms: 1000,
@@ -145,7 +152,7 @@ mod tests {
             mode: Mode::Plain,
             ack_every: 1,
         };
-        assert_eq!(wanted, expected);
+        assert_eq!(checked, expected);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// See the module. Travels as JSON between nodes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct NodeCard {
+pub struct NodeDescriptor {
     /// New at every start.
     pub id: String,
     /// Where it listens.
@@ -16,15 +16,15 @@ pub struct NodeCard {
     pub version: String,
     /// Players whose connections it holds.
     pub players: u64,
-    /// How long its last beat took to come back, in milliseconds.
+    /// How long its last heartbeat took to come back, in milliseconds.
     pub lag_ms: u64,
 }
 
 /// A node as another one sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeSeen {
-    /// What it says of itself.
-    pub card: NodeCard,
+    /// What it publishes about itself.
+    pub descriptor: NodeDescriptor,
     /// Since its last sign of life.
     pub age: Duration,
     /// Whether its sign of life is overdue, halfway to being given up.

@@ -1,4 +1,4 @@
-//! The place for the one run that may be under way, in the database that all nodes share: who has
+//! The slot for the one run that may be under way, in the database that all nodes share: who has
 //! it, how far the run is, and who asks it to end.
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ pub(super) enum Stop {
     Because(LoadTestWhy),
 }
 
-/// The run that has the place.
+/// The run that has the slot.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct UnderWay {
     pub(super) run: LoadTestRun,
@@ -28,19 +28,19 @@ pub(super) struct UnderWay {
     pub(super) beat: i64,
 }
 
-/// What a node that leads a run finds when it says that it goes on.
+/// What a node that leads a run finds with each heartbeat.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Beaten {
+pub(super) enum HeartbeatReply {
     /// Nothing.
     On,
     /// Somebody asks it to end, on any node.
     Stop(Stop),
-    /// The place is no longer its own: others took it for dead.
+    /// The slot is no longer its own: others took it for dead.
     Lost,
 }
 
 impl History {
-    /// The run that has the place.
+    /// The run that has the slot.
     pub(super) async fn under_way(&self) -> Result<Option<UnderWay>, StoreError> {
         let query = format!("SELECT {LINE}, beat FROM load_tests WHERE place = 1");
         let row = sqlx::query(sqlx::AssertSqlSafe(query))
@@ -63,9 +63,9 @@ impl History {
         first: usize,
         seconds: &[Second],
         stop: Option<&Stop>,
-    ) -> Result<Beaten, StoreError> {
+    ) -> Result<HeartbeatReply, StoreError> {
         let mut change = self.database.pool().begin().await?;
-        let beaten = sqlx::query(
+        let updated = sqlx::query(
             "UPDATE load_tests SET beat = beat + 1, stop = COALESCE(stop, $2), \
              state = CASE WHEN $2 IS NULL THEN state ELSE $3 END WHERE id = $1 AND place = 1",
         )
@@ -74,9 +74,9 @@ impl History {
         .bind(LoadTestState::Stopping.as_str())
         .execute(&mut *change)
         .await?;
-        if beaten.rows_affected() == 0 {
+        if updated.rows_affected() == 0 {
             change.rollback().await?;
-            return Ok(Beaten::Lost);
+            return Ok(HeartbeatReply::Lost);
         }
         for (number, second) in (first..).zip(seconds) {
             sqlx::query("INSERT INTO load_test_seconds (run, number, second) VALUES ($1, $2, $3)")
@@ -91,7 +91,7 @@ impl History {
             .fetch_one(&mut *change)
             .await?;
         change.commit().await?;
-        Ok(parsed(&row, "stop")?.map_or(Beaten::On, Beaten::Stop))
+        Ok(parsed(&row, "stop")?.map_or(HeartbeatReply::On, HeartbeatReply::Stop))
     }
 
     /// Asks the node that leads a run to end it. Nothing happens to one that is over, or was asked
@@ -109,7 +109,7 @@ impl History {
         Ok(())
     }
 
-    /// Ends a run whose node is gone, unless it said a word since `beat`. What it had told stays.
+    /// Ends a run whose node is gone, unless its heartbeat went on since `beat`. What it had written stays.
     pub(super) async fn end_lost(
         &self,
         id: &str,
@@ -129,8 +129,8 @@ impl History {
         Ok(())
     }
 
-    /// How many seconds of a run its node has told so far.
-    pub(super) async fn told(&self, id: &str) -> Result<i64, StoreError> {
+    /// How many seconds of a run its node has written so far.
+    pub(super) async fn second_count(&self, id: &str) -> Result<i64, StoreError> {
         let row = sqlx::query("SELECT COUNT(*) AS n FROM load_test_seconds WHERE run = $1")
             .bind(id.to_owned())
             .fetch_one(self.database.pool())
@@ -138,7 +138,7 @@ impl History {
         Ok(row.try_get("n")?)
     }
 
-    /// What a node told about its run, from the second with the number `first` on.
+    /// What a node wrote about its run, from the second with the number `first` on.
     pub(super) async fn seconds(&self, id: &str, first: i64) -> Result<Vec<Second>, StoreError> {
         let rows = sqlx::query(
             "SELECT second FROM load_test_seconds WHERE run = $1 AND number >= $2 ORDER BY number",

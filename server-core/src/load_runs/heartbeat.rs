@@ -1,17 +1,17 @@
-//! What a node tells the others about the run it leads: a word a second, in the database.
+//! What a node publishes about the run it leads: a heartbeat a second, in the database.
 
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::LoadRuns;
-use super::place::{Beaten, Stop};
+use super::slot::{HeartbeatReply, Stop};
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 use contract::load_test::Second;
 
 impl LoadRuns {
-    /// Writes until the run is `over`, and hears what others ask of it.
-    pub(super) async fn keep_diary(self, id: String, over: CancellationToken) {
-        let mut looks = interval(self.inner.parts.pace.look);
+    /// Writes until the run is `over`, and reads what other nodes ask of it.
+    pub(super) async fn keep_heartbeat(self, id: String, over: CancellationToken) {
+        let mut looks = interval(self.inner.dependencies.pace.look);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut written = 0;
         while over.run_until_cancelled(looks.tick()).await.is_some() {
@@ -20,16 +20,18 @@ impl LoadRuns {
             };
             let history = &self.inner.history;
             match history.beat(&id, written, &seconds, stop.as_ref()).await {
-                Ok(beaten) => {
+                Ok(reply) => {
                     written += seconds.len();
-                    match beaten {
-                        Beaten::On => {}
-                        Beaten::Stop(_) if stop.is_some() => {}
-                        Beaten::Stop(stop) => self.stop_for(&id, stop),
-                        Beaten::Lost => return self.stop_for(&id, lost_touch()),
+                    match reply {
+                        HeartbeatReply::On => {}
+                        HeartbeatReply::Stop(_) if stop.is_some() => {}
+                        HeartbeatReply::Stop(stop) => self.stop_for(&id, stop),
+                        HeartbeatReply::Lost => return self.stop_for(&id, lost_touch()),
                     }
                 }
-                Err(error) => tracing::warn!(%error, "other nodes do not hear of a load test"),
+                Err(error) => {
+                    tracing::warn!(%error, "the heartbeat of a load test was not written")
+                }
             }
         }
     }

@@ -15,12 +15,12 @@ const PONG_HEAD: [u8; 2] = [0x81, 0x81];
 
 /// See the module. Times are microseconds after the connection was opened; 0 is "none".
 #[derive(Debug, Default)]
-pub(super) struct Pulse {
+pub(super) struct HeartbeatRtt {
     asked_us: AtomicU64,
     round_trip_us: AtomicU64,
 }
 
-impl Pulse {
+impl HeartbeatRtt {
     /// Bytes left towards the client.
     pub(super) fn wrote(&self, bytes: &[u8], now: impl FnOnce() -> Duration) {
         if bytes.starts_with(&PING) || bytes.ends_with(&PING) {
@@ -97,28 +97,28 @@ mod tests {
 
     #[test]
     fn a_heartbeat_is_timed_also_between_other_frames() {
-        let pulse = Pulse::default();
-        pulse.read(&frame(b"3"), at(5));
-        assert_eq!(pulse.round_trip(), None, "nobody asked");
-        pulse.wrote(&PING, at(100));
-        pulse.read(&frame(b"42[\"player:leave\"]"), at(110));
-        assert_eq!(pulse.round_trip(), None);
+        let heartbeat = HeartbeatRtt::default();
+        heartbeat.read(&frame(b"3"), at(5));
+        assert_eq!(heartbeat.round_trip(), None, "nobody asked");
+        heartbeat.wrote(&PING, at(100));
+        heartbeat.read(&frame(b"42[\"player:leave\"]"), at(110));
+        assert_eq!(heartbeat.round_trip(), None);
         let breath = [frame(b"42[\"a\"]"), frame(b"3"), frame(b"1")].concat();
-        pulse.read(&breath, at(130));
-        assert_eq!(pulse.round_trip(), Some(Duration::from_millis(30)));
-        pulse.read(&frame(b"3"), at(900));
+        heartbeat.read(&breath, at(130));
+        assert_eq!(heartbeat.round_trip(), Some(Duration::from_millis(30)));
+        heartbeat.read(&frame(b"3"), at(900));
         assert_eq!(
-            pulse.round_trip(),
+            heartbeat.round_trip(),
             Some(Duration::from_millis(30)),
             "answered already"
         );
         let other = &b"\x81\x02ab"[..];
         for (n, mixed) in [[other, &PING], [&PING, other]].into_iter().enumerate() {
             let at_ms = 1000 * (n as u64 + 1);
-            pulse.wrote(&mixed.concat(), at(at_ms));
-            pulse.read(&frame(b"3"), at(at_ms + 1 + n as u64));
+            heartbeat.wrote(&mixed.concat(), at(at_ms));
+            heartbeat.read(&frame(b"3"), at(at_ms + 1 + n as u64));
             let took = Duration::from_millis(1 + n as u64);
-            assert_eq!(pulse.round_trip(), Some(took));
+            assert_eq!(heartbeat.round_trip(), Some(took));
         }
     }
 

@@ -1,4 +1,4 @@
-//! What was heard lately, so that nothing is told twice.
+//! Ids of what was received lately, so that nothing is applied twice.
 
 use std::borrow::Borrow;
 use std::collections::{HashSet, VecDeque};
@@ -6,13 +6,13 @@ use std::hash::Hash;
 
 /// A set that forgets what came first when it grows beyond its limit.
 #[derive(Debug)]
-pub(super) struct Heard<T> {
+pub(super) struct RecentIds<T> {
     known: HashSet<T>,
     order: VecDeque<T>,
     limit: usize,
 }
 
-impl<T: Clone + Eq + Hash> Heard<T> {
+impl<T: Clone + Eq + Hash> RecentIds<T> {
     pub(super) fn up_to(limit: usize) -> Self {
         Self {
             known: HashSet::new(),
@@ -21,7 +21,7 @@ impl<T: Clone + Eq + Hash> Heard<T> {
         }
     }
 
-    /// `false` when it was heard before.
+    /// `false` when it was received before.
     pub(super) fn insert(&mut self, value: &T) -> bool {
         if !self.known.insert(value.clone()) {
             return false;
@@ -49,10 +49,10 @@ mod tests {
 
     #[test]
     fn the_oldest_is_forgotten_first() {
-        let mut heard = Heard::up_to(2);
-        assert!(heard.insert(&1) && heard.insert(&2));
-        assert!(!heard.insert(&1));
-        assert!(heard.insert(&3));
-        assert!(!heard.contains(&1) && heard.contains(&2) && heard.contains(&3));
+        let mut recent = RecentIds::up_to(2);
+        assert!(recent.insert(&1) && recent.insert(&2));
+        assert!(!recent.insert(&1));
+        assert!(recent.insert(&3));
+        assert!(!recent.contains(&1) && recent.contains(&2) && recent.contains(&3));
     }
 }

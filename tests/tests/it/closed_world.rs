@@ -1,4 +1,4 @@
-//! Behind a closed door nothing is shown: not before the PIN was right, and not to banned people.
+//! In a closed world nothing is shown: not before the PIN was right, and not to banned people.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use tests::{Client, TestServer};
 
 const PIN: &str = "4711";
 
-async fn set_pin(server: &TestServer, host: &tests::Account, pin: &str) {
+async fn set_pin(server: &TestServer, host: &tests::TestAccount, pin: &str) {
     let values = json!({ "values": { "join_pin": pin } });
     server
         .done(host, Method::PATCH, "/admin/settings", &values)

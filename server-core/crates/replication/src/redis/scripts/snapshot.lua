@@ -1,5 +1,5 @@
--- One consistent cut. Whoever takes it has said whom it holds.
--- -> {OK, epoch, offset, own, players, chat, notices, nodes that have a lease and have said whom they
+-- One consistent snapshot. Whoever takes it has asserted whom it holds.
+-- -> {OK, epoch, offset, own, players, chat, notices, nodes that have a lease and have asserted whom they
 -- hold} | {SESSION} | {LEASE}
 local no = refusal()
 if no then return { no } end

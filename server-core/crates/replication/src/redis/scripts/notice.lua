@@ -1,4 +1,4 @@
--- Tells all nodes something that is no player's state, once. ARGV: 4 its id, 5 its JSON, 6 notices to
+-- Publishes a notice, which is no player's state, once. ARGV: 4 its id, 5 its JSON, 6 notices to
 -- keep (0: this one is good only now, and so is not kept either), 7 id of a chat message to forget, or
 -- "", 8 its age in ms.
 -- -> {OK} | {KNOWN} | {SESSION} | {LEASE}

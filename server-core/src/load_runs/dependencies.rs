@@ -1,12 +1,12 @@
-//! What load tests are made of, what they tell, and why one is not started.
+//! What load tests depend on, what they publish, and why one is not started.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::order::WrongOrder;
-use super::others::Others;
+use super::remote_runs::RemoteRuns;
+use super::request::InvalidRequest;
 use super::target::TargetError;
 use crate::accounts::Tokens;
 use crate::config::LoadRunsConfig;
@@ -17,7 +17,7 @@ use metrics::Metrics;
 
 /// What happens, for those who watch.
 #[derive(Debug, Clone)]
-pub enum LoadNews {
+pub enum LoadRunEvent {
     /// A run began, changed or ended.
     Run(Box<LoadTestRun>),
     /// A second of it is over.
@@ -26,13 +26,13 @@ pub enum LoadNews {
     Deleted(String),
 }
 
-/// Takes the news; called in the order in which things happen.
-pub type Tell = Arc<dyn Fn(LoadNews) + Send + Sync>;
+/// Receives the events; called in the order in which things happen.
+pub type Publish = Arc<dyn Fn(LoadRunEvent) + Send + Sync>;
 
 /// How long things may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    /// Time between two looks at how real players fare, and between two words to other nodes.
+    /// Time between two looks at how real players fare, and between two heartbeats to other nodes.
     pub look: Duration,
     /// How long a run may take beyond its plan: settling, leaving and closing have limits that add
     /// up to less.
@@ -48,14 +48,14 @@ impl Default for Pace {
     }
 }
 
-/// What [`LoadRuns`](super::LoadRuns) is made of.
-pub struct Parts {
+/// What [`LoadRuns`](super::LoadRuns) depends on.
+pub struct LoadRunDependencies {
     /// Limits.
     pub config: LoadRunsConfig,
     /// This node's id.
     pub node: String,
     /// `None` on a node that has the database for itself.
-    pub others: Option<Others>,
+    pub remote_runs: Option<RemoteRuns>,
     /// Where this server listens.
     pub bound: SocketAddr,
     /// The program to start with [`COMMAND`](load_test::worker::COMMAND); `None` for this
@@ -69,8 +69,8 @@ pub struct Parts {
     pub metrics: Arc<Metrics>,
     /// How long things may take.
     pub pace: Pace,
-    /// Hears what happens.
-    pub tell: Tell,
+    /// Receives what happens.
+    pub publish: Publish,
 }
 
 /// Why a run was not started, stopped or deleted.
@@ -85,9 +85,9 @@ pub enum LoadRunError {
     /// It is over already.
     #[error("the load test is over")]
     Over,
-    /// The order asks for something that is not possible.
+    /// The request asks for something that is not possible.
     #[error(transparent)]
-    Order(#[from] WrongOrder),
+    Request(#[from] InvalidRequest),
     /// The target may not be loaded from here.
     #[error(transparent)]
     Target(#[from] TargetError),

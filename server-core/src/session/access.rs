@@ -1,7 +1,7 @@
-//! Who is shown what happens in the world. Outside a closed door a socket gets `world:state` with a
-//! count in place of people and chat, and no event about either (contract, "Behind a closed door").
+//! Who is shown what happens in the world. Outside a closed world a socket gets `world:state` with a
+//! count in place of people and chat, and no event about either (contract, "In a closed world").
 //!
-//! The door is closed to banned people, and in a world with a PIN to everybody who has not shown it
+//! The world is closed to banned people, and in a world with a PIN to everybody who has not shown it
 //! on this socket; who looks after the world, and who is in when the PIN comes, is inside.
 
 use std::sync::Arc;
@@ -18,16 +18,16 @@ use contract::{Refusal, RefusalCode, events};
 use identity::Secret;
 use identity::Visitor;
 
-/// Which side of the door one connection is on.
+/// Whether one connection is shown the world.
 #[derive(Debug, Default)]
-pub(crate) struct Door {
+pub(crate) struct WorldAccess {
     // Changed under the world's lock only; read without it where nothing about people is decided.
     inside: AtomicBool,
-    /// The PIN that was in force when the door opened. Another one closes it again.
+    /// The PIN that was in force when it was let in. Another one closes it again.
     opened_under: Mutex<Option<Secret>>,
 }
 
-impl Door {
+impl WorldAccess {
     pub(crate) fn is_inside(&self) -> bool {
         self.inside.load(Ordering::Acquire)
     }
@@ -54,13 +54,13 @@ pub(super) struct WorldViews {
 }
 
 impl WorldViews {
-    /// Sends a connection the form for its side of the door.
+    /// Sends a connection the form for its access.
     pub(super) fn show(
         &mut self,
         live: &mut Live,
         connection: &Connection,
     ) -> Result<Pumped, Overflow> {
-        let frame = match connection.door.is_inside() {
+        let frame = match connection.access.is_inside() {
             true => self
                 .inside
                 .get_or_insert_with(|| Frame::event(events::WORLD_STATE, live.world.snapshot())),
@@ -73,7 +73,7 @@ impl WorldViews {
 }
 
 impl SessionManager {
-    /// A PIN that came with the handshake opens the door before the first `world:state`.
+    /// A PIN that came with the handshake gives access before the first `world:state`.
     pub(super) fn knock(&self, connection: &Connection) {
         let Some(in_force) = self.shared.directory.pin() else {
             return;
@@ -83,13 +83,12 @@ impl SessionManager {
             return;
         };
         let directory = &self.shared.directory;
-        if directory.door(&visitor).is_none() && directory.check_pin(&visitor, Some(shown)).is_ok()
-        {
-            connection.door.open_under(Some(in_force));
+        if directory.ban(&visitor).is_none() && directory.check_pin(&visitor, Some(shown)).is_ok() {
+            connection.access.open_under(Some(in_force));
         }
     }
 
-    /// A join goes through the door: it is refused, or the door is open from now on and a
+    /// A join needs access: it is refused, or access is given from now on and a
     /// connection that stood outside gets the whole world.
     ///
     /// # Errors
@@ -100,15 +99,10 @@ impl SessionManager {
         visitor: &Visitor,
         pin: Option<&str>,
     ) -> Result<(), Refusal> {
-        if let Some(door) = self.shared.directory.door(visitor) {
+        if let Some(ban) = self.shared.directory.ban(visitor) {
             let sentence = "You cannot come in.";
             let code = RefusalCode::Banned;
-            return Err(Refusal::by_moderator(
-                code,
-                sentence,
-                door.reason,
-                door.until,
-            ));
+            return Err(Refusal::by_moderator(code, sentence, ban.reason, ban.until));
         }
         let in_force = self.shared.directory.pin();
         let is_inside = {
@@ -118,7 +112,7 @@ impl SessionManager {
         if !is_inside {
             let pin = pin.or(visitor.pin.as_deref());
             self.shared.directory.check_pin(visitor, pin)?;
-            connection.door.open_under(in_force);
+            connection.access.open_under(in_force);
         }
         self.let_in(connection)
     }
@@ -130,11 +124,11 @@ impl SessionManager {
                 let sentence = "The PIN has just changed. Ask the host for the new one.";
                 return Err(Refusal::new(RefusalCode::WrongPin, sentence));
             }
-            connection.door.set_inside(true)
+            connection.access.set_inside(true)
                 && WorldViews::default().show(&mut live, connection).is_err()
         };
         if overflow {
-            self.cut_slow(vec![connection.clone()]);
+            self.abort_slow(vec![connection.clone()]);
         }
         Ok(())
     }
@@ -150,17 +144,18 @@ impl SessionManager {
             for connection in live.roster().iter() {
                 if live.world.held_by(connection.id).is_some() && in_force.is_some() {
                     // It stays inside also after it leaves.
-                    connection.door.open_under(in_force.clone());
+                    connection.access.open_under(in_force.clone());
                 }
                 let inside = self.belongs_inside(&live, connection, in_force.as_ref());
-                if connection.door.set_inside(inside) && views.show(&mut live, connection).is_err()
+                if connection.access.set_inside(inside)
+                    && views.show(&mut live, connection).is_err()
                 {
                     slow.push(connection.clone());
                 }
             }
             slow
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
     }
 
     /// Which side a connection belongs on, with the PIN that is in force.
@@ -174,11 +169,11 @@ impl SessionManager {
             return true;
         }
         let visitor = connection.visitor.lock();
-        if self.shared.directory.door(&visitor).is_some() {
+        if self.shared.directory.ban(&visitor).is_some() {
             return false;
         }
         visitor.is_staff()
             || visitor.is_bot()
-            || in_force.is_none_or(|pin| connection.door.was_opened_under(pin))
+            || in_force.is_none_or(|pin| connection.access.was_opened_under(pin))
     }
 }
