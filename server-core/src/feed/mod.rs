@@ -34,7 +34,7 @@ use contract::admin::LogLevel;
 use contract::admin::feed::EndedCode;
 use metrics::Metrics;
 
-pub use activity::{Activity, RECENT_CHAT};
+pub use activity::{Activity, ChatCarrier, RECENT_CHAT};
 pub use sampler::Samples;
 use seats::Seat;
 pub use seats::Seats;

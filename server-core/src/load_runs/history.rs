@@ -19,7 +19,7 @@ const RUNS: Listed = Listed {
     table: "load_tests",
     columns: LINE,
     moment: "started_at",
-    request: "started_at DESC, id DESC",
+    order: "started_at DESC, id DESC",
 };
 
 /// See the module; cheap to clone.

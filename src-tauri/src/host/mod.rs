@@ -60,7 +60,7 @@ impl Default for View {
 
 enum Message {
     Input(Input),
-    ServerEvent(Generation, ServerEvent),
+    Server(Generation, ServerEvent),
     PortOfSettings,
     /// Answered once nothing of the server is left or coming.
     AtRest(Sender<()>),
@@ -168,8 +168,8 @@ impl Controller {
         loop {
             match self.next(inbox) {
                 Ok(Message::Input(input)) => self.take(input),
-                Ok(Message::News(generation, news)) => {
-                    let input = self.input_of(generation, news);
+                Ok(Message::Server(generation, event)) => {
+                    let input = self.input_of(generation, event);
                     self.take(input);
                 }
                 Ok(Message::PortOfSettings) => self.machine.use_port_of_settings(),
@@ -199,8 +199,8 @@ impl Controller {
         }
     }
 
-    fn input_of(&mut self, generation: Generation, news: ServerEvent) -> Input {
-        match news {
+    fn input_of(&mut self, generation: Generation, event: ServerEvent) -> Input {
+        match event {
             ServerEvent::Bound(running) => {
                 if generation == self.machine.generation() {
                     self.running = Some((running, Utc::now()));
@@ -233,9 +233,9 @@ impl Controller {
 
     fn launch(&mut self, generation: Generation, port: Option<u16>) {
         let messages = self.messages.clone();
-        let tell = move |news| {
+        let tell = move |event| {
             // The program may be ending.
-            let _ = messages.send(Message::News(generation, news));
+            let _ = messages.send(Message::Server(generation, event));
         };
         self.running = None;
         self.publish();

@@ -42,7 +42,7 @@ pub(crate) struct Running {
 /// What the thread tells, at most once each and in this order.
 pub(super) enum ServerEvent {
     Bound(Running),
-    CommandRefusal(Failure),
+    Refused(Failure),
     Ended(ServerEnding),
 }
 

@@ -28,8 +28,8 @@ pub use contract::load_test::{LoadTestVerdict, Mode};
 pub use plan::Plan;
 pub use probe::is_world;
 pub use report::{
-    ChartError, ChartTheme, Drawing, Ended, LoadTestReport, chart_images, charts, csv, html, judge,
-    sheet, text,
+    ChartError, ChartTheme, Drawing, Ended, LoadTestReport, chart_images, charts, csv, evaluate,
+    html, sheet, text,
 };
 pub use runner::run;
 pub use thresholds::{DurationLimit, Thresholds};

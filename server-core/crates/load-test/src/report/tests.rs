@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::DateTime;
 
 use super::{
-    ChartTheme, Ended, LoadTestReport, RunFacts, chart_images, charts, compile, html, judge, sheet,
-    text,
+    ChartTheme, Ended, LoadTestReport, RunFacts, chart_images, charts, compile, evaluate, html,
+    sheet, text,
 };
 use crate::LoadTestConfig;
 use crate::stats::{Missing, Processes, Recorder};
@@ -76,7 +76,7 @@ fn report() -> LoadTestReport {
     };
     let mut report = compile(&plan, &recorder, facts);
     report.version = "0.0.0".to_owned();
-    judge(
+    evaluate(
         &mut report,
         &Thresholds {
             max_fanout_p99: Some(DurationLimit(Duration::from_millis(25))),

@@ -8,7 +8,7 @@ use scripted::ScriptedFaults;
 use tokio_util::sync::CancellationToken;
 
 use super::stats::Missing;
-use super::{ConnectError, DurationLimit, Ended, LoadTestReport, Plan, Thresholds, judge, run};
+use super::{ConnectError, DurationLimit, Ended, LoadTestReport, Plan, Thresholds, evaluate, run};
 use crate::LoadTestConfig;
 
 const CLIENTS: usize = 4;
@@ -139,7 +139,7 @@ fn thresholds_judge_what_was_measured() {
         ..ScriptedFaults::default()
     });
     let limit = |ms| Some(DurationLimit(Duration::from_millis(ms)));
-    judge(
+    evaluate(
         &mut report,
         &Thresholds {
             max_join_p95: limit(10_000),
@@ -169,11 +169,11 @@ fn a_server_that_lets_few_in_keeps_no_limit() {
         max_fanout_p99: Some(DurationLimit(Duration::from_secs(60))),
         ..Thresholds::default()
     };
-    judge(&mut report, &thresholds);
+    evaluate(&mut report, &thresholds);
     assert!(report.passed(), "{:?}", report.thresholds);
     report.plan.clients = 50;
     report.plan.duration_ms = 10_000;
-    judge(&mut report, &thresholds);
+    evaluate(&mut report, &thresholds);
     assert!(!report.passed());
     let detail = &report.thresholds[0].detail;
     assert!(
@@ -182,7 +182,7 @@ fn a_server_that_lets_few_in_keeps_no_limit() {
     );
     // A ramp that was too slow for all of them: three had a second to come in.
     report.plan.spawn_interval_ms = 4000;
-    judge(&mut report, &thresholds);
+    evaluate(&mut report, &thresholds);
     assert!(report.passed(), "{:?}", report.thresholds);
 }
 

@@ -107,9 +107,11 @@ impl ChartCanvas {
                 let fill = self.theme.ink(series.ink).mix(0.14);
                 let stroke = self.stroke(series.ink, 1.75);
                 match (series.right, series.look) {
-                    (true, _) => drop(plot.draw_secondary_series(LineSeries::new(line, stroke))?),
+                    (true, _) => {
+                        plot.draw_secondary_series(LineSeries::new(line, stroke))?;
+                    }
                     (false, LineStyle::Line) => {
-                        drop(plot.draw_series(LineSeries::new(line, stroke))?)
+                        plot.draw_series(LineSeries::new(line, stroke))?;
                     }
                     (false, LineStyle::Filled) => {
                         plot.draw_series(AreaSeries::new(line.clone(), 0.0, fill))?;
