@@ -9,8 +9,8 @@ use contract::{PayloadLimits, payload};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use server_core::config::SecurityConfig;
+use server_core::gateway;
 use server_core::http::client_address::AddressPolicy;
-use server_core::{gateway, listener};
 
 /// A target: the name of its folder, and what it does.
 pub(crate) type Target = (&'static str, fn(&[u8]));
@@ -49,7 +49,7 @@ pub(crate) fn incoming_frames(data: &[u8]) {
     let Some((size, bytes)) = data.split_first() else {
         return;
     };
-    listener::incoming::fuzz(bytes, usize::from(*size) + 1);
+    transport::incoming::fuzz(bytes, usize::from(*size) + 1);
 }
 
 /// An event that is taken beside the library is the one that the library would have read.

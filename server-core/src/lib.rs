@@ -8,14 +8,12 @@ pub mod discovery;
 pub mod feed;
 pub mod gateway;
 pub mod http;
-pub mod listener;
 pub mod live_settings;
 pub mod load_runs;
 pub mod logs;
 pub mod moderation;
 pub mod roster;
 pub mod server;
-pub mod session;
 
 pub use config::Config;
 pub use server::{Server, StartError};

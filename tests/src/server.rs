@@ -8,7 +8,7 @@ use metrics::Metrics;
 use server_core::Config;
 use server_core::Server;
 use server_core::config::Rate;
-use server_core::session::Closing;
+use session::Closing;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;

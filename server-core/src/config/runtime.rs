@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::load::Draft;
 use super::{Config, Group, Setting, Source, settings};
 use contract::admin::setting::{SettingKind, SettingSource, SettingView};
-use identity::Secret;
 
 /// Changed settings: text, as a flag would carry it, by the setting's key.
 pub type Overrides = BTreeMap<String, String>;
@@ -148,21 +147,9 @@ impl Config {
     }
 }
 
-impl super::WorldConfig {
-    /// Whether `pin` lets somebody in. Takes the same time wherever the two differ.
-    #[must_use]
-    pub fn opens_with(&self, pin: &str) -> bool {
-        let ours = self.join_pin.as_ref().map_or("", Secret::expose).as_bytes();
-        let same = ours
-            .iter()
-            .zip(pin.as_bytes())
-            .fold(0, |all, (a, b)| all | (a ^ b));
-        ours.len() == pin.len() && same == 0
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use identity::Secret;
     use serde_json::json;
 
     use super::*;

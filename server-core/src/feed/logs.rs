@@ -1,10 +1,10 @@
 //! Lines of the log for the watchers who want them.
 
 use super::Viewer;
-use crate::session::frame::Frame;
-use crate::session::to_json;
 use contract::admin::feed;
 use contract::admin::log::LogLines;
+use session::frame::Frame;
+use session::to_json;
 
 /// Lines sent at once; more are counted as skipped.
 const BATCH: usize = 200;

@@ -28,10 +28,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::live_settings::LiveSettings;
 use crate::roster::Roster;
-use crate::session::{ClientLink, SessionManager};
 use contract::admin::LogLevel;
 use contract::admin::feed::EndedCode;
 use metrics::Metrics;
+use session::{ClientLink, SessionManager};
 use store::accounts::{Accounts, User};
 use store::records::Records;
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::session::overview::Census;
 use contract::admin::Sample;
 use metrics::{LatencySnapshot, Metrics};
 use runtime::clock::{iso, now_ms};
+use session::overview::Census;
 
 /// Seconds whose measurements the percentiles are of: one second of a calm world has too few.
 const WINDOW: usize = 10;

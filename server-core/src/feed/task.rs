@@ -14,11 +14,11 @@ use super::status::Monitor;
 use super::viewer::Viewer;
 use super::{Feed, logs, reauthorize};
 use crate::roster::{LocalSessions, RosterChanges};
-use crate::session::frame::Frame;
-use crate::session::{SessionManager, to_json};
 use contract::admin::feed::{self, AdminChanges, AdminState};
 use contract::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
 use runtime::clock::{iso, now_ms};
+use session::frame::Frame;
+use session::{SessionManager, to_json};
 
 /// Time between two looks: at most four a second.
 const LOOK: Duration = Duration::from_millis(250);

@@ -6,12 +6,12 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::ending::{Ending, last_word};
-use crate::session::frame::Frame;
-use crate::session::outbox::{Outbox, Overflow, Recipient};
-use crate::session::{ClientLink, to_json};
 use contract::admin::feed::{self, EndedCode};
 use contract::admin::{LogLevel, Me, Right};
 use contract::rest::Role;
+use session::frame::Frame;
+use session::outbox::{Outbox, Overflow, Recipient};
+use session::{ClientLink, to_json};
 use store::accounts::User;
 use world::ConnectionId;
 

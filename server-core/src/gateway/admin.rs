@@ -24,12 +24,12 @@ use super::link::{ConnectedSocket, LinkSettings, SocketLink, begin_opening, take
 use crate::feed::{Feed, Viewer};
 use crate::http::cookies::login_token;
 use crate::http::host_guard::HostPolicy;
-use crate::session::link::ClientLink as _;
 use contract::admin::feed::{LOGS, NAMESPACE, RESYNC, Refused};
 use contract::admin::log::LogsRequest;
 use contract::rest::Role;
 use contract::{Refusal, RefusalCode};
 use runtime::clock::now_ms;
+use session::link::ClientLink as _;
 use store::accounts::{Accounts, User};
 
 /// Largest event a moderator's page has to send, in bytes.

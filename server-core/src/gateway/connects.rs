@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use crate::config::Rate;
-use crate::session::TokenBucket;
+use session::TokenBucket;
 
 /// Request extension: what a transport may still connect.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::Value as Json;
@@ -20,11 +20,11 @@ use socketioxide_parser_common::CommonParser;
 use tokio::time::Instant;
 
 use super::engine::RoomListener;
-use crate::listener::TextReader;
-use crate::session::SessionSocket;
-use crate::session::inbox::{EventKind, Inbound as Event, Payload};
 use contract::movement::movement;
 use contract::{PayloadLimits, Refusal, RefusalCode};
+use session::SessionSocket;
+use session::inbox::{EventKind, Inbound as Event, Payload};
+use transport::TextReader;
 
 /// The one handler of a socket. Implementing the trait directly keeps the call synchronous and
 /// spares a task for every event.
@@ -37,7 +37,7 @@ pub(super) struct EventReader {
     session: Arc<EndOnDrop>,
 }
 
-/// Ends its session on drop.
+/// The session of a socket, which ends when this is dropped.
 struct EndOnDrop(Arc<SessionSocket>);
 
 impl Drop for EndOnDrop {
@@ -51,6 +51,16 @@ impl EventReader {
         Self {
             session: Arc::new(EndOnDrop(session)),
         }
+    }
+
+    /// The session that hears of every event.
+    pub(super) fn session(&self) -> &Arc<SessionSocket> {
+        &self.session.0
+    }
+
+    /// Reads texts before the library does, as long as the socket is there.
+    pub(super) fn texts(&self) -> Weak<dyn TextReader> {
+        Arc::downgrade(&self.session) as _
     }
 }
 
@@ -87,7 +97,7 @@ impl TextReader for Deaf {
     }
 }
 
-impl TextReader for SessionSocket {
+impl TextReader for EndOnDrop {
     /// Takes events of the default namespace without attachments; everything else is the library's.
     fn take(&self, text: &str) -> bool {
         let Some((ack, arguments)) = event(text) else {
@@ -97,7 +107,7 @@ impl TextReader for SessionSocket {
             return false;
         };
         let kind = EventKind::of(&name);
-        dispatch(self, kind, ack, |limits| {
+        dispatch(&self.0, kind, ack, |limits| {
             check_size(arguments.len(), limits)?;
             let patch = match kind {
                 EventKind::Update => movement(arguments, limits),

@@ -1,7 +1,7 @@
 //! The link to one client, over Socket.IO.
 //!
 //! Frames to a session on a websocket go straight to its transport, encoded once for all recipients;
-//! see [`crate::listener::direct`]. While it polls, they go through the library, and only when a poll
+//! see [`transport::direct`]. While it polls, they go through the library, and only when a poll
 //! is there to take them. With `DIRECT_FRAMES=off` those to a websocket go through the library too, as
 //! much as it may be given between two flushes.
 
@@ -23,10 +23,10 @@ use super::adapter::Adapter;
 use super::engine::{EngineSession, Opening, RoomListener};
 use super::inbound::Deaf;
 use super::wire::Packets;
-use crate::listener::{TextReader, TransportHandle};
-use crate::session::frame::{Frame, Updates};
-use crate::session::link::{ClientLink, LinkError, UPDATES_WAITING};
 use contract::events;
+use session::frame::{Frame, Updates};
+use session::link::{ClientLink, LinkError, UPDATES_WAITING};
+use transport::{TextReader, TransportHandle};
 
 /// Name of the event that marks, in what the library writes, where direct frames may begin. The
 /// transport takes it out; no client ever sees one.

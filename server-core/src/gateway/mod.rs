@@ -15,7 +15,7 @@ mod link;
 mod strays;
 mod wire;
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
@@ -23,8 +23,6 @@ use socketioxide::{ParserConfig, SocketIo};
 use tokio::time::Instant;
 
 use crate::config::Config;
-use crate::listener::TextReader;
-use crate::session::{SessionManager, SessionSocket};
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
 use connects::{Connects, TooManyConnects};
@@ -35,6 +33,7 @@ use inbound::EventReader;
 #[doc(hidden)]
 pub use inbound::fuzz_event;
 use link::{ConnectedSocket, LinkSettings, SocketLink};
+use session::SessionManager;
 pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
@@ -101,8 +100,9 @@ pub async fn engine(
             if let Some(token) = unproven {
                 session.prove_later(token);
             }
-            socket.on_fallback(EventReader::new(session.clone()));
-            socket.extensions.insert(session);
+            let reader = EventReader::new(session);
+            socket.on_fallback(reader.clone());
+            socket.extensions.insert(reader);
             link::begin_opening(&socket);
             Ok::<(), TooManyConnects>(())
         }
@@ -114,10 +114,10 @@ pub async fn engine(
         direct_frames: config.listen.direct_frames,
     };
     let start = move |socket: ConnectedSocket| {
-        if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
-            let reader: Weak<dyn TextReader> = Arc::downgrade(&session) as _;
-            if let Some(link) = SocketLink::new(&socket, settings, Some(reader)) {
-                link.listen(Arc::downgrade(&session) as _);
+        if let Some(reader) = socket.0.extensions.remove::<EventReader>() {
+            let session = reader.session();
+            if let Some(link) = SocketLink::new(&socket, settings, Some(reader.texts())) {
+                link.listen(Arc::downgrade(session) as _);
                 session.start(Arc::new(link));
             }
         }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use http::StatusCode;
 use parking_lot::Mutex;
 
-use crate::session::SessionManager;
+use session::SessionManager;
 
 /// How often the log says so.
 const ONCE_IN: Duration = Duration::from_secs(60);

@@ -5,6 +5,7 @@
 //! that stranger wrote. What is concluded here is what everybody goes by; nobody looks at the peer
 //! again.
 
+use identity::PeerAddress;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -21,10 +22,6 @@ use crate::config::SecurityConfig;
 use identity::Block;
 
 mod local;
-
-/// Request extension: the other end of the connection, put there by the listener.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PeerAddress(pub SocketAddr);
 
 /// Request extension and extractor: who is really calling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

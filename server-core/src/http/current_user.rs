@@ -8,9 +8,9 @@ use super::AppState;
 use super::cookies::{Credential, login_token};
 use super::error::ApiError;
 use crate::moderation::Author;
-use crate::session::SanctionNotice;
 use contract::rest::Role;
 use runtime::clock::now_ms;
+use session::SanctionNotice;
 use store::accounts::{ActiveSanction, LOCAL_HOST_ID, User};
 
 /// A logged-in caller who is neither banned nor suspended.

@@ -9,8 +9,8 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
-use crate::session::SanctionNotice;
 use contract::rest::ErrorBody;
+use session::SanctionNotice;
 use store::storage::StoreError;
 
 /// An answer `{message, code}` with its status.

@@ -27,7 +27,7 @@ mod sprite_id;
 mod test_support;
 mod words;
 
-pub use client_address::{ClientAddress, PeerAddress};
+pub use client_address::ClientAddress;
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
 pub use error::ApiError;
 pub use extract::{Filters, Json, Page, PageQuery, Query};
@@ -36,7 +36,7 @@ pub use pages::{embedded_file, guard_html};
 use crate::config::Config;
 use crate::load_runs::LoadRuns;
 use crate::moderation::Moderation;
-use crate::session::SessionManager;
+use session::SessionManager;
 use store::accounts::Accounts;
 use store::assets::Assets;
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::persons_of;
-use crate::session::SessionManager;
-use crate::session::overview::SessionView;
 use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::session::{MutedUntil, TransportKind};
 use contract::admin::{AdminSession, PersonKind, PersonRef, SessionKind};
 use runtime::clock::{iso, now_ms};
+use session::SessionManager;
+use session::overview::SessionView;
 use store::accounts::ActiveSanction;
 use store::records::Records;
 use world::ConnectionId;

@@ -6,12 +6,12 @@ use tokio::time::Instant;
 
 use super::lister::{Lister, ping, text, transport};
 use super::persons_of;
-use crate::session::SessionManager;
-use crate::session::overview::SessionView;
 use contract::admin::person::Worn;
 use contract::admin::session::SessionMove;
 use contract::admin::{AdminSession, PersonRef, SessionKind};
 use contract::{Metadata, Player};
+use session::SessionManager;
+use session::overview::SessionView;
 use world::ConnectionId;
 
 /// What changed about live sessions.

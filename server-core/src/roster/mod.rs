@@ -26,10 +26,10 @@ pub(crate) use local::{LocalSessions, RosterChanges};
 pub use person::persons_of;
 pub use remote::RemoteSessions;
 
-use crate::session::SessionManager;
 use contract::PlayerId;
 use contract::admin::{AdminSession, Cluster, NodeInfo};
 use lister::Lister;
+use session::SessionManager;
 use store::records::Records;
 use world::ConnectionId;
 

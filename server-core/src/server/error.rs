@@ -5,11 +5,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::http::client_address::InvalidProxy;
-use crate::listener::sockets::BindRefused;
 use replication::RedisLinkError;
 use store::accounts::secret_file::SecretFileError;
 use store::accounts::tokens::WeakSecret;
 use store::storage::{OpenError, StoreError};
+use transport::sockets::BindRefused;
 
 /// See the module.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::moderation::{Moderation, ModerationEvent};
-use crate::session::SessionManager;
+use session::SessionManager;
 use store::accounts::Accounts;
 use store::storage::StoreError;
 

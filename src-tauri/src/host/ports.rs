@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use server_core::listener::sockets::is_free;
+use transport::sockets::is_free;
 
 /// How many ports above the wanted one are tried.
 const TRIES: u16 = 50;

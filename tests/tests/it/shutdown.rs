@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use identity::Secret;
 use serde_json::{Value, json};
-use server_core::session::Closing;
 use services::{Postgres, ServiceWire};
+use session::Closing;
 use store::storage::Database;
 use tests::{Client, TestServer, without_rate_limits};
 

@@ -2,7 +2,7 @@
 //! changed contract.
 
 use serde_json::{Value, json};
-use server_core::session::Closing;
+use session::Closing;
 use tests::TestServer;
 
 /// Compares with the reviewed snapshot, after what differs from run to run was taken out.

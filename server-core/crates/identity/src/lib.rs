@@ -5,10 +5,12 @@
 //! one (sessions, sanctions) meet here, and need not know each other.
 
 mod network;
+mod peer;
 mod secret;
 mod visitor;
 
 pub use network::{Block, InvalidBlock, Network};
+pub use peer::PeerAddress;
 pub use secret::Secret;
 pub use visitor::{
     Account, GuestSecret, ORIGIN_MARK, RenewedGuest, USER_AGENT_CHARS, Visitor, digest_of,

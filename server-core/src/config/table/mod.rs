@@ -173,6 +173,8 @@ mod tests {
     fn every_documented_name_is_in_the_table() {
         let docs = [
             include_str!("../mod.rs"),
+            include_str!("../../../crates/session/src/config.rs"),
+            include_str!("../../../crates/transport/src/config.rs"),
             include_str!("../../../crates/replication/src/config.rs"),
             include_str!("../log.rs"),
             include_str!("../../../crates/load-test/src/config.rs"),

@@ -17,9 +17,9 @@ use super::{Engine, PATH};
 use crate::http::ClientAddress;
 use crate::http::cookies::login_token;
 use crate::http::error::ApiError;
-use crate::listener::TransportHandle;
 use contract::rest::Role;
 use store::accounts::User;
+use transport::TransportHandle;
 
 /// The packet that says nothing (`noop`).
 const NOTHING: &str = "6";

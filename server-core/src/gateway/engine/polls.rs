@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::session::link::LinkError;
+use session::link::LinkError;
 
 /// Bytes that go into one poll's answer, a first frame of any size apart.
 const POLL_BYTES: usize = 256 * 1024;

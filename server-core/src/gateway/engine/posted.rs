@@ -10,7 +10,7 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
 use super::session::EngineSession;
-use crate::listener::connect_packets::{ConnectCount, ConnectPackets, Excess};
+use transport::connect_packets::{ConnectCount, ConnectPackets, Excess};
 
 /// Between two packets of a body (Engine.IO, "HTTP long-polling").
 const SEPARATOR: u8 = 0x1E;

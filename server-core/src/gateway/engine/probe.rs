@@ -8,7 +8,7 @@ use std::io;
 use bytes::{Buf as _, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
-use crate::listener::incoming::Head;
+use transport::incoming::Head;
 
 /// The client's packets, as frames that are masked with zeros; this is how the library reads them.
 pub(super) const PROBE_FRAME: &[u8] = b"\x81\x86\0\0\0\x002probe";

@@ -16,9 +16,9 @@ use super::opening::{Opening, Openings};
 use super::polls::Polls;
 use super::sessions::SessionSlot;
 use super::{Engine, EngineInner};
-use crate::listener::TransportHandle;
-use crate::listener::connect_packets::ConnectCount;
-use crate::session::link::LinkError;
+use session::link::LinkError;
+use transport::TransportHandle;
+use transport::connect_packets::ConnectCount;
 
 /// Hears that a session takes frames again: a poll has come, or it moved to a websocket.
 pub(in crate::gateway) trait RoomListener: Send + Sync {

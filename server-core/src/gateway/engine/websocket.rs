@@ -18,7 +18,7 @@ use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
 use super::scripted::{Scripted, ScriptedStep};
 use super::session::EngineSession;
 use super::{Engine, bad_request, unknown_session};
-use crate::listener::{Transport, TransportHandle};
+use transport::{Transport, TransportHandle};
 
 /// The heartbeat that the library sends when a session opens, `pingInterval` too early: it is kept from
 /// the client and answered in its place, after which the library waits for the interval.

@@ -24,10 +24,10 @@ use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest,
 use super::deadline::within_deadline;
 use super::error::ApiError;
 use super::extract::Json;
-use crate::session::LoginProof;
 use contract::rest::LoginAnswer;
 use identity::GuestSecret;
 use runtime::clock::now_ms;
+use session::LoginProof;
 use store::accounts::tokens::{Device, SigningError};
 use store::accounts::{Attempt, PasswordError, Tokens, User};
 

@@ -4,12 +4,12 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
-use crate::session::{PlayerReport, ReportPerson};
 use contract::admin::report::ReportedPlayer;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
 use identity::Network;
 use identity::Visitor;
 use runtime::clock::iso;
+use session::{PlayerReport, ReportPerson};
 use store::records::{NewReport, ReportParty, StoredReport};
 use store::storage::StoreError;
 

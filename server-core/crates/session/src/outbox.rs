@@ -21,17 +21,17 @@ use world::ConnectionId;
 
 /// Reliable frames outgrew the outbox: the client has to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Overflow;
+pub struct Overflow;
 
 /// What one pump did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Pumped {
+pub struct Pumped {
     /// Updates of one player that were handed over.
-    pub(crate) delivered: u64,
+    pub delivered: u64,
     /// Updates replaced by a newer one before they were sent.
-    pub(crate) coalesced: u64,
+    pub coalesced: u64,
     /// Times the link was full.
-    pub(crate) blocked: u64,
+    pub blocked: u64,
 }
 
 impl std::ops::AddAssign for Pumped {
@@ -50,16 +50,16 @@ enum OutboxItem {
 
 /// Whom an outbox belongs to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Recipient {
+pub struct Recipient {
     /// Its own updates are not echoed to it.
-    pub(crate) id: ConnectionId,
+    pub id: ConnectionId,
     /// Whether it reads batches.
-    pub(crate) batch: bool,
+    pub batch: bool,
 }
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Outbox {
+pub struct Outbox {
     recipient: Recipient,
     limit: usize,
     /// The first in the queue, when it is a flush that found the queue empty. That is nearly all
@@ -75,7 +75,8 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    pub(crate) fn new(recipient: Recipient, limit: usize) -> Self {
+    /// An empty outbox for `recipient`, in which at most `limit` bytes of reliable frames wait.
+    pub fn new(recipient: Recipient, limit: usize) -> Self {
         Self {
             recipient,
             limit,
@@ -88,7 +89,10 @@ impl Outbox {
     }
 
     /// Queues a reliable frame.
-    pub(crate) fn push(&mut self, frame: Frame) -> Result<(), Overflow> {
+    ///
+    /// # Errors
+    /// When more than the limit would wait: the client is to be ended, and the frame is not queued.
+    pub fn push(&mut self, frame: Frame) -> Result<(), Overflow> {
         let weight = frame.weight();
         // A single frame may exceed the limit (the snapshot of a large world); two may not wait.
         if self.bytes > 0 && self.bytes + weight > self.limit {
@@ -119,7 +123,7 @@ impl Outbox {
     }
 
     /// Whether this client is behind: something waits here or inside the link.
-    pub(crate) fn is_behind(&self) -> bool {
+    pub fn is_behind(&self) -> bool {
         !self.is_queue_empty() || !self.missed.is_empty()
     }
 
@@ -148,7 +152,7 @@ impl Outbox {
     }
 
     /// Drops everything; the client is gone.
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.first = None;
         self.queue = VecDeque::new();
         self.missed = HashMap::new();
@@ -180,7 +184,7 @@ impl Outbox {
     }
 
     /// Hands over as much as the link takes.
-    pub(crate) fn pump(&mut self, link: &dyn ClientLink) -> Pumped {
+    pub fn pump(&mut self, link: &dyn ClientLink) -> Pumped {
         let mut pumped = Pumped::default();
         if !self.is_behind() {
             return pumped;

@@ -17,8 +17,8 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::inbox::EventKind;
-use crate::config::RateLimits;
-pub(crate) use budget::TokenBucket;
+use crate::RateLimits;
+pub use budget::TokenBucket;
 use budget::{Budget, rate_of};
 use contract::admin::PersonRef;
 use identity::Network;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::frame::{Frame, Updates};
-use crate::listener::TransportHandle;
+use transport::TransportHandle;
 
 /// Waiting bytes above which a websocket takes no updates: what follows replaces them.
 pub const UPDATES_WAITING: usize = 64 * 1024;

@@ -14,8 +14,8 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
 use super::TransportShared;
-use crate::listener::connect_packets::Excess;
-use crate::listener::incoming::{IncomingBytes, READ_BYTES};
+use crate::connect_packets::Excess;
+use crate::incoming::{IncomingBytes, READ_BYTES};
 
 thread_local! {
     /// Where frames are read, so that an idle connection needs no buffer of its own.

@@ -3,18 +3,19 @@
 use tokio::time::Instant;
 
 use super::RateDecision;
-use crate::config::{Rate, RateLimits};
-use crate::session::inbox::EventKind;
+use crate::inbox::EventKind;
+use crate::{Rate, RateLimits};
 
 /// A token bucket. How it fills is told with every use, so that it stays small.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TokenBucket {
+pub struct TokenBucket {
     tokens: f64,
     filled: Instant,
 }
 
 impl TokenBucket {
-    pub(crate) fn full(rate: Rate, now: Instant) -> Self {
+    /// A bucket nothing was taken from.
+    pub fn full(rate: Rate, now: Instant) -> Self {
         Self {
             tokens: rate.burst,
             filled: now,
@@ -22,7 +23,7 @@ impl TokenBucket {
     }
 
     /// Takes a token, or answers `false` and takes nothing.
-    pub(crate) fn take(&mut self, rate: Rate, now: Instant) -> bool {
+    pub fn take(&mut self, rate: Rate, now: Instant) -> bool {
         self.tokens = self.level(rate, now);
         self.filled = now;
         if self.tokens < 1.0 {

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::SharedBudget;
 use super::budget::Budget;
-use crate::config::RateLimits;
+use crate::RateLimits;
 
 /// Bounded by [`RateLimits::remembered`]. Without room those that restrict nobody are forgotten,
 /// then those that will soonest restrict nobody; never one that is in use or was refused something

@@ -200,7 +200,7 @@ impl Frames {
 
 /// The head of a client's frame.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Head {
+pub struct Head {
     len: usize,
     payload: u64,
     /// A whole, masked text message without extensions.
@@ -221,7 +221,7 @@ enum FrameKind {
 
 impl Head {
     /// `None` when it is not complete.
-    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+    pub fn read(bytes: &[u8]) -> Option<Self> {
         const FIN: u8 = 0x80;
         const TEXT: u8 = 1;
         const FIRST_CONTROL: u8 = 8;
@@ -248,17 +248,17 @@ impl Head {
     }
 
     /// Its own bytes.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.len
     }
 
     /// Bytes of what follows it.
-    pub(crate) fn payload(&self) -> u64 {
+    pub fn payload(&self) -> u64 {
         self.payload
     }
 
     /// The mask at the end of it, in `bytes` that begin with it; clients have to mask.
-    pub(crate) fn mask(&self, bytes: &[u8]) -> Option<[u8; 4]> {
+    pub fn mask(&self, bytes: &[u8]) -> Option<[u8; 4]> {
         const MASKED: u8 = 0x80;
         let head = bytes.get(..self.len)?;
         head.last_chunk::<4>()

@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
-use crate::listener::admission::Admission;
+use crate::admission::Admission;
 
 /// A server's transport and the client's end.
 async fn connection() -> (Transport, TcpStream) {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::*;
-use crate::session::flush::Audience;
-use crate::session::frame::Updates;
+use crate::flush::Audience;
+use crate::frame::Updates;
 use contract::payload::{PlayerPatch, PositionPatch};
 use contract::{PayloadLimits, SpriteAtlas, WorldInfo};
 use world::{Holder, WorldState, new_player};
@@ -140,7 +140,7 @@ fn outbox(batch: bool) -> Outbox {
 }
 
 fn left() -> Frame {
-    let payload = crate::session::to_json(&serde_json::json!({"id": "ana"}));
+    let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
     Frame::about(events::PLAYER_LEFT, payload, PlayerId::trusted("ana"))
 }
 

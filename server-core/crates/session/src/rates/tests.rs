@@ -2,7 +2,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::*;
-use crate::config::Rate;
+use crate::Rate;
 use contract::rest::Role;
 use identity::{Account, GuestSecret};
 

@@ -10,6 +10,7 @@
 
 mod access;
 mod binding;
+mod config;
 mod connection;
 pub mod directory;
 mod ending;
@@ -22,7 +23,7 @@ mod join;
 pub mod link;
 mod live;
 mod moderation;
-pub(crate) mod outbox;
+pub mod outbox;
 pub mod overview;
 mod proof;
 mod rates;
@@ -39,7 +40,6 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::{RateLimits, SessionConfig, WorldConfig};
 use contract::SharedJson;
 use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::nodes::LinkStatus;
@@ -50,11 +50,12 @@ use replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
+pub use config::{Rate, RateLimits, SessionConfig, WorldConfig};
 pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
 pub use ending::Closing;
 pub use link::ClientLink;
 pub use proof::Unproven;
-pub(crate) use rates::TokenBucket;
+pub use rates::TokenBucket;
 pub use receive::SessionSocket;
 
 use access::WorldViews;
@@ -369,6 +370,6 @@ fn new_message(player_id: &str, author: &str, content: String) -> ChatMessage {
     clippy::expect_used,
     reason = "contract types hold only string keys and finite numbers, which always serialise"
 )]
-pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> SharedJson {
+pub fn to_json<T: serde::Serialize>(value: &T) -> SharedJson {
     Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
 }

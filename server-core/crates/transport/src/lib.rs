@@ -7,6 +7,7 @@
 
 mod admission;
 mod body;
+mod config;
 pub mod connect_packets;
 pub mod direct;
 mod heartbeat_rtt;
@@ -30,10 +31,10 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::config::ListenConfig;
-use crate::http::client_address::PeerAddress;
 use admission::Admission;
 use body::Timed;
+pub use config::ListenConfig;
+use identity::PeerAddress;
 pub use incoming::TextReader;
 pub use sockets::Sockets;
 pub use transport::{Transport, TransportHandle};

@@ -14,10 +14,10 @@ use super::inbox::Inbox;
 use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
 use super::rates::Meter;
-use crate::config::SessionConfig;
-use crate::listener::TransportHandle;
+use crate::SessionConfig;
 use contract::PlayerId;
 use identity::Visitor;
+use transport::TransportHandle;
 use world::ConnectionId;
 
 /// Link and outbox, locked together so that frames leave in order.
@@ -249,10 +249,10 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
-    use crate::config::RateLimits;
-    use crate::session::frame::Updates;
-    use crate::session::link::LinkError;
-    use crate::session::rates::Budgets;
+    use crate::RateLimits;
+    use crate::frame::Updates;
+    use crate::link::LinkError;
+    use crate::rates::Budgets;
     use contract::events;
     use identity::GuestSecret;
 
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn only_what_the_link_holds_can_be_stalled() {
-        let payload = crate::session::to_json(&serde_json::json!({"id": "ana"}));
+        let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
         let frame = Frame::event(events::PLAYER_LEFT, payload);
         let waiting_here = connection(Stuck { drained: true });
         assert!(waiting_here.send(frame.clone()).is_ok());
