@@ -27,7 +27,7 @@ use crate::http::host_guard::HostPolicy;
 use crate::moderation::Feed;
 use crate::moderation::feed::Viewer;
 use crate::session::link::ClientLink as _;
-use contract::admin::feed::{LOGS, NAMESPACE, RESYNC, Refused};
+use contract::admin::feed::{FeedEvent, NAMESPACE, Refused};
 use contract::admin::log::LogsRequest;
 use contract::rest::Role;
 use contract::{Refusal, RefusalCode};
@@ -187,15 +187,16 @@ impl Inbound {
         let viewer = self.seat.seat.get().ok_or_else(|| {
             Refusal::new(RefusalCode::Unavailable, "The connection is still opening.")
         })?;
-        match CommonParser.read_event(value) {
-            Ok(RESYNC) => match self.feed.resync(viewer) {
+        let name = CommonParser.read_event(value).ok();
+        match name.and_then(FeedEvent::named) {
+            Some(FeedEvent::Resync) => match self.feed.resync(viewer) {
                 true => Ok(()),
                 false => Err(Refusal::new(
                     RefusalCode::RateLimited,
                     "That was too many in a short time. Wait a moment.",
                 )),
             },
-            Ok(LOGS) => {
+            Some(FeedEvent::Logs) => {
                 let request = logs_request(value)?;
                 match self.feed.follow_logs(viewer, request.level) {
                     true => Ok(()),
@@ -205,7 +206,7 @@ impl Inbound {
                     )),
                 }
             }
-            _ => Err(Refusal::new(
+            None => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
                 "This server does not know that request.",
             )),

@@ -19,7 +19,8 @@ use tokio::time::Instant;
 use super::engine::Listener;
 use crate::listener::TextReader;
 use crate::session::SessionSocket;
-use crate::session::inbox::{EventKind, Inbound as Event, Payload};
+use crate::session::inbox::{Inbound as Event, Payload};
+use contract::events::ClientEvent;
 use contract::movement::movement;
 use contract::{PayloadLimits, Refusal, RefusalCode};
 
@@ -55,7 +56,7 @@ impl<A: Adapter> MessageHandler<A, ()> for Inbound {
     fn call(&self, _socket: Arc<Socket<A>>, value: Value, ack: Option<i64>) {
         let text = value.as_str().map(|text| text.as_ref());
         let name = text.and_then(event_name);
-        let kind = name.map_or(EventKind::Unknown, |name| EventKind::of(&name));
+        let kind = name.and_then(|name| ClientEvent::named(&name));
         hear(&self.session.0, kind, ack, |limits| match &value {
             Value::Str(text, None) => first_argument(text, limits),
             Value::Str(text, Some(attachments)) => {
@@ -93,11 +94,11 @@ impl TextReader for SessionSocket {
         let Some(name) = event_name(arguments) else {
             return false;
         };
-        let kind = EventKind::of(&name);
+        let kind = ClientEvent::named(&name);
         hear(self, kind, ack, |limits| {
             check_size(arguments.len(), limits)?;
             let patch = match kind {
-                EventKind::Update => movement(arguments, limits),
+                Some(ClientEvent::Update) => movement(arguments, limits),
                 _ => None,
             };
             match patch {
@@ -111,7 +112,7 @@ impl TextReader for SessionSocket {
 
 fn hear(
     session: &SessionSocket,
-    kind: EventKind,
+    kind: Option<ClientEvent>,
     ack: Option<i64>,
     payload: impl FnOnce(&PayloadLimits) -> Result<Payload, Refusal>,
 ) {

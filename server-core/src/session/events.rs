@@ -10,9 +10,10 @@ use tokio::time::Instant;
 use super::connection::Connection;
 use super::directory::{ClosedDoor, LookupFailed, PlayerReport};
 use super::frame::Frame;
-use super::inbox::{EventKind, Inbound, Payload};
+use super::inbox::{Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
 use contract::ack::{DoneAck, TicketAck, True};
+use contract::events::ClientEvent;
 use contract::payload::PlayerPatch;
 use contract::{ChatMessage, Refusal, RefusalCode, events, payload};
 use replication::Said;
@@ -82,33 +83,35 @@ impl SessionManager {
     async fn apply(
         &self,
         connection: &Arc<Connection>,
-        kind: EventKind,
+        kind: Option<ClientEvent>,
         payload: Option<&Value>,
         ack: Option<i64>,
     ) -> Result<Option<Json>, Refusal> {
-        match kind {
+        let Some(event) = kind else {
+            return Err(Refusal::new(
+                RefusalCode::UnknownEvent,
+                "This world does not know that request.",
+            ));
+        };
+        match event {
             // Boxed, so that an idle connection's task does not reserve room for a join.
-            EventKind::Join => Box::pin(self.join(connection, payload, ack))
+            ClientEvent::Join => Box::pin(self.join(connection, payload, ack))
                 .await
                 .map(|()| None),
-            EventKind::Update => {
+            ClientEvent::Update => {
                 let patch = payload::update(payload, &self.shared.settings.limits)?;
                 self.update(connection, patch, ack.is_some())
             }
-            EventKind::Leave => Ok(Some(self.leave(connection))),
-            EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
-            EventKind::Report => Box::pin(self.report(connection, payload)).await,
-            EventKind::Read => Box::pin(self.read(connection, payload)).await,
-            EventKind::Ticket => Ok(ack.map(|_| {
+            ClientEvent::Leave => Ok(Some(self.leave(connection))),
+            ClientEvent::Chat => Box::pin(self.chat(connection, payload)).await,
+            ClientEvent::Report => Box::pin(self.report(connection, payload)).await,
+            ClientEvent::Read => Box::pin(self.read(connection, payload)).await,
+            ClientEvent::Ticket => Ok(ack.map(|_| {
                 to_json(&TicketAck {
                     ok: True,
                     ticket: Self::new_ticket(connection),
                 })
             })),
-            EventKind::Unknown => Err(Refusal::new(
-                RefusalCode::UnknownEvent,
-                "This world does not know that request.",
-            )),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The contract: every event name, payload, ack and REST body that crosses the wire.
 //!
 //! Everything here is plain data with serde, parsed once at the edge into checked types and trusted
-//! from there on. The TypeScript in `ui/src/contract/generated` is generated from these types and a
-//! test fails when the two drift apart.
+//! from there on. [`events`] declares each event once. From them and the
+//! types they name are made `ui/src/contract/generated`; a test fails when that differs.
 //!
 //! This module knows no socket, no clock, no database and no other module of the crate. Clients
 //! read `PROTOCOL.md` beside `ARCHITECTURE.md`.
@@ -11,7 +11,10 @@ pub mod ack;
 pub mod admin;
 pub mod batch;
 pub mod chat;
+pub mod client_payload;
 pub mod events;
+#[cfg(test)]
+mod generate;
 pub mod health;
 pub mod ids;
 pub mod limits;
@@ -22,14 +25,14 @@ pub mod names;
 pub mod nodes;
 pub mod payload;
 pub mod player;
+pub mod query;
 pub mod rest;
 pub mod rest_assets;
+pub mod routes;
 pub mod shown;
 pub mod snapshot;
 pub mod sprites;
 pub mod text;
-#[cfg(test)]
-mod typescript;
 
 pub use ack::{Refusal, RefusalCode};
 pub use chat::ChatMessage;

@@ -322,6 +322,39 @@ mod tests {
         }
     }
 
+    /// A value that no field may have.
+    fn wrong() -> Value {
+        json!([["wrong"]])
+    }
+
+    #[track_caller]
+    fn check_declared<T: schemars::JsonSchema>(read: impl Fn(Value) -> Result<(), Refusal>) {
+        let schema = schemars::schema_for!(T);
+        let fields = schema.get("properties").and_then(Value::as_object).unwrap();
+        let whole = json!({"playerId": "a", "content": "hi", "id": "b"});
+        assert_eq!(read(whole.clone()), Ok(()));
+        for field in fields.keys() {
+            let mut payload = whole.clone();
+            payload[field] = wrong();
+            assert!(read(payload).is_err(), "{field} is declared and not read");
+        }
+        let mut payload = whole;
+        payload["other"] = wrong();
+        assert_eq!(read(payload), Ok(()), "what is not declared is ignored");
+    }
+
+    #[test]
+    fn every_declared_field_is_read() {
+        use crate::client_payload as declared;
+
+        let limits = limits();
+        check_declared::<declared::JoinPayload>(|it| join(Some(&it), &limits).map(drop));
+        check_declared::<declared::UpdatePayload>(|it| update(Some(&it), &limits).map(drop));
+        check_declared::<declared::ChatPayload>(|it| chat(Some(&it), &limits).map(drop));
+        check_declared::<declared::ReportPayload>(|it| report(Some(&it), &limits).map(drop));
+        check_declared::<declared::ReadPayload>(|it| super::read(Some(&it)).map(drop));
+    }
+
     #[track_caller]
     fn check_update(payload: Value, expected: Result<PlayerPatch, RefusalCode>) {
         assert_eq!(

@@ -1,14 +1,12 @@
 //! `/admin/bans` and `/admin/mutes`.
 
-use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{delete, get};
 use http::StatusCode;
-use serde::Deserialize;
 
 use super::body;
 use crate::accounts::{BanFilter, BanSubject};
-use crate::http::extract::PageQuery;
+use crate::http::Routes;
+use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer};
 use crate::moderation::actions::ban::BanWish;
 use crate::moderation::records::MuteFilter;
@@ -17,6 +15,8 @@ use contract::admin::SanctionKind;
 use contract::admin::sanction::{
     BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
 };
+use contract::query::SanctionQuery;
+use contract::routes;
 use contract::text::clean;
 use identity::Block;
 
@@ -26,20 +26,14 @@ const MAX_SUBJECTS: usize = 20;
 const SEARCH_CHARS: usize = 200;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/bans", get(bans).post(ban))
-        .route("/admin/bans/{id}", delete(lift_ban))
-        .route("/admin/mutes", get(mutes).post(mute))
-        .route("/admin/mutes/{id}", delete(lift_mute))
-}
-
-#[derive(Debug, Deserialize)]
-struct SanctionQuery {
-    search: Option<String>,
-    active: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::BANS, bans)
+        .on(routes::BAN, ban)
+        .on(routes::UNBAN, lift_ban)
+        .on(routes::MUTES, mutes)
+        .on(routes::MUTE_PERSON, mute)
+        .on(routes::UNMUTE, lift_mute)
 }
 
 async fn bans(
@@ -53,7 +47,7 @@ async fn bans(
         subject: None,
     };
     let (limit, offset) = (query.limit, query.offset);
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let bans = state.accounts.bans();
     let (total, bans) = bans.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(BanList {
@@ -110,7 +104,7 @@ async fn mutes(
         person: None,
     };
     let (limit, offset) = (query.limit, query.offset);
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let mutes = &state.moderation.records().mutes;
     let (total, mutes) = mutes.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(MuteList {

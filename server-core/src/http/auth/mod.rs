@@ -13,9 +13,7 @@ mod tests;
 
 use std::net::IpAddr;
 
-use axum::Router;
 use axum::middleware::from_fn;
-use axum::routing::{get, post};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::AppState;
@@ -26,21 +24,24 @@ use super::error::ApiError;
 use super::extract::Json;
 use crate::accounts::tokens::{Device, SigningError};
 use crate::accounts::{Attempt, PasswordError, Tokens, User};
+use crate::http::Routes;
 use crate::session::LoginProof;
 use contract::rest::LoginAnswer;
+use contract::routes;
 use identity::GuestSecret;
 use runtime::clock::now_ms;
 
 /// Everything under `/auth`.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/auth/register", post(register::register))
-        .route("/auth/setup", post(register::setup))
-        .route("/auth/login", post(login::login))
-        .route("/auth/logout", post(logout::logout))
-        .route("/auth/session", get(account::session))
-        .route("/auth/me", get(account::me).delete(account::delete))
-        .route("/auth/password", post(account::change_password))
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::REGISTER, register::register)
+        .on(routes::SET_UP, register::setup)
+        .on(routes::LOG_IN, login::login)
+        .on(routes::LOG_OUT, logout::logout)
+        .on(routes::SESSION, account::session)
+        .on(routes::ACCOUNT, account::me)
+        .on(routes::DELETE_ACCOUNT, account::delete)
+        .on(routes::CHANGE_PASSWORD, account::change_password)
         .layer(from_fn(within_deadline))
 }
 

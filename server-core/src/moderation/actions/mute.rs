@@ -6,6 +6,7 @@ use super::Author;
 use crate::moderation::records::{NewMute, StoredMute};
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
 use runtime::clock::iso;
 
@@ -83,7 +84,7 @@ impl Moderation {
         let action = self
             .note(
                 &author.actor,
-                "mute.create",
+                ActionName::MUTE_CREATE,
                 &person.subject,
                 name.as_deref(),
                 details,
@@ -106,7 +107,7 @@ impl Moderation {
         Ok(self
             .note(
                 &author.actor,
-                "mute.lift",
+                ActionName::MUTE_LIFT,
                 &mute.person.subject,
                 name,
                 details,

@@ -6,6 +6,7 @@ use super::Author;
 use crate::moderation::records::RemarkKind;
 use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, AdminSession, Right};
 
 impl Moderation {
@@ -67,7 +68,13 @@ impl Moderation {
         });
         let name = target.name.as_deref();
         Ok(self
-            .note(&author.actor, "session.kick", &target.id, name, details)
+            .note(
+                &author.actor,
+                ActionName::SESSION_KICK,
+                &target.id,
+                name,
+                details,
+            )
             .await)
     }
 
@@ -94,7 +101,7 @@ impl Moderation {
         let action = self
             .note(
                 &author.actor,
-                "session.kick-all",
+                ActionName::SESSION_KICK_ALL,
                 "everybody",
                 None,
                 details,
@@ -136,7 +143,13 @@ impl Moderation {
         });
         let name = target.name.as_deref();
         Ok(self
-            .note(&author.actor, "session.warn", session, name, details)
+            .note(
+                &author.actor,
+                ActionName::SESSION_WARN,
+                session,
+                name,
+                details,
+            )
             .await)
     }
 
@@ -159,7 +172,13 @@ impl Moderation {
         let recipients = reached + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = self
-            .note(&author.actor, "announcement", "everybody", None, details)
+            .note(
+                &author.actor,
+                ActionName::ANNOUNCEMENT,
+                "everybody",
+                None,
+                details,
+            )
             .await;
         Ok((action, recipients))
     }

@@ -11,6 +11,7 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::moderation::ModerationEvent;
 use contract::MessageId;
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, LoadTestRun, Report};
 use contract::load_test::Second;
 use contract::rest::{ArchivedMessage, MessageStatus};
@@ -24,7 +25,7 @@ const PENDING: usize = 2000;
 
 /// How actions about load tests begin, and the one that deletes.
 const LOAD_TEST: &str = "load-test.";
-const LOAD_TEST_DELETED: &str = "load-test.delete";
+const LOAD_TEST_DELETED: &str = ActionName::LOAD_TEST_DELETE.as_str();
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone, Default)]

@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn events_are_written_as_the_protocol_wants_them() {
-        let leave = event(events::PLAYER_LEAVE, None::<&()>, Some(3));
+        let leave = event(ClientEvent::Leave.name(), None::<&()>, Some(3));
         assert_eq!(leave, r#"423["player:leave"]"#);
         let chat = event(
             "chat:message",

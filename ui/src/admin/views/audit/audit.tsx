@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import { undo } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
+import { exportAudit } from "../../api/files";
 import { audit } from "../../api/lists";
 import type { ActionEntry } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
@@ -72,7 +73,7 @@ export default function Audit() {
     <Page
       title={t("view.audit")}
       layout="fill"
-      actions={<ExportMenu path="/admin/audit/export" query={() => query} name="audit" />}
+      actions={<ExportMenu file={(api, format) => exportAudit(api, { ...query, format })} name="audit" />}
     >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("audit.search")} />
