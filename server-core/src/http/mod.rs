@@ -42,6 +42,7 @@ use crate::load_runs::LoadRuns;
 use crate::moderation::Moderation;
 use crate::session::SessionManager;
 use contract::routes;
+use http::header;
 
 /// What every handler may use.
 #[derive(Clone)]
@@ -60,6 +61,14 @@ pub struct AppState {
     pub load_runs: LoadRuns,
 }
 
+/// The server's own description, for programs and for people who write them.
+fn descriptions() -> Routes {
+    let json = |text: &'static str| ([(header::CONTENT_TYPE, "application/json")], text);
+    Routes::new()
+        .on(routes::OPENAPI, async move || json(contract::OPENAPI))
+        .on(routes::ASYNCAPI, async move || json(contract::ASYNCAPI))
+}
+
 /// Every route but Socket.IO's.
 fn all(health: health::Health, reach: admin::invite::Reach) -> Routes {
     let pictures = assets::routes()
@@ -70,6 +79,7 @@ fn all(health: health::Health, reach: admin::invite::Reach) -> Routes {
         .merge(admin::invite::routes(reach))
         .merge(pictures)
         .merge(pages::routes())
+        .merge(descriptions())
         .merge(health::routes(health.clone()))
         .merge(health::metrics_route(health))
 }

@@ -130,9 +130,11 @@ export class Rest {
 /** Calls for programs, for people who write them, and of the administration. */
 type NotHere =
   | "account"
+  | "asyncapi"
   | "atlas"
   | "health"
   | "metrics"
+  | "openapi"
   | "ready"
   | "setUp"
   | "spriteImage"

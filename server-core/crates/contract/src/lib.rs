@@ -2,7 +2,8 @@
 //!
 //! Everything here is plain data with serde, parsed once at the edge into checked types and trusted
 //! from there on. [`events`] declares each event once. From them and the
-//! types they name are made `ui/src/contract/generated`; a test fails when that differs.
+//! types they name are made `ui/src/contract/generated`, `openapi.json`, `asyncapi.json` and the tables
+//! of `PROTOCOL.md`; a test fails when one of these differs.
 //!
 //! This module knows no socket, no clock, no database and no other module of the crate. Clients
 //! read `PROTOCOL.md` beside `ARCHITECTURE.md`.
@@ -42,3 +43,8 @@ pub use moderation::{SessionTerminated, TerminationCode};
 pub use player::{Metadata, Player, Position};
 pub use snapshot::{Snapshot, WorldInfo};
 pub use sprites::{Sprite, SpriteAtlas};
+
+/// REST as OpenAPI 3.1, made from [`routes`].
+pub const OPENAPI: &str = include_str!("../openapi.json");
+/// The events as AsyncAPI 3.0, made from [`events`] and [`admin::feed`].
+pub const ASYNCAPI: &str = include_str!("../asyncapi.json");

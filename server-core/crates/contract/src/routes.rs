@@ -138,6 +138,10 @@ declare_routes! {
     READY GET "/ready" for Anyone => [200] (HealthBody);
     /// What the server counts, for Prometheus. Programs on the server's machine need no login.
     METRICS GET "/metrics" for Host => [200] ["text/plain"];
+    /// This interface, as OpenAPI 3.1.
+    OPENAPI GET "/openapi.json" for Anyone => [200] ["application/json"];
+    /// The events, as AsyncAPI 3.0.
+    ASYNCAPI GET "/asyncapi.json" for Anyone => [200] ["application/json"];
 
     /// Who the caller is and what they may do.
     ME GET "/admin/me" for Viewer => [200] (MeAnswer);

@@ -2352,6 +2352,10 @@ export type Calls = {
   ready: { path: undefined; query: undefined; body: undefined; answer: HealthBody };
   /** What the server counts, for Prometheus. Programs on the server's machine need no login. */
   metrics: { path: undefined; query: undefined; body: undefined; answer: Blob };
+  /** This interface, as OpenAPI 3.1. */
+  openapi: { path: undefined; query: undefined; body: undefined; answer: Blob };
+  /** The events, as AsyncAPI 3.0. */
+  asyncapi: { path: undefined; query: undefined; body: undefined; answer: Blob };
   /** Who the caller is and what they may do. */
   me: { path: undefined; query: undefined; body: undefined; answer: MeAnswer };
   /** Live sockets. */
@@ -2478,6 +2482,8 @@ export const ROUTES = {
   health: { method: "GET", path: "/health" },
   ready: { method: "GET", path: "/ready" },
   metrics: { method: "GET", path: "/metrics" },
+  openapi: { method: "GET", path: "/openapi.json" },
+  asyncapi: { method: "GET", path: "/asyncapi.json" },
 } as const;
 
 /** Calls of the administration. */

@@ -3,7 +3,10 @@
 //! `UPDATE_CONTRACT=1 cargo test -p contract` rewrites the files. Without the variable a test fails
 //! when a file and the declarations differ.
 
+mod asyncapi;
+mod openapi;
 mod schemas;
+mod tables;
 mod typescript;
 
 use std::path::{Path, PathBuf};
