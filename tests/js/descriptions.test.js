@@ -284,6 +284,8 @@ describe("events, as asyncapi.json says", () => {
     await say(ana, "world", "player:join", { playerId: "ana", name: "Ana", position: { x: 1, y: 0, z: 2 } });
     await say(ana, "world", "player:update", { animation: "walk", metadata: { heading: 1 } });
     const { message } = await say(ana, "world", "chat:message", { content: "Hi" });
+    await say(ana, "world", "player:emote", { name: "wave" });
+    await event(looking, "player:emoted");
     assert.equal((await say(ana, "world", "chat:message", { content: " " })).code, "empty-message");
     await say(ana, "world", "session:ticket");
     await say(ana, "world", "player:report", { playerId: "nobody" });

@@ -13,11 +13,11 @@ use super::frame::Frame;
 use super::inbox::{Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
 use contract::ack::{DoneAck, TicketAck, True};
-use contract::events::ClientEvent;
+use contract::events::{ClientEvent, PlayerEmoted};
 use contract::payload::PlayerPatch;
-use contract::{ChatMessage, Refusal, RefusalCode, events, payload};
-use replication::Said;
-use world::{DetailsTooLarge, Json, WorldError};
+use contract::{ChatMessage, PlayerId, Refusal, RefusalCode, events, payload};
+use replication::{Notice, Said};
+use world::{ConnectionId, DetailsTooLarge, Json, WorldError};
 
 /// An answer whose `player` or `message` is already JSON.
 #[derive(Serialize)]
@@ -103,6 +103,7 @@ impl SessionManager {
                 self.update(connection, patch, ack.is_some())
             }
             ClientEvent::Leave => Ok(Some(self.leave(connection))),
+            ClientEvent::Emote => self.emote(connection, payload).map(Some),
             ClientEvent::Chat => Box::pin(self.chat(connection, payload)).await,
             ClientEvent::Report => Box::pin(self.report(connection, payload)).await,
             ClientEvent::Read => Box::pin(self.read(connection, payload)).await,
@@ -188,6 +189,32 @@ impl SessionManager {
         };
         self.cut_slow(slow);
         json
+    }
+
+    /// Shows a feeling to everybody else, on every node. Who misses it has missed nothing.
+    fn emote(&self, connection: &Connection, payload: Option<&Value>) -> Result<Json, Refusal> {
+        let name = payload::emote(payload)?;
+        let muted_now = self.shared.directory.muted(&connection.visitor.lock());
+        if let Some(mute) = muted_now {
+            return Err(muted(mute));
+        }
+        let id = {
+            let live = self.shared.live.lock();
+            let held = live.world.held_by(connection.id);
+            held.cloned().ok_or_else(not_joined)?
+        };
+        self.show_emote(&id, &name, Some(connection.id));
+        let player = id.as_str().to_owned();
+        self.tell_live(&Notice::Emoted { player, name });
+        Ok(to_json(&DoneAck { ok: True }))
+    }
+
+    /// Tells everybody here but `causer` what a player shows.
+    pub(super) fn show_emote(&self, id: &PlayerId, name: &str, causer: Option<ConnectionId>) {
+        let payload = to_json(&PlayerEmoted { id, name });
+        let frame = Frame::event(events::PLAYER_EMOTED, payload);
+        let slow = self.shared.live.lock().broadcast(&frame, causer);
+        self.cut_slow(slow);
     }
 
     /// A report is answered when it lasts.

@@ -89,6 +89,14 @@ pub struct ReportPayload {
     pub reason: Option<String>,
 }
 
+/// `player:emote`.
+#[derive(Debug, JsonSchema)]
+pub struct EmotePayload {
+    /// 1 to 32 characters. The player page draws `wave`, `smile`, `laugh`, `wow`, `heart`, `idea`,
+    /// `question` and `music`.
+    pub name: String,
+}
+
 /// `moderation:read`.
 #[derive(Debug, JsonSchema)]
 pub struct ReadPayload {

@@ -12,7 +12,9 @@ use serde::Serialize;
 use crate::{
     ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas,
     ack::{ChatAck, DoneAck, JoinAck, TicketAck, UpdateAck},
-    client_payload::{ChatPayload, JoinPayload, ReadPayload, ReportPayload, UpdatePayload},
+    client_payload::{
+        ChatPayload, EmotePayload, JoinPayload, ReadPayload, ReportPayload, UpdatePayload,
+    },
     moderation::ModerationNotice,
 };
 use crate::{MessageId, PlayerId};
@@ -100,11 +102,19 @@ pub enum RateBucket {
     Joins,
     /// Who goes: only a flood is refused.
     Leaves,
+    /// Feelings shown for a moment.
+    Emotes,
 }
 
 impl RateBucket {
     /// Every bucket; a bucket's place here is its number.
-    pub const ALL: [Self; 4] = [Self::Updates, Self::Chat, Self::Joins, Self::Leaves];
+    pub const ALL: [Self; 5] = [
+        Self::Updates,
+        Self::Chat,
+        Self::Joins,
+        Self::Leaves,
+        Self::Emotes,
+    ];
 
     /// What an event counts as; `None` is an event the server does not know.
     #[must_use]
@@ -120,6 +130,8 @@ declare_events! {
         Join "player:join" (JoinPayload) -> JoinAck, Joins;
         /// Change some of the own player's fields.
         Update "player:update" (UpdatePayload) -> UpdateAck, Updates;
+        /// Show a feeling over the own player's head for a moment; nothing is kept of it.
+        Emote "player:emote" (EmotePayload) -> DoneAck, Emotes;
         /// Say something.
         Chat "chat:message" (ChatPayload) -> ChatAck, Chat;
         /// Give the player up and stay as an onlooker.
@@ -139,6 +151,8 @@ declare_events! {
         PLAYER_JOINED "player:joined" (Player) to "every other socket";
         /// One player's newest state, whole.
         PLAYER_UPDATED "player:updated" (Player) to "every other socket without the feature `batch`";
+        /// Somebody shows a feeling. A client that does not know the name shows nothing.
+        PLAYER_EMOTED "player:emoted" (PlayerEmoted<'static>) to "every other socket";
         /// What changed since the last one, as one binary attachment.
         PLAYERS_UPDATED "players:updated" (Attachment) to "every socket with the feature `batch`";
         /// Somebody left.
@@ -167,6 +181,15 @@ pub const FEATURE_BATCH: &str = "batch";
 pub struct PlayerLeft<'a> {
     /// Who left.
     pub id: &'a PlayerId,
+}
+
+/// `player:emoted`.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PlayerEmoted<'a> {
+    /// Who shows it.
+    pub id: &'a PlayerId,
+    /// What is shown.
+    pub name: &'a str,
 }
 
 /// `chat:removed`.

@@ -65,6 +65,7 @@ pub(super) fn rate_of(limits: &RateLimits, bucket: RateBucket) -> Rate {
         RateBucket::Updates => limits.updates,
         RateBucket::Chat => limits.chat,
         RateBucket::Joins => limits.joins,
+        RateBucket::Emotes => limits.emotes,
         // Whoever wants to leave can. Only what nothing but a flood brings is refused.
         RateBucket::Leaves => Rate {
             per_second: limits.joins.per_second + limits.updates.per_second,
@@ -105,7 +106,7 @@ impl Budget {
         self.count_from(limits, now);
         self.refusals_with_others += 1;
         let window = limits.flood_window.as_secs_f64();
-        let allowed: f64 = [limits.updates, limits.chat, limits.joins]
+        let allowed: f64 = [limits.updates, limits.chat, limits.joins, limits.emotes]
             .iter()
             .map(|rate| rate.burst + rate.per_second * window)
             .sum();

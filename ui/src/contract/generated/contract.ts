@@ -510,6 +510,15 @@ export type DoneAck = {
   ok: true;
 };
 
+/** `player:emote`. */
+export type EmotePayload = {
+  /**
+   * 1 to 32 characters. The player page draws `wave`, `smile`, `laugh`, `wow`, `heart`, `idea`,
+   * `question` and `music`.
+   */
+  name: string;
+};
+
 /** Why a feed ended. */
 export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer" | "replaced";
 
@@ -1541,6 +1550,14 @@ export type Player = {
   metadata: Record<string, unknown>;
 };
 
+/** `player:emoted`. */
+export type PlayerEmoted = {
+  /** Who shows it. */
+  id: PlayerId;
+  /** What is shown. */
+  name: string;
+};
+
 /**
  * The public name of one player in the world, unique while it is held.
  *
@@ -2260,6 +2277,8 @@ export type ClientEvents = {
   "player:join": { payload: JoinPayload; ack: JoinAck };
   /** Change some of the own player's fields. */
   "player:update": { payload: UpdatePayload; ack: UpdateAck };
+  /** Show a feeling over the own player's head for a moment; nothing is kept of it. */
+  "player:emote": { payload: EmotePayload; ack: DoneAck };
   /** Say something. */
   "chat:message": { payload: ChatPayload; ack: ChatAck };
   /** Give the player up and stay as an onlooker. */
@@ -2280,6 +2299,8 @@ export type ServerEvents = {
   "player:joined": Player;
   /** One player's newest state, whole. */
   "player:updated": Player;
+  /** Somebody shows a feeling. A client that does not know the name shows nothing. */
+  "player:emoted": PlayerEmoted;
   /** What changed since the last one, as one binary attachment. */
   "players:updated": Attachment;
   /** Somebody left. */
