@@ -16,10 +16,12 @@ package: ui
 test:
 	.ci/test
 
-# The long versions of the tests about several nodes and of their model; about half an hour.
+# The long versions of the tests about several nodes, of their model and of CONNECTs, then a minute for
+# each fuzz target; about half an hour.
 soak:
 	cargo build -p server-core --bin comutiny-server
-	SOAK=1 cargo nextest run -p tests -p server-core --test-threads 1 -E 'test(nodes::) + test(model::)'
+	SOAK=1 cargo nextest run -p tests -p server-core --test-threads 1 -E 'test(nodes::) + test(model::) + test(engine::connect::)'
+	server-core/fuzz/run.sh
 
 # What a delivered update costs, beside a raw websocket writer; takes about 45 minutes and two cores.
 # Shorter: `make bench ARGS="--rounds 1 --only 200x10"`.

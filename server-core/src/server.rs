@@ -15,6 +15,7 @@ use crate::accounts::archive::RECALLED;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::discovery::Arrivals;
+use crate::feed::{Activity, Feed};
 use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
@@ -24,11 +25,11 @@ use crate::http::host_guard::{HostPolicy, guard_host};
 use crate::http::origin::{self, OriginPolicy};
 use crate::http::{self, AppState};
 use crate::listener::{Listener, Sockets};
+use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
-use crate::moderation::feed::News;
+use crate::moderation::Records;
 use crate::moderation::retention::keep_forgetting;
-use crate::moderation::{Feed, LiveSettings, Records};
-use crate::session::{Closing, SessionManager, Settings};
+use crate::session::{Closing, SessionManager, SessionSettings};
 use crate::storage::{Database, keep_daily_backups};
 use contract::admin::feed::EndedCode;
 use contract::health::{HealthStatus, Phase};
@@ -97,18 +98,18 @@ impl Server {
         let settings = LiveSettings::open(config.clone(), database).await?;
         let stale = Arc::new(Notify::new());
         let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
-        let news = News::default();
+        let activity = Activity::default();
         let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
         let removed = accounts.archive().removed_of_last(RECALLED).await?;
         // More than the world shows: what was said before this start is missed by nobody.
         let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
         let history_limit = history_limit.max(RECALLED);
         let history = accounts.archive().recent(history_limit).await?;
-        moderation::begin(&news, &accounts, &history).await?;
+        moderation::begin(&activity, &accounts, &history).await?;
         let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
         let world = settings.now().world.clone();
         let sessions = SessionManager::start(
-            Settings {
+            SessionSettings {
                 world,
                 session: config.session.clone(),
                 rates: config.rates.clone(),
@@ -122,7 +123,7 @@ impl Server {
                 assets: assets.clone(),
                 records: records.clone(),
                 settings: settings.clone(),
-                news: news.clone(),
+                activity: activity.clone(),
                 reports,
                 stale: stale.clone(),
                 elsewhere,
@@ -161,7 +162,7 @@ impl Server {
             metrics: &metrics,
             health: &health,
             addresses: &addresses,
-            news,
+            activity,
             removed,
         };
         let moderation = parts.moderation();
@@ -283,7 +284,7 @@ impl Server {
     }
 
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then
-    /// connections, then stores, all within `SHUTDOWN_TIMEOUT_MS`. What has not ended by then is cut,
+    /// connections, then stores, all within `SHUTDOWN_TIMEOUT_MS`. What has not ended by then is aborted,
     /// and the log says what was lost.
     pub async fn run(self, closing: impl Future<Output = Closing>) {
         let stop_accepting = CancellationToken::new();
@@ -309,7 +310,7 @@ impl Server {
             self.sessions.close(how, people_gone),
         );
         self.watching.close(people_gone).await;
-        self.listener.cut_all();
+        self.listener.abort_all();
         let _ = deadline.limit(accepting).await;
         self.background.close(deadline.share(FOR_WRITING)).await;
         self.unwritten.tell_lost();

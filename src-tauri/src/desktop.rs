@@ -8,13 +8,13 @@ use server_core::discovery::{page_url, reachable_addresses};
 use crate::dialogs::FileDialogs;
 use crate::host::Host;
 use crate::host_token::HostToken;
-use crate::settings::Settings;
+use crate::settings::InstanceSettings;
 use crate::text::Words;
 
 /// Managed by Tauri; one per process.
 pub(crate) struct Desktop {
     /// Settings of window and server.
-    pub(crate) settings: Arc<Settings>,
+    pub(crate) settings: Arc<InstanceSettings>,
     /// The server's controller.
     pub(crate) host: Host,
     /// Dialogs of the system.
@@ -30,7 +30,7 @@ pub(crate) struct Desktop {
 impl Desktop {
     /// Puts the parts together.
     pub(crate) fn new(
-        settings: Arc<Settings>,
+        settings: Arc<InstanceSettings>,
         host: Host,
         dialogs: Arc<dyn FileDialogs>,
         token: HostToken,

@@ -15,7 +15,7 @@ const REDACTED: &str = "[redacted]";
 const SHORTEST_SECRET: usize = 6;
 
 /// What goes into the file.
-pub(crate) struct Facts<'a> {
+pub(crate) struct DiagnosticFacts<'a> {
     /// Settings of the window.
     pub(crate) app: &'a AppSettings,
     /// Settings of the server, if they can be read.
@@ -27,7 +27,7 @@ pub(crate) struct Facts<'a> {
 }
 
 /// The whole text; `redactor` has gone over all of it.
-pub(crate) fn report(facts: &Facts<'_>, redactor: &Redactor) -> String {
+pub(crate) fn report(facts: &DiagnosticFacts<'_>, redactor: &Redactor) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(
@@ -195,7 +195,7 @@ mod tests {
         let settings = crate::settings::ServerSettings::new(dir.path(), Vec::new());
         let (loaded, _) = settings.load().unwrap();
         let redactor = Redactor::new(["0123456789abcdef-secret".to_owned()], None);
-        let facts = Facts {
+        let facts = DiagnosticFacts {
             app: &AppSettings::default(),
             server: Some(&loaded),
             state: &HostState::Stopped,

@@ -42,7 +42,7 @@ use host::Host;
 use host_token::HostToken;
 use pages::Pages;
 use places::Places;
-use settings::Settings;
+use settings::InstanceSettings;
 use text::Words;
 use tray::TrayThere;
 use window_folder::{PLACE_FILE, WindowFolder};
@@ -79,7 +79,7 @@ pub fn answer(mut arguments: impl Iterator<Item = String>) -> Option<String> {
 pub fn run() -> ExitCode {
     let places = Places::of_process();
     let identifier = places.identifier();
-    let settings = Arc::new(Settings::open(places));
+    let settings = Arc::new(InstanceSettings::open(places));
     let log = settings.load_server().map(|loaded| loaded.config.log);
     let world = settings.data_dir();
     let folder = WindowFolder::prepare(&settings.places().window_dir, &world);
@@ -140,7 +140,7 @@ enum WindowError {
 
 /// Builds the program around its window. The library behind it panics where there is no screen.
 fn open_window(
-    settings: Arc<Settings>,
+    settings: Arc<InstanceSettings>,
     identifier: String,
     folders: Folders,
 ) -> Result<tauri::App, WindowError> {
@@ -154,7 +154,7 @@ fn open_window(
 }
 
 fn build(
-    settings: Arc<Settings>,
+    settings: Arc<InstanceSettings>,
     identifier: String,
     folders: Folders,
 ) -> tauri::Result<tauri::App> {
@@ -219,7 +219,11 @@ fn handler(invoke: tauri::ipc::Invoke) -> bool {
 }
 
 /// Runs once, before the first event: controller, window, tray, and what watches over them.
-fn set_up(app: &AppHandle, settings: Arc<Settings>, folders: &Folders) -> anyhow::Result<()> {
+fn set_up(
+    app: &AppHandle,
+    settings: Arc<InstanceSettings>,
+    folders: &Folders,
+) -> anyhow::Result<()> {
     let token = HostToken::default();
     let host = controller(app, &settings, &token)?;
     let dialogs = dialogs(app);
@@ -249,7 +253,7 @@ fn set_up(app: &AppHandle, settings: Arc<Settings>, folders: &Folders) -> anyhow
 
 fn controller(
     app: &AppHandle,
-    settings: &Arc<Settings>,
+    settings: &Arc<InstanceSettings>,
     token: &HostToken,
 ) -> anyhow::Result<Host> {
     let loaded = settings.load_server().ok();

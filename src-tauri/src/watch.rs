@@ -34,7 +34,7 @@ struct Sight {
 
 /// Something worth a notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Notice {
+enum DesktopNotice {
     FirstJoin,
     Report,
     Degraded,
@@ -132,33 +132,33 @@ fn look(desktop: &Desktop) -> Sight {
 }
 
 /// What has happened between two looks, as far as the person wants to hear of it.
-fn notices(before: &Sight, now: &Sight, settings: &AppSettings) -> Vec<Notice> {
+fn notices(before: &Sight, now: &Sight, settings: &AppSettings) -> Vec<DesktopNotice> {
     let mut notices = Vec::new();
     if settings.notify_first_join && before.joins == 0 && now.joins > 0 {
-        notices.push(Notice::FirstJoin);
+        notices.push(DesktopNotice::FirstJoin);
     }
     if settings.notify_reports && now.reports > before.reports {
-        notices.push(Notice::Report);
+        notices.push(DesktopNotice::Report);
     }
     if settings.notify_trouble {
         if now.degraded && !before.degraded {
-            notices.push(Notice::Degraded);
+            notices.push(DesktopNotice::Degraded);
         }
         if let HostState::Failed(failure) = &now.state
             && before.state != now.state
         {
-            notices.push(Notice::Failed(failure.message.clone()));
+            notices.push(DesktopNotice::Failed(failure.message.clone()));
         }
     }
     notices
 }
 
-fn tell(words: &Words, notice: &Notice) {
+fn tell(words: &Words, notice: &DesktopNotice) {
     let (title, text) = match notice {
-        Notice::FirstJoin => (words.first_join, words.first_join_text),
-        Notice::Report => (words.report, words.report_text),
-        Notice::Degraded => (words.degraded, words.degraded_text),
-        Notice::Failed(why) => (words.trouble, why.as_str()),
+        DesktopNotice::FirstJoin => (words.first_join, words.first_join_text),
+        DesktopNotice::Report => (words.report, words.report_text),
+        DesktopNotice::Degraded => (words.degraded, words.degraded_text),
+        DesktopNotice::Failed(why) => (words.trouble, why.as_str()),
     };
     let mut notification = notify_rust::Notification::new();
     notification
@@ -253,7 +253,7 @@ mod tests {
         let joined = |joins| Sight { joins, ..sight() };
         assert_eq!(
             notices(&joined(0), &joined(2), &settings),
-            [Notice::FirstJoin]
+            [DesktopNotice::FirstJoin]
         );
         assert_eq!(notices(&joined(2), &joined(3), &settings), []);
     }
@@ -267,13 +267,13 @@ mod tests {
             ..sight()
         };
         let told = notices(&sight(), &later, &settings);
-        assert_eq!(told, [Notice::Report, Notice::Degraded]);
+        assert_eq!(told, [DesktopNotice::Report, DesktopNotice::Degraded]);
         let failed = Sight {
             state: HostState::Failed(Failure::new(FailureCode::Crashed, "It ended.")),
             ..sight()
         };
         let told = notices(&sight(), &failed, &settings);
-        assert_eq!(told, [Notice::Failed("It ended.".to_owned())]);
+        assert_eq!(told, [DesktopNotice::Failed("It ended.".to_owned())]);
         assert_eq!(notices(&failed, &failed, &settings), []);
     }
 

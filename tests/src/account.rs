@@ -3,14 +3,14 @@
 use http::{HeaderName, Method, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::{Answer, Feed, TestServer};
+use crate::{FeedWatcher, HttpAnswer, TestServer};
 
 /// Long enough for the server, the same for everybody.
 const PASSWORD: &str = "correct horse battery";
 
 /// A registered user.
 #[derive(Debug, Clone)]
-pub struct Account {
+pub struct TestAccount {
     /// The id to join with.
     pub id: String,
     /// The login token.
@@ -21,8 +21,8 @@ pub struct Account {
     pub guest_cookie: Option<String>,
 }
 
-impl Account {
-    fn read(answer: &Answer) -> Self {
+impl TestAccount {
+    fn read(answer: &HttpAnswer) -> Self {
         assert!(answer.status.is_success(), "{}", answer.text());
         let body = answer.json();
         let text = |value: &Value| value.as_str().expect("text").to_owned();
@@ -42,44 +42,44 @@ impl Account {
 
 impl TestServer {
     /// Registers a user from a client without cookies.
-    pub async fn register(&self, name: &str) -> Account {
-        Account::read(&self.post("/auth/register", &form(name), &[]).await)
+    pub async fn register(&self, name: &str) -> TestAccount {
+        TestAccount::read(&self.post("/auth/register", &form(name), &[]).await)
     }
 
     /// Registers the first host.
-    pub async fn host(&self) -> Account {
+    pub async fn host(&self) -> TestAccount {
         let mut form = form("host");
         form["token"] = json!(self.setup_token());
-        Account::read(&self.post("/auth/setup", &form, &[]).await)
+        TestAccount::read(&self.post("/auth/setup", &form, &[]).await)
     }
 
     /// Logs in from the browser that holds a guest cookie.
-    pub async fn log_in(&self, account: &Account, guest_cookie: &str) -> Account {
+    pub async fn log_in(&self, account: &TestAccount, guest_cookie: &str) -> TestAccount {
         let body = json!({ "email": account.email, "password": PASSWORD });
         let cookie = format!("guest_token={guest_cookie}");
         let answer = self
             .post("/auth/login", &body, &[(header::COOKIE, &cookie)])
             .await;
-        Account::read(&answer)
+        TestAccount::read(&answer)
     }
 
     /// As [`Self::log_in`], from the page whose socket was given a ticket.
     pub async fn log_in_with(
         &self,
-        account: &Account,
+        account: &TestAccount,
         guest_cookie: &str,
         ticket: &str,
-    ) -> Account {
+    ) -> TestAccount {
         let body = json!({ "email": account.email, "password": PASSWORD, "socketTicket": ticket });
         let cookie = format!("guest_token={guest_cookie}");
         let answer = self
             .post("/auth/login", &body, &[(header::COOKIE, &cookie)])
             .await;
-        Account::read(&answer)
+        TestAccount::read(&answer)
     }
 
     /// Logs out in the browser that holds both cookies.
-    pub async fn log_out(&self, account: &Account, guest_cookie: &str) {
+    pub async fn log_out(&self, account: &TestAccount, guest_cookie: &str) {
         let cookie = format!("guest_token={guest_cookie}; auth_token={}", account.token);
         let answer = self
             .post("/auth/logout", &Value::Null, &[(header::COOKIE, &cookie)])
@@ -88,7 +88,7 @@ impl TestServer {
     }
 
     /// Registers somebody whom `host` gives a role.
-    pub async fn staff(&self, host: &Account, name: &str, role: &str) -> Account {
+    pub async fn staff(&self, host: &TestAccount, name: &str, role: &str) -> TestAccount {
         let account = self.register(name).await;
         let path = format!("/admin/users/{}", account.id);
         let answer = self
@@ -99,7 +99,13 @@ impl TestServer {
     }
 
     /// A JSON call as somebody who is logged in.
-    pub async fn act(&self, account: &Account, method: Method, path: &str, body: &Value) -> Answer {
+    pub async fn act(
+        &self,
+        account: &TestAccount,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> HttpAnswer {
         let bearer = account.bearer();
         let headers = [(header::AUTHORIZATION, bearer.as_str())];
         self.http().call(method, path, &headers, body).await
@@ -109,7 +115,13 @@ impl TestServer {
     ///
     /// # Panics
     /// With the refusal.
-    pub async fn done(&self, account: &Account, method: Method, path: &str, body: &Value) -> Value {
+    pub async fn done(
+        &self,
+        account: &TestAccount,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> Value {
         let answer = self.act(account, method, path, body).await;
         assert!(answer.status.is_success(), "{path}: {}", answer.text());
         match answer.body.is_empty() {
@@ -119,12 +131,17 @@ impl TestServer {
     }
 
     /// The live feed of somebody.
-    pub async fn feed(&self, account: &Account) -> Feed {
-        Feed::open(self.connect().auth("token", account.token.as_str())).await
+    pub async fn feed(&self, account: &TestAccount) -> FeedWatcher {
+        FeedWatcher::open(self.connect().auth("token", account.token.as_str())).await
     }
 
     /// A JSON post.
-    pub async fn post(&self, path: &str, body: &Value, headers: &[(HeaderName, &str)]) -> Answer {
+    pub async fn post(
+        &self,
+        path: &str,
+        body: &Value,
+        headers: &[(HeaderName, &str)],
+    ) -> HttpAnswer {
         self.http().call(Method::POST, path, headers, body).await
     }
 }

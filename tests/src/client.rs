@@ -9,20 +9,20 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::{Value, json};
 
-use crate::codec::{self, Codec, Event, Packet};
+use crate::codec::{self, Codec, Packet, WireEvent};
 use crate::soon;
-use crate::wire::{Frame, Wire};
+use crate::wire::{ClientWire, EnginePacket};
 
 /// What a session's last moments looked like.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ending {
+pub struct SessionEnding {
     /// The events that came before the end.
-    pub events: Vec<Event>,
+    pub events: Vec<WireEvent>,
     /// Whether the server sent a Socket.IO disconnect, so that clients stay away.
     pub disconnected: bool,
 }
 
-impl Ending {
+impl SessionEnding {
     /// The notice of `session:terminated`, when there was one.
     pub fn notice(&self) -> Option<&Value> {
         let last = self.events.last()?;
@@ -37,12 +37,12 @@ impl Ending {
 
 /// See the module.
 pub struct Client {
-    wire: Wire,
+    wire: ClientWire,
     /// The guest secret that the handshake set as a cookie.
     pub guest_cookie: Option<String>,
     codec: Codec,
-    frames: VecDeque<Frame>,
-    events: VecDeque<Event>,
+    frames: VecDeque<EnginePacket>,
+    events: VecDeque<WireEvent>,
     answers: HashMap<i64, Value>,
     answered: HashSet<i64>,
     next_ack: i64,
@@ -51,7 +51,11 @@ pub struct Client {
 }
 
 impl Client {
-    pub(crate) fn over(wire: Wire, guest_cookie: Option<String>, namespace: &'static str) -> Self {
+    pub(crate) fn over(
+        wire: ClientWire,
+        guest_cookie: Option<String>,
+        namespace: &'static str,
+    ) -> Self {
         Self {
             namespace,
             wire,
@@ -67,7 +71,7 @@ impl Client {
     }
 
     /// Sends frames in one breath. A connection that is gone is no error: the reader notices.
-    pub async fn send(&mut self, frames: Vec<Frame>) {
+    pub async fn send(&mut self, frames: Vec<EnginePacket>) {
         let mut arrived = Vec::new();
         let _ = soon("room to send", self.wire.send(frames, &mut arrived)).await;
         self.frames.extend(arrived);
@@ -80,7 +84,7 @@ impl Client {
     }
 
     /// An event to be sent, with the number its answer will have.
-    pub fn asking(&mut self, name: &str, payload: Option<&Value>) -> (Frame, i64) {
+    pub fn asking(&mut self, name: &str, payload: Option<&Value>) -> (EnginePacket, i64) {
         self.next_ack += 1;
         let frame = codec::event(self.namespace, name, payload, Some(self.next_ack));
         (frame, self.next_ack)
@@ -135,7 +139,7 @@ impl Client {
     }
 
     /// The next event.
-    pub async fn event(&mut self) -> Event {
+    pub async fn event(&mut self) -> WireEvent {
         let coming = async {
             loop {
                 if let Some(event) = self.events.pop_front() {
@@ -149,7 +153,7 @@ impl Client {
 
     /// Reads one packet and gives the next event, if one has been read; `None` at the end. Answers
     /// that come meanwhile are kept for [`Client::answered`].
-    pub async fn hear(&mut self) -> Option<Event> {
+    pub async fn hear(&mut self) -> Option<WireEvent> {
         loop {
             if let Some(event) = self.events.pop_front() {
                 return Some(event);
@@ -159,7 +163,7 @@ impl Client {
                 return None;
             }
             if self.answers.len() > answers {
-                return Some(Event {
+                return Some(WireEvent {
                     name: String::new(),
                     data: Value::Null,
                     attachments: Vec::new(),
@@ -169,7 +173,7 @@ impl Client {
     }
 
     /// The next event, however long it takes.
-    pub async fn coming(&mut self) -> Event {
+    pub async fn coming(&mut self) -> WireEvent {
         loop {
             if let Some(event) = self.events.pop_front() {
                 return event;
@@ -196,19 +200,19 @@ impl Client {
     }
 
     /// The fence: everything queued for this client so far, in order.
-    pub async fn settle(&mut self) -> Vec<Event> {
+    pub async fn settle(&mut self) -> Vec<WireEvent> {
         let answer = self.call_bare("fence").await;
         assert_eq!(answer["code"], "unknown-event", "{answer}");
         self.events.drain(..).collect()
     }
 
     /// Events that have been read and not looked at.
-    pub fn unread(&mut self) -> Vec<Event> {
+    pub fn unread(&mut self) -> Vec<WireEvent> {
         self.events.drain(..).collect()
     }
 
     /// Reads until the server has closed the connection.
-    pub async fn ending(&mut self) -> Ending {
+    pub async fn ending(&mut self) -> SessionEnding {
         let reading = async {
             let mut disconnected = false;
             while let Some(packet) = self.packet().await {
@@ -219,7 +223,7 @@ impl Client {
         };
         let disconnected = soon("the end of the connection", reading).await;
         let events = self.unread();
-        Ending {
+        SessionEnding {
             events,
             disconnected,
         }
@@ -232,14 +236,14 @@ impl Client {
                 Some(frame) => frame,
                 None => self.wire.receive().await?,
             };
-            if self.deaf && matches!(&frame, Frame::Text(text) if text.starts_with("42[")) {
+            if self.deaf && matches!(&frame, EnginePacket::Text(text) if text.starts_with("42[")) {
                 continue;
             }
             let Some(packet) = self.codec.decode(frame) else {
                 continue;
             };
             if packet == Packet::Ping {
-                self.send(vec![Frame::from("3")]).await;
+                self.send(vec![EnginePacket::from("3")]).await;
             }
             return Some(packet);
         }

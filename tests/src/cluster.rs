@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::{Http, RedisServer, TestServer, scale, soon};
 
 /// Nodes that share a Redis and a database.
-pub struct Cluster {
+pub struct TestCluster {
     /// The nodes, in the order of their start.
     pub nodes: Vec<TestServer>,
     /// What they share.
@@ -20,7 +20,7 @@ pub struct Cluster {
     data: Arc<TempDir>,
 }
 
-impl Cluster {
+impl TestCluster {
     /// Signs the tokens of all nodes.
     pub const JWT_SECRET: &str = "one secret for all nodes of a test";
 

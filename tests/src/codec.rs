@@ -7,11 +7,11 @@ use socketioxide_core::parser::{Parse, ParseConfig, ParseError, ParserState};
 use socketioxide_core::{Str, Value};
 use socketioxide_parser_common::CommonParser;
 
-use crate::wire::Frame;
+use crate::wire::EnginePacket;
 
 /// A named event with its first argument.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Event {
+pub struct WireEvent {
     /// Its name.
     pub name: String,
     /// Its first argument, `null` when there is none.
@@ -34,7 +34,7 @@ pub enum Packet {
     /// `41`: the server ended the Socket.IO session.
     Disconnected,
     /// Something happened.
-    Event(Event),
+    Event(WireEvent),
     /// The answer to the event with this number.
     Answer(i64, Json),
     /// An Engine.IO packet that carries nothing.
@@ -49,10 +49,12 @@ pub(crate) struct Codec {
 
 impl Codec {
     /// `None` while attachments are outstanding.
-    pub(crate) fn decode(&self, frame: Frame) -> Option<Packet> {
+    pub(crate) fn decode(&self, frame: EnginePacket) -> Option<Packet> {
         let decoded = match frame {
-            Frame::Binary(bytes) => CommonParser.decode_bin(&self.config, &self.state, bytes),
-            Frame::Text(text) => match text.split_at_checked(1) {
+            EnginePacket::Binary(bytes) => {
+                CommonParser.decode_bin(&self.config, &self.state, bytes)
+            }
+            EnginePacket::Text(text) => match text.split_at_checked(1) {
                 Some(("0", open)) => return Some(Packet::Open(json(open))),
                 Some(("2", _)) => return Some(Packet::Ping),
                 // The parser was written for servers, which never receive this one.
@@ -82,11 +84,11 @@ pub(crate) fn event(
     name: &str,
     payload: Option<&Json>,
     ack: Option<i64>,
-) -> Frame {
+) -> EnginePacket {
     let mut arguments = vec![Json::from(name)];
     arguments.extend(payload.cloned());
     let number = ack.map(|ack| ack.to_string()).unwrap_or_default();
-    Frame::Text(format!("42{namespace}{number}{}", Json::from(arguments)))
+    EnginePacket::Text(format!("42{namespace}{number}{}", Json::from(arguments)))
 }
 
 fn read(packet: Raw) -> Packet {
@@ -99,7 +101,7 @@ fn read(packet: Raw) -> Packet {
             let name = arguments
                 .next()
                 .and_then(|name| Some(name.as_str()?.to_owned()));
-            Packet::Event(Event {
+            Packet::Event(WireEvent {
                 name: name.expect("an event has a name"),
                 data: arguments.next().unwrap_or_default(),
                 attachments: match data {

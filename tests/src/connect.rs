@@ -14,7 +14,7 @@ use crate::http::cookie_of;
 use crate::polling::Polling;
 use crate::soon;
 use crate::websocket::WebSocket;
-use crate::wire::{Frame, Wire};
+use crate::wire::{ClientWire, EnginePacket};
 
 /// How to connect; nothing happens before [`Connect::open`].
 #[derive(Debug, Clone)]
@@ -103,11 +103,11 @@ impl Connect {
         let opening = async {
             if self.polling {
                 let (polling, headers) = Polling::open(self.address, &self.headers).await?;
-                return Ok((Wire::Polling(Box::new(polling)), headers));
+                return Ok((ClientWire::Polling(Box::new(polling)), headers));
             }
             let stream = dial(self.address, self.source, self.receive_buffer).await;
             match WebSocket::open(stream, self.address, &self.headers).await {
-                Ok((socket, headers)) => Ok((Wire::WebSocket(Box::new(socket)), headers)),
+                Ok((socket, headers)) => Ok((ClientWire::WebSocket(Box::new(socket)), headers)),
                 Err(Error::Http(response)) => Err(response.status()),
                 Err(_) => Err(StatusCode::BAD_GATEWAY),
             }
@@ -148,8 +148,8 @@ impl Connect {
     }
 
     /// The CONNECT packet with this `auth`.
-    pub fn hello(&self) -> Frame {
-        Frame::Text(format!("40{}{}", self.namespace, self.auth))
+    pub fn hello(&self) -> EnginePacket {
+        EnginePacket::Text(format!("40{}{}", self.namespace, self.auth))
     }
 }
 

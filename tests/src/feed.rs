@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{Client, Connect, soon};
 
 /// A watcher of the namespace `/admin`. Fails the test when a change is missing or comes twice.
-pub struct Feed {
+pub struct FeedWatcher {
     /// Its connection.
     pub client: Client,
     /// The newest state's other fields, with later changes on top.
@@ -19,7 +19,7 @@ pub struct Feed {
     seq: u64,
 }
 
-impl Feed {
+impl FeedWatcher {
     /// Enters the namespace and reads the state.
     ///
     /// # Panics

@@ -20,7 +20,7 @@ pub struct Http {
 
 /// What came back.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct HttpAnswer {
     /// Its status.
     pub status: StatusCode,
     /// Its headers.
@@ -29,7 +29,7 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-impl Answer {
+impl HttpAnswer {
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8(self.body.to_vec()).expect("UTF-8")
@@ -70,7 +70,7 @@ impl Http {
         path: &str,
         headers: &HeaderMap,
         body: String,
-    ) -> Option<Answer> {
+    ) -> Option<HttpAnswer> {
         let mut connection = match self.connection.take().filter(|kept| !kept.is_closed()) {
             Some(kept) => kept,
             None => self.dial().await?,
@@ -88,7 +88,7 @@ impl Http {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.ok()?.to_bytes();
         self.connection = Some(connection);
-        Some(Answer {
+        Some(HttpAnswer {
             status: parts.status,
             headers: parts.headers,
             body,
@@ -109,7 +109,7 @@ impl Http {
         path: &str,
         headers: &[(HeaderName, &str)],
         body: &Value,
-    ) -> Answer {
+    ) -> HttpAnswer {
         let mut map = HeaderMap::new();
         map.insert(
             header::CONTENT_TYPE,

@@ -1,7 +1,7 @@
 //! A harness that tests the server from outside: real sockets, real time, no inner knowledge.
 //!
 //! [`TestServer`] runs a server on a port of its own; [`Client`] speaks Socket.IO to it over either
-//! transport; [`Mirror`] is the world as a client sees it, [`Feed`] what a moderator sees live;
+//! transport; [`WorldMirror`] is the world as a client sees it, [`FeedWatcher`] what a moderator sees live;
 //! [`Http`] makes plain requests. Nothing here sleeps: every wait is for an event, and ends in a panic
 //! that shows what came instead.
 #![expect(
@@ -31,21 +31,21 @@ mod wire;
 use std::future::Future;
 use std::time::Duration;
 
-pub use account::Account;
-pub use client::{Client, Ending};
-pub use cluster::{Cluster, faster};
-pub use codec::{Event, Packet};
+pub use account::TestAccount;
+pub use client::{Client, SessionEnding};
+pub use cluster::{TestCluster, faster};
+pub use codec::{Packet, WireEvent};
 pub use connect::Connect;
-pub use feed::Feed;
-pub use http::{Answer, Http};
-pub use mirror::Mirror;
-pub use node::{Node, program};
+pub use feed::FeedWatcher;
+pub use http::{Http, HttpAnswer};
+pub use mirror::WorldMirror;
+pub use node::{NodeProcess, program};
 pub use proxy::Proxy;
 pub use redis::{RedisServer, old_redis, tls_redis};
 pub use redis_cluster::{redis_cluster, redis_with_replica};
 pub use server::{TestServer, without_rate_limits};
 pub use services::{Postgres, signal};
-pub use wire::Frame;
+pub use wire::EnginePacket;
 
 /// Longest wait for anything. Far above what any step takes on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(30);

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use contract::batch;
 use serde_json::{Map, Value, json};
 
-use crate::Event;
+use crate::WireEvent;
 
 /// Begins with a snapshot, applies events, and remembers what happened how often.
 #[derive(Debug, Clone)]
-pub struct Mirror {
+pub struct WorldMirror {
     players: BTreeMap<String, Value>,
     chat: Vec<Value>,
     /// The ids of `player:joined` events, in order.
@@ -22,7 +22,7 @@ pub struct Mirror {
     pub updates: usize,
 }
 
-impl Mirror {
+impl WorldMirror {
     /// The world of a snapshot.
     pub fn of(snapshot: &Value) -> Self {
         let players = snapshot["players"].as_array().expect("players");
@@ -40,7 +40,7 @@ impl Mirror {
     ///
     /// # Panics
     /// When the event breaks the contract: an update of nobody, a batch that does not decode.
-    pub fn apply(&mut self, event: &Event) {
+    pub fn apply(&mut self, event: &WireEvent) {
         let data = &event.data;
         match event.name.as_str() {
             "player:joined" => {

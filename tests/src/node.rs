@@ -8,16 +8,16 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use crate::{Client, Cluster, Connect, Http, signal};
+use crate::{Client, Connect, Http, TestCluster, signal};
 
 /// A running `comutiny-server`. Dropping it kills it.
-pub struct Node {
+pub struct NodeProcess {
     process: Option<Child>,
     address: SocketAddr,
     data: Arc<TempDir>,
 }
 
-impl Node {
+impl NodeProcess {
     /// Starts a node over a data directory that nodes share, with these further settings.
     ///
     /// # Panics
@@ -29,7 +29,7 @@ impl Node {
             .env("DATA_DIR", data.path())
             .env("SERVER_HOST", "127.0.0.1")
             .env("SERVER_PORT", "0")
-            .env("JWT_SECRET", Cluster::JWT_SECRET)
+            .env("JWT_SECRET", TestCluster::JWT_SECRET)
             .env("REDIS_URL", redis)
             .env("RATE_JOINS", "1000000")
             .env("RATE_JOINS_BURST", "1000000")
@@ -105,7 +105,7 @@ impl Node {
     }
 }
 
-impl Drop for Node {
+impl Drop for NodeProcess {
     fn drop(&mut self) {
         self.kill();
     }

@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
 use crate::Http;
-use crate::wire::{Frame, Gone};
+use crate::wire::{EnginePacket, Gone};
 
 /// Stands between the packets of one body.
 const SEPARATOR: char = '\u{1e}';
@@ -19,7 +19,7 @@ pub(crate) struct Polling {
     writing: Http,
     headers: HeaderMap,
     path: String,
-    arrived: VecDeque<Frame>,
+    arrived: VecDeque<EnginePacket>,
 }
 
 impl Polling {
@@ -37,8 +37,8 @@ impl Polling {
         if answer.status != StatusCode::OK {
             return Err(answer.status);
         }
-        let arrived: VecDeque<Frame> = packets(&answer.text()).collect();
-        let Some(Frame::Text(open)) = arrived.front() else {
+        let arrived: VecDeque<EnginePacket> = packets(&answer.text()).collect();
+        let Some(EnginePacket::Text(open)) = arrived.front() else {
             panic!("no open packet: {arrived:?}");
         };
         let open: Value = serde_json::from_str(&open[1..]).expect("the open packet is JSON");
@@ -53,7 +53,7 @@ impl Polling {
         Ok((polling, answer.headers))
     }
 
-    pub(crate) async fn send(&mut self, frames: &[Frame]) -> Result<(), Gone> {
+    pub(crate) async fn send(&mut self, frames: &[EnginePacket]) -> Result<(), Gone> {
         let body: Vec<String> = frames.iter().map(text).collect();
         let body = body.join(&SEPARATOR.to_string());
         let answer = self
@@ -66,7 +66,7 @@ impl Polling {
         }
     }
 
-    pub(crate) async fn receive(&mut self) -> Option<Frame> {
+    pub(crate) async fn receive(&mut self) -> Option<EnginePacket> {
         while self.arrived.is_empty() {
             let answer = self
                 .reading
@@ -79,18 +79,18 @@ impl Polling {
     }
 }
 
-fn packets(body: &str) -> impl Iterator<Item = Frame> {
+fn packets(body: &str) -> impl Iterator<Item = EnginePacket> {
     body.split(SEPARATOR).map(|packet| {
         packet.strip_prefix('b').map_or_else(
-            || Frame::Text(packet.to_owned()),
-            |data| Frame::Binary(BASE64_STANDARD.decode(data).expect("base64").into()),
+            || EnginePacket::Text(packet.to_owned()),
+            |data| EnginePacket::Binary(BASE64_STANDARD.decode(data).expect("base64").into()),
         )
     })
 }
 
-fn text(frame: &Frame) -> String {
+fn text(frame: &EnginePacket) -> String {
     match frame {
-        Frame::Text(text) => text.clone(),
-        Frame::Binary(bytes) => format!("b{}", BASE64_STANDARD.encode(bytes)),
+        EnginePacket::Text(text) => text.clone(),
+        EnginePacket::Binary(bytes) => format!("b{}", BASE64_STANDARD.encode(bytes)),
     }
 }

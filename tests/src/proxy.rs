@@ -1,4 +1,4 @@
-//! A wire between a node and its Redis that a test can cut and spoil.
+//! A wire between a node and its Redis that a test can sever and spoil.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::resp::{is_message, value_length};
 #[derive(Debug)]
 struct Shared {
     /// Nothing passes in either direction, and nobody is told.
-    cut: watch::Sender<bool>,
+    severed: watch::Sender<bool>,
     /// Nothing passes from Redis to the node.
     mute: watch::Sender<bool>,
     /// Of a thousand published messages, so many are spoilt.
@@ -38,7 +38,7 @@ impl Proxy {
         let listener = listener.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
-            cut: watch::Sender::new(false),
+            severed: watch::Sender::new(false),
             mute: watch::Sender::new(false),
             spoil: AtomicU32::new(0),
             spoilt: AtomicU64::new(0),
@@ -58,8 +58,8 @@ impl Proxy {
     }
 
     /// From now on nothing passes.
-    pub fn cut(&self) {
-        self.shared.cut.send_replace(true);
+    pub fn sever(&self) {
+        self.shared.severed.send_replace(true);
     }
 
     /// From now on what the node asks for is done, and it does not hear of it.
@@ -70,7 +70,7 @@ impl Proxy {
     /// What waited passes, and everything after it.
     pub fn heal(&self) {
         self.shared.mute.send_replace(false);
-        self.shared.cut.send_replace(false);
+        self.shared.severed.send_replace(false);
     }
 
     /// Drops, doubles or swaps this many of a thousand published messages.
@@ -117,7 +117,11 @@ async fn accept(listener: TcpListener, redis: SocketAddr, shared: Arc<Shared>) {
 
 async fn passing(shared: &Shared) {
     // The sender lives as long as this.
-    let _ = shared.cut.subscribe().wait_for(|cut| !cut).await;
+    let _ = shared
+        .severed
+        .subscribe()
+        .wait_for(|severed| !severed)
+        .await;
 }
 
 async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shared: &Shared) {

@@ -29,6 +29,12 @@ pub fn without_rate_limits(config: &mut Config) {
     config.session.inbox_events = 100_000;
 }
 
+/// Whether frames go beside the library, as everywhere unless the environment has `DIRECT_FRAMES=off`:
+/// the contract holds either way.
+fn has_direct_frames() -> bool {
+    std::env::var_os("DIRECT_FRAMES").is_none_or(|value| value != "off")
+}
+
 /// A running server. Dropping it aborts it; [`TestServer::close`] ends it as a host would.
 pub struct TestServer {
     address: SocketAddr,
@@ -56,6 +62,7 @@ impl TestServer {
         let mut config = Config::default();
         config.listen.host = Ipv4Addr::LOCALHOST.into();
         config.listen.port = 0;
+        config.listen.direct_frames = has_direct_frames();
         data.path().clone_into(&mut config.storage.data_dir);
         adjust(&mut config);
         let server = Server::bind(config).await.expect("the server starts");

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Error, Message, client::IntoClientRequest};
 
-use crate::wire::{Frame, Gone};
+use crate::wire::{EnginePacket, Gone};
 
 type Stream = WebSocketStream<TcpStream>;
 
@@ -41,8 +41,8 @@ impl WebSocket {
 
     pub(crate) async fn send(
         &mut self,
-        frames: Vec<Frame>,
-        arrived: &mut Vec<Frame>,
+        frames: Vec<EnginePacket>,
+        arrived: &mut Vec<EnginePacket>,
     ) -> Result<(), Gone> {
         let Self { sink, stream } = self;
         let sending = async {
@@ -64,25 +64,25 @@ impl WebSocket {
         }
     }
 
-    pub(crate) async fn receive(&mut self) -> Option<Frame> {
+    pub(crate) async fn receive(&mut self) -> Option<EnginePacket> {
         receive(&mut self.stream).await
     }
 }
 
-async fn receive(stream: &mut SplitStream<Stream>) -> Option<Frame> {
+async fn receive(stream: &mut SplitStream<Stream>) -> Option<EnginePacket> {
     loop {
         match stream.next().await {
-            Some(Ok(Message::Text(text))) => return Some(Frame::Text(text.to_string())),
-            Some(Ok(Message::Binary(bytes))) => return Some(Frame::Binary(bytes)),
+            Some(Ok(Message::Text(text))) => return Some(EnginePacket::Text(text.to_string())),
+            Some(Ok(Message::Binary(bytes))) => return Some(EnginePacket::Binary(bytes)),
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
             Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
         }
     }
 }
 
-fn message(frame: Frame) -> Message {
+fn message(frame: EnginePacket) -> Message {
     match frame {
-        Frame::Text(text) => Message::text(text),
-        Frame::Binary(bytes) => Message::Binary(bytes),
+        EnginePacket::Text(text) => Message::text(text),
+        EnginePacket::Binary(bytes) => Message::Binary(bytes),
     }
 }

@@ -7,14 +7,14 @@ use crate::websocket::WebSocket;
 
 /// One Engine.IO packet. Text begins with the packet's digit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Frame {
+pub enum EnginePacket {
     /// `0{...}`, `2`, `42[...]` and the like.
     Text(String),
     /// An attachment.
     Binary(Bytes),
 }
 
-impl From<&str> for Frame {
+impl From<&str> for EnginePacket {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
@@ -24,18 +24,18 @@ impl From<&str> for Frame {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Gone;
 
-pub(crate) enum Wire {
+pub(crate) enum ClientWire {
     WebSocket(Box<WebSocket>),
     Polling(Box<Polling>),
 }
 
-impl Wire {
+impl ClientWire {
     /// Sends all frames in one breath. What arrives meanwhile is added to `arrived`, so that a
     /// long breath never waits for itself.
     pub(crate) async fn send(
         &mut self,
-        frames: Vec<Frame>,
-        arrived: &mut Vec<Frame>,
+        frames: Vec<EnginePacket>,
+        arrived: &mut Vec<EnginePacket>,
     ) -> Result<(), Gone> {
         match self {
             Self::WebSocket(socket) => socket.send(frames, arrived).await,
@@ -44,7 +44,7 @@ impl Wire {
     }
 
     /// The next frame; `None` when the connection is closed.
-    pub(crate) async fn receive(&mut self) -> Option<Frame> {
+    pub(crate) async fn receive(&mut self) -> Option<EnginePacket> {
         match self {
             Self::WebSocket(socket) => socket.receive().await,
             Self::Polling(polling) => polling.receive().await,

@@ -5,9 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Executor, Row};
 use uuid::Uuid;
 
-use super::archive::Cursor;
-use super::users::{contains, fold};
-use crate::storage::{Database, StoreError};
+use crate::storage::{Cursor, Database, Listed, Listing, StoreError, begins, contains, fold};
 use contract::admin::Actor;
 use runtime::clock::now_ms;
 
@@ -68,29 +66,33 @@ pub struct AuditFilter {
     pub to: Option<i64>,
 }
 
-macro_rules! matching {
-    () => {
-        " FROM audit WHERE searchable LIKE $1 ESCAPE '!' \
-         AND ($2 = '' OR actor = $2 OR actor_folded LIKE $3 ESCAPE '!') \
-         AND ($4 = '' OR action = $4 OR action LIKE $5 ESCAPE '!') \
-         AND at >= $6 AND at < $7"
-    };
-}
+const LINES: Listed = Listed {
+    table: "audit",
+    columns: "*",
+    moment: "at",
+    order: "at DESC, id DESC",
+};
 
-/// Binds the seven values of `matching!`.
-macro_rules! bind_filter {
-    ($query:expr, $filter:expr) => {{
-        let filter: &AuditFilter = $filter;
-        let area = contains(&format!("{}.", filter.action.trim()));
-        $query
-            .bind(contains(&filter.search))
-            .bind(filter.actor.trim().to_owned())
-            .bind(contains(&filter.actor))
-            .bind(filter.action.trim().to_owned())
-            .bind(area.trim_start_matches('%').to_owned())
-            .bind(filter.from.unwrap_or(i64::MIN))
-            .bind(filter.to.unwrap_or(i64::MAX))
-    }};
+impl AuditFilter {
+    fn listing(&self) -> Listing {
+        let mut listing = Listing::of(LINES)
+            .containing("searchable LIKE ? ESCAPE '!'", &self.search)
+            .within(self.from, self.to);
+        let (actor, action) = (self.actor.trim(), self.action.trim());
+        if !actor.is_empty() {
+            listing = listing.only(
+                "actor = ? OR actor_folded LIKE ? ESCAPE '!'",
+                [actor.into(), contains(actor).into()],
+            );
+        }
+        if !action.is_empty() {
+            listing = listing.only(
+                "action = ? OR action LIKE ? ESCAPE '!'",
+                [action.into(), begins(&format!("{action}.")).into()],
+            );
+        }
+        listing
+    }
 }
 
 impl Audit {
@@ -140,23 +142,10 @@ impl Audit {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<AuditEntry>), StoreError> {
-        let count = sqlx::query(concat!("SELECT COUNT(*)", matching!()));
-        let total: i64 = bind_filter!(count, filter)
-            .fetch_one(self.database.pool())
-            .await?
-            .try_get(0)?;
-        let page = sqlx::query(concat!(
-            "SELECT *",
-            matching!(),
-            " ORDER BY at DESC, id DESC LIMIT $8 OFFSET $9"
-        ));
-        let rows = bind_filter!(page, filter)
-            .bind(i64::from(limit))
-            .bind(i64::from(offset))
-            .fetch_all(self.database.pool())
-            .await?;
-        let entries = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-        Ok((total.unsigned_abs(), entries))
+        filter
+            .listing()
+            .page(&self.database, (limit, offset), from_row)
+            .await
     }
 
     /// The next `limit` lines behind `cursor`, newest first, for exports.
@@ -169,18 +158,8 @@ impl Audit {
         cursor: &Cursor,
         limit: u32,
     ) -> Result<Vec<AuditEntry>, StoreError> {
-        let page = sqlx::query(concat!(
-            "SELECT *",
-            matching!(),
-            " AND (at < $8 OR (at = $8 AND id < $9)) ORDER BY at DESC, id DESC LIMIT $10"
-        ));
-        let rows = bind_filter!(page, filter)
-            .bind(cursor.at)
-            .bind(cursor.id.clone())
-            .bind(i64::from(limit))
-            .fetch_all(self.database.pool())
-            .await?;
-        Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+        let listing = filter.listing().behind(cursor);
+        listing.first(&self.database, limit, from_row).await
     }
 
     /// One line.

@@ -7,7 +7,7 @@
 use sqlx::{Any, AnyConnection, Executor, Row};
 
 use super::{COMMAND_LINE_ID, LOCAL_HOST_ID};
-use crate::storage::StoreError;
+use crate::storage::{Change, StoreError};
 use contract::admin::Actor;
 use runtime::clock::now_ms;
 
@@ -50,6 +50,25 @@ impl Turn {
     /// Whether somebody could look after the world before this turn.
     pub(super) fn has_host(&self) -> bool {
         self.able_before > 0
+    }
+
+    /// The transaction to go on with after a change of an account that was `found`; undone, there is
+    /// none when it was not.
+    pub(super) async fn settle(
+        self,
+        mut transaction: Change,
+        found: bool,
+        actor: &Actor,
+    ) -> Result<Option<Change>, ChangeError> {
+        let verdict = match found {
+            true => self.check(&mut transaction, actor).await.map(|()| true),
+            false => Ok(false),
+        };
+        if let Ok(true) = verdict {
+            return Ok(Some(transaction));
+        }
+        transaction.rollback().await?;
+        verdict.map(|_| None)
     }
 
     /// Refuses a change after which nobody could look after the world any more. The window around this

@@ -2,7 +2,7 @@
 //!
 //! Knows the database and the contract's types; no socket, no HTTP. [`Accounts`] is the handle the
 //! rest of the program holds: `http::auth` registers and logs in through it, the gateway asks it who
-//! a handshake is and whether the door is open, moderation changes accounts through it.
+//! a handshake is and whether the world is open to it, moderation changes accounts through it.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -11,12 +11,11 @@ use serde_json::json;
 
 pub mod archive;
 pub mod audit;
-pub mod bans;
 pub mod ended;
 mod hosts;
 pub mod names;
 pub mod passwords;
-pub(crate) mod search;
+pub mod sanctions;
 pub mod secret_file;
 mod setup;
 pub mod throttle;
@@ -25,13 +24,16 @@ pub mod user;
 mod user_change;
 pub mod users;
 
-pub use archive::{Archive, Cursor, MessageFilter};
+pub use archive::{Archive, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
-pub use bans::{ActiveBan, Ban, BanFilter, BanSubject, Bans, NewBan};
 pub use ended::EndedLogins;
 pub use hosts::ChangeError;
 pub use names::AccountNames;
 pub use passwords::{PasswordError, Passwords};
+pub use sanctions::{
+    ActiveSanction, BanSubject, Bans, Mutes, NewSanction, SanctionFilter, StoredBan, StoredMute,
+    StoredSanction, Subject,
+};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
 pub use user::User;
@@ -156,7 +158,7 @@ impl Accounts {
         Ok(self.users.by_id(folded_id).await?.is_some())
     }
 
-    /// Applies a moderator's change together with its line in the audit log. The door knows it when
+    /// Applies a moderator's change together with its line in the audit log. Handshakes know it when
     /// this returns; live sessions are ended by the caller. `None` if the account is gone.
     ///
     /// # Errors
@@ -169,14 +171,10 @@ impl Accounts {
     ) -> Result<Option<(User, AuditEntry)>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
         let turn = Turn::take(&mut transaction).await?;
-        if !user_change::update_on(&mut transaction, &before.id, change).await? {
-            transaction.rollback().await?;
+        let found = user_change::update_on(&mut transaction, &before.id, change).await?;
+        let Some(mut transaction) = turn.settle(transaction, found, actor).await? else {
             return Ok(None);
-        }
-        if let Err(refused) = turn.check(&mut transaction, actor).await {
-            transaction.rollback().await?;
-            return Err(refused);
-        }
+        };
         let entry = NewEntry {
             actor,
             action: ActionName::USER_UPDATE.as_str(),
@@ -189,11 +187,11 @@ impl Accounts {
             }),
         };
         let entry = Audit::record_on(&mut transaction, &entry).await?;
-        // Read before the commit: once that is done, the door has to know it, whatever fails then.
+        // Read before the commit: once that is done, handshakes have to know it, whatever fails then.
         let user = Users::by_id_on(&mut transaction, &before.id).await?;
         transaction.commit().await?;
         if let Some(user) = &user {
-            self.bans.note_user(user);
+            self.bans.note_account(&user.id, user.kept_restriction());
         }
         Ok(user.map(|user| (user, entry)))
     }
@@ -209,14 +207,10 @@ impl Accounts {
     ) -> Result<Option<AuditEntry>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
         let turn = Turn::take(&mut transaction).await?;
-        if !user_change::delete_on(&mut transaction, &user.id).await? {
-            transaction.rollback().await?;
+        let found = user_change::delete_on(&mut transaction, &user.id).await?;
+        let Some(mut transaction) = turn.settle(transaction, found, actor).await? else {
             return Ok(None);
-        }
-        if let Err(refused) = turn.check(&mut transaction, actor).await {
-            transaction.rollback().await?;
-            return Err(refused);
-        }
+        };
         let entry = NewEntry {
             actor,
             action: ActionName::USER_DELETE.as_str(),
@@ -228,34 +222,34 @@ impl Accounts {
         ended::end_on(&mut transaction, &user.id, ended::EVERY_VERSION).await?;
         transaction.commit().await?;
         self.ended.note(&user.id, ended::EVERY_VERSION);
-        self.bans.forget_user(&user.id);
+        self.bans.note_account(&user.id, None);
         Ok(Some(entry))
     }
 
-    /// Whether somebody may not come in at `now` (milliseconds since 1970); see [`Bans::door`].
+    /// Whether somebody may not come in at `now` (milliseconds since 1970); see [`Bans::active_ban`].
     /// Synchronous, and true also while the database is gone.
     #[must_use]
-    pub fn door(
+    pub fn active_ban(
         &self,
         account: Option<&str>,
         guest: Option<&GuestSecret>,
         address: impl Into<Option<IpAddr>>,
         now: i64,
-    ) -> Option<ActiveBan> {
-        self.bans.door(account, guest, address, now)
+    ) -> Option<ActiveSanction> {
+        self.bans.active_ban(account, guest, address, now)
     }
 
     /// Whether a visitor may not come in at `now`. Who looks after the world is shut out by a ban of
     /// their account alone: an address may be their own network's, and a guest's digest is what anybody
     /// below them could ban.
     #[must_use]
-    pub fn door_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveBan> {
+    pub fn ban_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveSanction> {
         let account = visitor.account.as_ref();
         let staff = account.is_some_and(|account| account.role >= Role::Moderator);
         let address = (!staff).then_some(visitor.address);
         let guest = (!staff).then_some(&visitor.secret);
         let account = account.map(|account| account.id.as_str());
-        self.bans.door(account, guest, address, now)
+        self.bans.active_ban(account, guest, address, now)
     }
 
     /// Ends one login token, as a logout does. A token that counts for nothing is no error.
@@ -278,8 +272,10 @@ impl Accounts {
     /// # Errors
     /// When the database fails; the bans known so far hold on.
     pub async fn reload_bans(&self) -> Result<(), StoreError> {
-        let restricted = self.users.restricted().await?;
-        self.bans.reload(restricted).await
+        let restricted = self.users.restricted().await?.into_iter();
+        let restrictions =
+            restricted.filter_map(|user| Some((user.id.clone(), user.kept_restriction()?)));
+        self.bans.reload(restrictions.collect()).await
     }
 
     /// The database, for the modules that keep tables of their own beside these.

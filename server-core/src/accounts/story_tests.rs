@@ -5,10 +5,10 @@
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::bans::tests::{moderator, new_ban};
+use super::sanctions::ban_tests::{moderator, new_ban};
 use super::tokens::random_hex;
 use super::*;
-use crate::storage::stories;
+use crate::storage::{Cursor, stories};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::MessageStatus;
 use contract::{ChatMessage, MessageId};
@@ -82,7 +82,7 @@ async fn users(accounts: &Accounts, name: &str) {
     let address = IpAddr::from([192, 0, 2, 1]);
     assert!(
         accounts
-            .door(Some(&user.id), None, address, now_ms())
+            .active_ban(Some(&user.id), None, address, now_ms())
             .is_some()
     );
     let undo = change.counterpart(&user);
@@ -140,11 +140,11 @@ async fn bans(accounts: &Accounts, name: &str) {
     accounts.reload_bans().await.unwrap();
     assert!(
         accounts
-            .door(None, Some(&guest), address, now_ms())
+            .active_ban(None, Some(&guest), address, now_ms())
             .is_some()
     );
     assert!(
-        bans.list(&BanFilter::default(), 50, 0)
+        bans.list(&SanctionFilter::default(), 50, 0)
             .await
             .unwrap()
             .1
@@ -153,7 +153,10 @@ async fn bans(accounts: &Accounts, name: &str) {
     let lifted = bans.lift(&ban.id, &moderator()).await.unwrap().unwrap();
     assert!(lifted.lifted_at.is_some());
     assert_eq!(bans.by_id(&ban.id).await.unwrap(), Some(lifted));
-    assert_eq!(accounts.door(None, Some(&guest), address, now_ms()), None);
+    assert_eq!(
+        accounts.active_ban(None, Some(&guest), address, now_ms()),
+        None
+    );
 }
 
 /// Capitals of any alphabet are found by small letters and the other way round, also in rows that an
@@ -178,7 +181,7 @@ async fn search(accounts: &Accounts) {
         details: json!({}),
     };
     accounts.audit().record(&entry).await.unwrap();
-    let ban = NewBan {
+    let ban = NewSanction {
         subject_name: Some("Ørjan"),
         ..new_ban(BanSubject::Account(random_hex()), "ÄRGER", None, &by)
     };
@@ -192,9 +195,9 @@ async fn search(accounts: &Accounts) {
 
     for word in ["Ørjan", "ØRJAN", "ørjan", "ärger", "Ärger"] {
         let search = word.to_owned();
-        let filter = BanFilter {
+        let filter = SanctionFilter {
             search,
-            ..BanFilter::default()
+            ..SanctionFilter::default()
         };
         let (found, _) = accounts.bans().list(&filter, 5, 0).await.unwrap();
         assert_eq!(found, 2, "{word}");

@@ -17,14 +17,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::tokens::Device;
-use super::users::fold;
-use crate::config::RateLimits;
+use crate::storage::fold;
 use identity::{Block, Network};
 
 mod bucket;
 
 use bucket::{Bucket, Limit, limit};
 
+/// Wrong PINs that everybody together may enter a day, unless a host sets another number.
+pub const WRONG_PINS_PER_DAY: u32 = 500;
 /// Buckets kept at most; one takes about 100 bytes.
 pub const MAX_BUCKETS: usize = 20_000;
 
@@ -88,7 +89,7 @@ enum Key {
 
 impl Default for Throttle {
     fn default() -> Self {
-        Self::new(RateLimits::default().wrong_pins_per_day)
+        Self::new(WRONG_PINS_PER_DAY)
     }
 }
 

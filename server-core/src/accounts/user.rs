@@ -3,7 +3,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::bans::ActiveBan;
+use super::sanctions::ActiveSanction;
 use contract::admin::Actor;
 use contract::rest::{Role, UserView};
 use runtime::clock::iso;
@@ -55,15 +55,19 @@ impl User {
         }
     }
 
-    /// The ban or suspension that holds at `now` (milliseconds since 1970), if any.
+    /// The ban or suspension of the account itself that holds at `now` (milliseconds since 1970), if
+    /// any.
     #[must_use]
-    pub fn restriction(&self, now: i64) -> Option<ActiveBan> {
-        let until = match (self.is_banned, self.suspension_until) {
-            (true, _) => None,
-            (false, Some(until)) if until > now => Some(until),
-            (false, _) => return None,
-        };
-        Some(ActiveBan {
+    pub fn restriction(&self, now: i64) -> Option<ActiveSanction> {
+        let kept = self.kept_restriction();
+        kept.filter(|restriction| restriction.holds(now))
+    }
+
+    /// The ban or suspension of the account itself, also one that is over.
+    pub(super) fn kept_restriction(&self) -> Option<ActiveSanction> {
+        let until = self.suspension_until.filter(|_| !self.is_banned);
+        let restricted = self.is_banned || until.is_some();
+        restricted.then(|| ActiveSanction {
             reason: self.suspension_reason.clone().unwrap_or_default(),
             until,
         })

@@ -7,10 +7,17 @@ use super::ended::{self, EndedLogins};
 use super::hosts;
 use super::names::AccountNames;
 use super::user::{User, user_columns};
-use crate::storage::{Change, Database, Pool, StoreError};
+use crate::storage::{Change, Database, Listed, Listing, Pool, StoreError, fold};
 use contract::names::{is_role, is_system, likeness};
 use contract::rest::Role;
 use runtime::clock::now_ms;
+
+const USERS: Listed = Listed {
+    table: "users",
+    columns: user_columns!(),
+    moment: "created_at",
+    order: "created_at DESC, id",
+};
 
 /// The table of users; cheap to clone.
 #[derive(Debug, Clone)]
@@ -226,29 +233,13 @@ impl Users {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<User>), StoreError> {
-        let pattern = contains(search);
-        let total: i64 = sqlx::query(
-            "SELECT COUNT(*) FROM users \
-             WHERE username_folded LIKE $1 ESCAPE '!' OR email_folded LIKE $1 ESCAPE '!'",
-        )
-        .bind(&pattern)
-        .fetch_one(self.pool())
-        .await?
-        .try_get(0)?;
-        let rows = sqlx::query(concat!(
-            "SELECT ",
-            user_columns!(),
-            " FROM users \
-             WHERE username_folded LIKE $1 ESCAPE '!' OR email_folded LIKE $1 ESCAPE '!' \
-             ORDER BY created_at DESC, id LIMIT $2 OFFSET $3"
-        ))
-        .bind(&pattern)
-        .bind(i64::from(limit))
-        .bind(i64::from(offset))
-        .fetch_all(self.pool())
-        .await?;
-        let users = rows.iter().map(User::from_row).collect::<Result<_, _>>()?;
-        Ok((total.unsigned_abs(), users))
+        Listing::of(USERS)
+            .containing(
+                "username_folded LIKE ? ESCAPE '!' OR email_folded LIKE ? ESCAPE '!'",
+                search,
+            )
+            .page(&self.database, (limit, offset), User::from_row)
+            .await
     }
 
     /// Stores a new password hash and ends every token made so far. Returns the account.
@@ -385,25 +376,6 @@ async fn by_id(
     .fetch_optional(executor)
     .await?;
     Ok(row.as_ref().map(User::from_row).transpose()?)
-}
-
-/// The form in which names and e-mail addresses are compared: trimmed, lower case.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
-}
-
-/// A `LIKE` pattern for "contains", with `!` as the escape character.
-pub(crate) fn contains(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for character in fold(search).chars() {
-        if matches!(character, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }
 
 pub(super) fn is_unique_violation(error: &sqlx::Error) -> bool {

@@ -10,11 +10,18 @@ use super::generator::{Look, sheet_metadata};
 use super::metadata::{self, MetadataError};
 use super::png::SheetImage;
 use super::{Assets, iso, now_ms};
-use crate::storage::StoreError;
+use crate::storage::{Listed, Listing, StoreError};
 use contract::Sprite;
 
 /// Most sprites a world may have: the atlas is part of every snapshot.
 pub const MAX_SPRITES: usize = 200;
+
+const SPRITES: Listed = Listed {
+    table: "sprites",
+    columns: "id, name, category, checksum, metadata, created_at",
+    moment: "created_at",
+    order: "created_at, id",
+};
 
 /// A sprite to be stored, its words already checked.
 #[derive(Debug, Clone)]
@@ -86,24 +93,11 @@ impl Assets {
         offset: u32,
         category: Option<&str>,
     ) -> Result<(u64, Vec<Sprite>), StoreError> {
-        let category = category.unwrap_or_default();
-        let total: i64 =
-            sqlx::query("SELECT COUNT(*) AS total FROM sprites WHERE $1 = '' OR category = $1")
-                .bind(category)
-                .fetch_one(self.database.pool())
-                .await?
-                .try_get("total")?;
-        let rows = sqlx::query(
-            "SELECT id, name, category, checksum, metadata, created_at FROM sprites \
-             WHERE $1 = '' OR category = $1 ORDER BY created_at, id LIMIT $2 OFFSET $3",
-        )
-        .bind(category)
-        .bind(i64::from(limit))
-        .bind(i64::from(offset))
-        .fetch_all(self.database.pool())
-        .await?;
-        let sprites = rows.iter().map(sprite).collect::<Result<_, _>>()?;
-        Ok((u64::try_from(total).unwrap_or_default(), sprites))
+        let mut listing = Listing::of(SPRITES);
+        if let Some(category) = category.filter(|category| !category.is_empty()) {
+            listing = listing.only("category = ?", [category.into()]);
+        }
+        listing.page(&self.database, (limit, offset), sprite).await
     }
 
     /// Stores a sprite under a fresh id.

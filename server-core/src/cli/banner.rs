@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use contract::admin::Obstacle;
 use server_core::config::Config;
-use server_core::discovery::interfaces::Kind;
+use server_core::discovery::interfaces::InterfaceKind;
 use server_core::discovery::{Ways, page_url, reachable, reachable_addresses};
 
 /// The lines to print once the server listens on `bound`.
@@ -71,7 +71,7 @@ fn lines(world: &str, public_url: Option<&str>, ways: &Ways, bound: SocketAddr) 
     }
     for way in &ways.candidates {
         let who = match way.kind {
-            Some(Kind::Vpn) => "Over the VPN ",
+            Some(InterfaceKind::Vpn) => "Over the VPN ",
             _ => "Players      ",
         };
         let _ = writeln!(out, "  {who}  {}", page_url(way.address, bound.port()));
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
 
-    fn check(bound: &str, links: &[(Kind, &str)], expected: &str) {
+    fn check(bound: &str, links: &[(InterfaceKind, &str)], expected: &str) {
         let candidates = links.iter().map(|(kind, address)| Candidate {
             interface: String::new(),
             kind: Some(*kind),
@@ -184,13 +184,16 @@ mod tests {
     fn links_carry_the_real_port() {
         check(
             "0.0.0.0:4711",
-            &[(Kind::Wifi, "192.168.1.20"), (Kind::Vpn, "10.8.0.6")],
+            &[
+                (InterfaceKind::Wifi, "192.168.1.20"),
+                (InterfaceKind::Vpn, "10.8.0.6"),
+            ],
             "  Players        http://192.168.1.20:4711/\n  Over the VPN   http://10.8.0.6:4711/\n  \
              This computer  http://localhost:4711/\n",
         );
         check(
             "10.1.2.3:80",
-            &[(Kind::Cable, "10.1.2.3")],
+            &[(InterfaceKind::Cable, "10.1.2.3")],
             "  Players        http://10.1.2.3:80/\n",
         );
     }

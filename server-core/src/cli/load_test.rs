@@ -11,7 +11,7 @@ use anyhow::{Context as _, anyhow};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use load_test::stats::Second;
-use load_test::{self, Ended, Limit, Mode, Plan, Report, Theme, Thresholds};
+use load_test::{self, ChartTheme, DurationLimit, Ended, LoadTestReport, Mode, Plan, Thresholds};
 use server_core::config::Loaded;
 use tokio_util::sync::CancellationToken;
 
@@ -35,7 +35,7 @@ pub(super) fn command() -> Command {
     let flag = |name: &'static str| Arg::new(name).long(name);
     let limit = |name| {
         flag(name)
-            .value_parser(value_parser!(Limit))
+            .value_parser(value_parser!(DurationLimit))
             .value_name("TIME")
     };
     let file = |name| {
@@ -116,7 +116,7 @@ pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Resu
     let mut signals = Signals::listen()?;
     let plan = plan(arguments, loaded)?;
     let stop = CancellationToken::new();
-    let progress = Progress::new(arguments, plan.knobs.duration);
+    let progress = ProgressLine::new(arguments, plan.knobs.duration);
     let (done, mut finished) = tokio::sync::oneshot::channel();
     thread::Builder::new().name("load-test".to_owned()).spawn({
         let stop = stop.clone();
@@ -141,7 +141,7 @@ pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Resu
         }
     };
     let mut report = result.map_err(|_| anyhow!("the load test broke; this is a bug"))??;
-    load_test::judge(&mut report, &thresholds(arguments));
+    load_test::evaluate(&mut report, &thresholds(arguments));
     write(arguments, &report)?;
     if report.connections.joined == 0 {
         eprintln!("comutiny-server: {}", nobody_joined(&report));
@@ -172,7 +172,7 @@ fn thresholds(arguments: &ArgMatches) -> Thresholds {
     }
 }
 
-fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
+fn write(arguments: &ArgMatches, report: &LoadTestReport) -> anyhow::Result<()> {
     // Files first: a closed pipe must not cost the report.
     if let Some(path) = arguments.get_one::<PathBuf>("csv") {
         save(path, load_test::csv(&report.seconds).as_bytes())?;
@@ -191,10 +191,10 @@ fn write(arguments: &ArgMatches, report: &Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn save_charts(directory: &Path, report: &Report) -> anyhow::Result<()> {
+fn save_charts(directory: &Path, report: &LoadTestReport) -> anyhow::Result<()> {
     fs::create_dir_all(directory)
         .with_context(|| format!("{} cannot be made", directory.display()))?;
-    for theme in [Theme::Dark, Theme::Light] {
+    for theme in [ChartTheme::Dark, ChartTheme::Light] {
         let file = |slug: &str, ending: &str| {
             directory.join(format!("{slug}-{}.{ending}", theme.as_str()))
         };
@@ -213,7 +213,7 @@ fn save(path: &Path, content: &[u8]) -> anyhow::Result<()> {
 }
 
 /// What matters most comes first: numbers that do not count break no threshold.
-fn code(report: &Report, stopped_by: Option<Signal>) -> u8 {
+fn code(report: &LoadTestReport, stopped_by: Option<Signal>) -> u8 {
     match stopped_by {
         _ if report.ended == Ended::TargetLost => TARGET_LOST,
         Some(signal) => signal.exit_code(),
@@ -224,7 +224,7 @@ fn code(report: &Report, stopped_by: Option<Signal>) -> u8 {
     }
 }
 
-fn nobody_joined(report: &Report) -> String {
+fn nobody_joined(report: &LoadTestReport) -> String {
     let target = &report.plan.target_url;
     match report.errors.samples.first() {
         Some(error) => format!("Nobody could join at {target}: {}", error.message),
@@ -242,12 +242,12 @@ fn copied<T: Clone + Copy + Send + Sync + 'static>(
 }
 
 /// How far the run is, on standard error.
-enum Progress {
+enum ProgressLine {
     Bar(ProgressBar),
     Lines,
 }
 
-impl Progress {
+impl ProgressLine {
     fn new(arguments: &ArgMatches, duration: Duration) -> Self {
         if arguments.get_flag("progress-json") {
             return Self::Lines;

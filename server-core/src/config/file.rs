@@ -11,11 +11,13 @@ use super::{ConfigError, settings};
 pub(super) type FileValues = BTreeMap<String, String>;
 
 /// A key that is not used, and why.
-pub(super) type Refused = (String, ConfigError);
+pub(super) type RefusedKey = (String, ConfigError);
 
 /// Reads the chosen file: the keys that are ours, and those that are not. A file nobody named may be
 /// absent: `None`.
-pub(super) fn read(choice: &FileChoice) -> Result<Option<(FileValues, Vec<Refused>)>, ConfigError> {
+pub(super) fn read(
+    choice: &FileChoice,
+) -> Result<Option<(FileValues, Vec<RefusedKey>)>, ConfigError> {
     match std::fs::read_to_string(&choice.path) {
         Ok(text) => parse(&choice.path, &text).map(Some),
         Err(error) if !choice.named && is_absent(error.kind()) => Ok(None),
@@ -32,7 +34,7 @@ fn is_absent(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn parse(path: &Path, text: &str) -> Result<(FileValues, Vec<Refused>), ConfigError> {
+fn parse(path: &Path, text: &str) -> Result<(FileValues, Vec<RefusedKey>), ConfigError> {
     let table: toml::Table = toml::from_str(text).map_err(|error| ConfigError::Syntax {
         file: path.to_owned(),
         line: line_of(text, error.span().map_or(0, |span| span.start)),

@@ -93,7 +93,7 @@ pub fn load_what_can_be_used(sources: &Sources) -> Result<(Loaded, Vec<Flaw>), C
     }
 }
 
-fn flaw((key, why): file::Refused) -> Flaw {
+fn flaw((key, why): file::RefusedKey) -> Flaw {
     let why = why.to_string();
     Flaw { key, why }
 }

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::accounts::throttle::WRONG_PINS_PER_DAY;
 use contract::PayloadLimits;
 use identity::Secret;
 
@@ -24,6 +24,7 @@ mod sources;
 mod table;
 
 pub use crate::load_runs::LoadRunsConfig;
+pub use crate::storage::StorageConfig;
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Flaw, Loaded, load, load_what_can_be_used};
@@ -88,6 +89,9 @@ pub struct ListenConfig {
     /// Kernel send buffer of a connection in bytes, so that a client that reads nothing is noticed
     /// soon; 0 leaves it to the system (`SEND_BUFFER_BYTES`).
     pub send_buffer_bytes: usize,
+    /// Whether websocket frames go beside the Socket.IO library, in both directions
+    /// (`DIRECT_FRAMES`).
+    pub direct_frames: bool,
     /// Interval of the Engine.IO heartbeat (`PING_INTERVAL_MS`).
     pub ping_interval: Duration,
     /// Time for the heartbeat's answer (`PING_TIMEOUT_MS`).
@@ -106,6 +110,7 @@ impl Default for ListenConfig {
             upgrade_timeout: Duration::from_secs(10),
             max_message_bytes: 1_000_000,
             send_buffer_bytes: 256 * 1024,
+            direct_frames: true,
             ping_interval: Duration::from_secs(25),
             ping_timeout: Duration::from_secs(20),
         }
@@ -223,7 +228,7 @@ impl Default for RateLimits {
             network_factor: 20,
             remembered: 20_000,
             open_reports: 20,
-            wrong_pins_per_day: 500,
+            wrong_pins_per_day: WRONG_PINS_PER_DAY,
             feeds: 64,
             feeds_per_person: 8,
             flood_refusals: 500,
@@ -242,12 +247,12 @@ pub struct SessionConfig {
     pub flush_budget: u64,
     /// Time a thread rests before it asks for more work while updates leave on the tick
     /// (`CROWD_REST_MS`); zero never.
-    pub crowd_rest: Duration,
+    pub crowd_park_delay: Duration,
     /// Messages kept and sent in the snapshot (`CHAT_HISTORY`).
     pub chat_history: usize,
     /// Bytes of reliable events that may wait for one client (`OUTBOX_BYTES`).
     pub outbox_bytes: usize,
-    /// Time without progress after which a client that has something waiting is cut
+    /// Time without progress after which a client that has something waiting is disconnected
     /// (`SLOW_CONSUMER_MS`).
     pub slow_consumer_timeout: Duration,
     /// Events of one client that may wait to be applied (`INBOX_EVENTS`).
@@ -268,7 +273,7 @@ impl Default for SessionConfig {
         Self {
             flush_interval: Duration::from_millis(50),
             flush_budget: 2000,
-            crowd_rest: Duration::from_millis(4),
+            crowd_park_delay: Duration::from_millis(4),
             chat_history: 50,
             outbox_bytes: 1024 * 1024,
             slow_consumer_timeout: Duration::from_secs(10),
@@ -311,44 +316,4 @@ pub struct SecurityConfig {
     /// Whoever sends this is the host, without an account: the window that runs this server in its
     /// own process. It is made anew at every start and never leaves the process.
     pub local_host: Option<Secret>,
-}
-
-/// Where data is kept.
-#[derive(Debug, Clone)]
-pub struct StorageConfig {
-    /// Directory for the database, the generated secret and logs (`DATA_DIR`).
-    pub data_dir: PathBuf,
-    /// `sqlite:PATH` or `postgres://...` (`DATABASE_URL`); a file in the data directory when unset.
-    pub database_url: Option<Secret>,
-    /// Where the daily backups go (`BACKUP_DIR`); `backups` in the data directory when unset.
-    pub backup_dir: Option<PathBuf>,
-    /// How many daily backups are kept (`BACKUPS_KEPT`); 0 makes none.
-    pub backups_kept: u32,
-    /// Days after which chat is deleted (`CHAT_RETENTION_DAYS`); 0 keeps it for good.
-    pub chat_retention_days: u32,
-    /// Days after which addresses of visitors are forgotten (`ADDRESS_RETENTION_DAYS`); 0 keeps them
-    /// for good.
-    pub address_retention_days: u32,
-}
-
-impl StorageConfig {
-    /// Where the daily backups go.
-    #[must_use]
-    pub fn backup_folder(&self) -> PathBuf {
-        let usual = || self.data_dir.join("backups");
-        self.backup_dir.clone().unwrap_or_else(usual)
-    }
-}
-
-impl Default for StorageConfig {
-    fn default() -> Self {
-        Self {
-            data_dir: PathBuf::from("data"),
-            database_url: None,
-            backup_dir: None,
-            backups_kept: 7,
-            chat_retention_days: 90,
-            address_retention_days: 30,
-        }
-    }
 }

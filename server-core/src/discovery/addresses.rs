@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use super::interfaces::{Interface, Kind, interfaces};
+use super::interfaces::{Interface, InterfaceKind, interfaces};
 use contract::admin::Obstacle;
 
 /// One address of one network interface.
@@ -11,7 +11,7 @@ pub struct Candidate {
     /// Name of the interface, such as `eth0`; empty for an address that no interface has.
     pub interface: String,
     /// What the interface leads over, where that is known.
-    pub kind: Option<Kind>,
+    pub kind: Option<InterfaceKind>,
     /// Its address.
     pub address: IpAddr,
 }
@@ -148,17 +148,22 @@ fn leading_out(interfaces: &[Interface]) -> impl Iterator<Item = Way<'_>> {
 /// The interfaces that lead out of this machine, whatever their addresses are.
 fn connected(interfaces: &[Interface]) -> impl Iterator<Item = (Rank, &Interface)> {
     // Where there is no hardware at all, as in a container, what software made is the way out.
-    let real = |it: &Interface| matches!(it.kind, Kind::Cable | Kind::Wifi | Kind::Mobile);
+    let real = |it: &Interface| {
+        matches!(
+            it.kind,
+            InterfaceKind::Cable | InterfaceKind::Wifi | InterfaceKind::Mobile
+        )
+    };
     let all_virtual = !interfaces.iter().any(real);
     interfaces.iter().filter_map(move |interface| {
         let rank = match interface.kind {
             _ if !interface.up => None,
-            Kind::Inside => None,
-            Kind::Virtual => all_virtual.then_some(Rank::Local),
-            Kind::Vpn => Some(Rank::Tunnel),
-            Kind::Mobile => Some(Rank::Mobile),
-            Kind::Cable | Kind::Wifi if interface.gateway => Some(Rank::Routed),
-            Kind::Cable | Kind::Wifi => Some(Rank::Local),
+            InterfaceKind::Inside => None,
+            InterfaceKind::Virtual => all_virtual.then_some(Rank::Local),
+            InterfaceKind::Vpn => Some(Rank::Tunnel),
+            InterfaceKind::Mobile => Some(Rank::Mobile),
+            InterfaceKind::Cable | InterfaceKind::Wifi if interface.gateway => Some(Rank::Routed),
+            InterfaceKind::Cable | InterfaceKind::Wifi => Some(Rank::Local),
         };
         rank.map(|rank| (rank, interface))
     })

@@ -1,6 +1,6 @@
 use netdev::interface::types::InterfaceType as Class;
 
-use super::super::interfaces::{Facts, Sysfs, kind};
+use super::super::interfaces::{InterfaceFacts, Sysfs, kind};
 use super::*;
 use contract::admin::FirewallSystem as System;
 
@@ -78,7 +78,7 @@ fn macos(
 fn interfaces(system: System, recorded: &[Recorded]) -> Vec<Interface> {
     let read = |(index, it): (u32, &Recorded)| {
         let is = |state| it.state.contains(&state);
-        let facts = Facts {
+        let facts = InterfaceFacts {
             name: it.name,
             label: it.label,
             description: it.description,
@@ -108,7 +108,7 @@ fn interfaces(system: System, recorded: &[Recorded]) -> Vec<Interface> {
 fn check(system: System, bound: &str, recorded: &[Recorded], expected: &[&str]) {
     let ways = ways(bound.parse().unwrap(), &interfaces(system, recorded));
     let shown = |it: &Candidate| match it.kind {
-        Some(Kind::Vpn) => format!("{} over VPN {}", it.address, it.interface),
+        Some(InterfaceKind::Vpn) => format!("{} over VPN {}", it.address, it.interface),
         _ => format!("{} over {}", it.address, it.interface),
     };
     let found: Vec<String> = ways.candidates.iter().map(shown).collect();

@@ -20,7 +20,7 @@ pub struct Interface {
     /// What people know it by, such as `eth0` or `Wi-Fi 2`.
     pub name: String,
     /// What it leads over.
-    pub kind: Kind,
+    pub kind: InterfaceKind,
     /// Whether something is at its other end.
     pub up: bool,
     /// Whether a default route leads over it: whoever shares that router can reach this machine.
@@ -33,7 +33,7 @@ pub struct Interface {
 
 /// What an interface leads over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum InterfaceKind {
     /// A cable, or what takes its place in a container.
     Cable,
     /// A wireless network.
@@ -50,7 +50,7 @@ pub enum Kind {
 
 /// What the system tells of one interface.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Facts<'a> {
+pub(super) struct InterfaceFacts<'a> {
     pub(super) name: &'a str,
     /// The name that people see, on Windows and macOS.
     pub(super) label: Option<&'a str>,
@@ -120,7 +120,7 @@ fn interface(system: System, found: &netdev::Interface) -> Interface {
     };
     let kind = kind(
         system,
-        Facts {
+        InterfaceFacts {
             name: &found.name,
             label: found.friendly_name.as_deref(),
             description: found.description.as_deref(),
@@ -161,20 +161,20 @@ fn lasting(addresses: Vec<(Ipv6Addr, bool)>) -> impl Iterator<Item = IpAddr> {
 }
 
 /// What an interface with these facts leads over.
-pub(super) fn kind(system: System, facts: Facts<'_>) -> Kind {
+pub(super) fn kind(system: System, facts: InterfaceFacts<'_>) -> InterfaceKind {
     if facts.loopback {
-        return Kind::Inside;
+        return InterfaceKind::Inside;
     }
     if is_tunnel(system, facts) {
-        return Kind::Vpn;
+        return InterfaceKind::Vpn;
     }
     match facts.class {
         InterfaceType::Wwan | InterfaceType::Wwanpp | InterfaceType::Wwanpp2 => {
-            return Kind::Mobile;
+            return InterfaceKind::Mobile;
         }
-        InterfaceType::PeerToPeerWireless => return Kind::Inside,
+        InterfaceType::PeerToPeerWireless => return InterfaceKind::Inside,
         // Also the access point that Windows opens on its one card.
-        InterfaceType::Wireless80211 => return Kind::Wifi,
+        InterfaceType::Wireless80211 => return InterfaceKind::Wifi,
         _ => {}
     }
     let hardware = match system {
@@ -186,15 +186,15 @@ pub(super) fn kind(system: System, facts: Facts<'_>) -> Kind {
     };
     let bridge = facts.sysfs.bridge || facts.class == InterfaceType::Bridge;
     if facts.gateway || hardware {
-        Kind::Cable
+        InterfaceKind::Cable
     } else if system == System::Linux && !bridge {
-        Kind::Virtual
+        InterfaceKind::Virtual
     } else {
-        Kind::Inside
+        InterfaceKind::Inside
     }
 }
 
-fn is_tunnel(system: System, facts: Facts<'_>) -> bool {
+fn is_tunnel(system: System, facts: InterfaceFacts<'_>) -> bool {
     let class = match facts.class {
         InterfaceType::Tunnel | InterfaceType::Ppp | InterfaceType::Slip => true,
         InterfaceType::ProprietaryVirtual => system == System::Windows,
@@ -211,7 +211,7 @@ fn is_tunnel(system: System, facts: Facts<'_>) -> bool {
         || (!facts.sysfs.hardware && says(facts, &TUNNEL_WORDS))
 }
 
-fn says(facts: Facts<'_>, words: &[&str]) -> bool {
+fn says(facts: InterfaceFacts<'_>, words: &[&str]) -> bool {
     let texts = [facts.label, facts.description, Some(facts.name)];
     let texts = texts.into_iter().flatten().map(str::to_lowercase);
     let mut texts = texts.filter(|text| words.iter().any(|word| text.contains(word)));

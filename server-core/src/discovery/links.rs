@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use super::addresses::{Candidate, page_url, reachable};
-use super::interfaces::Kind;
+use super::interfaces::InterfaceKind;
 use contract::admin::{InviteLink, LinkKind, LinkMedium, Obstacle};
 
 /// The links of a server bound to `bound`, and why none leads here from the network. Whether they
@@ -44,12 +44,14 @@ fn assemble(
     public.into_iter().chain(network).chain(local).collect()
 }
 
-fn medium(kind: Option<Kind>) -> LinkMedium {
+fn medium(kind: Option<InterfaceKind>) -> LinkMedium {
     match kind {
-        Some(Kind::Wifi) => LinkMedium::Wifi,
-        Some(Kind::Cable) => LinkMedium::Cable,
-        Some(Kind::Vpn) => LinkMedium::Vpn,
-        Some(Kind::Mobile | Kind::Virtual | Kind::Inside) | None => LinkMedium::Other,
+        Some(InterfaceKind::Wifi) => LinkMedium::Wifi,
+        Some(InterfaceKind::Cable) => LinkMedium::Cable,
+        Some(InterfaceKind::Vpn) => LinkMedium::Vpn,
+        Some(InterfaceKind::Mobile | InterfaceKind::Virtual | InterfaceKind::Inside) | None => {
+            LinkMedium::Other
+        }
     }
 }
 
@@ -61,8 +63,8 @@ mod tests {
 
     fn check(bound: &str, public: Option<&str>, expected: &[(&str, LinkKind)]) {
         let laptop = [
-            ("wlan0", Kind::Wifi, "192.168.1.20"),
-            ("tun0", Kind::Vpn, "10.1.2.3"),
+            ("wlan0", InterfaceKind::Wifi, "192.168.1.20"),
+            ("tun0", InterfaceKind::Vpn, "10.1.2.3"),
         ];
         let laptop = laptop.map(|(name, kind, address)| Interface {
             index: 1,

@@ -1,4 +1,4 @@
-//! The namespace `/admin`: who may look, what they ask, and the road of the live feed.
+//! The namespace `/admin`: who may look, what they ask, and the link of the live feed.
 //!
 //! Refusals travel as `connect_error`; Socket.IO carries one sentence there and nothing else, so the
 //! sentences are part of the contract.
@@ -19,13 +19,12 @@ use tokio::time::Instant;
 use super::Auth;
 use super::adapter::Adapter;
 use super::connects::Connects;
-use super::engine::Listener;
-use super::link::{ConnectedSocket, SocketLink};
+use super::engine::RoomListener;
+use super::link::{ConnectedSocket, LinkSettings, SocketLink, begin_opening, take_opening};
 use crate::accounts::{Accounts, User};
+use crate::feed::{Feed, Viewer};
 use crate::http::cookies::login_token;
 use crate::http::host_guard::HostPolicy;
-use crate::moderation::Feed;
-use crate::moderation::feed::Viewer;
 use crate::session::link::ClientLink as _;
 use contract::admin::feed::{FeedEvent, NAMESPACE, Refused};
 use contract::admin::log::LogsRequest;
@@ -37,7 +36,7 @@ use runtime::clock::now_ms;
 const MAX_EVENT_BYTES: usize = 4096;
 
 /// Packets that may be on their way to a watcher who polls. Few, because a state is large.
-const WINDOW: usize = 16;
+const PACKET_LIMIT: usize = 16;
 
 /// What the namespace needs.
 #[derive(Clone)]
@@ -51,41 +50,47 @@ pub struct AdminNamespace {
 }
 
 /// A watcher between CONNECT's middleware and its handler, and its place in the feed afterwards.
-struct Admitted {
+struct AdmittedWatcher {
     user: User,
     token: String,
-    seat: Seat,
+    seat: ViewerSlot,
 }
 
 /// Filled once the feed shows itself to the socket.
-type Seat = Arc<std::sync::OnceLock<Arc<Viewer>>>;
+type ViewerSlot = Arc<std::sync::OnceLock<Arc<Viewer>>>;
 
 impl AdminNamespace {
-    pub(super) async fn serve(self, io: &SocketIo<Adapter>) {
-        let door = self.clone();
+    pub(super) async fn serve(self, io: &SocketIo<Adapter>, direct_frames: bool) {
+        let admission = self.clone();
         let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
-            let door = door.clone();
+            let admission = admission.clone();
             async move {
                 let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-                let (user, token) = door.admit(socket.req_parts(), &auth).await?;
-                let seat = Seat::default();
-                socket.on_fallback(Inbound {
-                    feed: door.feed.clone(),
+                let (user, token) = admission.admit(socket.req_parts(), &auth).await?;
+                let seat = ViewerSlot::default();
+                socket.on_fallback(WatcherEvents {
+                    feed: admission.feed.clone(),
                     seat: Arc::new(Leaving {
-                        feed: door.feed.clone(),
+                        feed: admission.feed.clone(),
                         seat: seat.clone(),
                     }),
                 });
                 socket
                     .extensions
-                    .insert(Arc::new(Admitted { user, token, seat }));
+                    .insert(Arc::new(AdmittedWatcher { user, token, seat }));
+                begin_opening(&socket);
                 Ok::<(), Refused>(())
             }
         };
         let feed = self.feed;
+        let settings = LinkSettings {
+            packet_limit: PACKET_LIMIT,
+            direct_frames,
+        };
         let start = move |socket: ConnectedSocket| {
-            let admitted = socket.0.extensions.remove::<Arc<Admitted>>();
-            if let (Some(admitted), Some(link)) = (admitted, SocketLink::new(&socket, WINDOW, None))
+            let admitted = socket.0.extensions.remove::<Arc<AdmittedWatcher>>();
+            if let (Some(admitted), Some(link)) =
+                (admitted, SocketLink::new(&socket, settings, None))
             {
                 let link = Arc::new(link);
                 match feed.open(link.clone(), admitted.user.clone(), &admitted.token) {
@@ -97,7 +102,8 @@ impl AdminNamespace {
                     Err(_) => drop(link.disconnect()),
                 }
             }
-            async {}
+            let opening = take_opening(&socket);
+            async { drop(opening) }
         };
         if let Err(error) = io.ns(NAMESPACE, start.with(open)).await {
             // Only a driver that fails or a path with a `#` could make this happen.
@@ -139,7 +145,7 @@ impl AdminNamespace {
 /// The one handler of a watcher's events, synchronous like that of players, and like there its end is
 /// that of the socket.
 #[derive(Clone)]
-struct Inbound {
+struct WatcherEvents {
     feed: Feed,
     seat: Arc<Leaving>,
 }
@@ -147,7 +153,7 @@ struct Inbound {
 /// Gives the place in the feed back on drop.
 struct Leaving {
     feed: Feed,
-    seat: Seat,
+    seat: ViewerSlot,
 }
 
 impl Drop for Leaving {
@@ -161,13 +167,13 @@ impl Drop for Leaving {
     }
 }
 
-impl Listener for Viewer {
+impl RoomListener for Viewer {
     fn room(&self) {
         self.pump();
     }
 }
 
-impl MessageHandler<Adapter, ()> for Inbound {
+impl MessageHandler<Adapter, ()> for WatcherEvents {
     fn call(&self, socket: Arc<Socket<Adapter>>, mut value: Value, ack: Option<i64>) {
         let answer = self.answer(&value);
         let Some(_) = ack else { return };
@@ -182,7 +188,7 @@ impl MessageHandler<Adapter, ()> for Inbound {
     }
 }
 
-impl Inbound {
+impl WatcherEvents {
     fn answer(&self, value: &Value) -> Result<(), Refusal> {
         let viewer = self.seat.seat.get().ok_or_else(|| {
             Refusal::new(RefusalCode::Unavailable, "The connection is still opening.")
@@ -216,14 +222,14 @@ impl Inbound {
 
 fn logs_request(value: &Value) -> Result<LogsRequest, Refusal> {
     #[derive(Deserialize)]
-    struct Event(
+    struct FeedEvent(
         #[expect(dead_code, reason = "the event's name")] String,
         LogsRequest,
     );
     value
         .as_str()
         .filter(|text| text.len() <= MAX_EVENT_BYTES)
-        .and_then(|text| serde_json::from_str::<Event>(text).ok())
+        .and_then(|text| serde_json::from_str::<FeedEvent>(text).ok())
         .map(|event| event.1)
         .ok_or_else(|| {
             Refusal::new(

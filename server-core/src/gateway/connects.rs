@@ -11,14 +11,14 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use crate::config::Rate;
-use crate::session::Bucket;
+use crate::session::TokenBucket;
 
 /// Request extension: what a transport may still connect.
 #[derive(Debug, Clone)]
 pub(super) struct Connects {
     rate: Rate,
     // Held for an addition.
-    bucket: Arc<Mutex<Bucket>>,
+    bucket: Arc<Mutex<TokenBucket>>,
 }
 
 /// Too many CONNECTs; what `connect_error` carries.
@@ -30,7 +30,7 @@ impl Connects {
     pub(super) fn new(rate: Rate, now: Instant) -> Self {
         Self {
             rate,
-            bucket: Arc::new(Mutex::new(Bucket::full(rate, now))),
+            bucket: Arc::new(Mutex::new(TokenBucket::full(rate, now))),
         }
     }
 

@@ -13,10 +13,13 @@ use serde_json::Value as Json;
 use socketioxide::adapter::Adapter;
 use socketioxide::handler::MessageHandler;
 use socketioxide::socket::Socket;
-use socketioxide_core::Value;
+use socketioxide_core::packet::PacketData;
+use socketioxide_core::parser::{Parse as _, ParseConfig, ParserState};
+use socketioxide_core::{Str, Value};
+use socketioxide_parser_common::CommonParser;
 use tokio::time::Instant;
 
-use super::engine::Listener;
+use super::engine::RoomListener;
 use crate::listener::TextReader;
 use crate::session::SessionSocket;
 use crate::session::inbox::{Inbound as Event, Payload};
@@ -31,33 +34,33 @@ use contract::{PayloadLimits, Refusal, RefusalCode};
 /// but the library runs that in a task of its own and keeps the socket until then: a CONNECT that
 /// follows the DISCONNECT at once would find it there, and the library answers none of those.
 #[derive(Clone)]
-pub(super) struct Inbound {
-    session: Arc<Closing>,
+pub(super) struct EventReader {
+    session: Arc<EndOnDrop>,
 }
 
 /// Ends its session on drop.
-struct Closing(Arc<SessionSocket>);
+struct EndOnDrop(Arc<SessionSocket>);
 
-impl Drop for Closing {
+impl Drop for EndOnDrop {
     fn drop(&mut self) {
         self.0.close();
     }
 }
 
-impl Inbound {
+impl EventReader {
     pub(super) fn new(session: Arc<SessionSocket>) -> Self {
         Self {
-            session: Arc::new(Closing(session)),
+            session: Arc::new(EndOnDrop(session)),
         }
     }
 }
 
-impl<A: Adapter> MessageHandler<A, ()> for Inbound {
+impl<A: Adapter> MessageHandler<A, ()> for EventReader {
     fn call(&self, _socket: Arc<Socket<A>>, value: Value, ack: Option<i64>) {
         let text = value.as_str().map(|text| text.as_ref());
         let name = text.and_then(event_name);
         let kind = name.and_then(|name| ClientEvent::named(&name));
-        hear(&self.session.0, kind, ack, |limits| match &value {
+        dispatch(&self.session.0, kind, ack, |limits| match &value {
             Value::Str(text, None) => first_argument(text, limits),
             Value::Str(text, Some(attachments)) => {
                 let attached: usize = attachments.iter().map(bytes::Bytes::len).sum();
@@ -68,7 +71,7 @@ impl<A: Adapter> MessageHandler<A, ()> for Inbound {
     }
 }
 
-impl Listener for SessionSocket {
+impl RoomListener for SessionSocket {
     fn room(&self) {
         SessionSocket::room(self);
     }
@@ -95,7 +98,7 @@ impl TextReader for SessionSocket {
             return false;
         };
         let kind = ClientEvent::named(&name);
-        hear(self, kind, ack, |limits| {
+        dispatch(self, kind, ack, |limits| {
             check_size(arguments.len(), limits)?;
             let patch = match kind {
                 Some(ClientEvent::Update) => movement(arguments, limits),
@@ -110,7 +113,7 @@ impl TextReader for SessionSocket {
     }
 }
 
-fn hear(
+fn dispatch(
     session: &SessionSocket,
     kind: Option<ClientEvent>,
     ack: Option<i64>,
@@ -204,6 +207,32 @@ impl<'de> Deserialize<'de> for SecondElement {
 
         deserializer.deserialize_seq(Elements)
     }
+}
+
+/// For the fuzz target `inbound_event` and the replay of its corpus.
+///
+/// # Panics
+/// When `text` would be taken as an event that the library reads differently.
+#[doc(hidden)]
+pub fn fuzz_event(text: &str) {
+    let Some((ack, arguments)) = event(text) else {
+        return;
+    };
+    let Some(name) = event_name(arguments) else {
+        return;
+    };
+    let packet = Str::from(text[1..].to_owned());
+    let read = CommonParser.decode_str(&ParseConfig::default(), &ParserState::default(), packet);
+    let packet = read.map(|packet| (packet.ns == "/", packet.inner));
+    let Ok((true, PacketData::Event(value, number))) = packet else {
+        panic!("{text} is no event of the default namespace: {packet:?}");
+    };
+    assert_eq!(number, ack, "{text}");
+    // It reads no names with escapes.
+    if let Ok(read) = CommonParser.read_event(&value) {
+        assert_eq!(read, name, "{text}");
+    }
+    let _ = first_argument(arguments, &PayloadLimits::default());
 }
 
 #[cfg(test)]

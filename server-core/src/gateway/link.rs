@@ -1,8 +1,9 @@
-//! The road to one client, over Socket.IO.
+//! The link to one client, over Socket.IO.
 //!
 //! Frames to a session on a websocket go straight to its transport, encoded once for all recipients;
 //! see [`crate::listener::direct`]. While it polls, they go through the library, and only when a poll
-//! is there to take them.
+//! is there to take them. With `DIRECT_FRAMES=off` those to a websocket go through the library too, as
+//! much as it may be given between two flushes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::sync::{Arc, LazyLock, OnceLock, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
+use parking_lot::{Mutex, MutexGuard};
 use socketioxide::extract::AckSender;
 use socketioxide::handler::{FromConnectParts, FromMessageParts};
 use socketioxide::socket::Socket;
@@ -18,7 +20,7 @@ use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::engine::{EngineSession, Listener};
+use super::engine::{EngineSession, Opening, RoomListener};
 use super::inbound::Deaf;
 use super::wire::Packets;
 use crate::listener::{TextReader, TransportHandle};
@@ -32,6 +34,22 @@ const GATE: &str = "direct:gate";
 
 /// Waiting bytes above which a websocket takes nothing.
 const FRAMES_WAITING: usize = 256 * 1024;
+
+/// How a link uses the library.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LinkSettings {
+    /// Packets that the library may be given before it has written what it was given before.
+    pub(super) packet_limit: usize,
+    /// Whether frames to and from a websocket go beside it (`DIRECT_FRAMES`).
+    pub(super) direct_frames: bool,
+}
+
+/// What the library was given for a websocket since it flushed last.
+#[derive(Debug, Default)]
+struct Given {
+    packets: usize,
+    bytes: usize,
+}
 
 /// The socket itself: acks can be sent through it long after the event's handler returned.
 pub(super) struct ConnectedSocket(pub(super) Arc<Socket<Adapter>>);
@@ -47,13 +65,29 @@ impl FromConnectParts<Adapter> for ConnectedSocket {
     }
 }
 
+/// Holds back the answer to a CONNECT until [`take_opening`]'s value is dropped. Called once the
+/// namespace says yes.
+pub(super) fn begin_opening(socket: &Socket<Adapter>) {
+    let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
+    if let Some(session) = session {
+        socket.extensions.insert(Arc::new(session.open_namespace()));
+    }
+}
+
+/// To be dropped in the future that the connect handler returns: the library has only to forget that
+/// the transport is connecting when it runs that.
+pub(super) fn take_opening(socket: &ConnectedSocket) -> Option<Arc<Opening>> {
+    socket.0.extensions.remove()
+}
+
 /// See the module.
 pub(super) struct SocketLink {
     // The namespace owns it, and its end is the end of the session.
     socket: Weak<Socket<Adapter>>,
     session: Arc<EngineSession>,
-    /// Packets a poll may be given.
-    window: usize,
+    settings: LinkSettings,
+    // Held to compare and count.
+    given: Mutex<Given>,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
     /// Hears what the client says, from the transport itself.
@@ -61,18 +95,19 @@ pub(super) struct SocketLink {
 }
 
 impl SocketLink {
-    /// A poll is given at most `window` packets. On a websocket `reader` is shown what the client says
-    /// before the library is. `None` for a socket that did not come through [`super::engine`].
+    /// A poll is given at most the settings' packets. On a websocket `reader` is shown what the client says
+    /// before the library is, unless everything goes through the library. `None` for a socket that did not come through [`super::engine`].
     pub(super) fn new(
         ConnectedSocket(socket): &ConnectedSocket,
-        window: usize,
+        settings: LinkSettings,
         reader: Option<Weak<dyn TextReader>>,
     ) -> Option<Self> {
         let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
         Some(Self {
             socket: Arc::downgrade(socket),
             session: session?.clone(),
-            window,
+            settings,
+            given: Mutex::default(),
             packets: Packets::of(socket.ns()),
             direct: OnceLock::new(),
             reader,
@@ -80,12 +115,15 @@ impl SocketLink {
     }
 
     /// Tells `listener` when the client takes more.
-    pub(super) fn listen(&self, listener: Weak<dyn Listener>) {
+    pub(super) fn listen(&self, listener: Weak<dyn RoomListener>) {
         self.session.listen(listener);
     }
 
     /// The transport that takes frames as bytes, once the session is on a websocket.
     fn direct(&self) -> Option<&TransportHandle> {
+        if !self.settings.direct_frames {
+            return None;
+        }
         if let Some(transport) = self.direct.get() {
             return Some(transport);
         }
@@ -108,14 +146,43 @@ impl SocketLink {
         Some(self.direct.get_or_init(|| transport))
     }
 
-    /// Gives a poll that waits a packet of about so many bytes, through the library's channel.
+    /// Asks to give the library one packet more for a websocket.
+    fn give(&self, transport: &TransportHandle, bytes: usize) -> Result<(), LinkError> {
+        if transport.is_aborted() {
+            return Err(LinkError::Closed);
+        }
+        let mut given = self.given_since_flush(transport);
+        let fits = given.bytes == 0 || given.bytes + bytes <= FRAMES_WAITING;
+        // While frames go to the transport itself, the library is only given what marks where.
+        if self.settings.direct_frames || !fits || given.packets >= self.settings.packet_limit {
+            return Err(LinkError::Full);
+        }
+        given.packets += 1;
+        given.bytes += bytes;
+        transport.expect_flush();
+        Ok(())
+    }
+
+    fn given_since_flush(&self, transport: &TransportHandle) -> MutexGuard<'_, Given> {
+        let mut given = self.given.lock();
+        if transport.is_flushed() {
+            *given = Given::default();
+        }
+        given
+    }
+
+    /// Gives a poll that waits, or a websocket, a packet of about so many bytes, through the library's
+    /// channel.
     fn emit(
         &self,
         bytes: usize,
         packet: impl FnOnce(&Arc<Socket<Adapter>>) -> Result<(), SendError>,
     ) -> Result<(), LinkError> {
         let socket = self.socket.upgrade().ok_or(LinkError::Closed)?;
-        self.session.give(bytes, self.window)?;
+        match self.session.websocket() {
+            Some(transport) => self.give(&transport, bytes)?,
+            None => self.session.give(bytes, self.settings.packet_limit)?,
+        }
         packet(&socket).map_err(|error| match error {
             SendError::Socket(SocketError::InternalChannelFull) => LinkError::Full,
             SendError::Socket(SocketError::Closed) | SendError::Serialize(_) => LinkError::Closed,
@@ -176,7 +243,15 @@ impl ClientLink for SocketLink {
         if let Some(transport) = self.direct() {
             return transport.waiting_bytes() <= UPDATES_WAITING;
         }
-        self.session.has_room(packets, self.window)
+        let packet_limit = self.settings.packet_limit;
+        let Some(transport) = self.session.websocket() else {
+            return self.session.has_room(packets, packet_limit);
+        };
+        let given = self.given_since_flush(&transport);
+        match given.packets {
+            0 => packets <= packet_limit,
+            held => held + packets <= packet_limit / 2 && given.bytes < UPDATES_WAITING,
+        }
     }
 
     fn is_drained(&self) -> bool {
@@ -225,13 +300,13 @@ impl ClientLink for SocketLink {
         }
     }
 
-    fn cut(&self) {
-        self.session.cut();
+    fn abort(&self) {
+        self.session.abort();
     }
 }
 
 fn write(transport: &TransportHandle, bytes: Bytes) -> Result<(), LinkError> {
-    if transport.is_cut() {
+    if transport.is_aborted() {
         return Err(LinkError::Closed);
     }
     match transport.write(bytes, FRAMES_WAITING) {

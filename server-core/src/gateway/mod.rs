@@ -31,8 +31,10 @@ use connects::{Connects, TooManyConnects};
 use contract::events;
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
-use inbound::Inbound;
-use link::{ConnectedSocket, SocketLink};
+use inbound::EventReader;
+#[doc(hidden)]
+pub use inbound::fuzz_event;
+use link::{ConnectedSocket, LinkSettings, SocketLink};
 pub use strays::Strays;
 
 /// The path of the Engine.IO endpoint.
@@ -86,7 +88,7 @@ pub async fn engine(
     // leaves the session on the socket for the connect handler to start.
     let Handshakes { accounts, .. } = handshakes;
     let engine = Engine::new(library, &config.listen, accounts.clone());
-    administration.serve(&io).await;
+    administration.serve(&io, config.listen.direct_frames).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
@@ -99,23 +101,28 @@ pub async fn engine(
             if let Some(token) = unproven {
                 session.prove_later(token);
             }
-            socket.on_fallback(Inbound::new(session.clone()));
+            socket.on_fallback(EventReader::new(session.clone()));
             socket.extensions.insert(session);
+            link::begin_opening(&socket);
             Ok::<(), TooManyConnects>(())
         }
     };
     // The rest of the library's channel is kept for the heartbeat, which ends a connection when it
     // finds no room.
-    let window = config.session.channel_packets.saturating_sub(32).max(8);
+    let settings = LinkSettings {
+        packet_limit: config.session.channel_packets.saturating_sub(32).max(8),
+        direct_frames: config.listen.direct_frames,
+    };
     let start = move |socket: ConnectedSocket| {
         if let Some(session) = socket.0.extensions.remove::<Arc<SessionSocket>>() {
             let reader: Weak<dyn TextReader> = Arc::downgrade(&session) as _;
-            if let Some(link) = SocketLink::new(&socket, window, Some(reader)) {
+            if let Some(link) = SocketLink::new(&socket, settings, Some(reader)) {
                 link.listen(Arc::downgrade(&session) as _);
                 session.start(Arc::new(link));
             }
         }
-        async {}
+        let opening = link::take_opening(&socket);
+        async { drop(opening) }
     };
     if let Err(error) = io.ns("/", start.with(open)).await {
         // Only a driver that fails or a path with a `#` could make this happen.

@@ -23,7 +23,7 @@ const UNKNOWN: &[u8] = b"Session ID unknown";
 pub struct Strays {
     sessions: SessionManager,
     // Held to compare and set a time; never across an await.
-    said: Arc<Mutex<Option<Instant>>>,
+    warned: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Strays {
@@ -32,7 +32,7 @@ impl Strays {
     pub fn new(sessions: SessionManager) -> Self {
         Self {
             sessions,
-            said: Arc::default(),
+            warned: Arc::default(),
         }
     }
 
@@ -45,17 +45,17 @@ impl Strays {
         let (head, body) = answer.into_parts();
         let body: Bytes = to_bytes(body, ANSWER_BYTES).await.unwrap_or_default();
         if body.windows(UNKNOWN.len()).any(|part| part == UNKNOWN) {
-            self.say();
+            self.warn();
         }
         Response::from_parts(head, Body::from(body))
     }
 
-    fn say(&self) {
-        let mut said = self.said.lock();
-        if said.is_some_and(|at| at.elapsed() < ONCE_IN) {
+    fn warn(&self) {
+        let mut warned = self.warned.lock();
+        if warned.is_some_and(|at| at.elapsed() < ONCE_IN) {
             return;
         }
-        *said = Some(Instant::now());
+        *warned = Some(Instant::now());
         tracing::warn!(
             "a client asks this node for a session that it does not hold: if this happens again and again, the balancer sends its requests to different nodes, and clients that poll need sticky sessions (see \"Running several nodes\" in the README)"
         );

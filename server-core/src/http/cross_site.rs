@@ -10,7 +10,7 @@ use http::{HeaderMap, Method};
 
 use super::cookies::{Credential, login_token};
 use super::error::ApiError;
-use super::origin::{OriginPolicy, Standing, is_socket_path};
+use super::origin::{OriginPolicy, OriginStanding, is_socket_path};
 
 /// Middleware: 403 for forged calls.
 pub async fn refuse_cross_site(
@@ -35,10 +35,10 @@ fn is_forged(policy: &OriginPolicy, method: &Method, headers: &HeaderMap) -> boo
         return false;
     }
     match policy.standing(headers) {
-        Standing::Foreign => true,
+        OriginStanding::Foreign => true,
         // The settings name this other site: it is meant to act for its visitors.
-        Standing::Listed => false,
-        Standing::Own | Standing::Absent => headers
+        OriginStanding::Listed => false,
+        OriginStanding::Own | OriginStanding::Absent => headers
             .get("sec-fetch-site")
             .is_some_and(|site| site.as_bytes().eq_ignore_ascii_case(b"cross-site")),
     }

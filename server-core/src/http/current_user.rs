@@ -7,9 +7,9 @@ use http::request::Parts;
 use super::AppState;
 use super::cookies::{Credential, login_token};
 use super::error::ApiError;
-use crate::accounts::{ActiveBan, LOCAL_HOST_ID, User};
+use crate::accounts::{ActiveSanction, LOCAL_HOST_ID, User};
 use crate::moderation::Author;
-use crate::session::ClosedDoor;
+use crate::session::SanctionNotice;
 use contract::rest::Role;
 use runtime::clock::now_ms;
 
@@ -93,14 +93,14 @@ role_guard!(RequireModerator, Role::Moderator);
 role_guard!(RequireHost, Role::Host);
 
 /// What keeps an account out now: its own ban or suspension, or a ban of it.
-pub(super) fn restriction(state: &AppState, user: &User) -> Option<ActiveBan> {
+pub(super) fn restriction(state: &AppState, user: &User) -> Option<ActiveSanction> {
     let now = now_ms();
     user.restriction(now)
         .or_else(|| state.accounts.bans().account(&user.id, now))
 }
 
 /// 403 with the moderator's reason and the end.
-pub(super) fn banned(ban: &ActiveBan) -> ApiError {
+pub(super) fn banned(ban: &ActiveSanction) -> ApiError {
     let reason = match ban.reason.trim() {
         "" => String::new(),
         whole if whole.ends_with(['.', '!', '?']) => format!(" Reason: {whole}"),
@@ -115,7 +115,7 @@ pub(super) fn banned(ban: &ActiveBan) -> ApiError {
         ),
     };
     ApiError {
-        door: Some(ClosedDoor {
+        ban: Some(SanctionNotice {
             reason: ban.reason.clone(),
             until,
         }),

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
-use crate::session::ClosedDoor;
+use crate::session::SanctionNotice;
 use crate::storage::StoreError;
 use contract::rest::ErrorBody;
 
@@ -26,7 +26,7 @@ pub struct ApiError {
     /// Seconds after which trying again makes sense, sent as `Retry-After`.
     pub retry_after: Option<u64>,
     /// What keeps the caller's account out, where something does.
-    pub door: Option<ClosedDoor>,
+    pub ban: Option<SanctionNotice>,
 }
 
 impl ApiError {
@@ -41,7 +41,7 @@ impl ApiError {
             code,
             message: message.into(),
             retry_after: None,
-            door: None,
+            ban: None,
         }
     }
 
@@ -135,9 +135,9 @@ impl From<StoreError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (reason, until) = self.door.map_or((None, None), |door| {
-            let reason = Some(door.reason).filter(|it| !it.trim().is_empty());
-            (reason, door.until)
+        let (reason, until) = self.ban.map_or((None, None), |ban| {
+            let reason = Some(ban.reason).filter(|it| !it.trim().is_empty());
+            (reason, ban.until)
         });
         let body = ErrorBody {
             message: self.message.into_owned(),

@@ -16,7 +16,7 @@ use super::error::ApiError;
 pub const JSON_BODY_LIMIT: usize = 64 * 1024;
 /// Page size of a list when none is asked for.
 pub const DEFAULT_PAGE: u32 = 50;
-/// Largest page of a list; larger wishes are cut to it.
+/// Largest page of a list; larger ones are lowered to it.
 pub const MAX_PAGE: u32 = 200;
 
 /// A JSON body of at most [`JSON_BODY_LIMIT`] bytes.
@@ -140,7 +140,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Checks the two numbers; an absent or empty one gets its default, a large limit is cut.
+    /// Checks the two numbers; an absent or empty one gets its default, a large limit is lowered.
     ///
     /// # Errors
     /// 400 for what is no whole number, is negative, or a limit of 0.

@@ -42,7 +42,7 @@ struct Settings {
 
 /// What a request's `Origin` is to this server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum OriginStanding {
     /// There is none: no browser, or a plain navigation.
     Absent,
     /// A page of this server.
@@ -87,21 +87,21 @@ impl OriginPolicy {
 
     /// What the request's `Origin` is to this server.
     #[must_use]
-    pub fn standing(&self, headers: &HeaderMap) -> Standing {
+    pub fn standing(&self, headers: &HeaderMap) -> OriginStanding {
         let Some(value) = headers.get(header::ORIGIN) else {
-            return Standing::Absent;
+            return OriginStanding::Absent;
         };
         let origin = normal(value.to_str().unwrap_or_default());
         let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
         if self.is_listed(&origin) {
-            Standing::Listed
+            OriginStanding::Listed
         } else if self.0.public.as_ref() == Some(&origin)
             || is_own(&origin, host)
             || is_same_origin(headers)
         {
-            Standing::Own
+            OriginStanding::Own
         } else {
-            Standing::Foreign
+            OriginStanding::Foreign
         }
     }
 
@@ -122,9 +122,11 @@ impl OriginPolicy {
     #[must_use]
     pub fn handshake(&self, headers: &HeaderMap) -> Handshake {
         match self.standing(headers) {
-            Standing::Absent | Standing::Own | Standing::Listed => Handshake::Accept,
-            Standing::Foreign if !self.0.any && is_websocket(headers) => Handshake::Refuse,
-            Standing::Foreign => Handshake::WithoutCookies,
+            OriginStanding::Absent | OriginStanding::Own | OriginStanding::Listed => {
+                Handshake::Accept
+            }
+            OriginStanding::Foreign if !self.0.any && is_websocket(headers) => Handshake::Refuse,
+            OriginStanding::Foreign => Handshake::WithoutCookies,
         }
     }
 

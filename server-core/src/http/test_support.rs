@@ -21,11 +21,13 @@ use super::{AppState, admin, auth};
 use crate::accounts::{Accounts, Tokens, UserChange};
 use crate::assets::Assets;
 use crate::config::{Config, RateLimits};
+use crate::feed::{Activity, Feed, FeedParts, Seats, ServerStatus};
+use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
-use crate::moderation::feed::{FeedParts, News, Seats, Vitals};
-use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits};
-use crate::session::directory::{Answer, AvatarLook, ClosedDoor};
-use crate::session::{Directory, PlayerReport, SessionManager, Settings};
+use crate::moderation::{Moderation, Parts, Records, ReportLimits};
+use crate::roster::Roster;
+use crate::session::directory::{AvatarDefaults, LookupFuture, SanctionNotice};
+use crate::session::{Directory, PlayerReport, SessionManager, SessionSettings};
 use crate::storage::Database;
 use contract::Player;
 use contract::admin::Cluster;
@@ -41,7 +43,7 @@ pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
 pub(crate) const PASSWORD: &str = "correct horse";
 
 /// A running server; its database goes when it is dropped.
-pub(crate) struct TestServer {
+pub(crate) struct ApiServer {
     pub(crate) state: AppState,
     pub(crate) database: Database,
     router: Router,
@@ -58,13 +60,13 @@ pub(crate) struct Reply {
 
 /// A request in the making.
 pub(crate) struct Ask<'a> {
-    server: &'a TestServer,
+    server: &'a ApiServer,
     request: http::request::Builder,
     peer: SocketAddr,
     body: Body,
 }
 
-impl TestServer {
+impl ApiServer {
     pub(crate) async fn start() -> Self {
         Self::with(Config::default()).await
     }
@@ -251,15 +253,21 @@ fn moderation(
     sessions: &SessionManager,
 ) -> Moderation {
     let node: Arc<str> = "node".into();
+    let roster = Roster::new(
+        node,
+        sessions.clone(),
+        records.clone(),
+        Arc::new(|| (Cluster::Standalone, Vec::new())),
+    );
     let feed = Feed::new(FeedParts {
-        node: node.clone(),
+        roster: roster.clone(),
         started_at: String::new(),
         accounts: accounts.clone(),
         records: records.clone(),
         settings: settings.clone(),
         metrics: Arc::default(),
-        news: News::default(),
-        vitals: Arc::new(|| Vitals {
+        activity: Activity::default(),
+        status: Arc::new(|| ServerStatus {
             state: ServerState::Running,
             health: HealthStatus::Ok,
             reasons: Vec::new(),
@@ -275,7 +283,7 @@ fn moderation(
         slow_timeout: Duration::from_secs(10),
     });
     Moderation::new(Parts {
-        node,
+        roster,
         accounts: accounts.clone(),
         records,
         settings,
@@ -289,17 +297,17 @@ fn moderation(
 
 /// Load tests whose process says at once that nobody answers.
 async fn load_runs(config: &Config, accounts: &Accounts, database: &Database) -> LoadRuns {
-    LoadRuns::open(crate::load_runs::Parts {
+    LoadRuns::open(crate::load_runs::LoadRunDependencies {
         config: config.load_runs.clone(),
         node: "0a1b2c3d".to_owned(),
-        others: None,
+        remote_runs: None,
         bound: SocketAddr::from(([127, 0, 0, 1], 4000)),
         program: Some("/bin/false".into()),
         tokens: accounts.tokens().clone(),
         database: database.clone(),
         metrics: Arc::default(),
         pace: Default::default(),
-        tell: Arc::new(|_| {}),
+        publish: Arc::new(|_| {}),
     })
     .await
     .unwrap()
@@ -308,7 +316,7 @@ async fn load_runs(config: &Config, accounts: &Accounts, database: &Database) ->
 fn sessions() -> SessionManager {
     let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
     SessionManager::start(
-        Settings::default(),
+        SessionSettings::default(),
         &atlas,
         &[],
         Hub::Memory(MemoryHub::new(crate::config::GuestTakeover::Secret)),
@@ -321,15 +329,15 @@ fn sessions() -> SessionManager {
 struct EmptyDirectory;
 
 impl Directory for EmptyDirectory {
-    fn account_exists<'a>(&'a self, _folded_id: &'a str) -> Answer<'a, bool> {
+    fn account_exists<'a>(&'a self, _folded_id: &'a str) -> LookupFuture<'a, bool> {
         Box::pin(async { Ok(false) })
     }
 
-    fn look<'a>(&'a self, _avatar_id: &'a str) -> Answer<'a, Option<AvatarLook>> {
+    fn look<'a>(&'a self, _avatar_id: &'a str) -> LookupFuture<'a, Option<AvatarDefaults>> {
         Box::pin(async { Ok(None) })
     }
 
-    fn door(&self, _visitor: &Visitor) -> Option<ClosedDoor> {
+    fn ban(&self, _visitor: &Visitor) -> Option<SanctionNotice> {
         None
     }
 
@@ -343,11 +351,11 @@ impl Directory for EmptyDirectory {
 
     fn reload(&self) {}
 
-    fn recall(&self) -> Answer<'_, Recall> {
+    fn recall(&self) -> LookupFuture<'_, Recall> {
         Box::pin(async { Ok(Recall::default()) })
     }
 
-    fn told(&self, _event: serde_json::Value) {}
+    fn moderated(&self, _event: serde_json::Value) {}
 
     fn check_pin(&self, _visitor: &Visitor, _given: Option<&str>) -> Result<(), Refusal> {
         Ok(())
@@ -364,19 +372,19 @@ impl Directory for EmptyDirectory {
         }
     }
 
-    fn muted(&self, _visitor: &Visitor) -> Option<ClosedDoor> {
+    fn muted(&self, _visitor: &Visitor) -> Option<SanctionNotice> {
         None
     }
 
     fn seen(&self, _visitor: &Visitor, _player: &Player) {}
 
-    fn read<'a>(&'a self, _visitor: &'a Visitor, _warning: &'a str) -> Answer<'a, ()> {
+    fn read<'a>(&'a self, _visitor: &'a Visitor, _warning: &'a str) -> LookupFuture<'a, ()> {
         Box::pin(async { Ok(()) })
     }
 
     fn archive(&self, _message: &ChatMessage, _speaker: Option<&Visitor>) {}
 
-    fn report(&self, _report: PlayerReport) -> Answer<'_, bool> {
+    fn report(&self, _report: PlayerReport) -> LookupFuture<'_, bool> {
         Box::pin(async { Ok(true) })
     }
 }

@@ -1,4 +1,4 @@
-//! Who is connected: a cap per network, and a way to cut everybody.
+//! Who is connected: a cap per network, and a way to abort all transports.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -10,7 +10,7 @@ use super::TransportHandle;
 use identity::Network;
 
 #[derive(Debug, Default)]
-struct State {
+struct AdmissionState {
     next: u64,
     per_network: HashMap<Network, usize>,
     open: HashMap<u64, TransportHandle>,
@@ -21,7 +21,7 @@ pub(super) struct Admission {
     cap: usize,
     is_proxy: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
     // Held for a look-up; never across an await.
-    state: Mutex<State>,
+    state: Mutex<AdmissionState>,
 }
 
 impl std::fmt::Debug for Admission {
@@ -34,7 +34,7 @@ impl std::fmt::Debug for Admission {
 
 /// A connection's place; leaving happens on drop.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct ConnectionSlot {
     admission: Arc<Admission>,
     number: u64,
     /// Where it counts.
@@ -53,7 +53,7 @@ impl Admission {
     /// A place for one more connection, unless its network holds too many. This machine and trusted
     /// proxies are not counted: behind a proxy everybody shares its address, and loopback is where
     /// the host's own tools run.
-    pub(super) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+    pub(super) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<ConnectionSlot> {
         let address = address.to_canonical();
         let counted = !address.is_loopback() && !(self.is_proxy)(address);
         let network = counted.then(|| Network::of(address));
@@ -66,17 +66,17 @@ impl Admission {
             *held += 1;
         }
         state.next += 1;
-        Some(Place {
+        Some(ConnectionSlot {
             admission: self.clone(),
             number: state.next,
             network,
         })
     }
 
-    pub(super) fn cut_all(&self) {
+    pub(super) fn abort_all(&self) {
         let open: Vec<_> = self.state.lock().open.values().cloned().collect();
         for transport in open {
-            transport.cut();
+            transport.abort();
         }
     }
 
@@ -85,8 +85,8 @@ impl Admission {
     }
 }
 
-impl Place {
-    /// Makes the connection reachable for [`Admission::cut_all`].
+impl ConnectionSlot {
+    /// Makes the connection reachable for [`Admission::abort_all`].
     pub(super) fn hold(&self, transport: TransportHandle) {
         self.admission
             .state
@@ -96,7 +96,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         let mut state = self.admission.state.lock();
         state.open.remove(&self.number);

@@ -24,7 +24,7 @@ const SLICES: usize = 64;
 const KEPT_PLACES: usize = 8;
 
 #[derive(Debug)]
-enum Item {
+enum DirectItem {
     Frames(Bytes),
     /// What follows waits for this frame of the library.
     Gate(Bytes),
@@ -35,21 +35,21 @@ enum Item {
 pub(super) struct Direct {
     /// Where the owner writes as well; gone when it has let go.
     stream: Option<OwnedWriteHalf>,
-    items: VecDeque<Item>,
+    items: VecDeque<DirectItem>,
     /// The first item has been written in part: nothing else may be written before its rest.
     inside: bool,
     /// Bytes in `items`.
     waiting: usize,
     /// Nothing waited before what was pushed last.
     fresh: bool,
-    pub(super) position: Position,
+    pub(super) position: OwnerPosition,
     /// The owner wants to write and could not.
     pub(super) owner_waits: bool,
 }
 
 /// How far writing came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Progress {
+pub(super) enum WriteProgress {
     /// Everything that may be written is.
     Done,
     /// The system takes no more now.
@@ -64,7 +64,7 @@ impl Direct {
             inside: false,
             waiting: 0,
             fresh: false,
-            position: Position::Between,
+            position: OwnerPosition::Between,
             owner_waits: false,
         }
     }
@@ -79,19 +79,19 @@ impl Direct {
         if self.stream.is_some() {
             self.fresh |= self.waiting == 0;
             self.waiting += frames.len();
-            self.items.push_back(Item::Frames(frames));
+            self.items.push_back(DirectItem::Frames(frames));
         }
     }
 
     /// Holds back what is pushed from now on until the library writes `frame`.
     pub(super) fn hold_until(&mut self, frame: Bytes) {
-        self.items.push_back(Item::Gate(frame));
+        self.items.push_back(DirectItem::Gate(frame));
     }
 
     /// Holds nothing back for `frame` any more: the library will not write it.
     pub(super) fn release(&mut self, frame: &Bytes) {
         self.items
-            .retain(|item| !matches!(item, Item::Gate(gate) if gate == frame));
+            .retain(|item| !matches!(item, DirectItem::Gate(gate) if gate == frame));
     }
 
     pub(super) fn waiting_bytes(&self) -> usize {
@@ -117,9 +117,9 @@ impl Direct {
     ///
     /// # Errors
     /// When the stream is broken.
-    pub(super) fn push_and_write(&mut self, frames: &Bytes) -> io::Result<Progress> {
+    pub(super) fn push_and_write(&mut self, frames: &Bytes) -> io::Result<WriteProgress> {
         let mut written = 0;
-        if let (Some(stream), true, Position::Between) =
+        if let (Some(stream), true, OwnerPosition::Between) =
             (self.tcp(), self.items.is_empty(), self.position)
         {
             // Not by way of Tokio, which looks first whether it has heard of room; mostly there is some.
@@ -136,17 +136,17 @@ impl Direct {
     ///
     /// # Errors
     /// When the stream is broken.
-    pub(super) fn write(&mut self) -> io::Result<Progress> {
+    pub(super) fn write(&mut self) -> io::Result<WriteProgress> {
         while self.may_write() {
             match self.try_write() {
                 Ok(written) => self.advance(written),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    return Ok(Progress::Blocked);
+                    return Ok(WriteProgress::Blocked);
                 }
                 Err(error) => return Err(error),
             }
         }
-        Ok(Progress::Done)
+        Ok(WriteProgress::Done)
     }
 
     fn try_write(&self) -> io::Result<usize> {
@@ -154,7 +154,7 @@ impl Direct {
             return Err(io::ErrorKind::NotConnected.into());
         };
         // Mostly there is one piece, and the system takes that faster than a list of one.
-        if let (Some(Item::Frames(bytes)), 1) = (self.items.front(), self.items.len()) {
+        if let (Some(DirectItem::Frames(bytes)), 1) = (self.items.front(), self.items.len()) {
             return stream.try_write(bytes);
         }
         let mut slices = [IoSlice::new(&[]); SLICES];
@@ -172,13 +172,14 @@ impl Direct {
 
     /// Whether frames are first in the queue and the owner is within none of its own.
     pub(super) fn may_write(&self) -> bool {
-        self.position == Position::Between && matches!(self.items.front(), Some(Item::Frames(_)))
+        self.position == OwnerPosition::Between
+            && matches!(self.items.front(), Some(DirectItem::Frames(_)))
     }
 
     fn fill<'a>(&'a self, slices: &mut [IoSlice<'a>; SLICES]) -> usize {
         let frames = self.items.iter().map_while(|item| match item {
-            Item::Frames(bytes) => Some(bytes),
-            Item::Gate(_) => None,
+            DirectItem::Frames(bytes) => Some(bytes),
+            DirectItem::Gate(_) => None,
         });
         let mut count = 0;
         for (slice, bytes) in slices.iter_mut().zip(frames) {
@@ -191,7 +192,7 @@ impl Direct {
     fn advance(&mut self, written: usize) {
         self.waiting -= written;
         let mut rest = written;
-        while let Some(Item::Frames(bytes)) = self.items.front_mut() {
+        while let Some(DirectItem::Frames(bytes)) = self.items.front_mut() {
             if bytes.len() > rest {
                 bytes.advance(rest);
                 self.inside |= rest > 0;
@@ -210,14 +211,14 @@ impl Direct {
     /// stands before that gate.
     pub(super) fn find_gate(&self, bytes: &[u8]) -> Option<(usize, usize)> {
         match self.items.front() {
-            Some(Item::Gate(frame)) => Some((self.position.find(bytes, frame)?, frame.len())),
+            Some(DirectItem::Gate(frame)) => Some((self.position.find(bytes, frame)?, frame.len())),
             _ => None,
         }
     }
 
     /// Opens the first gate.
     pub(super) fn open_gate(&mut self) {
-        if matches!(self.items.front(), Some(Item::Gate(_))) {
+        if matches!(self.items.front(), Some(DirectItem::Gate(_))) {
             self.items.pop_front();
         }
     }
@@ -225,7 +226,7 @@ impl Direct {
 
 /// Where the library stands in what it writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Position {
+pub(super) enum OwnerPosition {
     /// Between two frames.
     Between,
     /// In a frame of which so many bytes have not been written.
@@ -234,7 +235,7 @@ pub(super) enum Position {
     Lost,
 }
 
-impl Position {
+impl OwnerPosition {
     /// The position after `written` of `bytes`, which the library offered at this position.
     pub(super) fn after(self, bytes: &[u8], written: usize) -> Self {
         if written == bytes.len() {
@@ -316,24 +317,27 @@ mod tests {
         for written in [0, 1, 2, 100, 129, 130, 200, 66_000, 131_000] {
             let next = *ends.iter().find(|end| **end >= written).unwrap();
             let expected = match next - written {
-                0 => Position::Between,
-                rest => Position::Inside(rest),
+                0 => OwnerPosition::Between,
+                rest => OwnerPosition::Inside(rest),
             };
             let expected = if written == 0 {
-                Position::Between
+                OwnerPosition::Between
             } else {
                 expected
             };
-            let position = Position::Between.after(&all, written);
+            let position = OwnerPosition::Between.after(&all, written);
             assert_eq!(position, expected, "after {written}");
             // From there on, as if offered again.
             assert_eq!(
                 position.after(&all[written..], all.len() - written),
-                Position::Between
+                OwnerPosition::Between
             );
         }
-        assert_eq!(Position::Lost.after(&all, 5), Position::Lost);
-        assert_eq!(Position::Lost.after(&all, all.len()), Position::Between);
+        assert_eq!(OwnerPosition::Lost.after(&all, 5), OwnerPosition::Lost);
+        assert_eq!(
+            OwnerPosition::Lost.after(&all, all.len()),
+            OwnerPosition::Between
+        );
     }
 
     #[test]
@@ -342,10 +346,10 @@ mod tests {
         // The same bytes inside another frame are no gate.
         let decoy = [&[0x81, 6][..], &gate].concat();
         let all = [&decoy[..], &gate, &frame(3)].concat();
-        assert_eq!(Position::Between.find(&all, &gate), Some(decoy.len()));
-        assert_eq!(Position::Between.find(&decoy, &gate), None);
-        assert_eq!(Position::Inside(6).find(&all[2..], &gate), Some(6));
-        assert_eq!(Position::Lost.find(&all, &gate), None);
+        assert_eq!(OwnerPosition::Between.find(&all, &gate), Some(decoy.len()));
+        assert_eq!(OwnerPosition::Between.find(&decoy, &gate), None);
+        assert_eq!(OwnerPosition::Inside(6).find(&all[2..], &gate), Some(6));
+        assert_eq!(OwnerPosition::Lost.find(&all, &gate), None);
     }
 
     #[test]
@@ -353,11 +357,11 @@ mod tests {
         let mut direct = Direct::new(None);
         direct
             .items
-            .push_back(Item::Frames(Bytes::from_static(b"abc")));
+            .push_back(DirectItem::Frames(Bytes::from_static(b"abc")));
         direct.hold_until(Bytes::from_static(&[0x81, 1, b'g']));
         direct
             .items
-            .push_back(Item::Frames(Bytes::from_static(b"later")));
+            .push_back(DirectItem::Frames(Bytes::from_static(b"later")));
         direct.waiting = 8;
         assert_eq!(first(&direct), b"abc");
         direct.advance(2);
@@ -388,7 +392,7 @@ mod tests {
         }
         direct
             .items
-            .push_back(Item::Frames(Bytes::from_static(b"behind both")));
+            .push_back(DirectItem::Frames(Bytes::from_static(b"behind both")));
         direct.release(&gates[0]);
         assert!(!direct.may_write(), "the other one holds still");
         direct.release(&gates[1]);

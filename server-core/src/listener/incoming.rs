@@ -4,9 +4,12 @@
 //! three layers and as many look-ups, so a [`Transport`](super::Transport) shows whole texts to a
 //! [`TextReader`] first. What it does not take, and everything unusual (fragments, large or binary
 //! messages, control frames, broken bytes), is left to the owner unchanged and in its place: the owner
-//! asks for more only after it has handled what it has, so nothing overtakes anything.
+//! asks for more only after it has handled what it has, so nothing overtakes anything. Whoever reads,
+//! CONNECT packets that no honest client sends end the connection; see [`connect_packets`](super::connect_packets).
 
 use std::ops::Range;
+
+use super::connect_packets::{ConnectCount, ConnectPackets, Excess};
 
 /// Largest payload that is shown to a reader, in bytes; what is larger goes to the owner.
 const SHOWN_BYTES: u64 = 4096;
@@ -23,109 +26,101 @@ pub trait TextReader: Send + Sync {
 }
 
 /// Where a connection's incoming bytes stand.
-#[derive(Debug)]
-pub(super) struct Incoming {
-    stage: Stage,
+#[derive(Debug, Default)]
+pub(super) struct IncomingBytes {
+    stage: ReadStage,
     /// Read, and neither taken nor left to the owner yet.
     pub(super) ahead: Vec<u8>,
     /// `ahead` is the beginning of a frame, and nothing can be done before more of it was read.
     pub(super) is_partial: bool,
 }
 
-#[derive(Debug)]
-enum Stage {
-    /// Requests, of which the last bytes are remembered.
-    Http([u8; 4]),
+#[derive(Debug, Default)]
+enum ReadStage {
+    /// Requests, or bytes nobody looks at.
+    #[default]
+    Http,
     Frames(Frames),
-    /// Nobody knows where frames begin.
-    Opaque,
 }
 
 /// A position among a client's frames.
 #[derive(Debug, Default)]
 struct Frames {
-    /// Bytes of a frame that the owner still has to get.
-    rest: u64,
+    /// Bytes of a head that the owner still has to get.
+    head_rest: usize,
+    /// Bytes of the payload behind it that the owner still has to get.
+    payload_rest: u64,
+    /// What the next byte of that payload is masked with, and the bytes after it.
+    mask: [u8; 4],
     /// Within a message of several frames.
     fragmented: bool,
+    /// That payload is a control frame's, within or between messages.
+    control: bool,
     /// The beginning of a head of which the owner has read no more yet.
     head: Vec<u8>,
+    connects: ConnectPackets,
+    count: ConnectCount,
 }
 
-impl Default for Incoming {
-    fn default() -> Self {
-        Self {
-            stage: Stage::Http([0; 4]),
-            ahead: Vec::new(),
-            is_partial: false,
-        }
+impl IncomingBytes {
+    /// The client's next byte begins a frame, after `behind`, which the owner has read with the request
+    /// to become a websocket.
+    ///
+    /// # Errors
+    /// [`Excess`].
+    pub(super) fn begin_frames(&mut self, behind: &[u8]) -> Result<(), Excess> {
+        self.stage = ReadStage::Frames(Frames::default());
+        self.read(behind)
     }
-}
 
-impl Incoming {
     /// Whether what is read next can be shown: frames, and how far the owner is in them is known.
     pub(super) fn has_frames(&self) -> bool {
-        matches!(&self.stage, Stage::Frames(frames) if frames.head.is_empty())
+        matches!(&self.stage, ReadStage::Frames(frames) if frames.head.is_empty())
     }
 
     /// The owner has read `bytes` itself.
-    pub(super) fn read(&mut self, bytes: &[u8]) {
+    ///
+    /// # Errors
+    /// [`Excess`].
+    pub(super) fn read(&mut self, bytes: &[u8]) -> Result<(), Excess> {
         match &mut self.stage {
-            Stage::Http(last) => {
-                let new = &bytes[bytes.len().saturating_sub(last.len())..];
-                last.rotate_left(new.len());
-                let from = last.len() - new.len();
-                last[from..].copy_from_slice(new);
-            }
-            Stage::Frames(frames) => frames.follow(bytes),
-            Stage::Opaque => {}
-        }
-    }
-
-    /// The owner writes `bytes`. If they answer a request to become a websocket, and nothing was
-    /// sent behind the request, the next byte that is read begins a frame.
-    pub(super) fn wrote(&mut self, bytes: &[u8]) {
-        if let Stage::Http(last) = self.stage
-            && bytes.starts_with(b"HTTP/1.1 101 ")
-        {
-            self.stage = match &last == b"\r\n\r\n" {
-                true => Stage::Frames(Frames::default()),
-                false => Stage::Opaque,
-            };
+            ReadStage::Frames(frames) => frames.follow(bytes),
+            ReadStage::Http => Ok(()),
         }
     }
 
     /// Shows whole texts to `take` until something has to be left to the owner. Returns which of
     /// `bytes` that are. Those before are done with; those after have to wait for the owner, or, when
     /// nothing is left to it, for the rest of their frame.
+    ///
+    /// # Errors
+    /// [`Excess`].
     pub(super) fn pass(
         &mut self,
         bytes: &mut [u8],
         mut take: impl FnMut(&str) -> bool,
-    ) -> Range<usize> {
-        let Stage::Frames(frames) = &mut self.stage else {
-            return 0..bytes.len();
+    ) -> Result<Range<usize>, Excess> {
+        let ReadStage::Frames(frames) = &mut self.stage else {
+            return Ok(0..bytes.len());
         };
         let mut start = 0;
-        while frames.rest == 0 {
+        while frames.is_between() {
             let Some(head) = Head::read(&bytes[start..]) else {
-                return start..start;
+                return Ok(start..start);
             };
             if head.is_text && !frames.fragmented && head.payload <= SHOWN_BYTES {
                 let Some(frame) = bytes[start..].get_mut(..head.whole() as usize) else {
-                    return start..start;
+                    return Ok(start..start);
                 };
                 if frame_text(frame, &head, &mut take) {
                     start += frame.len();
                     continue;
                 }
             }
-            frames.begin(&head);
+            frames.begin(&head, &bytes[start..])?;
         }
-        let rest = usize::try_from(frames.rest).unwrap_or(usize::MAX);
-        let len = rest.min(bytes.len() - start);
-        frames.rest -= len as u64;
-        start..start + len
+        let len = frames.advance(&bytes[start..])?;
+        Ok(start..start + len)
     }
 
     /// Keeps what was read and is not done with.
@@ -142,30 +137,64 @@ impl Incoming {
 }
 
 impl Frames {
+    fn is_between(&self) -> bool {
+        self.head_rest == 0 && self.payload_rest == 0
+    }
+
     /// Goes on by what the owner has read. Frames arrive in any pieces, and reading may change hands
     /// in the middle of one.
-    fn follow(&mut self, mut bytes: &[u8]) {
+    fn follow(&mut self, mut bytes: &[u8]) -> Result<(), Excess> {
         while let [first, after @ ..] = bytes {
-            if self.rest > 0 {
-                let passed =
-                    usize::try_from(self.rest).map_or(bytes.len(), |it| it.min(bytes.len()));
-                self.rest -= passed as u64;
+            if !self.is_between() {
+                let passed = self.advance(bytes)?;
                 bytes = &bytes[passed..];
                 continue;
             }
             self.head.push(*first);
             bytes = after;
             if let Some(head) = Head::read(&self.head) {
-                self.begin(&head);
-                self.rest -= self.head.len() as u64;
-                self.head = Vec::new();
+                let read = std::mem::take(&mut self.head);
+                self.begin(&head, &read)?;
+                self.head_rest = 0;
             }
         }
+        Ok(())
     }
 
-    fn begin(&mut self, head: &Head) {
-        self.rest = head.whole();
-        self.fragmented = head.fragmented.unwrap_or(self.fragmented);
+    /// A frame begins with this head, which `bytes` begin with.
+    fn begin(&mut self, head: &Head, bytes: &[u8]) -> Result<(), Excess> {
+        self.head_rest = head.len;
+        self.payload_rest = head.payload;
+        // A frame without a mask is the owner's to complain about.
+        self.mask = head.mask(bytes).unwrap_or_default();
+        self.control = head.kind == FrameKind::Control;
+        if self.control {
+            return Ok(());
+        }
+        match head.kind {
+            FrameKind::Text if !self.fragmented => self.connects.begin(),
+            FrameKind::Other if !self.fragmented => self.connects.begin_other(),
+            // More of the same message.
+            FrameKind::Text | FrameKind::Other | FrameKind::Control => {}
+        }
+        self.fragmented = !head.is_final;
+        self.connects.announce(head.payload)
+    }
+
+    /// The owner gets so many of `bytes`: at most up to the frame's end.
+    fn advance(&mut self, bytes: &[u8]) -> Result<usize, Excess> {
+        let head = self.head_rest.min(bytes.len());
+        self.head_rest -= head;
+        let rest = &bytes[head..];
+        let len = usize::try_from(self.payload_rest).map_or(rest.len(), |it| it.min(rest.len()));
+        self.payload_rest -= len as u64;
+        if !self.control && self.connects.is_open() {
+            let masked = rest[..len].iter().zip(self.mask.iter().cycle());
+            self.connects
+                .pass(masked.map(|(byte, key)| byte ^ key), &mut self.count)?;
+        }
+        self.mask.rotate_left(len % 4);
+        Ok(head + len)
     }
 }
 
@@ -176,8 +205,18 @@ pub(crate) struct Head {
     payload: u64,
     /// A whole, masked text message without extensions.
     is_text: bool,
-    /// Whether a message goes on after this frame; nothing for control frames.
-    fragmented: Option<bool>,
+    kind: FrameKind,
+    /// The last of its message.
+    is_final: bool,
+}
+
+/// What a frame carries, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FrameKind {
+    Text,
+    /// A binary message, or more of any.
+    Other,
+    Control,
 }
 
 impl Head {
@@ -199,7 +238,12 @@ impl Head {
             len,
             payload,
             is_text: kind == FIN | TEXT && masked,
-            fragmented: (opcode < FIRST_CONTROL).then_some(kind & FIN == 0),
+            kind: match opcode {
+                TEXT => FrameKind::Text,
+                FIRST_CONTROL.. => FrameKind::Control,
+                _ => FrameKind::Other,
+            },
+            is_final: kind & FIN != 0,
         })
     }
 
@@ -250,6 +294,10 @@ fn apply_mask(payload: &mut [u8], mask: [u8; 4]) {
         *byte ^= key;
     }
 }
+
+mod fuzzing;
+#[doc(hidden)]
+pub use fuzzing::fuzz;
 
 #[cfg(test)]
 mod tests;

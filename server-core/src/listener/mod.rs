@@ -1,15 +1,16 @@
 //! Accepting connections: caps, time limits, and a grip on every transport.
 //!
-//! `axum::serve` sets no header timeout and offers no way to cut a connection whose client stopped
+//! `axum::serve` sets no header timeout and offers no way to abort a connection whose client stopped
 //! reading, so this module drives hyper itself. Each connection's I/O is a [`Transport`] that notes
-//! progress and can be cut from anywhere; requests carry it, and their peer's address, as
+//! progress and can be aborted from anywhere; requests carry it, and their peer's address, as
 //! extensions.
 
 mod admission;
 mod body;
+pub mod connect_packets;
 pub mod direct;
+mod heartbeat_rtt;
 pub mod incoming;
-mod pulse;
 pub mod sockets;
 mod transport;
 
@@ -69,7 +70,7 @@ impl Listener {
     }
 
     /// Accepts connections for `app` until `stop` is cancelled. Connections that are open then
-    /// live on until they end or [`Self::cut_all`].
+    /// live on until they end or [`Self::abort_all`].
     pub async fn serve(&self, sockets: Sockets, app: Router, stop: CancellationToken) {
         let mut complaint = Complaint::default();
         while let Some(accepted) = stop.run_until_cancelled(sockets.accept()).await {
@@ -117,8 +118,8 @@ impl Listener {
     }
 
     /// Cuts every open connection.
-    pub fn cut_all(&self) {
-        self.admission.cut_all();
+    pub fn abort_all(&self) {
+        self.admission.abort_all();
     }
 
     /// How many connections are open.
@@ -131,7 +132,7 @@ impl Listener {
 /// What is said about accepts that fail one after the other.
 #[derive(Debug, Default)]
 struct Complaint {
-    said: Option<Instant>,
+    warned: Option<Instant>,
     unsaid: u64,
 }
 
@@ -139,9 +140,9 @@ impl Complaint {
     /// One more failed. Gives how many have since the last word about it, when another one is due.
     fn count(&mut self, now: Instant) -> Option<u64> {
         self.unsaid += 1;
-        let is_due = |said| now.saturating_duration_since(said) >= COMPLAINT_PERIOD;
-        self.said.is_none_or(is_due).then(|| {
-            self.said = Some(now);
+        let is_due = |warned| now.saturating_duration_since(warned) >= COMPLAINT_PERIOD;
+        self.warned.is_none_or(is_due).then(|| {
+            self.warned = Some(now);
             std::mem::take(&mut self.unsaid)
         })
     }

@@ -30,7 +30,7 @@ pub struct Sockets {
 
 /// An address that cannot be listened on.
 #[derive(Debug)]
-pub struct Refused {
+pub struct BindRefused {
     /// The address.
     pub address: SocketAddr,
     /// What the system said.
@@ -42,8 +42,8 @@ impl Sockets {
     /// has. With `local`, whatever `host` is, `localhost` leads here and to no other program.
     ///
     /// # Errors
-    /// [`Refused`] with the address that failed. Must be called within a runtime.
-    pub fn bind(host: IpAddr, port: u16, local: bool) -> Result<Self, Refused> {
+    /// [`BindRefused`] with the address that failed. Must be called within a runtime.
+    pub fn bind(host: IpAddr, port: u16, local: bool) -> Result<Self, BindRefused> {
         for _ in 1..TRIES {
             match Self::bind_once(host, port, local) {
                 Err(refused) if port == 0 && refused.source.kind() == io::ErrorKind::AddrInUse => {}
@@ -53,12 +53,12 @@ impl Sockets {
         Self::bind_once(host, port, local)
     }
 
-    fn bind_once(host: IpAddr, port: u16, local: bool) -> Result<Self, Refused> {
+    fn bind_once(host: IpAddr, port: u16, local: bool) -> Result<Self, BindRefused> {
         let mut listening = Vec::new();
         let mut chosen = port;
-        for Wanted { ip, optional } in wanted(host, local) {
+        for WantedAddress { ip, optional } in wanted(host, local) {
             let address = SocketAddr::new(ip, chosen);
-            let refused = |source| Refused { address, source };
+            let refused = |source| BindRefused { address, source };
             match listen(address) {
                 Ok(socket) => {
                     let socket = TcpListener::from_std(socket).map_err(refused)?;
@@ -74,10 +74,12 @@ impl Sockets {
         let bound = listening.first().map(TcpListener::local_addr);
         let wanted = SocketAddr::new(host, port);
         let missing = || Err(io::ErrorKind::AddrNotAvailable.into());
-        let address = bound.unwrap_or_else(missing).map_err(|source| Refused {
-            address: wanted,
-            source,
-        })?;
+        let address = bound
+            .unwrap_or_else(missing)
+            .map_err(|source| BindRefused {
+                address: wanted,
+                source,
+            })?;
         Ok(Self {
             listening,
             address,
@@ -115,24 +117,24 @@ impl Sockets {
 /// Whether `port` is free for a server on `host`, at this moment.
 #[must_use]
 pub fn is_free(host: IpAddr, port: u16) -> bool {
-    wanted(host, true).all(
-        |Wanted { ip, optional }| match listen(SocketAddr::new(ip, port)) {
+    wanted(host, true).all(|WantedAddress { ip, optional }| {
+        match listen(SocketAddr::new(ip, port)) {
             Ok(_) => true,
             Err(error) => optional && is_absent(&error),
-        },
-    )
+        }
+    })
 }
 
 /// An address to bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Wanted {
+struct WantedAddress {
     ip: IpAddr,
     /// Whether a machine without IPv6 may go without it.
     optional: bool,
 }
 
 /// The addresses to bind for `host`, in this order.
-fn wanted(host: IpAddr, local: bool) -> impl Iterator<Item = Wanted> {
+fn wanted(host: IpAddr, local: bool) -> impl Iterator<Item = WantedAddress> {
     let every = move |ip: IpAddr| ip.is_unspecified() && host == Ipv6Addr::UNSPECIFIED;
     let own = move |ip: IpAddr| {
         let served = host == ip || (host.is_unspecified() && (host.is_ipv6() || ip.is_ipv4()));
@@ -143,12 +145,12 @@ fn wanted(host: IpAddr, local: bool) -> impl Iterator<Item = Wanted> {
         IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(Ipv6Addr::LOCALHOST),
     ];
-    let first = Wanted {
+    let first = WantedAddress {
         ip: host,
         optional: host == Ipv6Addr::UNSPECIFIED,
     };
     let further = further.into_iter().filter(move |ip| every(*ip) || own(*ip));
-    let further = further.map(|ip| Wanted {
+    let further = further.map(|ip| WantedAddress {
         ip,
         optional: ip.is_ipv6(),
     });

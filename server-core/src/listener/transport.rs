@@ -1,4 +1,4 @@
-//! One TCP stream that knows when it last moved, can be cut from outside, and once it is a websocket
+//! One TCP stream that knows when it last moved, can be aborted from outside, and once it is a websocket
 //! takes finished frames from anywhere ([`direct`](super::direct)) and shows what arrives to a reader
 //! first ([`incoming`](super::incoming)).
 
@@ -17,14 +17,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use super::admission::Place;
-use super::direct::{Direct, Progress};
+use super::admission::ConnectionSlot;
+use super::direct::{Direct, WriteProgress};
+use super::heartbeat_rtt::HeartbeatRtt;
 use super::incoming::TextReader;
-use super::pulse::Pulse;
 
-struct Shared {
+struct TransportShared {
     opened: Instant,
-    cut: AtomicBool,
+    aborted: AtomicBool,
     /// Set when the writer flushed: everything it was given has gone to the operating system.
     flushed: AtomicBool,
     /// Milliseconds after `opened` at which bytes last left, or started to wait.
@@ -32,10 +32,10 @@ struct Shared {
     /// Bytes given to [`TransportHandle::write`] that wait; a copy of what `direct` knows.
     waiting: AtomicUsize,
     /// Whoever reads from the stream; also writes direct frames that found no room.
-    reader: Reader,
+    reader: ReadWaker,
     /// The owner, when it wants to write.
     writer: AtomicWaker,
-    pulse: Pulse,
+    heartbeat: HeartbeatRtt,
     // Held while a system call writes, which never waits.
     direct: Mutex<Direct>,
     remainder: Remainder,
@@ -45,29 +45,29 @@ struct Shared {
 
 /// A grip on a [`Transport`] that is owned elsewhere; cheap to clone.
 #[derive(Clone)]
-pub struct TransportHandle(Arc<Shared>);
+pub struct TransportHandle(Arc<TransportShared>);
 
 impl std::fmt::Debug for TransportHandle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TransportHandle")
-            .field("is_cut", &self.is_cut())
+            .field("is_cut", &self.is_aborted())
             .finish_non_exhaustive()
     }
 }
 
 impl TransportHandle {
     /// Fails every later read and write, so that the owner lets go of the stream.
-    pub fn cut(&self) {
-        self.0.cut.store(true, Ordering::SeqCst);
+    pub fn abort(&self) {
+        self.0.aborted.store(true, Ordering::SeqCst);
         self.0.reader.wake();
         self.0.writer.wake();
         self.0.remainder.wake();
     }
 
-    /// Whether the stream was cut or dropped.
+    /// Whether the stream was aborted or dropped.
     #[must_use]
-    pub fn is_cut(&self) -> bool {
-        self.0.cut.load(Ordering::Acquire)
+    pub fn is_aborted(&self) -> bool {
+        self.0.aborted.load(Ordering::Acquire)
     }
 
     /// Queues finished websocket frames; [`Self::flush_now`] or [`Self::flush_soon`] sends them on
@@ -101,7 +101,7 @@ impl TransportHandle {
             direct.push(frames.clone());
             self.0.write_direct(&mut direct)
         };
-        if !matches!(written, Ok(Progress::Done)) {
+        if !matches!(written, Ok(WriteProgress::Done)) {
             self.0.reader.wake();
         }
         true
@@ -111,7 +111,7 @@ impl TransportHandle {
     pub fn flush_now(&self) {
         let written = self.0.write_direct(&mut self.0.direct.lock());
         // The owner's task waits until there is room, and hears of a broken stream.
-        if !matches!(written, Ok(Progress::Done)) {
+        if !matches!(written, Ok(WriteProgress::Done)) {
             self.0.reader.wake();
         }
     }
@@ -171,7 +171,7 @@ impl TransportHandle {
     /// Round trip of the last heartbeat, for a websocket.
     #[must_use]
     pub fn round_trip(&self) -> Option<Duration> {
-        self.0.pulse.round_trip()
+        self.0.heartbeat.round_trip()
     }
 
     /// How long nothing has left, counted from when something had to.
@@ -182,9 +182,9 @@ impl TransportHandle {
     }
 }
 
-impl Shared {
+impl TransportShared {
     fn check(&self) -> io::Result<()> {
-        if self.cut.load(Ordering::Acquire) {
+        if self.aborted.load(Ordering::Acquire) {
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
         Ok(())
@@ -204,7 +204,7 @@ impl Shared {
         self.moved_ms.store(now, Ordering::Relaxed);
     }
 
-    fn write_direct(&self, direct: &mut Direct) -> io::Result<Progress> {
+    fn write_direct(&self, direct: &mut Direct) -> io::Result<WriteProgress> {
         let before = direct.waiting_bytes();
         let progress = direct.write()?;
         self.after_write(direct, before);
@@ -270,23 +270,23 @@ impl Shared {
 pub struct Transport {
     /// Gone when frames are read by a task of their own.
     reading: Option<Reading>,
-    shared: Arc<Shared>,
+    shared: Arc<TransportShared>,
     // Given back when the stream is dropped, also long after an upgrade to a websocket.
-    _place: Place,
+    _place: ConnectionSlot,
 }
 
 impl Transport {
-    pub(super) fn new(stream: TcpStream, place: Place) -> Self {
+    pub(super) fn new(stream: TcpStream, place: ConnectionSlot) -> Self {
         let (reading, stream) = stream.into_split();
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(TransportShared {
             opened: Instant::now(),
-            cut: AtomicBool::new(false),
+            aborted: AtomicBool::new(false),
             flushed: AtomicBool::new(true),
             moved_ms: AtomicU64::new(0),
             waiting: AtomicUsize::new(0),
-            reader: Reader::default(),
+            reader: ReadWaker::default(),
             writer: AtomicWaker::new(),
-            pulse: Pulse::default(),
+            heartbeat: HeartbeatRtt::default(),
             direct: Mutex::new(Direct::new(Some(stream))),
             remainder: Remainder::default(),
             texts: Mutex::new(None),
@@ -301,6 +301,18 @@ impl Transport {
 
     pub(super) fn handle(&self) -> TransportHandle {
         TransportHandle(self.shared.clone())
+    }
+
+    /// The connection has become a websocket: the client sends frames from now on. `behind` is what was
+    /// read with the request already, which the owner has to handle first.
+    ///
+    /// # Errors
+    /// When `behind` holds what ends the connection.
+    pub fn begin_frames(&mut self, behind: &[u8]) -> io::Result<()> {
+        match &mut self.reading {
+            Some(reading) => reading.begin_frames(behind),
+            None => Ok(()),
+        }
     }
 
     /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
@@ -323,7 +335,7 @@ impl Transport {
         direct.position = direct.position.after(bytes, written);
         let opened = self.shared.opened;
         self.shared
-            .pulse
+            .heartbeat
             .wrote(&bytes[..written], || opened.elapsed());
         if direct.may_write() {
             self.shared.reader.wake();
@@ -334,7 +346,7 @@ impl Transport {
 
 impl Drop for Transport {
     fn drop(&mut self) {
-        self.shared.cut.store(true, Ordering::SeqCst);
+        self.shared.aborted.store(true, Ordering::SeqCst);
         {
             let mut direct = self.shared.direct.lock();
             direct.close();
@@ -361,7 +373,7 @@ impl AsyncRead for Transport {
         }
         match &mut transport.reading {
             Some(reading) => {
-                // Registered before the check: a cut in between wakes this task again.
+                // Registered before the check: an abort in between wakes this task again.
                 shared.reader.register_owner(cx);
                 shared.check()?;
                 shared.write_waiting(cx)?;
@@ -374,7 +386,7 @@ impl AsyncRead for Transport {
             }
         }
         let read = &buffer.filled()[before..];
-        shared.pulse.read(read, || shared.opened.elapsed());
+        shared.heartbeat.read(read, || shared.opened.elapsed());
         Poll::Ready(Ok(()))
     }
 }
@@ -387,11 +399,7 @@ impl AsyncWrite for Transport {
     ) -> Poll<io::Result<usize>> {
         self.shared.writer.register(cx.waker());
         self.shared.check()?;
-        let transport = self.get_mut();
-        if let Some(reading) = &mut transport.reading {
-            reading.wrote(bytes);
-        }
-        transport.write_owner(cx, bytes)
+        self.write_owner(cx, bytes)
     }
 
     fn poll_write_vectored(
@@ -402,13 +410,9 @@ impl AsyncWrite for Transport {
         self.shared.writer.register(cx.waker());
         self.shared.check()?;
         // Only HTTP answers come in slices; a websocket's frames do not.
-        let transport = self.get_mut();
-        if let (Some(reading), Some(first)) = (&mut transport.reading, slices.first()) {
-            reading.wrote(first);
-        }
-        let direct = transport.shared.direct.lock();
+        let direct = self.shared.direct.lock();
         let write = |stream: &TcpStream| stream.try_write_vectored(slices);
-        transport.shared.poll_try(cx, &direct, write)
+        self.shared.poll_try(cx, &direct, write)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -435,10 +439,19 @@ impl AsyncWrite for Transport {
     }
 }
 
+mod read_waker;
 mod reading;
 mod remainder;
+/// What [`read_waker`] is built on; its test has another one.
+mod sync {
+    pub(super) use std::sync::OnceLock;
+    pub(super) use std::sync::atomic::{Ordering, fence};
 
-use reading::{Reader, Reading};
+    pub(super) use futures_util::task::AtomicWaker;
+}
+
+use read_waker::ReadWaker;
+use reading::Reading;
 use remainder::Remainder;
 
 #[cfg(test)]

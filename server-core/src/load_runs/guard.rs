@@ -10,7 +10,7 @@ use metrics::{LatencySnapshot, Metrics};
 /// Looks that count together, one a second: a single slow second is not yet a suffering world.
 const WINDOW: usize = 3;
 
-/// Answers within the window below which nothing is concluded.
+/// Answers within the period below which nothing is concluded.
 const ENOUGH: u64 = 5;
 
 /// See the module.
@@ -70,9 +70,9 @@ mod tests {
 
     const LIMIT: Duration = Duration::from_millis(100);
 
-    struct Scene(Arc<Metrics>, Guard);
+    struct GuardScene(Arc<Metrics>, Guard);
 
-    impl Scene {
+    impl GuardScene {
         fn new(limit: Duration) -> Self {
             let metrics = Arc::new(Metrics::default());
             Self(metrics.clone(), Guard::new(metrics, limit))
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_run_stops_when_players_wait_too_long() {
-        let mut scene = Scene::new(LIMIT);
+        let mut scene = GuardScene::new(LIMIT);
         for _ in 0..WINDOW {
             assert_eq!(scene.second(10, 500, LIMIT / 2), None);
         }
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn bots_may_wait_and_few_answers_prove_nothing() {
-        let mut scene = Scene::new(LIMIT);
+        let mut scene = GuardScene::new(LIMIT);
         for _ in 0..10 {
             assert_eq!(scene.second(0, 500, LIMIT * 5), None);
             assert_eq!(scene.second(1, 500, LIMIT * 5), None);
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn without_a_limit_it_goes_on() {
-        let mut scene = Scene::new(Duration::ZERO);
+        let mut scene = GuardScene::new(Duration::ZERO);
         for _ in 0..10 {
             assert_eq!(scene.second(50, 0, LIMIT * 9), None);
         }

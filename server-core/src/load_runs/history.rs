@@ -5,15 +5,22 @@ use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
-use contract::load_test::{Report, Second};
+use contract::load_test::{LoadTestReport, Second};
 use runtime::clock::{iso, parse_iso};
 
 /// The columns of a line in a list; report and seconds can be large.
 pub(super) const LINE: &str =
     "id, node, state, started_at, ended_at, started_by, started_by_name, plan, why, figures";
+
+const RUNS: Listed = Listed {
+    table: "load_tests",
+    columns: LINE,
+    moment: "started_at",
+    order: "started_at DESC, id DESC",
+};
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
@@ -27,9 +34,9 @@ impl History {
     }
 
     /// Notes that a run begins, and forgets all but the newest `keep` runs. `false` when another one
-    /// has the place.
+    /// has the slot.
     pub(super) async fn begin(&self, run: &LoadTestRun, keep: u32) -> Result<bool, StoreError> {
-        // One change: a run that is refused because the rest failed must not have the place.
+        // One change: a run that is refused because the rest failed must not have the slot.
         let mut change = self.database.pool().begin().await?;
         let taken = sqlx::query(
             "INSERT INTO load_tests \
@@ -66,11 +73,11 @@ impl History {
         Ok(true)
     }
 
-    /// Keeps how a run ended and what it measured, and gives up its place.
+    /// Keeps how a run ended and what it measured, and gives up its slot.
     pub(super) async fn end(
         &self,
         run: &LoadTestRun,
-        report: Option<&Report>,
+        report: Option<&LoadTestReport>,
         seconds: &[Second],
     ) -> Result<(), StoreError> {
         let mut change = self.database.pool().begin().await?;
@@ -146,20 +153,9 @@ impl History {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<LoadTestRun>), StoreError> {
-        let total: i64 = sqlx::query("SELECT COUNT(*) AS n FROM load_tests")
-            .fetch_one(self.database.pool())
-            .await?
-            .try_get("n")?;
-        let query = format!(
-            "SELECT {LINE} FROM load_tests ORDER BY started_at DESC, id DESC LIMIT $1 OFFSET $2"
-        );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-            .bind(i64::from(limit))
-            .bind(i64::from(offset))
-            .fetch_all(self.database.pool())
-            .await?;
-        let runs = rows.iter().map(run).collect::<Result<_, _>>()?;
-        Ok((u64::try_from(total).unwrap_or_default(), runs))
+        Listing::of(RUNS)
+            .page(&self.database, (limit, offset), run)
+            .await
     }
 }
 

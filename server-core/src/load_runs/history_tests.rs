@@ -1,6 +1,6 @@
 //! The same story on every database: SQLite always; PostgreSQL where it is installed.
 
-use super::super::place::{Beaten, Stop};
+use super::super::slot::{HeartbeatReply, Stop};
 use super::*;
 use crate::storage::stories;
 use contract::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
@@ -91,11 +91,11 @@ async fn story_of_several_nodes(database: Database) {
     let beat = async |first, seconds: &[Second], stop| {
         history.beat(&run.id, first, seconds, stop).await.unwrap()
     };
-    assert_eq!(beat(0, &three[..1], None).await, Beaten::On);
-    assert_eq!(beat(1, &three[1..], None).await, Beaten::On);
+    assert_eq!(beat(0, &three[..1], None).await, HeartbeatReply::On);
+    assert_eq!(beat(1, &three[1..], None).await, HeartbeatReply::On);
     let under_way = history.under_way().await.unwrap().unwrap();
     assert_eq!((&under_way.run, under_way.beat), (&run, 2));
-    assert_eq!(history.told(&run.id).await.unwrap(), 3);
+    assert_eq!(history.second_count(&run.id).await.unwrap(), 3);
     assert_eq!(history.seconds(&run.id, 1).await.unwrap(), three[1..]);
     let read = history.read(&run.id).await.unwrap().unwrap();
     assert_eq!(read.seconds, three, "who comes late has all of it");
@@ -108,20 +108,20 @@ async fn story_of_several_nodes(database: Database) {
     let under_way = history.under_way().await.unwrap().unwrap();
     assert_eq!(under_way.run.state, LoadTestState::Stopping);
     let heard = beat(3, &[], Some(&later)).await;
-    assert_eq!(heard, Beaten::Stop(stop), "the first one counts");
+    assert_eq!(heard, HeartbeatReply::Stop(stop), "the first one counts");
 
     history.end_lost(&run.id, 1, &why).await.unwrap();
     assert!(history.under_way().await.unwrap().is_some(), "it spoke");
     history.end_lost(&run.id, 3, &why).await.unwrap();
     assert_eq!(history.under_way().await.unwrap(), None);
-    assert_eq!(beat(3, &[], None).await, Beaten::Lost);
+    assert_eq!(beat(3, &[], None).await, HeartbeatReply::Lost);
     let read = history.read(&run.id).await.unwrap().unwrap();
     assert_eq!(
         (read.run.state, read.seconds),
         (LoadTestState::Failed, three)
     );
     history.delete(&run.id).await.unwrap();
-    assert_eq!(history.told(&run.id).await.unwrap(), 0);
+    assert_eq!(history.second_count(&run.id).await.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -3,20 +3,20 @@
 //!
 //! [`LoadRuns`] starts and stops, `course` follows a run from its first second to its line in the
 //! history, `process` is the child, `guard` watches how real players fare, `target` says what may be
-//! loaded. Nodes of one world meet in the database: `place` is the one place for a run, `diary` what
-//! its node writes there each second, `others` what the other nodes make of it. Knows `accounts` (the
+//! loaded. Nodes of one world meet in the database: `slot` keeps one run at a time, `heartbeat` what
+//! its node writes there each second, `remote_runs` what the other nodes make of it. Knows `accounts` (the
 //! token that marks the bots), `load_test` and the tables; no session, no HTTP.
 
 mod config;
-mod course;
-mod diary;
+mod dependencies;
 mod guard;
+mod heartbeat;
 mod history;
-mod order;
-mod others;
-mod parts;
-mod place;
 mod process;
+mod remote_runs;
+mod request;
+mod slot;
+mod supervisor;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -34,18 +34,18 @@ use contract::admin::load_test::{
     LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
 };
 use contract::admin::{Actor, LoadTestRun, LoadTestState};
-use contract::load_test::{Report, Second};
-use load_test::worker::Order;
+use contract::load_test::{LoadTestReport, Second};
+use load_test::worker::RunRequest;
 use runtime::Deadline;
 use runtime::clock::{iso, now_ms};
 
 pub use config::LoadRunsConfig;
+pub use dependencies::{LoadRunDependencies, LoadRunError, LoadRunEvent, Pace, Publish};
 use history::History;
-pub use order::WrongOrder;
-pub use others::Others;
-pub use parts::{LoadNews, LoadRunError, Pace, Parts, Tell};
-use place::Stop;
 use process::Worker;
+pub use remote_runs::RemoteRuns;
+pub use request::InvalidRequest;
+use slot::Stop;
 pub use target::TargetError;
 
 /// How long the clients' token outlives the planned end, for those who connect late.
@@ -56,14 +56,14 @@ const KEEP_PATIENCE: Duration = Duration::from_secs(2);
 /// Handle on the load tests of this node; cheap to clone.
 #[derive(Clone)]
 pub struct LoadRuns {
-    inner: Arc<Inner>,
+    inner: Arc<RunsInner>,
 }
 
-struct Inner {
-    parts: Parts,
+struct RunsInner {
+    dependencies: LoadRunDependencies,
     history: History,
     // Held to read or change a run, never across an await. Kept until its end is in the history.
-    current: Mutex<Option<Live>>,
+    current: Mutex<Option<CurrentRun>>,
     // The last run this node led. Held for a comparison.
     led: Mutex<Option<String>>,
     tasks: TaskTracker,
@@ -71,10 +71,10 @@ struct Inner {
 }
 
 /// The run that this node leads.
-struct Live {
+struct CurrentRun {
     run: LoadTestRun,
     seconds: Vec<Second>,
-    report: Option<Report>,
+    report: Option<LoadTestReport>,
     stop: CancellationToken,
     /// Its end is in the history.
     kept: CancellationToken,
@@ -88,10 +88,10 @@ impl LoadRuns {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open(parts: Parts) -> Result<Self, StoreError> {
-        let history = History::new(parts.database.clone());
-        let others = parts.others.clone();
-        if others.is_none() {
+    pub async fn open(dependencies: LoadRunDependencies) -> Result<Self, StoreError> {
+        let history = History::new(dependencies.database.clone());
+        let remote_runs = dependencies.remote_runs.clone();
+        if remote_runs.is_none() {
             let why = LoadTestWhy::new(
                 LoadTestWhyCode::ServerClosed,
                 "The server ended during the run.",
@@ -99,8 +99,8 @@ impl LoadRuns {
             history.end_unfinished(&why).await?;
         }
         let runs = Self {
-            inner: Arc::new(Inner {
-                parts,
+            inner: Arc::new(RunsInner {
+                dependencies,
                 history,
                 current: Mutex::default(),
                 led: Mutex::default(),
@@ -108,9 +108,9 @@ impl LoadRuns {
                 closing: CancellationToken::new(),
             }),
         };
-        if let Some(others) = others {
-            others.stirred.notify_one();
-            let following = runs.clone().follow_others(others);
+        if let Some(remote_runs) = remote_runs {
+            remote_runs.changed.notify_one();
+            let following = runs.clone().follow_remote_runs(remote_runs);
             runs.inner.tasks.spawn(following);
         }
         Ok(runs)
@@ -119,13 +119,14 @@ impl LoadRuns {
     /// What a new run may be.
     #[must_use]
     pub fn terms(&self) -> LoadTestTerms {
-        let parts = &self.inner.parts;
+        let dependencies = &self.inner.dependencies;
         let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         LoadTestTerms {
-            own_url: target::own_url(parts.bound),
-            max_clients: parts.config.max_clients,
-            max_duration_ms: millis(parts.config.max_duration),
-            max_ack_ms: (!parts.config.max_ack.is_zero()).then(|| millis(parts.config.max_ack)),
+            own_url: target::own_url(dependencies.bound),
+            max_clients: dependencies.config.max_clients,
+            max_duration_ms: millis(dependencies.config.max_duration),
+            max_ack_ms: (!dependencies.config.max_ack.is_zero())
+                .then(|| millis(dependencies.config.max_ack)),
         }
     }
 
@@ -138,30 +139,32 @@ impl LoadRuns {
         body: &LoadTestBody,
         by: &Actor,
     ) -> Result<LoadTestRun, LoadRunError> {
-        let parts = &self.inner.parts;
-        let wanted = order::check(body, &self.terms())?;
-        let target = target::resolve(body.target_url.as_deref(), parts.bound).await?;
+        let dependencies = &self.inner.dependencies;
+        let checked = request::check(body, &self.terms())?;
+        let target = target::resolve(body.target_url.as_deref(), dependencies.bound).await?;
         let now = now_ms();
         let run = LoadTestRun {
             id: uuid::Uuid::now_v7().to_string(),
-            node: Some(parts.node.clone()),
+            node: Some(dependencies.node.clone()),
             state: LoadTestState::Running,
             why: None,
             started_by: by.clone(),
             started_at: iso(now),
             ended_at: None,
-            plan: order::plan(&wanted, &target),
+            plan: request::plan(&checked, &target),
             figures: None,
         };
-        let until = now + i64::try_from(wanted.duration_ms).unwrap_or(i64::MAX / 2);
-        let token = target
-            .own
-            .then(|| parts.tokens.mint_run(&run.id, until + TOKEN_GRACE_MS));
-        let order = order::order(&run.plan, &target, token);
+        let until = now + i64::try_from(checked.duration_ms).unwrap_or(i64::MAX / 2);
+        let token = target.own.then(|| {
+            dependencies
+                .tokens
+                .mint_run(&run.id, until + TOKEN_GRACE_MS)
+        });
+        let request = request::run_request(&run.plan, &target, token);
         let stop = CancellationToken::new();
-        self.take_place(&run, &stop)?;
-        // The place is taken now and has to be given back, also when nobody waits for the answer.
-        let begun = self.clone().begin(run, order, stop);
+        self.take_slot(&run, &stop)?;
+        // The slot is taken now and has to be given back, also when nobody waits for the answer.
+        let begun = self.clone().begin(run, request, stop);
         let begun = self.inner.tasks.spawn(begun).await;
         begun.map_err(std::io::Error::other)?
     }
@@ -169,15 +172,19 @@ impl LoadRuns {
     async fn begin(
         self,
         run: LoadTestRun,
-        order: Order,
+        request: RunRequest,
         stop: CancellationToken,
     ) -> Result<LoadTestRun, LoadRunError> {
-        let Inner { parts, history, .. } = &*self.inner;
+        let RunsInner {
+            dependencies,
+            history,
+            ..
+        } = &*self.inner;
         let begun = async {
-            if !history.begin(&run, parts.config.history).await? {
+            if !history.begin(&run, dependencies.config.history).await? {
                 return Err(LoadRunError::Busy);
             }
-            Ok(Worker::start(parts.program.as_deref(), &order).await?)
+            Ok(Worker::start(dependencies.program.as_deref(), &request).await?)
         };
         let worker = match begun.await {
             Ok(worker) => worker,
@@ -187,7 +194,7 @@ impl LoadRuns {
                 return Err(error);
             }
         };
-        (parts.tell)(LoadNews::Run(Box::new(run.clone())));
+        (dependencies.publish)(LoadRunEvent::Run(Box::new(run.clone())));
         let (target, clients) = (&run.plan.target_url, run.plan.clients);
         tracing::info!(load_test = %run.id, %target, clients, "a load test began");
         let following = self.clone().follow(worker, run.clone(), stop);
@@ -195,13 +202,13 @@ impl LoadRuns {
         Ok(run)
     }
 
-    fn take_place(&self, run: &LoadTestRun, stop: &CancellationToken) -> Result<(), LoadRunError> {
+    fn take_slot(&self, run: &LoadTestRun, stop: &CancellationToken) -> Result<(), LoadRunError> {
         let mut current = self.inner.current.lock();
         if current.is_some() || self.inner.closing.is_cancelled() {
             return Err(LoadRunError::Busy);
         }
         *self.inner.led.lock() = Some(run.id.clone());
-        *current = Some(Live {
+        *current = Some(CurrentRun {
             run: run.clone(),
             seconds: Vec::new(),
             report: None,
@@ -218,8 +225,8 @@ impl LoadRuns {
     /// [`LoadRunError::NotFound`] or [`LoadRunError::Over`].
     pub async fn stop(&self, id: &str, by: &Actor) -> Result<LoadTestRun, LoadRunError> {
         let stop = Stop::By(by.clone());
-        let run = match self.tell_to_stop(id, stop.clone()) {
-            Some(told) => told?,
+        let run = match self.request_stop(id, stop.clone()) {
+            Some(stopping) => stopping?,
             None => {
                 self.inner.history.ask_stop(id, &stop).await?;
                 let stored = self.inner.history.read(id).await?;
@@ -230,12 +237,12 @@ impl LoadRuns {
                 run
             }
         };
-        (self.inner.parts.tell)(LoadNews::Run(Box::new(run.clone())));
+        (self.inner.dependencies.publish)(LoadRunEvent::Run(Box::new(run.clone())));
         Ok(run)
     }
 
     /// `None` when it is not the run of this node.
-    fn tell_to_stop(&self, id: &str, stop: Stop) -> Option<Result<LoadTestRun, LoadRunError>> {
+    fn request_stop(&self, id: &str, stop: Stop) -> Option<Result<LoadTestRun, LoadRunError>> {
         let mut current = self.inner.current.lock();
         let live = current.as_mut().filter(|live| live.run.id == id)?;
         if live.run.state.is_over() {
@@ -265,11 +272,11 @@ impl LoadRuns {
             return Err(LoadRunError::Busy);
         }
         self.inner.history.delete(id).await?;
-        (self.inner.parts.tell)(LoadNews::Deleted(run.id.clone()));
+        (self.inner.dependencies.publish)(LoadRunEvent::Deleted(run.id.clone()));
         Ok(run)
     }
 
-    /// A run is told as over a moment before its end is in the history.
+    /// A run is published as over a moment before its end is in the history.
     async fn until_kept(&self, id: &str) {
         let kept = {
             let current = self.inner.current.lock();

@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
-use load_test::worker::{COMMAND, Order, Progress};
+use load_test::worker::{COMMAND, RunProgress, RunRequest};
 
 /// What of this server's environment a run needs: certificates of https, libraries that a package
 /// brings along, and what Windows opens no socket without. Secrets stay here.
@@ -35,8 +35,8 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Starts `program`, or this one, and gives it the order.
-    pub(super) async fn start(program: Option<&Path>, order: &Order) -> io::Result<Self> {
+    /// Starts `program`, or this one, and gives it the request.
+    pub(super) async fn start(program: Option<&Path>, request: &RunRequest) -> io::Result<Self> {
         let own;
         let program = match program {
             Some(program) => program,
@@ -71,7 +71,7 @@ impl Worker {
         if let Some(stderr) = child.stderr.take() {
             tokio::spawn(log(stderr));
         }
-        let mut line = serde_json::to_vec(order)?;
+        let mut line = serde_json::to_vec(request)?;
         line.push(b'\n');
         // A process that is gone already says so by its end.
         let _ = stdin.write_all(&line).await;
@@ -83,7 +83,7 @@ impl Worker {
     }
 
     /// The next word of the run; `None` when there will be none. Safe to drop while it waits.
-    pub(super) async fn next(&mut self) -> Option<Progress> {
+    pub(super) async fn next(&mut self) -> Option<RunProgress> {
         loop {
             let line = self.lines.next_line().await.ok().flatten()?;
             match serde_json::from_str(&line) {

@@ -37,7 +37,7 @@ pub enum TargetError {
 
 /// A server that may be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct RunTarget {
     pub(super) url: String,
     /// Looked up once, so that the name cannot mean something else a moment later.
     pub(super) addresses: Vec<SocketAddr>,
@@ -60,7 +60,10 @@ fn own_address(bound: SocketAddr) -> SocketAddr {
 }
 
 /// Checks an address; this server when there is none. Another one is asked whether it is a world.
-pub(super) async fn resolve(url: Option<&str>, bound: SocketAddr) -> Result<Target, TargetError> {
+pub(super) async fn resolve(
+    url: Option<&str>,
+    bound: SocketAddr,
+) -> Result<RunTarget, TargetError> {
     resolve_within(ANSWER, url, bound).await
 }
 
@@ -68,7 +71,7 @@ async fn resolve_within(
     answer: Duration,
     url: Option<&str>,
     bound: SocketAddr,
-) -> Result<Target, TargetError> {
+) -> Result<RunTarget, TargetError> {
     let silence = Instant::now() + answer;
     let found = timeout_at(silence, async {
         let target = locate(url, bound).await?;
@@ -85,9 +88,9 @@ async fn resolve_within(
 }
 
 /// Where an address leads, and whether that may be asked anything.
-async fn locate(url: Option<&str>, bound: SocketAddr) -> Result<Target, TargetError> {
+async fn locate(url: Option<&str>, bound: SocketAddr) -> Result<RunTarget, TargetError> {
     let Some(url) = url.map(str::trim).filter(|url| !url.is_empty()) else {
-        return Ok(Target {
+        return Ok(RunTarget {
             url: own_url(bound),
             addresses: vec![own_address(bound)],
             own: true,
@@ -105,7 +108,7 @@ async fn locate(url: Option<&str>, bound: SocketAddr) -> Result<Target, TargetEr
         return Err(TargetError::NotPrivate);
     }
     let own = addresses.iter().all(|address| is_own(*address, bound));
-    Ok(Target {
+    Ok(RunTarget {
         url,
         addresses,
         own,

@@ -10,7 +10,7 @@ use tracing_subscriber::layer::Context;
 
 use super::Ring;
 use contract::admin::{LogLevel, LogLine};
-use contract::text::cut;
+use contract::text::shorten;
 use runtime::clock::{iso, now_ms};
 
 /// Longest message or value that is kept, in characters.
@@ -88,7 +88,7 @@ struct Text {
 
 impl Text {
     fn keep(&mut self, field: &Field, text: &str) {
-        let text = cut(text, TEXT_CHARS).to_owned();
+        let text = shorten(text, TEXT_CHARS).to_owned();
         match field.name() {
             "message" => self.message = text,
             name if is_secret(name) => {

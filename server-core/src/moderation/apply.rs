@@ -1,7 +1,8 @@
 //! What an event does on this node.
 
-use super::{Moderation, ModerationEvent, persons_of};
+use super::{Moderation, ModerationEvent};
 use crate::accounts::User;
+use crate::roster::persons_of;
 use crate::storage::StoreError;
 use contract::admin::PersonRef;
 use contract::moderation::{ModerationNotice, NoticeKind};
@@ -16,7 +17,8 @@ impl Moderation {
         match event {
             ModerationEvent::Kick { session, reason } => {
                 let ended = self
-                    .own_session(session)
+                    .roster()
+                    .own_connection(session)
                     .is_some_and(|id| self.sessions().end(id, &kicked(reason)));
                 usize::from(ended)
             }
@@ -29,7 +31,7 @@ impl Moderation {
                 warn(self.accounts().reload_bans().await, "bans");
                 let ended = self
                     .sessions()
-                    .end_judged(|visitor| self.closed_door(visitor));
+                    .end_with_notice(|visitor| self.ban_notice(visitor));
                 self.sessions().review_doors();
                 ended
             }
@@ -58,7 +60,8 @@ impl Moderation {
                     ..notice(NoticeKind::Warned, message)
                 };
                 let told = self
-                    .own_session(session)
+                    .roster()
+                    .own_connection(session)
                     .is_some_and(|id| self.sessions().notify_one(id, &warning));
                 usize::from(told)
             }
@@ -66,18 +69,18 @@ impl Moderation {
                 .sessions()
                 .notify(&notice(NoticeKind::Announcement, message), |_| true),
             ModerationEvent::Said { message } => {
-                self.feed().news().heard(message.as_ref().clone());
+                self.feed().activity().heard(message.as_ref().clone());
                 0
             }
             ModerationEvent::ChatRemoved { id } => {
                 self.inner.removals.note(id);
-                self.feed().news().removed(id);
+                self.feed().activity().removed(id);
                 usize::from(self.sessions().remove_message(id))
             }
             ModerationEvent::ChatRestored { message } => {
                 self.inner.removals.forget(&message.message.id);
                 self.sessions().restore_message(&message.message);
-                self.feed().news().restored(message);
+                self.feed().activity().restored(message);
                 0
             }
             ModerationEvent::SettingsChanged => {
@@ -92,20 +95,20 @@ impl Moderation {
                 self.account_changed(id, *signed_out).await
             }
             ModerationEvent::Recorded { action } => {
-                self.feed().news().acted(action);
+                self.feed().activity().acted(action);
                 0
             }
             ModerationEvent::Watching { node, fresh } => {
-                self.feed().watched_from(node, *fresh);
+                self.roster().watched_from(node, *fresh);
                 0
             }
             ModerationEvent::Roster { update } => {
-                self.feed().elsewhere().take(update);
+                self.roster().remote().take(update);
                 0
             }
             ModerationEvent::ReportChanged { report } => {
                 warn(self.records().recount().await, "reports");
-                self.feed().news().reported(report);
+                self.feed().activity().reported(report);
                 0
             }
         }
@@ -148,9 +151,9 @@ impl Moderation {
         if signed_out {
             self.sessions().release_account(id);
         }
-        let ended = self.sessions().end_judged(|visitor| {
+        let ended = self.sessions().end_with_notice(|visitor| {
             let own = visitor.account.as_ref().is_some_and(|it| it.id == id);
-            own.then(|| self.closed_door(visitor)).flatten()
+            own.then(|| self.ban_notice(visitor)).flatten()
         });
         self.sessions().review_doors();
         ended

@@ -7,27 +7,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::roster::{RosterMessage, RosterUpdate};
 use contract::MessageId;
-use contract::admin::session::SessionMove;
-use contract::admin::{ActionEntry, AdminSession, PersonRef, Report};
+use contract::admin::{ActionEntry, PersonRef, Report};
 use contract::rest::ArchivedMessage;
-
-/// Changes of one node's sessions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RosterUpdate {
-    /// Whose.
-    pub node: String,
-    /// One more than in the update before.
-    pub seq: u64,
-    /// Whether `sessions` are all there are, and everything known before is void.
-    pub full: bool,
-    /// New or changed ones, whole.
-    pub sessions: Vec<AdminSession>,
-    /// Ones that moved.
-    pub moved: Vec<SessionMove>,
-    /// Ids of those that are gone.
-    pub gone: Vec<String>,
-}
 
 /// See the module. Travels as JSON between nodes of the same version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -138,5 +121,14 @@ impl ModerationEvent {
             self,
             Self::Said { .. } | Self::Watching { .. } | Self::Roster { .. }
         )
+    }
+}
+
+impl From<RosterMessage> for ModerationEvent {
+    fn from(message: RosterMessage) -> Self {
+        match message {
+            RosterMessage::Watching { node, fresh } => Self::Watching { node, fresh },
+            RosterMessage::Changed(update) => Self::Roster { update },
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::sessions::person_in;
-use super::{Moderation, person_of};
+use super::Moderation;
+use crate::roster::person_in;
 use crate::storage::StoreError;
 use contract::admin::person::{Face, Worn};
 use contract::admin::{AdminSession, PersonKind, PersonRef};
@@ -31,8 +31,8 @@ impl Moderation {
 
     fn faces_here(&self, people: &[PersonRef]) -> HashMap<PersonRef, Face> {
         let mut here = HashMap::new();
-        let elsewhere = self.feed().elsewhere().all();
-        for session in elsewhere.iter().filter(|it| it.joined) {
+        let remote = self.roster().remote().all();
+        for session in remote.iter().filter(|it| it.joined) {
             let person = person_in(session);
             if people.contains(&person)
                 && let Some(face) = face_in(&person, session)
@@ -40,9 +40,9 @@ impl Moderation {
                 here.insert(person, face);
             }
         }
-        self.sessions().look(|glimpse| {
-            let Some(player) = glimpse.player else { return };
-            let person = person_of(glimpse.visitor);
+        self.sessions().look(|view| {
+            let Some(player) = view.player else { return };
+            let person = view.visitor.person();
             if people.contains(&person) {
                 let worn = Worn::of(&player.metadata);
                 let face = face(&person, player.id.to_string(), worn);

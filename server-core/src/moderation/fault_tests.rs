@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use sqlx::{Executor as _, Row as _};
 
 use super::*;
-use crate::accounts::{BanSubject, NewBan, NewUser, Tokens};
+use crate::accounts::{BanSubject, NewSanction, NewUser, Tokens};
 use crate::assets::{Assets, AvatarChange};
 use crate::config::Config;
-use crate::moderation::records::{NewMute, RemarkKind, Seen};
+use crate::moderation::records::{RemarkKind, Seen};
 use crate::storage::{Database, stories};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::Role;
@@ -128,7 +128,7 @@ impl Stores {
                 self.accounts.delete_user(&actor, &user).await.is_ok()
             }
             Writer::Ban => {
-                let ban = NewBan {
+                let ban = NewSanction {
                     subject: BanSubject::Account(key.to_owned()),
                     subject_name: None,
                     reason: "",
@@ -138,14 +138,14 @@ impl Stores {
                 self.accounts.bans().create(ban).await.is_ok()
             }
             Writer::Mute => {
-                let mute = NewMute {
-                    person: &person,
-                    name: None,
+                let mute = NewSanction {
+                    subject: person.clone(),
+                    subject_name: None,
                     reason: "",
                     until: None,
                     by: &actor,
                 };
-                self.records.mutes.create(&mute).await.is_ok()
+                self.records.mutes.create(mute).await.is_ok()
             }
             Writer::Remark => {
                 let remarks = &self.records.remarks;

@@ -1,21 +1,18 @@
-//! Moderation: what it keeps, what it does to live sessions, and the live feed.
+//! Moderation: what it keeps, and what it does to live sessions.
 //!
 //! An action stores what must last, publishes a [`ModerationEvent`] that acts on live sessions, and
-//! leaves a line in the audit log. [`records`] are the tables, [`actions`] what moderators do,
-//! [`feed`] what they see live, [`settings`] what hosts change while the server runs.
+//! leaves a line in the audit log. [`records`] are the tables, [`actions`] what moderators do.
 //!
-//! Knows `accounts`, `session` and the contract; no socket and no HTTP.
+//! Knows `accounts`, `session`, `roster` and the feed, which it tells what happened; no socket and no
+//! HTTP.
 
 pub mod actions;
 pub mod error;
 pub mod event;
-pub mod feed;
-pub mod person;
 pub mod record;
 pub mod records;
 pub mod retention;
 pub mod sessions;
-pub mod settings;
 pub mod views;
 
 mod apply;
@@ -30,14 +27,14 @@ use tokio::sync::mpsc;
 
 pub use actions::Author;
 pub use error::ActionError;
-pub use event::{ModerationEvent, RosterUpdate};
-pub use feed::Feed;
-pub use person::{person_of, persons_of};
+pub use event::ModerationEvent;
 pub use records::Records;
-pub use settings::LiveSettings;
 
 use crate::accounts::{Accounts, AuditEntry, NewEntry};
 use crate::config::RateLimits;
+use crate::feed::{Feed, RECENT_CHAT};
+use crate::live_settings::LiveSettings;
+use crate::roster::Roster;
 use crate::session::SessionManager;
 use crate::storage::StoreError;
 use backlog::Backlog;
@@ -54,8 +51,8 @@ pub type ExemptAddresses = Arc<dyn Fn(&Block) -> bool + Send + Sync>;
 
 /// What moderation is made of.
 pub struct Parts {
-    /// This node's id.
-    pub node: Arc<str>,
+    /// Who is here.
+    pub roster: Roster,
     /// Users, bans, audit and the chat archive.
     pub accounts: Accounts,
     /// The other tables.
@@ -126,14 +123,28 @@ impl Moderation {
     /// nodes. Once; when the channel is full, an event is dropped with a log line, and the other
     /// nodes read the database again at their next resync.
     pub fn carry(&self, carrier: mpsc::Sender<ModerationEvent>) {
-        self.feed().carry(carrier.clone());
+        let said = carrier.clone();
+        self.feed().activity().carry(Arc::new(move |message| {
+            let message = Box::new(message.clone());
+            let _ = said.try_send(ModerationEvent::Said { message });
+        }));
+        let asked = carrier.clone();
+        self.roster().carry(Arc::new(move |message| {
+            drop(asked.try_send(message.into()))
+        }));
         let _ = self.inner.carrier.set(carrier);
     }
 
     /// This node's id.
     #[must_use]
     pub fn node(&self) -> &Arc<str> {
-        &self.inner.parts.node
+        self.roster().node()
+    }
+
+    /// Who is here.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.inner.parts.roster
     }
 
     /// The tables.
@@ -177,9 +188,9 @@ impl Moderation {
             self.reload_accounts().await?;
             self.reload_removals().await?;
             let archive = self.accounts().archive();
-            let chat = archive.recent(feed::RECENT_CHAT as u32).await?;
+            let chat = archive.recent(RECENT_CHAT as u32).await?;
             let actions = views::recent_actions(self.accounts()).await?;
-            self.feed().news().renew(chat, actions);
+            self.feed().activity().renew(chat, actions);
             Ok::<(), StoreError>(())
         };
         if let Err(error) = read.await {
@@ -246,8 +257,8 @@ impl Moderation {
     }
 
     /// What shuts a visitor out now.
-    fn closed_door(&self, visitor: &Visitor) -> Option<SessionTerminated> {
-        let ban = self.accounts().door_of(visitor, now_ms())?;
+    fn ban_notice(&self, visitor: &Visitor) -> Option<SessionTerminated> {
+        let ban = self.accounts().ban_of(visitor, now_ms())?;
         let code = TerminationCode::Banned;
         let reason = match ban.reason.as_str() {
             "" => code.default_message(),

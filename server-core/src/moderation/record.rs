@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::records::{MuteFilter, RemarkKind};
-use super::sessions::person_in;
-use super::{ActionError, Moderation, person_of, views};
-use crate::accounts::{BanFilter, BanSubject, MessageFilter};
+use super::records::RemarkKind;
+use super::{ActionError, Moderation, views};
+use crate::accounts::{MessageFilter, SanctionFilter};
+use crate::roster::person_in;
 use crate::storage::StoreError;
 use contract::admin::person::{PersonRecord, SameAddress};
 use contract::admin::sanction::Sanction;
@@ -76,17 +76,13 @@ impl Moderation {
 
     /// Bans and mutes of a person, newest first.
     async fn sanctions(&self, person: &PersonRef) -> Result<Vec<Sanction>, StoreError> {
-        let subject = match person.kind {
-            PersonKind::Account => BanSubject::Account(person.subject.clone()),
-            PersonKind::Guest => BanSubject::Guest(person.subject.clone()),
+        let bans = SanctionFilter {
+            subject: Some(person.clone().into()),
+            ..SanctionFilter::default()
         };
-        let bans = BanFilter {
-            subject: Some(subject),
-            ..BanFilter::default()
-        };
-        let mutes = MuteFilter {
-            person: Some(person.clone()),
-            ..MuteFilter::default()
+        let mutes = SanctionFilter {
+            subject: Some(person.clone()),
+            ..SanctionFilter::default()
         };
         let (_, bans) = self.accounts().bans().list(&bans, EACH, 0).await?;
         let (_, mutes) = self.records().mutes.list(&mutes, EACH, 0).await?;
@@ -115,11 +111,11 @@ impl Moderation {
             return Ok(Vec::new());
         }
         let mut online: HashSet<PersonRef> = HashSet::new();
-        self.sessions().look(|glimpse| {
-            online.insert(person_of(glimpse.visitor));
+        self.sessions().look(|view| {
+            online.insert(view.visitor.person());
         });
-        self.feed().ask_elsewhere().await;
-        online.extend(self.feed().elsewhere().all().iter().map(person_in));
+        self.roster().ask_nodes().await;
+        online.extend(self.roster().remote().all().iter().map(person_in));
         Ok(found
             .into_iter()
             .map(|it| SameAddress {

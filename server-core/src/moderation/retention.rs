@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{LiveSettings, Records};
+use super::Records;
 use crate::accounts::Accounts;
+use crate::live_settings::LiveSettings;
 use crate::storage::StoreError;
 use runtime::clock::now_ms;
 

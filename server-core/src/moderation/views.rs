@@ -1,12 +1,14 @@
 //! Rows of the database as the administration reads them.
 
-use crate::accounts::{self, Accounts, AuditEntry, AuditFilter, BanSubject};
+use crate::accounts::{
+    Accounts, AuditEntry, AuditFilter, BanSubject, StoredBan, StoredMute, Subject as _,
+};
 use contract::admin::person::{Kick, Warning};
 use contract::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 use runtime::clock::{iso, now_ms};
 
 use super::actions::undo;
-use super::records::{Remark, StoredKick, StoredMute};
+use super::records::{Remark, StoredKick};
 use crate::storage::StoreError;
 
 /// Lines of the audit log that a feed begins with.
@@ -40,8 +42,7 @@ pub async fn recent_actions(accounts: &Accounts) -> Result<Vec<ActionEntry>, Sto
 
 /// A ban.
 #[must_use]
-pub fn ban(ban: &accounts::Ban) -> Ban {
-    let over = ban.until.is_some_and(|until| until <= now_ms());
+pub fn ban(ban: &StoredBan) -> Ban {
     Ban {
         id: ban.id.clone(),
         kind: match ban.subject {
@@ -57,7 +58,7 @@ pub fn ban(ban: &accounts::Ban) -> Ban {
         created_at: iso(ban.created_at),
         lifted_at: ban.lifted_at.map(iso),
         lifted_by: ban.lifted_by.clone(),
-        active: ban.lifted_at.is_none() && !over,
+        active: ban.holds(now_ms()),
     }
 }
 
@@ -66,16 +67,16 @@ pub fn ban(ban: &accounts::Ban) -> Ban {
 pub fn mute(mute: &StoredMute) -> Mute {
     Mute {
         id: mute.id.clone(),
-        kind: mute.person.kind,
-        subject: mute.person.subject.clone(),
-        subject_name: mute.name.clone(),
+        kind: mute.subject.kind,
+        subject: mute.subject.subject.clone(),
+        subject_name: mute.subject_name.clone(),
         reason: mute.reason.clone(),
         until: mute.until.map(iso),
         created_by: mute.created_by.clone(),
         created_at: iso(mute.created_at),
         lifted_at: mute.lifted_at.map(iso),
         lifted_by: mute.lifted_by.clone(),
-        active: mute.lifted_at.is_none() && mute.active().holds(now_ms()),
+        active: mute.holds(now_ms()),
     }
 }
 

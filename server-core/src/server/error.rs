@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use crate::accounts::secret_file::SecretFileError;
 use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
-use crate::listener::sockets::Refused;
+use crate::listener::sockets::BindRefused;
 use crate::storage::{OpenError, StoreError};
-use replication::LinkError;
+use replication::RedisLinkError;
 
 /// See the module.
 #[derive(Debug, thiserror::Error)]
@@ -49,11 +49,11 @@ pub enum StartError {
     Store(#[from] StoreError),
     /// The other nodes cannot be joined.
     #[error(transparent)]
-    Link(#[from] LinkError),
+    Link(#[from] RedisLinkError),
 }
 
-impl From<Refused> for StartError {
-    fn from(Refused { address, source }: Refused) -> Self {
+impl From<BindRefused> for StartError {
+    fn from(BindRefused { address, source }: BindRefused) -> Self {
         Self::Bind { address, source }
     }
 }

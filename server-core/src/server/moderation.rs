@@ -7,11 +7,13 @@ use std::time::Duration;
 use crate::accounts::Accounts;
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
+use crate::feed::{Activity, Feed, FeedParts, LinksSource, Seats, ServerStatus, StatusSource};
 use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
-use crate::load_runs::{LoadNews, LoadRuns, Others, Pace, Parts as LoadParts};
-use crate::moderation::feed::{FeedParts, LinksSource, News, Seats, Vitals, VitalsSource};
-use crate::moderation::{Feed, LiveSettings, Moderation, Parts, Records, ReportLimits, views};
+use crate::live_settings::LiveSettings;
+use crate::load_runs::{LoadRunDependencies, LoadRunEvent, LoadRuns, Pace, RemoteRuns};
+use crate::moderation::{Moderation, Parts, Records, ReportLimits, views};
+use crate::roster::Roster;
 use crate::session::SessionManager;
 use crate::storage::{Database, StoreError};
 use contract::MessageId;
@@ -40,7 +42,7 @@ pub(super) struct Wiring<'a> {
     pub(super) metrics: &'a Arc<Metrics>,
     pub(super) health: &'a Health,
     pub(super) addresses: &'a AddressPolicy,
-    pub(super) news: News,
+    pub(super) activity: Activity,
     pub(super) removed: Vec<MessageId>,
 }
 
@@ -52,16 +54,27 @@ impl Wiring<'_> {
             .node()
             .map_or_else(node_id, str::to_owned)
             .into();
+        let status = self.status(&node);
+        let seen = status.clone();
+        let roster = Roster::new(
+            node,
+            self.sessions.clone(),
+            self.records.clone(),
+            Arc::new(move || {
+                let ServerStatus { cluster, nodes, .. } = seen();
+                (cluster, nodes)
+            }),
+        );
         let feed = Feed::new(FeedParts {
-            node: node.clone(),
+            roster: roster.clone(),
             started_at: iso(now_ms()),
             accounts: self.accounts.clone(),
             records: self.records.clone(),
             settings: self.settings.clone(),
             metrics: self.metrics.clone(),
-            vitals: self.vitals(&node),
+            status,
             links: self.links(),
-            news: self.news.clone(),
+            activity: self.activity.clone(),
             seats: Seats {
                 total: self.config.rates.feeds,
                 per_person: self.config.rates.feeds_per_person,
@@ -71,7 +84,7 @@ impl Wiring<'_> {
         });
         let addresses = self.addresses.clone();
         Moderation::new(Parts {
-            node,
+            roster,
             accounts: self.accounts.clone(),
             records: self.records.clone(),
             settings: self.settings.clone(),
@@ -83,39 +96,39 @@ impl Wiring<'_> {
         })
     }
 
-    /// The load tests, whose news the feed tells.
+    /// The load tests, of which the feed tells.
     pub(super) async fn load_runs(
         &self,
         moderation: &Moderation,
         database: &Database,
     ) -> Result<LoadRuns, StoreError> {
-        let (news, watched) = (self.news.clone(), self.news.clone());
-        let others = self.sessions.node().map(|_| Others {
+        let (activity, watched) = (self.activity.clone(), self.activity.clone());
+        let remote_runs = self.sessions.node().map(|_| RemoteRuns {
             watched: Arc::new(move || watched.is_watched()),
-            stirred: self.news.load_tests_stirred(),
+            changed: self.activity.load_tests_changed(),
             patience: PATIENCE_LEASES * self.config.replication.lease.max(SHORTEST_LEASE),
         });
-        LoadRuns::open(LoadParts {
+        LoadRuns::open(LoadRunDependencies {
             config: self.config.load_runs.clone(),
             node: moderation.node().to_string(),
-            others,
+            remote_runs,
             bound: self.address,
             program: None,
             tokens: self.accounts.tokens().clone(),
             database: database.clone(),
             metrics: self.metrics.clone(),
             pace: Pace::default(),
-            tell: Arc::new(move |event| match event {
-                LoadNews::Run(run) => news.load_test(&run),
-                LoadNews::Second(second) => news.load_test_second(*second),
-                LoadNews::Deleted(id) => news.load_test_deleted(&id),
+            publish: Arc::new(move |event| match event {
+                LoadRunEvent::Run(run) => activity.load_test(&run),
+                LoadRunEvent::Second(second) => activity.load_test_second(*second),
+                LoadRunEvent::Deleted(id) => activity.load_test_deleted(&id),
             }),
         })
         .await
     }
 
     /// How this server is, and the nodes it works with.
-    fn vitals(&self, node: &Arc<str>) -> VitalsSource {
+    fn status(&self, node: &Arc<str>) -> StatusSource {
         let (health, sessions) = (self.health.clone(), self.sessions.clone());
         let (node, address) = (node.to_string(), self.address.to_string());
         Arc::new(move || {
@@ -124,7 +137,7 @@ impl Wiring<'_> {
                 .checks
                 .iter()
                 .filter(|(_, status)| **status != HealthStatus::Ok);
-            Vitals {
+            ServerStatus {
                 state: match body.phase {
                     Phase::Draining => ServerState::Draining,
                     Phase::Starting | Phase::Ready => ServerState::Running,
@@ -156,11 +169,11 @@ impl Wiring<'_> {
 
 /// What the feed shows from before this start.
 pub(super) async fn begin(
-    news: &News,
+    activity: &Activity,
     accounts: &Accounts,
     history: &[ArchivedMessage],
 ) -> Result<(), StoreError> {
-    news.begin(history.to_vec(), views::recent_actions(accounts).await?);
+    activity.begin(history.to_vec(), views::recent_actions(accounts).await?);
     Ok(())
 }
 
@@ -178,17 +191,23 @@ fn nodes_of(sessions: &SessionManager, own: &str, address: &str) -> Vec<NodeInfo
     let mut nodes: Vec<NodeInfo> = sessions
         .nodes()
         .into_iter()
-        .map(|NodeSeen { card, age, silent }| NodeInfo {
-            is_self: card.id == own,
-            // Without a link it hears not even itself, and yet it is the one that answers.
-            silent: silent && card.id != own,
-            id: card.id,
-            address: Some(card.address),
-            players: card.players,
-            lease_age_ms: Some(age.as_secs_f64() * 1000.0),
-            lag_ms: Some(card.lag_ms as f64),
-            version: card.version,
-        })
+        .map(
+            |NodeSeen {
+                 descriptor,
+                 age,
+                 silent,
+             }| NodeInfo {
+                is_self: descriptor.id == own,
+                // Without a link it hears not even itself, and yet it is the one that answers.
+                silent: silent && descriptor.id != own,
+                id: descriptor.id,
+                address: Some(descriptor.address),
+                players: descriptor.players,
+                lease_age_ms: Some(age.as_secs_f64() * 1000.0),
+                lag_ms: Some(descriptor.lag_ms as f64),
+                version: descriptor.version,
+            },
+        )
         .collect();
     if !nodes.iter().any(|node| node.is_self) {
         nodes.push(NodeInfo {

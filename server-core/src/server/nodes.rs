@@ -16,7 +16,7 @@ use crate::moderation::{Moderation, ModerationEvent};
 use crate::session::SessionManager;
 use crate::storage::Database;
 use metrics::Metrics;
-use replication::{Hub, LinkError, MemoryHub, NodeSettings, Notice, RedisHub};
+use replication::{Hub, MemoryHub, NodeSettings, Notice, RedisHub, RedisLinkError};
 
 /// Events of moderators that may wait on their way to or from other nodes.
 pub(super) const WAITING_EVENTS: usize = 1024;
@@ -54,7 +54,9 @@ pub(super) async fn hub(
     metrics.link.exists();
     let hub = RedisHub::new(settings, metrics.link.clone())?;
     match hub.check().await {
-        Err(error @ (LinkError::OtherSecret | LinkError::OtherDatabase)) => Err(error.into()),
+        Err(error @ (RedisLinkError::OtherSecret | RedisLinkError::OtherDatabase)) => {
+            Err(error.into())
+        }
         Err(error) if replication.required => Err(error.into()),
         Ok(()) | Err(_) => Ok(Hub::Redis(hub)),
     }
@@ -118,8 +120,8 @@ pub(super) async fn tell_moderators(
         };
         let lasts = event.lasts();
         match serde_json::to_value(&event) {
-            Ok(event) if lasts => sessions.tell(Notice::Moderation { event, removes }),
-            Ok(event) => sessions.tell_live(&Notice::Moderation { event, removes }),
+            Ok(event) if lasts => sessions.publish(Notice::Moderation { event, removes }),
+            Ok(event) => sessions.publish_live(&Notice::Moderation { event, removes }),
             Err(error) => tracing::error!(%error, "an event of moderation is no JSON"),
         }
     }

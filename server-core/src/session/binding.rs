@@ -52,7 +52,7 @@ impl SessionManager {
         }
         let proof = proof.digest();
         self.bind_proven(&proof, account, seed);
-        self.shared.hub.tell(Notice::LoggedIn {
+        self.shared.hub.publish(Notice::LoggedIn {
             guest: proof,
             account: account.id.clone(),
             username: account.username.clone(),
@@ -90,7 +90,7 @@ impl SessionManager {
     pub fn release_login(&self, account_id: &str, secret: Option<&GuestSecret>) {
         let guest = secret.map(GuestSecret::digest);
         self.unbind_digest(account_id, guest.as_deref());
-        self.shared.hub.tell(Notice::LoggedOut {
+        self.shared.hub.publish(Notice::LoggedOut {
             account: account_id.to_owned(),
             guest,
         });
@@ -107,7 +107,7 @@ impl SessionManager {
             connection.unproven.lock().take();
             // The socket did not ask for this itself, so it is told like everybody else.
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
-            self.cut_slow(slow);
+            self.abort_slow(slow);
         }
         self.review_doors();
     }

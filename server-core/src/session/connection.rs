@@ -7,7 +7,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::door::Door;
+use super::access::WorldAccess;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::inbox::Inbox;
@@ -20,7 +20,7 @@ use contract::PlayerId;
 use identity::Visitor;
 use world::ConnectionId;
 
-/// Road and outbox, locked together so that frames leave in order.
+/// Link and outbox, locked together so that frames leave in order.
 #[derive(Default)]
 struct Outgoing {
     link: Option<Arc<dyn ClientLink>>,
@@ -51,7 +51,7 @@ pub(crate) struct Connection {
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
     /// Whether it is shown people and chat.
-    pub(crate) door: Door,
+    pub(crate) access: WorldAccess,
     // Changed by a login or logout on a live socket; never held across an await.
     pub(crate) visitor: Mutex<Visitor>,
     // Another one after a login or logout; held to judge one event.
@@ -87,7 +87,7 @@ impl Connection {
             batch: visitor.batch,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
-            door: Door::default(),
+            access: WorldAccess::default(),
             visitor: Mutex::new(visitor),
             meter: Mutex::new(meter),
             unproven: Mutex::new(None),
@@ -165,9 +165,9 @@ impl Connection {
 
     /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
     /// its link has drained, the players it has to be told in full: those it missed and those of the
-    /// flush. Outside a closed door it is offered nothing.
+    /// flush. Outside a closed world it is offered nothing.
     pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
-        if !self.door.is_inside() {
+        if !self.access.is_inside() {
             return Vec::new();
         }
         let mut outgoing = self.outgoing.lock();
@@ -199,7 +199,7 @@ impl Connection {
         };
         if let Some(transport) = transport {
             let write =
-                |bytes: &_| !transport.is_cut() && transport.write_now(bytes, UPDATES_WAITING);
+                |bytes: &_| !transport.is_aborted() && transport.write_now(bytes, UPDATES_WAITING);
             if let Some(pumped) = outbox.write_only_batch(write) {
                 return (pumped, false);
             }
@@ -284,7 +284,7 @@ mod tests {
         fn disconnect(&self) -> Result<(), LinkError> {
             Ok(())
         }
-        fn cut(&self) {}
+        fn abort(&self) {}
         fn is_websocket(&self) -> bool {
             true
         }

@@ -14,7 +14,7 @@ use replication::Recall;
 use identity::{RenewedGuest, Visitor};
 
 /// An answer that may take a while.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LookupFailed>> + Send + 'a>>;
+pub type LookupFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, LookupFailed>> + Send + 'a>>;
 
 /// The store could not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +23,7 @@ pub struct LookupFailed;
 
 /// What an avatar adds to a join.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct AvatarLook {
+pub struct AvatarDefaults {
     /// The name to use when the join brings none.
     pub name: Option<String>,
     /// Its layers (`hair`, `face`, `outfit`, `shoes`); `null` is "off".
@@ -34,9 +34,9 @@ pub struct AvatarLook {
     pub sprite_asset_id: Option<String>,
 }
 
-/// A door that is closed to a visitor.
+/// A ban or mute that is in force for a visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClosedDoor {
+pub struct SanctionNotice {
     /// What the moderator wrote.
     pub reason: String,
     /// Until when, ISO 8601; `None` for good.
@@ -45,7 +45,7 @@ pub struct ClosedDoor {
 
 /// Somebody in a report.
 #[derive(Debug, Clone)]
-pub struct Party {
+pub struct ReportPerson {
     /// The player.
     pub player_id: PlayerId,
     /// Its name; the id when the player is not here.
@@ -58,9 +58,9 @@ pub struct Party {
 #[derive(Debug, Clone)]
 pub struct PlayerReport {
     /// Who reports.
-    pub reporter: Party,
+    pub reporter: ReportPerson,
     /// Whom.
-    pub target: Party,
+    pub target: ReportPerson,
     /// Why; may be empty.
     pub reason: String,
 }
@@ -68,14 +68,14 @@ pub struct PlayerReport {
 /// See the module.
 pub trait Directory: Send + Sync + 'static {
     /// Whether an account has this id, compared as [`PlayerId::folded`].
-    fn account_exists<'a>(&'a self, folded_id: &'a str) -> Answer<'a, bool>;
+    fn account_exists<'a>(&'a self, folded_id: &'a str) -> LookupFuture<'a, bool>;
 
     /// The look of an avatar; `None` when no avatar has that id.
-    fn look<'a>(&'a self, avatar_id: &'a str) -> Answer<'a, Option<AvatarLook>>;
+    fn look<'a>(&'a self, avatar_id: &'a str) -> LookupFuture<'a, Option<AvatarDefaults>>;
 
-    /// Whether a moderator closed the door to this visitor. From memory; asked under the world's
+    /// The ban of this visitor, if there is one. From memory; asked under the world's
     /// lock.
-    fn door(&self, visitor: &Visitor) -> Option<ClosedDoor>;
+    fn ban(&self, visitor: &Visitor) -> Option<SanctionNotice>;
 
     /// The join PIN in force, where the world has one. From memory; asked under the world's lock.
     fn pin(&self) -> Option<Secret>;
@@ -88,10 +88,10 @@ pub trait Directory: Send + Sync + 'static {
     fn reload(&self);
 
     /// What the archive says about the last messages.
-    fn recall(&self) -> Answer<'_, Recall>;
+    fn recall(&self) -> LookupFuture<'_, Recall>;
 
     /// A moderator of another node did something, as that node's JSON tells. Never waits.
-    fn told(&self, event: serde_json::Value);
+    fn moderated(&self, event: serde_json::Value);
 
     /// Asks a visitor for the join PIN, where the world has one. From memory.
     ///
@@ -107,13 +107,13 @@ pub trait Directory: Send + Sync + 'static {
     fn renewed_guest(&self, seed: &str) -> RenewedGuest;
 
     /// What silences a visitor now. From memory.
-    fn muted(&self, visitor: &Visitor) -> Option<ClosedDoor>;
+    fn muted(&self, visitor: &Visitor) -> Option<SanctionNotice>;
 
     /// Notes that somebody came in or left as this player. Never waits.
     fn seen(&self, visitor: &Visitor, player: &Player);
 
     /// Notes that a visitor read a warning of theirs.
-    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> Answer<'a, ()>;
+    fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> LookupFuture<'a, ()>;
 
     /// Keeps a message of `speaker`, or of the server itself. Never waits: what cannot be queued is
     /// counted by the archive.
@@ -121,5 +121,5 @@ pub trait Directory: Send + Sync + 'static {
 
     /// Keeps a player's report about another; it lasts when this answers `true`. `false` when there
     /// are too many open ones of this reporter, or of its network, already.
-    fn report(&self, report: PlayerReport) -> Answer<'_, bool>;
+    fn report(&self, report: PlayerReport) -> LookupFuture<'_, bool>;
 }

@@ -18,7 +18,7 @@ const GOODBYE: Duration = Duration::from_secs(2);
 const HANG_UP: Duration = Duration::from_secs(1);
 /// How often a waiting goodbye looks again.
 const RETRY: Duration = Duration::from_millis(20);
-/// Of the time for closing, the percentage after which slow sessions are cut.
+/// Of the time for closing, the percentage after which slow sessions are aborted.
 const UNHURRIED: u32 = 75;
 
 /// How the server closes.
@@ -52,7 +52,7 @@ impl SessionManager {
             self.note_population(&live);
             self.release(&mut live, connection.id, None)
         };
-        // A full outbox cannot take the notice; the client is cut without it.
+        // A full outbox cannot take the notice; the client is disconnected without it.
         let told = connection.send(Frame::event(events::SESSION_TERMINATED, to_json(notice)));
         let patience = match (told, notice.code) {
             (Err(_), _) => Duration::ZERO,
@@ -62,11 +62,11 @@ impl SessionManager {
         self.shared
             .tasks
             .spawn(hang_up(connection.clone(), patience));
-        self.cut_slow(slow);
+        self.abort_slow(slow);
     }
 
     /// Ends clients whose outbox overflowed.
-    pub(super) fn cut_slow(&self, connections: Vec<Arc<Connection>>) {
+    pub(super) fn abort_slow(&self, connections: Vec<Arc<Connection>>) {
         for connection in connections {
             let notice = SessionTerminated::plain(TerminationCode::SlowConsumer);
             self.end_session(&connection, &notice);
@@ -91,7 +91,7 @@ impl SessionManager {
     }
 
     /// Closes all sessions and waits for them, at most until `deadline`; joins are refused from now on.
-    /// What is slow is cut a little before that.
+    /// What is slow is aborted a little before that.
     pub async fn close(&self, how: Closing, deadline: Deadline) {
         let roster = {
             let mut live = self.shared.live.lock();
@@ -103,13 +103,13 @@ impl SessionManager {
                 let notice = SessionTerminated::plain(TerminationCode::Shutdown);
                 self.end_where(&notice, |_| true);
             }
-            Closing::Drain => cut_all(&roster),
+            Closing::Drain => abort_all(&roster),
         }
         self.shared.stop.cancel();
         self.shared.tasks.close();
         let unhurried = deadline.share(UNHURRIED);
         if unhurried.limit(self.shared.tasks.wait()).await.is_err() {
-            cut_all(&roster);
+            abort_all(&roster);
             let finished = deadline.limit(self.shared.tasks.wait()).await;
             if finished.is_err() {
                 tracing::warn!(
@@ -125,17 +125,17 @@ impl SessionManager {
     }
 }
 
-fn cut_all(roster: &[Arc<Connection>]) {
+fn abort_all(roster: &[Arc<Connection>]) {
     for connection in roster {
         if let Some(link) = connection.link() {
-            link.cut();
+            link.abort();
         }
         // A polling client has no transport whose end would be noticed; nothing may wait for it.
         connection.inbox.close();
     }
 }
 
-/// Lets the last frames leave, says goodbye, and cuts the transport of a client that stays.
+/// Lets the last frames leave, says goodbye, and aborts the transport of a client that stays.
 async fn hang_up(connection: Arc<Connection>, patience: Duration) {
     let Some(link) = connection.link() else {
         return;
@@ -155,7 +155,7 @@ async fn hang_up(connection: Arc<Connection>, patience: Duration) {
     if told {
         sleep(HANG_UP).await;
     }
-    link.cut();
-    // A polling client has no transport to cut; nothing may wait for it.
+    link.abort();
+    // A polling client has no transport to abort; nothing may wait for it.
     connection.inbox.close();
 }

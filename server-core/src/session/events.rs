@@ -8,16 +8,17 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::connection::Connection;
-use super::directory::{ClosedDoor, LookupFailed, PlayerReport};
+use super::directory::{LookupFailed, PlayerReport, SanctionNotice};
 use super::frame::Frame;
 use super::inbox::{Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
+use contract::SharedJson;
 use contract::ack::{DoneAck, TicketAck, True};
 use contract::events::{ClientEvent, PlayerEmoted};
 use contract::payload::PlayerPatch;
 use contract::{ChatMessage, PlayerId, Refusal, RefusalCode, events, payload};
-use replication::{Notice, Said};
-use world::{ConnectionId, DetailsTooLarge, Json, WorldError};
+use replication::{ChatPlacement, Notice};
+use world::{ConnectionId, DetailsTooLarge, WorldError};
 
 /// An answer whose `player` or `message` is already JSON.
 #[derive(Serialize)]
@@ -62,7 +63,7 @@ impl SessionManager {
         connection: &Arc<Connection>,
         ack: Option<i64>,
         received: Instant,
-        answer: Result<Option<Json>, Refusal>,
+        answer: Result<Option<SharedJson>, Refusal>,
     ) {
         *connection.last_event.lock() = received;
         let answer = answer.unwrap_or_else(|refusal| {
@@ -86,7 +87,7 @@ impl SessionManager {
         kind: Option<ClientEvent>,
         payload: Option<&Value>,
         ack: Option<i64>,
-    ) -> Result<Option<Json>, Refusal> {
+    ) -> Result<Option<SharedJson>, Refusal> {
         let Some(event) = kind else {
             return Err(Refusal::new(
                 RefusalCode::UnknownEvent,
@@ -121,7 +122,7 @@ impl SessionManager {
         connection: &Connection,
         mut patch: PlayerPatch,
         wants_answer: bool,
-    ) -> Result<Option<Json>, Refusal> {
+    ) -> Result<Option<SharedJson>, Refusal> {
         let player = {
             let mut live = self.shared.live.lock();
             // Many clients repeat the name in every update; only a new one is looked at.
@@ -143,10 +144,10 @@ impl SessionManager {
         }))
     }
 
-    fn leave(&self, connection: &Connection) -> Json {
+    fn leave(&self, connection: &Connection) -> SharedJson {
         let causer = Some(connection.id);
         let slow = self.release(&mut self.shared.live.lock(), connection.id, causer);
-        self.cut_slow(slow);
+        self.abort_slow(slow);
         to_json(&DoneAck { ok: True })
     }
 
@@ -155,7 +156,7 @@ impl SessionManager {
         &self,
         connection: &Connection,
         payload: Option<&Value>,
-    ) -> Result<Option<Json>, Refusal> {
+    ) -> Result<Option<SharedJson>, Refusal> {
         let content = payload::chat(payload, &self.shared.settings.limits)?;
         let visitor = connection.visitor.lock().clone();
         if let Some(mute) = self.shared.directory.muted(&visitor) {
@@ -167,9 +168,9 @@ impl SessionManager {
             let author = live.world.name_of(speaker).unwrap_or_default();
             new_message(speaker.as_str(), author, content)
         };
-        let json = match self.shared.hub.say(&message).await {
-            Said::Here => self.put_up(&message),
-            Said::InOrder => to_json(&message),
+        let json = match self.shared.hub.place_chat(&message).await {
+            ChatPlacement::Here => self.put_up(&message),
+            ChatPlacement::InOrder => to_json(&message),
         };
         self.shared.metrics.chat_messages.increment();
         self.shared.directory.archive(&message, Some(&visitor));
@@ -180,19 +181,23 @@ impl SessionManager {
     }
 
     /// Adds a message to the history and tells everybody.
-    pub(super) fn put_up(&self, message: &ChatMessage) -> Json {
+    pub(super) fn put_up(&self, message: &ChatMessage) -> SharedJson {
         let (json, slow) = {
             let mut live = self.shared.live.lock();
-            let json = live.world.say(message);
+            let json = live.world.append_chat(message);
             let frame = Frame::event(events::CHAT_MESSAGE, json.clone());
             (json, live.broadcast(&frame, None))
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
         json
     }
 
     /// Shows a feeling to everybody else, on every node. Who misses it has missed nothing.
-    fn emote(&self, connection: &Connection, payload: Option<&Value>) -> Result<Json, Refusal> {
+    fn emote(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+    ) -> Result<SharedJson, Refusal> {
         let name = payload::emote(payload)?;
         let muted_now = self.shared.directory.muted(&connection.visitor.lock());
         if let Some(mute) = muted_now {
@@ -205,7 +210,7 @@ impl SessionManager {
         };
         self.show_emote(&id, &name, Some(connection.id));
         let player = id.as_str().to_owned();
-        self.tell_live(&Notice::Emoted { player, name });
+        self.publish_live(&Notice::Emoted { player, name });
         Ok(to_json(&DoneAck { ok: True }))
     }
 
@@ -214,7 +219,7 @@ impl SessionManager {
         let payload = to_json(&PlayerEmoted { id, name });
         let frame = Frame::event(events::PLAYER_EMOTED, payload);
         let slow = self.shared.live.lock().broadcast(&frame, causer);
-        self.cut_slow(slow);
+        self.abort_slow(slow);
     }
 
     /// A report is answered when it lasts.
@@ -222,7 +227,7 @@ impl SessionManager {
         &self,
         connection: &Connection,
         payload: Option<&Value>,
-    ) -> Result<Option<Json>, Refusal> {
+    ) -> Result<Option<SharedJson>, Refusal> {
         let report = payload::report(payload, &self.shared.settings.limits)?;
         let (reporter, target) = {
             let live = self.shared.live.lock();
@@ -257,7 +262,7 @@ impl SessionManager {
         &self,
         connection: &Connection,
         payload: Option<&Value>,
-    ) -> Result<Option<Json>, Refusal> {
+    ) -> Result<Option<SharedJson>, Refusal> {
         let id = payload::read(payload)?;
         let visitor = connection.visitor.lock().clone();
         let noted = self.shared.directory.read(&visitor, &id);
@@ -274,12 +279,12 @@ impl SessionManager {
     pub(super) fn reply(&self, connection: &Arc<Connection>, frame: Frame) {
         match connection.answer(frame) {
             Ok(pumped) => self.count(pumped),
-            Err(_) => self.cut_slow(vec![connection.clone()]),
+            Err(_) => self.abort_slow(vec![connection.clone()]),
         }
     }
 }
 
-fn muted(mute: ClosedDoor) -> Refusal {
+fn muted(mute: SanctionNotice) -> Refusal {
     let sentence = "You cannot speak right now.";
     Refusal::by_moderator(RefusalCode::Muted, sentence, mute.reason, mute.until)
 }

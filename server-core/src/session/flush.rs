@@ -6,9 +6,10 @@ use foldhash::HashSet;
 use foldhash::fast::RandomState;
 
 use super::frame::{Frame, Updates};
+use contract::SharedJson;
 use contract::batch::{BatchEncoder, PlayerChange};
 use contract::{PlayerId, events};
-use world::{ConnectionId, Delta, Json, WorldState};
+use world::{ConnectionId, Delta, WorldState};
 
 /// The changes of one flush.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub(crate) struct Flush {
     /// `players:updated`, when somebody reads it.
     pub(crate) batch: Option<Frame>,
     /// The changed players that connections of this node hold, when other nodes show them.
-    pub(crate) held: Vec<(PlayerId, u64, Json)>,
+    pub(crate) held: Vec<(PlayerId, u64, SharedJson)>,
     holders: HashSet<ConnectionId>,
     /// Revision of the oldest change.
     oldest: u64,
@@ -139,7 +140,7 @@ impl Flush {
     }
 
     /// The changed player at `position`, when somebody reads single updates.
-    pub(crate) fn player(&self, position: usize) -> Option<Json> {
+    pub(crate) fn player(&self, position: usize) -> Option<SharedJson> {
         let players = self.updates.as_ref()?.players(position..position + 1);
         players.first().cloned()
     }

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::SessionManager;
 use super::connection::Connection;
 use super::flush::{Audience, Flush, catch_up};
-use super::live::{Live, Roster};
+use super::live::{Live, Subscribers};
 use super::outbox::{Overflow, Pumped};
 use contract::PlayerId;
 use runtime;
@@ -25,14 +25,14 @@ const CATCH_UPS: usize = 64;
 
 /// Decides between "at once" and "on the tick". Pure.
 #[derive(Debug)]
-struct Pacer {
+struct FlushPacer {
     interval: Duration,
     budget: u64,
     window_start: Instant,
     spent: u64,
 }
 
-impl Pacer {
+impl FlushPacer {
     fn new(interval: Duration, budget: u64, now: Instant) -> Self {
         Self {
             interval,
@@ -72,7 +72,7 @@ impl Pacer {
 pub(super) async fn run(manager: SessionManager) {
     let shared = &manager.shared;
     let settings = &shared.settings.session;
-    let mut pacer = Pacer::new(
+    let mut pacer = FlushPacer::new(
         settings.flush_interval,
         settings.flush_budget,
         Instant::now(),
@@ -100,7 +100,7 @@ pub(super) async fn run(manager: SessionManager) {
         behind = flushed.behind;
         pacer.charge(started, flushed.cost);
         if pacer.is_ticking() {
-            runtime::rest_before(pacer.tick().into_std(), settings.crowd_rest);
+            runtime::park_before(pacer.tick().into_std(), settings.crowd_park_delay);
         }
         if flushed.cost > 0 {
             shared.metrics.flush.record(started.elapsed());
@@ -144,7 +144,7 @@ impl SessionManager {
             }
             roster
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
         flushed.behind = self.serve(&roster).await;
         flushed
     }
@@ -173,7 +173,7 @@ impl SessionManager {
     }
 
     /// Hands everybody what waits for them. Returns whether somebody is still behind.
-    async fn serve(&self, roster: &Roster) -> bool {
+    async fn serve(&self, roster: &Subscribers) -> bool {
         let mut behind = false;
         for slice in roster.chunks(SLICE) {
             let mut sum = Pumped::default();
@@ -212,7 +212,7 @@ mod tests {
     fn small_costs_go_at_once_and_a_crowd_waits_for_the_tick() {
         let start = Instant::now();
         let at = |ms| start + Duration::from_millis(ms);
-        let mut pacer = Pacer::new(Duration::from_millis(50), 2000, start);
+        let mut pacer = FlushPacer::new(Duration::from_millis(50), 2000, start);
         assert_eq!(pacer.due(at(3)), at(3));
         pacer.charge(at(3), 1999);
         assert_eq!(pacer.due(at(4)), at(4));

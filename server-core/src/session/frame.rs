@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 
 use contract::PlayerId;
-use world::Json;
+use contract::SharedJson;
 
 /// The bytes a link made of a frame, kept for its next recipient. Clones share them.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +33,7 @@ pub enum Frame {
         /// One of [`contract::events`].
         name: &'static str,
         /// Its argument.
-        payload: Json,
+        payload: SharedJson,
         /// The player whose pending update this event makes obsolete (`joined`, `left`).
         supersedes: Option<PlayerId>,
         /// Shared by all recipients.
@@ -53,13 +53,13 @@ pub enum Frame {
         /// The number the client gave its event.
         id: i64,
         /// The answer.
-        payload: Json,
+        payload: SharedJson,
     },
 }
 
 impl Frame {
     /// An event about the world.
-    pub fn event(name: &'static str, payload: Json) -> Self {
+    pub fn event(name: &'static str, payload: SharedJson) -> Self {
         Self::Event {
             name,
             payload,
@@ -78,7 +78,7 @@ impl Frame {
     }
 
     /// An event that makes a pending update of `player` obsolete.
-    pub fn about(name: &'static str, payload: Json, player: PlayerId) -> Self {
+    pub fn about(name: &'static str, payload: SharedJson, player: PlayerId) -> Self {
         Self::Event {
             name,
             payload,
@@ -112,7 +112,7 @@ impl Frame {
 /// the other, so that a recipient gets all that concern it as one piece, or two around its own.
 #[derive(Debug, Default)]
 pub struct Updates {
-    players: Vec<Json>,
+    players: Vec<SharedJson>,
     encoded: OnceLock<EncodedUpdates>,
 }
 
@@ -126,7 +126,7 @@ struct EncodedUpdates {
 impl Updates {
     /// The updates that carry these whole players.
     #[must_use]
-    pub fn new(players: Vec<Json>) -> Self {
+    pub fn new(players: Vec<SharedJson>) -> Self {
         Self {
             players,
             encoded: OnceLock::new(),
@@ -138,7 +138,7 @@ impl Updates {
     /// # Panics
     /// When `range` reaches beyond the last one.
     #[must_use]
-    pub fn players(&self, range: Range<usize>) -> &[Json] {
+    pub fn players(&self, range: Range<usize>) -> &[SharedJson] {
         &self.players[range]
     }
 
@@ -146,7 +146,11 @@ impl Updates {
     ///
     /// # Panics
     /// When `range` reaches beyond the last one.
-    pub fn encoded(&self, range: Range<usize>, encode: impl Fn(&mut Vec<u8>, &Json)) -> Bytes {
+    pub fn encoded(
+        &self,
+        range: Range<usize>,
+        encode: impl Fn(&mut Vec<u8>, &SharedJson),
+    ) -> Bytes {
         let encoded = self.encoded.get_or_init(|| {
             let mut bytes = Vec::new();
             let mut ends = Vec::with_capacity(self.players.len());

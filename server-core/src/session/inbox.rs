@@ -36,7 +36,7 @@ pub struct Inbound {
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct InboxState {
     queue: VecDeque<Inbound>,
     /// Whether the task has done with all it popped.
     waits: bool,
@@ -48,7 +48,7 @@ struct State {
 pub(crate) struct Inbox {
     limit: usize,
     // Held only to push or pop one event.
-    state: Mutex<State>,
+    state: Mutex<InboxState>,
     arrived: Notify,
 }
 

@@ -8,11 +8,12 @@ use serde_json::{Value, value::RawValue};
 use tokio::time::{Instant, timeout};
 
 use super::connection::Connection;
-use super::directory::{AvatarLook, LookupFailed};
+use super::directory::{AvatarDefaults, LookupFailed};
 use super::events::{refusal, too_large};
 use super::frame::Frame;
 use super::live::Live;
 use super::{SessionManager, to_json};
+use contract::SharedJson;
 use contract::ack::True;
 use contract::payload::{self, JoinRequest, PlayerPatch};
 use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
@@ -22,12 +23,12 @@ use contract::{
 use identity::Network;
 use identity::Visitor;
 use replication::{Claimed, Owner, Proof};
-use world::{Holder, Json, WorldError, new_player};
+use world::{Holder, WorldError, new_player};
 
 /// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct View<'a> {
+struct JoinAckView<'a> {
     ok: True,
     state: &'a RawValue,
     player: &'a RawValue,
@@ -156,12 +157,12 @@ impl SessionManager {
                 &SessionTerminated::plain(TerminationCode::Duplicate),
             );
         }
-        self.cut_slow(slow);
+        self.abort_slow(slow);
         Ok(())
     }
 
     /// A newer join came between the claim and this one: the connection was the player for a moment
-    /// and is not any more, like every other window that a newer one took over from.
+    /// and is not any more, like every other connection that a newer one took over from.
     fn overtaken(
         &self,
         connection: &Arc<Connection>,
@@ -201,7 +202,7 @@ impl SessionManager {
             self.answer(connection, visitor, &snapshot, &player, ack);
             slow
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
         Ok(())
     }
 
@@ -209,8 +210,8 @@ impl SessionManager {
         &self,
         connection: &Arc<Connection>,
         visitor: &Visitor,
-        state: &Json,
-        player: &Json,
+        state: &SharedJson,
+        player: &SharedJson,
         ack: Option<i64>,
     ) {
         let Some(id) = ack else { return };
@@ -218,7 +219,7 @@ impl SessionManager {
             .guest_token
             .as_deref()
             .filter(|_| visitor.account.is_none());
-        let payload = to_json(&View {
+        let payload = to_json(&JoinAckView {
             ok: True,
             state,
             player,
@@ -230,7 +231,7 @@ impl SessionManager {
             let connection = connection.clone();
             self.shared
                 .tasks
-                .spawn(async move { manager.cut_slow(vec![connection]) });
+                .spawn(async move { manager.abort_slow(vec![connection]) });
         }
     }
 
@@ -305,7 +306,7 @@ impl SessionManager {
         }
     }
 
-    async fn look_up(&self, avatar_id: Option<&str>) -> Option<AvatarLook> {
+    async fn look_up(&self, avatar_id: Option<&str>) -> Option<AvatarDefaults> {
         let look = self
             .within_limit(self.shared.directory.look(avatar_id?))
             .await;
@@ -338,7 +339,7 @@ fn proof(visitor: &Visitor) -> Proof {
 
 /// Join enrichment: the avatar's layers fill those the payload does not set, its sprite becomes the
 /// player's, its name is used when none came.
-fn enriched(patch: &PlayerPatch, look: Option<AvatarLook>) -> PlayerPatch {
+fn enriched(patch: &PlayerPatch, look: Option<AvatarDefaults>) -> PlayerPatch {
     let mut patch = patch.clone();
     let Some(look) = look else { return patch };
     patch.name = patch.name.or(look.name);

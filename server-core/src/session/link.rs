@@ -23,7 +23,7 @@ pub enum LinkError {
     Closed,
 }
 
-/// A one-way road to a client.
+/// The way out to one client.
 pub trait ClientLink: Send + Sync + 'static {
     /// Hands a frame over, or says why not. Frames arrive in the order they were taken.
     ///
@@ -68,7 +68,7 @@ pub trait ClientLink: Send + Sync + 'static {
     fn disconnect(&self) -> Result<(), LinkError>;
 
     /// Cuts the transport at once. A client sees a network failure and may reconnect.
-    fn cut(&self);
+    fn abort(&self);
 
     /// Whether frames go over a websocket now, and not by polling.
     fn is_websocket(&self) -> bool;

@@ -5,21 +5,21 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::connection::Connection;
-use super::directory::Party;
+use super::directory::ReportPerson;
 use super::frame::Frame;
 use contract::events::PlayerLeft;
 use contract::{PlayerId, events};
 use world::{ConnectionId, Released, WorldState};
 
 /// Every connection that hears of the world, in no particular order.
-pub(crate) type Roster = Arc<[Arc<Connection>]>;
+pub(crate) type Subscribers = Arc<[Arc<Connection>]>;
 
 /// The world and who hears of it. An event is queued while this is locked, so every client sees
 /// the world change in the order in which it changed.
 pub(crate) struct Live {
     pub(crate) world: WorldState,
     connections: IndexMap<ConnectionId, Arc<Connection>>,
-    roster: Option<Roster>,
+    roster: Option<Subscribers>,
     batch_readers: usize,
     /// `false` while the server is closing: nobody may join any more.
     pub(crate) accepting: bool,
@@ -53,7 +53,7 @@ impl Live {
         self.connections.get(&id)
     }
 
-    pub(crate) fn roster(&mut self) -> Roster {
+    pub(crate) fn roster(&mut self) -> Subscribers {
         self.roster
             .get_or_insert_with(|| self.connections.values().cloned().collect())
             .clone()
@@ -68,13 +68,13 @@ impl Live {
     }
 
     /// A player as a report names it.
-    pub(crate) fn party(&self, player_id: PlayerId) -> Party {
+    pub(crate) fn party(&self, player_id: PlayerId) -> ReportPerson {
         let name = self.world.name_of(&player_id);
         let name = name.unwrap_or(player_id.as_str()).to_owned();
         let holder = self.world.holder_of(&player_id);
         let connection = holder.and_then(|holder| self.get(holder.connection?));
         let visitor = connection.map(|connection| connection.visitor.lock().clone());
-        Party {
+        ReportPerson {
             player_id,
             name,
             visitor,
@@ -89,10 +89,10 @@ impl Live {
         frame: &Frame,
         except: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
-        self.send_where(frame, |it| it.door.is_inside() && Some(it.id) != except)
+        self.send_where(frame, |it| it.access.is_inside() && Some(it.id) != except)
     }
 
-    /// As [`Self::broadcast`], also for those outside a closed door: nothing about people or chat.
+    /// As [`Self::broadcast`], also for those outside a closed world: nothing about people or chat.
     #[must_use]
     pub(crate) fn broadcast_to_all(&self, frame: &Frame) -> Vec<Arc<Connection>> {
         self.send_where(frame, |_| true)

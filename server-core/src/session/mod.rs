@@ -8,10 +8,10 @@
 //! Knows `protocol`, `world` and `replication`. Must not know Socket.IO, HTTP or a database: those
 //! come in as [`ClientLink`] and [`Directory`].
 
+mod access;
 mod binding;
 mod connection;
 pub mod directory;
-mod door;
 mod ending;
 mod events;
 mod flush;
@@ -40,24 +40,25 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{RateLimits, SessionConfig, WorldConfig};
+use contract::SharedJson;
 use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::nodes::LinkStatus;
 use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names};
 use identity::Visitor;
 use metrics::Metrics;
 use replication::{ChannelDriver, Hub, NodeSeen, Notice};
-use world::{ConnectionId, Json, WorldState};
+use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
-pub use directory::{AvatarLook, ClosedDoor, Directory, Party, PlayerReport};
+pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
 pub use ending::Closing;
 pub use link::ClientLink;
 pub use proof::Unproven;
-pub(crate) use rates::Bucket;
+pub(crate) use rates::TokenBucket;
 pub use receive::SessionSocket;
 
+use access::WorldViews;
 use connection::Connection;
-use door::WorldViews;
 use frame::Frame;
 use live::Live;
 use outbox::Pumped;
@@ -65,7 +66,7 @@ use rates::Budgets;
 
 /// The settings sessions follow.
 #[derive(Debug, Clone, Default)]
-pub struct Settings {
+pub struct SessionSettings {
     /// About the world.
     pub world: WorldConfig,
     /// Queues, ticks and time limits.
@@ -79,11 +80,11 @@ pub struct Settings {
 /// Handle on the session manager; cheap to clone.
 #[derive(Clone)]
 pub struct SessionManager {
-    shared: Arc<Shared>,
+    shared: Arc<SessionsShared>,
 }
 
-struct Shared {
-    settings: Settings,
+struct SessionsShared {
+    settings: SessionSettings,
     // std-style short lock: held for the change and the queueing, never across an await. Taken
     // before any connection's own lock.
     live: Mutex<Live>,
@@ -107,7 +108,7 @@ impl SessionManager {
     /// inside a Tokio runtime.
     #[must_use]
     pub fn start(
-        settings: Settings,
+        settings: SessionSettings,
         atlas: &SpriteAtlas,
         history: &[ChatMessage],
         hub: Hub,
@@ -128,7 +129,7 @@ impl SessionManager {
         );
         let mut known: Vec<_> = history.iter().map(|message| message.id.clone()).collect();
         for message in history {
-            world.say(message);
+            world.append_chat(message);
         }
         if history.is_empty() && !settings.world.greeting.is_empty() {
             let greeting = ChatMessage {
@@ -140,12 +141,12 @@ impl SessionManager {
                     settings.world.greeting.clone(),
                 )
             };
-            world.say(&greeting);
+            world.append_chat(&greeting);
             known.push(greeting.id.clone());
             directory.archive(&greeting, None);
         }
         let manager = Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(SessionsShared {
                 budgets: Mutex::new(Budgets::new(&settings.rates)),
                 settings,
                 live: Mutex::new(Live::new(world)),
@@ -207,20 +208,20 @@ impl SessionManager {
         self.remove(&connection);
     }
 
-    /// The snapshot cut: building the snapshot, queueing it and subscribing are one step.
+    /// Building the snapshot, queueing it and subscribing are one step.
     fn subscribe(&self, connection: &Arc<Connection>) {
         let overflow = {
             let mut live = self.shared.live.lock();
             let inside =
                 self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref());
-            connection.door.set_inside(inside);
+            connection.access.set_inside(inside);
             let overflow = WorldViews::default().show(&mut live, connection).is_err();
             live.subscribe(connection.clone());
             self.note_population(&live);
             overflow
         };
         if overflow {
-            self.cut_slow(vec![connection.clone()]);
+            self.abort_slow(vec![connection.clone()]);
         }
     }
 
@@ -235,7 +236,7 @@ impl SessionManager {
             self.release(&mut live, connection.id, None)
         };
         connection.detach();
-        self.cut_slow(slow);
+        self.abort_slow(slow);
     }
 
     /// Removes the player a connection holds and tells everybody but `causer`.
@@ -283,7 +284,7 @@ impl SessionManager {
     pub fn set_atlas(&self, atlas: &SpriteAtlas) {
         self.show_atlas(atlas);
         let version = atlas.version;
-        self.shared.hub.tell(Notice::AtlasChanged { version });
+        self.shared.hub.publish(Notice::AtlasChanged { version });
     }
 
     /// Replaces the atlas and tells every socket of this node, unless it is known already.
@@ -295,17 +296,17 @@ impl SessionManager {
             };
             live.broadcast_to_all(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas))
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
     }
 
     /// Tells the other nodes something that this one has acted on.
-    pub fn tell(&self, notice: Notice) {
-        self.shared.hub.tell(notice);
+    pub fn publish(&self, notice: Notice) {
+        self.shared.hub.publish(notice);
     }
 
     /// As [`Self::tell`], for what is good only now.
-    pub fn tell_live(&self, notice: &Notice) {
-        self.shared.hub.tell_live(notice);
+    pub fn publish_live(&self, notice: &Notice) {
+        self.shared.hub.publish_live(notice);
     }
 
     /// This node's id among the others; `None` when there is one node.
@@ -368,6 +369,6 @@ fn new_message(player_id: &str, author: &str, content: String) -> ChatMessage {
     clippy::expect_used,
     reason = "contract types hold only string keys and finite numbers, which always serialise"
 )]
-pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Json {
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> SharedJson {
     Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::access::WorldViews;
 use super::connection::Connection;
-use super::door::WorldViews;
 use super::frame::Frame;
 use super::live::Live;
 use super::{SessionManager, to_json};
@@ -39,12 +39,15 @@ impl SessionManager {
         })
     }
 
-    /// Ends every session that `judge` has a notice for. Returns how many.
-    pub fn end_judged(&self, judge: impl Fn(&Visitor) -> Option<SessionTerminated>) -> usize {
+    /// Ends every session that `notice_for` has a notice for. Returns how many.
+    pub fn end_with_notice(
+        &self,
+        notice_for: impl Fn(&Visitor) -> Option<SessionTerminated>,
+    ) -> usize {
         let roster = self.shared.live.lock().roster();
         let mut ended = 0;
         for connection in roster.iter() {
-            let notice = judge(&connection.visitor.lock());
+            let notice = notice_for(&connection.visitor.lock());
             if let Some(notice) = notice {
                 self.end_session(connection, &notice);
                 ended += 1;
@@ -62,7 +65,7 @@ impl SessionManager {
             .filter(|connection| connection.send(frame.clone()).is_err())
             .cloned()
             .collect();
-        self.cut_slow(slow);
+        self.abort_slow(slow);
         concerned.len()
     }
 
@@ -86,7 +89,7 @@ impl SessionManager {
             let frame = Frame::event(events::CHAT_REMOVED, to_json(&ChatRemoved { id }));
             (removed, live.broadcast(&frame, None))
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
         removed
     }
 
@@ -99,7 +102,7 @@ impl SessionManager {
             let frame = Frame::event(events::CHAT_RESTORED, to_json(message));
             live.broadcast(&frame, None)
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
     }
 
     /// Changes what the world says about itself; every socket gets a fresh snapshot.
@@ -116,7 +119,7 @@ impl SessionManager {
                 .filter(|it| views.show(&mut live, it).is_err());
             slow.cloned().collect::<Vec<_>>()
         };
-        self.cut_slow(slow);
+        self.abort_slow(slow);
     }
 
     /// The accounts somebody on this node is logged in to, each once.

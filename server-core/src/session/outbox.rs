@@ -4,7 +4,7 @@
 //! updates this client missed. Frames go out as long as the link takes them. A flush that finds the
 //! link busy is not queued: the players it names are noted in `missed`, newest state only, and sent
 //! when the link has drained. So a slow client costs a bounded amount of memory: `limit` bytes of
-//! reliable frames, beyond which it is cut, plus one entry per player.
+//! reliable frames, beyond which it is aborted, plus one entry per player.
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
@@ -15,8 +15,9 @@ use bytes::Bytes;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::link::{ClientLink, LinkError};
+use contract::SharedJson;
 use contract::{PlayerId, events};
-use world::{ConnectionId, Json};
+use world::ConnectionId;
 
 /// Reliable frames outgrew the outbox: the client has to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl std::ops::AddAssign for Pumped {
 }
 
 #[derive(Debug)]
-enum Item {
+enum OutboxItem {
     Frame(Frame),
     Flush(Arc<Flush>),
 }
@@ -64,11 +65,11 @@ pub(crate) struct Outbox {
     /// The first in the queue, when it is a flush that found the queue empty. That is nearly all
     /// there ever is, and beside the other fields it is at hand.
     first: Option<Arc<Flush>>,
-    queue: VecDeque<Item>,
+    queue: VecDeque<OutboxItem>,
     bytes: usize,
     /// Newest JSON for a plain client; `None` for a batch client, whose catch-up comes from the
     /// world.
-    missed: HashMap<PlayerId, Option<Json>>,
+    missed: HashMap<PlayerId, Option<SharedJson>>,
     /// Revision of the last snapshot: older changes are no news.
     seen: u64,
 }
@@ -94,7 +95,7 @@ impl Outbox {
             return Err(Overflow);
         }
         self.bytes += weight;
-        self.queue.push_back(Item::Frame(frame));
+        self.queue.push_back(OutboxItem::Frame(frame));
         Ok(())
     }
 
@@ -113,7 +114,7 @@ impl Outbox {
         let flush = flush.clone();
         match self.is_queue_empty() {
             true => self.first = Some(flush),
-            false => self.queue.push_back(Item::Flush(flush)),
+            false => self.queue.push_back(OutboxItem::Flush(flush)),
         }
     }
 
@@ -185,15 +186,15 @@ impl Outbox {
             return pumped;
         }
         if let Some(flush) = self.first.take() {
-            self.queue.push_front(Item::Flush(flush));
+            self.queue.push_front(OutboxItem::Flush(flush));
         }
         while let Some(item) = self.queue.front() {
             let sent = match item {
-                Item::Frame(frame) => {
+                OutboxItem::Frame(frame) => {
                     let frame = frame.clone();
                     link.send(&frame).map(|()| self.frame_sent(&frame))
                 }
-                Item::Flush(flush) => {
+                OutboxItem::Flush(flush) => {
                     let flush = flush.clone();
                     self.send_flush(link, &flush, &mut pumped);
                     Ok(())

@@ -16,7 +16,7 @@ const SLICE: usize = 256;
 
 /// One connection at the moment it is looked at.
 #[derive(Debug)]
-pub struct Glimpse<'a> {
+pub struct SessionView<'a> {
     /// Ours, unique on this node.
     pub id: ConnectionId,
     /// Who it is.
@@ -51,13 +51,13 @@ pub struct Census {
 impl SessionManager {
     /// Shows every live connection to `see`, in no particular order. What happens meanwhile may be
     /// seen or not. `see` runs under the world's lock: it must be quick.
-    pub fn look(&self, mut see: impl FnMut(Glimpse<'_>)) {
+    pub fn look(&self, mut see: impl FnMut(SessionView<'_>)) {
         let roster = self.shared.live.lock().roster();
         for slice in roster.chunks(SLICE) {
             let live = self.shared.live.lock();
             for connection in slice {
                 if !connection.has_ended() {
-                    glimpse(&live, connection, &mut see);
+                    show(&live, connection, &mut see);
                 }
             }
         }
@@ -83,10 +83,10 @@ impl SessionManager {
     }
 
     /// Shows one live connection to `see`; not at all when it is gone.
-    pub fn look_at(&self, id: ConnectionId, mut see: impl FnMut(Glimpse<'_>)) {
+    pub fn look_at(&self, id: ConnectionId, mut see: impl FnMut(SessionView<'_>)) {
         let live = self.shared.live.lock();
         if let Some(connection) = live.get(id) {
-            glimpse(&live, connection, &mut see);
+            show(&live, connection, &mut see);
         }
     }
 
@@ -102,11 +102,11 @@ impl SessionManager {
     }
 }
 
-fn glimpse(live: &Live, connection: &Connection, see: &mut impl FnMut(Glimpse<'_>)) {
+fn show(live: &Live, connection: &Connection, see: &mut impl FnMut(SessionView<'_>)) {
     let link = connection.link();
     let held = live.world.held_by(connection.id);
     let visitor = connection.visitor.lock();
-    see(Glimpse {
+    see(SessionView {
         id: connection.id,
         visitor: &visitor,
         batch: connection.batch,

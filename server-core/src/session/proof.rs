@@ -53,7 +53,7 @@ impl SessionManager {
         connection.visitor.lock().account = account;
         if ended {
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
-            self.cut_slow(slow);
+            self.abort_slow(slow);
         }
     }
 }

@@ -10,7 +10,7 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::inbox::Inbound;
 use super::link::ClientLink;
-use super::rates::Verdict;
+use super::rates::RateDecision;
 use super::{SessionManager, to_json};
 use contract::events::{ClientEvent, RateBucket};
 use contract::{PayloadLimits, Refusal, RefusalCode, SessionTerminated, TerminationCode};
@@ -59,8 +59,8 @@ impl SessionSocket {
         }
         let limits = &self.manager.shared.settings.rates;
         let bucket = RateBucket::of(kind);
-        let verdict = self.connection.meter.lock().judge(limits, bucket, now);
-        self.enforce(verdict, ack)
+        let decision = self.connection.meter.lock().check(limits, bucket, now);
+        self.enforce(decision, ack)
     }
 
     /// Applies an update at once if nothing is before it; queues any other event for the
@@ -74,8 +74,8 @@ impl SessionSocket {
         if !self.connection.inbox.push(event) {
             let limits = &self.manager.shared.settings.rates;
             let now = Instant::now();
-            let verdict = self.connection.meter.lock().refused(limits, now);
-            self.enforce(verdict, ack);
+            let decision = self.connection.meter.lock().refused(limits, now);
+            self.enforce(decision, ack);
         }
     }
 
@@ -101,10 +101,10 @@ impl SessionSocket {
         &self.manager.shared.settings.limits
     }
 
-    fn enforce(&self, verdict: Verdict, ack: Option<i64>) -> bool {
-        match verdict {
-            Verdict::Pass => true,
-            Verdict::Refuse => {
+    fn enforce(&self, decision: RateDecision, ack: Option<i64>) -> bool {
+        match decision {
+            RateDecision::Pass => true,
+            RateDecision::Refuse => {
                 let refusal = Refusal::new(
                     RefusalCode::RateLimited,
                     "That was too many in a short time. Wait a moment.",
@@ -121,7 +121,7 @@ impl SessionSocket {
                 }
                 false
             }
-            Verdict::Flooding => {
+            RateDecision::Flooding => {
                 let notice = SessionTerminated::plain(TerminationCode::Flooding);
                 self.manager.end_session(&self.connection, &notice);
                 false

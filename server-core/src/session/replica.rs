@@ -7,20 +7,21 @@ use super::SessionManager;
 use super::connection::Connection;
 use super::frame::Frame;
 use super::live::Live;
+use contract::SharedJson;
 use contract::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
 use identity::Account;
-use replication::{Cut, Json, Notice, Recalling, Replica};
+use replication::{ClusterSnapshot, Notice, Recalling, Replica};
 
 /// Whose sessions end once the world's lock is given back.
 #[derive(Default)]
-struct Ending {
+struct EndedSessions {
     evicted: Vec<Arc<Connection>>,
     slow: Vec<Arc<Connection>>,
 }
 
 impl SessionManager {
     /// Puts another node's player in, in place of whoever held it here.
-    fn put_in(&self, live: &mut Live, player: Player, fence: u64, ending: &mut Ending) {
+    fn put_in(&self, live: &mut Live, player: Player, fence: u64, ending: &mut EndedSessions) {
         let id = player.id.clone();
         // A newer claim came first: what is in place stays.
         let Ok(joined) = live.world.join_remote(player, fence) else {
@@ -34,14 +35,20 @@ impl SessionManager {
         ending.slow.extend(live.broadcast(&frame, None));
     }
 
-    fn take_out(&self, live: &mut Live, id: &PlayerId, fence: u64, ending: &mut Ending) {
+    fn take_out(&self, live: &mut Live, id: &PlayerId, fence: u64, ending: &mut EndedSessions) {
         if let Some(released) = live.world.leave_remote(id, fence) {
             ending.slow.extend(live.announce_left(&released, None));
         }
     }
 
     /// Shows another node's player as it is, and tells of it only what is news here.
-    fn bring_in_line(&self, live: &mut Live, player: Player, fence: u64, ending: &mut Ending) {
+    fn bring_in_line(
+        &self,
+        live: &mut Live,
+        player: Player,
+        fence: u64,
+        ending: &mut EndedSessions,
+    ) {
         let known = live
             .world
             .holder_of(&player.id)
@@ -54,8 +61,8 @@ impl SessionManager {
     }
 
     /// Changes the world in one step, then ends the sessions this cost.
-    fn replicate(&self, change: impl FnOnce(&mut Live, &mut Ending)) {
-        let mut ending = Ending::default();
+    fn replicate(&self, change: impl FnOnce(&mut Live, &mut EndedSessions)) {
+        let mut ending = EndedSessions::default();
         {
             let mut live = self.shared.live.lock();
             change(&mut live, &mut ending);
@@ -65,7 +72,7 @@ impl SessionManager {
         for connection in ending.evicted {
             self.end_session(&connection, &notice);
         }
-        self.cut_slow(ending.slow);
+        self.abort_slow(ending.slow);
     }
 }
 
@@ -97,27 +104,27 @@ impl Replica for SessionManager {
         });
     }
 
-    fn said(&self, message: &ChatMessage) {
+    fn chat_placed(&self, message: &ChatMessage) {
         self.put_up(message);
     }
 
-    fn reconcile(&self, cut: Cut) {
+    fn reconcile(&self, snapshot: ClusterSnapshot) {
         self.replicate(|live, ending| {
-            let present: std::collections::HashSet<PlayerId> = cut
+            let present: std::collections::HashSet<PlayerId> = snapshot
                 .players
                 .iter()
                 .map(|(player, _)| player.id.clone())
                 .collect();
             for (id, fence) in live.world.remote_players() {
-                if !present.contains(&id) && !cut.spared.contains(&id) {
+                if !present.contains(&id) && !snapshot.spared.contains(&id) {
                     self.take_out(live, &id, fence, ending);
                 }
             }
-            for (id, fence) in &cut.yielded {
+            for (id, fence) in &snapshot.yielded {
                 live.world.refence(id, *fence, 0);
             }
-            for (player, fence) in cut.players {
-                // A cut is right about other nodes also where they went back to an older fence.
+            for (player, fence) in snapshot.players {
+                // A snapshot is right about other nodes also where they went back to an older fence.
                 if let Some(holder) = live.world.holder_of(&player.id)
                     && holder.connection.is_none()
                     && holder.fence > fence
@@ -126,8 +133,8 @@ impl Replica for SessionManager {
                 }
                 self.bring_in_line(live, player, fence, ending);
             }
-            for message in &cut.chat {
-                let json = live.world.say_late(message);
+            for message in &snapshot.chat {
+                let json = live.world.insert_chat(message);
                 let frame = Frame::event(events::CHAT_MESSAGE, json);
                 ending.slow.extend(live.broadcast(&frame, None));
             }
@@ -135,7 +142,7 @@ impl Replica for SessionManager {
         self.shared.changed.notify_one();
     }
 
-    fn held(&self, id: &PlayerId) -> Option<(u64, Json)> {
+    fn held(&self, id: &PlayerId) -> Option<(u64, SharedJson)> {
         self.shared.live.lock().world.local_player(id)
     }
 
@@ -143,7 +150,7 @@ impl Replica for SessionManager {
         self.shared.live.lock().world.refence(id, from, to);
     }
 
-    fn history(&self) -> Vec<Json> {
+    fn history(&self) -> Vec<SharedJson> {
         self.shared.live.lock().world.messages()
     }
 
@@ -151,7 +158,7 @@ impl Replica for SessionManager {
         Box::pin(async move { self.shared.directory.recall().await.ok() })
     }
 
-    fn told(&self, notice: Notice) {
+    fn notified(&self, notice: Notice) {
         match notice {
             Notice::AtlasChanged { .. } => self.reload(),
             Notice::LoggedIn {
@@ -174,7 +181,7 @@ impl Replica for SessionManager {
             Notice::Emoted { player, name } => {
                 self.show_emote(&PlayerId::trusted(player), &name, None);
             }
-            Notice::Moderation { event, .. } => self.shared.directory.told(event),
+            Notice::Moderation { event, .. } => self.shared.directory.moderated(event),
         }
     }
 

@@ -33,13 +33,13 @@ impl SessionManager {
         }
         let now = Instant::now();
         for connection in roster.iter() {
-            if let Some(code) = self.verdict(connection, now) {
+            if let Some(code) = self.decision(connection, now) {
                 self.end_session(connection, &SessionTerminated::plain(code));
             }
         }
     }
 
-    fn verdict(&self, connection: &Connection, now: Instant) -> Option<TerminationCode> {
+    fn decision(&self, connection: &Connection, now: Instant) -> Option<TerminationCode> {
         let settings = &self.shared.settings.session;
         let stalled = connection.stalled_for();
         if stalled.is_some_and(|it| it >= settings.slow_consumer_timeout) {

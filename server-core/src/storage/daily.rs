@@ -9,8 +9,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
 
 use super::backup::DRAFT;
+use super::config::StorageConfig;
 use super::{BackupError, Contents, Database, Existing};
-use crate::config::StorageConfig;
 
 /// From the start of a server to its first look, so that a start is not slowed down by a copy.
 const FIRST_LOOK: Duration = Duration::from_secs(60);

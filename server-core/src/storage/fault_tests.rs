@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use services::{Postgres, Wire};
+use services::{Postgres, ServiceWire};
 use sqlx::{AnyConnection, Connection as _, Executor, Row as _};
 use tokio_util::sync::CancellationToken;
 
@@ -322,7 +322,7 @@ async fn a_database_that_falls_silent_is_noticed_though_nobody_asks_it() {
     let Some(postgres) = Postgres::start().await else {
         return;
     };
-    let wire = Wire::to(postgres.address()).await;
+    let wire = ServiceWire::to(postgres.address()).await;
     let database = Database::open(&Postgres::url_at(wire.address()))
         .await
         .unwrap();

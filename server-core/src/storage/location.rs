@@ -7,8 +7,8 @@ use std::str::FromStr as _;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 
+use super::config::StorageConfig;
 use super::{OpenError, StoreError};
-use crate::config::StorageConfig;
 
 /// Name of the SQLite file in the data directory.
 const DATABASE_FILE: &str = "comutiny.sqlite";

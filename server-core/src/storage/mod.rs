@@ -11,11 +11,13 @@ use sqlx::any::install_default_drivers;
 use sqlx::migrate::Migrator;
 
 mod backup;
+mod config;
 mod contents;
 mod daily;
 mod error;
 mod health;
 mod identity;
+mod listing;
 mod location;
 mod pool;
 mod postgres;
@@ -24,17 +26,24 @@ mod same_file;
 mod schema;
 #[cfg(test)]
 pub(crate) mod stories;
+mod text;
 mod use_lock;
 
 pub use backup::{BackupError, Existing};
+pub use config::StorageConfig;
 pub use contents::Contents;
 pub use daily::keep_daily_backups;
 pub use error::{OpenError, StoreError};
+pub use listing::Cursor;
+pub(crate) use listing::{Listed, Listing};
 pub use location::Location;
 pub use pool::{Change, Lease, Pool};
 pub use postgres::PostgresError;
 pub use restore::{RestoreError, Restored, inspect, restore};
 pub use same_file::{is_same_file, touches};
+pub(crate) use text::begins;
+pub(crate) use text::contains;
+pub use text::fold;
 pub use use_lock::{Company, Neighbours};
 
 use use_lock::UseLock;

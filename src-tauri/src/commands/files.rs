@@ -7,7 +7,7 @@ use tauri::ipc::{InvokeBody, Request};
 use tauri::{AppHandle, Manager as _, State};
 use url::Url;
 
-use super::{Refused, saved, waiting};
+use super::{CommandRefusal, saved, waiting};
 use crate::desktop::Desktop;
 use crate::dialogs::FileKind;
 
@@ -26,7 +26,10 @@ pub(crate) struct Picked {
 
 /// Saves the body of the call where the person says. `false`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn file_save(app: AppHandle, request: Request<'_>) -> Result<bool, Refused> {
+pub(crate) async fn file_save(
+    app: AppHandle,
+    request: Request<'_>,
+) -> Result<bool, CommandRefusal> {
     let InvokeBody::Raw(content) = request.body() else {
         return Err("There is nothing to save.".to_owned());
     };
@@ -49,7 +52,7 @@ pub(crate) async fn file_save(app: AppHandle, request: Request<'_>) -> Result<bo
 pub(crate) async fn file_pick(
     desktop: State<'_, Desktop>,
     accept: String,
-) -> Result<Option<Picked>, Refused> {
+) -> Result<Option<Picked>, CommandRefusal> {
     let words = desktop.words();
     let kind = match accept.contains("image") || accept.contains(".png") {
         true => FileKind {
@@ -89,7 +92,7 @@ pub(crate) fn clipboard_write(desktop: State<'_, Desktop>, text: String) -> bool
 
 /// Opens a web address in the person's browser.
 #[tauri::command]
-pub(crate) async fn link_open(url: String) -> Result<(), Refused> {
+pub(crate) async fn link_open(url: String) -> Result<(), CommandRefusal> {
     let url = web_address(&url).ok_or("Only web addresses are opened in the browser.")?;
     waiting(move || {
         open::that_detached(url.as_str())

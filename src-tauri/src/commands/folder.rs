@@ -8,7 +8,7 @@ use server_core::config::environment;
 use server_core::storage::{Contents, Database, Location, is_same_file};
 use tauri::{AppHandle, Manager as _};
 
-use super::{Refused, waiting};
+use super::{CommandRefusal, waiting};
 use crate::desktop::Desktop;
 use crate::dialogs::Question;
 use crate::host::HostState;
@@ -18,7 +18,7 @@ use crate::world_copy::{copy_world, remove};
 
 /// Where the world lies now.
 #[derive(Serialize)]
-pub(crate) struct Moved {
+pub(crate) struct MovedFolder {
     folder: PathBuf,
     /// What arrived; `None` where the database lies elsewhere, or another world was opened.
     contents: Option<Contents>,
@@ -27,7 +27,9 @@ pub(crate) struct Moved {
 /// Moves the world to a folder the person chooses: copies, checks, switches, and keeps the old one.
 /// Where a world lies already, that one can be opened instead. `None`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn data_folder_move(app: AppHandle) -> Result<Option<Moved>, Refused> {
+pub(crate) async fn data_folder_move(
+    app: AppHandle,
+) -> Result<Option<MovedFolder>, CommandRefusal> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let from = desktop.settings.data_dir();
@@ -60,7 +62,7 @@ pub(crate) async fn data_folder_move(app: AppHandle) -> Result<Option<Moved>, Re
                 return Err(refused);
             }
             let contents = copied.and_then(|copied| copied.contents);
-            Ok(Some(Moved { folder, contents }))
+            Ok(Some(MovedFolder { folder, contents }))
         })
     })
     .await
@@ -68,7 +70,7 @@ pub(crate) async fn data_folder_move(app: AppHandle) -> Result<Option<Moved>, Re
 
 /// Opens the world in a folder the person chooses, or begins one there. `false`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn data_folder_choose(app: AppHandle) -> Result<bool, Refused> {
+pub(crate) async fn data_folder_choose(app: AppHandle) -> Result<bool, CommandRefusal> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let Some(folder) = ask_folder(&desktop)? else {
@@ -88,7 +90,7 @@ pub(crate) async fn data_folder_choose(app: AppHandle) -> Result<bool, Refused> 
     .await
 }
 
-fn ask_folder(desktop: &Desktop) -> Result<Option<PathBuf>, Refused> {
+fn ask_folder(desktop: &Desktop) -> Result<Option<PathBuf>, CommandRefusal> {
     let settings = &desktop.settings;
     if settings.places().fixed_data_dir.is_some() {
         return Err("DATA_DIR decides where the world lies. Start without it to choose.".into());
@@ -98,7 +100,7 @@ fn ask_folder(desktop: &Desktop) -> Result<Option<PathBuf>, Refused> {
 }
 
 /// The database of the world in a folder, by the settings that lie there.
-fn database_in(folder: &Path) -> Result<Location, Refused> {
+fn database_in(folder: &Path) -> Result<Location, CommandRefusal> {
     let loaded = ServerSettings::new(folder, environment()).load();
     let (loaded, _) = loaded.map_err(|error| error.to_string())?;
     Location::of(&loaded.config.storage).map_err(|error| error.to_string())
@@ -110,7 +112,10 @@ fn contents_of(location: &Location) -> Option<Contents> {
 }
 
 /// Runs `work` while no server does; the one that ran starts again, wherever its world lies then.
-fn at_rest<T>(desktop: &Desktop, work: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
+fn at_rest<T>(
+    desktop: &Desktop,
+    work: impl FnOnce() -> Result<T, CommandRefusal>,
+) -> Result<T, CommandRefusal> {
     let ran = matches!(
         desktop.host.state(),
         HostState::Running { .. } | HostState::Starting
@@ -125,13 +130,17 @@ fn at_rest<T>(desktop: &Desktop, work: impl FnOnce() -> Result<T, Refused>) -> R
     done
 }
 
-fn copy(desktop: &Desktop, from: &Path, to: &Path) -> Result<crate::world_copy::Copied, Refused> {
+fn copy(
+    desktop: &Desktop,
+    from: &Path,
+    to: &Path,
+) -> Result<crate::world_copy::Copied, CommandRefusal> {
     let loaded = desktop.settings.load_server();
     let storage = loaded.map_err(|failure| failure.message)?.config.storage;
     tauri::async_runtime::block_on(copy_world(&storage, from, to))
 }
 
-fn switch(desktop: &Desktop, folder: &Path) -> Result<(), Refused> {
+fn switch(desktop: &Desktop, folder: &Path) -> Result<(), CommandRefusal> {
     let chosen = AppSettings {
         data_dir: Some(folder.to_owned()),
         ..desktop.settings.app()
@@ -142,7 +151,7 @@ fn switch(desktop: &Desktop, folder: &Path) -> Result<(), Refused> {
         .map_err(|error| format!("The settings could not be written: {error}."))
 }
 
-async fn begin(location: &Location) -> Result<(), Refused> {
+async fn begin(location: &Location) -> Result<(), CommandRefusal> {
     let made = Database::open(location.url()).await;
     let database = made.map_err(|error| format!("The world could not be made: {error}."))?;
     database.close().await;

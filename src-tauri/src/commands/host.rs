@@ -11,7 +11,7 @@ use crate::quit::{self, Wish};
 use crate::settings::{Language, Problem, Theme};
 use crate::window::MAIN;
 
-/// Event that carries every new [`HostState`], as [`Told`].
+/// Event that carries every new [`HostState`], as [`HostReport`].
 const STATE: &str = "host:state";
 
 /// What the page needs before it can show anything.
@@ -19,7 +19,7 @@ const STATE: &str = "host:state";
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Opened {
     #[serde(flatten)]
-    told: Told,
+    told: HostReport,
     language: Language,
     theme: Theme,
     /// Settings files that could not be used.
@@ -29,14 +29,14 @@ pub(crate) struct Opened {
 
 /// How the server is, and what makes the page its host.
 #[derive(Clone, Serialize)]
-pub(crate) struct Told {
+pub(crate) struct HostReport {
     state: HostState,
     /// Sent to the server as bearer token and in the handshake.
     token: String,
 }
 
-fn told(desktop: &Desktop, state: HostState) -> Told {
-    Told {
+fn told(desktop: &Desktop, state: HostState) -> HostReport {
+    HostReport {
         state,
         token: desktop.token.now(),
     }

@@ -9,12 +9,12 @@ pub(crate) mod settings;
 pub(crate) mod world;
 
 /// A sentence for the person in front of the window.
-pub(crate) type Refused = String;
+pub(crate) type CommandRefusal = String;
 
 /// Runs what waits for a person or a disk on a thread that may wait.
 pub(crate) async fn waiting<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
-) -> Result<T, Refused> {
+    work: impl FnOnce() -> Result<T, CommandRefusal> + Send + 'static,
+) -> Result<T, CommandRefusal> {
     let done = tauri::async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|_| Err("That did not work. The log says why.".to_owned()))
 }

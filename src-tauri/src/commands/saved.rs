@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use server_core::storage::{Location, is_same_file, touches};
 
-use super::Refused;
+use super::CommandRefusal;
 use crate::desktop::Desktop;
 
 /// Writes a file that was asked for by a dialog; what is there already is replaced once the new file is
@@ -13,7 +13,7 @@ use crate::desktop::Desktop;
 ///
 /// # Errors
 /// A sentence, when the file belongs to the world or cannot be written.
-pub(crate) fn save(desktop: &Desktop, path: &Path, content: &[u8]) -> Result<(), Refused> {
+pub(crate) fn save(desktop: &Desktop, path: &Path, content: &[u8]) -> Result<(), CommandRefusal> {
     let world = desktop.settings.data_dir();
     if is_of_world(&world, database(desktop).as_deref(), path) {
         return Err(format!(

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use tauri::{AppHandle, Manager as _, State};
 
-use super::Refused;
+use super::CommandRefusal;
 use crate::desktop::Desktop;
 use crate::settings::{AppSettings, Problem, ServerSetting};
 use crate::window::{MAIN, native_theme};
@@ -64,7 +64,7 @@ pub(crate) fn app_settings_set(
     desktop: State<'_, Desktop>,
     settings: AppSettings,
     autostart: bool,
-) -> Result<(), Refused> {
+) -> Result<(), CommandRefusal> {
     // The folder is chosen by a dialog of its own.
     let settings = AppSettings {
         data_dir: desktop.settings.app().data_dir,

@@ -9,9 +9,9 @@ use server_core::config::{Loaded, StorageConfig};
 use server_core::storage::{Contents, Database, Existing, Location, restore};
 use tauri::{AppHandle, Manager as _, State};
 
-use super::{Refused, saved, waiting};
+use super::{CommandRefusal, saved, waiting};
 use crate::desktop::Desktop;
-use crate::diagnostics::{Facts, Redactor, report};
+use crate::diagnostics::{DiagnosticFacts, Redactor, report};
 use crate::dialogs::{FileKind, Question};
 use crate::host::HostState;
 use crate::{logs, quit};
@@ -25,7 +25,7 @@ const TAIL_LINES: usize = 200;
 
 /// Shows the world's folder in the file manager.
 #[tauri::command]
-pub(crate) async fn data_folder_open(desktop: State<'_, Desktop>) -> Result<(), Refused> {
+pub(crate) async fn data_folder_open(desktop: State<'_, Desktop>) -> Result<(), CommandRefusal> {
     if let Some(missing) = desktop.settings.missing_world() {
         return Err(missing.message);
     }
@@ -34,13 +34,13 @@ pub(crate) async fn data_folder_open(desktop: State<'_, Desktop>) -> Result<(), 
 
 /// Shows the folder of the log files in the file manager.
 #[tauri::command]
-pub(crate) async fn logs_folder_open(desktop: State<'_, Desktop>) -> Result<(), Refused> {
+pub(crate) async fn logs_folder_open(desktop: State<'_, Desktop>) -> Result<(), CommandRefusal> {
     show_folder(logs::folder(&desktop.log_home)).await
 }
 
 /// The last lines of the log file, oldest first, without secrets.
 #[tauri::command]
-pub(crate) async fn logs_tail(app: AppHandle) -> Result<Vec<String>, Refused> {
+pub(crate) async fn logs_tail(app: AppHandle) -> Result<Vec<String>, CommandRefusal> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let redactor = redactor(&desktop, desktop.settings.load_server().ok().as_ref());
@@ -52,7 +52,7 @@ pub(crate) async fn logs_tail(app: AppHandle) -> Result<Vec<String>, Refused> {
     .await
 }
 
-async fn show_folder(folder: PathBuf) -> Result<(), Refused> {
+async fn show_folder(folder: PathBuf) -> Result<(), CommandRefusal> {
     waiting(move || {
         std::fs::create_dir_all(&folder)
             .and_then(|()| open::that_detached(&folder))
@@ -70,7 +70,7 @@ pub(crate) struct Saved {
 
 /// Saves a copy of the world's database, also while the server runs. `None`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn backup_save(app: AppHandle) -> Result<Option<Saved>, Refused> {
+pub(crate) async fn backup_save(app: AppHandle) -> Result<Option<Saved>, CommandRefusal> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let name = format!("comutiny-{}.sqlite", Local::now().format("%Y-%m-%d"));
@@ -86,7 +86,7 @@ pub(crate) async fn backup_save(app: AppHandle) -> Result<Option<Saved>, Refused
 
 /// The world that runs, whatever the settings say by now; else the one that would. The dialog has asked
 /// whether an older file may go.
-async fn back_up(desktop: &Desktop, file: &Path) -> Result<Contents, Refused> {
+async fn back_up(desktop: &Desktop, file: &Path) -> Result<Contents, CommandRefusal> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
     if let Some(running) = desktop.host.running() {
         let made = running.database.backup_to(file, Existing::Replace).await;
@@ -106,7 +106,7 @@ async fn back_up(desktop: &Desktop, file: &Path) -> Result<Contents, Refused> {
 /// Replaces the world's database by a backup, and says what that holds; the server stops for it and
 /// starts again if it ran. `None`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn backup_restore(app: AppHandle) -> Result<Option<Contents>, Refused> {
+pub(crate) async fn backup_restore(app: AppHandle) -> Result<Option<Contents>, CommandRefusal> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let words = desktop.words();
@@ -150,7 +150,7 @@ pub(crate) async fn backup_restore(app: AppHandle) -> Result<Option<Contents>, R
 
 /// Saves a text that helps somebody else to see what is wrong. `false`: they changed their mind.
 #[tauri::command]
-pub(crate) async fn diagnostics_save(app: AppHandle) -> Result<bool, Refused> {
+pub(crate) async fn diagnostics_save(app: AppHandle) -> Result<bool, CommandRefusal> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
         let name = format!(
@@ -168,7 +168,7 @@ pub(crate) async fn diagnostics_save(app: AppHandle) -> Result<bool, Refused> {
 
 fn diagnostics(desktop: &Desktop) -> String {
     let loaded = desktop.settings.load_server().ok();
-    let facts = Facts {
+    let facts = DiagnosticFacts {
         app: &desktop.settings.app(),
         server: loaded.as_ref(),
         state: &desktop.host.state(),
@@ -198,7 +198,7 @@ fn redactor(desktop: &Desktop, loaded: Option<&Loaded>) -> Redactor {
     Redactor::new(known, dirs::home_dir().as_deref())
 }
 
-fn storage(desktop: &Desktop) -> Result<StorageConfig, Refused> {
+fn storage(desktop: &Desktop) -> Result<StorageConfig, CommandRefusal> {
     let loaded = desktop.settings.load_server();
     Ok(loaded.map_err(|failure| failure.message)?.config.storage)
 }

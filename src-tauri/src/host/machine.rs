@@ -18,7 +18,7 @@ pub(crate) struct Generation(pub(crate) u64);
 
 /// Where the server is in its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Phase {
+pub(crate) enum HostPhase {
     /// Not running, because nobody started it or somebody stopped it.
     Stopped,
     /// Being bound.
@@ -53,14 +53,14 @@ pub(crate) enum Input {
     /// The server could not start.
     Refused(Generation, Failure),
     /// The server is no longer there.
-    Ended(Generation, Ending),
+    Ended(Generation, ServerEnding),
     /// Time has passed.
     Tick,
 }
 
 /// How a server that ran came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub(crate) enum ServerEnding {
     /// It closed in order.
     Closed,
     /// Its thread panicked.
@@ -85,19 +85,19 @@ pub(crate) enum Effect {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Machine {
-    phase: Phase,
+pub(crate) struct HostMachine {
+    phase: HostPhase,
     generation: Generation,
     /// A port somebody chose instead of the one in the settings, until the program ends.
     port: Option<u16>,
     stop_limit: Duration,
 }
 
-impl Machine {
+impl HostMachine {
     /// A machine at rest. `shutdown_timeout` is the server's own limit for closing.
     pub(crate) fn new(shutdown_timeout: Duration) -> Self {
         Self {
-            phase: Phase::Stopped,
+            phase: HostPhase::Stopped,
             generation: Generation::default(),
             port: None,
             stop_limit: shutdown_timeout + STOP_GRACE,
@@ -105,7 +105,7 @@ impl Machine {
     }
 
     /// Where the server is in its life.
-    pub(crate) fn phase(&self) -> &Phase {
+    pub(crate) fn phase(&self) -> &HostPhase {
         &self.phase
     }
 
@@ -125,12 +125,12 @@ impl Machine {
             Input::Start(port) => self.start(port, now),
             Input::Stop(how) => self.stop(how, false, now),
             Input::Restart => match self.phase {
-                Phase::Stopped | Phase::Failed(_) => self.start(None, now),
+                HostPhase::Stopped | HostPhase::Failed(_) => self.start(None, now),
                 _ => self.stop(Closing::Drain, true, now),
             },
             Input::Bound(generation) if generation == self.generation => {
-                if matches!(self.phase, Phase::Starting { .. }) {
-                    self.phase = Phase::Running;
+                if matches!(self.phase, HostPhase::Starting { .. }) {
+                    self.phase = HostPhase::Running;
                 }
                 Vec::new()
             }
@@ -148,18 +148,18 @@ impl Machine {
     fn start(&mut self, port: Option<u16>, now: Instant) -> Vec<Effect> {
         self.port = port.or(self.port);
         match &mut self.phase {
-            Phase::Stopped | Phase::Failed(_) => self.launch(now),
-            Phase::Stopping { again, .. } => {
+            HostPhase::Stopped | HostPhase::Failed(_) => self.launch(now),
+            HostPhase::Stopping { again, .. } => {
                 *again = true;
                 Vec::new()
             }
-            Phase::Starting { .. } | Phase::Running => Vec::new(),
+            HostPhase::Starting { .. } | HostPhase::Running => Vec::new(),
         }
     }
 
     fn launch(&mut self, now: Instant) -> Vec<Effect> {
         self.generation.0 += 1;
-        self.phase = Phase::Starting { since: now };
+        self.phase = HostPhase::Starting { since: now };
         vec![Effect::Launch {
             generation: self.generation,
             port: self.port,
@@ -169,47 +169,47 @@ impl Machine {
     fn stop(&mut self, how: Closing, again: bool, now: Instant) -> Vec<Effect> {
         match &mut self.phase {
             // Told while it is being bound, a server closes as soon as it is.
-            Phase::Starting { .. } | Phase::Running => {
-                self.phase = Phase::Stopping { since: now, again };
+            HostPhase::Starting { .. } | HostPhase::Running => {
+                self.phase = HostPhase::Stopping { since: now, again };
                 vec![Effect::Close(how)]
             }
             // The last word counts; the server itself was told already.
-            Phase::Stopping { again: planned, .. } => {
+            HostPhase::Stopping { again: planned, .. } => {
                 *planned = again;
                 Vec::new()
             }
-            Phase::Failed(_) if !again => {
-                self.phase = Phase::Stopped;
+            HostPhase::Failed(_) if !again => {
+                self.phase = HostPhase::Stopped;
                 Vec::new()
             }
-            Phase::Stopped | Phase::Failed(_) => Vec::new(),
+            HostPhase::Stopped | HostPhase::Failed(_) => Vec::new(),
         }
     }
 
     fn refused(&mut self, failure: Failure, now: Instant) -> Vec<Effect> {
         match self.phase {
-            Phase::Stopping { again: true, .. } => self.launch(now),
-            Phase::Stopping { again: false, .. } => {
-                self.phase = Phase::Stopped;
+            HostPhase::Stopping { again: true, .. } => self.launch(now),
+            HostPhase::Stopping { again: false, .. } => {
+                self.phase = HostPhase::Stopped;
                 Vec::new()
             }
             _ => {
-                self.phase = Phase::Failed(failure);
+                self.phase = HostPhase::Failed(failure);
                 Vec::new()
             }
         }
     }
 
-    fn ended(&mut self, ending: Ending, now: Instant) -> Vec<Effect> {
+    fn ended(&mut self, ending: ServerEnding, now: Instant) -> Vec<Effect> {
         match (&self.phase, ending) {
-            (Phase::Stopping { again: true, .. }, _) => self.launch(now),
-            (Phase::Stopping { again: false, .. }, _) => {
-                self.phase = Phase::Stopped;
+            (HostPhase::Stopping { again: true, .. }, _) => self.launch(now),
+            (HostPhase::Stopping { again: false, .. }, _) => {
+                self.phase = HostPhase::Stopped;
                 Vec::new()
             }
-            (Phase::Stopped | Phase::Failed(_), _) => Vec::new(),
-            (Phase::Starting { .. } | Phase::Running, _) => {
-                self.phase = Phase::Failed(Failure::crashed());
+            (HostPhase::Stopped | HostPhase::Failed(_), _) => Vec::new(),
+            (HostPhase::Starting { .. } | HostPhase::Running, _) => {
+                self.phase = HostPhase::Failed(Failure::crashed());
                 Vec::new()
             }
         }
@@ -217,18 +217,20 @@ impl Machine {
 
     fn tick(&mut self, now: Instant) -> Vec<Effect> {
         match self.phase {
-            Phase::Starting { since } if now.duration_since(since) >= START_DEADLINE => {
+            HostPhase::Starting { since } if now.duration_since(since) >= START_DEADLINE => {
                 self.generation.0 += 1;
-                self.phase = Phase::Failed(Failure::start_takes_too_long());
+                self.phase = HostPhase::Failed(Failure::start_takes_too_long());
                 vec![Effect::Abandon]
             }
-            Phase::Stopping { since, again } if now.duration_since(since) >= self.stop_limit => {
+            HostPhase::Stopping { since, again }
+                if now.duration_since(since) >= self.stop_limit =>
+            {
                 let mut effects = vec![Effect::Abandon];
                 self.generation.0 += 1;
                 if again {
                     effects.extend(self.launch(now));
                 } else {
-                    self.phase = Phase::Stopped;
+                    self.phase = HostPhase::Stopped;
                 }
                 effects
             }

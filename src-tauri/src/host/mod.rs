@@ -1,6 +1,6 @@
 //! The controller of the embedded server: starts, stops and restarts it, and always knows its state.
 //!
-//! [`Machine`] decides, [`ServerThread`] runs one server, and the thread of [`Host`] carries inputs
+//! [`HostMachine`] decides, [`ServerThread`] runs one server, and the thread of [`Host`] carries inputs
 //! and effects between them. Every method of the handle returns at once.
 
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -20,8 +20,8 @@ pub(crate) use failure::{Failure, FailureCode};
 pub(crate) use server_thread::Running;
 pub(crate) use state::HostState;
 
-use machine::{Effect, Generation, Input, Machine, Phase};
-use server_thread::{News, ServerThread};
+use machine::{Effect, Generation, HostMachine, HostPhase, Input};
+use server_thread::{ServerEvent, ServerThread};
 
 /// How often deadlines are looked at while the server starts or stops.
 const TICK: Duration = Duration::from_millis(500);
@@ -60,7 +60,7 @@ impl Default for View {
 
 enum Message {
     Input(Input),
-    News(Generation, News),
+    Server(Generation, ServerEvent),
     PortOfSettings,
     /// Answered once nothing of the server is left or coming.
     AtRest(Sender<()>),
@@ -76,7 +76,7 @@ impl Host {
         let (messages, inbox) = mpsc::channel();
         let shared = Arc::new(Shared::default());
         let controller = Controller {
-            machine: Machine::new(shutdown_timeout),
+            machine: HostMachine::new(shutdown_timeout),
             server: None,
             running: None,
             messages: messages.clone(),
@@ -153,7 +153,7 @@ impl Host {
 
 /// The thread behind [`Host`].
 struct Controller {
-    machine: Machine,
+    machine: HostMachine,
     server: Option<ServerThread>,
     running: Option<(Running, chrono::DateTime<Utc>)>,
     messages: Sender<Message>,
@@ -168,8 +168,8 @@ impl Controller {
         loop {
             match self.next(inbox) {
                 Ok(Message::Input(input)) => self.take(input),
-                Ok(Message::News(generation, news)) => {
-                    let input = self.input_of(generation, news);
+                Ok(Message::Server(generation, event)) => {
+                    let input = self.input_of(generation, event);
                     self.take(input);
                 }
                 Ok(Message::PortOfSettings) => self.machine.use_port_of_settings(),
@@ -178,7 +178,10 @@ impl Controller {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             self.publish();
-            if matches!(self.machine.phase(), Phase::Stopped | Phase::Failed(_)) {
+            if matches!(
+                self.machine.phase(),
+                HostPhase::Stopped | HostPhase::Failed(_)
+            ) {
                 for answer in self.waiting.drain(..) {
                     // Who asked may have waited long enough.
                     let _ = answer.send(());
@@ -189,23 +192,23 @@ impl Controller {
 
     fn next(&self, inbox: &Receiver<Message>) -> Result<Message, RecvTimeoutError> {
         match self.machine.phase() {
-            Phase::Starting { .. } | Phase::Stopping { .. } => inbox.recv_timeout(TICK),
-            Phase::Stopped | Phase::Running | Phase::Failed(_) => {
+            HostPhase::Starting { .. } | HostPhase::Stopping { .. } => inbox.recv_timeout(TICK),
+            HostPhase::Stopped | HostPhase::Running | HostPhase::Failed(_) => {
                 inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
             }
         }
     }
 
-    fn input_of(&mut self, generation: Generation, news: News) -> Input {
-        match news {
-            News::Bound(running) => {
+    fn input_of(&mut self, generation: Generation, event: ServerEvent) -> Input {
+        match event {
+            ServerEvent::Bound(running) => {
                 if generation == self.machine.generation() {
                     self.running = Some((running, Utc::now()));
                 }
                 Input::Bound(generation)
             }
-            News::Refused(failure) => Input::Refused(generation, failure),
-            News::Ended(ending) => Input::Ended(generation, ending),
+            ServerEvent::Refused(failure) => Input::Refused(generation, failure),
+            ServerEvent::Ended(ending) => Input::Ended(generation, ending),
         }
     }
 
@@ -230,9 +233,9 @@ impl Controller {
 
     fn launch(&mut self, generation: Generation, port: Option<u16>) {
         let messages = self.messages.clone();
-        let tell = move |news| {
+        let tell = move |event| {
             // The program may be ending.
-            let _ = messages.send(Message::News(generation, news));
+            let _ = messages.send(Message::Server(generation, event));
         };
         self.running = None;
         self.publish();
@@ -241,15 +244,15 @@ impl Controller {
                 config.listen.port = port.unwrap_or(config.listen.port);
                 self.server = Some(ServerThread::launch(config, tell));
             }
-            Err(failure) => tell(News::Refused(failure)),
+            Err(failure) => tell(ServerEvent::Refused(failure)),
         }
     }
 
     fn publish(&self) {
         let (state, running) = match self.machine.phase() {
-            Phase::Stopped => (HostState::Stopped, None),
-            Phase::Starting { .. } => (HostState::Starting, None),
-            Phase::Running => match &self.running {
+            HostPhase::Stopped => (HostState::Stopped, None),
+            HostPhase::Starting { .. } => (HostState::Starting, None),
+            HostPhase::Running => match &self.running {
                 None => (HostState::Starting, None),
                 Some((running, started_at)) => {
                     let state = HostState::Running {
@@ -260,8 +263,8 @@ impl Controller {
                     (state, Some(running.clone()))
                 }
             },
-            Phase::Stopping { .. } => (HostState::Stopping, None),
-            Phase::Failed(failure) => (HostState::Failed(failure.clone()), None),
+            HostPhase::Stopping { .. } => (HostState::Stopping, None),
+            HostPhase::Failed(failure) => (HostState::Failed(failure.clone()), None),
         };
         {
             let mut view = self

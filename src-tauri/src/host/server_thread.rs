@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::failure::{Failure, FailureCode};
-use super::machine::Ending;
+use super::machine::ServerEnding;
 use super::ports;
 
 /// What blocking work of a closed server may take until its threads are left behind.
@@ -40,15 +40,15 @@ pub(crate) struct Running {
 }
 
 /// What the thread tells, at most once each and in this order.
-pub(super) enum News {
+pub(super) enum ServerEvent {
     Bound(Running),
     Refused(Failure),
-    Ended(Ending),
+    Ended(ServerEnding),
 }
 
 impl ServerThread {
     /// Starts a server; `tell` hears how it goes, from the server's thread.
-    pub(super) fn launch(config: Config, tell: impl Fn(News) + Send + 'static) -> Self {
+    pub(super) fn launch(config: Config, tell: impl Fn(ServerEvent) + Send + 'static) -> Self {
         let (close, closing) = oneshot::channel();
         let abandon = CancellationToken::new();
         let abandoned = abandon.clone();
@@ -57,9 +57,9 @@ impl ServerThread {
                 serve(config, closing, &abandoned, &tell)
             }));
             match served {
-                Ok(Some(ending)) => tell(News::Ended(ending)),
+                Ok(Some(ending)) => tell(ServerEvent::Ended(ending)),
                 Ok(None) => {}
-                Err(_) => tell(News::Ended(Ending::Crashed)),
+                Err(_) => tell(ServerEvent::Ended(ServerEnding::Crashed)),
             }
         };
         let spawned = std::thread::Builder::new()
@@ -94,13 +94,16 @@ fn serve(
     config: Config,
     closing: oneshot::Receiver<Closing>,
     abandoned: &CancellationToken,
-    tell: &impl Fn(News),
-) -> Option<Ending> {
+    tell: &impl Fn(ServerEvent),
+) -> Option<ServerEnding> {
     let runtime = match runtime::build("server") {
         Ok(runtime) => runtime,
         Err(error) => {
             let message = format!("The server's threads could not be started: {error}.");
-            tell(News::Refused(Failure::new(FailureCode::Other, message)));
+            tell(ServerEvent::Refused(Failure::new(
+                FailureCode::Other,
+                message,
+            )));
             return None;
         }
     };
@@ -112,19 +115,19 @@ fn serve(
 async fn life(
     config: Config,
     closing: oneshot::Receiver<Closing>,
-    tell: &impl Fn(News),
-) -> Option<Ending> {
+    tell: &impl Fn(ServerEvent),
+) -> Option<ServerEnding> {
     let host = config.listen.host;
     let server = match Server::bind(config).await {
         Ok(server) => server,
         Err(error) => {
             tracing::error!(%error, "the server could not start");
             let failure = Failure::of_start(&error, |port| ports::next_free(host, port));
-            tell(News::Refused(failure));
+            tell(ServerEvent::Refused(failure));
             return None;
         }
     };
-    tell(News::Bound(Running {
+    tell(ServerEvent::Bound(Running {
         address: server.local_addr(),
         metrics: server.metrics().clone(),
         health: server.health().clone(),
@@ -133,10 +136,10 @@ async fn life(
     // In a task of its own: this thread stays free to abandon it, and a panic is an ending.
     let run = tokio::spawn(server.run(async { closing.await.unwrap_or(Closing::Drain) }));
     Some(match run.await {
-        Ok(()) => Ending::Closed,
+        Ok(()) => ServerEnding::Closed,
         Err(error) => {
             tracing::error!(%error, "the server crashed");
-            Ending::Crashed
+            ServerEnding::Crashed
         }
     })
 }

@@ -25,7 +25,7 @@ const DATA_DIR: &str = "data_dir";
 
 /// All settings of this instance.
 #[derive(Debug)]
-pub(crate) struct Settings {
+pub(crate) struct InstanceSettings {
     places: Places,
     /// A std lock, held to read or replace the value.
     kept: Mutex<Kept>,
@@ -50,7 +50,7 @@ pub(crate) struct Problem {
     pub(crate) kept_as: Option<PathBuf>,
 }
 
-impl Settings {
+impl InstanceSettings {
     /// Reads the settings of the window.
     pub(crate) fn open(places: Places) -> Self {
         let file = &places.app_file;

@@ -11,4 +11,4 @@ mod wire;
 
 pub use postgres::Postgres;
 pub use process::{free_port, signal};
-pub use wire::Wire;
+pub use wire::ServiceWire;

@@ -9,13 +9,13 @@ use tokio::task::JoinHandle;
 
 /// See the module. Dropping it closes its connections.
 #[derive(Debug)]
-pub struct Wire {
+pub struct ServiceWire {
     address: SocketAddr,
     silent: watch::Sender<bool>,
     accepting: JoinHandle<()>,
 }
 
-impl Wire {
+impl ServiceWire {
     /// A wire to `server`.
     ///
     /// # Panics
@@ -51,7 +51,7 @@ impl Wire {
     }
 }
 
-impl Drop for Wire {
+impl Drop for ServiceWire {
     fn drop(&mut self) {
         self.accepting.abort();
     }

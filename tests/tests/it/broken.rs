@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde_json::Value;
-use tests::{Frame, TestServer, without_rate_limits};
+use tests::{EnginePacket, TestServer, without_rate_limits};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -68,13 +68,13 @@ async fn broken_packets_cost_their_own_connection_at_most() {
     {
         for connect in [server.connect(), server.connect().polling()] {
             let mut client = connect.open().await;
-            client.send(vec![Frame::Text(text.clone())]).await;
+            client.send(vec![EnginePacket::Text(text.clone())]).await;
             witness.check(&text).await;
         }
     }
     let mut client = server.onlooker().await;
     client
-        .send(vec![Frame::Binary(Bytes::from_static(
+        .send(vec![EnginePacket::Binary(Bytes::from_static(
             b"\xff\x00nobody asked",
         ))])
         .await;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::json;
 use server_core::Config;
-use tests::{Client, Connect, Event, Mirror, TestServer, without_rate_limits};
+use tests::{Client, Connect, TestServer, WireEvent, WorldMirror, without_rate_limits};
 use tokio::task::JoinSet;
 
 const MOVERS: usize = 12;
@@ -21,7 +21,7 @@ fn crowded(config: &mut Config) {
 /// A reader that checks every step of every mover.
 struct Watcher {
     client: Client,
-    mirror: Mirror,
+    mirror: WorldMirror,
     reached: HashMap<String, f64>,
 }
 
@@ -31,12 +31,12 @@ impl Watcher {
         let snapshot = client.expect("world:state").await;
         Self {
             client,
-            mirror: Mirror::of(&snapshot),
+            mirror: WorldMirror::of(&snapshot),
             reached: HashMap::new(),
         }
     }
 
-    fn see(&mut self, event: &Event) {
+    fn see(&mut self, event: &WireEvent) {
         self.mirror.apply(event);
         for mover in 0..MOVERS {
             let id = format!("m{mover}");

@@ -1,9 +1,9 @@
 //! What PROTOCOL.md promises about events, answers and who receives what.
 
 use serde_json::{Value, json};
-use tests::{Event, TestServer};
+use tests::{TestServer, WireEvent};
 
-fn names(events: &[Event]) -> Vec<&str> {
+fn names(events: &[WireEvent]) -> Vec<&str> {
     events.iter().map(|event| event.name.as_str()).collect()
 }
 

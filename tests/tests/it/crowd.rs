@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
-use tests::{Client, Connect, Mirror, TestServer, without_rate_limits};
+use tests::{Client, Connect, TestServer, WorldMirror, without_rate_limits};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
@@ -44,7 +44,7 @@ type Ids<'a> = BTreeSet<&'a str>;
 struct Watched {
     client: Client,
     snapshot: Value,
-    mirror: Mirror,
+    mirror: WorldMirror,
     /// Was there before the crowd moved, and not only since the middle of it.
     from_the_start: bool,
 }
@@ -54,7 +54,7 @@ impl Watched {
         let mut client = connect.open().await;
         let snapshot = client.expect("world:state").await;
         Self {
-            mirror: Mirror::of(&snapshot),
+            mirror: WorldMirror::of(&snapshot),
             client,
             snapshot,
             from_the_start,
@@ -85,7 +85,7 @@ impl Watched {
             self.mirror.apply(&self.client.event().await);
         }
         self.mirror.assert_shows(fresh);
-        let before = Mirror::of(&self.snapshot);
+        let before = WorldMirror::of(&self.snapshot);
         for (ids, events, present) in [
             (came, &self.mirror.joined, true),
             (gone, &self.mirror.left, false),

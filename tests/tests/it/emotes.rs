@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Client, Cluster, TestServer};
+use tests::{Client, TestCluster, TestServer};
 
 async fn emote(client: &mut Client, name: Value) -> Value {
     client.call("player:emote", json!({ "name": name })).await
@@ -73,7 +73,7 @@ async fn emotes_have_a_rate_of_their_own() {
 
 #[tokio::test]
 async fn an_emote_reaches_the_other_nodes() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let mut ana = cluster.nodes[0].player("ana").await;
     let mut bo = cluster.nodes[1].player("bo").await;
     assert_eq!(emote(&mut ana, json!("heart")).await["ok"], true);

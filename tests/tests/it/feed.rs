@@ -3,7 +3,7 @@
 use http::{Method, header};
 use serde_json::{Value, json};
 use server_core::Closing;
-use tests::{Client, Feed, TestServer, soon};
+use tests::{Client, FeedWatcher, TestServer, soon};
 
 const POST: Method = Method::POST;
 
@@ -340,7 +340,7 @@ async fn strangers_and_foreign_names_are_refused() {
     // A page elsewhere cannot use the cookie of a moderator's browser.
     let cookie = format!("auth_token={}", host.token);
     let own = server.connect().header(header::COOKIE, &cookie);
-    Feed::open(own.clone()).await;
+    FeedWatcher::open(own.clone()).await;
     let stolen = own.header(header::ORIGIN, "https://evil.example");
     let refused = stolen
         .administration()
@@ -359,7 +359,7 @@ async fn a_polling_watcher_sees_the_same() {
         .connect()
         .auth("token", host.token.as_str())
         .polling();
-    let mut feed = Feed::open(connect).await;
+    let mut feed = FeedWatcher::open(connect).await;
     let _bo = server.connect().polling().open().await.join("bo").await;
     feed.session_id("bo").await;
     assert_eq!(feed.session_of("bo").unwrap()["transport"], "polling");
@@ -384,7 +384,7 @@ async fn a_watcher_who_reads_nothing_is_cut_and_costs_nobody() {
     let mut feed = server.feed(&host).await;
     let mut bo = server.player("bo").await;
     let id = feed.session_id("bo").await;
-    let mut cut = false;
+    let mut aborted = false;
     for number in 0..100_000 {
         // Long names fill the sockets' buffers.
         let name = format!("{number} {}", "x".repeat(90));
@@ -394,11 +394,11 @@ async fn a_watcher_who_reads_nothing_is_cut_and_costs_nobody() {
         })
         .await;
         if server.metrics().slow_consumers.get() > 0 {
-            cut = true;
+            aborted = true;
             break;
         }
     }
-    assert!(cut);
+    assert!(aborted);
     soon("the end of the deaf one", deaf.ending()).await;
 }
 
@@ -413,7 +413,7 @@ async fn refusal(server: &TestServer, token: &str) -> Value {
 }
 
 /// Reads a feed to its end and gives the code it ended with.
-async fn end_of(mut feed: Feed) -> String {
+async fn end_of(mut feed: FeedWatcher) -> String {
     let ending = feed.client.ending().await;
     assert!(ending.disconnected, "{ending:?}");
     let last = ending.events.last().unwrap();

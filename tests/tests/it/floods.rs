@@ -6,7 +6,7 @@ use http::HeaderName;
 use serde_json::json;
 use server_core::Config;
 use server_core::config::Rate;
-use tests::{Client, Connect, Frame, Packet, TestServer, without_rate_limits};
+use tests::{Client, Connect, EnginePacket, Packet, TestServer, without_rate_limits};
 
 use crate::witness::Witness;
 
@@ -17,7 +17,7 @@ async fn a_second_connect_on_a_live_session_leaves_no_ghost() {
     for flood in [1, 500] {
         let mut client = server.player("ada").await;
         assert_eq!(onlooker.expect("player:joined").await["id"], "ada");
-        client.send(vec![Frame::from("40"); flood]).await;
+        client.send(vec![EnginePacket::from("40"); flood]).await;
         drop(client);
         assert_eq!(onlooker.expect("player:left").await["id"], "ada");
         assert_eq!(onlooker.settle().await, []);
@@ -39,7 +39,9 @@ async fn a_connect_after_a_disconnect_on_the_same_transport_is_a_new_session() {
         client.expect("world:state").await;
         client.join("ada").await;
         onlooker.expect("player:joined").await;
-        client.send(vec![Frame::from("41"), connect.hello()]).await;
+        client
+            .send(vec![EnginePacket::from("41"), connect.hello()])
+            .await;
         assert_eq!(onlooker.expect("player:left").await["id"], "ada");
         let state = client.expect("world:state").await;
         assert_eq!(
@@ -72,7 +74,7 @@ async fn unknown_namespaces_are_refused_one_by_one() {
     let server = TestServer::start().await;
     let mut witness = Witness::of(&server).await;
     let mut client = server.onlooker().await;
-    let flood = (0..1000).map(|number| Frame::Text(format!("40/nowhere-{number},{{}}")));
+    let flood = (0..1000).map(|number| EnginePacket::Text(format!("40/nowhere-{number},{{}}")));
     client.send(flood.collect()).await;
     client.join("ada").await;
     client.call_bare("player:leave").await;
@@ -213,7 +215,9 @@ async fn a_new_session_on_the_same_transport_renews_no_limit() {
         for _ in 0..4 {
             client.join("ada").await;
             said += say(&mut client, 20).await;
-            client.send(vec![Frame::from("41"), connect.hello()]).await;
+            client
+                .send(vec![EnginePacket::from("41"), connect.hello()])
+                .await;
             client.find("world:state").await;
         }
         assert_eq!(said, 20);
@@ -305,7 +309,7 @@ async fn a_transport_enters_a_namespace_a_few_times_a_second() {
             };
             if has_entered {
                 entered += 1;
-                client.send(vec![Frame::from("41")]).await;
+                client.send(vec![EnginePacket::from("41")]).await;
             }
         }
         assert_eq!(entered, 5);

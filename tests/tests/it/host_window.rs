@@ -4,7 +4,7 @@ use http::{HeaderName, Method, header};
 use identity::Secret;
 use serde_json::{Value, json};
 use server_core::config::CorsPolicy;
-use tests::{Answer, TestServer};
+use tests::{HttpAnswer, TestServer};
 
 const TOKEN: &str = "made at the start of this process";
 const WINDOW: &str = "tauri://localhost";
@@ -20,7 +20,7 @@ async fn windowed() -> TestServer {
     .await
 }
 
-async fn get(server: &TestServer, path: &str, headers: &[(HeaderName, &str)]) -> Answer {
+async fn get(server: &TestServer, path: &str, headers: &[(HeaderName, &str)]) -> HttpAnswer {
     server
         .http()
         .call(Method::GET, path, headers, &Value::Null)

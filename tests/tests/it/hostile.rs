@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use tests::{Frame, TestServer, without_rate_limits};
+use tests::{EnginePacket, TestServer, without_rate_limits};
 
 use crate::witness::Witness;
 
@@ -129,7 +129,7 @@ async fn prototype_keys_are_ordinary_keys() {
         let payload = format!(
             r#"421["player:join",{{"playerId":"{id}","__proto__":{{"admin":true}},"metadata":{{"__proto__":{{"x":1}},"constructor":2,"appearance":{{"__proto__":"hat"}}}}}}]"#
         );
-        client.send(vec![Frame::Text(payload)]).await;
+        client.send(vec![EnginePacket::Text(payload)]).await;
         let player = client.answer(1).await["player"].clone();
         let mut keys: Vec<_> = player.as_object().unwrap().keys().cloned().collect();
         keys.sort();
@@ -163,7 +163,7 @@ async fn large_events_are_refused_and_larger_ones_end_the_connection() {
 /// in the Socket.IO layer, as on the reference server (`broken_packets_cost_their_own...`).
 #[tokio::test]
 async fn what_does_not_parse_is_refused_by_its_number() {
-    async fn check(server: &TestServer, frames: Vec<Frame>) {
+    async fn check(server: &TestServer, frames: Vec<EnginePacket>) {
         let mut client = server.onlooker().await;
         client.send(frames).await;
         assert_eq!(client.answer(77).await["code"], "invalid-payload");
@@ -172,7 +172,8 @@ async fn what_does_not_parse_is_refused_by_its_number() {
     }
     let server = TestServer::start().await;
     for event in CLIENT_EVENTS {
-        let text = |payload: &str| vec![Frame::Text(format!(r#"4277["{event}",{payload}]"#))];
+        let text =
+            |payload: &str| vec![EnginePacket::Text(format!(r#"4277["{event}",{payload}]"#))];
         check(
             &server,
             text(&format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000))),
@@ -181,10 +182,10 @@ async fn what_does_not_parse_is_refused_by_its_number() {
         check(&server, text("{\"x\":1e999}")).await;
         check(&server, text("\"\\ud800\"")).await;
         let attachment = vec![
-            Frame::Text(format!(
+            EnginePacket::Text(format!(
                 r#"451-77["{event}",{{"_placeholder":true,"num":0}}]"#
             )),
-            Frame::Binary(Bytes::from_static(&[0, 159, 255])),
+            EnginePacket::Binary(Bytes::from_static(&[0, 159, 255])),
         ];
         check(&server, attachment).await;
     }

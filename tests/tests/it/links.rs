@@ -7,7 +7,7 @@ mod machine;
 
 use std::process::Command;
 
-use machine::{Machine, run, within};
+use machine::{LinkedMachine, run, within};
 
 /// Opens a page as a visitor does.
 const OPEN: &str = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=30)";
@@ -16,7 +16,7 @@ const LOCAL: &str = "This computer  http://localhost:PORT/";
 
 #[test]
 fn the_router_decides_and_neither_a_vpn_nor_a_container() {
-    let Some(mut machine) = Machine::new() else {
+    let Some(mut machine) = LinkedMachine::new() else {
         return;
     };
     machine.tunnel("tun0", "10.8.0.6/24");
@@ -38,7 +38,7 @@ fn the_router_decides_and_neither_a_vpn_nor_a_container() {
 
 #[test]
 fn a_vpn_that_takes_everything_stays_behind_the_network() {
-    let Some(mut machine) = Machine::new() else {
+    let Some(mut machine) = LinkedMachine::new() else {
         return;
     };
     machine.tunnel("tun0", "10.8.0.6/24");
@@ -56,7 +56,7 @@ fn a_vpn_that_takes_everything_stays_behind_the_network() {
 
 #[test]
 fn a_network_of_one_family_has_a_link_or_a_reason() {
-    let Some(mut machine) = Machine::new() else {
+    let Some(mut machine) = LinkedMachine::new() else {
         return;
     };
     machine.cable("eth0", &["fd00::7/64"]);
@@ -71,7 +71,7 @@ fn a_network_of_one_family_has_a_link_or_a_reason() {
 
 #[test]
 fn a_cable_without_a_router_still_has_a_link() {
-    let Some(mut machine) = Machine::new() else {
+    let Some(mut machine) = LinkedMachine::new() else {
         return;
     };
     machine.cable("eth0", &["169.254.3.4/16"]);
@@ -83,7 +83,7 @@ fn a_cable_without_a_router_still_has_a_link() {
 
 #[test]
 fn without_a_network_the_banner_says_so() {
-    let Some(mut machine) = Machine::new() else {
+    let Some(mut machine) = LinkedMachine::new() else {
         return;
     };
     let why = "Nobody else can come in: this computer is connected to no network.";
@@ -92,7 +92,7 @@ fn without_a_network_the_banner_says_so() {
 
 #[test]
 fn links_lead_in_from_the_other_end_of_the_cable() {
-    let Some(mut machine) = Machine::new() else {
+    let Some(mut machine) = LinkedMachine::new() else {
         return;
     };
     let far = machine.far();

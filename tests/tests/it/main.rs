@@ -17,7 +17,7 @@
 
 mod broken;
 mod chat;
-mod closed_door;
+mod closed_world;
 mod coalescing;
 mod contract;
 mod crowd;
@@ -40,5 +40,6 @@ mod shutdown;
 mod slow;
 mod staff;
 mod takeover;
+mod type_names;
 mod wire;
 mod witness;

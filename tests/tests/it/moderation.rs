@@ -2,14 +2,14 @@
 
 use http::{HeaderName, Method, header};
 use serde_json::{Value, json};
-use tests::{Account, Answer, TestServer};
+use tests::{HttpAnswer, TestAccount, TestServer};
 
 async fn command(
     server: &TestServer,
-    host: &Account,
+    host: &TestAccount,
     (method, path): (Method, &str),
     body: &Value,
-) -> Answer {
+) -> HttpAnswer {
     let bearer = host.bearer();
     let headers: [(HeaderName, &str); 1] = [(header::AUTHORIZATION, &bearer)];
     let answer = server.http().call(method, path, &headers, body).await;

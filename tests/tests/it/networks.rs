@@ -5,7 +5,7 @@ use http::{HeaderName, Method};
 use serde_json::{Value, json};
 use server_core::Config;
 use server_core::config::{GuestTakeover, Rate};
-use tests::{Account, Client, Connect, TestServer};
+use tests::{Client, Connect, TestAccount, TestServer};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -35,7 +35,7 @@ async fn join(client: &mut Client, id: &str) -> Value {
     client.call("player:join", json!({ "playerId": id })).await
 }
 
-async fn session_of(server: &TestServer, host: &Account, player: &str) -> String {
+async fn session_of(server: &TestServer, host: &TestAccount, player: &str) -> String {
     let path = format!("/admin/sessions?search={player}");
     let list = server.done(host, GET, &path, &Value::Null).await;
     list["sessions"][0]["id"].as_str().unwrap().to_owned()

@@ -1,7 +1,7 @@
 //! Nothing is lost, doubled or out of order, also when everything comes in one breath.
 
 use serde_json::json;
-use tests::{Client, Connect, Frame, Packet, TestServer, soon, without_rate_limits};
+use tests::{Client, Connect, EnginePacket, Packet, TestServer, soon, without_rate_limits};
 use tokio::task::JoinSet;
 
 /// Sockets that send everything the moment their CONNECT is answered.
@@ -52,7 +52,7 @@ async fn answers(client: &mut Client, count: usize) -> Vec<(i64, serde_json::Val
 }
 
 /// Sends CONNECT and reads up to its answer. Earlier the protocol lets nobody speak: a client that
-/// does is cut, as by the reference server.
+/// does is disconnected, as by the reference server.
 async fn enter(client: &mut Client, connect: &Connect) {
     client.send(vec![connect.hello()]).await;
     loop {
@@ -126,14 +126,14 @@ async fn a_life_in_one_breath_is_heard_in_order() {
         enter(&mut client, &connect).await;
         client
             .send(vec![
-                Frame::from(r#"42["player:join",{"playerId":"ada"}]"#),
-                Frame::from(r#"42["player:update",{"animation":"walk"}]"#),
-                Frame::from(r#"42["chat:message",{"content":"one"}]"#),
-                Frame::from(r#"42["player:leave"]"#),
-                Frame::from(r#"42["chat:message",{"content":"not joined"}]"#),
-                Frame::from(r#"42["player:join",{"playerId":"grace"}]"#),
-                Frame::from(r#"42["chat:message",{"content":"two"}]"#),
-                Frame::from("41"),
+                EnginePacket::from(r#"42["player:join",{"playerId":"ada"}]"#),
+                EnginePacket::from(r#"42["player:update",{"animation":"walk"}]"#),
+                EnginePacket::from(r#"42["chat:message",{"content":"one"}]"#),
+                EnginePacket::from(r#"42["player:leave"]"#),
+                EnginePacket::from(r#"42["chat:message",{"content":"not joined"}]"#),
+                EnginePacket::from(r#"42["player:join",{"playerId":"grace"}]"#),
+                EnginePacket::from(r#"42["chat:message",{"content":"two"}]"#),
+                EnginePacket::from("41"),
             ])
             .await;
         let mut heard = Vec::new();
@@ -219,7 +219,9 @@ async fn an_update_right_before_the_end_reaches_the_others() {
         for ending in ["42[\"player:leave\"]", "41"] {
             let mut client = server.player("ada").await;
             let update = format!("42[\"player:update\",{{\"animation\":\"last-{round}\"}}]");
-            client.send(vec![Frame::Text(update), ending.into()]).await;
+            client
+                .send(vec![EnginePacket::Text(update), ending.into()])
+                .await;
             for (onlooker, updated) in onlookers
                 .iter_mut()
                 .zip(["player:updated", "players:updated"])

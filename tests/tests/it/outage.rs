@@ -5,20 +5,20 @@ use identity::Secret;
 use serde_json::{Value, json};
 use server_core::accounts::{Accounts, Tokens};
 use server_core::storage::Database;
-use services::{Postgres, Wire};
-use tests::{Account, Client, TestServer, soon};
+use services::{Postgres, ServiceWire};
+use tests::{Client, TestAccount, TestServer, soon};
 
 /// A server whose database is behind a wire that can fall silent.
 struct Outage {
     server: TestServer,
-    wire: Wire,
+    wire: ServiceWire,
     postgres: Postgres,
 }
 
 impl Outage {
     async fn prepare() -> Option<Self> {
         let postgres = Postgres::start().await?;
-        let wire = Wire::to(postgres.address()).await;
+        let wire = ServiceWire::to(postgres.address()).await;
         let url = Postgres::url_at(wire.address());
         let server = TestServer::with(|config| {
             config.storage.database_url = Some(Secret::new(url));
@@ -31,14 +31,14 @@ impl Outage {
         })
     }
 
-    async fn with_token(&self, account: &Account) -> Client {
+    async fn with_token(&self, account: &TestAccount) -> Client {
         let token = Value::from(account.token.as_str());
         let mut client = self.server.connect().auth("token", token).open().await;
         client.expect("world:state").await;
         client
     }
 
-    async fn try_join(&self, account: &Account) -> Value {
+    async fn try_join(&self, account: &TestAccount) -> Value {
         let mut client = self.with_token(account).await;
         let join = json!({ "playerId": account.id });
         client.call("player:join", join).await

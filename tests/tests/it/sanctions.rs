@@ -4,12 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use tests::{Account, Client, TestServer};
+use tests::{Client, TestAccount, TestServer};
 
 const POST: Method = Method::POST;
 
 /// The id under which the administration knows a player's session.
-async fn session_of(server: &TestServer, host: &Account, player: &str) -> String {
+async fn session_of(server: &TestServer, host: &TestAccount, player: &str) -> String {
     let path = format!("/admin/sessions?search={player}");
     let list = server.done(host, Method::GET, &path, &Value::Null).await;
     assert_eq!(list["total"], 1, "{list}");

@@ -6,7 +6,7 @@ use identity::Secret;
 use serde_json::{Value, json};
 use server_core::session::Closing;
 use server_core::storage::Database;
-use services::{Postgres, Wire};
+use services::{Postgres, ServiceWire};
 use tests::{Client, TestServer, without_rate_limits};
 
 /// Well under the fifteen seconds the contract allows, so that a hang is seen as one.
@@ -182,7 +182,7 @@ async fn a_database_that_fell_silent_holds_the_end_up_no_longer_than_is_allowed(
     let Some(postgres) = Postgres::start().await else {
         return;
     };
-    let wire = Wire::to(postgres.address()).await;
+    let wire = ServiceWire::to(postgres.address()).await;
     let server = TestServer::with(|config| {
         config.session.shutdown_timeout = ALLOWED;
         let url = Postgres::url_at(wire.address());

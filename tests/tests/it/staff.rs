@@ -3,7 +3,7 @@
 use http::{HeaderName, Method, StatusCode, header};
 use serde_json::{Value, json};
 use server_core::Closing;
-use tests::{Account, Client, TestServer};
+use tests::{Client, TestAccount, TestServer};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -200,7 +200,7 @@ async fn a_moderator_cannot_act_on_equals_and_nobody_bans_themselves() {
     let server = TestServer::start().await;
     let host = server.host().await;
     let moderator = server.staff(&host, "mia", "moderator").await;
-    let own = |account: &Account| server.connect().auth("token", account.token.as_str());
+    let own = |account: &TestAccount| server.connect().auth("token", account.token.as_str());
     let mut host_client = own(&host).open().await;
     host_client.join(&host.id).await;
     let session = format!("/admin/sessions?search={}", host.id);
@@ -568,7 +568,7 @@ async fn nobody_lifts_their_own_mute_nor_that_of_somebody_above() {
 }
 
 /// Opens a feed, or hears why not.
-async fn watch(server: &TestServer, account: &Account) -> Result<Client, Value> {
+async fn watch(server: &TestServer, account: &TestAccount) -> Result<Client, Value> {
     let connect = server.connect().auth("token", account.token.as_str());
     connect.administration().try_open().await
 }

@@ -1,7 +1,7 @@
 //! One player, two windows: the newer one stays.
 
 use serde_json::json;
-use tests::{Client, Connect, Event, TestServer};
+use tests::{Client, Connect, TestServer, WireEvent};
 
 async fn inside(connect: Connect) -> Client {
     let mut client = connect.open().await;
@@ -36,7 +36,7 @@ async fn check(server: &TestServer, older: Connect, newer: Connect, id: &str) {
     );
 
     // The old transport is gone, and its late disconnect removed nobody.
-    let joined = Event {
+    let joined = WireEvent {
         name: "player:joined".to_owned(),
         data: ack["player"].clone(),
         attachments: Vec::new(),
@@ -115,7 +115,7 @@ async fn of_many_windows_in_one_breath_exactly_one_stays() {
     let mut ended = 0;
     let mut holders = 0;
     for window in &mut windows {
-        // The holder may speak; all others hear why they may not before they are cut.
+        // The holder may speak; all others hear why they may not before they are disconnected.
         let (frame, _) = window.asking("chat:message", Some(&json!({"content": "me"})));
         window.send(vec![frame]).await;
         loop {

@@ -48,3 +48,5 @@ pub use sprites::{Sprite, SpriteAtlas};
 pub const OPENAPI: &str = include_str!("../openapi.json");
 /// The events as AsyncAPI 3.0, made from [`events`] and [`admin::feed`].
 pub const ASYNCAPI: &str = include_str!("../asyncapi.json");
+/// JSON that was serialised once and is shared by everybody who gets it.
+pub type SharedJson = std::sync::Arc<serde_json::value::RawValue>;

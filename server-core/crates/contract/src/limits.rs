@@ -5,11 +5,11 @@
 pub struct PayloadLimits {
     /// Longest player id after trimming, in characters.
     pub player_id_chars: usize,
-    /// Names are cut to this many characters, the default name too.
+    /// Names are shortened to this many characters, the default name too.
     pub name_chars: usize,
-    /// Animation names are cut to this many characters.
+    /// Animation names are shortened to this many characters.
     pub animation_chars: usize,
-    /// Chat content is cut to this many characters, at a grapheme boundary.
+    /// Chat content is shortened to this many characters, at a grapheme boundary.
     pub chat_chars: usize,
     /// Largest metadata after merging, in bytes of JSON.
     pub metadata_bytes: usize,

@@ -11,7 +11,7 @@ pub enum TerminationCode {
     Duplicate,
     /// A moderator asked the player to leave.
     Kicked,
-    /// A moderator closed the door for a time or for good.
+    /// A moderator banned the person for a time or for good.
     Banned,
     /// The host stopped the world.
     Shutdown,
@@ -73,7 +73,7 @@ pub struct SessionTerminated {
     pub code: TerminationCode,
     /// A sentence for the player.
     pub message: String,
-    /// Until when the door stays closed, ISO 8601; absent when that is not known or for good.
+    /// Until when the ban lasts, ISO 8601; absent when that is not known or for good.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
 }

@@ -75,7 +75,7 @@ pub fn is_role(name: &str) -> bool {
 #[must_use]
 pub fn as_guest(name: &str, max_chars: usize) -> String {
     let room = max_chars.saturating_sub(GUEST_MARK.len()).max(1);
-    format!("{}{GUEST_MARK}", text::cut(name, room).trim_end())
+    format!("{}{GUEST_MARK}", text::shorten(name, room).trim_end())
 }
 
 fn all_likenesses(words: &[&str]) -> HashSet<String> {

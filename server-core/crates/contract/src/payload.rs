@@ -13,11 +13,11 @@ use super::{PlayerId, names, text};
 /// New values for some of a player's fields; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlayerPatch {
-    /// Cleaned and cut; never blank.
+    /// Cleaned and shortened; never blank.
     pub name: Option<String>,
     /// Coordinates that came and are finite.
     pub position: PositionPatch,
-    /// Cleaned and cut; never blank.
+    /// Cleaned and shortened; never blank.
     pub animation: Option<String>,
     /// Keys to merge.
     pub metadata: Option<Metadata>,
@@ -52,7 +52,7 @@ pub struct JoinRequest {
 pub struct ReportRequest {
     /// Who is reported.
     pub player_id: PlayerId,
-    /// Why, cleaned and cut like chat.
+    /// Why, cleaned and shortened like chat.
     pub reason: String,
 }
 

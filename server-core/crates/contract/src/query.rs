@@ -37,7 +37,7 @@ pub enum ReportFormat {
 /// The colours of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
 #[schemars(rename_all = "lowercase")]
-pub enum ChartTheme {
+pub enum ReportTheme {
     /// Dark on light.
     Light,
     /// Light on dark.
@@ -233,6 +233,6 @@ pub struct ReportExportQuery {
     #[schemars(with = "Option<ReportFormat>")]
     pub format: Option<String>,
     /// Of a picture; `light` when absent.
-    #[schemars(with = "Option<ChartTheme>")]
+    #[schemars(with = "Option<ReportTheme>")]
     pub theme: Option<String>,
 }

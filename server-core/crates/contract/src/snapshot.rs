@@ -15,7 +15,7 @@ pub struct WorldInfo {
     pub name: String,
     /// One sentence.
     pub description: String,
-    /// How many players are in: only behind a closed door, where they are not shown themselves.
+    /// How many players are in: only in a closed world, where they are not shown themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub players_online: Option<u64>,
 }

@@ -10,22 +10,22 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::shown;
 pub use super::shown::{is_invisible, is_seen};
 
-/// Cleans `text`, trims it and cuts it to at most `max_chars` characters without splitting a
+/// Cleans `text`, trims it and shortens it to at most `max_chars` characters without splitting a
 /// grapheme (unless the first one alone is longer than the limit). Empty when nothing of it can be
 /// seen.
 #[must_use]
 pub fn clean(text: &str, max_chars: usize) -> String {
     let shown = shown::shown(text);
-    let cut = cut(shown.trim(), max_chars).trim_end();
-    match cut.chars().any(is_seen) {
-        true => cut.to_owned(),
+    let short = shorten(shown.trim(), max_chars).trim_end();
+    match short.chars().any(is_seen) {
+        true => short.to_owned(),
         false => String::new(),
     }
 }
 
 /// Cuts `text` to at most `max_chars` characters at a grapheme boundary.
 #[must_use]
-pub fn cut(text: &str, max_chars: usize) -> &str {
+pub fn shorten(text: &str, max_chars: usize) -> &str {
     // A character takes at least one byte, so short texts need no counting.
     if text.len() <= max_chars {
         return text;
@@ -111,7 +111,7 @@ mod tests {
         check("ab👩\u{200D}🚀", 5, "ab👩\u{200D}🚀");
         check("abc def", 4, "abc");
         check("éé", 1, "é");
-        // One grapheme longer than the limit is cut inside rather than lost.
+        // One grapheme longer than the limit is split inside rather than lost.
         check("e\u{301}\u{301}\u{301}", 2, "e\u{301}");
     }
 }

@@ -5,7 +5,7 @@
 //! (`sequence`), so each delivery is known to be the first, a repetition or a gap. All clients, and
 //! therefore both ends of every latency, share one process and one clock.
 //!
-//! [`run`] does it, on the calling thread; `client` talks, `stats` counts, [`Report`] says what
+//! [`run`] does it, on the calling thread; `client` talks, `stats` counts, [`LoadTestReport`] says what
 //! happened. Nothing here knows the server's inside: it is a client like any other.
 
 mod client;
@@ -24,11 +24,12 @@ pub mod worker;
 
 pub use client::ConnectError;
 pub use config::LoadTestConfig;
-pub use contract::load_test::{Mode, Verdict};
+pub use contract::load_test::{LoadTestVerdict, Mode};
 pub use plan::Plan;
 pub use probe::is_world;
 pub use report::{
-    ChartError, Drawing, Ended, Report, Theme, chart_images, charts, csv, html, judge, sheet, text,
+    ChartError, ChartTheme, Drawing, Ended, LoadTestReport, chart_images, charts, csv, evaluate,
+    html, sheet, text,
 };
 pub use runner::run;
-pub use thresholds::{Limit, Thresholds};
+pub use thresholds::{DurationLimit, Thresholds};

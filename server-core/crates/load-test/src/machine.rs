@@ -8,21 +8,21 @@ use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 use super::stats::Processes;
 
 /// Measures processor time between two looks.
-pub(super) struct Machine {
+pub(super) struct CpuMeter {
     system: Option<System>,
     own: Option<Pid>,
     server: Option<Pid>,
-    before: Option<Look>,
+    before: Option<CpuReading>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Look {
+struct CpuReading {
     at_us: u64,
     own_ms: Option<u64>,
     server_ms: Option<u64>,
 }
 
-impl Machine {
+impl CpuMeter {
     /// `server`: the process to watch, unless it is this one, whose two parts cannot be told apart.
     pub(super) fn new(server: Option<u32>) -> Self {
         let own = sysinfo::get_current_pid().ok();
@@ -53,7 +53,7 @@ impl Machine {
         system.refresh_cpu_usage();
         system.refresh_memory();
         let process = |pid: Option<Pid>| pid.and_then(|pid| system.process(pid));
-        let look = Look {
+        let look = CpuReading {
             at_us,
             own_ms: process(self.own).map(sysinfo::Process::accumulated_cpu_time),
             server_ms: process(self.server).map(sysinfo::Process::accumulated_cpu_time),

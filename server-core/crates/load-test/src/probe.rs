@@ -8,7 +8,7 @@ use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
 use serde::Deserialize;
 
-use super::client::{Target, dial};
+use super::client::{ConnectTarget, dial};
 
 /// Most of an answer that is read, in bytes; ours have a few hundred.
 const ANSWER_BYTES: usize = 64 * 1024;
@@ -17,7 +17,7 @@ const ANSWER_BYTES: usize = 64 * 1024;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(dead_code, reason = "that the fields are there is what is looked at")]
-struct Health {
+struct HealthAnswer {
     status: String,
     phase: String,
     version: String,
@@ -26,7 +26,7 @@ struct Health {
 
 /// Whether a world answers at `url`, which is at `addresses`. Takes as long as the other side does.
 pub async fn is_world(url: &str, addresses: &[SocketAddr]) -> bool {
-    let Ok(target) = Target::resolve(url, addresses).await else {
+    let Ok(target) = ConnectTarget::resolve(url, addresses).await else {
         return false;
     };
     let Ok(stream) = dial(&target).await else {
@@ -35,7 +35,7 @@ pub async fn is_world(url: &str, addresses: &[SocketAddr]) -> bool {
     health(&target, TokioIo::new(stream)).await.is_some()
 }
 
-async fn health<S>(target: &Target, stream: S) -> Option<Health>
+async fn health<S>(target: &ConnectTarget, stream: S) -> Option<HealthAnswer>
 where
     S: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
 {

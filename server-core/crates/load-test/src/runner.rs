@@ -10,10 +10,10 @@ use tokio::task::{JoinSet, LocalSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Bot, ConnectError, Phase, Shared, Target, connect, peer};
-use super::machine::{Machine, listener_of};
+use super::client::{Bot, ConnectError, ConnectTarget, CrowdPhase, CrowdState, connect, peer};
+use super::machine::{CpuMeter, listener_of};
 use super::plan::Plan;
-use super::report::{self, Ended, Facts, Report};
+use super::report::{self, Ended, LoadTestReport, RunFacts};
 use super::stats::{Missing, Second};
 use contract::events::FEATURE_BATCH;
 use contract::load_test::Mode;
@@ -41,7 +41,7 @@ pub fn run(
     plan: Plan,
     stop: &CancellationToken,
     on_second: &mut dyn FnMut(&Second),
-) -> Result<Report, ConnectError> {
+) -> Result<LoadTestReport, ConnectError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -56,8 +56,8 @@ async fn drive(
     plan: Plan,
     stop: &CancellationToken,
     on_second: &mut dyn FnMut(&Second),
-) -> Result<Report, ConnectError> {
-    let mut target = Target::resolve(&plan.knobs.target_url, &plan.addresses).await?;
+) -> Result<LoadTestReport, ConnectError> {
+    let mut target = ConnectTarget::resolve(&plan.knobs.target_url, &plan.addresses).await?;
     let auth = handshake_auth(&plan);
     let first = connect(&target, &auth).await?;
     if let Some(address) = peer(&first) {
@@ -65,11 +65,11 @@ async fn drive(
         target.addresses = vec![address];
     }
     let server = plan.server_pid.or_else(|| listener_of(&target.addresses));
-    let mut machine = Machine::new(server);
+    let mut machine = CpuMeter::new(server);
     machine.look(0);
     let started_at = chrono::Utc::now();
-    let shared = Rc::new(Shared::new(plan));
-    let (phase, phases) = watch::channel(Phase::Play);
+    let shared = Rc::new(CrowdState::new(plan));
+    let (phase, phases) = watch::channel(CrowdPhase::Play);
     let crowd = Rc::new(Crowd::default());
     let spawner = tokio::task::spawn_local({
         let (shared, crowd) = (shared.clone(), crowd.clone());
@@ -107,12 +107,12 @@ async fn drive(
     if ended != Ended::TargetLost && somebody_joined {
         missing = run.wind_down(&phase).await;
     }
-    phase.send_replace(Phase::Close);
+    phase.send_replace(CrowdPhase::Close);
     run.until(Instant::now() + CLOSE, || crowd.alive.get() == 0)
         .await;
     run.end_second();
     pacer.abort();
-    let facts = Facts {
+    let facts = RunFacts {
         started_at,
         ended,
         missing,
@@ -133,7 +133,7 @@ struct Crowd {
 }
 
 impl Crowd {
-    fn let_in(self: Rc<Self>, bot: Bot, phases: watch::Receiver<Phase>) {
+    fn let_in(self: Rc<Self>, bot: Bot, phases: watch::Receiver<CrowdPhase>) {
         self.spawned.set(self.spawned.get() + 1);
         self.alive.set(self.alive.get() + 1);
         tokio::task::spawn_local(async move {
@@ -143,7 +143,7 @@ impl Crowd {
     }
 
     /// The target vanished: everybody who came is gone again, and nobody new gets in.
-    fn nobody_left(&self, shared: &Shared) -> bool {
+    fn nobody_left(&self, shared: &CrowdState) -> bool {
         let failed = shared.recorder.borrow().connections.failed > 0;
         let all = self.spawned.get() == shared.plan.clients();
         self.alive.get() == 0 && (all || failed)
@@ -151,11 +151,11 @@ impl Crowd {
 }
 
 async fn spawn_all(
-    shared: Rc<Shared>,
+    shared: Rc<CrowdState>,
     crowd: Rc<Crowd>,
-    target: Target,
+    target: ConnectTarget,
     auth: String,
-    phases: watch::Receiver<Phase>,
+    phases: watch::Receiver<CrowdPhase>,
 ) {
     let (target, auth) = (Rc::new(target), Rc::new(auth));
     // Dropped with this task when the run ends, which ends connects under way.
@@ -184,8 +184,8 @@ async fn spawn_all(
 /// The clock of a run: ends seconds whatever else it waits for.
 struct Run<'a> {
     ticks: tokio::time::Interval,
-    shared: Rc<Shared>,
-    machine: Machine,
+    shared: Rc<CrowdState>,
+    machine: CpuMeter,
     on_second: &'a mut dyn FnMut(&Second),
 }
 
@@ -205,19 +205,19 @@ impl Run<'_> {
     }
 
     /// Stops the updates, lets everything arrive, lets everybody leave. Returns what never came.
-    async fn wind_down(&mut self, phase: &watch::Sender<Phase>) -> Missing {
+    async fn wind_down(&mut self, phase: &watch::Sender<CrowdPhase>) -> Missing {
         let shared = self.shared.clone();
         let missing = || shared.recorder.borrow().deliveries.missing();
         let answered = || shared.awaited.get() == 0;
         shared.stand_still();
-        phase.send_replace(Phase::Settle);
+        phase.send_replace(CrowdPhase::Settle);
         self.until(Instant::now() + SETTLE, || {
             let missing = missing();
             answered() && missing.last_states == 0 && missing.joined == 0
         })
         .await;
         let settled = missing();
-        phase.send_replace(Phase::Leave);
+        phase.send_replace(CrowdPhase::Leave);
         // Everybody hears of the phase before anything is asked of the answers.
         let _ = timeout(LOOK, std::future::pending::<()>()).await;
         self.until(Instant::now() + LEAVE, || answered() && missing().left == 0)
@@ -242,12 +242,12 @@ impl Run<'_> {
 fn handshake_auth(plan: &Plan) -> String {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
-    struct Auth<'a> {
+    struct ConnectAuth<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         run_token: Option<&'a str>,
         features: &'a [&'a str],
     }
-    let auth = Auth {
+    let auth = ConnectAuth {
         run_token: plan.run_token.as_deref(),
         features: match plan.mode {
             Mode::Plain => &[],

@@ -3,13 +3,13 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use contract::load_test::{Knobs, Report, Summary, Verdict};
+use contract::load_test::{Knobs, LoadTestReport, LoadTestVerdict, Summary};
 
 /// A duration with its unit: `800us`, `50ms`, `1.5s`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limit(pub Duration);
+pub struct DurationLimit(pub Duration);
 
-impl FromStr for Limit {
+impl FromStr for DurationLimit {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -31,11 +31,11 @@ impl FromStr for Limit {
 #[derive(Debug, Clone, Default)]
 pub struct Thresholds {
     /// `--max-join-p95`
-    pub max_join_p95: Option<Limit>,
+    pub max_join_p95: Option<DurationLimit>,
     /// `--max-update-p95`
-    pub max_update_p95: Option<Limit>,
+    pub max_update_p95: Option<DurationLimit>,
     /// `--max-fanout-p99`
-    pub max_fanout_p99: Option<Limit>,
+    pub max_fanout_p99: Option<DurationLimit>,
     /// `--max-errors`
     pub max_errors: Option<u64>,
 }
@@ -45,7 +45,7 @@ impl Thresholds {
     /// nothing must not pass a limit on acks), and neither is one that was measured with fewer clients
     /// than were asked for: a server that lets few in is a fast one.
     #[must_use]
-    pub fn judge(&self, report: &Report) -> Vec<Verdict> {
+    pub fn evaluate(&self, report: &LoadTestReport) -> Vec<LoadTestVerdict> {
         let latency = &report.latency;
         let p95 = |it: &Summary| it.p95_ms;
         let p99 = |it: &Summary| it.p99_ms;
@@ -60,7 +60,7 @@ impl Thresholds {
             let verdict = duration(name, limit, of.summary.as_ref().map(pick));
             Some(with_all_clients(verdict, report))
         });
-        let errors = self.max_errors.map(|limit| Verdict {
+        let errors = self.max_errors.map(|limit| LoadTestVerdict {
             threshold: "max-errors".to_owned(),
             passed: report.errors.total <= limit,
             limit_ms: None,
@@ -73,12 +73,12 @@ impl Thresholds {
 /// Time a client has for connecting and joining before it counts as missing.
 const TO_COME_IN: u64 = 1000;
 
-fn with_all_clients(verdict: Verdict, report: &Report) -> Verdict {
+fn with_all_clients(verdict: LoadTestVerdict, report: &LoadTestReport) -> LoadTestVerdict {
     let (joined, due) = (report.connections.joined, clients_due(&report.plan));
     if joined >= due {
         return verdict;
     }
-    Verdict {
+    LoadTestVerdict {
         passed: false,
         detail: format!("only {joined} of {due} clients were in; {}", verdict.detail),
         ..verdict
@@ -94,9 +94,9 @@ fn clients_due(plan: &Knobs) -> u64 {
     u64::from(plan.clients).min(started)
 }
 
-fn duration(threshold: &str, limit: f64, measured: Option<f64>) -> Verdict {
+fn duration(threshold: &str, limit: f64, measured: Option<f64>) -> LoadTestVerdict {
     let measured_text = measured.map_or("nothing was measured".to_owned(), |ms| format!("{ms} ms"));
-    Verdict {
+    LoadTestVerdict {
         threshold: threshold.to_owned(),
         passed: measured.is_some_and(|measured| measured <= limit),
         limit_ms: Some(limit),
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<Duration>) {
-        let actual = text.parse().ok().map(|limit: Limit| limit.0);
+        let actual = text.parse().ok().map(|limit: DurationLimit| limit.0);
         assert_eq!(actual, expected, "{text}");
     }
 

@@ -1,8 +1,8 @@
 //! A run in a process of its own, led by the process that started it.
 //!
-//! The parent writes one line to standard input, an [`Order`], and keeps the pipe open: anything
+//! The parent writes one line to standard input, an [`RunRequest`], and keeps the pipe open: anything
 //! more, or its end, ends the run in order, so that no run outlives a parent that crashed. Standard
-//! output carries one [`Progress`] a line: every second as it ends, and last the report or why there
+//! output carries one [`RunProgress`] a line: every second as it ends, and last the report or why there
 //! is none.
 
 use std::io::{self, BufRead, Write};
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Mode, Plan, run};
 use crate::LoadTestConfig;
 use contract::admin::load_test::LoadTestObstacle;
-use contract::load_test::{Report, Second};
+use contract::load_test::{LoadTestReport, Second};
 
 /// The hidden sub-command of every program that embeds the server.
 pub const COMMAND: &str = "load-test-worker";
@@ -25,7 +25,7 @@ pub const COMMAND: &str = "load-test-worker";
 /// What a run shall do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Order {
+pub struct RunRequest {
     /// The server.
     pub target_url: String,
     /// Where it is.
@@ -53,11 +53,11 @@ pub struct Order {
 /// One line of the stream.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Progress {
+pub enum RunProgress {
     /// A second is over.
     Second(Box<Second>),
     /// The run is over.
-    Report(Box<Report>),
+    Report(Box<LoadTestReport>),
     /// There is no report.
     Failed(Failed),
 }
@@ -71,22 +71,22 @@ pub struct Failed {
     pub obstacle: Option<LoadTestObstacle>,
 }
 
-impl From<Order> for Plan {
-    fn from(order: Order) -> Self {
+impl From<RunRequest> for Plan {
+    fn from(request: RunRequest) -> Self {
         let millis = Duration::from_millis;
         Self {
-            mode: order.mode,
-            ack_every: order.ack_every.max(1),
-            chat_interval: (order.chat_interval_ms > 0).then(|| millis(order.chat_interval_ms)),
-            addresses: order.addresses,
-            server_pid: order.server_pid,
-            run_token: order.run_token,
+            mode: request.mode,
+            ack_every: request.ack_every.max(1),
+            chat_interval: (request.chat_interval_ms > 0).then(|| millis(request.chat_interval_ms)),
+            addresses: request.addresses,
+            server_pid: request.server_pid,
+            run_token: request.run_token,
             ..Self::new(LoadTestConfig {
-                target_url: order.target_url,
-                clients: order.clients as usize,
-                duration: millis(order.duration_ms),
-                update_interval: millis(order.update_interval_ms),
-                spawn_interval: millis(order.spawn_interval_ms),
+                target_url: request.target_url,
+                clients: request.clients as usize,
+                duration: millis(request.duration_ms),
+                update_interval: millis(request.update_interval_ms),
+                spawn_interval: millis(request.spawn_interval_ms),
             })
         }
     }
@@ -111,10 +111,10 @@ fn serve(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
     let mut output = Lines(output, Ok(()));
     let mut line = String::new();
     input.read_line(&mut line)?;
-    let order: Order = match serde_json::from_str(&line) {
-        Ok(order) => order,
+    let request: RunRequest = match serde_json::from_str(&line) {
+        Ok(request) => request,
         Err(error) => {
-            output.say(&Progress::Failed(Failed {
+            output.write(&RunProgress::Failed(Failed {
                 message: format!("The order cannot be read: {error}"),
                 obstacle: None,
             }));
@@ -128,15 +128,15 @@ fn serve(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
         let _ = io::stdin().lock().read_line(&mut String::new());
         stopped.cancel();
     });
-    let result = run(order.into(), &stop, &mut |second| {
-        output.say(&Progress::Second(Box::new(second.clone())));
+    let result = run(request.into(), &stop, &mut |second| {
+        output.write(&RunProgress::Second(Box::new(second.clone())));
         if output.1.is_err() {
             stop.cancel();
         }
     });
-    output.say(&match result {
-        Ok(report) => Progress::Report(Box::new(report)),
-        Err(error) => Progress::Failed(Failed {
+    output.write(&match result {
+        Ok(report) => RunProgress::Report(Box::new(report)),
+        Err(error) => RunProgress::Failed(Failed {
             message: format!("{error}."),
             obstacle: Some(error.obstacle()),
         }),
@@ -148,13 +148,13 @@ fn serve(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
 struct Lines<W>(W, io::Result<()>);
 
 impl<W: Write> Lines<W> {
-    fn say(&mut self, progress: &Progress) {
+    fn write(&mut self, progress: &RunProgress) {
         if self.1.is_ok() {
             self.1 = self.try_say(progress);
         }
     }
 
-    fn try_say(&mut self, progress: &Progress) -> io::Result<()> {
+    fn try_say(&mut self, progress: &RunProgress) -> io::Result<()> {
         let mut line = serde_json::to_vec(progress)?;
         line.push(b'\n');
         self.0.write_all(&line)?;
@@ -171,12 +171,12 @@ mod tests {
         let mut output = Vec::new();
         serve(&b"{}\n"[..], &mut output).unwrap();
         let answer = serde_json::from_slice(&output).unwrap();
-        assert!(matches!(answer, Progress::Failed(why) if why.message.contains("targetUrl")));
+        assert!(matches!(answer, RunProgress::Failed(why) if why.message.contains("targetUrl")));
     }
 
     #[test]
     fn an_order_travels_whole() {
-        let order = Order {
+        let request = RunRequest {
             target_url: "http://localhost:4000".to_owned(),
             addresses: vec!["127.0.0.1:4000".parse().unwrap()],
             clients: 7,
@@ -189,9 +189,9 @@ mod tests {
             server_pid: None,
             run_token: Some("t".to_owned()),
         };
-        let line = serde_json::to_string(&order).unwrap();
-        assert_eq!(serde_json::from_str::<Order>(&line).unwrap(), order);
-        let plan = Plan::from(order);
+        let line = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<RunRequest>(&line).unwrap(), request);
+        let plan = Plan::from(request);
         assert_eq!((plan.knobs.clients, plan.ack_every), (7, 1));
         assert_eq!(plan.chat_interval, None);
     }

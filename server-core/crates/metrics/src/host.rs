@@ -6,7 +6,7 @@ use std::time::Duration;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
 use super::Metrics;
-use super::text::Page;
+use super::text::MetricsPage;
 
 /// Time between two samples. CPU shares are averages over it.
 pub const SAMPLE_INTERVAL: Duration = Duration::from_secs(2);
@@ -29,7 +29,7 @@ pub struct HostSample {
 }
 
 impl HostSample {
-    pub(super) fn render(&self, page: &mut Page) {
+    pub(super) fn render(&self, page: &mut MetricsPage) {
         page.counter(
             "process_cpu_seconds_total",
             "CPU time of this process.",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::host::{HostGauges, HostSample};
-use super::text::Page;
+use super::text::MetricsPage;
 use super::{Counter, Gauge, Latency, LinkMetrics};
 use contract::{RefusalCode, TerminationCode};
 
@@ -20,7 +20,7 @@ pub struct Metrics {
     pub coalesced: Counter,
     /// Times a packet did not fit into a connection's channel of the Socket.IO layer.
     pub full_channels: Counter,
-    /// Connections cut because they could not keep up.
+    /// Connections aborted because they could not keep up.
     pub slow_consumers: Counter,
     /// `player:update` events accepted.
     pub updates: Counter,
@@ -97,7 +97,7 @@ impl Metrics {
     /// All metrics in the Prometheus text format, version 0.0.4.
     #[must_use]
     pub fn render(&self) -> String {
-        let mut page = Page::default();
+        let mut page = MetricsPage::default();
         page.gauge(
             "comutiny_players",
             "Players in the world.",
@@ -131,7 +131,7 @@ impl Metrics {
             ),
             (
                 "comutiny_slow_consumers_total",
-                "Connections cut because they could not keep up.",
+                "Connections aborted because they could not keep up.",
                 &self.slow_consumers,
             ),
             (

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use super::text::Page;
+use super::text::MetricsPage;
 use super::{Counter, Gauge, Latency};
 
 /// What the link costs and how it is. Rendered only where there is one by configuration.
@@ -35,7 +35,7 @@ impl LinkMetrics {
         self.exists.store(true, Relaxed);
     }
 
-    pub(super) fn render(&self, page: &mut Page) {
+    pub(super) fn render(&self, page: &mut MetricsPage) {
         if !self.exists.load(Relaxed) {
             return;
         }

@@ -7,9 +7,9 @@ use super::LatencySnapshot;
 /// A page of metrics under construction. Names, labels and help are constants of ours, so nothing
 /// has to be escaped.
 #[derive(Debug, Default)]
-pub(super) struct Page(String);
+pub(super) struct MetricsPage(String);
 
-impl Page {
+impl MetricsPage {
     pub(super) fn gauge(&mut self, name: &str, help: &str, value: f64) {
         self.head(name, help, "gauge");
         self.sample(name, "", value);

@@ -1,4 +1,4 @@
-//! Who owns a player, across all nodes of a world, and how nodes hear of each other's players.
+//! Who owns a player, across all nodes of a world, and how nodes share each other's players.
 //!
 //! The session manager claims a player before it applies a join and releases it when the player
 //! leaves. Each claim gets a fence, a number that only grows: wherever two owners meet, the higher
@@ -6,8 +6,8 @@
 //! a map in this process. With [`Hub::Redis`] the nodes' common memory is a Redis; what other nodes
 //! do comes in through [`Replica`].
 
-mod card;
 mod config;
+mod descriptor;
 mod memory;
 mod notice;
 mod redis;
@@ -17,18 +17,18 @@ mod takeover;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use contract::SharedJson;
 use contract::nodes::LinkStatus;
 use contract::{ChatMessage, MessageId, Player, PlayerId};
 
-pub use self::redis::{ChannelDriver, LinkError, NodeSettings, RedisHub};
-pub use card::{NodeCard, NodeSeen};
+#[doc(hidden)]
+pub use self::redis::fuzz_envelope;
+pub use self::redis::{ChannelDriver, NodeSettings, RedisHub, RedisLinkError};
 pub use config::{GuestTakeover, ReplicationConfig, redis_addresses};
+pub use descriptor::{NodeDescriptor, NodeSeen};
 pub use memory::MemoryHub;
 pub use notice::Notice;
-pub use replica::{Cut, Recall, Recalling, Replica};
-
-/// JSON that was serialised once and is shared by everybody who needs it.
-pub type Json = Arc<serde_json::value::RawValue>;
+pub use replica::{ClusterSnapshot, Recall, Recalling, Replica};
 
 /// What a claimant shows for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub enum Claimed {
 
 /// How a chat message finds its place among those of other nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum ChatPlacement {
     /// It came back in the nodes' common order and was applied to the [`Replica`].
     InOrder,
     /// The caller applies it: there is no other node, or none can be reached.
@@ -159,7 +159,7 @@ impl Hub {
         }
     }
 
-    /// Whether [`Self::moved`] has anybody to tell; spares the work of finding out what moved.
+    /// Whether [`Self::moved`] has anybody to inform; spares the work of finding out what moved.
     #[must_use]
     pub fn has_peers(&self) -> bool {
         match self {
@@ -170,7 +170,7 @@ impl Hub {
 
     /// Tells other nodes the newest state of players that connections of this node hold. Coalesced
     /// per player; never waits.
-    pub fn moved(&self, players: Vec<(PlayerId, u64, Json)>) {
+    pub fn moved(&self, players: Vec<(PlayerId, u64, SharedJson)>) {
         match self {
             Self::Memory(_) => {}
             Self::Redis(hub) => hub.moved(players),
@@ -178,7 +178,7 @@ impl Hub {
     }
 
     /// Tells other nodes of a repeated join of a player that is held already. Never waits.
-    pub fn refreshed(&self, id: &PlayerId, fence: u64, player: Json) {
+    pub fn refreshed(&self, id: &PlayerId, fence: u64, player: SharedJson) {
         match self {
             Self::Memory(_) => {}
             Self::Redis(hub) => hub.refreshed(id, fence, player),
@@ -186,26 +186,26 @@ impl Hub {
     }
 
     /// Puts a message into the nodes' common order.
-    pub async fn say(&self, message: &ChatMessage) -> Said {
+    pub async fn place_chat(&self, message: &ChatMessage) -> ChatPlacement {
         match self {
-            Self::Memory(_) => Said::Here,
-            Self::Redis(hub) => hub.say(message).await,
+            Self::Memory(_) => ChatPlacement::Here,
+            Self::Redis(hub) => hub.place_chat(message).await,
         }
     }
 
     /// Tells other nodes what is no player's state; this node acts on it by itself. Never waits.
-    pub fn tell(&self, notice: Notice) {
+    pub fn publish(&self, notice: Notice) {
         match self {
             Self::Memory(_) => {}
-            Self::Redis(hub) => hub.tell(notice),
+            Self::Redis(hub) => hub.publish(notice),
         }
     }
 
-    /// As [`Self::tell`], for what is good only now: a node that misses it never hears of it.
-    pub fn tell_live(&self, notice: &Notice) {
+    /// As [`Self::publish`], for what is good only now: a node that misses it never receives it.
+    pub fn publish_live(&self, notice: &Notice) {
         match self {
             Self::Memory(_) => {}
-            Self::Redis(hub) => hub.tell_live(notice),
+            Self::Redis(hub) => hub.publish_live(notice),
         }
     }
 }

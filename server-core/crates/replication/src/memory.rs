@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use parking_lot::Mutex;
 
-use super::takeover::{self, Party};
+use super::takeover::{self, TakeoverParty};
 use super::{Claimed, Owner, Proof};
 use crate::GuestTakeover;
 use contract::PlayerId;
 
 #[derive(Debug, Default)]
-struct State {
+struct MemoryState {
     fence: u64,
     owners: HashMap<PlayerId, (u64, Proof)>,
 }
@@ -20,7 +20,7 @@ struct State {
 pub struct MemoryHub {
     takeover: GuestTakeover,
     // Held for one look-up; never across an await.
-    state: Mutex<State>,
+    state: Mutex<MemoryState>,
 }
 
 impl MemoryHub {
@@ -57,8 +57,8 @@ impl MemoryHub {
 }
 
 fn may_take_over(takeover: GuestTakeover, holder: &Proof, claimant: &Proof) -> bool {
-    fn party<'a>(proof: &'a Proof, other: &Proof) -> Party<'a, Owner> {
-        Party {
+    fn party<'a>(proof: &'a Proof, other: &Proof) -> TakeoverParty<'a, Owner> {
+        TakeoverParty {
             owner: &proof.owner,
             is_guest: matches!(proof.owner, Owner::Guest(_)),
             same_address: proof.address == other.address,

@@ -1,4 +1,4 @@
-//! What nodes tell each other besides players and chat.
+//! What nodes publish to each other besides players and chat.
 
 use serde::{Deserialize, Serialize};
 

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::pin::Pin;
 
-use super::{Json, Notice};
+use super::{Notice, SharedJson};
 use contract::{ChatMessage, MessageId, Player, PlayerId};
 
 /// What all nodes agree on at one moment, without the players this node holds itself.
 #[derive(Debug, Default)]
-pub struct Cut {
+pub struct ClusterSnapshot {
     /// Players of other nodes, each with its fence.
     pub players: Vec<(Player, u64)>,
     /// Players that connections of this node held under these fences, and that belong to whoever is
@@ -36,10 +36,10 @@ pub type Recalling<'a> = Pin<Box<dyn Future<Output = Option<Recall>> + Send + 'a
 /// See the module. Calls come one after the other, in the order on which all nodes agree. None may
 /// block.
 pub trait Replica: Send + Sync + 'static {
-    /// Another node's player came in: an older holder here has to go, everybody is told.
+    /// Another node's player came in: an older holder here has to go, it is published to everybody.
     fn joined(&self, player: Player, fence: u64);
 
-    /// Another node says again that it holds a player. Everybody is told unless it is known.
+    /// Another node says again that it holds a player. It is published unless it is known.
     fn returned(&self, player: Player, fence: u64);
 
     /// Players of other nodes changed.
@@ -49,25 +49,25 @@ pub trait Replica: Send + Sync + 'static {
     fn left(&self, players: &[(PlayerId, u64)]);
 
     /// Somebody spoke, on any node.
-    fn said(&self, message: &ChatMessage);
+    fn chat_placed(&self, message: &ChatMessage);
 
-    /// Brings the world in line with `cut` and tells only differences.
-    fn reconcile(&self, cut: Cut);
+    /// Brings the world in line with `snapshot` and publishes only differences.
+    fn reconcile(&self, snapshot: ClusterSnapshot);
 
     /// A player that a connection of this node holds: its fence and newest state.
-    fn held(&self, id: &PlayerId) -> Option<(u64, Json)>;
+    fn held(&self, id: &PlayerId) -> Option<(u64, SharedJson)>;
 
     /// Whoever holds a player goes on under another fence.
     fn refence(&self, id: &PlayerId, from: u64, to: u64);
 
     /// The last messages, oldest first.
-    fn history(&self) -> Vec<Json>;
+    fn history(&self) -> Vec<SharedJson>;
 
     /// Asks the archive for what may have been missed. The caller does not wait for long.
     fn recall(&self) -> Recalling<'_>;
 
-    /// Another node told something.
-    fn told(&self, notice: Notice);
+    /// Another node published a notice.
+    fn notified(&self, notice: Notice);
 
     /// Notices may have been missed: what they are about has to be read again.
     fn reload(&self);

@@ -3,7 +3,7 @@
 use crate::GuestTakeover;
 
 /// What the rule looks at, of a holder or a claimant.
-pub(super) struct Party<'a, T> {
+pub(super) struct TakeoverParty<'a, T> {
     /// What proves who it is.
     pub(super) owner: &'a T,
     /// Whether that is a guest and not an account.
@@ -16,8 +16,8 @@ pub(super) struct Party<'a, T> {
 /// may is the host's setting, for guests only. `claim.lua` and `assert.lua` follow the same rule.
 pub(super) fn may_take_over<T: PartialEq>(
     takeover: GuestTakeover,
-    holder: &Party<'_, T>,
-    claimant: &Party<'_, T>,
+    holder: &TakeoverParty<'_, T>,
+    claimant: &TakeoverParty<'_, T>,
 ) -> bool {
     if holder.owner == claimant.owner {
         return true;

@@ -28,12 +28,12 @@ impl Background {
         self.stop.cancel();
     }
 
-    /// Stops all tasks and waits for them until the deadline; what has not ended by then is cut.
+    /// Stops all tasks and waits for them until the deadline; what has not ended by then is aborted.
     pub async fn close(self, deadline: Deadline) {
         self.stop.cancel();
         for (name, mut task) in self.tasks {
             if deadline.limit(&mut task).await.is_err() {
-                tracing::warn!(task = name, "cut, because it did not end in time");
+                tracing::warn!(task = name, "aborted, because it did not end in time");
                 task.abort();
             }
         }

@@ -10,4 +10,4 @@ mod threads;
 
 pub use background::Background;
 pub use deadline::Deadline;
-pub use threads::{build, rest_before};
+pub use threads::{build, park_before};

@@ -1,9 +1,9 @@
-//! The runtime of a server, and how its threads rest while a crowd moves.
+//! The runtime of a server, and how its threads delay parking while a crowd moves.
 //!
 //! In a crowd each update wakes a thread that needs far less time to apply it than to wake and to sleep
 //! again, and whatever it changes leaves on the next tick anyway. So a thread that has run out of work
-//! rests a moment before it asks the system for more, and then finds several updates at once: what
-//! network cards do with their interrupts. It never rests into a tick, which would come late or find
+//! delays its parking a moment before it asks the system for more, and then finds several updates at once: what
+//! network cards do with their interrupts. It never sleeps into a tick, which would come late or find
 //! updates unread.
 
 use std::cell::RefCell;
@@ -14,32 +14,32 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
 
-/// Time before a tick in which nobody rests, so that it finds all updates read.
+/// Time before a tick in which nobody delays, so that it finds all updates read.
 const AWAKE: Duration = Duration::from_millis(1);
-/// A shorter rest costs more than it spares.
+/// A shorter delay costs more than it spares.
 const SHORTEST: Duration = Duration::from_micros(200);
 
 thread_local! {
-    /// The rest of the runtime that this thread belongs to.
-    static REST: RefCell<Option<Arc<Rest>>> = const { RefCell::new(None) };
+    /// The park delay of the runtime that this thread belongs to.
+    static PARK_DELAY: RefCell<Option<Arc<ParkDelay>>> = const { RefCell::new(None) };
 }
 
-/// Builds the runtime to call `Server::run` in. Any other works as well, but rests less.
+/// Builds the runtime to call `Server::run` in. Any other works as well, but parks at once.
 ///
 /// # Errors
 /// When the system starts no threads.
 pub fn build(thread_name: &str) -> io::Result<Runtime> {
     raise_descriptor_limit();
-    let rest = Arc::new(Rest::new());
-    let known = rest.clone();
+    let park_delay = Arc::new(ParkDelay::new());
+    let known = park_delay.clone();
     Builder::new_multi_thread()
         .thread_name(thread_name)
         .enable_all()
-        .on_thread_start(move || REST.set(Some(known.clone())))
+        .on_thread_start(move || PARK_DELAY.set(Some(known.clone())))
         .on_thread_park(move || {
-            if let Some(rest) = rest.now(Instant::now()) {
+            if let Some(park_delay) = park_delay.now(Instant::now()) {
                 // The one place where a thread of the runtime is meant to stand still.
-                std::thread::sleep(rest);
+                std::thread::sleep(park_delay);
             }
         })
         .build()
@@ -53,25 +53,25 @@ fn raise_descriptor_limit() {
     }
 }
 
-/// Has the threads of the current runtime rest for `each` whenever they run out of work, until the
+/// Delays the parking of the current runtime's threads by `each` whenever they run out of work, until the
 /// `tick`.
-pub fn rest_before(tick: Instant, each: Duration) {
-    REST.with_borrow(|rest| {
-        if let Some(rest) = rest {
-            rest.plan(tick, each);
+pub fn park_before(tick: Instant, each: Duration) {
+    PARK_DELAY.with_borrow(|park_delay| {
+        if let Some(park_delay) = park_delay {
+            park_delay.plan(tick, each);
         }
     });
 }
 
-/// How long to rest, and until when that holds. A torn pair of the two is a moment too many or too few.
+/// How long to delay parking, and until when that holds. A torn pair of the two is a moment too many or too few.
 #[derive(Debug)]
-struct Rest {
+struct ParkDelay {
     started: Instant,
     until_us: AtomicU64,
     each_us: AtomicU64,
 }
 
-impl Rest {
+impl ParkDelay {
     fn new() -> Self {
         Self {
             started: Instant::now(),
@@ -88,8 +88,8 @@ impl Rest {
 
     fn now(&self, now: Instant) -> Option<Duration> {
         let left = self.until_us.load(Relaxed).saturating_sub(self.at(now));
-        let rest = Duration::from_micros(left.min(self.each_us.load(Relaxed)));
-        (rest >= SHORTEST).then_some(rest)
+        let park_delay = Duration::from_micros(left.min(self.each_us.load(Relaxed)));
+        (park_delay >= SHORTEST).then_some(park_delay)
     }
 
     fn at(&self, time: Instant) -> u64 {
@@ -107,18 +107,18 @@ mod tests {
 
     #[test]
     fn a_rest_ends_before_the_tick() {
-        let rest = Rest::new();
-        let at = |ms| rest.started + Duration::from_millis(ms);
+        let park_delay = ParkDelay::new();
+        let at = |ms| park_delay.started + Duration::from_millis(ms);
         let ms = |ms| Some(Duration::from_millis(ms));
-        assert_eq!(rest.now(at(1)), None);
-        rest.plan(at(100), Duration::from_millis(4));
-        assert_eq!(rest.now(at(60)), ms(4));
-        assert_eq!(rest.now(at(97)), ms(2));
+        assert_eq!(park_delay.now(at(1)), None);
+        park_delay.plan(at(100), Duration::from_millis(4));
+        assert_eq!(park_delay.now(at(60)), ms(4));
+        assert_eq!(park_delay.now(at(97)), ms(2));
         for later in [99, 100, 500] {
-            assert_eq!(rest.now(at(later)), None, "at {later} ms");
+            assert_eq!(park_delay.now(at(later)), None, "at {later} ms");
         }
-        rest.plan(at(200), Duration::ZERO);
-        assert_eq!(rest.now(at(150)), None, "switched off");
+        park_delay.plan(at(200), Duration::ZERO);
+        assert_eq!(park_delay.now(at(150)), None, "switched off");
     }
 
     #[cfg(unix)]
@@ -133,11 +133,11 @@ mod tests {
     #[test]
     fn the_threads_of_a_runtime_know_their_own_rest() {
         let runtime = build("test").unwrap();
-        let knows = || REST.with_borrow(Option::is_some);
+        let knows = || PARK_DELAY.with_borrow(Option::is_some);
         assert!(runtime.block_on(async { tokio::spawn(async move { knows() }).await.unwrap() }));
         assert!(!knows());
         // On a thread of no such runtime there is nothing to plan.
-        rest_before(
+        park_before(
             Instant::now() + Duration::from_secs(1),
             Duration::from_millis(2),
         );

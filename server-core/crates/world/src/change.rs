@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::record::JsonSlot;
-use super::{Holder, Json};
+use super::{Holder, SharedJson};
 use contract::{Metadata, Player};
 
 /// Which fields changed.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Change {
+pub(super) struct ChangedFields {
     pub(super) full: bool,
     pub(super) position: bool,
     pub(super) animation: bool,
@@ -16,7 +16,7 @@ pub(super) struct Change {
     pub(super) metadata: BTreeSet<String>,
 }
 
-impl Change {
+impl ChangedFields {
     pub(super) fn full() -> Self {
         Self {
             full: true,
@@ -56,13 +56,13 @@ pub struct Delta<'a> {
     pub holder: Holder,
     /// The revision of the world with which the newest of these changes came.
     pub revision: u64,
-    pub(super) change: Change,
+    pub(super) change: ChangedFields,
     pub(super) json: JsonSlot<'a>,
 }
 
 impl Delta<'_> {
     /// The whole player as JSON, serialised at most once per change.
-    pub fn json(&mut self) -> Json {
+    pub fn json(&mut self) -> SharedJson {
         self.json.get(self.player)
     }
 

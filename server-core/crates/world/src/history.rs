@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::Json;
+use super::SharedJson;
 use super::record::to_json;
 use contract::{ChatMessage, MessageId};
 
@@ -18,7 +18,7 @@ struct Line {
     id: MessageId,
     /// ISO 8601, so that it compares as a text.
     sent: String,
-    json: Json,
+    json: SharedJson,
 }
 
 impl Line {
@@ -39,7 +39,7 @@ impl ChatHistory {
         }
     }
 
-    pub(super) fn push(&mut self, message: &ChatMessage) -> Json {
+    pub(super) fn push(&mut self, message: &ChatMessage) -> SharedJson {
         let line = Line::of(message);
         let json = line.json.clone();
         self.messages.push_back(line);
@@ -75,7 +75,7 @@ impl ChatHistory {
         self.messages.len() < before
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Json> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &SharedJson> {
         self.messages.iter().map(|line| &line.json)
     }
 }

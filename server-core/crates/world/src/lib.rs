@@ -13,21 +13,16 @@ mod snapshot;
 #[cfg(test)]
 mod properties;
 
-use std::sync::Arc;
-
 use foldhash::{HashMap, HashMapExt as _};
-use serde_json::value::RawValue;
 
+use contract::SharedJson;
 use contract::payload::PlayerPatch;
 use contract::{ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo};
 
 pub use change::Delta;
 pub use merge::{DetailsTooLarge, new_player};
 use record::Record;
-use snapshot::Parts;
-
-/// JSON that was serialised once and is shared by everybody who gets it.
-pub type Json = Arc<RawValue>;
+use snapshot::SnapshotParts;
 
 /// One live connection of this node. Our own number: a Socket.IO id is a session secret and the
 /// same transport may connect again under it.
@@ -47,7 +42,7 @@ pub struct Holder {
 #[derive(Debug, Clone)]
 pub struct Joined {
     /// The player as everybody now sees it.
-    pub player: Json,
+    pub player: SharedJson,
     /// The connection that held the player until now and has to be told.
     pub evicted: Option<ConnectionId>,
     /// Another player that the joining connection held until now.
@@ -86,7 +81,7 @@ pub struct WorldState {
     changed: Vec<PlayerId>,
     revision: u64,
     chat: history::ChatHistory,
-    parts: Parts,
+    parts: SnapshotParts,
 }
 
 impl WorldState {
@@ -105,7 +100,7 @@ impl WorldState {
             changed: Vec::new(),
             revision: 0,
             chat: history::ChatHistory::new(chat_history),
-            parts: Parts::new(info, atlas),
+            parts: SnapshotParts::new(info, atlas),
         }
     }
 
@@ -182,7 +177,7 @@ impl WorldState {
         &mut self,
         connection: ConnectionId,
         patch: PlayerPatch,
-    ) -> Result<Json, WorldError> {
+    ) -> Result<SharedJson, WorldError> {
         let record = self.update(connection, patch)?;
         record.forget_change();
         Ok(record.json())
@@ -271,14 +266,14 @@ impl WorldState {
     }
 
     /// Adds a chat message and returns its JSON.
-    pub fn say(&mut self, message: &ChatMessage) -> Json {
+    pub fn append_chat(&mut self, message: &ChatMessage) -> SharedJson {
         let json = self.chat.push(message);
         self.parts.touch();
         json
     }
 
-    /// As [`Self::say`], of a message that comes late: it stands where it was said.
-    pub fn say_late(&mut self, message: &ChatMessage) -> Json {
+    /// As [`Self::append_chat`], of a message that comes late: it stands where it was said.
+    pub fn insert_chat(&mut self, message: &ChatMessage) -> SharedJson {
         self.restore_message(message);
         record::to_json(message)
     }
@@ -306,18 +301,18 @@ impl WorldState {
     }
 
     /// Replaces the atlas by a newer one and returns its JSON.
-    pub fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<Json> {
+    pub fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<SharedJson> {
         self.parts.set_atlas(atlas)
     }
 
     /// The snapshot of this moment: the payload of `world:state`.
-    pub fn snapshot(&mut self) -> Json {
+    pub fn snapshot(&mut self) -> SharedJson {
         self.parts.snapshot(&mut self.players, &self.chat)
     }
 
-    /// The payload of `world:state` for somebody outside a closed door.
+    /// The payload of `world:state` for somebody outside a closed world.
     #[must_use]
-    pub fn closed_snapshot(&self) -> Json {
+    pub fn closed_snapshot(&self) -> SharedJson {
         self.parts.closed(self.players.len())
     }
 }

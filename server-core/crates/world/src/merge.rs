@@ -3,7 +3,7 @@
 use serde_json::Value;
 use serde_json::map::Entry;
 
-use super::change::Change;
+use super::change::ChangedFields;
 use contract::payload::{PlayerPatch, PositionPatch};
 use contract::player::{APPEARANCE, DEFAULT_ANIMATION};
 use contract::{Metadata, PayloadLimits, Player, PlayerId, Position, text};
@@ -30,7 +30,7 @@ pub fn new_player(
         animation: DEFAULT_ANIMATION.to_owned(),
         metadata: Metadata::new(),
     };
-    apply(&mut player, patch, limits, &mut Change::default())?;
+    apply(&mut player, patch, limits, &mut ChangedFields::default())?;
     Ok(player)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn apply(
     player: &mut Player,
     patch: PlayerPatch,
     limits: &PayloadLimits,
-    change: &mut Change,
+    change: &mut ChangedFields,
 ) -> Result<(), DetailsTooLarge> {
     let PlayerPatch {
         name,
@@ -48,14 +48,14 @@ pub(super) fn apply(
         animation,
         metadata,
     } = patch;
-    let carried = Change {
+    let carried = ChangedFields {
         full: false,
         position: position != PositionPatch::default(),
         animation: animation.is_some(),
         name: name.is_some(),
         metadata: metadata.iter().flat_map(Metadata::keys).cloned().collect(),
     };
-    let mut changed = Change::default();
+    let mut changed = ChangedFields::default();
     // The only step that can fail comes first: a refused update changes nothing.
     if let Some(metadata) = metadata {
         changed.metadata = merge_metadata(&mut player.metadata, metadata, limits)?;

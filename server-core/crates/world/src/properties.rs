@@ -70,7 +70,7 @@ proptest! {
                     world.leave(ConnectionId(connection));
                 }
                 Step::Say => {
-                    world.say(&ChatMessage {
+                    world.append_chat(&ChatMessage {
                         id: MessageId(n.to_string()),
                         player_id: String::new(),
                         author: String::new(),

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::change::{Change, Delta};
+use super::change::{ChangedFields, Delta};
 use super::merge::{self, DetailsTooLarge};
-use super::{Holder, Json};
+use super::{Holder, SharedJson};
 use contract::payload::PlayerPatch;
 use contract::{PayloadLimits, Player};
 
@@ -13,8 +13,8 @@ use contract::{PayloadLimits, Player};
 pub struct Record {
     player: Player,
     pub(super) holder: Holder,
-    json: Option<Json>,
-    change: Change,
+    json: Option<SharedJson>,
+    change: ChangedFields,
     changed_at: u64,
 }
 
@@ -24,7 +24,7 @@ impl Record {
             player,
             holder,
             json: None,
-            change: Change::default(),
+            change: ChangedFields::default(),
             changed_at: 0,
         }
     }
@@ -36,7 +36,7 @@ impl Record {
     }
 
     /// The player's JSON, serialised at most once per change.
-    pub fn json(&mut self) -> Json {
+    pub fn json(&mut self) -> SharedJson {
         serialised(&mut self.json, &self.player)
     }
 
@@ -65,7 +65,7 @@ impl Record {
     }
 
     pub(super) fn forget_change(&mut self) {
-        self.change = Change::default();
+        self.change = ChangedFields::default();
     }
 
     pub(super) fn take_delta(&mut self) -> Option<Delta<'_>> {
@@ -87,7 +87,7 @@ impl Record {
             player: &self.player,
             holder: self.holder,
             revision: self.changed_at,
-            change: Change::full(),
+            change: ChangedFields::full(),
             json: JsonSlot(&mut self.json),
         }
     }
@@ -95,15 +95,15 @@ impl Record {
 
 /// Access to a record's cached JSON while the player is borrowed.
 #[derive(Debug)]
-pub(super) struct JsonSlot<'a>(&'a mut Option<Json>);
+pub(super) struct JsonSlot<'a>(&'a mut Option<SharedJson>);
 
 impl JsonSlot<'_> {
-    pub(super) fn get(&mut self, player: &Player) -> Json {
+    pub(super) fn get(&mut self, player: &Player) -> SharedJson {
         serialised(self.0, player)
     }
 }
 
-fn serialised(slot: &mut Option<Json>, player: &Player) -> Json {
+fn serialised(slot: &mut Option<SharedJson>, player: &Player) -> SharedJson {
     slot.get_or_insert_with(|| to_json(player)).clone()
 }
 
@@ -112,6 +112,6 @@ fn serialised(slot: &mut Option<Json>, player: &Player) -> Json {
     clippy::expect_used,
     reason = "contract types hold only string keys and finite numbers, which always serialise"
 )]
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Json {
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> SharedJson {
     Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
 }

@@ -1,6 +1,6 @@
 //! Players that other nodes hold, as those nodes tell of them.
 
-use super::{Holder, Joined, Json, Released, WorldError, WorldState};
+use super::{Holder, Joined, Released, SharedJson, WorldError, WorldState};
 use contract::{Player, PlayerId};
 
 impl WorldState {
@@ -63,7 +63,7 @@ impl WorldState {
     }
 
     /// A player that a connection of this node holds: its fence and newest state.
-    pub fn local_player(&mut self, id: &PlayerId) -> Option<(u64, Json)> {
+    pub fn local_player(&mut self, id: &PlayerId) -> Option<(u64, SharedJson)> {
         let record = self.players.get_mut(id)?;
         record.holder.connection?;
         Some((record.holder.fence, record.json()))
@@ -88,7 +88,7 @@ impl WorldState {
 
     /// The history, oldest first.
     #[must_use]
-    pub fn messages(&self) -> Vec<Json> {
+    pub fn messages(&self) -> Vec<SharedJson> {
         self.chat.iter().cloned().collect()
     }
 }

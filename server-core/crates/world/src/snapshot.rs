@@ -5,32 +5,32 @@ use foldhash::HashMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Json;
+use super::SharedJson;
 use super::history::ChatHistory;
 use super::record::{Record, to_json};
 use contract::{PlayerId, SpriteAtlas, WorldInfo};
 
 /// The slow-changing parts, and the last snapshot while nothing changed since.
 #[derive(Debug)]
-pub(super) struct Parts {
+pub(super) struct SnapshotParts {
     about: WorldInfo,
-    info: Json,
-    atlas: Json,
+    info: SharedJson,
+    atlas: SharedJson,
     atlas_version: u64,
-    last: Option<Json>,
+    last: Option<SharedJson>,
 }
 
 /// The same shape as [`contract::Snapshot`], over serialised parts.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct View<'a> {
+struct SnapshotView<'a> {
     world: &'a RawValue,
     players: Vec<&'a RawValue>,
     chat: Vec<&'a RawValue>,
     sprite_atlas: &'a RawValue,
 }
 
-impl Parts {
+impl SnapshotParts {
     pub(super) fn new(info: &WorldInfo, atlas: &SpriteAtlas) -> Self {
         Self {
             about: info.clone(),
@@ -57,7 +57,7 @@ impl Parts {
         changed
     }
 
-    pub(super) fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<Json> {
+    pub(super) fn set_atlas(&mut self, atlas: &SpriteAtlas) -> Option<SharedJson> {
         if atlas.version <= self.atlas_version {
             return None;
         }
@@ -71,12 +71,12 @@ impl Parts {
         &mut self,
         players: &mut HashMap<PlayerId, Record>,
         chat: &ChatHistory,
-    ) -> Json {
+    ) -> SharedJson {
         if let Some(last) = &self.last {
             return last.clone();
         }
-        let players: Vec<Json> = players.values_mut().map(Record::json).collect();
-        let snapshot = to_json(&View {
+        let players: Vec<SharedJson> = players.values_mut().map(Record::json).collect();
+        let snapshot = to_json(&SnapshotView {
             world: &self.info,
             players: players.iter().map(AsRef::as_ref).collect(),
             chat: chat.iter().map(AsRef::as_ref).collect(),
@@ -86,13 +86,13 @@ impl Parts {
         snapshot
     }
 
-    /// What stands outside a closed door: the world and its sprites, a count, and nobody.
-    pub(super) fn closed(&self, players_online: usize) -> Json {
+    /// What stands outside a closed world: the world and its sprites, a count, and nobody.
+    pub(super) fn closed(&self, players_online: usize) -> SharedJson {
         let info = to_json(&WorldInfo {
             players_online: Some(players_online as u64),
             ..self.about.clone()
         });
-        to_json(&View {
+        to_json(&SnapshotView {
             world: &info,
             players: Vec::new(),
             chat: Vec::new(),

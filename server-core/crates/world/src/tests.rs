@@ -44,7 +44,7 @@ fn update(world: &mut WorldState, connection: ConnectionId, payload: Value) -> V
     }
 }
 
-fn value(json: &Json) -> Value {
+fn value(json: &SharedJson) -> Value {
     serde_json::from_str(json.get()).unwrap_or_default()
 }
 
@@ -188,7 +188,7 @@ fn an_update_that_repeats_the_state_still_reaches_the_peers() {
 fn the_chat_keeps_the_newest_messages() {
     let mut world = world();
     for n in 0..5 {
-        world.say(&ChatMessage {
+        world.append_chat(&ChatMessage {
             id: MessageId(n.to_string()),
             player_id: "ana".into(),
             author: "Ana".into(),

@@ -4,8 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::Archive;
-use crate::accounts::users::{contains, fold};
-use crate::storage::{Database, StoreError};
+use crate::storage::{Cursor, Database, Listed, Listing, StoreError, contains, fold};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::{ArchivedMessage, MessageStatus};
 use contract::{ChatMessage, MessageId};
@@ -28,55 +27,37 @@ pub struct MessageFilter {
     pub to: Option<i64>,
 }
 
-/// A place in a list, newest first: what follows is older.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor {
-    /// Milliseconds since 1970.
-    pub at: i64,
-    /// Id of the last line before it.
-    pub id: String,
-}
+const MESSAGES: Listed = Listed {
+    table: "chat_messages",
+    columns: "*",
+    moment: "sent_at",
+    order: "sent_at DESC, id DESC",
+};
 
-impl Default for Cursor {
-    /// The newest end.
-    fn default() -> Self {
-        Self {
-            at: i64::MAX,
-            id: String::new(),
+impl MessageFilter {
+    fn listing(&self) -> Listing {
+        let mut listing = Listing::of(MESSAGES)
+            .containing("content_folded LIKE ? ESCAPE '!'", &self.search)
+            .within(self.from, self.to);
+        let user = self.user.trim();
+        if !user.is_empty() {
+            listing = listing.only(
+                "player_id = ? OR author_folded LIKE ? ESCAPE '!'",
+                [user.into(), contains(user).into()],
+            );
+        }
+        if let Some(person) = &self.person {
+            listing = listing.only(
+                "author_kind = ? AND author_subject = ?",
+                [person.kind.as_str().into(), person.subject.as_str().into()],
+            );
+        }
+        match self.status {
+            None => listing,
+            Some(MessageStatus::Visible) => listing.only("removed_at IS NULL", []),
+            Some(MessageStatus::Removed) => listing.only("removed_at IS NOT NULL", []),
         }
     }
-}
-
-macro_rules! matching {
-    () => {
-        " FROM chat_messages WHERE content_folded LIKE $1 ESCAPE '!' \
-         AND (player_id = $2 OR author_folded LIKE $3 ESCAPE '!') \
-         AND ($4 = -1 OR ($4 = 0 AND removed_at IS NULL) OR ($4 = 1 AND removed_at IS NOT NULL)) \
-         AND sent_at >= $5 AND sent_at < $6 \
-         AND ($7 = '' OR (author_kind = $7 AND author_subject = $8))"
-    };
-}
-
-/// Binds the eight values of `matching!`.
-macro_rules! bind_filter {
-    ($query:expr, $filter:expr) => {{
-        let filter: &MessageFilter = $filter;
-        let status: i64 = match filter.status {
-            None => -1,
-            Some(MessageStatus::Visible) => 0,
-            Some(MessageStatus::Removed) => 1,
-        };
-        let person = filter.person.as_ref();
-        $query
-            .bind(contains(&filter.search))
-            .bind(filter.user.trim().to_owned())
-            .bind(contains(&filter.user))
-            .bind(status)
-            .bind(filter.from.unwrap_or(i64::MIN))
-            .bind(filter.to.unwrap_or(i64::MAX))
-            .bind(person.map_or("", |person| person.kind.as_str()))
-            .bind(person.map_or_else(String::new, |person| person.subject.clone()))
-    }};
 }
 
 impl Archive {
@@ -85,15 +66,11 @@ impl Archive {
     /// # Errors
     /// When the database fails.
     pub async fn recent(&self, limit: u32) -> Result<Vec<ArchivedMessage>, StoreError> {
-        let mut rows = sqlx::query(
-            "SELECT * FROM chat_messages WHERE removed_at IS NULL \
-             ORDER BY sent_at DESC, id DESC LIMIT $1",
-        )
-        .bind(i64::from(limit))
-        .fetch_all(self.database.pool())
-        .await?;
-        rows.reverse();
-        Ok(rows.iter().map(archived).collect::<Result<_, _>>()?)
+        let visible = MessageFilter {
+            status: Some(MessageStatus::Visible),
+            ..MessageFilter::default()
+        };
+        self.newest(&visible, limit).await
     }
 
     /// The last `count` messages, whether they are to be seen or not, oldest first.
@@ -101,13 +78,18 @@ impl Archive {
     /// # Errors
     /// When the database fails.
     pub async fn last(&self, count: u32) -> Result<Vec<ArchivedMessage>, StoreError> {
-        let last = "SELECT * FROM chat_messages ORDER BY sent_at DESC, id DESC LIMIT $1";
-        let mut rows = sqlx::query(last)
-            .bind(i64::from(count))
-            .fetch_all(self.database.pool())
-            .await?;
-        rows.reverse();
-        Ok(rows.iter().map(archived).collect::<Result<_, _>>()?)
+        self.newest(&MessageFilter::default(), count).await
+    }
+
+    async fn newest(
+        &self,
+        filter: &MessageFilter,
+        limit: u32,
+    ) -> Result<Vec<ArchivedMessage>, StoreError> {
+        let listing = filter.listing();
+        let mut newest = listing.first(&self.database, limit, archived).await?;
+        newest.reverse();
+        Ok(newest)
     }
 
     /// Those of the last `count` messages that were removed.
@@ -136,23 +118,10 @@ impl Archive {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<ArchivedMessage>), StoreError> {
-        let count = sqlx::query(concat!("SELECT COUNT(*)", matching!()));
-        let total: i64 = bind_filter!(count, filter)
-            .fetch_one(self.database.pool())
-            .await?
-            .try_get(0)?;
-        let page = sqlx::query(concat!(
-            "SELECT *",
-            matching!(),
-            " ORDER BY sent_at DESC, id DESC LIMIT $9 OFFSET $10"
-        ));
-        let rows = bind_filter!(page, filter)
-            .bind(i64::from(limit))
-            .bind(i64::from(offset))
-            .fetch_all(self.database.pool())
-            .await?;
-        let messages = rows.iter().map(archived).collect::<Result<_, _>>()?;
-        Ok((total.unsigned_abs(), messages))
+        filter
+            .listing()
+            .page(&self.database, (limit, offset), archived)
+            .await
     }
 
     /// The next `limit` messages behind `cursor`, newest first. For exports: messages that come or
@@ -166,19 +135,8 @@ impl Archive {
         cursor: &Cursor,
         limit: u32,
     ) -> Result<Vec<ArchivedMessage>, StoreError> {
-        let page = sqlx::query(concat!(
-            "SELECT *",
-            matching!(),
-            " AND (sent_at < $9 OR (sent_at = $9 AND id < $10)) \
-             ORDER BY sent_at DESC, id DESC LIMIT $11"
-        ));
-        let rows = bind_filter!(page, filter)
-            .bind(cursor.at)
-            .bind(cursor.id.clone())
-            .bind(i64::from(limit))
-            .fetch_all(self.database.pool())
-            .await?;
-        Ok(rows.iter().map(archived).collect::<Result<_, _>>()?)
+        let listing = filter.listing().behind(cursor);
+        listing.first(&self.database, limit, archived).await
     }
 
     /// One message.

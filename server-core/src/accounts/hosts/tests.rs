@@ -1,7 +1,7 @@
 use super::*;
 use crate::accounts::tokens::random_hex;
 use crate::accounts::{
-    Accounts, BanSubject, CreateError, NewBan, NewUser, Tokens, User, UserChange,
+    Accounts, BanSubject, CreateError, NewSanction, NewUser, Tokens, User, UserChange,
 };
 use crate::storage::{Database, stories};
 use contract::rest::Role;
@@ -76,7 +76,7 @@ async fn each_other(accounts: &Accounts) {
             1 => is_refused(accounts.update_user(&by.actor(), to, &ban()).await),
             2 => is_refused(accounts.delete_user(&by.actor(), to).await),
             _ => {
-                let wanted = NewBan {
+                let wanted = NewSanction {
                     subject: BanSubject::Account(to.id.clone()),
                     subject_name: None,
                     reason: "",

@@ -10,10 +10,10 @@ mod text;
 
 pub(super) use net::{Hosts, HttpUrl, IpAddress, Origins, ProxyList};
 pub(super) use secrets::{DatabaseUrl, JoinPin, Password, RedisUrl, SigningSecret};
-pub(super) use text::{Directory, Filter, Format, OptionalText, Takeover, Text};
+pub(super) use text::{DirectoryPath, Filter, LogFormatName, OptionalText, Takeover, Text};
 
 /// How one type of value is written. Every kind reads what it shows.
-pub(super) trait Kind {
+pub(super) trait ValueKind {
     type Value;
     /// Never shown, neither in `config show` nor in an error.
     const SECRET: bool = false;
@@ -33,7 +33,7 @@ pub(super) trait Kind {
 /// A whole number from `.0` to `.1`, both included.
 pub(super) struct Whole<T>(pub(super) T, pub(super) T);
 
-impl<T> Kind for Whole<T>
+impl<T> ValueKind for Whole<T>
 where
     T: std::str::FromStr + std::fmt::Display + PartialOrd + Copy,
 {
@@ -57,7 +57,7 @@ where
 /// A number above zero.
 pub(super) struct Positive;
 
-impl Kind for Positive {
+impl ValueKind for Positive {
     type Value = f64;
     const FORM: SettingKind = SettingKind::Number;
 
@@ -78,7 +78,7 @@ impl Kind for Positive {
 /// Milliseconds from `.0` to `.1`, both included.
 pub(super) struct Millis(pub(super) u64, pub(super) u64);
 
-impl Kind for Millis {
+impl ValueKind for Millis {
     type Value = Duration;
     const FORM: SettingKind = SettingKind::Number;
 
@@ -101,7 +101,7 @@ impl Kind for Millis {
 /// On or off.
 pub(super) struct Switch;
 
-impl Kind for Switch {
+impl ValueKind for Switch {
     type Value = bool;
     const SWITCH: bool = true;
     const FORM: SettingKind = SettingKind::Boolean;

@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use super::Kind;
+use super::ValueKind;
 use crate::config::CorsPolicy;
 
 /// An address of this machine.
 pub(in crate::config) struct IpAddress;
 
-impl Kind for IpAddress {
+impl ValueKind for IpAddress {
     type Value = IpAddr;
 
     fn accepts(&self) -> String {
@@ -30,7 +30,7 @@ impl Kind for IpAddress {
 /// `*`, or origins with commas between.
 pub(in crate::config) struct Origins;
 
-impl Kind for Origins {
+impl ValueKind for Origins {
     type Value = CorsPolicy;
 
     fn accepts(&self) -> String {
@@ -59,7 +59,7 @@ impl Kind for Origins {
 /// A page's address over http or https.
 pub(in crate::config) struct HttpUrl;
 
-impl Kind for HttpUrl {
+impl ValueKind for HttpUrl {
     type Value = String;
 
     fn accepts(&self) -> String {
@@ -78,7 +78,7 @@ impl Kind for HttpUrl {
 /// Addresses or CIDR blocks with commas between.
 pub(in crate::config) struct ProxyList;
 
-impl Kind for ProxyList {
+impl ValueKind for ProxyList {
     type Value = Vec<String>;
 
     fn accepts(&self) -> String {
@@ -97,7 +97,7 @@ impl Kind for ProxyList {
 /// Host names with commas between.
 pub(in crate::config) struct Hosts;
 
-impl Kind for Hosts {
+impl ValueKind for Hosts {
     type Value = Vec<String>;
 
     fn accepts(&self) -> String {
@@ -185,7 +185,7 @@ fn is_block(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check<K: Kind>(kind: &K, text: &str, shown: Option<&str>) {
+    fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
         let value = kind.parse(text).map(|value| kind.show(&value));
         assert_eq!(value.as_deref(), shown, "{text:?}");
     }

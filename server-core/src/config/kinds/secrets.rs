@@ -1,13 +1,13 @@
 //! Settings that are secret, or hold one.
 
-use super::Kind;
+use super::ValueKind;
 use crate::config::redis_addresses;
 use identity::Secret;
 
 /// A password of another service.
 pub(in crate::config) struct Password;
 
-impl Kind for Password {
+impl ValueKind for Password {
     type Value = Secret;
     const SECRET: bool = true;
 
@@ -27,7 +27,7 @@ impl Kind for Password {
 /// What signs tokens. How strong it must be is decided where it is used, in `accounts::tokens`.
 pub(in crate::config) struct SigningSecret;
 
-impl Kind for SigningSecret {
+impl ValueKind for SigningSecret {
     type Value = Secret;
     const SECRET: bool = true;
 
@@ -47,7 +47,7 @@ impl Kind for SigningSecret {
 /// A PIN that is read out to people: 4 to 32 letters, digits or signs; empty for none.
 pub(in crate::config) struct JoinPin;
 
-impl Kind for JoinPin {
+impl ValueKind for JoinPin {
     type Value = Option<Secret>;
     const SECRET: bool = true;
 
@@ -73,7 +73,7 @@ impl Kind for JoinPin {
 /// An address with perhaps a password in it, which is masked.
 pub(in crate::config) struct DatabaseUrl;
 
-impl Kind for DatabaseUrl {
+impl ValueKind for DatabaseUrl {
     type Value = Secret;
     const SECRET: bool = true;
 
@@ -93,7 +93,7 @@ impl Kind for DatabaseUrl {
 /// See [`DatabaseUrl`].
 pub(in crate::config) struct RedisUrl;
 
-impl Kind for RedisUrl {
+impl ValueKind for RedisUrl {
     type Value = Secret;
     const SECRET: bool = true;
 
@@ -139,7 +139,7 @@ fn masked(value: &Secret) -> String {
 mod tests {
     use super::*;
 
-    fn check<K: Kind>(kind: &K, text: &str, shown: Option<&str>) {
+    fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
         let value = kind.parse(text).map(|value| kind.show(&value));
         assert_eq!(value.as_deref(), shown, "{text:?}");
     }

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::Kind;
+use super::ValueKind;
 use crate::config::{GuestTakeover, LogFormat};
 use contract::admin::setting::SettingKind;
 
 /// Text of at least `.0` and at most `.1` characters, without control characters.
 pub(in crate::config) struct Text(pub(in crate::config) usize, pub(in crate::config) usize);
 
-impl Kind for Text {
+impl ValueKind for Text {
     type Value = String;
 
     fn accepts(&self) -> String {
@@ -34,7 +34,7 @@ impl Kind for Text {
 /// A kind whose setting may have no value at all.
 pub(in crate::config) struct OptionalText<K>(pub(in crate::config) K);
 
-impl<K: Kind> Kind for OptionalText<K> {
+impl<K: ValueKind> ValueKind for OptionalText<K> {
     type Value = Option<K::Value>;
     const SECRET: bool = K::SECRET;
     const FORM: SettingKind = K::FORM;
@@ -56,9 +56,9 @@ impl<K: Kind> Kind for OptionalText<K> {
 }
 
 /// A directory, made when it is absent.
-pub(in crate::config) struct Directory;
+pub(in crate::config) struct DirectoryPath;
 
-impl Kind for Directory {
+impl ValueKind for DirectoryPath {
     type Value = PathBuf;
 
     fn accepts(&self) -> String {
@@ -77,7 +77,7 @@ impl Kind for Directory {
 /// `secret`, `address` or `open`.
 pub(in crate::config) struct Takeover;
 
-impl Kind for Takeover {
+impl ValueKind for Takeover {
     type Value = GuestTakeover;
     const FORM: SettingKind = SettingKind::Choice;
     const CHOICES: &'static [&'static str] = &["secret", "address", "open"];
@@ -106,9 +106,9 @@ impl Kind for Takeover {
 }
 
 /// `human` or `json`.
-pub(in crate::config) struct Format;
+pub(in crate::config) struct LogFormatName;
 
-impl Kind for Format {
+impl ValueKind for LogFormatName {
     type Value = LogFormat;
     const FORM: SettingKind = SettingKind::Choice;
     const CHOICES: &'static [&'static str] = &["human", "json"];
@@ -138,7 +138,7 @@ impl Kind for Format {
 /// everything without a word; here a lone word must be a level.
 pub(in crate::config) struct Filter;
 
-impl Kind for Filter {
+impl ValueKind for Filter {
     type Value = String;
 
     fn accepts(&self) -> String {
@@ -166,7 +166,7 @@ impl Kind for Filter {
 mod tests {
     use super::*;
 
-    fn check<K: Kind>(kind: &K, text: &str, shown: Option<&str>) {
+    fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
         let value = kind.parse(text).map(|value| kind.show(&value));
         assert_eq!(value.as_deref(), shown, "{text:?}");
     }

@@ -1,7 +1,7 @@
 //! The table of settings: one line each, which everything about the setting follows from.
 
 use super::Source;
-use super::kinds::Kind;
+use super::kinds::ValueKind;
 use super::load::Draft;
 use contract::admin::setting::SettingKind;
 
@@ -119,7 +119,7 @@ pub fn settings() -> impl Iterator<Item = &'static Setting> {
 }
 
 /// Ties a setting's kind to the field that holds its value.
-const fn setting<K: Kind>(
+const fn setting<K: ValueKind>(
     env: &'static str,
     group: Group,
     help: &'static str,
@@ -177,6 +177,7 @@ mod tests {
             include_str!("../log.rs"),
             include_str!("../../../crates/load-test/src/config.rs"),
             include_str!("../../load_runs/config.rs"),
+            include_str!("../../storage/config.rs"),
         ];
         let is_name = |word: &&str| {
             word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')

@@ -1,6 +1,6 @@
 //! Settings of the play: world, limits, flushing, load test.
 
-use super::{Group, Kind as _, Setting, entry, setting};
+use super::{Group, Setting, ValueKind as _, entry, setting};
 use crate::config::kinds::{HttpUrl, JoinPin, Millis, Positive, Switch, Text, Whole};
 
 /// A day, in milliseconds.
@@ -68,21 +68,21 @@ pub(super) const SETTINGS: &[Setting] = &[
         "MAX_NAME_CHARS",
         Whole(1_usize, 1000),
         config.limits.name_chars,
-        "Names are cut to this many characters."
+        "Names are shortened to this many characters."
     ),
     entry!(
         Limits,
         "MAX_ANIMATION_CHARS",
         Whole(1_usize, 1000),
         config.limits.animation_chars,
-        "Animation names are cut to this many characters."
+        "Animation names are shortened to this many characters."
     ),
     entry!(
         Limits,
         "MAX_CHAT_CHARS",
         Whole(1_usize, 10_000),
         config.limits.chat_chars,
-        "Chat messages are cut to this many characters."
+        "Chat messages are shortened to this many characters."
     ),
     entry!(
         Limits,
@@ -277,7 +277,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         Session,
         "CROWD_REST_MS",
         Millis(0, 20),
-        config.session.crowd_rest,
+        config.session.crowd_park_delay,
         "Time the server rests while a crowd moves, so that several updates wake it once; 0 for never."
     ),
     entry!(
@@ -292,14 +292,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         "OUTBOX_BYTES",
         Whole(65_536_usize, 1_000_000_000),
         config.session.outbox_bytes,
-        "Bytes that may wait for one slow client before it is cut."
+        "Bytes that may wait for one slow client before it is disconnected."
     ),
     entry!(
         Session,
         "SLOW_CONSUMER_MS",
         Millis(100, DAY),
         config.session.slow_consumer_timeout,
-        "Time without progress after which a slow client is cut."
+        "Time without progress after which a slow client is disconnected."
     ),
     entry!(
         Session,
@@ -334,7 +334,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "SHUTDOWN_TIMEOUT_MS",
         Millis(0, 600_000),
         config.session.shutdown_timeout,
-        "Longest time a shutdown may take. What has not ended by then is cut, and the log says what was lost."
+        "Longest time a shutdown may take. What has not ended by then is aborted, and the log says what was lost."
     ),
     entry!(
         LoadTest,

@@ -1,9 +1,10 @@
 //! Settings of the machine: socket, security, data, log, nodes.
 
-use super::{Group, Kind as _, Setting, entry, setting};
+use super::{Group, Setting, ValueKind as _, entry, setting};
 use crate::config::kinds::{
-    DatabaseUrl, Directory, Filter, Format, Hosts, HttpUrl, IpAddress, Millis, OptionalText as Opt,
-    Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch, Takeover, Text, Whole,
+    DatabaseUrl, DirectoryPath, Filter, Hosts, HttpUrl, IpAddress, LogFormatName, Millis,
+    OptionalText as Opt, Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch, Takeover,
+    Text, Whole,
 };
 
 /// An hour, in milliseconds.
@@ -68,6 +69,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "DIRECT_FRAMES",
+        Switch,
+        config.listen.direct_frames,
+        "Whether websocket frames go beside the Socket.IO library, which costs less; off if that is ever in doubt."
+    ),
+    entry!(
+        Listening,
         "PING_INTERVAL_MS",
         Millis(1000, HOUR),
         config.listen.ping_interval,
@@ -125,7 +133,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     entry!(
         Storage,
         "DATA_DIR",
-        Directory,
+        DirectoryPath,
         config.storage.data_dir,
         "Directory for the database, the signing secret and the settings file."
     ),
@@ -139,7 +147,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     entry!(
         Storage,
         "BACKUP_DIR",
-        Opt(Directory),
+        Opt(DirectoryPath),
         config.storage.backup_dir,
         "Directory for the daily backups; backups in the data directory when unset."
     ),
@@ -168,7 +176,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     entry!(
         Log,
         "LOG_FORMAT",
-        Format,
+        LogFormatName,
         config.log.format,
         "Log lines for eyes or for collectors."
     ),

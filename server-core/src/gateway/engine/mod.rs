@@ -6,8 +6,10 @@
 //! it carries the session, so that an upgrade that fails leaves nothing to undo. Packets themselves
 //! are the library's.
 
+mod opening;
 mod polling;
 mod polls;
+mod posted;
 mod probe;
 mod request;
 mod scripted;
@@ -31,15 +33,16 @@ use super::PATH;
 use super::adapter::Adapter;
 use crate::accounts::Accounts;
 use crate::config::ListenConfig;
-use request::Kind;
-pub(super) use session::{EngineSession, Listener};
+pub(super) use opening::Opening;
+use request::RequestKind;
+pub(super) use session::{EngineSession, RoomListener};
 use sessions::Sessions;
 
 /// See the module; cheap to clone.
 #[derive(Clone)]
-pub struct Engine(Arc<Inner>);
+pub struct Engine(Arc<EngineInner>);
 
-struct Inner {
+struct EngineInner {
     library: SocketIoService<NotFoundService, Adapter>,
     sessions: Sessions,
     accounts: Accounts,
@@ -60,7 +63,7 @@ impl Engine {
         listen: &ListenConfig,
         accounts: Accounts,
     ) -> Self {
-        Self(Arc::new(Inner {
+        Self(Arc::new(EngineInner {
             library,
             sessions: Sessions::new(listen.max_connections_per_address),
             accounts,
@@ -69,12 +72,13 @@ impl Engine {
     }
 
     async fn answer(&self, request: Request) -> Response {
-        match Kind::of(&request) {
-            Kind::OpenPolling => self.open_polling(request).await,
-            Kind::Poll(sid) => self.poll(sid, request).await,
-            Kind::OpenWebSocket => self.open_websocket(request).await,
-            Kind::Upgrade(sid) => self.upgrade(sid, request),
-            Kind::Other => self.library(request).await,
+        match RequestKind::of(&request) {
+            RequestKind::OpenPolling => self.open_polling(request).await,
+            RequestKind::Poll(sid) => self.poll(sid, request).await,
+            RequestKind::Post(sid) => self.post(sid, request).await,
+            RequestKind::OpenWebSocket => self.open_websocket(request).await,
+            RequestKind::Upgrade(sid) => self.upgrade(sid, request),
+            RequestKind::Other => self.library(request).await,
         }
     }
 

@@ -10,8 +10,9 @@ use http_body_util::BodyExt as _;
 use socketioxide::socket::Sid;
 use tokio::time::sleep;
 
+use super::posted::Posted;
 use super::session::{EngineSession, Upgrade};
-use super::sessions::Place;
+use super::sessions::SessionSlot;
 use super::{Engine, PATH};
 use crate::accounts::User;
 use crate::http::ClientAddress;
@@ -35,7 +36,7 @@ impl Engine {
     pub(super) fn enter(
         &self,
         request: &Request,
-    ) -> impl Future<Output = Result<Place, Response>> + Send + use<> {
+    ) -> impl Future<Output = Result<SessionSlot, Response>> + Send + use<> {
         let engine = self.clone();
         let client = request.extensions().get::<ClientAddress>();
         let place = self
@@ -112,10 +113,20 @@ impl Engine {
             biased;
             response = self.library(request) => {
                 poll.answered(transport.as_ref());
+                session.opened().await;
                 response
             }
             () = moving => text(NOTHING),
         }
+    }
+
+    /// Packets of a session that polls.
+    pub(super) async fn post(&self, sid: Sid, request: Request) -> Response {
+        let request = match self.0.sessions.get(sid) {
+            Some(session) => request.map(|body| Body::new(Posted::new(body, session))),
+            None => request,
+        };
+        self.library(request).await
     }
 
     /// Ends a session that polls, as its client would.

@@ -51,28 +51,28 @@ impl Polls {
         self.poll = None;
     }
 
-    /// Whether a poll waits that takes so many updates more, of at most `window` packets.
-    pub(super) fn has_room(&self, packets: usize, window: usize) -> bool {
+    /// Whether a poll waits that takes so many updates more, of at most `packet_limit` packets.
+    pub(super) fn has_room(&self, packets: usize, packet_limit: usize) -> bool {
         self.poll.as_ref().is_some_and(|given| match given.packets {
-            0 => packets <= window,
-            held => held + packets <= window / 2 && given.bytes < POLL_UPDATES,
+            0 => packets <= packet_limit,
+            held => held + packets <= packet_limit / 2 && given.bytes < POLL_UPDATES,
         })
     }
 
-    /// Gives the poll that waits one packet more, of at most `window`.
+    /// Gives the poll that waits one packet more, of at most `packet_limit`.
     ///
     /// # Errors
     /// [`LinkError::Full`] without a poll, or when it takes no more.
     pub(super) fn give(
         &mut self,
         bytes: usize,
-        window: usize,
+        packet_limit: usize,
         now: Instant,
     ) -> Result<(), LinkError> {
         self.waiting_since.get_or_insert(now);
         let given = self.poll.as_mut().ok_or(LinkError::Full)?;
         let fits = given.bytes == 0 || given.bytes + bytes <= POLL_BYTES;
-        if !fits || given.packets >= window {
+        if !fits || given.packets >= packet_limit {
             return Err(LinkError::Full);
         }
         given.packets += 1;
@@ -102,26 +102,26 @@ impl Polls {
 mod tests {
     use super::*;
 
-    const WINDOW: usize = 8;
+    const PACKET_LIMIT: usize = 8;
 
     #[test]
     fn nothing_is_given_without_a_poll() {
         let start = Instant::now();
         let later = start + Duration::from_secs(3);
         let mut polls = Polls::default();
-        assert!(!polls.has_room(1, WINDOW));
-        assert_eq!(polls.give(10, WINDOW, start), Err(LinkError::Full));
-        assert_eq!(polls.give(10, WINDOW, later), Err(LinkError::Full));
+        assert!(!polls.has_room(1, PACKET_LIMIT));
+        assert_eq!(polls.give(10, PACKET_LIMIT, start), Err(LinkError::Full));
+        assert_eq!(polls.give(10, PACKET_LIMIT, later), Err(LinkError::Full));
         assert!(polls.are_even(), "nothing was given");
         assert_eq!(polls.wait(later), Some(Duration::from_secs(3)));
         assert!(polls.begin());
         assert_eq!(polls.wait(later), None, "the client takes again");
-        assert_eq!(polls.give(10, WINDOW, later), Ok(()));
+        assert_eq!(polls.give(10, PACKET_LIMIT, later), Ok(()));
         assert!(!polls.are_even());
         polls.answer();
         polls.end();
         assert!(polls.are_even() && polls.wait(later).is_none());
-        assert_eq!(polls.give(10, WINDOW, later), Err(LinkError::Full));
+        assert_eq!(polls.give(10, PACKET_LIMIT, later), Err(LinkError::Full));
     }
 
     #[test]
@@ -130,19 +130,22 @@ mod tests {
         let mut polls = Polls::default();
         assert!(polls.begin());
         assert!(!polls.begin(), "one at a time");
-        assert!(polls.has_room(WINDOW, WINDOW) && !polls.has_room(WINDOW + 1, WINDOW));
+        assert!(
+            polls.has_room(PACKET_LIMIT, PACKET_LIMIT)
+                && !polls.has_room(PACKET_LIMIT + 1, PACKET_LIMIT)
+        );
         // A first frame may be of any size, and is the only one then.
-        assert_eq!(polls.give(POLL_BYTES * 4, WINDOW, now), Ok(()));
-        assert_eq!(polls.give(1, WINDOW, now), Err(LinkError::Full));
-        assert!(!polls.has_room(1, WINDOW));
+        assert_eq!(polls.give(POLL_BYTES * 4, PACKET_LIMIT, now), Ok(()));
+        assert_eq!(polls.give(1, PACKET_LIMIT, now), Err(LinkError::Full));
+        assert!(!polls.has_room(1, PACKET_LIMIT));
         polls.answer();
         polls.end();
         assert!(polls.begin());
-        for _ in 0..WINDOW {
-            assert_eq!(polls.give(1, WINDOW, now), Ok(()));
+        for _ in 0..PACKET_LIMIT {
+            assert_eq!(polls.give(1, PACKET_LIMIT, now), Ok(()));
         }
-        assert_eq!(polls.give(1, WINDOW, now), Err(LinkError::Full));
-        assert!(!polls.has_room(1, WINDOW), "half is kept for answers");
+        assert_eq!(polls.give(1, PACKET_LIMIT, now), Err(LinkError::Full));
+        assert!(!polls.has_room(1, PACKET_LIMIT), "half is kept for answers");
     }
 
     #[test]
@@ -150,7 +153,7 @@ mod tests {
         let now = Instant::now();
         let mut polls = Polls::default();
         assert!(polls.begin());
-        assert_eq!(polls.give(1, WINDOW, now), Ok(()));
+        assert_eq!(polls.give(1, PACKET_LIMIT, now), Ok(()));
         polls.end();
         assert!(!polls.are_even());
         assert_eq!(polls.wait(now), Some(Duration::ZERO));

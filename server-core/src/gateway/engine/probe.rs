@@ -5,7 +5,7 @@
 
 use std::io;
 
-use bytes::{Buf as _, BytesMut};
+use bytes::{Buf as _, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use crate::listener::incoming::Head;
@@ -23,15 +23,17 @@ const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
 const PONG: u8 = 0x8A;
 
-/// Waits for the client to move, and gives what it sent behind `5`. Says when it has probed.
+/// Waits for the client to move, and gives what it sent behind `5`. What was read already is `behind`.
+/// Says when the client has probed.
 ///
 /// # Errors
 /// When the websocket ends, is broken, or carries anything else.
 pub(super) async fn await_upgrade(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    behind: Bytes,
     probed: impl FnOnce(),
 ) -> io::Result<BytesMut> {
-    let mut read = BytesMut::new();
+    let mut read = BytesMut::from(behind);
     expect(stream, &mut read, b"2probe").await?;
     stream.write_all(ANSWER_FRAME).await?;
     stream.flush().await?;

@@ -6,11 +6,13 @@ use socketioxide::socket::Sid;
 
 /// The kinds that are looked at before the library; everything else is its own, also what is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RequestKind {
     /// A new session that polls.
     OpenPolling,
     /// A poll of a session.
     Poll(Sid),
+    /// Packets of a session that polls.
+    Post(Sid),
     /// A new session on a websocket.
     OpenWebSocket,
     /// A websocket for a session that polls.
@@ -18,7 +20,7 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Kind {
+impl RequestKind {
     pub(super) fn of(request: &Request) -> Self {
         let query = request.uri().query().unwrap_or_default();
         let value = |key: &str| {
@@ -26,7 +28,7 @@ impl Kind {
             pairs.into_iter().find(|(name, _)| *name == key)
         };
         let value = |key| value(key).map(|(_, value)| value);
-        if request.method() != Method::GET || value("EIO") != Some("4") {
+        if value("EIO") != Some("4") {
             return Self::Other;
         }
         let sid = match value("sid").map(str::parse) {
@@ -34,6 +36,12 @@ impl Kind {
             Some(Ok(sid)) => Some(sid),
             Some(Err(_)) => return Self::Other,
         };
+        if request.method() == Method::POST {
+            return sid.map_or(Self::Other, Self::Post);
+        }
+        if request.method() != Method::GET {
+            return Self::Other;
+        }
         match (value("transport"), sid) {
             (Some("polling"), None) => Self::OpenPolling,
             (Some("polling"), Some(sid)) => Self::Poll(sid),
@@ -60,7 +68,7 @@ mod tests {
     #[test]
     fn kinds() {
         #[track_caller]
-        fn check(method: Method, query: &str, websocket: bool, expected: Kind) {
+        fn check(method: Method, query: &str, websocket: bool, expected: RequestKind) {
             let mut request = Request::new(Body::empty());
             *request.method_mut() = method;
             *request.uri_mut() = format!("/socket.io/{query}").parse().unwrap();
@@ -69,7 +77,7 @@ mod tests {
                 headers.insert(header::UPGRADE, "WebSocket".parse().unwrap());
                 headers.insert(header::SEC_WEBSOCKET_KEY, "x".parse().unwrap());
             }
-            assert_eq!(Kind::of(&request), expected, "{query}");
+            assert_eq!(RequestKind::of(&request), expected, "{query}");
         }
         let sid = Sid::new();
         let with_sid = |transport: &str| format!("?EIO=4&transport={transport}&sid={sid}");
@@ -77,20 +85,31 @@ mod tests {
             Method::GET,
             "?EIO=4&transport=polling&t=x",
             false,
-            Kind::OpenPolling,
+            RequestKind::OpenPolling,
         );
-        check(Method::GET, &with_sid("polling"), false, Kind::Poll(sid));
+        check(
+            Method::GET,
+            &with_sid("polling"),
+            false,
+            RequestKind::Poll(sid),
+        );
+        check(
+            Method::POST,
+            &with_sid("polling"),
+            false,
+            RequestKind::Post(sid),
+        );
         check(
             Method::GET,
             "?EIO=4&transport=websocket",
             true,
-            Kind::OpenWebSocket,
+            RequestKind::OpenWebSocket,
         );
         check(
             Method::GET,
             &with_sid("websocket"),
             true,
-            Kind::Upgrade(sid),
+            RequestKind::Upgrade(sid),
         );
         for (method, query) in [
             (Method::GET, "".to_owned()),
@@ -101,9 +120,10 @@ mod tests {
                 "?EIO=4&transport=polling&sid=nonsense".to_owned(),
             ),
             (Method::GET, with_sid("websocket")),
-            (Method::POST, with_sid("polling")),
+            (Method::POST, "?EIO=4&transport=polling".to_owned()),
+            (Method::PUT, with_sid("polling")),
         ] {
-            check(method, &query, false, Kind::Other);
+            check(method, &query, false, RequestKind::Other);
         }
     }
 }

@@ -1,18 +1,22 @@
 //! A websocket's stream whose beginning is told to its owner differently from how it was.
 //!
 //! The library hears what this server has settled already (packets of an upgrade, the answer to the
-//! first heartbeat), and what it writes in return is left out. After that it is the stream itself.
+//! first heartbeat), and what it writes in return is left out. After that it is the stream itself, but
+//! for writes while a namespace is being opened, which wait.
 
 use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 
 use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::opening::Openings;
+
 /// One step of what the owner reads before the stream itself.
-pub(super) enum Step {
+pub(super) enum ScriptedStep {
     /// Bytes; each step is a read of its own.
     Give(Bytes),
     /// The owner has done with everything before.
@@ -24,23 +28,26 @@ pub(super) enum Step {
 /// See the module.
 pub(super) struct Scripted<S> {
     stream: S,
-    reads: VecDeque<Step>,
+    reads: VecDeque<ScriptedStep>,
     /// The owner's frame that does not reach the client.
     leave_out: Option<&'static [u8]>,
     reader: Option<Waker>,
+    openings: Arc<Openings>,
 }
 
 impl<S> Scripted<S> {
     pub(super) fn new(
         stream: S,
-        reads: impl IntoIterator<Item = Step>,
+        reads: impl IntoIterator<Item = ScriptedStep>,
         leave_out: &'static [u8],
+        openings: Arc<Openings>,
     ) -> Self {
         Self {
             stream,
             reads: reads.into_iter().collect(),
             leave_out: Some(leave_out),
             reader: None,
+            openings,
         }
     }
 }
@@ -54,24 +61,24 @@ impl<S: AsyncRead + Unpin> AsyncRead for Scripted<S> {
         let this = self.get_mut();
         while let Some(step) = this.reads.pop_front() {
             match step {
-                Step::Give(mut bytes) => {
+                ScriptedStep::Give(mut bytes) => {
                     let count = bytes.len().min(buffer.remaining());
                     buffer.put_slice(&bytes[..count]);
                     bytes.advance(count);
                     if !bytes.is_empty() {
-                        this.reads.push_front(Step::Give(bytes));
+                        this.reads.push_front(ScriptedStep::Give(bytes));
                     }
                     if count > 0 {
                         return Poll::Ready(Ok(()));
                     }
                 }
-                Step::Then(done) => done(),
-                Step::AwaitLeftOut if this.leave_out.is_some() => {
-                    this.reads.push_front(Step::AwaitLeftOut);
+                ScriptedStep::Then(done) => done(),
+                ScriptedStep::AwaitLeftOut if this.leave_out.is_some() => {
+                    this.reads.push_front(ScriptedStep::AwaitLeftOut);
                     this.reader = Some(cx.waker().clone());
                     return Poll::Pending;
                 }
-                Step::AwaitLeftOut => {}
+                ScriptedStep::AwaitLeftOut => {}
             }
         }
         if this.reads.capacity() > 0 {
@@ -88,6 +95,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Scripted<S> {
         mut bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
+        ready!(this.openings.poll_done(cx));
         if let Some(frame) = this.leave_out {
             // Only text is written before it, in which a frame's first byte does not occur.
             match bytes.windows(frame.len()).position(|it| it == frame) {
@@ -117,7 +125,6 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Scripted<S> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
@@ -132,12 +139,13 @@ mod tests {
         let mut owner = Scripted::new(
             ours,
             [
-                Step::AwaitLeftOut,
-                Step::Give(Bytes::from_static(b"one")),
-                Step::Then(Box::new(move || noted.store(true, Ordering::SeqCst))),
-                Step::Give(Bytes::from_static(b"two")),
+                ScriptedStep::AwaitLeftOut,
+                ScriptedStep::Give(Bytes::from_static(b"one")),
+                ScriptedStep::Then(Box::new(move || noted.store(true, Ordering::SeqCst))),
+                ScriptedStep::Give(Bytes::from_static(b"two")),
             ],
             &[0x81, 1, b'2'],
+            Arc::default(),
         );
         far.write_all(b"far").await.unwrap();
         owner.write_all(b"open\x81\x012more").await.unwrap();
@@ -159,10 +167,10 @@ mod tests {
     async fn nothing_is_read_before_the_frame_was_written() {
         let (ours, _far) = duplex(1024);
         let steps = [
-            Step::AwaitLeftOut,
-            Step::Give(Bytes::from_static(b"answer")),
+            ScriptedStep::AwaitLeftOut,
+            ScriptedStep::Give(Bytes::from_static(b"answer")),
         ];
-        let owner = Scripted::new(ours, steps, &[0x81, 1, b'2']);
+        let owner = Scripted::new(ours, steps, &[0x81, 1, b'2'], Arc::default());
         let (mut reading, mut writing) = tokio::io::split(owner);
         let mut read = [0; 6];
         let mut reading = Looked(Box::pin(reading.read_exact(&mut read)));
@@ -170,6 +178,21 @@ mod tests {
         writing.write_all(&[0x81, 1, b'2']).await.unwrap();
         reading.finish().await.unwrap();
         assert_eq!(&read, b"answer");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_written_while_a_namespace_is_being_opened() {
+        let (ours, mut far) = duplex(1024);
+        let openings = Arc::new(Openings::default());
+        let mut owner = Scripted::new(ours, [], b"-", openings.clone());
+        let opening = openings.begin();
+        let mut writing = Looked(Box::pin(owner.write_all(b"answer")));
+        assert!(writing.is_waiting());
+        drop(opening);
+        writing.finish().await.unwrap();
+        let mut heard = [0; 6];
+        far.read_exact(&mut heard).await.unwrap();
+        assert_eq!(&heard, b"answer");
     }
 
     /// A future that can be looked at before it is awaited.

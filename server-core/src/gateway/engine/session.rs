@@ -3,50 +3,57 @@
 //! It travels with the request that opened the session, which the library keeps for as long as the
 //! session lives; so it ends with it, whatever ended that.
 
+use std::future::poll_fn;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use socketioxide::socket::Sid;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::opening::{Opening, Openings};
 use super::polls::Polls;
-use super::sessions::Place;
-use super::{Engine, Inner};
+use super::sessions::SessionSlot;
+use super::{Engine, EngineInner};
 use crate::listener::TransportHandle;
+use crate::listener::connect_packets::ConnectCount;
 use crate::session::link::LinkError;
 
 /// Hears that a session takes frames again: a poll has come, or it moved to a websocket.
-pub(in crate::gateway) trait Listener: Send + Sync {
+pub(in crate::gateway) trait RoomListener: Send + Sync {
     /// There is room now.
     fn room(&self);
 }
 
 /// See the module.
 pub(in crate::gateway) struct EngineSession {
-    engine: Weak<Inner>,
+    engine: Weak<EngineInner>,
     sid: OnceLock<Sid>,
     // Held for a look; never across an await or a call to a listener.
-    state: Mutex<State>,
+    state: Mutex<SessionState>,
     /// An upgrade was probed: a poll that waits is answered, so that the client can move.
     pub(super) probed: Notify,
-    _place: Place,
+    openings: Arc<Openings>,
+    /// CONNECTs that were posted. Those on a websocket are its transport's.
+    // Held while a piece of a body is looked at.
+    connect_count: Mutex<ConnectCount>,
+    _slot: SessionSlot,
 }
 
 #[derive(Default)]
-struct State {
-    way: Way,
+struct SessionState {
+    active: ActiveTransport,
     upgrade: Upgrade,
-    listeners: Vec<Weak<dyn Listener>>,
+    listeners: Vec<Weak<dyn RoomListener>>,
 }
 
-enum Way {
+enum ActiveTransport {
     Polling(Polling),
     WebSocket(TransportHandle),
 }
 
-impl Default for Way {
+impl Default for ActiveTransport {
     fn default() -> Self {
         Self::Polling(Polling::default())
     }
@@ -74,26 +81,28 @@ struct Polling {
 pub(super) struct Poll<'a>(&'a EngineSession);
 
 /// An attempt to move to a websocket; over when dropped.
-pub(super) struct Attempt(Weak<EngineSession>);
+pub(super) struct UpgradeAttempt(Weak<EngineSession>);
 
 impl EngineSession {
-    pub(super) fn polling(engine: &Engine, place: Place) -> Arc<Self> {
+    pub(super) fn polling(engine: &Engine, slot: SessionSlot) -> Arc<Self> {
         Arc::new(Self {
             engine: Arc::downgrade(&engine.0),
             sid: OnceLock::new(),
             state: Mutex::default(),
             probed: Notify::new(),
-            _place: place,
+            openings: Arc::default(),
+            connect_count: Mutex::default(),
+            _slot: slot,
         })
     }
 
     pub(super) fn websocket_on(
         engine: &Engine,
-        place: Place,
+        slot: SessionSlot,
         transport: TransportHandle,
     ) -> Arc<Self> {
-        let session = Self::polling(engine, place);
-        session.state.lock().way = Way::WebSocket(transport);
+        let session = Self::polling(engine, slot);
+        session.state.lock().active = ActiveTransport::WebSocket(transport);
         session
     }
 
@@ -106,8 +115,26 @@ impl EngineSession {
         }
     }
 
+    /// A namespace has said yes to its client; its handler follows.
+    pub(in crate::gateway) fn open_namespace(&self) -> Opening {
+        self.openings.begin()
+    }
+
+    pub(super) fn openings(&self) -> &Arc<Openings> {
+        &self.openings
+    }
+
+    /// Waits while a namespace is being opened.
+    pub(super) async fn opened(&self) {
+        poll_fn(|cx| self.openings.poll_done(cx)).await;
+    }
+
+    pub(super) fn connect_count(&self) -> MutexGuard<'_, ConnectCount> {
+        self.connect_count.lock()
+    }
+
     /// Tells `listener` from now on when there is room.
-    pub(in crate::gateway) fn listen(&self, listener: Weak<dyn Listener>) {
+    pub(in crate::gateway) fn listen(&self, listener: Weak<dyn RoomListener>) {
         let listeners = &mut self.state.lock().listeners;
         listeners.retain(|it| it.strong_count() > 0);
         listeners.push(listener);
@@ -122,28 +149,32 @@ impl EngineSession {
 
     /// The transport, once the session is on a websocket.
     pub(in crate::gateway) fn websocket(&self) -> Option<TransportHandle> {
-        match &self.state.lock().way {
-            Way::WebSocket(transport) => Some(transport.clone()),
-            Way::Polling(_) => None,
+        match &self.state.lock().active {
+            ActiveTransport::WebSocket(transport) => Some(transport.clone()),
+            ActiveTransport::Polling(_) => None,
         }
     }
 
     fn with_polls<T>(&self, look: impl FnOnce(&mut Polls) -> T) -> Option<T> {
-        match &mut self.state.lock().way {
-            Way::Polling(polling) => Some(look(&mut polling.polls)),
-            Way::WebSocket(_) => None,
+        match &mut self.state.lock().active {
+            ActiveTransport::Polling(polling) => Some(look(&mut polling.polls)),
+            ActiveTransport::WebSocket(_) => None,
         }
     }
 
     /// Whether a poll waits that takes so many updates more.
-    pub(in crate::gateway) fn has_room(&self, packets: usize, window: usize) -> bool {
-        let room = self.with_polls(|polls| polls.has_room(packets, window));
+    pub(in crate::gateway) fn has_room(&self, packets: usize, packet_limit: usize) -> bool {
+        let room = self.with_polls(|polls| polls.has_room(packets, packet_limit));
         room.unwrap_or(false)
     }
 
-    /// Asks to give a poll that waits one packet more, of at most `window`.
-    pub(in crate::gateway) fn give(&self, bytes: usize, window: usize) -> Result<(), LinkError> {
-        let given = self.with_polls(|polls| polls.give(bytes, window, Instant::now()));
+    /// Asks to give a poll that waits one packet more, of at most `packet_limit`.
+    pub(in crate::gateway) fn give(
+        &self,
+        bytes: usize,
+        packet_limit: usize,
+    ) -> Result<(), LinkError> {
+        let given = self.with_polls(|polls| polls.give(bytes, packet_limit, Instant::now()));
         given.unwrap_or(Err(LinkError::Full))
     }
 
@@ -167,7 +198,7 @@ impl EngineSession {
     pub(super) fn begin_poll(&self, transport: Option<&TransportHandle>) -> Option<Poll<'_>> {
         {
             let mut state = self.state.lock();
-            let Way::Polling(polling) = &mut state.way else {
+            let ActiveTransport::Polling(polling) = &mut state.active else {
                 return None;
             };
             if !polling.polls.begin() {
@@ -184,12 +215,13 @@ impl EngineSession {
     }
 
     /// A websocket is open that would carry this session. `None` when there is one already.
-    pub(super) fn begin_upgrade(self: &Arc<Self>) -> Option<Attempt> {
+    pub(super) fn begin_upgrade(self: &Arc<Self>) -> Option<UpgradeAttempt> {
         let mut state = self.state.lock();
-        let may = matches!(state.way, Way::Polling(_)) && state.upgrade == Upgrade::None;
+        let may =
+            matches!(state.active, ActiveTransport::Polling(_)) && state.upgrade == Upgrade::None;
         may.then(|| {
             state.upgrade = Upgrade::Begun;
-            Attempt(Arc::downgrade(self))
+            UpgradeAttempt(Arc::downgrade(self))
         })
     }
 
@@ -197,23 +229,25 @@ impl EngineSession {
     fn move_to(&self, transport: TransportHandle) {
         {
             let mut state = self.state.lock();
-            state.way = Way::WebSocket(transport);
+            state.active = ActiveTransport::WebSocket(transport);
             state.upgrade = Upgrade::None;
         }
         self.announce_room();
     }
 
     /// Ends the session at once. A client sees a network failure and may come back.
-    pub(in crate::gateway) fn cut(&self) {
-        let transport = match &self.state.lock().way {
-            Way::WebSocket(transport) => Some(transport.clone()),
+    pub(in crate::gateway) fn abort(&self) {
+        let transport = match &self.state.lock().active {
+            ActiveTransport::WebSocket(transport) => Some(transport.clone()),
             // Other sessions may share the connection of a poll, unless an answer is stuck in it.
-            Way::Polling(polling) => polling.transport.clone().filter(|it| !it.is_flushed()),
+            ActiveTransport::Polling(polling) => {
+                polling.transport.clone().filter(|it| !it.is_flushed())
+            }
         };
         if let Some(transport) = transport {
-            transport.cut();
+            transport.abort();
         }
-        let is_polling = matches!(self.state.lock().way, Way::Polling(_));
+        let is_polling = matches!(self.state.lock().active, ActiveTransport::Polling(_));
         if let (true, Some(engine), Some(sid)) = (is_polling, self.engine.upgrade(), self.sid.get())
         {
             let (engine, sid) = (Engine(engine), *sid);
@@ -238,7 +272,7 @@ impl Drop for Poll<'_> {
     }
 }
 
-impl Attempt {
+impl UpgradeAttempt {
     /// The client has found that the websocket works.
     pub(super) fn probed(&self) {
         if let Some(session) = self.0.upgrade() {
@@ -255,7 +289,7 @@ impl Attempt {
     }
 }
 
-impl Drop for Attempt {
+impl Drop for UpgradeAttempt {
     fn drop(&mut self) {
         if let Some(session) = self.0.upgrade() {
             session.state.lock().upgrade = Upgrade::None;

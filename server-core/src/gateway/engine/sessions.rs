@@ -15,17 +15,17 @@ use identity::Network;
 pub(super) struct Sessions {
     cap: usize,
     // Held for a look-up; never across an await.
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<SessionsState>>,
 }
 
 #[derive(Default)]
-struct State {
+struct SessionsState {
     by_id: HashMap<Sid, Weak<EngineSession>>,
     per_network: HashMap<Network, usize>,
 }
 
-/// A session's place among those of its network, given back on drop.
-pub(super) struct Place {
+/// A session that its network was allowed, counted until this is dropped.
+pub(super) struct SessionSlot {
     sessions: Sessions,
     network: Option<Network>,
 }
@@ -39,9 +39,9 @@ impl Sessions {
         }
     }
 
-    /// A place for one more session, unless its network holds too many. `None` stands for this
+    /// Admits one more session, unless its network holds too many. `None` stands for this
     /// machine, which is not counted.
-    pub(super) fn enter(&self, address: Option<IpAddr>) -> Option<Place> {
+    pub(super) fn enter(&self, address: Option<IpAddr>) -> Option<SessionSlot> {
         let network = address.map(Network::of);
         if let Some(network) = network {
             let mut state = self.state.lock();
@@ -51,15 +51,15 @@ impl Sessions {
             }
             *held += 1;
         }
-        Some(Place {
+        Some(SessionSlot {
             sessions: self.clone(),
             network,
         })
     }
 
-    /// A place whatever the cap says.
-    pub(super) fn enter_freely(&self) -> Place {
-        Place {
+    /// Admits a session whatever the cap says.
+    pub(super) fn enter_freely(&self) -> SessionSlot {
+        SessionSlot {
             sessions: self.clone(),
             network: None,
         }
@@ -79,7 +79,7 @@ impl Sessions {
     }
 }
 
-impl Drop for Place {
+impl Drop for SessionSlot {
     fn drop(&mut self) {
         let Some(network) = self.network else { return };
         let mut state = self.sessions.state.lock();

@@ -1,48 +1,54 @@
 //! Requests that become a websocket.
 
+use std::io;
+
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
-use hyper::upgrade::Upgraded;
+use hyper::upgrade::Parts;
 use hyper_util::rt::TokioIo;
 use socketioxide::socket::Sid;
+use tokio::io::AsyncWriteExt as _;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tower::ServiceExt as _;
 
 use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
-use super::scripted::{Scripted, Step};
+use super::scripted::{Scripted, ScriptedStep};
 use super::session::EngineSession;
 use super::{Engine, bad_request, unknown_session};
-use crate::listener::TransportHandle;
+use crate::listener::{Transport, TransportHandle};
 
 /// The heartbeat that the library sends when a session opens, `pingInterval` too early: it is kept from
 /// the client and answered in its place, after which the library waits for the interval.
 const PING_FRAME: &[u8] = b"\x81\x012";
 /// Its answer, masked with zeros.
 const PONG_FRAME: &[u8] = b"\x81\x81\0\0\0\x003";
+/// The end of a websocket, without a reason (RFC 6455, section 5.5.1).
+const CLOSE_FRAME: &[u8] = b"\x88\0";
 
 impl Engine {
     pub(super) async fn open_websocket(&self, mut request: Request) -> Response {
         let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
             return bad_request();
         };
-        let place = match self.enter(&request).await {
-            Ok(place) => place,
+        let slot = match self.enter(&request).await {
+            Ok(slot) => slot,
             Err(refused) => return refused,
         };
-        let session = EngineSession::websocket_on(self, place, transport);
+        let session = EngineSession::websocket_on(self, slot, transport);
+        let openings = session.openings().clone();
         request.extensions_mut().insert(session);
         let engine = self.clone();
-        accept(request, |stream, request| async move {
+        accept(request, |stream, behind, request| async move {
             let steps = [
-                Step::AwaitLeftOut,
-                Step::Give(Bytes::from_static(PONG_FRAME)),
+                ScriptedStep::AwaitLeftOut,
+                ScriptedStep::Give(Bytes::from_static(PONG_FRAME)),
+                ScriptedStep::Give(behind),
             ];
-            engine
-                .hand_over(Scripted::new(stream, steps, PING_FRAME), request)
-                .await;
+            let stream = Scripted::new(stream, steps, PING_FRAME, openings);
+            engine.hand_over(stream, request).await;
         })
     }
 
@@ -52,24 +58,31 @@ impl Engine {
         let Some(session) = self.0.sessions.get(sid) else {
             return unknown_session();
         };
-        let transport = request.extensions().get::<TransportHandle>().cloned();
-        let (Some(transport), Some(attempt)) = (transport, session.begin_upgrade()) else {
+        let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
             return bad_request();
         };
+        let limit = self.0.upgrade_timeout;
+        let Some(attempt) = session.begin_upgrade() else {
+            // As on the reference server: the websocket opens and is closed, the session goes on.
+            return accept(request, move |stream, _, _| async move {
+                let closed = timeout(limit, close(stream)).await;
+                tracing::debug!(?closed, "a session has a websocket already");
+            });
+        };
+        let openings = session.openings().clone();
         let engine = self.clone();
-        accept(request, |mut stream, request| async move {
-            let moving = await_upgrade(&mut stream, || attempt.probed());
-            match timeout(engine.0.upgrade_timeout, moving).await {
+        accept(request, move |mut stream, behind, request| async move {
+            let moving = await_upgrade(&mut stream, behind, || attempt.probed());
+            match timeout(limit, moving).await {
                 Ok(Ok(behind)) => {
                     let steps = [
-                        Step::Give(Bytes::from_static(PROBE_FRAME)),
-                        Step::Give(Bytes::from_static(UPGRADE_FRAME)),
-                        Step::Then(Box::new(move || attempt.moved(transport))),
-                        Step::Give(behind.freeze()),
+                        ScriptedStep::Give(Bytes::from_static(PROBE_FRAME)),
+                        ScriptedStep::Give(Bytes::from_static(UPGRADE_FRAME)),
+                        ScriptedStep::Then(Box::new(move || attempt.moved(transport))),
+                        ScriptedStep::Give(behind.freeze()),
                     ];
-                    engine
-                        .hand_over(Scripted::new(stream, steps, ANSWER_FRAME), request)
-                        .await;
+                    let stream = Scripted::new(stream, steps, ANSWER_FRAME, openings);
+                    engine.hand_over(stream, request).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
                 Err(_) => tracing::debug!("an upgrade took too long"),
@@ -77,7 +90,7 @@ impl Engine {
         })
     }
 
-    async fn hand_over(&self, stream: Scripted<TokioIo<Upgraded>>, request: http::Request<()>) {
+    async fn hand_over(&self, stream: Scripted<Transport>, request: http::Request<()>) {
         let handed = self.0.library.clone().oneshot((stream, request)).await;
         if let Err(error) = handed {
             tracing::debug!(%error, "a websocket was refused");
@@ -85,10 +98,22 @@ impl Engine {
     }
 }
 
+/// Closes a websocket that nobody needs, and waits for its client to do so too: a connection that is
+/// dropped with bytes unread may take the close from the client.
+async fn close(mut stream: Transport) -> io::Result<()> {
+    stream.write_all(CLOSE_FRAME).await?;
+    stream.flush().await?;
+    stream.shutdown().await?;
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
+    Ok(())
+}
+
 /// Answers that the connection becomes a websocket, and has `then` use it (RFC 6455, section 4.2.2).
+/// It gets the transport itself, whose frames are known from the first byte, and what was read with the
+/// request already.
 fn accept<F, Done>(mut request: Request, then: F) -> Response
 where
-    F: FnOnce(TokioIo<Upgraded>, http::Request<()>) -> Done + Send + 'static,
+    F: FnOnce(Transport, Bytes, http::Request<()>) -> Done + Send + 'static,
     Done: Future<Output = ()> + Send,
 {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else {
@@ -101,9 +126,17 @@ where
     let (parts, _) = request.into_parts();
     tokio::spawn(async move {
         // Fails when the connection ends before the answer is out.
-        if let Ok(stream) = upgrading.await {
+        let Ok(upgraded) = upgrading.await else {
+            return;
+        };
+        // Every connection of the listener is one.
+        let Ok(Parts { io, read_buf, .. }) = upgraded.downcast::<TokioIo<Transport>>() else {
+            return;
+        };
+        let mut stream = io.into_inner();
+        if stream.begin_frames(&read_buf).is_ok() {
             let request = http::Request::from_parts(parts, ());
-            then(TokioIo::new(stream), request).await;
+            then(stream, read_buf, request).await;
         }
     });
     let headers = [

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::body::moment;
-use super::export::{self, Format};
+use super::export::{self, ExportFormat};
 use crate::accounts::AuditFilter;
 use crate::http::Routes;
 use crate::http::extract::Page;
@@ -49,7 +49,7 @@ async fn export(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<AuditQuery>,
 ) -> Result<Response, ApiError> {
-    let format = Format::read(query.format.as_deref())?;
+    let format = ExportFormat::read(query.format.as_deref())?;
     let filter = filter(&query)?;
     Ok(export::audit(
         state.accounts.audit().clone(),

@@ -17,7 +17,7 @@ use contract::admin::action::ActionName;
 use contract::admin::load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList};
 use contract::query::{PageQuery, ReportExportQuery};
 use contract::routes;
-use load_test::{Theme, csv, html, sheet};
+use load_test::{ChartTheme, csv, html, sheet};
 
 /// The routes of this file.
 pub fn routes() -> Routes {
@@ -134,8 +134,8 @@ async fn export(
     Filters(query): Filters<ReportExportQuery>,
 ) -> Result<Response, ApiError> {
     let theme = match query.theme.as_deref().map(str::trim) {
-        None | Some("" | "light") => Theme::Light,
-        Some("dark") => Theme::Dark,
+        None | Some("" | "light") => ChartTheme::Light,
+        Some("dark") => ChartTheme::Dark,
         Some(_) => {
             return Err(ApiError::bad_request(
                 "invalid-query",

@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::body::{self, moment};
-use super::export::{self, Format};
+use super::export::{self, ExportFormat};
 use crate::accounts::MessageFilter;
 use crate::http::AppState;
 use crate::http::Routes;
@@ -56,7 +56,7 @@ async fn export(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<MessageQuery>,
 ) -> Result<Response, ApiError> {
-    let format = Format::read(query.format.as_deref())?;
+    let format = ExportFormat::read(query.format.as_deref())?;
     let filter = filter(&query)?;
     Ok(export::messages(
         state.accounts.archive().clone(),

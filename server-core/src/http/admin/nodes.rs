@@ -19,7 +19,7 @@ async fn nodes(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
 ) -> axum::Json<NodesAnswer> {
-    let nodes = state.moderation.feed().vitals().nodes;
+    let nodes = state.moderation.feed().status().nodes;
     axum::Json(NodesAnswer { nodes })
 }
 

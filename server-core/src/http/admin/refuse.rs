@@ -1,9 +1,9 @@
 //! Why an action was refused, as a status and a sentence.
 
+use crate::feed::TooManyViewers;
 use crate::http::ApiError;
 use crate::load_runs::{LoadRunError, TargetError};
 use crate::moderation::ActionError;
-use crate::moderation::feed::TooManyViewers;
 use http::StatusCode;
 
 impl From<ActionError> for ApiError {
@@ -64,7 +64,7 @@ impl From<LoadRunError> for ApiError {
             LoadRunError::Over => {
                 Self::conflict("load-test-over", "This load test is over already.")
             }
-            LoadRunError::Order(error) => Self::invalid(error.to_string()),
+            LoadRunError::Request(error) => Self::invalid(error.to_string()),
             LoadRunError::Target(error) => {
                 let code = match error {
                     TargetError::BadUrl => "invalid-target",

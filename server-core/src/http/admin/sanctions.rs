@@ -4,13 +4,12 @@ use axum::extract::{Path, State};
 use http::StatusCode;
 
 use super::body;
-use crate::accounts::{BanFilter, BanSubject};
+use crate::accounts::{BanSubject, SanctionFilter};
 use crate::http::Routes;
 use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer};
 use crate::moderation::actions::ban::BanWish;
-use crate::moderation::records::MuteFilter;
-use crate::moderation::{Moderation, views};
+use crate::moderation::views;
 use contract::admin::SanctionKind;
 use contract::admin::sanction::{
     BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
@@ -41,7 +40,7 @@ async fn bans(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<SanctionQuery>,
 ) -> Result<axum::Json<BanList>, ApiError> {
-    let filter = BanFilter {
+    let filter = SanctionFilter {
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
         active: body::flag("active", query.active.as_deref())?,
         subject: None,
@@ -54,7 +53,7 @@ async fn bans(
         total,
         limit: page.limit,
         offset: page.offset,
-        bans: Moderation::ban_views(&bans),
+        bans: bans.iter().map(views::ban).collect(),
     }))
 }
 
@@ -80,7 +79,7 @@ async fn ban(
     let author = caller.author();
     let banned = state.moderation.ban(&author, &wish, &reason, until);
     let (action, bans) = banned.await?;
-    let bans = Moderation::ban_views(&bans);
+    let bans = bans.iter().map(views::ban).collect();
     Ok((StatusCode::CREATED, axum::Json(BanAnswer { action, bans })))
 }
 
@@ -98,10 +97,10 @@ async fn mutes(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<SanctionQuery>,
 ) -> Result<axum::Json<MuteList>, ApiError> {
-    let filter = MuteFilter {
+    let filter = SanctionFilter {
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
         active: body::flag("active", query.active.as_deref())?,
-        person: None,
+        subject: None,
     };
     let (limit, offset) = (query.limit, query.offset);
     let page = Page::of(limit, offset)?;

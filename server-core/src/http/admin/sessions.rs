@@ -43,7 +43,7 @@ async fn list(
     let joined = body::flag("joined", query.joined.as_deref())?;
     let search = clean(&query.search.unwrap_or_default(), SEARCH_CHARS).to_lowercase();
     let node = query.node.as_deref().map(str::trim).unwrap_or_default();
-    let mut sessions = state.moderation.list_sessions().await;
+    let mut sessions = state.moderation.roster().all().await;
     sessions.retain(|session| {
         kind.is_none_or(|kind| session.kind == kind)
             && joined.is_none_or(|joined| session.joined == joined)

@@ -26,14 +26,14 @@ fn upload(image: &[u8]) -> Value {
     json!({ "name": "Crate", "category": "prop", "image": STANDARD.encode(image) })
 }
 
-async fn host() -> (TestServer, String) {
-    let server = TestServer::start().await;
+async fn host() -> (ApiServer, String) {
+    let server = ApiServer::start().await;
     let (_, token) = server.register_as("hope", Role::Host).await;
     (server, token)
 }
 
 /// A form of `(name, content)` fields, cut after `length` bytes.
-async fn form(server: &TestServer, token: &str, fields: &[(&str, &[u8])], length: usize) -> Raw {
+async fn form(server: &ApiServer, token: &str, fields: &[(&str, &[u8])], length: usize) -> Raw {
     let mut body = Vec::new();
     for (name, content) in fields {
         let file = if *name == "image" {
@@ -63,7 +63,7 @@ async fn form(server: &TestServer, token: &str, fields: &[(&str, &[u8])], length
 
 #[tokio::test]
 async fn only_a_host_changes_sprites() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let check = async |token: Option<&str>, list: u16, change: u16| {
         assert_eq!(get(&server, SPRITES, token).await.status, list);
         for (method, path) in [

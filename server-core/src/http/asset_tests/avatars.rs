@@ -4,13 +4,13 @@ use super::*;
 
 const ME: &str = "/avatars/me";
 
-async fn put(server: &TestServer, token: &str, body: &Value) -> Raw {
+async fn put(server: &ApiServer, token: &str, body: &Value) -> Raw {
     send(server, "PUT", ME, Some(token), body).await
 }
 
 #[tokio::test]
 async fn a_stranger_has_no_avatar() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     get(&server, ME, None).await.refused(401, "not-logged-in");
     let body = json!({ "name": "Mira" });
     send(&server, "PUT", ME, None, &body)
@@ -20,7 +20,7 @@ async fn a_stranger_has_no_avatar() {
 
 #[tokio::test]
 async fn the_first_put_creates_and_later_ones_merge() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, token) = server.register("mira").await;
     assert_eq!(
         get(&server, ME, Some(&token)).await.json(),
@@ -66,7 +66,7 @@ async fn the_first_put_creates_and_later_ones_merge() {
 
 #[tokio::test]
 async fn a_put_that_says_nothing_usable_is_a_400() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, token) = server.register("mira").await;
     let check = async |body: Value, code: &str| {
         put(&server, &token, &body).await.refused(400, code);

@@ -10,7 +10,7 @@ use http::{HeaderMap, Request, StatusCode};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::test_support::TestServer;
+use super::test_support::ApiServer;
 
 /// An answer with its body as it came.
 struct Raw {
@@ -44,7 +44,7 @@ impl Raw {
 }
 
 /// Asks the three routers of this subject, without what the server wraps around them.
-async fn ask(server: &TestServer, request: Request<Body>) -> Raw {
+async fn ask(server: &ApiServer, request: Request<Body>) -> Raw {
     let router: Router = super::assets::routes()
         .merge(super::avatars::routes())
         .merge(super::admin::sprites::routes())
@@ -60,13 +60,13 @@ async fn ask(server: &TestServer, request: Request<Body>) -> Raw {
     }
 }
 
-async fn get(server: &TestServer, path: &str, token: Option<&str>) -> Raw {
+async fn get(server: &ApiServer, path: &str, token: Option<&str>) -> Raw {
     send(server, "GET", path, token, &Value::Null).await
 }
 
 /// Sends JSON, or nothing for `null`.
 async fn send(
-    server: &TestServer,
+    server: &ApiServer,
     method: &str,
     path: &str,
     token: Option<&str>,

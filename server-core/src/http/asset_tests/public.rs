@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn the_list_is_paged_and_bounded() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let check = async |query: &str, limit: u64, offset: u64, count: usize| {
         let found = get(&server, &format!("/assets/sprites{query}"), None).await;
         let body = found.json();
@@ -35,7 +35,7 @@ async fn the_list_is_paged_and_bounded() {
 
 #[tokio::test]
 async fn the_atlas_lists_and_looks_up_the_same_sprites() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let atlas = get(&server, "/assets/sprites/atlas", None).await.json();
     let atlas = &atlas["atlas"];
     assert_eq!(atlas["version"], 1);
@@ -48,7 +48,7 @@ async fn the_atlas_lists_and_looks_up_the_same_sprites() {
 
 #[tokio::test]
 async fn an_image_is_kept_for_good_at_its_own_address_only() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let url = server.state.assets.atlas().lookup["harbour-ana"]
         .image_url
         .clone();
@@ -73,7 +73,7 @@ async fn an_image_is_kept_for_good_at_its_own_address_only() {
 
 #[tokio::test]
 async fn a_known_image_is_not_sent_again() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let path = "/static/sprites/harbour-ana.png";
     let tag = get(&server, path, None).await.header("etag").to_owned();
     let check = async |sent: &str, status: u16| {
@@ -93,7 +93,7 @@ async fn a_known_image_is_not_sent_again() {
 
 #[tokio::test]
 async fn nothing_else_is_under_static() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     for path in [
         "/static/sprites/nobody.png",
         "/static/sprites/harbour-ana",
@@ -118,7 +118,7 @@ async fn nothing_else_is_under_static() {
 
 #[tokio::test]
 async fn a_broken_database_is_a_503_and_the_atlas_lives_on() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     server.break_database().await;
     get(&server, "/assets/sprites", None)
         .await

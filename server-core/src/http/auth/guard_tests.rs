@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::tests::{ana, cookie_of, login, with};
 use crate::config::{Config, SecurityConfig};
-use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, TestServer};
+use crate::http::test_support::{ApiServer, LOCAL_TOKEN, PASSWORD};
 use contract::rest::Role;
 
 #[tokio::test]
 async fn guessing_is_slowed_down_except_from_this_machine() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     server.register("ana").await;
     let guess = async |address: [u8; 4], password: &str| {
         let body = json!({ "email": "ana@example.org", "password": password });
@@ -30,7 +30,7 @@ async fn guessing_is_slowed_down_except_from_this_machine() {
 
 #[tokio::test]
 async fn an_attacker_locks_nobody_out() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let made = server.ask("POST", "/auth/register").json(&ana()).await;
     let device = made.headers.get_all("set-cookie").iter();
     let mut device = device.filter_map(|it| it.to_str().ok()?.split(';').next());
@@ -83,7 +83,7 @@ async fn whoever_is_not_this_machine_itself_is_slowed_down_on_loopback_too() {
         ("host", "evil.example"),
     ];
     for (name, value) in traces {
-        let server = TestServer::start().await;
+        let server = ApiServer::start().await;
         server.register("ana").await;
         let guess = async |password: &str| {
             let body = json!({ "email": "ana@example.org", "password": password });
@@ -112,7 +112,7 @@ async fn whoever_is_not_this_machine_itself_is_slowed_down_on_loopback_too() {
 
 #[tokio::test]
 async fn behind_a_trusted_proxy_the_forwarded_address_is_throttled_and_cookies_are_secure() {
-    let server = TestServer::with(Config {
+    let server = ApiServer::with(Config {
         security: SecurityConfig {
             trusted_proxies: vec!["127.0.0.1".to_owned()],
             ..SecurityConfig::default()
@@ -152,7 +152,7 @@ async fn behind_a_trusted_proxy_the_forwarded_address_is_throttled_and_cookies_a
 
 #[tokio::test]
 async fn the_setup_link_makes_one_host_once() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let setup = async |token: &str, changes: Value| {
         let body = with(with(ana(), &changes), &json!({ "token": token }));
         server.ask("POST", "/auth/setup").json(&body).await
@@ -179,7 +179,7 @@ async fn the_setup_link_makes_one_host_once() {
 
 #[tokio::test]
 async fn a_setup_that_breaks_off_midway_leaves_the_link_as_it_is() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let token = server.state.accounts.open_setup();
     let body = with(ana(), &json!({ "token": token }));
     // Polled once and dropped: it has begun to hash the password.
@@ -191,7 +191,7 @@ async fn a_setup_that_breaks_off_midway_leaves_the_link_as_it_is() {
 
 #[tokio::test]
 async fn the_setup_link_ends_with_a_host_made_elsewhere() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let token = server.state.accounts.open_setup();
     server.register_as("bo", Role::Host).await;
     let body = with(ana(), &json!({ "token": token }));
@@ -201,7 +201,7 @@ async fn the_setup_link_ends_with_a_host_made_elsewhere() {
 
 #[tokio::test]
 async fn without_a_database_the_answer_is_503_and_says_nothing_about_it() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, token) = server.register("ana").await;
     server.break_database().await;
     let mut replies = vec![
@@ -234,7 +234,7 @@ async fn without_a_database_the_answer_is_503_and_says_nothing_about_it() {
 
 #[tokio::test]
 async fn unknown_paths_and_methods_answer_in_json() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     server
         .ask("GET", "/nothing")
         .send()
@@ -254,7 +254,7 @@ async fn unknown_paths_and_methods_answer_in_json() {
 
 #[tokio::test]
 async fn another_site_cannot_act_with_a_visitors_cookie() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, token) = server.register("ana").await;
     let logout = || {
         server

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use crate::accounts::{BanSubject, NewBan};
-use crate::http::test_support::{LOCAL_TOKEN, PASSWORD, Reply, TestServer};
+use crate::accounts::{BanSubject, NewSanction};
+use crate::http::test_support::{ApiServer, LOCAL_TOKEN, PASSWORD, Reply};
 use contract::rest::Role;
 
 pub(super) fn ana() -> Value {
@@ -25,14 +25,14 @@ pub(super) fn cookie_of(reply: &Reply) -> &str {
     reply.headers["set-cookie"].to_str().unwrap()
 }
 
-pub(super) async fn login(server: &TestServer, email: &str, password: &str) -> Reply {
+pub(super) async fn login(server: &ApiServer, email: &str, password: &str) -> Reply {
     let body = json!({ "email": email, "password": password });
     server.ask("POST", "/auth/login").json(&body).await
 }
 
 #[tokio::test]
 async fn somebody_registers_and_is_logged_in() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let reply = server.ask("POST", "/auth/register").json(&ana()).await;
     assert_eq!(reply.status, 201);
     let user = &reply.body["user"];
@@ -70,7 +70,7 @@ async fn somebody_registers_and_is_logged_in() {
 
 #[tokio::test]
 async fn unusable_registrations_are_400() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let check = async |changes: Value| {
         let body = with(ana(), &changes);
         let reply = server.ask("POST", "/auth/register").json(&body).await;
@@ -114,7 +114,7 @@ async fn unusable_registrations_are_400() {
 
 #[tokio::test]
 async fn names_and_addresses_are_unique_without_regard_to_case() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     server.register("ana").await;
     let check = async |changes: Value, code: &str| {
         let reply = server
@@ -137,7 +137,7 @@ async fn names_and_addresses_are_unique_without_regard_to_case() {
 
 #[tokio::test]
 async fn of_many_who_register_at_once_one_succeeds() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let tries = (0..8).map(|i| {
         let body = with(ana(), &json!({ "username": format!("ana{}", i % 2) }));
         let ask = server.ask("POST", "/auth/register");
@@ -150,7 +150,7 @@ async fn of_many_who_register_at_once_one_succeeds() {
 
 #[tokio::test]
 async fn a_login_needs_the_right_password() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, _) = server.register("ana").await;
     let reply = login(&server, " ANA@example.org ", PASSWORD).await;
     assert_eq!(
@@ -175,7 +175,7 @@ async fn a_login_needs_the_right_password() {
 
 #[tokio::test]
 async fn nobody_gets_in_with_a_token_that_is_not_ours() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, token) = server.register("ana").await;
     let (head, rest) = token.split_once('.').unwrap();
     let (claims, signature) = rest.split_once('.').unwrap();
@@ -223,7 +223,7 @@ async fn nobody_gets_in_with_a_token_that_is_not_ours() {
 
 #[tokio::test]
 async fn a_logout_ends_that_token_and_no_other() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, first) = server.register("ana").await;
     let second = login(&server, "ana@example.org", PASSWORD).await.body["token"].clone();
     let reply = server
@@ -250,7 +250,7 @@ async fn a_logout_ends_that_token_and_no_other() {
 
 #[tokio::test]
 async fn a_ban_a_suspension_and_a_ban_of_the_account_act_at_once() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, token) = server.register("ana").await;
     let me = async || server.ask("GET", "/auth/me").bearer(&token).send().await;
     let patch = async |body: Value| {
@@ -282,7 +282,7 @@ async fn a_ban_a_suspension_and_a_ban_of_the_account_act_at_once() {
     assert_eq!(me().await.status, 200);
     patch(json!({ "suspensionUntil": null })).await;
     let bans = server.state.accounts.bans();
-    let new = NewBan {
+    let new = NewSanction {
         subject: BanSubject::Account(id.clone()),
         subject_name: None,
         reason: "again",
@@ -304,7 +304,7 @@ async fn a_ban_a_suspension_and_a_ban_of_the_account_act_at_once() {
 
 #[tokio::test]
 async fn a_new_password_ends_every_older_token() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, token) = server.register("ana").await;
     let change = async |current: Value, new: Value| {
         let body = json!({ "currentPassword": current, "newPassword": new });
@@ -354,7 +354,7 @@ async fn a_new_password_ends_every_older_token() {
 
 #[tokio::test]
 async fn an_account_is_deleted_by_its_owner_but_not_the_last_host() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, token) = server.register("ana").await;
     let delete = async |token: &str, password: &str| {
         let body = json!({ "password": password });

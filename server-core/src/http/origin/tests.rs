@@ -40,12 +40,12 @@ fn the_browsers_word_proves_our_own_page() {
         }
         assert_eq!(policy(LIST).standing(&headers), expected, "{site:?}");
     };
-    check(&["same-origin"], Standing::Own);
+    check(&["same-origin"], OriginStanding::Own);
     for other in ["same-site", "cross-site", "none", "same-origin, cross-site"] {
-        check(&[other], Standing::Foreign);
+        check(&[other], OriginStanding::Foreign);
     }
-    check(&["same-origin", "cross-site"], Standing::Foreign);
-    check(&[], Standing::Foreign);
+    check(&["same-origin", "cross-site"], OriginStanding::Foreign);
+    check(&[], OriginStanding::Foreign);
 }
 
 #[test]

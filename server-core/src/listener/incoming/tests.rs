@@ -51,6 +51,7 @@ fn fates(bytes: &[u8], pieces: &[usize]) -> Vec<Fate> {
                 }
                 take
             });
+            let left = left.unwrap();
             incoming.keep(&bytes[left.end..], left.is_empty());
             if left.is_empty() {
                 break;
@@ -70,10 +71,11 @@ fn fates(bytes: &[u8], pieces: &[usize]) -> Vec<Fate> {
 }
 
 /// A connection that has just become a websocket.
-fn websocket() -> Incoming {
-    let mut incoming = Incoming::default();
-    incoming.read(b"GET / HTTP/1.1\r\n\r\n");
-    incoming.wrote(b"HTTP/1.1 101 Switching Protocols\r\n\r\n");
+fn websocket() -> IncomingBytes {
+    let mut incoming = IncomingBytes::default();
+    incoming.read(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+    assert!(!incoming.has_frames());
+    incoming.begin_frames(b"").unwrap();
     assert!(incoming.has_frames());
     incoming
 }
@@ -134,7 +136,7 @@ proptest! {
         let mut at = 0;
         while at < bytes.len() && (at < by_owner || !incoming.has_frames()) {
             let end = bytes.len().min(at + if at < by_owner { piece } else { 1 });
-            incoming.read(&bytes[at..end]);
+            incoming.read(&bytes[at..end]).unwrap();
             at = end;
         }
         let mut shown = Vec::new();
@@ -145,6 +147,7 @@ proptest! {
                 shown.push(text.to_owned());
                 true
             });
+            let left = left.unwrap();
             if left.is_empty() {
                 break;
             }
@@ -165,8 +168,9 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let mut copy = bytes.clone();
-        let left = websocket().pass(&mut copy, |_| false);
-        prop_assert!(left.start <= left.end && left.end <= bytes.len());
+        if let Ok(left) = websocket().pass(&mut copy, |_| false) {
+            prop_assert!(left.start <= left.end && left.end <= bytes.len());
+        }
         prop_assert_eq!(copy, bytes, "what is not taken is as it was");
     }
 }
@@ -193,6 +197,7 @@ fn the_parts_of_a_fragmented_message_are_left() {
     let mut at = 0;
     while at < bytes.len() {
         let left = incoming.pass(&mut bytes[at..], |text| panic!("{text} was shown"));
+        let left = left.unwrap();
         assert_eq!(left.start, 0, "all is left");
         at += left.end;
     }
@@ -200,19 +205,82 @@ fn the_parts_of_a_fragmented_message_are_left() {
 }
 
 #[test]
-fn without_a_clear_beginning_all_is_left() {
-    for request in [&b"GET / HTTP/1.1\r\n\r\n\x81"[..], b""] {
-        let mut incoming = Incoming::default();
-        incoming.read(request);
-        incoming.wrote(b"HTTP/1.1 101 Switching Protocols\r\n\r\n");
-        assert!(!incoming.has_frames());
+fn what_came_with_the_request_is_followed_too() {
+    let all = [frame(FIN_TEXT, b"42[1]"), frame(FIN_TEXT, b"42[2]")].concat();
+    for behind in 0..all.len() {
+        let mut incoming = IncomingBytes::default();
+        incoming.begin_frames(&all[..behind]).unwrap();
+        let mut at = behind;
+        while !incoming.has_frames() {
+            incoming.read(&all[at..=at]).unwrap();
+            at += 1;
+        }
+        let mut rest = all[at..].to_vec();
+        let mut shown = Vec::new();
+        let mut start = 0;
+        while start < rest.len() {
+            let left = incoming.pass(&mut rest[start..], |text| {
+                shown.push(text.to_owned());
+                true
+            });
+            let left = left.unwrap();
+            start += left.end.max(1);
+        }
+        assert!(
+            ["42[1]", "42[2]"].ends_with(&shown.iter().map(String::as_str).collect::<Vec<_>>())
+        );
     }
-    let mut incoming = Incoming::default();
-    for part in [&b"GET / HTTP/1.1\r"[..], b"\n", b"\r", b"\n"] {
-        incoming.read(part);
+}
+
+/// A CONNECT that is too large or has a long name, whole and in parts, read by either.
+#[test]
+fn an_excessive_connect_ends_the_connection() {
+    let long = format!("40/{},", "n".repeat(100));
+    let large = format!("40{{{}", "x".repeat(1_000_000));
+    let whole = |text: &str| frame(FIN_TEXT, text.as_bytes());
+    let in_parts = |text: &str| {
+        let (first, rest) = text.as_bytes().split_at(1);
+        let (second, third) = rest.split_at(rest.len() / 2);
+        [
+            frame(1, first),
+            frame(0x89, b"40"),
+            frame(0, second),
+            frame(0x80, third),
+        ]
+        .concat()
+    };
+    let fits = format!("40{{{}", "x".repeat(4000));
+    let other = format!("42{}", "x".repeat(1_000_000));
+    let check = |bytes: &[u8], expected: Result<(), Excess>| {
+        for size in [1, 6, 4096, usize::MAX] {
+            let mut by_owner = websocket();
+            let pieces: Vec<_> = bytes.chunks(size.min(bytes.len())).collect();
+            let read = pieces.iter().try_for_each(|piece| by_owner.read(piece));
+            assert_eq!(read, expected, "in pieces of {size}");
+        }
+        let mut shown = websocket();
+        let mut copy = bytes.to_vec();
+        let mut at = 0;
+        let mut passed = Ok(());
+        while at < copy.len() && passed.is_ok() {
+            passed = shown
+                .pass(&mut copy[at..], |_| false)
+                .map(|left| at += left.end);
+        }
+        assert_eq!(passed, expected, "shown first");
+    };
+    for text in [&fits, &other] {
+        check(&whole(text), Ok(()));
+        check(&in_parts(text), Ok(()));
     }
-    incoming.wrote(b"HTTP/1.1 200 OK\r\n\r\n");
-    assert!(!incoming.has_frames());
-    incoming.wrote(b"HTTP/1.1 101 Switching Protocols\r\n\r\n");
-    assert!(incoming.has_frames());
+    for (text, excess) in [(&long, Excess::LongName), (&large, Excess::Large)] {
+        check(&whole(text), Err(excess));
+        check(&in_parts(text), Err(excess));
+    }
+    check(&frame(0x82, large.as_bytes()), Ok(()));
+    // The frames before it are whole.
+    check(
+        &[whole("42[]"), whole("41"), whole(&long)].concat(),
+        Err(Excess::LongName),
+    );
 }

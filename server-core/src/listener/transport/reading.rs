@@ -7,57 +7,25 @@ use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::sync::atomic::{Ordering, fence};
-use std::sync::{Arc, OnceLock, Weak};
-use std::task::{Context, Poll, Waker, ready};
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll, ready};
 
-use futures_util::task::AtomicWaker;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
-use super::Shared;
-use crate::listener::incoming::{Incoming, READ_BYTES};
+use super::TransportShared;
+use crate::listener::connect_packets::Excess;
+use crate::listener::incoming::{IncomingBytes, READ_BYTES};
 
 thread_local! {
     /// Where frames are read, so that an idle connection needs no buffer of its own.
     static SCRATCH: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_BYTES].into());
 }
 
-/// Wakes whoever reads.
-#[derive(Debug, Default)]
-pub(super) struct Reader {
-    owner: AtomicWaker,
-    /// The task's waker stays the same for as long as it lives, so it is kept once instead of being
-    /// registered at each poll.
-    task: OnceLock<Waker>,
-}
-
-impl Reader {
-    pub(super) fn wake(&self) {
-        // What the reader has to see was stored before; `begin_task` stores the waker before it looks.
-        fence(Ordering::SeqCst);
-        match self.task.get() {
-            Some(task) => task.wake_by_ref(),
-            None => self.owner.wake(),
-        }
-    }
-
-    pub(super) fn register_owner(&self, cx: &Context<'_>) {
-        self.owner.register(cx.waker());
-    }
-
-    fn begin_task(&self, cx: &Context<'_>) {
-        if self.task.get().is_none() {
-            self.task.get_or_init(|| cx.waker().clone());
-            fence(Ordering::SeqCst);
-        }
-    }
-}
-
 /// See the module.
 pub(super) struct Reading {
     stream: OwnedReadHalf,
-    incoming: Incoming,
+    incoming: IncomingBytes,
     /// The owner was left something, and nobody has asked yet whether it has done with that.
     owner_works: bool,
 }
@@ -66,7 +34,7 @@ impl Reading {
     pub(super) fn new(stream: OwnedReadHalf) -> Self {
         Self {
             stream,
-            incoming: Incoming::default(),
+            incoming: IncomingBytes::default(),
             owner_works: false,
         }
     }
@@ -76,9 +44,9 @@ impl Reading {
         self.incoming.has_frames()
     }
 
-    /// The owner writes `bytes`.
-    pub(super) fn wrote(&mut self, bytes: &[u8]) {
-        self.incoming.wrote(bytes);
+    /// The client sends frames from now on, after `behind`, which the owner has read already.
+    pub(super) fn begin_frames(&mut self, behind: &[u8]) -> io::Result<()> {
+        self.incoming.begin_frames(behind).map_err(refused)
     }
 
     /// Reads for the owner.
@@ -89,13 +57,16 @@ impl Reading {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
-        self.incoming.read(&buffer.filled()[before..]);
-        Poll::Ready(Ok(()))
+        Poll::Ready(
+            self.incoming
+                .read(&buffer.filled()[before..])
+                .map_err(refused),
+        )
     }
 
-    /// Reads until the stream ends or is cut: shows texts to their reader, and leaves the owner what
+    /// Reads until the stream ends or is aborted: shows texts to their reader, and leaves the owner what
     /// remains.
-    pub(super) async fn read_frames(mut self, shared: Arc<Shared>) {
+    pub(super) async fn read_frames(mut self, shared: Arc<TransportShared>) {
         let end = poll_fn(|cx| {
             shared.reader.begin_task(cx);
             self.poll_frames(cx, &shared)
@@ -105,7 +76,11 @@ impl Reading {
     }
 
     /// Ready when nothing more will come.
-    fn poll_frames(&mut self, cx: &mut Context<'_>, shared: &Shared) -> Poll<io::Result<()>> {
+    fn poll_frames(
+        &mut self,
+        cx: &mut Context<'_>,
+        shared: &TransportShared,
+    ) -> Poll<io::Result<()>> {
         shared.check()?;
         shared.write_waiting(cx)?;
         SCRATCH.with_borrow_mut(|scratch| {
@@ -132,7 +107,7 @@ impl Reading {
                 let bytes = &mut scratch[..len];
                 let reader = shared.texts.lock().as_ref().and_then(Weak::upgrade);
                 let take = |text: &str| reader.as_ref().is_some_and(|it| it.take(text));
-                let left = self.incoming.pass(bytes, take);
+                let left = self.incoming.pass(bytes, take).map_err(refused)?;
                 self.incoming.keep(&bytes[left.end..], left.is_empty());
                 if !left.is_empty() {
                     self.owner_works = true;
@@ -146,4 +121,10 @@ impl Reading {
             }
         })
     }
+}
+
+/// A client that breaks the bounds of CONNECT packets is read no further.
+fn refused(excess: Excess) -> io::Error {
+    tracing::debug!(%excess, "a connection was ended");
+    io::Error::new(io::ErrorKind::InvalidData, excess)
 }

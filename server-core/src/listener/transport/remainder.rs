@@ -8,7 +8,7 @@ use parking_lot::Mutex;
 use tokio::io::ReadBuf;
 
 #[derive(Debug, Default)]
-struct State {
+struct RemainderState {
     bytes: Vec<u8>,
     /// How many of `bytes` the owner has taken.
     taken: usize,
@@ -22,7 +22,7 @@ struct State {
 #[derive(Debug, Default)]
 pub(super) struct Remainder {
     // Held for a copy.
-    state: Mutex<State>,
+    state: Mutex<RemainderState>,
     owner: AtomicWaker,
 }
 
@@ -65,7 +65,7 @@ impl Remainder {
         done: impl FnOnce(),
     ) -> Poll<io::Result<()>> {
         let mut state = self.state.lock();
-        let State { bytes, taken, .. } = &mut *state;
+        let RemainderState { bytes, taken, .. } = &mut *state;
         let rest = &bytes[*taken..];
         if !rest.is_empty() {
             let len = rest.len().min(buffer.remaining());

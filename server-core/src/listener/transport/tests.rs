@@ -1,10 +1,12 @@
 //! A websocket's owner and direct frames on one real connection.
 
+mod fences;
+
 use std::net::IpAddr;
 
 use futures_util::SinkExt;
 use futures_util::StreamExt;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -27,16 +29,8 @@ async fn connection() -> (Transport, TcpStream) {
 
 /// A connection that has become a websocket, seen from both ends.
 async fn websocket() -> (Transport, TcpStream) {
-    const REQUEST: &[u8] = b"GET / HTTP/1.1\r\n\r\n";
-    const ANSWER: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\n\r\n";
-    let (mut transport, mut client) = connection().await;
-    client.write_all(REQUEST).await.unwrap();
-    let mut request = [0; REQUEST.len()];
-    transport.read_exact(&mut request).await.unwrap();
-    transport.write_all(ANSWER).await.unwrap();
-    let mut answer = [0; ANSWER.len()];
-    client.read_exact(&mut answer).await.unwrap();
-    assert_eq!(answer, ANSWER);
+    let (mut transport, client) = connection().await;
+    transport.begin_frames(b"").unwrap();
     (transport, client)
 }
 
@@ -91,7 +85,7 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
         tokio::task::yield_now().await;
     }
     sink.send(Message::text("owner 4")).await.unwrap();
-    handle.cut();
+    handle.abort();
     owner_reads.await.unwrap();
     drop(sink);
     let heard = reading.await.unwrap();
@@ -148,7 +142,7 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
     }
     assert_eq!(handle.waiting_bytes(), 0);
     drop(owner_writes.await.unwrap());
-    handle.cut();
+    handle.abort();
     owner_reads.await.unwrap();
 }
 
@@ -171,7 +165,7 @@ async fn what_the_system_does_not_take_at_once_follows_whole() {
         assert!(client.next().await.unwrap().unwrap() == Message::text(text));
     }
     assert_eq!(handle.waiting_bytes(), 0);
-    handle.cut();
+    handle.abort();
     owner_reads.await.unwrap();
 }
 
@@ -182,16 +176,16 @@ async fn a_dropped_transport_holds_nothing() {
     handle.hold_until(text_frame("gate"));
     assert!(handle.write(text_frame("never"), usize::MAX));
     drop(transport);
-    assert!(handle.is_cut());
+    assert!(handle.is_aborted());
     assert_eq!(handle.waiting_bytes(), 0);
     assert_eq!(client.read(&mut [0; 8]).await.unwrap(), 0);
 }
 
 /// Takes what begins with `42`, and remembers it.
 #[derive(Default)]
-struct Reader(Mutex<Vec<String>>);
+struct RecordingReader(Mutex<Vec<String>>);
 
-impl TextReader for Reader {
+impl TextReader for RecordingReader {
     fn take(&self, text: &str) -> bool {
         let takes = text.starts_with("42");
         if takes {
@@ -205,7 +199,7 @@ impl TextReader for Reader {
 async fn a_reader_takes_texts_and_the_owner_gets_the_rest_and_the_end() {
     let (transport, client) = websocket().await;
     let handle = transport.handle();
-    let reader = Arc::new(Reader::default());
+    let reader = Arc::new(RecordingReader::default());
     let weak: Weak<dyn TextReader> = Arc::downgrade(&reader) as _;
     handle.show_texts(weak);
     let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
@@ -236,14 +230,14 @@ async fn a_reader_takes_texts_and_the_owner_gets_the_rest_and_the_end() {
 async fn a_cut_ends_a_transport_whose_frames_are_read_beside_it() {
     let (mut transport, client) = websocket().await;
     let handle = transport.handle();
-    let reader = Arc::new(Reader::default());
+    let reader = Arc::new(RecordingReader::default());
     let weak: Weak<dyn TextReader> = Arc::downgrade(&reader) as _;
     handle.show_texts(weak);
     let mut first = [0; 8];
     let mut reads = Box::pin(transport.read(&mut first));
     // Starts the task that reads.
     assert!(futures_util::poll!(&mut reads).is_pending());
-    handle.cut();
+    handle.abort();
     assert!(reads.await.is_err());
     drop(client);
 }

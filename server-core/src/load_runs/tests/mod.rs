@@ -21,14 +21,14 @@ const CLOSING: Duration = Duration::from_secs(60);
 
 struct Scene {
     runs: LoadRuns,
-    news: mpsc::Receiver<LoadNews>,
+    events: mpsc::Receiver<LoadRunEvent>,
     metrics: Arc<Metrics>,
     database: Database,
     dir: tempfile::TempDir,
 }
 
 impl Scene {
-    /// `script` is what the process does after it read its order.
+    /// `script` is what the process does after it read its request.
     async fn new(script: &str) -> Self {
         Self::with(script, LoadRunsConfig::default()).await
     }
@@ -46,12 +46,12 @@ impl Scene {
         );
         std::fs::write(&program, script).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let (tell, news) = mpsc::channel();
+        let (publish, events) = mpsc::channel();
         let metrics = Arc::new(Metrics::default());
-        let runs = LoadRuns::open(Parts {
+        let runs = LoadRuns::open(LoadRunDependencies {
             config,
             node: "0a1b2c3d".to_owned(),
-            others: None,
+            remote_runs: None,
             bound: "127.0.0.1:4000".parse().unwrap(),
             program: Some(program),
             tokens: Tokens::new(&Secret::new("a long enough random text")).unwrap(),
@@ -61,11 +61,11 @@ impl Scene {
                 look: Duration::from_millis(20),
                 overtime: Duration::from_secs(2),
             },
-            tell: Arc::new(move |it| drop(tell.send(it))),
+            publish: Arc::new(move |it| drop(publish.send(it))),
         });
         Self {
             runs: runs.await.unwrap(),
-            news,
+            events,
             metrics,
             database,
             dir,
@@ -83,18 +83,18 @@ impl Scene {
         self.runs.inner.tasks.close();
         self.runs.inner.tasks.wait().await;
         self.runs.inner.tasks.reopen();
-        let known = self.runs.get(&run.id).await.unwrap();
+        let followed = self.runs.get(&run.id).await.unwrap();
         let stored = self.runs.inner.history.read(&run.id).await.unwrap();
-        assert_eq!(stored.unwrap().run, known.run);
-        known
+        assert_eq!(stored.unwrap().run, followed.run);
+        followed
     }
 
     fn states(&self) -> Vec<LoadTestState> {
         let state = |it| match it {
-            LoadNews::Run(run) => Some(run.state),
-            LoadNews::Second(_) | LoadNews::Deleted(_) => None,
+            LoadRunEvent::Run(run) => Some(run.state),
+            LoadRunEvent::Second(_) | LoadRunEvent::Deleted(_) => None,
         };
-        self.news.try_iter().filter_map(state).collect()
+        self.events.try_iter().filter_map(state).collect()
     }
 }
 
@@ -146,8 +146,8 @@ async fn a_run_ends_as_planned_and_its_numbers_are_kept() {
     assert_eq!(detail.seconds.len(), 4, "the report's own");
     let (total, list) = scene.runs.list(10, 0).await.unwrap();
     assert_eq!((total, list[0].id.as_str()), (1, run.id.as_str()));
-    let seconds = |it: &LoadNews| matches!(it, LoadNews::Second(_));
-    assert_eq!(scene.news.try_iter().filter(seconds).count(), 2);
+    let seconds = |it: &LoadRunEvent| matches!(it, LoadRunEvent::Second(_));
+    assert_eq!(scene.events.try_iter().filter(seconds).count(), 2);
 }
 
 #[tokio::test]
@@ -159,8 +159,8 @@ async fn only_one_runs_at_a_time_and_a_host_stops_it() {
     assert!(matches!(second, Err(LoadRunError::Busy)), "{second:?}");
     let deleted = scene.runs.delete(&run.id).await;
     assert!(matches!(deleted, Err(LoadRunError::Busy)), "{deleted:?}");
-    let told = scene.runs.stop(&run.id, &host()).await.unwrap();
-    assert_eq!(told.state, LoadTestState::Stopping);
+    let stopping = scene.runs.stop(&run.id, &host()).await.unwrap();
+    assert_eq!(stopping.state, LoadTestState::Stopping);
     let detail = scene.end(&run).await;
     assert_eq!(
         (detail.run.state, why(&detail)),
@@ -261,7 +261,7 @@ async fn a_run_that_never_ends_is_ended() {
 async fn closing_the_server_ends_the_process() {
     let scene = Scene::new("echo $$ > \"${0%/*}/pid\"; second; while :; do sleep 1; done").await;
     let run = scene.start().await;
-    while !matches!(scene.news.try_recv(), Ok(LoadNews::Second(_))) {
+    while !matches!(scene.events.try_recv(), Ok(LoadRunEvent::Second(_))) {
         tokio::task::yield_now().await;
     }
     scene.runs.close(Deadline::after(CLOSING)).await;

@@ -6,24 +6,24 @@ use super::*;
 
 struct Onlooker {
     runs: LoadRuns,
-    news: mpsc::Receiver<LoadNews>,
+    events: mpsc::Receiver<LoadRunEvent>,
     metrics: Arc<Metrics>,
 }
 
 impl Onlooker {
     /// Beside the node of `scene`, which may be silent for `patience`.
     async fn beside(scene: &Scene, patience: Duration) -> Self {
-        let (tell, news) = mpsc::channel();
+        let (publish, events) = mpsc::channel();
         let metrics = Arc::new(Metrics::default());
-        let parts = Parts {
+        let dependencies = LoadRunDependencies {
             config: LoadRunsConfig {
                 max_ack: Duration::from_millis(100),
                 ..LoadRunsConfig::default()
             },
             node: "4e5f6071".to_owned(),
-            others: Some(Others {
+            remote_runs: Some(RemoteRuns {
                 watched: Arc::new(|| true),
-                stirred: Arc::new(Notify::new()),
+                changed: Arc::new(Notify::new()),
                 patience,
             }),
             bound: "127.0.0.1:4001".parse().unwrap(),
@@ -35,23 +35,23 @@ impl Onlooker {
                 look: Duration::from_millis(20),
                 overtime: Duration::from_secs(2),
             },
-            tell: Arc::new(move |it| drop(tell.send(it))),
+            publish: Arc::new(move |it| drop(publish.send(it))),
         };
-        let runs = LoadRuns::open(parts).await.unwrap();
+        let runs = LoadRuns::open(dependencies).await.unwrap();
         Self {
             runs,
-            news,
+            events,
             metrics,
         }
     }
 
     /// The news until the run is over.
-    async fn until_over(&self) -> Vec<LoadNews> {
+    async fn until_over(&self) -> Vec<LoadRunEvent> {
         let mut all = Vec::new();
         loop {
-            match self.news.try_recv() {
+            match self.events.try_recv() {
                 Ok(it) => {
-                    let over = matches!(&it, LoadNews::Run(run) if run.state.is_over());
+                    let over = matches!(&it, LoadRunEvent::Run(run) if run.state.is_over());
                     all.push(it);
                     if over {
                         return all;
@@ -63,8 +63,8 @@ impl Onlooker {
     }
 }
 
-async fn a_second_of(news: &mpsc::Receiver<LoadNews>) {
-    while !matches!(news.try_recv(), Ok(LoadNews::Second(_))) {
+async fn a_second_of(events: &mpsc::Receiver<LoadRunEvent>) {
+    while !matches!(events.try_recv(), Ok(LoadRunEvent::Second(_))) {
         tokio::task::yield_now().await;
     }
 }
@@ -74,17 +74,17 @@ async fn another_node_tells_the_news_and_stops_the_run() {
     let scene = Scene::new("second; read more; report interrupted").await;
     let onlooker = Onlooker::beside(&scene, Duration::from_secs(60)).await;
     let run = scene.start().await;
-    a_second_of(&onlooker.news).await;
+    a_second_of(&onlooker.events).await;
     let refused = onlooker.runs.start(&body(), &host()).await;
     assert!(matches!(refused, Err(LoadRunError::Busy)), "{refused:?}");
     let refused = onlooker.runs.delete(&run.id).await;
     assert!(matches!(refused, Err(LoadRunError::Busy)), "{refused:?}");
-    let told = onlooker.runs.stop(&run.id, &host()).await.unwrap();
-    assert_eq!(told.state, LoadTestState::Stopping);
+    let stopping = onlooker.runs.stop(&run.id, &host()).await.unwrap();
+    assert_eq!(stopping.state, LoadTestState::Stopping);
     let ended = scene.end(&run).await;
     assert_eq!(why(&ended), Some(Why::StoppedByHost));
     let last = onlooker.until_over().await.pop();
-    assert!(matches!(last, Some(LoadNews::Run(last)) if *last == ended.run));
+    assert!(matches!(last, Some(LoadRunEvent::Run(last)) if *last == ended.run));
     let again = onlooker.runs.stop(&run.id, &host()).await;
     assert!(matches!(again, Err(LoadRunError::Over)), "{again:?}");
 }
@@ -111,7 +111,7 @@ async fn players_of_another_node_that_wait_stop_the_run() {
 async fn a_node_taken_for_dead_ends_its_run_when_it_hears_of_it() {
     let scene = Scene::new("second; read more; report interrupted").await;
     let run = scene.start().await;
-    a_second_of(&scene.news).await;
+    a_second_of(&scene.events).await;
     let lost = LoadTestWhy::new(Why::ServerClosed, "It is gone.");
     // As another node would write it, which takes two tries when a word comes in between.
     let history = &scene.runs.inner.history;
@@ -130,17 +130,17 @@ async fn a_node_taken_for_dead_ends_its_run_when_it_hears_of_it() {
 async fn a_run_whose_node_fell_silent_is_over() {
     let scene = Scene::new("second; read more; report interrupted").await;
     let run = scene.start().await;
-    a_second_of(&scene.news).await;
-    // A node that started and died: its line has the place, and nobody counts up its beat.
+    a_second_of(&scene.events).await;
+    // A node that started and died: its line has the slot, and nobody counts up its beat.
     scene.runs.close(Deadline::after(CLOSING)).await;
     sqlx::query("UPDATE load_tests SET state = 'running', why = NULL, place = 1")
         .execute(scene.database.pool())
         .await
         .unwrap();
     let onlooker = Onlooker::beside(&scene, Duration::from_millis(100)).await;
-    let news = onlooker.until_over().await;
-    let Some(LoadNews::Run(last)) = news.last() else {
-        panic!("{news:?}");
+    let events = onlooker.until_over().await;
+    let Some(LoadRunEvent::Run(last)) = events.last() else {
+        panic!("{events:?}");
     };
     assert_eq!(
         (last.state, last.why.as_ref().map(|why| why.code)),

@@ -5,12 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{Ban, BanSubject, NewBan, User};
-use crate::moderation::sessions::person_in;
-use crate::moderation::{ActionError, Moderation, ModerationEvent, views};
+use crate::accounts::{BanSubject, NewSanction, StoredBan, Subject as _, User};
+use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use crate::roster::person_in;
 use contract::admin::action::ActionName;
 use contract::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
-use contract::admin::{ActionEntry, AdminSession, PersonKind, PersonRef, Right, SanctionKind};
+use contract::admin::{ActionEntry, AdminSession, PersonKind, Right, SanctionKind};
 use identity::{Block, Network};
 
 /// Others shown under "this address is also used by".
@@ -85,7 +85,7 @@ impl Moderation {
         wish: &BanWish,
         reason: &str,
         until: Option<i64>,
-    ) -> Result<(ActionEntry, Vec<Ban>), ActionError> {
+    ) -> Result<(ActionEntry, Vec<StoredBan>), ActionError> {
         author.needs(Right::Ban)?;
         let (subjects, mut name) = match wish {
             BanWish::Session { id, what } => {
@@ -98,7 +98,7 @@ impl Moderation {
             let known = self.may_ban(author, subject).await?;
             name = name.or(known);
         }
-        let wanted = subjects.into_iter().map(|subject| NewBan {
+        let wanted = subjects.into_iter().map(|subject| NewSanction {
             subject,
             subject_name: name.as_deref(),
             reason,
@@ -155,16 +155,10 @@ impl Moderation {
     /// Nobody lifts what they could not have laid on: not their own ban, nor that of somebody above.
     pub(super) async fn may_lift_ban(&self, author: &Author, id: &str) -> Result<(), ActionError> {
         let ban = self.accounts().bans().by_id(id).await?;
-        match ban.and_then(|ban| person_behind(&ban.subject)) {
+        match ban.and_then(|ban| ban.subject.person()) {
             Some(person) => self.may_sanction(author, &person).await.map(drop),
             None => Ok(()),
         }
-    }
-
-    /// The bans as the administration reads them.
-    #[must_use]
-    pub fn ban_views(bans: &[Ban]) -> Vec<contract::admin::Ban> {
-        bans.iter().map(views::ban).collect()
     }
 
     /// Whether banning a block would shut out everybody: this machine or a proxy is in it.
@@ -190,7 +184,7 @@ impl Moderation {
             return Err(ActionError::ExemptAddress);
         }
         // Behind an address staff are spared, and everybody else is below whoever may ban.
-        let Some(person) = person_behind(subject) else {
+        let Some(person) = subject.person() else {
             return Ok(None);
         };
         let user = self.may_sanction(author, &person).await?;
@@ -201,22 +195,10 @@ impl Moderation {
     }
 }
 
-/// The one person a ban is about; `None` for an address.
-fn person_behind(subject: &BanSubject) -> Option<PersonRef> {
-    let (kind, subject) = match subject {
-        BanSubject::Address(_) => return None,
-        BanSubject::Account(id) => (PersonKind::Account, id.clone()),
-        BanSubject::Guest(digest) => (PersonKind::Guest, digest.clone()),
-    };
-    Some(PersonRef { kind, subject })
-}
-
 /// The audit log holds no addresses, so that forgetting them is enough.
-fn audit_subject(ban: &Ban) -> String {
-    match &ban.subject {
-        BanSubject::Account(text) | BanSubject::Guest(text) => text.clone(),
-        BanSubject::Address(_) => ban.id.clone(),
-    }
+fn audit_subject(ban: &StoredBan) -> String {
+    let person = ban.subject.person();
+    person.map_or_else(|| ban.id.clone(), |person| person.subject)
 }
 
 fn address_of(session: &AdminSession) -> IpAddr {
@@ -227,10 +209,7 @@ fn address_of(session: &AdminSession) -> IpAddr {
 
 fn subjects_of(target: &AdminSession, what: &[SanctionKind]) -> Vec<BanSubject> {
     let person = person_in(target);
-    let own = match person.kind {
-        PersonKind::Account => BanSubject::Account(person.subject),
-        PersonKind::Guest => BanSubject::Guest(person.subject),
-    };
+    let own = BanSubject::from(person);
     let has_address = what.contains(&SanctionKind::Address);
     // Whoever is logged in is banned as an account, else as a guest: either word means the person.
     let has_person = what.is_empty() || what.iter().any(|kind| *kind != SanctionKind::Address);

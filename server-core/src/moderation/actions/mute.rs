@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::Author;
-use crate::moderation::records::{NewMute, StoredMute};
-use crate::moderation::sessions::person_in;
+use crate::accounts::{NewSanction, StoredMute};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use crate::roster::person_in;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
 use runtime::clock::iso;
@@ -61,14 +61,14 @@ impl Moderation {
             Some(name) => Some(name),
             None => self.name_of(person, user.as_ref()).await,
         };
-        let new = NewMute {
-            person,
-            name: name.as_deref(),
+        let new = NewSanction {
+            subject: person.clone(),
+            subject_name: name.as_deref(),
             reason,
             until,
             by: &author.actor,
         };
-        let mute = self.records().mutes.create(&new).await?;
+        let mute = self.records().mutes.create(new).await?;
         self.publish(ModerationEvent::Muted {
             person: person.clone(),
             until: until.map(iso),
@@ -102,13 +102,13 @@ impl Moderation {
         author.needs(Right::Mute)?;
         let mute = self.unmute(author, id).await?;
         let mute = mute.ok_or(ActionError::NotFound("mute"))?;
-        let details = json!({ "mute": mute.id, "kind": mute.person.kind });
-        let name = mute.name.as_deref();
+        let details = json!({ "mute": mute.id, "kind": mute.subject.kind });
+        let name = mute.subject_name.as_deref();
         Ok(self
             .note(
                 &author.actor,
                 ActionName::MUTE_LIFT,
-                &mute.person.subject,
+                &mute.subject.subject,
                 name,
                 details,
             )
@@ -122,12 +122,12 @@ impl Moderation {
         id: &str,
     ) -> Result<Option<StoredMute>, ActionError> {
         if let Some(mute) = self.records().mutes.by_id(id).await? {
-            self.may_sanction(author, &mute.person).await?;
+            self.may_sanction(author, &mute.subject).await?;
         }
         let lifted = self.records().mutes.lift(id, &author.actor).await?;
         if let Some(mute) = &lifted {
             self.publish(ModerationEvent::Unmuted {
-                person: mute.person.clone(),
+                person: mute.subject.clone(),
             })
             .await;
         }

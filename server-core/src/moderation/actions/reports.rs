@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::records::{NewReport, ReportParty, StoredReport};
-use crate::moderation::{ActionError, Moderation, ModerationEvent, person_of};
-use crate::session::{Party, PlayerReport};
+use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use crate::session::{PlayerReport, ReportPerson};
 use crate::storage::StoreError;
 use contract::admin::action::ActionName;
 use contract::admin::report::ReportedPlayer;
@@ -87,7 +87,10 @@ impl Moderation {
             player_id: party.player_id.clone(),
             name: party.name.clone(),
             person: party.person.clone(),
-            session_id: self.holder(&party.player_id).map(|session| session.id),
+            session_id: self
+                .roster()
+                .known_holder(&party.player_id)
+                .map(|session| session.id),
         };
         Report {
             id: stored.id.clone(),
@@ -120,10 +123,10 @@ impl Moderation {
     }
 }
 
-fn party(party: Party) -> ReportParty {
+fn party(party: ReportPerson) -> ReportParty {
     ReportParty {
         player_id: party.player_id.to_string(),
-        person: party.visitor.as_ref().map(person_of),
+        person: party.visitor.as_ref().map(Visitor::person),
         name: party.name,
     }
 }

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::records::RemarkKind;
-use crate::moderation::sessions::person_in;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use crate::roster::person_in;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, AdminSession, Right};
 
@@ -37,7 +37,8 @@ impl Moderation {
         reason: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Kick)?;
-        let target = self.find_holder(player_id).await?;
+        let target = self.roster().holder(player_id).await;
+        let target = target.ok_or(ActionError::SessionGone)?;
         self.kick_target(author, &target, reason).await
     }
 
@@ -93,10 +94,10 @@ impl Moderation {
             reason: reason.to_owned(),
             spared: author.actor.id.clone(),
         };
-        self.feed().ask_elsewhere().await;
-        let elsewhere = self.feed().reached_elsewhere().into_iter();
-        let elsewhere = elsewhere.filter(|it| it.joined && it.subject != author.actor.id);
-        let count = elsewhere.count() + self.publish(event).await;
+        self.roster().ask_nodes().await;
+        let remote = self.roster().reached().into_iter();
+        let remote = remote.filter(|it| it.joined && it.subject != author.actor.id);
+        let count = remote.count() + self.publish(event).await;
         let details = json!({ "reason": reason, "count": count });
         let action = self
             .note(
@@ -167,8 +168,8 @@ impl Moderation {
         let event = ModerationEvent::Announced {
             message: message.to_owned(),
         };
-        self.feed().ask_elsewhere().await;
-        let reached = self.feed().reached_elsewhere().len();
+        self.roster().ask_nodes().await;
+        let reached = self.roster().reached().len();
         let recipients = reached + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = self

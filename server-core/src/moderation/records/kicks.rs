@@ -4,9 +4,16 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::{Actor, PersonRef};
 use runtime::clock::now_ms;
+
+const KICKS: Listed = Listed {
+    table: "kicks",
+    columns: "*",
+    moment: "at",
+    order: "at DESC, id DESC",
+};
 
 /// The kicks; cheap to clone.
 #[derive(Debug, Clone)]
@@ -69,16 +76,13 @@ impl Kicks {
     /// # Errors
     /// When the database fails.
     pub async fn of(&self, person: &PersonRef, limit: u32) -> Result<Vec<StoredKick>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT * FROM kicks WHERE person_kind = $1 AND person_subject = $2 \
-             ORDER BY at DESC, id DESC LIMIT $3",
-        )
-        .bind(person.kind.as_str())
-        .bind(person.subject.clone())
-        .bind(i64::from(limit))
-        .fetch_all(self.database.pool())
-        .await?;
-        Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+        Listing::of(KICKS)
+            .only(
+                "person_kind = ? AND person_subject = ?",
+                [person.kind.as_str().into(), person.subject.as_str().into()],
+            )
+            .first(&self.database, limit, from_row)
+            .await
     }
 }
 

@@ -5,8 +5,6 @@
 
 pub mod counts;
 pub mod kicks;
-pub mod mute_list;
-pub mod mutes;
 pub mod people;
 mod portraits;
 pub mod remarks;
@@ -15,13 +13,12 @@ mod sightings;
 
 pub use counts::Counts;
 pub use kicks::{Kicks, StoredKick};
-pub use mute_list::MuteFilter;
-pub use mutes::{ActiveMute, Mutes, NewMute, StoredMute};
 pub use people::{Acquaintance, People, Seen, Sighting};
 pub use portraits::Portrait;
 pub use remarks::{Remark, RemarkKind, Remarks};
 pub use reports::{NewReport, ReportParty, Reports, StoredReport};
 
+use crate::accounts::Mutes;
 use crate::storage::{Database, StoreError};
 
 /// Every table of this module; cheap to clone.

@@ -6,9 +6,16 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::{Actor, PersonKind, PersonRef};
 use runtime::clock::now_ms;
+
+const REMARKS: Listed = Listed {
+    table: "remarks",
+    columns: "*",
+    moment: "at",
+    order: "at DESC, id DESC",
+};
 
 /// The remarks; cheap to clone.
 #[derive(Debug, Clone)]
@@ -134,17 +141,17 @@ impl Remarks {
         person: &PersonRef,
         limit: u32,
     ) -> Result<Vec<Remark>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT * FROM remarks WHERE kind = $1 AND person_kind = $2 AND person_subject = $3 \
-             ORDER BY at DESC, id DESC LIMIT $4",
-        )
-        .bind(kind.as_str())
-        .bind(person.kind.as_str())
-        .bind(person.subject.clone())
-        .bind(i64::from(limit))
-        .fetch_all(self.database.pool())
-        .await?;
-        let remarks: Vec<Option<Remark>> = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+        let remarks = Listing::of(REMARKS)
+            .only(
+                "kind = ? AND person_kind = ? AND person_subject = ?",
+                [
+                    kind.as_str().into(),
+                    person.kind.as_str().into(),
+                    person.subject.as_str().into(),
+                ],
+            )
+            .first(&self.database, limit, from_row)
+            .await?;
         Ok(remarks.into_iter().flatten().collect())
     }
 

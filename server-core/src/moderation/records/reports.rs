@@ -6,10 +6,17 @@ use uuid::Uuid;
 
 use super::counts::Parties;
 use crate::accounts::archive::person;
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::{Actor, PersonRef, ReportStatus};
 use identity::Network;
 use runtime::clock::now_ms;
+
+const REPORTS: Listed = Listed {
+    table: "reports",
+    columns: "*",
+    moment: "at",
+    order: "at DESC, id DESC",
+};
 
 /// The reports; cheap to clone.
 #[derive(Debug, Clone)]
@@ -177,25 +184,13 @@ impl Reports {
         limit: u32,
         offset: u32,
     ) -> Result<(u64, Vec<StoredReport>), StoreError> {
-        let status = status.map_or("", ReportStatus::as_str);
-        let total: i64 = sqlx::query("SELECT COUNT(*) FROM reports WHERE ($1 = '' OR status = $2)")
-            .bind(status)
-            .bind(status)
-            .fetch_one(self.database.pool())
-            .await?
-            .try_get(0)?;
-        let rows = sqlx::query(
-            "SELECT * FROM reports WHERE ($1 = '' OR status = $2) \
-             ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4",
-        )
-        .bind(status)
-        .bind(status)
-        .bind(i64::from(limit))
-        .bind(i64::from(offset))
-        .fetch_all(self.database.pool())
-        .await?;
-        let reports = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-        Ok((total.unsigned_abs(), reports))
+        let mut listing = Listing::of(REPORTS);
+        if let Some(status) = status {
+            listing = listing.only("status = ?", [status.as_str().into()]);
+        }
+        listing
+            .page(&self.database, (limit, offset), from_row)
+            .await
     }
 
     /// The last `limit` reports about a person, newest first.
@@ -207,16 +202,13 @@ impl Reports {
         person: &PersonRef,
         limit: u32,
     ) -> Result<Vec<StoredReport>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT * FROM reports WHERE target_kind = $1 AND target_subject = $2 \
-             ORDER BY at DESC, id DESC LIMIT $3",
-        )
-        .bind(person.kind.as_str())
-        .bind(person.subject.clone())
-        .bind(i64::from(limit))
-        .fetch_all(self.database.pool())
-        .await?;
-        Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+        Listing::of(REPORTS)
+            .only(
+                "target_kind = ? AND target_subject = ?",
+                [person.kind.as_str().into(), person.subject.as_str().into()],
+            )
+            .first(&self.database, limit, from_row)
+            .await
     }
 
     /// Forgets from which network reports came that were made before `before` (milliseconds since

@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use super::*;
+use crate::accounts::{NewSanction, SanctionFilter};
 use crate::storage::stories;
 use contract::admin::person::Worn;
 use contract::admin::{Actor, PersonKind, PersonRef, ReportStatus};
@@ -109,37 +110,33 @@ async fn people(records: &Records) {
 async fn mutes(records: &Records, database: &Database) {
     let (ana, now) = (guest(), now_ms());
     let by = moderator();
-    let new = |until| NewMute {
-        person: &ana,
-        name: Some("Ána"),
+    let new = |until| NewSanction {
+        subject: ana.clone(),
+        subject_name: Some("Ána"),
         reason: "loud",
         until,
         by: &by,
     };
-    let short = records
-        .mutes
-        .create(&new(Some(now + 60_000)))
-        .await
-        .unwrap();
-    let long = records.mutes.create(&new(None)).await.unwrap();
+    let short = records.mutes.create(new(Some(now + 60_000))).await.unwrap();
+    let long = records.mutes.create(new(None)).await.unwrap();
     let active = |mutes: &Mutes, now| mutes.active(&[guest(), ana.clone()], now);
     assert_eq!(
         active(&records.mutes, now),
-        Some(long.active()),
+        Some((long.id.clone(), long.active())),
         "the longest counts"
     );
     let fresh = Records::open(database).await.unwrap();
-    assert_eq!(active(&fresh.mutes, now).unwrap().id, long.id);
+    assert_eq!(active(&fresh.mutes, now).unwrap().0, long.id);
     // As an earlier version has left it.
     sqlx::query("UPDATE mutes SET searchable = NULL WHERE id = $1")
         .bind(short.id.clone())
         .execute(database.pool())
         .await
         .unwrap();
-    let filter = |search: &str, active| MuteFilter {
+    let filter = |search: &str, active| SanctionFilter {
         search: search.to_owned(),
         active,
-        person: Some(ana.clone()),
+        subject: Some(ana.clone()),
     };
     for (filter, found) in [
         (filter("", None), 2),
@@ -157,7 +154,10 @@ async fn mutes(records: &Records, database: &Database) {
     assert!(lifted.lifted_at.is_some());
     assert_eq!(lifted.lifted_by.as_ref(), Some(&by));
     assert_eq!(records.mutes.lift(&long.id, &by).await.unwrap(), None);
-    assert_eq!(active(&records.mutes, now), Some(short.active()));
+    assert_eq!(
+        active(&records.mutes, now),
+        Some((short.id.clone(), short.active()))
+    );
     assert_eq!(active(&records.mutes, now + 60_000), None, "over");
     let (_, ended) = records
         .mutes

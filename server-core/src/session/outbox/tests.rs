@@ -13,7 +13,7 @@ use contract::{PayloadLimits, SpriteAtlas, WorldInfo};
 use world::{Holder, WorldState, new_player};
 
 #[derive(Default)]
-struct Recorder {
+struct RecordingLink {
     sent: Mutex<Vec<String>>,
     full: AtomicBool,
     busy: AtomicBool,
@@ -24,13 +24,13 @@ struct Recorder {
 /// How many updates a busy link still takes.
 const ROOM: usize = 3;
 
-impl Recorder {
+impl RecordingLink {
     fn sent(&self) -> Vec<String> {
         std::mem::take(&mut self.sent.lock())
     }
 }
 
-impl ClientLink for Recorder {
+impl ClientLink for RecordingLink {
     fn send(&self, frame: &Frame) -> Result<(), LinkError> {
         if self.full.load(Ordering::Relaxed) {
             return Err(LinkError::Full);
@@ -75,7 +75,7 @@ impl ClientLink for Recorder {
     fn disconnect(&self) -> Result<(), LinkError> {
         Ok(())
     }
-    fn cut(&self) {}
+    fn abort(&self) {}
 }
 
 const MOVER: ConnectionId = ConnectionId(1);
@@ -146,7 +146,7 @@ fn left() -> Frame {
 
 #[test]
 fn a_busy_plain_client_gets_the_newest_state_once_it_has_drained() {
-    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(false));
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.pump(&link);
     assert_eq!(link.sent(), ["player:updated 1.0"]);
@@ -166,7 +166,7 @@ fn a_busy_plain_client_gets_the_newest_state_once_it_has_drained() {
 
 #[test]
 fn who_left_is_not_updated_afterwards() {
-    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(false));
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
     link.full.store(true, Ordering::Relaxed);
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.push(left()).unwrap();
@@ -178,7 +178,7 @@ fn who_left_is_not_updated_afterwards() {
 
 #[test]
 fn a_batch_client_that_missed_one_waits_for_full_players() {
-    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(true));
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(true));
     link.full.store(true, Ordering::Relaxed);
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.pump(&link);
@@ -206,7 +206,7 @@ fn a_batch_client_that_missed_one_waits_for_full_players() {
 
 #[test]
 fn a_batch_is_written_at_once_only_when_nothing_else_waits() {
-    let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(true));
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(true));
     let mut next = 0.0;
     let mut encoded = || {
         next += 1.0;
@@ -244,7 +244,7 @@ fn a_batch_nobody_has_encoded_takes_the_link() {
 #[test]
 fn what_the_snapshot_contains_is_not_told_again() {
     for batch in [false, true] {
-        let (mut world, link, mut outbox) = (world(), Recorder::default(), outbox(batch));
+        let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(batch));
         step(&mut world, 1.0);
         let state = Frame::event(events::WORLD_STATE, world.snapshot());
         outbox.push_snapshot(state, world.revision()).unwrap();
@@ -278,7 +278,7 @@ fn reliable_frames_are_bounded_by_bytes_but_one_may_be_large() {
 
 #[test]
 fn nobody_hears_an_echo_of_itself() {
-    let (mut world, link) = (world(), Recorder::default());
+    let (mut world, link) = (world(), RecordingLink::default());
     let mover = Recipient {
         id: MOVER,
         batch: false,

@@ -2,18 +2,18 @@
 
 use tokio::time::Instant;
 
-use super::Verdict;
+use super::RateDecision;
 use crate::config::{Rate, RateLimits};
 use contract::events::RateBucket;
 
 /// A token bucket. How it fills is told with every use, so that it stays small.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Bucket {
+pub(crate) struct TokenBucket {
     tokens: f64,
     filled: Instant,
 }
 
-impl Bucket {
+impl TokenBucket {
     pub(crate) fn full(rate: Rate, now: Instant) -> Self {
         Self {
             tokens: rate.burst,
@@ -51,7 +51,7 @@ impl Bucket {
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Budget {
-    buckets: [Bucket; RateBucket::ALL.len()],
+    buckets: [TokenBucket; RateBucket::ALL.len()],
     /// Refusals since `counting_since`: for going beyond one's own limits, and for those of others
     /// of the same network.
     refusals: u32,
@@ -79,30 +79,35 @@ impl Budget {
     /// A budget nothing was taken from; `factor` times what one person has.
     pub(super) fn full(limits: &RateLimits, factor: f64, now: Instant) -> Self {
         Self {
-            buckets: RateBucket::ALL.map(|it| Bucket::full(rate_of(limits, it).times(factor), now)),
+            buckets: RateBucket::ALL
+                .map(|it| TokenBucket::full(rate_of(limits, it).times(factor), now)),
             refusals: 0,
             refusals_with_others: 0,
             counting_since: now,
         }
     }
 
-    pub(super) fn bucket(&mut self, bucket: RateBucket) -> &mut Bucket {
+    pub(super) fn bucket(&mut self, bucket: RateBucket) -> &mut TokenBucket {
         &mut self.buckets[bucket as usize]
     }
 
     /// Counts a refusal that this person alone caused.
-    pub(super) fn refused(&mut self, limits: &RateLimits, now: Instant) -> Verdict {
+    pub(super) fn refused(&mut self, limits: &RateLimits, now: Instant) -> RateDecision {
         self.count_from(limits, now);
         self.refusals += 1;
         match self.refusals >= limits.flood_refusals {
-            true => Verdict::Flooding,
-            false => Verdict::Refuse,
+            true => RateDecision::Flooding,
+            false => RateDecision::Refuse,
         }
     }
 
     /// Counts a refusal because the network has nothing left. Whoever keeps to their own limits is
     /// never taken for the neighbour who used it up: it is a flood only beyond what those allow.
-    pub(super) fn refused_with_others(&mut self, limits: &RateLimits, now: Instant) -> Verdict {
+    pub(super) fn refused_with_others(
+        &mut self,
+        limits: &RateLimits,
+        now: Instant,
+    ) -> RateDecision {
         self.count_from(limits, now);
         self.refusals_with_others += 1;
         let window = limits.flood_window.as_secs_f64();
@@ -112,8 +117,8 @@ impl Budget {
             .sum();
         let flood = allowed + f64::from(limits.flood_refusals);
         match f64::from(self.refusals_with_others) >= flood {
-            true => Verdict::Flooding,
-            false => Verdict::Refuse,
+            true => RateDecision::Flooding,
+            false => RateDecision::Refuse,
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::Shared;
+use super::SharedBudget;
 use super::budget::Budget;
 use crate::config::RateLimits;
 
@@ -18,7 +18,7 @@ use crate::config::RateLimits;
 pub(super) struct Memory<K> {
     limits: RateLimits,
     factor: f64,
-    known: HashMap<K, Shared>,
+    known: HashMap<K, SharedBudget>,
     /// Looking for room found none; it is not looked for again before.
     full_until: Option<Instant>,
 }
@@ -33,7 +33,7 @@ impl<K: Hash + Eq + Clone> Memory<K> {
         }
     }
 
-    pub(super) fn of(&mut self, key: &K, now: Instant) -> Shared {
+    pub(super) fn of(&mut self, key: &K, now: Instant) -> SharedBudget {
         if let Some(budget) = self.known.get(key) {
             return budget.clone();
         }

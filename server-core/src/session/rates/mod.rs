@@ -17,7 +17,7 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use crate::config::RateLimits;
-pub(crate) use budget::Bucket;
+pub(crate) use budget::TokenBucket;
 use budget::{Budget, rate_of};
 use contract::admin::PersonRef;
 use contract::events::RateBucket;
@@ -27,7 +27,7 @@ use memory::Memory;
 
 /// What to do with an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum RateDecision {
     Pass,
     /// Too many of this kind; a refused event costs no token.
     Refuse,
@@ -37,7 +37,7 @@ pub(crate) enum Verdict {
 
 /// A budget that several connections draw on. Its lock is held for an event's arithmetic: that of a
 /// person before that of a network, and never two of a kind.
-type Shared = Arc<Mutex<Budget>>;
+type SharedBudget = Arc<Mutex<Budget>>;
 
 /// What everybody has left.
 #[derive(Debug)]
@@ -49,9 +49,9 @@ pub(crate) struct Budgets {
 /// What one connection draws on.
 #[derive(Debug, Clone)]
 pub(crate) struct Meter {
-    person: Shared,
+    person: SharedBudget,
     /// `None` for whom no network's limits bind.
-    network: Option<Shared>,
+    network: Option<SharedBudget>,
 }
 
 impl Budgets {
@@ -75,26 +75,31 @@ impl Budgets {
 }
 
 impl Meter {
-    pub(crate) fn judge(&self, limits: &RateLimits, bucket: RateBucket, now: Instant) -> Verdict {
+    pub(crate) fn check(
+        &self,
+        limits: &RateLimits,
+        bucket: RateBucket,
+        now: Instant,
+    ) -> RateDecision {
         let mut person = self.person.lock();
         let rate = rate_of(limits, bucket);
         if !person.bucket(bucket).take(rate, now) {
             return person.refused(limits, now);
         }
         let Some(network) = &self.network else {
-            return Verdict::Pass;
+            return RateDecision::Pass;
         };
         let rate = rate.times(f64::from(limits.network_factor));
         let passes = network.lock().bucket(bucket).take(rate, now);
         if passes {
-            return Verdict::Pass;
+            return RateDecision::Pass;
         }
         person.bucket(bucket).give_back();
         person.refused_with_others(limits, now)
     }
 
     /// Counts a refusal that another bound caused.
-    pub(crate) fn refused(&self, limits: &RateLimits, now: Instant) -> Verdict {
+    pub(crate) fn refused(&self, limits: &RateLimits, now: Instant) -> RateDecision {
         self.person.lock().refused(limits, now)
     }
 }

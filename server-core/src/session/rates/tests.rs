@@ -36,13 +36,13 @@ fn account(id: &str, secret: &str, address: &str) -> Visitor {
 }
 
 /// A scripted clock, the limits, and what everybody has left.
-struct Stage {
+struct RateStage {
     limits: RateLimits,
     budgets: Budgets,
     now: Instant,
 }
 
-impl Stage {
+impl RateStage {
     fn new(adjust: impl FnOnce(&mut RateLimits)) -> Self {
         let mut limits = RateLimits::default();
         adjust(&mut limits);
@@ -60,14 +60,14 @@ impl Stage {
     /// How many of `tries` pass on a new connection of `visitor`.
     fn passed(&mut self, visitor: &Visitor, bucket: RateBucket, tries: usize) -> usize {
         let meter = self.meter(visitor);
-        let verdicts = (0..tries).map(|_| meter.judge(&self.limits, kind, self.now));
-        verdicts.filter(|it| *it == Verdict::Pass).count()
+        let decisions = (0..tries).map(|_| meter.check(&self.limits, bucket, self.now));
+        decisions.filter(|it| *it == RateDecision::Pass).count()
     }
 
-    fn verdicts(&mut self, visitor: &Visitor, tries: usize) -> Vec<Verdict> {
+    fn decisions(&mut self, visitor: &Visitor, tries: usize) -> Vec<RateDecision> {
         let meter = self.meter(visitor);
         (0..tries)
-            .map(|_| meter.judge(&self.limits, RateBucket::Chat, self.now))
+            .map(|_| meter.check(&self.limits, RateBucket::Chat, self.now))
             .collect()
     }
 
@@ -78,7 +78,7 @@ impl Stage {
 
 #[test]
 fn a_bucket_refills_with_time_and_refusals_cost_nothing() {
-    let mut stage = Stage::new(|_| {});
+    let mut stage = RateStage::new(|_| {});
     let ana = guest("ana", ONE);
     assert_eq!(stage.passed(&ana, RateBucket::Chat, 100), 20);
     stage.pass_time(1);
@@ -89,7 +89,7 @@ fn a_bucket_refills_with_time_and_refusals_cost_nothing() {
 
 #[test]
 fn a_new_connection_a_login_and_another_address_renew_nothing() {
-    let mut stage = Stage::new(|_| {});
+    let mut stage = RateStage::new(|_| {});
     assert_eq!(stage.passed(&guest("ana", ONE), RateBucket::Chat, 15), 15);
     assert_eq!(stage.passed(&guest("ana", ONE), RateBucket::Chat, 15), 5);
     assert_eq!(
@@ -103,7 +103,7 @@ fn a_new_connection_a_login_and_another_address_renew_nothing() {
 
 #[test]
 fn everybody_of_a_network_shares_twenty_times_as_much() {
-    let mut stage = Stage::new(|_| {});
+    let mut stage = RateStage::new(|_| {});
     let mut passed = |network: &str| {
         let guests = (0..50).map(|it| guest(&format!("{network}{it}"), &format!("{network}{it}")));
         guests
@@ -117,7 +117,7 @@ fn everybody_of_a_network_shares_twenty_times_as_much() {
 
 #[test]
 fn this_machine_and_the_clients_of_a_load_test_share_no_networks_budget() {
-    let mut stage = Stage::new(|limits| limits.network_factor = 1);
+    let mut stage = RateStage::new(|limits| limits.network_factor = 1);
     for it in 0..5 {
         let local = Visitor {
             local: true,
@@ -135,7 +135,7 @@ fn this_machine_and_the_clients_of_a_load_test_share_no_networks_budget() {
 
 #[test]
 fn a_leave_takes_nothing_from_joins_and_is_refused_in_a_flood_alone() {
-    let mut stage = Stage::new(|_| {});
+    let mut stage = RateStage::new(|_| {});
     let ana = guest("ana", ONE);
     for _ in 0..60 {
         assert_eq!(stage.passed(&ana, RateBucket::Joins, 1), 1);
@@ -148,43 +148,47 @@ fn a_leave_takes_nothing_from_joins_and_is_refused_in_a_flood_alone() {
 
 #[test]
 fn refusals_of_all_connections_of_a_person_are_one_flood() {
-    let mut stage = Stage::new(|_| {});
+    let mut stage = RateStage::new(|_| {});
     let ana = guest("ana", ONE);
     assert_eq!(stage.passed(&ana, RateBucket::Chat, 20), 20);
     for _ in 0..4 {
-        let verdicts = stage.verdicts(&ana, 100);
-        assert!(verdicts.iter().all(|it| *it == Verdict::Refuse));
+        let decisions = stage.decisions(&ana, 100);
+        assert!(decisions.iter().all(|it| *it == RateDecision::Refuse));
     }
-    let last = stage.verdicts(&ana, 102);
-    assert_eq!(last[98], Verdict::Refuse);
-    assert!(last[99..].iter().all(|it| *it == Verdict::Flooding));
+    let last = stage.decisions(&ana, 102);
+    assert_eq!(last[98], RateDecision::Refuse);
+    assert!(last[99..].iter().all(|it| *it == RateDecision::Flooding));
     stage.pass_time(11);
     let meter = stage.meter(&ana);
     let again = meter.refused(&stage.limits, stage.now);
-    assert_eq!(again, Verdict::Refuse, "a new window starts from nothing");
+    assert_eq!(
+        again,
+        RateDecision::Refuse,
+        "a new window starts from nothing"
+    );
 }
 
 #[test]
 fn a_flood_is_never_a_neighbours() {
-    let mut stage = Stage::new(|limits| limits.network_factor = 1);
+    let mut stage = RateStage::new(|limits| limits.network_factor = 1);
     for it in 0..5 {
-        stage.verdicts(&guest(&format!("flood {it}"), ONE), 600);
+        stage.decisions(&guest(&format!("flood {it}"), ONE), 600);
     }
     let neighbour = guest("ana", ONE);
     for _ in 0..10 {
         // As much as her own limits allow, and all of it in vain.
-        stage.verdicts(&guest("flood 0", ONE), 5);
-        let verdicts = stage.verdicts(&neighbour, 5);
-        assert_eq!(verdicts, [Verdict::Refuse; 5]);
+        stage.decisions(&guest("flood 0", ONE), 5);
+        let decisions = stage.decisions(&neighbour, 5);
+        assert_eq!(decisions, [RateDecision::Refuse; 5]);
         stage.pass_time(1);
     }
-    let flood = stage.verdicts(&neighbour, 100_000);
-    assert_eq!(flood.last(), Some(&Verdict::Flooding));
+    let flood = stage.decisions(&neighbour, 100_000);
+    assert_eq!(flood.last(), Some(&RateDecision::Flooding));
 }
 
 #[test]
 fn what_a_network_refuses_costs_the_person_nothing() {
-    let mut stage = Stage::new(|limits| {
+    let mut stage = RateStage::new(|limits| {
         limits.network_factor = 1;
         limits.chat = Rate {
             per_second: 1.0,
@@ -200,7 +204,7 @@ fn what_a_network_refuses_costs_the_person_nothing() {
 
 #[test]
 fn memory_is_bounded_and_forgets_whoever_restricts_least() {
-    let mut stage = Stage::new(|limits| {
+    let mut stage = RateStage::new(|limits| {
         limits.remembered = 100;
         limits.network_factor = 10_000;
     });
@@ -218,7 +222,7 @@ fn memory_is_bounded_and_forgets_whoever_restricts_least() {
 
 #[test]
 fn offenders_are_never_pushed_out_by_others() {
-    let mut stage = Stage::new(|limits| {
+    let mut stage = RateStage::new(|limits| {
         limits.remembered = 10;
         limits.network_factor = 10_000;
     });

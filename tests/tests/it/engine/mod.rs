@@ -1,5 +1,6 @@
 //! Engine.IO below the events: heartbeats, polls, and sessions that move to a websocket.
 
+mod connect;
 mod heartbeat;
 mod polling;
 mod upgrade;
@@ -8,7 +9,7 @@ use std::net::SocketAddr;
 
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
-use tests::{Answer, Http, TestServer, soon};
+use tests::{Http, HttpAnswer, TestServer, soon};
 
 const OPEN: &str = "/socket.io/?EIO=4&transport=polling";
 /// Stands between the packets of one body.
@@ -32,7 +33,7 @@ impl Session {
     }
 
     /// Opens a session with these headers, or gives the refusal.
-    async fn try_open(server: &TestServer, headers: HeaderMap) -> Result<Self, Answer> {
+    async fn try_open(server: &TestServer, headers: HeaderMap) -> Result<Self, HttpAnswer> {
         let mut reading = server.http();
         let answer = soon(
             "the handshake",
@@ -63,7 +64,7 @@ impl Session {
         format!("{OPEN}&sid={}", self.sid)
     }
 
-    async fn post(&mut self, packets: &str) -> Answer {
+    async fn post(&mut self, packets: &str) -> HttpAnswer {
         let (path, headers) = (self.path(), self.headers.clone());
         let request = self
             .writing
@@ -74,7 +75,7 @@ impl Session {
     }
 
     /// One poll.
-    async fn poll(&mut self) -> Answer {
+    async fn poll(&mut self) -> HttpAnswer {
         let (path, headers) = (self.path(), self.headers.clone());
         let request = self
             .reading

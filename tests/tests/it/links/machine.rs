@@ -19,12 +19,12 @@ sys.stdin.read()
 ";
 
 /// A machine in a network of its own. Dropping it takes everything away.
-pub(super) struct Machine {
+pub(super) struct LinkedMachine {
     name: String,
     running: Vec<Child>,
 }
 
-impl Machine {
+impl LinkedMachine {
     /// `None` where this may not be done, which is said.
     pub(super) fn new() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -184,7 +184,7 @@ impl Machine {
     }
 }
 
-impl Drop for Machine {
+impl Drop for LinkedMachine {
     fn drop(&mut self) {
         for mut child in self.running.drain(..) {
             let _ = child.kill();

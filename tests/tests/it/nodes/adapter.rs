@@ -18,13 +18,13 @@ const NAMESPACE: &str = "/admin";
 const ANSWER: Duration = Duration::from_millis(500);
 
 /// A server with nothing but the namespace, and a client in it.
-struct Node {
+struct AdapterNode {
     io: SocketIo<Adapter>,
     client: Client,
     _hub: Arc<RedisHub>,
 }
 
-impl Node {
+impl AdapterNode {
     async fn start(redis: &RedisServer) -> Self {
         let hub = RedisHub::new(settings(redis), Arc::default()).expect("an address");
         let adapter = adapter::constructor(hub.adapter_driver(), hub.adapter_prefix());
@@ -81,13 +81,16 @@ fn settings(redis: &RedisServer) -> NodeSettings {
 }
 
 /// Two nodes that have found each other.
-async fn pair(redis: &RedisServer) -> [Node; 2] {
-    let nodes = [Node::start(redis).await, Node::start(redis).await];
+async fn pair(redis: &RedisServer) -> [AdapterNode; 2] {
+    let nodes = [
+        AdapterNode::start(redis).await,
+        AdapterNode::start(redis).await,
+    ];
     find_each_other(&nodes).await;
     nodes
 }
 
-async fn find_each_other(nodes: &[Node; 2]) {
+async fn find_each_other(nodes: &[AdapterNode; 2]) {
     soon("the nodes to find each other", async {
         while nodes[0].sockets().await < 2 || nodes[1].sockets().await < 2 {
             // An answer from this node alone does not wait.
@@ -144,7 +147,10 @@ async fn sockets_of_the_same_node_hear_whatever_happens_to_redis() {
 #[tokio::test]
 async fn a_redis_that_comes_late_is_found() {
     let mut redis = RedisServer::absent();
-    let mut nodes = [Node::start(&redis).await, Node::start(&redis).await];
+    let mut nodes = [
+        AdapterNode::start(&redis).await,
+        AdapterNode::start(&redis).await,
+    ];
     nodes[0].emit("alone").await;
     assert_eq!(nodes[0].client.expect("word").await, "alone");
     redis.restart().await;

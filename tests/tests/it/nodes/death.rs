@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tempfile::TempDir;
-use tests::{Client, Node, RedisServer, lasting, limit, scale, tls_redis};
+use tests::{Client, NodeProcess, RedisServer, lasting, limit, scale, tls_redis};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::recorder::{Recorder, assert_each_once, snapshot};
+use super::recorder::{WorldRecorder, assert_each_once, snapshot};
 
 /// Times that a test can wait for, in the proportions of the defaults; the long versions keep those.
 pub(super) const TIMES: [(&str, &str); 3] = [
@@ -24,7 +24,7 @@ const AT_ONCE: usize = 32;
 
 /// Nodes behind one Redis, over one SQLite file.
 struct World {
-    nodes: Vec<Node>,
+    nodes: Vec<NodeProcess>,
     redis: RedisServer,
     data: Arc<TempDir>,
 }
@@ -44,7 +44,7 @@ impl World {
 
     async fn add(&mut self) {
         let times = &TIMES[..scale(TIMES.len(), 0)];
-        let node = Node::start(self.data.clone(), &self.redis.url(), times).await;
+        let node = NodeProcess::start(self.data.clone(), &self.redis.url(), times).await;
         self.nodes.push(node);
     }
 }
@@ -54,7 +54,7 @@ fn names(prefix: &str, count: usize) -> impl Iterator<Item = String> + use<'_> {
 }
 
 /// Players on one node, each silent after its join.
-async fn crowd(node: &Node, prefix: &str, count: usize) -> Vec<Client> {
+async fn crowd(node: &NodeProcess, prefix: &str, count: usize) -> Vec<Client> {
     let mut joining = JoinSet::new();
     let places = Arc::new(Semaphore::new(AT_ONCE));
     for (n, id) in names(prefix, count).enumerate() {
@@ -80,11 +80,11 @@ async fn the_players_of_a_killed_node_leave_once() {
     let mut survivors = crowd(&world.nodes[0], "here", 5).await;
     let mut recorders = Vec::new();
     for node in [0, 0, 1, 1] {
-        recorders.push(Recorder::open(&world.nodes[node].connect()).await);
+        recorders.push(WorldRecorder::open(&world.nodes[node].connect()).await);
     }
     let victims = crowd(&world.nodes[2], "there", crowd_size).await;
     for recorder in &mut recorders {
-        let all = |it: &tests::Mirror| it.joined.len() == crowd_size;
+        let all = |it: &tests::WorldMirror| it.joined.len() == crowd_size;
         recorder.until("the crowd", all).await;
     }
     world.nodes[2].kill();
@@ -96,7 +96,7 @@ async fn the_players_of_a_killed_node_leave_once() {
         assert_eq!(moved["ok"], true);
     }
     for mut recorder in recorders {
-        let gone = |it: &tests::Mirror| it.left.len() == crowd_size;
+        let gone = |it: &tests::WorldMirror| it.left.len() == crowd_size;
         recorder.until("the goodbyes", gone).await;
         let took = killed.elapsed();
         eprintln!("everybody gone {took:?} after the death");
@@ -113,19 +113,19 @@ async fn the_players_of_a_killed_node_leave_once() {
 async fn a_node_that_stops_and_goes_on_leaves_once_and_comes_back_once() {
     let world = World::of(2).await;
     let mut sleepers = crowd(&world.nodes[1], "sleeper", 10).await;
-    let mut recorder = Recorder::open(&world.nodes[0].connect()).await;
+    let mut recorder = WorldRecorder::open(&world.nodes[0].connect()).await;
     world.nodes[1].signal("STOP");
-    let gone = |it: &tests::Mirror| it.left.len() == 10;
+    let gone = |it: &tests::WorldMirror| it.left.len() == 10;
     recorder.until("the goodbyes", gone).await;
     lasting(6).await;
     world.nodes[1].signal("CONT");
-    let back = |it: &tests::Mirror| it.joined.len() == 10;
+    let back = |it: &tests::WorldMirror| it.joined.len() == 10;
     recorder.until("the return", back).await;
     let moved = sleepers[3]
         .call("player:update", json!({"animation": "wake"}))
         .await;
     assert_eq!(moved["ok"], true, "its players did not notice");
-    let awake = |it: &tests::Mirror| it.player("sleeper3").unwrap()["animation"] == "wake";
+    let awake = |it: &tests::WorldMirror| it.player("sleeper3").unwrap()["animation"] == "wake";
     recorder.until("the first move", awake).await;
     let mirror = recorder.finish(&world.nodes[1].connect()).await;
     assert_each_once(&mirror.left, names("sleeper", 10));
@@ -141,21 +141,21 @@ async fn a_rolling_restart_brings_everybody_back_once() {
         crowds.push(crowd(&world.nodes[n], &format!("n{n}-"), crowd_size).await);
     }
     for (n, crowd_here) in crowds.iter_mut().enumerate() {
-        let mut recorder = Recorder::open(&world.nodes[2].connect()).await;
+        let mut recorder = WorldRecorder::open(&world.nodes[2].connect()).await;
         let old = world.nodes.remove(0);
         old.signal("TERM");
         for client in crowd_here.iter_mut() {
             let ending = client.ending().await;
             assert!(!ending.disconnected, "so clients come back by themselves");
         }
-        let gone = |it: &tests::Mirror| it.left.len() == crowd_size;
+        let gone = |it: &tests::WorldMirror| it.left.len() == crowd_size;
         recorder.until("the goodbyes", gone).await;
         assert_eq!(old.ended().await, Some(0));
         world.add().await;
         let prefix = format!("n{n}-");
         let started = Instant::now();
         *crowd_here = crowd(&world.nodes[2], &prefix, crowd_size).await;
-        let back = |it: &tests::Mirror| it.joined.len() == crowd_size;
+        let back = |it: &tests::WorldMirror| it.joined.len() == crowd_size;
         recorder.until("the return", back).await;
         let took = started.elapsed();
         eprintln!("everybody back {took:?} after the node was");
@@ -177,8 +177,8 @@ async fn nodes_meet_behind_tls() {
         ("SSL_CERT_FILE", authority.as_str()),
         ("REDIS_REQUIRED", "1"),
     ];
-    let here = Node::start(data.clone(), &redis.url(), &settings).await;
-    let there = Node::start(data, &redis.url(), &settings).await;
+    let here = NodeProcess::start(data.clone(), &redis.url(), &settings).await;
+    let there = NodeProcess::start(data, &redis.url(), &settings).await;
     let mut ada = here.player("ada").await;
     let _bob = there.player("bob").await;
     assert_eq!(ada.find("player:joined").await["id"], "bob");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::{Method, StatusCode, header};
 use serde_json::{Value, json};
-use tests::{Account, Cluster, Feed, Node, TestServer};
+use tests::{FeedWatcher, NodeProcess, TestAccount, TestCluster, TestServer};
 
 use super::death::TIMES;
 
@@ -13,14 +13,14 @@ const PATH: &str = "/admin/load-tests";
 
 /// A node in this process with a host, and one that leads.
 struct Pair {
-    cluster: Cluster,
-    host: Account,
-    leader: Node,
+    cluster: TestCluster,
+    host: TestAccount,
+    leader: NodeProcess,
 }
 
 impl Pair {
     async fn start() -> Self {
-        let mut cluster = Cluster::start(0).await;
+        let mut cluster = TestCluster::start(0).await;
         cluster
             .add(|config| config.replication.lease = Duration::from_secs(3))
             .await;
@@ -28,7 +28,7 @@ impl Pair {
         let host = here.host().await;
         // Machines that run tests are busy: nobody must be stopped for that.
         let settings = [&TIMES[..], &[("LOAD_TEST_MAX_ACK_MS", "0")]].concat();
-        let leader = Node::start(here.data(), &cluster.redis.url(), &settings).await;
+        let leader = NodeProcess::start(here.data(), &cluster.redis.url(), &settings).await;
         Self {
             cluster,
             host,
@@ -53,8 +53,8 @@ impl Pair {
 }
 
 async fn on(
-    node: &Node,
-    host: &Account,
+    node: &NodeProcess,
+    host: &TestAccount,
     method: Method,
     path: &str,
     body: &Value,
@@ -69,12 +69,12 @@ async fn on(
     (answer.status, body)
 }
 
-fn newest(feed: &Feed) -> &Value {
+fn newest(feed: &FeedWatcher) -> &Value {
     let told = feed.changes.iter().rev().find_map(|it| it.get("loadTest"));
     told.unwrap_or(&feed.state["loadTest"])
 }
 
-async fn reads(feed: &mut Feed, id: &str, state: &str) {
+async fn reads(feed: &mut FeedWatcher, id: &str, state: &str) {
     let what = format!("the run to be {state}");
     feed.until(&what, |feed| {
         newest(feed)["id"] == id && newest(feed)["state"] == state
@@ -175,7 +175,7 @@ async fn a_run_whose_node_dies_is_over_for_all_and_another_may_begin() {
     assert_eq!(lost["report"], Value::Null);
 
     let redis = pair.cluster.redis.url();
-    pair.leader = Node::start(pair.here().data(), &redis, &TIMES).await;
+    pair.leader = NodeProcess::start(pair.here().data(), &redis, &TIMES).await;
     let next = pair.begin().await;
     reads(&mut feed, &next, "running").await;
 }

@@ -3,13 +3,13 @@
 use http::{Method, StatusCode};
 use identity::Secret;
 use serde_json::{Value, json};
-use tests::{Account, Client, Cluster, Proxy, TestServer, soon};
+use tests::{Client, Proxy, TestAccount, TestCluster, TestServer, soon};
 
 const POST: Method = Method::POST;
 
 /// Two nodes, a host on the first, and a player on the second.
-async fn apart(player: &str) -> (Cluster, Account, Client) {
-    let cluster = Cluster::start(2).await;
+async fn apart(player: &str) -> (TestCluster, TestAccount, Client) {
+    let cluster = TestCluster::start(2).await;
     let host = cluster.nodes[0].host().await;
     let player = cluster.nodes[1].player(player).await;
     is_listed(&cluster.nodes[0], &host, 2).await;
@@ -17,7 +17,7 @@ async fn apart(player: &str) -> (Cluster, Account, Client) {
 }
 
 /// Waits until a node lists this many nodes.
-async fn is_listed(node: &TestServer, host: &Account, count: usize) {
+async fn is_listed(node: &TestServer, host: &TestAccount, count: usize) {
     soon("the nodes in the list", async {
         loop {
             let answer = node.done(host, Method::GET, "/admin/nodes", &Value::Null);
@@ -30,7 +30,7 @@ async fn is_listed(node: &TestServer, host: &Account, count: usize) {
 }
 
 /// The id under which a node knows a player's session, wherever that is.
-async fn session_of(node: &TestServer, host: &Account, player: &str) -> String {
+async fn session_of(node: &TestServer, host: &TestAccount, player: &str) -> String {
     let path = format!("/admin/sessions?search={player}");
     let list = node.done(host, Method::GET, &path, &Value::Null).await;
     assert_eq!(list["total"], 1, "{list}");
@@ -207,7 +207,7 @@ async fn a_feed_shows_the_sessions_and_nodes_of_the_whole_world() {
 
 #[tokio::test]
 async fn what_was_done_while_a_node_was_cut_off_is_known_there_afterwards() {
-    let mut cluster = Cluster::start(1).await;
+    let mut cluster = TestCluster::start(1).await;
     let proxy = Proxy::to(cluster.redis.address()).await;
     let url = proxy.url();
     cluster
@@ -221,7 +221,7 @@ async fn what_was_done_while_a_node_was_cut_off_is_known_there_afterwards() {
         session_of(&cluster.nodes[0], &host, "ada").await,
         session_of(&cluster.nodes[0], &host, "bob").await,
     );
-    proxy.cut();
+    proxy.sever();
     cluster.nodes[1].link_is("degraded").await;
     let path = format!("/admin/sessions/{ada_is}/mute");
     cluster.nodes[0]
@@ -240,7 +240,7 @@ async fn what_was_done_while_a_node_was_cut_off_is_known_there_afterwards() {
 
 #[tokio::test]
 async fn an_announcement_is_read_on_all_nodes_once() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let host = cluster.nodes[0].host().await;
     let mut here = cluster.nodes[0].onlooker().await;
     let mut there = cluster.nodes[1].onlooker().await;
@@ -261,7 +261,7 @@ async fn an_announcement_is_read_on_all_nodes_once() {
 
 #[tokio::test]
 async fn a_suspension_ends_sessions_on_other_nodes_and_is_known_there() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let host = cluster.nodes[0].host().await;
     let grace = cluster.nodes[1].register("grace").await;
     let connect = cluster.nodes[1]
@@ -285,7 +285,7 @@ async fn a_suspension_ends_sessions_on_other_nodes_and_is_known_there() {
 
 #[tokio::test]
 async fn a_removed_line_and_a_new_sprite_are_seen_everywhere() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let host = cluster.nodes[0].host().await;
     let mut ada = cluster.nodes[1].player("ada").await;
     let mut bob = cluster.nodes[1].onlooker().await;
@@ -328,7 +328,7 @@ async fn a_removed_line_and_a_new_sprite_are_seen_everywhere() {
 
 #[tokio::test]
 async fn every_node_is_listed_on_each() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let host = cluster.nodes[0].host().await;
     let _ada = cluster.nodes[1].player("ada").await;
     soon("both nodes in the list", async {

@@ -1,4 +1,4 @@
-//! A Redis that dies, hangs, forgets or comes late, and a wire that is cut or lies.
+//! A Redis that dies, hangs, forgets or comes late, and a wire that is severed or lies.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,13 +7,13 @@ use std::time::Duration;
 use identity::Secret;
 use serde_json::json;
 use tests::{
-    Client, Cluster, Connect, Mirror, Proxy, RedisServer, TestServer, lasting, limit, scale, soon,
-    without_rate_limits,
+    Client, Connect, Proxy, RedisServer, TestCluster, TestServer, WorldMirror, lasting, limit,
+    scale, soon, without_rate_limits,
 };
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
-use super::recorder::{Recorder, snapshot};
+use super::recorder::{WorldRecorder, snapshot};
 
 /// A player that moves and hears a neighbour of the same node until it is told to stop.
 struct Walker {
@@ -75,8 +75,8 @@ impl Walker {
 }
 
 /// Waits until `recorder` shows `id` at `x`.
-async fn arrives(recorder: &mut Recorder, id: &str, x: f64) {
-    let there = |it: &Mirror| {
+async fn arrives(recorder: &mut WorldRecorder, id: &str, x: f64) {
+    let there = |it: &WorldMirror| {
         it.player(id)
             .is_some_and(|player| player["position"]["x"] == x)
     };
@@ -86,7 +86,7 @@ async fn arrives(recorder: &mut Recorder, id: &str, x: f64) {
 }
 
 /// Waits until every node says that the others cannot be reached.
-async fn notices(cluster: &Cluster) {
+async fn notices(cluster: &TestCluster) {
     let began = Instant::now();
     cluster.all_are("degraded").await;
     let took = began.elapsed();
@@ -95,7 +95,7 @@ async fn notices(cluster: &Cluster) {
 }
 
 /// Waits until every node reaches the others again, from the moment the trouble is over.
-async fn recovers(cluster: &Cluster) {
+async fn recovers(cluster: &TestCluster) {
     let over = Instant::now();
     cluster.all_are("healthy").await;
     let took = over.elapsed();
@@ -105,14 +105,14 @@ async fn recovers(cluster: &Cluster) {
 
 /// While Redis is in trouble, play on each node goes on; afterwards every recorder shows the same
 /// world, and nobody left or came who did not.
-async fn check(trouble: impl AsyncFnOnce(&mut Cluster)) {
-    let mut cluster = Cluster::start(0).await;
+async fn check(trouble: impl AsyncFnOnce(&mut TestCluster)) {
+    let mut cluster = TestCluster::start(0).await;
     for _ in 0..2 {
         cluster.add(without_rate_limits).await;
     }
     let mut recorders = Vec::new();
     for node in &cluster.nodes {
-        recorders.push(Recorder::open(&node.connect()).await);
+        recorders.push(WorldRecorder::open(&node.connect()).await);
     }
     let ada = Walker::start(&cluster.nodes[0], "ada").await;
     let bob = Walker::start(&cluster.nodes[1], "bob").await;
@@ -192,7 +192,7 @@ async fn connections_to_redis_are_killed() {
 
 #[tokio::test]
 async fn redis_comes_late() {
-    let mut cluster = Cluster::over(RedisServer::absent(), 0).await;
+    let mut cluster = TestCluster::over(RedisServer::absent(), 0).await;
     for _ in 0..2 {
         // Neither was ever linked: they wait so long for somebody who was.
         let grace = Duration::from_secs(1);
@@ -200,12 +200,12 @@ async fn redis_comes_late() {
     }
     cluster.all_are("degraded").await;
     let mut ada = cluster.nodes[0].player("ada").await;
-    let mut recorder = Recorder::open(&cluster.nodes[1].connect()).await;
+    let mut recorder = WorldRecorder::open(&cluster.nodes[1].connect()).await;
     let said = json!({"content": "is anybody there?"});
     assert_eq!(ada.call("chat:message", said).await["ok"], true);
     cluster.redis.restart().await;
     recovers(&cluster).await;
-    let met = |it: &Mirror| it.joined == ["ada"] && it.heard.len() == 1;
+    let met = |it: &WorldMirror| it.joined == ["ada"] && it.heard.len() == 1;
     recorder.until("the other node", met).await;
     recorder.finish(&cluster.nodes[0].connect()).await;
 }
@@ -213,10 +213,10 @@ async fn redis_comes_late() {
 #[tokio::test]
 async fn redis_is_restarted_while_people_join() {
     const PEOPLE: usize = 30;
-    let mut cluster = Cluster::start(2).await;
+    let mut cluster = TestCluster::start(2).await;
     let mut recorders = Vec::new();
     for node in &cluster.nodes {
-        recorders.push(Recorder::open(&node.connect()).await);
+        recorders.push(WorldRecorder::open(&node.connect()).await);
     }
     let mut joining = JoinSet::new();
     for n in 0..PEOPLE {
@@ -242,8 +242,8 @@ async fn redis_is_restarted_while_people_join() {
 }
 
 /// Two nodes, the second of which reaches Redis over a wire of its own.
-async fn wired() -> (Cluster, Proxy) {
-    let mut cluster = Cluster::start(0).await;
+async fn wired() -> (TestCluster, Proxy) {
+    let mut cluster = TestCluster::start(0).await;
     cluster.add(without_rate_limits).await;
     let proxy = Proxy::to(cluster.redis.address()).await;
     let url = proxy.url();
@@ -259,10 +259,10 @@ async fn wired() -> (Cluster, Proxy) {
 #[tokio::test]
 async fn a_join_that_redis_heard_of_and_did_not_answer_is_told_once() {
     let (cluster, proxy) = wired().await;
-    let mut recorder = Recorder::open(&cluster.nodes[0].connect()).await;
+    let mut recorder = WorldRecorder::open(&cluster.nodes[0].connect()).await;
     proxy.mute();
     let ada = cluster.nodes[1].player("ada").await;
-    let came = |it: &Mirror| it.joined == ["ada"];
+    let came = |it: &WorldMirror| it.joined == ["ada"];
     recorder.until("her, as Redis told", came).await;
     cluster.nodes[1].link_is("degraded").await;
     proxy.heal();
@@ -271,7 +271,7 @@ async fn a_join_that_redis_heard_of_and_did_not_answer_is_told_once() {
     let mut ada = ada;
     let moved = ada.call("player:update", json!({"animation": "wave"}));
     assert_eq!(moved.await["ok"], true);
-    let waves = |it: &Mirror| it.player("ada").unwrap()["animation"] == "wave";
+    let waves = |it: &WorldMirror| it.player("ada").unwrap()["animation"] == "wave";
     recorder.until("her wave", waves).await;
     let mirror = recorder.finish(&cluster.nodes[1].connect()).await;
     assert_eq!(mirror.joined, ["ada"], "came once");
@@ -284,8 +284,8 @@ async fn of_two_windows_on_both_sides_of_a_cut_the_newer_stays() {
     let mut first = cluster.nodes[0].onlooker().await;
     let token = first.join("ada").await["guestToken"].clone();
     let token = token.as_str().unwrap();
-    let mut watcher = Recorder::open(&cluster.nodes[0].connect()).await;
-    proxy.cut();
+    let mut watcher = WorldRecorder::open(&cluster.nodes[0].connect()).await;
+    proxy.sever();
     cluster.nodes[1].link_is("degraded").await;
     let connect = |n: usize| cluster.nodes[n].connect().auth("guestToken", token);
     let mut there = connect(1).open().await;
@@ -303,7 +303,7 @@ async fn of_two_windows_on_both_sides_of_a_cut_the_newer_stays() {
         .call("player:update", json!({"animation": "stay"}))
         .await;
     assert_eq!(update["ok"], true, "{update}");
-    let stays = |it: &Mirror| it.player("ada").unwrap()["animation"] == "stay";
+    let stays = |it: &WorldMirror| it.player("ada").unwrap()["animation"] == "stay";
     watcher.until("the one that stayed", stays).await;
     let mirror = watcher.finish(&cluster.nodes[1].connect()).await;
     assert_eq!(mirror.left, [""; 0], "there always was one ada");
@@ -313,9 +313,9 @@ async fn of_two_windows_on_both_sides_of_a_cut_the_newer_stays() {
 async fn a_stranger_on_the_other_side_of_a_cut_does_not_harm_the_holder() {
     let (cluster, proxy) = wired().await;
     let mut holder = cluster.nodes[0].player("ada").await;
-    proxy.cut();
+    proxy.sever();
     cluster.nodes[1].link_is("degraded").await;
-    // The cut node knows who holds the id, and refuses like all others.
+    // The severed node knows who holds the id, and refuses like all others.
     let mut stranger = cluster.nodes[1].onlooker().await;
     let refused = stranger
         .call("player:join", json!({"playerId": "ada"}))
@@ -340,7 +340,7 @@ async fn a_wire_that_drops_doubles_and_swaps_events() {
     // One of a hundred in the long version, whose steps are some 3000 events.
     let (steps, of_thousand) = (scale(1000, 20_000), scale(300, 10));
     let (cluster, proxy) = wired().await;
-    let mut recorder = Recorder::open(&cluster.nodes[1].connect()).await;
+    let mut recorder = WorldRecorder::open(&cluster.nodes[1].connect()).await;
     proxy.spoil(u32::try_from(of_thousand).unwrap());
     let mut walkers = Vec::new();
     for n in 0..5 {
@@ -363,7 +363,7 @@ async fn a_wire_that_drops_doubles_and_swaps_events() {
     assert!(proxy.spoilt() > 10, "{} events were spoilt", proxy.spoilt());
     proxy.spoil(0);
     let quiet = Instant::now();
-    let wanted = Mirror::of(&snapshot(&cluster.nodes[0].connect()).await);
+    let wanted = WorldMirror::of(&snapshot(&cluster.nodes[0].connect()).await);
     recorder
         .until("the same world", |it| it.agrees(&wanted))
         .await;

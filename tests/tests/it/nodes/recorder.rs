@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use tests::{Client, Connect, Mirror, soon};
+use tests::{Client, Connect, WorldMirror, soon};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -13,17 +13,17 @@ const AGREEMENT: Duration = Duration::from_secs(15);
 
 /// Mirrors the world in a task of its own. A mirror fails on an event that breaks the contract: an
 /// update of nobody, a second goodbye of the same player.
-pub(crate) struct Recorder {
-    seen: watch::Receiver<Mirror>,
+pub(crate) struct WorldRecorder {
+    seen: watch::Receiver<WorldMirror>,
     orders: mpsc::UnboundedSender<()>,
-    task: JoinHandle<(Client, Mirror)>,
+    task: JoinHandle<(Client, WorldMirror)>,
 }
 
-impl Recorder {
+impl WorldRecorder {
     /// Connects and begins with the snapshot.
     pub(crate) async fn open(connect: &Connect) -> Self {
         let mut client = connect.open().await;
-        let mut mirror = Mirror::of(&client.expect("world:state").await);
+        let mut mirror = WorldMirror::of(&client.expect("world:state").await);
         let (tell, seen) = watch::channel(mirror.clone());
         let (orders, mut ordered) = mpsc::unbounded_channel();
         let task = tokio::spawn(async move {
@@ -45,13 +45,13 @@ impl Recorder {
     }
 
     /// Waits until the mirror is as wanted.
-    pub(crate) async fn until(&mut self, what: &str, wanted: impl FnMut(&Mirror) -> bool) {
+    pub(crate) async fn until(&mut self, what: &str, wanted: impl FnMut(&WorldMirror) -> bool) {
         let waiting = soon(what, self.seen.wait_for(wanted)).await.is_ok();
         assert!(waiting, "the recorder ended before {what}");
     }
 
     /// Ends the recording and compares it with what a newcomer is shown once all nodes agree.
-    pub(crate) async fn finish(self, fresh: &Connect) -> Mirror {
+    pub(crate) async fn finish(self, fresh: &Connect) -> WorldMirror {
         let _ = self.orders.send(());
         let (_, mirror) = self.task.await.expect("nothing broke the contract");
         // The newcomer may ask another node, which hears of the last change a moment later.

@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use identity::Secret;
 use serde_json::Value;
 use server_core::{Config, Server, logs};
-use tests::{Cluster, Proxy, RedisServer, TestServer, faster, old_redis, soon, tls_redis};
+use tests::{Proxy, RedisServer, TestCluster, TestServer, faster, old_redis, soon, tls_redis};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
@@ -109,7 +109,7 @@ async fn no_tls_where_there_is_some() {
 
 #[tokio::test]
 async fn a_node_with_another_secret_does_not_lock_out_those_that_were_linked() {
-    let mut cluster = Cluster::start(0).await;
+    let mut cluster = TestCluster::start(0).await;
     let proxy = Proxy::to(cluster.redis.address()).await;
     let url = proxy.url();
     cluster
@@ -118,7 +118,7 @@ async fn a_node_with_another_secret_does_not_lock_out_those_that_were_linked() {
     cluster.all_are("healthy").await;
     cluster.redis.kill();
     cluster.all_are("degraded").await;
-    proxy.cut();
+    proxy.sever();
     let url = cluster.redis.url();
     let stranger = TestServer::with(|config| {
         faster(config);
@@ -152,7 +152,7 @@ async fn reason_is(node: &TestServer, says: &str) {
 async fn a_balancer_that_is_not_sticky_is_named() {
     let log = tracing_subscriber::registry().with(logs::layer().with_filter(LevelFilter::WARN));
     let _ = log.try_init();
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let open = "/socket.io/?EIO=4&transport=polling";
     let ask = async |node: usize, path: &str| {
         let mut http = cluster.nodes[node].http();
@@ -192,13 +192,13 @@ fn config(url: String, data: &tempfile::TempDir) -> Config {
 
 #[tokio::test]
 async fn nodes_that_cannot_work_together_refuse_to_start() {
-    let cluster = Cluster::start(1).await;
+    let cluster = TestCluster::start(1).await;
     let elsewhere = tempfile::tempdir().unwrap();
     let other_secret = config(cluster.redis.url(), &elsewhere);
     check_start(other_secret, "another JWT_SECRET").await;
 
     let mut other_database = config(cluster.redis.url(), &elsewhere);
-    other_database.security.jwt_secret = Some(Secret::new(Cluster::JWT_SECRET));
+    other_database.security.jwt_secret = Some(Secret::new(TestCluster::JWT_SECRET));
     check_start(other_database, "another database").await;
 }
 

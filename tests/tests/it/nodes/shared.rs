@@ -4,7 +4,7 @@ use http::Method;
 use identity::Secret;
 use serde_json::{Value, json};
 use server_core::Config;
-use tests::{Client, Cluster, Mirror, Postgres, TestServer, redis_cluster, soon};
+use tests::{Client, Postgres, TestCluster, TestServer, WorldMirror, redis_cluster, soon};
 
 async fn inside(node: &TestServer, guest_token: &str) -> Client {
     let connect = node.connect().auth("guestToken", guest_token);
@@ -15,7 +15,7 @@ async fn inside(node: &TestServer, guest_token: &str) -> Client {
 
 #[tokio::test]
 async fn players_meet_across_nodes() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let [here, there] = &cluster.nodes[..] else {
         unreachable!()
     };
@@ -45,9 +45,9 @@ async fn players_meet_across_nodes() {
 
 #[tokio::test]
 async fn a_batch_client_hears_of_other_nodes_in_batches() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let mut watcher = cluster.nodes[0].connect().batch().open().await;
-    let mut mirror = Mirror::of(&watcher.expect("world:state").await);
+    let mut mirror = WorldMirror::of(&watcher.expect("world:state").await);
     let mut bob = cluster.nodes[1].player("bob").await;
     for x in 0..50 {
         bob.emit("player:update", json!({"position": {"x": x}}))
@@ -65,7 +65,7 @@ async fn a_batch_client_hears_of_other_nodes_in_batches() {
 #[tokio::test]
 async fn chat_stands_in_one_order_on_all_nodes() {
     const LINES: usize = 15;
-    let cluster = Cluster::start(3).await;
+    let cluster = TestCluster::start(3).await;
     let mut people = Vec::new();
     for (n, node) in cluster.nodes.iter().enumerate() {
         people.push(node.player(&format!("p{n}")).await);
@@ -104,7 +104,7 @@ async fn chat_stands_in_one_order_on_all_nodes() {
 
 #[tokio::test]
 async fn a_newer_window_on_another_node_evicts_the_older() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let mut onlooker = cluster.nodes[0].onlooker().await;
     let mut old = cluster.nodes[0].onlooker().await;
     let token = old.join("ada").await["guestToken"].clone();
@@ -124,7 +124,7 @@ async fn a_newer_window_on_another_node_evicts_the_older() {
 
 #[tokio::test]
 async fn a_stranger_on_another_node_is_refused_and_the_holder_unharmed() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let mut holder = cluster.nodes[0].player("ada").await;
     let mut stranger = cluster.nodes[1].onlooker().await;
     let refused = stranger
@@ -142,7 +142,7 @@ async fn a_stranger_on_another_node_is_refused_and_the_holder_unharmed() {
 
 #[tokio::test]
 async fn a_login_on_one_node_binds_sockets_of_the_other() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let [here, there] = &cluster.nodes[..] else {
         unreachable!()
     };
@@ -163,7 +163,7 @@ async fn a_login_on_one_node_binds_sockets_of_the_other() {
 
 #[tokio::test]
 async fn a_login_on_one_node_binds_the_socket_of_the_other_that_has_its_ticket() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let [here, there] = &cluster.nodes[..] else {
         unreachable!()
     };
@@ -199,7 +199,7 @@ async fn a_login_on_one_node_binds_the_socket_of_the_other_that_has_its_ticket()
 #[tokio::test]
 async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
     let [first, second] = redis_cluster().await;
-    let cluster = Cluster::over(first, 2).await;
+    let cluster = TestCluster::over(first, 2).await;
     cluster.all_are("healthy").await;
     let mut ada = cluster.nodes[0].player("ada").await;
     cluster.nodes[1].player("bob").await;
@@ -209,7 +209,7 @@ async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
 
 #[tokio::test]
 async fn worlds_with_prefixes_of_their_own_share_a_redis() {
-    let mut cluster = Cluster::start(2).await;
+    let mut cluster = TestCluster::start(2).await;
     let elsewhere = |config: &mut Config| "elsewhere".clone_into(&mut config.replication.prefix);
     cluster.add(elsewhere).await;
     cluster.all_are("healthy").await;
@@ -227,7 +227,7 @@ async fn nodes_share_accounts_bans_and_the_archive_in_one_postgres() {
     let Some(postgres) = Postgres::start().await else {
         return;
     };
-    let mut cluster = Cluster::start(0).await;
+    let mut cluster = TestCluster::start(0).await;
     for _ in 0..2 {
         let url = postgres.url();
         cluster

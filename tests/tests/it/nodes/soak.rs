@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tempfile::TempDir;
-use tests::{Node, RedisServer, scale};
+use tests::{NodeProcess, RedisServer, scale};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, interval};
 
@@ -13,7 +13,7 @@ use tokio::time::{Instant, interval};
 const STEP: Duration = Duration::from_millis(500);
 
 /// Resident memory in bytes, and open descriptors.
-fn usage(node: &Node) -> (f64, usize) {
+fn usage(node: &NodeProcess) -> (f64, usize) {
     let proc = format!("/proc/{}", node.pid());
     let pages = std::fs::read_to_string(format!("{proc}/statm")).unwrap();
     let pages: f64 = pages.split(' ').nth(1).unwrap().parse().unwrap();
@@ -29,7 +29,7 @@ async fn memory_and_descriptors_stay_flat() {
     let data = Arc::new(TempDir::new().unwrap());
     let mut nodes = Vec::new();
     for _ in 0..3 {
-        nodes.push(Node::start(data.clone(), &redis.url(), &[]).await);
+        nodes.push(NodeProcess::start(data.clone(), &redis.url(), &[]).await);
     }
     let mut playing = JoinSet::new();
     let end = Instant::now() + Duration::from_secs(seconds as u64);

@@ -1,13 +1,13 @@
 //! One id, many windows, three nodes.
 
 use serde_json::json;
-use tests::{Client, Cluster, scale, soon, without_rate_limits};
+use tests::{Client, TestCluster, scale, soon, without_rate_limits};
 use tokio::task::JoinSet;
 
-use super::recorder::Recorder;
+use super::recorder::WorldRecorder;
 
-async fn cluster() -> Cluster {
-    let mut cluster = Cluster::start(0).await;
+async fn cluster() -> TestCluster {
+    let mut cluster = TestCluster::start(0).await;
     for _ in 0..3 {
         cluster.add(without_rate_limits).await;
     }
@@ -40,11 +40,11 @@ async fn may_move(window: &mut Client) -> bool {
 }
 
 /// Many windows of one person come in at the same time, on all nodes, amid `trouble`. One stays.
-async fn check(windows: usize, trouble: impl AsyncFn(&Cluster)) {
+async fn check(windows: usize, trouble: impl AsyncFn(&TestCluster)) {
     let cluster = cluster().await;
     let mut first = cluster.nodes[0].onlooker().await;
     let token = first.join("ada").await["guestToken"].clone();
-    let mut recorder = Recorder::open(&cluster.nodes[1].connect()).await;
+    let mut recorder = WorldRecorder::open(&cluster.nodes[1].connect()).await;
     let mut joining = JoinSet::new();
     for n in 0..windows {
         let connect = cluster.nodes[n % 3]

@@ -438,9 +438,6 @@ export type ChangedUserAnswer = {
   action: ActionEntry;
 };
 
-/** The colours of a picture. */
-export type ChartTheme = "light" | "dark";
-
 /** Ack of `chat:message`. */
 export type ChatAck = {
   /** `true`. */
@@ -1673,7 +1670,7 @@ export type ReportExportQuery = {
   /** `html` when absent. */
   format?: ReportFormat;
   /** Of a picture; `light` when absent. */
-  theme?: ChartTheme;
+  theme?: ReportTheme;
 };
 
 /** How the report of a load test is written. */
@@ -1719,6 +1716,9 @@ export type ReportQuery = {
 
 /** Whether somebody looked at a report. */
 export type ReportStatus = "open" | "resolved" | "dismissed";
+
+/** The colours of a picture. */
+export type ReportTheme = "light" | "dark";
 
 /** Somebody in a report, as they were when it was made. */
 export type ReportedPlayer = {
@@ -1805,7 +1805,7 @@ export type Sample = {
   hostCpuPercent: number;
   /** Share of this machine's memory in use. */
   hostMemoryPercent: number;
-  /** Clients that were cut in this second because they could not keep up. */
+  /** Clients that were disconnected in this second because they could not keep up. */
   slowClients: number;
 };
 
@@ -1925,7 +1925,7 @@ export type SessionTerminated = {
   code: TerminationCode;
   /** A sentence for the player. */
   message: string;
-  /** Until when the door stays closed, ISO 8601; absent when that is not known or for good. */
+  /** Until when the ban lasts, ISO 8601; absent when that is not known or for good. */
   until?: string;
 };
 
@@ -2252,7 +2252,7 @@ export type WorldInfo = {
   name: string;
   /** One sentence. */
   description: string;
-  /** How many players are in: only behind a closed door, where they are not shown themselves. */
+  /** How many players are in: only in a closed world, where they are not shown themselves. */
   playersOnline?: number;
 };
 

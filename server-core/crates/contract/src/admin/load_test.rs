@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::action::{ActionEntry, Actor};
-use crate::load_test::{Mode, Report, Second};
+use crate::load_test::{LoadTestReport, Mode, Second};
 
 /// How a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -250,7 +250,7 @@ pub struct LoadTestDetail {
     /// One for each second, oldest first.
     pub seconds: Vec<Second>,
     /// The whole report, without the seconds; `null` while it runs, or when there is none.
-    pub report: Option<Report>,
+    pub report: Option<LoadTestReport>,
 }
 
 /// Body of `POST /admin/load-tests`. What is left out has the default of the command line.

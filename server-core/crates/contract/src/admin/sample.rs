@@ -50,7 +50,7 @@ pub struct Sample {
     pub host_cpu_percent: f64,
     /// Share of this machine's memory in use.
     pub host_memory_percent: f64,
-    /// Clients that were cut in this second because they could not keep up.
+    /// Clients that were disconnected in this second because they could not keep up.
     pub slow_clients: u64,
 }
 

@@ -9,7 +9,7 @@ pub mod second;
 
 pub use counts::{Connections, DeliveryCounts, ErrorSample, Errors, Missing};
 pub use report::{
-    Distribution, Distributions, Doubt, Ended, Generator, Knobs, Mode, Report, Server, Totals,
-    Verdict,
+    Distribution, Distributions, Doubt, Ended, Generator, Knobs, LoadTestReport, LoadTestServer,
+    LoadTestTotals, LoadTestVerdict, Mode,
 };
 pub use second::{Point, Processes, Second, Summary};

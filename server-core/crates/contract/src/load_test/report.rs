@@ -95,8 +95,7 @@ impl fmt::Display for Doubt {
 /// A finished run. As JSON it is what `--json` prints; keys may be added in later versions.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(rename = "LoadTestReport")]
-pub struct Report {
+pub struct LoadTestReport {
     /// Version of the program that made it.
     pub version: String,
     /// ISO 8601.
@@ -113,24 +112,24 @@ pub struct Report {
     #[serde(default)]
     pub doubts: Vec<Doubt>,
     /// The limits that were set and how the run stood to them.
-    pub thresholds: Vec<Verdict>,
+    pub thresholds: Vec<LoadTestVerdict>,
     /// What became of the connections.
     pub connections: Connections,
     /// Totals.
-    pub totals: Totals,
+    pub totals: LoadTestTotals,
     /// Distributions over the whole run.
     pub latency: Distributions,
     /// The load test's own effort.
     pub generator: Generator,
     /// The server's effort, where it could be seen.
-    pub server: Option<Server>,
+    pub server: Option<LoadTestServer>,
     /// What went wrong.
     pub errors: Errors,
     /// One row per second.
     pub seconds: Vec<Second>,
 }
 
-impl Report {
+impl LoadTestReport {
     /// Whether every limit was kept.
     #[must_use]
     pub fn passed(&self) -> bool {
@@ -162,8 +161,7 @@ pub struct Knobs {
 /// Sums over the run.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(rename = "LoadTestTotals")]
-pub struct Totals {
+pub struct LoadTestTotals {
     /// Updates handed over.
     pub sent: u64,
     /// Acks of updates.
@@ -227,8 +225,7 @@ pub struct Generator {
 /// What the server needed while all clients were in.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(rename = "LoadTestServer")]
-pub struct Server {
+pub struct LoadTestServer {
     /// The process.
     pub pid: u32,
     /// Share of one core, in percent.
@@ -243,8 +240,7 @@ pub struct Server {
 /// One limit and how the run stood to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(rename = "LoadTestVerdict")]
-pub struct Verdict {
+pub struct LoadTestVerdict {
     /// The flag's name, such as `max-fanout-p99`.
     pub threshold: String,
     /// Whether it was kept.

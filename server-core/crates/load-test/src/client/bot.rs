@@ -13,10 +13,10 @@ use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
-use super::connect::{Socket, sentence};
-use super::known::Place;
+use super::connect::{BotSocket, sentence};
+use super::frame_cache::FrameCursor;
 use super::payload::{Join, Say, Update};
-use super::shared::{Phase, Shared};
+use super::shared::{CrowdPhase, CrowdState};
 use super::wire;
 use crate::sequence;
 use contract::events::ClientEvent;
@@ -32,14 +32,14 @@ const READS_PER_TURN: usize = 8;
 
 /// What an ack is for.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Asked {
+pub(super) enum AckPurpose {
     Join,
     Update,
     Chat,
     Leave,
 }
 
-impl fmt::Display for Asked {
+impl fmt::Display for AckPurpose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Join => "join",
@@ -52,7 +52,7 @@ impl fmt::Display for Asked {
 
 /// How far a bot has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum BotState {
     Joining,
     Joined,
     Left,
@@ -61,11 +61,11 @@ pub(super) enum State {
 /// One client from its connection on.
 pub(crate) struct Bot {
     pub(super) index: u32,
-    pub(super) socket: Socket,
-    pub(super) shared: Rc<Shared>,
-    pub(super) state: State,
+    pub(super) socket: BotSocket,
+    pub(super) shared: Rc<CrowdState>,
+    pub(super) state: BotState,
     /// Acks to come, oldest first: id, what for, emitted when.
-    pub(super) asked: VecDeque<(i64, Asked, u64)>,
+    pub(super) asked: VecDeque<(i64, AckPurpose, u64)>,
     next_ack: i64,
     /// Until when the join may take.
     patience: Pin<Box<Sleep>>,
@@ -75,35 +75,35 @@ pub(crate) struct Bot {
     failed: Option<String>,
     /// The next binary message is a batch.
     pub(super) batch_follows: bool,
-    pub(super) place: Place,
+    pub(super) place: FrameCursor,
 }
 
 impl Bot {
-    pub(crate) fn new(index: u32, socket: Socket, shared: Rc<Shared>) -> Self {
+    pub(crate) fn new(index: u32, socket: BotSocket, shared: Rc<CrowdState>) -> Self {
         shared.recorder.borrow_mut().connected();
         Self {
             index,
             socket,
-            state: State::Joining,
+            state: BotState::Joining,
             asked: VecDeque::new(),
             next_ack: 0,
             patience: Box::pin(sleep_until(Instant::now() + JOIN_TIMEOUT)),
             waker: Waker::noop().clone(),
             failed: None,
             batch_follows: false,
-            place: Place::default(),
+            place: FrameCursor::default(),
             shared,
         }
     }
 
     /// Plays until the run closes or the connection ends.
-    pub(crate) async fn run(mut self, mut phases: watch::Receiver<Phase>) {
+    pub(crate) async fn run(mut self, mut phases: watch::Receiver<CrowdPhase>) {
         let mut ended = self.join().err();
         let shared = self.shared.clone();
         let bot = Rc::new(RefCell::new(self));
         shared.pacer.register(bot.borrow().index, &bot);
         let mut phase = *phases.borrow_and_update();
-        while ended.is_none() && phase != Phase::Close {
+        while ended.is_none() && phase != CrowdPhase::Close {
             let read = std::future::poll_fn(|cx| {
                 let step = bot.borrow_mut().poll(cx);
                 shared.pacer.send_due();
@@ -114,9 +114,9 @@ impl Bot {
                 changed = phases.changed() => {
                     phase = match changed {
                         Ok(()) => *phases.borrow_and_update(),
-                        Err(_) => Phase::Close,
+                        Err(_) => CrowdPhase::Close,
                     };
-                    if phase == Phase::Leave {
+                    if phase == CrowdPhase::Leave {
                         ended = bot.borrow_mut().leave().err();
                     }
                 }
@@ -135,20 +135,28 @@ impl Bot {
             player_id: &id,
             position: sequence::place(self.index, 0).into(),
         };
-        self.emit(ClientEvent::Join.name(), Some(&join), Some(Asked::Join))
+        self.emit(
+            ClientEvent::Join.name(),
+            Some(&join),
+            Some(AckPurpose::Join),
+        )
     }
 
     fn leave(&mut self) -> Result<(), String> {
-        if self.state != State::Joined {
+        if self.state != BotState::Joined {
             return Ok(());
         }
-        self.emit(ClientEvent::Leave.name(), None::<&()>, Some(Asked::Leave))
+        self.emit(
+            ClientEvent::Leave.name(),
+            None::<&()>,
+            Some(AckPurpose::Leave),
+        )
     }
 
     /// Sends the update that is due and returns when the next one is. That is an interval after
     /// this one was due, not after it was sent: nothing the server does makes the bot send less.
     pub(super) fn update(&mut self, due: Instant) -> Option<Instant> {
-        if self.state != State::Joined || self.failed.is_some() {
+        if self.state != BotState::Joined || self.failed.is_some() {
             return None;
         }
         let shared = self.shared.clone();
@@ -165,7 +173,7 @@ impl Bot {
         let now = shared.now();
         let counts_from = shared.recorder.borrow_mut().sent(self.index, due_us, now);
         if ask {
-            self.expect(Asked::Update, counts_from);
+            self.expect(AckPurpose::Update, counts_from);
         }
         let waker = self.waker.clone();
         let sent = self.send(packet);
@@ -181,7 +189,7 @@ impl Bot {
 
     /// Says what is due and returns when the next word is.
     pub(super) fn speak(&mut self, due: Instant) -> Option<Instant> {
-        if self.state != State::Joined || self.failed.is_some() {
+        if self.state != BotState::Joined || self.failed.is_some() {
             return None;
         }
         let interval = self.shared.plan.chat_interval?;
@@ -189,7 +197,7 @@ impl Bot {
         let say = Say { content: &content };
         self.shared.recorder.borrow_mut().said();
         let waker = self.waker.clone();
-        let sent = self.emit(ClientEvent::Chat.name(), Some(&say), Some(Asked::Chat));
+        let sent = self.emit(ClientEvent::Chat.name(), Some(&say), Some(AckPurpose::Chat));
         match sent.and_then(|()| self.flush(&mut Context::from_waker(&waker))) {
             Ok(()) => Some(due + interval),
             Err(why) => {
@@ -204,7 +212,7 @@ impl Bot {
         &mut self,
         name: &str,
         payload: Option<&impl Serialize>,
-        asked: Option<Asked>,
+        asked: Option<AckPurpose>,
     ) -> Result<(), String> {
         let packet = wire::event(name, payload, asked.map(|_| self.next_ack));
         if let Some(asked) = asked {
@@ -213,7 +221,7 @@ impl Bot {
         self.send(packet)
     }
 
-    fn expect(&mut self, asked: Asked, emitted: u64) {
+    fn expect(&mut self, asked: AckPurpose, emitted: u64) {
         self.asked.push_back((self.next_ack, asked, emitted));
         self.next_ack += 1;
         self.shared.awaited.set(self.shared.awaited.get() + 1);
@@ -254,7 +262,7 @@ impl Bot {
         if let Err(why) = self.flush(cx) {
             return Poll::Ready(why);
         }
-        if self.state == State::Joining && self.patience.as_mut().poll(cx).is_ready() {
+        if self.state == BotState::Joining && self.patience.as_mut().poll(cx).is_ready() {
             return Poll::Ready("no answer to the join within 30 s".to_owned());
         }
         Poll::Pending
@@ -278,7 +286,7 @@ impl Bot {
     }
 
     async fn finish(mut self, ended: Option<String>) {
-        let joined = self.state == State::Joined;
+        let joined = self.state == BotState::Joined;
         let expected = ended.is_none();
         {
             let now = self.shared.now();

@@ -17,7 +17,7 @@ use super::wire;
 use contract::admin::load_test::LoadTestObstacle;
 
 /// A connected socket.
-pub(crate) type Socket = Link<MaybeTlsStream<TcpStream>>;
+pub(crate) type BotSocket = Link<MaybeTlsStream<TcpStream>>;
 
 /// A server that has not answered by then does not count as reachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -79,7 +79,7 @@ impl ConnectError {
 
 /// Where to connect to, checked once and resolved once.
 #[derive(Clone)]
-pub(crate) struct Target {
+pub(crate) struct ConnectTarget {
     /// `host:port` as people write it.
     pub(crate) authority: String,
     pub(crate) addresses: Vec<SocketAddr>,
@@ -87,7 +87,7 @@ pub(crate) struct Target {
     tls: Option<(TlsConnector, ServerName<'static>)>,
 }
 
-impl Target {
+impl ConnectTarget {
     /// Reads a URL; looks its name up unless `known` says where it is.
     pub(crate) async fn resolve(url: &str, known: &[SocketAddr]) -> Result<Self, ConnectError> {
         let bad = || ConnectError::BadUrl(url.to_owned());
@@ -147,7 +147,7 @@ fn connector() -> Result<TlsConnector, ConnectError> {
 }
 
 /// The address of the other side.
-pub(crate) fn peer(socket: &Socket) -> Option<SocketAddr> {
+pub(crate) fn peer(socket: &BotSocket) -> Option<SocketAddr> {
     let tcp = match socket.stream() {
         MaybeTlsStream::Plain(tcp) => tcp,
         MaybeTlsStream::Rustls(tls) => tls.get_ref().0,
@@ -157,7 +157,7 @@ pub(crate) fn peer(socket: &Socket) -> Option<SocketAddr> {
 }
 
 /// Connects: TCP, websocket, Engine.IO, then the default namespace with `auth` (a JSON object).
-pub(crate) async fn connect(target: &Target, auth: &str) -> Result<Socket, ConnectError> {
+pub(crate) async fn connect(target: &ConnectTarget, auth: &str) -> Result<BotSocket, ConnectError> {
     let timed_out = || ConnectError::TimedOut(target.authority.clone());
     timeout(CONNECT_TIMEOUT, connect_unhurried(target, auth))
         .await
@@ -165,7 +165,9 @@ pub(crate) async fn connect(target: &Target, auth: &str) -> Result<Socket, Conne
 }
 
 /// Opens the transport: TCP, and TLS for https.
-pub(crate) async fn dial(target: &Target) -> Result<MaybeTlsStream<TcpStream>, ConnectError> {
+pub(crate) async fn dial(
+    target: &ConnectTarget,
+) -> Result<MaybeTlsStream<TcpStream>, ConnectError> {
     let authority = &target.authority;
     let unreachable = |error: std::io::Error| match error.raw_os_error() {
         Some(EMFILE) => ConnectError::TooManyFiles,
@@ -185,7 +187,7 @@ pub(crate) async fn dial(target: &Target) -> Result<MaybeTlsStream<TcpStream>, C
     }
 }
 
-async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, ConnectError> {
+async fn connect_unhurried(target: &ConnectTarget, auth: &str) -> Result<BotSocket, ConnectError> {
     let authority = &target.authority;
     let stream = dial(target).await?;
     let url = format!("ws://{authority}/socket.io/?EIO=4&transport=websocket");
@@ -219,7 +221,7 @@ async fn connect_unhurried(target: &Target, auth: &str) -> Result<Socket, Connec
     }
 }
 
-async fn next_text(socket: &mut Socket) -> Result<String, String> {
+async fn next_text(socket: &mut BotSocket) -> Result<String, String> {
     loop {
         match socket.next().await {
             Ok(Message::Text(text)) => return Ok(text.to_string()),
@@ -247,7 +249,7 @@ mod tests {
     use super::*;
 
     async fn check(url: &str, expected: &str) {
-        let error = match Target::resolve(url, &[]).await {
+        let error = match ConnectTarget::resolve(url, &[]).await {
             Err(error) => error,
             Ok(target) => connect(&target, "{}").await.map(drop).unwrap_err(),
         };

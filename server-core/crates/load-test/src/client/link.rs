@@ -1,7 +1,7 @@
-//! A websocket whose frames are cut out of the stream here and read by the library one at a time.
+//! A websocket whose frames are split from the stream here and read by the library one at a time.
 //!
 //! Nearly everything a crowd receives are frames that another of its clients has received already.
-//! Whoever holds the bytes of a whole frame can recognise those ([`super::known`]) and spare the
+//! Whoever holds the bytes of a whole frame can recognise those ([`super::frame_cache`]) and spare the
 //! library's way from the stream to a message, which costs more than all that a test does with it.
 
 use std::collections::VecDeque;
@@ -115,7 +115,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
     /// The next message. Only before anything else reads.
     pub(crate) async fn next(&mut self) -> Result<Message, Error> {
         loop {
-            let frame = match cut(&self.partial)? {
+            let frame = match split_frame(&self.partial)? {
                 Some(frame) => frame.to_vec(),
                 None => {
                     let mut arrived = BytesMut::new();
@@ -143,7 +143,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
         arrived.clear();
         arrived.reserve(self.partial.len() + READ_BYTES);
         arrived.extend_from_slice(&self.partial);
-        if cut(&self.partial)?.is_some() {
+        if split_frame(&self.partial)?.is_some() {
             return Poll::Ready(Ok(false));
         }
         match ready!(poll_read_buf(Pin::new(&mut self.stream), cx, arrived))? {
@@ -227,7 +227,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
 }
 
 /// The whole frame that `bytes` begin with, or nothing when its end is still to come.
-pub(super) fn cut(bytes: &[u8]) -> Result<Option<&[u8]>, Error> {
+pub(super) fn split_frame(bytes: &[u8]) -> Result<Option<&[u8]>, Error> {
     let mut cursor = Cursor::new(bytes);
     let Some((_, length)) = FrameHeader::parse(&mut cursor)? else {
         return Ok(None);
@@ -335,13 +335,13 @@ mod tests {
     fn frames_are_cut_where_they_end() {
         let frame = [0x81, 2, b'h', b'i'];
         for bytes in [&frame[..0], &frame[..1], &frame[..3]] {
-            assert_eq!(cut(bytes).unwrap(), None);
+            assert_eq!(split_frame(bytes).unwrap(), None);
         }
         let two = [frame, frame].concat();
-        assert_eq!(cut(&two).unwrap(), Some(&frame[..]));
+        assert_eq!(split_frame(&two).unwrap(), Some(&frame[..]));
         let endless = [0x82, 127, 0, 0, 1, 0, 0, 0, 0, 0];
-        let error = cut(&endless).unwrap_err().to_string();
+        let error = split_frame(&endless).unwrap_err().to_string();
         assert!(error.contains("a frame of 1099511627776 bytes"), "{error}");
-        assert!(cut(&[0x83, 0]).is_err(), "no such kind of frame");
+        assert!(split_frame(&[0x83, 0]).is_err(), "no such kind of frame");
     }
 }

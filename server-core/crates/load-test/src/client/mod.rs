@@ -1,13 +1,13 @@
 //! A small Socket.IO client over a websocket, made to be run a thousand times in one thread.
 //!
-//! `connect` brings a socket up, `link` cuts its frames, `known` remembers those that others have read,
+//! `connect` brings a socket up, `link` splits its frames, `frame_cache` remembers those that others have read,
 //! `wire` knows the packets, `bot` is one player from its join to its disconnect, `pacer` makes them
 //! all move in time. It follows `PROTOCOL.md` and nothing else, so it runs against any server of the
 //! contract.
 
 mod bot;
 mod connect;
-mod known;
+mod frame_cache;
 mod link;
 mod pacer;
 mod payload;
@@ -17,5 +17,5 @@ mod wire;
 
 pub(super) use bot::Bot;
 pub use connect::ConnectError;
-pub(super) use connect::{Target, connect, dial, peer};
-pub(super) use shared::{Phase, Shared};
+pub(super) use connect::{ConnectTarget, connect, dial, peer};
+pub(super) use shared::{CrowdPhase, CrowdState};

@@ -17,7 +17,7 @@ use super::bot::Bot;
 
 /// What a client does at a moment of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Turn {
+pub(super) enum BotTurn {
     Move,
     Speak,
 }
@@ -25,7 +25,7 @@ pub(super) enum Turn {
 /// What is due when, for which client.
 #[derive(Default)]
 pub(super) struct Pacer {
-    due: RefCell<BinaryHeap<Reverse<(Instant, Turn, u32)>>>,
+    due: RefCell<BinaryHeap<Reverse<(Instant, BotTurn, u32)>>>,
     bots: RefCell<Vec<Weak<RefCell<Bot>>>>,
     earlier: Notify,
     stopped: Cell<bool>,
@@ -43,7 +43,7 @@ impl Pacer {
     }
 
     /// Plans a turn.
-    pub(super) fn plan(&self, at: Instant, turn: Turn, index: u32) {
+    pub(super) fn plan(&self, at: Instant, turn: BotTurn, index: u32) {
         if self.stopped.get() {
             return;
         }
@@ -82,8 +82,8 @@ impl Pacer {
                 .and_then(Weak::upgrade);
             if let Some(bot) = bot {
                 let next = match turn {
-                    Turn::Move => bot.borrow_mut().update(at),
-                    Turn::Speak => bot.borrow_mut().speak(at),
+                    BotTurn::Move => bot.borrow_mut().update(at),
+                    BotTurn::Speak => bot.borrow_mut().speak(at),
                 };
                 if let Some(next) = next {
                     self.plan(next, turn, index);

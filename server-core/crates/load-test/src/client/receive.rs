@@ -2,12 +2,12 @@
 
 use tokio_tungstenite::tungstenite::Message;
 
-use super::bot::{Asked, Bot, State};
+use super::bot::{AckPurpose, Bot, BotState};
 use super::connect::sentence;
-use super::known::{Change, Said};
-use super::link::cut;
-use super::pacer::Turn;
-use super::wire::{self, Answer, Incoming, Seen};
+use super::frame_cache::{FrameContent, SentUpdate};
+use super::link::split_frame;
+use super::pacer::BotTurn;
+use super::wire::{self, AckHead, IncomingText, SeenPlayer};
 use crate::sequence;
 use contract::batch;
 
@@ -17,7 +17,7 @@ impl Bot {
         // When they were read; a look at the clock for each would cost more than reading it.
         let now = self.shared.now();
         let mut rest = arrived;
-        while let Some(frame) = cut(rest).map_err(|error| sentence(&error))? {
+        while let Some(frame) = split_frame(rest).map_err(|error| sentence(&error))? {
             rest = &rest[frame.len()..];
             if !self.on_known(frame, now) {
                 self.on_frame(frame, now)?;
@@ -29,15 +29,15 @@ impl Bot {
 
     /// Whether the frame is one that some client has read before; then it is done with.
     fn on_known(&mut self, frame: &[u8], now: u64) -> bool {
-        let known = self.shared.known.borrow();
-        let Some((said, payload)) = known.find(&mut self.place, frame) else {
+        let frame_cache = self.shared.frame_cache.borrow();
+        let Some((content, payload)) = frame_cache.find(&mut self.place, frame) else {
             return false;
         };
         let mut recorder = self.shared.recorder.borrow_mut();
         recorder.bytes_in(payload);
-        self.batch_follows = match said {
-            Said::BatchFollows => true,
-            Said::Changes(changes) => {
+        self.batch_follows = match content {
+            FrameContent::BatchFollows => true,
+            FrameContent::Changes(changes) => {
                 for change in changes {
                     recorder.received((self.index, change.sender), change.update, now);
                 }
@@ -65,8 +65,8 @@ impl Bot {
                 }
                 None if wire::announces_batch(&text) => {
                     self.batch_follows = true;
-                    let mut known = self.shared.known.borrow_mut();
-                    known.remember(frame, text.len(), Said::BatchFollows);
+                    let mut frame_cache = self.shared.frame_cache.borrow_mut();
+                    frame_cache.remember(frame, text.len(), FrameContent::BatchFollows);
                     Ok(())
                 }
                 None => self.on_text(&text, now),
@@ -99,66 +99,68 @@ impl Bot {
     }
 
     /// A frame with these changes arrived, which nobody has had before.
-    fn on_changes(&self, frame: &[u8], payload: usize, changes: Vec<Change>, now: u64) {
+    fn on_changes(&self, frame: &[u8], payload: usize, changes: Vec<SentUpdate>, now: u64) {
         let mut recorder = self.shared.recorder.borrow_mut();
         for change in &changes {
             recorder.received((self.index, change.sender), change.update, now);
         }
-        let mut known = self.shared.known.borrow_mut();
-        known.remember(frame, payload, Said::Changes(changes));
+        let mut frame_cache = self.shared.frame_cache.borrow_mut();
+        frame_cache.remember(frame, payload, FrameContent::Changes(changes));
     }
 
-    fn resolve(&self, id: &str, position: wire::Flat) -> Option<Change> {
+    fn resolve(&self, id: &str, position: wire::Flat) -> Option<SentUpdate> {
         let recorder = self.shared.recorder.borrow();
         let place = [position.x, position.z];
-        Change::resolve(id, place, &self.shared.names, &recorder)
+        SentUpdate::resolve(id, place, &self.shared.names, &recorder)
     }
 
     fn on_text(&mut self, packet: &str, now: u64) -> Result<(), String> {
         let mut recorder = self.shared.recorder.borrow_mut();
         let names = &self.shared.names;
-        let player = |seen: &Seen| Some((names.index(&seen.id)?, code(seen.position)?));
+        let player = |seen: &SeenPlayer| Some((names.index(&seen.id)?, code(seen.position)?));
         match wire::read(packet) {
-            Incoming::Ping => {
+            IncomingText::Ping => {
                 drop(recorder);
                 return self.send(wire::PONG.to_owned());
             }
-            Incoming::Updated(seen) => {
+            IncomingText::Updated(seen) => {
                 let place = [seen.position.x, seen.position.z];
-                if let Some(change) = Change::resolve(&seen.id, place, names, &recorder) {
+                if let Some(change) = SentUpdate::resolve(&seen.id, place, names, &recorder) {
                     recorder.received((self.index, change.sender), change.update, now);
                 }
             }
-            Incoming::Snapshot(players) => {
+            IncomingText::Snapshot(players) => {
                 let players = players.iter().filter_map(player);
                 recorder.deliveries.snapshot(self.index, players);
             }
-            Incoming::Joined(seen) => {
+            IncomingText::Joined(seen) => {
                 if let Some((sender, code)) = player(&seen) {
                     recorder.deliveries.heard_joined(self.index, sender, code);
                 }
             }
-            Incoming::Left(id) => {
+            IncomingText::Left(id) => {
                 if let Some(sender) = names.index(&id) {
                     recorder.deliveries.heard_left(self.index, sender);
                 }
             }
-            Incoming::Ack(id, answer) => {
+            IncomingText::Ack(id, answer) => {
                 drop(recorder);
                 return self.on_ack(id, &answer, now);
             }
-            Incoming::Terminated { code, message } => {
+            IncomingText::Terminated { code, message } => {
                 let kind = format!("terminated: {code}");
                 recorder.error(self.index, now, &kind, &message);
             }
-            Incoming::Disconnected => return Err("the server disconnected the client".to_owned()),
-            Incoming::Broken(why) => recorder.error(self.index, now, "protocol", &why),
-            Incoming::Other => {}
+            IncomingText::Disconnected => {
+                return Err("the server disconnected the client".to_owned());
+            }
+            IncomingText::Broken(why) => recorder.error(self.index, now, "protocol", &why),
+            IncomingText::Other => {}
         }
         Ok(())
     }
 
-    fn on_ack(&mut self, id: i64, answer: &Answer, now: u64) -> Result<(), String> {
+    fn on_ack(&mut self, id: i64, answer: &AckHead, now: u64) -> Result<(), String> {
         let mut recorder = self.shared.recorder.borrow_mut();
         let place = self.asked.iter().position(|(asked, ..)| *asked == id);
         let Some((_, asked, emitted)) = place.and_then(|place| self.asked.remove(place)) else {
@@ -169,34 +171,34 @@ impl Bot {
         if !answer.ok {
             let kind = format!("refused: {}", answer.code);
             recorder.error(self.index, now, &kind, &answer.message);
-            if !matches!(asked, Asked::Chat) {
+            if !matches!(asked, AckPurpose::Chat) {
                 recorder.deliveries.uncertain(self.index);
             }
             return match asked {
-                Asked::Join => Err(format!("the join was refused: {}", answer.message)),
-                Asked::Update | Asked::Chat | Asked::Leave => Ok(()),
+                AckPurpose::Join => Err(format!("the join was refused: {}", answer.message)),
+                AckPurpose::Update | AckPurpose::Chat | AckPurpose::Leave => Ok(()),
             };
         }
         match asked {
-            Asked::Join => {
+            AckPurpose::Join => {
                 recorder.joined(self.index, emitted, now);
-                self.state = State::Joined;
+                self.state = BotState::Joined;
                 drop(recorder);
                 let plan = &self.shared.plan;
                 if !plan.idle {
                     let first = self.first_turn(plan.knobs.update_interval);
-                    self.shared.pacer.plan(first, Turn::Move, self.index);
+                    self.shared.pacer.plan(first, BotTurn::Move, self.index);
                 }
                 if let Some(interval) = plan.chat_interval {
                     let first = self.first_turn(interval);
-                    self.shared.pacer.plan(first, Turn::Speak, self.index);
+                    self.shared.pacer.plan(first, BotTurn::Speak, self.index);
                 }
             }
-            Asked::Update => recorder.acknowledged(emitted, now),
-            Asked::Chat => {}
-            Asked::Leave => {
+            AckPurpose::Update => recorder.acknowledged(emitted, now),
+            AckPurpose::Chat => {}
+            AckPurpose::Leave => {
                 recorder.left(self.index);
-                self.state = State::Left;
+                self.state = BotState::Left;
             }
         }
         Ok(())

@@ -5,14 +5,14 @@ use std::cell::{Cell, RefCell};
 use bytes::BytesMut;
 use tokio::time::Instant;
 
-use super::known::KnownFrames;
+use super::frame_cache::FrameCache;
 use super::pacer::Pacer;
 use crate::plan::{Names, Plan};
 use crate::stats::Recorder;
 
 /// What all clients do at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Phase {
+pub(crate) enum CrowdPhase {
     /// Join and move.
     Play,
     /// Stand still and receive what is on its way.
@@ -24,27 +24,27 @@ pub(crate) enum Phase {
 }
 
 /// What the clients of a run share. All run on one thread.
-pub(crate) struct Shared {
+pub(crate) struct CrowdState {
     pub(crate) plan: Plan,
     pub(crate) names: Names,
     pub(crate) recorder: RefCell<Recorder>,
     pub(crate) started: Instant,
     /// What a client has just read; taken out and put back by whoever reads.
     pub(super) arrived: Cell<BytesMut>,
-    pub(super) known: RefCell<KnownFrames>,
+    pub(super) frame_cache: RefCell<FrameCache>,
     pub(super) pacer: Pacer,
     /// Acks that are awaited, over all clients.
     pub(crate) awaited: Cell<u64>,
 }
 
-impl Shared {
+impl CrowdState {
     pub(crate) fn new(plan: Plan) -> Self {
         Self {
             names: plan.names(),
             recorder: RefCell::new(Recorder::new(plan.clients())),
             started: Instant::now(),
             arrived: Cell::default(),
-            known: RefCell::default(),
+            frame_cache: RefCell::default(),
             pacer: Pacer::default(),
             awaited: Cell::new(0),
             plan,

@@ -31,11 +31,11 @@ pub(super) fn connect_packet(auth: &str) -> String {
 /// What a CONNECT_ERROR says.
 pub(super) fn connect_error(packet: &str) -> String {
     #[derive(Deserialize)]
-    struct Refusal {
+    struct AckRefusal {
         message: String,
     }
     let body = packet.get(2..).unwrap_or_default();
-    serde_json::from_str(body).map_or_else(|_| body.to_owned(), |it: Refusal| it.message)
+    serde_json::from_str(body).map_or_else(|_| body.to_owned(), |it: AckRefusal| it.message)
 }
 
 /// An event with one payload, or without, that asks for an ack when it has an id.
@@ -61,14 +61,14 @@ pub(super) fn event(name: &str, payload: Option<&impl Serialize>, ack: Option<i6
 
 /// What a text message says.
 #[derive(Debug, PartialEq)]
-pub(super) enum Incoming {
+pub(super) enum IncomingText {
     Ping,
     /// One player changed; x and z hold the number of the update.
-    Updated(Seen),
-    Snapshot(Vec<Seen>),
-    Joined(Seen),
+    Updated(SeenPlayer),
+    Snapshot(Vec<SeenPlayer>),
+    Joined(SeenPlayer),
     Left(String),
-    Ack(i64, Answer),
+    Ack(i64, AckHead),
     Terminated {
         code: String,
         message: String,
@@ -81,7 +81,7 @@ pub(super) enum Incoming {
 
 /// A player as far as this client cares.
 #[derive(Debug, PartialEq, Deserialize)]
-pub(super) struct Seen {
+pub(super) struct SeenPlayer {
     pub(super) id: String,
     pub(super) position: Flat,
 }
@@ -95,7 +95,7 @@ pub(super) struct Flat {
 
 /// The head of any ack.
 #[derive(Debug, Default, PartialEq, Deserialize)]
-pub(super) struct Answer {
+pub(super) struct AckHead {
     pub(super) ok: bool,
     #[serde(default)]
     pub(super) code: String,
@@ -143,56 +143,58 @@ fn number(text: &str) -> Option<(f64, &str)> {
 }
 
 /// Reads a text message.
-pub(super) fn read(packet: &str) -> Incoming {
+pub(super) fn read(packet: &str) -> IncomingText {
     if let Some(body) = packet.strip_prefix("43") {
         return ack(body);
     }
     match packet {
-        PING => return Incoming::Ping,
-        "1" => return Incoming::Disconnected,
+        PING => return IncomingText::Ping,
+        "1" => return IncomingText::Disconnected,
         _ => {}
     }
     let Some(body) = packet.strip_prefix('4') else {
-        return Incoming::Other;
+        return IncomingText::Other;
     };
     let (config, state) = (ParseConfig::default(), ParserState::default());
     match CommonParser.decode_str(&config, &state, Str::from(body.to_owned())) {
         Ok(Packet { inner, .. }) => match inner {
             PacketData::Event(value, _) => named(&value),
-            PacketData::Disconnect => Incoming::Disconnected,
-            _ => Incoming::Other,
+            PacketData::Disconnect => IncomingText::Disconnected,
+            _ => IncomingText::Other,
         },
         // An event with an attachment that is no batch.
-        Err(socketioxide_core::parser::ParseError::NeedsMoreBinaryData) => Incoming::Other,
-        Err(error) => Incoming::Broken(error.to_string()),
+        Err(socketioxide_core::parser::ParseError::NeedsMoreBinaryData) => IncomingText::Other,
+        Err(error) => IncomingText::Broken(error.to_string()),
     }
 }
 
-fn named(value: &Value) -> Incoming {
+fn named(value: &Value) -> IncomingText {
     let (Ok(name), Some(text)) = (CommonParser.read_event(value), value.as_str()) else {
-        return Incoming::Broken("an event without a name".to_owned());
+        return IncomingText::Broken("an event without a name".to_owned());
     };
     let read = match name {
-        events::WORLD_STATE => payload(text).map(|it: Snapshot| Incoming::Snapshot(it.players)),
-        events::PLAYER_JOINED => payload(text).map(Incoming::Joined),
-        events::PLAYER_UPDATED => payload(text).map(Incoming::Updated),
-        events::PLAYER_LEFT => payload(text).map(|it: Gone| Incoming::Left(it.id)),
-        events::SESSION_TERMINATED => payload(text).map(|it: End| Incoming::Terminated {
+        events::WORLD_STATE => {
+            payload(text).map(|it: SnapshotHead| IncomingText::Snapshot(it.players))
+        }
+        events::PLAYER_JOINED => payload(text).map(IncomingText::Joined),
+        events::PLAYER_UPDATED => payload(text).map(IncomingText::Updated),
+        events::PLAYER_LEFT => payload(text).map(|it: LeftPlayer| IncomingText::Left(it.id)),
+        events::SESSION_TERMINATED => payload(text).map(|it: End| IncomingText::Terminated {
             code: it.code,
             message: it.message,
         }),
-        _ => return Incoming::Other,
+        _ => return IncomingText::Other,
     };
-    read.unwrap_or_else(|error| Incoming::Broken(format!("{name}: {error}")))
+    read.unwrap_or_else(|error| IncomingText::Broken(format!("{name}: {error}")))
 }
 
 #[derive(Deserialize)]
-struct Snapshot {
-    players: Vec<Seen>,
+struct SnapshotHead {
+    players: Vec<SeenPlayer>,
 }
 
 #[derive(Deserialize)]
-struct Gone {
+struct LeftPlayer {
     id: String,
 }
 
@@ -207,13 +209,13 @@ fn payload<'a, T: Deserialize<'a>>(event: &'a str) -> Result<T, serde_json::Erro
     Ok(payload)
 }
 
-fn ack(body: &str) -> Incoming {
+fn ack(body: &str) -> IncomingText {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let (id, answers) = body.split_at(digits);
-    let answer = serde_json::from_str(answers).map(|[answer]: [Answer; 1]| answer);
+    let answer = serde_json::from_str(answers).map(|[answer]: [AckHead; 1]| answer);
     match (id.parse(), answer) {
-        (Ok(id), Ok(answer)) => Incoming::Ack(id, answer),
-        _ => Incoming::Broken("an ack that cannot be read".to_owned()),
+        (Ok(id), Ok(answer)) => IncomingText::Ack(id, answer),
+        _ => IncomingText::Broken("an ack that cannot be read".to_owned()),
     }
 }
 
@@ -226,7 +228,7 @@ mod tests {
     #[test]
     fn the_quick_way_reads_what_the_slow_one_reads() {
         let (id, position) = quick_update(UPDATE).unwrap();
-        let Incoming::Updated(seen) = read(UPDATE) else {
+        let IncomingText::Updated(seen) = read(UPDATE) else {
             panic!("not an update");
         };
         assert_eq!((id, position), (seen.id.as_str(), seen.position));
@@ -239,38 +241,38 @@ mod tests {
         let escaped = r#"42["player:updated",{"id":"a","name":"\"position\":{\"x\":1","position":{"x":3.25,"y":0,"z":-4}}]"#;
         for packet in [reordered, escaped] {
             assert_eq!(quick_update(packet), None);
-            let expected = Seen {
+            let expected = SeenPlayer {
                 id: "a".to_owned(),
                 position: Flat { x: 3.25, z: -4.0 },
             };
-            assert_eq!(read(packet), Incoming::Updated(expected));
+            assert_eq!(read(packet), IncomingText::Updated(expected));
         }
     }
 
     #[test]
     fn packets() {
-        let check = |packet: &str, expected: Incoming| assert_eq!(read(packet), expected);
-        check("2", Incoming::Ping);
-        check("41", Incoming::Disconnected);
+        let check = |packet: &str, expected: IncomingText| assert_eq!(read(packet), expected);
+        check("2", IncomingText::Ping);
+        check("41", IncomingText::Disconnected);
         let batch = r#"451-["players:updated",{"_placeholder":true,"num":0}]"#;
         assert!(announces_batch(batch));
         let left = r#"42["player:left",{"id":"a"}]"#;
-        check(left, Incoming::Left("a".to_owned()));
+        check(left, IncomingText::Left("a".to_owned()));
         let joined = r#"4312[{"ok":true,"state":{"players":[]},"player":{}}]"#;
-        let answer = Answer {
+        let answer = AckHead {
             ok: true,
-            ..Answer::default()
+            ..AckHead::default()
         };
-        check(joined, Incoming::Ack(12, answer));
+        check(joined, IncomingText::Ack(12, answer));
         let said = r#"437[{"ok":true,"message":{"id":"a","content":"hi"}}]"#;
-        let answer = Answer {
+        let answer = AckHead {
             ok: true,
-            ..Answer::default()
+            ..AckHead::default()
         };
-        check(said, Incoming::Ack(7, answer));
-        check(r#"42["chat:message",{}]"#, Incoming::Other);
+        check(said, IncomingText::Ack(7, answer));
+        check(r#"42["chat:message",{}]"#, IncomingText::Other);
         for broken in ["43x", "43", r#"42["player:left",7]"#, "42{", "4"] {
-            assert!(matches!(read(broken), Incoming::Broken(_)), "{broken}");
+            assert!(matches!(read(broken), IncomingText::Broken(_)), "{broken}");
         }
     }
 

@@ -8,23 +8,24 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use charts::{ChartError, Drawing, Theme, chart_images, charts, sheet};
+pub use charts::{ChartError, ChartTheme, Drawing, chart_images, charts, sheet};
 use chrono::{DateTime, SecondsFormat, Utc};
 pub use csv::csv;
 pub use html::html;
 pub use table::text;
 
 use super::plan::Plan;
-use super::stats::{Latency, Recorder};
+use super::stats::{LatencyHistogram, Recorder};
 use super::thresholds::Thresholds;
 use contract::load_test::{
-    Distribution, Distributions, Doubt, Generator, Knobs, Missing, Second, Server, Totals,
+    Distribution, Distributions, Doubt, Generator, Knobs, LoadTestServer, LoadTestTotals, Missing,
+    Second,
 };
-pub use contract::load_test::{Ended, Report};
+pub use contract::load_test::{Ended, LoadTestReport};
 use sums::{Steady, doubts, round3, totals};
 
 /// What the runner knows besides the statistics.
-pub(super) struct Facts {
+pub(super) struct RunFacts {
     pub(super) started_at: DateTime<Utc>,
     pub(super) ended: Ended,
     pub(super) missing: Missing,
@@ -32,10 +33,10 @@ pub(super) struct Facts {
 }
 
 /// What the statistics of a run come to.
-pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: Facts) -> Report {
+pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: RunFacts) -> LoadTestReport {
     let steady = Steady::of(plan, &recorder.seconds);
     let totals = totals(recorder, facts.missing, &steady);
-    let distribution = |latency: &Latency| Distribution {
+    let distribution = |latency: &LatencyHistogram| Distribution {
         summary: latency.summary(),
         curve: latency.points(),
     };
@@ -49,7 +50,7 @@ pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: Facts) -> Report 
     let server = facts
         .server_pid
         .zip(steady.server_percent)
-        .map(|(pid, cpu_percent)| Server {
+        .map(|(pid, cpu_percent)| LoadTestServer {
             pid,
             cpu_percent,
             cpu_us_per_delivery: (steady.delivered > 0)
@@ -61,7 +62,7 @@ pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: Facts) -> Report 
                 .max()
                 .unwrap_or(0),
         });
-    Report {
+    LoadTestReport {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_at: facts
             .started_at
@@ -88,8 +89,8 @@ pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: Facts) -> Report 
 }
 
 /// Judges the run by these limits and keeps the verdicts.
-pub fn judge(report: &mut Report, thresholds: &Thresholds) {
-    report.thresholds = thresholds.judge(report);
+pub fn evaluate(report: &mut LoadTestReport, thresholds: &Thresholds) {
+    report.thresholds = thresholds.evaluate(report);
 }
 
 fn knobs(plan: &Plan) -> Knobs {

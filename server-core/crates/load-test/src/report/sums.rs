@@ -1,6 +1,6 @@
 //! What the totals are computed from, and whether they may be believed.
 
-use super::{Doubt, Generator, Totals};
+use super::{Doubt, Generator, LoadTestTotals};
 use crate::plan::Plan;
 use crate::stats::{Missing, Recorder, Second};
 
@@ -58,11 +58,11 @@ impl Steady {
     }
 }
 
-pub(super) fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> Totals {
+pub(super) fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> LoadTestTotals {
     let deliveries = recorder.deliveries.counts;
     let due = deliveries.received + deliveries.coalesced + missing.updates;
     let share = deliveries.received as f64 / due as f64 * 100.0;
-    Totals {
+    LoadTestTotals {
         sent: recorder.sums.sent,
         acks: recorder.sums.acks,
         said: recorder.sums.said,

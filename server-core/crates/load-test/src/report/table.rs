@@ -3,18 +3,18 @@
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{CellAlignment, Table};
 
-use super::{Ended, Report};
-use crate::Verdict;
+use super::{Ended, LoadTestReport};
+use crate::LoadTestVerdict;
 use crate::stats::Summary;
 
 /// Tables of everything, with plain sentences about what matters. Ends with a line break.
 #[must_use]
-pub fn text(report: &Report) -> String {
+pub fn text(report: &LoadTestReport) -> String {
     let mut parts = vec![headline(report), latencies(report), counts(report)];
     if report.errors.total > 0 {
         parts.push(errors(report));
     }
-    let verdict = |verdict: &Verdict| {
+    let verdict = |verdict: &LoadTestVerdict| {
         let word = if verdict.passed { "kept" } else { "BROKEN" };
         format!("{} {word}: {}", verdict.threshold, verdict.detail)
     };
@@ -28,7 +28,7 @@ pub fn text(report: &Report) -> String {
     parts.join("\n\n") + "\n"
 }
 
-pub(super) fn headline(report: &Report) -> String {
+pub(super) fn headline(report: &LoadTestReport) -> String {
     let plan = &report.plan;
     let seconds = |ms: u64| ms as f64 / 1000.0;
     let moving = match plan.update_interval_ms {
@@ -49,7 +49,7 @@ pub(super) fn headline(report: &Report) -> String {
     )
 }
 
-fn latencies(report: &Report) -> String {
+fn latencies(report: &LoadTestReport) -> String {
     let mut table = Table::new();
     let header = ["Latency, ms", "p50", "p90", "p95", "p99", "max", "samples"];
     table.load_preset(UTF8_HORIZONTAL_ONLY).set_header(header);
@@ -61,7 +61,7 @@ fn latencies(report: &Report) -> String {
 }
 
 /// Name, p50, p90, p95, p99, max and number of samples of each distribution.
-pub(super) fn latency_rows(report: &Report) -> [(&'static str, [String; 6]); 4] {
+pub(super) fn latency_rows(report: &LoadTestReport) -> [(&'static str, [String; 6]); 4] {
     let rows = [
         ("Join to ack", &report.latency.join),
         ("Update to ack", &report.latency.update),
@@ -87,7 +87,7 @@ fn summary_cells(summary: &Summary) -> [String; 6] {
     ]
 }
 
-fn counts(report: &Report) -> String {
+fn counts(report: &LoadTestReport) -> String {
     let mut table = Table::new();
     table.load_preset(NOTHING);
     for (name, text) in facts(report) {
@@ -97,7 +97,7 @@ fn counts(report: &Report) -> String {
 }
 
 /// What was counted, a name and a line each.
-pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
+pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
     let (totals, connections) = (&report.totals, &report.connections);
     let (arrived, missing) = (&totals.deliveries, &totals.missing);
     let percent = |value: Option<f64>| value.map_or("-".to_owned(), |it| format!("{it:.2} %"));
@@ -187,7 +187,7 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
     rows
 }
 
-fn errors(report: &Report) -> String {
+fn errors(report: &LoadTestReport) -> String {
     let mut table = Table::new();
     table
         .load_preset(UTF8_HORIZONTAL_ONLY)

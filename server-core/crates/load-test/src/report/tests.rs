@@ -4,16 +4,19 @@ use std::time::Duration;
 
 use chrono::DateTime;
 
-use super::{Ended, Facts, Report, Theme, chart_images, charts, compile, html, judge, sheet, text};
+use super::{
+    ChartTheme, Ended, LoadTestReport, RunFacts, chart_images, charts, compile, evaluate, html,
+    sheet, text,
+};
 use crate::LoadTestConfig;
 use crate::stats::{Missing, Processes, Recorder};
-use crate::{Limit, Plan, Thresholds};
+use crate::{DurationLimit, Plan, Thresholds};
 
 const MS: u64 = 1000;
 
 /// Three clients, four seconds; the third update of client 0 is refused, and one state never
 /// arrives at client 2.
-fn report() -> Report {
+fn report() -> LoadTestReport {
     let mut plan = Plan::new(LoadTestConfig {
         clients: 3,
         duration: Duration::from_secs(4),
@@ -61,7 +64,7 @@ fn report() -> Report {
         recorder.left(client);
         recorder.disconnected(client, false, true);
     }
-    let facts = Facts {
+    let facts = RunFacts {
         started_at: DateTime::from_timestamp(1_767_225_600, 0).unwrap(),
         ended: Ended::Completed,
         missing: Missing {
@@ -73,10 +76,10 @@ fn report() -> Report {
     };
     let mut report = compile(&plan, &recorder, facts);
     report.version = "0.0.0".to_owned();
-    judge(
+    evaluate(
         &mut report,
         &Thresholds {
-            max_fanout_p99: Some(Limit(Duration::from_millis(25))),
+            max_fanout_p99: Some(DurationLimit(Duration::from_millis(25))),
             max_errors: Some(3),
             ..Thresholds::default()
         },
@@ -102,14 +105,14 @@ fn the_csv() {
 #[test]
 fn a_picture_says_that_its_run_is_not_valid() {
     let red = image::Rgb([0xFF, 0x80, 0x8B]);
-    let header = |report: &Report| {
-        let sheet = sheet(&report, Theme::Dark).unwrap();
+    let header = |report: &LoadTestReport| {
+        let sheet = sheet(&report, ChartTheme::Dark).unwrap();
         let image = image::load_from_memory(&sheet).unwrap().into_rgb8();
         let reds = image.rows().take(300).flatten();
         (image.height(), reds.filter(|it| **it == red).count())
     };
     let valid = report();
-    let invalid = Report {
+    let invalid = LoadTestReport {
         invalid_because: vec!["The bots' machine was busy.".to_owned()],
         ..report()
     };
@@ -143,7 +146,7 @@ fn the_page() {
 
 #[test]
 fn the_charts() {
-    let charts = charts(&report(), Theme::Dark).unwrap();
+    let charts = charts(&report(), ChartTheme::Dark).unwrap();
     let slugs: Vec<_> = charts.iter().map(|chart| chart.slug).collect();
     let expected = [
         "fan-out",
@@ -160,7 +163,7 @@ fn the_charts() {
 
 #[test]
 fn the_images_are_as_large_as_two_screens_pixels() {
-    for theme in [Theme::Dark, Theme::Light] {
+    for theme in [ChartTheme::Dark, ChartTheme::Light] {
         for (slug, file) in chart_images(&report(), theme).unwrap() {
             let image = image::load_from_memory(&file).unwrap();
             assert_eq!((image.width(), image.height()), (1120, 504), "{slug}");
@@ -170,7 +173,7 @@ fn the_images_are_as_large_as_two_screens_pixels() {
 
 #[test]
 fn the_sheet_holds_all_charts_and_is_a_picture_of_its_own() {
-    for theme in [Theme::Dark, Theme::Light] {
+    for theme in [ChartTheme::Dark, ChartTheme::Light] {
         let image = image::load_from_memory(&sheet(&report(), theme).unwrap()).unwrap();
         assert_eq!((image.width(), image.height()), (2336, 2296), "{theme:?}");
     }
@@ -179,7 +182,7 @@ fn the_sheet_holds_all_charts_and_is_a_picture_of_its_own() {
 #[test]
 fn a_run_without_anything_still_has_a_page() {
     let plan = Plan::new(LoadTestConfig::default());
-    let facts = Facts {
+    let facts = RunFacts {
         started_at: DateTime::from_timestamp(0, 0).unwrap(),
         ended: Ended::TargetLost,
         missing: Missing::default(),

@@ -6,7 +6,7 @@
 //! in microseconds since the start of the run.
 
 use super::super::sequence;
-use super::Latency;
+use super::LatencyHistogram;
 use contract::load_test::{DeliveryCounts, Missing};
 
 /// Send times kept per sender. An update that is older when it arrives counts with the oldest one
@@ -40,11 +40,11 @@ struct Receiver {
 
 /// The durations that one arrival adds. Together they are the fan-out; they are kept apart because
 /// nearly every one is an age, and recording is most of what an arrival costs.
-pub(crate) struct Arrivals<'a> {
+pub(crate) struct DeliveryDelays<'a> {
     /// Of the update that arrived.
-    pub(crate) age: &'a mut Latency,
+    pub(crate) age: &'a mut LatencyHistogram,
     /// Of those it replaced.
-    pub(crate) superseded: &'a mut Latency,
+    pub(crate) superseded: &'a mut LatencyHistogram,
 }
 
 /// All pairs of senders and receivers.
@@ -168,7 +168,7 @@ impl Deliveries {
         (receiver, sender): (u32, u32),
         (number, sent_at): (u64, u64),
         now: u64,
-        into: &mut Arrivals<'_>,
+        into: &mut DeliveryDelays<'_>,
     ) {
         if receiver == sender {
             // A batch is shared by all recipients and may hold the recipient itself.
@@ -201,7 +201,14 @@ impl Deliveries {
     /// What a newer state replaced counts in the fan-out until that newer state is there: leaving it
     /// out would make a server look faster the more it drops.
     #[cold]
-    fn superseded(&self, sender: u32, before: u64, number: u64, now: u64, into: &mut Latency) {
+    fn superseded(
+        &self,
+        sender: u32,
+        before: u64,
+        number: u64,
+        now: u64,
+        into: &mut LatencyHistogram,
+    ) {
         let first = (before + 1).max((number + 1).saturating_sub(KEPT as u64));
         let sent_at = &self.senders[sender as usize].sent_at;
         for older in first..number {

@@ -13,9 +13,9 @@ const DIGITS: u8 = 3;
 
 /// A distribution of durations with microsecond steps and three significant digits.
 #[derive(Debug, Clone)]
-pub struct Latency(Histogram<u64>);
+pub struct LatencyHistogram(Histogram<u64>);
 
-impl Default for Latency {
+impl Default for LatencyHistogram {
     fn default() -> Self {
         let longest = LONGEST.as_micros() as u64;
         let histogram = Histogram::new_with_bounds(1, longest, DIGITS)
@@ -24,7 +24,7 @@ impl Default for Latency {
     }
 }
 
-impl Latency {
+impl LatencyHistogram {
     /// Adds one sample in microseconds.
     pub fn record(&mut self, us: u64) {
         self.0.saturating_record(us);
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn percentiles_of_a_known_distribution() {
-        let mut latency = Latency::default();
+        let mut latency = LatencyHistogram::default();
         assert_eq!(latency.summary(), None);
         for ms in 1..=1000 {
             latency.record(ms * 1000);
@@ -109,8 +109,8 @@ mod tests {
 
     #[test]
     fn the_longest_sample_is_never_forgotten() {
-        let mut all = Latency::default();
-        let mut second = Latency::default();
+        let mut all = LatencyHistogram::default();
+        let mut second = LatencyHistogram::default();
         second.record(250_000);
         all.add(&second);
         second.clear();

@@ -6,7 +6,7 @@ mod recorder;
 #[cfg(test)]
 mod tests;
 
-pub use latency::Latency;
+pub use latency::LatencyHistogram;
 pub use recorder::Latencies;
 pub(crate) use recorder::Recorder;
 

@@ -1,7 +1,7 @@
 //! Collects what the clients report, second by second and in total.
 
-use super::deliveries::{Arrivals, Deliveries};
-use super::latency::Latency;
+use super::deliveries::{Deliveries, DeliveryDelays};
+use super::latency::LatencyHistogram;
 use contract::load_test::{Connections, DeliveryCounts, ErrorSample, Errors, Processes, Second};
 
 /// A send later than this is the load test's own fault: sending never waits for the server.
@@ -15,15 +15,15 @@ const GRAIN_US: u64 = 2_000;
 #[derive(Debug, Clone, Default)]
 pub struct Latencies {
     /// Emit of a join to its ack.
-    pub join: Latency,
+    pub join: LatencyHistogram,
     /// Emit of an update to its ack.
-    pub update: Latency,
+    pub update: LatencyHistogram,
     /// Emit of an update to the moment a peer knows it or a newer one.
-    pub fanout: Latency,
+    pub fanout: LatencyHistogram,
     /// Age of the states that arrived, at their arrival.
-    pub age: Latency,
+    pub age: LatencyHistogram,
     /// How late updates were sent.
-    pub lateness: Latency,
+    pub lateness: LatencyHistogram,
 }
 
 impl Latencies {
@@ -133,7 +133,7 @@ impl Recorder {
 
     /// An update, resolved by [`Deliveries::resolve`], arrived.
     pub(crate) fn received(&mut self, pair: (u32, u32), update: (u64, u64), now: u64) {
-        let mut into = Arrivals {
+        let mut into = DeliveryDelays {
             age: &mut self.in_second.age,
             // The ages join them at the end of the second.
             superseded: &mut self.in_second.fanout,

@@ -4,16 +4,16 @@ mod scripted;
 
 use std::time::Duration;
 
-use scripted::Script;
+use scripted::ScriptedFaults;
 use tokio_util::sync::CancellationToken;
 
 use super::stats::Missing;
-use super::{ConnectError, Ended, Limit, Plan, Report, Thresholds, judge, run};
+use super::{ConnectError, DurationLimit, Ended, LoadTestReport, Plan, Thresholds, evaluate, run};
 use crate::LoadTestConfig;
 
 const CLIENTS: usize = 4;
 
-fn plan(script: Script) -> Plan {
+fn plan(script: ScriptedFaults) -> Plan {
     Plan::new(LoadTestConfig {
         target_url: format!("http://{}", scripted::start(script)),
         clients: CLIENTS,
@@ -23,13 +23,13 @@ fn plan(script: Script) -> Plan {
     })
 }
 
-fn report(script: Script) -> Report {
+fn report(script: ScriptedFaults) -> LoadTestReport {
     run(plan(script), &CancellationToken::new(), &mut |_| {}).unwrap()
 }
 
 #[test]
 fn a_faultless_server_gets_a_faultless_report() {
-    let report = report(Script::default());
+    let report = report(ScriptedFaults::default());
     assert_eq!(report.ended, Ended::Completed);
     let connections = report.connections;
     let all = CLIENTS as u64;
@@ -54,9 +54,9 @@ fn a_faultless_server_gets_a_faultless_report() {
 #[test]
 fn no_latency_is_reported_shorter_than_the_servers_delay() {
     let delay = Duration::from_millis(60);
-    let report = report(Script {
+    let report = report(ScriptedFaults {
         delay,
-        ..Script::default()
+        ..ScriptedFaults::default()
     });
     for distribution in [
         &report.latency.fanout,
@@ -70,9 +70,9 @@ fn no_latency_is_reported_shorter_than_the_servers_delay() {
 
 #[test]
 fn repeated_deliveries_are_doubled_ones() {
-    let report = report(Script {
+    let report = report(ScriptedFaults {
         repeats: 1,
-        ..Script::default()
+        ..ScriptedFaults::default()
     });
     let deliveries = report.totals.deliveries;
     assert_eq!(deliveries.duplicated, deliveries.received);
@@ -81,9 +81,9 @@ fn repeated_deliveries_are_doubled_ones() {
 
 #[test]
 fn what_is_never_passed_on_is_lost() {
-    let report = report(Script {
+    let report = report(ScriptedFaults {
         deaf_after: Some(Duration::from_millis(600)),
-        ..Script::default()
+        ..ScriptedFaults::default()
     });
     let missing = report.totals.missing;
     let pairs = (CLIENTS * (CLIENTS - 1)) as u64;
@@ -95,9 +95,9 @@ fn what_is_never_passed_on_is_lost() {
 
 #[test]
 fn refusals_are_errors_with_the_servers_words_and_no_losses() {
-    let report = report(Script {
+    let report = report(ScriptedFaults {
         refuses: true,
-        ..Script::default()
+        ..ScriptedFaults::default()
     });
     let refused = report.errors.by_kind["refused: rate-limited"];
     assert_eq!(refused, report.totals.sent);
@@ -109,9 +109,9 @@ fn refusals_are_errors_with_the_servers_words_and_no_losses() {
 
 #[test]
 fn a_server_that_vanishes_leaves_a_report() {
-    let report = report(Script {
+    let report = report(ScriptedFaults {
         dies_after: Some(Duration::from_millis(500)),
-        ..Script::default()
+        ..ScriptedFaults::default()
     });
     assert_eq!(report.ended, Ended::TargetLost);
     assert_eq!(report.connections.lost, CLIENTS as u64);
@@ -123,7 +123,7 @@ fn a_server_that_vanishes_leaves_a_report() {
 #[test]
 fn stopping_early_still_leaves_in_order() {
     let stop = CancellationToken::new();
-    let mut plan = plan(Script::default());
+    let mut plan = plan(ScriptedFaults::default());
     plan.knobs.duration = Duration::from_secs(60);
     let report = run(plan, &stop, &mut |_| stop.cancel()).unwrap();
     assert_eq!(report.ended, Ended::Interrupted);
@@ -134,12 +134,12 @@ fn stopping_early_still_leaves_in_order() {
 
 #[test]
 fn thresholds_judge_what_was_measured() {
-    let mut report = report(Script {
+    let mut report = report(ScriptedFaults {
         delay: Duration::from_millis(60),
-        ..Script::default()
+        ..ScriptedFaults::default()
     });
-    let limit = |ms| Some(Limit(Duration::from_millis(ms)));
-    judge(
+    let limit = |ms| Some(DurationLimit(Duration::from_millis(ms)));
+    evaluate(
         &mut report,
         &Thresholds {
             max_join_p95: limit(10_000),
@@ -164,16 +164,16 @@ fn thresholds_judge_what_was_measured() {
 
 #[test]
 fn a_server_that_lets_few_in_keeps_no_limit() {
-    let mut report = report(Script::default());
+    let mut report = report(ScriptedFaults::default());
     let thresholds = Thresholds {
-        max_fanout_p99: Some(Limit(Duration::from_secs(60))),
+        max_fanout_p99: Some(DurationLimit(Duration::from_secs(60))),
         ..Thresholds::default()
     };
-    judge(&mut report, &thresholds);
+    evaluate(&mut report, &thresholds);
     assert!(report.passed(), "{:?}", report.thresholds);
     report.plan.clients = 50;
     report.plan.duration_ms = 10_000;
-    judge(&mut report, &thresholds);
+    evaluate(&mut report, &thresholds);
     assert!(!report.passed());
     let detail = &report.thresholds[0].detail;
     assert!(
@@ -182,16 +182,16 @@ fn a_server_that_lets_few_in_keeps_no_limit() {
     );
     // A ramp that was too slow for all of them: three had a second to come in.
     report.plan.spawn_interval_ms = 4000;
-    judge(&mut report, &thresholds);
+    evaluate(&mut report, &thresholds);
     assert!(report.passed(), "{:?}", report.thresholds);
 }
 
 #[test]
 fn a_server_that_answers_no_join_ends_the_run_in_time() {
     let started = std::time::Instant::now();
-    let report = report(Script {
+    let report = report(ScriptedFaults {
         ignores_joins: true,
-        ..Script::default()
+        ..ScriptedFaults::default()
     });
     assert_eq!(report.connections.joined, 0);
     assert_eq!(report.totals.sent, 0);

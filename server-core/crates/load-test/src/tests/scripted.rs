@@ -14,14 +14,14 @@ use tokio_tungstenite::tungstenite::Message;
 
 /// What this server does wrong.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Script {
+pub(super) struct ScriptedFaults {
     /// Before an update is passed on and acknowledged.
     pub(super) delay: Duration,
     /// Updates are sent to everybody this many more times.
     pub(super) repeats: usize,
     /// From this time on nothing is passed on, though everything is acknowledged.
     pub(super) deaf_after: Option<Duration>,
-    /// Every connection is cut at this time, and nobody is let in any more.
+    /// Every connection is aborted at this time, and nobody is let in any more.
     pub(super) dies_after: Option<Duration>,
     /// Updates are refused with `rate-limited`.
     pub(super) refuses: bool,
@@ -30,16 +30,16 @@ pub(super) struct Script {
 }
 
 #[derive(Default)]
-struct World {
+struct ScriptedWorld {
     players: BTreeMap<String, Value>,
     peers: BTreeMap<u64, UnboundedSender<String>>,
 }
 
-type Shared = Arc<Mutex<World>>;
+type SharedWorld = Arc<Mutex<ScriptedWorld>>;
 
 /// Starts a server in a thread of its own, since a run blocks the test's, and returns its address.
 /// It ends with the test process.
-pub(super) fn start(script: Script) -> SocketAddr {
+pub(super) fn start(script: ScriptedFaults) -> SocketAddr {
     let (told, address) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -55,20 +55,20 @@ pub(super) fn start(script: Script) -> SocketAddr {
                 None => serving.await,
             }
         });
-        // Dropping the runtime cuts every connection.
+        // Dropping the runtime aborts every connection.
     });
     address.recv().unwrap()
 }
 
-async fn serve(listener: TcpListener, script: Script) {
-    let world = Shared::default();
+async fn serve(listener: TcpListener, script: ScriptedFaults) {
+    let world = SharedWorld::default();
     for number in 0.. {
         let (tcp, _) = listener.accept().await.unwrap();
         tokio::spawn(talk(tcp, number, world.clone(), script));
     }
 }
 
-async fn talk(tcp: TcpStream, number: u64, world: Shared, script: Script) {
+async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedFaults) {
     let started = tokio::time::Instant::now();
     let (mut write, mut read) = accept_async(tcp).await.unwrap().split();
     let (outbox, mut waiting) = unbounded_channel::<String>();
@@ -105,7 +105,7 @@ async fn talk(tcp: TcpStream, number: u64, world: Shared, script: Script) {
                     .unwrap()
                     .players
                     .insert(own.clone(), player.clone());
-                tell(&world, number, &event("player:joined", &player));
+                broadcast(&world, number, &event("player:joined", &player));
             }
             "player:update" if script.refuses => refused = true,
             "player:update" => {
@@ -115,12 +115,12 @@ async fn talk(tcp: TcpStream, number: u64, world: Shared, script: Script) {
                     .is_some_and(|time| started.elapsed() > time);
                 let player = json!({"id": own, "name": own, "position": payload["position"]});
                 for _ in 0..if deaf { 0 } else { 1 + script.repeats } {
-                    tell(&world, number, &event("player:updated", &player));
+                    broadcast(&world, number, &event("player:updated", &player));
                 }
             }
             _ => {
                 world.lock().unwrap().players.remove(&own);
-                tell(&world, number, &event("player:left", &json!({"id": own})));
+                broadcast(&world, number, &event("player:left", &json!({"id": own})));
             }
         }
         let answer = match refused {
@@ -151,7 +151,7 @@ fn parse(text: &str) -> Option<(Option<i64>, String, Value)> {
     Some((body[..start].parse().ok(), name, payload))
 }
 
-fn tell(world: &Shared, causer: u64, packet: &str) {
+fn broadcast(world: &SharedWorld, causer: u64, packet: &str) {
     for (number, peer) in &world.lock().unwrap().peers {
         if *number != causer {
             let _ = peer.send(packet.to_owned());

@@ -13,7 +13,7 @@ use redis::{
     ProtocolVersion, PushInfo, RedisError, Value,
 };
 
-use super::error::LinkError;
+use super::error::RedisLinkError;
 use crate::redis_addresses;
 use identity::Secret;
 
@@ -28,8 +28,10 @@ pub(super) struct Address(ConnectionInfo);
 
 impl Address {
     /// Reads `redis://` and `rediss://` addresses. RESP3 is asked for whatever the address says.
-    fn read(url: &str) -> Result<Self, LinkError> {
-        let info = url.into_connection_info().map_err(|_| LinkError::Address)?;
+    fn read(url: &str) -> Result<Self, RedisLinkError> {
+        let info = url
+            .into_connection_info()
+            .map_err(|_| RedisLinkError::Address)?;
         let settings = info.redis_settings().clone();
         let settings = settings.set_protocol(ProtocolVersion::RESP3);
         Ok(Self(info.set_redis_settings(settings)))
@@ -93,22 +95,23 @@ impl Address {
     /// spoken to with TLS and does not know it, or the reverse: the other way it answers.
     pub(super) async fn mistaken(
         &self,
-        error: &LinkError,
+        error: &RedisLinkError,
         patience: Duration,
-    ) -> Option<LinkError> {
+    ) -> Option<RedisLinkError> {
         let (other, mistake) = match (self.0.addr().clone(), error) {
-            (ConnectionAddr::Tcp(host, port), LinkError::Closed) => {
+            (ConnectionAddr::Tcp(host, port), RedisLinkError::Closed) => {
                 let other = ConnectionAddr::TcpTls {
                     host,
                     port,
                     insecure: false,
                     tls_params: None,
                 };
-                (other, LinkError::NeedsTls)
+                (other, RedisLinkError::NeedsTls)
             }
-            (ConnectionAddr::TcpTls { host, port, .. }, LinkError::Closed | LinkError::Silent) => {
-                (ConnectionAddr::Tcp(host, port), LinkError::NoTls)
-            }
+            (
+                ConnectionAddr::TcpTls { host, port, .. },
+                RedisLinkError::Closed | RedisLinkError::Silent,
+            ) => (ConnectionAddr::Tcp(host, port), RedisLinkError::NoTls),
             _ => return None,
         };
         let answer = Self(self.0.clone().set_addr(other))
@@ -117,8 +120,10 @@ impl Address {
         let answers = match answer {
             Ok(_) => true,
             Err(error) => matches!(
-                LinkError::of(&error, ""),
-                LinkError::Certificate(_) | LinkError::ClientCertificate | LinkError::Password
+                RedisLinkError::of(&error, ""),
+                RedisLinkError::Certificate(_)
+                    | RedisLinkError::ClientCertificate
+                    | RedisLinkError::Password
             ),
         };
         answers.then_some(mistake)
@@ -191,11 +196,11 @@ pub(super) struct Addresses {
 
 impl Addresses {
     /// Reads one address or several, separated by commas.
-    pub(super) fn read(url: &Secret) -> Result<Self, LinkError> {
+    pub(super) fn read(url: &Secret) -> Result<Self, RedisLinkError> {
         let named = redis_addresses(url.expose());
         let named: Vec<_> = named.map(Address::read).collect::<Result<_, _>>()?;
         match named.is_empty() {
-            true => Err(LinkError::Address),
+            true => Err(RedisLinkError::Address),
             false => Ok(Self {
                 named: named.into(),
                 known: Arc::default(),

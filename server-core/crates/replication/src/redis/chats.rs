@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use tokio::sync::oneshot;
 
-use super::heard::Heard;
+use super::recent_ids::RecentIds;
 use contract::MessageId;
 
-/// Messages whose ids are remembered, so that none is told twice.
+/// Messages whose ids are remembered, so that none is applied twice.
 const REMEMBERED: usize = 1024;
 /// Messages of this node that may wait for Redis. When it is away for longer, the oldest stay
 /// here: the archive has them all, and no client keeps so many.
@@ -17,7 +17,7 @@ const UNSENT: usize = 256;
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Chats {
-    heard: Heard<MessageId>,
+    applied: RecentIds<MessageId>,
     /// Messages of this node that Redis has not confirmed, as JSON.
     unsent: IndexMap<MessageId, String>,
     /// Speakers who wait until their message has its place.
@@ -27,7 +27,7 @@ pub(super) struct Chats {
 impl Default for Chats {
     fn default() -> Self {
         Self {
-            heard: Heard::up_to(REMEMBERED),
+            applied: RecentIds::up_to(REMEMBERED),
             unsent: IndexMap::new(),
             waiters: HashMap::new(),
         }
@@ -43,9 +43,9 @@ impl Chats {
         placed
     }
 
-    /// A message is told here without its place, and goes to the others later.
+    /// A message is applied here without its place, and goes to the others later.
     pub(super) fn begin_alone(&mut self, id: &MessageId, json: String) {
-        self.hear(id);
+        self.note_applied(id);
         self.keep(id, json);
     }
 
@@ -56,25 +56,25 @@ impl Chats {
         self.unsent.insert(id.clone(), json);
     }
 
-    /// Its speaker waits no longer and tells it here. `false` when it found its place meanwhile.
+    /// Its speaker waits no longer and applies it here. `false` when it found its place meanwhile.
     pub(super) fn give_up(&mut self, id: &MessageId) -> bool {
         self.waiters.remove(id);
-        self.hear(id)
+        self.note_applied(id)
     }
 
-    /// A message came in its place. `None` when it was told here before; otherwise whom to wake
+    /// A message came in its place. `None` when it was applied here before; otherwise whom to wake
     /// after it was applied.
     pub(super) fn placed(&mut self, id: &MessageId) -> Option<Option<oneshot::Sender<()>>> {
         let waiter = self.waiters.remove(id);
-        self.hear(id).then_some(waiter)
+        self.note_applied(id).then_some(waiter)
     }
 
-    /// Redis keeps it, or nobody is to hear of it any more.
+    /// Redis keeps it, or it was removed.
     pub(super) fn settled(&mut self, id: &MessageId) {
         self.unsent.shift_remove(id);
     }
 
-    /// The link broke: nobody waits any more. Speakers tell their messages here.
+    /// The link broke: nobody waits any more. Speakers apply their messages here.
     pub(super) fn release_waiters(&mut self) {
         self.waiters.clear();
     }
@@ -87,14 +87,14 @@ impl Chats {
             .collect()
     }
 
-    /// Remembers that a message was told here. `false` when it was told before.
-    pub(super) fn hear(&mut self, id: &MessageId) -> bool {
-        self.heard.insert(id)
+    /// Remembers that a message was applied here. `false` when it was applied before.
+    pub(super) fn note_applied(&mut self, id: &MessageId) -> bool {
+        self.applied.insert(id)
     }
 
-    /// Whether a message was told here.
-    pub(super) fn has_heard(&self, id: &MessageId) -> bool {
-        self.heard.contains(id)
+    /// Whether a message was applied here.
+    pub(super) fn is_applied(&self, id: &MessageId) -> bool {
+        self.applied.contains(id)
     }
 }
 

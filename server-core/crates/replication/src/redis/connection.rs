@@ -12,8 +12,8 @@ use redis::{PushInfo, PushKind, RedisError, Value, from_redis_value};
 use tokio::sync::mpsc;
 
 use super::addresses::{Address, Addresses};
-use super::error::LinkError;
-use super::keys::Keys;
+use super::error::RedisLinkError;
+use super::keys::WorldKeys;
 use super::scripts::{Calls, Script};
 use metrics::LinkMetrics;
 
@@ -25,11 +25,11 @@ pub(super) const REDIRECTIONS: usize = 4;
 /// The oldest version that has what the scripts use (`SPUBLISH`).
 const OLDEST_VERSION: u32 = 7;
 
-/// What [`Connection::open`] needs.
+/// What [`RedisConnection::open`] needs.
 #[derive(Debug)]
 pub(super) struct Opening<'a> {
     pub(super) addresses: &'a Addresses,
-    pub(super) keys: &'a Keys,
+    pub(super) keys: &'a WorldKeys,
     pub(super) prefix: &'a str,
     pub(super) node: &'a str,
     pub(super) session: &'a str,
@@ -40,7 +40,7 @@ pub(super) struct Opening<'a> {
 
 /// A connection that is subscribed and knows the scripts. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Connection {
+pub(super) struct RedisConnection {
     inner: MultiplexedConnection,
     /// Where it leads.
     address: Address,
@@ -52,10 +52,10 @@ pub(super) struct Connection {
 /// Published events in the order of arrival; empty when the connection ended.
 pub(super) type Events = mpsc::Receiver<String>;
 
-impl Connection {
+impl RedisConnection {
     /// Connects, subscribes and loads the scripts. Where several addresses are known, the first that
     /// works counts; if none does, what is wrong with the first is said.
-    pub(super) async fn open(opening: &Opening<'_>) -> Result<(Self, Events), LinkError> {
+    pub(super) async fn open(opening: &Opening<'_>) -> Result<(Self, Events), RedisLinkError> {
         let mut first = None;
         for address in opening.addresses.all() {
             match Self::open_at(opening, address).await {
@@ -63,13 +63,13 @@ impl Connection {
                 Err(error) => first = first.or(Some(error)),
             }
         }
-        Err(first.unwrap_or(LinkError::Address))
+        Err(first.unwrap_or(RedisLinkError::Address))
     }
 
     async fn open_at(
         opening: &Opening<'_>,
         mut address: Address,
-    ) -> Result<(Self, Events), LinkError> {
+    ) -> Result<(Self, Events), RedisLinkError> {
         for _ in 0..REDIRECTIONS {
             let error = match Self::try_open(opening, &address).await {
                 Ok(opened) => return Ok(opened),
@@ -79,12 +79,12 @@ impl Connection {
                 address = other;
                 continue;
             }
-            let error = LinkError::of(&error, opening.prefix);
+            let error = RedisLinkError::of(&error, opening.prefix);
             let mistake = address.mistaken(&error, opening.patience).await;
             return Err(mistake.unwrap_or(error));
         }
         let circles = "the cluster sends nodes in circles";
-        Err(LinkError::Unreachable(circles.to_owned()))
+        Err(RedisLinkError::Unreachable(circles.to_owned()))
     }
 
     async fn try_open(
@@ -156,26 +156,29 @@ impl Connection {
     }
 
     /// Makes one call.
-    pub(super) async fn ask(&self, call: &redis::Cmd) -> Result<Answer, LinkError> {
+    pub(super) async fn ask(&self, call: &redis::Cmd) -> Result<ScriptReply, RedisLinkError> {
         let started = Instant::now();
         let asked = call.query_async::<Value>(&mut self.inner.clone()).await;
         self.note(1, started);
         asked
-            .map_err(|error| LinkError::of(&error, &self.prefix))
-            .and_then(Answer::read)
+            .map_err(|error| RedisLinkError::of(&error, &self.prefix))
+            .and_then(ScriptReply::read)
     }
 
     /// Makes calls one right after the other, and gives their answers in that order.
-    pub(super) async fn ask_all(&self, calls: &redis::Pipeline) -> Result<Vec<Answer>, LinkError> {
+    pub(super) async fn ask_all(
+        &self,
+        calls: &redis::Pipeline,
+    ) -> Result<Vec<ScriptReply>, RedisLinkError> {
         let started = Instant::now();
         let asked = calls
             .query_async::<Vec<Value>>(&mut self.inner.clone())
             .await;
         self.note(calls.len() as u64, started);
         asked
-            .map_err(|error| LinkError::of(&error, &self.prefix))?
+            .map_err(|error| RedisLinkError::of(&error, &self.prefix))?
             .into_iter()
-            .map(Answer::read)
+            .map(ScriptReply::read)
             .collect()
     }
 
@@ -185,7 +188,7 @@ impl Connection {
     }
 }
 
-impl std::fmt::Debug for Connection {
+impl std::fmt::Debug for RedisConnection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Connection")
     }
@@ -193,49 +196,49 @@ impl std::fmt::Debug for Connection {
 
 /// What a script answered: a word, and values that depend on it.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct ScriptReply {
     pub(super) word: String,
     rest: std::vec::IntoIter<Value>,
 }
 
-impl Answer {
-    fn read(value: Value) -> Result<Self, LinkError> {
+impl ScriptReply {
+    fn read(value: Value) -> Result<Self, RedisLinkError> {
         let Value::Array(values) = value else {
-            return Err(LinkError::Nonsense("no list".to_owned()));
+            return Err(RedisLinkError::Nonsense("no list".to_owned()));
         };
         let mut rest = values.into_iter();
         let word = next(&mut rest)?;
         let answer = Self { word, rest };
         match answer.word.as_str() {
-            "SESSION" | "LEASE" => Err(LinkError::Forgotten),
-            "LATE" => Err(LinkError::Silent),
-            "EMPTY" => Err(LinkError::Empty),
-            "SECRET" => Err(LinkError::OtherSecret),
-            "DATABASE" => Err(LinkError::OtherDatabase),
+            "SESSION" | "LEASE" => Err(RedisLinkError::Forgotten),
+            "LATE" => Err(RedisLinkError::Silent),
+            "EMPTY" => Err(RedisLinkError::Empty),
+            "SECRET" => Err(RedisLinkError::OtherSecret),
+            "DATABASE" => Err(RedisLinkError::OtherDatabase),
             _ => Ok(answer),
         }
     }
 
     /// The next value.
-    pub(super) fn take<T: redis::FromRedisValue>(&mut self) -> Result<T, LinkError> {
+    pub(super) fn take<T: redis::FromRedisValue>(&mut self) -> Result<T, RedisLinkError> {
         next(&mut self.rest)
     }
 
     /// All further values.
-    pub(super) fn take_all<T: redis::FromRedisValue>(self) -> Result<Vec<T>, LinkError> {
+    pub(super) fn take_all<T: redis::FromRedisValue>(self) -> Result<Vec<T>, RedisLinkError> {
         self.rest.map(read).collect()
     }
 }
 
 fn next<T: redis::FromRedisValue>(
     values: &mut impl Iterator<Item = Value>,
-) -> Result<T, LinkError> {
-    let missing = || LinkError::Nonsense("a value is missing".to_owned());
+) -> Result<T, RedisLinkError> {
+    let missing = || RedisLinkError::Nonsense("a value is missing".to_owned());
     values.next().ok_or_else(missing).and_then(read)
 }
 
-fn read<T: redis::FromRedisValue>(value: Value) -> Result<T, LinkError> {
-    from_redis_value(value).map_err(|error| LinkError::Nonsense(error.to_string()))
+fn read<T: redis::FromRedisValue>(value: Value) -> Result<T, RedisLinkError> {
+    from_redis_value(value).map_err(|error| RedisLinkError::Nonsense(error.to_string()))
 }
 
 /// The text of a published message, empty when the connection ended; `None` for what else Redis

@@ -1,7 +1,7 @@
 //! Channels for the Socket.IO adapter, which carries the `/admin` namespace between nodes.
 //!
 //! The stock driver passes Redis' failures on to whoever emits, so that with Redis away not even
-//! sockets of the same node hear anything. This one never fails and never waits: what cannot be
+//! sockets of the same node receive anything. This one never fails and never waits: what cannot be
 //! published is dropped, and after a break every channel is subscribed again.
 
 use std::collections::HashMap;
@@ -26,16 +26,16 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct ChannelDriver(Option<Arc<Shared>>);
+pub struct ChannelDriver(Option<Arc<DriverState>>);
 
 #[derive(Debug)]
-struct Shared {
+struct DriverState {
     outgoing: mpsc::Sender<ChanItem>,
     channels: Arc<Channels>,
     connection: Arc<Mutex<Option<Connected>>>,
 }
 
-/// Who wants to hear which channel.
+/// Who subscribed to which channel.
 #[derive(Debug, Default)]
 struct Channels {
     // Held for a look-up; never across an await.
@@ -70,7 +70,7 @@ impl ChannelDriver {
             channels: Arc::default(),
             connection: Arc::default(),
         };
-        let shared = Shared {
+        let shared = DriverState {
             outgoing,
             channels: carrier.channels.clone(),
             connection: carrier.connection.clone(),
@@ -174,7 +174,7 @@ impl Carrier {
 
     async fn try_connect(&self, address: &Address) -> Result<MultiplexedConnection, RedisError> {
         let channels = self.channels.clone();
-        let push = move |push| channels.hear(push);
+        let push = move |push| channels.dispatch(push);
         let mut connection = address.dial(self.patience, push).await?;
         // The first answer says whether this is the right server of a cluster.
         if let Some(channel) = self.channels.unknown_to(&[]).first() {
@@ -187,7 +187,7 @@ impl Carrier {
     async fn carry(&self, waiting: &mut mpsc::Receiver<ChanItem>) -> Result<(), RedisError> {
         let mut subscribed: Vec<String> = Vec::new();
         let mut connection = self.connect().await?;
-        // What was said while nobody could hear it is old by now.
+        // What was published while nobody could receive it is old by now.
         while waiting.try_recv().is_ok() {}
         *self.connection.lock() = Some(Connected(connection.clone()));
         loop {
@@ -228,7 +228,7 @@ impl Channels {
         unknown.cloned().collect()
     }
 
-    fn hear(&self, push: PushInfo) {
+    fn dispatch(&self, push: PushInfo) {
         match push.kind {
             PushKind::SMessage => {
                 let mut data = push.data.into_iter();

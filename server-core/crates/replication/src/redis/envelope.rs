@@ -22,33 +22,33 @@ pub(super) struct Envelope<'a> {
     pub(super) epoch: &'a str,
     pub(super) offset: u64,
     pub(super) node: &'a str,
-    pub(super) event: Event,
+    pub(super) event: ChannelEvent,
 }
 
 /// What happened.
 #[derive(Debug, PartialEq)]
-pub(super) enum Event {
+pub(super) enum ChannelEvent {
     /// Nothing: a node proves that it lives. Carries its number; takes no offset of its own.
-    Beat(u64),
+    Heartbeat(u64),
     /// A player came in, or joined again.
     Joined(Box<Holding>),
-    /// A node says again whom it holds.
+    /// A node asserts again whom it holds.
     Returned(Vec<Holding>),
     /// Players changed: each with its fence.
     Moved(Vec<(Player, u64)>),
     /// Players left: each with its fence.
     Left(Vec<(PlayerId, u64)>),
     /// Somebody spoke.
-    Said(ChatMessage),
+    Chat(ChatMessage),
     /// A notice; see [`Notice`].
-    Told(Told),
-    /// Something a newer version of this program says. It has its place in the order.
+    Notice(ReceivedNotice),
+    /// Something a newer version of this program publishes. It has its place in the order.
     Unknown,
 }
 
-/// A notice and what tells it from others.
+/// A notice and its id.
 #[derive(Debug, PartialEq)]
-pub(super) struct Told {
+pub(super) struct ReceivedNotice {
     pub(super) id: String,
     /// When it was made, by Redis' clock in microseconds; unknown where an older version of this
     /// program kept it.
@@ -62,7 +62,7 @@ pub(super) struct Holding {
     pub(super) fence: u64,
     pub(super) owner: String,
     pub(super) address: String,
-    /// The claim as its node numbers it: with the node it names the window that came in.
+    /// The claim as its node numbers it: with the node it is the id of the claim.
     pub(super) claim: u64,
     pub(super) player: Player,
 }
@@ -89,28 +89,28 @@ impl<'a> Envelope<'a> {
     }
 }
 
-fn event(kind: &str, body: &str) -> Result<Event, Unreadable> {
+fn event(kind: &str, body: &str) -> Result<ChannelEvent, Unreadable> {
     Ok(match kind {
-        "beat" => Event::Beat(number(body)?),
-        "join" => Event::Joined(Box::new(holding(body)?)),
-        "back" => Event::Returned(body.lines().map(holding).collect::<Result<_, _>>()?),
-        "moved" => Event::Moved(body.lines().map(moved).collect::<Result<_, _>>()?),
-        "left" => Event::Left(body.lines().map(left).collect::<Result<_, _>>()?),
-        "chat" => Event::Said(serde_json::from_str(body).map_err(|_| Unreadable)?),
+        "beat" => ChannelEvent::Heartbeat(number(body)?),
+        "join" => ChannelEvent::Joined(Box::new(holding(body)?)),
+        "back" => ChannelEvent::Returned(body.lines().map(holding).collect::<Result<_, _>>()?),
+        "moved" => ChannelEvent::Moved(body.lines().map(moved).collect::<Result<_, _>>()?),
+        "left" => ChannelEvent::Left(body.lines().map(left).collect::<Result<_, _>>()?),
+        "chat" => ChannelEvent::Chat(serde_json::from_str(body).map_err(|_| Unreadable)?),
         // A notice of a newer version is no reason to lose one's place.
-        "told" => told(body).map_or(Event::Unknown, Event::Told),
-        _ => Event::Unknown,
+        "told" => received(body).map_or(ChannelEvent::Unknown, ChannelEvent::Notice),
+        _ => ChannelEvent::Unknown,
     })
 }
 
 /// `<id>@<microseconds> <JSON>`; `None` when a newer version of this program wrote it.
-pub(super) fn told(text: &str) -> Option<Told> {
+pub(super) fn received(text: &str) -> Option<ReceivedNotice> {
     let (name, json) = text.split_once(' ')?;
     let (id, made_at) = match name.split_once('@') {
         Some((id, made_at)) => (id, made_at.parse().ok()),
         None => (name, None),
     };
-    Some(Told {
+    Some(ReceivedNotice {
         id: id.to_owned(),
         made_at,
         notice: serde_json::from_str(json).ok()?,
@@ -146,14 +146,14 @@ fn number(text: &str) -> Result<u64, Unreadable> {
 /// A player that another node has checked.
 pub(super) fn player(json: &str) -> Result<Player, Unreadable> {
     #[derive(Deserialize)]
-    struct Wire {
+    struct WirePlayer {
         id: String,
         name: String,
         position: Position,
         animation: String,
         metadata: Metadata,
     }
-    let wire: Wire = serde_json::from_str(json).map_err(|_| Unreadable)?;
+    let wire: WirePlayer = serde_json::from_str(json).map_err(|_| Unreadable)?;
     Ok(Player {
         id: PlayerId::trusted(wire.id),
         name: wire.name,
@@ -161,6 +161,12 @@ pub(super) fn player(json: &str) -> Result<Player, Unreadable> {
         animation: wire.animation,
         metadata: wire.metadata,
     })
+}
+
+/// For the fuzz target `node_envelope` and the replay of its corpus: reads what may be an envelope.
+#[doc(hidden)]
+pub fn fuzz(text: &str) {
+    let _ = Envelope::read(text);
 }
 
 #[cfg(test)]
@@ -179,7 +185,7 @@ mod tests {
             (envelope.epoch, envelope.offset, envelope.node),
             ("e1", 7, "n1")
         );
-        let Event::Joined(held) = envelope.event else {
+        let ChannelEvent::Joined(held) = envelope.event else {
             panic!("{envelope:?}");
         };
         assert_eq!(
@@ -190,30 +196,30 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(text: &str, expected: Result<Event, Unreadable>) {
+    fn check(text: &str, expected: Result<ChannelEvent, Unreadable>) {
         assert_eq!(Envelope::read(text).map(|it| it.event), expected, "{text}");
     }
 
     #[test]
     fn kinds() {
         let left = vec![(PlayerId::trusted("ada l"), 3), (PlayerId::trusted("b"), 4)];
-        check("1 e 1 n left\n3 ada l\n4 b", Ok(Event::Left(left)));
-        check("1 e 1 n beat\n9", Ok(Event::Beat(9)));
-        let told = |made_at| {
-            Ok(Event::Told(Told {
+        check("1 e 1 n left\n3 ada l\n4 b", Ok(ChannelEvent::Left(left)));
+        check("1 e 1 n beat\n9", Ok(ChannelEvent::Heartbeat(9)));
+        let received = |made_at| {
+            Ok(ChannelEvent::Notice(ReceivedNotice {
                 id: "id".to_owned(),
                 made_at,
                 notice: Notice::AtlasChanged { version: 3 },
             }))
         };
         let json = "{\"about\":\"atlasChanged\",\"version\":3}";
-        check(&format!("1 e 1 n told\nid@7 {json}"), told(Some(7)));
-        check(&format!("1 e 1 n told\nid {json}"), told(None));
+        check(&format!("1 e 1 n told\nid@7 {json}"), received(Some(7)));
+        check(&format!("1 e 1 n told\nid {json}"), received(None));
         check(
             "1 e 1 n told\nid {\"about\":\"somethingNew\"}",
-            Ok(Event::Unknown),
+            Ok(ChannelEvent::Unknown),
         );
-        check("1 e 1 n newer\nanything", Ok(Event::Unknown));
+        check("1 e 1 n newer\nanything", Ok(ChannelEvent::Unknown));
         check("2 e 1 n beat\n9", Err(Unreadable));
         check("1 e x n beat\n9", Err(Unreadable));
         check("1 e 1 n moved\n3 {\"id\":1}", Err(Unreadable));

@@ -4,7 +4,7 @@ use redis::{ErrorKind, RedisError, ServerErrorKind};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LinkError {
+pub enum RedisLinkError {
     /// The address cannot be read.
     #[error("REDIS_URL is no address of a Redis. Write redis://:PASSWORD@HOST:PORT/DB.")]
     Address,
@@ -91,7 +91,7 @@ pub enum LinkError {
     Nonsense(String),
 }
 
-impl LinkError {
+impl RedisLinkError {
     /// Whether a person has to change something: trying again does not help.
     #[must_use]
     pub fn is_permanent(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::{Owner, Proof};
 /// The keys and the channel of one world. All carry one hash tag, so that on a Redis Cluster they
 /// lie together and a script reaches them all.
 #[derive(Debug, Clone)]
-pub(super) struct Keys {
+pub(super) struct WorldKeys {
     keys: [String; 7],
     /// Where events are published.
     pub(super) channel: String,
@@ -18,7 +18,7 @@ pub(super) struct Keys {
     pub(super) adapter: String,
 }
 
-impl Keys {
+impl WorldKeys {
     pub(super) fn new(prefix: &str) -> Self {
         let name = |part: &str| format!("{{{prefix}}}:{part}");
         Self {
@@ -39,23 +39,23 @@ impl Keys {
 
 /// A [`Proof`] as it is kept in Redis: comparable, and no secret or address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Mark {
+pub(super) struct ClaimantDigest {
     /// `a:` for an account, `g:` for a guest, then a keyed digest.
     pub(super) owner: String,
     pub(super) address: String,
 }
 
-impl Mark {
+impl ClaimantDigest {
     pub(super) fn is_guest(&self) -> bool {
         self.owner.starts_with("g:")
     }
 }
 
-/// Turns proofs into marks, with a key all nodes share.
+/// Turns proofs into digests, with a key all nodes share.
 #[derive(Clone)]
-pub(super) struct Marker(Hmac<Sha256>);
+pub(super) struct Digester(Hmac<Sha256>);
 
-impl Marker {
+impl Digester {
     #[expect(
         clippy::expect_used,
         reason = "HMAC is defined for keys of every length"
@@ -64,13 +64,13 @@ impl Marker {
         Self(Hmac::new_from_slice(key).expect("HMAC takes keys of every length"))
     }
 
-    pub(super) fn mark(&self, proof: &Proof) -> Mark {
+    pub(super) fn claimant(&self, proof: &Proof) -> ClaimantDigest {
         let owner = match &proof.owner {
             Owner::Account(id) => format!("a:{}", self.digest(b"account", &id.to_lowercase())),
             Owner::Guest(secret) => format!("g:{}", self.digest(b"guest", secret)),
         };
         let address = self.address(proof.address);
-        Mark { owner, address }
+        ClaimantDigest { owner, address }
     }
 
     fn address(&self, address: IpAddr) -> String {
@@ -88,7 +88,7 @@ impl Marker {
     }
 }
 
-impl std::fmt::Debug for Marker {
+impl std::fmt::Debug for Digester {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Marker([redacted])")
     }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::connection::{Connection, Events, Opening};
-use super::error::LinkError;
+use super::connection::{Events, Opening, RedisConnection};
+use super::error::RedisLinkError;
 use super::order::Order;
 use super::scripts::Script;
 use super::{Command, Reach, RedisHub, to_json};
@@ -26,14 +26,14 @@ impl RedisHub {
     /// Whether the other nodes can be joined as things are now.
     ///
     /// # Errors
-    /// [`LinkError`].
-    pub async fn check(&self) -> Result<(), LinkError> {
+    /// [`RedisLinkError`].
+    pub async fn check(&self) -> Result<(), RedisLinkError> {
         let met = self.meet().await;
         self.note_meeting(met.as_ref().err());
         met
     }
 
-    async fn meet(&self) -> Result<(), LinkError> {
+    async fn meet(&self) -> Result<(), RedisLinkError> {
         let (connection, _events) = self.connect().await?;
         self.introduce(&connection).await
     }
@@ -44,7 +44,7 @@ impl RedisHub {
         let mut order = Order::default();
         let mut pause = SHORTEST_PAUSE;
         for id in &known {
-            self.state.lock().chats.hear(id);
+            self.state.lock().chats.note_applied(id);
         }
         while !self.stop.is_cancelled() {
             let was = self.status().state;
@@ -61,7 +61,7 @@ impl RedisHub {
             self.attempts.send_modify(|ended| *ended += 1);
             let wait = match error.is_permanent() {
                 true => PERMANENT_PAUSE,
-                false if error == LinkError::Forgotten => Duration::ZERO,
+                false if error == RedisLinkError::Forgotten => Duration::ZERO,
                 false => pause,
             };
             let _ = timeout(wait, self.stop.cancelled()).await;
@@ -71,7 +71,11 @@ impl RedisHub {
     }
 
     /// One link, from its connection to its end. `Ok` when this node closes.
-    async fn session(&self, replica: &dyn Replica, order: &mut Order) -> Result<(), LinkError> {
+    async fn session(
+        &self,
+        replica: &dyn Replica,
+        order: &mut Order,
+    ) -> Result<(), RedisLinkError> {
         let Some(opened) = self.stop.run_until_cancelled(self.connect()).await else {
             return Ok(());
         };
@@ -91,22 +95,22 @@ impl RedisHub {
 
     async fn live(
         &self,
-        connection: &Connection,
+        connection: &RedisConnection,
         events: &mut Events,
         replica: &dyn Replica,
         order: &mut Order,
-    ) -> Result<(), LinkError> {
+    ) -> Result<(), RedisLinkError> {
         tokio::select! {
             ended = self.read(connection, events, replica, order) => ended,
             ended = self.write(connection) => ended,
-            ended = self.beat(connection, replica) => ended,
+            ended = self.heartbeat(connection, replica) => ended,
             () = self.stop.cancelled() => Ok(()),
         }
     }
 
-    async fn connect(&self) -> Result<(Connection, Events), LinkError> {
+    async fn connect(&self) -> Result<(RedisConnection, Events), RedisLinkError> {
         let session = uuid::Uuid::new_v4().simple().to_string();
-        Connection::open(&Opening {
+        RedisConnection::open(&Opening {
             addresses: &self.addresses,
             keys: &self.keys,
             prefix: &self.settings.prefix,
@@ -118,14 +122,14 @@ impl RedisHub {
         .await
     }
 
-    async fn introduce(&self, connection: &Connection) -> Result<(), LinkError> {
+    async fn introduce(&self, connection: &RedisConnection) -> Result<(), RedisLinkError> {
         let mut hello = connection.call(Script::Hello);
         hello
             .arg(uuid::Uuid::new_v4().simple().to_string())
             .arg(millis(self.settings.lease))
             .arg(&self.settings.fingerprint)
             .arg(&self.settings.database)
-            .arg(to_json(&self.card()))
+            .arg(to_json(&self.descriptor()))
             .arg(millis(self.settings.grace))
             .arg(u8::from(self.may_begin()));
         let mut answer = connection.ask(&hello).await?;
@@ -148,11 +152,11 @@ impl RedisHub {
     }
 
     /// Takes note of how an attempt to link ended.
-    fn note_meeting(&self, error: Option<&LinkError>) {
+    fn note_meeting(&self, error: Option<&RedisLinkError>) {
         let mut state = self.state.lock();
         let meeting = &mut state.meeting;
         match error {
-            Some(LinkError::Empty) => {
+            Some(RedisLinkError::Empty) => {
                 meeting.empty_since.get_or_insert_with(Instant::now);
             }
             Some(_) => {
@@ -168,7 +172,7 @@ impl RedisHub {
         state.owners.doubt();
         state.queue.clear();
         state.owes_recall = true;
-        state.beat_sent = None;
+        state.heartbeat_sent = None;
         state.reach = Reach::Linked;
         drop(state);
         self.set_status(
@@ -184,8 +188,8 @@ impl RedisHub {
         for (id, json) in state.chats.unsent() {
             self.enqueue(&mut state, Command::Chat(id, json));
         }
-        for telling in state.notices.untold() {
-            self.enqueue(&mut state, Command::Tell(telling));
+        for outgoing in state.notices.unpublished() {
+            self.enqueue(&mut state, Command::Publish(outgoing));
         }
         drop(state);
         let warning = evicts.map(|policy| {
@@ -202,7 +206,7 @@ impl RedisHub {
     }
 
     /// Sends what waits and gives up what this node still holds.
-    async fn say_goodbye(&self, connection: &Connection) {
+    async fn say_goodbye(&self, connection: &RedisConnection) {
         let goodbye = async {
             while self.state.lock().queue.has_commands() {
                 let commands = self.state.lock().queue.take_commands();
@@ -218,7 +222,7 @@ impl RedisHub {
     }
 
     /// Says once what is wrong.
-    fn report(&self, error: &LinkError) {
+    fn report(&self, error: &RedisLinkError) {
         let changed = self.set_status(LinkState::Degraded, Some(error.to_string()));
         match changed {
             true if error.is_permanent() => {

@@ -1,6 +1,6 @@
 //! Several nodes behind a Redis.
 //!
-//! What happens here is applied here first and then told to the others; what happens elsewhere
+//! What happens here is applied here first and then published to the others; what happens on other nodes
 //! comes in through the session channel, in one order for all nodes. [`owners`] knows who holds
 //! whom, [`queue`] what waits to be sent, [`link`] keeps one connection alive, [`resync`] makes up
 //! for what was missed. While Redis cannot be reached, this node decides alone.
@@ -9,14 +9,13 @@
 //! message, for a set time.
 
 mod addresses;
-mod beat;
 mod chats;
 mod connection;
+mod dispatch;
 mod driver;
 mod envelope;
 mod error;
-mod hear;
-mod heard;
+mod heartbeat;
 mod keys;
 mod link;
 #[cfg(test)]
@@ -25,10 +24,14 @@ mod notices;
 mod order;
 mod owners;
 mod queue;
+mod recent_ids;
 mod resync;
 mod scripts;
 mod send;
 mod settings;
+
+#[doc(hidden)]
+pub use envelope::fuzz as fuzz_envelope;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -39,20 +42,20 @@ use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{Claimed, Json, NodeCard, NodeSeen, Notice, Proof, Said};
+use super::{ChatPlacement, Claimed, NodeDescriptor, NodeSeen, Notice, Proof, SharedJson};
 use contract::nodes::{LinkState, LinkStatus};
 use contract::{ChatMessage, Player, PlayerId};
 use metrics::LinkMetrics;
 
 pub use driver::ChannelDriver;
-pub use error::LinkError;
+pub use error::RedisLinkError;
 pub use settings::NodeSettings;
 
 use addresses::Addresses;
 use chats::Chats;
-use keys::{Keys, Marker};
+use keys::{Digester, WorldKeys};
 use link::micros;
-use notices::{Notices, Telling};
+use notices::{Notices, OutgoingNotice};
 use owners::{GivenUp, Owners};
 use queue::{Claim, Command, Full, Queue};
 
@@ -61,25 +64,25 @@ use queue::{Claim, Command, Full, Queue};
 pub struct RedisHub {
     settings: NodeSettings,
     addresses: Addresses,
-    keys: Keys,
-    marker: Marker,
+    keys: WorldKeys,
+    digester: Digester,
     node: String,
     started: Instant,
     // Held for look-ups and small changes, never across an await. Taken after the world's lock and
     // never while calling the replica.
-    state: Mutex<State>,
+    state: Mutex<HubState>,
     /// There is something to send.
     wake: Notify,
-    /// A cut of the common state is wanted.
+    /// a snapshot of the common state is wanted.
     resync: Notify,
     status: watch::Sender<LinkStatus>,
     /// Attempts to link that have ended, well or not.
     attempts: watch::Sender<u64>,
-    /// Beats of this node so far.
-    beats: AtomicU64,
-    /// Number of the last beat of ours that came back.
+    /// Heartbeats of this node so far.
+    heartbeats: AtomicU64,
+    /// Number of the last heartbeat of ours that came back.
     echo: watch::Sender<u64>,
-    /// How long the last beat took to come back, in ms.
+    /// How long the last heartbeat took to come back, in ms.
     lag: AtomicU64,
     metrics: Arc<LinkMetrics>,
     stop: CancellationToken,
@@ -87,7 +90,7 @@ pub struct RedisHub {
 }
 
 #[derive(Debug)]
-struct State {
+struct HubState {
     owners: Owners,
     queue: Queue,
     chats: Chats,
@@ -100,11 +103,11 @@ struct State {
     owes_recall: bool,
     /// Until when nodes that are missing after a loss of Redis' memory may still come back.
     grace_until: Option<Instant>,
-    /// As the last beat saw them, and when that was.
-    nodes: Vec<(NodeCard, Duration)>,
+    /// As the last heartbeat saw them, and when that was.
+    nodes: Vec<(NodeDescriptor, Duration)>,
     nodes_seen: Instant,
-    /// When the beat was sent that has not come back yet.
-    beat_sent: Option<Instant>,
+    /// When the heartbeat was sent that has not come back yet.
+    heartbeat_sent: Option<Instant>,
     meeting: Meeting,
 }
 
@@ -130,7 +133,7 @@ enum Reach {
     Live,
 }
 
-impl State {
+impl HubState {
     /// What the clock of Redis shows now, in microseconds, as well as it is known.
     fn now(&self) -> u64 {
         if let Some((then, read)) = self.clock {
@@ -141,10 +144,10 @@ impl State {
     }
 
     /// Until when this node waits for what it sends now, at least: on its own clock and on that of
-    /// Redis in microseconds. The link ends when a beat does not come back in time.
+    /// Redis in microseconds. The link ends when a heartbeat does not come back in time.
     fn patience(&self, answer_timeout: Duration) -> (Instant, u64) {
         let now = Instant::now();
-        let since = self.beat_sent.unwrap_or(now);
+        let since = self.heartbeat_sent.unwrap_or(now);
         let left = (since + answer_timeout).saturating_duration_since(now);
         (now + left, self.now().saturating_add(micros(left)))
     }
@@ -154,8 +157,11 @@ impl RedisHub {
     /// A node that is not linked yet; [`Self::run`] does that.
     ///
     /// # Errors
-    /// [`LinkError::Address`].
-    pub fn new(settings: NodeSettings, metrics: Arc<LinkMetrics>) -> Result<Arc<Self>, LinkError> {
+    /// [`RedisLinkError::Address`].
+    pub fn new(
+        settings: NodeSettings,
+        metrics: Arc<LinkMetrics>,
+    ) -> Result<Arc<Self>, RedisLinkError> {
         let addresses = Addresses::read(&settings.url)?;
         let node = uuid::Uuid::new_v4().simple().to_string()[..12].to_owned();
         let status = LinkStatus {
@@ -164,9 +170,9 @@ impl RedisHub {
             node: Some(node.clone()),
         };
         Ok(Arc::new(Self {
-            keys: Keys::new(&settings.prefix),
-            marker: Marker::new(&settings.key),
-            state: Mutex::new(State {
+            keys: WorldKeys::new(&settings.prefix),
+            digester: Digester::new(&settings.key),
+            state: Mutex::new(HubState {
                 owners: Owners::new(node.clone(), settings.guest_takeover),
                 queue: Queue::default(),
                 chats: Chats::default(),
@@ -174,7 +180,7 @@ impl RedisHub {
                 reach: Reach::Alone,
                 clock: None,
                 owes_recall: true,
-                beat_sent: None,
+                heartbeat_sent: None,
                 meeting: Meeting::default(),
                 grace_until: None,
                 nodes: Vec::new(),
@@ -188,7 +194,7 @@ impl RedisHub {
             resync: Notify::new(),
             status: watch::Sender::new(status),
             attempts: watch::Sender::new(0),
-            beats: AtomicU64::new(0),
+            heartbeats: AtomicU64::new(0),
             echo: watch::Sender::new(0),
             lag: AtomicU64::new(0),
             metrics,
@@ -239,8 +245,8 @@ impl RedisHub {
 
     /// This node as it describes itself to the others.
     #[must_use]
-    pub fn card(&self) -> NodeCard {
-        NodeCard {
+    pub fn descriptor(&self) -> NodeDescriptor {
+        NodeDescriptor {
             id: self.node.clone(),
             address: self.settings.listen.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -258,8 +264,8 @@ impl RedisHub {
         let overdue = (self.settings.beat_interval + self.settings.lease) / 2;
         let nodes = state.nodes.iter();
         nodes
-            .map(|(card, age)| NodeSeen {
-                card: card.clone(),
+            .map(|(descriptor, age)| NodeSeen {
+                descriptor: descriptor.clone(),
                 age: *age + since,
                 silent: since.max(*age) > overdue,
             })
@@ -273,7 +279,7 @@ impl RedisHub {
             .await
             .is_err()
         {
-            tracing::warn!("the other nodes were not told that this one closes");
+            tracing::warn!("the other nodes were not informed that this one closes");
         }
     }
 
@@ -281,20 +287,20 @@ impl RedisHub {
     /// knows, but not before the time after which Redis refuses the claim: what Redis still carries
     /// out must not be decided here as well.
     pub async fn claim(&self, player: &Player, proof: &Proof) -> Claimed {
-        let mark = self.marker.mark(proof);
+        let claimant = self.digester.claimant(proof);
         let (answer, waiting) = oneshot::channel();
         let until = Arc::new(OnceLock::new());
         let token = {
             let mut state = self.state.lock();
             let now = state.now();
             if state.reach < Reach::Live {
-                return state.owners.grant_alone(None, &player.id, &mark, now);
+                return state.owners.grant_alone(None, &player.id, &claimant, now);
             }
             let token = state.owners.begin_claim(&player.id);
             let claim = Command::Claim(Claim {
                 token,
                 id: player.id.clone(),
-                mark: mark.clone(),
+                claimant: claimant.clone(),
                 player: to_json(player),
                 answer,
                 until: until.clone(),
@@ -302,7 +308,7 @@ impl RedisHub {
             if state.queue.push(claim).is_err() {
                 return state
                     .owners
-                    .grant_alone(Some(token), &player.id, &mark, now);
+                    .grant_alone(Some(token), &player.id, &claimant, now);
             }
             token
         };
@@ -316,7 +322,7 @@ impl RedisHub {
         let mut state = self.state.lock();
         let now = state.now();
         let owners = &mut state.owners;
-        let claimed = owners.grant_alone(Some(token), &player.id, &mark, now);
+        let claimed = owners.grant_alone(Some(token), &player.id, &claimant, now);
         if claimed == Claimed::InUse {
             // Redis may have granted it.
             self.resync.notify_one();
@@ -346,7 +352,7 @@ impl RedisHub {
     }
 
     /// See [`super::Hub::moved`].
-    pub fn moved(&self, players: Vec<(PlayerId, u64, Json)>) {
+    pub fn moved(&self, players: Vec<(PlayerId, u64, SharedJson)>) {
         if players.is_empty() {
             return;
         }
@@ -358,61 +364,61 @@ impl RedisHub {
     }
 
     /// See [`super::Hub::refreshed`].
-    pub fn refreshed(&self, id: &PlayerId, fence: u64, player: Json) {
+    pub fn refreshed(&self, id: &PlayerId, fence: u64, player: SharedJson) {
         let mut state = self.state.lock();
         self.enqueue(&mut state, Command::Refresh(id.clone(), fence, player));
     }
 
-    /// See [`super::Hub::say`].
-    pub async fn say(&self, message: &ChatMessage) -> Said {
+    /// See [`super::Hub::place_chat`].
+    pub async fn place_chat(&self, message: &ChatMessage) -> ChatPlacement {
         let placed = {
             let mut state = self.state.lock();
             let json = to_json(message);
             if state.reach < Reach::Live {
                 state.chats.begin_alone(&message.id, json);
-                return Said::Here;
+                return ChatPlacement::Here;
             }
             let placed = state.chats.begin(&message.id, json.clone());
             self.enqueue(&mut state, Command::Chat(message.id.clone(), json));
             placed
         };
         if let Ok(Ok(())) = timeout(self.settings.chat_patience, placed).await {
-            return Said::InOrder;
+            return ChatPlacement::InOrder;
         }
         match self.state.lock().chats.give_up(&message.id) {
-            true => Said::Here,
-            false => Said::InOrder,
+            true => ChatPlacement::Here,
+            false => ChatPlacement::InOrder,
         }
     }
 
-    /// See [`super::Hub::tell`]. Without a link it is told when there is one again.
-    pub fn tell(&self, notice: Notice) {
+    /// See [`super::Hub::publish`]. Without a link it is published when there is one again.
+    pub fn publish(&self, notice: Notice) {
         let forget = match &notice {
             Notice::Moderation { removes, .. } => removes.clone(),
             _ => None,
         };
-        let telling = Telling::new(to_json(&notice), true, forget);
+        let outgoing = OutgoingNotice::new(to_json(&notice), true, forget);
         let mut state = self.state.lock();
-        if let Some(message) = &telling.forget {
+        if let Some(message) = &outgoing.forget {
             state.chats.settled(message);
         }
-        state.notices.begin(telling.clone());
+        state.notices.begin(outgoing.clone());
         if state.reach == Reach::Live {
-            self.enqueue(&mut state, Command::Tell(telling));
+            self.enqueue(&mut state, Command::Publish(outgoing));
         }
     }
 
-    /// See [`super::Hub::tell_live`].
-    pub fn tell_live(&self, notice: &Notice) {
+    /// See [`super::Hub::publish_live`].
+    pub fn publish_live(&self, notice: &Notice) {
         let mut state = self.state.lock();
         if state.reach == Reach::Live {
-            let telling = Telling::new(to_json(notice), false, None);
-            self.enqueue(&mut state, Command::Tell(telling));
+            let outgoing = OutgoingNotice::new(to_json(notice), false, None);
+            self.enqueue(&mut state, Command::Publish(outgoing));
         }
     }
 
     /// Queues a command for a link that exists; one that does not is brought up to date later.
-    fn enqueue(&self, state: &mut State, command: Command) {
+    fn enqueue(&self, state: &mut HubState, command: Command) {
         if state.reach == Reach::Alone {
             return;
         }
@@ -425,7 +431,7 @@ impl RedisHub {
     }
 
     /// From here on this node is alone, until it is linked again.
-    fn leave_link(&self, state: &mut State) {
+    fn leave_link(&self, state: &mut HubState) {
         state.reach = Reach::Alone;
         state.queue.clear();
         state.chats.release_waiters();

@@ -2,12 +2,12 @@
 
 /// What to do with an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum OrderCheck {
     /// It is the next one.
     Apply,
     /// It is known already.
     Skip,
-    /// Something before it is missing: only a cut of the whole state helps.
+    /// Something before it is missing: only a snapshot of the whole state helps.
     Gap,
 }
 
@@ -19,7 +19,7 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// Begins behind a cut.
+    /// Begins behind a snapshot.
     pub(super) fn after(epoch: impl Into<String>, offset: u64) -> Self {
         Self {
             epoch: epoch.into(),
@@ -27,7 +27,7 @@ impl Order {
         }
     }
 
-    /// The life of Redis' memory this order belongs to; empty before the first cut.
+    /// The life of Redis' memory this order belongs to; empty before the first snapshot.
     pub(super) fn epoch(&self) -> &str {
         &self.epoch
     }
@@ -38,25 +38,25 @@ impl Order {
     }
 
     /// Takes note of an event with an offset of its own.
-    pub(super) fn take(&mut self, epoch: &str, offset: u64) -> Turn {
+    pub(super) fn take(&mut self, epoch: &str, offset: u64) -> OrderCheck {
         if epoch != self.epoch {
-            return Turn::Gap;
+            return OrderCheck::Gap;
         }
         if offset <= self.offset {
-            return Turn::Skip;
+            return OrderCheck::Skip;
         }
         if offset > self.offset + 1 {
-            return Turn::Gap;
+            return OrderCheck::Gap;
         }
         self.offset = offset;
-        Turn::Apply
+        OrderCheck::Apply
     }
 
-    /// Looks at a beat, which repeats the last offset: [`Turn::Gap`] when that one never came.
-    pub(super) fn hear(&self, epoch: &str, offset: u64) -> Turn {
+    /// Looks at a heartbeat, which repeats the last offset: [`OrderCheck::Gap`] when that one never came.
+    pub(super) fn check(&self, epoch: &str, offset: u64) -> OrderCheck {
         match epoch == self.epoch && offset <= self.offset {
-            true => Turn::Skip,
-            false => Turn::Gap,
+            true => OrderCheck::Skip,
+            false => OrderCheck::Gap,
         }
     }
 }
@@ -68,14 +68,18 @@ mod tests {
     #[test]
     fn events_apply_in_order_and_once() {
         let mut order = Order::after("e", 3);
-        assert_eq!(order.take("e", 3), Turn::Skip);
-        assert_eq!(order.take("e", 4), Turn::Apply);
-        assert_eq!(order.take("e", 4), Turn::Skip);
-        assert_eq!(order.take("e", 6), Turn::Gap);
-        assert_eq!(order.take("e", 5), Turn::Apply, "a gap does not move it");
-        assert_eq!(order.take("f", 6), Turn::Gap);
-        assert_eq!(order.hear("e", 5), Turn::Skip);
-        assert_eq!(order.hear("e", 6), Turn::Gap);
-        assert_eq!(order.hear("f", 1), Turn::Gap);
+        assert_eq!(order.take("e", 3), OrderCheck::Skip);
+        assert_eq!(order.take("e", 4), OrderCheck::Apply);
+        assert_eq!(order.take("e", 4), OrderCheck::Skip);
+        assert_eq!(order.take("e", 6), OrderCheck::Gap);
+        assert_eq!(
+            order.take("e", 5),
+            OrderCheck::Apply,
+            "a gap does not move it"
+        );
+        assert_eq!(order.take("f", 6), OrderCheck::Gap);
+        assert_eq!(order.check("e", 5), OrderCheck::Skip);
+        assert_eq!(order.check("e", 6), OrderCheck::Gap);
+        assert_eq!(order.check("f", 1), OrderCheck::Gap);
     }
 }

@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::envelope::Holding;
-use super::keys::Mark;
+use super::keys::ClaimantDigest;
 use crate::Claimed;
 use crate::GuestTakeover;
-use crate::takeover::{Party, may_take_over};
+use crate::takeover::{TakeoverParty, may_take_over};
 use contract::PlayerId;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,20 +19,20 @@ struct Local {
     fence: u64,
     /// The fence it had before Redis named another one; the world may still know it under that.
     was: u64,
-    mark: Mark,
+    claimant: ClaimantDigest,
     /// The claim that made it ours.
     claim: u64,
     confirmed: bool,
-    /// Redis says that it is another's. The next cut tells whose.
+    /// Redis says that it is another's. The next snapshot tells whose.
     refused: bool,
 }
 
 impl Local {
-    fn new(fence: u64, mark: Mark, claim: u64, confirmed: bool) -> Self {
+    fn new(fence: u64, claimant: ClaimantDigest, claim: u64, confirmed: bool) -> Self {
         Self {
             fence,
             was: fence,
-            mark,
+            claimant,
             claim,
             confirmed,
             refused: false,
@@ -40,35 +40,36 @@ impl Local {
     }
 }
 
+/// Names a claim among all nodes. Under another fence it is the same claim still, and nobody comes in
+/// anew.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ClaimId {
+    node: String,
+    /// As the node numbers its claims.
+    number: u64,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Remote {
     fence: u64,
-    node: String,
-    mark: Mark,
-    /// The claim that made it the holder, as its node numbers it.
-    claim: u64,
-}
-
-impl Remote {
-    /// Whether this is the same window, whatever its fence: nobody comes in anew.
-    fn is_window(&self, node: &str, claim: u64) -> bool {
-        self.node == node && self.claim == claim
-    }
+    claimant: ClaimantDigest,
+    /// The claim that made it the holder.
+    claim: ClaimId,
 }
 
 /// A claim whose answer is on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Pending {
+struct PendingClaim {
     id: PlayerId,
-    /// A cut was taken since, which may know more than the answer: that somebody else took the
+    /// A snapshot was taken since, which may know more than the answer: that somebody else took the
     /// player over and left. Its events are skipped then, so nobody would tell.
     is_overtaken: bool,
 }
 
 /// What an event about a holder means here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// The replica has to hear of it.
+pub(super) enum HolderVerdict {
+    /// The replica has to apply it.
     Apply,
     /// It is known, or older than what is known.
     Ignore,
@@ -83,7 +84,7 @@ pub(super) enum Verdict {
 pub(super) struct Unconfirmed {
     pub(super) id: PlayerId,
     pub(super) fence: u64,
-    pub(super) mark: Mark,
+    pub(super) claimant: ClaimantDigest,
     pub(super) claim: u64,
 }
 
@@ -95,7 +96,7 @@ pub(super) enum GivenUp {
     /// Redis has to forget it.
     Free(Held),
     /// The same; besides, somebody else may hold it whom this node did not show, because it
-    /// believed to hold the player itself: a cut tells.
+    /// believed to hold the player itself: a snapshot tells.
     Doubtful(Held),
 }
 
@@ -110,15 +111,15 @@ pub(super) enum Held {
 
 /// A holder as Redis has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct HolderRecord {
     pub(super) id: PlayerId,
     pub(super) fence: u64,
     pub(super) node: String,
-    pub(super) mark: Mark,
+    pub(super) claimant: ClaimantDigest,
     pub(super) claim: u64,
 }
 
-/// What a cut of the common state asks this node to do.
+/// What a snapshot of the common state asks this node to do.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Settled {
     /// Held by other nodes: the replica shows them.
@@ -128,7 +129,7 @@ pub(super) struct Settled {
     pub(super) spared: HashSet<PlayerId>,
     /// Redis holds them for this node, but nobody here does.
     pub(super) orphans: Vec<(PlayerId, u64)>,
-    /// Known windows of other nodes that were known under the first fence; Redis says the second.
+    /// Known claims of other nodes that were known under the first fence; Redis says the second.
     pub(super) refenced: Vec<(PlayerId, u64, u64)>,
     /// Held here under these fences, and given to whoever is in [`Self::present`] instead.
     pub(super) yielded: Vec<(PlayerId, u64)>,
@@ -143,7 +144,7 @@ pub(super) struct Owners {
     local: BTreeMap<PlayerId, Local>,
     remote: BTreeMap<PlayerId, Remote>,
     /// Claims that Redis has not answered; their envelopes may come before their answers.
-    claims: BTreeMap<u64, Pending>,
+    claims: BTreeMap<u64, PendingClaim>,
     next_claim: u64,
 }
 
@@ -168,7 +169,7 @@ impl Owners {
     /// A claim goes to Redis; the answer names the token.
     pub(super) fn begin_claim(&mut self, id: &PlayerId) -> u64 {
         let claim = self.next_claim();
-        let pending = Pending {
+        let pending = PendingClaim {
             id: id.clone(),
             is_overtaken: false,
         };
@@ -187,26 +188,32 @@ impl Owners {
         self.next_claim
     }
 
-    /// Redis granted a claim: [`Verdict::Apply`]. When nobody waits for it any more, Redis holds an
-    /// [`Verdict::Orphan`], or what was granted here alone has to be asserted.
-    pub(super) fn granted(&mut self, token: u64, id: &PlayerId, mark: Mark, fence: u64) -> Verdict {
+    /// Redis granted a claim: [`HolderVerdict::Apply`]. When nobody waits for it any more, Redis holds an
+    /// [`HolderVerdict::Orphan`], or what was granted here alone has to be asserted.
+    pub(super) fn granted(
+        &mut self,
+        token: u64,
+        id: &PlayerId,
+        claimant: ClaimantDigest,
+        fence: u64,
+    ) -> HolderVerdict {
         self.note_fence(fence);
         let Some(pending) = self.claims.remove(&token) else {
             let Some(local) = self.local.get_mut(id) else {
-                return Verdict::Orphan;
+                return HolderVerdict::Orphan;
             };
             local.confirmed = false;
-            return Verdict::Ignore;
+            return HolderVerdict::Ignore;
         };
         if self.remote.get(id).is_some_and(|it| it.fence > fence)
             || self.local.get(id).is_some_and(|it| it.fence > fence)
         {
-            return Verdict::Apply;
+            return HolderVerdict::Apply;
         }
         self.remote.remove(id);
-        let local = Local::new(fence, mark, token, !pending.is_overtaken);
+        let local = Local::new(fence, claimant, token, !pending.is_overtaken);
         self.local.insert(id.clone(), local);
-        Verdict::Apply
+        HolderVerdict::Apply
     }
 
     /// A claim was refused.
@@ -220,30 +227,33 @@ impl Owners {
         &mut self,
         token: Option<u64>,
         id: &PlayerId,
-        mark: &Mark,
+        claimant: &ClaimantDigest,
         now: u64,
     ) -> Claimed {
         let claim = token.unwrap_or_else(|| self.next_claim());
         self.claims.remove(&claim);
-        let holder = self.local.get(id).map(|it| &it.mark);
-        let holder = holder.or_else(|| self.remote.get(id).map(|it| &it.mark));
-        if holder.is_some_and(|holder| !self.may_take_over(holder, mark)) {
+        let holder = self.local.get(id).map(|it| &it.claimant);
+        let holder = holder.or_else(|| self.remote.get(id).map(|it| &it.claimant));
+        if holder.is_some_and(|holder| !self.may_take_over(holder, claimant)) {
             return Claimed::InUse;
         }
         let fence = now.max(self.last_fence + 1);
         self.note_fence(fence);
         self.remote.remove(id);
-        let local = Local::new(fence, mark.clone(), claim, false);
+        let local = Local::new(fence, claimant.clone(), claim, false);
         self.local.insert(id.clone(), local);
         Claimed::Granted { fence }
     }
 
-    fn may_take_over(&self, holder: &Mark, claimant: &Mark) -> bool {
-        fn party<'a>(mark: &'a Mark, other: &Mark) -> Party<'a, String> {
-            Party {
-                owner: &mark.owner,
-                is_guest: mark.is_guest(),
-                same_address: mark.address == other.address,
+    fn may_take_over(&self, holder: &ClaimantDigest, claimant: &ClaimantDigest) -> bool {
+        fn party<'a>(
+            claimant: &'a ClaimantDigest,
+            other: &ClaimantDigest,
+        ) -> TakeoverParty<'a, String> {
+            TakeoverParty {
+                owner: &claimant.owner,
+                is_guest: claimant.is_guest(),
+                same_address: claimant.address == other.address,
             }
         }
         may_take_over(
@@ -276,7 +286,7 @@ impl Owners {
     }
 
     /// A node says that it holds a player.
-    pub(super) fn joined(&mut self, node: &str, holding: &Holding) -> Verdict {
+    pub(super) fn joined(&mut self, node: &str, holding: &Holding) -> HolderVerdict {
         let id = &holding.player.id;
         self.note_fence(holding.fence);
         if node == self.node {
@@ -291,61 +301,64 @@ impl Owners {
                 .get(id)
                 .is_some_and(|it| it.fence > holding.fence)
         {
-            return Verdict::Ignore;
+            return HolderVerdict::Ignore;
         }
         self.local.remove(id);
-        let mark = Mark {
+        let claimant = ClaimantDigest {
             owner: holding.owner.clone(),
             address: holding.address.clone(),
         };
+        let claim = ClaimId {
+            node: node.to_owned(),
+            number: holding.claim,
+        };
         let remote = Remote {
             fence: holding.fence,
-            node: node.to_owned(),
-            mark,
-            claim: holding.claim,
+            claimant,
+            claim: claim.clone(),
         };
         match self.remote.insert(id.clone(), remote) {
-            Some(known) if known.fence != holding.fence && known.is_window(node, holding.claim) => {
-                Verdict::Refence(known.fence)
+            Some(known) if known.fence != holding.fence && known.claim == claim => {
+                HolderVerdict::Refence(known.fence)
             }
-            _ => Verdict::Apply,
+            _ => HolderVerdict::Apply,
         }
     }
 
-    fn own_joined(&mut self, holding: &Holding) -> Verdict {
+    fn own_joined(&mut self, holding: &Holding) -> HolderVerdict {
         let id = &holding.player.id;
         if self.claims.contains_key(&holding.claim) {
-            return Verdict::Ignore;
+            return HolderVerdict::Ignore;
         }
         self.settle_own(id, holding.fence)
     }
 
     /// Redis holds a player for this node, under `fence`. Under a higher one than is known here,
     /// the two have to be compared.
-    fn settle_own(&mut self, id: &PlayerId, fence: u64) -> Verdict {
+    fn settle_own(&mut self, id: &PlayerId, fence: u64) -> HolderVerdict {
         let Some(local) = self.local.get_mut(id) else {
-            return Verdict::Orphan;
+            return HolderVerdict::Orphan;
         };
         if local.fence <= fence {
             local.confirmed = local.fence == fence;
         }
-        Verdict::Ignore
+        HolderVerdict::Ignore
     }
 
     /// Somebody left under `fence`, or was declared dead.
-    pub(super) fn left(&mut self, id: &PlayerId, fence: u64) -> Verdict {
+    pub(super) fn left(&mut self, id: &PlayerId, fence: u64) -> HolderVerdict {
         if let Some(local) = self.local.get_mut(id) {
             // Declared dead while alive: it stays, and is asserted again.
             if local.fence <= fence {
                 local.confirmed = false;
             }
-            return Verdict::Ignore;
+            return HolderVerdict::Ignore;
         }
         if self.remote.get(id).is_some_and(|it| it.fence > fence) {
-            return Verdict::Ignore;
+            return HolderVerdict::Ignore;
         }
         self.remote.remove(id);
-        Verdict::Apply
+        HolderVerdict::Apply
     }
 
     /// Whether an update of another node's player is news under this fence.
@@ -376,38 +389,43 @@ impl Owners {
             .map(|(id, it)| Unconfirmed {
                 id: id.clone(),
                 fence: it.fence,
-                mark: it.mark.clone(),
+                claimant: it.claimant.clone(),
                 claim: it.claim,
             })
             .collect()
     }
 
     /// The answer to an assertion made under `sent`: the fence Redis holds it under, or `None` when
-    /// it is another's. [`Verdict::Apply`] then asks for a cut, which tells whose: until then the
-    /// player stays, so that nobody hears of a goodbye where there is only another holder.
-    pub(super) fn asserted(&mut self, id: &PlayerId, sent: u64, answer: Option<u64>) -> Verdict {
+    /// it is another's. [`HolderVerdict::Apply`] then asks for a snapshot, which tells whose: until then the
+    /// player stays, so that no leave is published where there is only another holder.
+    pub(super) fn asserted(
+        &mut self,
+        id: &PlayerId,
+        sent: u64,
+        answer: Option<u64>,
+    ) -> HolderVerdict {
         self.note_fence(answer.unwrap_or_default());
         // A newer claim from here is not what was answered.
         let Some(local) = self.local.get_mut(id).filter(|it| it.fence == sent) else {
-            return Verdict::Ignore;
+            return HolderVerdict::Ignore;
         };
         let Some(fence) = answer else {
             local.refused = true;
-            return Verdict::Apply;
+            return HolderVerdict::Apply;
         };
         local.confirmed = true;
         if fence == sent {
-            return Verdict::Ignore;
+            return HolderVerdict::Ignore;
         }
         local.fence = fence;
         local.was = sent;
-        Verdict::Refence(sent)
+        HolderVerdict::Refence(sent)
     }
 
-    /// Takes a cut over. Players of nodes in `awaited` are spared when the cut lacks them.
+    /// Takes a snapshot over. Players of nodes in `awaited` are spared when the snapshot lacks them.
     pub(super) fn settle(
         &mut self,
-        records: Vec<Record>,
+        records: Vec<HolderRecord>,
         is_awaited: impl Fn(&str) -> bool,
     ) -> Settled {
         let mut settled = Settled::default();
@@ -425,7 +443,7 @@ impl Owners {
                     }
                     continue;
                 }
-                if self.settle_own(&record.id, record.fence) == Verdict::Orphan {
+                if self.settle_own(&record.id, record.fence) == HolderVerdict::Orphan {
                     settled.orphans.push((record.id, record.fence));
                 } else if !self.holds(&record.id, record.fence) {
                     self.doubt_one(&record.id);
@@ -441,9 +459,13 @@ impl Owners {
                 self.local.remove(&record.id);
             }
             settled.present.insert(record.id.clone());
+            let claim = ClaimId {
+                node: record.node,
+                number: record.claim,
+            };
             if let Some(known) = before.get(&record.id)
                 && known.fence != record.fence
-                && known.is_window(&record.node, record.claim)
+                && known.claim == claim
             {
                 let refenced = (record.id.clone(), known.fence, record.fence);
                 settled.refenced.push(refenced);
@@ -452,14 +474,16 @@ impl Owners {
                 record.id,
                 Remote {
                     fence: record.fence,
-                    node: record.node,
-                    mark: record.mark,
-                    claim: record.claim,
+                    claimant: record.claimant,
+                    claim,
                 },
             );
         }
         for (id, remote) in before {
-            if !known.contains(&id) && !self.local.contains_key(&id) && is_awaited(&remote.node) {
+            if !known.contains(&id)
+                && !self.local.contains_key(&id)
+                && is_awaited(&remote.claim.node)
+            {
                 settled.spared.insert(id.clone());
                 self.remote.insert(id, remote);
             }

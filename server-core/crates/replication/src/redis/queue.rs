@@ -7,10 +7,10 @@ use indexmap::IndexMap;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::keys::Mark;
-use super::notices::Telling;
+use super::keys::ClaimantDigest;
+use super::notices::OutgoingNotice;
 use super::owners::Held;
-use crate::{Claimed, Json};
+use crate::{Claimed, SharedJson};
 use contract::{MessageId, PlayerId};
 
 /// Commands that may wait. More of them means that Redis does not take them, and that the link is
@@ -26,9 +26,9 @@ pub(super) const PLAYERS_PER_CALL: usize = 256;
 pub(super) enum Command {
     Claim(Claim),
     Release(PlayerId, Held),
-    Refresh(PlayerId, u64, Json),
+    Refresh(PlayerId, u64, SharedJson),
     Chat(MessageId, String),
-    Tell(Telling),
+    Publish(OutgoingNotice),
 }
 
 /// A claim whose claimant waits.
@@ -36,7 +36,7 @@ pub(super) enum Command {
 pub(super) struct Claim {
     pub(super) token: u64,
     pub(super) id: PlayerId,
-    pub(super) mark: Mark,
+    pub(super) claimant: ClaimantDigest,
     pub(super) player: String,
     pub(super) answer: oneshot::Sender<Claimed>,
     /// Set when it is sent: the claimant waits at least so long, and Redis refuses it afterwards.
@@ -48,13 +48,13 @@ pub(super) struct Claim {
 pub(super) struct Full;
 
 /// A changed player: its id, fence and newest state.
-pub(super) type Moved = (PlayerId, u64, Json);
+pub(super) type MovedPlayer = (PlayerId, u64, SharedJson);
 
 /// See the module. Changed players coalesce; commands are bounded.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     commands: VecDeque<Command>,
-    moved: IndexMap<PlayerId, (u64, Json)>,
+    moved: IndexMap<PlayerId, (u64, SharedJson)>,
 }
 
 impl Queue {
@@ -70,15 +70,15 @@ impl Queue {
         Ok(())
     }
 
-    pub(super) fn note_moved(&mut self, players: Vec<Moved>) {
+    pub(super) fn note_moved(&mut self, players: Vec<MovedPlayer>) {
         for (id, fence, json) in players {
             self.moved.insert(id, (fence, json));
         }
     }
 
-    /// Redis was told a player's state by other means: the same state needs no flush.
-    pub(super) fn forget_moved(&mut self, id: &PlayerId, json: &Json) {
-        let is_same = |(_, moved): &(u64, Json)| moved.get() == json.get();
+    /// Redis was sent a player's state by other means: the same state needs no flush.
+    pub(super) fn forget_moved(&mut self, id: &PlayerId, json: &SharedJson) {
+        let is_same = |(_, moved): &(u64, SharedJson)| moved.get() == json.get();
         if self.moved.get(id).is_some_and(is_same) {
             self.moved.shift_remove(id);
         }
@@ -91,7 +91,7 @@ impl Queue {
     }
 
     /// The players of the next flush.
-    pub(super) fn take_moved(&mut self) -> Vec<Moved> {
+    pub(super) fn take_moved(&mut self) -> Vec<MovedPlayer> {
         let count = self.moved.len().min(PLAYERS_PER_CALL);
         self.moved
             .drain(..count)
@@ -107,7 +107,7 @@ impl Queue {
         !self.moved.is_empty()
     }
 
-    /// Drops everything; claimants hear nothing and decide alone.
+    /// Drops everything; claimants get no answer and decide alone.
     pub(super) fn clear(&mut self) {
         self.commands.clear();
         self.moved.clear();
@@ -118,8 +118,8 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn json(text: &str) -> Json {
-        Json::from(serde_json::value::RawValue::from_string(text.to_owned()).unwrap())
+    fn json(text: &str) -> SharedJson {
+        SharedJson::from(serde_json::value::RawValue::from_string(text.to_owned()).unwrap())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Makes up for what was missed: says what is held here, takes a cut, tells only differences.
+//! Makes up for what was missed: asserts what is held here, takes a snapshot, publishes only differences.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,26 +6,26 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
 use super::RedisHub;
-use super::connection::{Answer, Connection};
-use super::envelope::{self, Told};
-use super::error::LinkError;
-use super::keys::Mark;
+use super::connection::{RedisConnection, ScriptReply};
+use super::envelope::{self, ReceivedNotice};
+use super::error::RedisLinkError;
+use super::keys::ClaimantDigest;
 use super::order::Order;
-use super::owners::{Held, Record, Settled, Unconfirmed, Verdict};
+use super::owners::{Held, HolderRecord, HolderVerdict, Settled, Unconfirmed};
 use super::queue::{Command, PLAYERS_PER_CALL};
 use super::scripts::Script;
-use crate::{Cut, Json, Recall, Replica};
+use crate::{ClusterSnapshot, Recall, Replica, SharedJson};
 use contract::{ChatMessage, MessageId, PlayerId};
 
-/// One consistent cut of the common state.
-struct Snap {
+/// One consistent snapshot of the common state.
+struct RedisSnapshot {
     epoch: String,
     offset: u64,
-    records: Vec<Record>,
+    records: Vec<HolderRecord>,
     players: HashMap<String, String>,
     chat: Vec<ChatMessage>,
     notices: Vec<String>,
-    /// Nodes that live and have said whom they hold.
+    /// Nodes that live and have asserted whom they hold.
     ready: HashSet<String>,
 }
 
@@ -33,11 +33,11 @@ impl RedisHub {
     /// Tells Redis whom this node holds, where Redis is not known to agree.
     pub(super) async fn assert_unconfirmed(
         &self,
-        connection: &Connection,
+        connection: &RedisConnection,
         replica: &dyn Replica,
-    ) -> Result<(), LinkError> {
+    ) -> Result<(), RedisLinkError> {
         let unconfirmed = self.state.lock().owners.unconfirmed();
-        let held: Vec<(Unconfirmed, Json)> = unconfirmed
+        let held: Vec<(Unconfirmed, SharedJson)> = unconfirmed
             .into_iter()
             .filter_map(|player| {
                 // One that is not in the world yet, or not any more, has its turn later.
@@ -52,15 +52,15 @@ impl RedisHub {
             for (player, json) in batch {
                 call.arg(player.id.as_str())
                     .arg(player.fence)
-                    .arg(&player.mark.owner)
-                    .arg(&player.mark.address)
+                    .arg(&player.claimant.owner)
+                    .arg(&player.claimant.address)
                     .arg(player.claim)
                     .arg(json.get());
             }
             let fences: Vec<String> = connection.ask(&call).await?.take_all()?;
             for ((player, json), fence) in batch.iter().zip(fences) {
                 self.asserted(player, fence.parse().ok(), replica);
-                // What Redis was told just now is not told once more.
+                // What Redis was sent just now is not sent once more.
                 self.state.lock().queue.forget_moved(&player.id, json);
             }
         }
@@ -75,69 +75,74 @@ impl RedisHub {
             Some(fence) => {
                 self.act_on(verdict, &player.id, fence, replica);
             }
-            None if verdict == Verdict::Apply => self.resync.notify_one(),
+            None if verdict == HolderVerdict::Apply => self.resync.notify_one(),
             None => {}
         }
     }
 
-    /// Takes a cut and brings the replica in line with it.
+    /// Takes a snapshot and brings the replica in line with it.
     pub(super) async fn resync(
         &self,
-        connection: &Connection,
+        connection: &RedisConnection,
         replica: &dyn Replica,
         order: &mut Order,
-    ) -> Result<(), LinkError> {
+    ) -> Result<(), RedisLinkError> {
         self.metrics.resyncs.increment();
         let mut recall = self.recall(replica).await;
-        let mut snap = self.take_cut(connection).await?;
-        if recall.is_none() && self.has_hole(&snap) {
-            // The archive first, so that what is told stands in its order.
+        let mut snapshot = self.take_snapshot(connection).await?;
+        if recall.is_none() && self.has_hole(&snapshot) {
+            // The archive first, so that what is published stands in its order.
             self.state.lock().owes_recall = true;
             recall = self.recall(replica).await;
-            snap = self.take_cut(connection).await?;
+            snapshot = self.take_snapshot(connection).await?;
         }
         let recall = recall.unwrap_or_default();
-        snap.chat.retain(|line| !recall.removed.contains(&line.id));
+        snapshot
+            .chat
+            .retain(|line| !recall.removed.contains(&line.id));
         let is_first = order.epoch().is_empty();
-        let is_new = order.epoch() != snap.epoch;
-        let (settled, chat, waiters) = self.settle(&snap, recall.lines, is_new && !is_first);
+        let is_new = order.epoch() != snapshot.epoch;
+        let (settled, chat, waiters) = self.settle(&snapshot, recall.lines, is_new && !is_first);
         for (id, from, to) in &settled.refenced {
             replica.refence(id, *from, *to);
         }
-        let cut = Cut {
-            players: snap.present(&settled),
+        let cluster = ClusterSnapshot {
+            players: snapshot.present(&settled),
             yielded: settled.yielded,
             spared: settled.spared,
             chat,
         };
-        replica.reconcile(cut);
+        replica.reconcile(cluster);
         for waiter in waiters {
             // Its speaker may have gone.
             let _ = waiter.send(());
         }
-        for notice in snap.notices() {
-            self.hear_told(notice, replica);
+        for notice in snapshot.notices() {
+            self.dispatch_notice(notice, replica);
         }
         if is_new && !is_first {
             replica.reload();
         }
-        *order = Order::after(snap.epoch, snap.offset);
-        let remembered = match is_new || snap.chat.is_empty() {
+        *order = Order::after(snapshot.epoch, snapshot.offset);
+        let remembered = match is_new || snapshot.chat.is_empty() {
             true => replica.history(),
             false => Vec::new(),
         };
         self.offer(connection, remembered, &recall.removed).await
     }
 
-    async fn take_cut(&self, connection: &Connection) -> Result<Snap, LinkError> {
-        Snap::read(connection.ask(&connection.call(Script::Snap)).await?)
+    async fn take_snapshot(
+        &self,
+        connection: &RedisConnection,
+    ) -> Result<RedisSnapshot, RedisLinkError> {
+        RedisSnapshot::read(connection.ask(&connection.call(Script::Snapshot)).await?)
     }
 
-    /// Whether more may have been said than Redis holds.
-    fn has_hole(&self, snap: &Snap) -> bool {
+    /// Whether there may be more chat than Redis holds.
+    fn has_hole(&self, snapshot: &RedisSnapshot) -> bool {
         let state = self.state.lock();
-        let is_news = |line: &ChatMessage| !state.chats.has_heard(&line.id);
-        snap.chat.len() >= self.settings.chat_history && snap.chat.iter().all(is_news)
+        let is_news = |line: &ChatMessage| !state.chats.is_applied(&line.id);
+        snapshot.chat.len() >= self.settings.chat_history && snapshot.chat.iter().all(is_news)
     }
 
     /// What the archive knows of messages that this node may have missed; `None` when there are none,
@@ -148,32 +153,32 @@ impl RedisHub {
         }
         let recall = timeout(self.settings.answer_timeout, replica.recall()).await;
         let Ok(Some(recall)) = recall else {
-            tracing::warn!("the archive does not tell yet what was said meanwhile");
+            tracing::warn!("the archive does not answer yet what was said meanwhile");
             return None;
         };
         self.state.lock().owes_recall = false;
         Some(recall)
     }
 
-    /// Takes a cut over; also the messages in it and in `recalled` that were not heard here, and who
+    /// Takes a snapshot over; also the messages in it and in `recalled` that were not applied here, and who
     /// waits for them.
     fn settle(
         &self,
-        snap: &Snap,
+        snapshot: &RedisSnapshot,
         recalled: Vec<ChatMessage>,
         lost_memory: bool,
     ) -> (Settled, Vec<ChatMessage>, Vec<oneshot::Sender<()>>) {
         let now = Instant::now();
         let mut state = self.state.lock();
         if lost_memory {
-            // The others come back one by one and say whom they hold.
+            // The others come back one by one and assert whom they hold.
             state.owners.doubt();
             state.notices.forgotten();
             state.grace_until = Some(now + self.settings.grace);
         }
         let in_grace = state.grace_until.is_some_and(|until| now < until);
-        let settled = state.owners.settle(snap.records.clone(), |node| {
-            in_grace && !snap.ready.contains(node)
+        let settled = state.owners.settle(snapshot.records.clone(), |node| {
+            in_grace && !snapshot.ready.contains(node)
         });
         for (id, fence) in &settled.orphans {
             self.enqueue(
@@ -182,7 +187,7 @@ impl RedisHub {
             );
         }
         let (mut unheard, mut waiters) = (Vec::new(), Vec::new());
-        for message in in_order(recalled, &snap.chat) {
+        for message in in_order(recalled, &snapshot.chat) {
             if let Some(waiter) = state.chats.placed(&message.id) {
                 unheard.push(message);
                 waiters.extend(waiter);
@@ -195,10 +200,10 @@ impl RedisHub {
     /// that are `remembered` here. What Redis knows already changes nothing.
     async fn offer(
         &self,
-        connection: &Connection,
-        remembered: Vec<Json>,
+        connection: &RedisConnection,
+        remembered: Vec<SharedJson>,
         removed: &HashSet<MessageId>,
-    ) -> Result<(), LinkError> {
+    ) -> Result<(), RedisLinkError> {
         let unsent = {
             let mut state = self.state.lock();
             for id in removed {
@@ -228,21 +233,21 @@ impl RedisHub {
     }
 }
 
-/// Those of the archive that the cut does not hold, each on its side of the cut's, which stand in the
+/// Those of the archive that the snapshot does not hold, each on its side of the snapshot's, which stand in the
 /// order on which the nodes agreed.
-fn in_order(recalled: Vec<ChatMessage>, cut: &[ChatMessage]) -> Vec<ChatMessage> {
-    let begins = cut.first().map(|line| line.timestamp.as_str());
-    let held: HashSet<&MessageId> = cut.iter().map(|line| &line.id).collect();
+fn in_order(recalled: Vec<ChatMessage>, snapshot: &[ChatMessage]) -> Vec<ChatMessage> {
+    let begins = snapshot.first().map(|line| line.timestamp.as_str());
+    let held: HashSet<&MessageId> = snapshot.iter().map(|line| &line.id).collect();
     let others = recalled.into_iter().filter(|it| !held.contains(&it.id));
     let (mut lines, after): (Vec<_>, Vec<_>) =
         others.partition(|line| begins.is_some_and(|begins| line.timestamp.as_str() < begins));
-    lines.extend(cut.iter().cloned());
+    lines.extend(snapshot.iter().cloned());
     lines.extend(after);
     lines
 }
 
-impl Snap {
-    fn read(mut answer: Answer) -> Result<Self, LinkError> {
+impl RedisSnapshot {
+    fn read(mut answer: ScriptReply) -> Result<Self, RedisLinkError> {
         let epoch = answer.take()?;
         let offset = answer.take()?;
         let own: Vec<(String, String)> = answer.take()?;
@@ -278,22 +283,22 @@ impl Snap {
     }
 
     /// What Redis keeps for nodes that missed it, oldest first.
-    fn notices(&self) -> impl Iterator<Item = Told> {
+    fn notices(&self) -> impl Iterator<Item = ReceivedNotice> {
         self.notices.iter().filter_map(|text| {
             let (_offset, notice) = text.split_once(' ')?;
-            envelope::told(notice)
+            envelope::received(notice)
         })
     }
 }
 
 /// A value of the hash `own`.
-fn record(id: &str, text: &str) -> Option<Record> {
+fn record(id: &str, text: &str) -> Option<HolderRecord> {
     let mut words = text.split(' ');
-    Some(Record {
+    Some(HolderRecord {
         id: PlayerId::trusted(id),
         fence: words.next()?.parse().ok()?,
         node: words.next()?.to_owned(),
-        mark: Mark {
+        claimant: ClaimantDigest {
             owner: words.next()?.to_owned(),
             address: words.next()?.to_owned(),
         },

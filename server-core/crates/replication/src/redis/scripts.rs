@@ -1,13 +1,13 @@
 //! The scripts that change the nodes' common state. Each is one step for all nodes: it checks,
 //! changes and publishes.
 
-use super::keys::Keys;
+use super::keys::WorldKeys;
 
 /// One script; the files say what each takes and answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
     Hello,
-    Beat,
+    Heartbeat,
     Reap,
     Bye,
     Claim,
@@ -17,8 +17,8 @@ pub(super) enum Script {
     Release,
     Chat,
     Offer,
-    Tell,
-    Snap,
+    Notice,
+    Snapshot,
     Nodes,
 }
 
@@ -35,7 +35,7 @@ macro_rules! source {
 impl Script {
     pub(super) const ALL: [Self; 14] = [
         Self::Hello,
-        Self::Beat,
+        Self::Heartbeat,
         Self::Reap,
         Self::Bye,
         Self::Claim,
@@ -45,15 +45,15 @@ impl Script {
         Self::Release,
         Self::Chat,
         Self::Offer,
-        Self::Tell,
-        Self::Snap,
+        Self::Notice,
+        Self::Snapshot,
         Self::Nodes,
     ];
 
     pub(super) fn source(self) -> &'static str {
         match self {
             Self::Hello => source!("hello.lua"),
-            Self::Beat => source!("beat.lua"),
+            Self::Heartbeat => source!("heartbeat.lua"),
             Self::Reap => source!("reap.lua"),
             Self::Bye => source!("bye.lua"),
             Self::Claim => source!("claim.lua"),
@@ -63,8 +63,8 @@ impl Script {
             Self::Release => source!("release.lua"),
             Self::Chat => source!("chat.lua"),
             Self::Offer => source!("offer.lua"),
-            Self::Tell => source!("tell.lua"),
-            Self::Snap => source!("snap.lua"),
+            Self::Notice => source!("notice.lua"),
+            Self::Snapshot => source!("snapshot.lua"),
             Self::Nodes => source!("nodes.lua"),
         }
     }
@@ -74,14 +74,19 @@ impl Script {
 #[derive(Debug, Clone)]
 pub(super) struct Calls {
     digests: Vec<String>,
-    keys: Keys,
+    keys: WorldKeys,
     node: String,
     session: String,
 }
 
 impl Calls {
     /// `digests` are those of [`Script::ALL`], in that order.
-    pub(super) fn new(digests: Vec<String>, keys: Keys, node: String, session: String) -> Self {
+    pub(super) fn new(
+        digests: Vec<String>,
+        keys: WorldKeys,
+        node: String,
+        session: String,
+    ) -> Self {
         Self {
             digests,
             keys,

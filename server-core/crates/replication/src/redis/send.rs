@@ -2,11 +2,11 @@
 
 use tokio::time::{Instant, sleep_until};
 
-use super::connection::{Answer, Connection};
-use super::error::LinkError;
+use super::connection::{RedisConnection, ScriptReply};
+use super::error::RedisLinkError;
 use super::link::millis;
-use super::owners::{Held, Verdict};
-use super::queue::{Claim, Command, Moved};
+use super::owners::{Held, HolderVerdict};
+use super::queue::{Claim, Command, MovedPlayer};
 use super::scripts::Script;
 use super::{Reach, RedisHub};
 use crate::Claimed;
@@ -16,7 +16,7 @@ use contract::{MessageId, PlayerId};
 enum Awaited {
     Claim(Claim),
     Chat(MessageId),
-    Tell(String),
+    Notice(String),
     Flush,
     Nothing,
 }
@@ -26,14 +26,14 @@ const NOTICES_KEPT: usize = 256;
 
 impl RedisHub {
     /// Writes until the link breaks.
-    pub(super) async fn write(&self, connection: &Connection) -> Result<(), LinkError> {
+    pub(super) async fn write(&self, connection: &RedisConnection) -> Result<(), RedisLinkError> {
         let mut next_flush = Instant::now();
         loop {
             let now = Instant::now();
             let (commands, moved, later) = {
                 let mut state = self.state.lock();
                 if state.reach == Reach::Alone {
-                    return Err(LinkError::Silent);
+                    return Err(RedisLinkError::Silent);
                 }
                 let commands = state.queue.take_commands();
                 let moved = match now >= next_flush {
@@ -61,10 +61,10 @@ impl RedisHub {
     /// Sends all of it and waits for the answers.
     pub(super) async fn send(
         &self,
-        connection: &Connection,
+        connection: &RedisConnection,
         commands: Vec<Command>,
-        moved: Vec<Moved>,
-    ) -> Result<(), LinkError> {
+        moved: Vec<MovedPlayer>,
+    ) -> Result<(), RedisLinkError> {
         let mut calls = redis::pipe();
         let mut awaited = Vec::with_capacity(commands.len() + 1);
         for command in commands {
@@ -92,7 +92,11 @@ impl RedisHub {
     }
 
     /// A command as a call; `None` when nobody wants it done any more.
-    fn encode(&self, connection: &Connection, command: Command) -> Option<(redis::Cmd, Awaited)> {
+    fn encode(
+        &self,
+        connection: &RedisConnection,
+        command: Command,
+    ) -> Option<(redis::Cmd, Awaited)> {
         Some(match command {
             Command::Claim(claim) if claim.answer.is_closed() => {
                 self.state.lock().owners.refused(claim.token);
@@ -103,8 +107,8 @@ impl RedisHub {
                 let _ = claim.until.set(until);
                 let mut call = connection.call(Script::Claim);
                 call.arg(claim.id.as_str())
-                    .arg(&claim.mark.owner)
-                    .arg(&claim.mark.address)
+                    .arg(&claim.claimant.owner)
+                    .arg(&claim.claimant.address)
                     .arg(self.takeover_mode())
                     .arg(&claim.player)
                     .arg(claim.token)
@@ -130,22 +134,22 @@ impl RedisHub {
                 call.arg(&id.0).arg(json).arg(self.settings.chat_history);
                 (call, Awaited::Chat(id))
             }
-            Command::Tell(telling) => {
-                let mut call = connection.call(Script::Tell);
-                let kept = if telling.lasts { NOTICES_KEPT } else { 0 };
-                let age = millis(telling.age());
-                let forget = telling.forget.map(|id| id.0).unwrap_or_default();
-                call.arg(&telling.id)
-                    .arg(&telling.json)
+            Command::Publish(outgoing) => {
+                let mut call = connection.call(Script::Notice);
+                let kept = if outgoing.lasts { NOTICES_KEPT } else { 0 };
+                let age = millis(outgoing.age());
+                let forget = outgoing.forget.map(|id| id.0).unwrap_or_default();
+                call.arg(&outgoing.id)
+                    .arg(&outgoing.json)
                     .arg(kept)
                     .arg(forget)
                     .arg(age);
-                (call, Awaited::Tell(telling.id))
+                (call, Awaited::Notice(outgoing.id))
             }
         })
     }
 
-    fn answered(&self, awaited: Awaited, mut answer: Answer) -> Result<(), LinkError> {
+    fn answered(&self, awaited: Awaited, mut answer: ScriptReply) -> Result<(), RedisLinkError> {
         match awaited {
             Awaited::Claim(claim) => {
                 let granted = match answer.word.as_str() {
@@ -155,7 +159,7 @@ impl RedisHub {
                 self.claim_answered(claim, granted);
             }
             Awaited::Chat(id) => self.state.lock().chats.settled(&id),
-            Awaited::Tell(id) => self.state.lock().notices.confirmed(&id),
+            Awaited::Notice(id) => self.state.lock().notices.confirmed(&id),
             Awaited::Flush => {
                 let mut state = self.state.lock();
                 for id in answer.take_all::<String>()? {
@@ -171,7 +175,7 @@ impl RedisHub {
         let Claim {
             token,
             id,
-            mark,
+            claimant,
             answer,
             ..
         } = claim;
@@ -181,16 +185,20 @@ impl RedisHub {
             let _ = answer.send(Claimed::InUse);
             return;
         };
-        let verdict = self.state.lock().owners.granted(token, &id, mark, fence);
+        let verdict = self
+            .state
+            .lock()
+            .owners
+            .granted(token, &id, claimant, fence);
         match verdict {
-            Verdict::Apply => {
+            HolderVerdict::Apply => {
                 if answer.send(Claimed::Granted { fence }).is_err() {
                     self.release(&id, fence);
                 }
             }
-            Verdict::Orphan => self.give_back(&id, fence),
-            // What was decided alone meanwhile is asserted at the next beat.
-            Verdict::Refence(_) | Verdict::Ignore => {}
+            HolderVerdict::Orphan => self.give_back(&id, fence),
+            // What was decided alone meanwhile is asserted at the next heartbeat.
+            HolderVerdict::Refence(_) | HolderVerdict::Ignore => {}
         }
     }
 

@@ -26,7 +26,7 @@ pub struct NodeSettings {
     pub chat_history: usize,
     /// Time between two beats.
     pub beat_interval: Duration,
-    /// Time without a beat after which a node is declared dead.
+    /// Time without a heartbeat after which a node is declared dead.
     pub lease: Duration,
     /// Time for an answer, after which Redis counts as gone.
     pub answer_timeout: Duration,

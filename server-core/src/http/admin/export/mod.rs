@@ -15,9 +15,10 @@ use futures_util::stream::try_unfold;
 use http::{HeaderValue, header};
 use serde::Serialize;
 
-use crate::accounts::{Archive, Audit, AuditFilter, Cursor, MessageFilter};
+use crate::accounts::{Archive, Audit, AuditFilter, MessageFilter};
 use crate::http::ApiError;
 use crate::moderation::views;
+use crate::storage::Cursor;
 use crate::storage::StoreError;
 use contract::admin::ActionEntry;
 use contract::rest::{ArchivedMessage, MessageStatus};
@@ -28,12 +29,12 @@ const PAGE: u32 = 500;
 
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum ExportFormat {
     Csv,
     Json,
 }
 
-impl Format {
+impl ExportFormat {
     /// Reads `format` of a query; CSV when it is left out.
     pub(super) fn read(text: Option<&str>) -> Result<Self, ApiError> {
         match text.map(str::trim) {
@@ -147,7 +148,7 @@ impl Row for ActionEntry {
 }
 
 /// Chat as a file, newest first.
-pub(super) fn messages(archive: Archive, filter: MessageFilter, format: Format) -> Response {
+pub(super) fn messages(archive: Archive, filter: MessageFilter, format: ExportFormat) -> Response {
     file("chat", format, move |cursor| {
         let (archive, filter) = (archive.clone(), filter.clone());
         async move { archive.behind(&filter, &cursor, PAGE).await }
@@ -155,7 +156,7 @@ pub(super) fn messages(archive: Archive, filter: MessageFilter, format: Format) 
 }
 
 /// The audit log as a file, newest first.
-pub(super) fn audit(audit: Audit, filter: AuditFilter, format: Format) -> Response {
+pub(super) fn audit(audit: Audit, filter: AuditFilter, format: ExportFormat) -> Response {
     file("audit", format, move |cursor| {
         let (audit, filter) = (audit.clone(), filter.clone());
         async move {
@@ -173,7 +174,7 @@ struct Writing<R> {
     first: bool,
 }
 
-fn file<T, R, F>(name: &str, format: Format, read: R) -> Response
+fn file<T, R, F>(name: &str, format: ExportFormat, read: R) -> Response
 where
     T: Row + 'static,
     R: Fn(Cursor) -> F + Send + 'static,
@@ -191,7 +192,7 @@ where
 /// The next part of a file, and where it goes on.
 async fn page<T, R, F>(
     mut writing: Writing<R>,
-    format: Format,
+    format: ExportFormat,
 ) -> Result<Option<(Bytes, Writing<R>)>, StoreError>
 where
     T: Row,
@@ -207,14 +208,14 @@ where
     let mut text = String::new();
     if writing.first {
         text.push_str(&match format {
-            Format::Csv => csv::start(T::COLUMNS),
-            Format::Json => "[".to_owned(),
+            ExportFormat::Csv => csv::start(T::COLUMNS),
+            ExportFormat::Json => "[".to_owned(),
         });
     }
     for row in &rows {
         match format {
-            Format::Csv => csv::row(&mut text, &row.cells()),
-            Format::Json => {
+            ExportFormat::Csv => csv::row(&mut text, &row.cells()),
+            ExportFormat::Json => {
                 let separator = if writing.first { "\n" } else { ",\n" };
                 let row = serde_json::to_string(row).unwrap_or_default();
                 // Writing to a string cannot fail.
@@ -226,7 +227,7 @@ where
     writing.first = false;
     let more = rows.len() == PAGE as usize;
     writing.cursor = rows.last().filter(|_| more).map(Row::cursor);
-    if writing.cursor.is_none() && format == Format::Json {
+    if writing.cursor.is_none() && format == ExportFormat::Json {
         text.push_str("\n]\n");
     }
     Ok(Some((Bytes::from(text), writing)))

@@ -3,14 +3,14 @@ use crate::accounts::NewEntry;
 use contract::admin::Actor;
 
 /// The text of an answer that is no JSON.
-async fn text(server: &TestServer, path: &str) -> String {
+async fn text(server: &ApiServer, path: &str) -> String {
     let raw = server.ask("GET", path).bearer(LOCAL_TOKEN).raw().await;
     String::from_utf8(raw).unwrap()
 }
 
 #[tokio::test]
 async fn an_export_holds_every_row_once_over_many_pages() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let actor = Actor {
         id: "mod".to_owned(),
         name: "Mod, \"the\" first".to_owned(),
@@ -49,7 +49,7 @@ async fn an_export_holds_every_row_once_over_many_pages() {
 
 #[tokio::test]
 async fn the_log_is_for_hosts() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, moderator) = server.register_as("mia", Role::Moderator).await;
     get(&server, "/admin/logs", &moderator)
         .await

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::http::test_support::{LOCAL_TOKEN, TestServer};
+use crate::http::test_support::{ApiServer, LOCAL_TOKEN};
 use contract::rest::Role;
 
-async fn start(server: &TestServer, body: &Value) -> crate::http::test_support::Reply {
+async fn start(server: &ApiServer, body: &Value) -> crate::http::test_support::Reply {
     let ask = server.ask("POST", "/admin/load-tests").bearer(LOCAL_TOKEN);
     ask.json(body).await
 }
 
-async fn ended(server: &TestServer, path: &str) -> Value {
+async fn ended(server: &ApiServer, path: &str) -> Value {
     loop {
         let reply = server.ask("GET", path).bearer(LOCAL_TOKEN).send().await;
         assert_eq!(reply.status, 200, "{reply:?}");
@@ -23,7 +23,7 @@ async fn ended(server: &TestServer, path: &str) -> Value {
 
 #[tokio::test]
 async fn hosts_start_and_delete_and_the_rest_looks() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (_, viewer) = server.register_as("vera", Role::Viewer).await;
     let (_, moderator) = server.register_as("mo", Role::Moderator).await;
     let ask = |method, path: &str, token: &str| server.ask(method, path).bearer(token);
@@ -74,7 +74,7 @@ async fn hosts_start_and_delete_and_the_rest_looks() {
 
 #[tokio::test]
 async fn what_must_not_be_loaded_is_refused_with_a_sentence() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     for (body, code) in [
         (
             json!({ "targetUrl": "http://192.0.2.1:4000" }),

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::AuditFilter;
-use crate::http::test_support::{LOCAL_TOKEN, Reply, TestServer};
+use crate::http::test_support::{ApiServer, LOCAL_TOKEN, Reply};
 use contract::rest::Role;
 use contract::{ChatMessage, MessageId};
 use runtime::clock::{iso, now_ms};
@@ -13,22 +13,22 @@ mod people;
 mod settings;
 mod undo;
 
-async fn get(server: &TestServer, path: &str, token: &str) -> Reply {
+async fn get(server: &ApiServer, path: &str, token: &str) -> Reply {
     server.ask("GET", path).bearer(token).send().await
 }
 
-async fn patch(server: &TestServer, id: &str, token: &str, body: Value) -> Reply {
+async fn patch(server: &ApiServer, id: &str, token: &str, body: Value) -> Reply {
     let ask = server.ask("PATCH", &format!("/admin/users/{id}"));
     ask.bearer(token).json(&body).await
 }
 
-async fn delete(server: &TestServer, path: &str, token: &str) -> Reply {
+async fn delete(server: &ApiServer, path: &str, token: &str) -> Reply {
     server.ask("DELETE", path).bearer(token).send().await
 }
 
 #[tokio::test]
 async fn each_role_may_do_what_it_may() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (target, _) = server.register("target").await;
     let path = format!("/admin/users/{target}");
     let check = async |token: Option<&str>, see: u16, suspend: u16, promote: u16| {
@@ -99,7 +99,7 @@ async fn each_role_may_do_what_it_may() {
 
 #[tokio::test]
 async fn a_moderator_cannot_touch_equals_or_hosts_and_nobody_themselves() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (moderator, token) = server.register_as("mona", Role::Moderator).await;
     let (equal, _) = server.register_as("equal", Role::Moderator).await;
     let (host, host_token) = server.register_as("hope", Role::Host).await;
@@ -126,7 +126,7 @@ async fn a_moderator_cannot_touch_equals_or_hosts_and_nobody_themselves() {
 
 #[tokio::test]
 async fn a_demotion_acts_at_the_next_call() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, token) = server.register_as("mona", Role::Moderator).await;
     assert_eq!(get(&server, "/admin/users", &token).await.status, 200);
     patch(&server, &id, LOCAL_TOKEN, json!({ "role": "user" })).await;
@@ -139,7 +139,7 @@ async fn a_demotion_acts_at_the_next_call() {
 
 #[tokio::test]
 async fn a_patch_changes_only_what_it_carries_and_is_audited() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, _) = server.register("ana").await;
     let check = async |body: Value, expected: Value| {
         let reply = patch(&server, &id, LOCAL_TOKEN, body.clone()).await;
@@ -216,7 +216,7 @@ async fn a_patch_changes_only_what_it_carries_and_is_audited() {
 
 #[tokio::test]
 async fn users_are_listed_searched_and_paged() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     for name in ["ana", "Anabel", "bo_x", "boyx"] {
         server.register(name).await;
     }
@@ -252,7 +252,7 @@ async fn users_are_listed_searched_and_paged() {
 
 #[tokio::test]
 async fn messages_are_listed_and_removed() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let archive = server.state.accounts.archive();
     for number in 1..=3 {
         let message = ChatMessage {
@@ -305,7 +305,7 @@ async fn messages_are_listed_and_removed() {
 
 #[tokio::test]
 async fn the_administration_answers_only_under_our_own_names() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let ask = async |path: &str, host: &str| {
         let mut request = server.ask("GET", path).bearer(LOCAL_TOKEN);
         request = request.replace_host(host);

@@ -5,7 +5,7 @@ use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::{Actor, PersonKind, PersonRef};
 
-async fn post(server: &TestServer, path: &str, token: &str, body: Value) -> Reply {
+async fn post(server: &ApiServer, path: &str, token: &str, body: Value) -> Reply {
     server.ask("POST", path).bearer(token).json(&body).await
 }
 
@@ -22,7 +22,7 @@ fn bo() -> Seen {
 
 #[tokio::test]
 async fn people_who_left_keep_their_own_faces() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, user) = server.register("ana").await;
     let guest = PersonRef {
         kind: PersonKind::Guest,
@@ -60,7 +60,7 @@ async fn people_who_left_keep_their_own_faces() {
 
 #[tokio::test]
 async fn a_record_tells_who_lifted_a_sanction_and_whether_a_warning_was_read() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, _) = server.register("ana").await;
     let path = format!("/admin/people/account/{id}");
     let mute = json!({ "kind": "account", "subject": id, "minutes": 10 });
@@ -94,7 +94,7 @@ async fn a_record_tells_who_lifted_a_sanction_and_whether_a_warning_was_read() {
 
 #[tokio::test]
 async fn a_record_holds_what_is_known_and_notes_come_and_go() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, _) = server.register("ana").await;
     let path = format!("/admin/people/account/{id}");
     let record = async || get(&server, &path, LOCAL_TOKEN).await.body["record"].clone();
@@ -136,7 +136,7 @@ async fn a_record_holds_what_is_known_and_notes_come_and_go() {
 
 #[tokio::test]
 async fn what_is_too_old_is_forgotten() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let records = server.state.moderation.records();
     let guest = PersonRef {
         kind: PersonKind::Guest,
@@ -180,7 +180,7 @@ async fn what_is_too_old_is_forgotten() {
 
 #[tokio::test]
 async fn a_host_makes_accounts_and_sets_passwords() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let form = |name: &str, role: &str| {
         json!({
             "username": name, "email": format!("{name}@example.org"),
@@ -242,7 +242,7 @@ async fn a_host_makes_accounts_and_sets_passwords() {
 
 #[tokio::test]
 async fn me_says_who_and_what_is_allowed() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, viewer) = server.register_as("vic", Role::Viewer).await;
     let me = get(&server, "/admin/me", &viewer).await.body;
     assert_eq!(

@@ -1,7 +1,7 @@
 use super::*;
 use crate::accounts::AuditFilter;
 
-async fn change(server: &TestServer, values: Value) -> Reply {
+async fn change(server: &ApiServer, values: Value) -> Reply {
     let body = json!({ "values": values });
     let ask = server.ask("PATCH", "/admin/settings");
     ask.bearer(LOCAL_TOKEN).json(&body).await
@@ -14,7 +14,7 @@ fn setting<'a>(reply: &'a Reply, key: &str) -> &'a Value {
 
 #[tokio::test]
 async fn settings_change_all_or_none_and_come_back() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let changed = change(
         &server,
         json!({ "world_name": " Cove ", "chat_retention_days": 7 }),
@@ -54,7 +54,7 @@ async fn settings_change_all_or_none_and_come_back() {
 
 #[tokio::test]
 async fn the_log_says_what_changed_but_never_the_pin() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     change(&server, json!({ "join_pin": "4711", "world_name": "Cove" })).await;
     let audit = server.state.accounts.audit();
     let (_, entries) = audit.list(&AuditFilter::default(), 1, 0).await.unwrap();

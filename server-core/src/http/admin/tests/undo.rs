@@ -1,18 +1,18 @@
 use super::*;
 use runtime::clock::parse_iso;
 
-async fn post(server: &TestServer, path: &str, token: &str, body: Value) -> Reply {
+async fn post(server: &ApiServer, path: &str, token: &str, body: Value) -> Reply {
     server.ask("POST", path).bearer(token).json(&body).await
 }
 
-async fn undo(server: &TestServer, action: &Value, token: &str) -> Reply {
+async fn undo(server: &ApiServer, action: &Value, token: &str) -> Reply {
     let path = format!("/admin/audit/{}/undo", action["id"].as_str().unwrap());
     server.ask("POST", &path).bearer(token).send().await
 }
 
 #[tokio::test]
 async fn a_changed_account_is_put_back_unless_it_changed_again() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, _) = server.register("ana").await;
     let change = async |body: Value| {
         let reply = patch(&server, &id, LOCAL_TOKEN, body).await;
@@ -53,7 +53,7 @@ async fn a_changed_account_is_put_back_unless_it_changed_again() {
 
 #[tokio::test]
 async fn undoing_needs_what_doing_needed() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let (id, _) = server.register("ana").await;
     let (_, moderator) = server.register_as("mia", Role::Moderator).await;
     let (_, viewer) = server.register_as("vic", Role::Viewer).await;
@@ -88,7 +88,7 @@ async fn undoing_needs_what_doing_needed() {
 
 #[tokio::test]
 async fn a_ban_that_was_lifted_by_hand_is_nothing_to_undo() {
-    let server = TestServer::start().await;
+    let server = ApiServer::start().await;
     let subjects = json!([
         { "kind": "address", "subject": "192.0.2.9" },
         { "kind": "guest", "subject": "0AF9" },

@@ -5,14 +5,14 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use server_core::Config;
-use tests::{Account, Client, Cluster, Proxy, TestServer, soon};
+use tests::{Client, Proxy, TestAccount, TestCluster, TestServer, soon};
 
 use super::{add_wired, archived, kill_redis, shown};
 
 const POST: Method = Method::POST;
 
 /// The id under which a node knows a player's session, wherever that is.
-async fn session_of(node: &TestServer, host: &Account, player: &str) -> String {
+async fn session_of(node: &TestServer, host: &TestAccount, player: &str) -> String {
     let path = format!("/admin/sessions?search={player}");
     soon("the session in the list", async {
         loop {
@@ -26,7 +26,7 @@ async fn session_of(node: &TestServer, host: &Account, player: &str) -> String {
 }
 
 /// Says a line and waits until the archive holds it; its id.
-async fn said(client: &mut Client, node: &TestServer, host: &Account, content: &str) -> String {
+async fn said(client: &mut Client, node: &TestServer, host: &TestAccount, content: &str) -> String {
     let said = client
         .call("chat:message", json!({ "content": content }))
         .await;
@@ -35,14 +35,14 @@ async fn said(client: &mut Client, node: &TestServer, host: &Account, content: &
     said["message"]["id"].as_str().unwrap().to_owned()
 }
 
-async fn removed(node: &TestServer, host: &Account, id: &str) {
+async fn removed(node: &TestServer, host: &TestAccount, id: &str) {
     let path = format!("/admin/messages/{id}");
     node.done(host, Method::DELETE, &path, &Value::Null).await;
 }
 
 #[tokio::test]
 async fn what_was_done_while_redis_was_away_happens_on_all_nodes_once() {
-    let mut cluster = Cluster::start(1).await;
+    let mut cluster = TestCluster::start(1).await;
     let proxy = add_wired(&mut cluster, |_| {}).await;
     let host = cluster.nodes[0].host().await;
     // Whoever watches knows the sessions of the other node.
@@ -55,7 +55,7 @@ async fn what_was_done_while_redis_was_away_happens_on_all_nodes_once() {
     bob.settle().await;
 
     kill_redis(&mut cluster).await;
-    proxy.cut();
+    proxy.sever();
     let here = &cluster.nodes[0];
     let act = async |path: String, body: Value| here.done(&host, POST, &path, &body).await;
     act(format!("/admin/sessions/{ada_is}/kick"), json!({})).await;
@@ -93,7 +93,7 @@ async fn what_was_done_while_redis_was_away_happens_on_all_nodes_once() {
 
     // Once more: nobody hears it a second time, and the line stays away.
     kill_redis(&mut cluster).await;
-    proxy.cut();
+    proxy.sever();
     cluster.redis.restart().await;
     proxy.heal();
     cluster.all_are("healthy").await;
@@ -108,19 +108,19 @@ async fn what_was_done_while_redis_was_away_happens_on_all_nodes_once() {
 }
 
 /// The first node cannot reach the others, does what `act` does, and dies.
-async fn dies_untold(cluster: &mut Cluster, proxy: Proxy, act: impl AsyncFnOnce(&TestServer)) {
-    proxy.cut();
+async fn dies_untold(cluster: &mut TestCluster, proxy: Proxy, act: impl AsyncFnOnce(&TestServer)) {
+    proxy.sever();
     cluster.nodes[1].link_is("degraded").await;
     act(&cluster.nodes[1]).await;
     let node = cluster.nodes.remove(1);
-    // Dropped, it goes on beating if it can: the wire stays cut.
+    // Dropped, it goes on beating if it can: the wire stays severed.
     std::mem::forget(proxy);
     drop(node);
 }
 
 #[tokio::test]
 async fn what_a_node_stored_and_could_not_tell_is_read_when_its_lease_ends() {
-    let mut cluster = Cluster::start(0).await;
+    let mut cluster = TestCluster::start(0).await;
     // So that nobody is spared for long after the start.
     let grace = |config: &mut Config| config.replication.grace = Duration::from_secs(1);
     cluster.add(grace).await;
@@ -156,9 +156,9 @@ async fn what_a_node_stored_and_could_not_tell_is_read_when_its_lease_ends() {
 
 #[tokio::test]
 async fn the_stores_are_read_again_after_a_while_whatever_happens() {
-    let mut cluster = Cluster::start(0).await;
+    let mut cluster = TestCluster::start(0).await;
     let proxy = add_wired(&mut cluster, |_| {}).await;
-    proxy.cut();
+    proxy.sever();
     cluster
         .add(|config| config.replication.reread = Duration::from_millis(500))
         .await;
@@ -176,7 +176,7 @@ async fn the_stores_are_read_again_after_a_while_whatever_happens() {
 }
 
 /// By what moderators know the guest ada.
-async fn digest(node: &TestServer, host: &Account) -> String {
+async fn digest(node: &TestServer, host: &TestAccount) -> String {
     let path = "/admin/sessions?search=ada";
     let list = node.done(host, Method::GET, path, &Value::Null).await;
     list["sessions"][0]["subject"].as_str().unwrap().to_owned()

@@ -1,14 +1,14 @@
 //! Windows that come in while Redis hangs.
 
 use serde_json::json;
-use tests::Cluster;
+use tests::TestCluster;
 
 /// As often as it takes for the old claim to be carried out last.
 const ROUNDS: usize = 6;
 
 #[tokio::test]
 async fn a_window_that_came_later_outlives_a_claim_that_redis_had_kept() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let mut onlooker = cluster.nodes[0].onlooker().await;
     let token = onlooker.join("ada").await["guestToken"].clone();
     let token = token.as_str().unwrap();

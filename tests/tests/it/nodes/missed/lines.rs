@@ -1,9 +1,9 @@
-//! Lines said on one side of a cut.
+//! Lines said on one side of a severed link.
 
 use std::time::Duration;
 
 use serde_json::json;
-use tests::{Client, Cluster, soon, without_rate_limits};
+use tests::{Client, TestCluster, soon, without_rate_limits};
 
 use super::{add_wired, archived, kill_redis};
 
@@ -33,13 +33,13 @@ async fn heard(client: &mut Client, count: usize) -> Vec<String> {
 #[tokio::test]
 async fn a_node_that_was_away_hears_all_that_its_clients_would_keep() {
     const SAID: usize = 230;
-    let mut cluster = Cluster::start(0).await;
+    let mut cluster = TestCluster::start(0).await;
     cluster.add(without_rate_limits).await;
     let proxy = add_wired(&mut cluster, |_| {}).await;
     let host = cluster.nodes[0].host().await;
     let mut ada = cluster.nodes[0].player("ada").await;
     let mut bob = cluster.nodes[1].onlooker().await;
-    proxy.cut();
+    proxy.sever();
     cluster.nodes[1].link_is("degraded").await;
     for n in 0..SAID {
         say(&mut ada, &format!("line {n}")).await;
@@ -51,7 +51,7 @@ async fn a_node_that_was_away_hears_all_that_its_clients_would_keep() {
 }
 
 /// Nodes without a greeting and without a grace that ends: what is heard was told.
-async fn silent(cluster: &mut Cluster) -> tests::Proxy {
+async fn silent(cluster: &mut TestCluster) -> tests::Proxy {
     add_wired(cluster, |config| {
         config.session.chat_history = 50;
         config.world.greeting = String::new();
@@ -62,16 +62,16 @@ async fn silent(cluster: &mut Cluster) -> tests::Proxy {
 
 #[tokio::test]
 async fn lines_said_while_redis_was_away_are_told_at_once() {
-    let mut cluster = Cluster::start(0).await;
+    let mut cluster = TestCluster::start(0).await;
     let here = silent(&mut cluster).await;
     let _there = silent(&mut cluster).await;
     let mut ada = cluster.nodes[0].player("ada").await;
     let mut bob = cluster.nodes[1].onlooker().await;
     kill_redis(&mut cluster).await;
-    here.cut();
+    here.sever();
     say(&mut ada, "alone").await;
     cluster.redis.restart().await;
-    // This one has nothing to fill Redis with, and takes its cut before the line is there.
+    // This one has nothing to fill Redis with, and takes its snapshot before the line is there.
     cluster.nodes[1].link_is("healthy").await;
     here.heal();
     assert_eq!(heard(&mut bob, 1).await, ["alone"]);
@@ -79,20 +79,20 @@ async fn lines_said_while_redis_was_away_are_told_at_once() {
 
 #[tokio::test]
 async fn lines_survive_a_second_loss_of_redis() {
-    let mut cluster = Cluster::start(0).await;
+    let mut cluster = TestCluster::start(0).await;
     let here = silent(&mut cluster).await;
     let there = silent(&mut cluster).await;
     let mut ada = cluster.nodes[0].player("ada").await;
     let mut bob = cluster.nodes[1].onlooker().await;
     kill_redis(&mut cluster).await;
-    there.cut();
+    there.sever();
     say(&mut ada, "alone").await;
     cluster.redis.restart().await;
     cluster.nodes[0].link_is("healthy").await;
     // Redis has the line, and loses it before the other node comes back.
     cluster.redis.kill();
     cluster.nodes[0].link_is("degraded").await;
-    here.cut();
+    here.sever();
     there.heal();
     cluster.redis.restart().await;
     cluster.nodes[1].link_is("healthy").await;

@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::Value;
-use tests::{Cluster, RedisServer, TestServer, redis_with_replica, soon};
+use tests::{RedisServer, TestCluster, TestServer, redis_with_replica, soon};
 
 use super::add_wired;
 
@@ -21,7 +21,7 @@ async fn shows(node: &TestServer, players: usize) {
 
 /// A node that relinks after `keys` were lost shows everybody.
 async fn check(keys: &[&str]) {
-    let mut cluster = Cluster::start(1).await;
+    let mut cluster = TestCluster::start(1).await;
     let proxy = add_wired(&mut cluster, |_| {}).await;
     let mut people = Vec::new();
     for n in 0..6 {
@@ -29,7 +29,7 @@ async fn check(keys: &[&str]) {
         people.push(cluster.nodes[node].player(&format!("p{n}")).await);
     }
     shows(&cluster.nodes[1], 6).await;
-    proxy.cut();
+    proxy.sever();
     cluster.nodes[1].link_is("degraded").await;
     let mut words = vec!["DEL".to_owned()];
     words.extend(keys.iter().map(|key| format!("{{comutiny}}:{key}")));
@@ -62,7 +62,7 @@ async fn players_and_owners_are_lost() {
 
 #[tokio::test]
 async fn a_loss_is_noticed_while_nobody_relinks() {
-    let cluster = Cluster::start(2).await;
+    let cluster = TestCluster::start(2).await;
     let ada = cluster.nodes[0].player("ada").await;
     shows(&cluster.nodes[1], 1).await;
     let lost = ["DEL", "{comutiny}:own", "{comutiny}:players"];
@@ -80,7 +80,7 @@ async fn a_loss_is_noticed_while_nobody_relinks() {
 #[tokio::test]
 async fn a_redis_that_may_throw_keys_away_is_named() {
     let redis = RedisServer::with(&["--maxmemory-policy", "allkeys-lru"]).await;
-    let cluster = Cluster::over(redis, 1).await;
+    let cluster = TestCluster::over(redis, 1).await;
     cluster.all_are("healthy").await;
     let mut http = cluster.nodes[0].http();
     let health = http.call(Method::GET, "/health", &[], &Value::Null).await;
@@ -97,7 +97,7 @@ async fn a_redis_that_may_throw_keys_away_is_named() {
 async fn a_replica_takes_over_from_a_primary_that_dies() {
     let [primary, second, third, replica] = redis_with_replica().await;
     // The address of the settings is that of the one that dies.
-    let mut cluster = Cluster::over(primary, 2).await;
+    let mut cluster = TestCluster::over(primary, 2).await;
     cluster.all_are("healthy").await;
     let _ada = cluster.nodes[0].player("ada").await;
     shows(&cluster.nodes[1], 1).await;

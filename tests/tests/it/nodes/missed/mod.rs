@@ -12,10 +12,10 @@ use http::Method;
 use identity::Secret;
 use serde_json::Value;
 use server_core::Config;
-use tests::{Account, Cluster, Proxy, TestServer, soon, without_rate_limits};
+use tests::{Proxy, TestAccount, TestCluster, TestServer, soon, without_rate_limits};
 
-/// One more node, whose link to Redis can be cut. Its lease is short.
-async fn add_wired(cluster: &mut Cluster, adjust: impl FnOnce(&mut Config)) -> Proxy {
+/// One more node, whose link to Redis can be severed. Its lease is short.
+async fn add_wired(cluster: &mut TestCluster, adjust: impl FnOnce(&mut Config)) -> Proxy {
     let proxy = Proxy::to(cluster.redis.address()).await;
     let url = proxy.url();
     cluster
@@ -30,13 +30,13 @@ async fn add_wired(cluster: &mut Cluster, adjust: impl FnOnce(&mut Config)) -> P
 }
 
 /// Redis dies, and every node knows.
-async fn kill_redis(cluster: &mut Cluster) {
+async fn kill_redis(cluster: &mut TestCluster) {
     cluster.redis.kill();
     cluster.all_are("degraded").await;
 }
 
 /// Waits until the archive holds this many lines with these words.
-async fn archived(node: &TestServer, host: &Account, words: &str, count: usize) {
+async fn archived(node: &TestServer, host: &TestAccount, words: &str, count: usize) {
     let path = format!("/admin/messages?search={words}");
     soon("the lines in the archive", async {
         while node.done(host, Method::GET, &path, &Value::Null).await["total"] != count {}

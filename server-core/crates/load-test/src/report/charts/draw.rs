@@ -3,8 +3,8 @@
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use super::series::{Chart, Look, Series, short};
-use super::theme::{Ink, Theme};
+use super::series::{Chart, LineStyle, Series, short};
+use super::theme::{ChartTheme, Ink};
 use super::{FONT, HEIGHT, PHONE_WIDTH, WIDTH};
 
 /// Height of the row with title and legend.
@@ -19,26 +19,27 @@ pub(super) const PADDING: u32 = 16;
 /// Labels on a value axis, at most.
 const TICKS: usize = 5;
 
-pub(super) type Outcome<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type DrawResult<DB> =
+    Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// How to draw.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Canvas {
-    pub(super) theme: Theme,
+pub(super) struct ChartCanvas {
+    pub(super) theme: ChartTheme,
     pub(super) scale: u32,
-    pub(super) format: Format,
+    pub(super) format: ChartFormat,
 }
 
 /// The room a chart has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum ChartFormat {
     /// Title and legend in one row.
     Wide,
     /// As wide as a phone: scaled down that far, the text of a wide one could not be read.
     Phone,
 }
 
-impl Format {
+impl ChartFormat {
     /// Width and height in CSS pixels.
     pub(super) fn size(self) -> (u32, u32) {
         match self {
@@ -48,16 +49,16 @@ impl Format {
     }
 }
 
-impl Canvas {
+impl ChartCanvas {
     pub(super) fn draw<DB: DrawingBackend>(
         self,
         area: &DrawingArea<DB, Shift>,
         chart: &Chart,
-    ) -> Outcome<DB> {
+    ) -> DrawResult<DB> {
         area.fill(&self.theme.ink(Ink::Surface))?;
         let (head, times) = match self.format {
-            Format::Wide => (HEAD, 6),
-            Format::Phone => (TALL_HEAD, 4),
+            ChartFormat::Wide => (HEAD, 6),
+            ChartFormat::Phone => (TALL_HEAD, 4),
         };
         self.head(area, chart)?;
         let pad = self.px(PADDING);
@@ -100,19 +101,23 @@ impl Canvas {
         let (dashed, solid): (Vec<_>, Vec<_>) = chart
             .series
             .iter()
-            .partition(|series| series.look == Look::Dashed);
+            .partition(|series| series.look == LineStyle::Dashed);
         for series in dashed.into_iter().chain(solid) {
             for line in unbroken(series) {
                 let fill = self.theme.ink(series.ink).mix(0.14);
                 let stroke = self.stroke(series.ink, 1.75);
                 match (series.right, series.look) {
-                    (true, _) => drop(plot.draw_secondary_series(LineSeries::new(line, stroke))?),
-                    (false, Look::Line) => drop(plot.draw_series(LineSeries::new(line, stroke))?),
-                    (false, Look::Filled) => {
+                    (true, _) => {
+                        plot.draw_secondary_series(LineSeries::new(line, stroke))?;
+                    }
+                    (false, LineStyle::Line) => {
+                        plot.draw_series(LineSeries::new(line, stroke))?;
+                    }
+                    (false, LineStyle::Filled) => {
                         plot.draw_series(AreaSeries::new(line.clone(), 0.0, fill))?;
                         plot.draw_series(LineSeries::new(line, stroke))?;
                     }
-                    (false, Look::Dashed) => {
+                    (false, LineStyle::Dashed) => {
                         let thin = self.stroke(series.ink, 1.0);
                         let dash = self.px(2);
                         plot.draw_series(DashedLineSeries::new(line, dash, dash, thin))?;
@@ -136,7 +141,7 @@ impl Canvas {
         title: &str,
         sentence: &str,
         warnings: &[String],
-    ) -> Outcome<DB> {
+    ) -> DrawResult<DB> {
         area.fill(&self.theme.ink(Ink::Page))?;
         let left = self.px(PADDING + 4);
         area.draw_text(title, &self.text(Ink::Text, 20), (left, self.px(16)))?;
@@ -236,7 +241,7 @@ mod tests {
                 (3.0, None),
                 (4.0, Some(4.0)),
             ],
-            look: Look::Line,
+            look: LineStyle::Line,
             right: false,
         };
         let expected = vec![vec![(1.0, 1.0), (2.0, 2.0)], vec![(3.0, 4.0), (4.0, 4.0)]];

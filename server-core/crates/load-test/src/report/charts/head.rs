@@ -4,20 +4,20 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::draw::{Canvas, Format, Outcome, PADDING};
+use super::draw::{ChartCanvas, ChartFormat, DrawResult, PADDING};
 use super::series::{Chart, with_unit};
 use super::theme::Ink;
 
 /// From one row of a legend to the next.
 const LEGEND_ROW: u32 = 18;
 
-impl Canvas {
+impl ChartCanvas {
     /// Title at the left; swatch, name and value of each line at the right, or below in rows.
     pub(super) fn head<DB: DrawingBackend>(
         self,
         area: &DrawingArea<DB, Shift>,
         chart: &Chart,
-    ) -> Outcome<DB> {
+    ) -> DrawResult<DB> {
         let (pad, middle) = (self.px(PADDING), self.px(24));
         let title = self
             .text(Ink::Text, 13)
@@ -34,7 +34,7 @@ impl Canvas {
             .map(|series| (series.name, series.ink, series.readout.clone()))
             .chain(limit);
         let entries: Vec<_> = entries.collect();
-        if self.format == Format::Phone {
+        if self.format == ChartFormat::Phone {
             return self.legend_rows(area, &entries, right);
         }
         // From the right edge to the left, so that the last one ends there.
@@ -62,7 +62,7 @@ impl Canvas {
         area: &DrawingArea<DB, Shift>,
         entries: &[(&str, Ink, String)],
         right: i32,
-    ) -> Outcome<DB> {
+    ) -> DrawResult<DB> {
         let at_left = Pos::new(HPos::Left, VPos::Center);
         let label = self.text(Ink::Text2, 12).pos(at_left);
         let value = self.text(Ink::Text, 12).pos(at_left);

@@ -17,10 +17,10 @@ use plotters::backend::{BitMapBackend, SVGBackend};
 use plotters::drawing::IntoDrawingArea as _;
 use plotters::style::{FontStyle, register_font};
 
-use super::Report;
-use draw::{Canvas, Format};
+use super::LoadTestReport;
+use draw::{ChartCanvas, ChartFormat};
 pub use sheet::sheet;
-pub use theme::Theme;
+pub use theme::ChartTheme;
 
 /// Width of a chart in CSS pixels.
 pub(super) const WIDTH: u32 = 560;
@@ -74,24 +74,31 @@ pub(super) fn font_face() -> String {
 ///
 /// # Errors
 /// When a drawing fails; none is expected to.
-pub fn charts(report: &Report, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
-    drawings(report, theme, Format::Wide)
+pub fn charts(report: &LoadTestReport, theme: ChartTheme) -> Result<Vec<Drawing>, ChartError> {
+    drawings(report, theme, ChartFormat::Wide)
 }
 
 /// All charts as SVG in the width of a phone.
 ///
 /// # Errors
 /// When a drawing fails; none is expected to.
-pub(super) fn phone_charts(report: &Report, theme: Theme) -> Result<Vec<Drawing>, ChartError> {
-    drawings(report, theme, Format::Phone)
+pub(super) fn phone_charts(
+    report: &LoadTestReport,
+    theme: ChartTheme,
+) -> Result<Vec<Drawing>, ChartError> {
+    drawings(report, theme, ChartFormat::Phone)
 }
 
-fn drawings(report: &Report, theme: Theme, format: Format) -> Result<Vec<Drawing>, ChartError> {
+fn drawings(
+    report: &LoadTestReport,
+    theme: ChartTheme,
+    format: ChartFormat,
+) -> Result<Vec<Drawing>, ChartError> {
     use_font()?;
     let draw = |chart: series::Chart| {
         let mut svg = String::new();
         let area = SVGBackend::with_string(&mut svg, format.size()).into_drawing_area();
-        let canvas = Canvas {
+        let canvas = ChartCanvas {
             theme,
             scale: 1,
             format,
@@ -113,18 +120,18 @@ fn drawings(report: &Report, theme: Theme, format: Format) -> Result<Vec<Drawing
 /// # Errors
 /// When a drawing fails; none is expected to.
 pub fn chart_images(
-    report: &Report,
-    theme: Theme,
+    report: &LoadTestReport,
+    theme: ChartTheme,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, ChartError> {
     use_font()?;
     let (width, height) = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
     let draw = |chart: series::Chart| {
         let mut pixels = vec![0; (width * height * 3) as usize];
         let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        let canvas = Canvas {
+        let canvas = ChartCanvas {
             theme,
             scale: PNG_SCALE,
-            format: Format::Wide,
+            format: ChartFormat::Wide,
         };
         canvas.draw(&area, &chart).map_err(failed)?;
         area.present().map_err(failed)?;

@@ -1,6 +1,6 @@
 //! What each chart shows. Pure: seconds in, numbers out.
 
-use super::super::Report;
+use super::super::LoadTestReport;
 use super::theme::Ink;
 use crate::stats::{Processes, Second, Summary};
 
@@ -16,14 +16,14 @@ pub(super) struct Series {
     pub(super) readout: String,
     /// Time in seconds and value; a gap where nothing was measured.
     pub(super) points: Vec<(f64, Option<f64>)>,
-    pub(super) look: Look,
+    pub(super) look: LineStyle,
     /// Against the right axis.
     pub(super) right: bool,
 }
 
 /// How a line is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum LineStyle {
     Line,
     Filled,
     Dashed,
@@ -65,7 +65,7 @@ impl Chart {
 }
 
 /// The charts that this report has numbers for.
-pub(super) fn all(report: &Report) -> Vec<Chart> {
+pub(super) fn all(report: &LoadTestReport) -> Vec<Chart> {
     let latency = &report.latency;
     let limit = |name| {
         let verdict = report.thresholds.iter().find(|it| it.threshold == name)?;
@@ -121,7 +121,7 @@ pub(super) fn all(report: &Report) -> Vec<Chart> {
 type Pick = fn(&Second) -> Option<&Summary>;
 
 fn chart(
-    report: &Report,
+    report: &LoadTestReport,
     slug: &'static str,
     title: &'static str,
     limit: Option<f64>,
@@ -137,13 +137,13 @@ fn chart(
     }
 }
 
-fn lines(report: &Report, whole: &Summary, pick: Pick) -> Vec<Series> {
+fn lines(report: &LoadTestReport, whole: &Summary, pick: Pick) -> Vec<Series> {
     type Percentile = fn(&Summary) -> f64;
     let all: [(_, _, Percentile, _); 4] = [
-        ("p50", Ink::P50, |it| it.p50_ms, Look::Line),
-        ("p95", Ink::P95, |it| it.p95_ms, Look::Line),
-        ("p99", Ink::P99, |it| it.p99_ms, Look::Line),
-        ("max", Ink::Max, |it| it.max_ms, Look::Dashed),
+        ("p50", Ink::P50, |it| it.p50_ms, LineStyle::Line),
+        ("p95", Ink::P95, |it| it.p95_ms, LineStyle::Line),
+        ("p99", Ink::P99, |it| it.p99_ms, LineStyle::Line),
+        ("max", Ink::Max, |it| it.max_ms, LineStyle::Dashed),
     ];
     let line = |(name, ink, value, look): (_, _, Percentile, _)| Series {
         name,
@@ -156,13 +156,13 @@ fn lines(report: &Report, whole: &Summary, pick: Pick) -> Vec<Series> {
     all.into_iter().map(line).collect()
 }
 
-fn crowd(report: &Report) -> Vec<Series> {
+fn crowd(report: &LoadTestReport) -> Vec<Series> {
     let delivered = Series {
         name: "per second",
         ink: Ink::Tide,
         readout: short(report.totals.delivered_per_second),
         points: points(report, |second| Some(second.delivered as f64)),
-        look: Look::Filled,
+        look: LineStyle::Filled,
         right: false,
     };
     let clients = Series {
@@ -170,20 +170,20 @@ fn crowd(report: &Report) -> Vec<Series> {
         ink: Ink::Text2,
         readout: report.connections.joined.to_string(),
         points: points(report, |second| Some(second.clients as f64)),
-        look: Look::Line,
+        look: LineStyle::Line,
         right: true,
     };
     vec![delivered, clients]
 }
 
-fn processor(report: &Report) -> Option<Vec<Series>> {
+fn processor(report: &LoadTestReport) -> Option<Vec<Series>> {
     let percent = |value: f64| format!("{value:.0}");
     let server = report.server.as_ref().map(|server| Series {
         name: "server",
         ink: Ink::Tide,
         readout: percent(server.cpu_percent),
         points: points(report, |second| second.processes.server_cpu_percent),
-        look: Look::Filled,
+        look: LineStyle::Filled,
         right: false,
     });
     let bots = report.generator.cpu_percent.map(|share| Series {
@@ -191,14 +191,14 @@ fn processor(report: &Report) -> Option<Vec<Series>> {
         ink: Ink::Violet,
         readout: percent(share),
         points: points(report, |second| second.processes.generator_cpu_percent),
-        look: Look::Line,
+        look: LineStyle::Line,
         right: false,
     });
     let series: Vec<Series> = [server, bots].into_iter().flatten().collect();
     (!series.is_empty()).then_some(series)
 }
 
-fn memory(report: &Report) -> Option<Vec<Series>> {
+fn memory(report: &LoadTestReport) -> Option<Vec<Series>> {
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let used = |it: &Processes| it.server_memory_bytes.map(megabytes);
     let server = report.server.as_ref()?;
@@ -207,25 +207,28 @@ fn memory(report: &Report) -> Option<Vec<Series>> {
         ink: Ink::Tide,
         readout: short_ms(megabytes(server.memory_peak_bytes)),
         points: points(report, |second| used(&second.processes)),
-        look: Look::Filled,
+        look: LineStyle::Filled,
         right: false,
     }])
 }
 
-fn errors(report: &Report) -> Vec<Series> {
+fn errors(report: &LoadTestReport) -> Vec<Series> {
     vec![Series {
         name: "total",
         ink: Ink::Danger,
         readout: report.errors.total.to_string(),
         points: points(report, |second| Some(second.errors as f64)),
-        look: Look::Filled,
+        look: LineStyle::Filled,
         right: false,
     }]
 }
 
 /// A peak must stay visible when a long run is squeezed into few points, so the highest value of
 /// each stretch is shown.
-fn points(report: &Report, value: impl Fn(&Second) -> Option<f64>) -> Vec<(f64, Option<f64>)> {
+fn points(
+    report: &LoadTestReport,
+    value: impl Fn(&Second) -> Option<f64>,
+) -> Vec<(f64, Option<f64>)> {
     let rows = whole(&report.seconds);
     let stretch = rows.len().div_ceil(POINTS).max(1);
     let highest = |rows: &[Second]| {

@@ -3,10 +3,10 @@
 use plotters::backend::BitMapBackend;
 use plotters::drawing::IntoDrawingArea as _;
 
-use super::draw::{Canvas, Format};
-use super::{ChartError, HEIGHT, PNG_SCALE, Theme, WIDTH, failed, png, series, use_font};
+use super::draw::{ChartCanvas, ChartFormat};
+use super::{ChartError, ChartTheme, HEIGHT, PNG_SCALE, WIDTH, failed, png, series, use_font};
 use crate::report::table::headline;
-use crate::{Ended, Report};
+use crate::{Ended, LoadTestReport};
 
 /// Space around the charts in CSS pixels.
 const GAP: u32 = 16;
@@ -22,7 +22,7 @@ const COLUMNS: u32 = 2;
 ///
 /// # Errors
 /// When a drawing fails; none is expected to.
-pub fn sheet(report: &Report, theme: Theme) -> Result<Vec<u8>, ChartError> {
+pub fn sheet(report: &LoadTestReport, theme: ChartTheme) -> Result<Vec<u8>, ChartError> {
     use_font()?;
     let charts = series::all(report);
     let rows = u32::try_from(charts.len())
@@ -34,10 +34,10 @@ pub fn sheet(report: &Report, theme: Theme) -> Result<Vec<u8>, ChartError> {
     let height = (header + rows * (HEIGHT + GAP)) * PNG_SCALE;
     let mut pixels = vec![0; (width * height * 3) as usize];
     let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-    let canvas = Canvas {
+    let canvas = ChartCanvas {
         theme,
         scale: PNG_SCALE,
-        format: Format::Wide,
+        format: ChartFormat::Wide,
     };
     canvas
         .heading(&area, "Load test", &headline(report), &warnings)
@@ -55,7 +55,7 @@ pub fn sheet(report: &Report, theme: Theme) -> Result<Vec<u8>, ChartError> {
     png(width, height, pixels)
 }
 
-fn warnings(report: &Report) -> Vec<String> {
+fn warnings(report: &LoadTestReport) -> Vec<String> {
     let lost = (report.ended == Ended::TargetLost).then(|| {
         "Vanished: the server ended every connection; the numbers reach until then.".to_owned()
     });

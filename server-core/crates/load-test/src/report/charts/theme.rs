@@ -4,7 +4,7 @@ use plotters::style::RGBColor;
 
 /// Which of the two colour schemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Theme {
+pub enum ChartTheme {
     /// "Night".
     Dark,
     /// "Fog".
@@ -32,7 +32,7 @@ pub(super) enum Ink {
     Warn,
 }
 
-impl Theme {
+impl ChartTheme {
     /// The word in file names.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -9,7 +9,7 @@ use std::fmt::{self, Write as _};
 
 use super::charts::{charts, font_face, phone_charts};
 use super::table::headline;
-use super::{ChartError, Ended, Report, Theme};
+use super::{ChartError, ChartTheme, Ended, LoadTestReport};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -17,14 +17,14 @@ const STYLE: &str = include_str!("style.css");
 ///
 /// # Errors
 /// When a chart could not be drawn.
-pub fn html(report: &Report) -> Result<String, ChartError> {
+pub fn html(report: &LoadTestReport) -> Result<String, ChartError> {
     let mut page = String::with_capacity(256 * 1024);
     // Writing to a string cannot fail.
     let _ = write_page(report, &mut page, &figures(report)?);
     Ok(page)
 }
 
-fn write_page(report: &Report, page: &mut String, figures: &str) -> fmt::Result {
+fn write_page(report: &LoadTestReport, page: &mut String, figures: &str) -> fmt::Result {
     let title = format!(
         "Load test, {} {} clients",
         report.plan.clients,
@@ -60,12 +60,12 @@ fn write_page(report: &Report, page: &mut String, figures: &str) -> fmt::Result 
     Ok(())
 }
 
-fn figures(report: &Report) -> Result<String, ChartError> {
-    let dark = charts(report, Theme::Dark)?;
-    let light = charts(report, Theme::Light)?;
-    let phone = phone_charts(report, Theme::Dark)?
+fn figures(report: &LoadTestReport) -> Result<String, ChartError> {
+    let dark = charts(report, ChartTheme::Dark)?;
+    let light = charts(report, ChartTheme::Light)?;
+    let phone = phone_charts(report, ChartTheme::Dark)?
         .into_iter()
-        .zip(phone_charts(report, Theme::Light)?);
+        .zip(phone_charts(report, ChartTheme::Light)?);
     let mut out = String::from("<section class=\"charts\" aria-label=\"Charts\">\n");
     for ((dark, light), phone) in dark.into_iter().zip(light).zip(phone) {
         // Writing to a string cannot fail.
@@ -85,7 +85,7 @@ fn figures(report: &Report) -> Result<String, ChartError> {
     Ok(out)
 }
 
-fn write_json(report: &Report, page: &mut String) -> fmt::Result {
+fn write_json(report: &LoadTestReport, page: &mut String) -> fmt::Result {
     let json = serde_json::to_string(report).unwrap_or_default();
     // Within a script element only `<` can end it.
     let json = json.replace('<', "\\u003c");
@@ -96,7 +96,7 @@ fn write_json(report: &Report, page: &mut String) -> fmt::Result {
 }
 
 /// Whether the page has to say that something is wrong.
-fn has_trouble(report: &Report) -> bool {
+fn has_trouble(report: &LoadTestReport) -> bool {
     !report.valid || !report.passed() || report.ended == Ended::TargetLost
 }
 

@@ -3,11 +3,11 @@
 use std::fmt::{self, Write as _};
 
 use super::super::table::{bytes, facts, grouped, latency_rows};
-use super::super::{Ended, Report};
+use super::super::{Ended, LoadTestReport};
 use super::{Escaped, has_trouble};
 use crate::stats::Summary;
 
-pub(super) fn verdicts(page: &mut String, report: &Report) -> fmt::Result {
+pub(super) fn verdicts(page: &mut String, report: &LoadTestReport) -> fmt::Result {
     if report.thresholds.is_empty() && !has_trouble(report) {
         return Ok(());
     }
@@ -42,7 +42,7 @@ pub(super) fn verdicts(page: &mut String, report: &Report) -> fmt::Result {
 }
 
 /// The few numbers that answer most questions.
-pub(super) fn figures_at_a_glance(page: &mut String, report: &Report) -> fmt::Result {
+pub(super) fn figures_at_a_glance(page: &mut String, report: &LoadTestReport) -> fmt::Result {
     let totals = &report.totals;
     let arrived = &totals.deliveries;
     let per_second = format!("{}/s", grouped(totals.delivered_per_second as u64));
@@ -74,7 +74,7 @@ pub(super) fn figures_at_a_glance(page: &mut String, report: &Report) -> fmt::Re
     Ok(())
 }
 
-pub(super) fn latencies(page: &mut String, report: &Report) -> fmt::Result {
+pub(super) fn latencies(page: &mut String, report: &LoadTestReport) -> fmt::Result {
     page.push_str(
         "<section>\n<h2>Latency</h2>\n<div class=\"wide\"><table>\n<thead><tr><th>ms</th><th>p50</th>\
          <th>p90</th><th>p95</th><th>p99</th><th>max</th><th>samples</th></tr></thead>\n<tbody>\n",
@@ -94,7 +94,7 @@ pub(super) fn latencies(page: &mut String, report: &Report) -> fmt::Result {
     Ok(())
 }
 
-pub(super) fn counts(page: &mut String, report: &Report) -> fmt::Result {
+pub(super) fn counts(page: &mut String, report: &LoadTestReport) -> fmt::Result {
     page.push_str(
         "<section>\n<h2>Counts</h2>\n<div class=\"wide\"><table class=\"facts\">\n<tbody>\n",
     );
@@ -109,7 +109,7 @@ pub(super) fn counts(page: &mut String, report: &Report) -> fmt::Result {
     Ok(())
 }
 
-pub(super) fn errors(page: &mut String, report: &Report) -> fmt::Result {
+pub(super) fn errors(page: &mut String, report: &LoadTestReport) -> fmt::Result {
     if report.errors.total == 0 {
         return Ok(());
     }
@@ -140,7 +140,7 @@ pub(super) fn errors(page: &mut String, report: &Report) -> fmt::Result {
 }
 
 /// What the charts show, for those who do not see them.
-pub(super) fn seconds(page: &mut String, report: &Report) -> fmt::Result {
+pub(super) fn seconds(page: &mut String, report: &LoadTestReport) -> fmt::Result {
     page.push_str(
         "<details>\n<summary>Every second as a table</summary>\n<div class=\"wide\"><table>\n<thead><tr>\
          <th>s</th><th>clients</th><th>sent</th><th>delivered</th><th>coalesced</th><th>fan-out p50</th>\

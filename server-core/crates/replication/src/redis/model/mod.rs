@@ -11,12 +11,12 @@ mod store;
 
 use stateright::{Checker, Model, Property};
 
-use node::Node;
+use node::ModelNode;
 use store::Store;
 
 /// What the world still has in stock.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Budget {
+struct ModelBudget {
     joins: u8,
     leaves: u8,
     breaks: u8,
@@ -26,16 +26,16 @@ struct Budget {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct State {
+struct ModelState {
     store: Store,
-    nodes: Vec<Node>,
-    budget: Budget,
+    nodes: Vec<ModelNode>,
+    budget: ModelBudget,
     clock: u64,
     /// Where somebody came in when nobody was in or on the way, and neither left nor was followed.
     alone: Option<usize>,
 }
 
-impl State {
+impl ModelState {
     /// Nothing is on its way and nobody has anything to make up for.
     fn is_quiet(&self) -> bool {
         self.nodes.iter().all(|node| node.is_quiet(&self.store))
@@ -51,7 +51,7 @@ enum Action {
     /// Redis carries out the node's next command.
     Execute(usize),
     /// The node hears what comes next: an answer or an event.
-    Hear(usize),
+    Deliver(usize),
     /// The next event gets lost on the way to the node.
     Lose(usize),
     /// The next event arrives twice.
@@ -62,8 +62,8 @@ enum Action {
     Link(usize),
     /// It says whom it holds.
     Assert(usize),
-    /// It takes a cut.
-    Snap(usize),
+    /// It takes a snapshot.
+    Snapshot(usize),
     /// A claimant's link broke before the answer: the node decides alone.
     GiveUp(usize),
     /// The node's lease ran out and another one says so.
@@ -75,19 +75,19 @@ enum Action {
 /// Nodes on which people play; those behind them only watch.
 const PLAYED: usize = 2;
 
-struct Cluster {
-    budget: Budget,
+struct ModelCluster {
+    budget: ModelBudget,
     people: &'static [&'static str],
 }
 
-impl Model for Cluster {
-    type State = State;
+impl Model for ModelCluster {
+    type State = ModelState;
     type Action = Action;
 
-    fn init_states(&self) -> Vec<State> {
+    fn init_states(&self) -> Vec<ModelState> {
         let store = Store::default();
-        let nodes = ["a", "b", "watching"].map(|id| Node::linked(id, &store));
-        vec![State {
+        let nodes = ["a", "b", "watching"].map(|id| ModelNode::linked(id, &store));
+        vec![ModelState {
             store,
             nodes: nodes.into(),
             budget: self.budget.clone(),
@@ -96,8 +96,8 @@ impl Model for Cluster {
         }]
     }
 
-    fn actions(&self, state: &State, actions: &mut Vec<Action>) {
-        let Budget {
+    fn actions(&self, state: &ModelState, actions: &mut Vec<Action>) {
+        let ModelBudget {
             joins,
             leaves,
             breaks,
@@ -116,7 +116,7 @@ impl Model for Cluster {
                 actions.push(Action::Execute(n));
             }
             if node.can_hear() {
-                actions.push(Action::Hear(n));
+                actions.push(Action::Deliver(n));
             }
             if losses > 0 && node.hears_event_next() {
                 actions.extend([Action::Lose(n), Action::Double(n)]);
@@ -131,9 +131,9 @@ impl Model for Cluster {
                 actions.push(Action::GiveUp(n));
             }
             actions.extend(node.next_step(&state.store).map(|step| match step {
-                node::Step::Link => Action::Link(n),
-                node::Step::Assert => Action::Assert(n),
-                node::Step::Snap => Action::Snap(n),
+                node::LinkStep::Link => Action::Link(n),
+                node::LinkStep::Assert => Action::Assert(n),
+                node::LinkStep::Snapshot => Action::Snapshot(n),
             }));
         }
         if wipes > 0 {
@@ -141,9 +141,9 @@ impl Model for Cluster {
         }
     }
 
-    fn next_state(&self, before: &State, action: Action) -> Option<State> {
+    fn next_state(&self, before: &ModelState, action: Action) -> Option<ModelState> {
         let mut state = before.clone();
-        let State {
+        let ModelState {
             store,
             nodes,
             budget,
@@ -165,7 +165,7 @@ impl Model for Cluster {
                 nodes[n].leave();
             }
             Action::Execute(n) => events = nodes[n].execute(store, *clock),
-            Action::Hear(n) => nodes[n].hear(),
+            Action::Deliver(n) => nodes[n].deliver(),
             Action::Lose(n) => {
                 budget.losses -= 1;
                 nodes[n].lose();
@@ -180,7 +180,7 @@ impl Model for Cluster {
             }
             Action::Link(n) => nodes[n].link(store),
             Action::Assert(n) => events = nodes[n].assert_held(store, *clock),
-            Action::Snap(n) => nodes[n].snap(store),
+            Action::Snapshot(n) => nodes[n].take_snapshot(store),
             Action::GiveUp(n) => nodes[n].give_up(*clock),
             Action::Reap(n) => {
                 budget.deaths -= 1;
@@ -206,51 +206,61 @@ impl Model for Cluster {
 
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
-            Property::always("at rest, one holder at most", |_, state: &State| {
+            Property::always("at rest, one holder at most", |_, state: &ModelState| {
                 let holders = state.nodes.iter().filter(|node| node.holds()).count();
                 !state.is_quiet() || holders <= 1
             }),
-            Property::always("at rest, nobody is a ghost", |_, state: &State| {
-                let held = state.nodes.iter().find_map(Node::held_fence);
-                let shown = |node: &Node| node.shown_fence();
+            Property::always("at rest, nobody is a ghost", |_, state: &ModelState| {
+                let held = state.nodes.iter().find_map(ModelNode::held_fence);
+                let shown = |node: &ModelNode| node.shown_fence();
                 !state.is_quiet()
                     || held.is_some()
                     || state.nodes.iter().all(|node| shown(node).is_none())
             }),
-            Property::always("at rest, everybody shows the holder", |_, state: &State| {
-                let held = state.nodes.iter().find_map(Node::held_fence);
-                !state.is_quiet()
-                    || held.is_none()
-                    || state.nodes.iter().all(|node| node.shown_fence() == held)
-            }),
+            Property::always(
+                "at rest, everybody shows the holder",
+                |_, state: &ModelState| {
+                    let held = state.nodes.iter().find_map(ModelNode::held_fence);
+                    !state.is_quiet()
+                        || held.is_none()
+                        || state.nodes.iter().all(|node| node.shown_fence() == held)
+                },
+            ),
             Property::always(
                 "who does not leave is not said to",
-                |model: &Self, state: &State| {
-                    let Budget {
+                |model: &Self, state: &ModelState| {
+                    let ModelBudget {
                         leaves,
                         deaths,
                         wipes,
                         ..
                     } = model.budget;
-                    leaves + deaths + wipes > 0 || state.nodes.iter().all(|node| !node.told_left)
+                    leaves + deaths + wipes > 0
+                        || state.nodes.iter().all(|node| !node.announced_left)
                 },
             ),
-            Property::always("nobody comes in twice", |model: &Self, state: &State| {
-                model.budget.wipes > 0 || state.nodes.iter().all(|node| !node.told_twice)
-            }),
-            Property::always("at rest, Redis agrees", |_, state: &State| {
-                let held = state.nodes.iter().find_map(Node::held_fence);
+            Property::always(
+                "nobody comes in twice",
+                |model: &Self, state: &ModelState| {
+                    model.budget.wipes > 0 || state.nodes.iter().all(|node| !node.announced_twice)
+                },
+            ),
+            Property::always("at rest, Redis agrees", |_, state: &ModelState| {
+                let held = state.nodes.iter().find_map(ModelNode::held_fence);
                 !state.is_quiet() || state.store.fence() == held
             }),
-            Property::always("who came last stays in", |model: &Self, state: &State| {
-                let stays = state.alone.is_none_or(|n| state.nodes[n].holds());
-                // A stranger is refused while Redis knows of somebody else.
-                model.people.len() > 1 || !state.is_quiet() || stays
+            Property::always(
+                "who came last stays in",
+                |model: &Self, state: &ModelState| {
+                    let stays = state.alone.is_none_or(|n| state.nodes[n].holds());
+                    // A stranger is refused while Redis knows of somebody else.
+                    model.people.len() > 1 || !state.is_quiet() || stays
+                },
+            ),
+            Property::sometimes("somebody is in at rest", |_, state: &ModelState| {
+                state.is_quiet() && state.nodes.iter().any(ModelNode::holds)
             }),
-            Property::sometimes("somebody is in at rest", |_, state: &State| {
-                state.is_quiet() && state.nodes.iter().any(Node::holds)
-            }),
-            Property::sometimes("somebody was evicted", |_, state: &State| {
+            Property::sometimes("somebody was evicted", |_, state: &ModelState| {
                 state.nodes.iter().any(|node| node.evicted)
             }),
         ]
@@ -260,7 +270,7 @@ impl Model for Cluster {
 /// Tries everything `everyday` allows; with `SOAK=1` (`make soak`) one more join, and one more leave
 /// where that ends within minutes.
 #[track_caller]
-fn check(everyday: Budget, people: &'static [&'static str]) {
+fn check(everyday: ModelBudget, people: &'static [&'static str]) {
     let mut budget = everyday;
     if std::env::var_os("SOAK").is_some() {
         budget.joins += 1;
@@ -268,13 +278,13 @@ fn check(everyday: Budget, people: &'static [&'static str]) {
         // states and 6 GB, and hold.
         budget.leaves += u8::from(budget.leaves > 0 && budget.deaths + budget.wipes == 0);
     }
-    let cluster = Cluster { budget, people };
+    let cluster = ModelCluster { budget, people };
     let checker = cluster.checker().threads(2).spawn_bfs().join();
     eprintln!("{} states", checker.unique_state_count());
     checker.assert_properties();
 }
 
-const NOTHING: Budget = Budget {
+const NOTHING: ModelBudget = ModelBudget {
     joins: 2,
     leaves: 0,
     breaks: 0,
@@ -285,7 +295,7 @@ const NOTHING: Budget = Budget {
 
 #[test]
 fn newer_windows_take_over_from_older_ones() {
-    let budget = Budget {
+    let budget = ModelBudget {
         leaves: 1,
         ..NOTHING
     };
@@ -294,7 +304,7 @@ fn newer_windows_take_over_from_older_ones() {
 
 #[test]
 fn links_break_and_come_back() {
-    let budget = Budget {
+    let budget = ModelBudget {
         leaves: 1,
         breaks: 1,
         ..NOTHING
@@ -304,7 +314,7 @@ fn links_break_and_come_back() {
 
 #[test]
 fn both_links_break() {
-    let budget = Budget {
+    let budget = ModelBudget {
         breaks: 2,
         ..NOTHING
     };
@@ -313,7 +323,7 @@ fn both_links_break() {
 
 #[test]
 fn events_get_lost_and_doubled() {
-    let budget = Budget {
+    let budget = ModelBudget {
         leaves: 1,
         losses: 2,
         ..NOTHING
@@ -323,7 +333,7 @@ fn events_get_lost_and_doubled() {
 
 #[test]
 fn nodes_are_declared_dead_and_live() {
-    let budget = Budget {
+    let budget = ModelBudget {
         leaves: 1,
         breaks: 1,
         deaths: 1,
@@ -334,7 +344,7 @@ fn nodes_are_declared_dead_and_live() {
 
 #[test]
 fn redis_forgets_everything() {
-    let budget = Budget {
+    let budget = ModelBudget {
         leaves: 1,
         wipes: 1,
         ..NOTHING
@@ -344,7 +354,7 @@ fn redis_forgets_everything() {
 
 #[test]
 fn strangers_on_both_sides_of_a_cut() {
-    let budget = Budget {
+    let budget = ModelBudget {
         breaks: 1,
         deaths: 1,
         ..NOTHING

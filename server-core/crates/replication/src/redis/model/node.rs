@@ -2,16 +2,16 @@
 
 use std::collections::VecDeque;
 
-use super::store::{Answer, Command, Event, Own, Store, What};
+use super::store::{ModelCommand, ModelEvent, ModelReply, Own, Store, What};
 use crate::Claimed;
 use crate::GuestTakeover;
 use crate::redis::envelope::Holding;
-use crate::redis::keys::Mark;
-use crate::redis::order::{Order, Turn};
-use crate::redis::owners::{GivenUp, Held, Owners, Verdict};
+use crate::redis::keys::ClaimantDigest;
+use crate::redis::order::{Order, OrderCheck};
+use crate::redis::owners::{GivenUp, Held, HolderVerdict, Owners};
 use contract::{Metadata, Player, PlayerId, Position};
 
-/// Windows of one node that may wait for an answer at the same time.
+/// Claims of one node that may wait for an answer at the same time.
 const CLAIMANTS: usize = 2;
 
 /// Whom a world shows, as `WorldState` would.
@@ -19,17 +19,17 @@ const CLAIMANTS: usize = 2;
 enum Shown {
     Nobody,
     Here(u64),
-    Elsewhere(u64),
+    Remote(u64),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Heard {
-    Event(Event),
-    Answer(Answer),
+enum Delivery {
+    Event(ModelEvent),
+    Reply(ModelReply),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Hash)]
-enum Reach {
+enum ModelReach {
     Alone,
     Introduced,
     Asserted,
@@ -37,38 +37,38 @@ enum Reach {
 }
 
 /// What a link does next by itself.
-pub(super) enum Step {
+pub(super) enum LinkStep {
     Link,
     Assert,
-    Snap,
+    Snapshot,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Node {
+pub(super) struct ModelNode {
     pub(super) id: String,
     /// A session ended because somebody else is the player now.
     pub(super) evicted: bool,
     /// Somebody was told that the player left.
-    pub(super) told_left: bool,
-    /// Somebody was told twice in a row that the same window came in.
-    pub(super) told_twice: bool,
-    /// The node and claim of the window that came in last, as people here were told.
-    told: Option<(String, u64)>,
+    pub(super) announced_left: bool,
+    /// Somebody was told twice in a row that the same claim came in.
+    pub(super) announced_twice: bool,
+    /// The claim that came in last, as people here were told.
+    announced: Option<(String, u64)>,
     owners: Owners,
     order: Order,
     shown: Shown,
-    reach: Reach,
+    reach: ModelReach,
     session: u8,
     /// Sent under the session that stands beside it.
-    commands: VecDeque<(u8, Command)>,
-    inbox: VecDeque<Heard>,
+    commands: VecDeque<(u8, ModelCommand)>,
+    inbox: VecDeque<Delivery>,
     /// Who waits for the answers to claims, and the sessions they were sent under.
     claimants: VecDeque<(u64, String, u8)>,
     gap: bool,
 }
 
-pub(super) fn mark(owner: &str) -> Mark {
-    Mark {
+pub(super) fn claimant(owner: &str) -> ClaimantDigest {
+    ClaimantDigest {
         owner: owner.to_owned(),
         address: "x".to_owned(),
     }
@@ -78,18 +78,18 @@ fn player() -> PlayerId {
     PlayerId::trusted("p")
 }
 
-impl Node {
+impl ModelNode {
     pub(super) fn linked(id: &str, store: &Store) -> Self {
         Self {
             id: id.to_owned(),
             evicted: false,
-            told_left: false,
-            told_twice: false,
-            told: None,
+            announced_left: false,
+            announced_twice: false,
+            announced: None,
             owners: Owners::new(id.to_owned(), GuestTakeover::Secret),
             order: Order::after(store.epoch.to_string(), store.offset),
             shown: Shown::Nobody,
-            reach: Reach::Live,
+            reach: ModelReach::Live,
             session: 0,
             commands: VecDeque::new(),
             inbox: VecDeque::new(),
@@ -99,7 +99,7 @@ impl Node {
     }
 
     pub(super) fn is_quiet(&self, store: &Store) -> bool {
-        self.reach == Reach::Live
+        self.reach == ModelReach::Live
             && store.is_session(&self.id, self.session)
             && self.commands.is_empty()
             && self.inbox.is_empty()
@@ -108,7 +108,7 @@ impl Node {
     }
 
     pub(super) fn is_linked(&self) -> bool {
-        self.reach > Reach::Alone
+        self.reach > ModelReach::Alone
     }
 
     pub(super) fn has_claimants(&self) -> bool {
@@ -130,11 +130,11 @@ impl Node {
     }
 
     pub(super) fn can_hear(&self) -> bool {
-        self.reach == Reach::Live && !self.gap && !self.inbox.is_empty()
+        self.reach == ModelReach::Live && !self.gap && !self.inbox.is_empty()
     }
 
     pub(super) fn hears_event_next(&self) -> bool {
-        self.can_hear() && matches!(self.inbox.front(), Some(Heard::Event(_)))
+        self.can_hear() && matches!(self.inbox.front(), Some(Delivery::Event(_)))
     }
 
     pub(super) fn holds(&self) -> bool {
@@ -144,30 +144,30 @@ impl Node {
     pub(super) fn held_fence(&self) -> Option<u64> {
         match self.shown {
             Shown::Here(fence) => Some(fence),
-            Shown::Nobody | Shown::Elsewhere(_) => None,
+            Shown::Nobody | Shown::Remote(_) => None,
         }
     }
 
     pub(super) fn shown_fence(&self) -> Option<u64> {
         match self.shown {
-            Shown::Here(fence) | Shown::Elsewhere(fence) => Some(fence),
+            Shown::Here(fence) | Shown::Remote(fence) => Some(fence),
             Shown::Nobody => None,
         }
     }
 
     /// What the link does by itself: come back, say whom it holds, make up for a gap. The beat
     /// notices a lost last event and a lost session.
-    pub(super) fn next_step(&self, store: &Store) -> Option<Step> {
+    pub(super) fn next_step(&self, store: &Store) -> Option<LinkStep> {
         let idle = self.commands.is_empty() && self.inbox.is_empty();
         match self.reach {
-            Reach::Alone => Some(Step::Link),
-            Reach::Introduced => Some(Step::Assert),
-            Reach::Asserted => Some(Step::Snap),
-            Reach::Live if !store.is_session(&self.id, self.session) => Some(Step::Link),
-            Reach::Live if self.gap => Some(Step::Snap),
-            Reach::Live if idle && self.is_behind(store) => Some(Step::Snap),
-            Reach::Live if !self.owners.unconfirmed().is_empty() => Some(Step::Assert),
-            Reach::Live => None,
+            ModelReach::Alone => Some(LinkStep::Link),
+            ModelReach::Introduced => Some(LinkStep::Assert),
+            ModelReach::Asserted => Some(LinkStep::Snapshot),
+            ModelReach::Live if !store.is_session(&self.id, self.session) => Some(LinkStep::Link),
+            ModelReach::Live if self.gap => Some(LinkStep::Snapshot),
+            ModelReach::Live if idle && self.is_behind(store) => Some(LinkStep::Snapshot),
+            ModelReach::Live if !self.owners.unconfirmed().is_empty() => Some(LinkStep::Assert),
+            ModelReach::Live => None,
         }
     }
 
@@ -176,8 +176,10 @@ impl Node {
     }
 
     pub(super) fn join(&mut self, who: &str, now: u64) {
-        if self.reach < Reach::Live {
-            let claimed = self.owners.grant_alone(None, &player(), &mark(who), now);
+        if self.reach < ModelReach::Live {
+            let claimed = self
+                .owners
+                .grant_alone(None, &player(), &claimant(who), now);
             let claim = self.owners.last_claim();
             self.claimed(claimed, claim);
             return;
@@ -187,7 +189,7 @@ impl Node {
         self.claimants.push_back(claimant);
         let owner = who.to_owned();
         let late = false;
-        self.send(Command::Claim { token, owner, late });
+        self.send(ModelCommand::Claim { token, owner, late });
     }
 
     /// As the session manager does with the answer to a claim.
@@ -201,33 +203,35 @@ impl Node {
             return;
         }
         self.shown = Shown::Here(fence);
-        self.tell_joined(self.id.clone(), claim);
+        self.announce_joined(self.id.clone(), claim);
     }
 
-    fn tell_joined(&mut self, node: String, claim: u64) {
+    fn announce_joined(&mut self, node: String, claim: u64) {
         let window = Some((node, claim));
-        self.told_twice |= self.told == window;
-        self.told = window;
+        self.announced_twice |= self.announced == window;
+        self.announced = window;
     }
 
-    fn tell_left(&mut self) {
+    fn announce_left(&mut self) {
         self.shown = Shown::Nobody;
-        self.told = None;
-        self.told_left = true;
+        self.announced = None;
+        self.announced_left = true;
     }
 
     pub(super) fn give_up(&mut self, now: u64) {
         if let Some((token, who, _)) = self.claimants.pop_front() {
             for (_, command) in &mut self.commands {
-                if let Command::Claim {
+                if let ModelCommand::Claim {
                     token: sent, late, ..
                 } = command
                 {
                     *late |= *sent == token;
                 }
             }
-            let mark = mark(&who);
-            let claimed = self.owners.grant_alone(Some(token), &player(), &mark, now);
+            let claimant = claimant(&who);
+            let claimed = self
+                .owners
+                .grant_alone(Some(token), &player(), &claimant, now);
             self.gap |= claimed == Claimed::InUse && self.is_linked();
             self.claimed(claimed, token);
         }
@@ -235,7 +239,7 @@ impl Node {
 
     pub(super) fn leave(&mut self) {
         if let Some(fence) = self.held_fence() {
-            self.tell_left();
+            self.announce_left();
             self.release(fence);
         }
     }
@@ -249,32 +253,32 @@ impl Node {
                 held
             }
         };
-        self.send(Command::Release(held));
+        self.send(ModelCommand::Release(held));
     }
 
-    fn send(&mut self, command: Command) {
-        if self.reach > Reach::Alone {
+    fn send(&mut self, command: ModelCommand) {
+        if self.reach > ModelReach::Alone {
             self.commands.push_back((self.session, command));
         }
     }
 
-    pub(super) fn execute(&mut self, store: &mut Store, now: u64) -> Vec<Event> {
+    pub(super) fn execute(&mut self, store: &mut Store, now: u64) -> Vec<ModelEvent> {
         let Some((session, command)) = self.commands.pop_front() else {
             return Vec::new();
         };
         let (answer, events) = store.execute(&self.id, session, command, now);
-        if session == self.session && self.reach > Reach::Alone {
+        if session == self.session && self.reach > ModelReach::Alone {
             match answer {
-                Answer::Refused => self.break_link(),
-                answer => self.inbox.push_back(Heard::Answer(answer)),
+                ModelReply::Refused => self.break_link(),
+                answer => self.inbox.push_back(Delivery::Reply(answer)),
             }
         }
         events
     }
 
-    pub(super) fn receive(&mut self, event: &Event) {
-        if self.reach > Reach::Alone {
-            self.inbox.push_back(Heard::Event(event.clone()));
+    pub(super) fn receive(&mut self, event: &ModelEvent) {
+        if self.reach > ModelReach::Alone {
+            self.inbox.push_back(Delivery::Event(event.clone()));
         }
     }
 
@@ -290,7 +294,7 @@ impl Node {
 
     /// The commands stay under way: Redis may carry them out, nobody hears of it.
     pub(super) fn break_link(&mut self) {
-        self.reach = Reach::Alone;
+        self.reach = ModelReach::Alone;
         self.inbox.clear();
         self.gap = false;
     }
@@ -301,10 +305,10 @@ impl Node {
         self.owners.doubt();
         self.inbox.clear();
         self.gap = false;
-        self.reach = Reach::Introduced;
+        self.reach = ModelReach::Introduced;
     }
 
-    pub(super) fn assert_held(&mut self, store: &mut Store, now: u64) -> Vec<Event> {
+    pub(super) fn assert_held(&mut self, store: &mut Store, now: u64) -> Vec<ModelEvent> {
         if !store.is_session(&self.id, self.session) {
             self.break_link();
             return Vec::new();
@@ -317,13 +321,13 @@ impl Node {
             let (answer, published) = store.assert_held(&self.id, &held, now);
             events.extend(published);
             match self.owners.asserted(&held.id, held.fence, answer) {
-                Verdict::Apply => self.gap = true,
-                Verdict::Refence(from) => self.refence(from, answer.unwrap_or(from)),
-                Verdict::Ignore | Verdict::Orphan => {}
+                HolderVerdict::Apply => self.gap = true,
+                HolderVerdict::Refence(from) => self.refence(from, answer.unwrap_or(from)),
+                HolderVerdict::Ignore | HolderVerdict::Orphan => {}
             }
         }
-        if self.reach == Reach::Introduced {
-            self.reach = Reach::Asserted;
+        if self.reach == ModelReach::Introduced {
+            self.reach = ModelReach::Asserted;
         }
         events
     }
@@ -332,13 +336,13 @@ impl Node {
     pub(super) fn catch_up(&mut self, store: &mut Store) {
         loop {
             if self.can_hear() {
-                self.hear();
+                self.deliver();
                 continue;
             }
             match self.next_step(store) {
-                Some(Step::Link) => self.link(store),
-                Some(Step::Assert) => drop(self.assert_held(store, 0)),
-                Some(Step::Snap) => self.snap(store),
+                Some(LinkStep::Link) => self.link(store),
+                Some(LinkStep::Assert) => drop(self.assert_held(store, 0)),
+                Some(LinkStep::Snapshot) => self.take_snapshot(store),
                 None => break,
             }
         }
@@ -346,12 +350,12 @@ impl Node {
 
     fn refence(&mut self, from: u64, to: u64) {
         match &mut self.shown {
-            Shown::Here(shown) | Shown::Elsewhere(shown) if *shown == from => *shown = to,
+            Shown::Here(shown) | Shown::Remote(shown) if *shown == from => *shown = to,
             _ => {}
         }
     }
 
-    pub(super) fn snap(&mut self, store: &Store) {
+    pub(super) fn take_snapshot(&mut self, store: &Store) {
         if !store.is_session(&self.id, self.session) {
             self.break_link();
             return;
@@ -363,7 +367,7 @@ impl Node {
         // The grace that spares flicker ends before things come to rest, so it plays no part here.
         let settled = self.owners.settle(store.records(), |_| false);
         for (_, fence) in settled.orphans {
-            self.send(Command::Release(Held::Fence(fence)));
+            self.send(ModelCommand::Release(Held::Fence(fence)));
         }
         for (_, from, to) in settled.refenced {
             self.refence(from, to);
@@ -373,16 +377,16 @@ impl Node {
         }
         let own = store.own().filter(|_| !settled.present.is_empty());
         match (&mut self.shown, own) {
-            (Shown::Elsewhere(_), None) if settled.spared.is_empty() => self.tell_left(),
-            (Shown::Elsewhere(shown), Some(own)) if *shown > own.fence => *shown = 0,
+            (Shown::Remote(_), None) if settled.spared.is_empty() => self.announce_left(),
+            (Shown::Remote(shown), Some(own)) if *shown > own.fence => *shown = 0,
             _ => {}
         }
-        if let Some(own) = own.filter(|own| self.shown != Shown::Elsewhere(own.fence)) {
+        if let Some(own) = own.filter(|own| self.shown != Shown::Remote(own.fence)) {
             self.show(own);
         }
         self.order = Order::after(store.epoch.to_string(), store.offset);
         self.gap = false;
-        self.reach = Reach::Live;
+        self.reach = ModelReach::Live;
     }
 
     fn show(&mut self, own: &Own) {
@@ -390,40 +394,43 @@ impl Node {
         if self.shown_fence().is_some_and(|shown| shown > fence) {
             return;
         }
-        self.tell_joined(own.node.clone(), own.claim);
+        self.announce_joined(own.node.clone(), own.claim);
         if self.holds() {
             self.evicted = true;
         }
-        self.shown = Shown::Elsewhere(fence);
+        self.shown = Shown::Remote(fence);
     }
 
-    pub(super) fn hear(&mut self) {
+    pub(super) fn deliver(&mut self) {
         match self.inbox.pop_front() {
-            Some(Heard::Event(event)) => self.hear_event(event),
-            Some(Heard::Answer(answer)) => self.hear_answer(answer),
+            Some(Delivery::Event(event)) => self.deliver_event(event),
+            Some(Delivery::Reply(answer)) => self.deliver_reply(answer),
             None => {}
         }
     }
 
-    fn hear_answer(&mut self, answer: Answer) {
+    fn deliver_reply(&mut self, answer: ModelReply) {
         match answer {
-            Answer::Granted {
+            ModelReply::Granted {
                 token,
                 owner,
                 fence,
-            } => match self.owners.granted(token, &player(), mark(&owner), fence) {
-                Verdict::Apply => {
+            } => match self
+                .owners
+                .granted(token, &player(), claimant(&owner), fence)
+            {
+                HolderVerdict::Apply => {
                     self.answered(token);
                     self.claimed(Claimed::Granted { fence }, token);
                 }
-                Verdict::Orphan => self.send(Command::Release(Held::Fence(fence))),
-                Verdict::Refence(_) | Verdict::Ignore => {}
+                HolderVerdict::Orphan => self.send(ModelCommand::Release(Held::Fence(fence))),
+                HolderVerdict::Refence(_) | HolderVerdict::Ignore => {}
             },
-            Answer::InUse { token } => {
+            ModelReply::InUse { token } => {
                 self.owners.refused(token);
                 self.answered(token);
             }
-            Answer::Refused | Answer::Done => {}
+            ModelReply::Refused | ModelReply::Done => {}
         }
     }
 
@@ -431,11 +438,11 @@ impl Node {
         self.claimants.retain(|(waiting, ..)| *waiting != token);
     }
 
-    fn hear_event(&mut self, event: Event) {
+    fn deliver_event(&mut self, event: ModelEvent) {
         match self.order.take(&event.epoch.to_string(), event.offset) {
-            Turn::Apply => {}
-            Turn::Skip => return,
-            Turn::Gap => {
+            OrderCheck::Apply => {}
+            OrderCheck::Skip => return,
+            OrderCheck::Gap => {
                 self.gap = true;
                 return;
             }
@@ -457,17 +464,19 @@ impl Node {
                 };
                 match self.owners.joined(&event.node, &holding) {
                     // Whoever is only said again is known under this fence.
-                    Verdict::Apply if self.shown == Shown::Elsewhere(own.fence) => {}
-                    Verdict::Apply => self.show(&own),
-                    Verdict::Refence(from) => self.refence(from, holding.fence),
-                    Verdict::Orphan => self.send(Command::Release(Held::Fence(holding.fence))),
-                    Verdict::Ignore => {}
+                    HolderVerdict::Apply if self.shown == Shown::Remote(own.fence) => {}
+                    HolderVerdict::Apply => self.show(&own),
+                    HolderVerdict::Refence(from) => self.refence(from, holding.fence),
+                    HolderVerdict::Orphan => {
+                        self.send(ModelCommand::Release(Held::Fence(holding.fence)))
+                    }
+                    HolderVerdict::Ignore => {}
                 }
             }
             What::Left { fence } => {
-                let applies = self.owners.left(&player(), fence) == Verdict::Apply;
-                if applies && matches!(self.shown, Shown::Elsewhere(shown) if shown <= fence) {
-                    self.tell_left();
+                let applies = self.owners.left(&player(), fence) == HolderVerdict::Apply;
+                if applies && matches!(self.shown, Shown::Remote(shown) if shown <= fence) {
+                    self.announce_left();
                 }
             }
         }

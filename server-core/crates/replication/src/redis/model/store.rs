@@ -1,9 +1,9 @@
 //! Redis, for one player: what the scripts do, as values.
 
-use crate::redis::owners::{Held, Record, Unconfirmed};
+use crate::redis::owners::{Held, HolderRecord, Unconfirmed};
 use contract::PlayerId;
 
-use super::node::mark;
+use super::node::claimant;
 
 /// Who owns the player.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,7 +26,7 @@ pub(super) struct Store {
 
 /// What a node asks for, on behalf of one of its sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Command {
+pub(super) enum ModelCommand {
     /// `late`: its node waits no longer and has decided alone.
     Claim {
         token: u64,
@@ -38,7 +38,7 @@ pub(super) enum Command {
 
 /// What all nodes hear.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Event {
+pub(super) struct ModelEvent {
     pub(super) epoch: u8,
     pub(super) offset: u64,
     pub(super) node: String,
@@ -53,7 +53,7 @@ pub(super) enum What {
 
 /// What the asking node hears.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Answer {
+pub(super) enum ModelReply {
     Granted {
         token: u64,
         owner: String,
@@ -106,18 +106,18 @@ impl Store {
         &mut self,
         node: &str,
         session: u8,
-        command: Command,
+        command: ModelCommand,
         now: u64,
-    ) -> (Answer, Vec<Event>) {
+    ) -> (ModelReply, Vec<ModelEvent>) {
         if !self.is_session(node, session) {
-            return (Answer::Refused, Vec::new());
+            return (ModelReply::Refused, Vec::new());
         }
         match command {
-            Command::Claim { late: true, .. } => (Answer::Refused, Vec::new()),
-            Command::Claim { token, owner, .. } => {
+            ModelCommand::Claim { late: true, .. } => (ModelReply::Refused, Vec::new()),
+            ModelCommand::Claim { token, owner, .. } => {
                 let holder = self.own.as_ref().filter(|own| self.knows(&own.node));
                 if holder.is_some_and(|own| own.owner != owner) {
-                    return (Answer::InUse { token }, Vec::new());
+                    return (ModelReply::InUse { token }, Vec::new());
                 }
                 let fence = self.next_fence(now);
                 let own = Own {
@@ -128,14 +128,14 @@ impl Store {
                 };
                 self.own = Some(own.clone());
                 let what = What::Joined(own);
-                let answer = Answer::Granted {
+                let answer = ModelReply::Granted {
                     token,
                     owner,
                     fence,
                 };
                 (answer, vec![self.publish(node, what)])
             }
-            Command::Release(held) => {
+            ModelCommand::Release(held) => {
                 let ours = |own: &mut Own| {
                     own.node == node
                         && match held {
@@ -147,7 +147,7 @@ impl Store {
                     Some(own) => vec![self.publish(node, What::Left { fence: own.fence })],
                     None => Vec::new(),
                 };
-                (Answer::Done, events)
+                (ModelReply::Done, events)
             }
         }
     }
@@ -158,8 +158,8 @@ impl Store {
         node: &str,
         held: &Unconfirmed,
         now: u64,
-    ) -> (Option<u64>, Vec<Event>) {
-        let (fence, owner) = (held.fence, held.mark.owner.as_str());
+    ) -> (Option<u64>, Vec<ModelEvent>) {
+        let (fence, owner) = (held.fence, held.claimant.owner.as_str());
         let mut granted = fence;
         let mut known = false;
         if let Some(own) = self.own.clone() {
@@ -196,7 +196,7 @@ impl Store {
         (Some(granted), vec![event])
     }
 
-    pub(super) fn reap(&mut self, node: &str) -> Vec<Event> {
+    pub(super) fn reap(&mut self, node: &str) -> Vec<ModelEvent> {
         self.leases.retain(|(it, _)| it != node);
         match self.own.take_if(|own| own.node == node) {
             Some(own) => vec![self.publish("reaper", What::Left { fence: own.fence })],
@@ -214,14 +214,14 @@ impl Store {
         };
     }
 
-    pub(super) fn records(&self) -> Vec<Record> {
+    pub(super) fn records(&self) -> Vec<HolderRecord> {
         self.own
             .iter()
-            .map(|own| Record {
+            .map(|own| HolderRecord {
                 id: PlayerId::trusted("p"),
                 fence: own.fence,
                 node: own.node.clone(),
-                mark: mark(&own.owner),
+                claimant: claimant(&own.owner),
                 claim: own.claim,
             })
             .collect()
@@ -232,9 +232,9 @@ impl Store {
         self.last_fence
     }
 
-    fn publish(&mut self, node: &str, what: What) -> Event {
+    fn publish(&mut self, node: &str, what: What) -> ModelEvent {
         self.offset += 1;
-        Event {
+        ModelEvent {
             epoch: self.epoch,
             offset: self.offset,
             node: node.to_owned(),

@@ -1,8 +1,8 @@
 use super::*;
 use contract::{Metadata, Player, Position};
 
-fn mark(owner: &str) -> Mark {
-    Mark {
+fn claimant(owner: &str) -> ClaimantDigest {
+    ClaimantDigest {
         owner: owner.to_owned(),
         address: "here".to_owned(),
     }
@@ -28,12 +28,12 @@ fn holding(owner: &str, fence: u64, claim: u64) -> Holding {
     }
 }
 
-fn record(node: &str, owner: &str, fence: u64) -> Record {
-    Record {
+fn record(node: &str, owner: &str, fence: u64) -> HolderRecord {
+    HolderRecord {
         id: id(),
         fence,
         node: node.to_owned(),
-        mark: mark(owner),
+        claimant: claimant(owner),
         claim: 1,
     }
 }
@@ -43,7 +43,7 @@ fn owners() -> Owners {
 }
 
 fn alone(owners: &mut Owners, owner: &str) -> u64 {
-    match owners.grant_alone(None, &id(), &mark(owner), 100) {
+    match owners.grant_alone(None, &id(), &claimant(owner), 100) {
         Claimed::Granted { fence } => fence,
         Claimed::InUse => panic!("in use"),
     }
@@ -54,9 +54,9 @@ fn alone_a_stranger_is_refused_and_the_owner_is_not() {
     let mut owners = owners();
     assert_eq!(
         owners.joined("there", &holding("g:a", 7, 1)),
-        Verdict::Apply
+        HolderVerdict::Apply
     );
-    let stranger = owners.grant_alone(None, &id(), &mark("g:b"), 100);
+    let stranger = owners.grant_alone(None, &id(), &claimant("g:b"), 100);
     assert_eq!(stranger, Claimed::InUse);
     assert_eq!(alone(&mut owners, "g:a"), 100);
     assert_eq!(
@@ -64,7 +64,7 @@ fn alone_a_stranger_is_refused_and_the_owner_is_not() {
         101,
         "fences grow when the clock does not"
     );
-    let stranger = owners.grant_alone(None, &id(), &mark("g:b"), 100);
+    let stranger = owners.grant_alone(None, &id(), &claimant("g:b"), 100);
     assert_eq!(stranger, Claimed::InUse);
 }
 
@@ -74,12 +74,12 @@ fn a_newer_join_elsewhere_wins_and_an_older_one_does_not() {
     let fence = alone(&mut owners, "g:a");
     assert_eq!(
         owners.joined("there", &holding("g:a", fence - 1, 1)),
-        Verdict::Ignore
+        HolderVerdict::Ignore
     );
     assert!(owners.holds(&id(), fence));
     assert_eq!(
         owners.joined("there", &holding("g:a", fence + 1, 1)),
-        Verdict::Apply
+        HolderVerdict::Apply
     );
     assert!(!owners.holds(&id(), fence));
 }
@@ -89,8 +89,11 @@ fn the_envelope_of_a_claim_may_come_before_its_answer() {
     let mut owners = owners();
     let token = owners.begin_claim(&id());
     let envelope = holding("g:a", 9, token);
-    assert_eq!(owners.joined("here", &envelope), Verdict::Ignore);
-    assert_eq!(owners.granted(token, &id(), mark("g:a"), 9), Verdict::Apply);
+    assert_eq!(owners.joined("here", &envelope), HolderVerdict::Ignore);
+    assert_eq!(
+        owners.granted(token, &id(), claimant("g:a"), 9),
+        HolderVerdict::Apply
+    );
     assert!(owners.holds(&id(), 9));
     assert!(owners.unconfirmed().is_empty());
 }
@@ -99,9 +102,12 @@ fn the_envelope_of_a_claim_may_come_before_its_answer() {
 fn a_claim_granted_before_a_cut_that_came_first_is_asserted() {
     let mut owners = owners();
     let token = owners.begin_claim(&id());
-    // Somebody took over and left again: the cut shows nobody, and what it held is skipped later.
+    // Somebody took over and left again: the snapshot shows nobody, and what it held is skipped later.
     owners.settle(Vec::new(), |_| false);
-    assert_eq!(owners.granted(token, &id(), mark("g:a"), 9), Verdict::Apply);
+    assert_eq!(
+        owners.granted(token, &id(), claimant("g:a"), 9),
+        HolderVerdict::Apply
+    );
     assert!(owners.holds(&id(), 9));
     assert_eq!(owners.unconfirmed().len(), 1, "Redis is asked again");
 }
@@ -111,14 +117,14 @@ fn a_claim_that_was_decided_alone_takes_the_fence_redis_gave_it() {
     for answer in [150, 90] {
         let mut owners = owners();
         let token = owners.begin_claim(&id());
-        owners.grant_alone(Some(token), &id(), &mark("g:a"), 100);
+        owners.grant_alone(Some(token), &id(), &claimant("g:a"), 100);
         let late = holding("g:a", 150, token);
-        assert_eq!(owners.joined("here", &late), Verdict::Ignore);
+        assert_eq!(owners.joined("here", &late), HolderVerdict::Ignore);
         let unconfirmed = owners.unconfirmed();
         assert_eq!((unconfirmed[0].fence, unconfirmed[0].claim), (100, token));
         assert_eq!(
             owners.asserted(&id(), 100, Some(answer)),
-            Verdict::Refence(100)
+            HolderVerdict::Refence(100)
         );
         assert!(owners.unconfirmed().is_empty());
         // The world may hear of its new fence a moment later.
@@ -126,7 +132,7 @@ fn a_claim_that_was_decided_alone_takes_the_fence_redis_gave_it() {
             owners.released(&id(), 100),
             GivenUp::Free(Held::Claim(token))
         );
-        assert_eq!(owners.joined("here", &late), Verdict::Orphan);
+        assert_eq!(owners.joined("here", &late), HolderVerdict::Orphan);
     }
 }
 
@@ -135,10 +141,10 @@ fn a_window_that_was_overtaken_here_takes_nothing_from_the_newer_one() {
     let mut owners = owners();
     let older = owners.begin_claim(&id());
     let newer = owners.begin_claim(&id());
-    owners.grant_alone(Some(newer), &id(), &mark("g:a"), 100);
+    owners.grant_alone(Some(newer), &id(), &claimant("g:a"), 100);
     assert_eq!(
-        owners.granted(older, &id(), mark("g:a"), 99),
-        Verdict::Apply
+        owners.granted(older, &id(), claimant("g:a"), 99),
+        HolderVerdict::Apply
     );
     assert_eq!(owners.released(&id(), 99), GivenUp::Superseded);
     assert!(owners.holds(&id(), 100));
@@ -153,11 +159,11 @@ fn a_window_that_was_overtaken_here_takes_nothing_from_the_newer_one() {
 fn who_was_declared_dead_and_lives_says_so() {
     let mut owners = owners();
     let token = owners.begin_claim(&id());
-    owners.granted(token, &id(), mark("g:a"), 9);
-    assert_eq!(owners.left(&id(), 9), Verdict::Ignore);
+    owners.granted(token, &id(), claimant("g:a"), 9);
+    assert_eq!(owners.left(&id(), 9), HolderVerdict::Ignore);
     let unconfirmed = owners.unconfirmed();
     assert_eq!(unconfirmed[0].fence, 9);
-    assert_eq!(owners.asserted(&id(), 9, Some(9)), Verdict::Ignore);
+    assert_eq!(owners.asserted(&id(), 9, Some(9)), HolderVerdict::Ignore);
     assert!(owners.unconfirmed().is_empty());
 }
 
@@ -165,7 +171,7 @@ fn who_was_declared_dead_and_lives_says_so() {
 fn who_was_refused_stays_until_a_cut_tells_whose_the_player_is() {
     let mut here = owners();
     let fence = alone(&mut here, "g:a");
-    assert_eq!(here.asserted(&id(), fence, None), Verdict::Apply);
+    assert_eq!(here.asserted(&id(), fence, None), HolderVerdict::Apply);
     assert!(here.holds(&id(), fence) && here.unconfirmed().is_empty());
     let mut freed = here.clone();
     assert_eq!(freed.settle(Vec::new(), |_| false), Settled::default());
@@ -205,17 +211,17 @@ fn a_known_window_under_another_fence_does_not_come_in_anew() {
     let mut owners = owners();
     assert_eq!(
         owners.joined("there", &holding("g:a", 7, 1)),
-        Verdict::Apply
+        HolderVerdict::Apply
     );
     assert_eq!(
         owners.joined("there", &holding("g:a", 9, 1)),
-        Verdict::Refence(7)
+        HolderVerdict::Refence(7)
     );
     let settled = owners.settle(vec![record("there", "g:a", 12)], |_| false);
     assert_eq!(settled.refenced, [(id(), 9, 12)]);
     assert_eq!(
         owners.joined("there", &holding("g:a", 13, 2)),
-        Verdict::Apply,
+        HolderVerdict::Apply,
         "another window does"
     );
 }

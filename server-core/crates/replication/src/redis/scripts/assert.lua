@@ -1,8 +1,8 @@
--- A node that was away, or granted claims by itself meanwhile, says whom it holds.
+-- A node that was away, or granted claims by itself meanwhile, asserts whom it holds.
 -- ARGV: 4 takeover mode, 5 until when the node waits, in microseconds of Redis' clock, then for each
 -- player: id, fence, owner, address, number of the claim, JSON.
 -- -> {LATE} | {SESSION} | {LEASE} | {OK, and for each the fence under which it is held, or "" when it is another's now}
--- A player keeps its fence where it can, so that nobody hears of it who did not miss it. A claim that
+-- A player keeps its fence where it can, so that it is published only to who missed it. A claim that
 -- was carried out here, though its answer did not arrive, keeps the fence it got here.
 local no = refusal() or too_late(ARGV[5])
 if no then return { no } end

@@ -1,4 +1,4 @@
--- Says something, once. ARGV: 4 message id, 5 JSON, 6 messages to keep.
+-- Places a chat message, once. ARGV: 4 message id, 5 JSON, 6 messages to keep.
 -- -> {OK} | {KNOWN} | {SESSION} | {LEASE}
 local no = refusal()
 if no then return { no } end

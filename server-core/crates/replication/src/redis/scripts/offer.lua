@@ -1,6 +1,6 @@
 -- Brings messages of this node into the history, each in its place by time: what it said while it was
 -- alone, and all it remembers where Redis lost its memory. Those that the history did not hold are
--- told to all, because others may have missed them; who knows one leaves it alone.
+-- published to all, because others may have missed them; who knows one leaves it alone.
 -- ARGV: 4 messages to keep, then the messages as JSON, oldest first. -> {OK} | {SESSION} | {LEASE}
 local no = refusal()
 if no then return { no } end

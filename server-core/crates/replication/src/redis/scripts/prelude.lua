@@ -1,7 +1,7 @@
 -- Stands before every script. A script runs alone in Redis, so each is one step for all nodes.
 -- KEYS: 1 meta, 2 own, 3 players, 4 leases, 5 chat, 6 notices, 7 nodes; all in one slot.
 --   meta    hash: epoch, offset, fence, secret, database, beat, mercy, s:<node> (its session),
---           r:<node> (the session in which it has said whom it holds), and how much there is of the
+--           r:<node> (the session in which it has asserted whom it holds), and how much there is of the
 --           others: held, lines, told
 --   own     hash: player id -> "fence node owner address claim", the claim as its node numbers it
 --   players hash: player id -> JSON
@@ -20,14 +20,14 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
-local function say(kind, offset, body)
+local function send(kind, offset, body)
   redis.call('SPUBLISH', channel, '1 ' .. epoch .. ' ' .. offset .. ' ' .. node .. ' ' .. kind .. '\n' .. body)
 end
 
 -- Publishes an event under the next offset.
 local function publish(kind, body)
   local offset = text(redis.call('HINCRBY', META, 'offset', 1))
-  say(kind, offset, body)
+  send(kind, offset, body)
   return offset
 end
 
@@ -37,13 +37,13 @@ local function is_alive(other)
 end
 
 -- Redis may lose single keys: an eviction, a hand. What is left does not hold together then and would
--- never be made whole, so all of it counts as lost, and every node says again what it knows.
+-- never be made whole, so all of it counts as lost, and every node asserts again what it knows.
 local function is_torn()
-  local held, lines, told = redis.call('HLEN', OWN), redis.call('LLEN', CHAT), redis.call('LLEN', NOTICES)
+  local held, lines, kept_notices = redis.call('HLEN', OWN), redis.call('LLEN', CHAT), redis.call('LLEN', NOTICES)
   if held ~= redis.call('HLEN', PLAYERS) then return true end
   local were = redis.call('HMGET', META, 'held', 'lines', 'told')
   local function is_gone(size, before) return size == 0 and tonumber(before or '0') > 0 end
-  return is_gone(held, were[1]) or is_gone(lines, were[2]) or is_gone(told, were[3])
+  return is_gone(held, were[1]) or is_gone(lines, were[2]) or is_gone(kept_notices, were[3])
 end
 
 -- Keeps how much there is, for `is_torn`.
@@ -118,7 +118,7 @@ local function sent_at(message)
   return string.match(message, '"timestamp":"([^"]*)"') or ''
 end
 
--- Removes every player whose node has no lease, and tells everybody at once.
+-- Removes every player whose node has no lease, and publishes it to all at once.
 local function bury()
   local alive, lines = {}, {}
   local records = redis.call('HGETALL', OWN)

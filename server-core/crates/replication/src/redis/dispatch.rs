@@ -1,0 +1,163 @@
+//! Applies what comes through the session channel, in its order.
+
+use super::connection::{Events, RedisConnection};
+use super::envelope::{ChannelEvent, Envelope, Holding, ReceivedNotice};
+use super::error::RedisLinkError;
+use super::link::micros;
+use super::order::{Order, OrderCheck};
+use super::owners::{Held, HolderVerdict};
+use super::{Command, RedisHub};
+use crate::{Notice, Replica};
+use contract::{ChatMessage, Player, PlayerId};
+
+impl RedisHub {
+    /// Reads until the connection ends. While a snapshot is fetched, events wait in `events`.
+    pub(super) async fn read(
+        &self,
+        connection: &RedisConnection,
+        events: &mut Events,
+        replica: &dyn Replica,
+        order: &mut Order,
+    ) -> Result<(), RedisLinkError> {
+        loop {
+            let turn = tokio::select! {
+                event = events.recv() => match event {
+                    Some(text) if !text.is_empty() => self.dispatch(&text, replica, order),
+                    Some(_) | None => return Err(RedisLinkError::Closed),
+                },
+                () = self.resync.notified() => OrderCheck::Gap,
+            };
+            if turn == OrderCheck::Gap {
+                tracing::debug!(offset = order.offset(), "something was missed");
+                self.resync(connection, replica, order).await?;
+            }
+        }
+    }
+
+    fn dispatch(&self, text: &str, replica: &dyn Replica, order: &mut Order) -> OrderCheck {
+        self.metrics.events.increment();
+        self.metrics.event_bytes.add(text.len() as u64);
+        let Ok(envelope) = Envelope::read(text) else {
+            tracing::warn!("something that no node writes came through the session channel");
+            return OrderCheck::Skip;
+        };
+        if let ChannelEvent::Heartbeat(number) = envelope.event {
+            if envelope.node == self.node {
+                self.echo.send_replace(number);
+            }
+            return order.check(envelope.epoch, envelope.offset);
+        }
+        let turn = order.take(envelope.epoch, envelope.offset);
+        if turn == OrderCheck::Apply {
+            self.apply(envelope.node, envelope.event, replica);
+        }
+        turn
+    }
+
+    fn apply(&self, node: &str, event: ChannelEvent, replica: &dyn Replica) {
+        let ours = node == self.node;
+        match event {
+            ChannelEvent::Joined(holding) => {
+                if self.settle_holder(node, &holding, replica) {
+                    replica.joined(holding.player, holding.fence);
+                }
+            }
+            ChannelEvent::Returned(holdings) => {
+                for holding in holdings {
+                    if self.settle_holder(node, &holding, replica) {
+                        replica.returned(holding.player, holding.fence);
+                    }
+                }
+            }
+            ChannelEvent::Moved(players) if !ours => self.apply_moved(players, replica),
+            ChannelEvent::Left(players) => self.apply_left(players, replica),
+            ChannelEvent::Chat(message) => self.apply_chat(&message, replica),
+            ChannelEvent::Notice(received) if !ours => self.dispatch_notice(received, replica),
+            ChannelEvent::Moved(_)
+            | ChannelEvent::Notice(_)
+            | ChannelEvent::Heartbeat(_)
+            | ChannelEvent::Unknown => {}
+        }
+    }
+
+    /// Whether the replica has to apply a holder on another node.
+    fn settle_holder(&self, node: &str, holding: &Holding, replica: &dyn Replica) -> bool {
+        let id = &holding.player.id;
+        let verdict = self.state.lock().owners.joined(node, holding);
+        self.act_on(verdict, id, holding.fence, replica)
+    }
+
+    /// Does what a verdict asks for; whether the replica has to apply it.
+    pub(super) fn act_on(
+        &self,
+        verdict: HolderVerdict,
+        id: &PlayerId,
+        fence: u64,
+        replica: &dyn Replica,
+    ) -> bool {
+        match verdict {
+            HolderVerdict::Apply => return true,
+            HolderVerdict::Ignore => {}
+            HolderVerdict::Refence(from) => {
+                replica.refence(id, from, fence);
+                return true;
+            }
+            HolderVerdict::Orphan => self.give_back(id, fence),
+        }
+        false
+    }
+
+    /// Redis keeps a player for this node that nobody here holds.
+    pub(super) fn give_back(&self, id: &PlayerId, fence: u64) {
+        let mut state = self.state.lock();
+        self.enqueue(&mut state, Command::Release(id.clone(), Held::Fence(fence)));
+    }
+
+    fn apply_moved(&self, mut players: Vec<(Player, u64)>, replica: &dyn Replica) {
+        let state = self.state.lock();
+        players.retain(|(player, fence)| state.owners.is_current(&player.id, *fence));
+        drop(state);
+        if !players.is_empty() {
+            replica.moved(players);
+        }
+    }
+
+    fn apply_left(&self, mut players: Vec<(PlayerId, u64)>, replica: &dyn Replica) {
+        let mut state = self.state.lock();
+        players.retain(|(id, fence)| state.owners.left(id, *fence) == HolderVerdict::Apply);
+        drop(state);
+        if !players.is_empty() {
+            replica.left(&players);
+        }
+    }
+
+    /// Acts on a notice, once, unless it was made before this node started.
+    pub(super) fn dispatch_notice(&self, received: ReceivedNotice, replica: &dyn Replica) {
+        {
+            let mut state = self.state.lock();
+            let began = state.now().saturating_sub(micros(self.started.elapsed()));
+            let is_old = received.made_at.is_some_and(|made_at| made_at < began);
+            if !state.notices.note_received(&received.id) || is_old {
+                return;
+            }
+            if let Notice::Moderation {
+                removes: Some(message),
+                ..
+            } = &received.notice
+            {
+                state.chats.settled(message);
+            }
+        }
+        replica.notified(received.notice);
+    }
+
+    fn apply_chat(&self, message: &ChatMessage, replica: &dyn Replica) {
+        let placed = self.state.lock().chats.placed(&message.id);
+        let Some(waiter) = placed else { return };
+        replica.chat_placed(message);
+        if let Some(waiter) = waiter {
+            // Its speaker may have gone.
+            let _ = waiter.send(());
+        }
+    }
+}

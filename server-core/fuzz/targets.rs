@@ -1,0 +1,119 @@
+//! What each target does with its bytes. The targets under `fuzz_targets/` call it with whatever the
+//! fuzzer comes up with, and the test `corpus` of the server with what is committed under `corpus/`.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use contract::batch::{BatchEncoder, PlayerChange, decode};
+use contract::movement::movement;
+use contract::{PayloadLimits, payload};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+use server_core::config::SecurityConfig;
+use server_core::http::client_address::AddressPolicy;
+use server_core::{gateway, listener};
+
+/// A target: the name of its folder, and what it does.
+pub(crate) type Target = (&'static str, fn(&[u8]));
+
+/// All of them.
+pub(crate) const ALL: [Target; 6] = [
+    ("batch_decode", batch_decode),
+    ("incoming_frames", incoming_frames),
+    ("inbound_event", inbound_event),
+    ("movement", read_movement),
+    ("forwarded_header", forwarded_header),
+    ("node_envelope", node_envelope),
+];
+
+/// Any bytes are read or refused, and what is accepted can be written again and means the same.
+pub(crate) fn batch_decode(data: &[u8]) {
+    let Ok(changes) = decode(data) else { return };
+    let mut encoder = BatchEncoder::default();
+    for change in &changes {
+        encoder.push(&PlayerChange {
+            id: &change.id,
+            full: change.full,
+            position: change.position,
+            animation: change.animation,
+            name: change.name,
+            metadata: change.metadata,
+        });
+    }
+    let batch = encoder.finish();
+    assert_eq!(decode(&batch).as_deref(), Ok(changes.as_slice()));
+}
+
+/// Whatever a client's websocket brings, in pieces of the first byte's size: it is taken or left
+/// whole and in order, and both who may read it find the same excess.
+pub(crate) fn incoming_frames(data: &[u8]) {
+    let Some((size, bytes)) = data.split_first() else {
+        return;
+    };
+    listener::incoming::fuzz(bytes, usize::from(*size) + 1);
+}
+
+/// An event that is taken beside the library is the one that the library would have read.
+pub(crate) fn inbound_event(data: &[u8]) {
+    if let Ok(text) = str::from_utf8(data) {
+        gateway::fuzz_event(text);
+    }
+}
+
+/// An update that is read without a tree is the one that is read with one.
+pub(crate) fn read_movement(data: &[u8]) {
+    let Ok(arguments) = str::from_utf8(data) else {
+        return;
+    };
+    let limits = PayloadLimits::default();
+    let Some(patch) = movement(arguments, &limits) else {
+        return;
+    };
+    let Ok(Value::Array(elements)) = serde_json::from_str(arguments) else {
+        panic!("{arguments} is no array, yet a movement was read");
+    };
+    assert_eq!(payload::update(elements.get(1), &limits), Ok(patch));
+}
+
+/// Only what trusted proxies wrote decides who is calling: nobody is local behind one, and without
+/// one the peer is the caller. One header a line.
+pub(crate) fn forwarded_header(data: &[u8]) {
+    let mut headers = HeaderMap::new();
+    for line in data.split(|byte| *byte == b'\n') {
+        let (name, value) = match line.split_first() {
+            Some((b'h', value)) => (HeaderName::from_static("host"), value),
+            Some((b'p', value)) => (HeaderName::from_static("x-forwarded-proto"), value),
+            Some((b'o', value)) => (HeaderName::from_static("origin"), value),
+            Some((b'f', value)) => (HeaderName::from_static("forwarded"), value),
+            _ => (HeaderName::from_static("x-forwarded-for"), line),
+        };
+        if let Ok(value) = HeaderValue::from_bytes(value) {
+            headers.append(name, value);
+        }
+    }
+    let policy = AddressPolicy::new(&SecurityConfig {
+        trusted_proxies: vec!["10.0.0.0/8".to_owned(), "127.0.0.2".to_owned()],
+        ..SecurityConfig::default()
+    })
+    .expect("these are blocks");
+    let strangers = [[203, 0, 113, 9], [127, 0, 0, 1]].map(|it| IpAddr::V4(Ipv4Addr::from(it)));
+    for peer in strangers {
+        let client = policy.resolve(peer, &headers);
+        assert_eq!(client.ip, peer);
+        assert!(!client.https, "nobody who is trusted said so");
+        assert!(!client.local || peer.is_loopback());
+        let is_forwarded = headers.contains_key("x-forwarded-for");
+        assert!(!client.local || !is_forwarded);
+    }
+    for proxy in [[10, 1, 2, 3], [127, 0, 0, 2]].map(|it| IpAddr::V4(Ipv4Addr::from(it))) {
+        let client = policy.resolve(proxy, &headers);
+        assert!(!client.local);
+        assert_eq!(client.ip, client.ip.to_canonical());
+    }
+}
+
+/// Whatever another node, or a stranger in its place, publishes: it is read or it is not.
+pub(crate) fn node_envelope(data: &[u8]) {
+    if let Ok(text) = str::from_utf8(data) {
+        replication::fuzz_envelope(text);
+    }
+}

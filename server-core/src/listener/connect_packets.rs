@@ -1,0 +1,231 @@
+//! CONNECT packets of Socket.IO among a client's messages, which are bounded in size and in number.
+//!
+//! The library answers a CONNECT to a namespace that it does not know by itself: with the namespace's
+//! name, into a channel that counts packets and not bytes. A client that reads nothing and sends names
+//! of a megabyte would fill it with gigabytes. So a CONNECT that no honest client sends ends its
+//! connection before the library has seen it. The bytes are looked at as they pass, on either transport.
+
+use std::time::{Duration, Instant};
+
+/// Bytes of a CONNECT at most, its type included. An `auth` object holds a login token (below 700
+/// bytes), a guest secret (below 200), a PIN (128), a load test's token (below 500) and the names of
+/// a few features; twice of all that, rounded up.
+pub const MAX_CONNECT_BYTES: u64 = 4096;
+/// Bytes of a namespace's name in it at most, the slash included. Those of this server have one and six.
+pub const MAX_NAMESPACE_BYTES: u8 = 64;
+/// CONNECTs of one client that name a namespace, within [`WINDOW`] at most. The library answers those
+/// to unknown ones without asking anybody, and complains in the log when it finds no room; the others
+/// are asked for, and counted, by their namespace.
+const MAX_CONNECTS: u32 = 2000;
+/// See [`MAX_CONNECTS`].
+const WINDOW: Duration = Duration::from_secs(10);
+
+/// How a CONNECT begins: an Engine.IO message that is a Socket.IO packet of type 0.
+const CONNECT: [u8; 2] = *b"40";
+/// Parts a packet's head: what follows is not the namespace's name.
+const HEAD_ENDS: u8 = b',';
+
+/// A CONNECT that no honest client sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Excess {
+    /// More than [`MAX_CONNECT_BYTES`].
+    #[error("a CONNECT is larger than {MAX_CONNECT_BYTES} bytes")]
+    Large,
+    /// A name of more than [`MAX_NAMESPACE_BYTES`].
+    #[error("a namespace's name is longer than {MAX_NAMESPACE_BYTES} bytes")]
+    LongName,
+    /// More than 2000 with a namespace in ten seconds.
+    #[error("more than {MAX_CONNECTS} CONNECTs to namespaces in {} seconds", WINDOW.as_secs())]
+    Many,
+}
+
+/// See the module; messages, one after the other.
+#[derive(Debug, Default)]
+pub struct ConnectPackets {
+    stage: MessageStage,
+    /// Bytes of the message that have been announced.
+    announced: u64,
+}
+
+/// How many CONNECTs with a namespace a client sent, by whatever requests.
+#[derive(Debug, Default)]
+pub struct ConnectCount {
+    count: u32,
+    since: Option<Instant>,
+}
+
+/// How much of a message is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MessageStage {
+    /// So many bytes are those of a CONNECT.
+    Type(u8),
+    /// A CONNECT, of whose namespace's name so many bytes have passed.
+    Name(u8),
+    /// A CONNECT whose name has ended.
+    Named,
+    /// Something else.
+    Other,
+}
+
+impl Default for MessageStage {
+    fn default() -> Self {
+        Self::Type(0)
+    }
+}
+
+impl ConnectPackets {
+    /// The next message begins.
+    pub fn begin(&mut self) {
+        (self.stage, self.announced) = (MessageStage::default(), 0);
+    }
+
+    /// The next message begins, and is not text.
+    pub fn begin_other(&mut self) {
+        (self.stage, self.announced) = (MessageStage::Other, 0);
+    }
+
+    /// The message has so many bytes more.
+    ///
+    /// # Errors
+    /// [`Excess`], when it is a CONNECT and too large by them.
+    pub fn announce(&mut self, bytes: u64) -> Result<(), Excess> {
+        self.announced = self.announced.saturating_add(bytes);
+        self.check_size()
+    }
+
+    /// Whether the next bytes of the message make a difference.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, MessageStage::Type(_) | MessageStage::Name(_))
+    }
+
+    /// The next bytes of the message pass. They have been announced. A CONNECT with a namespace is
+    /// counted.
+    ///
+    /// # Errors
+    /// [`Excess`].
+    pub fn pass(
+        &mut self,
+        bytes: impl Iterator<Item = u8>,
+        count: &mut ConnectCount,
+    ) -> Result<(), Excess> {
+        for byte in bytes {
+            self.stage = match self.stage {
+                MessageStage::Type(known) => match CONNECT.get(usize::from(known)) {
+                    Some(expected) if *expected == byte && known == 0 => MessageStage::Type(1),
+                    Some(expected) if *expected == byte => MessageStage::Name(0),
+                    _ => MessageStage::Other,
+                },
+                MessageStage::Name(0) if byte != b'/' => MessageStage::Named,
+                MessageStage::Name(_) if byte == HEAD_ENDS => MessageStage::Named,
+                MessageStage::Name(MAX_NAMESPACE_BYTES) => return Err(Excess::LongName),
+                MessageStage::Name(len) => MessageStage::Name(len + 1),
+                known => known,
+            };
+            match self.stage {
+                MessageStage::Name(0) => self.check_size()?,
+                MessageStage::Name(1) => count.add(Instant::now())?,
+                MessageStage::Named | MessageStage::Other => return Ok(()),
+                MessageStage::Type(_) | MessageStage::Name(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn check_size(&self) -> Result<(), Excess> {
+        let is_connect = matches!(self.stage, MessageStage::Name(_) | MessageStage::Named);
+        match is_connect && self.announced > MAX_CONNECT_BYTES {
+            true => Err(Excess::Large),
+            false => Ok(()),
+        }
+    }
+}
+
+impl ConnectCount {
+    fn add(&mut self, now: Instant) -> Result<(), Excess> {
+        let is_over = |since| now.saturating_duration_since(since) >= WINDOW;
+        if self.since.is_none_or(is_over) {
+            (self.since, self.count) = (Some(now), 0);
+        }
+        self.count += 1;
+        match self.count > MAX_CONNECTS {
+            true => Err(Excess::Many),
+            false => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One message in pieces of every size.
+    #[track_caller]
+    fn check(message: &[u8], expected: Result<(), Excess>) {
+        for size in [1, 2, 3, 7, 100, usize::MAX] {
+            let mut packets = ConnectPackets::default();
+            packets.begin();
+            let mut pieces = message.chunks(size.min(message.len()));
+            let passed = pieces.try_for_each(|piece| {
+                packets.announce(piece.len() as u64)?;
+                packets.pass(piece.iter().copied(), &mut ConnectCount::default())
+            });
+            let text = String::from_utf8_lossy(&message[..message.len().min(40)]);
+            assert_eq!(passed, expected, "{text} in pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn only_connects_are_bounded() {
+        let max = usize::try_from(MAX_CONNECT_BYTES).unwrap();
+        let of_len = |head: &str, len: usize| format!("{head}{}", "x".repeat(len - head.len()));
+        check(b"40", Ok(()));
+        check(br#"40{"token":"a"}"#, Ok(()));
+        check(br#"40/admin,{"token":"a"}"#, Ok(()));
+        check(of_len("40{", max).as_bytes(), Ok(()));
+        check(of_len("40{", max + 1).as_bytes(), Err(Excess::Large));
+        check(of_len("40/admin,{", max).as_bytes(), Ok(()));
+        check(of_len("40/admin,{", max + 1).as_bytes(), Err(Excess::Large));
+        check(of_len("40/", 2 + 64).as_bytes(), Ok(()));
+        check(format!("{},{{}}", of_len("40/", 2 + 64)).as_bytes(), Ok(()));
+        check(of_len("40/", 2 + 65).as_bytes(), Err(Excess::LongName));
+        for other in ["42[", "41/", "4", "400", "2", "0", "b", "040"] {
+            let large = of_len(other, 100_000);
+            let expected = match other {
+                "400" => Err(Excess::Large),
+                _ => Ok(()),
+            };
+            check(large.as_bytes(), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_announced_counts_before_it_comes() {
+        let mut count = ConnectCount::default();
+        let mut packets = ConnectPackets::default();
+        let mut pass = |packets: &mut ConnectPackets, text: &[u8]| {
+            packets.pass(text.iter().copied(), &mut count)
+        };
+        packets.begin();
+        assert_eq!(packets.announce(1_000_000), Ok(()), "it may be anything");
+        assert_eq!(pass(&mut packets, b"40"), Err(Excess::Large));
+        packets.begin();
+        packets.announce(3).unwrap();
+        pass(&mut packets, b"40{").unwrap();
+        assert_eq!(packets.announce(4094), Err(Excess::Large), "its next part");
+        packets.begin_other();
+        assert_eq!(packets.announce(1_000_000), Ok(()));
+        assert_eq!(pass(&mut packets, b"40"), Ok(()), "binary");
+    }
+
+    #[test]
+    fn connects_are_counted_for_a_while() {
+        let start = Instant::now();
+        let mut count = ConnectCount::default();
+        for _ in 0..MAX_CONNECTS {
+            assert_eq!(count.add(start), Ok(()));
+        }
+        assert_eq!(count.add(start), Err(Excess::Many));
+        assert_eq!(count.add(start + WINDOW), Ok(()));
+    }
+}

@@ -1,0 +1,22 @@
+//! What sanctions know a visitor by.
+
+use contract::admin::{PersonKind, PersonRef};
+use contract::rest::Role;
+use identity::Visitor;
+
+/// Everything a sanction of this visitor may be about: the account and the browser it came from. Who
+/// looks after the world is reached by their account alone, since ranks are the account's.
+#[must_use]
+pub fn persons_of(visitor: &Visitor) -> Vec<PersonRef> {
+    let role = visitor.account.as_ref().map(|account| account.role);
+    let account = role.is_some().then(|| visitor.person());
+    let guest = (role < Some(Role::Moderator)).then(|| guest_of(visitor));
+    account.into_iter().chain(guest).collect()
+}
+
+fn guest_of(visitor: &Visitor) -> PersonRef {
+    PersonRef {
+        kind: PersonKind::Guest,
+        subject: visitor.secret.digest(),
+    }
+}
