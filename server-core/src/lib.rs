@@ -3,8 +3,6 @@
 //! `ARCHITECTURE.md` beside this crate is the map. Hosts (the headless binary, the desktop app and
 //! the tests) build a [`config::Config`] and start a server from it; everything else is inside.
 
-pub mod accounts;
-pub mod assets;
 pub mod config;
 pub mod discovery;
 pub mod feed;
@@ -18,7 +16,6 @@ pub mod moderation;
 pub mod roster;
 pub mod server;
 pub mod session;
-pub mod storage;
 
 pub use config::Config;
 pub use server::{Server, StartError};

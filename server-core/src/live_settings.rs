@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use parking_lot::RwLock;
-use sqlx::Row;
-
 use crate::config::{Config, Overrides, StorageConfig, WorldConfig, editable};
-use crate::storage::{Database, StoreError};
 use contract::WorldInfo;
 use contract::admin::setting::SettingView;
+use parking_lot::RwLock;
+use store::settings::ChangedSettings;
+use store::storage::{Database, StoreError};
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
@@ -21,7 +20,7 @@ pub struct LiveSettings {
 #[derive(Debug)]
 struct Inner {
     base: Config,
-    database: Database,
+    changed: ChangedSettings,
     // Held to copy a pointer.
     current: RwLock<Arc<InForce>>,
 }
@@ -53,12 +52,12 @@ impl LiveSettings {
     /// The settings the server starts with and what the database says on top.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn open(base: Config, database: Database) -> Result<Self, StoreError> {
         let settings = Self {
             inner: Arc::new(Inner {
                 base,
-                database,
+                changed: ChangedSettings::new(database),
                 current: RwLock::default(),
             }),
         };
@@ -81,18 +80,10 @@ impl LiveSettings {
     /// Reads the database again: at start, and after another node changed something.
     ///
     /// # Errors
-    /// When the database fails; the settings stay as they are.
+    /// See [`StoreError`]; the settings stay as they are.
     pub async fn reload(&self) -> Result<(), StoreError> {
-        let rows = sqlx::query("SELECT key, value FROM settings")
-            .fetch_all(self.inner.database.pool())
-            .await?;
-        let mut overrides = Overrides::new();
-        for row in &rows {
-            let key: String = row.try_get("key")?;
-            if editable(&key).is_some() {
-                overrides.insert(key, row.try_get("value")?);
-            }
-        }
+        let changed = self.inner.changed.all().await?.into_iter();
+        let overrides: Overrides = changed.filter(|(key, _)| editable(key).is_some()).collect();
         let config = self.inner.base.with(&overrides);
         *self.inner.current.write() = Arc::new(InForce {
             world: config.world,
@@ -105,25 +96,12 @@ impl LiveSettings {
     /// Stores checked values by key; `None` gives a setting back to what the server started with.
     ///
     /// # Errors
-    /// When the database fails; then nothing changed.
+    /// See [`StoreError`]; then nothing changed.
     pub async fn change(
         &self,
         values: &BTreeMap<String, Option<String>>,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.inner.database.pool().begin().await?;
-        for (key, value) in values {
-            let query = match value {
-                None => sqlx::query("DELETE FROM settings WHERE key = $1").bind(key.clone()),
-                Some(value) => sqlx::query(
-                    "INSERT INTO settings (key, value) VALUES ($1, $2) \
-                     ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                )
-                .bind(key.clone())
-                .bind(value.clone()),
-            };
-            query.execute(&mut *transaction).await?;
-        }
-        transaction.commit().await?;
+        self.inner.changed.change(values).await?;
         self.reload().await
     }
 }

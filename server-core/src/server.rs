@@ -10,12 +10,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::Accounts;
-use crate::accounts::archive::RECALLED;
-use crate::assets::Assets;
 use crate::config::Config;
 use crate::discovery::Arrivals;
-use crate::feed::{Activity, Feed};
+use crate::feed::{Feed, FeedActivity};
 use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::client_address::{AddressPolicy, resolve_client};
@@ -27,15 +24,18 @@ use crate::http::{self, AppState};
 use crate::listener::{Listener, Sockets};
 use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
-use crate::moderation::Records;
 use crate::moderation::retention::keep_forgetting;
 use crate::session::{Closing, SessionManager, SessionSettings};
-use crate::storage::{Database, keep_daily_backups};
 use contract::admin::feed::EndedCode;
 use contract::health::{HealthStatus, Phase};
 use metrics::Metrics;
 use runtime::Background;
 use runtime::Deadline;
+use store::accounts::Accounts;
+use store::accounts::archive::RECALLED;
+use store::assets::Assets;
+use store::records::Records;
+use store::storage::{Database, keep_daily_backups};
 use unwritten::Unwritten;
 
 mod error;
@@ -98,7 +98,7 @@ impl Server {
         let settings = LiveSettings::open(config.clone(), database).await?;
         let stale = Arc::new(Notify::new());
         let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
-        let activity = Activity::default();
+        let activity = FeedActivity::default();
         let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
         let removed = accounts.archive().removed_of_last(RECALLED).await?;
         // More than the world shows: what was said before this start is missed by nobody.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use server_core::config::StorageConfig;
-use server_core::storage::{Contents, Database, Existing, Location, inspect};
+use store::storage::{Contents, Database, Existing, Location, inspect};
 
 /// What belongs to a world beside its database: what signs logins, and the settings of its server.
 const FILES: [&str; 2] = ["jwt_secret", "comutiny.toml"];

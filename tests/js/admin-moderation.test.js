@@ -270,3 +270,89 @@ describe("moderation in the administration", () => {
     assert.match(await readFile(await download.path(), "utf8"), /serving/);
   });
 });
+
+describe("an address banned by hand", () => {
+  let server;
+  let browser;
+  let page;
+  const complaints = [];
+  const sockets = [];
+  const from = (address) => ({ extraHeaders: { "X-Forwarded-For": address }, transports: ["websocket"] });
+  /** Whether somebody who comes from there gets in. */
+  const joins = async (address, name) => {
+    const socket = client(server, from(address));
+    sockets.push(socket);
+    await event(socket, "world:state");
+    return ask(socket, "player:join", { playerId: name });
+  };
+
+  before(async () => {
+    server = await Server.start({ TRUSTED_PROXIES: "127.0.0.1" });
+    const host = await server.account("hana", "host");
+    browser = await launch();
+    page = await signIn(await english(browser), server, host, complaints, "sanctions");
+  });
+  after(async () => {
+    for (const socket of sockets) socket.disconnect();
+    await browser?.close();
+    await server?.stop();
+    const refused = "Failed to load resource: the server responded with a status of 400 (Bad Request)";
+    assert.deepEqual(complaints, [refused], "the console stays empty but for the proxy's own address");
+  });
+
+  const dialog = () => page.getByRole("dialog", { name: "Ban an address or a block of addresses?" });
+  const openDialog = async () => {
+    await page.getByRole("button", { name: "Ban an address" }).click();
+    await dialog().waitFor();
+  };
+  const field = () => dialog().getByLabel("Address or block");
+
+  test("shows who it hits, ends their visit, holds for the whole block, and can be taken back", async () => {
+    const pest = await player(server, "pest", from("203.0.113.9"));
+    sockets.push(pest);
+    await openDialog();
+    await page.keyboard.type("203.0.113.0/24");
+    await dialog().getByText("pest is here from there now and leaves.").waitFor();
+    await dialog().getByLabel("Reason").fill("Flooding the jetty");
+    await dialog().getByText("8 hours", { exact: true }).click();
+    await dialog().getByLabel("Reason").focus();
+    await page.keyboard.press("Enter");
+    const ended = await event(pest, "session:terminated");
+    assert.deepEqual([ended.code, ended.reason], ["banned", "Flooding the jetty"]);
+    await dialog().waitFor({ state: "detached" });
+    const line = page.getByRole("row").filter({ hasText: "203.0.113.0/24" });
+    await line.getByText("Flooding the jetty").waitFor();
+    assert.equal((await joins("203.0.113.77", "other")).code, "banned");
+    assert.equal((await joins("203.0.114.9", "neighbour")).ok, true);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Taken back.").waitFor();
+    assert.equal((await joins("203.0.113.77", "back")).ok, true);
+  });
+
+  test("of IPv6 is its network", async () => {
+    await openDialog();
+    await page.keyboard.type("2001:db8:1:2::7");
+    await dialog().getByText("2001:db8:1:2::/64").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("row").filter({ hasText: "2001:db8:1:2::/64" }).waitFor();
+    assert.equal((await joins("2001:db8:1:2:ffff::1", "six")).code, "banned");
+  });
+
+  test("that is none, or too much, or the proxy's own, says what to do", async () => {
+    await openDialog();
+    await page.keyboard.press("Enter");
+    await dialog().getByRole("alert").getByText("Write an address first.").waitFor();
+    await field().fill("203.0.113");
+    await page.keyboard.press("Enter");
+    await dialog().getByText("This is no address.").waitFor();
+    await field().fill("0.0.0.0/0");
+    await page.keyboard.press("Enter");
+    await dialog().getByText("Write a smaller one: /8 is the largest.").waitFor();
+    await field().fill("127.0.0.1");
+    await page.keyboard.press("Enter");
+    await dialog().getByRole("alert").getByText("This address belongs to the server itself or its proxy.").waitFor();
+    assert.equal(await field().inputValue(), "127.0.0.1", "nothing typed is lost");
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+  });
+});

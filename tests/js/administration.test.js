@@ -52,7 +52,7 @@ describe("administration", () => {
     }
   });
 
-  test("lists are cut into pages and searched", async () => {
+  test("lists come in pages and searched", async () => {
     const { token } = host;
     for (const name of ["paging one", "paging two", "paging three"]) {
       await server.account(name.replace(" ", "-"));

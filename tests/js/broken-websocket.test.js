@@ -51,7 +51,7 @@ async function breakingProxy(port, harm) {
 const nothing = () => {};
 
 const HARMS = {
-  cut: (near, far) => {
+  closed: (near, far) => {
     near.destroy();
     far.destroy();
     return { near: nothing, far: nothing };

@@ -1,20 +1,12 @@
 // Two people on the player page in a real browser.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { enter, launch, say, visit as open } from "./browser.js";
-import { client, event, Server } from "./harness.js";
+import { test } from "node:test";
+import { enter, say, visit as open } from "./browser.js";
+import { client, event } from "./harness.js";
+import { startJourney } from "./journey.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await startJourney();
 
 const visit = (context, complaints) => open(context, server.url, complaints);
 

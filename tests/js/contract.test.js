@@ -144,8 +144,8 @@ for (const [name, transports] of Object.entries(TRANSPORTS)) {
       if (marked.ok) assert.equal(marked.player.metadata.kept, 3);
       const after = await ask(await enter("odd-neighbour"), "player:update", { metadata: { mood: 1 } });
       assert.deepEqual(after.player.metadata, { mood: 1 });
-      const cut = await ask(socket, "player:update", { name: `  ${"n".repeat(300)}`, animation: "a".repeat(300) });
-      assert.deepEqual([cut.player.name.length, cut.player.animation.length], [100, 64]);
+      const shortened = await ask(socket, "player:update", { name: `  ${"n".repeat(300)}`, animation: "a".repeat(300) });
+      assert.deepEqual([shortened.player.name.length, shortened.player.animation.length], [100, 64]);
       await event(looker, "player:updated", (it) => it.id === "odd" && it.name.length === 100);
     });
 
@@ -183,7 +183,7 @@ for (const [name, transports] of Object.entries(TRANSPORTS)) {
       assert.deepEqual(player, { ...untouched, animation: "calm" }, "refusals change nothing");
     });
 
-    test("a long message is cut between visible characters", async () => {
+    test("a long message is truncated between visible characters", async () => {
       const socket = await enter("poet");
       const { message } = await ask(socket, "chat:message", { content: FAMILY.repeat(300) });
       assert.ok(message.content.length > 0);

@@ -23,7 +23,7 @@ function serverBinary() {
   return found;
 }
 
-// A test that is cut short must not leave a server behind.
+// A test that is ended early must not leave a server behind.
 const servers = new Set();
 process.on("exit", () => {
   for (const server of servers) {

@@ -1,21 +1,13 @@
 // The pages behind proxies that let no websocket through: they come in by polling, and keep to it.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { chatField, enter, launch, say, visit } from "./browser.js";
-import { client, event, Server } from "./harness.js";
+import { describe, test } from "node:test";
+import { chatField, enter, say, visit } from "./browser.js";
+import { client, event } from "./harness.js";
+import { startJourney } from "./journey.js";
 import { proxyTo } from "./proxy.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await startJourney();
 
 const remembered = (page) => page.evaluate(() => sessionStorage.getItem("comutiny.transport"));
 
@@ -42,7 +34,7 @@ async function isHeard(page, words) {
   }
 }
 
-for (const kind of ["cut", "mute", "cut-later"]) {
+for (const kind of ["close", "mute", "close-later"]) {
   describe(`behind a proxy that does "${kind}" to websockets`, () => {
     test("a visitor comes in by polling, is heard, and polls at once after a reload", () =>
       behind(kind, async (proxy, context) => {

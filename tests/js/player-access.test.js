@@ -1,21 +1,13 @@
 // The player page without a mouse, without motion, without eyes, and from another origin.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { chatField, enter, launch, say, visit } from "./browser.js";
+import { afterEach, beforeEach, test } from "node:test";
+import { chatField, enter, say, visit } from "./browser.js";
 import { client, event, Server } from "./harness.js";
+import { startJourney } from "./journey.js";
 import { servePages } from "./pages.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await startJourney();
 
 let looker;
 let complaints;

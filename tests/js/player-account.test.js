@@ -1,23 +1,15 @@
 // Accounts on the player page: all on the socket that is already open, while the visitor walks about.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { enter, launch, say, visit } from "./browser.js";
-import { client, event, Server } from "./harness.js";
+import { afterEach, beforeEach, test } from "node:test";
+import { enter, say, visit } from "./browser.js";
+import { client, event } from "./harness.js";
+import { startJourney } from "./journey.js";
 
 const PASSWORD = "correct horse battery";
 const NEWER = "staple horse battery";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await startJourney();
 
 let context;
 let page;

@@ -1,22 +1,13 @@
 // What moderation does to a visitor, as the visitor sees it: a real server, a real moderator over REST.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { chatField, enter, launch, say, visit } from "./browser.js";
+import { afterEach, beforeEach, test } from "node:test";
+import { chatField, enter, say, visit } from "./browser.js";
 import { player, Server } from "./harness.js";
+import { startJourney } from "./journey.js";
 
-let server;
-let browser;
-let token;
-before(async () => {
-  server = await Server.start({ WORLD_NAME: "The Quay" });
-  ({ token } = await server.account("harbourmaster", "moderator"));
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await startJourney({ WORLD_NAME: "The Quay" });
+const { token } = await server.account("harbourmaster", "moderator");
 
 let context;
 let page;

@@ -1,20 +1,11 @@
 // A figure that a host uploads reaches the wardrobe of who is in already, is worn, and is what others see.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { enter, launch, visit } from "./browser.js";
-import { Server } from "./harness.js";
+import { test } from "node:test";
+import { enter, visit } from "./browser.js";
+import { startJourney } from "./journey.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await startJourney();
 
 /** A sheet of four directions and four steps, magenta all over: nothing in the harbour is. */
 const sheet = (page) =>

@@ -1,22 +1,13 @@
 // Every state of the player page: axe finds nothing, the console stays empty, nothing sticks out of a narrow phone.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { accessibilityFaults, launch } from "./browser.js";
-import { Server } from "./harness.js";
+import { describe, test } from "node:test";
+import { accessibilityFaults } from "./browser.js";
+import { startJourney } from "./journey.js";
 import { devices, playerScreens } from "./screenshots/screens-player.mjs";
 import { openScreen } from "./screenshots/stage.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start({ WORLD_NAME: "The Quay" });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await startJourney({ WORLD_NAME: "The Quay" });
 
 /** What can be pressed or filled in and lies outside the window, unless something around it scrolls. */
 function sticksOut() {

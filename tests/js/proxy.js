@@ -6,13 +6,13 @@ import { connect } from "node:net";
 const HEAD_ENDS = "\r\n\r\n";
 
 /**
- * What becomes of a websocket whose 101 came through. `cut` and `mute` let nothing else through; `cut-later` cuts it at
+ * What becomes of a websocket whose 101 came through. `close` and `mute` let nothing else through; `close-later` closes it at
  * the first frame of the browser, when the server's first packet has arrived.
  */
 const AFTER_THE_101 = {
-  cut: ({ browser }) => browser.destroy(),
+  close: ({ browser }) => browser.destroy(),
   mute: () => {},
-  "cut-later": ({ browser, server }) => {
+  "close-later": ({ browser, server }) => {
     server.on("data", (bytes) => browser.write(bytes));
     browser.once("data", () => browser.destroy());
   },

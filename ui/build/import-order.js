@@ -5,9 +5,10 @@
  * and nothing that stands after it. Those in brackets are neighbours and do not know each other. What is missing in
  * its list is refused, so that a new folder gets its place here. Which *packages* a folder may use says `biome.json`.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, extname, join, posix, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
 import { parseSync } from "vite";
+import { sourcesIn } from "./sources.js";
 
 export const ORDER = {
   src: [["contract", "languages"], "sdk", ["platform", "player"], "admin"],
@@ -56,7 +57,7 @@ export const ORDER = {
 export const SHARED = {
   from: "src/admin",
   to: "src/player",
-  only: ["art/", "map/", "look/look", "view/sheet", "style/fonts"],
+  only: ["art/", "map/", "look/look", "view/sheet", "style/fonts", "style/hidden"],
 };
 
 /** Where each name of a list stands: 0 is the bottom. */
@@ -107,11 +108,7 @@ export function importsOf(path, source) {
 /** Every arrow between two files below `root`'s `src` that the order forbids. */
 export function check(root) {
   const faults = [];
-  const files = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && [".ts", ".tsx"].includes(extname(entry.name)))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .sort();
-  for (const file of files) {
+  for (const file of sourcesIn(root)) {
     const wanted = importsOf(file, readFileSync(join(root, file), "utf8"));
     for (const name of new Set(wanted.filter((each) => each.startsWith("."))))
       for (const fault of faultsOf(file, posix.join(dirname(file), name)))

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::bail;
 use clap::ArgMatches;
 use server_core::config::Loaded;
-use server_core::storage::{Existing, Location, restore as restore_database};
+use store::storage::{Existing, Location, restore as restore_database};
 
 use super::{arguments, open_database};
 

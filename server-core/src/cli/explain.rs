@@ -1,6 +1,6 @@
 //! Turns an error into one sentence that says what to do.
 
-use server_core::storage::{OpenError, StoreError};
+use store::storage::{OpenError, StoreError};
 
 /// A whole sentence, or several, ending with a full stop or a question mark.
 pub(super) fn sentence(error: &anyhow::Error) -> String {
@@ -42,7 +42,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_database_that_cannot_be_opened_says_which_and_why() {
-        let missing = server_core::storage::Database::open("sqlite:/dev/null/world.sqlite").await;
+        let missing = store::storage::Database::open("sqlite:/dev/null/world.sqlite").await;
         let text = sentence(&missing.unwrap_err().into());
         let start = "The file /dev/null/world.sqlite cannot be read and written: ";
         assert!(text.starts_with(start), "{text}");

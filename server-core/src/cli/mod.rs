@@ -7,7 +7,7 @@ use ::load_test::worker;
 use clap::ArgMatches;
 use server_core::StartError;
 use server_core::config::{ConfigError, Loaded, Sources, environment, load, settings};
-use server_core::storage::{Database, Location};
+use store::storage::{Database, Location};
 
 mod arguments;
 mod banner;

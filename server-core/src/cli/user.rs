@@ -8,11 +8,9 @@ use clap::ArgMatches;
 use contract::admin::Actor;
 use contract::rest::Role;
 use identity::Secret;
-use server_core::accounts::{
-    Accounts, COMMAND_LINE_ID, CreateError, NewUser, Tokens, User, UserChange,
-};
 use server_core::config::Loaded;
 use server_core::http::auth::validate;
+use store::accounts::{Accounts, COMMAND_LINE_ID, CreateError, NewUser, Tokens, User, UserChange};
 
 use super::{arguments, open_database};
 

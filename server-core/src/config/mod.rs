@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
-use crate::accounts::throttle::WRONG_PINS_PER_DAY;
 use contract::PayloadLimits;
 use identity::Secret;
+use store::accounts::throttle::WRONG_PINS_PER_DAY;
 
 mod describe;
 mod error;
@@ -24,7 +24,6 @@ mod sources;
 mod table;
 
 pub use crate::load_runs::LoadRunsConfig;
-pub use crate::storage::StorageConfig;
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Flaw, Loaded, load, load_what_can_be_used};
@@ -33,6 +32,7 @@ pub use log::{LogConfig, LogFormat};
 pub use replication::{GuestTakeover, ReplicationConfig, redis_addresses};
 pub use runtime::{Overrides, editable};
 pub use sources::{Source, Sources, environment};
+pub use store::storage::StorageConfig;
 pub use table::{Group, Setting, settings};
 
 /// Everything a server can be told. `Config::default()` is what an empty environment gives.

@@ -31,7 +31,7 @@ pub type ChatCarrier = Arc<dyn Fn(&ArchivedMessage) + Send + Sync>;
 
 /// See the module; cheap to clone.
 #[derive(Clone, Default)]
-pub struct Activity {
+pub struct FeedActivity {
     // Held for a few pushes, never across an await.
     state: Arc<Mutex<State>>,
     /// To the other nodes, where there may be some.
@@ -70,7 +70,7 @@ pub(super) struct Recent {
     pub(super) load_test: Option<LoadTestRun>,
 }
 
-impl Activity {
+impl FeedActivity {
     /// What there was before this server started, oldest first.
     pub fn begin(&self, chat: Vec<ArchivedMessage>, actions: Vec<ActionEntry>) {
         let mut state = self.state.lock();
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn nothing_is_collected_while_nobody_watches_but_the_last_is_known() {
-        let activity = Activity::default();
+        let activity = FeedActivity::default();
         for number in 0..60 {
             activity.said(message(number));
         }
@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn what_was_missed_is_taken_from_the_database_and_shown_afresh() {
-        let activity = Activity::default();
+        let activity = FeedActivity::default();
         activity.watch(true);
         let at = |number: usize| {
             let mut message = message(number);
@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn too_much_between_two_looks_is_dropped_and_said() {
-        let activity = Activity::default();
+        let activity = FeedActivity::default();
         activity.watch(true);
         for number in 0..=PENDING {
             activity.said(message(number));

@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::viewer::Viewer;
-use crate::session::frame::Frame;
-use crate::session::to_json;
-use contract::admin::feed::{self, AdminEnded, EndedCode};
+use contract::admin::feed::{AdminEnded, EndedCode};
 
 /// How long the last words may take to leave.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -22,101 +19,37 @@ pub(super) struct Ending {
     disconnected: bool,
 }
 
-/// What a watcher needs next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    None,
-    EndSlow,
-    Disconnect,
-    Cut,
-    Gone,
-}
-
-/// How a watcher is after it was served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    Here,
-    /// Nothing more will be sent.
-    Gone,
-}
-
-impl Viewer {
-    /// The feed is over. Once.
-    pub(super) fn end(&self, code: EndedCode) {
-        let mut state = self.state.lock();
-        if state.ending.is_some() {
-            return;
-        }
-        if code == EndedCode::SlowConsumer {
-            // What waits would not arrive either.
-            state.outbox.clear();
-        }
-        let ended = AdminEnded {
-            code,
-            message: sentence(code).to_owned(),
-        };
-        // A full outbox cannot take the word; the disconnect follows all the same.
-        let _ = state
-            .outbox
-            .push(Frame::event(feed::ENDED, to_json(&ended)));
-        state.ending = Some(Ending {
+impl Ending {
+    /// The word is said now.
+    pub(super) fn begin() -> Self {
+        Self {
             deadline: Instant::now() + GOODBYE,
             disconnected: false,
-        });
-    }
-
-    /// Whether the last words and the goodbye have left.
-    pub(super) fn was_told(&self) -> bool {
-        let state = self.state.lock();
-        let told = state.ending.is_some_and(|ending| ending.disconnected);
-        told && self.link.is_drained()
-    }
-
-    /// Hands over what the link takes, and finishes an end.
-    pub(super) fn serve(&self, slow_timeout: Duration) -> Standing {
-        match self.next_step(slow_timeout) {
-            Step::None => {}
-            Step::EndSlow => self.end(EndedCode::SlowConsumer),
-            Step::Disconnect => {
-                if self.link.disconnect().is_ok()
-                    && let Some(ending) = &mut self.state.lock().ending
-                {
-                    ending.disconnected = true;
-                    ending.deadline = Instant::now() + HANG_UP;
-                }
-            }
-            Step::Cut => self.link.abort(),
-            Step::Gone => return Standing::Gone,
         }
-        Standing::Here
     }
 
-    /// Hands over what the link takes.
-    pub(crate) fn pump(&self) {
-        let mut state = self.state.lock();
-        state.outbox.pump(self.link.as_ref());
-        self.link.flush_now();
+    /// The goodbye was said.
+    pub(super) fn note_disconnect(&mut self) {
+        self.disconnected = true;
+        self.deadline = Instant::now() + HANG_UP;
     }
 
-    /// Decides under the lock what is then done without it: the link may call back.
-    fn next_step(&self, slow_timeout: Duration) -> Step {
-        let mut state = self.state.lock();
-        if state.gone {
-            return Step::Gone;
-        }
-        state.outbox.pump(self.link.as_ref());
-        self.link.flush_now();
-        let drained = !state.outbox.is_behind() && self.link.is_drained();
-        match state.ending {
-            None if self.link.stalled_for().is_some_and(|it| it >= slow_timeout) => Step::EndSlow,
-            None => Step::None,
-            Some(ending) if Instant::now() >= ending.deadline => {
-                state.gone = true;
-                Step::Cut
-            }
-            Some(ending) if !ending.disconnected && drained => Step::Disconnect,
-            Some(_) => Step::None,
-        }
+    /// Whether the goodbye was said.
+    pub(super) fn is_disconnected(&self) -> bool {
+        self.disconnected
+    }
+
+    /// Whether the transport has to be aborted.
+    pub(super) fn is_overdue(&self) -> bool {
+        Instant::now() >= self.deadline
+    }
+}
+
+/// The last word.
+pub(super) fn last_word(code: EndedCode) -> AdminEnded {
+    AdminEnded {
+        code,
+        message: sentence(code).to_owned(),
     }
 }
 

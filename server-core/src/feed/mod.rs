@@ -4,15 +4,16 @@
 //! what changed once for all of them. Nobody watching costs one sample of the counters a second.
 //! Each watcher has a bounded outbox like any client; who does not keep up is disconnected.
 //!
-//! Shows what the roster, the stores and [`Activity`] hold; does nothing to the world, and knows
+//! Shows what the roster, the stores and [`FeedActivity`] hold; does nothing to the world, and knows
 //! nobody who does.
 
 mod activity;
 mod ending;
 mod logs;
-mod recheck;
+mod reauthorize;
 mod sampler;
 mod seats;
+mod serve;
 mod status;
 mod task;
 mod viewer;
@@ -25,16 +26,16 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{Accounts, User};
 use crate::live_settings::LiveSettings;
-use crate::moderation::Records;
 use crate::roster::Roster;
 use crate::session::{ClientLink, SessionManager};
 use contract::admin::LogLevel;
 use contract::admin::feed::EndedCode;
 use metrics::Metrics;
+use store::accounts::{Accounts, User};
+use store::records::Records;
 
-pub use activity::{Activity, ChatCarrier, RECENT_CHAT};
+pub use activity::{ChatCarrier, FeedActivity, RECENT_CHAT};
 pub use sampler::Samples;
 use seats::Seat;
 pub use seats::Seats;
@@ -56,7 +57,7 @@ pub struct FeedParts {
     /// The counters.
     pub metrics: Arc<Metrics>,
     /// Chat, actions and reports as they come.
-    pub activity: Activity,
+    pub activity: FeedActivity,
     /// How the server is.
     pub status: StatusSource,
     /// Where players find it.
@@ -174,7 +175,7 @@ impl Feed {
         let viewers = self.shared.viewers.lock().clone();
         for viewer in viewers {
             if viewer.user_id() == account_id {
-                recheck::spawn(self.clone(), viewer);
+                reauthorize::spawn(self.clone(), viewer);
             }
         }
     }
@@ -195,7 +196,7 @@ impl Feed {
 
     /// What happens, for those who report it.
     #[must_use]
-    pub fn activity(&self) -> &Activity {
+    pub fn activity(&self) -> &FeedActivity {
         &self.shared.parts.activity
     }
 

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::{TooManyViewers, Viewer};
-use crate::accounts::User;
+use store::accounts::User;
 
 /// How many may watch at once on one node.
 #[derive(Debug, Clone, Copy)]

@@ -8,11 +8,11 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::activity::Pending;
-use super::ending::Standing;
 use super::sampler::Sampler;
+use super::serve::Standing;
 use super::status::Monitor;
 use super::viewer::Viewer;
-use super::{Feed, logs, recheck};
+use super::{Feed, logs, reauthorize};
 use crate::roster::{LocalSessions, RosterChanges};
 use crate::session::frame::Frame;
 use crate::session::{SessionManager, to_json};
@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(250);
 const SECOND: Duration = Duration::from_secs(1);
 /// Seconds between two looks at every watcher's login, for what nobody announced: a token that
 /// expired, a role changed on the command line.
-const RECHECK_SECONDS: u32 = 5;
+const REAUTHORIZE_SECONDS: u32 = 5;
 /// How long watchers may take to hear the end when the server closes.
 const CLOSING: Duration = Duration::from_secs(2);
 
@@ -107,10 +107,10 @@ impl Task {
             return;
         }
         self.sample = Some(sample);
-        if self.seconds.is_multiple_of(RECHECK_SECONDS) {
+        if self.seconds.is_multiple_of(REAUTHORIZE_SECONDS) {
             let viewers = self.feed.shared.viewers.lock().clone();
             for viewer in viewers {
-                recheck::spawn(self.feed.clone(), viewer);
+                reauthorize::spawn(self.feed.clone(), viewer);
             }
         }
     }

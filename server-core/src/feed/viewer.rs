@@ -5,14 +5,14 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::ending::Ending;
-use crate::accounts::User;
-use crate::session::ClientLink;
+use super::ending::{Ending, last_word};
 use crate::session::frame::Frame;
 use crate::session::outbox::{Outbox, Overflow, Recipient};
-use contract::admin::feed::EndedCode;
+use crate::session::{ClientLink, to_json};
+use contract::admin::feed::{self, EndedCode};
 use contract::admin::{LogLevel, Me, Right};
 use contract::rest::Role;
+use store::accounts::User;
 use world::ConnectionId;
 
 /// Fresh states a watcher may ask for in one breath, and how fast that refills.
@@ -40,7 +40,7 @@ pub(super) struct State {
     log_seq: u64,
     resyncs: f64,
     refilled: Instant,
-    being_rechecked: bool,
+    being_reauthorized: bool,
     pub(super) ending: Option<Ending>,
     pub(super) gone: bool,
 }
@@ -71,7 +71,7 @@ impl Viewer {
                 log_seq: 0,
                 resyncs: RESYNCS,
                 refilled: Instant::now(),
-                being_rechecked: false,
+                being_reauthorized: false,
                 ending: None,
                 gone: false,
             }),
@@ -174,15 +174,15 @@ impl Viewer {
     }
 
     /// Begins to look at the token again; `false` while somebody does already.
-    pub(super) fn begin_recheck(&self) -> bool {
-        !std::mem::replace(&mut self.state.lock().being_rechecked, true)
+    pub(super) fn begin_reauthorizing(&self) -> bool {
+        !std::mem::replace(&mut self.state.lock().being_reauthorized, true)
     }
 
     /// What came of it: the account as it is now, or the end; `None` when nobody could tell.
-    pub(super) fn rechecked(&self, verdict: Option<Result<User, EndedCode>>) {
+    pub(super) fn reauthorized(&self, verdict: Option<Result<User, EndedCode>>) {
         let ended = {
             let mut state = self.state.lock();
-            state.being_rechecked = false;
+            state.being_reauthorized = false;
             match verdict {
                 None => None,
                 Some(Err(code)) => Some(code),
@@ -215,6 +215,23 @@ impl Viewer {
         if pushed == Err(Overflow) {
             self.end(EndedCode::SlowConsumer);
         }
+    }
+
+    /// The feed is over. Once.
+    pub(super) fn end(&self, code: EndedCode) {
+        let mut state = self.state.lock();
+        if state.ending.is_some() {
+            return;
+        }
+        if code == EndedCode::SlowConsumer {
+            // What waits would not arrive either.
+            state.outbox.clear();
+        }
+        // A full outbox cannot take the word; the disconnect follows all the same.
+        let _ = state
+            .outbox
+            .push(Frame::event(feed::ENDED, to_json(&last_word(code))));
+        state.ending = Some(Ending::begin());
     }
 
     /// Whether the feed is about to end.

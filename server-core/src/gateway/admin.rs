@@ -21,7 +21,6 @@ use super::adapter::Adapter;
 use super::connects::Connects;
 use super::engine::RoomListener;
 use super::link::{ConnectedSocket, LinkSettings, SocketLink, begin_opening, take_opening};
-use crate::accounts::{Accounts, User};
 use crate::feed::{Feed, Viewer};
 use crate::http::cookies::login_token;
 use crate::http::host_guard::HostPolicy;
@@ -31,6 +30,7 @@ use contract::admin::log::LogsRequest;
 use contract::rest::Role;
 use contract::{Refusal, RefusalCode};
 use runtime::clock::now_ms;
+use store::accounts::{Accounts, User};
 
 /// Largest event a moderator's page has to send, in bytes.
 const MAX_EVENT_BYTES: usize = 4096;

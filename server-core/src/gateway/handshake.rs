@@ -17,7 +17,6 @@ use tokio::time::{Instant, timeout};
 use super::connects::Connects;
 use super::engine::is_socket_path;
 use super::{Auth, Strays};
-use crate::accounts::Accounts;
 use crate::config::Rate;
 use crate::http::ClientAddress;
 use crate::http::cookies::{self, GUEST_COOKIE};
@@ -27,6 +26,7 @@ use contract::text;
 use identity::USER_AGENT_CHARS;
 use identity::{Account, GuestSecret, Visitor};
 use runtime::clock::now_ms;
+use store::accounts::Accounts;
 
 /// What [`guard`] needs.
 #[derive(Debug, Clone)]

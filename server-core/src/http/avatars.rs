@@ -5,10 +5,10 @@ use http::StatusCode;
 
 use super::Routes;
 use super::{ApiError, AppState, CurrentUser, Json, words};
-use crate::assets::{AvatarChange, AvatarError, PutAvatar};
 use contract::player::APPEARANCE_LAYERS;
 use contract::rest_assets::{AvatarAnswer, AvatarBody};
 use contract::routes;
+use store::assets::{AvatarChange, AvatarError, PutAvatar};
 
 /// Longest description, in characters.
 const DESCRIPTION_CHARS: usize = 500;

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::accounts::tokens::TOKEN_LIFETIME_SECONDS;
+use store::accounts::tokens::TOKEN_LIFETIME_SECONDS;
 
 /// Carries the login token.
 pub const AUTH_COOKIE: &str = "auth_token";

@@ -7,11 +7,11 @@ use http::request::Parts;
 use super::AppState;
 use super::cookies::{Credential, login_token};
 use super::error::ApiError;
-use crate::accounts::{ActiveSanction, LOCAL_HOST_ID, User};
 use crate::moderation::Author;
 use crate::session::SanctionNotice;
 use contract::rest::Role;
 use runtime::clock::now_ms;
+use store::accounts::{ActiveSanction, LOCAL_HOST_ID, User};
 
 /// A logged-in caller who is neither banned nor suspended.
 #[derive(Debug, Clone)]

@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 use crate::session::SanctionNotice;
-use crate::storage::StoreError;
 use contract::rest::ErrorBody;
+use store::storage::StoreError;
 
 /// An answer `{message, code}` with its status.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

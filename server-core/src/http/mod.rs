@@ -35,14 +35,14 @@ pub use error::ApiError;
 pub use extract::{Filters, Json, Page, Query};
 pub use pages::{embedded_file, guard_html};
 
-use crate::accounts::Accounts;
-use crate::assets::Assets;
 use crate::config::Config;
 use crate::load_runs::LoadRuns;
 use crate::moderation::Moderation;
 use crate::session::SessionManager;
 use contract::routes;
 use http::header;
+use store::accounts::Accounts;
+use store::assets::Assets;
 
 /// What every handler may use.
 #[derive(Clone)]

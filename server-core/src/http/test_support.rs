@@ -18,17 +18,14 @@ use super::host_guard::{HostPolicy, guard_host};
 use super::not_found::answer_unknown;
 use super::origin::{OriginPolicy, cors, guard_sockets};
 use super::{AppState, admin, auth};
-use crate::accounts::{Accounts, Tokens, UserChange};
-use crate::assets::Assets;
 use crate::config::{Config, RateLimits};
-use crate::feed::{Activity, Feed, FeedParts, Seats, ServerStatus};
+use crate::feed::{Feed, FeedActivity, FeedParts, Seats, ServerStatus};
 use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
-use crate::moderation::{Moderation, Parts, Records, ReportLimits};
+use crate::moderation::{Moderation, Parts, ReportLimits};
 use crate::roster::Roster;
 use crate::session::directory::{AvatarDefaults, LookupFuture, SanctionNotice};
 use crate::session::{Directory, PlayerReport, SessionManager, SessionSettings};
-use crate::storage::Database;
 use contract::Player;
 use contract::admin::Cluster;
 use contract::admin::node::ServerState;
@@ -38,6 +35,10 @@ use contract::{ChatMessage, Refusal, SpriteAtlas};
 use identity::Secret;
 use identity::{GuestSecret, RenewedGuest, Visitor};
 use replication::{Hub, MemoryHub, Recall};
+use store::accounts::{Accounts, Tokens, UserChange};
+use store::assets::Assets;
+use store::records::Records;
+use store::storage::Database;
 
 pub(crate) const LOCAL_TOKEN: &str = "token of the desktop window";
 pub(crate) const PASSWORD: &str = "correct horse";
@@ -266,7 +267,7 @@ fn moderation(
         records: records.clone(),
         settings: settings.clone(),
         metrics: Arc::default(),
-        activity: Activity::default(),
+        activity: FeedActivity::default(),
         status: Arc::new(|| ServerStatus {
             state: ServerState::Running,
             health: HealthStatus::Ok,

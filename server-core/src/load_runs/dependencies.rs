@@ -8,12 +8,12 @@ use std::time::Duration;
 use super::remote_runs::RemoteRuns;
 use super::request::InvalidRequest;
 use super::target::TargetError;
-use crate::accounts::Tokens;
 use crate::config::LoadRunsConfig;
-use crate::storage::{Database, StoreError};
 use contract::admin::LoadTestRun;
 use contract::load_test::Second;
 use metrics::Metrics;
+use store::accounts::Tokens;
+use store::storage::{Database, StoreError};
 
 /// What happens, for those who watch.
 #[derive(Debug, Clone)]

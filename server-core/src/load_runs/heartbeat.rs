@@ -4,9 +4,9 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::LoadRuns;
-use super::slot::{HeartbeatReply, Stop};
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 use contract::load_test::Second;
+use store::load_tests::{HeartbeatReply, Stop};
 
 impl LoadRuns {
     /// Writes until the run is `over`, and reads what other nodes ask of it.

@@ -11,11 +11,9 @@ mod config;
 mod dependencies;
 mod guard;
 mod heartbeat;
-mod history;
 mod process;
 mod remote_runs;
 mod request;
-mod slot;
 mod supervisor;
 mod target;
 #[cfg(test)]
@@ -29,7 +27,6 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::storage::StoreError;
 use contract::admin::load_test::{
     LoadTestBody, LoadTestDetail, LoadTestTerms, LoadTestWhy, LoadTestWhyCode,
 };
@@ -38,14 +35,14 @@ use contract::load_test::{LoadTestReport, Second};
 use load_test::worker::RunRequest;
 use runtime::Deadline;
 use runtime::clock::{iso, now_ms};
+use store::load_tests::{LoadTestHistory, Stop};
+use store::storage::StoreError;
 
 pub use config::LoadRunsConfig;
 pub use dependencies::{LoadRunDependencies, LoadRunError, LoadRunEvent, Pace, Publish};
-use history::History;
 use process::Worker;
 pub use remote_runs::RemoteRuns;
 pub use request::InvalidRequest;
-use slot::Stop;
 pub use target::TargetError;
 
 /// How long the clients' token outlives the planned end, for those who connect late.
@@ -61,7 +58,7 @@ pub struct LoadRuns {
 
 struct RunsInner {
     dependencies: LoadRunDependencies,
-    history: History,
+    history: LoadTestHistory,
     // Held to read or change a run, never across an await. Kept until its end is in the history.
     current: Mutex<Option<CurrentRun>>,
     // The last run this node led. Held for a comparison.
@@ -89,7 +86,7 @@ impl LoadRuns {
     /// # Errors
     /// When the database fails.
     pub async fn open(dependencies: LoadRunDependencies) -> Result<Self, StoreError> {
-        let history = History::new(dependencies.database.clone());
+        let history = LoadTestHistory::new(dependencies.database.clone());
         let remote_runs = dependencies.remote_runs.clone();
         if remote_runs.is_none() {
             let why = LoadTestWhy::new(

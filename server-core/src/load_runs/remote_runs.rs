@@ -10,11 +10,11 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::guard::Guard;
-use super::slot::{Stop, UnderWay};
 use super::{LoadRunEvent, LoadRuns, RunsInner};
-use crate::storage::StoreError;
 use contract::admin::LoadTestRun;
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
+use store::load_tests::{Stop, UnderWay};
+use store::storage::StoreError;
 
 /// Seconds published again when a run is first seen: whoever watches may have asked for its past a moment
 /// before. Doubled ones are known by their time.

@@ -7,13 +7,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::guard::Guard;
 use super::process::Worker;
-use super::slot::Stop;
 use super::{LoadRunEvent, LoadRuns};
 use contract::admin::load_test::{LoadTestFigures, LoadTestWhy, LoadTestWhyCode};
 use contract::admin::{LoadTestRun, LoadTestState};
 use contract::load_test::{Ended, LoadTestReport, Second};
 use load_test::worker::RunProgress;
 use runtime::clock::{iso, now_ms};
+use store::load_tests::Stop;
 
 /// Time between two tries to write a run into the history.
 const KEEP_AGAIN: Duration = Duration::from_secs(5);

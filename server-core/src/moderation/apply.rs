@@ -1,14 +1,14 @@
 //! What an event does on this node.
 
 use super::{Moderation, ModerationEvent};
-use crate::accounts::User;
 use crate::roster::persons_of;
-use crate::storage::StoreError;
 use contract::admin::PersonRef;
 use contract::moderation::{ModerationNotice, NoticeKind};
 use contract::{SessionTerminated, TerminationCode};
 use identity::Visitor;
 use runtime::clock::now_ms;
+use store::accounts::User;
+use store::storage::StoreError;
 
 impl Moderation {
     /// Does on this node what an event says, whichever node it comes from. Returns how many sessions

@@ -6,7 +6,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{Accounts, AuditEntry};
+use store::accounts::{Accounts, AuditEntry};
 
 /// Lines that may wait; beyond it the oldest is lost, loudly.
 const WAITING: usize = 1000;

@@ -1,7 +1,7 @@
 //! Why an action was not carried out.
 
-use crate::accounts::ChangeError;
-use crate::storage::StoreError;
+use store::accounts::ChangeError;
+use store::storage::StoreError;
 
 /// See the module; the texts are for logs, `http::admin` has the sentences for people.
 #[derive(Debug, thiserror::Error)]

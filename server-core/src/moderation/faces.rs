@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use super::Moderation;
 use crate::roster::person_in;
-use crate::storage::StoreError;
 use contract::admin::person::{Face, Worn};
 use contract::admin::{AdminSession, PersonKind, PersonRef};
+use store::storage::StoreError;
 
 impl Moderation {
     /// The faces of these people, as far as they are known: as they are now for who is here, else as
     /// they were last seen.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn faces(&self, people: &[PersonRef]) -> Result<Vec<Face>, StoreError> {
         // Who left a moment ago is part of the answer.
         self.records().people.write().await?;

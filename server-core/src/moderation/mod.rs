@@ -1,7 +1,8 @@
 //! Moderation: what it keeps, and what it does to live sessions.
 //!
 //! An action stores what must last, publishes a [`ModerationEvent`] that acts on live sessions, and
-//! leaves a line in the audit log. [`records`] are the tables, [`actions`] what moderators do.
+//! leaves a line in the audit log. [`actions`] are what
+//! moderators do.
 //!
 //! Knows `accounts`, `session`, `roster` and the feed, which it tells what happened; no socket and no
 //! HTTP.
@@ -10,7 +11,6 @@ pub mod actions;
 pub mod error;
 pub mod event;
 pub mod record;
-pub mod records;
 pub mod retention;
 pub mod sessions;
 pub mod views;
@@ -28,15 +28,12 @@ use tokio::sync::mpsc;
 pub use actions::Author;
 pub use error::ActionError;
 pub use event::ModerationEvent;
-pub use records::Records;
 
-use crate::accounts::{Accounts, AuditEntry, NewEntry};
 use crate::config::RateLimits;
 use crate::feed::{Feed, RECENT_CHAT};
 use crate::live_settings::LiveSettings;
 use crate::roster::Roster;
 use crate::session::SessionManager;
-use crate::storage::StoreError;
 use backlog::Backlog;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Actor};
@@ -45,6 +42,9 @@ use identity::Block;
 use identity::Visitor;
 use removals::Removals;
 use runtime::clock::now_ms;
+use store::accounts::{Accounts, AuditEntry, NewEntry};
+use store::records::Records;
+use store::storage::StoreError;
 
 /// Whether a block must not be banned, because a proxy that everybody comes through is in it.
 pub type ExemptAddresses = Arc<dyn Fn(&Block) -> bool + Send + Sync>;
@@ -267,6 +267,3 @@ impl Moderation {
         Some(SessionTerminated::because(code, reason, ban.until_iso()))
     }
 }
-
-#[cfg(test)]
-mod fault_tests;

@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::records::RemarkKind;
 use super::{ActionError, Moderation, views};
-use crate::accounts::{MessageFilter, SanctionFilter};
 use crate::roster::person_in;
-use crate::storage::StoreError;
 use contract::admin::person::{PersonRecord, SameAddress};
 use contract::admin::sanction::Sanction;
 use contract::admin::{PersonKind, PersonRef};
 use runtime::clock::iso;
+use store::accounts::{MessageFilter, SanctionFilter};
+use store::records::RemarkKind;
+use store::storage::StoreError;
 
 /// Addresses of a person that are shown and compared.
 const ADDRESSES: u32 = 10;
@@ -25,8 +25,8 @@ impl Moderation {
     /// The record of a person; an unknown one is empty, because a guest may have been forgotten.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`] for an account that does not exist and left no trace; or the
-    /// database fails.
+    /// [`ActionError::NotFound`] for an account that does not exist and left no trace; or
+    /// [`ActionError::Store`].
     pub async fn record(&self, person: &PersonRef) -> Result<PersonRecord, ActionError> {
         let records = self.records();
         // What was seen a moment ago is part of the answer.

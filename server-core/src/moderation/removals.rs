@@ -7,9 +7,9 @@ use std::collections::HashSet;
 use parking_lot::Mutex;
 
 use super::{Moderation, ModerationEvent};
-use crate::accounts::archive::RECALLED;
-use crate::storage::StoreError;
 use contract::MessageId;
+use store::accounts::archive::RECALLED;
+use store::storage::StoreError;
 
 /// See the module. Holds no more than the last lines, of which the archive is asked.
 #[derive(Debug)]

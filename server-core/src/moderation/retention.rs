@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::Records;
-use crate::accounts::Accounts;
+use store::records::Records;
+
 use crate::live_settings::LiveSettings;
-use crate::storage::StoreError;
 use runtime::clock::now_ms;
+use store::accounts::Accounts;
+use store::storage::StoreError;
 
 /// Time between two clean-ups; the first is at start.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -47,7 +48,7 @@ pub async fn keep_forgetting(
 /// Deletes what is older than so many days of (chat, addresses) at `now`; 0 days keep it for good.
 ///
 /// # Errors
-/// When the database fails; some of it may be deleted then.
+/// See [`StoreError`]; some of it may be deleted then.
 pub async fn forget(
     accounts: &Accounts,
     records: &Records,

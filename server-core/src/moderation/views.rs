@@ -1,15 +1,15 @@
 //! Rows of the database as the administration reads them.
 
-use crate::accounts::{
-    Accounts, AuditEntry, AuditFilter, BanSubject, StoredBan, StoredMute, Subject as _,
-};
 use contract::admin::person::{Kick, Warning};
 use contract::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 use runtime::clock::{iso, now_ms};
+use store::accounts::{
+    Accounts, AuditEntry, AuditFilter, BanSubject, StoredBan, StoredMute, Subject as _,
+};
 
 use super::actions::undo;
-use super::records::{Remark, StoredKick};
-use crate::storage::StoreError;
+use store::records::{Remark, StoredKick};
+use store::storage::StoreError;
 
 /// Lines of the audit log that a feed begins with.
 const RECENT_ACTIONS: u32 = 20;
@@ -33,7 +33,7 @@ pub fn action(entry: &AuditEntry) -> ActionEntry {
 /// The last lines of the audit log, oldest first.
 ///
 /// # Errors
-/// The database fails.
+/// See [`StoreError`].
 pub async fn recent_actions(accounts: &Accounts) -> Result<Vec<ActionEntry>, StoreError> {
     let all = AuditFilter::default();
     let (_, entries) = accounts.audit().list(&all, RECENT_ACTIONS, 0).await?;

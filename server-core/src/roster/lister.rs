@@ -5,8 +5,6 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::persons_of;
-use crate::accounts::ActiveSanction;
-use crate::moderation::Records;
 use crate::session::SessionManager;
 use crate::session::overview::SessionView;
 use contract::Metadata;
@@ -14,6 +12,8 @@ use contract::admin::person::Worn;
 use contract::admin::session::{MutedUntil, TransportKind};
 use contract::admin::{AdminSession, PersonKind, PersonRef, SessionKind};
 use runtime::clock::{iso, now_ms};
+use store::accounts::ActiveSanction;
+use store::records::Records;
 use world::ConnectionId;
 
 /// Builds [`AdminSession`]s; cheap to clone.

@@ -26,11 +26,11 @@ pub(crate) use local::{LocalSessions, RosterChanges};
 pub use person::persons_of;
 pub use remote::RemoteSessions;
 
-use crate::moderation::Records;
 use crate::session::SessionManager;
 use contract::PlayerId;
 use contract::admin::{AdminSession, Cluster, NodeInfo};
 use lister::Lister;
+use store::records::Records;
 use world::ConnectionId;
 
 /// How long a node's word that somebody watches there is believed.

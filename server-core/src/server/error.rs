@@ -4,12 +4,12 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::accounts::secret_file::SecretFileError;
-use crate::accounts::tokens::WeakSecret;
 use crate::http::client_address::InvalidProxy;
 use crate::listener::sockets::BindRefused;
-use crate::storage::{OpenError, StoreError};
 use replication::RedisLinkError;
+use store::accounts::secret_file::SecretFileError;
+use store::accounts::tokens::WeakSecret;
+use store::storage::{OpenError, StoreError};
 
 /// See the module.
 #[derive(Debug, thiserror::Error)]

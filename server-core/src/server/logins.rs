@@ -5,10 +5,10 @@ use std::time::Duration;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::Accounts;
 use crate::moderation::{Moderation, ModerationEvent};
 use crate::session::SessionManager;
-use crate::storage::StoreError;
+use store::accounts::Accounts;
+use store::storage::StoreError;
 
 /// How soon an ended login is known here that another process ended without a word, such as
 /// `comutiny-server user password`.
@@ -56,7 +56,7 @@ async fn look_again(
     }
     for unproven in sessions.unproven() {
         let user = accounts.authenticate(&unproven.token).await?;
-        sessions.prove(&unproven, user.as_ref().map(crate::accounts::User::account));
+        sessions.prove(&unproven, user.as_ref().map(store::accounts::User::account));
     }
     Ok(())
 }

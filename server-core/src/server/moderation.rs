@@ -4,18 +4,16 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::accounts::Accounts;
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
-use crate::feed::{Activity, Feed, FeedParts, LinksSource, Seats, ServerStatus, StatusSource};
+use crate::feed::{Feed, FeedActivity, FeedParts, LinksSource, Seats, ServerStatus, StatusSource};
 use crate::http::client_address::AddressPolicy;
 use crate::http::health::Health;
 use crate::live_settings::LiveSettings;
 use crate::load_runs::{LoadRunDependencies, LoadRunEvent, LoadRuns, Pace, RemoteRuns};
-use crate::moderation::{Moderation, Parts, Records, ReportLimits, views};
+use crate::moderation::{Moderation, Parts, ReportLimits, views};
 use crate::roster::Roster;
 use crate::session::SessionManager;
-use crate::storage::{Database, StoreError};
 use contract::MessageId;
 use contract::admin::node::ServerState;
 use contract::admin::{Cluster, NodeInfo};
@@ -25,6 +23,9 @@ use contract::rest::ArchivedMessage;
 use metrics::Metrics;
 use replication::NodeSeen;
 use runtime::clock::{iso, now_ms};
+use store::accounts::Accounts;
+use store::records::Records;
+use store::storage::{Database, StoreError};
 
 /// A node whose load test is silent for so many leases counts as gone.
 const PATIENCE_LEASES: u32 = 2;
@@ -42,7 +43,7 @@ pub(super) struct Wiring<'a> {
     pub(super) metrics: &'a Arc<Metrics>,
     pub(super) health: &'a Health,
     pub(super) addresses: &'a AddressPolicy,
-    pub(super) activity: Activity,
+    pub(super) activity: FeedActivity,
     pub(super) removed: Vec<MessageId>,
 }
 
@@ -169,7 +170,7 @@ impl Wiring<'_> {
 
 /// What the feed shows from before this start.
 pub(super) async fn begin(
-    activity: &Activity,
+    activity: &FeedActivity,
     accounts: &Accounts,
     history: &[ArchivedMessage],
 ) -> Result<(), StoreError> {

@@ -9,14 +9,14 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
-use crate::accounts::Tokens;
-use crate::assets::Assets;
 use crate::config::Config;
 use crate::moderation::{Moderation, ModerationEvent};
 use crate::session::SessionManager;
-use crate::storage::Database;
 use metrics::Metrics;
 use replication::{Hub, MemoryHub, NodeSettings, Notice, RedisHub, RedisLinkError};
+use store::accounts::Tokens;
+use store::assets::Assets;
+use store::storage::Database;
 
 /// Events of moderators that may wait on their way to or from other nodes.
 pub(super) const WAITING_EVENTS: usize = 1024;

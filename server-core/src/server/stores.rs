@@ -8,18 +8,13 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
-use crate::accounts::archive::RECALLED;
-use crate::accounts::{Accounts, Tokens, secret_file};
-use crate::assets::Assets;
 use crate::config::Config;
-use crate::feed::Activity;
+use crate::feed::FeedActivity;
 use crate::live_settings::LiveSettings;
-use crate::moderation::records::Seen;
-use crate::moderation::{Moderation, Records};
+use crate::moderation::Moderation;
 use crate::roster::persons_of;
 use crate::session::directory::{LookupFailed, LookupFuture};
 use crate::session::{AvatarDefaults, Directory, PlayerReport, SanctionNotice, SessionManager};
-use crate::storage::{Company, Database, Location, Neighbours, StoreError};
 use contract::admin::person::Worn;
 use contract::chat::KEPT_BY_CLIENTS;
 use contract::names;
@@ -30,6 +25,12 @@ use identity::{RenewedGuest, Visitor};
 use metrics::{Metrics, host};
 use replication::Recall;
 use runtime::clock::{iso, now_ms};
+use store::accounts::archive::RECALLED;
+use store::accounts::{Accounts, Tokens, secret_file};
+use store::assets::Assets;
+use store::records::Records;
+use store::records::Seen;
+use store::storage::{Company, Database, Location, Neighbours, StoreError};
 
 /// Reports that may wait for the database at once; more are refused.
 pub(super) const WAITING_REPORTS: usize = 64;
@@ -96,7 +97,7 @@ pub(super) struct Stores {
     pub(super) assets: Assets,
     pub(super) records: Records,
     pub(super) settings: LiveSettings,
-    pub(super) activity: Activity,
+    pub(super) activity: FeedActivity,
     /// Players' reports on their way to moderation.
     pub(super) reports: mpsc::Sender<WaitingReport>,
     /// Notified when another node changed the stores.

@@ -1,8 +1,8 @@
 //! What still waits to be written when the server has to end.
 
-use crate::accounts::Archive;
 use crate::moderation::Moderation;
-use crate::moderation::records::People;
+use store::accounts::Archive;
+use store::records::People;
 
 /// The queues in memory that are lost with the process.
 pub(super) struct Unwritten {

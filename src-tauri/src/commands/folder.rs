@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use server_core::Closing;
 use server_core::config::environment;
-use server_core::storage::{Contents, Database, Location, is_same_file};
+use store::storage::{Contents, Database, Location, is_same_file};
 use tauri::{AppHandle, Manager as _};
 
 use super::{CommandRefusal, waiting};

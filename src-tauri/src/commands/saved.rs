@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use server_core::storage::{Location, is_same_file, touches};
+use store::storage::{Location, is_same_file, touches};
 
 use super::CommandRefusal;
 use crate::desktop::Desktop;

@@ -6,7 +6,7 @@ use chrono::{Local, Utc};
 use serde::Serialize;
 use server_core::Closing;
 use server_core::config::{Loaded, StorageConfig};
-use server_core::storage::{Contents, Database, Existing, Location, restore};
+use store::storage::{Contents, Database, Existing, Location, restore};
 use tauri::{AppHandle, Manager as _, State};
 
 use super::{CommandRefusal, saved, waiting};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use server_core::StartError;
-use server_core::storage::OpenError;
+use store::storage::OpenError;
 
 /// One sentence, and what the window can offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

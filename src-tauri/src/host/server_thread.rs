@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use metrics::Metrics;
 use server_core::http::health::Health;
-use server_core::storage::Database;
 use server_core::{Closing, Config, Server};
+use store::storage::Database;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 

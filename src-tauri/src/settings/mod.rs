@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use identity::Secret;
 use server_core::Config;
 use server_core::config::{Loaded, environment};
-use server_core::storage::Location;
+use store::storage::Location;
 
 pub(crate) mod app;
 pub(crate) mod server;

@@ -7,6 +7,7 @@ import { fillSignIn } from "../admin.js";
 import { launch, visit } from "../browser.js";
 import { Server } from "../harness.js";
 import { startScripted } from "../scripted/server.js";
+import { takePictures } from "./pictures.mjs";
 import { adminScreens, devices } from "./screens-admin.mjs";
 
 const folder = fileURLToPath(new URL("../artifacts/screenshots/admin/", import.meta.url));
@@ -49,25 +50,11 @@ async function takePicture(screen, device, name) {
   }
 }
 
-let failures = 0;
 await mkdir(folder, { recursive: true });
 const browser = await launch();
 try {
-  for (const screen of adminScreens) {
-    for (const [kind, device] of Object.entries(devices)) {
-      const name = `${screen.name}-${kind}`;
-      if (screen.only && screen.only !== kind) continue;
-      if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
-      try {
-        await takePicture(screen, device, name);
-      } catch (error) {
-        failures += 1;
-        console.error(`${name}: ${error.message}`);
-      }
-    }
-  }
+  await takePictures(adminScreens, devices, wanted, takePicture);
 } finally {
   await browser.close();
   await real?.server.stop();
 }
-process.exitCode = failures > 0 ? 1 : 0;

@@ -5,14 +5,13 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launch } from "../browser.js";
 import { Server } from "../harness.js";
+import { takePictures } from "./pictures.mjs";
 import { devices, playerScreens } from "./screens-player.mjs";
 import { openScreen } from "./stage.mjs";
 
 const folder = fileURLToPath(new URL("../artifacts/screenshots/player/", import.meta.url));
 const wanted = process.argv.slice(2);
 const locale = process.env.SCREENSHOT_LOCALE ?? "en-GB";
-
-let failures = 0;
 
 async function takePicture(screen, device, name) {
   const shown = await openScreen(screen, { browser, server, device, locale });
@@ -29,20 +28,8 @@ await mkdir(folder, { recursive: true });
 const server = await Server.start({ WORLD_NAME: "The Quay" });
 const browser = await launch();
 try {
-  for (const screen of playerScreens) {
-    for (const [kind, device] of Object.entries(devices)) {
-      const name = `${screen.name}-${kind}`;
-      if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
-      try {
-        await takePicture(screen, device, name);
-      } catch (error) {
-        failures += 1;
-        console.error(`${name}: ${error.message}`);
-      }
-    }
-  }
+  await takePictures(playerScreens, devices, wanted, takePicture);
 } finally {
   await browser.close();
   await server.stop();
 }
-process.exitCode = failures > 0 ? 1 : 0;

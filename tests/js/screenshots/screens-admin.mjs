@@ -38,6 +38,21 @@ export const adminScreens = [
   ...["dashboard", "players", "chat", "reports", "invite", "users", "sanctions", "audit", "logs", "settings"].map(
     (view) => ({ name: view, view }),
   ),
+  {
+    name: "ban-address",
+    view: "sanctions",
+    show: (page) =>
+      dialog(page, "Ban an address", (box) => box.getByLabel("Address or block").fill("192.168.1.0/27")),
+  },
+  {
+    name: "ban-address-wrong",
+    view: "sanctions",
+    show: (page) =>
+      dialog(page, "Ban an address", async (box) => {
+        await box.getByLabel("Address or block").fill("192.168.1");
+        await page.keyboard.press("Enter");
+      }),
+  },
   { name: "sprites", view: "sprites", real: true },
   { name: "sprite-draw", view: "sprites", real: true, show: (page) => dialog(page, "Draw one") },
   { name: "loadtest-empty", view: "loadtest" },

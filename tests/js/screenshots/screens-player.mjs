@@ -128,7 +128,7 @@ export const playerScreens = [
     name: "entry-out-of-reach",
     async show({ page, text, wire }) {
       await page.locator("body[data-lantern=lit]").waitFor();
-      await wire.cut();
+      await wire.drop();
       await page.getByText(text.harbourOutOfReach).waitFor();
     },
     complaints: UNREACHABLE,
@@ -248,7 +248,7 @@ export const playerScreens = [
     name: "reconnecting",
     async show(stage) {
       const others = await amongPeople(stage);
-      await stage.wire.cut();
+      await stage.wire.drop();
       await stage.page.locator(".banner:not([hidden])").waitFor();
       return others.goHome;
     },

@@ -55,7 +55,7 @@ async function tapWire(context) {
     refuseJoins(with_) {
       refusal = with_;
     },
-    async cut() {
+    async drop() {
       isCut = true;
       await context.route(/\/socket\.io\//, (route) => route.abort());
       toPage?.close();

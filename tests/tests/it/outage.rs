@@ -3,9 +3,9 @@
 use http::{Method, StatusCode};
 use identity::Secret;
 use serde_json::{Value, json};
-use server_core::accounts::{Accounts, Tokens};
-use server_core::storage::Database;
 use services::{Postgres, ServiceWire};
+use store::accounts::{Accounts, Tokens};
+use store::storage::Database;
 use tests::{Client, TestAccount, TestServer, soon};
 
 /// A server whose database is behind a wire that can fall silent.

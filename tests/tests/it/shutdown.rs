@@ -5,8 +5,8 @@ use std::time::Duration;
 use identity::Secret;
 use serde_json::{Value, json};
 use server_core::session::Closing;
-use server_core::storage::Database;
 use services::{Postgres, ServiceWire};
+use store::storage::Database;
 use tests::{Client, TestServer, without_rate_limits};
 
 /// Well under the fifteen seconds the contract allows, so that a hang is seen as one.

@@ -2,6 +2,7 @@
 import "@mantine/core/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
 import "../player/style/fonts.css";
+import "../player/style/hidden.css";
 import "./theme/fonts.css";
 import "./theme/base.css";
 import { MantineProvider } from "@mantine/core";

@@ -3,6 +3,7 @@
  */
 import "./style/fonts.css";
 import "./style/base.css";
+import "./style/hidden.css";
 import "./style/hud.css";
 import "./style/chat.css";
 import "./style/controls.css";

@@ -13,7 +13,7 @@ export type { Outcome } from "./requests";
 export { type Answer, type GuestProof, Rest } from "./rest";
 export { Session } from "./session";
 export type { Presence, SessionState } from "./session-state";
-export { OPENING_TIMEOUT_MS, Transports } from "./transports";
+export { SOCKET_OPTIONS, Transports } from "./transports";
 export type { Scheduler } from "./update-throttle";
 export { openWire, type Wire } from "./wire";
 export { CHAT_LINES_KEPT, EMPTY_MIRROR, headCount, type WorldEvent, type WorldMirror } from "./world-context";

@@ -47,14 +47,14 @@ export async function settle(): Promise<void> {
   for (let i = 0; i < 8; i++) await Promise.resolve();
 }
 
-export interface Sent {
+export interface EmittedEvent {
   readonly event: string;
   readonly payload: unknown;
   readonly ack: (answer: unknown) => void;
 }
 
 export class ScriptedWire implements Wire {
-  readonly sent: Sent[] = [];
+  readonly sent: EmittedEvent[] = [];
   connects = 0;
   private readonly listeners = new Map<string, (...args: readonly unknown[]) => void>();
 
@@ -81,7 +81,7 @@ export class ScriptedWire implements Wire {
   }
 
   /** The newest question of that kind. */
-  asked(event: string): Sent {
+  asked(event: string): EmittedEvent {
     const found = this.sent.filter((sent) => sent.event === event).at(-1);
     if (!found) throw new Error(`nobody asked ${event}`);
     return found;

@@ -15,7 +15,18 @@ const MUTE_MS = 3000;
 /** Longest wait for the 101 itself, ms. A server that everybody comes back to takes its time for it. */
 const UNANSWERED_MS = 8000;
 /** Longest wait for the first packet by any transport, ms: a websocket's, and then polling's. */
-export const OPENING_TIMEOUT_MS = UNANSWERED_MS + 7000;
+const OPENING_TIMEOUT_MS = UNANSWERED_MS + 7000;
+
+/** How every socket of the pages is opened: reconnecting is theirs, so the library's own loop is off. */
+export const SOCKET_OPTIONS = {
+  path: "/socket.io",
+  tryAllTransports: true,
+  withCredentials: true,
+  reconnection: false,
+  autoConnect: false,
+  forceNew: true,
+  timeout: OPENING_TIMEOUT_MS,
+} as const;
 
 const KEY = "comutiny.transport";
 

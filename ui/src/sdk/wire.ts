@@ -5,7 +5,7 @@
  */
 import { io, type Socket } from "socket.io-client";
 import type { ClientToServerEvents, HandshakeAuth, ServerToClientEvents } from "../contract";
-import { OPENING_TIMEOUT_MS, type Transports } from "./transports";
+import { SOCKET_OPTIONS, type Transports } from "./transports";
 
 /** What the session needs of a socket; tests script one. */
 export interface Wire {
@@ -21,13 +21,7 @@ export interface Wire {
  */
 export function openWire(address: string, transports: Transports, auth: () => HandshakeAuth): Wire {
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(address, {
-    path: "/socket.io",
-    tryAllTransports: true,
-    withCredentials: true,
-    reconnection: false,
-    autoConnect: false,
-    forceNew: true,
-    timeout: OPENING_TIMEOUT_MS,
+    ...SOCKET_OPTIONS,
     auth: (give) => give({ ...auth() }),
   });
   transports.watch(socket);

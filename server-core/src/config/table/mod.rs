@@ -177,7 +177,7 @@ mod tests {
             include_str!("../log.rs"),
             include_str!("../../../crates/load-test/src/config.rs"),
             include_str!("../../load_runs/config.rs"),
-            include_str!("../../storage/config.rs"),
+            include_str!("../../../crates/store/src/storage/config.rs"),
         ];
         let is_name = |word: &&str| {
             word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')

@@ -31,12 +31,12 @@ use tower::ServiceExt as _;
 
 use super::PATH;
 use super::adapter::Adapter;
-use crate::accounts::Accounts;
 use crate::config::ListenConfig;
 pub(super) use opening::Opening;
 use request::RequestKind;
 pub(super) use session::{EngineSession, RoomListener};
 use sessions::Sessions;
+use store::accounts::Accounts;
 
 /// See the module; cheap to clone.
 #[derive(Clone)]

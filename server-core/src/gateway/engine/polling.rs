@@ -14,12 +14,12 @@ use super::posted::Posted;
 use super::session::{EngineSession, Upgrade};
 use super::sessions::SessionSlot;
 use super::{Engine, PATH};
-use crate::accounts::User;
 use crate::http::ClientAddress;
 use crate::http::cookies::login_token;
 use crate::http::error::ApiError;
 use crate::listener::TransportHandle;
 use contract::rest::Role;
+use store::accounts::User;
 
 /// The packet that says nothing (`noop`).
 const NOTHING: &str = "6";

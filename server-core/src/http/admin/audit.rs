@@ -5,7 +5,6 @@ use axum::response::Response;
 
 use super::body::moment;
 use super::export::{self, ExportFormat};
-use crate::accounts::AuditFilter;
 use crate::http::Routes;
 use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, RequireModerator, RequireViewer};
@@ -14,6 +13,7 @@ use contract::admin::action::{ActionAnswer, ActionList};
 use contract::query::AuditQuery;
 use contract::routes;
 use contract::text::clean;
+use store::accounts::AuditFilter;
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;

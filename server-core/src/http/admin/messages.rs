@@ -6,7 +6,6 @@ use http::StatusCode;
 
 use super::body::{self, moment};
 use super::export::{self, ExportFormat};
-use crate::accounts::MessageFilter;
 use crate::http::AppState;
 use crate::http::Routes;
 use crate::http::current_user::{RequireModerator, RequireViewer};
@@ -18,6 +17,7 @@ use contract::query::MessageQuery;
 use contract::rest::{MessageList, MessageStatus};
 use contract::routes;
 use contract::text::clean;
+use store::accounts::MessageFilter;
 
 /// Longest search, in characters: as long as a message.
 const SEARCH_CHARS: usize = 500;

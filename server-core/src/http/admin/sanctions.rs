@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use http::StatusCode;
 
 use super::body;
-use crate::accounts::{BanSubject, SanctionFilter};
 use crate::http::Routes;
 use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer};
@@ -18,6 +17,7 @@ use contract::query::SanctionQuery;
 use contract::routes;
 use contract::text::clean;
 use identity::Block;
+use store::accounts::{BanSubject, SanctionFilter};
 
 /// Subjects of one ban.
 const MAX_SUBJECTS: usize = 20;

@@ -7,11 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 use http::header;
 use serde_json::{Map, Value};
 
-use super::sprites::refuse_image;
-use crate::assets::{MAX_UPLOAD_BYTES, NewSprite, PngError, SheetImage, default_metadata};
 use crate::http::assets::CATEGORY_CHARS;
 use crate::http::{ApiError, extract, words};
 use contract::rest_assets::SpriteUpload;
+use store::assets::{MAX_UPLOAD_BYTES, NewSprite, PngError, SheetImage, default_metadata};
 
 /// Longest name of a sprite, in characters.
 pub(super) const NAME_CHARS: usize = 100;
@@ -46,6 +45,11 @@ impl Upload {
             metadata,
         })
     }
+}
+
+/// Why an image is not taken.
+pub(super) fn refuse_image(error: PngError) -> ApiError {
+    ApiError::bad_request("invalid-image", error.to_string())
 }
 
 /// Reads the body of a request, whichever of the two kinds it is.

@@ -7,9 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS};
-use crate::assets::generator::{draw_sheet, look_for};
-use crate::assets::{NewSprite, PngError, SheetImage, SpriteChange, SpriteError};
+use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS, refuse_image};
 use crate::http::Routes;
 use crate::http::assets::{self, CATEGORY_CHARS};
 use crate::http::sprite_id::SpriteId;
@@ -21,6 +19,8 @@ use contract::admin::action::ActionName;
 use contract::query::SpriteQuery;
 use contract::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch, SpritePreview};
 use contract::routes;
+use store::assets::generator::{draw_sheet, look_for};
+use store::assets::{NewSprite, SheetImage, SpriteChange, SpriteError};
 
 /// Longest description of somebody to draw, in characters.
 const DESCRIPTION_CHARS: usize = 500;
@@ -186,10 +186,6 @@ fn refuse(error: SpriteError) -> ApiError {
         SpriteError::TooMany => ApiError::conflict("too-many-sprites", error.to_string()),
         SpriteError::Metadata(error) => ApiError::invalid(error.to_string()),
     }
-}
-
-pub(super) fn refuse_image(error: PngError) -> ApiError {
-    ApiError::bad_request("invalid-image", error.to_string())
 }
 
 fn missing() -> ApiError {

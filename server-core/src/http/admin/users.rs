@@ -6,7 +6,6 @@
 use axum::extract::{Path, State};
 use http::StatusCode;
 
-use crate::accounts::{NewUser, User, UserChange};
 use crate::http::AppState;
 use crate::http::Routes;
 use crate::http::auth::validate;
@@ -19,6 +18,7 @@ use contract::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatc
 use contract::routes;
 use contract::text::clean;
 use runtime::clock::parse_iso;
+use store::accounts::{NewUser, User, UserChange};
 
 /// Longest reason, in characters.
 const REASON_CHARS: usize = 500;

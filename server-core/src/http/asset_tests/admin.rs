@@ -1,14 +1,14 @@
 use std::io::Cursor;
 
-use crate::accounts::AuditFilter;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Request;
 use serde_json::json;
+use store::accounts::AuditFilter;
 
 use super::*;
-use crate::assets::MAX_UPLOAD_BYTES;
 use contract::rest::Role;
+use store::assets::MAX_UPLOAD_BYTES;
 
 const SPRITES: &str = "/admin/assets/sprites";
 const GENERATE: &str = "/admin/assets/sprites/generate";

@@ -4,7 +4,6 @@ use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
 use super::{Json, Shown, WithCookie, cookie_header, logged_in, prove, validate};
-use crate::accounts::ChangeError;
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::cookies::{clear_login, login_token};
@@ -13,6 +12,7 @@ use crate::http::error::ApiError;
 use contract::rest::{
     ChangePasswordBody, DeleteAccountBody, LoginAnswer, SessionAnswer, UserAnswer,
 };
+use store::accounts::ChangeError;
 
 /// Who the caller is; 401 for nobody.
 pub(super) async fn me(caller: CurrentUser) -> WithCookie<UserAnswer> {

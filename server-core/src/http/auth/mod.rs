@@ -22,14 +22,14 @@ use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest,
 use super::deadline::within_deadline;
 use super::error::ApiError;
 use super::extract::Json;
-use crate::accounts::tokens::{Device, SigningError};
-use crate::accounts::{Attempt, PasswordError, Tokens, User};
 use crate::http::Routes;
 use crate::session::LoginProof;
 use contract::rest::LoginAnswer;
 use contract::routes;
 use identity::GuestSecret;
 use runtime::clock::now_ms;
+use store::accounts::tokens::{Device, SigningError};
+use store::accounts::{Attempt, PasswordError, Tokens, User};
 
 /// Everything under `/auth`.
 pub fn routes() -> Routes {

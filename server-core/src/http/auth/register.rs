@@ -6,11 +6,11 @@ use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
 use super::{Json, Shown, WithCookie, logged_in, too_many, validate};
-use crate::accounts::{Attempt, CreateError, NewUser};
 use crate::http::AppState;
 use crate::http::client_address::ClientAddress;
 use crate::http::error::ApiError;
 use contract::rest::{LoginAnswer, RegisterBody, Role};
+use store::accounts::{Attempt, CreateError, NewUser};
 
 /// Makes an account with the role user and logs it in.
 pub(super) async fn register(

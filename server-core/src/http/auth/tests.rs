@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::accounts::{BanSubject, NewSanction};
 use crate::http::test_support::{ApiServer, LOCAL_TOKEN, PASSWORD, Reply};
 use contract::rest::Role;
+use store::accounts::{BanSubject, NewSanction};
 
 pub(super) fn ana() -> Value {
     json!({ "username": "Ana", "email": "ana@example.org", "password": PASSWORD })

@@ -7,12 +7,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::mpsc;
 
 use super::*;
-use crate::accounts::Tokens;
 use crate::config::LoadRunsConfig;
-use crate::storage::Database;
 use contract::admin::load_test::{LoadTestObstacle, LoadTestWhyCode as Why};
 use identity::Secret;
 use metrics::Metrics;
+use store::accounts::Tokens;
+use store::storage::Database;
 
 const SECOND: &str = r#"{"second":{"atS":1.0,"clients":3,"sent":3,"due":6,"delivered":6,"coalesced":0,"acks":3,"errors":0,"bytesIn":1,"bytesOut":1,"join":null,"update":null,"fanout":null,"age":null,"processes":{"generatorCpuPercent":1.0,"serverCpuPercent":2.0,"serverMemoryBytes":3,"hostCpuPercent":4.0,"hostMemoryPercent":5.0}}}"#;
 

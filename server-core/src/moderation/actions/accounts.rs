@@ -3,18 +3,18 @@
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{CreateError, NewUser, User, UserChange};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Right};
+use store::accounts::{CreateError, NewUser, User, UserChange};
 
 impl Moderation {
     /// The account to act on, if the author may act on it. Nobody acts on themselves, so that no
     /// host locks everybody out by accident.
     ///
     /// # Errors
-    /// [`ActionError::OwnAccount`], [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the
-    /// database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::NotFound`], [`ActionError::RoleRequired`], or
+    /// [`ActionError::Store`].
     pub async fn account_to_change(&self, author: &Author, id: &str) -> Result<User, ActionError> {
         let id = id.trim().to_lowercase();
         if id == author.actor.id {
@@ -55,7 +55,7 @@ impl Moderation {
     /// Deletes an account; its live sessions end. Its avatar is the caller's to delete.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn delete_account(
         &self,
         author: &Author,
@@ -99,7 +99,7 @@ impl Moderation {
     /// Gives an account a new password; every login of it ends.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn reset_password(
         &self,
         author: &Author,

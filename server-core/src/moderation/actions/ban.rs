@@ -5,13 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{BanSubject, NewSanction, StoredBan, Subject as _, User};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
 use contract::admin::action::ActionName;
 use contract::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
 use contract::admin::{ActionEntry, AdminSession, PersonKind, Right, SanctionKind};
 use identity::{Block, Network};
+use store::accounts::{BanSubject, NewSanction, StoredBan, Subject as _, User};
 
 /// Others shown under "this address is also used by".
 const SAME_ADDRESS: u32 = 20;
@@ -34,7 +34,7 @@ impl Moderation {
     /// What a ban of a session can be about, and who else uses its address.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn ban_preview(
         &self,
         author: &Author,
@@ -77,8 +77,8 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::SessionGone`], [`ActionError::OwnAccount`], [`ActionError::RoleRequired`],
-    /// [`ActionError::ExemptAddress`], [`ActionError::LastHost`], before anything is banned; or the
-    /// database fails.
+    /// [`ActionError::ExemptAddress`], [`ActionError::LastHost`], before anything is banned; or
+    /// [`ActionError::Store`].
     pub async fn ban(
         &self,
         author: &Author,
@@ -132,7 +132,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`] when there is none or it was lifted before;
-    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn lift_ban(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Ban)?;
         self.may_lift_ban(author, id).await?;

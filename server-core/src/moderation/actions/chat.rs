@@ -17,7 +17,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`] when nobody said it or it was removed before;
-    /// [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn remove_message(
         &self,
         author: &Author,
@@ -42,8 +42,8 @@ impl Moderation {
     /// Puts a removed message back.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`] when it is not removed; [`ActionError::RoleRequired`], or the
-    /// database fails.
+    /// [`ActionError::NotFound`] when it is not removed; [`ActionError::RoleRequired`], or
+    /// [`ActionError::Store`].
     pub async fn restore_message(
         &self,
         author: &Author,

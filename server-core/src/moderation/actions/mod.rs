@@ -12,9 +12,9 @@ pub mod settings;
 pub mod undo;
 
 use super::{ActionError, Moderation};
-use crate::accounts::User;
 use contract::admin::{Actor, PersonKind, PersonRef, Right};
 use contract::rest::Role;
+use store::accounts::User;
 
 /// Who acts, as read from the database at this call.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::Author;
-use crate::accounts::{NewSanction, StoredMute};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
 use runtime::clock::iso;
+use store::accounts::{NewSanction, StoredMute};
 
 impl Moderation {
     /// Mutes the person who holds a session.
@@ -33,7 +33,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], [`ActionError::NotFound`] for an
-    /// account that does not exist; or the database fails, and nobody is muted.
+    /// account that does not exist, or [`ActionError::Store`], and nobody is muted.
     pub async fn mute(
         &self,
         author: &Author,
@@ -97,7 +97,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`] when there is none or it was lifted before;
-    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::OwnAccount`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn lift_mute(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Mute)?;
         let mute = self.unmute(author, id).await?;

@@ -3,16 +3,16 @@
 use serde_json::json;
 
 use super::Author;
-use crate::moderation::records::RemarkKind;
 use crate::moderation::{ActionError, Moderation, views};
 use contract::admin::action::ActionName;
 use contract::admin::{Note, PersonRef, Right};
+use store::records::RemarkKind;
 
 impl Moderation {
     /// Keeps a note about a person.
     ///
     /// # Errors
-    /// [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn add_note(
         &self,
         author: &Author,
@@ -40,7 +40,7 @@ impl Moderation {
     /// Deletes a note.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn delete_note(&self, author: &Author, id: &str) -> Result<(), ActionError> {
         author.needs(Right::Notes)?;
         let deleted = self.records().remarks.delete_note(id).await?;

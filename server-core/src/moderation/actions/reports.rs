@@ -3,23 +3,23 @@
 use serde_json::json;
 
 use super::Author;
-use crate::moderation::records::{NewReport, ReportParty, StoredReport};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::session::{PlayerReport, ReportPerson};
-use crate::storage::StoreError;
 use contract::admin::action::ActionName;
 use contract::admin::report::ReportedPlayer;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
 use identity::Network;
 use identity::Visitor;
 use runtime::clock::iso;
+use store::records::{NewReport, ReportParty, StoredReport};
+use store::storage::StoreError;
 
 impl Moderation {
     /// Keeps a player's report and tells the feeds. `false` when too many of this reporter, or of
     /// its network, are open already: then it is not kept.
     ///
     /// # Errors
-    /// When the database fails; then it is not kept.
+    /// [`StoreError`]; then it is not kept.
     pub async fn take_report(&self, report: PlayerReport) -> Result<bool, StoreError> {
         let network = report.reporter.visitor.as_ref();
         let network = network.map(|visitor| Network::of(visitor.address));
@@ -56,7 +56,7 @@ impl Moderation {
     /// Closes a report or opens it again.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::NotFound`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn set_report(
         &self,
         author: &Author,

@@ -3,17 +3,17 @@
 use serde_json::json;
 
 use super::Author;
-use crate::moderation::records::RemarkKind;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, AdminSession, Right};
+use store::records::RemarkKind;
 
 impl Moderation {
     /// Ends one session; the player reads the reason.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`]; or the database fails, and the
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::Store`], and the
     /// session ended all the same.
     pub async fn kick(
         &self,
@@ -114,7 +114,7 @@ impl Moderation {
     /// Sends somebody a word of warning, which is remembered.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`]; or the database fails, and
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::Store`], and
     /// nobody was warned.
     pub async fn warn(
         &self,

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::Author;
-use crate::accounts::{AuditEntry, UserChange};
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::MessageId;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Right};
+use store::accounts::{AuditEntry, UserChange};
 
 /// Whether an action of this name can be taken back.
 #[must_use]
@@ -59,7 +59,7 @@ impl Moderation {
     ///
     /// # Errors
     /// [`ActionError::NotFound`], [`ActionError::NotUndoable`], [`ActionError::AlreadyUndone`],
-    /// [`ActionError::ChangedSince`], [`ActionError::RoleRequired`], or the database fails.
+    /// [`ActionError::ChangedSince`], [`ActionError::RoleRequired`], or [`ActionError::Store`].
     pub async fn undo(&self, author: &Author, id: &str) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Undo)?;
         let audit = self.accounts().audit();

@@ -11,6 +11,7 @@ import * as calls from "../api/calls";
 import type { BanPreview, SanctionKind } from "../contract";
 import { useDone } from "../kit/use-done";
 import { useResource } from "../kit/use-resource";
+import { useNames } from "../people/use-names";
 import type { Target } from "../state/dialog";
 import classes from "./ban-dialog.module.css";
 import { DialogFrame } from "./dialog-frame";
@@ -115,15 +116,13 @@ function What({ preview, loading, address, onAddress }: WhatProps) {
 }
 
 function SameAddress({ others }: { readonly others: BanPreview["sameAddress"] }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const names = useNames();
   if (others.length === 0) return <p className={classes.others}>{t("ban.nobodyElse")}</p>;
-  const names = others.slice(0, 5).map((other) => other.name);
-  const more = others.length - names.length;
-  const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
   return (
     <p className={`${classes.others} ${classes.shared} freetext`}>
       {t("ban.alsoUsedBy", {
-        names: list.format(more > 0 ? [...names, t("ban.more", { count: more })] : names),
+        names: names(others.map((other) => other.name)),
       })}
     </p>
   );

@@ -1,6 +1,7 @@
 /** Shows the dialog that is open, if one is. */
 
 import { useDialog } from "../state/dialog";
+import { BanAddressDialog } from "./ban-address-dialog";
 import { BanDialog } from "./ban-dialog";
 import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
 import { DialogFrame } from "./dialog-frame";
@@ -21,6 +22,8 @@ export function Dialogs() {
       return <MuteDialog target={dialog.target} reason={dialog.reason} />;
     case "warn":
       return <WarnDialog target={dialog.target} reason={dialog.reason} />;
+    case "ban-address":
+      return <BanAddressDialog />;
     case "announce":
       return <AnnounceDialog />;
     case "kick-all":

@@ -39,7 +39,7 @@ export function ReasonField({ value, onChange, label }: ReasonFieldProps) {
         dir="auto"
       />
       <fieldset className={classes.quick}>
-        <legend className="spoken">{t("reason.quick")}</legend>
+        <legend className="visually-hidden">{t("reason.quick")}</legend>
         {QUICK.map((quick) => (
           <button
             key={quick}

@@ -6,7 +6,7 @@
 import { io, type Socket } from "socket.io-client";
 import type { ClientToFeedEvents, FeedToClientEvents } from "../../contract";
 import type { Platform } from "../../platform";
-import { OPENING_TIMEOUT_MS, type Transports } from "../../sdk";
+import { SOCKET_OPTIONS, type Transports } from "../../sdk";
 import { ADMIN_REFUSALS, type LogLevel } from "../contract";
 
 export type FeedEvents = FeedToClientEvents;
@@ -33,13 +33,7 @@ export function openFeedWire(
   transports: Transports,
 ): FeedWire {
   const socket: Socket<FeedEvents, ClientToFeedEvents> = io(`${platform.gateway()}/admin`, {
-    path: "/socket.io",
-    tryAllTransports: true,
-    withCredentials: true,
-    reconnection: false,
-    autoConnect: false,
-    forceNew: true,
-    timeout: OPENING_TIMEOUT_MS,
+    ...SOCKET_OPTIONS,
     auth: (give) => {
       const token = platform.sessionToken();
       give(token === null ? {} : { token });

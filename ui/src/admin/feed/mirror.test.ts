@@ -120,7 +120,7 @@ describe("chat", () => {
   });
 });
 
-test("history is a window of five minutes", () => {
+test("history is the last five minutes", () => {
   const mirror = start({ history: Array.from({ length: KEPT_SAMPLES }, (_, place) => sample(place)) });
   const next = after(mirror, { sample: sample(KEPT_SAMPLES) }).mirror;
   expect(next?.history).toHaveLength(KEPT_SAMPLES);

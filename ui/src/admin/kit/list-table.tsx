@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use-format";
 import classes from "./list-table.module.css";
 import { Failed, LoadingRows } from "./states";
+import tools from "./tools.module.css";
 import type { Pages } from "./use-pages";
 
 export interface ListColumn<T> {
@@ -18,10 +19,13 @@ export interface ListColumn<T> {
   readonly cell: (item: T) => ReactNode;
 }
 
+interface Identified {
+  readonly id: string;
+}
+
 export interface ListTableProps<T> {
   readonly pages: Pages<T>;
   readonly columns: readonly ListColumn<T>[];
-  readonly idOf: (item: T) => string;
   readonly label: string;
   readonly empty: ReactNode;
   /** Said before the server's sentence when the list could not be read. */
@@ -30,8 +34,19 @@ export interface ListTableProps<T> {
   readonly onSelect?: (item: T) => void;
 }
 
-export function ListTable<T>(props: ListTableProps<T>) {
-  const { pages, columns, idOf, label, empty, failed, selectedId, onSelect } = props;
+/** The list over all the room below its filters. */
+export function ListTable<T extends Identified>(props: ListTableProps<T>) {
+  return (
+    <div className={tools.body}>
+      <div className={tools.main}>
+        <Rows {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Rows<T extends Identified>(props: ListTableProps<T>) {
+  const { pages, columns, label, empty, failed, selectedId, onSelect } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const defined = useMemo(() => {
@@ -44,7 +59,7 @@ export function ListTable<T>(props: ListTableProps<T>) {
     data: pages.items as T[],
     columns: defined,
     getCoreRowModel: getCoreRowModel(),
-    getRowId: idOf,
+    getRowId: ({ id }) => id,
   });
   if (pages.kind === "loading" && pages.items.length === 0) return <LoadingRows />;
   if (pages.kind === "failed") return <Failed what={failed} message={pages.message} onRetry={pages.reload} />;

@@ -52,3 +52,9 @@ test("a lift from before names were kept has none", () => {
   const lifted = pastOf({ sanctions: [{ type: "mute", ...mute, liftedBy: null }], warnings: [], kicks: [] });
   expect(lifted.find(({ kind }) => kind === "muteLifted")?.by).toBe("");
 });
+
+test("a length is the one that was chosen, however long it took to write it down", () => {
+  const day = { ...ban, createdAt: "2025-01-02T00:00:00.007Z", until: "2025-01-03T00:00:00.000Z" };
+  const [entry] = pastOf({ sanctions: [{ type: "ban", ...day }], warnings: [], kicks: [] });
+  expect(entry).toMatchObject({ lengthMs: 86_400_000 });
+});

@@ -41,6 +41,11 @@ export function pastOf({
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
+const MINUTE_MS = 60_000;
+
+/** Lengths are decided in minutes. The end is reckoned a moment before the sanction is written down. */
+const wholeMinutes = (ms: number) => Math.round(ms / MINUTE_MS) * MINUTE_MS;
+
 function sanctionAndLift(sanction: PersonRecord["sanctions"][number]): readonly PastEntry[] {
   const { type, id, createdAt, createdBy, reason, until, active, liftedAt, liftedBy } = sanction;
   const made: PastEntry = {
@@ -50,7 +55,7 @@ function sanctionAndLift(sanction: PersonRecord["sanctions"][number]): readonly 
     at: createdAt,
     by: createdBy.name,
     words: reason,
-    lengthMs: until === null ? null : Date.parse(until) - Date.parse(createdAt),
+    lengthMs: until === null ? null : wholeMinutes(Date.parse(until) - Date.parse(createdAt)),
     active,
   };
   if (liftedAt === null) return [made];

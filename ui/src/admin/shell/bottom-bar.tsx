@@ -1,14 +1,13 @@
 /** A phone's navigation: four views and "More", which lists the rest. */
-import { Drawer, Menu, UnstyledButton } from "@mantine/core";
+import { Drawer, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { ListIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../access/admin";
-import { PersonPortrait } from "../people/person-portrait";
 import { routeText } from "../route/route";
 import { useRoute } from "../route/use-route";
 import classes from "./bottom-bar.module.css";
-import { MeItems } from "./me-menu";
+import { MeMenuFrame } from "./me-menu";
 import { NavCount } from "./nav";
 import { ServerStatus } from "./server-state";
 import { BOTTOM_BAR, VIEWS, type View } from "./views";
@@ -84,17 +83,9 @@ function Me() {
   const { t } = useTranslation();
   const me = useMe();
   return (
-    <Menu position="top" width={260}>
-      <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={t("me.menu", { name: me.name })}>
-          <PersonPortrait person={{ kind: "account", subject: me.id }} id={me.id} size={30} />
-          <span className="name">{me.name}</span>
-          <span className={classes.role}>{t(`role.${me.role}`)}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <MeItems />
-      </Menu.Dropdown>
-    </Menu>
+    <MeMenuFrame position="top" width={260} className={classes.me}>
+      <span className="name">{me.name}</span>
+      <span className={classes.role}>{t(`role.${me.role}`)}</span>
+    </MeMenuFrame>
   );
 }

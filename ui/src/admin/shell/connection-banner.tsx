@@ -26,7 +26,7 @@ function Lost({ retryAt }: { readonly retryAt: number | null }) {
         <span aria-hidden="true">
           {retryAt === null ? t("lost.trying") : t("lost.retrying", { seconds })}
         </span>
-        <span className="spoken">{t("lost.spoken")}</span>{" "}
+        <span className="visually-hidden">{t("lost.spoken")}</span>{" "}
         {at !== null && t("lost.stale", { at: format.exactClock(at) })}
       </p>
       {retryAt !== null && (

@@ -7,6 +7,7 @@ import {
   KeyboardIcon,
   SignOutIcon,
 } from "@phosphor-icons/react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGE_CODES, LANGUAGES } from "../../languages";
 import { useAdmin, useMe, useMirror } from "../access/admin";
@@ -19,15 +20,34 @@ export function MeMenu() {
   const { t } = useTranslation();
   const me = useMe();
   return (
-    <Menu position="top-start" width={220}>
+    <MeMenuFrame position="top-start" width={220} className={classes.me}>
+      <span className={classes.who}>
+        <span className={`${classes.name} name`}>{me.name}</span>
+        <span className={classes.role}>{t(`role.${me.role}`)}</span>
+      </span>
+      <DotsThreeIcon size={18} weight="bold" aria-hidden="true" />
+    </MeMenuFrame>
+  );
+}
+
+interface MeMenuFrameProps {
+  readonly position: "top" | "top-start";
+  readonly width: number;
+  readonly className: string | undefined;
+  /** Beside the portrait: who it is. */
+  readonly children: ReactNode;
+}
+
+/** The portrait of who is signed in as a button, and the menu behind it. */
+export function MeMenuFrame({ position, width, className, children }: MeMenuFrameProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Menu position={position} width={width}>
       <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={t("me.menu", { name: me.name })}>
+        <UnstyledButton className={className ?? ""} aria-label={t("me.menu", { name: me.name })}>
           <PersonPortrait person={{ kind: "account", subject: me.id }} id={me.id} size={30} />
-          <span className={classes.who}>
-            <span className={`${classes.name} name`}>{me.name}</span>
-            <span className={classes.role}>{t(`role.${me.role}`)}</span>
-          </span>
-          <DotsThreeIcon size={18} weight="bold" aria-hidden="true" />
+          {children}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -37,7 +57,7 @@ export function MeMenu() {
   );
 }
 
-export function MeItems() {
+function MeItems() {
   const { t, i18n } = useTranslation();
   const { platform, signOut } = useAdmin();
   const version = useMirror((mirror) => mirror.server.version);

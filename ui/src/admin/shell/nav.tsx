@@ -74,7 +74,7 @@ export function NavCount({ view }: { readonly view: View["id"] }) {
   return (
     <span className={classes.count} data-of={view}>
       <span aria-hidden="true">{format.count(shown)}</span>
-      <span className="spoken">
+      <span className="visually-hidden">
         {t(view === "players" ? "nav.playersHere" : "nav.reportsOpen", { count: shown })}
       </span>
     </span>

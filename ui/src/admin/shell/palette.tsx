@@ -5,6 +5,7 @@ import {
   DoorOpenIcon,
   KeyboardIcon,
   MagnifyingGlassIcon,
+  ProhibitIcon,
   SignOutIcon,
 } from "@phosphor-icons/react";
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
@@ -20,6 +21,7 @@ import { VIEWS, viewOf } from "./views";
 
 const ACTION_ICONS = {
   announce: BroadcastIcon,
+  "ban-address": ProhibitIcon,
   "kick-all": DoorOpenIcon,
   shortcuts: KeyboardIcon,
   "sign-out": SignOutIcon,
@@ -51,6 +53,9 @@ function Search() {
       ...(rights.includes("announce")
         ? [{ kind: "action" as const, id: "announce", name: t("act.announce") }]
         : []),
+      ...(rights.includes("ban")
+        ? [{ kind: "action" as const, id: "ban-address", name: t("banAddress.open") }]
+        : []),
       ...(rights.includes("kick-all")
         ? [{ kind: "action" as const, id: "kick-all", name: t("act.kickAll") }]
         : []),
@@ -71,6 +76,7 @@ function Search() {
     if (entry.kind === "view") goTo({ view: entry.id });
     else if (entry.kind === "player") goTo({ view: "players", item: entry.id });
     else if (entry.id === "announce") openDialog({ kind: "announce" });
+    else if (entry.id === "ban-address") openDialog({ kind: "ban-address" });
     else if (entry.id === "kick-all") openDialog({ kind: "kick-all" });
     else if (entry.id === "shortcuts") openShortcuts();
     else signOut();

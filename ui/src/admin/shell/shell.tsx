@@ -78,7 +78,7 @@ function Announcer() {
   const { t } = useTranslation();
   const reports = useMirror((mirror) => mirror.openReports) ?? 0;
   return (
-    <div className="spoken" role="status">
+    <div className="visually-hidden" role="status">
       {reports > 0 && t("nav.reportsOpen", { count: reports })}
     </div>
   );

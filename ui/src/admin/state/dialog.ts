@@ -17,6 +17,7 @@ export interface Target {
 export type DialogRequest =
   | { readonly kind: "kick" | "ban" | "mute" | "warn"; readonly target: Target; readonly reason?: string }
   | { readonly kind: "announce" }
+  | { readonly kind: "ban-address" }
   | { readonly kind: "kick-all" }
   | { readonly kind: "new-user" }
   | {

@@ -66,23 +66,25 @@ function paintTile(c: Canvas2d, column: number, row: number, tile: Tile, palette
   const lift = snap(tile.height * RISE);
   const x = (column - 0.5) * TILE_WIDTH;
   const y = (row - 0.5) * TILE_DEPTH - lift;
-  paintTop(c, column, row, tile, tile.ground, x, y, palette);
+  const placed: PlacedTile = { column, row, tile, ground: tile.ground, x, y };
+  paintTop(c, placed, palette);
   if (tile.ground === "deck") paintPlanks(c, x, y, palette);
   if (tile.ground === "grass") paintMeadow(c, column, row, x, y, palette);
-  paintFront(c, column, row, tile, tile.ground, x, y, palette, snap);
-  paintCastShadow(c, column, row, tile, x, y, palette);
+  paintFront(c, placed, palette, snap);
+  paintCastShadow(c, placed, palette);
 }
 
-function paintTop(
-  c: Canvas2d,
-  column: number,
-  row: number,
-  tile: Tile,
-  ground: Exclude<Ground, "water">,
-  x: number,
-  y: number,
-  palette: Palette,
-): void {
+/** A tile of earth or planks, with its upper left corner in art pixels. */
+interface PlacedTile {
+  readonly column: number;
+  readonly row: number;
+  readonly tile: Tile;
+  readonly ground: Exclude<Ground, "water">;
+  readonly x: number;
+  readonly y: number;
+}
+
+function paintTop(c: Canvas2d, { column, row, tile, ground, x, y }: PlacedTile, palette: Palette): void {
   const odd = ground === "grass" ? (column >> 1) + (row >> 1) : column + row;
   const colour = palette[ground][odd & 1 ? 1 : 0];
   const corners = ground === "grass" ? null : roundedCorners(column, row, tile);
@@ -158,17 +160,8 @@ function paintMeadow(c: Canvas2d, column: number, row: number, x: number, y: num
 }
 
 /** The face of a step towards the viewer, its light lip, and the waterline at its foot. */
-function paintFront(
-  c: Canvas2d,
-  column: number,
-  row: number,
-  tile: Tile,
-  ground: Exclude<Ground, "water">,
-  x: number,
-  y: number,
-  palette: Palette,
-  snap: Snap,
-): void {
+function paintFront(c: Canvas2d, placed: PlacedTile, palette: Palette, snap: Snap): void {
+  const { column, row, tile, ground, x, y } = placed;
   const south = tileAt(column, row + 1);
   const drop = snap(tile.height * RISE) - snap(south.height * RISE);
   if (drop <= 0) return;
@@ -198,15 +191,7 @@ function paintFront(
 }
 
 /** Light comes from the upper left: what is higher in the west or north shades this tile. */
-function paintCastShadow(
-  c: Canvas2d,
-  column: number,
-  row: number,
-  tile: Tile,
-  x: number,
-  y: number,
-  palette: Palette,
-): void {
+function paintCastShadow(c: Canvas2d, { column, row, tile, x, y }: PlacedTile, palette: Palette): void {
   const west = tileAt(column - 1, row).height - tile.height;
   const northWest = tileAt(column - 1, row - 1).height - tile.height;
   const north = tileAt(column, row - 1).height - tile.height;

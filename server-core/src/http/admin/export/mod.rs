@@ -15,14 +15,14 @@ use futures_util::stream::try_unfold;
 use http::{HeaderValue, header};
 use serde::Serialize;
 
-use crate::accounts::{Archive, Audit, AuditFilter, MessageFilter};
 use crate::http::ApiError;
 use crate::moderation::views;
-use crate::storage::Cursor;
-use crate::storage::StoreError;
 use contract::admin::ActionEntry;
 use contract::rest::{ArchivedMessage, MessageStatus};
 use runtime::clock::{iso, now_ms};
+use store::accounts::{Archive, Audit, AuditFilter, MessageFilter};
+use store::storage::Cursor;
+use store::storage::StoreError;
 
 /// Rows read and sent at once.
 const PAGE: u32 = 500;

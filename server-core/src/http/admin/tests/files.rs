@@ -1,6 +1,6 @@
 use super::*;
-use crate::accounts::NewEntry;
 use contract::admin::Actor;
+use store::accounts::NewEntry;
 
 /// The text of an answer that is no JSON.
 async fn text(server: &ApiServer, path: &str) -> String {

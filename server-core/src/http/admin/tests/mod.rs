@@ -1,11 +1,11 @@
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::AuditFilter;
 use crate::http::test_support::{ApiServer, LOCAL_TOKEN, Reply};
 use contract::rest::Role;
 use contract::{ChatMessage, MessageId};
 use runtime::clock::{iso, now_ms};
+use store::accounts::AuditFilter;
 
 mod files;
 mod load_tests;

@@ -1,9 +1,9 @@
 use super::*;
-use crate::moderation::records::{RemarkKind, Seen};
 use crate::moderation::retention::forget;
 use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::{Actor, PersonKind, PersonRef};
+use store::records::{RemarkKind, Seen};
 
 async fn post(server: &ApiServer, path: &str, token: &str, body: Value) -> Reply {
     server.ask("POST", path).bearer(token).json(&body).await

@@ -1,5 +1,5 @@
 use super::*;
-use crate::accounts::AuditFilter;
+use store::accounts::AuditFilter;
 
 async fn change(server: &ApiServer, values: Value) -> Reply {
     let body = json!({ "values": values });

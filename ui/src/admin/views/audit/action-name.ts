@@ -3,6 +3,9 @@ import type { TFunction } from "i18next";
 import type { ActionEntry } from "../../contract";
 import { KNOWN_ACTIONS, type KnownAction } from "./known-actions";
 
+/** A guest without a name stands in the log by a digest, which tells nobody anything. */
+const GUEST_DIGEST = /^[0-9a-f]{32,}$/;
+
 export function actionName(t: TFunction, action: string): string {
   return isKnown(action) ? t(`action.${keyOf(action)}`) : action;
 }
@@ -16,7 +19,8 @@ export function subjectName(t: TFunction, { action, subject, subjectName, detail
     (mode === "plain" || mode === "batch")
   )
     return t("loadtest.subject", { count: clients, mode: t(`loadtest.modes.${mode}`) });
-  return subjectName ?? subject;
+  if (subjectName !== null) return subjectName;
+  return GUEST_DIGEST.test(subject) ? t("audit.aGuest") : subject;
 }
 
 function isKnown(action: string): action is KnownAction {

@@ -5,20 +5,18 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import { undo } from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import { exportAudit } from "../../api/files";
 import { audit } from "../../api/lists";
 import type { ActionEntry } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
-import { ActionButton } from "../../kit/action-button";
 import { ExportMenu } from "../../kit/export-menu";
 import { type ListColumn, ListTable } from "../../kit/list-table";
 import { Page } from "../../kit/page";
+import { RowAction } from "../../kit/row-action";
 import { SearchField, useSearchText } from "../../kit/search-field";
 import { Empty } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { complain, notify } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { actionName, subjectName } from "./action-name";
@@ -99,22 +97,17 @@ export default function Audit() {
           w={170}
         />
       </div>
-      <div className={tools.body}>
-        <div className={tools.main}>
-          <ListTable
-            pages={pages}
-            columns={columns}
-            idOf={(entry) => entry.id}
-            label={t("view.audit")}
-            failed={t("audit.failed")}
-            empty={
-              <Empty icon={ScrollIcon}>
-                {search === "" && !action && !since ? t("audit.none") : t("list.noMatch")}
-              </Empty>
-            }
-          />
-        </div>
-      </div>
+      <ListTable
+        pages={pages}
+        columns={columns}
+        label={t("view.audit")}
+        failed={t("audit.failed")}
+        empty={
+          <Empty icon={ScrollIcon}>
+            {search === "" && !action && !since ? t("audit.none") : t("list.noMatch")}
+          </Empty>
+        }
+      />
     </Page>
   );
 }
@@ -135,26 +128,14 @@ function Undo({ entry, onDone }: { readonly entry: ActionEntry; readonly onDone:
   const now = useQuarterMinute();
   if (entry.undoneAt) return <Tag>{t("audit.undone", { at: format.moment(entry.undoneAt, now) })}</Tag>;
   if (!entry.undoable) return null;
-  const takeBack = async () => {
-    try {
-      await undo(api, entry.id);
-      notify(t("undo.done"));
-      onDone();
-    } catch (error) {
-      complain(sentenceOf(error));
-    }
-  };
   return (
-    <span className={tools.rowActions}>
-      <ActionButton
-        right="undo"
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<ArrowCounterClockwiseIcon size={15} />}
-        onClick={() => void takeBack()}
-      >
-        {t("undo.verb")}
-      </ActionButton>
-    </span>
+    <RowAction
+      right="undo"
+      verb={t("undo.verb")}
+      icon={<ArrowCounterClockwiseIcon size={15} />}
+      done={t("undo.done")}
+      onDone={onDone}
+      run={() => undo(api, entry.id)}
+    />
   );
 }

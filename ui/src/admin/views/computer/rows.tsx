@@ -1,6 +1,7 @@
 /** The parts every section of these settings is made of. */
 import { Switch } from "@mantine/core";
 import { type ReactNode, useId } from "react";
+import panel from "../../kit/panel.module.css";
 import classes from "./computer.module.css";
 
 export interface SectionProps {
@@ -12,8 +13,8 @@ export interface SectionProps {
 export function FormSection({ title, help, children }: SectionProps) {
   const id = useId();
   return (
-    <section className={classes.panel} aria-labelledby={id}>
-      <header className={classes.head}>
+    <section className={panel.panel} aria-labelledby={id}>
+      <header className={panel.head}>
         <h2 id={id}>{title}</h2>
         {help !== undefined && <p>{help}</p>}
       </header>
@@ -32,7 +33,7 @@ export interface RowProps {
 
 export function FormRow({ name, help, htmlFor, children }: RowProps) {
   return (
-    <div className={classes.row}>
+    <div className={`${panel.row} ${classes.row}`}>
       <div className={classes.what}>
         {htmlFor === undefined ? (
           <p className={classes.name}>{name}</p>

@@ -3,7 +3,7 @@ import { action, sample, session } from "../../feed/scripted";
 import { onMap, viewFor } from "../../harbour/night-map";
 import { countPlaces, placeOf } from "../../harbour/places";
 import { activityLines } from "./activity-lines";
-import { barsOf, condensed, growth, sumOf, windowOf } from "./history";
+import { barsOf, condensed, growth, spanOf, sumOf } from "./history";
 
 describe("history", () => {
   test("three seconds make one point: the worst time, the mean rate, the last count", () => {
@@ -19,7 +19,7 @@ describe("history", () => {
     ]);
   });
 
-  test("points stay as they are when the window moves on", () => {
+  test("points stay as they are when time moves on", () => {
     const long = Array.from({ length: 30 }, (_, second) => sample(second, { deliveries: second }));
     expect(condensed(long.slice(3)).map(({ deliveries }) => deliveries)).toEqual(
       condensed(long)
@@ -37,8 +37,8 @@ describe("history", () => {
     expect(values).toHaveLength(5);
   });
 
-  test("growth and window of nothing are nothing", () => {
-    expect([growth([]), windowOf([])]).toEqual([0, 0]);
+  test("growth and span of nothing are nothing", () => {
+    expect([growth([]), spanOf([])]).toEqual([0, 0]);
     expect(growth([sample(0, { players: 5 }), sample(60, { players: 3 })])).toBe(-2);
   });
 });

@@ -1,11 +1,10 @@
 /** How the world is: who is there, what the machine does, what just happened, what waits. */
 import { Button } from "@mantine/core";
-import { BroadcastIcon, QrCodeIcon } from "@phosphor-icons/react";
+import { QrCodeIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
-import { ActionButton } from "../../kit/action-button";
+import { AnnounceButton } from "../../dialogs/announce-button";
 import { Page } from "../../kit/page";
-import { openDialog } from "../../state/dialog";
 import { ActivityPanel } from "./activity";
 import classes from "./dashboard.module.css";
 import { Health } from "./health";
@@ -25,14 +24,7 @@ export default function Dashboard() {
       title={t("view.dashboard")}
       actions={
         <>
-          <ActionButton
-            right="announce"
-            variant="default"
-            leftSection={<BroadcastIcon size={16} />}
-            onClick={() => openDialog({ kind: "announce" })}
-          >
-            {t("act.announce")}
-          </ActionButton>
+          <AnnounceButton />
           <Button component="a" href="#/invite" leftSection={<QrCodeIcon size={16} />}>
             {t("dashboard.invite")}
           </Button>

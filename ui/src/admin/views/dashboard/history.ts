@@ -14,7 +14,7 @@ const POINT_SECONDS = 3;
 const QUANTILES = ["flushP50Ms", "flushP95Ms", "flushP99Ms", "ackP95Ms"] as const;
 
 /**
- * One sample for every three seconds of the clock, so that points do not change as the window moves on: of times the
+ * One sample for every three seconds of the clock, so that points do not change as time moves on: of times the
  * worst, of rates the mean, of counts the last.
  */
 export function condensed(history: readonly Sample[]): readonly Sample[] {
@@ -65,7 +65,7 @@ export function sumOf(
   return history.slice(-seconds).reduce((sum, sample) => sum + value(sample), 0);
 }
 
-/** How many more players than at the start of the window. */
+/** How many more players than at its start. */
 export function growth(history: readonly Sample[]): number {
   const [first] = history;
   const last = history.at(-1);
@@ -73,7 +73,7 @@ export function growth(history: readonly Sample[]): number {
 }
 
 /** Whole seconds the history covers, each sample being one of them. */
-export function windowOf(history: readonly Sample[]): number {
+export function spanOf(history: readonly Sample[]): number {
   const [first] = history;
   const last = history.at(-1);
   return first && last ? Math.max(0, Math.round((Date.parse(last.at) - Date.parse(first.at)) / 1000) + 1) : 0;

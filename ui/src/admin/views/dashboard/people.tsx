@@ -5,7 +5,7 @@ import { useMirror } from "../../access/admin";
 import { Chart } from "../../charts/chart";
 import { useFormat } from "../../format/use-format";
 import classes from "./dashboard.module.css";
-import { condensed, growth, secondsOf, seriesOf, sumOf, windowOf } from "./history";
+import { condensed, growth, secondsOf, seriesOf, spanOf, sumOf } from "./history";
 
 const FEW = 4;
 
@@ -30,7 +30,7 @@ export function PeoplePanel() {
     [calm, t],
   );
   const { accounts, guests } = useMemo(() => kindsOf(sessions?.values() ?? []), [sessions]);
-  const span = format.span(windowOf(history) * 1000);
+  const span = format.span(spanOf(history) * 1000);
   const more = growth(history);
   return (
     <div className={classes.people}>

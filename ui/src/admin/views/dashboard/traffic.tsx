@@ -6,7 +6,7 @@ import { Chart } from "../../charts/chart";
 import type { Sample } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import classes from "./dashboard.module.css";
-import { barsOf, condensed, secondsOf, seriesOf, sumOf, windowOf } from "./history";
+import { barsOf, condensed, secondsOf, seriesOf, spanOf, sumOf } from "./history";
 
 const HEIGHT = 86;
 /** Seconds in one bar of the chat. */
@@ -32,7 +32,7 @@ function useChartFrame() {
   const { t } = useTranslation();
   const format = useFormat();
   const history = useMirror((mirror) => mirror.history) ?? [];
-  const span = format.span(windowOf(history) * 1000);
+  const span = format.span(spanOf(history) * 1000);
   return {
     t,
     format,
@@ -46,10 +46,17 @@ function useChartFrame() {
   };
 }
 
-function FanOut() {
-  const { t, format, history, frame } = useChartFrame();
+/** The history with one sample for several seconds, as the two charts of lines show it. */
+function useCalmFrame() {
+  const { frame, ...rest } = useChartFrame();
+  const { history } = rest;
   const calm = useMemo(() => condensed(history), [history]);
   const times = useMemo(() => secondsOf(calm), [calm]);
+  return { ...rest, calm, frame: { ...frame, group: "dashboard", times } };
+}
+
+function FanOut() {
+  const { t, format, history, calm, frame } = useCalmFrame();
   const series = useMemo(
     () => PERCENTILES.map(([name, key]) => ({ name, key, colour: name, values: seriesOf(calm, key) })),
     [calm],
@@ -57,8 +64,6 @@ function FanOut() {
   return (
     <div>
       <Chart
-        group="dashboard"
-        times={times}
         series={series}
         least={4}
         label={t("dashboard.fanOut")}
@@ -95,9 +100,7 @@ function FanOut() {
 }
 
 function Deliveries() {
-  const { t, format, history, frame } = useChartFrame();
-  const calm = useMemo(() => condensed(history), [history]);
-  const times = useMemo(() => secondsOf(calm), [calm]);
+  const { t, format, history, calm, frame } = useCalmFrame();
   const values = useMemo(() => seriesOf(calm, "deliveries"), [calm]);
   const series = useMemo(
     () => [{ name: t("dashboard.deliveries"), colour: "tide", values, filled: true } as const],
@@ -106,8 +109,6 @@ function Deliveries() {
   return (
     <div>
       <Chart
-        group="dashboard"
-        times={times}
         series={series}
         least={10}
         label={t("dashboard.deliveries")}

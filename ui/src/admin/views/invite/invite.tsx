@@ -135,7 +135,7 @@ function Pin({ pin }: { readonly pin: string | null }) {
     <div className={classes.pin}>
       {pin !== null && (
         <p className={classes.digits}>
-          <span className="spoken">{pin}</span>
+          <span className="visually-hidden">{pin}</span>
           {[...pin].map((digit, place) => (
             <span key={place} aria-hidden="true">
               {digit}

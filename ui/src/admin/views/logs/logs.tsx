@@ -14,7 +14,7 @@ import { Empty, Failed, LoadingRows } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { useExport } from "../../kit/use-export";
 import { oneOf, useKept } from "../../state/kept";
-import { fieldsText, LEVELS, matching } from "./log-window";
+import { fieldsText, LEVELS, matching } from "./log-lines";
 import classes from "./logs.module.css";
 import { useLog } from "./use-log";
 

@@ -4,7 +4,7 @@ import { useAdmin } from "../../access/admin";
 import { logs } from "../../api/lists";
 import type { LogLevel, LogLine } from "../../contract";
 import { type Resource, useResource } from "../../kit/use-resource";
-import { KEPT_LINES, withLines } from "./log-window";
+import { KEPT_LINES, withLines } from "./log-lines";
 
 export interface LogState {
   readonly resource: Resource<unknown>;

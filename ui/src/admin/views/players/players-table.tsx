@@ -111,7 +111,7 @@ export function PlayersTable(props: PlayersTableProps) {
           />
         ))}
         <div role="columnheader" className={classes.menuCell}>
-          <span className="spoken">{t("players.menuColumn")}</span>
+          <span className="visually-hidden">{t("players.menuColumn")}</span>
         </div>
       </div>
       <div

@@ -1,15 +1,16 @@
 /** Everybody who is connected: found by typing, sorted, chosen, acted upon. */
 import { Button, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { BroadcastIcon, MagnifyingGlassIcon, UsersThreeIcon } from "@phosphor-icons/react";
+import { MagnifyingGlassIcon, UsersThreeIcon } from "@phosphor-icons/react";
 import { useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import type { AdminSession } from "../../contract";
+import { AnnounceButton } from "../../dialogs/announce-button";
 import { useFilterKey } from "../../keys/use-filter-key";
-import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { Empty, LoadingRows } from "../../kit/states";
+import tools from "../../kit/tools.module.css";
 import { PersonDrawer } from "../../people/person-drawer";
 import { targetOfSession } from "../../people/target";
 import { goTo, useRoute } from "../../route/use-route";
@@ -57,18 +58,9 @@ export default function Players() {
       title={t("view.players")}
       layout="fill"
       drawer={item !== null && <PersonDrawer sessionId={item} person={null} onClose={() => select(null)} />}
-      actions={
-        <ActionButton
-          right="announce"
-          variant="default"
-          leftSection={<BroadcastIcon size={16} />}
-          onClick={() => openDialog({ kind: "announce" })}
-        >
-          {t("act.announce")}
-        </ActionButton>
-      }
+      actions={<AnnounceButton />}
     >
-      <div className={classes.tools}>
+      <div className={`${tools.tools} ${classes.tools}`}>
         <TextInput
           ref={filter}
           className={classes.filter ?? ""}
@@ -93,8 +85,8 @@ export default function Players() {
           frozen={frozen}
         />
       </div>
-      <div className={classes.body}>
-        <div className={classes.table}>
+      <div className={tools.body}>
+        <div className={tools.main}>
           {arranged === null ? (
             <LoadingRows />
           ) : arranged.rows.length === 0 ? (

@@ -1,27 +1,27 @@
 /** Bans and mutes: who may not come in, who may not speak, until when, and why. */
 import { SegmentedControl, Switch } from "@mantine/core";
-import { GavelIcon } from "@phosphor-icons/react";
+import { GavelIcon, ProhibitIcon } from "@phosphor-icons/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import { bans, mutes } from "../../api/lists";
 import type { Ban, Mute } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { type ListColumn, ListTable } from "../../kit/list-table";
 import { Page } from "../../kit/page";
+import { RowAction } from "../../kit/row-action";
 import { SearchField, useSearchText } from "../../kit/search-field";
 import { Empty } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { complain, notify } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
 import { PersonPortrait } from "../../people/person-portrait";
 import { usePerson } from "../../route/use-person";
+import { openDialog } from "../../state/dialog";
 
 type Which = "bans" | "mutes";
 type Row = Ban | Mute;
@@ -71,6 +71,15 @@ export default function Sanctions() {
     <Page
       title={t("view.sanctions")}
       layout="fill"
+      actions={
+        <ActionButton
+          right="ban"
+          leftSection={<ProhibitIcon size={16} />}
+          onClick={() => openDialog({ kind: "ban-address" })}
+        >
+          {t("banAddress.open")}
+        </ActionButton>
+      }
       drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
     >
       <div className={tools.tools}>
@@ -91,22 +100,15 @@ export default function Sanctions() {
           onChange={(event) => setPast(event.currentTarget.checked)}
         />
       </div>
-      <div className={tools.body}>
-        <div className={tools.main}>
-          <ListTable
-            pages={pages}
-            columns={columns}
-            idOf={(row) => row.id}
-            label={t("view.sanctions")}
-            failed={t("sanctions.failed")}
-            empty={
-              <Empty icon={GavelIcon}>
-                {search === "" ? t(`sanctions.none.${which}`) : t("list.noMatch")}
-              </Empty>
-            }
-          />
-        </div>
-      </div>
+      <ListTable
+        pages={pages}
+        columns={columns}
+        label={t("view.sanctions")}
+        failed={t("sanctions.failed")}
+        empty={
+          <Empty icon={GavelIcon}>{search === "" ? t(`sanctions.none.${which}`) : t("list.noMatch")}</Empty>
+        }
+      />
     </Page>
   );
 }
@@ -173,25 +175,13 @@ function Lift({ row, which, onDone }: LiftProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   if (!row.active) return null;
-  const lift = async () => {
-    try {
-      await (which === "bans" ? calls.unban(api, row.id) : calls.unmute(api, row.id));
-      notify(t("sanctions.liftedDone", { name: row.subjectName ?? row.subject }));
-      onDone();
-    } catch (error) {
-      complain(sentenceOf(error));
-    }
-  };
   return (
-    <span className={tools.rowActions}>
-      <ActionButton
-        right={which === "bans" ? "ban" : "mute"}
-        variant="subtle"
-        size="compact-sm"
-        onClick={() => void lift()}
-      >
-        {t("person.lift")}
-      </ActionButton>
-    </span>
+    <RowAction
+      right={which === "bans" ? "ban" : "mute"}
+      verb={t("person.lift")}
+      done={t("sanctions.liftedDone", { name: row.subjectName ?? row.subject })}
+      onDone={onDone}
+      run={() => (which === "bans" ? calls.unban(api, row.id) : calls.unmute(api, row.id))}
+    />
   );
 }

@@ -10,6 +10,7 @@ import type { SettingView } from "../../contract";
 import { LeavingAsks } from "../../dialogs/leaving-asks";
 import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
+import panel from "../../kit/panel.module.css";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import { complain, notify } from "../../kit/use-done";
@@ -88,8 +89,8 @@ export default function Settings() {
       <LeavingAsks unsaved={changed} />
       <div className={classes.stack}>
         {sectionsOf(settings).map(({ name, editable, settings: group }) => (
-          <section key={`${name} ${editable}`} className={classes.panel}>
-            <header className={classes.head}>
+          <section key={`${name} ${editable}`} className={panel.panel}>
+            <header className={panel.head}>
               <h2>{sectionName(name)}</h2>
               {!editable && <p>{t("settings.fixed")}</p>}
             </header>
@@ -121,7 +122,7 @@ function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
   const id = `setting-${setting.key}`;
   const known = knownKey(setting.key);
   return (
-    <div className={classes.row}>
+    <div className={`${panel.row} ${classes.row}`}>
       <div className={classes.what}>
         <label htmlFor={id} className={classes.name}>
           {known ? t(`settings.known.${known}.title`) : titleOf(setting.key)}

@@ -70,8 +70,13 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
         <Button variant="default" onClick={() => void pick()}>
           {t("sprites.choose")}
         </Button>
-        {trouble && <p role="alert">{trouble}</p>}
-        <p className={classes.limits}>{t("sprites.limits", LIMITS)}</p>
+        {trouble ? (
+          <p className={classes.refused} role="alert">
+            {trouble}
+          </p>
+        ) : (
+          <p className={classes.limits}>{t("sprites.limits", LIMITS)}</p>
+        )}
       </div>
       {chosen && (
         <div className={classes.pair}>

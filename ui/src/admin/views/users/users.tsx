@@ -85,24 +85,19 @@ export default function Users() {
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("users.search")} />
       </div>
-      <div className={tools.body}>
-        <div className={tools.main}>
-          <ListTable
-            pages={pages}
-            columns={columns}
-            idOf={(user) => user.id}
-            label={t("view.users")}
-            failed={t("users.failed")}
-            selectedId={person?.subject ?? null}
-            onSelect={(user) => setPerson({ kind: "account", subject: user.id })}
-            empty={
-              <Empty icon={IdentificationCardIcon}>
-                {search === "" ? t("users.none") : t("users.noMatch", { text: search })}
-              </Empty>
-            }
-          />
-        </div>
-      </div>
+      <ListTable
+        pages={pages}
+        columns={columns}
+        label={t("view.users")}
+        failed={t("users.failed")}
+        selectedId={person?.subject ?? null}
+        onSelect={(user) => setPerson({ kind: "account", subject: user.id })}
+        empty={
+          <Empty icon={IdentificationCardIcon}>
+            {search === "" ? t("users.none") : t("users.noMatch", { text: search })}
+          </Empty>
+        }
+      />
     </Page>
   );
 }

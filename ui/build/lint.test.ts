@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { check, faultsOf, importsOf } from "./import-order.js";
+import { twins } from "./type-names.js";
+
+describe("an arrow", () => {
+  const allowed = (from: string, to: string) => expect(faultsOf(from, to), `${from} -> ${to}`).toEqual([]);
+  const refused = (from: string, to: string) =>
+    expect(faultsOf(from, to), `${from} -> ${to}`).toHaveLength(1);
+
+  test("leads down, never up", () => {
+    allowed("src/sdk/session.ts", "src/contract/index");
+    refused("src/contract/index.ts", "src/sdk/session");
+    refused("src/sdk/session.ts", "src/player/page");
+    refused("src/sdk/session.ts", "src/admin/feed/feed");
+    allowed("src/admin/shell/shell.tsx", "src/admin/kit/page");
+    refused("src/admin/kit/page.tsx", "src/admin/shell/shell");
+  });
+  test("does not lead to a neighbour", () => {
+    refused("src/platform/index.ts", "src/player/page");
+    refused("src/admin/views/chat/chat.tsx", "src/admin/views/logs/logs");
+    refused("src/admin/gate/gate.tsx", "src/admin/shell/shell");
+  });
+  test("inside a folder is nobody's business", () =>
+    allowed("src/admin/views/chat/chat.tsx", "src/admin/views/chat/live-chat"));
+  test("from the administration to the player page leads to how the world looks", () => {
+    allowed("src/admin/people/portrait.tsx", "src/player/art/person");
+    refused("src/admin/people/portrait.tsx", "src/player/hud/chat");
+  });
+  test("needs two folders that have a place", () => {
+    refused("src/admin/novelty/a.ts", "src/admin/kit/page");
+    refused("src/admin/views/novelty/a.tsx", "src/admin/views/chat/chat");
+  });
+});
+
+test("imports, types, exports from elsewhere and lazy ones are arrows; a text that looks like one is none", () => {
+  const source = `
+    import "./a.css";
+    import type { B } from "./b";
+    import { C } from "./c";
+    export { D } from "./d";
+    export * from "./e";
+    const lazy = () => import("./f");
+    const text = 'import { G } from "./g"';
+  `;
+  expect(importsOf("x.ts", source).sort()).toEqual(["./a.css", "./b", "./c", "./d", "./e", "./f"]);
+});
+
+describe("a tree", () => {
+  let root = "";
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "order-"));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  async function plant(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [path, source] of Object.entries(files)) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), source);
+    }
+  }
+
+  test("names the file, what it imports and why not", async () => {
+    const files = {
+      "src/sdk/session.ts": 'import { page } from "../player/page";\nimport "../contract";\n',
+      "src/player/page.ts": 'import "../sdk/session";\nexport const page = 1;\n',
+    };
+    await plant(files);
+    expect(check(root)).toEqual([
+      "src/sdk/session.ts imports ../player/page: src/sdk stands below or beside src/player and does not know it.",
+    ]);
+  });
+
+  test("has no type twice, but for what the contract reads more strictly", async () => {
+    await plant({
+      "src/contract/generated/contract.ts":
+        "export type Player = { id: string };\nexport type Actor = string;\n",
+      "src/contract/index.ts": "export type Player = { readonly id: string };\n",
+      "src/player/actors.ts": "export interface Actor {}\nexport const Player = 1;\n",
+      "src/player/cast.ts": "export class Cast {}\n",
+      "src/admin/cast.ts": 'export type Cast = 1;\nexport type { Player } from "../contract";\n',
+    });
+    expect(twins(root)).toEqual([
+      "Cast is exported by src/admin/cast.ts and src/player/cast.ts: one of them needs another name.",
+      "Actor is exported by src/contract/generated/contract.ts and src/player/actors.ts: one of them needs another name.",
+    ]);
+  });
+});

@@ -1,0 +1,2 @@
+export function typesOf(path: string, source: string): string[];
+export function twins(root: string): string[];
