@@ -24,6 +24,7 @@ pub fn without_rate_limits(config: &mut Config) {
     config.rates.updates = rate;
     config.rates.chat = rate;
     config.rates.joins = rate;
+    config.rates.emotes = rate;
     config.rates.connects = rate;
     config.session.inbox_events = 100_000;
 }

@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 use contract::MessageId;
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, LoadTestRun, Report};
 use contract::load_test::Second;
 use contract::rest::{ArchivedMessage, MessageStatus};
@@ -23,7 +24,7 @@ const PENDING: usize = 2000;
 
 /// How actions about load tests begin, and the one that deletes.
 const LOAD_TEST: &str = "load-test.";
-const LOAD_TEST_DELETED: &str = "load-test.delete";
+const LOAD_TEST_DELETED: &str = ActionName::LOAD_TEST_DELETE.as_str();
 
 /// Takes what somebody said here to the other nodes; one that does not fit is lost, and in the archive.
 pub type ChatCarrier = Arc<dyn Fn(&ArchivedMessage) + Send + Sync>;

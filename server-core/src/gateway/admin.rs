@@ -24,7 +24,7 @@ use super::link::{ConnectedSocket, LinkSettings, SocketLink, begin_opening, take
 use crate::feed::{Feed, Viewer};
 use crate::http::cookies::login_token;
 use crate::http::host_guard::HostPolicy;
-use contract::admin::feed::{LOGS, NAMESPACE, RESYNC, Refused};
+use contract::admin::feed::{FeedEvent, NAMESPACE, Refused};
 use contract::admin::log::LogsRequest;
 use contract::rest::Role;
 use contract::{Refusal, RefusalCode};
@@ -193,15 +193,16 @@ impl WatcherEvents {
         let viewer = self.seat.seat.get().ok_or_else(|| {
             Refusal::new(RefusalCode::Unavailable, "The connection is still opening.")
         })?;
-        match CommonParser.read_event(value) {
-            Ok(RESYNC) => match self.feed.resync(viewer) {
+        let name = CommonParser.read_event(value).ok();
+        match name.and_then(FeedEvent::named) {
+            Some(FeedEvent::Resync) => match self.feed.resync(viewer) {
                 true => Ok(()),
                 false => Err(Refusal::new(
                     RefusalCode::RateLimited,
                     "That was too many in a short time. Wait a moment.",
                 )),
             },
-            Ok(LOGS) => {
+            Some(FeedEvent::Logs) => {
                 let request = logs_request(value)?;
                 match self.feed.follow_logs(viewer, request.level) {
                     true => Ok(()),
@@ -211,7 +212,7 @@ impl WatcherEvents {
                     )),
                 }
             }
-            _ => Err(Refusal::new(
+            None => Err(Refusal::new(
                 RefusalCode::UnknownEvent,
                 "This server does not know that request.",
             )),

@@ -20,10 +20,11 @@ use socketioxide_parser_common::CommonParser;
 use tokio::time::Instant;
 
 use super::engine::RoomListener;
+use contract::events::ClientEvent;
 use contract::movement::movement;
 use contract::{PayloadLimits, Refusal, RefusalCode};
 use session::SessionSocket;
-use session::inbox::{EventKind, Inbound as Event, Payload};
+use session::inbox::{Inbound as Event, Payload};
 use transport::TextReader;
 
 /// The one handler of a socket. Implementing the trait directly keeps the call synchronous and
@@ -68,7 +69,7 @@ impl<A: Adapter> MessageHandler<A, ()> for EventReader {
     fn call(&self, _socket: Arc<Socket<A>>, value: Value, ack: Option<i64>) {
         let text = value.as_str().map(|text| text.as_ref());
         let name = text.and_then(event_name);
-        let kind = name.map_or(EventKind::Unknown, |name| EventKind::of(&name));
+        let kind = name.and_then(|name| ClientEvent::named(&name));
         dispatch(&self.session.0, kind, ack, |limits| match &value {
             Value::Str(text, None) => first_argument(text, limits),
             Value::Str(text, Some(attachments)) => {
@@ -106,11 +107,11 @@ impl TextReader for EndOnDrop {
         let Some(name) = event_name(arguments) else {
             return false;
         };
-        let kind = EventKind::of(&name);
+        let kind = ClientEvent::named(&name);
         dispatch(&self.0, kind, ack, |limits| {
             check_size(arguments.len(), limits)?;
             let patch = match kind {
-                EventKind::Update => movement(arguments, limits),
+                Some(ClientEvent::Update) => movement(arguments, limits),
                 _ => None,
             };
             match patch {
@@ -124,7 +125,7 @@ impl TextReader for EndOnDrop {
 
 fn dispatch(
     session: &SessionSocket,
-    kind: EventKind,
+    kind: Option<ClientEvent>,
     ack: Option<i64>,
     payload: impl FnOnce(&PayloadLimits) -> Result<Payload, Refusal>,
 ) {

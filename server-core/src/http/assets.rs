@@ -1,15 +1,16 @@
 //! Sprites for everybody: the list, the atlas, and the images under `/static/sprites`.
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use serde::Deserialize;
 
+use super::Routes;
 use super::sprite_id::SpriteId;
-use super::{ApiError, AppState, PageQuery, Query};
+use super::{ApiError, AppState, Page, Query};
+use contract::query::{ImageQuery, SpriteQuery};
 use contract::rest_assets::{AtlasAnswer, SpriteList};
+use contract::routes;
 use contract::text;
 
 /// Longest category, in characters.
@@ -21,29 +22,18 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 
 /// The routes of this module.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/assets/sprites", get(list))
-        .route("/assets/sprites/atlas", get(atlas))
-        .route("/static/sprites/{file}", get(image))
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct SpriteQuery {
-    limit: Option<String>,
-    offset: Option<String>,
-    category: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::WORLD_SPRITES, list)
+        .on(routes::ATLAS, atlas)
+        .on(routes::SPRITE_IMAGE, image)
 }
 
 pub(super) async fn list(
     State(state): State<AppState>,
     Query(query): Query<SpriteQuery>,
 ) -> Result<Json<SpriteList>, ApiError> {
-    let page = PageQuery {
-        limit: query.limit,
-        offset: query.offset,
-    }
-    .page()?;
+    let page = Page::of(query.limit, query.offset)?;
     let category = query.category.map(|c| text::clean(&c, CATEGORY_CHARS));
     let (total, assets) = state
         .assets
@@ -62,16 +52,11 @@ async fn atlas(State(state): State<AppState>) -> Json<AtlasAnswer> {
     Json(AtlasAnswer { atlas })
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Version {
-    v: Option<String>,
-}
-
 /// A sprite's image. The checksum is its ETag, and its first characters are the `v` of its address.
 async fn image(
     State(state): State<AppState>,
     SpriteId(file): SpriteId,
-    Query(asked): Query<Version>,
+    Query(asked): Query<ImageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let missing = || ApiError::not_found("There is no such image.");

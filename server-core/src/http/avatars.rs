@@ -1,13 +1,13 @@
 //! `/avatars/me`: the caller's own avatar.
 
-use axum::Router;
 use axum::extract::State;
-use axum::routing::get;
 use http::StatusCode;
 
+use super::Routes;
 use super::{ApiError, AppState, CurrentUser, Json, words};
 use contract::player::APPEARANCE_LAYERS;
 use contract::rest_assets::{AvatarAnswer, AvatarBody};
+use contract::routes;
 use store::assets::{AvatarChange, AvatarError, PutAvatar};
 
 /// Longest description, in characters.
@@ -18,8 +18,10 @@ const LAYER_CHARS: usize = 200;
 const SPRITE_ID_CHARS: usize = 64;
 
 /// The routes of this module.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/avatars/me", get(read).put(put))
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::AVATAR, read)
+        .on(routes::KEEP_AVATAR, put)
 }
 
 async fn read(

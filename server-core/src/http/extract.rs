@@ -6,8 +6,8 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::Deserializer;
 use serde::de::{DeserializeOwned, Visitor};
-use serde::{Deserialize, Deserializer};
 
 use super::error::ApiError;
 
@@ -130,15 +130,6 @@ fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
     names
 }
 
-/// `limit` and `offset` of a list, as they came.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct PageQuery {
-    /// How many are wanted.
-    pub limit: Option<String>,
-    /// How many to skip.
-    pub offset: Option<String>,
-}
-
 /// A checked part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
@@ -148,13 +139,13 @@ pub struct Page {
     pub offset: u32,
 }
 
-impl PageQuery {
+impl Page {
     /// Checks the two numbers; an absent or empty one gets its default, a large limit is lowered.
     ///
     /// # Errors
     /// 400 for what is no whole number, is negative, or a limit of 0.
-    pub fn page(&self) -> Result<Page, ApiError> {
-        let number = |text: &Option<String>, default: u32| match text.as_deref().map(str::trim) {
+    pub fn of(limit: Option<String>, offset: Option<String>) -> Result<Self, ApiError> {
+        let number = |text: Option<String>, default: u32| match text.as_deref().map(str::trim) {
             None | Some("") => Ok(default),
             Some(text) => text.parse::<u32>().map_err(|_| {
                 ApiError::bad_request(
@@ -163,16 +154,16 @@ impl PageQuery {
                 )
             }),
         };
-        let limit = number(&self.limit, DEFAULT_PAGE)?;
+        let limit = number(limit, DEFAULT_PAGE)?;
         if limit == 0 {
             return Err(ApiError::bad_request(
                 "invalid-query",
                 "The limit is at least 1.",
             ));
         }
-        Ok(Page {
+        Ok(Self {
             limit: limit.min(MAX_PAGE),
-            offset: number(&self.offset, 0)?,
+            offset: number(offset, 0)?,
         })
     }
 }
@@ -216,6 +207,7 @@ fn is_field_name(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use axum::body::Body;
+    use serde::Deserialize;
 
     use super::*;
 
@@ -285,11 +277,8 @@ mod tests {
     #[test]
     fn pages_have_defaults_and_bounds() {
         let check = |limit: Option<&str>, offset: Option<&str>, expected: Option<(u32, u32)>| {
-            let query = PageQuery {
-                limit: limit.map(str::to_owned),
-                offset: offset.map(str::to_owned),
-            };
-            let found = query.page().ok().map(|page| (page.limit, page.offset));
+            let page = Page::of(limit.map(str::to_owned), offset.map(str::to_owned));
+            let found = page.ok().map(|page| (page.limit, page.offset));
             assert_eq!(found, expected, "{limit:?} {offset:?}");
         };
         check(None, None, Some((DEFAULT_PAGE, 0)));

@@ -6,13 +6,14 @@ use std::time::Instant;
 
 use axum::extract::State;
 use axum::response::IntoResponse;
-use axum::routing::get;
-use axum::{Extension, Json, Router};
+use axum::{Extension, Json};
 use http::{HeaderValue, StatusCode, header};
 
+use super::Routes;
 use super::{ApiError, AppState, ClientAddress, RequireHost};
 use contract::health::{HealthBody, HealthStatus, Phase};
 use contract::nodes::{LinkState, LinkStatus};
+use contract::routes;
 use metrics::Metrics;
 
 /// The text format of Prometheus.
@@ -96,17 +97,17 @@ impl Health {
 }
 
 /// `GET /health` and `GET /ready`, for anybody.
-pub fn routes<S: Clone + Send + Sync + 'static>(health: Health) -> Router<S> {
-    Router::new()
-        .route("/health", get(report))
-        .route("/ready", get(ready))
+pub fn routes<S: Clone + Send + Sync + 'static>(health: Health) -> Routes<S> {
+    Routes::new()
+        .on(routes::HEALTH, report)
+        .on(routes::READY, ready)
         .layer(Extension(health))
 }
 
 /// `GET /metrics`, for this machine and for hosts.
-pub fn metrics_route(health: Health) -> Router<AppState> {
-    Router::new()
-        .route("/metrics", get(metrics))
+pub fn metrics_route(health: Health) -> Routes {
+    Routes::new()
+        .on(routes::METRICS, metrics)
         .layer(Extension(health))
 }
 
@@ -172,7 +173,8 @@ mod tests {
 
     async fn check(health: &Health, path: &str, status: StatusCode, contains: &str) {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let answer = routes::<()>(health.clone()).oneshot(request).await.unwrap();
+        let router = routes::<()>(health.clone()).into_router();
+        let answer = router.oneshot(request).await.unwrap();
         assert_eq!(answer.status(), status);
         let body = answer.into_body().collect().await.unwrap().to_bytes();
         let body = String::from_utf8(body.to_vec()).unwrap();

@@ -276,4 +276,5 @@ fn origin_of_url(url: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a router of the test's own")]
 mod tests;

@@ -5,16 +5,15 @@
 
 use std::borrow::Cow;
 
-use axum::Router;
 use axum::extract::{Path, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::AppState;
+use super::Routes;
 use super::error::ApiError;
+use contract::routes;
 
 #[derive(RustEmbed)]
 #[folder = "../ui/dist"]
@@ -58,16 +57,17 @@ pub fn embedded_file(path: &str) -> Option<Cow<'static, [u8]>> {
 }
 
 /// The player page, the administration and their files.
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/", get(async || page("index.html", PLAYER_POLICY)))
-        .route("/admin", get(async || Redirect::permanent("/admin/")))
-        .route(
-            "/admin/",
-            get(async || page("admin/index.html", ADMIN_POLICY)),
-        )
-        .route("/ui/{*path}", get(file))
-        .route("/socket.io/{client}", get(client))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .on(routes::PLAYER_PAGE, async || {
+            page("index.html", PLAYER_POLICY)
+        })
+        .on(routes::ADMIN_DOOR, async || Redirect::permanent("/admin/"))
+        .on(routes::ADMIN_PAGE, async || {
+            page("admin/index.html", ADMIN_POLICY)
+        })
+        .on(routes::PAGE_FILE, file)
+        .on(routes::CLIENT_FILE, client)
 }
 
 /// Middleware around everything: no HTML leaves without a policy, whoever answers.
@@ -167,10 +167,13 @@ fn entity_tag(file: &EmbeddedFile) -> Option<HeaderValue> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a router of the test's own")]
 mod tests {
+    use axum::Router;
     use axum::body::Body;
     use axum::middleware::from_fn;
     use axum::response::Html;
+    use axum::routing::get;
     use tower::ServiceExt as _;
 
     use super::*;

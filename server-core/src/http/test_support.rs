@@ -100,7 +100,7 @@ impl ApiServer {
             moderation,
             config: Arc::new(config),
         };
-        let router = answer_unknown(auth::routes().merge(admin::routes()))
+        let router = answer_unknown(auth::routes().merge(admin::routes()).into_router())
             .with_state(state.clone())
             .layer(from_fn_with_state(origins.clone(), refuse_cross_site))
             .layer(from_fn_with_state(hosts, guard_host))

@@ -34,6 +34,7 @@ use crate::feed::{Feed, RECENT_CHAT};
 use crate::live_settings::LiveSettings;
 use crate::roster::Roster;
 use backlog::Backlog;
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Actor};
 use contract::{MessageId, SessionTerminated, TerminationCode};
 use identity::Block;
@@ -213,24 +214,24 @@ impl Moderation {
     pub async fn note(
         &self,
         actor: &Actor,
-        action: &'static str,
+        action: ActionName,
         subject: &str,
         subject_name: Option<&str>,
         details: Value,
     ) -> ActionEntry {
         let new = NewEntry {
             actor,
-            action,
+            action: action.as_str(),
             subject,
             subject_name,
             details,
         };
         let entry = AuditEntry::of(&new);
         if let Err(error) = self.accounts().audit().insert(&entry).await {
-            tracing::error!(%error, action, "a line of the audit log waits to be written");
+            tracing::error!(%error, action = action.as_str(), "a line of the audit log waits to be written");
             self.inner.backlog.push(entry.clone());
         }
-        tracing::info!(action, subject, actor = %actor.id, "a moderator acted");
+        tracing::info!(action = action.as_str(), subject, actor = %actor.id, "a moderator acted");
         self.noted(&entry).await
     }
 

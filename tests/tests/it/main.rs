@@ -4,7 +4,7 @@
 //! `identity` and `takeover` are who may be whom, `names` how they may be called; `host_window` is what the desktop relies on;
 //! `links` is what it offers to read out in networks of several kinds; `moderation` is what a host's
 //! commands do to the world, `sanctions` what they do to players,
-//! `staff` who may give them, `feed` what moderators see live; `engine` is what
+//! `staff` who may give them, `feed` what moderators see live; `emotes` is what is shown for a moment; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `nodes` is a world on several nodes; `outage` is a database
@@ -21,6 +21,7 @@ mod closed_world;
 mod coalescing;
 mod contract;
 mod crowd;
+mod emotes;
 mod engine;
 mod feed;
 mod floods;

@@ -57,6 +57,10 @@ async fn events_and_answers() {
     check("chat_message.ack", said);
     check("chat_message", onlooker.expect("chat:message").await);
 
+    let emote = json!({"name": "wave"});
+    check("player_emote.ack", ada.call("player:emote", emote).await);
+    check("player_emoted", onlooker.expect("player:emoted").await);
+
     let report = json!({"playerId": "eve", "reason": "Shouts."});
     check("player_report.ack", ada.call("player:report", report).await);
 

@@ -48,14 +48,8 @@ export type PlayerPatch = Pick<Player, "id"> &
     readonly whole?: true;
   };
 
-export type JoinRequest = Partial<Omit<Player, "id">> & {
-  readonly playerId: string;
-  readonly avatarId?: string;
-  /** Asked for by worlds that are not open to everyone. */
-  readonly pin?: string;
-};
-
-export type UpdateRequest = Partial<Omit<Player, "id">>;
+export type JoinRequest = Frozen<wire.JoinPayload>;
+export type UpdateRequest = Frozen<wire.UpdatePayload>;
 
 /** A refusal; `code` is one of `RefusalCode`, of a newer server's, or of the SDK's own. */
 export type RefusalCode = wire.RefusalCode;
@@ -67,34 +61,39 @@ export type Refusal = Frozen<Omit<wire.RefusalAck, "code">> & {
 export type JoinAccepted = Frozen<Omit<wire.JoinAck, "state">> & { readonly state: Snapshot };
 
 /** The handshake's `auth`. */
-export interface HandshakeAuth {
-  readonly token?: string;
-  readonly guestToken?: string;
-  /** The join PIN: a right one opens the door before the first snapshot. */
-  readonly pin?: string;
-  readonly features: readonly string[];
-}
+export type HandshakeAuth = Frozen<wire.HandshakeAuth>;
 
 /** An ack arrives unparsed. `undefined` stands for none: the connection went away first. */
 export type Ack = (answer: unknown) => void;
 
-type EventName = (typeof wire.EVENTS)[keyof typeof wire.EVENTS];
+/** What a page hears of a namespace. Every payload is `unknown`: a server is believed only after parsing. */
+export type Heard<Events> = { [Name in keyof Events]: (payload: unknown) => void };
 
-/** Whatever a client does not say, the server does: an event that nobody here reads does not compile. */
-type ServerEventName = Exclude<EventName, keyof ClientToServerEvents> | typeof wire.EVENTS.chatMessage;
+/** What a page sends there, each with its ack. */
+export type Sent<Events extends { [Name in keyof Events]: { payload: unknown } }> = {
+  [Name in keyof Events]: Events[Name]["payload"] extends undefined
+    ? (ack: Ack) => void
+    : (payload: Frozen<Events[Name]["payload"]>, ack: Ack) => void;
+};
 
-/** Every payload is `unknown`: a server is believed only after parsing. */
-export type ServerToClientEvents = { [Name in ServerEventName]: (payload: unknown) => void };
+export type ServerToClientEvents = Heard<wire.ServerEvents>;
+export type ClientToServerEvents = Sent<wire.ClientEvents>;
+export type FeedToClientEvents = Heard<wire.FeedServerEvents>;
+export type ClientToFeedEvents = Sent<wire.FeedClientEvents>;
 
-export interface ClientToServerEvents {
-  [wire.EVENTS.playerJoin]: (payload: JoinRequest, ack: Ack) => void;
-  [wire.EVENTS.playerUpdate]: (payload: UpdateRequest, ack: Ack) => void;
-  [wire.EVENTS.chatMessage]: (payload: { readonly content: string }, ack: Ack) => void;
-  [wire.EVENTS.playerReport]: (
-    payload: { readonly playerId: string; readonly reason: string },
-    ack: Ack,
-  ) => void;
-  [wire.EVENTS.moderationRead]: (payload: { readonly id: string }, ack: Ack) => void;
-  [wire.EVENTS.playerLeave]: (ack: Ack) => void;
-  [wire.EVENTS.sessionTicket]: (ack: Ack) => void;
-}
+/** Calls for everybody, and those of the administration. */
+export type CallName = keyof typeof wire.ROUTES;
+export type AdminCallName = keyof typeof wire.ADMIN_ROUTES;
+/** What an answer brings when all is well. */
+export type AnswerOf<Name extends keyof wire.Calls> = wire.Calls[Name]["answer"];
+export type BodyOf<Name extends keyof wire.Calls> = Frozen<wire.Calls[Name]["body"]>;
+/** What an address may ask for; what is empty is left out. */
+export type QueryOf<Name extends keyof wire.Calls> = {
+  readonly [Key in keyof wire.Calls[Name]["query"]]?:
+    | wire.Calls[Name]["query"][Key]
+    | string
+    | null
+    | undefined;
+};
+/** The names in the path of a call. */
+export type PathOf<Name extends keyof wire.Calls> = Frozen<wire.Calls[Name]["path"]>;

@@ -21,13 +21,19 @@ function conversation(answer: Awaited<ReturnType<Session["sendChat"]>> = { ok: t
       hush: (id: string) => bubbles.push(`${id} hushed`),
     },
   } as unknown as Stage;
-  const session = { sendChat: async () => answer, update: () => {} } as unknown as Session;
+  const updates: unknown[] = [];
+  const session = {
+    sendChat: async () => answer,
+    emote: async () => answer,
+    update: (change: unknown) => updates.push(change),
+  } as unknown as Session;
+  const clock = new ScriptedClock();
   const it = new Conversation({
     session,
     speech,
     muted,
     stage,
-    scheduler: new ScriptedClock(),
+    scheduler: clock,
     onLeave: () => {},
   });
   const element = onPage(it.chat.element);
@@ -35,7 +41,7 @@ function conversation(answer: Awaited<ReturnType<Session["sendChat"]>> = { ok: t
     const shown = element.querySelector<HTMLElement>("#chat-silenced");
     return shown?.hidden ? null : shown?.textContent;
   };
-  return { it, element, notice, speech, muted, bubbles };
+  return { it, element, notice, speech, muted, bubbles, updates, clock };
 }
 
 describe("a mute", () => {
@@ -66,6 +72,45 @@ describe("a mute", () => {
     expect(notice()).toBe(speech.text.notice.muted);
     it.forgetSilence();
     expect(notice()).toBeNull();
+  });
+});
+
+describe("an emote", () => {
+  const players = new Map([["b", player("b")]]);
+  const patch = (nonce: string) => ({ id: "b", metadata: { emote: { name: "wave", nonce } } });
+
+  it("of a page that says it twice is shown once, and later ones of older pages again", async () => {
+    const { it, bubbles, clock } = conversation();
+    it.felt([patch("1")], players);
+    expect(bubbles).toEqual(["b wave"]);
+    it.showEmote({ id: "b", name: "heart" }, players);
+    it.felt([patch("2")], players);
+    expect(bubbles).toEqual(["b wave", "b heart"]);
+    await clock.pass(2000);
+    it.felt([patch("3")], players);
+    expect(bubbles).toEqual(["b wave", "b heart", "b wave"]);
+  });
+
+  it("of an unknown name or an unknown player is nothing", () => {
+    const { it, bubbles } = conversation();
+    it.showEmote({ id: "b", name: "constructor" }, players);
+    it.showEmote({ id: "c", name: "wave" }, players);
+    expect(bubbles).toEqual([]);
+  });
+
+  it("is also told to pages that only know the metadata, unless it was refused", async () => {
+    const taken = conversation();
+    taken.it.feel("wave");
+    await settle();
+    expect(taken.updates).toMatchObject([{ metadata: { emote: { name: "wave" } } }]);
+    const older = conversation({ ok: false, code: "unknown-event", message: "" });
+    older.it.feel("wave");
+    await settle();
+    expect(older.updates).toHaveLength(1);
+    const refused = conversation({ ok: false, code: "muted", message: "" });
+    refused.it.feel("wave");
+    await settle();
+    expect([refused.updates, refused.notice()]).toEqual([[], "You cannot chat for now"]);
   });
 });
 

@@ -4,10 +4,10 @@
  *
  * It joins the session's words to the chat panel and the stage; it knows nothing of entries and accounts.
  */
-import type { ChatMessage, ModerationNotice, PlayerPatch } from "../contract";
+import type { ChatMessage, ModerationNotice, Player, PlayerPatch, Refusal } from "../contract";
 import type { Scheduler, Session, WorldMirror } from "../sdk";
 import { el } from "./dom/element";
-import { type EmoteName, emoteMetadata, emoteShown } from "./emote/emotes";
+import { EMOTE_STAY_MS, type EmoteName, emoteMetadata, emoteNamed, emoteShown } from "./emote/emotes";
 import { Chat } from "./hud/chat";
 import type { Muted } from "./muted";
 import { Silence, type Silenced } from "./silence";
@@ -34,6 +34,8 @@ export class Conversation {
   private readonly silence: Silence;
   private spokenLast = Number.NEGATIVE_INFINITY;
   private emotes = 0;
+  /** When `player:emoted` came, by player, ms of the scheduler's clock. */
+  private readonly toldApart = new Map<string, number>();
 
   constructor(private readonly parts: ConversationParts) {
     const { speech } = parts;
@@ -53,16 +55,31 @@ export class Conversation {
     if (!this.parts.muted.has(message.playerId)) this.parts.stage.bubbles.show(message, performance.now());
   }
 
-  /** Emotes among these changes; `before` is the world without them. */
+  /** Somebody shows a feeling. */
+  showEmote(
+    { id, name }: { readonly id: string; readonly name: string },
+    players: WorldMirror["players"],
+  ): void {
+    const now = this.parts.scheduler.now();
+    for (const [other, at] of this.toldApart) if (now - at >= EMOTE_STAY_MS) this.toldApart.delete(other);
+    this.toldApart.set(id, now);
+    const player = players.get(id);
+    const emote = emoteNamed(name);
+    if (player && emote) this.showFeeling(player, emote);
+  }
+
+  /**
+   * Emotes among these changes, of pages of version 0.1; `before` is the world without them. Newer pages say the same
+   * twice, so for a while after `player:emoted` the key of the same player means nothing.
+   */
   felt(patches: readonly PlayerPatch[], before: WorldMirror["players"]): void {
-    const { muted, stage, speech } = this.parts;
+    const now = this.parts.scheduler.now();
     for (const { id, metadata } of patches) {
       const player = before.get(id);
-      if (!metadata || !player || id === stage.actors.selfId || muted.has(id)) continue;
+      if (!metadata || !player) continue;
       const name = emoteShown(player.metadata, metadata);
-      if (!name) continue;
-      stage.bubbles.feel(id, name, performance.now());
-      this.speak(speech.text.feels(player.name, speech.text.emote[name]));
+      const toldAt = this.toldApart.get(id) ?? Number.NEGATIVE_INFINITY;
+      if (name && now - toldAt >= EMOTE_STAY_MS) this.showFeeling(player, name);
     }
   }
 
@@ -73,7 +90,12 @@ export class Conversation {
     if (selfId === null) return;
     this.emotes += 1;
     stage.bubbles.feel(selfId, name, performance.now());
-    session.update({ metadata: emoteMetadata(name, `${Date.now()}-${this.emotes}`) });
+    const metadata = emoteMetadata(name, `${Date.now()}-${this.emotes}`);
+    void session.emote(name).then((answer) => {
+      // Pages of version 0.1 read the metadata alone, and servers of that version know no other way.
+      if (answer.ok || answer.code === "unknown-event") session.update({ metadata });
+      else this.refusedWord(answer);
+    });
   }
 
   /** A moderator's word about speaking. */
@@ -97,9 +119,19 @@ export class Conversation {
   private async send(content: string): Promise<string | undefined> {
     const answer = await this.parts.session.sendChat(content);
     if (answer.ok) return undefined;
-    if (answer.code === "muted")
-      this.silence.begin(answer.until === undefined ? {} : { until: answer.until });
+    this.refusedWord(answer);
     return this.parts.speech.refusal(answer);
+  }
+
+  private refusedWord({ code, until }: Refusal): void {
+    if (code === "muted") this.silence.begin(until === undefined ? {} : { until });
+  }
+
+  private showFeeling(player: Player, name: EmoteName): void {
+    const { muted, stage, speech } = this.parts;
+    if (player.id === stage.actors.selfId || muted.has(player.id)) return;
+    stage.bubbles.feel(player.id, name, performance.now());
+    this.speak(speech.text.feels(player.name, speech.text.emote[name]));
   }
 
   private showSilence(silenced: Silenced | null): void {

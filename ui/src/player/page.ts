@@ -294,6 +294,9 @@ export class PlayerPage {
       case "updated":
         this.conversation.felt(event.patches, before);
         return;
+      case "emoted":
+        this.conversation.showEmote(event, before);
+        return;
       case "notice":
         this.banners.notice(event.notice);
         this.conversation.noticed(event.notice);

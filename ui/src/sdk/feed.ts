@@ -7,6 +7,7 @@ import type { ServerToClientEvents } from "../contract";
 import {
   parseAtlas,
   parseChatMessage,
+  parseEmoted,
   parseId,
   parseNotice,
   parsePatch,
@@ -30,6 +31,7 @@ export const FEED: Readonly<
   "world:state": reading(parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot })),
   "player:joined": reading(parsePlayer, (player) => ({ type: "joined", player })),
   "player:updated": reading(parsePatch, (patch) => ({ type: "updated", patches: [patch] })),
+  "player:emoted": reading(parseEmoted, (emoted) => ({ type: "emoted", ...emoted })),
   "player:left": reading(parseId, (id) => ({ type: "left", id })),
   "chat:message": reading(parseChatMessage, (message) => ({ type: "chat", message })),
   "chat:restored": reading(parseChatMessage, (message) => ({ type: "chatRestored", message })),

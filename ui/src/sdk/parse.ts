@@ -157,6 +157,13 @@ export function parseId(value: unknown): string | undefined {
   return (fields && text(fields, "id")) || undefined;
 }
 
+/** The `{id, name}` of `player:emoted`. */
+export function parseEmoted(value: unknown): { readonly id: string; readonly name: string } | undefined {
+  const id = parseId(value);
+  const name = text(fieldsOf(value) ?? {}, "name");
+  return id && name ? { id, name } : undefined;
+}
+
 export function parseTerminated(value: unknown): SessionTerminated {
   const fields = fieldsOf(value) ?? {};
   const until = text(fields, "until");

@@ -40,6 +40,10 @@ export class Requests {
     return this.done((ack) => this.wire.emit("chat:message", { content }, ack));
   }
 
+  emote(name: string): Promise<Outcome> {
+    return this.done((ack) => this.wire.emit("player:emote", { name }, ack));
+  }
+
   report(playerId: string, reason: string): Promise<Outcome> {
     return this.done((ack) => this.wire.emit("player:report", { playerId, reason }, ack));
   }

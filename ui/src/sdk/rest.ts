@@ -4,7 +4,8 @@
  * It knows `fetch` by its shape only and keeps no state but the bearer token of this tab, for gateways whose cookies do
  * not reach the page.
  */
-import type { Account, AvatarLook } from "../contract";
+import type { Account, AvatarLook, BodyOf, CallName } from "../contract";
+import { ROUTES } from "../contract/generated/contract";
 import { fieldsOf, own, text } from "./fields";
 import { parseAccount, parseAvatarLook } from "./parse";
 
@@ -19,11 +20,6 @@ export type Answer<T> =
 export interface GuestProof {
   readonly guestToken?: string;
   readonly socketTicket?: string;
-}
-
-export interface Credentials extends GuestProof {
-  readonly email: string;
-  readonly password: string;
 }
 
 export class Rest {
@@ -47,7 +43,7 @@ export class Rest {
    * origin takes no cookies from another one, and then a login lasts as long as this tab.
    */
   async session(): Promise<Answer<Account | null>> {
-    const ask = () => this.call("GET", "/auth/session", undefined, (body) => accountIn(body) ?? null);
+    const ask = () => this.call("session", undefined, (body) => accountIn(body) ?? null);
     const answer = await ask();
     if (answer.ok || answer.code !== "no-answer" || this.credentials === "omit") return answer;
     this.credentials = "omit";
@@ -56,45 +52,48 @@ export class Rest {
     return without;
   }
 
-  logIn(credentials: Credentials): Promise<Answer<Account>> {
-    return this.enter("/auth/login", credentials);
+  logIn(credentials: BodyOf<"logIn">): Promise<Answer<Account>> {
+    return this.enter("logIn", credentials);
   }
 
-  register(credentials: Credentials & { readonly username: string }): Promise<Answer<Account>> {
-    return this.enter("/auth/register", credentials);
+  register(credentials: BodyOf<"register">): Promise<Answer<Account>> {
+    return this.enter("register", credentials);
   }
 
   async logOut(): Promise<Answer<true>> {
-    const answer = await this.call<true>("POST", "/auth/logout", {}, () => true);
+    const answer = await this.call<true>("logOut", {}, () => true);
     if (answer.ok) this.bearer = undefined;
     return answer;
   }
 
   /** Ends every other login of this account; this tab goes on with the new proof. */
-  changePassword(
-    change: GuestProof & { readonly currentPassword: string; readonly newPassword: string },
-  ): Promise<Answer<Account>> {
-    return this.enter("/auth/password", change);
+  changePassword(change: BodyOf<"changePassword">): Promise<Answer<Account>> {
+    return this.enter("changePassword", change);
   }
 
   /** For good, with everything kept with it. */
   async deleteAccount(password: string): Promise<Answer<true>> {
-    const answer = await this.call<true>("DELETE", "/auth/me", { password }, () => true);
+    const answer = await this.call<true>(
+      "deleteAccount",
+      { password } satisfies BodyOf<"deleteAccount">,
+      () => true,
+    );
     if (answer.ok) this.bearer = undefined;
     return answer;
   }
 
   /** The account's look; `null` when it has none yet. */
   avatar(): Promise<Answer<AvatarLook | null>> {
-    return this.call("GET", "/avatars/me", undefined, (body) => avatarIn(body) ?? null);
+    return this.call("avatar", undefined, (body) => avatarIn(body) ?? null);
   }
 
   keepAvatar(name: string, { appearance, spriteAssetId }: AvatarLook): Promise<Answer<true>> {
-    return this.call("PUT", "/avatars/me", { name, appearance, spriteAssetId }, () => true);
+    const avatar: BodyOf<"keepAvatar"> = { name, appearance, spriteAssetId };
+    return this.call("keepAvatar", avatar, () => true);
   }
 
-  private enter(path: string, body: object): Promise<Answer<Account>> {
-    return this.call("POST", path, body, (answer) => {
+  private enter(name: CallName, body: object): Promise<Answer<Account>> {
+    return this.call(name, body, (answer) => {
       const fields = fieldsOf(answer) ?? {};
       this.bearer = text(fields, "token") ?? this.bearer;
       const guestToken = text(fields, "guestToken");
@@ -104,11 +103,11 @@ export class Rest {
   }
 
   private async call<T>(
-    method: string,
-    path: string,
+    name: CallName,
     body: object | undefined,
     parse: (body: unknown) => T | undefined,
   ): Promise<Answer<T>> {
+    const { method, path } = ROUTES[name];
     try {
       const response = await this.fetch(this.gateway + path, {
         method,
@@ -127,6 +126,22 @@ export class Rest {
     }
   }
 }
+
+/** Calls for programs, for people who write them, and of the administration. */
+type NotHere =
+  | "account"
+  | "asyncapi"
+  | "atlas"
+  | "health"
+  | "metrics"
+  | "openapi"
+  | "ready"
+  | "setUp"
+  | "spriteImage"
+  | "worldSprites";
+
+/** Does not compile while a call for everybody is nowhere: its name is what is missing here. */
+export const NONE_MISSING: Record<Exclude<CallName, NotHere | keyof Rest>, never> = {};
 
 function accountIn(body: unknown): Account | undefined {
   return parseAccount(own(fieldsOf(body) ?? {}, "user"));

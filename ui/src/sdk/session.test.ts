@@ -22,6 +22,7 @@ describe("a visit", () => {
     const payloads: [string, unknown][] = [
       ["player:joined", { id: "a" }],
       ["player:updated", { id: "a", name: "A" }],
+      ["player:emoted", { id: "a", name: "wave" }],
       ["player:left", { id: "a" }],
       ["chat:message", { id: "1", content: "hi" }],
       ["chat:removed", { id: "1" }],
@@ -33,7 +34,7 @@ describe("a visit", () => {
       wire.deliver(event, undefined);
       wire.deliver(event, 7);
     }
-    expect(events).toEqual(["joined", "updated", "left", "chat", "chatRemoved", "atlas", "notice"]);
+    expect(events).toEqual(["joined", "updated", "emoted", "left", "chat", "chatRemoved", "atlas", "notice"]);
   });
 
   it("asked for before there is a connection joins when there is one", async () => {

@@ -95,6 +95,11 @@ export class Session {
     return this.asPlayer(() => this.requests.sendChat(content));
   }
 
+  /** Shows a feeling over this player's head, for a moment. */
+  emote(name: string): Promise<Outcome> {
+    return this.asPlayer(() => this.requests.emote(name));
+  }
+
   /** The visitor read a warning. A session that ended meanwhile cannot say so any more. */
   read(warningId: string): Promise<Outcome> {
     return this.requests.read(warningId);
@@ -275,7 +280,7 @@ export class Session {
   private apply(event: WorldEvent): void {
     if (this.current.kind === "terminated") return;
     const next = reduceWorld(this.world, event);
-    if (next === this.world) return;
+    if (next === this.world && event.type !== "emoted") return;
     this.world = next;
     this.parts.listener.onWorld(next, event);
   }

@@ -38,6 +38,8 @@ export type WorldEvent =
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
   | { readonly type: "joined"; readonly player: Player }
   | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
+  /** Shown for a moment and kept nowhere: it changes no mirror. */
+  | { readonly type: "emoted"; readonly id: string; readonly name: string }
   | { readonly type: "left"; readonly id: string }
   | { readonly type: "chat"; readonly message: ChatMessage }
   | { readonly type: "chatRemoved"; readonly id: string }
@@ -69,6 +71,8 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
       return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };
     case "updated":
       return withPatches(mirror, event.patches);
+    case "emoted":
+      return mirror;
     case "left": {
       if (!mirror.players.has(event.id)) return mirror;
       const players = new Map(mirror.players);

@@ -1,13 +1,15 @@
 //! Answers to a client's event.
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::player::Player;
 use super::{ChatMessage, Snapshot};
 
 /// Why an event was refused, in kebab case on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RefusalCode {
     /// The payload is missing, of the wrong type, or a field is.
@@ -175,11 +177,33 @@ impl Serialize for True {
     }
 }
 
+impl JsonSchema for False {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "False".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "const": false })
+    }
+}
+impl JsonSchema for True {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "True".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "const": true })
+    }
+}
+
 /// Wire form of [`Refusal`].
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RefusalAck<'a> {
     /// `false`.
-    #[ts(type = "false")]
     pub ok: False,
     /// A sentence for the player.
     pub message: &'a str,
@@ -187,20 +211,17 @@ pub struct RefusalAck<'a> {
     pub code: RefusalCode,
     /// The moderator's words alone, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub reason: Option<&'a str>,
     /// Until when it holds, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub until: Option<&'a str>,
 }
 
 /// Ack of `player:join`.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JoinAck {
     /// `true`.
-    #[ts(type = "true")]
     pub ok: True,
     /// The world right after the join.
     pub state: Snapshot,
@@ -208,43 +229,38 @@ pub struct JoinAck {
     pub player: Player,
     /// The guest's secret, for clients that keep no cookies; only ever sent to its owner.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub guest_token: Option<String>,
 }
 
 /// Ack of `player:update`.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct UpdateAck {
     /// `true`.
-    #[ts(type = "true")]
     pub ok: True,
     /// The player as it now is.
     pub player: Player,
 }
 
 /// Ack of `chat:message`.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ChatAck {
     /// `true`.
-    #[ts(type = "true")]
     pub ok: True,
     /// The message as everybody gets it.
     pub message: ChatMessage,
 }
 
 /// Ack of `player:leave` and `player:report`.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DoneAck {
     /// `true`.
-    #[ts(type = "true")]
     pub ok: True,
 }
 
 /// Ack of `session:ticket`.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TicketAck {
     /// `true`.
-    #[ts(type = "true")]
     pub ok: True,
     /// Good for one login, as `socketTicket`; the next one asked for replaces it.
     pub ticket: String,

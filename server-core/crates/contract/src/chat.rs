@@ -1,7 +1,7 @@
 //! One line of chat.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::ids::MessageId;
 
@@ -14,7 +14,7 @@ pub const SYSTEM_AUTHOR: &str = "System";
 pub const KEPT_BY_CLIENTS: usize = 200;
 
 /// A chat message as sent to every socket, the sender included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChatMessage {
     /// Unique across restarts.

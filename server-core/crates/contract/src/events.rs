@@ -1,40 +1,241 @@
-//! Names of the Socket.IO events, both directions (contract: wire contract, tables of events).
+//! Every Socket.IO event, declared once (contract: wire contract, tables of events).
+//!
+//! A row has the name on the wire, the payload, and for a client's event its answer and what it counts
+//! as. From these rows come the names that the server sends by, [`ClientEvent`] by which it tells what
+//! arrives, the event maps of the pages, `asyncapi.json` and the tables of `PROTOCOL.md`.
 
-/// Client: become a player, or refresh the one this socket already is.
-pub const PLAYER_JOIN: &str = "player:join";
-/// Client: change some of the own player's fields.
-pub const PLAYER_UPDATE: &str = "player:update";
-/// Client: give the player up and stay as an onlooker.
-pub const PLAYER_LEAVE: &str = "player:leave";
-/// Client: tell the moderators about another player.
-pub const PLAYER_REPORT: &str = "player:report";
-/// Client: the player read a warning.
-pub const MODERATION_READ: &str = "moderation:read";
-/// Client: ask for the ticket by which a login takes this socket along.
-pub const SESSION_TICKET: &str = "session:ticket";
-/// Both directions: say something, something was said.
-pub const CHAT_MESSAGE: &str = "chat:message";
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
 
-/// Server: the whole world, the first event of every socket.
-pub const WORLD_STATE: &str = "world:state";
-/// Server: somebody came in, or took over from their other window.
-pub const PLAYER_JOINED: &str = "player:joined";
-/// Server: one player's newest state, for sockets without the `batch` feature.
-pub const PLAYER_UPDATED: &str = "player:updated";
-/// Server: what changed since the last one, as one binary attachment, for sockets with `batch`.
-pub const PLAYERS_UPDATED: &str = "players:updated";
-/// Server: somebody left.
-pub const PLAYER_LEFT: &str = "player:left";
-/// Server: a moderator removed a message.
-pub const CHAT_REMOVED: &str = "chat:removed";
-/// Server: a removed message is back.
-pub const CHAT_RESTORED: &str = "chat:restored";
-/// Server: the set of sprites changed.
-pub const SPRITES_ATLAS_UPDATED: &str = "sprites:atlasUpdated";
-/// Server: a word from a moderator to one player or to all.
-pub const MODERATION_NOTICE: &str = "moderation:notice";
-/// Server: this session is over and why; the connection closes next.
-pub const SESSION_TERMINATED: &str = "session:terminated";
+// What only the generators want of the declarations: names of types.
+#[cfg(test)]
+use crate::{
+    ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas,
+    ack::{ChatAck, DoneAck, JoinAck, TicketAck, UpdateAck},
+    client_payload::{
+        ChatPayload, EmotePayload, JoinPayload, ReadPayload, ReportPayload, UpdatePayload,
+    },
+    moderation::ModerationNotice,
+};
+use crate::{MessageId, PlayerId};
+
+/// Declares the events of a namespace: an enum of what clients send, and a constant for the name of
+/// each event that the server sends.
+macro_rules! declare_events {
+    (
+        $(#[$about:meta])*
+        client $client:ident counted as $bucket:ident {
+            $( $(#[doc = $doc:literal])+ $event:ident $name:literal ($($payload:ty)?) -> $ack:ty, $counted:ident; )+
+        }
+        server {
+            $( $(#[doc = $told_doc:literal])+ $told:ident $told_name:literal ($told_payload:ty) to $to:literal; )+
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $client {
+            $( $(#[doc = $doc])+ $event, )+
+        }
+
+        impl $client {
+            /// The event of this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $( $name => Some(Self::$event), )+
+                    _ => None,
+                }
+            }
+
+            /// Its name on the wire.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $( Self::$event => $name, )+
+                }
+            }
+
+            /// What it counts as.
+            #[must_use]
+            pub fn bucket(self) -> $bucket {
+                match self {
+                    $( Self::$event => $bucket::$counted, )+
+                }
+            }
+        }
+
+        $( $(#[doc = $told_doc])+ pub const $told: &str = $told_name; )+
+
+        /// What clients send, row by row.
+        #[cfg(test)]
+        pub(crate) const CLIENT_ROWS: &[crate::generate::ClientRow] = &[
+            $( crate::generate::ClientRow {
+                name: $name,
+                docs: &[$($doc),+],
+                payload: crate::generate::payload!($($payload)?),
+                ack: crate::generate::type_of::<$ack>,
+                counted: stringify!($counted),
+            }, )+
+        ];
+        /// What the server sends, row by row.
+        #[cfg(test)]
+        pub(crate) const SERVER_ROWS: &[crate::generate::ServerRow] = &[
+            $( crate::generate::ServerRow {
+                name: $told_name,
+                docs: &[$($told_doc),+],
+                payload: crate::generate::type_of::<$told_payload>,
+                to: $to,
+            }, )+
+        ];
+    };
+}
+pub(crate) use declare_events;
+
+/// What events are counted by; each bucket has a rate of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateBucket {
+    /// Movement and looks, and whatever the server does not know.
+    Updates,
+    /// Whatever people read.
+    Chat,
+    /// Who comes in.
+    Joins,
+    /// Who goes: only a flood is refused.
+    Leaves,
+    /// Feelings shown for a moment.
+    Emotes,
+}
+
+impl RateBucket {
+    /// Every bucket; a bucket's place here is its number.
+    pub const ALL: [Self; 5] = [
+        Self::Updates,
+        Self::Chat,
+        Self::Joins,
+        Self::Leaves,
+        Self::Emotes,
+    ];
+
+    /// What an event counts as; `None` is an event the server does not know.
+    #[must_use]
+    pub fn of(event: Option<ClientEvent>) -> Self {
+        event.map_or(Self::Updates, ClientEvent::bucket)
+    }
+}
+
+declare_events! {
+    /// An event that a client may send.
+    client ClientEvent counted as RateBucket {
+        /// Become a player, or refresh the one this socket already is.
+        Join "player:join" (JoinPayload) -> JoinAck, Joins;
+        /// Change some of the own player's fields.
+        Update "player:update" (UpdatePayload) -> UpdateAck, Updates;
+        /// Show a feeling over the own player's head for a moment; nothing is kept of it.
+        Emote "player:emote" (EmotePayload) -> DoneAck, Emotes;
+        /// Say something.
+        Chat "chat:message" (ChatPayload) -> ChatAck, Chat;
+        /// Give the player up and stay as an onlooker.
+        Leave "player:leave" () -> DoneAck, Leaves;
+        /// Ask for the ticket by which a login takes this socket along.
+        Ticket "session:ticket" () -> TicketAck, Joins;
+        /// Tell the moderators about another player.
+        Report "player:report" (ReportPayload) -> DoneAck, Chat;
+        /// Say that the player read a warning.
+        Read "moderation:read" (ReadPayload) -> DoneAck, Chat;
+    }
+    server {
+        /// The whole world, which replaces what a client knows.
+        WORLD_STATE "world:state" (Snapshot)
+            to "every socket, as its first event; again when the world as a whole changed";
+        /// Somebody came in, or took over from their other window.
+        PLAYER_JOINED "player:joined" (Player) to "every other socket";
+        /// One player's newest state, whole.
+        PLAYER_UPDATED "player:updated" (Player) to "every other socket without the feature `batch`";
+        /// Somebody shows a feeling. A client that does not know the name shows nothing.
+        PLAYER_EMOTED "player:emoted" (PlayerEmoted<'static>) to "every other socket";
+        /// What changed since the last one, as one binary attachment.
+        PLAYERS_UPDATED "players:updated" (Attachment) to "every socket with the feature `batch`";
+        /// Somebody left.
+        PLAYER_LEFT "player:left" (PlayerLeft<'static>) to "every other socket";
+        /// Something was said.
+        CHAT_MESSAGE "chat:message" (ChatMessage) to "every socket, the sender too";
+        /// A moderator removed a message.
+        CHAT_REMOVED "chat:removed" (ChatRemoved<'static>) to "every socket";
+        /// A removed message is back; put it in its place by its timestamp.
+        CHAT_RESTORED "chat:restored" (ChatMessage) to "every socket";
+        /// The set of sprites changed.
+        SPRITES_ATLAS_UPDATED "sprites:atlasUpdated" (SpriteAtlas) to "every socket";
+        /// A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement`.
+        MODERATION_NOTICE "moderation:notice" (ModerationNotice) to "those it concerns";
+        /// This session is over and why; the connection closes next.
+        SESSION_TERMINATED "session:terminated" (SessionTerminated)
+            to "the socket whose session [ends](#the-end-of-a-session)";
+    }
+}
 
 /// Handshake feature: receive [`PLAYERS_UPDATED`] instead of single [`PLAYER_UPDATED`] events.
 pub const FEATURE_BATCH: &str = "batch";
+
+/// `player:left`.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PlayerLeft<'a> {
+    /// Who left.
+    pub id: &'a PlayerId,
+}
+
+/// `player:emoted`.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PlayerEmoted<'a> {
+    /// Who shows it.
+    pub id: &'a PlayerId,
+    /// What is shown.
+    pub name: &'a str,
+}
+
+/// `chat:removed`.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct ChatRemoved<'a> {
+    /// The message that is gone.
+    pub id: &'a MessageId,
+}
+
+/// A payload that is one binary attachment, in the format of [`batch`](crate::batch).
+#[derive(Debug, Clone, Copy)]
+pub struct Attachment;
+
+impl JsonSchema for Attachment {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Attachment".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "format": "binary",
+            "description": "One binary attachment; see \"Batched updates\" in PROTOCOL.md.",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_known_by_its_name() {
+        for row in CLIENT_ROWS {
+            assert_eq!(
+                ClientEvent::named(row.name).map(ClientEvent::name),
+                Some(row.name)
+            );
+        }
+        assert_eq!(ClientEvent::named("world:state"), None);
+    }
+
+    #[test]
+    fn a_bucket_has_its_number() {
+        for (index, bucket) in RateBucket::ALL.into_iter().enumerate() {
+            assert_eq!(bucket as usize, index);
+        }
+    }
+}

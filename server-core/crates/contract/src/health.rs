@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::nodes::LinkStatus;
 
 /// How well something works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum HealthStatus {
     /// As it should.
@@ -18,7 +20,7 @@ pub enum HealthStatus {
 }
 
 /// Where a server is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// Not yet open to players.
@@ -31,7 +33,7 @@ pub enum Phase {
 
 /// `{"status":"ok","phase":"ready","version":"0.1.0","uptimeSeconds":61,"checks":{"database":"ok"},
 /// "replication":{"state":"standalone"}}`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthBody {
     /// The worst of all checks.
@@ -41,10 +43,8 @@ pub struct HealthBody {
     /// Version of the server.
     pub version: &'static str,
     /// Time since the start, in seconds.
-    #[ts(type = "number")]
     pub uptime_seconds: u64,
     /// What was looked at, by name.
-    #[ts(type = "Record<string, HealthStatus>")]
     pub checks: BTreeMap<&'static str, HealthStatus>,
     /// The link to the other nodes of this world.
     pub replication: LinkStatus,

@@ -3,16 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// The public name of one player in the world, unique while it is held.
 ///
 /// Trimmed, 1 to 128 characters, free of control and zero-width characters; constructed by
 /// `payload::player_id` from a client's text or by
 /// [`PlayerId::trusted`] from a value the server made itself. Cheap to clone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, TS)]
-#[ts(type = "string")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct PlayerId(Arc<str>);
 
 impl PlayerId {
@@ -47,8 +46,7 @@ impl std::borrow::Borrow<str> for PlayerId {
 }
 
 /// Identifies one chat message, unique across restarts and nodes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[ts(type = "string")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct MessageId(pub String);
 
 impl fmt::Display for MessageId {

@@ -1,10 +1,10 @@
 //! Words from the server to a player about their session.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// Why a session was ended by the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TerminationCode {
     /// The same player came in from another window.
@@ -65,7 +65,7 @@ impl TerminationCode {
 }
 
 /// `session:terminated`: the last event of a session; the connection closes next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionTerminated {
     /// What a moderator wrote, or the same sentence as `message`.
     pub reason: String,
@@ -75,7 +75,6 @@ pub struct SessionTerminated {
     pub message: String,
     /// Until when the ban lasts, ISO 8601; absent when that is not known or for good.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub until: Option<String>,
 }
 
@@ -102,7 +101,7 @@ impl SessionTerminated {
 }
 
 /// What a [`ModerationNotice`] is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeKind {
     /// A moderator warned this player.
@@ -116,7 +115,7 @@ pub enum NoticeKind {
 }
 
 /// `moderation:notice`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ModerationNotice {
     /// What it is about.
     pub kind: NoticeKind,
@@ -124,10 +123,8 @@ pub struct ModerationNotice {
     pub message: String,
     /// Until when a mute holds, ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub until: Option<String>,
     /// Names a warning, so that the player can say that they read it (`moderation:read`).
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub id: Option<String>,
 }

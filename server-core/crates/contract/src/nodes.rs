@@ -1,10 +1,10 @@
 //! The link between the nodes of one world, as `/health` shows it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
-use ts_rs::TS;
 
 /// What the link to the other nodes is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkState {
     /// There is one node, by configuration.
@@ -18,18 +18,16 @@ pub enum LinkState {
 }
 
 /// The state of the link, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LinkStatus {
     /// What the link is doing.
     pub state: LinkState,
     /// A sentence that says what to do, unless all is well.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub reason: Option<String>,
     /// The id of this node; absent when there is one node.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub node: Option<String>,
 }
 

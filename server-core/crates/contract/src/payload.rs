@@ -56,6 +56,8 @@ pub struct ReportRequest {
     pub reason: String,
 }
 
+/// Longest name of an emote, in characters.
+const EMOTE_CHARS: usize = 32;
 /// Longest id of a notice, in bytes; those of the server are UUIDs.
 const NOTICE_ID_BYTES: usize = 64;
 
@@ -120,6 +122,19 @@ pub fn chat(payload: Option<&Value>, limits: &PayloadLimits) -> Checked<String> 
         ));
     }
     Ok(content)
+}
+
+/// Reads the payload of `player:emote`: the emote's name.
+///
+/// # Errors
+/// [`RefusalCode::InvalidPayload`] without a name, or with one that is too long to be one.
+pub fn emote(payload: Option<&Value>) -> Checked<String> {
+    let name = optional_text(object(payload)?, "name")?;
+    let name = text::clean(name.unwrap_or_default(), EMOTE_CHARS + 1);
+    match (1..=EMOTE_CHARS).contains(&name.chars().count()) {
+        true => Ok(name),
+        false => Err(invalid("Say which feeling to show.")),
+    }
 }
 
 /// Reads the payload of `player:report`.
@@ -320,6 +335,40 @@ mod tests {
             .map(|result| result.map_err(|refusal| refusal.code));
             assert_eq!(codes, [Err(RefusalCode::InvalidPayload); 4]);
         }
+    }
+
+    /// A value that no field may have.
+    fn wrong() -> Value {
+        json!([["wrong"]])
+    }
+
+    #[track_caller]
+    fn check_declared<T: schemars::JsonSchema>(read: impl Fn(Value) -> Result<(), Refusal>) {
+        let schema = schemars::schema_for!(T);
+        let fields = schema.get("properties").and_then(Value::as_object).unwrap();
+        let whole = json!({"playerId": "a", "content": "hi", "id": "b", "name": "c"});
+        assert_eq!(read(whole.clone()), Ok(()));
+        for field in fields.keys() {
+            let mut payload = whole.clone();
+            payload[field] = wrong();
+            assert!(read(payload).is_err(), "{field} is declared and not read");
+        }
+        let mut payload = whole;
+        payload["other"] = wrong();
+        assert_eq!(read(payload), Ok(()), "what is not declared is ignored");
+    }
+
+    #[test]
+    fn every_declared_field_is_read() {
+        use crate::client_payload as declared;
+
+        let limits = limits();
+        check_declared::<declared::JoinPayload>(|it| join(Some(&it), &limits).map(drop));
+        check_declared::<declared::UpdatePayload>(|it| update(Some(&it), &limits).map(drop));
+        check_declared::<declared::ChatPayload>(|it| chat(Some(&it), &limits).map(drop));
+        check_declared::<declared::EmotePayload>(|it| emote(Some(&it)).map(drop));
+        check_declared::<declared::ReportPayload>(|it| report(Some(&it), &limits).map(drop));
+        check_declared::<declared::ReadPayload>(|it| super::read(Some(&it)).map(drop));
     }
 
     #[track_caller]

@@ -1,8 +1,8 @@
 //! A player as everybody sees it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use ts_rs::TS;
 
 use super::ids::PlayerId;
 
@@ -18,7 +18,7 @@ pub const APPEARANCE: &str = "appearance";
 pub const APPEARANCE_LAYERS: [&str; 4] = ["hair", "face", "outfit", "shoes"];
 
 /// A place in the world, in tiles: x to the right, z towards the viewer, y up. Always finite.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Position {
     /// To the right.
     pub x: f64,
@@ -33,7 +33,7 @@ pub struct Position {
 /// ```json
 /// {"id":"ana","name":"Ana","position":{"x":1,"y":0,"z":2},"animation":"idle","metadata":{}}
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Player {
     /// Unique while held.
     pub id: PlayerId,
@@ -44,7 +44,6 @@ pub struct Player {
     /// At most 64 characters; `idle` by default.
     pub animation: String,
     /// Open data, at most 4096 bytes of JSON.
-    #[ts(type = "Record<string, unknown>")]
     pub metadata: Metadata,
 }
 

@@ -3,15 +3,26 @@
 //! Request bodies have optional fields only: what is missing or blank is answered by a sentence
 //! about that field, not by a parser.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
-use ts_rs::TS;
 
 use super::ChatMessage;
 use super::admin::PersonRef;
 
 /// What an account may do. Ordered: every role may do what the ones before it may.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -57,7 +68,7 @@ impl Role {
 /// {"id":"0b9f...","username":"Ana","email":"ana@example.org","role":"user","isBanned":false,
 ///  "suspensionUntil":null,"suspensionReason":null,"createdAt":"2025-01-02T03:04:05.678Z"}
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserView {
     /// A UUID, which is also the account's player id.
@@ -79,21 +90,21 @@ pub struct UserView {
 }
 
 /// `{user}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UserAnswer {
     /// The account.
     pub user: UserView,
 }
 
 /// `{user: null | {...}}` of `GET /auth/session`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionAnswer {
     /// The account, if the caller is logged in.
     pub user: Option<UserView>,
 }
 
 /// `{user, token}` of register, login and a password change. The token is also set as a cookie.
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginAnswer {
     /// The account.
@@ -102,116 +113,117 @@ pub struct LoginAnswer {
     pub token: String,
     /// The new guest token of a client that keeps no cookies; its old one is worth nothing now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub guest_token: Option<String>,
 }
 
 /// Body of `POST /auth/register`, and with `token` of `POST /auth/setup`.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterBody {
     /// 1 to 40 characters after trimming.
+    #[schemars(required)]
     pub username: Option<String>,
     /// Trimmed; compared without regard to case.
+    #[schemars(required)]
     pub email: Option<String>,
     /// 8 to 200 characters.
+    #[schemars(required)]
     pub password: Option<String>,
     /// The guest token of a client that keeps no cookies.
-    #[ts(optional)]
     pub guest_token: Option<String>,
     /// The ticket of the socket that becomes the account's, from `session:ticket`.
-    #[ts(optional)]
     pub socket_ticket: Option<String>,
     /// Only for the first host: the one-time token of the setup link.
-    #[ts(optional)]
     pub token: Option<String>,
 }
 
 /// Body of `POST /auth/login`.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginBody {
     /// Trimmed; compared without regard to case.
+    #[schemars(required)]
     pub email: Option<String>,
     /// As registered.
+    #[schemars(required)]
     pub password: Option<String>,
     /// The guest token of a client that keeps no cookies.
-    #[ts(optional)]
     pub guest_token: Option<String>,
     /// The ticket of the socket that becomes the account's, from `session:ticket`.
-    #[ts(optional)]
     pub socket_ticket: Option<String>,
 }
 
 /// Body of `POST /auth/password`.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangePasswordBody {
     /// The password that holds now.
+    #[schemars(required)]
     pub current_password: Option<String>,
     /// 8 to 200 characters.
+    #[schemars(required)]
     pub new_password: Option<String>,
     /// The guest token of a client that keeps no cookies.
-    #[ts(optional)]
     pub guest_token: Option<String>,
     /// The ticket of the socket that becomes the account's, from `session:ticket`.
-    #[ts(optional)]
     pub socket_ticket: Option<String>,
 }
 
 /// Body of `DELETE /auth/me`.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, JsonSchema)]
 pub struct DeleteAccountBody {
     /// The account's password.
+    #[schemars(required)]
     pub password: Option<String>,
 }
 
 /// Body of `POST /admin/users`.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, JsonSchema)]
 pub struct CreateUserBody {
     /// 1 to 40 characters after trimming.
+    #[schemars(required)]
     pub username: Option<String>,
     /// Trimmed; compared without regard to case.
+    #[schemars(required)]
     pub email: Option<String>,
     /// 8 to 200 characters.
+    #[schemars(required)]
     pub password: Option<String>,
     /// `user` when absent.
-    #[ts(optional, type = "Role")]
+    #[schemars(with = "Option<Role>")]
     pub role: Option<String>,
 }
 
 /// Body of `POST /admin/users/:id/password`.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, JsonSchema)]
 pub struct ResetPasswordBody {
     /// 8 to 200 characters.
+    #[schemars(required)]
     pub password: Option<String>,
 }
 
 /// Body of `PATCH /admin/users/:id`: only what it carries changes.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserPatch {
     /// `user`, `viewer`, `moderator`, `host`, or `admin` for host.
-    #[ts(optional)]
     pub role: Option<String>,
     /// Ban for good, or lift that.
-    #[ts(optional)]
     pub is_banned: Option<bool>,
     /// ISO 8601; `null` lifts the suspension.
     #[serde(default, deserialize_with = "present")]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub suspension_until: Option<Option<String>>,
     /// Shown to the suspended or banned person; `null` clears it.
     #[serde(default, deserialize_with = "present")]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub suspension_reason: Option<Option<String>>,
 }
 
 /// `GET /admin/users`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UserList {
     /// How many match the search.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
@@ -222,7 +234,7 @@ pub struct UserList {
 }
 
 /// A chat message with what moderation knows about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ArchivedMessage {
     /// The message as it was sent.
@@ -239,7 +251,7 @@ pub struct ArchivedMessage {
 }
 
 /// Whether players may still see a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MessageStatus {
     /// As sent.
@@ -249,10 +261,9 @@ pub enum MessageStatus {
 }
 
 /// `GET /admin/messages`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MessageList {
     /// How many match.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
@@ -263,7 +274,7 @@ pub struct MessageList {
 }
 
 /// Every REST error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ErrorBody {
     /// A sentence for the person in front of the screen.
     pub message: String,
@@ -271,11 +282,9 @@ pub struct ErrorBody {
     pub code: String,
     /// With `banned` and `suspended`: what the moderator wrote; absent when that was nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub reason: Option<String>,
     /// With `suspended` and a ban that ends: until when, ISO 8601.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub until: Option<String>,
 }
 

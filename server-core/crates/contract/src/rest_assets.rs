@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
-use ts_rs::TS;
 
 use super::sprites::{Sprite, SpriteAtlas};
 
 /// The four layers of an avatar; `null` is "off".
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Appearance {
     /// Hair or hat.
     pub hair: Option<String>,
@@ -24,6 +24,23 @@ pub struct Appearance {
     pub shoes: Option<String>,
 }
 
+/// Layers to change: one that is absent stays, `null` switches it off.
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
+pub struct AppearancePatch {
+    /// Hair or hat.
+    #[schemars(extend("x-nullable" = true))]
+    pub hair: Option<String>,
+    /// The face.
+    #[schemars(extend("x-nullable" = true))]
+    pub face: Option<String>,
+    /// The clothes.
+    #[schemars(extend("x-nullable" = true))]
+    pub outfit: Option<String>,
+    /// The shoes.
+    #[schemars(extend("x-nullable" = true))]
+    pub shoes: Option<String>,
+}
+
 /// An account's avatar.
 ///
 /// ```json
@@ -32,7 +49,7 @@ pub struct Appearance {
 ///  "spriteAssetId":"harbour-ana","sprite":"/static/sprites/harbour-ana.png?v=0a1b2c3d4e5f",
 ///  "createdAt":"2025-01-02T03:04:05.678Z","updatedAt":"2025-01-02T03:04:05.678Z"}
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Avatar {
     /// What `avatarId` names in a join.
@@ -54,37 +71,35 @@ pub struct Avatar {
 }
 
 /// `{avatar}`, `null` before the first `PUT /avatars/me`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AvatarAnswer {
     /// The caller's avatar.
     pub avatar: Option<Avatar>,
 }
 
 /// Body of `PUT /avatars/me`: at least one field; a layer that is not named stays as it is.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AvatarBody {
     /// Needed when the avatar is made.
-    #[ts(optional)]
     pub name: Option<String>,
     /// `null` clears it.
     #[serde(default, deserialize_with = "present")]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub description: Option<Option<String>>,
     /// `null` takes it off.
     #[serde(default, deserialize_with = "present")]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub sprite_asset_id: Option<Option<String>>,
     /// Layers to change; `null` switches a layer off.
-    #[ts(optional, type = "Partial<Appearance>")]
+    #[schemars(with = "Option<AppearancePatch>")]
     pub appearance: Option<BTreeMap<String, Option<String>>>,
 }
 
 /// `{total, limit, offset, assets}`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SpriteList {
     /// How many there are in all.
-    #[ts(type = "number")]
     pub total: u64,
     /// Most that this page may hold.
     pub limit: u32,
@@ -95,14 +110,14 @@ pub struct SpriteList {
 }
 
 /// `{atlas}`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AtlasAnswer {
     /// The one the snapshot holds.
     pub atlas: SpriteAtlas,
 }
 
 /// `{sprite}`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SpriteAnswer {
     /// As it is now.
     pub sprite: Sprite,
@@ -110,54 +125,62 @@ pub struct SpriteAnswer {
 
 /// JSON body of `POST /admin/assets/sprites`; the same names as multipart fields, where `image` is
 /// the file and `metadata` JSON text.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct SpriteUpload {
     /// Shown to people.
+    #[schemars(required)]
     pub name: Option<String>,
     /// A word such as `avatar` or `prop`.
+    #[schemars(required)]
     pub category: Option<String>,
     /// A PNG as base64, with or without `data:image/png;base64,` before it.
+    #[schemars(required)]
     pub image: Option<String>,
     /// How to cut the image; made from its size when absent.
-    #[ts(optional, type = "Record<string, unknown>")]
     pub metadata: Option<Map<String, Value>>,
 }
 
 /// Body of `PATCH /admin/assets/sprites/{id}`: at least one field.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
-#[ts(optional_fields)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct SpritePatch {
     /// Shown to people.
     pub name: Option<String>,
     /// A word such as `avatar` or `prop`.
     pub category: Option<String>,
     /// Merges key by key; `null` takes a key away.
-    #[ts(type = "Record<string, unknown>")]
     pub metadata: Option<Map<String, Value>>,
 }
 
+/// What draws a sprite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub enum SpriteGenerator {
+    /// The server itself, from the description's words.
+    Procedural,
+}
+
 /// Body of `POST /admin/assets/sprites/generate`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct SpriteOrder {
     /// Shown to people.
+    #[schemars(required)]
     pub name: Option<String>,
     /// A word; `avatar` makes a sprite that people can wear.
+    #[schemars(required)]
     pub category: Option<String>,
     /// `procedural`.
-    #[ts(optional, type = "\"procedural\"")]
+    #[schemars(with = "Option<SpriteGenerator>")]
     pub generator: Option<String>,
     /// Who is to be drawn, in English words.
-    #[ts(optional)]
     pub description: Option<String>,
 }
 
 /// `POST /admin/assets/sprites/preview`: what `generate` would make, kept nowhere.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SpritePreview {
     /// A PNG as a `data:` address.
     pub image: String,
     /// How to cut it.
-    #[ts(type = "Record<string, unknown>")]
     pub metadata: Map<String, Value>,
 }
 

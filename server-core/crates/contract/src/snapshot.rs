@@ -1,12 +1,12 @@
 //! The whole world at one moment.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::{ChatMessage, Player, SpriteAtlas};
 
 /// What a world says about itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WorldInfo {
     /// Stable id of this world.
@@ -17,12 +17,11 @@ pub struct WorldInfo {
     pub description: String,
     /// How many players are in: only in a closed world, where they are not shown themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional, type = "number")]
     pub players_online: Option<u64>,
 }
 
 /// `world:state`: what a socket gets first, and what a join's ack carries as `state`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// About the world.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use ts_rs::TS;
 
 /// One sprite sheet that a player may wear.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Sprite {
     /// Stable id, the one `metadata.spriteAssetId` names.
@@ -19,18 +19,17 @@ pub struct Sprite {
     /// Path of the image under `/static`, same origin as the gateway.
     pub image_url: String,
     /// How to cut the sheet: `{frameWidth, frameHeight, rows, framesPerRow}` and anything else.
-    #[ts(type = "Record<string, unknown>")]
+    #[schemars(with = "serde_json::Map<String, Value>")]
     pub metadata: Value,
     /// ISO 8601.
     pub created_at: String,
 }
 
 /// All sprites of the world, by list and by id.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SpriteAtlas {
     /// Grows by one with every change.
-    #[ts(type = "number")]
     pub version: u64,
     /// ISO 8601 time of the last change.
     pub updated_at: String,

@@ -41,6 +41,13 @@ pub enum Notice {
         /// Digest of the secret of the one browser it is about; `None` for all.
         guest: Option<String>,
     },
+    /// A player shows a feeling; told once, and only to who listens now.
+    Emoted {
+        /// Who.
+        player: String,
+        /// What.
+        name: String,
+    },
     /// A moderator did something: an event of the moderation module, which alone can read it.
     Moderation {
         /// The event as JSON.

@@ -79,6 +79,8 @@ pub struct RateLimits {
     pub chat: Rate,
     /// `player:join` (`RATE_JOINS`, `RATE_JOINS_BURST`).
     pub joins: Rate,
+    /// `player:emote` (`RATE_EMOTES`, `RATE_EMOTES_BURST`).
+    pub emotes: Rate,
     /// Socket.IO CONNECTs of one transport (`RATE_CONNECTS`, `RATE_CONNECTS_BURST`).
     pub connects: Rate,
     /// So many times what one person may do is what everybody of one network may do together
@@ -114,6 +116,10 @@ impl Default for RateLimits {
             joins: Rate {
                 per_second: 10.0,
                 burst: 60.0,
+            },
+            emotes: Rate {
+                per_second: 2.0,
+                burst: 10.0,
             },
             connects: Rate {
                 per_second: 5.0,

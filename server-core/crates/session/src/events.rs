@@ -10,14 +10,15 @@ use tokio::time::Instant;
 use super::connection::Connection;
 use super::directory::{LookupFailed, PlayerReport, SanctionNotice};
 use super::frame::Frame;
-use super::inbox::{EventKind, Inbound, Payload};
+use super::inbox::{Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
 use contract::SharedJson;
 use contract::ack::{DoneAck, TicketAck, True};
+use contract::events::{ClientEvent, PlayerEmoted};
 use contract::payload::PlayerPatch;
-use contract::{ChatMessage, Refusal, RefusalCode, events, payload};
-use replication::ChatPlacement;
-use world::{DetailsTooLarge, WorldError};
+use contract::{ChatMessage, PlayerId, Refusal, RefusalCode, events, payload};
+use replication::{ChatPlacement, Notice};
+use world::{ConnectionId, DetailsTooLarge, WorldError};
 
 /// An answer whose `player` or `message` is already JSON.
 #[derive(Serialize)]
@@ -83,33 +84,36 @@ impl SessionManager {
     async fn apply(
         &self,
         connection: &Arc<Connection>,
-        kind: EventKind,
+        kind: Option<ClientEvent>,
         payload: Option<&Value>,
         ack: Option<i64>,
     ) -> Result<Option<SharedJson>, Refusal> {
-        match kind {
+        let Some(event) = kind else {
+            return Err(Refusal::new(
+                RefusalCode::UnknownEvent,
+                "This world does not know that request.",
+            ));
+        };
+        match event {
             // Boxed, so that an idle connection's task does not reserve room for a join.
-            EventKind::Join => Box::pin(self.join(connection, payload, ack))
+            ClientEvent::Join => Box::pin(self.join(connection, payload, ack))
                 .await
                 .map(|()| None),
-            EventKind::Update => {
+            ClientEvent::Update => {
                 let patch = payload::update(payload, &self.shared.settings.limits)?;
                 self.update(connection, patch, ack.is_some())
             }
-            EventKind::Leave => Ok(Some(self.leave(connection))),
-            EventKind::Chat => Box::pin(self.chat(connection, payload)).await,
-            EventKind::Report => Box::pin(self.report(connection, payload)).await,
-            EventKind::Read => Box::pin(self.read(connection, payload)).await,
-            EventKind::Ticket => Ok(ack.map(|_| {
+            ClientEvent::Leave => Ok(Some(self.leave(connection))),
+            ClientEvent::Emote => self.emote(connection, payload).map(Some),
+            ClientEvent::Chat => Box::pin(self.chat(connection, payload)).await,
+            ClientEvent::Report => Box::pin(self.report(connection, payload)).await,
+            ClientEvent::Read => Box::pin(self.read(connection, payload)).await,
+            ClientEvent::Ticket => Ok(ack.map(|_| {
                 to_json(&TicketAck {
                     ok: True,
                     ticket: Self::new_ticket(connection),
                 })
             })),
-            EventKind::Unknown => Err(Refusal::new(
-                RefusalCode::UnknownEvent,
-                "This world does not know that request.",
-            )),
         }
     }
 
@@ -186,6 +190,36 @@ impl SessionManager {
         };
         self.abort_slow(slow);
         json
+    }
+
+    /// Shows a feeling to everybody else, on every node. Who misses it has missed nothing.
+    fn emote(
+        &self,
+        connection: &Connection,
+        payload: Option<&Value>,
+    ) -> Result<SharedJson, Refusal> {
+        let name = payload::emote(payload)?;
+        let muted_now = self.shared.directory.muted(&connection.visitor.lock());
+        if let Some(mute) = muted_now {
+            return Err(muted(mute));
+        }
+        let id = {
+            let live = self.shared.live.lock();
+            let held = live.world.held_by(connection.id);
+            held.cloned().ok_or_else(not_joined)?
+        };
+        self.show_emote(&id, &name, Some(connection.id));
+        let player = id.as_str().to_owned();
+        self.publish_live(&Notice::Emoted { player, name });
+        Ok(to_json(&DoneAck { ok: True }))
+    }
+
+    /// Tells everybody here but `causer` what a player shows.
+    pub(super) fn show_emote(&self, id: &PlayerId, name: &str, causer: Option<ConnectionId>) {
+        let payload = to_json(&PlayerEmoted { id, name });
+        let frame = Frame::event(events::PLAYER_EMOTED, payload);
+        let slow = self.shared.live.lock().broadcast(&frame, causer);
+        self.abort_slow(slow);
     }
 
     /// A report is answered when it lasts.

@@ -9,46 +9,9 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use contract::Refusal;
+use contract::events::ClientEvent;
 use contract::payload::PlayerPatch;
-use contract::{Refusal, events};
-
-/// The events a client may send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventKind {
-    /// `player:join`.
-    Join,
-    /// `player:update`.
-    Update,
-    /// `player:leave`.
-    Leave,
-    /// `chat:message`.
-    Chat,
-    /// `player:report`.
-    Report,
-    /// `moderation:read`.
-    Read,
-    /// `session:ticket`.
-    Ticket,
-    /// Anything else.
-    Unknown,
-}
-
-impl EventKind {
-    /// The kind of an event by its name.
-    #[must_use]
-    pub fn of(name: &str) -> Self {
-        match name {
-            events::PLAYER_JOIN => Self::Join,
-            events::PLAYER_UPDATE => Self::Update,
-            events::PLAYER_LEAVE => Self::Leave,
-            events::CHAT_MESSAGE => Self::Chat,
-            events::PLAYER_REPORT => Self::Report,
-            events::MODERATION_READ => Self::Read,
-            events::SESSION_TICKET => Self::Ticket,
-            _ => Self::Unknown,
-        }
-    }
-}
 
 /// What an event brought.
 #[derive(Debug)]
@@ -62,8 +25,8 @@ pub enum Payload {
 /// One event as it arrived.
 #[derive(Debug)]
 pub struct Inbound {
-    /// Which event.
-    pub kind: EventKind,
+    /// Which event; `None` is one that the server does not know.
+    pub kind: Option<ClientEvent>,
     /// What it brought, or why that cannot be read.
     pub payload: Result<Payload, Refusal>,
     /// The number to answer under, when the client wants an answer.
@@ -107,7 +70,7 @@ impl Inbox {
             }
             // A leave finds a place beside what is full, so that it is not refused for what came before.
             let spare = match event.kind {
-                EventKind::Leave => self.limit,
+                Some(ClientEvent::Leave) => self.limit,
                 _ => 0,
             };
             if state.queue.len() >= self.limit + spare {

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::connection::Connection;
 use super::directory::ReportPerson;
 use super::frame::Frame;
+use contract::events::PlayerLeft;
 use contract::{PlayerId, events};
 use world::{ConnectionId, Released, WorldState};
 
@@ -117,13 +118,7 @@ impl Live {
         released: &Released,
         causer: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
-        #[derive(serde::Serialize)]
-        struct Left<'a> {
-            id: &'a str,
-        }
-        let payload = super::to_json(&Left {
-            id: released.id.as_str(),
-        });
+        let payload = super::to_json(&PlayerLeft { id: &released.id });
         self.broadcast(
             &Frame::about(events::PLAYER_LEFT, payload, released.id.clone()),
             causer,

@@ -8,6 +8,7 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::live::Live;
 use super::{SessionManager, to_json};
+use contract::events::ChatRemoved;
 use contract::moderation::ModerationNotice;
 use contract::rest::Role;
 use contract::{ChatMessage, MessageId, SessionTerminated, WorldInfo, events};
@@ -82,14 +83,10 @@ impl SessionManager {
     /// Removes a chat message from the live history and tells every socket. `false` if it is no
     /// longer there; the sockets are told all the same, since clients keep more than the server.
     pub fn remove_message(&self, id: &MessageId) -> bool {
-        #[derive(serde::Serialize)]
-        struct Removed<'a> {
-            id: &'a MessageId,
-        }
         let (removed, slow) = {
             let mut live = self.shared.live.lock();
             let removed = live.world.remove_message(id);
-            let frame = Frame::event(events::CHAT_REMOVED, to_json(&Removed { id }));
+            let frame = Frame::event(events::CHAT_REMOVED, to_json(&ChatRemoved { id }));
             (removed, live.broadcast(&frame, None))
         };
         self.abort_slow(slow);

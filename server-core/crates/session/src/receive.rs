@@ -8,10 +8,11 @@ use tokio::time::Instant;
 
 use super::connection::Connection;
 use super::frame::Frame;
-use super::inbox::{EventKind, Inbound};
+use super::inbox::Inbound;
 use super::link::ClientLink;
 use super::rates::RateDecision;
 use super::{SessionManager, to_json};
+use contract::events::{ClientEvent, RateBucket};
 use contract::{PayloadLimits, Refusal, RefusalCode, SessionTerminated, TerminationCode};
 
 /// Feeds one socket's session. Every method is synchronous, so the order of calls is the order in
@@ -52,19 +53,20 @@ impl SessionSocket {
     /// Asks whether an event may be read at all, before any work is spent on it. A refused event
     /// is answered here.
     #[must_use]
-    pub fn admits(&self, kind: EventKind, ack: Option<i64>, now: Instant) -> bool {
+    pub fn admits(&self, kind: Option<ClientEvent>, ack: Option<i64>, now: Instant) -> bool {
         if self.connection.has_ended() {
             return false;
         }
         let limits = &self.manager.shared.settings.rates;
-        let decision = self.connection.meter.lock().check(limits, kind, now);
+        let bucket = RateBucket::of(kind);
+        let decision = self.connection.meter.lock().check(limits, bucket, now);
         self.enforce(decision, ack)
     }
 
     /// Applies an update at once if nothing is before it; queues any other event for the
     /// connection's task, which may have to wait for what they need.
     pub fn receive(&self, event: Inbound) {
-        if event.kind == EventKind::Update && self.connection.inbox.is_idle() {
+        if event.kind == Some(ClientEvent::Update) && self.connection.inbox.is_idle() {
             self.manager.handle_update(&self.connection, event);
             return;
         }

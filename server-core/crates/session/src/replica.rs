@@ -178,6 +178,9 @@ impl Replica for SessionManager {
             Notice::LoggedOut { account, guest } => {
                 self.unbind_digest(&account, guest.as_deref());
             }
+            Notice::Emoted { player, name } => {
+                self.show_emote(&PlayerId::trusted(player), &name, None);
+            }
             Notice::Moderation { event, .. } => self.shared.directory.moderated(event),
         }
     }

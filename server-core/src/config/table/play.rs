@@ -177,6 +177,20 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Limits,
+        "RATE_EMOTES",
+        Positive,
+        config.rates.emotes.per_second,
+        "Emotes per second of one person."
+    ),
+    entry!(
+        Limits,
+        "RATE_EMOTES_BURST",
+        Positive,
+        config.rates.emotes.burst,
+        "Emotes in one breath."
+    ),
+    entry!(
+        Limits,
         "RATE_CONNECTS",
         Positive,
         config.rates.connects.per_second,

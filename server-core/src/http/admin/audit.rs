@@ -1,17 +1,17 @@
 //! `/admin/audit`: who did what, search, export, undo.
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::{get, post};
-use serde::Deserialize;
 
 use super::body::moment;
 use super::export::{self, ExportFormat};
-use crate::http::extract::PageQuery;
+use crate::http::Routes;
+use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, RequireModerator, RequireViewer};
 use crate::moderation::views;
 use contract::admin::action::{ActionAnswer, ActionList};
+use contract::query::AuditQuery;
+use contract::routes;
 use contract::text::clean;
 use store::accounts::AuditFilter;
 
@@ -19,23 +19,11 @@ use store::accounts::AuditFilter;
 const SEARCH_CHARS: usize = 200;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/audit", get(list))
-        .route("/admin/audit/export", get(export))
-        .route("/admin/audit/{id}/undo", post(undo))
-}
-
-#[derive(Debug, Deserialize)]
-struct AuditQuery {
-    search: Option<String>,
-    actor: Option<String>,
-    action: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
-    format: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::AUDIT, list)
+        .on(routes::EXPORT_AUDIT, export)
+        .on(routes::UNDO, undo)
 }
 
 async fn list(
@@ -45,7 +33,7 @@ async fn list(
 ) -> Result<axum::Json<ActionList>, ApiError> {
     let filter = filter(&query)?;
     let AuditQuery { limit, offset, .. } = query;
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let audit = state.accounts.audit();
     let (total, entries) = audit.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(ActionList {

@@ -5,14 +5,15 @@ use std::net::SocketAddr;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use axum::routing::get;
-use axum::{Extension, Json, Router};
+use axum::{Extension, Json};
 use chrono::Utc;
 use http::header;
 
 use crate::discovery::{Arrivals, firewall_hint, links};
+use crate::http::Routes;
 use crate::http::{ApiError, AppState, ClientAddress, RequireViewer};
 use contract::admin::Invite;
+use contract::routes;
 
 /// What the route knows; cheap to clone.
 #[derive(Debug, Clone)]
@@ -24,9 +25,9 @@ pub struct Reach {
 }
 
 /// The route, for those who may see the administration.
-pub fn routes(reach: Reach) -> Router<AppState> {
-    Router::new()
-        .route("/admin/invite", get(invite))
+pub fn routes(reach: Reach) -> Routes {
+    Routes::new()
+        .on(routes::INVITE, invite)
         .layer(Extension(reach))
 }
 

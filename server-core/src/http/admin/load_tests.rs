@@ -1,44 +1,41 @@
 //! `/admin/load-tests`: start, stop, look at, keep and export load tests. Looking is for everybody who
 //! may see the administration; the rest is for hosts.
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::{get, post};
 use http::{HeaderValue, StatusCode};
-use serde::Deserialize;
 use serde_json::json;
 use tokio::task::spawn_blocking;
 
 use super::export::attachment;
-use crate::http::extract::PageQuery;
+use crate::http::Routes;
+use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, Json, RequireHost, RequireViewer};
 use contract::admin::LoadTestRun;
+use contract::admin::action::ActionName;
 use contract::admin::load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList};
+use contract::query::{PageQuery, ReportExportQuery};
+use contract::routes;
 use load_test::{ChartTheme, csv, html, sheet};
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/load-tests", get(list).post(start))
-        .route("/admin/load-tests/{id}", get(detail).delete(delete))
-        .route("/admin/load-tests/{id}/stop", post(stop))
-        .route("/admin/load-tests/{id}/export", get(export))
-}
-
-#[derive(Debug, Deserialize)]
-struct ListQuery {
-    limit: Option<String>,
-    offset: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::LOAD_TESTS, list)
+        .on(routes::START_LOAD_TEST, start)
+        .on(routes::LOAD_TEST, detail)
+        .on(routes::REMOVE_LOAD_TEST, delete)
+        .on(routes::STOP_LOAD_TEST, stop)
+        .on(routes::EXPORT_LOAD_TEST, export)
 }
 
 async fn list(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
-    Filters(ListQuery { limit, offset }): Filters<ListQuery>,
+    Filters(PageQuery { limit, offset }): Filters<PageQuery>,
 ) -> Result<axum::Json<LoadTestList>, ApiError> {
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let (total, runs) = state.load_runs.list(page.limit, page.offset).await?;
     Ok(axum::Json(LoadTestList {
         total,
@@ -55,7 +52,13 @@ async fn start(
     Json(body): Json<LoadTestBody>,
 ) -> Result<(StatusCode, axum::Json<LoadTestAnswer>), ApiError> {
     let run = state.load_runs.start(&body, &caller.user.actor()).await?;
-    let answer = noted(&state, &caller.user.actor(), "load-test.start", run).await;
+    let answer = noted(
+        &state,
+        &caller.user.actor(),
+        ActionName::LOAD_TEST_START,
+        run,
+    )
+    .await;
     Ok((StatusCode::CREATED, axum::Json(answer)))
 }
 
@@ -65,7 +68,13 @@ async fn stop(
     Path(id): Path<String>,
 ) -> Result<axum::Json<LoadTestAnswer>, ApiError> {
     let run = state.load_runs.stop(&id, &caller.user.actor()).await?;
-    let answer = noted(&state, &caller.user.actor(), "load-test.stop", run).await;
+    let answer = noted(
+        &state,
+        &caller.user.actor(),
+        ActionName::LOAD_TEST_STOP,
+        run,
+    )
+    .await;
     Ok(axum::Json(answer))
 }
 
@@ -83,14 +92,20 @@ async fn delete(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let run = state.load_runs.delete(&id).await?;
-    noted(&state, &caller.user.actor(), "load-test.delete", run).await;
+    noted(
+        &state,
+        &caller.user.actor(),
+        ActionName::LOAD_TEST_DELETE,
+        run,
+    )
+    .await;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn noted(
     state: &AppState,
     actor: &contract::admin::Actor,
-    action: &'static str,
+    action: ActionName,
     run: LoadTestRun,
 ) -> LoadTestAnswer {
     let plan = &run.plan;
@@ -112,17 +127,11 @@ async fn noted(
     }
 }
 
-#[derive(Debug, Deserialize)]
-struct ExportQuery {
-    format: Option<String>,
-    theme: Option<String>,
-}
-
 async fn export(
     State(state): State<AppState>,
     RequireViewer(_): RequireViewer,
     Path(id): Path<String>,
-    Filters(query): Filters<ExportQuery>,
+    Filters(query): Filters<ReportExportQuery>,
 ) -> Result<Response, ApiError> {
     let theme = match query.theme.as_deref().map(str::trim) {
         None | Some("" | "light") => ChartTheme::Light,

@@ -2,19 +2,19 @@
 
 use std::fmt::Write as _;
 
-use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
-use axum::routing::get;
 use http::HeaderValue;
-use serde::Deserialize;
 
 use super::export::attachment;
-use crate::http::extract::PageQuery;
-use crate::http::{ApiError, AppState, Filters, RequireHost};
+use crate::http::Routes;
+use crate::http::extract::Page;
+use crate::http::{ApiError, Filters, RequireHost};
 use crate::logs::ring;
 use contract::admin::log::LogList;
 use contract::admin::{LogLevel, LogLine};
+use contract::query::LogQuery;
+use contract::routes;
 use contract::text::clean;
 
 /// Longest search, in characters.
@@ -23,17 +23,10 @@ const SEARCH_CHARS: usize = 200;
 const EXPORT: usize = usize::MAX;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/logs", get(list))
-        .route("/admin/logs/export", get(export))
-}
-
-#[derive(Debug, Deserialize)]
-struct LogQuery {
-    level: Option<String>,
-    search: Option<String>,
-    limit: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::LOGS, list)
+        .on(routes::EXPORT_LOGS, export)
 }
 
 async fn list(
@@ -41,12 +34,7 @@ async fn list(
     Filters(query): Filters<LogQuery>,
 ) -> Result<axum::Json<LogList>, ApiError> {
     let (level, search) = wish(&query)?;
-    let limit = query.limit;
-    let page = PageQuery {
-        limit,
-        offset: None,
-    };
-    let limit = page.page()?.limit;
+    let limit = Page::of(query.limit, None)?.limit;
     let (total, lines) = ring().find(level, &search, limit as usize);
     Ok(axum::Json(LogList {
         total,

@@ -1,15 +1,14 @@
 //! `GET /admin/me`: who asks, and what they may do.
 
-use axum::Router;
-use axum::routing::get;
-
-use crate::http::{ApiError, AppState, RequireViewer};
+use crate::http::Routes;
+use crate::http::{ApiError, RequireViewer};
 use contract::admin::Right;
 use contract::admin::rights::MeAnswer;
+use contract::routes;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/admin/me", get(me))
+pub fn routes() -> Routes {
+    Routes::new().on(routes::ME, me)
 }
 
 async fn me(RequireViewer(caller): RequireViewer) -> Result<axum::Json<MeAnswer>, ApiError> {

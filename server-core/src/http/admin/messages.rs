@@ -1,21 +1,21 @@
 //! `/admin/messages`: search, remove, restore, export.
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::{delete, get, post};
 use http::StatusCode;
-use serde::Deserialize;
 
 use super::body::{self, moment};
 use super::export::{self, ExportFormat};
 use crate::http::AppState;
+use crate::http::Routes;
 use crate::http::current_user::{RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
-use crate::http::extract::{Filters, PageQuery};
+use crate::http::extract::{Filters, Page};
 use contract::MessageId;
 use contract::admin::action::MessageAnswer;
+use contract::query::MessageQuery;
 use contract::rest::{MessageList, MessageStatus};
+use contract::routes;
 use contract::text::clean;
 use store::accounts::MessageFilter;
 
@@ -25,27 +25,12 @@ const SEARCH_CHARS: usize = 500;
 const MAX_ID_BYTES: usize = 128;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/messages", get(list))
-        .route("/admin/messages/export", get(export))
-        .route("/admin/messages/{id}", delete(remove))
-        .route("/admin/messages/{id}/restore", post(restore))
-}
-
-#[derive(Debug, Deserialize)]
-struct MessageQuery {
-    search: Option<String>,
-    status: Option<String>,
-    user: Option<String>,
-    /// `account` or `guest`, with `subject`.
-    kind: Option<String>,
-    subject: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
-    format: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::MESSAGES, list)
+        .on(routes::EXPORT_MESSAGES, export)
+        .on(routes::REMOVE_MESSAGE, remove)
+        .on(routes::RESTORE_MESSAGE, restore)
 }
 
 async fn list(
@@ -55,7 +40,7 @@ async fn list(
 ) -> Result<axum::Json<MessageList>, ApiError> {
     let filter = filter(&query)?;
     let MessageQuery { limit, offset, .. } = query;
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let archive = state.accounts.archive();
     let (total, messages) = archive.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(MessageList {

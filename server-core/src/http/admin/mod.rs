@@ -23,14 +23,13 @@ pub mod users;
 #[cfg(test)]
 mod tests;
 
-use axum::Router;
 use axum::middleware::from_fn;
 
-use super::AppState;
+use super::Routes;
 use super::deadline::within_deadline;
 
 /// The whole administration.
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Routes {
     me::routes()
         .merge(sessions::routes())
         .merge(sanctions::routes())

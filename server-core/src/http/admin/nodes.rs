@@ -1,18 +1,18 @@
 //! `GET /admin/nodes`, `GET /admin/stats`.
 
-use axum::Router;
 use axum::extract::State;
-use axum::routing::get;
 
+use crate::http::Routes;
 use crate::http::{AppState, RequireViewer};
 use contract::admin::node::NodesAnswer;
 use contract::admin::sample::StatsAnswer;
+use contract::routes;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/nodes", get(nodes))
-        .route("/admin/stats", get(stats))
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::NODES, nodes)
+        .on(routes::STATS, stats)
 }
 
 async fn nodes(

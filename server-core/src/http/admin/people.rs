@@ -1,14 +1,14 @@
 //! `/admin/people`, `/admin/faces` and `/admin/notes`: what is known about people.
 
-use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{delete, get, post};
 use http::StatusCode;
-use serde::Deserialize;
 
 use super::body;
+use crate::http::Routes;
 use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer, words};
 use contract::admin::person::{FaceList, NoteAnswer, NoteBody, RecordAnswer};
+use contract::query::FacesQuery;
+use contract::routes;
 
 /// Longest note, in characters.
 const NOTE_CHARS: usize = 2000;
@@ -16,12 +16,12 @@ const NOTE_CHARS: usize = 2000;
 const FACES: usize = 100;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/faces", get(faces))
-        .route("/admin/people/{kind}/{subject}", get(record))
-        .route("/admin/people/{kind}/{subject}/notes", post(add_note))
-        .route("/admin/notes/{id}", delete(delete_note))
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::FACES, faces)
+        .on(routes::RECORD, record)
+        .on(routes::ADD_NOTE, add_note)
+        .on(routes::REMOVE_NOTE, delete_note)
 }
 
 async fn record(
@@ -32,13 +32,6 @@ async fn record(
     let person = body::person(&kind, &subject)?;
     let record = state.moderation.record(&person).await?;
     Ok(axum::Json(RecordAnswer { record }))
-}
-
-/// `people=guest:<digest>,account:<id>`.
-#[derive(Debug, Deserialize)]
-struct FacesQuery {
-    #[serde(default)]
-    people: String,
 }
 
 async fn faces(

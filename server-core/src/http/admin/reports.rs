@@ -1,28 +1,21 @@
 //! `GET /admin/reports`, `PATCH /admin/reports/:id`.
 
-use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{get, patch};
-use serde::Deserialize;
 
 use super::body;
-use crate::http::extract::PageQuery;
+use crate::http::Routes;
+use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer, words};
 use contract::admin::ReportStatus;
 use contract::admin::report::{ReportAnswer, ReportList, ReportPatch};
+use contract::query::ReportQuery;
+use contract::routes;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/reports", get(list))
-        .route("/admin/reports/{id}", patch(change))
-}
-
-#[derive(Debug, Deserialize)]
-struct ReportQuery {
-    status: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::REPORTS, list)
+        .on(routes::CLOSE_REPORT, change)
 }
 
 async fn list(
@@ -35,7 +28,7 @@ async fn list(
         limit,
         offset,
     } = query;
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let status = match status.as_deref().map(str::trim) {
         None | Some("" | "all") => None,
         Some(text) => Some(ReportStatus::parse(text).ok_or_else(|| {

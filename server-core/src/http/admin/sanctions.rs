@@ -1,13 +1,11 @@
 //! `/admin/bans` and `/admin/mutes`.
 
-use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{delete, get};
 use http::StatusCode;
-use serde::Deserialize;
 
 use super::body;
-use crate::http::extract::PageQuery;
+use crate::http::Routes;
+use crate::http::extract::Page;
 use crate::http::{ApiError, AppState, Filters, Json, RequireModerator, RequireViewer};
 use crate::moderation::actions::ban::BanWish;
 use crate::moderation::views;
@@ -15,6 +13,8 @@ use contract::admin::SanctionKind;
 use contract::admin::sanction::{
     BanAnswer, BanBody, BanList, BanTarget, MuteAnswer, MuteBody, MuteList,
 };
+use contract::query::SanctionQuery;
+use contract::routes;
 use contract::text::clean;
 use identity::Block;
 use store::accounts::{BanSubject, SanctionFilter};
@@ -25,20 +25,14 @@ const MAX_SUBJECTS: usize = 20;
 const SEARCH_CHARS: usize = 200;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/bans", get(bans).post(ban))
-        .route("/admin/bans/{id}", delete(lift_ban))
-        .route("/admin/mutes", get(mutes).post(mute))
-        .route("/admin/mutes/{id}", delete(lift_mute))
-}
-
-#[derive(Debug, Deserialize)]
-struct SanctionQuery {
-    search: Option<String>,
-    active: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::BANS, bans)
+        .on(routes::BAN, ban)
+        .on(routes::UNBAN, lift_ban)
+        .on(routes::MUTES, mutes)
+        .on(routes::MUTE_PERSON, mute)
+        .on(routes::UNMUTE, lift_mute)
 }
 
 async fn bans(
@@ -52,7 +46,7 @@ async fn bans(
         subject: None,
     };
     let (limit, offset) = (query.limit, query.offset);
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let bans = state.accounts.bans();
     let (total, bans) = bans.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(BanList {
@@ -109,7 +103,7 @@ async fn mutes(
         subject: None,
     };
     let (limit, offset) = (query.limit, query.offset);
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let mutes = &state.moderation.records().mutes;
     let (total, mutes) = mutes.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(MuteList {

@@ -1,12 +1,10 @@
 //! `/admin/sessions`, `/admin/players`, `/admin/kick-all`, `/admin/announcements`: live sessions.
 
-use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{get, post};
-use serde::Deserialize;
 
 use super::body;
-use crate::http::extract::PageQuery;
+use crate::http::Routes;
+use crate::http::extract::Page;
 use crate::http::{
     ApiError, AppState, Filters, Json, RequireHost, RequireModerator, RequireViewer, words,
 };
@@ -14,33 +12,25 @@ use contract::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
 use contract::admin::sanction::{BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody};
 use contract::admin::session::{SessionDetail, SessionList};
 use contract::admin::{AdminSession, SessionKind};
+use contract::query::SessionQuery;
+use contract::routes;
 use contract::text::clean;
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/sessions", get(list))
-        .route("/admin/sessions/{id}", get(detail))
-        .route("/admin/sessions/{id}/kick", post(kick))
-        .route("/admin/sessions/{id}/warn", post(warn))
-        .route("/admin/sessions/{id}/mute", post(mute))
-        .route("/admin/sessions/{id}/ban-preview", get(ban_preview))
-        .route("/admin/players/{id}/kick", post(kick_player))
-        .route("/admin/kick-all", post(kick_all))
-        .route("/admin/announcements", post(announce))
-}
-
-#[derive(Debug, Deserialize)]
-struct SessionQuery {
-    search: Option<String>,
-    kind: Option<String>,
-    joined: Option<String>,
-    node: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::SESSIONS, list)
+        .on(routes::SESSION_DETAIL, detail)
+        .on(routes::KICK, kick)
+        .on(routes::WARN, warn)
+        .on(routes::MUTE_SESSION, mute)
+        .on(routes::BAN_PREVIEW, ban_preview)
+        .on(routes::KICK_PLAYER, kick_player)
+        .on(routes::KICK_ALL, kick_all)
+        .on(routes::ANNOUNCE, announce)
 }
 
 async fn list(
@@ -48,12 +38,7 @@ async fn list(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<SessionQuery>,
 ) -> Result<axum::Json<SessionList>, ApiError> {
-    let SessionQuery { limit, offset, .. } = &query;
-    let page = PageQuery {
-        limit: limit.clone(),
-        offset: offset.clone(),
-    };
-    let page = page.page()?;
+    let page = Page::of(query.limit, query.offset)?;
     let kind = kind(query.kind.as_deref())?;
     let joined = body::flag("joined", query.joined.as_deref())?;
     let search = clean(&query.search.unwrap_or_default(), SEARCH_CHARS).to_lowercase();

@@ -1,18 +1,20 @@
 //! `GET|PATCH /admin/settings`.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use http::StatusCode;
 
+use crate::http::Routes;
 use crate::http::{ApiError, AppState, Json, RequireHost};
 use crate::moderation::actions::settings::SettingsError;
 use contract::admin::setting::{SettingsAnswer, SettingsPatch, SettingsRefusal};
+use contract::routes;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/admin/settings", get(list).patch(change))
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::SETTINGS, list)
+        .on(routes::CHANGE_SETTINGS, change)
 }
 
 async fn list(

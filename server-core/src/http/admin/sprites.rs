@@ -1,22 +1,24 @@
 //! `/admin/assets/sprites`: hosts add, draw, change and delete sprites; who may look at the
 //! administration may list them.
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::routing::{get, patch, post};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::sprite_upload::{self, MAX_BODY_BYTES, NAME_CHARS, refuse_image};
-use crate::http::assets::{self, CATEGORY_CHARS, SpriteQuery};
+use crate::http::Routes;
+use crate::http::assets::{self, CATEGORY_CHARS};
 use crate::http::sprite_id::SpriteId;
 use crate::http::{
     ApiError, AppState, CurrentUser, Filters, Json, Query, RequireHost, RequireViewer, words,
 };
 use contract::Sprite;
+use contract::admin::action::ActionName;
+use contract::query::SpriteQuery;
 use contract::rest_assets::{SpriteAnswer, SpriteList, SpriteOrder, SpritePatch, SpritePreview};
+use contract::routes;
 use store::assets::generator::{draw_sheet, look_for};
 use store::assets::{NewSprite, SheetImage, SpriteChange, SpriteError};
 
@@ -26,12 +28,14 @@ const DESCRIPTION_CHARS: usize = 500;
 const PROCEDURAL: &str = "procedural";
 
 /// The routes of this module.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/assets/sprites", get(list).post(upload))
-        .route("/admin/assets/sprites/generate", post(generate))
-        .route("/admin/assets/sprites/preview", post(preview))
-        .route("/admin/assets/sprites/{id}", patch(change).delete(delete))
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::SPRITES, list)
+        .on(routes::UPLOAD_SPRITE, upload)
+        .on(routes::GENERATE_SPRITE, generate)
+        .on(routes::PREVIEW_SPRITE, preview)
+        .on(routes::CHANGE_SPRITE, change)
+        .on(routes::REMOVE_SPRITE, delete)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
 }
 
@@ -50,7 +54,7 @@ async fn upload(
 ) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
     let upload = sprite_upload::read(request).await?;
     let new = blocking(move || upload.check()).await??;
-    add(&state, &caller, "sprite.upload", new).await
+    add(&state, &caller, ActionName::SPRITE_UPLOAD, new).await
 }
 
 async fn generate(
@@ -59,7 +63,7 @@ async fn generate(
     Json(order): Json<SpriteOrder>,
 ) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
     let new = draw(order).await?;
-    add(&state, &caller, "sprite.generate", new).await
+    add(&state, &caller, ActionName::SPRITE_GENERATE, new).await
 }
 
 /// Draws what [`generate`] would draw, and keeps nothing. The name and the category may still be
@@ -123,7 +127,7 @@ async fn change(
     }
     let sprite = state.assets.change_sprite(&id, change).await;
     let sprite = sprite.map_err(refuse)?.ok_or_else(missing)?;
-    published(&state, &caller, "sprite.change", &sprite, asked).await;
+    published(&state, &caller, ActionName::SPRITE_CHANGE, &sprite, asked).await;
     Ok(axum::Json(SpriteAnswer { sprite }))
 }
 
@@ -134,14 +138,14 @@ async fn delete(
 ) -> Result<StatusCode, ApiError> {
     let sprite = state.assets.delete_sprite(&id).await?.ok_or_else(missing)?;
     let was = json!({ "name": sprite.name, "category": sprite.category });
-    published(&state, &caller, "sprite.delete", &sprite, was).await;
+    published(&state, &caller, ActionName::SPRITE_DELETE, &sprite, was).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn add(
     state: &AppState,
     caller: &CurrentUser,
-    action: &'static str,
+    action: ActionName,
     new: NewSprite,
 ) -> Result<(StatusCode, axum::Json<SpriteAnswer>), ApiError> {
     let sprite = state.assets.add_sprite(&new).await.map_err(refuse)?;
@@ -154,7 +158,7 @@ async fn add(
 async fn published(
     state: &AppState,
     caller: &CurrentUser,
-    action: &'static str,
+    action: ActionName,
     sprite: &Sprite,
     details: Value,
 ) {

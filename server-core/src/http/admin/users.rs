@@ -3,19 +3,19 @@
 //! Viewers see the list. Moderators suspend and ban accounts below them. Roles, passwords, new
 //! accounts and deletion are for hosts. Nobody acts on themselves, so that no host locks everybody out by accident.
 
-use axum::Router;
 use axum::extract::{Path, State};
-use axum::routing::{get, patch, post};
 use http::StatusCode;
-use serde::Deserialize;
 
 use crate::http::AppState;
+use crate::http::Routes;
 use crate::http::auth::validate;
 use crate::http::current_user::{RequireHost, RequireModerator, RequireViewer};
 use crate::http::error::ApiError;
-use crate::http::extract::{Filters, Json, PageQuery};
+use crate::http::extract::{Filters, Json, Page};
 use contract::admin::action::ChangedUserAnswer;
+use contract::query::UserQuery;
 use contract::rest::{CreateUserBody, ResetPasswordBody, Role, UserList, UserPatch};
+use contract::routes;
 use contract::text::clean;
 use runtime::clock::parse_iso;
 use store::accounts::{NewUser, User, UserChange};
@@ -26,18 +26,13 @@ const REASON_CHARS: usize = 500;
 const SEARCH_CHARS: usize = 254;
 
 /// The routes of this file.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/admin/users", get(list).post(create))
-        .route("/admin/users/{id}", patch(change).delete(delete))
-        .route("/admin/users/{id}/password", post(reset_password))
-}
-
-#[derive(Debug, Deserialize)]
-struct UserQuery {
-    search: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::USERS, list)
+        .on(routes::ADD_USER, create)
+        .on(routes::CHANGE_USER, change)
+        .on(routes::REMOVE_USER, delete)
+        .on(routes::RESET_PASSWORD, reset_password)
 }
 
 async fn list(
@@ -50,7 +45,7 @@ async fn list(
         limit,
         offset,
     } = query;
-    let page = PageQuery { limit, offset }.page()?;
+    let page = Page::of(limit, offset)?;
     let search = clean(&search.unwrap_or_default(), SEARCH_CHARS);
     let users = state.accounts.users();
     let (total, users) = users.list(&search, page.limit, page.offset).await?;

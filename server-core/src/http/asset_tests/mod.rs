@@ -48,6 +48,7 @@ async fn ask(server: &ApiServer, request: Request<Body>) -> Raw {
     let router: Router = super::assets::routes()
         .merge(super::avatars::routes())
         .merge(super::admin::sprites::routes())
+        .into_router()
         .with_state(server.state.clone());
     let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();

@@ -13,9 +13,7 @@ mod tests;
 
 use std::net::IpAddr;
 
-use axum::Router;
 use axum::middleware::from_fn;
-use axum::routing::{get, post};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::AppState;
@@ -24,7 +22,9 @@ use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest,
 use super::deadline::within_deadline;
 use super::error::ApiError;
 use super::extract::Json;
+use crate::http::Routes;
 use contract::rest::LoginAnswer;
+use contract::routes;
 use identity::GuestSecret;
 use runtime::clock::now_ms;
 use session::LoginProof;
@@ -32,15 +32,16 @@ use store::accounts::tokens::{Device, SigningError};
 use store::accounts::{Attempt, PasswordError, Tokens, User};
 
 /// Everything under `/auth`.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/auth/register", post(register::register))
-        .route("/auth/setup", post(register::setup))
-        .route("/auth/login", post(login::login))
-        .route("/auth/logout", post(logout::logout))
-        .route("/auth/session", get(account::session))
-        .route("/auth/me", get(account::me).delete(account::delete))
-        .route("/auth/password", post(account::change_password))
+pub fn routes() -> Routes {
+    Routes::new()
+        .on(routes::REGISTER, register::register)
+        .on(routes::SET_UP, register::setup)
+        .on(routes::LOG_IN, login::login)
+        .on(routes::LOG_OUT, logout::logout)
+        .on(routes::SESSION, account::session)
+        .on(routes::ACCOUNT, account::me)
+        .on(routes::DELETE_ACCOUNT, account::delete)
+        .on(routes::CHANGE_PASSWORD, account::change_password)
         .layer(from_fn(within_deadline))
 }
 

@@ -93,7 +93,7 @@ async fn world(address: &str) -> SocketAddr {
     let listener = TcpListener::bind(address).await.unwrap();
     let bound = listener.local_addr().unwrap();
     let health = Health::new(Arc::default(), Vec::new(), Box::new(LinkStatus::standalone));
-    let app = routes::<()>(health);
+    let app = routes::<()>(health).into_router();
     tokio::spawn(async move { axum::serve(listener, app).await });
     bound
 }

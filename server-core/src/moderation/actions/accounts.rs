@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Right};
 use store::accounts::{CreateError, NewUser, User, UserChange};
 
@@ -84,7 +85,13 @@ impl Moderation {
         let details = json!({ "username": user.username, "role": user.role });
         let name = Some(user.username.as_str());
         let action = self
-            .note(&author.actor, "user.create", &user.id, name, details)
+            .note(
+                &author.actor,
+                ActionName::USER_CREATE,
+                &user.id,
+                name,
+                details,
+            )
             .await;
         Ok((action, user))
     }
@@ -106,7 +113,13 @@ impl Moderation {
         self.sign_out(&user.id).await;
         let name = Some(user.username.as_str());
         Ok(self
-            .note(&author.actor, "user.password", &user.id, name, json!({}))
+            .note(
+                &author.actor,
+                ActionName::USER_PASSWORD,
+                &user.id,
+                name,
+                json!({}),
+            )
             .await)
     }
 

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
+use contract::admin::action::ActionName;
 use contract::admin::sanction::{AddressPreview, BanPreview, GuestPreview};
 use contract::admin::{ActionEntry, AdminSession, PersonKind, Right, SanctionKind};
 use identity::{Block, Network};
@@ -116,7 +117,13 @@ impl Moderation {
         let subject = bans.iter().map(audit_subject).next().unwrap_or_default();
         let name = name.as_deref();
         let action = self
-            .note(&author.actor, "ban.create", &subject, name, details)
+            .note(
+                &author.actor,
+                ActionName::BAN_CREATE,
+                &subject,
+                name,
+                details,
+            )
             .await;
         Ok((action, bans))
     }
@@ -137,7 +144,7 @@ impl Moderation {
         Ok(self
             .note(
                 &author.actor,
-                "ban.lift",
+                ActionName::BAN_LIFT,
                 &audit_subject(&ban),
                 name,
                 details,

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::MessageId;
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Right};
 use contract::rest::ArchivedMessage;
 
@@ -34,7 +35,7 @@ impl Moderation {
         let name = message.as_ref().map(|it| it.message.author.as_str());
         let details = json!({ "playerId": message.as_ref().map(|it| &it.message.player_id) });
         Ok(self
-            .note(&author.actor, "chat.remove", &id.0, name, details)
+            .note(&author.actor, ActionName::CHAT_REMOVE, &id.0, name, details)
             .await)
     }
 
@@ -54,7 +55,13 @@ impl Moderation {
         let details = json!({ "playerId": message.message.player_id });
         let name = Some(message.message.author.as_str());
         let action = self
-            .note(&author.actor, "chat.restore", &id.0, name, details)
+            .note(
+                &author.actor,
+                ActionName::CHAT_RESTORE,
+                &id.0,
+                name,
+                details,
+            )
             .await;
         Ok((action, message))
     }

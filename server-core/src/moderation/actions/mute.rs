@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Right};
 use runtime::clock::iso;
 use store::accounts::{NewSanction, StoredMute};
@@ -83,7 +84,7 @@ impl Moderation {
         let action = self
             .note(
                 &author.actor,
-                "mute.create",
+                ActionName::MUTE_CREATE,
                 &person.subject,
                 name.as_deref(),
                 details,
@@ -106,7 +107,7 @@ impl Moderation {
         Ok(self
             .note(
                 &author.actor,
-                "mute.lift",
+                ActionName::MUTE_LIFT,
                 &mute.subject.subject,
                 name,
                 details,

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::{ActionError, Moderation, views};
+use contract::admin::action::ActionName;
 use contract::admin::{Note, PersonRef, Right};
 use store::records::RemarkKind;
 
@@ -27,7 +28,7 @@ impl Moderation {
         let details = json!({ "note": remark.id, "kind": person.kind });
         self.note(
             &author.actor,
-            "note.add",
+            ActionName::NOTE_ADD,
             &person.subject,
             name.as_deref(),
             details,
@@ -49,7 +50,7 @@ impl Moderation {
         let details = json!({ "note": id, "kind": person.kind, "author": remark.author });
         self.note(
             &author.actor,
-            "note.delete",
+            ActionName::NOTE_DELETE,
             &person.subject,
             name.as_deref(),
             details,

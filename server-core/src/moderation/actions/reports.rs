@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use contract::admin::action::ActionName;
 use contract::admin::report::ReportedPlayer;
 use contract::admin::{ActionEntry, PersonKind, PersonRef, Report, ReportStatus, Right};
 use identity::Network;
@@ -69,9 +70,9 @@ impl Moderation {
         let stored = stored.ok_or(ActionError::NotFound("report"))?;
         let report = self.report_changed(&stored).await;
         let action = match status {
-            ReportStatus::Open => "report.reopen",
-            ReportStatus::Resolved => "report.resolve",
-            ReportStatus::Dismissed => "report.dismiss",
+            ReportStatus::Open => ActionName::REPORT_REOPEN,
+            ReportStatus::Resolved => ActionName::REPORT_RESOLVE,
+            ReportStatus::Dismissed => ActionName::REPORT_DISMISS,
         };
         let details = json!({ "note": note, "playerId": stored.target.player_id });
         let name = Some(stored.target.name.as_str());

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, AdminSession, Right};
 use store::records::RemarkKind;
 
@@ -68,7 +69,13 @@ impl Moderation {
         });
         let name = target.name.as_deref();
         Ok(self
-            .note(&author.actor, "session.kick", &target.id, name, details)
+            .note(
+                &author.actor,
+                ActionName::SESSION_KICK,
+                &target.id,
+                name,
+                details,
+            )
             .await)
     }
 
@@ -95,7 +102,7 @@ impl Moderation {
         let action = self
             .note(
                 &author.actor,
-                "session.kick-all",
+                ActionName::SESSION_KICK_ALL,
                 "everybody",
                 None,
                 details,
@@ -137,7 +144,13 @@ impl Moderation {
         });
         let name = target.name.as_deref();
         Ok(self
-            .note(&author.actor, "session.warn", session, name, details)
+            .note(
+                &author.actor,
+                ActionName::SESSION_WARN,
+                session,
+                name,
+                details,
+            )
             .await)
     }
 
@@ -160,7 +173,13 @@ impl Moderation {
         let recipients = reached + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = self
-            .note(&author.actor, "announcement", "everybody", None, details)
+            .note(
+                &author.actor,
+                ActionName::ANNOUNCEMENT,
+                "everybody",
+                None,
+                details,
+            )
             .await;
         Ok((action, recipients))
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Author;
 use crate::config::editable;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Right};
 
 /// Why settings were not changed.
@@ -66,7 +67,13 @@ impl Moderation {
         }
         let details = json!({ "changes": changes });
         Ok(self
-            .note(&author.actor, "settings.update", "settings", None, details)
+            .note(
+                &author.actor,
+                ActionName::SETTINGS_UPDATE,
+                "settings",
+                None,
+                details,
+            )
             .await)
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::MessageId;
+use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Right};
 use store::accounts::{AuditEntry, UserChange};
 
@@ -24,11 +25,11 @@ enum Reversible {
 
 impl Reversible {
     fn of(action: &str) -> Option<Self> {
-        match action {
-            "ban.create" => Some(Self::Ban),
-            "mute.create" => Some(Self::Mute),
-            "chat.remove" => Some(Self::MessageRemoval),
-            "user.update" => Some(Self::AccountChange),
+        match ActionName::named(action)? {
+            ActionName::BAN_CREATE => Some(Self::Ban),
+            ActionName::MUTE_CREATE => Some(Self::Mute),
+            ActionName::CHAT_REMOVE => Some(Self::MessageRemoval),
+            ActionName::USER_UPDATE => Some(Self::AccountChange),
             _ => None,
         }
     }
@@ -42,12 +43,12 @@ impl Reversible {
         }
     }
 
-    fn undone(self) -> &'static str {
+    fn undone(self) -> ActionName {
         match self {
-            Self::Ban => "ban.undo",
-            Self::Mute => "mute.undo",
-            Self::MessageRemoval => "chat.undo",
-            Self::AccountChange => "user.update",
+            Self::Ban => ActionName::BAN_UNDO,
+            Self::Mute => ActionName::MUTE_UNDO,
+            Self::MessageRemoval => ActionName::CHAT_UNDO,
+            Self::AccountChange => ActionName::USER_UPDATE,
         }
     }
 }

@@ -43,13 +43,13 @@ test("the server's sentence is what a person reads", async () => {
   const { api: it } = api(() =>
     json(409, { message: "This was taken back already.", code: "already-undone" }),
   );
-  const { message, status, code } = await problem(it.post("/admin/audit/1/undo"));
+  const { message, status, code } = await problem(it.call("undo", { path: { id: "1" } }));
   expect([message, status, code]).toEqual(["This was taken back already.", 409, "already-undone"]);
 });
 
 test("no answer, and an answer that is not ours, are the same to a person", async () => {
   const { api: silent } = api(() => Promise.reject(new TypeError("fetch failed")));
-  expect((await problem(silent.get("/admin/me"))).message).toBe("Nobody answers.");
+  expect((await problem(silent.call("me"))).message).toBe("Nobody answers.");
   expect(problemOf(502, "<html>Bad gateway</html>", WORDS).message).toBe("Nobody answers.");
 });
 
@@ -72,8 +72,8 @@ test("an ended login is reported once, a lacking right is not", async () => {
   it.onSignedOut(() => {
     noticed += 1;
   });
-  await problem(it.get("/admin/users"));
-  await problem(it.get("/admin/users"));
+  await problem(it.call("users"));
+  await problem(it.call("users"));
   expect(noticed).toBe(1);
 });
 
@@ -83,20 +83,20 @@ test("a wrong password is no ended login", async () => {
   it.onSignedOut(() => {
     noticed += 1;
   });
-  await problem(it.post("/auth/login", {}));
+  await problem(it.call("logIn", { body: { email: "a@example.org", password: "no" } }));
   expect(noticed).toBe(0);
 });
 
 test("the desktop window proves itself by token and sends no cookies", async () => {
   const { api: it, sent } = api(() => json(200, {}), "secret");
-  await it.get("/admin/me");
+  await it.call("me");
   expect(sent[0]?.init.credentials).toBe("omit");
   expect(new Headers(sent[0]?.init.headers).get("authorization")).toBe("Bearer secret");
 });
 
 test("an empty answer is nothing", async () => {
   const { api: it } = api(() => new Response(null, { status: 204 }));
-  expect(await it.delete("/admin/notes/1")).toBeUndefined();
+  expect(await it.call("removeNote", { path: { id: "1" } })).toBeUndefined();
 });
 
 test("who is kept out reads why and until when, in the page's words", () => {

@@ -4,9 +4,36 @@
  * It knows addresses, credentials and errors, and no view. This page is served by the very server it talks to, so an
  * answer of 200 is believed to have the contract's shape; that belief is stated here, once.
  */
+import type { AdminCallName, AnswerOf, BodyOf, CallName, PathOf, QueryOf } from "../../contract";
+import { ADMIN_ROUTES, ROUTES } from "../../contract/generated/contract";
 import type { Platform } from "../../platform";
+import { pathOf } from "../../sdk";
 
-export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+const ADDRESSES = { ...ROUTES, ...ADMIN_ROUTES };
+
+type Name = CallName | AdminCallName;
+/** Calls whose answer is a file. */
+type FileName = { [N in Name]: AnswerOf<N> extends Blob ? N : never }[Name];
+
+type Part<Key extends string, Value> = Value extends undefined ? unknown : { readonly [K in Key]: Value };
+/** What a call needs, as its declaration says. */
+export type Given<N extends Name> = Part<"path", PathOf<N>> &
+  Part<"body", BodyOf<N>> & {
+    readonly query?: Query<N>;
+    readonly signal?: AbortSignal | undefined;
+  };
+type Arguments<N extends Name> = Record<never, never> extends Given<N> ? [Given<N>?] : [Given<N>];
+
+export type Query<N extends Name> = QueryOf<N>;
+
+/** What a call was given, whichever it is. */
+interface AnyGiven {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly query?: QueryValues;
+  readonly signal?: AbortSignal | undefined;
+}
+type QueryValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** What went wrong, as the server put it, or in this page's words when nothing came back. */
 export class ApiProblem extends Error {
@@ -58,48 +85,39 @@ export class Api {
     return () => this.signedOut.delete(listener);
   }
 
-  get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-    return this.json<T>("GET", path + queryText(query), undefined, signal);
-  }
-
-  post<T>(path: string, body: object = {}): Promise<T> {
-    return this.json<T>("POST", path, body);
-  }
-
-  patch<T>(path: string, body: object): Promise<T> {
-    return this.json<T>("PATCH", path, body);
-  }
-
-  delete<T = void>(path: string): Promise<T> {
-    return this.json<T>("DELETE", path);
+  /** Asks what the declaration of that name says, and believes that the answer has the declared shape. */
+  async call<N extends Name>(name: N, ...[given]: Arguments<N>): Promise<AnswerOf<N>> {
+    const text = await (await this.ask(name, given as AnyGiven)).text();
+    return (text === "" ? undefined : JSON.parse(text)) as AnswerOf<N>;
   }
 
   /** A file: an export, or a picture. */
-  async file(path: string, query?: Query): Promise<Blob> {
-    return (await this.ask("GET", path + queryText(query))).blob();
+  async file<N extends FileName>(name: N, ...[given]: Arguments<N>): Promise<Blob> {
+    return (await this.ask(name, given as AnyGiven)).blob();
   }
 
-  private async json<T>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<T> {
-    const response = await this.ask(method, path, body, signal);
-    const text = await response.text();
-    return (text === "" ? undefined : JSON.parse(text)) as T;
-  }
-
-  private async ask(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Response> {
+  private async ask(name: Name, { path, body: asked, query, signal }: AnyGiven = {}): Promise<Response> {
+    const address = ADDRESSES[name];
+    const { method } = address;
+    // Every POST has a body, if only an empty one.
+    const body = asked ?? (method === "POST" ? {} : undefined);
     const token = this.options.platform.sessionToken();
     let response: Response;
     try {
-      response = await this.options.fetch(this.options.platform.gateway() + path, {
-        method,
-        credentials: token === null ? "same-origin" : "omit",
-        headers: {
-          Accept: "application/json",
-          ...(body && { "Content-Type": "application/json" }),
-          ...(token !== null && { Authorization: `Bearer ${token}` }),
+      response = await this.options.fetch(
+        this.options.platform.gateway() + pathOf(address, path) + queryText(query),
+        {
+          method,
+          credentials: token === null ? "same-origin" : "omit",
+          headers: {
+            Accept: "application/json",
+            ...(body && { "Content-Type": "application/json" }),
+            ...(token !== null && { Authorization: `Bearer ${token}` }),
+          },
+          ...(body && { body: JSON.stringify(body) }),
+          ...(signal && { signal }),
         },
-        ...(body && { body: JSON.stringify(body) }),
-        ...(signal && { signal }),
-      });
+      );
     } catch (error) {
       if (signal?.aborted) throw error;
       throw new ApiProblem(this.options.unreachable(), 0, "unreachable");
@@ -112,7 +130,7 @@ export class Api {
 }
 
 /** Leaves out what is `null`, `undefined` or empty. */
-export function queryText(query: Query = {}): string {
+export function queryText(query: QueryValues = {}): string {
   const given = Object.entries(query).filter(
     ([, value]) => value !== undefined && value !== null && value !== "",
   );

@@ -1,27 +1,26 @@
 /** Lists REST keeps, page by page. */
-import type {
-  ActionList,
-  BanList,
-  LoadTestList,
-  LogList,
-  MessageList,
-  MuteList,
-  ReportList,
-  SpriteList,
-  UserList,
-} from "../contract";
-import type { Api, Query } from "./client";
+import type { AnswerOf, QueryOf } from "../../contract";
+import type { Api } from "./client";
 
-type Get<T> = (api: Api, query: Query, signal?: AbortSignal) => Promise<T>;
+type Listed =
+  | "audit"
+  | "bans"
+  | "loadTests"
+  | "logs"
+  | "messages"
+  | "mutes"
+  | "reports"
+  | "sprites"
+  | "users";
 
-export const messages: Get<MessageList> = (api, query, signal) => api.get("/admin/messages", query, signal);
-export const reports: Get<ReportList> = (api, query, signal) => api.get("/admin/reports", query, signal);
-export const bans: Get<BanList> = (api, query, signal) => api.get("/admin/bans", query, signal);
-export const mutes: Get<MuteList> = (api, query, signal) => api.get("/admin/mutes", query, signal);
-export const audit: Get<ActionList> = (api, query, signal) => api.get("/admin/audit", query, signal);
-export const users: Get<UserList> = (api, query, signal) => api.get("/admin/users", query, signal);
-export const sprites: Get<SpriteList> = (api, query, signal) =>
-  api.get("/admin/assets/sprites", query, signal);
-export const logs: Get<LogList> = (api, query, signal) => api.get("/admin/logs", query, signal);
-export const loadTests: Get<LoadTestList> = (api, query, signal) =>
-  api.get("/admin/load-tests", query, signal);
+type Get<N extends Listed> = (api: Api, query: QueryOf<N>, signal?: AbortSignal) => Promise<AnswerOf<N>>;
+
+export const messages: Get<"messages"> = (api, query, signal) => api.call("messages", { query, signal });
+export const reports: Get<"reports"> = (api, query, signal) => api.call("reports", { query, signal });
+export const bans: Get<"bans"> = (api, query, signal) => api.call("bans", { query, signal });
+export const mutes: Get<"mutes"> = (api, query, signal) => api.call("mutes", { query, signal });
+export const audit: Get<"audit"> = (api, query, signal) => api.call("audit", { query, signal });
+export const users: Get<"users"> = (api, query, signal) => api.call("users", { query, signal });
+export const sprites: Get<"sprites"> = (api, query, signal) => api.call("sprites", { query, signal });
+export const logs: Get<"logs"> = (api, query, signal) => api.call("logs", { query, signal });
+export const loadTests: Get<"loadTests"> = (api, query, signal) => api.call("loadTests", { query, signal });

@@ -5,6 +5,7 @@
 import { Checkbox, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { BodyOf } from "../../contract";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { BanPreview, SanctionKind } from "../contract";
@@ -63,7 +64,7 @@ export function BanDialog({ target, reason: brought = "" }: BanDialogProps) {
     </DialogFrame>
   );
 
-  function subjects(): Pick<calls.BanOrder, "sessionId" | "what" | "subjects"> {
+  function subjects(): Pick<BodyOf<"ban">, "sessionId" | "what" | "subjects"> {
     if (sessionId !== null) {
       const own: SanctionKind = preview?.account || person?.kind === "account" ? "account" : "guest";
       return { sessionId, what: address ? [own, "address"] : [own] };

@@ -2,6 +2,7 @@
 import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { BodyOf } from "../../contract";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { UserView } from "../contract";
@@ -30,7 +31,12 @@ export function NewUserDialog() {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const done = useDone();
-  const [user, setUser] = useState<calls.NewUser>({ username: "", email: "", password: "", role: "user" });
+  const [user, setUser] = useState<BodyOf<"addUser">>({
+    username: "",
+    email: "",
+    password: "",
+    role: "user",
+  });
   const missing = user.username.trim() === "" || user.email.trim() === "";
   return (
     <DialogFrame
@@ -75,7 +81,7 @@ export function NewUserDialog() {
       />
       <Select
         label={t("newUser.role")}
-        value={user.role}
+        value={user.role ?? "user"}
         allowDeselect={false}
         data={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
         onChange={(role) => setUser({ ...user, role: role ?? "user" })}

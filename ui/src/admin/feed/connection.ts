@@ -4,21 +4,12 @@
  * Reconnecting is the feed's business, because the page shows when the next attempt comes; the library's loop is off.
  */
 import { io, type Socket } from "socket.io-client";
+import type { ClientToFeedEvents, FeedToClientEvents } from "../../contract";
 import type { Platform } from "../../platform";
 import { SOCKET_OPTIONS, type Transports } from "../../sdk";
 import { ADMIN_REFUSALS, type LogLevel } from "../contract";
 
-export interface FeedEvents {
-  "admin:state": (payload: unknown) => void;
-  "admin:changes": (payload: unknown) => void;
-  "admin:logs": (payload: unknown) => void;
-  "admin:ended": (payload: unknown) => void;
-}
-
-interface FeedRequests {
-  "admin:resync": (ack: (answer: unknown) => void) => void;
-  "admin:logs": (payload: { readonly level: LogLevel | null }, ack: (answer: unknown) => void) => void;
-}
+export type FeedEvents = FeedToClientEvents;
 
 /** What the feed needs of a socket; tests script one. */
 export interface FeedWire {
@@ -41,7 +32,7 @@ export function openFeedWire(
   platform: Pick<Platform, "gateway" | "sessionToken">,
   transports: Transports,
 ): FeedWire {
-  const socket: Socket<FeedEvents, FeedRequests> = io(`${platform.gateway()}/admin`, {
+  const socket: Socket<FeedEvents, ClientToFeedEvents> = io(`${platform.gateway()}/admin`, {
     ...SOCKET_OPTIONS,
     auth: (give) => {
       const token = platform.sessionToken();

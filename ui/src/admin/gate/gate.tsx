@@ -67,7 +67,7 @@ export function Gate({ api, platform, children }: GateProps) {
   const signOut = useCallback(async () => {
     leaving.current = true;
     try {
-      await api.post("/auth/logout");
+      await calls.logOut(api);
     } catch (error) {
       // The cookie is still there: who leaves now must not believe to be signed out.
       complain(sentenceOf(error));

@@ -2,6 +2,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import * as calls from "../api/calls";
 import type { Api } from "../api/client";
 import classes from "../brand/access-page.module.css";
 import { useSubmit } from "../kit/use-submit";
@@ -18,7 +19,7 @@ export function SetupForm({ api, token, onDone }: SetupFormProps) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const { busy, problem, submit } = useSubmit(async () => {
-    await api.post("/auth/setup", { token, username, email, password });
+    await calls.setUp(api, { token, username, email, password });
     onDone();
   });
   return (

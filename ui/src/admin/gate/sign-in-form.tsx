@@ -2,6 +2,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import * as calls from "../api/calls";
 import type { Api } from "../api/client";
 import classes from "../brand/access-page.module.css";
 import { useSubmit } from "../kit/use-submit";
@@ -20,7 +21,7 @@ export function SignInForm({ api, onDone, refused, expired = false }: SignInForm
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const { busy, problem, submit } = useSubmit(async () => {
-    await api.post("/auth/login", { email, password });
+    await calls.logIn(api, { email, password });
     await onDone();
   });
   const message = problem ?? refused ?? null;

@@ -2,23 +2,23 @@
 import { Button, Menu } from "@mantine/core";
 import { DownloadSimpleIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
-import { useHindrance } from "../access/admin";
-import type { Query } from "../api/client";
+import { useAdmin, useHindrance } from "../access/admin";
+import type { Api } from "../api/client";
 import { ActionButton } from "./action-button";
 import { type ExportFormat, useExport } from "./use-export";
 
 export interface ExportMenuProps {
-  readonly path: string;
-  /** The filters in force; asked for when a format is chosen. */
-  readonly query: () => Query;
+  /** Asks for the file, with the filters in force when a format is chosen. */
+  readonly file: (api: Api, format: ExportFormat) => Promise<Blob>;
   /** Of the file, without ending. */
   readonly name: string;
   /** What each choice is called; a table and data when absent. */
   readonly choices?: readonly (readonly [ExportFormat, string])[];
 }
 
-export function ExportMenu({ path, query, name, choices }: ExportMenuProps) {
+export function ExportMenu({ file, name, choices }: ExportMenuProps) {
   const { t } = useTranslation();
+  const { api } = useAdmin();
   const { busy, run } = useExport();
   const hindered = useHindrance(null) !== null;
   const look = { variant: "default", leftSection: <DownloadSimpleIcon size={16} /> } as const;
@@ -39,7 +39,7 @@ export function ExportMenu({ path, query, name, choices }: ExportMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {(choices ?? lists).map(([format, words]) => (
-          <Menu.Item key={format} onClick={() => void run(path, { ...query(), format }, name, format)}>
+          <Menu.Item key={format} onClick={() => void run(file(api, format), name, format)}>
             {words}
           </Menu.Item>
         ))}

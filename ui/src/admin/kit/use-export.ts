@@ -2,26 +2,26 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
-import { type Query, sentenceOf } from "../api/client";
+import { sentenceOf } from "../api/client";
 import { complain, notify } from "./use-done";
 
 export type ExportFormat = "csv" | "json" | "txt" | "html" | "png";
 
 export interface Exporter {
   readonly busy: boolean;
-  run(path: string, query: Query, name: string, format: ExportFormat): Promise<void>;
+  run(file: Promise<Blob>, name: string, format: ExportFormat): Promise<void>;
 }
 
 export function useExport(): Exporter {
   const { t } = useTranslation();
-  const { api, platform } = useAdmin();
+  const { platform } = useAdmin();
   const [busy, setBusy] = useState(false);
   return {
     busy,
-    run: async (path, query, name, format) => {
+    run: async (file, name, format) => {
       setBusy(true);
       try {
-        const content = await api.file(path, query);
+        const content = await file;
         const day = new Date().toISOString().slice(0, 10);
         if (await platform.saveFile({ name: `${name}-${day}.${format}`, content })) notify(t("export.done"));
       } catch (error) {

@@ -1,9 +1,9 @@
 /**
  * Emotes: a feeling shown over one's head for a moment.
  *
- * On the wire an emote is a key of `metadata`, `emote: {name, nonce}`, that any client may set with `player:update`. The
- * nonce tells a new emote from the last one, which stays in the metadata: who joins or looks in later does not see it
- * again. Pure; drawings are `art/emote-art`.
+ * On the wire an emote is the event `player:emote`. Pages of version 0.1 know a key of `metadata` instead,
+ * `emote: {name, nonce}`, that any client may set with `player:update`. The nonce tells a new emote from the last one,
+ * which stays in the metadata: who joins or looks in later does not see it again. Pure; drawings are `art/emote-art`.
  */
 import type { Metadata } from "../../contract";
 import { fieldsOf, own } from "../../sdk";
@@ -27,5 +27,10 @@ export function emoteShown(before: Metadata, after: Metadata): EmoteName | undef
   const nonce = own(emote, "nonce");
   const last = fieldsOf(own(before, "emote"));
   if (last && own(last, "nonce") === nonce) return undefined;
-  return EMOTES.find((name) => name === own(emote, "name"));
+  return emoteNamed(own(emote, "name"));
+}
+
+/** The emote of this name, if this page knows it. */
+export function emoteNamed(name: unknown): EmoteName | undefined {
+  return EMOTES.find((known) => known === name);
 }

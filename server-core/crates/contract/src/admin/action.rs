@@ -1,19 +1,83 @@
 //! The audit log as the administration reads it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use ts_rs::TS;
 
 use crate::rest::{ArchivedMessage, UserView};
 
 /// Who did something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// A user id, `local-host` for the desktop window, `system` for the server itself, or a player
     /// id for what a player did.
     pub id: String,
     /// The name at the time of reading; the id when the account is gone.
     pub name: String,
+}
+
+/// What an action is called: area and verb. None but those declared here is ever noted; an old log may
+/// hold others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionName(&'static str);
+
+macro_rules! declare_actions {
+    ($($action:ident $name:literal;)+) => {
+        impl ActionName {
+            $( #[doc = concat!("`", $name, "`.")] pub const $action: Self = Self($name); )+
+
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$action),+];
+        }
+    };
+}
+
+declare_actions! {
+    SESSION_KICK "session.kick";
+    SESSION_KICK_ALL "session.kick-all";
+    SESSION_WARN "session.warn";
+    ANNOUNCEMENT "announcement";
+    BAN_CREATE "ban.create";
+    BAN_LIFT "ban.lift";
+    BAN_UNDO "ban.undo";
+    MUTE_CREATE "mute.create";
+    MUTE_LIFT "mute.lift";
+    MUTE_UNDO "mute.undo";
+    CHAT_REMOVE "chat.remove";
+    CHAT_RESTORE "chat.restore";
+    CHAT_UNDO "chat.undo";
+    NOTE_ADD "note.add";
+    NOTE_DELETE "note.delete";
+    REPORT_RESOLVE "report.resolve";
+    REPORT_DISMISS "report.dismiss";
+    REPORT_REOPEN "report.reopen";
+    USER_CREATE "user.create";
+    USER_UPDATE "user.update";
+    USER_DELETE "user.delete";
+    USER_PASSWORD "user.password";
+    SPRITE_UPLOAD "sprite.upload";
+    SPRITE_GENERATE "sprite.generate";
+    SPRITE_CHANGE "sprite.change";
+    SPRITE_DELETE "sprite.delete";
+    SETTINGS_UPDATE "settings.update";
+    LOAD_TEST_START "load-test.start";
+    LOAD_TEST_STOP "load-test.stop";
+    LOAD_TEST_DELETE "load-test.delete";
+    HOST_SETUP "host.setup";
+}
+
+impl ActionName {
+    /// The name on the wire and in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// The action of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|it| it.0 == name)
+    }
 }
 
 /// One line of the audit log.
@@ -23,7 +87,7 @@ pub struct Actor {
 ///  "action":"session.kick","subject":"7","subjectName":"Bo","details":{"reason":"shouting"},
 ///  "undoable":false,"undoneAt":null}
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActionEntry {
     /// A UUID.
@@ -39,7 +103,7 @@ pub struct ActionEntry {
     /// How people call the subject.
     pub subject_name: Option<String>,
     /// What the action noted.
-    #[ts(type = "Record<string, unknown>")]
+    #[schemars(with = "serde_json::Map<String, Value>")]
     pub details: Value,
     /// Whether `POST /admin/audit/{id}/undo` can take it back now.
     pub undoable: bool,
@@ -48,34 +112,32 @@ pub struct ActionEntry {
 }
 
 /// `{action}`: what an action answers when there is nothing more to say.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ActionAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
 }
 
 /// Answer of kick all: `{action, count}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CountAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
     /// Sessions it concerned, on all nodes.
-    #[ts(type = "number")]
     pub count: u64,
 }
 
 /// Answer of an announcement: `{action, recipients}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AnnouncementAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
     /// Sockets it was sent to, on all nodes.
-    #[ts(type = "number")]
     pub recipients: u64,
 }
 
 /// Answer of changing and of making an account: `{user, action}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangedUserAnswer {
     /// As it is now.
     pub user: UserView,
@@ -84,7 +146,7 @@ pub struct ChangedUserAnswer {
 }
 
 /// Answer of restoring a message: `{action, message}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MessageAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
@@ -93,10 +155,9 @@ pub struct MessageAnswer {
 }
 
 /// `GET /admin/audit`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ActionList {
     /// How many match.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,

@@ -2,8 +2,8 @@
 //!
 //! [`AdminState`] first and after every resync, then [`AdminChanges`] at most four times a second.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::action::ActionEntry;
 use super::load_test::LoadTestRun;
@@ -13,28 +13,51 @@ use super::rights::Me;
 use super::sample::Sample;
 use super::session::{AdminSession, SessionMove};
 use crate::MessageId;
+use crate::events::declare_events;
 use crate::load_test::Second;
 use crate::rest::ArchivedMessage;
+#[cfg(test)]
+use crate::{
+    ack::DoneAck,
+    admin::log::{LogLines, LogsRequest},
+};
 
 /// The namespace.
 pub const NAMESPACE: &str = "/admin";
-/// Server: everything, [`AdminState`].
-pub const STATE: &str = "admin:state";
-/// Server: what changed, [`AdminChanges`].
-pub const CHANGES: &str = "admin:changes";
-/// Client: asks for a fresh [`STATE`]. No payload.
-pub const RESYNC: &str = "admin:resync";
-/// Both directions: lines of the log, and which ones are wanted.
-pub const LOGS: &str = "admin:logs";
-/// Server: the feed is over, [`AdminEnded`]; the connection closes next.
-pub const ENDED: &str = "admin:ended";
+/// What the events of watchers are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedBucket {
+    /// Whole states: five in a breath, then one in two seconds.
+    Resyncs,
+    /// Nothing.
+    Free,
+}
+
+declare_events! {
+    /// An event that a watcher may send.
+    client FeedEvent counted as FeedBucket {
+        /// Ask for a fresh `admin:state`.
+        Resync "admin:resync" () -> DoneAck, Resyncs;
+        /// Say which lines of the server's log are wanted; for hosts.
+        Logs "admin:logs" (LogsRequest) -> DoneAck, Free;
+    }
+    server {
+        /// Everything, which replaces what a client knows.
+        STATE "admin:state" (AdminState) to "a watcher, as its first event and after `admin:resync`";
+        /// What changed since the one before; at most four times a second.
+        CHANGES "admin:changes" (AdminChanges) to "every watcher";
+        /// Lines of the server's log.
+        LOGS "admin:logs" (LogLines) to "hosts who asked for them";
+        /// The feed is over; the connection closes next.
+        ENDED "admin:ended" (AdminEnded) to "the watcher whose feed ends";
+    }
+}
 
 /// `admin:state`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminState {
     /// The number of this state; the next change has the next one.
-    #[ts(type = "number")]
     pub seq: u64,
     /// ISO 8601.
     pub at: String,
@@ -62,78 +85,62 @@ pub struct AdminState {
 }
 
 /// `admin:changes`: only what changed since the one before.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AdminChanges {
     /// One more than the one before; after a gap ask again with `admin:resync`.
-    #[ts(type = "number")]
     pub seq: u64,
     /// ISO 8601.
     pub at: String,
     /// The looker's name or role changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub me: Option<Me>,
     /// The server changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub server: Option<ServerInfo>,
     /// The nodes changed: all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub nodes: Option<Vec<NodeInfo>>,
     /// New or changed sockets, each whole. Apply before `moved` and `gone`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<AdminSession>>", optional)]
     pub sessions: Vec<AdminSession>,
     /// Sockets of which only this changed, once a second.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<SessionMove>>", optional)]
     pub moved: Vec<SessionMove>,
     /// Ids of sockets that are gone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<String>>", optional)]
     pub gone: Vec<String>,
     /// New messages, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<ArchivedMessage>>", optional)]
     pub chat: Vec<ArchivedMessage>,
     /// Ids of messages that were removed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<MessageId>>", optional)]
     pub removed_messages: Vec<MessageId>,
     /// Messages that were put back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<ArchivedMessage>>", optional)]
     pub restored_messages: Vec<ArchivedMessage>,
     /// Once a second.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub sample: Option<Sample>,
     /// Reports nobody looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub open_reports: Option<u32>,
     /// New or changed reports.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Report>>", optional)]
     pub reports: Vec<Report>,
     /// New or undone lines of the audit log, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<ActionEntry>>", optional)]
     pub actions: Vec<ActionEntry>,
     /// A load test began, changed or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub load_test: Option<LoadTestRun>,
     /// What the load test that runs measured since, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Second>>", optional)]
     pub load_test_seconds: Vec<Second>,
 }
 
 /// Why a feed ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EndedCode {
     /// The role no longer allows to look.
@@ -179,7 +186,7 @@ impl Refused {
 }
 
 /// `admin:ended`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AdminEnded {
     /// For programs.
     pub code: EndedCode,

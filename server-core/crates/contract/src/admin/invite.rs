@@ -1,11 +1,11 @@
 //! How people find the way in: the links to read out, and whether they work.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
-use ts_rs::TS;
 
 /// What a link leads over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkKind {
     /// `PUBLIC_URL`.
@@ -19,7 +19,7 @@ pub enum LinkKind {
 }
 
 /// What an address of the machine hangs on, as far as the system tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkMedium {
     /// A wireless network.
@@ -33,17 +33,17 @@ pub enum LinkMedium {
 }
 
 /// The first request that came over a link from another machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Arrival {
     /// Where it came from.
     pub address: String,
     /// When.
-    #[ts(type = "string")]
+    #[schemars(with = "String")]
     pub at: DateTime<Utc>,
 }
 
 /// One way in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InviteLink {
     /// To read out, with a slash at its end.
@@ -59,7 +59,7 @@ pub struct InviteLink {
 }
 
 /// The system this server runs on, as far as its firewall is concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FirewallSystem {
     /// Linux.
@@ -73,7 +73,7 @@ pub enum FirewallSystem {
 }
 
 /// How the port is opened here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FirewallHint {
     /// The system.
     pub system: FirewallSystem,
@@ -82,7 +82,7 @@ pub struct FirewallHint {
 }
 
 /// Why no other machine can reach this server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Obstacle {
     /// It was told to listen to its own machine alone.
@@ -96,7 +96,7 @@ pub enum Obstacle {
 }
 
 /// Body of `GET /admin/invite`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Invite {
     /// Best first. Only [`LinkKind::Local`] when other machines cannot reach this server.
     pub links: Vec<InviteLink>,

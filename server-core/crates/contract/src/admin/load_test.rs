@@ -1,13 +1,13 @@
 //! Load tests that hosts start from the administration.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::action::{ActionEntry, Actor};
 use crate::load_test::{LoadTestReport, Mode, Second};
 
 /// How a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoadTestState {
     /// Its clients are on their way or there.
@@ -57,7 +57,7 @@ impl LoadTestState {
 }
 
 /// Why a run ended other than planned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoadTestWhyCode {
     /// A host stopped it.
@@ -79,7 +79,7 @@ pub enum LoadTestWhyCode {
 }
 
 /// What kept the first client from connecting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoadTestObstacle {
     /// The address cannot be used.
@@ -103,7 +103,7 @@ pub enum LoadTestObstacle {
 }
 
 /// Why a run ended other than planned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadTestWhy {
     /// For programs.
@@ -134,7 +134,7 @@ impl LoadTestWhy {
 }
 
 /// What a run was asked to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadTestPlan {
     /// The server that is loaded.
@@ -158,7 +158,7 @@ pub struct LoadTestPlan {
 }
 
 /// The numbers of a run that its line in the history shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadTestFigures {
     /// Whether the numbers say something about the server.
@@ -188,7 +188,7 @@ pub struct LoadTestFigures {
 }
 
 /// One run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadTestRun {
     /// A UUID.
@@ -212,7 +212,7 @@ pub struct LoadTestRun {
 }
 
 /// `GET /admin/load-tests`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadTestList {
     /// How many there are.
@@ -228,7 +228,7 @@ pub struct LoadTestList {
 }
 
 /// What a new run may be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadTestTerms {
     /// Where this server is loaded when no address is given.
@@ -243,7 +243,7 @@ pub struct LoadTestTerms {
 }
 
 /// `GET /admin/load-tests/{id}`: the whole of it, or so far.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct LoadTestDetail {
     /// The run.
     pub run: LoadTestRun,
@@ -254,9 +254,8 @@ pub struct LoadTestDetail {
 }
 
 /// Body of `POST /admin/load-tests`. What is left out has the default of the command line.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(optional_fields)]
 pub struct LoadTestBody {
     /// Another server at a private address; this one when left out or blank.
     pub target_url: Option<String>,
@@ -277,7 +276,7 @@ pub struct LoadTestBody {
 }
 
 /// Answer to starting or stopping a run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoadTestAnswer {
     /// The line in the audit log.
     pub action: ActionEntry,

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// How much a line matters; ordered, the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
     /// Someone should act.
@@ -49,10 +51,9 @@ impl LogLevel {
 }
 
 /// One line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LogLine {
     /// Grows by one with every line of this server, for `after`.
-    #[ts(type = "number")]
     pub seq: u64,
     /// ISO 8601.
     pub at: String,
@@ -67,10 +68,9 @@ pub struct LogLine {
 }
 
 /// `GET /admin/logs`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LogList {
     /// Lines that match among those kept.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
@@ -79,18 +79,18 @@ pub struct LogList {
 }
 
 /// `admin:logs` to the client.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LogLines {
     /// Oldest first.
     pub lines: Vec<LogLine>,
     /// Lines left out because too many came at once.
-    #[ts(type = "number")]
     pub skipped: u64,
 }
 
 /// `admin:logs` from the client: from now on lines of this level and graver ones, `null` for none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LogsRequest {
     /// `null` ends the lines.
+    #[schemars(extend("x-required" = true))]
     pub level: Option<LogLevel>,
 }

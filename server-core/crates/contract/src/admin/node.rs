@@ -1,13 +1,13 @@
 //! The server and the nodes of its world.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use crate::WorldInfo;
 use crate::health::HealthStatus;
 
 /// Whether a server takes players.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ServerState {
     /// It does.
@@ -17,7 +17,7 @@ pub enum ServerState {
 }
 
 /// How this node stands to others of the same world.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Cluster {
     /// It is alone by its settings.
@@ -31,7 +31,7 @@ pub enum Cluster {
 }
 
 /// About the server that answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ServerInfo {
     /// The world's name.
@@ -59,7 +59,7 @@ pub struct ServerInfo {
 }
 
 /// One node of the world.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeInfo {
     /// New at every start.
@@ -67,7 +67,6 @@ pub struct NodeInfo {
     /// Where it listens; `null` where unknown.
     pub address: Option<String>,
     /// Players whose sockets it holds.
-    #[ts(type = "number")]
     pub players: u64,
     /// Since its last sign of life, in milliseconds; `null` for a node alone.
     pub lease_age_ms: Option<f64>,
@@ -83,7 +82,7 @@ pub struct NodeInfo {
 }
 
 /// `GET /admin/nodes`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NodesAnswer {
     /// This node first.
     pub nodes: Vec<NodeInfo>,

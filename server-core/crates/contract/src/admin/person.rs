@@ -1,8 +1,8 @@
 //! People as moderation remembers them: an account, or a guest by a digest of its secret.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use ts_rs::TS;
 
 use super::action::Actor;
 use super::report::Report;
@@ -11,7 +11,9 @@ use crate::Metadata;
 use crate::rest::{ArchivedMessage, UserView, present};
 
 /// What somebody is known by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum PersonKind {
     /// An account; the subject is its id.
@@ -42,7 +44,9 @@ impl PersonKind {
 }
 
 /// Names one person, as in `/admin/people/{kind}/{subject}`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct PersonRef {
     /// What the person is known by.
     pub kind: PersonKind,
@@ -52,7 +56,7 @@ pub struct PersonRef {
 
 /// The layers of a look that a player chose. One that is missing was not chosen and follows from the
 /// player's id; `null` is off.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Worn {
     /// Hair or hat.
     #[serde(
@@ -60,7 +64,7 @@ pub struct Worn {
         deserialize_with = "present",
         skip_serializing_if = "Option::is_none"
     )]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub hair: Option<Option<String>>,
     /// The face.
     #[serde(
@@ -68,7 +72,7 @@ pub struct Worn {
         deserialize_with = "present",
         skip_serializing_if = "Option::is_none"
     )]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub face: Option<Option<String>>,
     /// The clothes.
     #[serde(
@@ -76,7 +80,7 @@ pub struct Worn {
         deserialize_with = "present",
         skip_serializing_if = "Option::is_none"
     )]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub outfit: Option<Option<String>>,
     /// The shoes.
     #[serde(
@@ -84,7 +88,7 @@ pub struct Worn {
         deserialize_with = "present",
         skip_serializing_if = "Option::is_none"
     )]
-    #[ts(optional, type = "string | null")]
+    #[schemars(extend("x-nullable" = true))]
     pub shoes: Option<Option<String>>,
 }
 
@@ -112,7 +116,7 @@ impl Worn {
 }
 
 /// What somebody looks like, or looked like when they were last seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Face {
     /// What the person is known by.
@@ -126,14 +130,14 @@ pub struct Face {
 }
 
 /// `GET /admin/faces?people=guest:<digest>,account:<id>`: those that are known, of at most 100.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FaceList {
     /// In no particular order.
     pub faces: Vec<Face>,
 }
 
 /// A moderator's note about a person, seen by the administration only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Note {
     /// A UUID.
     pub id: String,
@@ -146,21 +150,22 @@ pub struct Note {
 }
 
 /// `{note}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NoteAnswer {
     /// As it is now.
     pub note: Note,
 }
 
 /// Body of `POST /admin/people/{kind}/{subject}/notes`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct NoteBody {
     /// 1 to 2000 characters.
+    #[schemars(required)]
     pub text: Option<String>,
 }
 
 /// A warning somebody got.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Warning {
     /// A UUID.
@@ -176,7 +181,7 @@ pub struct Warning {
 }
 
 /// The end of one of a person's sessions by a moderator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Kick {
     /// A UUID.
     pub id: String,
@@ -189,7 +194,7 @@ pub struct Kick {
 }
 
 /// Somebody else who was seen under an address of this person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SameAddress {
     /// What they are known by.
@@ -205,7 +210,7 @@ pub struct SameAddress {
 }
 
 /// Everything moderation knows about a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonRecord {
     /// What the person is known by.
@@ -239,7 +244,7 @@ pub struct PersonRecord {
 }
 
 /// `{record}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordAnswer {
     /// The record.
     pub record: PersonRecord,

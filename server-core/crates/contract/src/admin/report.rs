@@ -1,13 +1,13 @@
 //! Players' reports about other players.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::action::{ActionEntry, Actor};
 use super::person::PersonRef;
 
 /// Whether somebody looked at a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ReportStatus {
     /// Nobody did.
@@ -42,7 +42,7 @@ impl ReportStatus {
 }
 
 /// Somebody in a report, as they were when it was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportedPlayer {
     /// The player.
@@ -56,7 +56,7 @@ pub struct ReportedPlayer {
 }
 
 /// One report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// A UUID.
@@ -80,10 +80,9 @@ pub struct Report {
 }
 
 /// `GET /admin/reports`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportList {
     /// How many match.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
@@ -94,18 +93,17 @@ pub struct ReportList {
 }
 
 /// Body of `PATCH /admin/reports/{id}`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct ReportPatch {
     /// `open` opens it again.
-    #[ts(type = "ReportStatus")]
+    #[schemars(with = "ReportStatus")]
     pub status: Option<String>,
     /// At most 500 characters.
-    #[ts(optional)]
     pub note: Option<String>,
 }
 
 /// `{action, report}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,

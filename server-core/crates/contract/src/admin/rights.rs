@@ -1,12 +1,12 @@
 //! What a role may do in the administration.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use crate::rest::{Role, UserView};
 
 /// One thing that not every role may do. Looking needs the role viewer and no right of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Right {
     /// End one session.
@@ -94,7 +94,7 @@ impl Right {
 }
 
 /// Who looks at the live feed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Me {
     /// A user id, or `local-host` for the desktop window.
     pub id: String,
@@ -107,7 +107,7 @@ pub struct Me {
 }
 
 /// `GET /admin/me`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MeAnswer {
     /// The account; `null` for the desktop window, which is the host without one.
     pub user: Option<UserView>,

@@ -1,50 +1,38 @@
 //! What the server did in one second.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// One second of a node. Counts are of that second, percentiles of the last ten, and the rest is as it
 /// was at its end.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Sample {
     /// The end of the second, ISO 8601.
     pub at: String,
     /// Players in the world, bots of load tests among them.
-    #[ts(type = "number")]
     pub players: u64,
     /// Bots among [`Self::players`], counted at the same moment.
-    #[ts(type = "number")]
     pub bots: u64,
     /// Open sockets, joined or looking on.
-    #[ts(type = "number")]
     pub sockets: u64,
     /// Players who came in, bots among them.
-    #[ts(type = "number")]
     pub joins: u64,
     /// Players who left, bots among them.
-    #[ts(type = "number")]
     pub leaves: u64,
     /// Bots among [`Self::joins`].
-    #[ts(type = "number")]
     pub bot_joins: u64,
     /// Bots among [`Self::leaves`].
-    #[ts(type = "number")]
     pub bot_leaves: u64,
     /// Chat messages said.
-    #[ts(type = "number")]
     pub messages: u64,
     /// `player:update` events accepted.
-    #[ts(type = "number")]
     pub updates: u64,
     /// Changes of one player handed to another client.
-    #[ts(type = "number")]
     pub deliveries: u64,
     /// Updates replaced by a newer one before they were sent.
-    #[ts(type = "number")]
     pub coalesced: u64,
     /// Flushes in the last ten seconds, which the percentiles are of.
-    #[ts(type = "number")]
     pub flushes: u64,
     /// Half of the flushes took at most this long; `null` without a flush.
     pub flush_p50_ms: Option<f64>,
@@ -57,19 +45,17 @@ pub struct Sample {
     /// Share of one core this process used (over 100 with several).
     pub cpu_percent: f64,
     /// Resident memory of this process.
-    #[ts(type = "number")]
     pub memory_bytes: u64,
     /// Share of all cores in use on this machine.
     pub host_cpu_percent: f64,
     /// Share of this machine's memory in use.
     pub host_memory_percent: f64,
     /// Clients that were disconnected in this second because they could not keep up.
-    #[ts(type = "number")]
     pub slow_clients: u64,
 }
 
 /// `GET /admin/stats`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatsAnswer {
     /// The newest sample.
     pub now: Sample,

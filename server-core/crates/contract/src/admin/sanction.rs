@@ -1,14 +1,16 @@
 //! Bans, mutes and kicks: bodies and answers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::action::{ActionEntry, Actor};
 use super::person::{PersonKind, SameAddress};
 use crate::rest::present;
 
 /// What a ban or mute is about. A mute is never about an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SanctionKind {
     /// An account; the subject is its id.
@@ -32,7 +34,7 @@ impl SanctionKind {
 }
 
 /// Somebody who may not come in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ban {
     /// A UUID.
@@ -60,7 +62,7 @@ pub struct Ban {
 }
 
 /// Somebody who may not speak. The same fields as [`Ban`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Mute {
     /// A UUID.
@@ -88,7 +90,7 @@ pub struct Mute {
 }
 
 /// A ban or a mute in a person's record, told apart by `type`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Sanction {
     /// May not come in.
@@ -98,83 +100,80 @@ pub enum Sanction {
 }
 
 /// Body of the kicks: `{reason?}`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct KickBody {
     /// At most 500 characters; the player reads it.
-    #[ts(optional)]
     pub reason: Option<String>,
 }
 
 /// Body of a warning and of an announcement.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct WordsBody {
     /// 1 to 500 characters; the player reads it.
+    #[schemars(required)]
     pub message: Option<String>,
 }
 
 /// Body of `POST /admin/sessions/{id}/mute`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct MuteSessionBody {
     /// At most 500 characters; the player reads it.
-    #[ts(optional)]
     pub reason: Option<String>,
     /// 1 to 5 256 000; `null` for good.
     #[serde(default, deserialize_with = "present")]
-    #[ts(type = "number | null")]
+    #[schemars(with = "Option<u64>", extend("x-required" = true))]
     pub minutes: Option<Option<u64>>,
 }
 
 /// Body of `POST /admin/mutes`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct MuteBody {
     /// What it is about.
-    #[ts(type = "PersonKind")]
+    #[schemars(with = "PersonKind")]
     pub kind: Option<String>,
     /// An account's id or a guest's digest.
+    #[schemars(required)]
     pub subject: Option<String>,
     /// At most 500 characters; the player reads it.
-    #[ts(optional)]
     pub reason: Option<String>,
     /// 1 to 5 256 000; `null` for good.
     #[serde(default, deserialize_with = "present")]
-    #[ts(type = "number | null")]
+    #[schemars(with = "Option<u64>", extend("x-required" = true))]
     pub minutes: Option<Option<u64>>,
 }
 
 /// One subject of a ban.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct BanTarget {
     /// What it is about.
-    #[ts(type = "SanctionKind")]
+    #[schemars(with = "SanctionKind")]
     pub kind: Option<String>,
     /// An account's id, a guest's digest or an address.
+    #[schemars(required)]
     pub subject: Option<String>,
 }
 
 /// Body of `POST /admin/bans`: either `sessionId` with `what`, or `subjects`.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BanBody {
     /// A live session.
-    #[ts(optional)]
     pub session_id: Option<String>,
     /// With `sessionId`: what of that session is banned. Its account or guest when absent.
-    #[ts(optional, type = "Array<SanctionKind>")]
+    #[schemars(with = "Option<Vec<SanctionKind>>")]
     pub what: Option<Vec<String>>,
     /// Without `sessionId`: at most 20 subjects.
-    #[ts(optional)]
     pub subjects: Option<Vec<BanTarget>>,
     /// At most 500 characters; the player reads it.
-    #[ts(optional)]
     pub reason: Option<String>,
     /// 1 to 5 256 000; `null` for good.
     #[serde(default, deserialize_with = "present")]
-    #[ts(type = "number | null")]
+    #[schemars(with = "Option<u64>", extend("x-required" = true))]
     pub minutes: Option<Option<u64>>,
 }
 
 /// `{action, bans}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BanAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
@@ -183,7 +182,7 @@ pub struct BanAnswer {
 }
 
 /// `{action, mute}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MuteAnswer {
     /// The line it left in the audit log.
     pub action: ActionEntry,
@@ -192,10 +191,9 @@ pub struct MuteAnswer {
 }
 
 /// `GET /admin/bans`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BanList {
     /// How many match.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
@@ -206,10 +204,9 @@ pub struct BanList {
 }
 
 /// `GET /admin/mutes`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MuteList {
     /// How many match.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
@@ -220,7 +217,7 @@ pub struct MuteList {
 }
 
 /// `GET /admin/sessions/{id}/ban-preview`: what a ban of this session can be about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BanPreview {
     /// The account, when the session is logged in.
@@ -234,7 +231,7 @@ pub struct BanPreview {
 }
 
 /// The guest a ban would be about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GuestPreview {
     /// A digest of the guest's secret.
@@ -244,7 +241,7 @@ pub struct GuestPreview {
 }
 
 /// The address a ban would be about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AddressPreview {
     /// The address.
     pub value: String,

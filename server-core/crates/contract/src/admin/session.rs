@@ -1,14 +1,14 @@
 //! Live sockets as the administration sees them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::person::{PersonRecord, Worn};
 use crate::Position;
 use crate::rest::Role;
 
 /// What a socket is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SessionKind {
     /// Logged in.
@@ -20,7 +20,7 @@ pub enum SessionKind {
 }
 
 /// How a socket's frames travel now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TransportKind {
     /// A websocket.
@@ -30,7 +30,7 @@ pub enum TransportKind {
 }
 
 /// A mute as a session list shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MutedUntil {
     /// The mute's id, for `DELETE /admin/mutes/{id}`.
     pub id: String,
@@ -41,7 +41,7 @@ pub struct MutedUntil {
 }
 
 /// One live socket.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminSession {
     /// Our own connection id with its node, never the Socket.IO one.
@@ -97,7 +97,7 @@ pub struct AdminSession {
 }
 
 /// What changes all the time about a socket; replaces the same fields of its [`AdminSession`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionMove {
     /// Whose.
@@ -111,10 +111,9 @@ pub struct SessionMove {
 }
 
 /// `GET /admin/sessions`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionList {
     /// How many match.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
@@ -125,7 +124,7 @@ pub struct SessionList {
 }
 
 /// `GET /admin/sessions/{id}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionDetail {
     /// The socket.
     pub session: AdminSession,

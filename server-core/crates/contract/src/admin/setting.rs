@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use ts_rs::TS;
 
 /// What a setting's value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SettingKind {
     /// A string.
@@ -23,7 +23,7 @@ pub enum SettingKind {
 }
 
 /// Who set the value in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SettingSource {
     /// Nobody.
@@ -39,16 +39,16 @@ pub enum SettingSource {
 }
 
 /// One setting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SettingView {
     /// Its name in the environment in lower case, such as `world_name`.
     pub key: String,
     /// The value in force, of the type that `kind` says; `null` when there is none, or it is secret
     /// and must not be shown.
-    #[ts(type = "string | number | boolean | null")]
+    #[schemars(extend("type" = ["string", "number", "boolean", "null"]))]
     pub value: Value,
     /// The value when nobody sets it.
-    #[ts(type = "string | number | boolean | null")]
+    #[schemars(extend("type" = ["string", "number", "boolean", "null"]))]
     pub default: Value,
     /// Who set it.
     pub source: SettingSource,
@@ -56,7 +56,6 @@ pub struct SettingView {
     pub kind: SettingKind,
     /// The values a choice has.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub choices: Option<Vec<String>>,
     /// Completes "it must be ...".
     pub accepts: String,
@@ -75,7 +74,7 @@ pub struct SettingView {
 }
 
 /// `GET /admin/settings`, and the answer of `PATCH`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SettingsAnswer {
     /// Editable ones first, then by section.
     pub settings: Vec<SettingView>,
@@ -83,16 +82,16 @@ pub struct SettingsAnswer {
 
 /// Body of `PATCH /admin/settings`: values by key; `null` gives a setting back to file,
 /// environment and default.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct SettingsPatch {
     /// At least one.
     #[serde(default)]
-    #[ts(type = "Record<string, string | number | boolean | null>")]
+    #[schemars(extend("x-required" = true, "additionalProperties" = {"type": ["string", "number", "boolean", "null"]}))]
     pub values: BTreeMap<String, Value>,
 }
 
 /// The 400 of `PATCH /admin/settings`: nothing was changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SettingsRefusal {
     /// A sentence.
     pub message: String,

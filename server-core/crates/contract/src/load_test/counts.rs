@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// What became of the connections.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestConnections")]
+#[schemars(rename = "LoadTestConnections")]
 pub struct Connections {
     /// Clients whose Socket.IO connection was accepted.
     pub connected: u64,
@@ -25,9 +25,9 @@ pub struct Connections {
 }
 
 /// What happened to updates on their way, counted per receiver.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestDeliveries")]
+#[schemars(rename = "LoadTestDeliveries")]
 pub struct DeliveryCounts {
     /// Updates that arrived.
     pub received: u64,
@@ -50,9 +50,9 @@ pub struct DeliveryCounts {
 }
 
 /// What had not arrived when it should have.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestMissing")]
+#[schemars(rename = "LoadTestMissing")]
 pub struct Missing {
     /// Receivers that do not know the newest state of a sender, summed over senders.
     pub last_states: u64,
@@ -65,9 +65,9 @@ pub struct Missing {
 }
 
 /// One thing that went wrong.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestErrorSample")]
+#[schemars(rename = "LoadTestErrorSample")]
 pub struct ErrorSample {
     /// When, in seconds since the start of the run.
     pub at_s: f64,
@@ -81,9 +81,9 @@ pub struct ErrorSample {
 }
 
 /// Errors of a run so far.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestErrors")]
+#[schemars(rename = "LoadTestErrors")]
 pub struct Errors {
     /// All of them.
     pub total: u64,

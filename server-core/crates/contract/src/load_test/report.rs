@@ -4,16 +4,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::counts::{Connections, DeliveryCounts, Errors, Missing};
 use super::second::{Point, Second, Summary};
 
 /// How the clients ask for updates of others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[ts(rename = "LoadTestMode")]
+#[schemars(rename = "LoadTestMode")]
 pub enum Mode {
     /// One `player:updated` per changed player, as any Socket.IO client gets it.
     #[default]
@@ -46,9 +46,9 @@ impl FromStr for Mode {
 }
 
 /// How a run came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[ts(rename = "LoadTestEnding")]
+#[schemars(rename = "LoadTestEnding")]
 pub enum Ended {
     /// It took as long as planned.
     Completed,
@@ -59,9 +59,9 @@ pub enum Ended {
 }
 
 /// Why numbers say more about the load test than about the server.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", rename_all = "kebab-case")]
-#[ts(rename = "LoadTestDoubt")]
+#[schemars(rename = "LoadTestDoubt")]
 pub enum Doubt {
     /// The load test itself used so much of its core that it may have been the slow part.
     GeneratorBusy {
@@ -93,9 +93,8 @@ impl fmt::Display for Doubt {
 }
 
 /// A finished run. As JSON it is what `--json` prints; keys may be added in later versions.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestReport")]
 pub struct LoadTestReport {
     /// Version of the program that made it.
     pub version: String,
@@ -139,9 +138,9 @@ impl LoadTestReport {
 }
 
 /// The plan as it is reported.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestKnobs")]
+#[schemars(rename = "LoadTestKnobs")]
 pub struct Knobs {
     /// The server.
     pub target_url: String,
@@ -160,9 +159,8 @@ pub struct Knobs {
 }
 
 /// Sums over the run.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestTotals")]
 pub struct LoadTestTotals {
     /// Updates handed over.
     pub sent: u64,
@@ -188,8 +186,8 @@ pub struct LoadTestTotals {
 }
 
 /// A summary and the whole curve.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(rename = "LoadTestDistribution")]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LoadTestDistribution")]
 pub struct Distribution {
     /// The usual percentiles; nothing without samples.
     pub summary: Option<Summary>,
@@ -198,8 +196,8 @@ pub struct Distribution {
 }
 
 /// All distributions.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(rename = "LoadTestDistributions")]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LoadTestDistributions")]
 pub struct Distributions {
     /// Emit of a join to its ack.
     pub join: Distribution,
@@ -212,9 +210,9 @@ pub struct Distributions {
 }
 
 /// What the load test itself needed.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestGenerator")]
+#[schemars(rename = "LoadTestGenerator")]
 pub struct Generator {
     /// Share of one core while all clients were in, in percent.
     pub cpu_percent: Option<f64>,
@@ -225,9 +223,8 @@ pub struct Generator {
 }
 
 /// What the server needed while all clients were in.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestServer")]
 pub struct LoadTestServer {
     /// The process.
     pub pid: u32,
@@ -241,9 +238,8 @@ pub struct LoadTestServer {
 }
 
 /// One limit and how the run stood to it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestVerdict")]
 pub struct LoadTestVerdict {
     /// The flag's name, such as `max-fanout-p99`.
     pub threshold: String,

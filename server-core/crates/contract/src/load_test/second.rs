@@ -1,12 +1,12 @@
 //! What a load test measured within one second.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// Percentiles of one distribution, in milliseconds with microsecond steps.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestSummary")]
+#[schemars(rename = "LoadTestSummary")]
 pub struct Summary {
     /// Number of samples.
     pub count: u64,
@@ -25,8 +25,8 @@ pub struct Summary {
 }
 
 /// One point of a distribution: this share of the samples took at most so long.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(rename = "LoadTestPoint")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LoadTestPoint")]
 pub struct Point {
     /// 0 to 1.
     pub quantile: f64,
@@ -35,9 +35,9 @@ pub struct Point {
 }
 
 /// What processes used during a second. A value is missing where the system does not tell.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestProcesses")]
+#[schemars(rename = "LoadTestProcesses")]
 pub struct Processes {
     /// Share of one core the load test used, in percent.
     pub generator_cpu_percent: Option<f64>,
@@ -53,9 +53,9 @@ pub struct Processes {
 }
 
 /// What happened within one second of a run.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[ts(rename = "LoadTestSecond")]
+#[schemars(rename = "LoadTestSecond")]
 pub struct Second {
     /// End of the second, counted from the start of the run, in seconds.
     pub at_s: f64,

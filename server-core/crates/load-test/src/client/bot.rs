@@ -19,7 +19,7 @@ use super::payload::{Join, Say, Update};
 use super::shared::{CrowdPhase, CrowdState};
 use super::wire;
 use crate::sequence;
-use contract::events;
+use contract::events::ClientEvent;
 
 /// A join without an answer for so long has failed.
 const JOIN_TIMEOUT: Duration = Duration::from_secs(30);
@@ -135,14 +135,22 @@ impl Bot {
             player_id: &id,
             position: sequence::place(self.index, 0).into(),
         };
-        self.emit(events::PLAYER_JOIN, Some(&join), Some(AckPurpose::Join))
+        self.emit(
+            ClientEvent::Join.name(),
+            Some(&join),
+            Some(AckPurpose::Join),
+        )
     }
 
     fn leave(&mut self) -> Result<(), String> {
         if self.state != BotState::Joined {
             return Ok(());
         }
-        self.emit(events::PLAYER_LEAVE, None::<&()>, Some(AckPurpose::Leave))
+        self.emit(
+            ClientEvent::Leave.name(),
+            None::<&()>,
+            Some(AckPurpose::Leave),
+        )
     }
 
     /// Sends the update that is due and returns when the next one is. That is an interval after
@@ -161,7 +169,7 @@ impl Bot {
         let last = next >= shared.started + shared.plan.knobs.duration;
         let ask = last || number.is_multiple_of(shared.plan.ack_every);
         let ack = ask.then_some(self.next_ack);
-        let packet = wire::event(events::PLAYER_UPDATE, Some(&update), ack);
+        let packet = wire::event(ClientEvent::Update.name(), Some(&update), ack);
         let now = shared.now();
         let counts_from = shared.recorder.borrow_mut().sent(self.index, due_us, now);
         if ask {
@@ -189,7 +197,7 @@ impl Bot {
         let say = Say { content: &content };
         self.shared.recorder.borrow_mut().said();
         let waker = self.waker.clone();
-        let sent = self.emit(events::CHAT_MESSAGE, Some(&say), Some(AckPurpose::Chat));
+        let sent = self.emit(ClientEvent::Chat.name(), Some(&say), Some(AckPurpose::Chat));
         match sent.and_then(|()| self.flush(&mut Context::from_waker(&waker))) {
             Ok(()) => Some(due + interval),
             Err(why) => {

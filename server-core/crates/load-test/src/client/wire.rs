@@ -221,6 +221,8 @@ fn ack(body: &str) -> IncomingText {
 
 #[cfg(test)]
 mod tests {
+    use contract::events::ClientEvent;
+
     use super::*;
 
     const UPDATE: &str = r#"42["player:updated",{"id":"load-1-0007","name":"Player 7","position":{"x":3.25,"y":0,"z":-4},"animation":"idle","metadata":{}}]"#;
@@ -278,7 +280,7 @@ mod tests {
 
     #[test]
     fn events_are_written_as_the_protocol_wants_them() {
-        let leave = event(events::PLAYER_LEAVE, None::<&()>, Some(3));
+        let leave = event(ClientEvent::Leave.name(), None::<&()>, Some(3));
         assert_eq!(leave, r#"423["player:leave"]"#);
         let chat = event(
             "chat:message",

@@ -3,8 +3,8 @@
 use tokio::time::Instant;
 
 use super::RateDecision;
-use crate::inbox::EventKind;
 use crate::{Rate, RateLimits};
+use contract::events::RateBucket;
 
 /// A token bucket. How it fills is told with every use, so that it stays small.
 #[derive(Debug, Clone, Copy)]
@@ -49,18 +49,10 @@ impl TokenBucket {
     }
 }
 
-/// One event of each bucket.
-const KINDS: [EventKind; 4] = [
-    EventKind::Update,
-    EventKind::Chat,
-    EventKind::Join,
-    EventKind::Leave,
-];
-
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Budget {
-    buckets: [TokenBucket; KINDS.len()],
+    buckets: [TokenBucket; RateBucket::ALL.len()],
     /// Refusals since `counting_since`: for going beyond one's own limits, and for those of others
     /// of the same network.
     refusals: u32,
@@ -68,14 +60,15 @@ pub(super) struct Budget {
     counting_since: Instant,
 }
 
-/// How often one person may do what `kind` is counted as.
-pub(super) fn rate_of(limits: &RateLimits, kind: EventKind) -> Rate {
-    match kind {
-        EventKind::Update | EventKind::Unknown => limits.updates,
-        EventKind::Chat | EventKind::Report | EventKind::Read => limits.chat,
-        EventKind::Join | EventKind::Ticket => limits.joins,
+/// How often one person may do what is counted by `bucket`.
+pub(super) fn rate_of(limits: &RateLimits, bucket: RateBucket) -> Rate {
+    match bucket {
+        RateBucket::Updates => limits.updates,
+        RateBucket::Chat => limits.chat,
+        RateBucket::Joins => limits.joins,
+        RateBucket::Emotes => limits.emotes,
         // Whoever wants to leave can. Only what nothing but a flood brings is refused.
-        EventKind::Leave => Rate {
+        RateBucket::Leaves => Rate {
             per_second: limits.joins.per_second + limits.updates.per_second,
             burst: limits.joins.burst + limits.updates.burst,
         }
@@ -87,21 +80,16 @@ impl Budget {
     /// A budget nothing was taken from; `factor` times what one person has.
     pub(super) fn full(limits: &RateLimits, factor: f64, now: Instant) -> Self {
         Self {
-            buckets: KINDS.map(|kind| TokenBucket::full(rate_of(limits, kind).times(factor), now)),
+            buckets: RateBucket::ALL
+                .map(|it| TokenBucket::full(rate_of(limits, it).times(factor), now)),
             refusals: 0,
             refusals_with_others: 0,
             counting_since: now,
         }
     }
 
-    pub(super) fn bucket(&mut self, kind: EventKind) -> &mut TokenBucket {
-        let [updates, chat, joins, leaves] = &mut self.buckets;
-        match kind {
-            EventKind::Update | EventKind::Unknown => updates,
-            EventKind::Chat | EventKind::Report | EventKind::Read => chat,
-            EventKind::Join | EventKind::Ticket => joins,
-            EventKind::Leave => leaves,
-        }
+    pub(super) fn bucket(&mut self, bucket: RateBucket) -> &mut TokenBucket {
+        &mut self.buckets[bucket as usize]
     }
 
     /// Counts a refusal that this person alone caused.
@@ -124,7 +112,7 @@ impl Budget {
         self.count_from(limits, now);
         self.refusals_with_others += 1;
         let window = limits.flood_window.as_secs_f64();
-        let allowed: f64 = [limits.updates, limits.chat, limits.joins]
+        let allowed: f64 = [limits.updates, limits.chat, limits.joins, limits.emotes]
             .iter()
             .map(|rate| rate.burst + rate.per_second * window)
             .sum();
@@ -154,10 +142,14 @@ impl Budget {
 
     /// Seconds until all buckets are full; nothing restricts anybody then.
     pub(super) fn missing(&self, limits: &RateLimits, factor: f64, now: Instant) -> f64 {
-        let missing = self.buckets.iter().zip(KINDS).map(|(bucket, kind)| {
-            let rate = rate_of(limits, kind).times(factor);
-            bucket.missing(rate, now)
-        });
+        let missing = self
+            .buckets
+            .iter()
+            .zip(RateBucket::ALL)
+            .map(|(bucket, kind)| {
+                let rate = rate_of(limits, kind).times(factor);
+                bucket.missing(rate, now)
+            });
         missing.fold(0.0, f64::max)
     }
 }

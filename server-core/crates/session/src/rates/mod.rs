@@ -16,11 +16,11 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::inbox::EventKind;
 use crate::RateLimits;
 pub use budget::TokenBucket;
 use budget::{Budget, rate_of};
 use contract::admin::PersonRef;
+use contract::events::RateBucket;
 use identity::Network;
 use identity::Visitor;
 use memory::Memory;
@@ -75,21 +75,26 @@ impl Budgets {
 }
 
 impl Meter {
-    pub(crate) fn check(&self, limits: &RateLimits, kind: EventKind, now: Instant) -> RateDecision {
+    pub(crate) fn check(
+        &self,
+        limits: &RateLimits,
+        bucket: RateBucket,
+        now: Instant,
+    ) -> RateDecision {
         let mut person = self.person.lock();
-        let rate = rate_of(limits, kind);
-        if !person.bucket(kind).take(rate, now) {
+        let rate = rate_of(limits, bucket);
+        if !person.bucket(bucket).take(rate, now) {
             return person.refused(limits, now);
         }
         let Some(network) = &self.network else {
             return RateDecision::Pass;
         };
         let rate = rate.times(f64::from(limits.network_factor));
-        let passes = network.lock().bucket(kind).take(rate, now);
+        let passes = network.lock().bucket(bucket).take(rate, now);
         if passes {
             return RateDecision::Pass;
         }
-        person.bucket(kind).give_back();
+        person.bucket(bucket).give_back();
         person.refused_with_others(limits, now)
     }
 

@@ -58,16 +58,16 @@ impl RateStage {
     }
 
     /// How many of `tries` pass on a new connection of `visitor`.
-    fn passed(&mut self, visitor: &Visitor, kind: EventKind, tries: usize) -> usize {
+    fn passed(&mut self, visitor: &Visitor, bucket: RateBucket, tries: usize) -> usize {
         let meter = self.meter(visitor);
-        let decisions = (0..tries).map(|_| meter.check(&self.limits, kind, self.now));
+        let decisions = (0..tries).map(|_| meter.check(&self.limits, bucket, self.now));
         decisions.filter(|it| *it == RateDecision::Pass).count()
     }
 
     fn decisions(&mut self, visitor: &Visitor, tries: usize) -> Vec<RateDecision> {
         let meter = self.meter(visitor);
         (0..tries)
-            .map(|_| meter.check(&self.limits, EventKind::Chat, self.now))
+            .map(|_| meter.check(&self.limits, RateBucket::Chat, self.now))
             .collect()
     }
 
@@ -80,25 +80,25 @@ impl RateStage {
 fn a_bucket_refills_with_time_and_refusals_cost_nothing() {
     let mut stage = RateStage::new(|_| {});
     let ana = guest("ana", ONE);
-    assert_eq!(stage.passed(&ana, EventKind::Chat, 100), 20);
+    assert_eq!(stage.passed(&ana, RateBucket::Chat, 100), 20);
     stage.pass_time(1);
-    assert_eq!(stage.passed(&ana, EventKind::Chat, 100), 5);
+    assert_eq!(stage.passed(&ana, RateBucket::Chat, 100), 5);
     stage.pass_time(100);
-    assert_eq!(stage.passed(&ana, EventKind::Chat, 100), 20);
+    assert_eq!(stage.passed(&ana, RateBucket::Chat, 100), 20);
 }
 
 #[test]
 fn a_new_connection_a_login_and_another_address_renew_nothing() {
     let mut stage = RateStage::new(|_| {});
-    assert_eq!(stage.passed(&guest("ana", ONE), EventKind::Chat, 15), 15);
-    assert_eq!(stage.passed(&guest("ana", ONE), EventKind::Chat, 15), 5);
+    assert_eq!(stage.passed(&guest("ana", ONE), RateBucket::Chat, 15), 15);
+    assert_eq!(stage.passed(&guest("ana", ONE), RateBucket::Chat, 15), 5);
     assert_eq!(
-        stage.passed(&guest("ana", "2001:db8::1"), EventKind::Chat, 15),
+        stage.passed(&guest("ana", "2001:db8::1"), RateBucket::Chat, 15),
         0
     );
     let browsers = [account("a", "ana", ONE), account("a", "bea", ONE)];
-    assert_eq!(stage.passed(&browsers[0], EventKind::Chat, 15), 15);
-    assert_eq!(stage.passed(&browsers[1], EventKind::Chat, 15), 5);
+    assert_eq!(stage.passed(&browsers[0], RateBucket::Chat, 15), 15);
+    assert_eq!(stage.passed(&browsers[1], RateBucket::Chat, 15), 5);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn everybody_of_a_network_shares_twenty_times_as_much() {
     let mut passed = |network: &str| {
         let guests = (0..50).map(|it| guest(&format!("{network}{it}"), &format!("{network}{it}")));
         guests
-            .map(|it| stage.passed(&it, EventKind::Chat, 20))
+            .map(|it| stage.passed(&it, RateBucket::Chat, 20))
             .sum::<usize>()
     };
     assert_eq!(passed("2001:db8::"), 400, "a /64 is one network");
@@ -127,10 +127,10 @@ fn this_machine_and_the_clients_of_a_load_test_share_no_networks_budget() {
             load_test: Some("run".into()),
             ..guest(&format!("bot {it}"), ONE)
         };
-        assert_eq!(stage.passed(&local, EventKind::Chat, 100), 20);
-        assert_eq!(stage.passed(&bot, EventKind::Chat, 100), 20);
+        assert_eq!(stage.passed(&local, RateBucket::Chat, 100), 20);
+        assert_eq!(stage.passed(&bot, RateBucket::Chat, 100), 20);
     }
-    assert_eq!(stage.passed(&guest("ana", ONE), EventKind::Chat, 100), 20);
+    assert_eq!(stage.passed(&guest("ana", ONE), RateBucket::Chat, 100), 20);
 }
 
 #[test]
@@ -138,19 +138,19 @@ fn a_leave_takes_nothing_from_joins_and_is_refused_in_a_flood_alone() {
     let mut stage = RateStage::new(|_| {});
     let ana = guest("ana", ONE);
     for _ in 0..60 {
-        assert_eq!(stage.passed(&ana, EventKind::Join, 1), 1);
-        assert_eq!(stage.passed(&ana, EventKind::Leave, 1), 1);
+        assert_eq!(stage.passed(&ana, RateBucket::Joins, 1), 1);
+        assert_eq!(stage.passed(&ana, RateBucket::Leaves, 1), 1);
     }
-    assert_eq!(stage.passed(&ana, EventKind::Join, 1), 0);
-    assert_eq!(stage.passed(&ana, EventKind::Leave, 1000), 1000);
-    assert!(stage.passed(&ana, EventKind::Leave, 10_000) < 2000);
+    assert_eq!(stage.passed(&ana, RateBucket::Joins, 1), 0);
+    assert_eq!(stage.passed(&ana, RateBucket::Leaves, 1000), 1000);
+    assert!(stage.passed(&ana, RateBucket::Leaves, 10_000) < 2000);
 }
 
 #[test]
 fn refusals_of_all_connections_of_a_person_are_one_flood() {
     let mut stage = RateStage::new(|_| {});
     let ana = guest("ana", ONE);
-    assert_eq!(stage.passed(&ana, EventKind::Chat, 20), 20);
+    assert_eq!(stage.passed(&ana, RateBucket::Chat, 20), 20);
     for _ in 0..4 {
         let decisions = stage.decisions(&ana, 100);
         assert!(decisions.iter().all(|it| *it == RateDecision::Refuse));
@@ -195,11 +195,11 @@ fn what_a_network_refuses_costs_the_person_nothing() {
             burst: 20.0,
         };
     });
-    assert_eq!(stage.passed(&guest("ana", ONE), EventKind::Chat, 20), 20);
+    assert_eq!(stage.passed(&guest("ana", ONE), RateBucket::Chat, 20), 20);
     let bea = guest("bea", ONE);
-    assert_eq!(stage.passed(&bea, EventKind::Chat, 20), 0);
+    assert_eq!(stage.passed(&bea, RateBucket::Chat, 20), 0);
     let elsewhere = guest("bea", "203.0.113.2");
-    assert_eq!(stage.passed(&elsewhere, EventKind::Chat, 30), 20);
+    assert_eq!(stage.passed(&elsewhere, RateBucket::Chat, 30), 20);
 }
 
 #[test]
@@ -209,15 +209,15 @@ fn memory_is_bounded_and_forgets_whoever_restricts_least() {
         limits.network_factor = 10_000;
     });
     let (offender, talker) = (guest("offender", ONE), guest("talker", ONE));
-    stage.passed(&offender, EventKind::Chat, 30);
-    stage.passed(&talker, EventKind::Chat, 20);
+    stage.passed(&offender, RateBucket::Chat, 30);
+    stage.passed(&talker, RateBucket::Chat, 20);
     let _here = stage.meter(&guest("here", ONE));
     for it in 0..1000 {
-        stage.passed(&guest(&it.to_string(), ONE), EventKind::Chat, 1);
+        stage.passed(&guest(&it.to_string(), ONE), RateBucket::Chat, 1);
         assert!(stage.budgets.persons.len() <= 100);
     }
-    assert_eq!(stage.passed(&offender, EventKind::Chat, 5), 0);
-    assert_eq!(stage.passed(&talker, EventKind::Chat, 5), 0);
+    assert_eq!(stage.passed(&offender, RateBucket::Chat, 5), 0);
+    assert_eq!(stage.passed(&talker, RateBucket::Chat, 5), 0);
 }
 
 #[test]
@@ -228,15 +228,15 @@ fn offenders_are_never_pushed_out_by_others() {
     });
     let offenders: Vec<_> = (0..10).map(|it| guest(&it.to_string(), ONE)).collect();
     for it in &offenders {
-        assert_eq!(stage.passed(it, EventKind::Chat, 30), 20);
+        assert_eq!(stage.passed(it, RateBucket::Chat, 30), 20);
     }
     for it in 0..100 {
-        stage.passed(&guest(&format!("new {it}"), ONE), EventKind::Chat, 30);
+        stage.passed(&guest(&format!("new {it}"), ONE), RateBucket::Chat, 30);
     }
     for it in &offenders {
-        assert_eq!(stage.passed(it, EventKind::Chat, 30), 0);
+        assert_eq!(stage.passed(it, RateBucket::Chat, 30), 0);
     }
     stage.pass_time(60);
-    stage.passed(&guest("late", ONE), EventKind::Chat, 30);
-    assert_eq!(stage.passed(&guest("late", ONE), EventKind::Chat, 30), 0);
+    stage.passed(&guest("late", ONE), RateBucket::Chat, 30);
+    assert_eq!(stage.passed(&guest("late", ONE), RateBucket::Chat, 30), 0);
 }

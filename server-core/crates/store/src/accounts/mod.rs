@@ -43,6 +43,7 @@ use hosts::Turn;
 
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
+use contract::admin::action::ActionName;
 use contract::rest::Role;
 use identity::Secret;
 use identity::Visitor;
@@ -175,7 +176,7 @@ impl Accounts {
         };
         let entry = NewEntry {
             actor,
-            action: "user.update",
+            action: ActionName::USER_UPDATE.as_str(),
             subject: &before.id,
             subject_name: Some(&before.username),
             details: json!({
@@ -211,7 +212,7 @@ impl Accounts {
         };
         let entry = NewEntry {
             actor,
-            action: "user.delete",
+            action: ActionName::USER_DELETE.as_str(),
             subject: &user.id,
             subject_name: Some(&user.username),
             details: json!({ "username": user.username, "role": user.role }),

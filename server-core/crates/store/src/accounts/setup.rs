@@ -11,6 +11,7 @@ use super::hosts::Turn;
 use super::users::check_reserved;
 use super::{Accounts, CreateError, NewUser, User, tokens};
 use crate::storage::StoreError;
+use contract::admin::action::ActionName;
 
 impl Accounts {
     /// Makes the one-time token of the setup link, which lets somebody become the first host. An
@@ -59,7 +60,7 @@ impl Accounts {
         };
         let entry = NewEntry {
             actor: &user.actor(),
-            action: "host.setup",
+            action: ActionName::HOST_SETUP.as_str(),
             subject: &user.id,
             subject_name: Some(&user.username),
             details: json!({ "username": user.username }),

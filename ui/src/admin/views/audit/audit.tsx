@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import { undo } from "../../api/calls";
+import { exportAudit } from "../../api/files";
 import { audit } from "../../api/lists";
 import type { ActionEntry } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
@@ -70,7 +71,7 @@ export default function Audit() {
     <Page
       title={t("view.audit")}
       layout="fill"
-      actions={<ExportMenu path="/admin/audit/export" query={() => query} name="audit" />}
+      actions={<ExportMenu file={(api, format) => exportAudit(api, { ...query, format })} name="audit" />}
     >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("audit.search")} />

@@ -1,36 +1,5 @@
-/** Kinds of action this page has words for. */
-export const KNOWN_ACTIONS = [
-  "session.kick",
-  "session.kick-all",
-  "session.warn",
-  "announcement",
-  "ban.create",
-  "ban.lift",
-  "ban.undo",
-  "mute.create",
-  "mute.lift",
-  "mute.undo",
-  "chat.remove",
-  "chat.restore",
-  "chat.undo",
-  "note.add",
-  "note.delete",
-  "report.resolve",
-  "report.dismiss",
-  "report.reopen",
-  "user.create",
-  "user.update",
-  "user.delete",
-  "user.password",
-  "sprite.upload",
-  "sprite.generate",
-  "sprite.change",
-  "sprite.delete",
-  "settings.update",
-  "load-test.start",
-  "load-test.stop",
-  "load-test.delete",
-  "host.setup",
-] as const;
+/** Kinds of action this page has words for: every one there is. */
+import { ACTION_NAMES } from "../../../contract/generated/contract";
 
+export const KNOWN_ACTIONS = ACTION_NAMES;
 export type KnownAction = (typeof KNOWN_ACTIONS)[number];

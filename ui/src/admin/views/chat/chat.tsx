@@ -2,6 +2,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { exportMessages } from "../../api/files";
 import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
 import { SearchField, useSearchText } from "../../kit/search-field";
@@ -24,7 +25,7 @@ export default function Chat() {
       title={t("view.chat")}
       layout="fill"
       drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
-      actions={<ExportMenu path="/admin/messages/export" query={() => query} name="chat" />}
+      actions={<ExportMenu file={(api, format) => exportMessages(api, { ...query, format })} name="chat" />}
     >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("chat.search")} />

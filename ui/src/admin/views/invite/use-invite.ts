@@ -18,9 +18,7 @@ export interface InviteState {
 export function useInvite(): InviteState {
   const { api } = useAdmin();
   const { rights } = useMe();
-  const { resource, reload } = useResource("invite", (signal) =>
-    api.get<Invite>("/admin/invite", undefined, signal),
-  );
+  const { resource, reload } = useResource("invite", (signal) => calls.invite(api, signal));
   const last = useRef<Resource<Invite>>(resource);
   if (resource.kind === "ready") last.current = resource;
   const pinned = useMirror((mirror) => mirror.server.pinRequired) ?? false;

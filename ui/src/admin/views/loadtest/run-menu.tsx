@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
+import { exportLoadTest } from "../../api/files";
 import type { LoadTestRun } from "../../contract";
 import { ActionButton } from "../../kit/action-button";
 import { ExportMenu } from "../../kit/export-menu";
@@ -30,8 +31,7 @@ export function RunMenu({ run, onRemoved }: RunMenuProps) {
   return (
     <>
       <ExportMenu
-        path={`/admin/load-tests/${run.id}/export`}
-        query={() => ({ theme: dark() ? "dark" : "light" })}
+        file={(api, format) => exportLoadTest(api, run.id, { format, theme: dark() ? "dark" : "light" })}
         name="load-test"
         choices={formats.map((format) => [format, t(`loadtest.exports.${format}`)] as const)}
       />

@@ -4,6 +4,8 @@ import { DownloadSimpleIcon, PauseIcon, PlayIcon, TerminalWindowIcon } from "@ph
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
+import { exportLogs } from "../../api/files";
 import type { LogLevel, LogLine } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { Page } from "../../kit/page";
@@ -27,6 +29,7 @@ export default function Logs() {
   const [paused, setPaused] = useState(false);
   const { resource, lines, waiting, skipped, reload } = useLog(level, paused);
   const shown = useMemo(() => matching(lines, level, text), [lines, level, text]);
+  const { api } = useAdmin();
   const { busy, run } = useExport();
   return (
     <Page
@@ -37,7 +40,7 @@ export default function Logs() {
           variant="default"
           loading={busy}
           leftSection={<DownloadSimpleIcon size={16} />}
-          onClick={() => void run("/admin/logs/export", {}, "log", "txt")}
+          onClick={() => void run(exportLogs(api), "log", "txt")}
         >
           {t("export.verb")}
         </Button>

@@ -4,7 +4,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
-import type { SpritePreview } from "../../contract";
+import * as calls from "../../api/calls";
 import { useResource } from "../../kit/use-resource";
 import { SpriteForm, SpriteNames } from "./sprite-form";
 import { SpritePicture } from "./sprite-picture";
@@ -19,19 +19,19 @@ export function GenerateDialog({ onClose }: { readonly onClose: (changed: boolea
   const [category, setCategory] = useState("avatar");
   const [description, setDescription] = useState("");
   const [words] = useDebouncedValue(description.trim(), REST_MS);
-  const order = { name: name.trim(), category, generator: "procedural", description: description.trim() };
-  const { resource } = useResource(words, () =>
-    api.post<SpritePreview>("/admin/assets/sprites/preview", {
-      ...order,
-      description: words,
-    }),
-  );
+  const order = {
+    name: name.trim(),
+    category,
+    generator: "procedural" as const,
+    description: description.trim(),
+  };
+  const { resource } = useResource(words, () => calls.previewSprite(api, { ...order, description: words }));
   return (
     <SpriteForm
       title={t("sprites.drawTitle")}
       verb={t("sprites.keep")}
       onClose={onClose}
-      onSubmit={() => api.post("/admin/assets/sprites/generate", order)}
+      onSubmit={() => calls.generateSprite(api, order)}
     >
       <div className={classes.stage}>
         {resource.kind === "ready" ? (

@@ -11,6 +11,7 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
+import * as calls from "../../api/calls";
 import { sprites } from "../../api/lists";
 import type { Sprite } from "../../contract";
 import { useFormat } from "../../format/use-format";
@@ -130,7 +131,7 @@ function SpriteCard({ sprite, onRename, onChanged }: SpriteCardProps) {
       verb: t("sprites.remove"),
       right: "sprites",
       run: async () => {
-        await api.delete(`/admin/assets/sprites/${encodeURIComponent(sprite.id)}`);
+        await calls.removeSprite(api, sprite.id);
         notify(t("sprites.removed", { name: sprite.name }));
         onChanged();
       },
@@ -179,7 +180,7 @@ function RenameForm({
       title={t("sprites.renameTitle", { name: sprite.name })}
       verb={t("sprites.save")}
       onClose={onClose}
-      onSubmit={() => api.patch(`/admin/assets/sprites/${encodeURIComponent(sprite.id)}`, { name, category })}
+      onSubmit={() => calls.changeSprite(api, sprite.id, { name, category })}
     >
       <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} first />
     </SpriteForm>

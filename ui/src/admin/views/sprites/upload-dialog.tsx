@@ -4,6 +4,7 @@ import { ImageIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
+import { uploadSprite } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import { LIMITS, type OddSide, oddSide, ROWS, tooLarge, wholeNumber } from "./sheet";
 import { SpriteForm, SpriteNames } from "./sprite-form";
@@ -57,7 +58,7 @@ export function UploadDialog({ onClose }: { readonly onClose: (changed: boolean)
       onSubmit={async () => {
         if (!chosen) throw new Error(t("sprites.chooseFirst"));
         if (odd) throw new Error(oddWords(odd));
-        await api.post("/admin/assets/sprites", { name, category, image: chosen.image, metadata });
+        await uploadSprite(api, { name, category, image: chosen.image, ...(metadata && { metadata }) });
       }}
     >
       <div className={classes.stage}>
