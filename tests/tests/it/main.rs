@@ -8,7 +8,7 @@
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `nodes` is a world on several nodes; `outage` is a database
-//! that does not answer, `shutdown` the end. The harness is this package's library.
+//! that does not answer, `shutdown` the end; `docs` reads the pages about all that. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,6 +21,7 @@ mod closed_world;
 mod coalescing;
 mod contract;
 mod crowd;
+mod docs;
 mod emotes;
 mod engine;
 mod feed;

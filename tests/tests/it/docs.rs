@@ -1,0 +1,73 @@
+//! What the pages about the inside name is there: links, paths, and every word in code type.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    const BUILT: [&str; 5] = ["target", "node_modules", "dist", ".git", "artifacts"];
+    for path in fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
+        if BUILT.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, paths);
+        }
+        paths.push(path);
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
+    words.filter(|it| !it.starts_with(char::is_numeric))
+}
+
+#[test]
+fn what_the_pages_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut paths = Vec::new();
+    collect(root, &mut paths);
+    let (pages, others): (Vec<_>, Vec<_>) = paths
+        .iter()
+        .partition(|it| it.extension().is_some_and(|it| it == "md"));
+    let texts: Vec<_> = others
+        .iter()
+        .filter_map(|it| fs::read_to_string(it).ok())
+        .collect();
+    let known: HashSet<&str> = texts.iter().flat_map(|it| words(it)).collect();
+    let inside = [
+        root.join("server-core/docs"),
+        root.join("server-core/ARCHITECTURE.md"),
+        root.join("CONTRIBUTING.md"),
+    ];
+    for page in pages
+        .iter()
+        .filter(|page| inside.iter().any(|it| page.starts_with(it)))
+    {
+        let text = fs::read_to_string(page).unwrap();
+        let prose: String = text.split("\n```").step_by(2).collect();
+        for span in prose
+            .lines()
+            .flat_map(|line| line.split('`').skip(1).step_by(2))
+        {
+            let is_path = span.contains('/')
+                && !span.starts_with('/')
+                && !span.contains([' ', '{', '*', ':', '<', ',']);
+            let is_there = !is_path || paths.iter().any(|it| it.ends_with(span));
+            let strange = words(span).find(|word| !known.contains(word));
+            assert!(
+                is_there && strange.is_none(),
+                "{}: `{span}` {strange:?}",
+                page.display()
+            );
+        }
+        for link in prose
+            .split("](")
+            .skip(1)
+            .filter_map(|it| it.split([')', '#']).next())
+        {
+            let is_there = link.contains("://") || page.with_file_name(link).exists();
+            assert!(is_there, "{}: ({link})", page.display());
+        }
+    }
+}
