@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use server_core::config::SecurityConfig;
 use server_core::gateway;
-use server_core::http::client_address::AddressPolicy;
+use server_core::request::client_address::AddressPolicy;
 
 /// A target: the name of its folder, and what it does.
 pub(crate) type Target = (&'static str, fn(&[u8]));

@@ -12,6 +12,7 @@ pub mod live_settings;
 pub mod load_runs;
 pub mod logs;
 pub mod moderation;
+pub mod request;
 pub mod roster;
 pub mod server;
 

@@ -8,9 +8,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, Method};
 
-use super::cookies::{Credential, login_token};
-use super::error::ApiError;
-use super::origin::{OriginPolicy, OriginStanding, is_socket_path};
+use crate::request::cookies::{Credential, login_token};
+use crate::request::error::ApiError;
+use crate::request::origin::{OriginPolicy, OriginStanding, is_socket_path};
 
 /// Middleware: 403 for forged calls.
 pub async fn refuse_cross_site(

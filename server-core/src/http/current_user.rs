@@ -5,9 +5,9 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 
 use super::AppState;
-use super::cookies::{Credential, login_token};
-use super::error::ApiError;
 use crate::moderation::Author;
+use crate::request::cookies::{Credential, login_token};
+use crate::request::error::ApiError;
 use contract::rest::Role;
 use runtime::clock::now_ms;
 use session::SanctionNotice;

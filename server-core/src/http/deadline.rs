@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::error::ApiError;
+use crate::request::error::ApiError;
 
 /// Longest time for a request that asks the database. The pool's own waits end earlier; this one is
 /// for a database that took the question and never answers.

@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserializer;
 use serde::de::{DeserializeOwned, Visitor};
 
-use super::error::ApiError;
+use crate::request::error::ApiError;
 
 /// Largest JSON body of ordinary requests, in bytes; larger ones name their own limit with
 /// [`read_json`].

@@ -10,28 +10,22 @@ mod asset_tests;
 pub mod assets;
 pub mod auth;
 pub mod avatars;
-pub mod client_address;
-pub mod cookies;
 pub mod cross_site;
 pub mod current_user;
 pub mod deadline;
 pub mod declared;
-pub mod error;
 pub mod extract;
 pub mod health;
-pub mod host_guard;
 pub mod not_found;
-pub mod origin;
 mod pages;
 mod sprite_id;
 #[cfg(test)]
 mod test_support;
 mod words;
 
-pub use client_address::ClientAddress;
+pub use crate::request::{ApiError, ClientAddress};
 pub use current_user::{CurrentUser, RequireHost, RequireModerator, RequireViewer};
 pub use declared::Routes;
-pub use error::ApiError;
 pub use extract::{Filters, Json, Page, Query};
 pub use pages::{embedded_file, guard_html};
 

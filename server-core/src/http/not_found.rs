@@ -3,7 +3,7 @@
 use axum::Router;
 use http::{Method, StatusCode, Uri};
 
-use super::error::ApiError;
+use crate::request::error::ApiError;
 
 /// Gives a router the two answers. To be called before the Socket.IO layer is added, which would
 /// otherwise be shadowed by the fallback.

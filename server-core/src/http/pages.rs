@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::Routes;
-use super::error::ApiError;
+use crate::request::error::ApiError;
 use contract::routes;
 
 #[derive(RustEmbed)]

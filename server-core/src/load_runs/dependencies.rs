@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::remote_runs::RemoteRuns;
 use super::request::InvalidRequest;
 use super::target::TargetError;
-use crate::config::LoadRunsConfig;
+use crate::load_runs::LoadRunsConfig;
 use contract::admin::LoadTestRun;
 use contract::load_test::Second;
 use metrics::Metrics;

@@ -30,7 +30,7 @@ impl LoadRuns {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "the heartbeat of a load test was not written")
+                    tracing::warn!(%error, "the heartbeat of a load test was not written");
                 }
             }
         }

@@ -130,7 +130,7 @@ impl Moderation {
         }));
         let asked = carrier.clone();
         self.roster().carry(Arc::new(move |message| {
-            drop(asked.try_send(message.into()))
+            drop(asked.try_send(message.into()));
         }));
         let _ = self.inner.carrier.set(carrier);
     }

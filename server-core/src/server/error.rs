@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::http::client_address::InvalidProxy;
+use crate::request::client_address::InvalidProxy;
 use replication::RedisLinkError;
 use store::accounts::secret_file::SecretFileError;
 use store::accounts::tokens::WeakSecret;

@@ -42,5 +42,6 @@ mod slow;
 mod staff;
 mod takeover;
 mod type_names;
+mod walls;
 mod wire;
 mod witness;

@@ -77,7 +77,7 @@ async fn frame(
             if len > MAX_PAYLOAD {
                 return Err(unexpected());
             }
-            let (start, whole) = (head.len(), head.len() + len as usize);
+            let (start, whole) = (head.head_len(), head.head_len() + len as usize);
             if let Some(payload) = read.get(start..whole) {
                 let payload = payload.iter().zip(mask.iter().cycle());
                 let payload = payload.map(|(byte, key)| byte ^ key).collect();

@@ -1,9 +1,9 @@
 //! Why an action was refused, as a status and a sentence.
 
 use crate::feed::TooManyViewers;
-use crate::http::ApiError;
 use crate::load_runs::{LoadRunError, TargetError};
 use crate::moderation::ActionError;
+use crate::request::ApiError;
 use http::StatusCode;
 
 impl From<ActionError> for ApiError {

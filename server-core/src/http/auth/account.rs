@@ -5,10 +5,10 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Json, Shown, WithCookie, cookie_header, logged_in, prove, validate};
 use crate::http::AppState;
-use crate::http::client_address::ClientAddress;
-use crate::http::cookies::{clear_login, login_token};
 use crate::http::current_user::{CurrentUser, restriction};
-use crate::http::error::ApiError;
+use crate::request::client_address::ClientAddress;
+use crate::request::cookies::{clear_login, login_token};
+use crate::request::error::ApiError;
 use contract::rest::{
     ChangePasswordBody, DeleteAccountBody, LoginAnswer, SessionAnswer, UserAnswer,
 };

@@ -5,9 +5,9 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Json, Shown, WithCookie, known_device, logged_in, prove, validate};
 use crate::http::AppState;
-use crate::http::client_address::ClientAddress;
 use crate::http::current_user::{banned, restriction};
-use crate::http::error::ApiError;
+use crate::request::client_address::ClientAddress;
+use crate::request::error::ApiError;
 use contract::rest::{LoginAnswer, LoginBody};
 use runtime::clock::now_ms;
 

@@ -5,9 +5,9 @@ use http::{HeaderMap, StatusCode};
 
 use super::{WithCookie, cookie_header, guest_secret};
 use crate::http::AppState;
-use crate::http::client_address::ClientAddress;
-use crate::http::cookies::{clear_login, login_token};
-use crate::http::error::ApiError;
+use crate::request::client_address::ClientAddress;
+use crate::request::cookies::{clear_login, login_token};
+use crate::request::error::ApiError;
 use contract::rest::SessionAnswer;
 
 /// Gives the token back and releases the live sockets of that browser. Whoever is not logged in, or

@@ -17,12 +17,14 @@ use axum::middleware::from_fn;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::AppState;
-use super::client_address::ClientAddress;
-use super::cookies::{DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest, set_login};
 use super::deadline::within_deadline;
-use super::error::ApiError;
 use super::extract::Json;
 use crate::http::Routes;
+use crate::request::client_address::ClientAddress;
+use crate::request::cookies::{
+    DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest, set_login,
+};
+use crate::request::error::ApiError;
 use contract::rest::LoginAnswer;
 use contract::routes;
 use identity::GuestSecret;

@@ -7,8 +7,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Json, Shown, WithCookie, logged_in, too_many, validate};
 use crate::http::AppState;
-use crate::http::client_address::ClientAddress;
-use crate::http::error::ApiError;
+use crate::request::client_address::ClientAddress;
+use crate::request::error::ApiError;
 use contract::rest::{LoginAnswer, RegisterBody, Role};
 use store::accounts::{Attempt, CreateError, NewUser};
 

@@ -1,6 +1,6 @@
 //! What names, e-mail addresses and passwords may be.
 
-use crate::http::error::ApiError;
+use crate::request::error::ApiError;
 use contract::text::clean;
 
 /// Longest username, in characters; it becomes a name tag.

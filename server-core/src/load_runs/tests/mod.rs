@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::mpsc;
 
 use super::*;
-use crate::config::LoadRunsConfig;
+use crate::load_runs::LoadRunsConfig;
 use contract::admin::load_test::{LoadTestObstacle, LoadTestWhyCode as Why};
 use identity::Secret;
 use metrics::Metrics;

@@ -15,8 +15,8 @@ use futures_util::stream::try_unfold;
 use http::{HeaderValue, header};
 use serde::Serialize;
 
-use crate::http::ApiError;
 use crate::moderation::views;
+use crate::request::ApiError;
 use contract::admin::ActionEntry;
 use contract::rest::{ArchivedMessage, MessageStatus};
 use runtime::clock::{iso, now_ms};

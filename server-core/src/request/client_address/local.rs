@@ -6,8 +6,8 @@
 
 use http::{HeaderMap, HeaderName, header};
 
-use crate::http::host_guard::host_name;
-use crate::http::origin::OriginPolicy;
+use crate::request::host_guard::host_name;
+use crate::request::origin::OriginPolicy;
 
 /// What proxies, tunnels and content networks add, beside everything that begins with
 /// [`FORWARDED_PREFIX`]: RFC 7239, RFC 9110 (`Via`), RFC 8586 (`CDN-Loop`), the rest by custom.

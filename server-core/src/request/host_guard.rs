@@ -122,7 +122,7 @@ pub async fn guard_host(
 }
 
 /// A host without port, brackets and the final dot, in lower case; `None` when nothing is left.
-pub(super) fn host_name(host: &str) -> Option<String> {
+pub(crate) fn host_name(host: &str) -> Option<String> {
     let host = host.trim();
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),

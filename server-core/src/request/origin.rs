@@ -205,7 +205,7 @@ pub async fn guard_sockets(
     }
 }
 
-pub(super) fn is_socket_path(path: &str) -> bool {
+pub(crate) fn is_socket_path(path: &str) -> bool {
     is_under(path, SOCKET_PATH)
 }
 
