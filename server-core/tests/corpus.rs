@@ -1,10 +1,6 @@
 //! The committed corpus of the fuzz targets, replayed: what once broke a parser does not again. The
 //! targets themselves need a nightly compiler; see `fuzz/`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a panic is a failed test"
-)]
+#![expect(clippy::expect_used, reason = "a panic is a failed test")]
 
 use std::path::Path;
 

@@ -5,7 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    const BUILT: [&str; 5] = ["target", "node_modules", "dist", ".git", "artifacts"];
+    const BUILT: [&str; 6] = [
+        ".venv",
+        "target",
+        "node_modules",
+        "dist",
+        ".git",
+        "artifacts",
+    ];
     for path in fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
         if BUILT.iter().any(|name| path.ends_with(name)) {
             continue;

@@ -14,7 +14,6 @@ use super::flush::{Audience, Flush, catch_up};
 use super::live::{Live, Subscribers};
 use super::outbox::{Overflow, Pumped};
 use contract::PlayerId;
-use runtime;
 use world::ConnectionId;
 
 /// Recipients served between two chances for other tasks to run.

@@ -248,7 +248,7 @@ impl Head {
     }
 
     /// Its own bytes.
-    pub fn len(&self) -> usize {
+    pub fn head_len(&self) -> usize {
         self.len
     }
 

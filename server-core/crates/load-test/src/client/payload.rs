@@ -6,12 +6,12 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Join<'a> {
     pub(super) player_id: &'a str,
-    pub(super) position: PositionPayload,
+    pub(super) position: SentPosition,
 }
 
 #[derive(Serialize)]
 pub(super) struct Update {
-    pub(super) position: PositionPayload,
+    pub(super) position: SentPosition,
 }
 
 #[derive(Serialize)]
@@ -20,13 +20,13 @@ pub(super) struct Say<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct PositionPayload {
+pub(super) struct SentPosition {
     x: f64,
     y: f64,
     z: f64,
 }
 
-impl From<[f64; 3]> for PositionPayload {
+impl From<[f64; 3]> for SentPosition {
     fn from([x, y, z]: [f64; 3]) -> Self {
         Self { x, y, z }
     }

@@ -106,7 +106,7 @@ fn the_csv() {
 fn a_picture_says_that_its_run_is_not_valid() {
     let red = image::Rgb([0xFF, 0x80, 0x8B]);
     let header = |report: &LoadTestReport| {
-        let sheet = sheet(&report, ChartTheme::Dark).unwrap();
+        let sheet = sheet(report, ChartTheme::Dark).unwrap();
         let image = image::load_from_memory(&sheet).unwrap().into_rgb8();
         let reds = image.rows().take(300).flatten();
         (image.height(), reds.filter(|it| **it == red).count())

@@ -27,7 +27,7 @@ const OLDEST_VERSION: u32 = 7;
 
 /// What [`RedisConnection::open`] needs.
 #[derive(Debug)]
-pub(super) struct Opening<'a> {
+pub(super) struct LinkOpening<'a> {
     pub(super) addresses: &'a Addresses,
     pub(super) keys: &'a WorldKeys,
     pub(super) prefix: &'a str,
@@ -55,7 +55,7 @@ pub(super) type Events = mpsc::Receiver<String>;
 impl RedisConnection {
     /// Connects, subscribes and loads the scripts. Where several addresses are known, the first that
     /// works counts; if none does, what is wrong with the first is said.
-    pub(super) async fn open(opening: &Opening<'_>) -> Result<(Self, Events), RedisLinkError> {
+    pub(super) async fn open(opening: &LinkOpening<'_>) -> Result<(Self, Events), RedisLinkError> {
         let mut first = None;
         for address in opening.addresses.all() {
             match Self::open_at(opening, address).await {
@@ -67,7 +67,7 @@ impl RedisConnection {
     }
 
     async fn open_at(
-        opening: &Opening<'_>,
+        opening: &LinkOpening<'_>,
         mut address: Address,
     ) -> Result<(Self, Events), RedisLinkError> {
         for _ in 0..REDIRECTIONS {
@@ -88,7 +88,7 @@ impl RedisConnection {
     }
 
     async fn try_open(
-        opening: &Opening<'_>,
+        opening: &LinkOpening<'_>,
         address: &Address,
     ) -> Result<(Self, Events), RedisError> {
         let (events, waiting) = mpsc::channel(WAITING_EVENTS);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::connection::{Events, Opening, RedisConnection};
+use super::connection::{Events, LinkOpening, RedisConnection};
 use super::error::RedisLinkError;
 use super::order::Order;
 use super::scripts::Script;
@@ -110,7 +110,7 @@ impl RedisHub {
 
     async fn connect(&self) -> Result<(RedisConnection, Events), RedisLinkError> {
         let session = uuid::Uuid::new_v4().simple().to_string();
-        RedisConnection::open(&Opening {
+        RedisConnection::open(&LinkOpening {
             addresses: &self.addresses,
             keys: &self.keys,
             prefix: &self.settings.prefix,

@@ -468,7 +468,7 @@ impl ModelNode {
                     HolderVerdict::Apply => self.show(&own),
                     HolderVerdict::Refence(from) => self.refence(from, holding.fence),
                     HolderVerdict::Orphan => {
-                        self.send(ModelCommand::Release(Held::Fence(holding.fence)))
+                        self.send(ModelCommand::Release(Held::Fence(holding.fence)));
                     }
                     HolderVerdict::Ignore => {}
                 }

@@ -61,6 +61,10 @@ mod sync {
     }
 }
 
+#[expect(
+    clippy::duplicate_mod,
+    reason = "compiled a second time, over other primitives"
+)]
 #[path = "../read_waker.rs"]
 mod read_waker;
 
