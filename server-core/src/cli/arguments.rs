@@ -1,5 +1,7 @@
 //! What the command line accepts. Settings flags come from the table of settings.
 
+use std::ffi::OsString;
+
 use ::load_test::worker;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use server_core::config::{Group, Setting, settings};
@@ -9,6 +11,50 @@ use super::load_test;
 /// Names the settings file.
 pub(super) const CONFIG: &str = "CONFIG_FILE";
 
+/// Shows every setting.
+const HELP_ALL: &str = "help-all";
+
+/// What most hosts ever set; `--help` shows these, `--help-all` everything.
+const USUAL: [&str; 15] = [
+    "SERVER_PORT",
+    "SERVER_HOST",
+    "PUBLIC_URL",
+    "TRUSTED_PROXIES",
+    "CORS_ORIGIN",
+    "WORLD_NAME",
+    "WORLD_DESCRIPTION",
+    "WORLD_GREETING",
+    "GUESTS_ALLOWED",
+    "JOIN_PIN",
+    "MAX_PLAYERS",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "LOG_FORMAT",
+];
+
+/// The command line as these arguments ask for it: help says little or everything.
+pub(super) fn command_for(arguments: impl IntoIterator<Item = OsString>) -> Command {
+    let all = format!("--{HELP_ALL}");
+    match arguments.into_iter().any(|it| it == *all) {
+        true => command(),
+        false => usual(command()),
+    }
+}
+
+/// Hides what few hosts ever set from the help of commands that serve.
+fn usual(command: Command) -> Command {
+    let few = |command: Command| {
+        command.mut_args(|argument| {
+            let id = argument.get_id().as_str();
+            let is_rare = settings().any(|it| it.env == id) && !USUAL.contains(&id);
+            argument.hide(is_rare)
+        })
+    };
+    few(command).mut_subcommand("serve", few)
+}
+
+/// The whole command line, with nothing hidden.
 pub(super) fn command() -> Command {
     let for_data = |setting: &&'static Setting| setting.group == Group::Storage;
     let for_server = |setting: &&'static Setting| setting.group != Group::LoadTest;
@@ -66,11 +112,18 @@ pub(super) fn command() -> Command {
             |_| true,
         ));
     let file = |help: &'static str| Arg::new("FILE").required(true).help(help);
+    let all = || {
+        Arg::new(HELP_ALL)
+            .long(HELP_ALL)
+            .action(ArgAction::HelpLong)
+            .help("Print help with every setting")
+    };
     with_settings(Command::new("comutiny-server"), for_server)
+        .arg(all())
         .about("Hosts a shared world. Without a command it serves.")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand(with_settings(
-            Command::new("serve").about("Serve the world"),
+            Command::new("serve").about("Serve the world").arg(all()),
             for_server,
         ))
         .subcommand(user)
@@ -163,9 +216,26 @@ mod tests {
         command().debug_assert();
     }
 
+    fn help(arguments: &[&str]) -> String {
+        let mut command = command_for(arguments.iter().map(OsString::from));
+        command.render_long_help().to_string()
+    }
+
     #[test]
-    fn help_lists_every_setting_of_the_server() {
-        let help = command().render_long_help().to_string();
+    fn help_lists_the_usual_settings_and_how_to_see_the_others() {
+        let help = help(&["--help"]);
+        let listed = settings().filter(|it| help.contains(&format!("[env: {}]", it.env)));
+        let mut listed: Vec<_> = listed.map(|it| it.env).collect();
+        let mut usual = USUAL.to_vec();
+        listed.sort_unstable();
+        usual.sort_unstable();
+        assert_eq!(listed, usual);
+        assert!(help.contains("--help-all"), "{help}");
+    }
+
+    #[test]
+    fn help_all_lists_every_setting_of_the_server() {
+        let help = help(&["--help-all"]);
         for setting in settings().filter(|setting| setting.group != Group::LoadTest) {
             assert!(
                 help.contains(&format!("--{}", setting.flag())),

@@ -26,7 +26,7 @@ const WRONG_SETTING: u8 = 78;
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
-    match dispatch(&arguments::command().get_matches()) {
+    match dispatch(&arguments::command_for(std::env::args_os()).get_matches()) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("comutiny-server: {}", explain::sentence(&error));
