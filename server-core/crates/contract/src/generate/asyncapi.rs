@@ -55,7 +55,7 @@ fn description() -> Value {
             let payload = row.payload.map(|ty| schemas.asked(ty));
             messages.insert(
                 key(&name),
-                message(row.name, row.docs, payload.unwrap_or(Value::Bool(true))),
+                message(row.name, row.docs, payload.unwrap_or_else(|| json!({}))),
             );
             messages.insert(
                 key(&format!("{name} ack")),
