@@ -7,20 +7,17 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::discovery::Arrivals;
-use crate::feed::{Feed, FeedActivity};
+use crate::feed::Feed;
 use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::cross_site::refuse_cross_site;
 use crate::http::health::Health;
 use crate::http::{self, AppState};
-use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
-use crate::moderation::retention::keep_forgetting;
 use crate::request::client_address::{AddressPolicy, resolve_client};
 use crate::request::host_guard::{HostPolicy, guard_host};
 use crate::request::origin::{self, OriginPolicy};
@@ -29,21 +26,23 @@ use contract::health::{HealthStatus, Phase};
 use metrics::Metrics;
 use runtime::Background;
 use runtime::Deadline;
-use session::{Closing, SessionManager, SessionSettings};
-use store::accounts::Accounts;
-use store::accounts::archive::RECALLED;
-use store::assets::Assets;
-use store::records::Records;
-use store::storage::{Database, keep_daily_backups};
+use session::{Closing, SessionManager};
+use store::storage::Database;
 use transport::{Listener, Sockets};
-use unwritten::Unwritten;
 
+use opening::OpenStores;
+use unwritten::Unwritten;
+use world::World;
+
+mod chores;
 mod error;
 mod logins;
 mod moderation;
 mod nodes;
+mod opening;
 mod stores;
 mod unwritten;
+mod world;
 
 pub use error::StartError;
 
@@ -84,151 +83,54 @@ impl Server {
         let address = sockets.address();
 
         let metrics = Arc::new(Metrics::default());
-        let database = stores::open_database(&config).await?;
-        let tokens = stores::tokens(&config)?;
-        let hub = nodes::hub(&config, address, &tokens, &database, &metrics).await?;
-        let stored = database.clone();
-        let accounts = Accounts::open(database.clone(), tokens).await?;
-        let mut accounts = accounts.with_wrong_pins(config.rates.wrong_pins_per_day);
-        if let Some(token) = &config.security.local_host {
-            accounts = accounts.with_local_host(token.clone());
-        }
-        let assets = Assets::open(database.clone()).await?;
-        let records = Records::open(&database).await?;
-        let settings = LiveSettings::open(config.clone(), database).await?;
-        let stale = Arc::new(Notify::new());
-        let (elsewhere, told_elsewhere) = mpsc::channel(nodes::WAITING_EVENTS);
-        let activity = FeedActivity::default();
-        let (reports, taken_reports) = mpsc::channel(stores::WAITING_REPORTS);
-        let removed = accounts.archive().removed_of_last(RECALLED).await?;
-        // More than the world shows: what was said before this start is missed by nobody.
-        let history_limit = u32::try_from(config.session.chat_history).unwrap_or(u32::MAX);
-        let history_limit = history_limit.max(RECALLED);
-        let history = accounts.archive().recent(history_limit).await?;
-        moderation::begin(&activity, &accounts, &history).await?;
-        let history: Vec<_> = history.into_iter().map(|it| it.message).collect();
-        let world = settings.now().world.clone();
-        let sessions = SessionManager::start(
-            SessionSettings {
-                world,
-                session: config.session.clone(),
-                rates: config.rates.clone(),
-                limits: config.limits.clone(),
-            },
-            &assets.atlas(),
-            &history,
-            hub,
-            Arc::new(stores::Stores {
-                accounts: accounts.clone(),
-                assets: assets.clone(),
-                records: records.clone(),
-                settings: settings.clone(),
-                activity: activity.clone(),
-                reports,
-                stale: stale.clone(),
-                elsewhere,
-            }),
-            metrics.clone(),
-        );
+        let (opened, hub) = OpenStores::open(&config, address, &metrics).await?;
+        let world = World::start(&config, &opened, hub, metrics.clone()).await?;
+        let sessions = world.sessions.clone();
         let addresses = AddressPolicy::new(&config.security)?;
-        let proxies = addresses.clone();
-        let listener = Listener::new(
-            config.listen.clone(),
-            Arc::new(move |address| proxies.trusts(address)),
-        );
-        let has_host =
-            config.security.local_host.is_some() || accounts.users().count_hosts().await? > 0;
-        let setup_token = (!has_host).then(|| accounts.open_setup());
-        let (archive, store) = (accounts.archive().clone(), stored.clone());
-        let takes_writes = move || match store.is_degraded() || archive.is_degraded() {
-            true => HealthStatus::Degraded,
-            false => HealthStatus::Ok,
-        };
-        let link = sessions.clone();
-        let health = Health::new(
-            metrics.clone(),
-            vec![("database", Box::new(takes_writes))],
-            Box::new(move || link.link_status()),
-        );
-        let shutdown_timeout = config.session.shutdown_timeout;
-        let config = Arc::new(config);
-        let parts = moderation::Wiring {
+        let setup_token = opened.setup_token(&config).await?;
+        let health = health(&metrics, &opened, &sessions);
+
+        let wiring = moderation::Wiring {
             config: &config,
             address,
-            accounts: &accounts,
-            records: &records,
-            settings: &settings,
+            opened: &opened,
             sessions: &sessions,
             metrics: &metrics,
             health: &health,
             addresses: &addresses,
-            activity,
-            removed,
+            activity: world.activity,
+            removed: world.removed,
         };
-        let moderation = parts.moderation();
-        let load_runs = parts.load_runs(&moderation, &stored).await?;
+        let moderation = wiring.moderation();
+        let load_runs = wiring.load_runs(&moderation).await?;
         let feed = moderation.feed().clone();
         let mut watching = Background::default();
         watching.start("feed", |stop| feed.clone().run(sessions.clone(), stop));
+        let background = chores::start(
+            &config,
+            &opened,
+            &sessions,
+            &moderation,
+            &metrics,
+            world.handed_over,
+        );
         let unwritten = Unwritten {
-            archive: accounts.archive().clone(),
-            people: records.people.clone(),
+            archive: opened.accounts.archive().clone(),
+            people: opened.records.people.clone(),
             moderation: moderation.clone(),
         };
-        let mut background = Background::default();
-        background.start("database", |stop| stored.clone().keep_proving(stop));
-        background.start("chat archive", |stop| accounts.archive().writer(stop));
-        background.start("names of accounts", |stop| {
-            accounts.users().names().clone().keep_fresh(stop)
-        });
-        background.start("host metrics", |stop| {
-            stores::sample_host(metrics.clone(), stop)
-        });
-        background.start("bots", |stop| {
-            stores::count_bots(sessions.clone(), metrics.clone(), stop)
-        });
-        background.start("people", |stop| records.people.clone().keep_writing(stop));
-        background.start("audit log", |stop| moderation.clone().keep_writing(stop));
-        background.start("reports", |stop| {
-            stores::take_reports(moderation.clone(), taken_reports, stop)
-        });
-        background.start("moderators elsewhere", |stop| {
-            nodes::hear_moderators(moderation.clone(), told_elsewhere, stop)
-        });
-        background.start("moderators here", |stop| {
-            nodes::tell_moderators(moderation.clone(), sessions.clone(), stop)
-        });
-        background.start("changes elsewhere", |stop| {
-            let staleness = nodes::Staleness {
-                told: stale,
-                after: config.replication.reread,
-            };
-            nodes::reload_stores(
-                moderation.clone(),
-                assets.clone(),
-                sessions.clone(),
-                staleness,
-                stop,
-            )
-        });
-        background.start("logins", |stop| {
-            logins::keep_logins(accounts.clone(), moderation.clone(), sessions.clone(), stop)
-        });
-        background.start("retention", |stop| {
-            keep_forgetting(accounts.clone(), records, settings, stop)
-        });
-        background.start("daily backups", |stop| {
-            keep_daily_backups(stored.clone(), config.storage.clone(), stop)
-        });
+
+        nodes::wait_for_link(&config, &sessions).await;
+        let shutdown_timeout = config.session.shutdown_timeout;
+        let listener = listener(&config, &addresses);
         let state = AppState {
-            config,
-            accounts,
-            assets,
+            config: Arc::new(config),
+            accounts: opened.accounts,
+            assets: opened.assets,
             sessions: sessions.clone(),
             moderation,
             load_runs: load_runs.clone(),
         };
-        nodes::wait_for_link(&state.config, &sessions).await;
         let reach = Reach {
             bound: address,
             arrivals: Arrivals::default(),
@@ -249,7 +151,7 @@ impl Server {
             unwritten,
             shutdown_timeout,
             load_runs,
-            database: stored,
+            database: opened.database,
         })
     }
 
@@ -319,6 +221,27 @@ impl Server {
         }
         tracing::info!("closed");
     }
+}
+
+fn health(metrics: &Arc<Metrics>, opened: &OpenStores, sessions: &SessionManager) -> Health {
+    let (stores, link) = (opened.clone(), sessions.clone());
+    let database = move || match stores.is_degraded() {
+        true => HealthStatus::Degraded,
+        false => HealthStatus::Ok,
+    };
+    Health::new(
+        metrics.clone(),
+        vec![("database", Box::new(database))],
+        Box::new(move || link.link_status()),
+    )
+}
+
+fn listener(config: &Config, addresses: &AddressPolicy) -> Listener {
+    let proxies = addresses.clone();
+    Listener::new(
+        config.listen.clone(),
+        Arc::new(move |address| proxies.trusts(address)),
+    )
 }
 
 /// All routes and what stands before them, outermost last.

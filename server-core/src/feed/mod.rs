@@ -43,7 +43,7 @@ pub use status::{LinksSource, ServerStatus, StatusSource};
 pub use viewer::Viewer;
 
 /// What the feed is made of.
-pub struct FeedParts {
+pub struct FeedDependencies {
     /// Who is here.
     pub roster: Roster,
     /// When the server started, ISO 8601.
@@ -77,7 +77,7 @@ pub struct Feed {
 }
 
 struct Shared {
-    parts: FeedParts,
+    parts: FeedDependencies,
     samples: Samples,
     next_viewer: AtomicU64,
     // Held to push, copy or remove a pointer; never across an await.
@@ -96,7 +96,7 @@ pub struct TooManyViewers;
 impl Feed {
     /// A feed that nobody watches yet; [`Self::run`] is its task.
     #[must_use]
-    pub fn new(parts: FeedParts) -> Self {
+    pub fn new(parts: FeedDependencies) -> Self {
         Self {
             shared: Arc::new(Shared {
                 parts,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::FeedParts;
+use super::FeedDependencies;
 use crate::live_settings::LiveSettings;
 use contract::admin::node::ServerState;
 use contract::admin::{Cluster, NodeInfo, ServerInfo};
@@ -45,7 +45,7 @@ pub(super) struct Monitor {
 }
 
 impl Monitor {
-    pub(super) fn new(parts: &FeedParts) -> Self {
+    pub(super) fn new(parts: &FeedDependencies) -> Self {
         Self {
             node: parts.roster.node().clone(),
             started_at: parts.started_at.clone(),

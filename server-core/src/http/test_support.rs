@@ -16,10 +16,10 @@ use super::cross_site::refuse_cross_site;
 use super::not_found::answer_unknown;
 use super::{AppState, admin, auth};
 use crate::config::{Config, RateLimits};
-use crate::feed::{Feed, FeedActivity, FeedParts, Seats, ServerStatus};
+use crate::feed::{Feed, FeedActivity, FeedDependencies, Seats, ServerStatus};
 use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
-use crate::moderation::{Moderation, Parts, ReportLimits};
+use crate::moderation::{Moderation, ModerationDependencies, ReportLimits};
 use crate::request::client_address::{AddressPolicy, resolve_client};
 use crate::request::host_guard::{HostPolicy, guard_host};
 use crate::request::origin::{OriginPolicy, cors, guard_sockets};
@@ -261,7 +261,7 @@ fn moderation(
         records.clone(),
         Arc::new(|| (Cluster::Standalone, Vec::new())),
     );
-    let feed = Feed::new(FeedParts {
+    let feed = Feed::new(FeedDependencies {
         roster: roster.clone(),
         started_at: String::new(),
         accounts: accounts.clone(),
@@ -284,7 +284,7 @@ fn moderation(
         outbox_bytes: 1_000_000,
         slow_timeout: Duration::from_secs(10),
     });
-    Moderation::new(Parts {
+    Moderation::new(ModerationDependencies {
         roster,
         accounts: accounts.clone(),
         records,

@@ -50,7 +50,7 @@ use store::storage::StoreError;
 pub type ExemptAddresses = Arc<dyn Fn(&Block) -> bool + Send + Sync>;
 
 /// What moderation is made of.
-pub struct Parts {
+pub struct ModerationDependencies {
     /// Who is here.
     pub roster: Roster,
     /// Users, bans, audit and the chat archive.
@@ -98,7 +98,7 @@ pub struct Moderation {
 }
 
 struct Inner {
-    parts: Parts,
+    parts: ModerationDependencies,
     carrier: OnceLock<mpsc::Sender<ModerationEvent>>,
     backlog: Backlog,
     removals: Removals,
@@ -107,7 +107,7 @@ struct Inner {
 impl Moderation {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(mut parts: Parts) -> Self {
+    pub fn new(mut parts: ModerationDependencies) -> Self {
         let removals = Removals::begin(std::mem::take(&mut parts.removed));
         Self {
             inner: Arc::new(Inner {

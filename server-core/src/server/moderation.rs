@@ -4,13 +4,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::opening::OpenStores;
 use crate::config::Config;
 use crate::discovery::{page_url, reachable_addresses};
-use crate::feed::{Feed, FeedActivity, FeedParts, LinksSource, Seats, ServerStatus, StatusSource};
+use crate::feed::{
+    Feed, FeedActivity, FeedDependencies, LinksSource, Seats, ServerStatus, StatusSource,
+};
 use crate::http::health::Health;
-use crate::live_settings::LiveSettings;
 use crate::load_runs::{LoadRunDependencies, LoadRunEvent, LoadRuns, Pace, RemoteRuns};
-use crate::moderation::{Moderation, Parts, ReportLimits, views};
+use crate::moderation::{Moderation, ModerationDependencies, ReportLimits, views};
 use crate::request::client_address::AddressPolicy;
 use crate::roster::Roster;
 use contract::MessageId;
@@ -24,8 +26,7 @@ use replication::NodeSeen;
 use runtime::clock::{iso, now_ms};
 use session::SessionManager;
 use store::accounts::Accounts;
-use store::records::Records;
-use store::storage::{Database, StoreError};
+use store::storage::StoreError;
 
 /// A node whose load test is silent for so many leases counts as gone.
 const PATIENCE_LEASES: u32 = 2;
@@ -34,11 +35,9 @@ const SHORTEST_LEASE: Duration = Duration::from_secs(3);
 
 /// What moderation is wired to.
 pub(super) struct Wiring<'a> {
-    pub(super) config: &'a Arc<Config>,
+    pub(super) config: &'a Config,
     pub(super) address: SocketAddr,
-    pub(super) accounts: &'a Accounts,
-    pub(super) records: &'a Records,
-    pub(super) settings: &'a LiveSettings,
+    pub(super) opened: &'a OpenStores,
     pub(super) sessions: &'a SessionManager,
     pub(super) metrics: &'a Arc<Metrics>,
     pub(super) health: &'a Health,
@@ -60,18 +59,18 @@ impl Wiring<'_> {
         let roster = Roster::new(
             node,
             self.sessions.clone(),
-            self.records.clone(),
+            self.opened.records.clone(),
             Arc::new(move || {
                 let ServerStatus { cluster, nodes, .. } = seen();
                 (cluster, nodes)
             }),
         );
-        let feed = Feed::new(FeedParts {
+        let feed = Feed::new(FeedDependencies {
             roster: roster.clone(),
             started_at: iso(now_ms()),
-            accounts: self.accounts.clone(),
-            records: self.records.clone(),
-            settings: self.settings.clone(),
+            accounts: self.opened.accounts.clone(),
+            records: self.opened.records.clone(),
+            settings: self.opened.settings.clone(),
             metrics: self.metrics.clone(),
             status,
             links: self.links(),
@@ -84,11 +83,11 @@ impl Wiring<'_> {
             slow_timeout: self.config.session.slow_consumer_timeout,
         });
         let addresses = self.addresses.clone();
-        Moderation::new(Parts {
+        Moderation::new(ModerationDependencies {
             roster,
-            accounts: self.accounts.clone(),
-            records: self.records.clone(),
-            settings: self.settings.clone(),
+            accounts: self.opened.accounts.clone(),
+            records: self.opened.records.clone(),
+            settings: self.opened.settings.clone(),
             sessions: self.sessions.clone(),
             feed,
             report_limits: ReportLimits::of(&self.config.rates),
@@ -98,11 +97,7 @@ impl Wiring<'_> {
     }
 
     /// The load tests, of which the feed tells.
-    pub(super) async fn load_runs(
-        &self,
-        moderation: &Moderation,
-        database: &Database,
-    ) -> Result<LoadRuns, StoreError> {
+    pub(super) async fn load_runs(&self, moderation: &Moderation) -> Result<LoadRuns, StoreError> {
         let (activity, watched) = (self.activity.clone(), self.activity.clone());
         let remote_runs = self.sessions.node().map(|_| RemoteRuns {
             watched: Arc::new(move || watched.is_watched()),
@@ -115,8 +110,8 @@ impl Wiring<'_> {
             remote_runs,
             bound: self.address,
             program: None,
-            tokens: self.accounts.tokens().clone(),
-            database: database.clone(),
+            tokens: self.opened.accounts.tokens().clone(),
+            database: self.opened.database.clone(),
             metrics: self.metrics.clone(),
             pace: Pace::default(),
             publish: Arc::new(move |event| match event {

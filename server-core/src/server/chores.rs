@@ -1,0 +1,78 @@
+//! The last step of a start: the work that goes on behind the game. It has one owner, which ends it.
+
+use std::sync::Arc;
+
+use super::opening::OpenStores;
+use super::world::HandedOver;
+use super::{logins, nodes, stores};
+use crate::config::Config;
+use crate::moderation::Moderation;
+use crate::moderation::retention::keep_forgetting;
+use metrics::Metrics;
+use runtime::Background;
+use session::SessionManager;
+use store::storage::keep_daily_backups;
+
+/// Starts all of it.
+pub(super) fn start(
+    config: &Config,
+    opened: &OpenStores,
+    sessions: &SessionManager,
+    moderation: &Moderation,
+    metrics: &Arc<Metrics>,
+    handed_over: HandedOver,
+) -> Background {
+    let OpenStores {
+        database,
+        accounts,
+        assets,
+        records,
+        settings,
+    } = opened.clone();
+    let mut background = Background::default();
+    background.start("database", |stop| database.clone().keep_proving(stop));
+    background.start("chat archive", |stop| accounts.archive().writer(stop));
+    background.start("names of accounts", |stop| {
+        accounts.users().names().clone().keep_fresh(stop)
+    });
+    background.start("host metrics", |stop| {
+        stores::sample_host(metrics.clone(), stop)
+    });
+    background.start("bots", |stop| {
+        stores::count_bots(sessions.clone(), metrics.clone(), stop)
+    });
+    background.start("people", |stop| records.people.clone().keep_writing(stop));
+    background.start("audit log", |stop| moderation.clone().keep_writing(stop));
+    background.start("reports", |stop| {
+        stores::take_reports(moderation.clone(), handed_over.reports, stop)
+    });
+    background.start("moderators elsewhere", |stop| {
+        nodes::hear_moderators(moderation.clone(), handed_over.moderation, stop)
+    });
+    background.start("moderators here", |stop| {
+        nodes::tell_moderators(moderation.clone(), sessions.clone(), stop)
+    });
+    background.start("changes elsewhere", |stop| {
+        let staleness = nodes::Staleness {
+            told: handed_over.stale,
+            after: config.replication.reread,
+        };
+        nodes::reload_stores(
+            moderation.clone(),
+            assets,
+            sessions.clone(),
+            staleness,
+            stop,
+        )
+    });
+    background.start("logins", |stop| {
+        logins::keep_logins(accounts.clone(), moderation.clone(), sessions.clone(), stop)
+    });
+    background.start("retention", |stop| {
+        keep_forgetting(accounts.clone(), records, settings, stop)
+    });
+    background.start("daily backups", |stop| {
+        keep_daily_backups(database, config.storage.clone(), stop)
+    });
+    background
+}

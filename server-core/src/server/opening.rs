@@ -1,0 +1,61 @@
+//! The first step of a start: everything that keeps something is opened.
+
+use std::net::SocketAddr;
+
+use super::{StartError, nodes, stores};
+use crate::config::Config;
+use crate::live_settings::LiveSettings;
+use metrics::Metrics;
+use replication::Hub;
+use store::accounts::Accounts;
+use store::assets::Assets;
+use store::records::Records;
+use store::storage::Database;
+
+/// The stores of a server; cheap to clone.
+#[derive(Clone)]
+pub(super) struct OpenStores {
+    pub(super) database: Database,
+    pub(super) accounts: Accounts,
+    pub(super) assets: Assets,
+    pub(super) records: Records,
+    pub(super) settings: LiveSettings,
+}
+
+impl OpenStores {
+    /// Opens them, and the way to the other nodes, whose secret and database have to be the same.
+    pub(super) async fn open(
+        config: &Config,
+        address: SocketAddr,
+        metrics: &Metrics,
+    ) -> Result<(Self, Hub), StartError> {
+        let database = stores::open_database(config).await?;
+        let tokens = stores::tokens(config)?;
+        let hub = nodes::hub(config, address, &tokens, &database, metrics).await?;
+        let accounts = Accounts::open(database.clone(), tokens).await?;
+        let mut accounts = accounts.with_wrong_pins(config.rates.wrong_pins_per_day);
+        if let Some(token) = &config.security.local_host {
+            accounts = accounts.with_local_host(token.clone());
+        }
+        let stores = Self {
+            assets: Assets::open(database.clone()).await?,
+            records: Records::open(&database).await?,
+            settings: LiveSettings::open(config.clone(), database.clone()).await?,
+            accounts,
+            database,
+        };
+        Ok((stores, hub))
+    }
+
+    /// The token that makes its first user the host, when there is no host.
+    pub(super) async fn setup_token(&self, config: &Config) -> Result<Option<String>, StartError> {
+        let has_host =
+            config.security.local_host.is_some() || self.accounts.users().count_hosts().await? > 0;
+        Ok((!has_host).then(|| self.accounts.open_setup()))
+    }
+
+    /// Whether what is written is kept.
+    pub(super) fn is_degraded(&self) -> bool {
+        self.database.is_degraded() || self.accounts.archive().is_degraded()
+    }
+}
