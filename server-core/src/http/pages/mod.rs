@@ -47,7 +47,7 @@ const CLIENT_FILES: [&str; 3] = ["socket.io.js", "socket.io.min.js", "socket.io.
 const WITHOUT_CLIENT: &str = "This program was built without the client for pages. Build it again \
      after \"npm ci\" and \"npm run build\" in the directory ui, or load socket.io-client from elsewhere.";
 
-const MISSING: &str = include_str!("pages/missing.html");
+const MISSING: &str = include_str!("missing.html");
 
 /// A built file of the pages by its path in `ui/dist`, for a host that shows them itself: the desktop
 /// window. `None` also when the program was built without its pages.

@@ -25,9 +25,9 @@ pub(super) enum Script {
 macro_rules! source {
     ($file:literal) => {
         concat!(
-            include_str!("scripts/prelude.lua"),
+            include_str!("prelude.lua"),
             "\n",
-            include_str!(concat!("scripts/", $file))
+            include_str!(concat!("", $file))
         )
     };
 }

@@ -105,7 +105,7 @@ fn unhex(text: &str) -> Vec<u8> {
 }
 
 fn vectors() -> Vectors {
-    serde_json::from_str(include_str!("vectors.json")).expect("vectors.json has its form")
+    serde_json::from_str(include_str!("../vectors.json")).expect("vectors.json has its form")
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn a_step_takes_few_bytes() {
 /// The annotated bytes in PROTOCOL.md: of each line what comes before the wide gap.
 #[test]
 fn the_documented_example_is_a_vector() {
-    let page = include_str!("../../../../PROTOCOL.md");
+    let page = include_str!("../../../../../PROTOCOL.md");
     let (_, chapter) = page.split_once("### Example").unwrap();
     let (_, block) = chapter.split_once("```text\n").unwrap();
     let (block, _) = block.split_once("```").unwrap();
