@@ -218,7 +218,8 @@ mod tests {
 
     fn help(arguments: &[&str]) -> String {
         let mut command = command_for(arguments.iter().map(OsString::from));
-        command.render_long_help().to_string()
+        let text = command.render_long_help().to_string();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     #[test]
