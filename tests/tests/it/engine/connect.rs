@@ -58,14 +58,14 @@ async fn who_leaves_and_enters_on_the_answer_is_answered() {
     let server = TestServer::with(without_rate_limits).await;
     let mut socket = Socket::open(&server).await;
     socket.send(&["40"]).await;
-    for round in 0..rounds(2000) {
+    for round in 0..rounds(300) {
         let answer = socket.packet("40{").await;
         assert!(answer.is_some(), "round {round}");
         socket.send(&["41", "40"]).await;
     }
     let mut session = Session::open(&server).await;
     session.post("40").await;
-    for _ in 0..rounds(1000) {
+    for _ in 0..rounds(150) {
         session.packet("40{").await;
         session.post(&format!("41{SEPARATOR}40")).await;
     }
