@@ -2,10 +2,13 @@
  * An address or a block of addresses as a moderator writes it, and who of those present comes from there. Pure; the
  * server reads the same text again and decides.
  */
-import ipaddr from "ipaddr.js";
+import { Address4, Address6 } from "ip-address";
 import type { AdminSession } from "../contract";
 
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
+interface Address {
+  readonly kind: "ipv4" | "ipv6";
+  readonly value: bigint;
+}
 
 export interface AddressBlock {
   readonly base: Address;
@@ -27,8 +30,9 @@ export type ReadBlock =
 const WIDEST = { ipv4: 8, ipv6: 16 } as const;
 /** An IPv6 address stands for its network: the next one in it costs nothing. */
 const IPV6_NETWORK = 64;
-/** Bits before the IPv4 address in `::ffff:10.0.0.0/104`. */
+/** Bits before the IPv4 address in `::ffff:10.0.0.0/104`, and what they are. */
 const MAPPED_BITS = 96;
+const MAPPED = 0xffffn;
 
 export function readBlock(typed: string): ReadBlock {
   const text = typed.trim();
@@ -37,9 +41,9 @@ export function readBlock(typed: string): ReadBlock {
   const address = readAddress(first);
   const length = rest.length === 0 ? null : rest.length === 1 ? readLength(rest[0] ?? "", first) : undefined;
   if (!address || length === undefined) return { kind: "wrong" };
-  const bits = address.kind() === "ipv4" ? 32 : 128;
+  const bits = address.kind === "ipv4" ? 32 : 128;
   if (length !== null && (length < 0 || length > bits)) return { kind: "wrong" };
-  const widest = WIDEST[address.kind()];
+  const widest = WIDEST[address.kind];
   if (length !== null && length < widest) return { kind: "too-wide", widest };
   return { kind: "block", block: blockOf(address, Math.min(length ?? bits, networkBits(address))) };
 }
@@ -55,32 +59,38 @@ export function sessionsIn(
 }
 
 function readAddress(text: string): Address | null {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  if (!ipaddr.IPv6.isValid(text) || text.includes("%")) return null;
-  return ipaddr.process(text);
+  if (/^\d+(\.\d+){3}$/.test(text) && Address4.isValid(text)) {
+    return { kind: "ipv4", value: new Address4(text).bigInt() };
+  }
+  if (/[%/]/.test(text) || !Address6.isValid(text)) return null;
+  const value = new Address6(text).bigInt();
+  return value >> 32n === MAPPED ? { kind: "ipv4", value: value & 0xffff_ffffn } : { kind: "ipv6", value };
 }
 
 /** The length behind the slash, counted in the bits of the address that is meant. */
 function readLength(text: string, address: string): number | undefined {
   if (!/^\d{1,3}$/.test(text)) return undefined;
-  const mapped = address.includes(":") && ipaddr.IPv6.parse(address).isIPv4MappedAddress();
-  return Number(text) - (mapped ? MAPPED_BITS : 0);
+  const isMapped = address.includes(":") && readAddress(address)?.kind === "ipv4";
+  return Number(text) - (isMapped ? MAPPED_BITS : 0);
 }
 
-const networkBits = (address: Address) => (address.kind() === "ipv4" ? 32 : IPV6_NETWORK);
+const networkBits = (address: Address) => (address.kind === "ipv4" ? 32 : IPV6_NETWORK);
+
+/** The address with all bits behind the prefix at zero. */
+function beginOf({ kind, value }: Address, prefix: number): bigint {
+  const rest = BigInt((kind === "ipv4" ? 32 : 128) - prefix);
+  return (value >> rest) << rest;
+}
 
 function blockOf(address: Address, prefix: number): AddressBlock {
-  const bytes = address.toByteArray().map((byte, i) => {
-    const kept = Math.min(8, Math.max(0, prefix - i * 8));
-    return byte & (0xff << (8 - kept)) & 0xff;
-  });
-  const base = ipaddr.fromByteArray(bytes);
-  const isIpv4 = address.kind() === "ipv4";
-  const text = isIpv4 && prefix === 32 ? base.toString() : `${base.toString()}/${prefix}`;
+  const base = { kind: address.kind, value: beginOf(address, prefix) };
+  const isIpv4 = address.kind === "ipv4";
+  const first = (isIpv4 ? Address4 : Address6).fromBigInt(base.value).correctForm();
+  const text = isIpv4 && prefix === 32 ? first : `${first}/${prefix}`;
   return { base, prefix, text, addresses: isIpv4 ? 2 ** (32 - prefix) : null };
 }
 
 function holds({ base, prefix }: AddressBlock, text: string): boolean {
   const address = readAddress(text.split("/")[0] ?? "");
-  return address !== null && address.kind() === base.kind() && address.match(base, prefix);
+  return address !== null && address.kind === base.kind && beginOf(address, prefix) === base.value;
 }
