@@ -188,21 +188,40 @@ fn an_update_that_repeats_the_state_still_reaches_the_peers() {
 fn the_chat_keeps_the_newest_messages() {
     let mut world = world();
     for n in 0..5 {
-        world.append_chat(&ChatMessage {
-            id: MessageId(n.to_string()),
-            player_id: "ana".into(),
-            author: "Ana".into(),
-            content: "hi".into(),
-            timestamp: String::new(),
-        });
+        world.append_chat(&said(n));
     }
     assert!(world.remove_message(&MessageId("3".into())));
     assert!(!world.remove_message(&MessageId("0".into())));
-    let ids: Vec<Value> = value(&world.snapshot())["chat"]
+    assert_eq!(chat_of(&mut world), [json!("2"), json!("4")]);
+}
+
+#[test]
+fn a_line_comes_back_in_its_place_among_those_of_its_millisecond() {
+    let mut world = world();
+    for n in 0..3 {
+        world.append_chat(&said(n));
+    }
+    assert!(world.remove_message(&MessageId("1".into())));
+    world.restore_message(&said(1));
+    assert_eq!(chat_of(&mut world), [json!("0"), json!("1"), json!("2")]);
+}
+
+/// The line number `n`; all of them were said in one millisecond.
+fn said(n: u8) -> ChatMessage {
+    ChatMessage {
+        id: MessageId(n.to_string()),
+        player_id: "ana".into(),
+        author: "Ana".into(),
+        content: "hi".into(),
+        timestamp: String::new(),
+    }
+}
+
+fn chat_of(world: &mut WorldState) -> Vec<Value> {
+    value(&world.snapshot())["chat"]
         .as_array()
         .map(|chat| chat.iter().map(|message| message["id"].clone()).collect())
-        .unwrap_or_default();
-    assert_eq!(ids, [json!("2"), json!("4")]);
+        .unwrap_or_default()
 }
 
 #[test]
