@@ -15,9 +15,10 @@ import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
+import { knownKey, knownSection } from "../../text/known-settings";
+import { titleOf } from "../../text/setting-words";
 import { draftOf, type SettingDrafts, type SettingValue, valuesOf } from "./drafts";
-import { knownKey, knownSection } from "./known";
-import { sectionsOf, titleOf } from "./sections";
+import { sectionsOf } from "./sections";
 import classes from "./settings.module.css";
 
 export default function Settings() {

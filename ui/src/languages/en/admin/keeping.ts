@@ -128,6 +128,26 @@ export const keeping = {
         title: "Addresses are kept for",
         help: "Days after which addresses are forgotten; 0 keeps them for good.",
       },
+      record_retention_days: {
+        title: "Visits and evidence are kept for",
+        help: "Days after which visits, names and what was said before an act are deleted; 0 keeps them for good.",
+      },
+      slow_mode_seconds: {
+        title: "Slow mode",
+        help: "Seconds a person waits between two lines; 0 for none. Moderators and hosts are free.",
+      },
+      word_list: {
+        title: "Word list",
+        help: "Nobody may say these words and phrases. Write commas between them. Moderators and hosts are free.",
+      },
+      word_list_folded: {
+        title: "Letters that look alike",
+        help: "They count as the same in the word list, so that a disguise does not help.",
+      },
+      moderation_reasons: {
+        title: "Reasons for moderators",
+        help: "Offered in every dialog. Write semicolons between them, and a length where you like: Spam = 10m; Insults = 1d; Name not allowed.",
+      },
     },
     source: {
       default: "default",
