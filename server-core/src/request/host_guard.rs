@@ -5,13 +5,14 @@
 
 use std::collections::HashSet;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, Uri, header};
+use parking_lot::Mutex;
 
 use super::error::ApiError;
 use crate::config::SecurityConfig;
@@ -27,7 +28,7 @@ pub struct HostPolicy(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     names: HashSet<String>,
-    /// A std lock: held while the system lists its interfaces, at most once in ten seconds.
+    /// Its lock is held while the system lists its interfaces, at most once in ten seconds.
     addresses: Mutex<Option<(Instant, HashSet<IpAddr>)>>,
 }
 
@@ -81,11 +82,7 @@ impl HostPolicy {
         if address.is_loopback() || address.is_unspecified() {
             return true;
         }
-        let mut known = self
-            .0
-            .addresses
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.addresses.lock();
         let fresh = known
             .take()
             .filter(|(at, _)| at.elapsed() < ADDRESSES_FRESH);

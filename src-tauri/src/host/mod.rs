@@ -3,11 +3,12 @@
 //! [`HostMachine`] decides, [`ServerThread`] runs one server, and the thread of [`Host`] carries inputs
 //! and effects between them. Every method of the handle returns at once.
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
+use parking_lot::{Mutex, MutexGuard};
 use server_core::{Closing, Config};
 
 pub(crate) mod failure;
@@ -39,8 +40,8 @@ pub(crate) struct Host {
 }
 
 #[derive(Default)]
-struct Shared {
-    /// A std lock, held to read or replace the value.
+struct HostShared {
+    /// Its lock is held to read or replace the value.
     view: Mutex<View>,
 }
 
@@ -138,10 +139,7 @@ impl Host {
     }
 
     fn view(&self) -> MutexGuard<'_, View> {
-        self.shared
-            .view
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.view.lock()
     }
 
     fn send(&self, message: Message) {
@@ -267,11 +265,7 @@ impl Controller {
             HostPhase::Failed(failure) => (HostState::Failed(failure.clone()), None),
         };
         {
-            let mut view = self
-                .shared
-                .view
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut view = self.shared.view.lock();
             if view.state == state {
                 return;
             }

@@ -6,10 +6,11 @@
 //! counted, because the ones before it are already promised. The live history in memory is not
 //! affected. Queries live in [`queries`].
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -41,9 +42,9 @@ pub struct Archive {
 }
 
 #[derive(Debug)]
-struct Shared {
-    /// Taken once, by the writer. A std lock: held for one `take`.
-    inbox: Mutex<Option<mpsc::Receiver<Command>>>,
+struct ArchiveQueue {
+    /// Taken once, by the writer. Its lock is held for one `take`.
+    inbox: Mutex<Option<mpsc::Receiver<ArchiveCommand>>>,
     /// Commands pushed and not yet carried out.
     pending: AtomicUsize,
     failing: AtomicBool,
@@ -78,12 +79,7 @@ impl Archive {
     /// The task that writes, to be spawned once by the owner of all tasks. It ends when `stop` is
     /// cancelled, after writing what waits, or at once when it was started before.
     pub fn writer(&self, stop: CancellationToken) -> impl Future<Output = ()> + Send + 'static {
-        let inbox = self
-            .shared
-            .inbox
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let inbox = self.shared.inbox.lock().take();
         let (database, shared) = (self.database.clone(), Arc::clone(&self.shared));
         async move {
             if let Some(inbox) = inbox {
