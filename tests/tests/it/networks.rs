@@ -46,7 +46,7 @@ async fn a_report_is_answered_when_it_lasts_and_a_network_makes_so_many() {
     let server = proxied(|config| {
         config.rates.open_reports = 3;
         config.rates.network_factor = 2;
-        config.rates.chat = Rate {
+        config.rates.events.chat = Rate {
             per_second: 1000.0,
             burst: 1000.0,
         };
