@@ -33,14 +33,14 @@ pub type ChatCarrier = Arc<dyn Fn(&ArchivedMessage) + Send + Sync>;
 #[derive(Clone, Default)]
 pub struct FeedActivity {
     // Held for a few pushes, never across an await.
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<ActivityState>>,
     /// To the other nodes, where there may be some.
     carrier: Arc<OnceLock<ChatCarrier>>,
     load_tests: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct ActivityState {
     watched: bool,
     pending: Pending,
     recent: Recent,
@@ -230,7 +230,7 @@ impl FeedActivity {
     }
 }
 
-impl State {
+impl ActivityState {
     fn add(&mut self, push: impl FnOnce(&mut Pending)) {
         if !self.watched || self.pending.overflowed {
             return;

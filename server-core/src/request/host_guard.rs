@@ -23,10 +23,10 @@ const ADDRESSES_FRESH: Duration = Duration::from_secs(10);
 
 /// The names that are ours; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct HostPolicy(Arc<Inner>);
+pub struct HostPolicy(Arc<HostRules>);
 
 #[derive(Debug)]
-struct Inner {
+struct HostRules {
     names: HashSet<String>,
     /// Its lock is held while the system lists its interfaces, at most once in ten seconds.
     addresses: Mutex<Option<(Instant, HashSet<IpAddr>)>>,
@@ -47,7 +47,7 @@ impl HostPolicy {
             names.extend([format!("{short}.local"), short, machine]);
         }
         names.remove("");
-        Self(Arc::new(Inner {
+        Self(Arc::new(HostRules {
             names,
             addresses: Mutex::new(None),
         }))

@@ -45,10 +45,10 @@ pub type Carrier = Arc<dyn Fn(RosterMessage) + Send + Sync>;
 /// See the module; cheap to clone.
 #[derive(Clone)]
 pub struct Roster {
-    shared: Arc<Shared>,
+    shared: Arc<RosterShared>,
 }
 
-struct Shared {
+struct RosterShared {
     node: Arc<str>,
     sessions: SessionManager,
     lister: Lister,
@@ -73,7 +73,7 @@ impl Roster {
         nodes: NodesSource,
     ) -> Self {
         Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(RosterShared {
                 lister: Lister::new(node.clone(), records),
                 node,
                 sessions,

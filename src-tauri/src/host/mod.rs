@@ -36,7 +36,7 @@ pub(crate) type OnChange = Box<dyn Fn(&HostState) + Send>;
 #[derive(Clone)]
 pub(crate) struct Host {
     messages: Sender<Message>,
-    shared: Arc<Shared>,
+    shared: Arc<HostShared>,
 }
 
 #[derive(Default)]
@@ -75,7 +75,7 @@ impl Host {
         on_change: OnChange,
     ) -> std::io::Result<Self> {
         let (messages, inbox) = mpsc::channel();
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(HostShared::default());
         let controller = Controller {
             machine: HostMachine::new(shutdown_timeout),
             server: None,
@@ -155,7 +155,7 @@ struct Controller {
     server: Option<ServerThread>,
     running: Option<(Running, chrono::DateTime<Utc>)>,
     messages: Sender<Message>,
-    shared: Arc<Shared>,
+    shared: Arc<HostShared>,
     load_config: LoadConfig,
     on_change: OnChange,
     waiting: Vec<Sender<()>>,

@@ -37,8 +37,8 @@ const REMOVAL_TIMEOUT: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone)]
 pub struct Archive {
     database: Database,
-    queue: mpsc::Sender<Command>,
-    shared: Arc<Shared>,
+    queue: mpsc::Sender<ArchiveCommand>,
+    shared: Arc<ArchiveQueue>,
 }
 
 #[derive(Debug)]
@@ -52,7 +52,7 @@ struct ArchiveQueue {
 }
 
 #[derive(Debug)]
-enum Command {
+enum ArchiveCommand {
     Write(ChatMessage, Option<PersonRef>),
     Remove {
         id: MessageId,
@@ -67,7 +67,7 @@ impl Archive {
         Self {
             database,
             queue,
-            shared: Arc::new(Shared {
+            shared: Arc::new(ArchiveQueue {
                 inbox: Mutex::new(Some(inbox)),
                 pending: AtomicUsize::new(0),
                 failing: AtomicBool::new(false),
@@ -91,7 +91,7 @@ impl Archive {
     /// Queues a message and who said it. Never waits; `false` when the queue was full and the message is lost to
     /// the archive.
     pub fn push(&self, message: ChatMessage, author: Option<PersonRef>) -> bool {
-        let queued = self.send(Command::Write(message, author)).is_ok();
+        let queued = self.send(ArchiveCommand::Write(message, author)).is_ok();
         if !queued {
             let before = self.shared.dropped.fetch_add(1, Ordering::Relaxed);
             if before.is_multiple_of(1000) {
@@ -139,7 +139,7 @@ impl Archive {
         let (reply, answer) = oneshot::channel();
         let late = || StoreError(sqlx::Error::PoolTimedOut);
         let (id, by) = (id.clone(), by.to_owned());
-        self.send(Command::Remove { id, by, reply })
+        self.send(ArchiveCommand::Remove { id, by, reply })
             .map_err(|()| late())?;
         match tokio::time::timeout(REMOVAL_TIMEOUT, answer).await {
             Ok(Ok(removed)) => Ok(removed),
@@ -147,7 +147,7 @@ impl Archive {
         }
     }
 
-    fn send(&self, command: Command) -> Result<(), ()> {
+    fn send(&self, command: ArchiveCommand) -> Result<(), ()> {
         self.shared.pending.fetch_add(1, Ordering::AcqRel);
         self.queue.try_send(command).map_err(|_| {
             self.shared.pending.fetch_sub(1, Ordering::AcqRel);

@@ -56,7 +56,7 @@ pub struct Throttle {
 }
 
 #[derive(Debug)]
-struct State {
+struct ThrottleState {
     buckets: HashMap<Key, Bucket>,
     /// Wrong PINs of everybody. Apart from the others, because it must never be forgotten.
     wrong_pins: Option<Bucket>,
@@ -188,7 +188,7 @@ impl Throttle {
     }
 }
 
-impl State {
+impl ThrottleState {
     /// One token from each bucket, or none.
     fn take(&mut self, keys: Vec<Key>, now: Instant) -> Result<Admitted, Duration> {
         let waits = keys.iter().map(|key| self.wait(key, now));
