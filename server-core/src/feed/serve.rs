@@ -25,7 +25,7 @@ pub(super) enum Standing {
 
 impl Viewer {
     /// Whether the last words and the goodbye have left.
-    pub(super) fn was_told(&self) -> bool {
+    pub(super) fn has_delivered_ending(&self) -> bool {
         let state = self.state.lock();
         let told = state.ending.is_some_and(|ending| ending.is_disconnected());
         told && self.link.is_drained()

@@ -126,7 +126,7 @@ impl Moderation {
         let said = carrier.clone();
         self.feed().activity().carry(Arc::new(move |message| {
             let message = Box::new(message.clone());
-            let _ = said.try_send(ModerationEvent::Said { message });
+            let _ = said.try_send(ModerationEvent::ChatPlaced { message });
         }));
         let asked = carrier.clone();
         self.roster().carry(Arc::new(move |message| {

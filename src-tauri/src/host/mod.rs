@@ -231,7 +231,7 @@ impl Controller {
 
     fn launch(&mut self, generation: Generation, port: Option<u16>) {
         let messages = self.messages.clone();
-        let tell = move |event| {
+        let report = move |event| {
             // The program may be ending.
             let _ = messages.send(Message::Server(generation, event));
         };
@@ -240,9 +240,9 @@ impl Controller {
         match (self.load_config)() {
             Ok(mut config) => {
                 config.listen.port = port.unwrap_or(config.listen.port);
-                self.server = Some(ServerThread::launch(config, tell));
+                self.server = Some(ServerThread::launch(config, report));
             }
-            Err(failure) => tell(ServerEvent::Refused(failure)),
+            Err(failure) => report(ServerEvent::Refused(failure)),
         }
     }
 

@@ -199,7 +199,7 @@ impl SessionManager {
         // The sender is dropped when the transport dies between the middleware and CONNECT.
         let Ok(link) = started.await else { return };
         connection.attach(link);
-        self.knock(&connection);
+        self.apply_handshake_pin(&connection);
         self.subscribe(&connection);
         while let Some(event) = connection.inbox.pop().await {
             if !connection.has_ended() {

@@ -88,7 +88,7 @@ impl RedisHub {
         self.go_live(connection.eviction_policy().await);
         let ended = self.live(&connection, &mut events, replica, order).await;
         if ended.is_ok() {
-            self.say_goodbye(&connection).await;
+            self.publish_goodbye(&connection).await;
         }
         ended
     }
@@ -206,7 +206,7 @@ impl RedisHub {
     }
 
     /// Sends what waits and gives up what this node still holds.
-    async fn say_goodbye(&self, connection: &RedisConnection) {
+    async fn publish_goodbye(&self, connection: &RedisConnection) {
         let goodbye = async {
             while self.state.lock().queue.has_commands() {
                 let commands = self.state.lock().queue.take_commands();

@@ -353,7 +353,7 @@ fn redis_forgets_everything() {
 }
 
 #[test]
-fn strangers_on_both_sides_of_a_cut() {
+fn strangers_on_both_sides_of_a_partition() {
     let budget = ModelBudget {
         breaks: 1,
         deaths: 1,
