@@ -14,6 +14,7 @@ mod banner;
 mod config;
 mod data;
 mod explain;
+mod knee;
 mod load_test;
 mod logging;
 mod man;

@@ -11,6 +11,7 @@
 mod client;
 mod config;
 mod crowd;
+pub mod knee;
 mod machine;
 mod plan;
 mod probe;

@@ -12,6 +12,7 @@ pub use charts::{ChartError, ChartTheme, Drawing, chart_images, charts, sheet};
 use chrono::{DateTime, SecondsFormat, Utc};
 pub use csv::csv;
 pub use html::html;
+pub(crate) use table::grouped;
 pub use table::text;
 
 use super::plan::Plan;

@@ -282,7 +282,7 @@ fn align(table: &mut Table) {
 }
 
 /// 1234567 as `1 234 567`, a form that means the same in every language.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {

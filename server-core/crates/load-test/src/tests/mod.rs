@@ -1,5 +1,6 @@
 //! Whole runs against a scripted server whose mistakes are known.
 
+mod knee;
 mod scripted;
 mod shapes;
 
