@@ -6,7 +6,7 @@
 //! it carries the session, so that an upgrade that fails leaves nothing to undo. Packets themselves
 //! are the library's.
 
-mod opening;
+mod hold;
 mod polling;
 mod polls;
 mod posted;
@@ -32,7 +32,6 @@ use tower::ServiceExt as _;
 use super::PATH;
 use super::adapter::Adapter;
 use crate::config::ListenConfig;
-pub(super) use opening::Opening;
 use request::RequestKind;
 pub(super) use session::{EngineSession, RoomListener};
 use sessions::Sessions;

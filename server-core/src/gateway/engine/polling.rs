@@ -113,7 +113,7 @@ impl Engine {
             biased;
             response = self.library(request) => {
                 poll.answered(transport.as_ref());
-                session.opened().await;
+                session.released().await;
                 response
             }
             () = moving => text(NOTHING),

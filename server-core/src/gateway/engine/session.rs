@@ -12,7 +12,7 @@ use socketioxide::socket::Sid;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::opening::{Opening, Openings};
+use super::hold::{Hold, Holds};
 use super::polls::Polls;
 use super::sessions::SessionSlot;
 use super::{Engine, EngineInner};
@@ -34,7 +34,7 @@ pub(in crate::gateway) struct EngineSession {
     state: Mutex<SessionState>,
     /// An upgrade was probed: a poll that waits is answered, so that the client can move.
     pub(super) probed: Notify,
-    openings: Arc<Openings>,
+    holds: Arc<Holds>,
     /// CONNECTs that were posted. Those on a websocket are its transport's.
     // Held while a piece of a body is looked at.
     connect_count: Mutex<ConnectCount>,
@@ -90,7 +90,7 @@ impl EngineSession {
             sid: OnceLock::new(),
             state: Mutex::default(),
             probed: Notify::new(),
-            openings: Arc::default(),
+            holds: Arc::default(),
             connect_count: Mutex::default(),
             _slot: slot,
         })
@@ -115,18 +115,18 @@ impl EngineSession {
         }
     }
 
-    /// A namespace has said yes to its client; its handler follows.
-    pub(in crate::gateway) fn open_namespace(&self) -> Opening {
-        self.openings.begin()
+    /// Holds back what the library writes.
+    pub(in crate::gateway) fn hold(&self) -> Hold {
+        self.holds.begin()
     }
 
-    pub(super) fn openings(&self) -> &Arc<Openings> {
-        &self.openings
+    pub(super) fn holds(&self) -> &Arc<Holds> {
+        &self.holds
     }
 
-    /// Waits while a namespace is being opened.
-    pub(super) async fn opened(&self) {
-        poll_fn(|cx| self.openings.poll_done(cx)).await;
+    /// Waits while anything holds back what the library writes.
+    pub(super) async fn released(&self) {
+        poll_fn(|cx| self.holds.poll_over(cx)).await;
     }
 
     pub(super) fn connect_count(&self) -> MutexGuard<'_, ConnectCount> {

@@ -38,7 +38,7 @@ impl Engine {
             Err(refused) => return refused,
         };
         let session = EngineSession::websocket_on(self, slot, transport);
-        let openings = session.openings().clone();
+        let holds = session.holds().clone();
         request.extensions_mut().insert(session);
         let engine = self.clone();
         accept(request, |stream, behind, request| async move {
@@ -47,7 +47,7 @@ impl Engine {
                 ScriptedStep::Give(Bytes::from_static(PONG_FRAME)),
                 ScriptedStep::Give(behind),
             ];
-            let stream = Scripted::new(stream, steps, PING_FRAME, openings);
+            let stream = Scripted::new(stream, steps, PING_FRAME, holds);
             engine.hand_over(stream, request).await;
         })
     }
@@ -69,7 +69,7 @@ impl Engine {
                 tracing::debug!(?closed, "a session has a websocket already");
             });
         };
-        let openings = session.openings().clone();
+        let holds = session.holds().clone();
         let engine = self.clone();
         accept(request, move |mut stream, behind, request| async move {
             let moving = await_upgrade(&mut stream, behind, || attempt.probed());
@@ -81,7 +81,7 @@ impl Engine {
                         ScriptedStep::Then(Box::new(move || attempt.moved(transport))),
                         ScriptedStep::Give(behind.freeze()),
                     ];
-                    let stream = Scripted::new(stream, steps, ANSWER_FRAME, openings);
+                    let stream = Scripted::new(stream, steps, ANSWER_FRAME, holds);
                     engine.hand_over(stream, request).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
