@@ -32,7 +32,7 @@ use tower::ServiceExt as _;
 use super::PATH;
 use super::adapter::Adapter;
 use crate::config::ListenConfig;
-use request::RequestKind;
+use request::{Misunderstood, RequestKind};
 pub(super) use session::{EngineSession, RoomListener};
 use sessions::Sessions;
 use store::accounts::Accounts;
@@ -72,12 +72,12 @@ impl Engine {
 
     async fn answer(&self, request: Request) -> Response {
         match RequestKind::of(&request) {
-            RequestKind::OpenPolling => self.open_polling(request).await,
-            RequestKind::Poll(sid) => self.poll(sid, request).await,
-            RequestKind::Post(sid) => self.post(sid, request).await,
-            RequestKind::OpenWebSocket => self.open_websocket(request).await,
-            RequestKind::Upgrade(sid) => self.upgrade(sid, request),
-            RequestKind::Other => self.library(request).await,
+            Ok(RequestKind::OpenPolling) => self.open_polling(request).await,
+            Ok(RequestKind::Poll(sid)) => self.poll(sid, request).await,
+            Ok(RequestKind::Post(sid)) => self.post(sid, request).await,
+            Ok(RequestKind::OpenWebSocket) => self.open_websocket(request).await,
+            Ok(RequestKind::Upgrade(sid)) => self.upgrade(sid, request),
+            Err(misunderstood) => refuse(misunderstood),
         }
     }
 
@@ -103,17 +103,10 @@ pub async fn serve(State(engine): State<Engine>, request: Request, next: Next) -
     }
 }
 
-/// An Engine.IO error, in the words of the reference server.
-fn refuse(code: u8, message: &str) -> Response {
-    let body = format!("{{\"code\":{code},\"message\":\"{message}\"}}");
+/// An Engine.IO error.
+fn refuse(why: Misunderstood) -> Response {
+    let code = why.code();
+    let body = format!("{{\"code\":{code},\"message\":\"{why}\"}}");
     let json = [(header::CONTENT_TYPE, "application/json")];
     (StatusCode::BAD_REQUEST, json, body).into_response()
-}
-
-fn unknown_session() -> Response {
-    refuse(1, "Session ID unknown")
-}
-
-fn bad_request() -> Response {
-    refuse(3, "Bad request")
 }

@@ -15,9 +15,10 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tower::ServiceExt as _;
 
 use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
+use super::request::Misunderstood;
 use super::scripted::{Scripted, ScriptedStep};
 use super::session::EngineSession;
-use super::{Engine, bad_request, unknown_session};
+use super::{Engine, refuse};
 use transport::{Transport, TransportHandle};
 
 /// The heartbeat that the library sends when a session opens, `pingInterval` too early: it is kept from
@@ -31,7 +32,7 @@ const CLOSE_FRAME: &[u8] = b"\x88\0";
 impl Engine {
     pub(super) async fn open_websocket(&self, mut request: Request) -> Response {
         let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
-            return bad_request();
+            return refuse(Misunderstood::Other);
         };
         let slot = match self.enter(&request).await {
             Ok(slot) => slot,
@@ -56,10 +57,10 @@ impl Engine {
     /// polling, and whatever becomes of the websocket changes nothing.
     pub(super) fn upgrade(&self, sid: Sid, request: Request) -> Response {
         let Some(session) = self.0.sessions.get(sid) else {
-            return unknown_session();
+            return refuse(Misunderstood::Session);
         };
         let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
-            return bad_request();
+            return refuse(Misunderstood::Other);
         };
         let limit = self.0.upgrade_timeout;
         let Some(attempt) = session.begin_upgrade() else {
@@ -117,10 +118,10 @@ where
     Done: Future<Output = ()> + Send,
 {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else {
-        return bad_request();
+        return refuse(Misunderstood::Other);
     };
     let Ok(accept) = HeaderValue::try_from(derive_accept_key(key.as_bytes())) else {
-        return bad_request();
+        return refuse(Misunderstood::Other);
     };
     let upgrading = hyper::upgrade::on(&mut request);
     let (parts, _) = request.into_parts();
