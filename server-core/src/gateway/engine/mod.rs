@@ -15,6 +15,7 @@ mod request;
 mod scripted;
 mod session;
 mod sessions;
+mod upgrade_reading;
 mod websocket;
 
 use std::sync::Arc;

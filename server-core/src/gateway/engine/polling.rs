@@ -1,5 +1,6 @@
 //! Requests of a session that polls.
 
+use std::future::pending;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -11,9 +12,10 @@ use socketioxide::socket::Sid;
 use tokio::time::sleep;
 
 use super::posted::Posted;
+use super::request::Misunderstood;
 use super::session::{EngineSession, Upgrade};
 use super::sessions::SessionSlot;
-use super::{Engine, PATH};
+use super::{Engine, PATH, refuse};
 use crate::request::ClientAddress;
 use crate::request::cookies::login_token;
 use crate::request::error::ApiError;
@@ -89,15 +91,21 @@ impl Engine {
 
     pub(super) async fn poll(&self, sid: Sid, request: Request) -> Response {
         let transport = request.extensions().get::<TransportHandle>().cloned();
-        let session = self.0.sessions.get(sid);
-        // A poll beside another one, or of a session that moved, is an error that the library names.
-        let Some(session) = session.as_ref() else {
-            return self.library(request).await;
+        let Some(session) = self.0.sessions.get(sid) else {
+            return match self.0.sessions.take_farewell(sid) {
+                true => text(NOTHING),
+                false => self.library(request).await,
+            };
         };
+        session.catch_up().await;
+        if session.upgrade_state() == Upgrade::Moving {
+            return refuse(Misunderstood::Other);
+        }
         // Asked before the poll counts: what happens from here on is heard.
         let probed = session.probed.notified();
         tokio::pin!(probed);
         probed.as_mut().enable();
+        // A poll beside another one, or of a session that moved, is an error that the library names.
         let Some(poll) = session.begin_poll(transport.as_ref()) else {
             return self.library(request).await;
         };
@@ -105,6 +113,8 @@ impl Engine {
             match session.upgrade_state() {
                 Upgrade::Probed => sleep(WHILE_PROBED).await,
                 Upgrade::None | Upgrade::Begun => probed.await,
+                // The library answers.
+                Upgrade::Moving => pending().await,
             }
         };
         // The library has taken nothing from its channel for a poll that still waits, so the poll may
@@ -114,7 +124,12 @@ impl Engine {
             response = self.library(request) => {
                 poll.answered(transport.as_ref());
                 session.released().await;
-                response
+                // The client has ended the session, and the library with it, before this poll was read.
+                let is_late = session.has_parted() && self.0.sessions.take_farewell(sid);
+                match is_late && brings_nothing(&response) {
+                    true => text(NOTHING),
+                    false => response,
+                }
             }
             () = moving => text(NOTHING),
         }
@@ -155,6 +170,12 @@ fn asked(sid: Sid, method: Method, body: &'static str) -> Request {
 fn text(packet: &'static str) -> Response {
     let kind = HeaderValue::from_static("text/plain; charset=UTF-8");
     ([(header::CONTENT_TYPE, kind)], packet).into_response()
+}
+
+/// Whether an answer to a poll is an error, or has no packet in it.
+fn brings_nothing(response: &Response) -> bool {
+    let len = response.headers().get(header::CONTENT_LENGTH);
+    response.status() != StatusCode::OK || len.is_some_and(|len| len == "0")
 }
 
 /// The id in an `open` packet.

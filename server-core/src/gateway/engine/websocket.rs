@@ -73,7 +73,7 @@ impl Engine {
         let holds = session.holds().clone();
         let engine = self.clone();
         accept(request, move |mut stream, behind, request| async move {
-            let moving = await_upgrade(&mut stream, behind, || attempt.probed());
+            let moving = await_upgrade(&mut stream, behind, &attempt);
             match timeout(limit, moving).await {
                 Ok(Ok(behind)) => {
                     let steps = [

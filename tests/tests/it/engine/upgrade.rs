@@ -149,6 +149,31 @@ async fn packet_five_moves_the_session() {
     while !hear(&mut socket).await.starts_with("433[") {}
 }
 
+/// A client moves without waiting for anything, and polls once more on another connection, which another
+/// thread may read first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_moved_polls_no_more() {
+    const ROUNDS: usize = 300;
+    let server = TestServer::start().await;
+    for round in 0..ROUNDS {
+        let mut session = Session::open(&server).await;
+        let mut socket = session.upgrade().await;
+        for text in ["2probe", "5"] {
+            say(&mut socket, text).await;
+        }
+        let refused = session.poll().await;
+        let answer = (refused.status, refused.text());
+        assert_eq!(
+            answer.0,
+            StatusCode::BAD_REQUEST,
+            "round {round}: {answer:?}"
+        );
+        assert_eq!(hear(&mut socket).await, "3probe");
+        say(&mut socket, "40").await;
+        assert!(hear(&mut socket).await.starts_with("40{"));
+    }
+}
+
 #[tokio::test]
 async fn a_session_that_nobody_knows_is_not_upgraded() {
     let (here, elsewhere) = tokio::join!(TestServer::start(), TestServer::start());
