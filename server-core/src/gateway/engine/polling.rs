@@ -15,12 +15,8 @@ use super::posted::Posted;
 use super::request::Misunderstood;
 use super::session::{EngineSession, Upgrade};
 use super::sessions::SessionSlot;
-use super::{Engine, PATH, refuse};
+use super::{Engine, PATH, refuse, shown_token, too_many_connections};
 use crate::request::ClientAddress;
-use crate::request::cookies::login_token;
-use crate::request::error::ApiError;
-use contract::rest::Role;
-use store::accounts::User;
 use transport::TransportHandle;
 
 /// The packet that says nothing (`noop`).
@@ -45,29 +41,16 @@ impl Engine {
             .0
             .sessions
             .enter(client.and_then(ClientAddress::throttled));
-        let token = login_token(request.headers()).filter(|_| place.is_none());
-        let token = token.map(|(token, _)| token.to_owned());
+        let token = shown_token(request).filter(|_| place.is_none());
         async move {
             if let Some(place) = place {
                 return Ok(place);
             }
-            match token {
-                Some(token) if engine.is_staff(&token).await => {
-                    Ok(engine.0.sessions.enter_freely())
-                }
-                _ => Err(ApiError::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "too-many-connections",
-                    "Too many connections come from your network. Close some and try again.",
-                )
-                .into_response()),
+            match engine.is_staff(token).await {
+                true => Ok(engine.0.sessions.enter_freely()),
+                false => Err(too_many_connections()),
             }
         }
-    }
-
-    async fn is_staff(&self, token: &str) -> bool {
-        let user = self.0.accounts.authenticate(token).await;
-        matches!(user, Ok(Some(User { role, .. })) if role >= Role::Viewer)
     }
 
     pub(super) async fn open_polling(&self, mut request: Request) -> Response {
