@@ -10,10 +10,10 @@ use super::{SEPARATOR, Session};
 use crate::witness::Witness;
 
 /// A session on a websocket, packet by packet.
-struct Socket(tokio_tungstenite::WebSocketStream<tokio::net::TcpStream>);
+pub(super) struct Socket(pub(super) tokio_tungstenite::WebSocketStream<tokio::net::TcpStream>);
 
 impl Socket {
-    async fn open(server: &TestServer) -> Self {
+    pub(super) async fn open(server: &TestServer) -> Self {
         let address = server.address();
         let url = format!("ws://{address}/socket.io/?EIO=4&transport=websocket");
         let stream = tokio::net::TcpStream::connect(address).await.unwrap();
@@ -23,7 +23,7 @@ impl Socket {
     }
 
     /// Sends packets in one breath.
-    async fn send(&mut self, packets: &[&str]) {
+    pub(super) async fn send(&mut self, packets: &[&str]) {
         for packet in packets {
             let fed = self.0.feed(Message::text((*packet).to_owned())).await;
             fed.expect("the websocket is open");
@@ -32,7 +32,7 @@ impl Socket {
     }
 
     /// The next packet that begins with `start`; `None` when the connection ends before.
-    async fn packet(&mut self, start: &str) -> Option<String> {
+    pub(super) async fn packet(&mut self, start: &str) -> Option<String> {
         loop {
             match soon("a packet", self.0.next()).await {
                 Some(Ok(Message::Text(text))) if text.starts_with(start) => {
