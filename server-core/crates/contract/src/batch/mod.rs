@@ -25,6 +25,7 @@ mod error;
 mod id;
 mod number;
 mod reader;
+pub mod stream;
 
 pub use decode::{Changes, DecodedChange, decode};
 pub use encode::{BatchEncoder, PlayerChange};
