@@ -31,7 +31,7 @@ fn verdict(tried: &KneeTry) -> String {
 pub fn text(report: &KneeReport) -> String {
     let mut table = Table::new();
     let measured = format!("fan-out {}, ms", report.percentile);
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header([
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_header([
         "Clients",
         &measured,
         "server, % of a core",

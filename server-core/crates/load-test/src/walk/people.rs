@@ -3,7 +3,7 @@
 
 use contract::load_test::CrowdPlan;
 use rand::rngs::StdRng;
-use rand::{Rng as _, SeedableRng as _};
+use rand::{RngExt as _, SeedableRng as _};
 
 use super::ground::{GroundSpot, WalkGround, distance};
 use super::harbour;
