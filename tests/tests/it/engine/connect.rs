@@ -2,7 +2,6 @@
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::StatusCode;
-use serde_json::{Value, json};
 use tests::{TestServer, soon, without_rate_limits};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -87,30 +86,6 @@ async fn who_is_refused_and_asks_again_on_the_refusal_is_answered() {
     for _ in 0..rounds(250) {
         session.post(ASKS).await;
         session.packet(REFUSED).await;
-    }
-}
-
-/// Two windows of one guest send each other away, and come back on the server's goodbye.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_sent_away_and_enters_on_the_goodbye_is_answered() {
-    const JOIN: &str = "420[\"player:join\",{\"playerId\":\"ada\"}]";
-    let server = TestServer::with(without_rate_limits).await;
-    let mut inside = BareSocket::open(&server).await;
-    inside.send(&["40"]).await;
-    inside.packet("40{").await.unwrap();
-    inside.send(&[JOIN]).await;
-    let ack = inside.packet("430[").await.unwrap();
-    let ack: Value = serde_json::from_str(&ack[3..]).unwrap();
-    let hello = format!("40{}", json!({"guestToken": ack[0]["guestToken"]}));
-    let mut next = BareSocket::open(&server).await;
-    next.send(&[&hello]).await;
-    for round in 0..rounds(200) {
-        assert!(next.packet("40{").await.is_some(), "round {round}");
-        next.send(&[JOIN]).await;
-        let goodbye = inside.packet("41").await;
-        assert!(goodbye.is_some(), "round {round}");
-        inside.send(&[&hello]).await;
-        std::mem::swap(&mut inside, &mut next);
     }
 }
 

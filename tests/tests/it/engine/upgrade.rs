@@ -22,6 +22,8 @@ impl Session {
             self.address, self.sid
         );
         let stream = TcpStream::connect(self.address).await?;
+        // What is sent first arrives first, also beside other connections.
+        stream.set_nodelay(true)?;
         let opening = tokio_tungstenite::client_async(url, stream);
         Ok(soon("the websocket", opening).await?.0)
     }
