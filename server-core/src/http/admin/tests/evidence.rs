@@ -102,7 +102,7 @@ async fn a_report_keeps_what_was_said_between_the_two() {
         person: None,
     };
     let moderation = &server.state.moderation;
-    moderation.feed().activity().heard(late);
+    moderation.feed().activity().received(late);
     let person = |name: &str| ReportPerson {
         player_id: PlayerId::trusted(name),
         name: name.to_owned(),
