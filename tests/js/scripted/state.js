@@ -27,7 +27,7 @@ export class ScriptedState {
       this.action("a1", "session.warn", "brk_99", now - 4 * MINUTE, { message: "Please stop" }, false),
       this.action("a2", "mute.create", "tom_b", now - 12 * MINUTE, { reason: "Shouting", minutes: 20 }, true),
       this.action("a3", "chat.remove", "brk_99", now - 14 * MINUTE, {}, true),
-      this.action("a4", "announcement.send", "everybody", now - 44 * MINUTE, { message: "Market day at six" }, false),
+      this.action("a4", "announcement", "everybody", now - 44 * MINUTE, { message: "Market day at six" }, false),
       this.action("a5", "ban.create", "spammer", now - 26 * 60 * MINUTE, { reason: "Spam", minutes: 10080 }, true),
       this.action("a6", "user.update", "Mateo", now - 3 * 24 * 60 * MINUTE, { role: "moderator" }, true),
     ];

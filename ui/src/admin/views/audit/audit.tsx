@@ -113,15 +113,16 @@ function Filter({ label, all, value, onChange, data }: FilterProps) {
     <Select
       aria-label={label}
       leftSection={<span className={classes.label}>{label}</span>}
-      leftSectionWidth="auto"
       leftSectionPointerEvents="none"
-      classNames={{ section: classes.section ?? "", input: classes.input ?? "" }}
+      styles={{
+        section: { width: "auto", paddingInlineStart: 10 },
+        input: { paddingInlineStart: `calc(${label.length}ch + 22px)` },
+      }}
       value={value ?? ""}
       onChange={(chosen) => onChange(chosen === "" ? null : chosen)}
       data={[{ value: "", label: all }, ...data]}
       allowDeselect={false}
       searchable={data.length > 8}
-      style={{ "--label": `${label.length}ch` }}
       w={200}
     />
   );

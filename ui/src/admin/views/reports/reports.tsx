@@ -74,7 +74,7 @@ export default function Reports() {
           {t("reports.next")} <Kbd>J</Kbd> <Kbd>K</Kbd>
         </span>
       </div>
-      <div className={tools.body}>
+      <div className={`${tools.body} ${classes.both}`}>
         <div className={classes.side}>
           {pages.kind === "loading" && all.length === 0 && <LoadingRows height={89} rows={5} />}
           {pages.kind === "failed" && (

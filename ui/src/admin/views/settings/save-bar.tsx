@@ -3,7 +3,7 @@ import { Button, Kbd } from "@mantine/core";
 import { PencilSimpleIcon } from "@phosphor-icons/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { dialogOpen } from "../../keys/keys";
+import { COMMAND_KEY, dialogOpen } from "../../keys/keys";
 import { ActionButton } from "../../kit/action-button";
 import { Tag } from "../../kit/tag";
 import { settingName, valueWords } from "../../text/setting-words";
@@ -45,7 +45,11 @@ export function SaveBar({ values, busy, onDiscard, onSave }: SaveBarProps) {
       <ActionButton
         right="settings"
         loading={busy}
-        rightSection={<Kbd aria-hidden="true">Ctrl S</Kbd>}
+        rightSection={
+          <Kbd className={classes.keyHint ?? ""} aria-hidden="true">
+            {COMMAND_KEY} S
+          </Kbd>
+        }
         onClick={onSave}
       >
         {t("settings.save", { count: changes.length })}
