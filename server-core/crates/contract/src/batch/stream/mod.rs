@@ -90,7 +90,7 @@ mod shape {
     /// The paces follow.
     pub(super) const MOVING: u8 = 1 << 6;
 
-    pub(super) const KNOWN: u8 = DECIMALS | 0b111 * RAW | MOVING;
+    pub(super) const KNOWN: u8 = DECIMALS | (0b111 * RAW) | MOVING;
 }
 
 #[cfg(test)]
