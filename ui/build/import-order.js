@@ -17,7 +17,7 @@ export const ORDER = {
     ["art", "brand", "account"],
     "view",
     ["walker", "hud", "meeting"],
-    ["input", "stage", "learned"],
+    ["input", "stage", "learned", "desk"],
     ["people", "scenes", "entry", "silence", "sharing"],
     "conversation",
     "page",

@@ -344,7 +344,26 @@ export class PlayerPage {
   /** Logged in or out: the name is offered, and who walks goes on as the new one. */
   private visitorChanged(): void {
     this.entry.visitorChanged();
+    void this.openDesk();
     if (this.scenes.current === "world") this.session.rejoin();
+  }
+
+  /** What moderators need comes with the first of them, and with nobody else. */
+  private async openDesk(): Promise<void> {
+    const maySee = () => ["host", "moderator"].includes(this.visitor.account?.role ?? "");
+    this.people.makeDesk = null;
+    if (!maySee()) return;
+    const { speech, rest, scheduler, address } = this.parts;
+    const [{ Desk }, { Moderation }] = await Promise.all([
+      import("./desk/desk"),
+      import("./desk/moderation"),
+    ]);
+    if (!maySee()) return;
+    const moderation = new Moderation(rest);
+    const administration = new URL("admin/", address).href;
+    const after = (ms: number, run: () => void) => void scheduler.after(ms, run);
+    this.people.makeDesk = (player, onKnown) =>
+      new Desk(player, { speech, moderation, administration, after, onKnown });
   }
 
   private stateChanged(state: SessionState): void {

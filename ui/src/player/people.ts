@@ -7,13 +7,16 @@ import type { Player } from "../contract";
 import { headCount, type Session } from "../sdk";
 import type { CardPlace } from "./hud/card-place";
 import type { Sight } from "./hud/entrance-head";
-import { PersonCard } from "./hud/person-card";
+import { PersonCard, type PersonDesk } from "./hud/person-card";
 import { Roster } from "./hud/roster";
 import type { Terrain } from "./map/terrain";
 import type { Muted } from "./muted";
 import type { Speech } from "./text/speech";
 import { isElsewhere } from "./view/actors";
 import { type Portraits, sitterOf } from "./view/portrait";
+
+/** `onKnown`: who somebody is, once that is known. */
+export type MakeDesk = (player: Player, onKnown: (words: string) => void) => PersonDesk;
 
 export interface PeopleParts {
   readonly session: Session;
@@ -42,6 +45,8 @@ export class People {
   readonly roster: Roster;
   readonly card: PersonCard;
   private selfId: string | null = null;
+  /** What a moderator sees on a card; `null` for everybody else. */
+  makeDesk: MakeDesk | null = null;
   private due = 0;
   private stale = true;
 
@@ -59,7 +64,7 @@ export class People {
       },
       walkTo: (id) => parts.walkTo(id),
       about: (player) => this.about(player),
-      desk: () => null,
+      desk: (player) => this.makeDesk?.(player, (words) => this.describe(player, words)) ?? null,
       onClose: () => this.choose(null),
     });
     this.roster = new Roster(speech, muted, portraits, terrain.id, (id) => this.open(id));
@@ -113,6 +118,12 @@ export class People {
       heads.push(sitterOf(id, metadata));
     }
     return { world: world.name, count: headCount(mirror), heads, host: null };
+  }
+
+  private describe(player: Player, words: string): void {
+    const place = this.about(player);
+    const where = place === "" ? "" : `, ${place.charAt(0).toLowerCase()}${place.slice(1)}`;
+    this.card.describe(player.id, `${words}${where}`);
   }
 
   /** Where they are, in words. */

@@ -165,6 +165,45 @@ export const player = {
   reportWhy: "What should a moderator know?",
   reportEmpty: "Write what happened. A moderator reads it.",
   reported: "A moderator will read it. Thank you for looking after the harbour.",
+  /** What a moderator does from the card about somebody. */
+  desk: {
+    acts: "What to do",
+    administration: "Open in administration",
+    act: { warn: "Warn", mute: "Mute", kick: "Kick", ban: "Ban" },
+    kind: { guest: "Guest", account: "Account", bot: "Bot" },
+    here: (kind: string, minutes: number) =>
+      minutes < 1 ? `${kind}, just came in` : `${kind}, here for ${minutes} min`,
+    reports: (count: number) => (count === 1 ? "1 open report" : `${count} open reports`),
+    gone: "They are not here any more.",
+    reason: "Reason",
+    reads: (name: string) => `${name} reads this`,
+    reasons: ["Follows people", "Insults", "Spam", "Blocks the way"] as readonly string[],
+    other: "Other…",
+    otherReason: "Another reason",
+    howLong: "For how long",
+    length: (minutes: number | null): string => {
+      if (minutes === null) return "for good";
+      if (minutes < 60) return `${minutes} min`;
+      if (minutes < 1440) return `${minutes / 60} h`;
+      return minutes === 1440 ? "1 day" : `${minutes / 1440} days`;
+    },
+    verb: {
+      warn: (_: string): string => "Send the warning",
+      mute: (length: string): string => (length.startsWith("for") ? `Mute ${length}` : `Mute for ${length}`),
+      kick: (_: string): string => "Ask them to leave",
+      ban: (length: string): string => (length.startsWith("for") ? `Ban ${length}` : `Ban for ${length}`),
+    },
+    canUndo: (seconds: number) => `You can undo it for ${seconds} seconds.`,
+    warnNeedsWords: "A warning needs a reason: it is what they read.",
+    done: {
+      warn: (name: string): string => `${name} was warned.`,
+      mute: (name: string): string => `${name} cannot chat for now.`,
+      kick: (name: string): string => `${name} was asked to leave.`,
+      ban: (name: string): string => `${name} cannot come in.`,
+    },
+    undo: "Undo",
+    undone: "Undone.",
+  },
   look: "Change your look",
   house: "From the house",
   ownLook: "Or put it together yourself",

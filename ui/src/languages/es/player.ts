@@ -168,6 +168,44 @@ export const player: PlayerText = {
   reportWhy: "¿Qué debería saber moderación?",
   reportEmpty: "Escribe qué ha pasado. Lo leerá una persona moderadora.",
   reported: "Lo leerá una persona moderadora. Gracias por cuidar del puerto.",
+  desk: {
+    acts: "Qué hacer",
+    administration: "Abrir en administración",
+    act: { warn: "Advertir", mute: "Silenciar", kick: "Expulsar", ban: "Vetar" },
+    kind: { guest: "Invitado", account: "Cuenta", bot: "Bot" },
+    here: (kind, minutes) =>
+      minutes < 1 ? `${kind}, acaba de entrar` : `${kind}, aquí desde hace ${minutes} min`,
+    reports: (count) => (count === 1 ? "1 aviso abierto" : `${count} avisos abiertos`),
+    gone: "Ya no está aquí.",
+    reason: "Motivo",
+    reads: (name) => `${name} lo lee`,
+    reasons: ["Sigue a la gente", "Insultos", "Spam", "Cierra el paso"],
+    other: "Otro…",
+    otherReason: "Otro motivo",
+    howLong: "Durante cuánto tiempo",
+    length: (minutes) => {
+      if (minutes === null) return "para siempre";
+      if (minutes < 60) return `${minutes} min`;
+      if (minutes < 1440) return `${minutes / 60} h`;
+      return minutes === 1440 ? "1 día" : `${minutes / 1440} días`;
+    },
+    verb: {
+      warn: () => "Enviar la advertencia",
+      mute: (length) => (length.startsWith("para") ? `Silenciar ${length}` : `Silenciar durante ${length}`),
+      kick: () => "Pedir que salga",
+      ban: (length) => (length.startsWith("para") ? `Vetar ${length}` : `Vetar durante ${length}`),
+    },
+    canUndo: (seconds) => `Puedes deshacerlo durante ${seconds} segundos.`,
+    warnNeedsWords: "Una advertencia necesita un motivo: es lo que leerá.",
+    done: {
+      warn: (name) => `${name} ha recibido una advertencia.`,
+      mute: (name) => `${name} no puede chatear por ahora.`,
+      kick: (name) => `Se ha pedido a ${name} que salga.`,
+      ban: (name) => `${name} no puede entrar.`,
+    },
+    undo: "Deshacer",
+    undone: "Deshecho.",
+  },
   look: "Cambiar de aspecto",
   house: "De la casa",
   ownLook: "O combínalo a tu gusto",

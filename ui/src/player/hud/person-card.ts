@@ -56,6 +56,8 @@ export class PersonCard {
   private before: Element | null = null;
   /** Whose card is open. */
   private person: string | null = null;
+  /** Where it was opened. */
+  private place: CardPlace | null = null;
 
   constructor(
     private readonly speech: Speech,
@@ -64,6 +66,8 @@ export class PersonCard {
     private readonly actions: PersonActions,
   ) {
     this.leave.addEventListener("click", () => this.close());
+    // What opens in it makes it taller: it stays in view.
+    new ResizeObserver(() => this.put()).observe(this.element);
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -95,7 +99,13 @@ export class PersonCard {
     this.body.replaceChildren(...(desk ? [desk.body] : []), foot, report);
     if (!this.element.open) this.element.show();
     this.leave.focus();
-    this.put(place);
+    this.place = place;
+    this.put();
+  }
+
+  /** More is known of who has the card open. */
+  describe(id: string, words: string): void {
+    if (this.person === id) this.about.textContent = words;
   }
 
   close(): void {
@@ -108,9 +118,10 @@ export class PersonCard {
     this.actions.onClose();
   }
 
-  private put(place: CardPlace | null): void {
+  private put(): void {
+    if (this.person === null) return;
     const { offsetWidth: width, offsetHeight: height } = this.element;
-    const { left, top, nib } = placeBeside(place, { width, height });
+    const { left, top, nib } = placeBeside(this.place, { width, height });
     this.element.style.setProperty("--card-x", `${left}px`);
     this.element.style.setProperty("--card-y", `${top}px`);
     this.element.style.setProperty("--nib-y", `${nib?.y ?? 0}px`);
