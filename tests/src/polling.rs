@@ -14,7 +14,7 @@ use crate::wire::{EnginePacket, Gone};
 /// Stands between the packets of one body.
 const SEPARATOR: char = '\u{1e}';
 
-pub(crate) struct Polling {
+pub(crate) struct PollingClient {
     reading: Http,
     writing: Http,
     headers: HeaderMap,
@@ -22,13 +22,13 @@ pub(crate) struct Polling {
     arrived: VecDeque<EnginePacket>,
 }
 
-impl Polling {
+impl PollingClient {
     /// Opens a session; the second value is what the handshake answered.
     pub(crate) async fn open(
         address: SocketAddr,
         headers: &HeaderMap,
     ) -> Result<(Self, HeaderMap), StatusCode> {
-        let mut reading = Http::new(address);
+        let mut reading = Http::to(address);
         let opened = "/socket.io/?EIO=4&transport=polling";
         let answer = reading
             .request(Method::GET, opened, headers, String::new())
@@ -45,7 +45,7 @@ impl Polling {
         let sid = open["sid"].as_str().expect("a session id");
         let polling = Self {
             reading,
-            writing: Http::new(address),
+            writing: Http::to(address),
             headers: headers.clone(),
             path: format!("{opened}&sid={sid}"),
             arrived,

@@ -50,7 +50,7 @@ export class PersonCard {
   readonly element = el(
     "dialog",
     { class: "person-card", "aria-labelledby": TITLE_ID },
-    el("header", {}, this.portrait, el("div", {}, this.title, this.about), this.leave),
+    el("div", { class: "person-head" }, this.portrait, el("div", {}, this.title, this.about), this.leave),
     this.body,
   );
   private before: Element | null = null;
