@@ -31,9 +31,15 @@ const dialog = () => page.getByRole("dialog");
 const press = (name) => dialog().getByRole("button", { name, exact: true }).click();
 const closed = () => dialog().waitFor({ state: "hidden" });
 
+/** From the menu in the world, from the foot of the card before it. */
 async function openAccount(on = page) {
-  await on.getByRole("button", { name: "Menu" }).click();
-  await on.getByRole("button", { name: "Account" }).click();
+  const menu = on.getByRole("button", { name: "Menu" });
+  if (await menu.isVisible()) {
+    await menu.click();
+    await on.getByRole("button", { name: "Account" }).click();
+  } else {
+    await on.locator(".card-foot button").click();
+  }
   await on.getByRole("dialog").waitFor();
 }
 

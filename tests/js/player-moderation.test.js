@@ -155,8 +155,9 @@ test("a report reaches the moderators", async () => {
     const other = await visit(elsewhere, server.url, complaints);
     await enter(other, "Ugo");
     await page.getByRole("list", { name: "Here now" }).getByText("Ugo").click();
-    await page.getByLabel("What should a moderator know?").fill("He keeps blocking the gate.");
     await page.getByRole("button", { name: "Report" }).click();
+    await page.getByLabel("What should a moderator know?").fill("He keeps blocking the gate.");
+    await page.getByRole("button", { name: "Tell the moderators" }).click();
     await page.getByText("A moderator will read it.").waitFor();
     const { reports } = await moderate("GET", "/reports?status=open");
     assert.deepEqual(

@@ -19,6 +19,7 @@ fi
 [ -f "$root/ui/dist/index.html" ] || missing "No pages in ui/dist. Run: cd ui && npm ci && npm run build"
 [ -d node_modules/socket.io-client ] || missing "No packages in tests/js. Run: cd tests/js && npm ci"
 command -v chromium >/dev/null || missing "No chromium in PATH. On Debian: apt install chromium"
+{ command -v firefox || command -v firefox-esr; } >/dev/null || missing "No Firefox in PATH. On Debian: apt install firefox-esr"
 COMUTINY_SERVER_BIN=$(realpath "$bin")
 export COMUTINY_SERVER_BIN
 

@@ -49,9 +49,14 @@ async function openWardrobe(stage) {
   await stage.page.getByRole("dialog").waitFor();
 }
 
+/** From the menu in the world, from the foot of the card before it. */
 async function openAccount(stage) {
-  await openMenu(stage);
-  await button(stage, stage.text.account).click();
+  if (await button(stage, stage.text.menu).isVisible()) {
+    await openMenu(stage);
+    await button(stage, stage.text.account).click();
+  } else {
+    await stage.page.locator(".card-foot button").click();
+  }
   await stage.page.getByRole("dialog").waitFor();
 }
 

@@ -21,6 +21,19 @@ export type Player = Frozen<wire.Player>;
 export type Metadata = Player["metadata"];
 export type ChatMessage = Frozen<wire.ChatMessage>;
 export type WorldInfo = Frozen<wire.WorldInfo>;
+/** A map: everything that has to be known to draw it and to walk on it. */
+export type WorldMap = Frozen<wire.WorldMap>;
+export type MapBounds = Frozen<wire.MapBounds>;
+export type MapArea = Frozen<wire.MapArea>;
+export type Spawn = Frozen<wire.Spawn>;
+export type Tile = Frozen<wire.Tile>;
+export type Ground = wire.Ground;
+export type Thing = Frozen<wire.Thing>;
+export type ThingKind = wire.ThingKind;
+/** A place on the ground, in world units. */
+export type Spot = Frozen<wire.Spot>;
+/** The light a world is in. */
+export type Mood = wire.Mood;
 export type Sprite = Frozen<wire.Sprite>;
 /** The four layers of a look; `null` is a layer that is off. */
 export type Appearance = Frozen<wire.Appearance>;

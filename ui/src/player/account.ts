@@ -19,6 +19,8 @@ export interface VisitorPage {
 
 export class Visitor {
   private current: Account | null = null;
+  /** Worn, and not yet kept with the account. */
+  private untold: AvatarLook | null = null;
 
   constructor(
     private readonly rest: Rest,
@@ -84,8 +86,21 @@ export class Visitor {
 
   /** Wears a look from now on, and keeps it with the account. */
   wear(look: AvatarLook): void {
+    this.tryOn(look);
+    this.keepLook();
+  }
+
+  /** Wears a look from now on; the account hears of it when the visitor goes in. */
+  tryOn(look: AvatarLook): void {
     this.ownLook.choose(look);
-    if (this.current) void this.rest.keepAvatar(this.identity.name || this.current.username, look);
+    this.untold = look;
+  }
+
+  /** Keeps with the account what was tried on. */
+  keepLook(): void {
+    const look = this.untold;
+    this.untold = null;
+    if (this.current && look) void this.rest.keepAvatar(this.identity.name || this.current.username, look);
   }
 
   private async enter(ask: (proof: GuestProof) => Promise<Answer<Account>>): Promise<Answer<Account>> {
@@ -107,7 +122,10 @@ export class Visitor {
 
   private async become(account: Account): Promise<void> {
     const avatar = await this.rest.avatar();
-    if (avatar.ok && avatar.value) this.ownLook.choose(avatar.value);
+    if (avatar.ok && avatar.value) {
+      this.ownLook.choose(avatar.value);
+      this.untold = null;
+    }
     this.current = account;
     this.page.onChange();
   }

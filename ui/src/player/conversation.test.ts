@@ -35,6 +35,7 @@ function conversation(answer: Awaited<ReturnType<Session["sendChat"]>> = { ok: t
     stage,
     scheduler: clock,
     onLeave: () => {},
+    onWord: () => {},
   });
   const element = onPage(it.chat.element);
   const notice = () => {

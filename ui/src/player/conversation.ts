@@ -22,6 +22,8 @@ export interface ConversationParts {
   readonly scheduler: Scheduler;
   /** The visitor turns from the chat back to the world. */
   readonly onLeave: () => void;
+  /** The visitor spoke, or showed a feeling. */
+  readonly onWord: () => void;
 }
 
 /** Emotes of others are read out at most this often, ms. */
@@ -89,6 +91,7 @@ export class Conversation {
     const { selfId } = stage.actors;
     if (selfId === null) return;
     this.emotes += 1;
+    this.parts.onWord();
     stage.bubbles.feel(selfId, name, performance.now());
     const metadata = emoteMetadata(name, `${Date.now()}-${this.emotes}`);
     void session.emote(name).then((answer) => {
@@ -118,7 +121,10 @@ export class Conversation {
 
   private async send(content: string): Promise<string | undefined> {
     const answer = await this.parts.session.sendChat(content);
-    if (answer.ok) return undefined;
+    if (answer.ok) {
+      this.parts.onWord();
+      return undefined;
+    }
     this.refusedWord(answer);
     return this.parts.speech.refusal(answer);
   }

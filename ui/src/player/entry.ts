@@ -3,23 +3,34 @@
  *
  * It joins the entrance to the session; which scene is shown then is the page's.
  */
-import type { JoinAccepted, JoinRequest, Refusal, SpriteAtlas } from "../contract";
+import type { AvatarLook, JoinAccepted, JoinRequest, Player, Refusal, SpriteAtlas } from "../contract";
+import type { Language } from "../languages";
 import type { Identity } from "../sdk";
 import type { Visitor } from "./account";
+import { Dressing } from "./hud/dressing";
 import { Entrance } from "./hud/entrance";
+import type { Sight } from "./hud/entrance-head";
+import { appearanceOf, lookFromSeed } from "./look/look";
 import { metadataOf } from "./look/worn";
-import { MAP_ID } from "./map/harbour";
 import type { Bearing } from "./stage";
+import { friendlyName, isTaken } from "./text/friendly-name";
 import type { Speech } from "./text/speech";
+import { type Portraits, type Sitter, sitterOf } from "./view/portrait";
 
 export interface EntryParts {
   readonly speech: Speech;
   readonly identity: Identity;
   readonly visitor: Visitor;
+  readonly portraits: Portraits;
+  /** What `mapId` says of who walks on the map that is shown. */
+  readonly mapId: string;
   readonly bearing: () => Bearing;
   readonly atlas: () => SpriteAtlas;
+  /** Everybody who is in, as far as one sees it from outside. */
+  readonly players: () => ReadonlyMap<string, Player>;
   readonly join: () => void;
   readonly onAccount: () => void;
+  readonly chooseLanguage: (code: Language) => void;
   /** In under this id. */
   readonly onIn: (playerId: string) => void;
   /** Still outside. */
@@ -28,17 +39,40 @@ export interface EntryParts {
 
 export class Entry {
   readonly entrance: Entrance;
+  private readonly dressing: Dressing;
 
   constructor(private readonly parts: EntryParts) {
-    this.entrance = new Entrance(parts.speech, parts.identity.name, {
-      enter: (name, pin) => this.enter(name, pin),
-      account: parts.onAccount,
+    const { speech, portraits, identity } = parts;
+    this.dressing = new Dressing(speech, portraits, (look) => {
+      this.tryOn(look);
+      this.entrance.turnToWardrobe(false);
     });
+    this.entrance = new Entrance(
+      {
+        speech,
+        portraits,
+        name: identity.name,
+        offer: (current) => this.offer(current),
+        dressing: this.dressing,
+      },
+      {
+        enter: (name, pin) => this.enter(name, pin),
+        account: parts.onAccount,
+        roll: () =>
+          this.tryOn({ appearance: appearanceOf(lookFromSeed(`${Math.random()}`)), spriteAssetId: null }),
+        dress: () => {
+          this.dressing.show(this.sitter(), parts.atlas());
+          this.entrance.turnToWardrobe(true);
+        },
+        chooseLanguage: parts.chooseLanguage,
+      },
+    );
+    this.showFigure();
   }
 
   /** Asked at every join: a rejoin carries the newest position and look. */
   profile(): JoinRequest {
-    const { identity, visitor, bearing, atlas } = this.parts;
+    const { identity, visitor, bearing, atlas, mapId } = this.parts;
     const { position, heading } = bearing();
     const { name, pin } = identity;
     return {
@@ -46,7 +80,7 @@ export class Entry {
       name,
       position,
       animation: "idle",
-      metadata: { mapId: MAP_ID, heading, ...metadataOf(visitor.look, atlas()) },
+      metadata: { mapId, heading, ...metadataOf(visitor.look, atlas()) },
       ...(pin !== "" && { pin }),
     };
   }
@@ -68,17 +102,46 @@ export class Entry {
     this.parts.onOut();
   }
 
-  /** Logged in or out: an account's name is offered. */
+  /** Logged in or out: an account's name is offered, and its look stands there. */
   visitorChanged(): void {
     const name = this.parts.visitor.account?.username ?? null;
     this.entrance.knows(name);
     this.entrance.suggest(name ?? "");
+    this.showFigure();
+  }
+
+  /** What one sees of the world from outside, several times a second. */
+  lookIn(sight: Sight | null): void {
+    this.entrance.lookIn(sight);
+  }
+
+  /** Who will walk in: the look chosen, else the one this visitor is seen in, or is born with. */
+  showFigure(): void {
+    this.entrance.showFigure(this.sitter());
+  }
+
+  private sitter(): Sitter {
+    const { visitor, atlas, players } = this.parts;
+    const { playerId, look } = visitor;
+    return sitterOf(playerId, look ? metadataOf(look, atlas()) : (players().get(playerId)?.metadata ?? {}));
+  }
+
+  private tryOn(look: AvatarLook): void {
+    this.parts.visitor.tryOn(look);
+    this.showFigure();
+  }
+
+  private offer(current: string | null): string {
+    const names = Array.from(this.parts.players().values(), ({ name }) => name);
+    if (current !== null && !isTaken(current, names)) return current;
+    return friendlyName(this.parts.speech.text.nameWords, Math.random, names);
   }
 
   private enter(name: string, pin: string): void {
-    const { identity, join } = this.parts;
+    const { identity, visitor, join } = this.parts;
     identity.name = name;
     if (pin !== "") identity.pin = pin;
+    visitor.keepLook();
     this.entrance.setBusy(true);
     join();
   }

@@ -9,7 +9,10 @@ import "./style/chat.css";
 import "./style/controls.css";
 import "./style/cards.css";
 import "./style/dialogs.css";
+import "./style/person.css";
+import "./style/share.css";
 import "./style/wardrobe.css";
+import { HARBOUR } from "../contract/generated/maps";
 import { languageOf } from "../languages";
 import {
   browserStorage,
@@ -21,8 +24,10 @@ import {
   type Scheduler,
   Transports,
 } from "../sdk";
-import { withoutPin } from "./invitation";
+import { invitationIn } from "./invitation";
+import { LearnedKept } from "./learned";
 import { OwnLook } from "./look/own-look";
+import { Terrain } from "./map/terrain";
 import { Muted } from "./muted";
 import { PlayerPage } from "./page";
 import { Speech } from "./text/speech";
@@ -81,6 +86,7 @@ if (!root) throw new Error("The page has no place for the player.");
 
 const page: PlayerPage = new PlayerPage({
   root,
+  terrain: new Terrain(HARBOUR),
   scheduler,
   identity,
   wire: openWire(gateway, new Transports(browserStorage("sessionStorage"), scheduler.now), () => {
@@ -99,15 +105,26 @@ const page: PlayerPage = new PlayerPage({
   rest,
   look: new OwnLook(storage),
   keepLanguage: (code) => keep(LANGUAGE_KEY, code),
+  learned: new LearnedKept(storage),
+  address: `${window.location.origin}${window.location.pathname}`,
+  touch: matchMedia("(pointer: coarse)").matches,
+  send: sender(),
 });
 
-/** The QR code's link carries the PIN. It is used and taken out of the address bar, where others could read it. */
-function usePin(): void {
-  const { pin, address } = withoutPin(window.location.href);
+/** A link carries the PIN, or a spot. Both are used and taken out of the address bar, where others could read them. */
+function useInvitation(): void {
+  const { pin, at, address } = invitationIn(window.location.href, Date.now());
   if (pin !== null) page.bringPin(pin);
+  if (at) page.comeTo(at);
   if (address !== window.location.href) history.replaceState(history.state, "", address);
 }
 
-usePin();
-window.addEventListener("hashchange", usePin);
+/** The share sheet of a phone; browsers offer it to secure pages alone. */
+function sender(): ((link: string) => void) | null {
+  if (typeof navigator.share !== "function") return null;
+  return (url) => void navigator.share({ title: document.title, url }).catch(() => undefined);
+}
+
+useInvitation();
+window.addEventListener("hashchange", useInvitation);
 page.start();

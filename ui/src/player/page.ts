@@ -3,7 +3,7 @@
  *
  * The one module of the page that sees everything. It draws nothing itself.
  */
-import type { AvatarLook } from "../contract";
+import type { AvatarLook, Spot } from "../contract";
 import type { Language } from "../languages";
 import {
   type Identity,
@@ -23,19 +23,25 @@ import { Entry } from "./entry";
 import { AccountDialog } from "./hud/account-dialog";
 import { Banners } from "./hud/banners";
 import { BrandPanel } from "./hud/brand-panel";
+import type { CardPlace } from "./hud/card-place";
 import { EmotePicker } from "./hud/emote-picker";
 import { Ended } from "./hud/ended";
+import { Hint } from "./hud/hint";
 import { Menu } from "./hud/menu";
 import { Wardrobe } from "./hud/wardrobe";
 import { Joystick } from "./input/joystick";
 import { Keys } from "./input/keys";
+import type { LearnedKept } from "./learned";
 import { appearanceOf } from "./look/look";
 import type { OwnLook } from "./look/own-look";
 import { metadataOf } from "./look/worn";
+import { besideOf, hasRoom } from "./map/beside";
+import type { Terrain } from "./map/terrain";
 import { spawnSpot } from "./map/walk";
 import type { Muted } from "./muted";
 import { People } from "./people";
 import { type Scene, Scenes } from "./scenes";
+import { Sharing } from "./sharing";
 import { Stage } from "./stage";
 import type { Speech } from "./text/speech";
 import { Portraits, type Sitter, sitterOf } from "./view/portrait";
@@ -44,6 +50,7 @@ import type { SpriteImages } from "./view/sprite-images";
 export interface PageParts {
   readonly root: HTMLElement;
   readonly wire: Wire;
+  readonly terrain: Terrain;
   readonly scheduler: Scheduler;
   readonly identity: Identity;
   readonly speech: Speech;
@@ -52,6 +59,14 @@ export interface PageParts {
   readonly rest: Rest;
   readonly look: OwnLook;
   readonly keepLanguage: (code: Language) => void;
+  /** What this browser did before, and where that is kept. */
+  readonly learned: LearnedKept;
+  /** The address of the world, without a spot. */
+  readonly address: string;
+  /** Fingers instead of keys. */
+  readonly touch: boolean;
+  /** The browser's own way to send a link, where it has one. */
+  readonly send: ((link: string) => void) | null;
 }
 
 export class PlayerPage {
@@ -60,6 +75,8 @@ export class PlayerPage {
   private readonly visitor: Visitor;
   private readonly conversation: Conversation;
   private readonly people: People;
+  private readonly sharing: Sharing;
+  private readonly hint: Hint;
   private readonly scenes: Scenes;
   private readonly wardrobe: Wardrobe;
   private readonly accountDialog: AccountDialog;
@@ -73,6 +90,8 @@ export class PlayerPage {
   private readonly joystick = new Joystick();
   /** The mirror before the event that is being applied: what a change changed. */
   private players: WorldMirror["players"] = new Map();
+  /** Where somebody waits who sent the link. */
+  private meetAt: Spot | null = null;
 
   constructor(private readonly parts: PageParts) {
     const { speech, identity, muted, scheduler } = parts;
@@ -82,13 +101,17 @@ export class PlayerPage {
     this.stage = new Stage({
       canvas: this.canvas,
       sprites: parts.sprites,
+      terrain: parts.terrain,
       wish: () => keys.wish ?? this.joystick.wish,
       onFrame: (now) => {
         this.banners.tick(now);
         this.people.tick(now);
+        this.sharing.tick(now);
       },
-      onBearing: ({ position, heading, animation }) =>
-        this.session.update({ position, animation, metadata: { heading } }),
+      onBearing: ({ position, heading, animation }) => {
+        if (animation === "walk") this.hint.used("walk");
+        this.session.update({ position, animation, metadata: { heading } });
+      },
     });
     this.visitor = new Visitor(parts.rest, identity, parts.look, {
       shown: () => this.shownLook(),
@@ -96,17 +119,39 @@ export class PlayerPage {
       onChange: () => this.visitorChanged(),
     });
     this.wardrobe = new Wardrobe(speech, portraits, (look) => this.wear(look));
-    this.accountDialog = new AccountDialog(speech, this.visitor);
+    this.accountDialog = new AccountDialog(speech, this.visitor, () => this.entry.entrance.name);
     const { session, stage } = this;
     const onLeave = () => this.canvas.focus();
-    this.conversation = new Conversation({ session, speech, muted, stage, scheduler, onLeave });
+    const onWord = () => this.hint.used("speak");
+    this.conversation = new Conversation({ session, speech, muted, stage, scheduler, onLeave, onWord });
     this.people = new People({
       session,
       speech,
       muted,
       portraits,
+      terrain: parts.terrain,
       onMute: (id) => this.conversation.muteChanged(id, session.mirror),
-      onCount: (people) => this.entry.entrance.lookIn(people),
+      walkTo: (id) => this.walkTo(id),
+      placeOf: (id) => this.placeOf(id),
+      onChosen: (id) => {
+        stage.ringed = id;
+      },
+      onCount: (sight) => this.entry.lookIn(sight),
+    });
+    this.sharing = new Sharing({
+      speech,
+      scheduler,
+      stage,
+      terrain: parts.terrain,
+      address: parts.address,
+      needsPin: () => identity.pin !== "",
+      send: parts.send,
+    });
+    this.hint = new Hint({
+      speech,
+      touch: parts.touch,
+      learned: parts.learned.current,
+      onLearned: (learned) => parts.learned.keep(learned),
     });
     this.banners = new Banners(
       speech,
@@ -137,8 +182,14 @@ export class PlayerPage {
     this.parts.identity.pin = pin;
   }
 
+  /** A link leads to this spot: one walks in there, or walks there when one is in. */
+  comeTo(spot: Spot): void {
+    if (this.scenes.current === "world") this.stage.walker.walkTo(spot);
+    else this.meetAt = spot;
+  }
+
   start(): void {
-    this.stage.walker.place(spawnSpot(Math.random));
+    this.stage.walker.place(spawnSpot(this.parts.terrain, Math.random));
     this.scenes.show("entrance");
     this.brand.nameWorld("");
     this.brand.light(this.session.state);
@@ -179,8 +230,8 @@ export class PlayerPage {
   }
 
   private makeMenu(): Menu {
-    const { speech, keepLanguage } = this.parts;
-    return new Menu(speech, {
+    return new Menu(this.parts.speech, {
+      share: () => this.sharing.panel.press(),
       look: () => this.wardrobe.show(this.sitter(), this.session.mirror.atlas),
       account: () => this.accountDialog.show(this.visitor.account),
       leave: () => {
@@ -188,36 +239,45 @@ export class PlayerPage {
         this.stage.actors.selfId = null;
         this.scenes.show("entrance");
       },
-      chooseLanguage: (code) => {
-        speech.choose(code);
-        keepLanguage(code);
-      },
+      chooseLanguage: (code) => this.chooseLanguage(code),
     });
   }
 
+  private chooseLanguage(code: Language): void {
+    this.parts.speech.choose(code);
+    this.parts.keepLanguage(code);
+  }
+
   private setScenes(): Scenes {
-    const { canvas: world, brand, banners, joystick, menu, ended } = this;
+    const { canvas: world, brand, banners, joystick, menu, ended, hint } = this;
     const { entrance } = this.entry;
     const { roster, card } = this.people;
     const { chat } = this.conversation;
-    menu.element.prepend(this.emotePicker.element);
+    menu.element.prepend(this.sharing.panel.element, this.emotePicker.element);
     const dialogs = [card, this.wardrobe, this.accountDialog];
     return new Scenes(
       this.parts.root,
-      { world, entrance, ended, brand, banners, joystick, roster, chat, menu, dialogs },
+      { world, entrance, ended, brand, banners, hint, joystick, roster, chat, menu, dialogs },
       (scene) => this.sceneChanged(scene),
     );
   }
 
   private makeEntry(): Entry {
-    const { speech, identity } = this.parts;
+    const { speech, identity, terrain, sprites } = this.parts;
     return new Entry({
+      mapId: terrain.id,
       speech,
       identity,
       visitor: this.visitor,
+      portraits: new Portraits(sprites),
       bearing: () => this.stage.bearing,
       atlas: () => this.session.mirror.atlas,
-      join: () => this.session.join(),
+      players: () => this.session.mirror.players,
+      join: () => {
+        this.placeNewcomer();
+        this.session.join();
+      },
+      chooseLanguage: (code) => this.chooseLanguage(code),
       onAccount: () => this.accountDialog.show(this.visitor.account),
       onIn: (playerId) => {
         this.stage.actors.selfId = playerId;
@@ -227,6 +287,35 @@ export class PlayerPage {
       },
       onOut: () => this.scenes.show("entrance"),
     });
+  }
+
+  /** Beside who sent the link; on the plaza when that spot is gone or full. */
+  private placeNewcomer(): void {
+    const spot = this.meetAt;
+    this.meetAt = null;
+    if (!spot) return;
+    const { terrain } = this.parts;
+    const others = [...this.stage.actors.all];
+    const free = hasRoom(terrain, spot, others) ? spot : besideOf(terrain, spot, others);
+    if (free) this.stage.walker.place(free);
+  }
+
+  private walkTo(id: string): void {
+    const { actors, walker } = this.stage;
+    const to = actors.get(id);
+    if (!to) return;
+    walker.walkTo(besideOf(this.parts.terrain, to, [...actors.all]) ?? to);
+    this.canvas.focus();
+  }
+
+  private placeOf(id: string): CardPlace {
+    const { stage } = this;
+    const { selfId } = stage.actors;
+    const self = selfId === null ? null : stage.feetOf(selfId);
+    const view = { width: window.innerWidth, height: window.innerHeight };
+    const list = this.people.roster.element.getBoundingClientRect();
+    const own = self && { left: self.x - 20, right: self.x + 20, top: self.y - 90, bottom: self.y + 8 };
+    return { feet: stage.feetOf(id), view, free: own ? [list, own] : [list] };
   }
 
   private comeBack(): void {
@@ -255,7 +344,26 @@ export class PlayerPage {
   /** Logged in or out: the name is offered, and who walks goes on as the new one. */
   private visitorChanged(): void {
     this.entry.visitorChanged();
+    void this.openDesk();
     if (this.scenes.current === "world") this.session.rejoin();
+  }
+
+  /** What moderators need comes with the first of them, and with nobody else. */
+  private async openDesk(): Promise<void> {
+    const maySee = () => ["host", "moderator"].includes(this.visitor.account?.role ?? "");
+    this.people.makeDesk = null;
+    if (!maySee()) return;
+    const { speech, rest, scheduler, address } = this.parts;
+    const [{ Desk }, { Moderation }] = await Promise.all([
+      import("./desk/desk"),
+      import("./desk/moderation"),
+    ]);
+    if (!maySee()) return;
+    const moderation = new Moderation(rest);
+    const administration = new URL("admin/", address).href;
+    const after = (ms: number, run: () => void) => void scheduler.after(ms, run);
+    this.people.makeDesk = (player, onKnown) =>
+      new Desk(player, { speech, moderation, administration, after, onKnown });
   }
 
   private stateChanged(state: SessionState): void {
@@ -276,9 +384,13 @@ export class PlayerPage {
     this.stage.follow(mirror, event, performance.now());
     this.people.changed();
     switch (event.type) {
+      case "left":
+        this.people.left(event.id);
+        return;
       case "snapshot":
         this.brand.nameWorld(mirror.world?.name ?? "");
         this.conversation.show(mirror);
+        this.entry.showFigure();
         return;
       case "chat":
         this.conversation.received(event.message, mirror);
@@ -312,6 +424,9 @@ export class PlayerPage {
     this.people.know(inWorld ? this.stage.actors.selfId : null);
     this.menu.inWorld(inWorld);
     this.emotePicker.inWorld(inWorld);
+    this.sharing.inWorld(inWorld);
+    this.hint.inWorld(inWorld);
+    if (scene === "entrance") this.entry.showFigure();
     this.banners.connection(this.session.state, inWorld);
   }
 }

@@ -15,6 +15,7 @@ export interface ScenePanels {
   readonly ended: Panel;
   readonly brand: Panel;
   readonly banners: Panel;
+  readonly hint: Panel;
   readonly joystick: Panel;
   readonly roster: Panel;
   readonly chat: Panel;
@@ -31,9 +32,9 @@ export class Scenes {
     private readonly panels: ScenePanels,
     private readonly onChange: (scene: Scene) => void,
   ) {
-    const { world, entrance, ended, brand, banners, joystick, roster, chat, menu, dialogs } = panels;
+    const { world, entrance, ended, brand, banners, hint, joystick, roster, chat, menu, dialogs } = panels;
     // In the order of the keyboard's focus.
-    const inMain = [entrance, ended, joystick, banners].map(({ element }) => element);
+    const inMain = [entrance, ended, joystick, banners, hint].map(({ element }) => element);
     const beside = [roster, chat, menu, ...dialogs].map(({ element }) => element);
     root.append(brand.element, el("main", {}, world, ...inMain), ...beside);
   }
@@ -43,13 +44,14 @@ export class Scenes {
   }
 
   show(scene: Scene): void {
-    const { world, entrance, ended, joystick, roster, chat, menu } = this.panels;
+    const { world, entrance, ended, brand, joystick, roster, chat, menu } = this.panels;
     const again = scene === this.shown;
     this.shown = scene;
     show(entrance.element, scene === "entrance");
     show(ended.element, scene === "ended");
-    show(menu.element, scene !== "ended");
-    for (const panel of [roster, chat, joystick]) show(panel.element, scene === "world");
+    // The entrance says itself which world it is, and has its own way to the account and the languages.
+    show(brand.element, scene !== "entrance");
+    for (const panel of [roster, chat, joystick, menu]) show(panel.element, scene === "world");
     this.onChange(scene);
     // Who comes back after a lost connection may be in the middle of a word.
     if (scene === "world" && !again) world.focus();

@@ -3,17 +3,16 @@
  *
  * It owns the canvas, the actors and the walker; it knows no socket. What the own player does is handed out as changes.
  */
-import type { Position } from "../contract";
+import type { Position, Spot } from "../contract";
 import type { WorldEvent, WorldMirror } from "../sdk";
 import { RISE, TILE_DEPTH } from "./art/brush";
 import type { Heading } from "./art/person";
-import { BOUNDS, heightAt } from "./map/harbour";
-import type { Spot } from "./map/walk";
+import type { Terrain } from "./map/terrain";
 import { Actors } from "./view/actors";
 import { Bubbles } from "./view/bubbles";
-import { type Camera, cameraOn, PHONE_WIDTH, toGround, type Viewport } from "./view/camera";
-import { HarbourView } from "./view/harbour-view";
+import { type Camera, cameraOn, PHONE_WIDTH, toGround, toScreen, type Viewport } from "./view/camera";
 import type { SpriteImages } from "./view/sprite-images";
+import { type Meet, WorldView } from "./view/world-view";
 import { Walker, type Wish } from "./walker";
 
 /** What of the own player others can see. */
@@ -26,6 +25,7 @@ export interface Bearing {
 export interface StageParts {
   readonly canvas: HTMLCanvasElement;
   readonly sprites: SpriteImages;
+  readonly terrain: Terrain;
   readonly wish: () => Wish | null;
   readonly onFrame: (now: number) => void;
   readonly onBearing: (bearing: Bearing) => void;
@@ -33,6 +33,8 @@ export interface StageParts {
 
 /** Where the own player stands on the screen, as a share of its height: a phone's chat covers the lower end. */
 const SHARE_DOWN = { desktop: 0.57, phone: 0.48 };
+/** Before one walks, a phone shows the middle of the place above the sheet of the entrance. */
+const SHARE_DOWN_WAITING = 1 / 3;
 /** How fast the camera closes in, per second. */
 const CAMERA_PULL = 10;
 /** Open sea beyond the map that the camera may show, in tiles. */
@@ -43,14 +45,19 @@ const CAMERA_JUMP = 6;
 const FINEST_RATIO = 3;
 
 export class Stage {
-  readonly actors = new Actors();
+  readonly actors: Actors;
   readonly bubbles = new Bubbles();
-  readonly walker = new Walker();
+  readonly walker: Walker;
   /** Whether the walker follows the visitor's wishes. */
   walking = false;
+  /** Who has a ring around the feet. */
+  ringed: string | null = null;
+  /** Where friends walk in, and what its sign says. */
+  meeting: Meet | null = null;
   night = false;
 
-  private readonly view: HarbourView;
+  private readonly terrain: Terrain;
+  private readonly view: WorldView;
   private readonly calm = matchMedia("(prefers-reduced-motion: reduce)");
   private viewport: Viewport = { width: 1, height: 1, ratio: 1 };
   private camera: Camera = cameraOn({ x: 0, z: 0 }, this.viewport, 0.5);
@@ -59,7 +66,10 @@ export class Stage {
   private sent: Bearing | null = null;
 
   constructor(private readonly parts: StageParts) {
-    this.view = new HarbourView(parts.canvas, parts.sprites);
+    this.terrain = parts.terrain;
+    this.actors = new Actors(parts.terrain);
+    this.walker = new Walker(parts.terrain);
+    this.view = new WorldView(parts.canvas, parts.sprites, parts.terrain);
     new ResizeObserver(() => this.fit()).observe(parts.canvas);
     this.fit();
     parts.canvas.addEventListener("pointerdown", (event) => this.pointed(event));
@@ -74,6 +84,26 @@ export class Stage {
     this.actors.follow(mirror, event, now);
     this.parts.sprites.use(mirror.atlas);
     if (event.type === "chatRemoved") this.bubbles.withdraw(event.id);
+  }
+
+  /** Where somebody's feet are, in CSS pixels; `null` where they are not in view. */
+  feetOf(id: string): { readonly x: number; readonly y: number } | null {
+    const actor = this.actors.get(id);
+    if (!actor) return null;
+    const { width, height, ratio } = this.viewport;
+    const at = toScreen(this.camera, actor.x, actor.z, actor.height);
+    const feet = { x: at.x / ratio, y: at.y / ratio };
+    return feet.x < 0 || feet.y < 0 || feet.x > width || feet.y > height ? null : feet;
+  }
+
+  /** Paints into another canvas what is around a spot, as it was drawn last. */
+  copyAround({ x, z }: Spot, into: HTMLCanvasElement): void {
+    const { canvas } = this.parts;
+    const c = into.getContext("2d");
+    const at = toScreen(this.camera, x, z, this.terrain.heightAt(x, z));
+    const left = Math.max(0, Math.min(canvas.width - into.width, Math.round(at.x - into.width / 2)));
+    const top = Math.max(0, Math.min(canvas.height - into.height, Math.round(at.y - into.height * 0.7)));
+    c?.drawImage(canvas, left, top, into.width, into.height, 0, 0, into.width, into.height);
   }
 
   get bearing(): Bearing {
@@ -100,6 +130,8 @@ export class Stage {
       selfId: this.actors.selfId,
       bubbles: this.night ? [] : this.bubbles.at(now),
       goal: this.walking ? this.walker.target : undefined,
+      ringed: this.walking ? this.ringed : null,
+      meeting: this.walking ? this.meeting : null,
       night: this.night,
       sway: this.calm.matches ? 0 : now / 1000,
       calm: this.calm.matches,
@@ -123,22 +155,28 @@ export class Stage {
     const jumps = this.calm.matches || Math.hypot(dx, dz) > CAMERA_JUMP;
     const share = jumps ? 1 : 1 - Math.exp(-seconds * CAMERA_PULL);
     this.focus = { x: this.focus.x + dx * share, z: this.focus.z + dz * share };
-    const shareDown = this.viewport.width < PHONE_WIDTH ? SHARE_DOWN.phone : SHARE_DOWN.desktop;
-    this.camera = cameraOn(this.focus, this.viewport, shareDown);
+    this.camera = cameraOn(this.focus, this.viewport, this.shareDown);
   }
 
-  /** The own player, height included; while nobody walks, the plaza. */
+  private get shareDown(): number {
+    if (this.viewport.width >= PHONE_WIDTH) return SHARE_DOWN.desktop;
+    return this.walking || this.night ? SHARE_DOWN.phone : SHARE_DOWN_WAITING;
+  }
+
+  /** The own player, height included; while nobody walks, where newcomers come in. */
   private cameraTarget(): Spot {
     // Beside the card that tells of the end, a wide screen shows the lighthouse.
-    if (!this.walking) return { x: this.night && this.viewport.width >= PHONE_WIDTH ? 4 : 0, z: 0.4 };
+    const { bounds, spawn } = this.terrain;
+    const aside = this.night && this.viewport.width >= PHONE_WIDTH ? 4 : 0;
+    if (!this.walking) return { x: spawn.x + aside, z: spawn.z + 0.4 };
     const { x, z } = this.walker.position;
-    const seen = z - (heightAt(x, z) * RISE) / TILE_DEPTH;
+    const seen = z - (this.terrain.heightAt(x, z) * RISE) / TILE_DEPTH;
     if (this.viewport.width < PHONE_WIDTH) return { x, z: seen };
     // A wide screen shows no more open sea in the north and south than it must.
     const down = (this.viewport.height * this.viewport.ratio) / (TILE_DEPTH * this.camera.scale);
-    const north = BOUNDS.north - SEA + down * SHARE_DOWN.desktop;
-    const south = BOUNDS.south + SEA / 2 - down * (1 - SHARE_DOWN.desktop);
-    return { x, z: north < south ? Math.min(south, Math.max(north, seen)) : 0 };
+    const north = bounds.north - SEA + down * SHARE_DOWN.desktop;
+    const south = bounds.south + SEA / 2 - down * (1 - SHARE_DOWN.desktop);
+    return { x, z: north < south ? Math.min(south, Math.max(north, seen)) : spawn.z };
   }
 
   private fit(): void {
@@ -152,7 +190,7 @@ export class Stage {
     if (!this.walking || event.button !== 0) return;
     const { ratio } = this.viewport;
     const point = { x: event.clientX * ratio, y: event.clientY * ratio };
-    this.walker.walkTo(toGround(this.camera, point, heightAt));
+    this.walker.walkTo(toGround(this.camera, point, (x, z) => this.terrain.heightAt(x, z)));
   }
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { HARBOUR } from "../contract/generated/maps";
+import { Terrain } from "./map/terrain";
 import { WALKING_PACE, Walker } from "./walker";
 
 const EAST = { x: 1, z: 0 };
@@ -8,7 +10,7 @@ const walk = (walker: Walker, seconds: number, wish: typeof EAST | null) => {
 
 describe("the walker", () => {
   it("goes four tiles a second where one pushes", () => {
-    const walker = new Walker();
+    const walker = new Walker(new Terrain(HARBOUR));
     walk(walker, 0.5, EAST);
     expect(walker.position).toEqual({ x: WALKING_PACE / 2, y: 0, z: 0 });
     expect(walker.heading).toBe("right");
@@ -16,7 +18,7 @@ describe("the walker", () => {
   });
 
   it("walks up the stairs to a clicked place and stops there", () => {
-    const walker = new Walker();
+    const walker = new Walker(new Terrain(HARBOUR));
     walker.walkTo({ x: 0, z: -8 });
     walk(walker, 4, null);
     expect(walker.position).toEqual({ x: 0, y: 1.3, z: -8 });
@@ -25,14 +27,14 @@ describe("the walker", () => {
   });
 
   it("forgets the way when pushed", () => {
-    const walker = new Walker();
+    const walker = new Walker(new Terrain(HARBOUR));
     walker.walkTo({ x: 0, z: -8 });
     walker.advance(1 / 60, EAST);
     expect(walker.target).toBeUndefined();
   });
 
   it("does not leap after a pause, and looks at the wall it pushes against", () => {
-    const walker = new Walker();
+    const walker = new Walker(new Terrain(HARBOUR));
     walker.advance(60, EAST);
     expect(walker.position.x).toBeLessThan(1);
     walker.place({ x: -4.3, z: -8.7 });

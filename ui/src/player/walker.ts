@@ -3,10 +3,10 @@
  *
  * Pure movement over time; it knows no events and no socket.
  */
-import type { Position } from "../contract";
+import type { Position, Spot } from "../contract";
 import type { Heading } from "./art/person";
-import { heightAt } from "./map/harbour";
-import { type Spot, step, wayTo } from "./map/walk";
+import type { Terrain } from "./map/terrain";
+import { step, wayTo } from "./map/walk";
 import { headingAlong } from "./view/actors";
 
 /** Tiles per second. */
@@ -29,10 +29,12 @@ export class Walker {
   /** Tiles per second in the last frame. */
   speed = 0;
 
+  constructor(private readonly terrain: Terrain) {}
+
   get position(): Position {
     const { x, z } = this.spot;
     // A hundredth of a tile is half a pixel: finer would only be longer on the wire.
-    return { x: hundredths(x), y: hundredths(heightAt(x, z)), z: hundredths(z) };
+    return { x: hundredths(x), y: hundredths(this.terrain.heightAt(x, z)), z: hundredths(z) };
   }
 
   get target(): Spot | undefined {
@@ -45,7 +47,7 @@ export class Walker {
   }
 
   walkTo(goal: Spot): void {
-    this.way = wayTo(this.spot, goal);
+    this.way = wayTo(this.terrain, this.spot, goal);
   }
 
   advance(seconds: number, wish: Wish | null): void {
@@ -80,7 +82,7 @@ export class Walker {
 
   private go(dx: number, dz: number): void {
     const strides = Math.max(1, Math.ceil(Math.hypot(dx, dz) / STRIDE));
-    for (let i = 0; i < strides; i++) this.spot = step(this.spot, dx / strides, dz / strides);
+    for (let i = 0; i < strides; i++) this.spot = step(this.terrain, this.spot, dx / strides, dz / strides);
   }
 }
 

@@ -92,6 +92,11 @@ export class Rest {
     return this.call("keepAvatar", avatar, () => true);
   }
 
+  /** A call of the administration, for who may make it; its answer is as it came. */
+  ask(method: string, path: string, body?: object): Promise<Answer<unknown>> {
+    return this.send({ method, path }, body, (answer) => answer);
+  }
+
   private enter(name: CallName, body: object): Promise<Answer<Account>> {
     return this.call(name, body, (answer) => {
       const fields = fieldsOf(answer) ?? {};
@@ -102,12 +107,19 @@ export class Rest {
     });
   }
 
-  private async call<T>(
+  private call<T>(
     name: CallName,
     body: object | undefined,
     parse: (body: unknown) => T | undefined,
   ): Promise<Answer<T>> {
-    const { method, path } = ROUTES[name];
+    return this.send(ROUTES[name], body, parse);
+  }
+
+  private async send<T>(
+    { method, path }: { readonly method: string; readonly path: string },
+    body: object | undefined,
+    parse: (body: unknown) => T | undefined,
+  ): Promise<Answer<T>> {
     try {
       const response = await this.fetch(this.gateway + path, {
         method,

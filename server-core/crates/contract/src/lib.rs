@@ -35,6 +35,7 @@ pub mod snapshot;
 pub mod sprites;
 pub mod text;
 pub mod words;
+pub mod world_map;
 
 pub use ack::{Refusal, RefusalCode};
 pub use chat::ChatMessage;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { BUILT_IN } from "./built-in";
 import { brightness, densityOf, glowPixels } from "./crowd-glow";
 import { labelledPlaces } from "./places";
 
@@ -50,8 +51,10 @@ describe("a crowd's glow", () => {
 
 test("a place with hardly anybody in it is not named", () => {
   const crowd = [...Array.from({ length: 99 }, () => ({ x: 0, z: 0 })), { x: 15, z: 0 }];
-  expect(labelledPlaces(crowd)).toEqual([["plaza", 99]]);
-  expect(labelledPlaces(crowd.slice(-10))).toEqual([
+  const named = (spots: typeof crowd) =>
+    labelledPlaces(BUILT_IN, spots).map(({ name, count }) => [name, count]);
+  expect(named(crowd)).toEqual([["plaza", 99]]);
+  expect(named(crowd.slice(-10))).toEqual([
     ["plaza", 9],
     ["lighthouse", 1],
   ]);

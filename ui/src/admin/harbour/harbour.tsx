@@ -1,5 +1,6 @@
 /** The harbour at night behind what is asked or shown. Decoration. */
 import { useEffect, useRef } from "react";
+import { BUILT_IN } from "./built-in";
 import { NightMap } from "./night-map";
 
 export function Harbour() {
@@ -7,7 +8,7 @@ export function Harbour() {
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const map = new NightMap(element);
+    const map = new NightMap(element, BUILT_IN);
     const observer = new ResizeObserver(() => {
       const { width, height } = element.getBoundingClientRect();
       if (width === 0 || height === 0) return;

@@ -1,5 +1,5 @@
 /**
- * The harbour at night with one light per person, on a canvas. The island is painted once per size; only the lights
+ * A map at night with one light per person, on a canvas. The island is painted once per size; only the lights
  * are drawn again.
  *
  * It draws positions and knows no sessions. Above `MOST_LIGHTS` people, lights become a glow by density.
@@ -8,8 +8,7 @@ import { RISE, TILE_DEPTH, TILE_WIDTH } from "../../player/art/brush";
 import { paintGround } from "../../player/art/ground";
 import { NIGHT, type Palette } from "../../player/art/palette";
 import { paintThing } from "../../player/art/scenery-art";
-import { BOUNDS, heightAt } from "../../player/map/harbour";
-import { SCENERY } from "../../player/map/scenery";
+import type { Terrain } from "../../player/map/terrain";
 import { brightness, densityOf, glowPixels } from "./crowd-glow";
 
 export interface MapPoint {
@@ -48,8 +47,8 @@ const LAMP_TILES = 4;
 const LAMP_GLOW = 15;
 const LIGHTHOUSE_GLOW = 34;
 
-/** What has to be in sight, in tiles: the island, the jetty and the lighthouse. */
-const FRAME = { west: -12.5, east: 18.5, north: -12.6, south: 12.4 };
+/** Tiles of the outermost that need not be in sight: sea all around, and the end of what leads into it. */
+const ASIDE = { west: 0.5, east: -0.5, north: -0.6, south: 2.6 };
 
 export interface MapView {
   /** Canvas pixels per art pixel. */
@@ -63,14 +62,23 @@ export interface MapView {
 export type Fit = "contain" | "cover";
 
 /** Fills the scarcer direction, or the other one, and centres. Pure. */
-export function viewFor({ width, height }: MapSize, ratio: number, how: Fit = "contain"): MapView {
-  const across = width / ((FRAME.east - FRAME.west) * TILE_WIDTH);
-  const down = height / ((FRAME.south - FRAME.north) * TILE_DEPTH);
+export function viewFor(
+  { bounds }: Terrain,
+  { width, height }: MapSize,
+  ratio: number,
+  how: Fit = "contain",
+): MapView {
+  const west = bounds.west + ASIDE.west;
+  const east = bounds.east - ASIDE.east;
+  const north = bounds.north + ASIDE.north;
+  const south = bounds.south - ASIDE.south;
+  const across = width / ((east - west) * TILE_WIDTH);
+  const down = height / ((south - north) * TILE_DEPTH);
   const fit = how === "contain" ? Math.min(across, down) : Math.max(across, down);
   const tile = Math.max(3, Math.round(fit * TILE_WIDTH * ratio));
   const scale = tile / TILE_WIDTH;
-  const middleX = ((FRAME.west + FRAME.east) / 2) * TILE_WIDTH;
-  const middleY = ((FRAME.north + FRAME.south) / 2) * TILE_DEPTH;
+  const middleX = ((west + east) / 2) * TILE_WIDTH;
+  const middleY = ((north + south) / 2) * TILE_DEPTH;
   return {
     scale,
     ratio,
@@ -80,10 +88,14 @@ export function viewFor({ width, height }: MapSize, ratio: number, how: Fit = "c
 }
 
 /** Canvas pixels. */
-export function onMap(view: MapView, { x, z }: MapPoint): { readonly x: number; readonly y: number } {
+export function onMap(
+  terrain: Terrain,
+  view: MapView,
+  { x, z }: MapPoint,
+): { readonly x: number; readonly y: number } {
   return {
     x: view.originX + x * TILE_WIDTH * view.scale,
-    y: view.originY + (z * TILE_DEPTH - heightAt(x, z) * RISE) * view.scale,
+    y: view.originY + (z * TILE_DEPTH - terrain.heightAt(x, z) * RISE) * view.scale,
   };
 }
 
@@ -93,7 +105,10 @@ export class NightMap {
   private view: MapView = { scale: 1, ratio: 1, originX: 0, originY: 0 };
   private glow: HTMLCanvasElement | null = null;
 
-  constructor(private readonly canvas: HTMLCanvasElement) {
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly terrain: Terrain,
+  ) {
     this.c = canvas.getContext("2d", { alpha: false });
   }
 
@@ -101,8 +116,8 @@ export class NightMap {
   resize(size: MapSize, ratio: number, how?: Fit): MapView {
     this.canvas.width = Math.max(1, Math.round(size.width * ratio));
     this.canvas.height = Math.max(1, Math.round(size.height * ratio));
-    this.view = viewFor(size, ratio, how);
-    this.island = paintIsland(this.canvas.width, this.canvas.height, this.view);
+    this.view = viewFor(this.terrain, size, ratio, how);
+    this.island = paintIsland(this.terrain, this.canvas.width, this.canvas.height, this.view);
     this.glow = paintGlow(ratio);
     return this.view;
   }
@@ -120,7 +135,7 @@ export class NightMap {
   private drawLights(c: CanvasRenderingContext2D, people: readonly MapPoint[]): void {
     const { glow, view } = this;
     if (!glow) return;
-    const places = people.map((spot) => onMap(view, spot));
+    const places = people.map((spot) => onMap(this.terrain, view, spot));
     c.globalCompositeOperation = "screen";
     for (const { x, y } of places) c.drawImage(glow, x - glow.width / 2, y - glow.height / 2);
     c.globalCompositeOperation = "source-over";
@@ -130,7 +145,7 @@ export class NightMap {
 
   private drawCrowd(c: CanvasRenderingContext2D, people: readonly MapPoint[]): void {
     const { view, canvas } = this;
-    const places = people.map((spot) => onMap(view, spot));
+    const places = people.map((spot) => onMap(this.terrain, view, spot));
     c.fillStyle = DUSK;
     c.fillRect(0, 0, canvas.width, canvas.height);
     this.drawLamps(c, people);
@@ -168,10 +183,11 @@ export class NightMap {
       c.drawImage(glow, at.x - size / 2, at.y - size / 2, size, size);
     };
     c.globalCompositeOperation = "screen";
-    for (const { kind, x, z } of SCENERY) {
-      if (kind === "lighthouse" && people.length > 0) light(onMap(view, { x, z }), LIGHTHOUSE_GLOW);
+    for (const { kind, x, z } of this.terrain.standing) {
+      if (kind === "lighthouse" && people.length > 0)
+        light(onMap(this.terrain, view, { x, z }), LIGHTHOUSE_GLOW);
       if (kind === "lamp" && people.some((spot) => Math.hypot(spot.x - x, spot.z - z) <= LAMP_TILES))
-        light(onMap(view, { x, z }), LAMP_GLOW);
+        light(onMap(this.terrain, view, { x, z }), LAMP_GLOW);
     }
     c.globalCompositeOperation = "source-over";
   }
@@ -202,7 +218,7 @@ function pictureOf(pixels: Uint8ClampedArray<ArrayBuffer>, width: number): HTMLC
   return picture;
 }
 
-function paintIsland(width: number, height: number, view: MapView): HTMLCanvasElement {
+function paintIsland(terrain: Terrain, width: number, height: number, view: MapView): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
@@ -211,9 +227,10 @@ function paintIsland(width: number, height: number, view: MapView): HTMLCanvasEl
   c.fillStyle = UNLIT.water;
   c.fillRect(0, 0, width, height);
   c.setTransform(view.scale, 0, 0, view.scale, view.originX, view.originY);
-  paintGround(c, BOUNDS, UNLIT, (artPixels) => Math.round(artPixels * view.scale) / view.scale);
-  for (const thing of SCENERY) {
-    const at = onMap(view, thing);
+  const snap = (artPixels: number) => Math.round(artPixels * view.scale) / view.scale;
+  paintGround(c, terrain.bounds, { terrain, palette: UNLIT, snap });
+  for (const thing of terrain.standing) {
+    const at = onMap(terrain, view, thing);
     const unit = view.scale * thing.size;
     c.setTransform(unit, 0, 0, unit, at.x, at.y);
     paintThing(c, thing, UNLIT);

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useMirror, useMove } from "../access/admin";
 import type { AdminSession, PersonRecord } from "../contract";
 import { useFormat, useSecond } from "../format/use-format";
-import { placeOf } from "../harbour/places";
+import { BUILT_IN } from "../harbour/built-in";
+import { placeName } from "../harbour/place-name";
 import { browserName } from "./browser-name";
 import classes from "./person-drawer.module.css";
 
@@ -19,7 +20,7 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
   const nodes = useMirror((mirror) => mirror.nodes.length) ?? 1;
   const others = record?.sameAddress.map((other) => other.name).slice(0, 3) ?? [];
   const { position, pingMs } = useMove(session.id) ?? session;
-  const place = position && session.joined ? placeOf(position) : null;
+  const place = position && session.joined ? BUILT_IN.areaAt(position) : null;
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [t("person.kind"), kindText()],
     ...(session.playerId === null
@@ -44,7 +45,7 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
       </time>,
     ],
     [t("person.ping"), pingMs === null ? "-" : `${format.measure(pingMs)}\u00a0ms`],
-    ...(place === null ? [] : [[t("person.place"), t(`place.${place}`)] as const]),
+    ...(place === null ? [] : [[t("person.place"), placeName(t, place)] as const]),
     [
       t("person.client"),
       t(session.batch ? "person.batch" : "person.plain", { transport: session.transport }),

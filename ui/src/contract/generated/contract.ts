@@ -588,6 +588,21 @@ export type FirewallHint = {
 /** The system this server runs on, as far as its firewall is concerned. */
 export type FirewallSystem = "linux" | "windows" | "macos" | "other";
 
+/** Ground that a thing takes, in tiles from the middle of its foot. All but `front` grow with its size. */
+export type Footprint = {
+  /** How far to the right of the thing's middle its own middle lies. */
+  x: number;
+  /** Half of its width. */
+  halfWidth: number;
+  /** Its depth towards the back. */
+  back: number;
+  /** Its depth towards the viewer; people may stand close in front. */
+  front: number;
+};
+
+/** What the ground is made of. Nobody walks on water. */
+export type Ground = "water" | "grass" | "sand" | "stone" | "deck";
+
 /** The guest a ban would be about. */
 export type GuestPreview = {
   /** A digest of the guest's secret. */
@@ -1377,6 +1392,44 @@ export type LogsRequest = {
   level: LogLevel | null;
 };
 
+/** A corner of a map that has a name. */
+export type MapArea = {
+  /** A word that pages translate, such as `plaza`; one they do not know is shown as it is. */
+  name: string;
+  /** Its edges in world units, inclusive. */
+  west: number;
+  /** Its edges in world units, inclusive. */
+  east: number;
+  /** Its edges in world units, inclusive. */
+  north: number;
+  /** Its edges in world units, inclusive. */
+  south: number;
+  /** An ellipse that touches the four edges, instead of the whole rectangle. */
+  round: boolean;
+  /** Where its name stands on a map; absent for what is everywhere else. */
+  label?: Spot;
+};
+
+/** Outermost tiles, inclusive. */
+export type MapBounds = {
+  /** Lowest column. */
+  west: number;
+  /** Highest column. */
+  east: number;
+  /** Lowest row. */
+  north: number;
+  /** Highest row. */
+  south: number;
+};
+
+/** The ground, drawn as text: a letter is a tile. */
+export type MapGround = {
+  /** What each letter stands for. */
+  legend: Record<string, Tile>;
+  /** From the north to the south, each from the west to the east. */
+  rows: Array<string>;
+};
+
 /** Who looks at the live feed. */
 export type Me = {
   /** A user id, or `local-host` for the desktop window. */
@@ -1462,6 +1515,9 @@ export type ModerationNotice = {
   /** Until when a mute holds, ISO 8601. */
   until?: string;
 };
+
+/** The light a world is in. */
+export type Mood = "day" | "dusk" | "night";
 
 /** Somebody who may not speak. The same fields as `Ban`. */
 export type Mute = {
@@ -2149,6 +2205,24 @@ export type Snapshot = {
   spriteAtlas: SpriteAtlas;
 };
 
+/** A round place where newcomers stand. */
+export type Spawn = {
+  /** Its middle, where one can always stand. */
+  x: number;
+  /** Its middle, where one can always stand. */
+  z: number;
+  /** How far from it, in tiles. */
+  radius: number;
+};
+
+/** A place on the ground, in world units. */
+export type Spot = {
+  /** To the right. */
+  x: number;
+  /** Towards the viewer. */
+  z: number;
+};
+
 /** One sprite sheet that a player may wear. */
 export type Sprite = {
   /** Stable id, the one `metadata.spriteAssetId` names. */
@@ -2267,6 +2341,23 @@ export type TableFormat = "csv" | "json";
 /** Why a session was ended by the server. */
 export type TerminationCode = "duplicate" | "kicked" | "banned" | "shutdown" | "slow-consumer" | "flooding" | "idle";
 
+/** One thing at its place. */
+export type Thing = {
+  /** What it is. */
+  kind: ThingKind;
+  /** The middle of its foot. */
+  x: number;
+  /** The middle of its foot. */
+  z: number;
+  /** 1 is as large as it was drawn. */
+  size: number;
+  /** The colour of what can be coloured in it. */
+  tint: Tint;
+};
+
+/** What can stand on a map. */
+export type ThingKind = "house" | "dome" | "gate" | "cypress" | "stall" | "tree" | "lamp" | "bench" | "flowers" | "lighthouse" | "sailboat" | "rowboat" | "bollard" | "rose";
+
 /** Ack of `session:ticket`. */
 export type TicketAck = {
   /** `true`. */
@@ -2274,6 +2365,17 @@ export type TicketAck = {
   /** Good for one login, as `socketTicket`; the next one asked for replaces it. */
   ticket: string;
 };
+
+/** One tile of the ground. */
+export type Tile = {
+  /** What it is made of. */
+  ground: Ground;
+  /** Where its top lies, in tiles above the height 0. */
+  height: number;
+};
+
+/** A colour of the world's palette. */
+export type Tint = "red" | "blue" | "leaf" | "mint" | "blossom";
 
 /** How a socket's frames travel now. */
 export type TransportKind = "websocket" | "polling";
@@ -2423,6 +2525,24 @@ export type WorldInfo = {
   description: string;
   /** How many players are in: only in a closed world, where they are not shown themselves. */
   playersOnline?: number;
+};
+
+/** A map: everything that has to be known to draw it and to walk on it. */
+export type WorldMap = {
+  /** What `metadata.mapId` says of a player who walks here. */
+  id: string;
+  /** Its outermost tiles. Beyond them lies the open sea. */
+  bounds: MapBounds;
+  /** Where newcomers stand; the first is where a world without people is looked at. */
+  spawns: Array<Spawn>;
+  /** What one walks on. */
+  ground: MapGround;
+  /** What stands there. Of two in the same row the later one is in front. */
+  things: Array<Thing>;
+  /** Names for its corners: the first that holds a spot names it. */
+  areas: Array<MapArea>;
+  /** The light it is in unless the world says otherwise. */
+  mood: Mood;
 };
 
 /**

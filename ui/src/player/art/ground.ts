@@ -1,10 +1,11 @@
 /**
  * Paints a window of the ground: sea, shallows, tiles with their fronts and shadows, and the compass rose.
  *
- * The caller has set a transform in which one unit is one art pixel and 0/0 is the middle of the rose; it knows the map
- * and no canvas of its own. People and things are drawn elsewhere.
+ * The caller has set a transform in which one unit is one art pixel and 0/0 is the middle of the tile 0/0; it is given the
+ * map and knows no canvas of its own. People and what stands on the ground are drawn elsewhere.
  */
-import { type Ground, type Tile, tileAt } from "../map/harbour";
+import type { Ground, Thing, Tile } from "../../contract";
+import type { Terrain } from "../map/terrain";
 import { type Canvas2d, chance, dot, RISE, shape, TILE_DEPTH, TILE_WIDTH } from "./brush";
 import { mix, type Palette } from "./palette";
 
@@ -22,7 +23,15 @@ const EARTH: ReadonlySet<Ground> = new Set(["grass", "sand", "stone"]);
 /** Puts heights on whole device pixels, so that neighbouring tiles never show a seam. */
 export type Snap = (artPixels: number) => number;
 
-export function paintGround(c: Canvas2d, tiles: TileWindow, palette: Palette, snap: Snap): void {
+/** What is painted with: one map, one time of day, one size. */
+export interface GroundSite {
+  readonly terrain: Terrain;
+  readonly palette: Palette;
+  readonly snap: Snap;
+}
+
+export function paintGround(c: Canvas2d, tiles: TileWindow, site: GroundSite): void {
+  const { terrain, palette } = site;
   c.fillStyle = palette.water;
   c.fillRect(
     (tiles.west - 1) * TILE_WIDTH,
@@ -30,18 +39,18 @@ export function paintGround(c: Canvas2d, tiles: TileWindow, palette: Palette, sn
     (tiles.east - tiles.west + 3) * TILE_WIDTH,
     (tiles.south - tiles.north + 6) * TILE_DEPTH,
   );
-  paintShallows(c, tiles, palette);
+  paintShallows(c, tiles, site);
   for (let row = tiles.north; row <= tiles.south; row++) {
     for (let column = tiles.west; column <= tiles.east; column++) {
-      const tile = tileAt(column, row);
-      if (tile.ground !== "water") paintTile(c, column, row, tile, palette, snap);
+      const tile = terrain.tileAt(column, row);
+      if (tile.ground !== "water") paintTile(c, column, row, tile, site);
     }
   }
-  paintRose(c, palette);
+  for (const thing of terrain.laid) paintRose(c, thing, site);
 }
 
 /** Rings of lighter water: discs around every tile of earth, run together. */
-function paintShallows(c: Canvas2d, tiles: TileWindow, palette: Palette): void {
+function paintShallows(c: Canvas2d, tiles: TileWindow, { terrain, palette }: GroundSite): void {
   const rings = [
     [2.05, palette.shallow],
     [1.3, palette.shore],
@@ -50,7 +59,7 @@ function paintShallows(c: Canvas2d, tiles: TileWindow, palette: Palette): void {
     shape(c, colour, () => {
       for (let row = tiles.north - 3; row <= tiles.south + 3; row++) {
         for (let column = tiles.west - 3; column <= tiles.east + 3; column++) {
-          if (!EARTH.has(tileAt(column, row).ground)) continue;
+          if (!EARTH.has(terrain.tileAt(column, row).ground)) continue;
           const x = column * TILE_WIDTH;
           const y = row * TILE_DEPTH + 0.75 * RISE;
           c.moveTo(x + radius * TILE_WIDTH, y);
@@ -61,17 +70,18 @@ function paintShallows(c: Canvas2d, tiles: TileWindow, palette: Palette): void {
   }
 }
 
-function paintTile(c: Canvas2d, column: number, row: number, tile: Tile, palette: Palette, snap: Snap): void {
+function paintTile(c: Canvas2d, column: number, row: number, tile: Tile, site: GroundSite): void {
+  const { palette, snap } = site;
   if (tile.ground === "water") return;
   const lift = snap(tile.height * RISE);
   const x = (column - 0.5) * TILE_WIDTH;
   const y = (row - 0.5) * TILE_DEPTH - lift;
   const placed: PlacedTile = { column, row, tile, ground: tile.ground, x, y };
-  paintTop(c, placed, palette);
+  paintTop(c, placed, site);
   if (tile.ground === "deck") paintPlanks(c, x, y, palette);
   if (tile.ground === "grass") paintMeadow(c, column, row, x, y, palette);
-  paintFront(c, placed, palette, snap);
-  paintCastShadow(c, placed, palette);
+  paintFront(c, placed, site);
+  paintCastShadow(c, placed, site);
 }
 
 /** A tile of earth or planks, with its upper left corner in art pixels. */
@@ -84,16 +94,17 @@ interface PlacedTile {
   readonly y: number;
 }
 
-function paintTop(c: Canvas2d, { column, row, tile, ground, x, y }: PlacedTile, palette: Palette): void {
+function paintTop(c: Canvas2d, placed: PlacedTile, { terrain, palette }: GroundSite): void {
+  const { column, row, ground, x, y } = placed;
   const odd = ground === "grass" ? (column >> 1) + (row >> 1) : column + row;
   const colour = palette[ground][odd & 1 ? 1 : 0];
-  const corners = ground === "grass" ? null : roundedCorners(column, row, tile);
+  const corners = ground === "grass" ? null : roundedCorners(terrain, placed);
   if (!corners) {
     c.fillStyle = colour;
     c.fillRect(x, y, TILE_WIDTH, TILE_DEPTH);
     return;
   }
-  if (touchesGrass(column, row)) {
+  if (touchesGrass(terrain, column, row)) {
     c.fillStyle = palette.grass[0];
     c.fillRect(x, y, TILE_WIDTH, TILE_DEPTH);
   }
@@ -101,13 +112,16 @@ function paintTop(c: Canvas2d, { column, row, tile, ground, x, y }: PlacedTile, 
 }
 
 /** Paved tiles round their free corners; what is raised or built of planks keeps its edges. */
-function roundedCorners(column: number, row: number, tile: Tile): [number, number, number, number] | null {
+function roundedCorners(
+  terrain: Terrain,
+  { column, row, tile }: PlacedTile,
+): [number, number, number, number] | null {
   if (tile.ground === "deck" || tile.height > 0.3) return null;
   const free = (dx: number, dz: number) => {
-    const { ground } = tileAt(column + dx, row + dz);
+    const { ground } = terrain.tileAt(column + dx, row + dz);
     return ground !== tile.ground && (ground === "grass" || ground === "water");
   };
-  const south = free(0, 1) && Math.abs(tileAt(column, row + 1).height - tile.height) < 0.1;
+  const south = free(0, 1) && Math.abs(terrain.tileAt(column, row + 1).height - tile.height) < 0.1;
   const corner = (vertical: boolean, horizontal: boolean) => (vertical && horizontal ? CORNER : 0);
   const corners: [number, number, number, number] = [
     corner(free(0, -1), free(-1, 0)),
@@ -118,12 +132,12 @@ function roundedCorners(column: number, row: number, tile: Tile): [number, numbe
   return corners.some(Boolean) ? corners : null;
 }
 
-function touchesGrass(column: number, row: number): boolean {
+function touchesGrass(terrain: Terrain, column: number, row: number): boolean {
   return [
-    tileAt(column, row - 1),
-    tileAt(column - 1, row),
-    tileAt(column + 1, row),
-    tileAt(column, row + 1),
+    terrain.tileAt(column, row - 1),
+    terrain.tileAt(column - 1, row),
+    terrain.tileAt(column + 1, row),
+    terrain.tileAt(column, row + 1),
   ].some((neighbour) => neighbour.ground === "grass");
 }
 
@@ -160,9 +174,9 @@ function paintMeadow(c: Canvas2d, column: number, row: number, x: number, y: num
 }
 
 /** The face of a step towards the viewer, its light lip, and the waterline at its foot. */
-function paintFront(c: Canvas2d, placed: PlacedTile, palette: Palette, snap: Snap): void {
+function paintFront(c: Canvas2d, placed: PlacedTile, { terrain, palette, snap }: GroundSite): void {
   const { column, row, tile, ground, x, y } = placed;
-  const south = tileAt(column, row + 1);
+  const south = terrain.tileAt(column, row + 1);
   const drop = snap(tile.height * RISE) - snap(south.height * RISE);
   if (drop <= 0) return;
   const top = y + TILE_DEPTH;
@@ -191,10 +205,11 @@ function paintFront(c: Canvas2d, placed: PlacedTile, palette: Palette, snap: Sna
 }
 
 /** Light comes from the upper left: what is higher in the west or north shades this tile. */
-function paintCastShadow(c: Canvas2d, { column, row, tile, x, y }: PlacedTile, palette: Palette): void {
-  const west = tileAt(column - 1, row).height - tile.height;
-  const northWest = tileAt(column - 1, row - 1).height - tile.height;
-  const north = tileAt(column, row - 1).height - tile.height;
+function paintCastShadow(c: Canvas2d, placed: PlacedTile, { terrain, palette }: GroundSite): void {
+  const { column, row, tile, x, y } = placed;
+  const west = terrain.tileAt(column - 1, row).height - tile.height;
+  const northWest = terrain.tileAt(column - 1, row - 1).height - tile.height;
+  const north = terrain.tileAt(column, row - 1).height - tile.height;
   c.globalAlpha = palette.shadowAlpha;
   if (west > 0.2) {
     const length = west * 0.38 * TILE_WIDTH;
@@ -212,10 +227,11 @@ function paintCastShadow(c: Canvas2d, { column, row, tile, x, y }: PlacedTile, p
   c.globalAlpha = 1;
 }
 
-/** The compass rose laid into the plaza. */
-function paintRose(c: Canvas2d, palette: Palette): void {
+/** A compass rose laid into the ground. */
+function paintRose(c: Canvas2d, { x, z, size }: Thing, { terrain, palette, snap }: GroundSite): void {
   c.save();
-  c.scale(TILE_WIDTH, TILE_DEPTH);
+  c.translate(x * TILE_WIDTH, z * TILE_DEPTH - snap(terrain.heightAt(x, z) * RISE));
+  c.scale(TILE_WIDTH * size, TILE_DEPTH * size);
   c.strokeStyle = palette.inlay[0];
   for (const [radius, width] of [
     [3.95, 0.09],

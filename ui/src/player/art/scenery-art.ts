@@ -1,7 +1,7 @@
 /**
  * Which brush paints which thing, and the box it needs. The one place that joins the map's kinds to their pictures.
  */
-import type { SceneryKind, Thing } from "../map/scenery";
+import type { StandingKind, StandingThing } from "../map/terrain";
 import type { Canvas2d } from "./brush";
 import { paintDome, paintGate, paintHouse, paintLighthouse } from "./buildings";
 import {
@@ -24,7 +24,7 @@ export interface Box {
   readonly down: number;
 }
 
-export const SCENERY_BOXES: Readonly<Record<SceneryKind, Box>> = {
+export const SCENERY_BOXES: Readonly<Record<StandingKind, Box>> = {
   house: { left: 68, right: 84, up: 156, down: 8 },
   dome: { left: 62, right: 80, up: 152, down: 8 },
   gate: { left: 84, right: 104, up: 160, down: 14 },
@@ -42,7 +42,7 @@ export const SCENERY_BOXES: Readonly<Record<SceneryKind, Box>> = {
 
 type Painter = (c: Canvas2d, palette: Palette, colour: string) => void;
 
-const PAINTERS: Readonly<Record<SceneryKind, Painter>> = {
+const PAINTERS: Readonly<Record<StandingKind, Painter>> = {
   house: (c, palette, roof) => paintHouse(c, palette, { width: 110, height: 92, roof }),
   dome: (c, palette, roof) => paintDome(c, palette, { width: 104, height: 86, roof }),
   gate: paintGate,
@@ -60,7 +60,7 @@ const PAINTERS: Readonly<Record<SceneryKind, Painter>> = {
 
 export function paintThing(
   c: Canvas2d,
-  { kind, tint }: Pick<Thing, "kind" | "tint">,
+  { kind, tint }: Pick<StandingThing, "kind" | "tint">,
   palette: Palette,
 ): void {
   PAINTERS[kind](c, palette, palette.tints[tint]);

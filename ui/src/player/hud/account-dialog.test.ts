@@ -17,13 +17,17 @@ function dialog(account: Account | null, answer: Answer<never> | null = null) {
       calls.push([name, ...given]);
       return answer ?? { ok: true, value };
     };
-  const it = new AccountDialog(speechIn(), {
-    logIn: answering("logIn", ANA),
-    register: answering("register", ANA),
-    logOut: answering("logOut", true as const),
-    changePassword: answering("changePassword", ANA),
-    deleteAccount: answering("deleteAccount", true as const),
-  });
+  const it = new AccountDialog(
+    speechIn(),
+    {
+      logIn: answering("logIn", ANA),
+      register: answering("register", ANA),
+      logOut: answering("logOut", true as const),
+      changePassword: answering("changePassword", ANA),
+      deleteAccount: answering("deleteAccount", true as const),
+    },
+    () => "Quiet Heron",
+  );
   const element = onPage(it.element);
   it.show(account);
   const fill = (...values: string[]) => {

@@ -24,6 +24,8 @@ export class AccountDialog extends Dialog {
   constructor(
     private readonly speech: Speech,
     private readonly actions: AccountActions,
+    /** What a new account is called unless its owner writes something else. */
+    private readonly suggestedName: () => string,
   ) {
     super("account");
   }
@@ -75,7 +77,7 @@ export class AccountDialog extends Dialog {
       el("p", { class: "dialog-hint" }, text.registerHint),
       accountForm({
         fields: [
-          { label: text.yourName, type: "text", autocomplete: "username" },
+          { label: text.yourName, type: "text", autocomplete: "username", value: this.suggestedName() },
           this.email(),
           this.password(text.password, "new-password"),
         ],

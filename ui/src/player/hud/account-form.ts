@@ -10,6 +10,8 @@ export interface FormField {
   /** A sentence under the field. */
   readonly hint?: string;
   readonly shortest?: number;
+  /** Stands there already. */
+  readonly value?: string;
 }
 
 export interface FormParts {
@@ -45,13 +47,14 @@ export function accountForm({ fields, verb, tone, submit }: FormParts): HTMLForm
   return form;
 }
 
-function inputFor({ type, autocomplete, hint, shortest }: FormField, id: string): HTMLInputElement {
+function inputFor({ type, autocomplete, hint, shortest, value }: FormField, id: string): HTMLInputElement {
   return el("input", {
     class: "field",
     id,
     type,
     autocomplete,
     required: "",
+    ...(value !== undefined && { value }),
     ...(hint !== undefined && { "aria-describedby": `${id}-hint` }),
     ...(shortest !== undefined && { minlength: `${shortest}` }),
   });

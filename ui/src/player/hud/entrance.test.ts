@@ -1,25 +1,49 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
+import { lookFromSeed } from "../look/look";
+import { Dressing } from "./dressing";
 import { Entrance } from "./entrance";
-import { button, buttons, field, isShown, onPage, speechIn, submit } from "./scripted";
+import { button, buttons, field, isShown, onPage, portraits, speechIn, submit } from "./scripted";
 
 function entrance(name = "") {
   const entered: [string, string][] = [];
   let account = 0;
+  let offers = 0;
+  const asked: string[] = [];
+  const taken = new Set<string>();
   const speech = speechIn();
-  const it = new Entrance(speech, name, {
-    enter: (...given) => entered.push(given),
-    account: () => {
-      account += 1;
+  const dressing = new Dressing(speech, portraits, () => asked.push("dressed"));
+  const it = new Entrance(
+    {
+      speech,
+      portraits,
+      name,
+      dressing,
+      offer: (current) => {
+        if (current !== null && !taken.has(current)) return current;
+        offers += 1;
+        return `Heron ${offers}`;
+      },
     },
-  });
+    {
+      enter: (...given) => entered.push(given),
+      account: () => {
+        account += 1;
+      },
+      roll: () => asked.push("roll"),
+      dress: () => asked.push("dress"),
+      chooseLanguage: (code) => speech.choose(code),
+    },
+  );
   const element = onPage(it.element);
   const problem = () => element.querySelector("[role=alert]")?.textContent;
   const sight = () => element.querySelector(".card-world")?.textContent;
   const type = (id: "name-field" | "pin-field", text: string) => {
     field(element, id).value = text;
+    field(element, id).dispatchEvent(new Event("input"));
   };
-  return { it, element, entered, problem, sight, type, speech, accounts: () => account };
+  const named = () => field(element, "name-field").value;
+  return { it, element, entered, problem, sight, type, speech, asked, taken, named, accounts: () => account };
 }
 
 describe("going in", () => {
@@ -52,10 +76,10 @@ describe("going in", () => {
     it.setBusy(true);
     submit(element);
     expect(entered).toHaveLength(1);
-    expect(buttons(element)[0]).toBe("Going in");
+    expect(buttons(element)).toContain("Going in");
     expect(button(element, "Going in").getAttribute("aria-disabled")).toBe("true");
     it.setBusy(false);
-    expect(buttons(element)[0]).toBe("Go in");
+    expect(buttons(element)).toContain("Enter");
   });
 
   it("says why not, until it is tried again", () => {
@@ -99,17 +123,80 @@ describe("a world with a PIN", () => {
 });
 
 describe("the world outside", () => {
+  const seen = (world: string, count: number, host: string | null = null) => ({
+    world,
+    count,
+    host,
+    heads: Array.from({ length: Math.min(count, 9) }, (_, i) => ({
+      look: lookFromSeed(`${i}`),
+      sheetId: null,
+    })),
+  });
+
   it("is looked for, seen, and out of reach", () => {
-    const { it, sight } = entrance();
+    const { it, element, sight } = entrance();
+    const people = () => element.querySelector(".card-count")?.textContent;
     expect(sight()).toBe("Looking for the harbour");
-    it.lookIn({ world: "Faro", count: 3 });
-    expect(sight()).toBe("Faro3 people are here");
-    it.lookIn({ world: "Faro", count: 1 });
-    expect(sight()).toBe("Faro1 person is here");
-    it.lookIn({ world: "", count: 0 });
-    expect(sight()).toBe("Nobody is here yet. Share the link and the first light goes on.");
+    it.lookIn(seen("Faro", 3));
+    expect([sight(), people()]).toEqual(["Faro", "3 people are here"]);
+    it.lookIn(seen("Faro", 1, "Sofie"));
+    expect([sight(), people()]).toEqual(["Faro kept by Sofie", "1 person is here"]);
+    it.lookIn(seen("", 0));
+    expect(people()).toBe("Nobody is here yet.");
     it.outOfReach(true);
     expect(sight()).toBe("The harbour does not answer yet.");
+  });
+
+  it("shows four faces at the most, and none when nobody is in", () => {
+    const { it, element } = entrance();
+    const faces = () => element.querySelectorAll(".card-heads canvas").length;
+    it.lookIn(seen("Faro", 9));
+    expect(faces()).toBe(4);
+    it.lookIn(seen("Faro", 0));
+    expect(faces()).toBe(0);
+  });
+});
+
+describe("a name that is there already", () => {
+  it("is offered to who has none, and Enter alone takes it in", () => {
+    const { element, entered, named } = entrance();
+    const offered = named();
+    expect(offered).not.toBe("");
+    submit(element);
+    expect(entered).toEqual([[offered, ""]]);
+  });
+
+  it("is another one at every roll", () => {
+    const { element, named } = entrance("Bo");
+    button(element, "Another name").click();
+    const first = named();
+    expect(first).not.toBe("Bo");
+    button(element, "Another name").click();
+    expect(named()).not.toBe(first);
+  });
+
+  it("gives way when somebody inside has it, and not when the visitor wrote it", () => {
+    const { it, taken, named, type } = entrance();
+    const offered = named();
+    taken.add(offered);
+    it.lookIn({ world: "Faro", count: 1, heads: [], host: null });
+    expect(named()).not.toBe(offered);
+    type("name-field", offered);
+    it.lookIn({ world: "Faro", count: 2, heads: [], host: null });
+    expect(named()).toBe(offered);
+  });
+});
+
+describe("the figure that will walk in", () => {
+  it("is another one by a dice, or by the wardrobe in the same card", () => {
+    const { it, element, asked } = entrance();
+    button(element, "Another look").click();
+    button(element, "Change your look").click();
+    expect(asked).toEqual(["roll", "dress"]);
+    it.turnToWardrobe(true);
+    expect(isShown(field(element, "name-field"))).toBe(false);
+    it.turnToWardrobe(false);
+    expect(isShown(field(element, "name-field"))).toBe(true);
   });
 });
 
@@ -136,6 +223,6 @@ it("changes its language on the spot and keeps what was typed", () => {
   const { element, type, speech } = entrance();
   type("name-field", "Ana");
   speech.choose("es");
-  expect(buttons(element)[0]).toBe("Entrar");
+  expect(buttons(element)).toContain("Entrar");
   expect(field(element, "name-field").value).toBe("Ana");
 });

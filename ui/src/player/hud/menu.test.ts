@@ -7,6 +7,7 @@ function opened(inside = true) {
   const asked: string[] = [];
   const speech = speechIn();
   const menu = new Menu(speech, {
+    share: () => asked.push("share"),
     look: () => asked.push("look"),
     account: () => asked.push("account"),
     leave: () => asked.push("leave"),
@@ -24,19 +25,25 @@ function opened(inside = true) {
 
 describe("the menu", () => {
   it("offers in the world what one can do there", () =>
-    expect(buttons(opened().sheet)).toEqual(["Change your look", "Account", "Español", "Leave the world"]));
+    expect(buttons(opened().sheet)).toEqual([
+      "Share the link",
+      "Change your look",
+      "Account",
+      "Español",
+      "Leave the world",
+    ]));
 
   it("offers outside the world neither a look nor a way out", () =>
     expect(buttons(opened(false).sheet)).toEqual(["Account", "Español"]));
 
   it("does what its items are called, and closes", () => {
     const { element, sheet, asked } = opened();
-    for (const name of ["Change your look", "Account", "Leave the world"]) {
+    for (const name of ["Share the link", "Change your look", "Account", "Leave the world"]) {
       if (sheet.hidden) button(element, "Menu").click();
       button(sheet, name).click();
       expect(sheet.hidden).toBe(true);
     }
-    expect(asked).toEqual(["look", "account", "leave"]);
+    expect(asked).toEqual(["share", "look", "account", "leave"]);
   });
 
   it("offers every language but the one that is spoken, each by its own name", () => {

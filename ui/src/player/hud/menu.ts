@@ -7,12 +7,14 @@ import signOut from "@phosphor-icons/core/assets/regular/sign-out.svg?raw";
 import tShirt from "@phosphor-icons/core/assets/regular/t-shirt.svg?raw";
 import translate from "@phosphor-icons/core/assets/regular/translate.svg?raw";
 import userCircle from "@phosphor-icons/core/assets/regular/user-circle.svg?raw";
+import userPlus from "@phosphor-icons/core/assets/regular/user-plus.svg?raw";
 import { LANGUAGE_CODES, LANGUAGES, type Language } from "../../languages";
 import { el, icon, show } from "../dom/element";
 import type { Speech } from "../text/speech";
 import { Popover } from "./popover";
 
 export interface MenuActions {
+  readonly share: () => void;
   readonly look: () => void;
   readonly account: () => void;
   readonly leave: () => void;
@@ -27,6 +29,7 @@ export class Menu {
     icon(gear, 22),
     icon(dotsThree, 22),
   );
+  private readonly share: HTMLButtonElement;
   private readonly look: HTMLButtonElement;
   private readonly leave: HTMLButtonElement;
   private readonly line = el("hr");
@@ -39,6 +42,8 @@ export class Menu {
     this.popover = new Popover({ around: this.holder, button: this.button, panel: this.sheet });
     this.shortcut.append(icon(tShirt, 22));
     this.shortcut.addEventListener("click", () => actions.look());
+    this.share = this.item(userPlus, () => actions.share());
+    this.share.classList.add("menu-share");
     this.leave = this.item(signOut, () => actions.leave());
     this.look = this.item(tShirt, () => actions.look());
     const languages = LANGUAGE_CODES.map((code) => {
@@ -49,7 +54,14 @@ export class Menu {
     });
     const account = this.item(userCircle, () => actions.account());
     this.look.classList.add("menu-look");
-    this.sheet.append(this.look, account, ...languages.map(({ item }) => item), this.line, this.leave);
+    this.sheet.append(
+      this.share,
+      this.look,
+      account,
+      ...languages.map(({ item }) => item),
+      this.line,
+      this.leave,
+    );
     speech.render((text) => {
       this.element.setAttribute("aria-label", text.menu);
       for (const [button, words] of [
@@ -61,6 +73,7 @@ export class Menu {
       }
       setWords(this.leave, text.leave);
       setWords(this.look, text.look);
+      setWords(this.share, text.share.open);
       setWords(account, text.account);
       for (const { code, item } of languages) show(item, code !== speech.code);
     });
@@ -68,7 +81,7 @@ export class Menu {
 
   /** One can only leave a world one is in, and dress for it. */
   inWorld(inside: boolean): void {
-    for (const part of [this.shortcut, this.look, this.line, this.leave]) show(part, inside);
+    for (const part of [this.shortcut, this.share, this.look, this.line, this.leave]) show(part, inside);
   }
 
   private item(source: string, run: () => void): HTMLButtonElement {

@@ -10,7 +10,7 @@ import { button, buttons, field, isShown, onPage, player, portraits, speechIn, s
 function roster(players: readonly Player[], selfId: string | null = null) {
   const muted = new Muted(null);
   const chosen: string[] = [];
-  const it = new Roster(speechIn(), muted, portraits, (id) => chosen.push(id));
+  const it = new Roster(speechIn(), muted, portraits, "harbour", (id) => chosen.push(id));
   const element = onPage(it.element);
   it.show(players, selfId);
   const names = () => [...element.querySelectorAll(".roster-name")].map(({ textContent }) => textContent);
@@ -88,17 +88,33 @@ describe("a person's card", () => {
   function card(refusal?: string) {
     const muted = new Muted(null);
     const reports: [string, string][] = [];
+    const walked: string[] = [];
     const it = new PersonCard(speechIn(), muted, portraits, {
       onMute: (id) => void muted.toggle(id),
+      walkTo: (id) => void walked.push(id),
+      about: () => "On the plaza",
+      desk: () => null,
+      onClose: () => {},
       report: async (...report) => {
         reports.push(report);
         return refusal;
       },
     });
     const element = onPage(it.element);
-    it.show(player("b", { name: "Bo" }));
-    return { element, muted, reports, reason: field(element, "report-reason") };
+    it.show(player("b", { name: "Bo" }), null);
+    const reason = () => {
+      button(element, "Report").click();
+      return field(element, "report-reason");
+    };
+    return { element, muted, reports, walked, reason };
   }
+
+  it("leads to the person", () => {
+    const { element, walked } = card();
+    button(element, "Walk there").click();
+    expect(walked).toEqual(["b"]);
+    expect(element.open).toBe(false);
+  });
 
   it("is named after the person and closes", () => {
     const { element } = card();
@@ -119,7 +135,8 @@ describe("a person's card", () => {
   });
 
   it("reports with a reason, and not without", async () => {
-    const { element, reports, reason } = card();
+    const { element, reports, reason: open } = card();
+    const reason = open();
     submit(element);
     expect(element.textContent).toContain("Write what happened.");
     expect(document.activeElement).toBe(reason);
@@ -131,7 +148,8 @@ describe("a person's card", () => {
   });
 
   it("keeps the reason when the report was refused", async () => {
-    const { element, reason } = card("That was a lot in a short time.");
+    const { element, reason: open } = card("That was a lot in a short time.");
+    const reason = open();
     reason.value = "rude";
     submit(element);
     await settle();

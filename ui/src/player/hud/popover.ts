@@ -16,12 +16,9 @@ export class Popover {
   private isOpen = false;
 
   constructor(private readonly parts: PopoverParts) {
-    const { around, button, panel } = parts;
+    const { around, button } = parts;
     this.turn(false);
-    button.addEventListener("click", () => {
-      this.turn(!this.isOpen);
-      if (this.isOpen) panel.querySelector<HTMLElement>("button:enabled")?.focus();
-    });
+    button.addEventListener("click", () => this.press());
     around.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.isOpen) return;
       this.close();
@@ -30,6 +27,16 @@ export class Popover {
     document.addEventListener("pointerdown", (event) => {
       if (this.isOpen && event.target instanceof Node && !around.contains(event.target)) this.close();
     });
+  }
+
+  get open(): boolean {
+    return this.isOpen;
+  }
+
+  /** As if its button had been pressed. */
+  press(): void {
+    this.turn(!this.isOpen);
+    if (this.isOpen) this.parts.panel.querySelector<HTMLElement>("button:enabled")?.focus();
   }
 
   close(): void {

@@ -46,12 +46,14 @@ export class Roster {
   private players: readonly Player[] = [];
   private selfId: string | null = null;
   private long = false;
+  private chosen: string | null = null;
   private readonly rows = new Map<string, Row>();
 
   constructor(
     private readonly speech: Speech,
     private readonly muted: Muted,
     private readonly portraits: Portraits,
+    private readonly mapId: string,
     private readonly onPerson: (id: string) => void,
   ) {
     const head = el("div", { class: "roster-head" }, this.title, this.count);
@@ -69,6 +71,12 @@ export class Roster {
       this.list.setAttribute("aria-label", text.hereNow);
       this.render();
     });
+  }
+
+  /** Marks the row of who has a card open. */
+  choose(id: string | null): void {
+    this.chosen = id;
+    for (const [each, { button }] of this.rows) button.classList.toggle("chosen", each === id);
   }
 
   show(players: Iterable<Player>, selfId: string | null): void {
@@ -135,6 +143,7 @@ export class Roster {
     const { text } = this.speech;
     const note = this.noteOn(player, text);
     row.button.disabled = player.id === this.selfId;
+    row.button.classList.toggle("chosen", player.id === this.chosen);
     if (row.name.textContent !== player.name) {
       row.name.textContent = player.name;
       row.name.title = player.name;
@@ -147,6 +156,6 @@ export class Roster {
   private noteOn(player: Player, text: PlayerText): string {
     if (player.id === this.selfId) return text.you;
     if (this.muted.has(player.id)) return text.muted;
-    return isElsewhere(player) ? text.elsewhere : "";
+    return isElsewhere(player, this.mapId) ? text.elsewhere : "";
   }
 }

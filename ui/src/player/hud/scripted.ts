@@ -14,6 +14,9 @@ HTMLCanvasElement.prototype.getContext = () => null;
 HTMLDialogElement.prototype.showModal = function showModal() {
   this.setAttribute("open", "");
 };
+HTMLDialogElement.prototype.show = function show() {
+  this.setAttribute("open", "");
+};
 HTMLDialogElement.prototype.close = function close() {
   if (!this.hasAttribute("open")) return;
   this.removeAttribute("open");

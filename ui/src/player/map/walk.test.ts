@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { BOUNDS, heightAt, tileUnder } from "./harbour";
-import { SCENERY } from "./scenery";
-import { canStand, SPAWN_RADIUS, type Spot, spawnSpot, step, wayTo } from "./walk";
+import type { Spot } from "../../contract";
+import { HARBOUR } from "../../contract/generated/maps";
+import { Terrain } from "./terrain";
+import { canStand, spawnSpot, step, wayTo } from "./walk";
+
+const harbour = new Terrain(HARBOUR);
 
 describe("one can stand", () => {
-  const check = (x: number, z: number, expected: boolean) => expect(canStand({ x, z })).toBe(expected);
+  const check = (x: number, z: number, expected: boolean) =>
+    expect(canStand(harbour, { x, z })).toBe(expected);
 
   it("on plaza, paths, terrace, jetty and rock", () => {
     check(0, 0, true);
@@ -26,16 +30,16 @@ describe("one can stand", () => {
   it("anywhere a newcomer is put", () => {
     for (let i = 0; i < 500; i++) {
       const values = [i / 500, ((i * 7) % 500) / 500];
-      const spot = spawnSpot(() => values.shift() ?? 0);
-      expect(canStand(spot)).toBe(true);
-      expect(Math.hypot(spot.x, spot.z)).toBeLessThanOrEqual(SPAWN_RADIUS);
+      const spot = spawnSpot(harbour, () => values.shift() ?? 0);
+      expect(canStand(harbour, spot)).toBe(true);
+      expect(Math.hypot(spot.x, spot.z)).toBeLessThanOrEqual(harbour.spawn.radius);
     }
   });
 });
 
 describe("a step", () => {
   const check = (from: Spot, dx: number, dz: number, expected: Spot) =>
-    expect(step(from, dx, dz)).toEqual(expected);
+    expect(step(harbour, from, dx, dz)).toEqual(expected);
 
   it("goes where nothing is in the way", () => check({ x: 0, z: 0 }, 0.1, 0.1, { x: 0.1, z: 0.1 }));
 
@@ -46,16 +50,19 @@ describe("a step", () => {
   it("leads out of where one cannot be", () => check({ x: -12, z: 0 }, 0.5, 0, { x: -11.5, z: 0 }));
 
   it("never leaves the map", () => {
-    expect(step({ x: -500, z: 900 }, 0, 0)).toEqual({ x: BOUNDS.west, z: BOUNDS.south });
+    expect(step(harbour, { x: -500, z: 900 }, 0, 0)).toEqual({
+      x: harbour.bounds.west,
+      z: harbour.bounds.south,
+    });
   });
 
   it("never jumps a terrace, whatever the direction", () => {
     for (let i = 0; i < 360; i++) {
       let spot: Spot = { x: -6, z: -6.5 };
       for (let n = 0; n < 60; n++) {
-        const next = step(spot, Math.cos(i) * 0.1, Math.sin(i) * 0.1);
+        const next = step(harbour, spot, Math.cos(i) * 0.1, Math.sin(i) * 0.1);
         expect(
-          Math.abs(tileUnder(next.x, next.z).height - tileUnder(spot.x, spot.z).height),
+          Math.abs(harbour.tileUnder(next.x, next.z).height - harbour.tileUnder(spot.x, spot.z).height),
         ).toBeLessThanOrEqual(0.5);
         spot = next;
       }
@@ -65,7 +72,7 @@ describe("a step", () => {
 
 describe("a way", () => {
   const reaches = (from: Spot, goal: Spot) => {
-    const end = wayTo(from, goal).at(-1);
+    const end = wayTo(harbour, from, goal).at(-1);
     return end !== undefined && Math.hypot(end.x - goal.x, end.z - goal.z) < 0.01;
   };
 
@@ -76,21 +83,21 @@ describe("a way", () => {
   });
 
   it("is straight where nothing is in the way", () => {
-    expect(wayTo({ x: 0, z: 0 }, { x: 2, z: 1 })).toEqual([{ x: 2, z: 1 }]);
+    expect(wayTo(harbour, { x: 0, z: 0 }, { x: 2, z: 1 })).toEqual([{ x: 2, z: 1 }]);
   });
 
   it("ends on the shore when the goal lies in the water", () => {
-    const end = wayTo({ x: 0, z: 0 }, { x: -15, z: 0 }).at(-1);
-    expect(end && canStand(end)).toBe(true);
+    const end = wayTo(harbour, { x: 0, z: 0 }, { x: -15, z: 0 }).at(-1);
+    expect(end && canStand(harbour, end)).toBe(true);
     expect(end?.x).toBeLessThan(-9);
   });
 });
 
 describe("the ground", () => {
   it("rises without a jump on the stairs", () => {
-    let before = heightAt(0, -3);
+    let before = harbour.heightAt(0, -3);
     for (let z = -3; z >= -8.5; z -= 0.01) {
-      const height = heightAt(0, z);
+      const height = harbour.heightAt(0, z);
       expect(Math.abs(height - before)).toBeLessThan(0.03);
       before = height;
     }
@@ -98,8 +105,8 @@ describe("the ground", () => {
   });
 
   it("carries everything that is no boat", () => {
-    for (const { kind, x, z } of SCENERY) {
-      expect(tileUnder(x, z).ground === "water").toBe(kind === "sailboat" || kind === "rowboat");
+    for (const { kind, x, z } of harbour.standing) {
+      expect(harbour.tileUnder(x, z).ground === "water").toBe(kind === "sailboat" || kind === "rowboat");
     }
   });
 });

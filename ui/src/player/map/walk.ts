@@ -3,22 +3,12 @@
  *
  * Pure geometry over the map; it knows no player, input or clock.
  */
-import { BOUNDS, STEP_HEIGHT, tileAt, tileUnder } from "./harbour";
-import { BLOCKS } from "./scenery";
+import type { Spot } from "../../contract";
+import { BODY_HALF_WIDTH as BODY, STEP_HEIGHT } from "../../contract/generated/maps";
+import type { Terrain } from "./terrain";
 
-export interface Spot {
-  readonly x: number;
-  readonly z: number;
-}
-
-/** Half a person's width on the ground, in tiles. */
-const BODY = 0.24;
-
-/** Where newcomers stand, around the middle of the compass rose. */
-export const SPAWN_RADIUS = 2.6;
-
-export function canStand({ x, z }: Spot): boolean {
-  const { ground, height } = tileUnder(x, z);
+export function canStand(terrain: Terrain, { x, z }: Spot): boolean {
+  const { ground, height } = terrain.tileUnder(x, z);
   if (ground === "water") return false;
   for (const [dx, dz] of [
     [-BODY, 0],
@@ -26,10 +16,10 @@ export function canStand({ x, z }: Spot): boolean {
     [0, -BODY],
     [0, BODY],
   ] as const) {
-    const beside = tileUnder(x + dx, z + dz);
+    const beside = terrain.tileUnder(x + dx, z + dz);
     if (beside.ground === "water" || Math.abs(beside.height - height) > STEP_HEIGHT) return false;
   }
-  return !BLOCKS.some(
+  return !terrain.blocks.some(
     (block) =>
       x > block.west - BODY &&
       x < block.east + BODY &&
@@ -42,29 +32,30 @@ export function canStand({ x, z }: Spot): boolean {
  * One small step. What is in the way is slid along; who already stands where one cannot (put there by another client
  * or an older map) may always walk out.
  */
-export function step(from: Spot, dx: number, dz: number): Spot {
-  const wished = clampToMap({ x: from.x + dx, z: from.z + dz });
-  if (!canStand(from) || canStand(wished)) return wished;
-  const alongX = clampToMap({ x: from.x + dx, z: from.z });
-  if (dx !== 0 && canStand(alongX)) return alongX;
-  const alongZ = clampToMap({ x: from.x, z: from.z + dz });
-  if (dz !== 0 && canStand(alongZ)) return alongZ;
+export function step(terrain: Terrain, from: Spot, dx: number, dz: number): Spot {
+  const wished = clampToMap(terrain, { x: from.x + dx, z: from.z + dz });
+  if (!canStand(terrain, from) || canStand(terrain, wished)) return wished;
+  const alongX = clampToMap(terrain, { x: from.x + dx, z: from.z });
+  if (dx !== 0 && canStand(terrain, alongX)) return alongX;
+  const alongZ = clampToMap(terrain, { x: from.x, z: from.z + dz });
+  if (dz !== 0 && canStand(terrain, alongZ)) return alongZ;
   return from;
 }
 
-function clampToMap({ x, z }: Spot): Spot {
+function clampToMap({ bounds }: Terrain, { x, z }: Spot): Spot {
   return {
-    x: Math.min(BOUNDS.east, Math.max(BOUNDS.west, x)),
-    z: Math.min(BOUNDS.south, Math.max(BOUNDS.north, z)),
+    x: Math.min(bounds.east, Math.max(bounds.west, x)),
+    z: Math.min(bounds.south, Math.max(bounds.north, z)),
   };
 }
 
 /** `random` lies in [0, 1). Always a place where one can stand. */
-export function spawnSpot(random: () => number): Spot {
+export function spawnSpot(terrain: Terrain, random: () => number): Spot {
+  const { x, z, radius } = terrain.spawn;
   const angle = random() * Math.PI * 2;
-  const distance = Math.sqrt(random()) * SPAWN_RADIUS;
-  const spot = { x: Math.cos(angle) * distance, z: Math.sin(angle) * distance };
-  return canStand(spot) ? spot : { x: 0, z: 0 };
+  const distance = Math.sqrt(random()) * radius;
+  const spot = { x: x + Math.cos(angle) * distance, z: z + Math.sin(angle) * distance };
+  return canStand(terrain, spot) ? spot : { x, z };
 }
 
 /** Cells per tile of the grid on which ways are searched. */
@@ -74,7 +65,7 @@ const CELLS = 2;
  * Corners of a short way, without the start; the last is where one can stand nearest to the goal. Empty when there is
  * nowhere to go. A breadth-first search: the map has some 3500 cells, and it runs once per click.
  */
-export function wayTo(from: Spot, goal: Spot): readonly Spot[] {
+export function wayTo(terrain: Terrain, from: Spot, goal: Spot): readonly Spot[] {
   const start = cellOf(from);
   const cameFrom = new Map<number, number>([[start, start]]);
   let nearest = start;
@@ -87,16 +78,16 @@ export function wayTo(from: Spot, goal: Spot): readonly Spot[] {
     for (const [dx, dz] of NEIGHBOURS) {
       const there = { x: here.x + dx / CELLS, z: here.z + dz / CELLS };
       const next = cellOf(there);
-      if (cameFrom.has(next) || !passable(here, there)) continue;
+      if (cameFrom.has(next) || !isClear(terrain, here, there)) continue;
       cameFrom.set(next, cell);
       queue.push(next);
     }
   }
   const cells: Spot[] = [];
   for (let cell = nearest; cell !== start; cell = cameFrom.get(cell) ?? start) cells.push(spotOf(cell));
-  const reachesGoal = canStand(goal) && nearestDistance < 1 / CELLS;
+  const reachesGoal = canStand(terrain, goal) && nearestDistance < 1 / CELLS;
   const corners = [...cells.reverse(), ...(reachesGoal ? [goal] : [])];
-  return straighten(from, corners);
+  return straighten(terrain, from, corners);
 }
 
 const NEIGHBOURS = [
@@ -120,26 +111,26 @@ const spotOf = (cell: number): Spot => ({
 const distance = (a: Spot, b: Spot) => Math.hypot(a.x - b.x, a.z - b.z);
 
 /** Whether one walks straight from one spot to the other without anything in the way. */
-function passable(from: Spot, to: Spot): boolean {
+export function isClear(terrain: Terrain, from: Spot, to: Spot): boolean {
   const steps = Math.ceil(distance(from, to) / 0.12);
-  let height = tileUnder(from.x, from.z).height;
+  let height = terrain.tileUnder(from.x, from.z).height;
   for (let i = 1; i <= steps; i++) {
     const spot = { x: from.x + ((to.x - from.x) * i) / steps, z: from.z + ((to.z - from.z) * i) / steps };
-    const tile = tileAt(Math.round(spot.x), Math.round(spot.z));
-    if (Math.abs(tile.height - height) > STEP_HEIGHT || !canStand(spot)) return false;
+    const tile = terrain.tileAt(Math.round(spot.x), Math.round(spot.z));
+    if (Math.abs(tile.height - height) > STEP_HEIGHT || !canStand(terrain, spot)) return false;
     height = tile.height;
   }
   return true;
 }
 
 /** Leaves out every corner that can be cut. */
-function straighten(from: Spot, corners: readonly Spot[]): readonly Spot[] {
+function straighten(terrain: Terrain, from: Spot, corners: readonly Spot[]): readonly Spot[] {
   const kept: Spot[] = [];
   let at = from;
   for (let i = 0; i < corners.length; i++) {
     const next = corners[i + 1];
     const corner = corners[i];
-    if (corner && !(next && passable(at, next))) {
+    if (corner && !(next && isClear(terrain, at, next))) {
       kept.push(corner);
       at = corner;
     }

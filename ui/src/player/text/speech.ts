@@ -37,6 +37,10 @@ export class Speech {
     return TEXTS[this.chosen];
   }
 
+  private get locale(): string {
+    return this.locales.find((each) => each.toLowerCase().startsWith(this.chosen)) ?? this.chosen;
+  }
+
   /** Runs now and after every change of language. For what lives as long as the page. */
   render(run: (text: PlayerText) => void): void {
     this.rendered.push(run);
@@ -46,6 +50,23 @@ export class Speech {
   choose(code: Language): void {
     this.chosen = code;
     for (const run of this.rendered) run(this.text);
+  }
+
+  /** A corner of a map, in words; a word of a map that has no translation is shown as it is. */
+  place(area: string | null): string {
+    const words: Readonly<Record<string, string>> = this.text.place;
+    if (area === null) return "";
+    return (Object.hasOwn(words, area) ? words[area] : undefined) ?? area;
+  }
+
+  /** The time of a day, as it is written in this language. */
+  time(ms: number): string {
+    return new Intl.DateTimeFormat(this.locale, { hour: "numeric", minute: "2-digit" }).format(ms);
+  }
+
+  /** A whole number as it is written in this language. */
+  number(count: number): string {
+    return new Intl.NumberFormat(this.chosen).format(count);
   }
 
   /** Why something was refused: in the page's own words where it has some, else in the server's. */
@@ -68,9 +89,8 @@ export class Speech {
   until(iso: string, now: Date): string {
     const date = new Date(iso);
     if (Number.isNaN(date.getTime())) return iso;
-    const locale = this.locales.find((each) => each.toLowerCase().startsWith(this.chosen)) ?? this.chosen;
     const format = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locale, options).format(date);
+      new Intl.DateTimeFormat(this.locale, options).format(date);
     const time = format({ hour: "numeric", minute: "2-digit" });
     if (date.toDateString() === now.toDateString()) return this.text.untilTime(time);
     const near = Math.abs(date.getTime() - now.getTime()) < A_WEEK_MS;

@@ -9,7 +9,7 @@ import { extendTrack, own, sampleTrack, type Track, type WorldEvent, type WorldM
 import type { Heading, Pose } from "../art/person";
 import { type Look, lookKey, lookOf } from "../look/look";
 import { sheetIn } from "../look/worn";
-import { heightAt, MAP_ID } from "../map/harbour";
+import type { Terrain } from "../map/terrain";
 
 /** Walking frames per tile: 8 a second at 4 tiles a second. */
 const FRAMES_PER_TILE = 2;
@@ -42,6 +42,8 @@ interface MovedActor extends DrawnActor {
 export class Actors {
   private readonly byId = new Map<string, MovedActor>();
   selfId: string | null = null;
+
+  constructor(private readonly terrain: Terrain) {}
 
   get all(): Iterable<DrawnActor> {
     return this.byId.values();
@@ -92,13 +94,13 @@ export class Actors {
   }
 
   private put(player: Player, now: number): void {
-    if (isElsewhere(player)) {
+    if (isElsewhere(player, this.terrain.id)) {
       this.byId.delete(player.id);
       return;
     }
     const known = this.byId.get(player.id);
     if (!known) {
-      this.byId.set(player.id, newActor(player, now));
+      this.byId.set(player.id, newActor(player, now, this.terrain));
       return;
     }
     if (known.player.metadata !== player.metadata) changeClothes(known, player);
@@ -115,7 +117,7 @@ export class Actors {
     const dz = z - actor.z;
     actor.x = x;
     actor.z = z;
-    const ground = heightAt(x, z);
+    const ground = this.terrain.heightAt(x, z);
     actor.height = Math.min(ground + HIGHEST_JUMP, Math.max(ground, y));
     if (speed < STANDING) {
       actor.walked = 0;
@@ -132,7 +134,7 @@ export class Actors {
 const POSES: readonly Pose[] = ["step-left", "pass", "step-right", "pass"];
 const HEADINGS: readonly Heading[] = ["up", "down", "left", "right"];
 
-function newActor(player: Player, now: number): MovedActor {
+function newActor(player: Player, now: number, terrain: Terrain): MovedActor {
   const { x, y, z } = player.position;
   const actor: MovedActor = {
     id: player.id,
@@ -142,7 +144,7 @@ function newActor(player: Player, now: number): MovedActor {
     sheetId: null,
     x,
     z,
-    height: Math.max(y, heightAt(x, z)),
+    height: Math.max(y, terrain.heightAt(x, z)),
     heading: "down",
     pose: "idle",
     player,
@@ -182,8 +184,8 @@ export function headingAlong(dx: number, dz: number): Heading | undefined {
   return dz < 0 ? "up" : "down";
 }
 
-/** Listed, but not drawn: he walks on a map this page does not have. */
-export function isElsewhere(player: Player): boolean {
+/** Listed, but not drawn: he walks on another map than the one that is shown. */
+export function isElsewhere(player: Player, shown: string): boolean {
   const mapId = own(player.metadata, "mapId");
-  return typeof mapId === "string" && mapId !== "" && mapId !== MAP_ID;
+  return typeof mapId === "string" && mapId !== "" && mapId !== shown;
 }

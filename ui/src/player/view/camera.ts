@@ -1,8 +1,9 @@
 /**
  * From world units to device pixels. Pure: a camera is a value, made anew for every frame.
  */
+
+import type { Spot } from "../../contract";
 import { RISE, TILE_DEPTH, TILE_WIDTH } from "../art/brush";
-import type { Spot } from "../map/walk";
 
 export interface Viewport {
   /** CSS pixels. */

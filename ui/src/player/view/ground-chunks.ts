@@ -5,7 +5,7 @@
 import { type Canvas2d, TILE_DEPTH, TILE_WIDTH } from "../art/brush";
 import { paintGround } from "../art/ground";
 import type { Palette } from "../art/palette";
-import { tileAt } from "../map/harbour";
+import type { Terrain } from "../map/terrain";
 import type { Camera } from "./camera";
 import { type Picture, paintPicture } from "./picture";
 
@@ -19,32 +19,6 @@ const REACH = { north: 2, south: 3 };
 /** More than any world is wide, so that a chunk's number is its own. */
 const CHUNKS_ACROSS = 1024;
 
-const openSea = new Map<number, boolean>();
-
-/** No land in the chunk or so near that it shows in it. */
-function isOpenSea(column: number, row: number): boolean {
-  const key = row * CHUNKS_ACROSS + column;
-  const known = openSea.get(key);
-  if (known !== undefined) return known;
-  const open = !landBetween(
-    column * CHUNK - SHALLOWS,
-    (column + 1) * CHUNK + SHALLOWS,
-    row * CHUNK - SHALLOWS,
-    (row + 1) * CHUNK + SHALLOWS,
-  );
-  openSea.set(key, open);
-  return open;
-}
-
-function landBetween(west: number, east: number, north: number, south: number): boolean {
-  for (let row = north; row < south; row++) {
-    for (let column = west; column < east; column++) {
-      if (tileAt(column, row).ground !== "water") return true;
-    }
-  }
-  return false;
-}
-
 /** Columns and rows, inclusive. */
 interface ChunkRange {
   readonly west: number;
@@ -55,21 +29,15 @@ interface ChunkRange {
 
 type Chunk = readonly [column: number, row: number, key: number];
 
-function* landIn({ west, east, north, south }: ChunkRange): Generator<Chunk> {
-  for (let row = north; row <= south; row++) {
-    for (let column = west; column <= east; column++) {
-      if (!isOpenSea(column, row)) yield [column, row, row * CHUNKS_ACROSS + column];
-    }
-  }
-}
-
 export class GroundChunks {
   private readonly chunks = new Map<number, Picture>();
+  private readonly openSea = new Map<number, boolean>();
   private readonly width: number;
   private readonly height: number;
 
   /** `patient`: until all of the view is painted once, one chunk is painted in a frame and the others wait. */
   constructor(
+    private readonly terrain: Terrain,
     private readonly scale: number,
     private readonly palette: Palette,
     private patient: boolean,
@@ -94,7 +62,7 @@ export class GroundChunks {
     };
     let painted = 0;
     let missing = 0;
-    for (const [column, row, key] of landIn(range)) {
+    for (const [column, row, key] of this.landIn(range)) {
       let picture = this.chunks.get(key);
       if (!picture && this.patient && painted > 0) {
         missing += 1;
@@ -112,10 +80,33 @@ export class GroundChunks {
     return missing === 0;
   }
 
+  private *landIn({ west, east, north, south }: ChunkRange): Generator<Chunk> {
+    for (let row = north; row <= south; row++) {
+      for (let column = west; column <= east; column++) {
+        if (!this.isOpenSea(column, row)) yield [column, row, row * CHUNKS_ACROSS + column];
+      }
+    }
+  }
+
+  /** No land in the chunk or so near that it shows in it. */
+  private isOpenSea(column: number, row: number): boolean {
+    const key = row * CHUNKS_ACROSS + column;
+    const known = this.openSea.get(key);
+    if (known !== undefined) return known;
+    const open = !hasLand(this.terrain, {
+      west: column * CHUNK - SHALLOWS,
+      east: (column + 1) * CHUNK + SHALLOWS,
+      north: row * CHUNK - SHALLOWS,
+      south: (row + 1) * CHUNK + SHALLOWS,
+    });
+    this.openSea.set(key, open);
+    return open;
+  }
+
   /** One chunk around the view that is not painted yet: who walks on finds it there. */
   private paintAhead({ west, east, north, south }: ChunkRange): void {
     const around = { west: west - 1, east: east + 1, north: north - 1, south: south + 1 };
-    for (const [column, row, key] of landIn(around)) {
+    for (const [column, row, key] of this.landIn(around)) {
       if (this.chunks.has(key)) continue;
       this.chunks.set(key, this.paint(column, row));
       return;
@@ -123,7 +114,7 @@ export class GroundChunks {
   }
 
   private paint(column: number, row: number): Picture {
-    const { scale } = this;
+    const { terrain, palette, scale } = this;
     return paintPicture(this.width, this.height, (c) => {
       const x = (column * CHUNK - 0.5) * TILE_WIDTH * scale;
       const y = (row * CHUNK - 0.5) * TILE_DEPTH * scale;
@@ -134,7 +125,18 @@ export class GroundChunks {
         north: row * CHUNK - REACH.north,
         south: row * CHUNK + CHUNK + REACH.south,
       };
-      paintGround(c, tiles, this.palette, (artPixels) => Math.round(artPixels * scale) / scale);
+      const snap = (artPixels: number) => Math.round(artPixels * scale) / scale;
+      paintGround(c, tiles, { terrain, palette, snap });
     });
   }
+}
+
+/** In these tiles, the east and the south excluded. */
+function hasLand(terrain: Terrain, { west, east, north, south }: ChunkRange): boolean {
+  for (let row = north; row < south; row++) {
+    for (let column = west; column < east; column++) {
+      if (terrain.tileAt(column, row).ground !== "water") return true;
+    }
+  }
+  return false;
 }

@@ -18,9 +18,19 @@ const TAG_SIDES = 8;
 const TAG_WIDTH = 150;
 const BUBBLE = { line: 19, top: 7, side: 12, radius: 14, tail: 7, shadow: 2 } as const;
 
+interface TagColours {
+  readonly paper: string;
+  readonly ink: string;
+}
+
+const OTHER: TagColours = { paper: "rgba(14, 27, 37, 0.78)", ink: "#FFFFFF" };
+const OWN: TagColours = { paper: "#FFC95C", ink: "#241600" };
+const SIGN: TagColours = { paper: "#0B687C", ink: "#FFFFFF" };
+
 export class Labels {
   private readonly tags = new PictureStore<string, Picture>(1000);
   private readonly ownTags = new PictureStore<string, Picture>(4);
+  private readonly signs = new PictureStore<string, Picture>(4);
   private readonly bubbles = new PictureStore<string, Picture>(120);
   private readonly emotes = new PictureStore<EmoteName, Picture>(EMOTES.length * 2);
   private readonly ruler: Canvas2d | null = document.createElement("canvas").getContext("2d");
@@ -28,7 +38,11 @@ export class Labels {
   constructor(private readonly ratio: number) {}
 
   tag(name: string, own: boolean): Picture {
-    return (own ? this.ownTags : this.tags).get(name, () => this.paintTag(name, own));
+    return (own ? this.ownTags : this.tags).get(name, () => this.paintTag(name, own ? OWN : OTHER));
+  }
+
+  sign(words: string): Picture {
+    return this.signs.get(words, () => this.paintTag(words, SIGN));
   }
 
   bubble(content: string): Picture {
@@ -45,13 +59,13 @@ export class Labels {
     return this.ruler.measureText(text).width;
   }
 
-  private paintTag(name: string, own: boolean): Picture {
+  private paintTag(name: string, { paper, ink }: TagColours): Picture {
     const text = this.shorten(name);
     const width = Math.ceil(this.measure(TAG_FONT, text)) + TAG_SIDES * 2;
     return paintPicture(width * this.ratio, TAG_HEIGHT * this.ratio, (c) => {
       c.scale(this.ratio, this.ratio);
-      shape(c, own ? "#FFC95C" : "rgba(14, 27, 37, 0.78)", () => c.roundRect(0, 0, width, TAG_HEIGHT, 9));
-      c.fillStyle = own ? "#241600" : "#FFFFFF";
+      shape(c, paper, () => c.roundRect(0, 0, width, TAG_HEIGHT, 9));
+      c.fillStyle = ink;
       c.font = TAG_FONT;
       c.textAlign = "center";
       c.textBaseline = "middle";

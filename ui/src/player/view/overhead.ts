@@ -57,6 +57,12 @@ export class Overhead {
     this.labels = new Labels(ratio);
   }
 
+  /** A sign below a point, in the colour of what is no person. */
+  drawSign(words: string, { x, y }: { readonly x: number; readonly y: number }): void {
+    const { image, width } = this.labels.sign(words);
+    this.c.drawImage(image, Math.round(x - width / 2), y);
+  }
+
   draw(over: Over): void {
     const shown = over.seen.length > CROWD ? this.chooseTags(over) : null;
     let self: Seen | undefined;

@@ -3,7 +3,7 @@
  */
 import { type Canvas2d, chance, TILE_DEPTH, TILE_WIDTH } from "../art/brush";
 import type { Palette } from "../art/palette";
-import { tileAt } from "../map/harbour";
+import type { Terrain } from "../map/terrain";
 import type { Camera } from "./camera";
 import { type Picture, paintPicture } from "./picture";
 
@@ -15,6 +15,7 @@ export class Waves {
   private readonly picture: Picture;
 
   constructor(
+    private readonly terrain: Terrain,
     readonly scale: number,
     palette: Palette,
   ) {
@@ -41,7 +42,7 @@ export class Waves {
     const south = Math.ceil((c.canvas.height - camera.originY) / tileDepth) + 1;
     for (let row = north; row <= south; row++) {
       for (let column = west; column <= east; column++) {
-        if (chance(column * 7 + 3, row * 5 + 1) >= DENSITY || !isOpenSea(column, row)) continue;
+        if (chance(column * 7 + 3, row * 5 + 1) >= DENSITY || !isOpenSea(this.terrain, column, row)) continue;
         const drift = Math.sin(sway * 0.7 + column * 1.7 + row) * 3 * camera.scale;
         const x = camera.originX + (column - 0.5 + chance(column, row + 9) * 0.8) * tileWidth + drift;
         const y = camera.originY + (row + 0.2 + chance(column + 4, row)) * tileDepth;
@@ -52,9 +53,10 @@ export class Waves {
 }
 
 /** Fronts hang a tile down over the water south of them; no wave there. */
-function isOpenSea(column: number, row: number): boolean {
+function isOpenSea(terrain: Terrain, column: number, row: number): boolean {
   for (let dz = -1; dz <= 1; dz++) {
-    for (let dx = -1; dx <= 1; dx++) if (tileAt(column + dx, row + dz).ground !== "water") return false;
+    for (let dx = -1; dx <= 1; dx++)
+      if (terrain.tileAt(column + dx, row + dz).ground !== "water") return false;
   }
   return true;
 }

@@ -4,6 +4,7 @@
 //! when a file and the declarations differ.
 
 mod asyncapi;
+mod maps;
 mod openapi;
 mod schemas;
 mod tables;

@@ -14,6 +14,8 @@ const OTHERS: &[TypeOf] = &[
     type_of::<crate::rest::ErrorBody>,
     type_of::<crate::admin::setting::SettingsRefusal>,
     type_of::<load_test::Second>,
+    type_of::<crate::world_map::WorldMap>,
+    type_of::<crate::world_map::Footprint>,
 ];
 
 const HEAD: &str = "// Generated from server-core/crates/contract. Do not edit: run

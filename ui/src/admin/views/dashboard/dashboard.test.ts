@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { action, sample, session } from "../../feed/scripted";
+import { BUILT_IN } from "../../harbour/built-in";
 import { onMap, viewFor } from "../../harbour/night-map";
-import { countPlaces, placeOf } from "../../harbour/places";
+import { countPlaces } from "../../harbour/places";
 import { activityLines } from "./activity-lines";
 import { barsOf, condensed, growth, spanOf, sumOf } from "./history";
 
@@ -51,10 +52,10 @@ describe("places", () => {
     [14.9, 0.6, "lighthouse"],
     [0, -8.4, "terrace"],
     [7, 4, "green"],
-  ])("%d/%d is %s", (x, z, place) => expect(placeOf({ x, z })).toBe(place));
+  ])("%d/%d is %s", (x, z, place) => expect(BUILT_IN.areaAt({ x, z })).toBe(place));
 
   test("counts everybody once", () => {
-    const counts = countPlaces([
+    const counts = countPlaces(BUILT_IN, [
       { x: 0, z: 0 },
       { x: 1, z: 1 },
       { x: 15, z: 0 },
@@ -70,13 +71,13 @@ describe("the map", () => {
       { width: 360, height: 300 },
       { width: 1200, height: 240 },
     ]) {
-      const view = viewFor(size, 1);
+      const view = viewFor(BUILT_IN, size, 1);
       for (const spot of [
         { x: -9.6, z: 0 },
         { x: 17, z: 0 },
         { x: 0, z: 11 },
       ]) {
-        const at = onMap(view, spot);
+        const at = onMap(BUILT_IN, view, spot);
         expect(at.x).toBeGreaterThan(0);
         expect(at.x).toBeLessThan(size.width);
         expect(at.y).toBeLessThan(size.height);

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import type { Mirror } from "../../feed/mirror";
 import { useFormat, useSecond } from "../../format/use-format";
+import { BUILT_IN } from "../../harbour/built-in";
 import { type MapPoint, type MapView, MOST_LIGHTS, NightMap, onMap } from "../../harbour/night-map";
-import { labelledPlaces, PLACE_SPOTS } from "../../harbour/places";
+import { placeName } from "../../harbour/place-name";
+import { labelledPlaces } from "../../harbour/places";
 import classes from "./live-map.module.css";
-
-const HARBOUR = "harbour";
 
 export function LiveMap() {
   const { t } = useTranslation();
@@ -25,7 +25,7 @@ export function LiveMap() {
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const drawn = new NightMap(element);
+    const drawn = new NightMap(element, BUILT_IN);
     map.current = drawn;
     const observer = new ResizeObserver(() => {
       const { width, height } = element.getBoundingClientRect();
@@ -63,15 +63,15 @@ function Places({ view, people }: { readonly view: MapView; readonly people: rea
   const format = useFormat();
   return (
     <ul className={classes.places}>
-      {labelledPlaces(people).map(([place, count]) => {
-        const at = onMap(view, PLACE_SPOTS[place]);
+      {labelledPlaces(BUILT_IN, people).map(({ name, at: spot, count }) => {
+        const at = onMap(BUILT_IN, view, spot);
         return (
           <li
-            key={place}
+            key={name}
             className={classes.place}
             style={{ left: at.x / view.ratio, top: at.y / view.ratio }}
           >
-            {t(`place.${place}`)} <strong>{format.count(count)}</strong>
+            {placeName(t, name)} <strong>{format.count(count)}</strong>
           </li>
         );
       })}
@@ -85,7 +85,7 @@ function spotsOf(mirror: Mirror | null): readonly MapPoint[] {
   for (const session of mirror.sessions.values()) {
     // One light is one person.
     if (!session.joined || session.kind === "bot") continue;
-    if (session.mapId !== null && session.mapId !== HARBOUR) continue;
+    if (session.mapId !== null && session.mapId !== BUILT_IN.id) continue;
     const { position } = mirror.moves.get(session.id) ?? session;
     if (position !== null) spots.push(position);
   }

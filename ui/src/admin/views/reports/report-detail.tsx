@@ -13,7 +13,8 @@ import { useAdmin, useMirror, useMove } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { PersonRecord, PersonRef, Report } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
-import { placeOf } from "../../harbour/places";
+import { BUILT_IN } from "../../harbour/built-in";
+import { placeName } from "../../harbour/place-name";
 import { Tag } from "../../kit/tag";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
@@ -103,12 +104,12 @@ function Where({ sessionId }: { readonly sessionId: string | null }) {
   const move = useMove(sessionId ?? "");
   const here = session?.joined ?? false;
   const position = move?.position ?? session?.position ?? null;
-  const place = here && position ? placeOf(position) : null;
+  const place = here && position ? BUILT_IN.areaAt(position) : null;
   return (
     <p className={classes.where}>
       {here && <span className={classes.dot} />}
       {!here && t("reports.away")}
-      {here && (place === null ? t("reports.here") : t("reports.inside", { place: t(`place.${place}`) }))}
+      {here && (place === null ? t("reports.here") : t("reports.inside", { place: placeName(t, place) }))}
     </p>
   );
 }

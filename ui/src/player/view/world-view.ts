@@ -4,16 +4,15 @@
  *
  * It draws what it is given and decides nothing; the actors know who is where. All drawing is in device pixels.
  */
+import type { Spot } from "../../contract";
 import type { Canvas2d } from "../art/brush";
 import { DAY, NIGHT, type Palette } from "../art/palette";
 import { PERSON_BOX, PERSON_HEIGHT, PERSON_SCALE } from "../art/person";
 import { paintThing, SCENERY_BOXES } from "../art/scenery-art";
-import { heightAt, tileUnder } from "../map/harbour";
-import { SCENERY } from "../map/scenery";
-import type { Spot } from "../map/walk";
+import type { StandingThing, Terrain } from "../map/terrain";
 import type { DrawnActor } from "./actors";
 import type { Bubble } from "./bubbles";
-import { type Camera, toScreen, type Viewport } from "./camera";
+import { type Camera, type ScreenPoint, toScreen, type Viewport } from "./camera";
 import { Figures } from "./figures";
 import { GroundChunks } from "./ground-chunks";
 import { Lights } from "./lights";
@@ -23,6 +22,12 @@ import { SheetFigures } from "./sheet-figures";
 import type { SpriteImages } from "./sprite-images";
 import { Waves } from "./waves";
 
+/** Where friends walk in, and what its sign says. */
+export interface Meet {
+  readonly spot: Spot;
+  readonly words: string;
+}
+
 export interface Frame {
   readonly camera: Camera;
   readonly actors: Iterable<DrawnActor>;
@@ -31,6 +36,10 @@ export interface Frame {
   readonly night: boolean;
   /** Where the own player is walking to. */
   readonly goal: Spot | undefined;
+  /** Who has a ring around the feet. */
+  readonly ringed: string | null;
+  /** Where friends walk in. */
+  readonly meeting: Meet | null;
   /** Seconds for water and boats; stands still under reduced motion. */
   readonly sway: number;
   /** Reduced motion: the walk without its bob, bubbles without their growth. */
@@ -39,6 +48,8 @@ export interface Frame {
 
 /** Farther than this beside the view, in art pixels, nothing of a person or a common name tag shows in it. */
 const ASIDE = 40;
+/** Machine, so cool. */
+const ACCENT = "#6CC5D6";
 /** What a tag takes above a person, in art pixels. */
 const TAG = 24;
 
@@ -52,33 +63,41 @@ interface PictureSet {
   readonly waves: Waves;
 }
 
-/** What stands on the map, with what can be known of it once and for all. */
-const STANDING = SCENERY.map((thing) => ({
-  thing,
+/** A thing with what can be known of it once and for all. */
+interface Standing {
+  readonly thing: StandingThing;
   /** The first thing that looks the same: they share a picture. */
-  variant: SCENERY.findIndex(
-    ({ kind, tint, size }) => kind === thing.kind && tint === thing.tint && size === thing.size,
-  ),
-  height: heightAt(thing.x, thing.z),
-  floats: tileUnder(thing.x, thing.z).ground === "water",
-}));
-type Standing = (typeof STANDING)[number];
+  readonly variant: number;
+  readonly height: number;
+  readonly floats: boolean;
+}
 
-export class HarbourView {
+export class WorldView {
   private readonly c: Canvas2d;
   private set: PictureSet | null = null;
   private ratio = 1;
-  private readonly lights = new Lights();
+  private readonly lights: Lights;
+  private readonly standing: readonly Standing[];
   private readonly overhead: Overhead;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly sprites: SpriteImages,
+    private readonly terrain: Terrain,
   ) {
     const c = canvas.getContext("2d", { alpha: false });
     if (!c) throw new Error("This browser cannot draw on a canvas.");
     this.c = c;
     this.overhead = new Overhead(c);
+    this.lights = new Lights(terrain);
+    this.standing = terrain.standing.map((thing) => ({
+      thing,
+      variant: terrain.standing.findIndex(
+        ({ kind, tint, size }) => kind === thing.kind && tint === thing.tint && size === thing.size,
+      ),
+      height: terrain.heightAt(thing.x, thing.z),
+      floats: terrain.tileUnder(thing.x, thing.z).ground === "water",
+    }));
   }
 
   resize({ width, height, ratio }: Viewport): void {
@@ -105,8 +124,11 @@ export class HarbourView {
     set.waves.draw(c, camera, frame.sway);
     if (frame.goal) this.drawGoal(camera, frame.goal);
     const seen = this.inView(frame);
+    this.drawSigns(frame, seen);
     this.drawStanding(frame, seen, set);
     if (frame.night) this.lights.draw(c, camera);
+    if (frame.meeting)
+      this.overhead.drawSign(frame.meeting.words, this.signPlace(camera, frame.meeting.spot));
     this.overhead.draw({ scale: camera.scale, seen, selfId, bubbles, calm });
     return complete;
   }
@@ -116,11 +138,11 @@ export class HarbourView {
     if (this.set?.waves.scale === scale && this.set.palette === palette) return this.set;
     this.set = {
       palette,
-      ground: new GroundChunks(scale, palette, this.set === null),
+      ground: new GroundChunks(this.terrain, scale, palette, this.set === null),
       figures: new Figures(scale, palette),
       sheetFigures: new SheetFigures(scale, palette),
-      things: new PictureStore(SCENERY.length * 2),
-      waves: new Waves(scale, palette),
+      things: new PictureStore(this.standing.length * 2),
+      waves: new Waves(this.terrain, scale, palette),
     };
     return this.set;
   }
@@ -128,12 +150,45 @@ export class HarbourView {
   /** A ring on the ground. */
   private drawGoal(camera: Camera, { x, z }: Spot): void {
     const { c } = this;
-    const at = toScreen(camera, x, z, heightAt(x, z));
+    const at = toScreen(camera, x, z, this.terrain.heightAt(x, z));
     c.strokeStyle = "rgba(255, 253, 248, 0.85)";
     c.lineWidth = 2.5 * camera.scale;
     c.beginPath();
     c.ellipse(at.x, at.y, 11 * camera.scale, 8 * camera.scale, 0, 0, Math.PI * 2);
     c.stroke();
+  }
+
+  /** On the ground, below everybody: the ring of who is chosen, and where friends walk in. */
+  private drawSigns({ camera, ringed, meeting }: Frame, seen: readonly Seen[]): void {
+    const { c } = this;
+    const { scale } = camera;
+    const chosen = ringed === null ? undefined : seen.find(({ actor }) => actor.id === ringed);
+    const ellipse = (at: ScreenPoint, across: number, deep: number) => {
+      c.beginPath();
+      c.ellipse(at.x, at.y, (across / 2) * scale, (deep / 2) * scale, 0, 0, Math.PI * 2);
+    };
+    if (chosen) {
+      c.strokeStyle = ACCENT;
+      c.lineWidth = 2 * this.ratio;
+      ellipse(chosen, 52, 24);
+      c.stroke();
+    }
+    if (!meeting) return;
+    const { x, z } = meeting.spot;
+    ellipse(toScreen(camera, x, z, this.terrain.heightAt(x, z)), 42, 20);
+    c.fillStyle = "rgba(14, 27, 37, 0.45)";
+    c.fill();
+    c.strokeStyle = "#FFFFFF";
+    c.lineWidth = 2 * this.ratio;
+    c.setLineDash([5 * this.ratio, 4 * this.ratio]);
+    c.stroke();
+    c.setLineDash([]);
+  }
+
+  /** Below the ellipse. */
+  private signPlace(camera: Camera, { x, z }: Spot): ScreenPoint {
+    const at = toScreen(camera, x, z, this.terrain.heightAt(x, z));
+    return { x: at.x, y: at.y + Math.round(18 * camera.scale) };
   }
 
   /** From the back to the front. */
@@ -154,7 +209,7 @@ export class HarbourView {
   /** Merges two lists that are already in the order of drawing. */
   private drawStanding(frame: Frame, people: readonly Seen[], set: PictureSet): void {
     let next = 0;
-    for (const standing of STANDING) {
+    for (const standing of this.standing) {
       const { z } = standing.thing;
       for (let person = people[next]; person && person.actor.z < z; person = people[++next]) {
         this.drawPerson(frame, person, set);
