@@ -82,14 +82,14 @@ mod tests {
 
     #[tokio::test]
     async fn who_asks_wakes_the_reader_and_waits_no_longer_than_it_reads() {
-        struct Woken(std::sync::atomic::AtomicBool);
-        impl std::task::Wake for Woken {
+        struct ReadWoken(std::sync::atomic::AtomicBool);
+        impl std::task::Wake for ReadWoken {
             fn wake(self: std::sync::Arc<Self>) {
                 self.0.store(true, Ordering::SeqCst);
             }
         }
         let reading = UpgradeReading::default();
-        let woken = std::sync::Arc::new(Woken(false.into()));
+        let woken = std::sync::Arc::new(ReadWoken(false.into()));
         let over = std::sync::atomic::AtomicBool::new(false);
         reading.asked(&Waker::from(woken.clone()));
         let mut asks = Box::pin(reading.catch_up(|| over.load(Ordering::SeqCst)));
