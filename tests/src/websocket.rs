@@ -12,11 +12,11 @@ use tokio_tungstenite::tungstenite::{Error, Message, client::IntoClientRequest};
 
 use crate::wire::{EnginePacket, Gone};
 
-type Stream = WebSocketStream<TcpStream>;
+type EngineStream = WebSocketStream<TcpStream>;
 
 pub(crate) struct WebSocket {
-    sink: SplitSink<Stream, Message>,
-    stream: SplitStream<Stream>,
+    sink: SplitSink<EngineStream, Message>,
+    stream: SplitStream<EngineStream>,
 }
 
 impl WebSocket {
@@ -69,7 +69,7 @@ impl WebSocket {
     }
 }
 
-async fn receive(stream: &mut SplitStream<Stream>) -> Option<EnginePacket> {
+async fn receive(stream: &mut SplitStream<EngineStream>) -> Option<EnginePacket> {
     loop {
         match stream.next().await {
             Some(Ok(Message::Text(text))) => return Some(EnginePacket::Text(text.to_string())),

@@ -25,7 +25,7 @@ struct FaultyStores {
 
 /// Everything that is written in one test has a key of its own.
 #[derive(Debug, Clone, Copy)]
-enum Writer {
+enum FaultyWriter {
     Account,
     Password,
     Deletion,
@@ -38,17 +38,17 @@ enum Writer {
     Audit,
 }
 
-const WRITERS: [Writer; 10] = [
-    Writer::Account,
-    Writer::Password,
-    Writer::Deletion,
-    Writer::Ban,
-    Writer::Mute,
-    Writer::Remark,
-    Writer::Sighting,
-    Writer::Setting,
-    Writer::Avatar,
-    Writer::Audit,
+const WRITERS: [FaultyWriter; 10] = [
+    FaultyWriter::Account,
+    FaultyWriter::Password,
+    FaultyWriter::Deletion,
+    FaultyWriter::Ban,
+    FaultyWriter::Mute,
+    FaultyWriter::Remark,
+    FaultyWriter::Sighting,
+    FaultyWriter::Setting,
+    FaultyWriter::Avatar,
+    FaultyWriter::Audit,
 ];
 
 /// The tables they write to.
@@ -88,14 +88,14 @@ impl FaultyStores {
     }
 
     /// What has to be there before, by other means.
-    async fn prepare(&self, writer: Writer, key: &str) {
-        if matches!(writer, Writer::Password | Writer::Deletion) {
+    async fn prepare(&self, writer: FaultyWriter, key: &str) {
+        if matches!(writer, FaultyWriter::Password | FaultyWriter::Deletion) {
             self.account(key).await.unwrap();
         }
     }
 
     /// Whether the writer said that it is done.
-    async fn write(&self, writer: Writer, key: &str) -> bool {
+    async fn write(&self, writer: FaultyWriter, key: &str) -> bool {
         let actor = Actor {
             id: "mod".to_owned(),
             name: "Mod".to_owned(),
@@ -115,17 +115,17 @@ impl FaultyStores {
                 .0
         };
         match writer {
-            Writer::Account => self.account(key).await.is_some(),
-            Writer::Password => {
+            FaultyWriter::Account => self.account(key).await.is_some(),
+            FaultyWriter::Password => {
                 let user = find().await;
                 let users = self.accounts.users();
                 users.set_password_hash(&user.id, "new").await.is_ok()
             }
-            Writer::Deletion => {
+            FaultyWriter::Deletion => {
                 let user = find().await;
                 self.accounts.delete_user(&actor, &user).await.is_ok()
             }
-            Writer::Ban => {
+            FaultyWriter::Ban => {
                 let ban = NewSanction {
                     subject: BanSubject::Account(key.to_owned()),
                     subject_name: None,
@@ -135,7 +135,7 @@ impl FaultyStores {
                 };
                 self.accounts.bans().create(ban).await.is_ok()
             }
-            Writer::Mute => {
+            FaultyWriter::Mute => {
                 let mute = NewSanction {
                     subject: person.clone(),
                     subject_name: None,
@@ -145,12 +145,12 @@ impl FaultyStores {
                 };
                 self.records.mutes.create(mute).await.is_ok()
             }
-            Writer::Remark => {
+            FaultyWriter::Remark => {
                 let remarks = &self.records.remarks;
                 let added = remarks.add(RemarkKind::Note, &person, &actor, key);
                 added.await.is_ok()
             }
-            Writer::Sighting => {
+            FaultyWriter::Sighting => {
                 let here = IpAddr::from([192, 0, 2, 7]);
                 let seen = Seen {
                     name: key.to_owned(),
@@ -160,11 +160,11 @@ impl FaultyStores {
                 self.records.people.seen(person, seen, here);
                 self.records.people.write().await.is_ok()
             }
-            Writer::Setting => {
+            FaultyWriter::Setting => {
                 let values = [(key.to_owned(), Some(key.to_owned()))].into();
                 self.settings.change(&values).await.is_ok()
             }
-            Writer::Avatar => {
+            FaultyWriter::Avatar => {
                 let change = AvatarChange {
                     name: Some(key.to_owned()),
                     description: None,
@@ -173,7 +173,7 @@ impl FaultyStores {
                 };
                 self.assets.put_avatar(key, &change).await.is_ok()
             }
-            Writer::Audit => {
+            FaultyWriter::Audit => {
                 let entry = NewEntry {
                     actor: &actor,
                     action: "test",
@@ -187,26 +187,26 @@ impl FaultyStores {
     }
 
     /// Whether it is so, for somebody who asks the file.
-    async fn is_stored(&self, writer: Writer, key: &str) -> bool {
+    async fn is_stored(&self, writer: FaultyWriter, key: &str) -> bool {
         let (question, expected) = match writer {
-            Writer::Account => ("SELECT COUNT(*) FROM users WHERE username = $1", 1_i64),
-            Writer::Password => (
+            FaultyWriter::Account => ("SELECT COUNT(*) FROM users WHERE username = $1", 1_i64),
+            FaultyWriter::Password => (
                 "SELECT COUNT(*) FROM users JOIN ended_logins ON account = id AND version = 1 \
                  WHERE username = $1 AND password_hash = 'new' AND token_version = 1",
                 1,
             ),
-            Writer::Deletion => ("SELECT COUNT(*) FROM users WHERE username = $1", 0),
-            Writer::Ban => ("SELECT COUNT(*) FROM bans WHERE subject = $1", 1),
-            Writer::Mute => ("SELECT COUNT(*) FROM mutes WHERE subject = $1", 1),
-            Writer::Remark => ("SELECT COUNT(*) FROM remarks WHERE person_subject = $1", 1),
-            Writer::Sighting => (
+            FaultyWriter::Deletion => ("SELECT COUNT(*) FROM users WHERE username = $1", 0),
+            FaultyWriter::Ban => ("SELECT COUNT(*) FROM bans WHERE subject = $1", 1),
+            FaultyWriter::Mute => ("SELECT COUNT(*) FROM mutes WHERE subject = $1", 1),
+            FaultyWriter::Remark => ("SELECT COUNT(*) FROM remarks WHERE person_subject = $1", 1),
+            FaultyWriter::Sighting => (
                 "SELECT COUNT(*) FROM people_addresses a JOIN people p \
                  ON p.kind = a.kind AND p.subject = a.subject WHERE a.subject = $1",
                 1,
             ),
-            Writer::Setting => ("SELECT COUNT(*) FROM settings WHERE key = $1", 1),
-            Writer::Avatar => ("SELECT COUNT(*) FROM avatars WHERE user_id = $1", 1),
-            Writer::Audit => ("SELECT COUNT(*) FROM audit WHERE subject = $1", 1),
+            FaultyWriter::Setting => ("SELECT COUNT(*) FROM settings WHERE key = $1", 1),
+            FaultyWriter::Avatar => ("SELECT COUNT(*) FROM avatars WHERE user_id = $1", 1),
+            FaultyWriter::Audit => ("SELECT COUNT(*) FROM audit WHERE subject = $1", 1),
         };
         let row = sqlx::query(question)
             .bind(key.to_owned())
@@ -244,7 +244,7 @@ async fn what_a_writer_answers_is_what_is_stored() {
     stories::on_sqlite(async |database| {
         let stores = FaultyStores::open(database).await;
         for (number, table) in TABLES.iter().enumerate() {
-            let key = |writer: Writer| format!("{writer:?}{number}").to_lowercase();
+            let key = |writer: FaultyWriter| format!("{writer:?}{number}").to_lowercase();
             for writer in WRITERS {
                 stores.prepare(writer, &key(writer)).await;
             }

@@ -8,7 +8,7 @@ use super::*;
 use contract::payload::PositionPatch;
 
 #[derive(Debug, Clone)]
-enum Step {
+enum Operation {
     Join {
         connection: u64,
         player: u8,
@@ -25,17 +25,17 @@ enum Step {
     Drain,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps() -> impl Strategy<Value = Vec<Operation>> {
     let step = prop_oneof![
-        (0..6u64, 0..4u8, 0..3u64).prop_map(|(connection, player, late_by)| Step::Join {
+        (0..6u64, 0..4u8, 0..3u64).prop_map(|(connection, player, late_by)| Operation::Join {
             connection,
             player,
             late_by
         }),
-        (0..6u64, -5.0..5.0f64).prop_map(|(connection, x)| Step::Update { connection, x }),
-        (0..6u64).prop_map(|connection| Step::Leave { connection }),
-        Just(Step::Say),
-        Just(Step::Drain),
+        (0..6u64, -5.0..5.0f64).prop_map(|(connection, x)| Operation::Update { connection, x }),
+        (0..6u64).prop_map(|connection| Operation::Leave { connection }),
+        Just(Operation::Say),
+        Just(Operation::Drain),
     ];
     proptest::collection::vec(step, 0..80)
 }
@@ -49,7 +49,7 @@ proptest! {
         let mut fence = 10;
         for (n, step) in steps.into_iter().enumerate() {
             match step {
-                Step::Join { connection, player, late_by } => {
+                Operation::Join { connection, player, late_by } => {
                     fence += 1;
                     let id = PlayerId::trusted(format!("p{player}"));
                     let holder = Holder {
@@ -61,15 +61,15 @@ proptest! {
                         let _ = world.join(player, holder);
                     }
                 }
-                Step::Update { connection, x } => {
+                Operation::Update { connection, x } => {
                     let position = PositionPatch { x: Some(x), ..PositionPatch::default() };
                     let patch = PlayerPatch { position, ..PlayerPatch::default() };
                     let _ = world.update(ConnectionId(connection), patch);
                 }
-                Step::Leave { connection } => {
+                Operation::Leave { connection } => {
                     world.leave(ConnectionId(connection));
                 }
-                Step::Say => {
+                Operation::Say => {
                     world.append_chat(&ChatMessage {
                         id: MessageId(n.to_string()),
                         player_id: String::new(),
@@ -78,7 +78,7 @@ proptest! {
                         timestamp: String::new(),
                     });
                 }
-                Step::Drain => {
+                Operation::Drain => {
                     let mut seen = HashSet::new();
                     world.drain_changes(|delta| assert!(seen.insert(delta.player.id.clone())));
                 }

@@ -124,3 +124,10 @@ impl ValueKind for Switch {
         value.to_string()
     }
 }
+
+/// A text is read as what `shown` has, or is refused.
+#[cfg(test)]
+fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
+    let value = kind.parse(text).map(|value| kind.show(&value));
+    assert_eq!(value.as_deref(), shown, "{text:?}");
+}

@@ -183,12 +183,8 @@ fn is_block(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check;
     use super::*;
-
-    fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
-        let value = kind.parse(text).map(|value| kind.show(&value));
-        assert_eq!(value.as_deref(), shown, "{text:?}");
-    }
 
     #[test]
     fn origins_are_what_browsers_send() {

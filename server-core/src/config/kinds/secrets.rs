@@ -159,12 +159,8 @@ fn masked(value: &Secret) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check;
     use super::*;
-
-    fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
-        let value = kind.parse(text).map(|value| kind.show(&value));
-        assert_eq!(value.as_deref(), shown, "{text:?}");
-    }
 
     #[test]
     fn a_bearer_token_is_long_and_fits_into_a_header() {

@@ -164,12 +164,8 @@ impl ValueKind for Filter {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check;
     use super::*;
-
-    fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
-        let value = kind.parse(text).map(|value| kind.show(&value));
-        assert_eq!(value.as_deref(), shown, "{text:?}");
-    }
 
     #[test]
     fn a_filter_is_a_level_with_exceptions() {

@@ -35,18 +35,21 @@ pub fn routes() -> Routes {
         .on(routes::UNMUTE, lift_mute)
 }
 
-async fn bans(
-    State(state): State<AppState>,
-    RequireViewer(_): RequireViewer,
-    Filters(query): Filters<SanctionQuery>,
-) -> Result<axum::Json<BanList>, ApiError> {
+fn wanted<S>(query: SanctionQuery) -> Result<(SanctionFilter<S>, Page), ApiError> {
     let filter = SanctionFilter {
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
         active: body::flag("active", query.active.as_deref())?,
         subject: None,
     };
-    let (limit, offset) = (query.limit, query.offset);
-    let page = Page::of(limit, offset)?;
+    Ok((filter, Page::of(query.limit, query.offset)?))
+}
+
+async fn bans(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Filters(query): Filters<SanctionQuery>,
+) -> Result<axum::Json<BanList>, ApiError> {
+    let (filter, page) = wanted(query)?;
     let bans = state.accounts.bans();
     let (total, bans) = bans.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(BanList {
@@ -97,13 +100,7 @@ async fn mutes(
     RequireViewer(_): RequireViewer,
     Filters(query): Filters<SanctionQuery>,
 ) -> Result<axum::Json<MuteList>, ApiError> {
-    let filter = SanctionFilter {
-        search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
-        active: body::flag("active", query.active.as_deref())?,
-        subject: None,
-    };
-    let (limit, offset) = (query.limit, query.offset);
-    let page = Page::of(limit, offset)?;
+    let (filter, page) = wanted(query)?;
     let mutes = &state.moderation.records().mutes;
     let (total, mutes) = mutes.list(&filter, page.limit, page.offset).await?;
     Ok(axum::Json(MuteList {

@@ -217,13 +217,13 @@ mod tests {
     /// Two files, one of them with compressed forms that say so.
     #[derive(RustEmbed)]
     #[folder = "src/http/pages/samples"]
-    struct Samples;
+    struct EncodingSamples;
 
     fn ask(path: &str, said: &[(HeaderName, &str)]) -> Response {
         let pairs = said
             .iter()
             .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()));
-        stored::<Samples>(path, REVALIDATE, &pairs.collect()).unwrap()
+        stored::<EncodingSamples>(path, REVALIDATE, &pairs.collect()).unwrap()
     }
 
     async fn check(path: &str, takes: &str, coding: Option<&str>, body: &str) -> String {
@@ -251,7 +251,7 @@ mod tests {
         let brotli = check("walk.js", "gzip, br", Some("br"), "as brotli").await;
         assert!(plain != gzip && gzip != brotli && brotli != plain);
         check("tiny.css", "gzip, br", None, "plain").await;
-        assert!(stored::<Samples>("absent.js", REVALIDATE, &HeaderMap::new()).is_none());
+        assert!(stored::<EncodingSamples>("absent.js", REVALIDATE, &HeaderMap::new()).is_none());
 
         let takes = (header::ACCEPT_ENCODING, "gzip");
         for (shown, status) in [

@@ -211,6 +211,18 @@ async fn what_the_process_says_about_a_failed_start_is_the_reason() {
     assert_eq!(why(&scene.end(&run).await), Some(Why::TargetLost));
 }
 
+/// Players whose answers take long, so that every look at the metrics finds some.
+fn waiting_players(metrics: &Arc<Metrics>) -> tokio::task::JoinHandle<()> {
+    let metrics = metrics.clone();
+    tokio::spawn(async move {
+        let mut times = tokio::time::interval(Duration::from_millis(2));
+        loop {
+            times.tick().await;
+            metrics.receipt_to_ack.record(Duration::from_millis(400));
+        }
+    })
+}
+
 #[tokio::test]
 async fn a_run_stops_itself_when_real_players_wait() {
     let config = LoadRunsConfig {
@@ -218,15 +230,7 @@ async fn a_run_stops_itself_when_real_players_wait() {
         ..LoadRunsConfig::default()
     };
     let scene = Scene::with("read more; report interrupted", config).await;
-    // Every look finds answers that took long.
-    let metrics = scene.metrics.clone();
-    let players = tokio::spawn(async move {
-        let mut times = tokio::time::interval(Duration::from_millis(2));
-        loop {
-            times.tick().await;
-            metrics.receipt_to_ack.record(Duration::from_millis(400));
-        }
-    });
+    let players = waiting_players(&scene.metrics);
     let run = scene.start().await;
     let detail = scene.end(&run).await;
     players.abort();

@@ -93,14 +93,7 @@ async fn another_node_tells_the_news_and_stops_the_run() {
 async fn players_of_another_node_that_wait_stop_the_run() {
     let scene = Scene::new("read more; report interrupted").await;
     let onlooker = Onlooker::beside(&scene, Duration::from_secs(60)).await;
-    let metrics = onlooker.metrics.clone();
-    let players = tokio::spawn(async move {
-        let mut times = tokio::time::interval(Duration::from_millis(2));
-        loop {
-            times.tick().await;
-            metrics.receipt_to_ack.record(Duration::from_millis(400));
-        }
-    });
+    let players = waiting_players(&onlooker.metrics);
     let run = scene.start().await;
     let ended = scene.end(&run).await;
     players.abort();

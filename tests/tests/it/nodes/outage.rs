@@ -16,12 +16,12 @@ use tokio::time::Instant;
 use super::recorder::{WorldRecorder, snapshot};
 
 /// A player that moves and hears a neighbour of the same node until it is told to stop.
-struct Walker {
+struct OutageWalker {
     stop: Arc<AtomicBool>,
     task: JoinHandle<(Client, f64, Vec<Duration>)>,
 }
 
-impl Walker {
+impl OutageWalker {
     /// `neighbour` has to be on the same node: each step is waited for there.
     async fn start(node: &TestServer, id: &str) -> Self {
         let mut client = node.player(id).await;
@@ -114,8 +114,8 @@ async fn check(trouble: impl AsyncFnOnce(&mut TestCluster)) {
     for node in &cluster.nodes {
         recorders.push(WorldRecorder::open(&node.connect()).await);
     }
-    let ada = Walker::start(&cluster.nodes[0], "ada").await;
-    let bob = Walker::start(&cluster.nodes[1], "bob").await;
+    let ada = OutageWalker::start(&cluster.nodes[0], "ada").await;
+    let bob = OutageWalker::start(&cluster.nodes[1], "bob").await;
     trouble(&mut cluster).await;
     recovers(&cluster).await;
     let (ada, ada_at) = ada.finish().await;

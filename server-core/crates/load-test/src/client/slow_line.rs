@@ -12,7 +12,7 @@ const BEAT: Duration = Duration::from_millis(20);
 /// See the module.
 #[derive(Debug)]
 pub(super) struct SlowLine {
-    budget: Budget,
+    budget: LineBudget,
     opens: Pin<Box<Sleep>>,
 }
 
@@ -20,7 +20,7 @@ impl SlowLine {
     pub(super) fn new(bytes_a_second: u32) -> Self {
         let now = Instant::now();
         Self {
-            budget: Budget {
+            budget: LineBudget {
                 bytes_a_second,
                 busy_until: now,
             },
@@ -45,13 +45,13 @@ impl SlowLine {
 
 /// What a line carries. Pure: times are arguments.
 #[derive(Debug)]
-struct Budget {
+struct LineBudget {
     bytes_a_second: u32,
     /// What was read so far takes until then.
     busy_until: Instant,
 }
 
-impl Budget {
+impl LineBudget {
     /// How many bytes fit into a beat.
     fn room(&self) -> usize {
         let room = f64::from(self.bytes_a_second) * BEAT.as_secs_f64();
@@ -69,8 +69,8 @@ impl Budget {
 mod tests {
     use super::*;
 
-    fn budget(now: Instant) -> Budget {
-        Budget {
+    fn budget(now: Instant) -> LineBudget {
+        LineBudget {
             bytes_a_second: 50_000,
             busy_until: now,
         }

@@ -40,7 +40,7 @@ pub use user::User;
 pub use user_change::UserChange;
 pub use users::{CreateError, NewUser, Users};
 
-use hosts::Turn;
+use hosts::HostTurn;
 
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
@@ -170,7 +170,7 @@ impl Accounts {
         change: &UserChange,
     ) -> Result<Option<(User, AuditEntry)>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
-        let turn = Turn::take(&mut transaction).await?;
+        let turn = HostTurn::take(&mut transaction).await?;
         let found = user_change::update_on(&mut transaction, &before.id, change).await?;
         let Some(mut transaction) = turn.settle(transaction, found, actor).await? else {
             return Ok(None);
@@ -206,7 +206,7 @@ impl Accounts {
         user: &User,
     ) -> Result<Option<AuditEntry>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
-        let turn = Turn::take(&mut transaction).await?;
+        let turn = HostTurn::take(&mut transaction).await?;
         let found = user_change::delete_on(&mut transaction, &user.id).await?;
         let Some(mut transaction) = turn.settle(transaction, found, actor).await? else {
             return Ok(None);

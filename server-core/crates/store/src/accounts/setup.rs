@@ -6,7 +6,7 @@ use parking_lot::MutexGuard;
 use serde_json::json;
 
 use super::audit::{Audit, AuditEntry, NewEntry};
-use super::hosts::Turn;
+use super::hosts::HostTurn;
 use super::users::check_reserved;
 use super::{Accounts, CreateError, NewUser, User, tokens};
 use crate::storage::StoreError;
@@ -45,7 +45,7 @@ impl Accounts {
         }
         check_reserved(new)?;
         let mut transaction = self.database.pool().begin().await.map_err(StoreError)?;
-        if Turn::take(&mut transaction).await?.has_host() {
+        if HostTurn::take(&mut transaction).await?.has_host() {
             transaction.rollback().await.map_err(StoreError)?;
             self.close_setup();
             return Ok(None);

@@ -9,7 +9,7 @@ use super::super::number::unzigzag;
 use super::super::reader::Reader;
 use super::check::checksum;
 use super::motion::{Axis, MOST_DECIMALS, Motion, Turn, inside, within};
-use super::words::{REMEMBERED, Words};
+use super::words::{REMEMBERED, WordMemory};
 use super::{SLOT_LIMIT, VERSION, form, head, kind, shape, word};
 
 /// One player's step as read from a frame.
@@ -83,12 +83,12 @@ impl FrameHead {
 pub struct StreamDecoder {
     /// Epoch and number of the frame read last; none when out of step.
     place: Option<(u32, u32)>,
-    slots: HashMap<u32, Slot>,
-    words: Words,
+    slots: HashMap<u32, DecodedSlot>,
+    words: WordMemory,
 }
 
 #[derive(Debug, Clone)]
-struct Slot {
+struct DecodedSlot {
     id: Arc<str>,
     motion: Motion,
 }
@@ -159,7 +159,7 @@ impl StreamDecoder {
             let number = slot_behind(&mut after, reader.varint()?)?;
             let form = reader.byte()?;
             let id = ids.read(reader, form & 0x7f, form & 0x80 != 0)?;
-            let slot = Slot {
+            let slot = DecodedSlot {
                 id: id.into(),
                 motion: read_motion(reader)?,
             };
@@ -301,7 +301,7 @@ fn slot_behind(after: &mut u32, gap: u32) -> Result<u32, BatchError> {
     Ok(number)
 }
 
-fn read_words(reader: &mut Reader<'_>) -> Result<Words, BatchError> {
+fn read_words(reader: &mut Reader<'_>) -> Result<WordMemory, BatchError> {
     let (count, next) = (reader.byte()?, reader.byte()?);
     if usize::from(count) > REMEMBERED {
         return Err(BatchError::BadWord(count));
@@ -310,7 +310,7 @@ fn read_words(reader: &mut Reader<'_>) -> Result<Words, BatchError> {
     for _ in 0..count {
         kept.push(reader.text()?.into());
     }
-    Words::restored(kept, next.into()).ok_or(BatchError::BadWord(next))
+    WordMemory::restored(kept, next.into()).ok_or(BatchError::BadWord(next))
 }
 
 fn read_word_bits(reader: &mut Reader<'_>) -> Result<u8, BatchError> {

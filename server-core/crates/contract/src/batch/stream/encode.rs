@@ -10,7 +10,7 @@ use super::super::id::IdForm;
 use super::super::number::{put_text, put_varint, varint_length, zigzag};
 use super::check::checksum;
 use super::motion::{Axis, Motion, Turn};
-use super::words::Words;
+use super::words::WordMemory;
 use super::{CHECK_EVERY, SLOT_LIMIT, VERSION, form, head, kind, shape, word};
 
 /// One player's state and what changed about it since the frame before.
@@ -54,8 +54,8 @@ pub struct StreamEncoder {
     slots: Vec<Option<Slot>>,
     by_id: HashMap<Arc<str>, u32>,
     free: BTreeSet<u32>,
-    words: Words,
-    steps: Vec<Step>,
+    words: WordMemory,
+    steps: Vec<WrittenStep>,
     /// What the steps say, in the order in which they were pushed.
     said: BytesMut,
     introduced: Vec<u32>,
@@ -71,7 +71,7 @@ struct Slot {
 }
 
 #[derive(Debug, Clone)]
-struct Step {
+struct WrittenStep {
     slot: u32,
     form: u8,
     /// Where it says what it says.
@@ -81,8 +81,8 @@ struct Step {
     animation: Option<(usize, Arc<str>)>,
 }
 
-impl Step {
-    fn put(&self, buf: &mut BytesMut, said: &[u8], words: &mut Words) {
+impl WrittenStep {
+    fn put(&self, buf: &mut BytesMut, said: &[u8], words: &mut WordMemory) {
         let Some((at, animation)) = &self.animation else {
             buf.put_slice(&said[self.said.clone()]);
             return;
@@ -108,7 +108,7 @@ impl StreamEncoder {
             slots: Vec::new(),
             by_id: HashMap::new(),
             free: BTreeSet::new(),
-            words: Words::default(),
+            words: WordMemory::default(),
             steps: Vec::new(),
             said: BytesMut::new(),
             introduced: Vec::new(),
@@ -163,7 +163,7 @@ impl StreamEncoder {
         for text in [step.name, step.metadata].into_iter().flatten() {
             put_text(&mut self.said, text);
         }
-        self.steps.push(Step {
+        self.steps.push(WrittenStep {
             slot: number,
             form,
             said: start..self.said.len(),
@@ -362,7 +362,7 @@ struct Mapped {
 
 impl Mapped {
     /// `None` when a list is shorter.
-    fn of(steps: &[Step]) -> Option<Self> {
+    fn of(steps: &[WrittenStep]) -> Option<Self> {
         let (first, last) = (steps.first()?.slot, steps.last()?.slot);
         let span = last - first + 1;
         let map = varint_length(first as usize)
@@ -379,7 +379,7 @@ impl Mapped {
 }
 
 /// How far behind the slot before, and the form in the two lowest bits.
-fn list_entry(step: &Step, after: u32) -> u32 {
+fn list_entry(step: &WrittenStep, after: u32) -> u32 {
     (step.slot - after) << 2 | u32::from(step.form)
 }
 

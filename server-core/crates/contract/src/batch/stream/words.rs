@@ -7,13 +7,13 @@ pub(super) const REMEMBERED: usize = 63;
 
 /// Numbered from 1; 0 on the wire means that the text follows and is remembered.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Words {
+pub(super) struct WordMemory {
     kept: Vec<Arc<str>>,
     /// The place that the next new one takes.
     next: usize,
 }
 
-impl Words {
+impl WordMemory {
     /// Those of a keyframe; `None` when the place of the next one is not as it would be.
     pub(super) fn restored(kept: Vec<Arc<str>>, next: usize) -> Option<Self> {
         let follows = match kept.len() {

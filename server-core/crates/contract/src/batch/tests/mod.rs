@@ -8,7 +8,7 @@ mod properties;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Vectors {
+struct BatchVectors {
     #[serde(rename = "about")]
     _about: String,
     encoded: Vec<Decoding>,
@@ -104,7 +104,7 @@ fn unhex(text: &str) -> Vec<u8> {
     pairs.map(|pair| (pair[0] * 16 + pair[1]) as u8).collect()
 }
 
-fn vectors() -> Vectors {
+fn vectors() -> BatchVectors {
     serde_json::from_str(include_str!("../vectors.json")).expect("vectors.json has its form")
 }
 

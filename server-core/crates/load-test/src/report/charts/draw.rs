@@ -186,12 +186,12 @@ fn unbroken(series: &Series) -> Vec<Vec<(f64, f64)>> {
 }
 
 /// A value axis from zero to a round number.
-struct Axis {
+struct ChartAxis {
     top: f64,
     labels: usize,
 }
 
-fn axis(highest: f64) -> Axis {
+fn axis(highest: f64) -> ChartAxis {
     let highest = if highest > 0.0 { highest } else { 1.0 };
     let steps = |step: f64| (highest * 1.02 / step).ceil();
     let magnitude = 10_f64.powf((highest / TICKS as f64).log10().floor());
@@ -200,7 +200,7 @@ fn axis(highest: f64) -> Axis {
         .into_iter()
         .find(|step| steps(*step) <= TICKS as f64)
         .unwrap_or(highest);
-    Axis {
+    ChartAxis {
         top: steps(step) * step,
         labels: steps(step) as usize + 1,
     }

@@ -29,11 +29,11 @@ impl From<sqlx::Error> for ChangeError {
 }
 
 /// The turn of hosts, held until its transaction ends.
-pub(super) struct Turn {
+pub(super) struct HostTurn {
     able_before: u64,
 }
 
-impl Turn {
+impl HostTurn {
     /// Waits for the turn. To be called before anything else in the transaction, so that what is read
     /// afterwards is what the turn before left.
     pub(super) async fn take(connection: &mut AnyConnection) -> Result<Self, StoreError> {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::ban_subject::BanSubject;
 use super::sanction::{ActiveSanction, NewSanction, StoredBan};
 use super::table::{Sanctions, insert};
-use crate::accounts::hosts::{ChangeError, Turn};
+use crate::accounts::hosts::{ChangeError, HostTurn};
 use crate::storage::StoreError;
 use identity::Block;
 use identity::GuestSecret;
@@ -96,7 +96,7 @@ impl Bans {
         wanted: Vec<NewSanction<'_, BanSubject>>,
     ) -> Result<Vec<StoredBan>, ChangeError> {
         let mut transaction = self.database.pool().begin().await?;
-        let turn = Turn::take(&mut transaction).await?;
+        let turn = HostTurn::take(&mut transaction).await?;
         let mut bans = Vec::with_capacity(wanted.len());
         for new in wanted {
             let by = new.by;

@@ -23,12 +23,12 @@ struct Vectors {
 #[serde(deny_unknown_fields)]
 struct Stream {
     name: String,
-    frames: Vec<Frame>,
+    frames: Vec<FrameVector>,
 }
 
 #[derive(Debug, Serialize, Deserialize, PartialEq, Default)]
 #[serde(deny_unknown_fields)]
-struct Frame {
+struct FrameVector {
     hex: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<Vec<StepVector>>,
@@ -82,7 +82,7 @@ struct Writer {
     name: &'static str,
     encoder: StreamEncoder,
     reader: StreamDecoder,
-    frames: Vec<Frame>,
+    frames: Vec<FrameVector>,
 }
 
 impl Writer {
@@ -135,7 +135,7 @@ impl Writer {
             hex
         });
         let read = read(&mut self.reader, frame);
-        self.frames.push(Frame {
+        self.frames.push(FrameVector {
             hex,
             error: read.as_ref().err().map(|error| error.code().to_owned()),
             steps: read
