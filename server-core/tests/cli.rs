@@ -134,7 +134,7 @@ fn accounts_are_managed_while_the_server_runs() {
 #[test]
 fn health_asks_the_server_of_this_machine() {
     let data = tempfile::tempdir().unwrap();
-    let server = Running::start(data.path());
+    let server = RunningServer::start(data.path());
     let port = server.port.clone();
     let ask = ["health", "--host", "127.0.0.1", "--port", &port];
     check_done(data.path(), &ask, "", "ok");
