@@ -155,6 +155,7 @@ impl FaultyStores {
                 let seen = Seen {
                     name: key.to_owned(),
                     player_id: key.to_owned(),
+                    player_name: key.to_owned(),
                     appearance: None,
                 };
                 self.records.people.seen(person, seen, here);

@@ -111,7 +111,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
             }
             "player:update" if script.refuses => refused = true,
             "player:update" => {
-                let crowd = world.lock().unwrap().players.len();
+                let crowd = world.lock().players.len();
                 let too_many = script.knee.is_some_and(|knee| crowd > knee);
                 tokio::time::sleep(script.delay + BEYOND_THE_KNEE * u32::from(too_many)).await;
                 let deaf = script
