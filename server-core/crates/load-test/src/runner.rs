@@ -162,8 +162,13 @@ impl Run<'_> {
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            let warm_at = self.warm_at;
             tokio::select! {
                 biased;
+                () = sleep_until(warm_at.unwrap_or(end)), if warm_at.is_some() => {
+                    self.warm_at = None;
+                    self.shared.recorder.borrow_mut().forget_latencies();
+                }
                 _ = self.ticks.tick() => self.end_second(),
                 () = sleep_until(end) => return false,
                 _ = looks.tick() => if over() { return true },
@@ -200,9 +205,6 @@ impl Run<'_> {
         let processes = self.machine.look(now);
         let mut recorder = self.shared.recorder.borrow_mut();
         recorder.end_second(now, processes);
-        if self.warm_at.take_if(|at| *at <= Instant::now()).is_some() {
-            recorder.forget_latencies();
-        }
         if let Some(second) = recorder.seconds.last() {
             (self.on_second)(second);
         }

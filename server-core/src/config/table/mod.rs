@@ -237,6 +237,10 @@ mod tests {
                 "10.0.0.1",
                 "70000",
                 "word",
+                "storm",
+                "square",
+                "people",
+                "es",
             ];
             let taken = |draft: &mut Draft| {
                 samples.iter().any(|text| {

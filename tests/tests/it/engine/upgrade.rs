@@ -4,7 +4,7 @@
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::StatusCode;
 use serde_json::json;
-use tests::{TestServer, soon};
+use tests::{TestServer, soon, without_rate_limits};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
@@ -72,7 +72,7 @@ enum Fault {
 
 #[tokio::test]
 async fn a_failed_upgrade_leaves_the_session_polling() {
-    let server = TestServer::start().await;
+    let server = TestServer::with(without_rate_limits).await;
     let mut ada = server.player("ada").await;
     for fault in [
         Fault::CutAtOnce,

@@ -17,8 +17,6 @@ pub(super) struct FloorPart {
 
 /// Cells per tile.
 const CELLS: f64 = 2.0;
-/// Length of a look along a line, in tiles: shorter than a cell.
-const LOOK: f64 = 0.2;
 /// Cost of a step to the side and of one across, about 1 to the root of 2.
 const COSTS: [u32; 2] = [10, 14];
 /// What a cell that cannot be reached costs.
@@ -92,11 +90,20 @@ impl WalkGround {
 
     /// Whether nothing is in the way of a straight line.
     pub(super) fn is_clear(&self, from: GroundSpot, to: GroundSpot) -> bool {
-        let steps = (distance(from, to) / LOOK).ceil().max(1.0);
-        (0..=steps as usize).all(|step| {
-            let part = step as f64 / steps;
-            self.is_open([0, 1].map(|axis| from[axis] + (to[axis] - from[axis]) * part))
-        })
+        let at = |part: f64| [0, 1].map(|axis| from[axis] + (to[axis] - from[axis]) * part);
+        // Where the line passes from one cell to the next, as parts of its length.
+        let mut passes = vec![0.0, 1.0];
+        for (axis, origin) in [self.west, self.north].into_iter().enumerate() {
+            // Cells end half way between their middles.
+            let [start, end] = [from, to].map(|spot| (spot[axis] - origin) * CELLS + 0.5);
+            let lines = (start.min(end).ceil() as i64)..=(start.max(end).floor() as i64);
+            if start != end {
+                passes.extend(lines.map(|line| (line as f64 - start) / (end - start)));
+            }
+        }
+        passes.sort_by(f64::total_cmp);
+        let mut between = passes.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0);
+        between.all(|part| self.is_open(at(part))) && self.is_open(from) && self.is_open(to)
     }
 
     /// How far every cell is from a place.

@@ -169,7 +169,8 @@ impl Strollers {
                 // Every place can be reached, and its stands from its middle.
                 None => match self.ground.corner(person.at, &place.distances) {
                     Some(corner) => corner,
-                    None => person.goal,
+                    None if person.at == place.middle => person.goal,
+                    None => place.middle,
                 },
             };
             person.corner = Some(corner);
