@@ -173,6 +173,7 @@ describe("REST, as openapi.json says", () => {
     await call("closeReport", { path: { id: reports[0].id }, body: { status: "resolved", note: "Talked." } });
     const { mute } = await call("muteSession", { path: { id }, body: { minutes: 5 } });
     await call("mutes", { query: { active: true } });
+    await call("evidence", { path: { act: mute.id } });
     await call("unmute", { path: { id: mute.id } });
     await call("mutePerson", { body: { ...person, minutes: null, reason: "Loud." } });
     await call("banPreview", { path: { id } });

@@ -87,8 +87,7 @@ impl WordList {
 /// inside, its parts as well.
 fn parts(word: &str) -> impl Iterator<Item = &str> {
     let outer = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let inner =
-        outer.split(|letter: char| matches!(letter, '.' | ',' | '/' | '-' | '_' | ':' | ';'));
+    let inner = outer.split(['.', ',', '/', '-', '_', ':', ';']);
     let several = inner.clone().nth(1).is_some();
     std::iter::once(outer).chain(inner.filter(move |_| several))
 }

@@ -1,5 +1,7 @@
 //! What is wrong with a map, before anybody walks on it.
 
+use std::cmp::Ordering;
+
 use thiserror::Error;
 
 use super::{MOST_TILES, Spot, Terrain, Thing, WorldMap};
@@ -67,7 +69,7 @@ pub(super) fn check(map: &WorldMap) -> Result<(), MapFault> {
     for thing in &map.things {
         stands(thing, &terrain)?;
     }
-    let is_upside_down = |west: f64, east: f64| !(west <= east);
+    let is_upside_down = |west: f64, east: f64| west.partial_cmp(&east).is_none_or(Ordering::is_gt);
     for area in &map.areas {
         if is_upside_down(area.west, area.east) || is_upside_down(area.north, area.south) {
             return Err(MapFault::Area(area.name.clone()));

@@ -328,9 +328,9 @@ async fn visits(records: &Records) {
     );
     records.write().await.unwrap();
     records.write().await.unwrap();
-    let all = [second.clone(), first];
+    let all = [second, first];
     assert_eq!(records.visits.of(&ana, 9).await.unwrap(), all);
-    assert_eq!(records.visits.of(&ana, 1).await.unwrap(), [second.clone()]);
+    assert_eq!(records.visits.of(&ana, 1).await.unwrap(), all[..1]);
     let sum = VisitSum {
         count: 2,
         total_ms: 65_000,
@@ -338,7 +338,7 @@ async fn visits(records: &Records) {
     assert_eq!(records.visits.sum(&ana).await.unwrap(), sum);
     assert_eq!(records.visits.sum(&bo).await.unwrap(), VisitSum::default());
     assert_eq!(records.visits.forget_before(70_000).await.unwrap(), 1);
-    assert_eq!(records.visits.of(&ana, 9).await.unwrap(), [second]);
+    assert_eq!(records.visits.of(&ana, 9).await.unwrap(), all[..1]);
 }
 
 async fn evidence(records: &Records) {

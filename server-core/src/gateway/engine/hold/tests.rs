@@ -60,7 +60,9 @@ fn without_a_runtime_it_ends_at_once() {
 async fn be_the_last_of_a_chain() {
     tokio::task::yield_now().await;
     let (end, ended) = oneshot::channel();
-    tokio::spawn(async { tokio::spawn(async { end.send(()) }) });
+    tokio::spawn(async {
+        tokio::spawn(async { end.send(()) });
+    });
     ended.await.unwrap();
 }
 

@@ -75,7 +75,7 @@ impl Axis {
     fn take(&mut self, turn: Turn) -> Result<(), BatchError> {
         match (&mut *self, turn) {
             (Self::Fixed { at, pace }, Turn::On) => {
-                *at = inside(i64::from(*at) + i64::from(*pace))?
+                *at = inside(i64::from(*at) + i64::from(*pace))?;
             }
             (Self::Fixed { pace, .. }, Turn::Still) => *pace = 0,
             (Self::Fixed { at, pace }, Turn::By(more)) => {

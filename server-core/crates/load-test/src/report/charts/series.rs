@@ -222,7 +222,7 @@ fn bytes(report: &LoadTestReport) -> Vec<Series> {
     vec![Series {
         name: "bytes",
         ink: Ink::Tide,
-        readout: whole.map_or("-".to_owned(), |it| short(it)),
+        readout: whole.map_or("-".to_owned(), short),
         points: points(report, each),
         look: LineStyle::Filled,
         right: false,
