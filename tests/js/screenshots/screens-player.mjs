@@ -113,7 +113,7 @@ const noticed = (name, notice) => ({
 });
 
 export const playerScreens = [
-  { name: "entry", show: ({ page, text }) => page.locator(".entrance").getByText(text.nobodyYet).waitFor() },
+  { name: "entry", show: ({ page, text }) => page.locator(".entrance").getByText(text.nobodyHere).waitFor() },
   {
     name: "entry-people",
     async show({ server, page, text }) {
@@ -125,6 +125,7 @@ export const playerScreens = [
   {
     name: "entry-no-name",
     async show(stage) {
+      await stage.page.getByLabel(stage.text.yourName).fill("");
       await button(stage, stage.text.goIn).click();
       await stage.page.getByText(stage.text.nameMissing).waitFor();
     },
