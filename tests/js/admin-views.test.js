@@ -45,6 +45,8 @@ describe("the views of the administration", () => {
       for (const view of Object.keys(VIEWS)) {
         await open(page, view);
         await page.waitForLoadState("networkidle");
+        // What waits for the links would change its colours while they are looked at.
+        if (view === "invite") await page.locator("button:enabled", { hasText: "Show on a big screen" }).waitFor();
         assert.deepEqual(await accessibilityFaults(page), [], view);
       }
       await open(page, "players");
