@@ -49,7 +49,7 @@ impl Spot {
 
 /// Ground that something takes.
 #[derive(Debug, Clone, Copy)]
-struct Footprint {
+struct BlockedGround {
     west: f64,
     east: f64,
     north: f64,
@@ -64,7 +64,7 @@ pub struct Terrain {
     spawns: Vec<Spawn>,
     columns: usize,
     tiles: Vec<Tile>,
-    obstacles: Vec<Footprint>,
+    obstacles: Vec<BlockedGround>,
 }
 
 impl Terrain {
@@ -78,7 +78,7 @@ impl Terrain {
             let footprints = thing.kind.footprints().iter();
             footprints.map(|print| {
                 let middle = thing.x + print.x * thing.size;
-                Footprint {
+                BlockedGround {
                     west: middle - print.half_width * thing.size,
                     east: middle + print.half_width * thing.size,
                     north: thing.z - print.back * thing.size,

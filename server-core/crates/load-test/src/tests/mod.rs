@@ -1,6 +1,5 @@
 //! Whole runs against a scripted server whose mistakes are known.
 
-mod knee;
 mod scripted;
 mod shapes;
 

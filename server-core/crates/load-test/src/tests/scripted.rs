@@ -13,9 +13,6 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio_tungstenite::accept_async;
 use tokio_tungstenite::tungstenite::Message;
 
-/// How much later updates are passed on in a crowd beyond the knee.
-pub(super) const BEYOND_THE_KNEE: Duration = Duration::from_millis(150);
-
 /// What this server does wrong.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ScriptedFaults {
@@ -31,8 +28,6 @@ pub(super) struct ScriptedFaults {
     pub(super) refuses: bool,
     /// Joins are never answered.
     pub(super) ignores_joins: bool,
-    /// With more players than that, updates are passed on and acknowledged late.
-    pub(super) knee: Option<usize>,
 }
 
 #[derive(Default)]
@@ -111,9 +106,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
             }
             "player:update" if script.refuses => refused = true,
             "player:update" => {
-                let crowd = world.lock().players.len();
-                let too_many = script.knee.is_some_and(|knee| crowd > knee);
-                tokio::time::sleep(script.delay + BEYOND_THE_KNEE * u32::from(too_many)).await;
+                tokio::time::sleep(script.delay).await;
                 let deaf = script
                     .deaf_after
                     .is_some_and(|time| started.elapsed() > time);
