@@ -51,7 +51,7 @@ impl InForce {
             id: self.world.id.clone(),
             name: self.world.name.clone(),
             description: self.world.description.clone(),
-            players_online: None,
+            ..WorldInfo::default()
         }
     }
 }

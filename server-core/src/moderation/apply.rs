@@ -4,10 +4,11 @@ use super::{Moderation, ModerationEvent};
 use crate::roster::persons_of;
 use contract::admin::PersonRef;
 use contract::moderation::{ModerationNotice, NoticeKind};
-use contract::{SessionTerminated, TerminationCode};
+use contract::rest::Role;
+use contract::{PlayerId, SessionTerminated, StaffRole, TerminationCode};
 use identity::Visitor;
 use runtime::clock::now_ms;
-use store::accounts::User;
+use store::accounts::{Accounts, User};
 use store::storage::StoreError;
 
 impl Moderation {
@@ -116,6 +117,7 @@ impl Moderation {
 
     /// Takes over what the accounts are that somebody here is logged in to.
     pub(super) async fn reload_accounts(&self) -> Result<(), StoreError> {
+        self.sessions().set_staff(keepers(self.accounts()).await?);
         for id in self.sessions().live_accounts() {
             let user = self.accounts().account(&id).await?;
             self.take_over(&id, user.as_ref());
@@ -162,6 +164,8 @@ impl Moderation {
     /// Gives live sessions the role of their account, and ends those of one that is gone. Returns how
     /// many ended.
     fn take_over(&self, id: &str, user: Option<&User>) -> usize {
+        let shown = user.and_then(|user| StaffRole::of(user.role));
+        self.sessions().note_staff(id, shown);
         if let Some(user) = user {
             self.sessions().set_role(id, user.role);
             return 0;
@@ -183,6 +187,15 @@ impl Moderation {
                     .is_none()
         })
     }
+}
+
+/// Who looks after the world when they are in.
+pub(crate) async fn keepers(
+    accounts: &Accounts,
+) -> Result<Vec<(PlayerId, StaffRole)>, StoreError> {
+    let staff = accounts.users().staff().await?.into_iter();
+    let shown = |(id, role): (String, Role)| Some((PlayerId::trusted(id), StaffRole::of(role)?));
+    Ok(staff.filter_map(shown).collect())
 }
 
 fn is(visitor: &Visitor, person: &PersonRef) -> bool {

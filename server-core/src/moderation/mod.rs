@@ -27,6 +27,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 pub use actions::Author;
+pub(crate) use apply::keepers;
 pub use error::ActionError;
 pub use event::ModerationEvent;
 

@@ -10,6 +10,7 @@ use super::stores::{Stores, WAITING_REPORTS, WaitingReport};
 use super::{StartError, moderation, nodes};
 use crate::config::Config;
 use crate::feed::FeedActivity;
+use crate::moderation::keepers;
 use contract::MessageId;
 use metrics::Metrics;
 use replication::Hub;
@@ -78,6 +79,7 @@ impl World {
             }),
             metrics,
         );
+        sessions.set_staff(keepers(&opened.accounts).await?);
         Ok(Self {
             sessions,
             activity,

@@ -31,6 +31,7 @@ mod floods;
 mod host_window;
 mod hostile;
 mod identity;
+mod keepers;
 mod lengths;
 mod links;
 mod moderation;

@@ -48,8 +48,11 @@ export class Conversation {
   }
 
   /** Shows the lines of a mirror, those of muted players aside. */
-  show({ chat }: WorldMirror): void {
-    this.chat.lines.show(chat.filter((line) => !this.parts.muted.has(line.playerId)));
+  show({ chat, players, staff }: WorldMirror): void {
+    this.chat.lines.show(
+      chat.filter((line) => !this.parts.muted.has(line.playerId)),
+      (id) => staff.get(id) ?? (players.has(id) ? null : undefined),
+    );
   }
 
   received(message: ChatMessage, mirror: WorldMirror): void {

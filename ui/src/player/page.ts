@@ -169,6 +169,7 @@ export class PlayerPage {
     speech.render((text) => {
       document.documentElement.lang = speech.code;
       this.canvas.setAttribute("aria-label", text.world);
+      this.stage.moderator = text.role.moderator;
     });
   }
 
@@ -391,6 +392,9 @@ export class PlayerPage {
         this.brand.nameWorld(mirror.world?.name ?? "");
         this.conversation.show(mirror);
         this.entry.showFigure();
+        return;
+      case "staff":
+        this.conversation.show(mirror);
         return;
       case "chat":
         this.conversation.received(event.message, mirror);

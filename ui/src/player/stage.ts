@@ -55,6 +55,8 @@ export class Stage {
   /** Where friends walk in, and what its sign says. */
   meeting: Meet | null = null;
   night = false;
+  /** What a moderator is called, on their name tag. */
+  moderator = "";
 
   private readonly terrain: Terrain;
   private readonly view: WorldView;
@@ -129,6 +131,7 @@ export class Stage {
       actors: this.night ? [] : this.actors.all,
       selfId: this.actors.selfId,
       bubbles: this.night ? [] : this.bubbles.at(now),
+      moderator: this.moderator,
       goal: this.walking ? this.walker.target : undefined,
       ringed: this.walking ? this.ringed : null,
       meeting: this.walking ? this.meeting : null,

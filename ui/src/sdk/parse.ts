@@ -21,6 +21,8 @@ import type {
   Snapshot,
   Sprite,
   SpriteAtlas,
+  StaffMember,
+  StaffRole,
   WorldInfo,
 } from "../contract";
 import { fieldsOf, finite, list, own, text } from "./fields";
@@ -127,6 +129,21 @@ export function parseAtlas(value: unknown): SpriteAtlas | undefined {
   };
 }
 
+const STAFF_ROLES: readonly StaffRole[] = ["host", "moderator"];
+
+function parseStaffMember(value: unknown): StaffMember | undefined {
+  const fields = fieldsOf(value);
+  const id = fields && text(fields, "id");
+  const role = STAFF_ROLES.find((known) => fields && own(fields, "role") === known);
+  return id && role ? { id, role } : undefined;
+}
+
+/** The `{staff}` of `world:staff`, and of what the world says about itself. */
+export function parseStaff(value: unknown): readonly StaffMember[] | undefined {
+  const fields = fieldsOf(value);
+  return fields && list(own(fields, "staff"), parseStaffMember);
+}
+
 function parseWorld(value: unknown): WorldInfo | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
@@ -136,6 +153,7 @@ function parseWorld(value: unknown): WorldInfo | undefined {
     name: text(fields, "name") ?? "",
     description: text(fields, "description") ?? "",
     ...(playersOnline !== undefined && { playersOnline }),
+    staff: parseStaff(value) ?? [],
   };
 }
 

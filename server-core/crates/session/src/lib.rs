@@ -121,7 +121,7 @@ impl SessionManager {
             id: settings.world.id.clone(),
             name: settings.world.name.clone(),
             description: settings.world.description.clone(),
-            players_online: None,
+            ..WorldInfo::default()
         };
         let mut world = WorldState::new(
             &info,

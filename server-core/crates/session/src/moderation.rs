@@ -12,7 +12,9 @@ use contract::admin::person::VisitEnd;
 use contract::events::ChatRemoved;
 use contract::moderation::ModerationNotice;
 use contract::rest::Role;
-use contract::{ChatMessage, MessageId, Player, SessionTerminated, WorldInfo, events};
+use contract::{
+    ChatMessage, MessageId, Player, PlayerId, SessionTerminated, StaffRole, WorldInfo, events,
+};
 use identity::Visitor;
 use world::ConnectionId;
 
@@ -141,6 +143,26 @@ impl SessionManager {
                 account.role = role;
             }
         }
+    }
+
+    /// Takes over which accounts look after the world; those that are not named do not.
+    pub fn set_staff(&self, staff: impl IntoIterator<Item = (PlayerId, StaffRole)>) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            live.world.set_staff(staff);
+            live.announce_staff()
+        };
+        self.abort_slow(slow);
+    }
+
+    /// Takes over as what an account looks after the world; `None` when it does not, or is gone.
+    pub fn note_staff(&self, account_id: &str, role: Option<StaffRole>) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            live.world.note_staff(&PlayerId::trusted(account_id), role);
+            live.announce_staff()
+        };
+        self.abort_slow(slow);
     }
 
     /// Notes the name a connection's player has now.

@@ -9,6 +9,7 @@ mod merge;
 mod record;
 mod remote;
 mod snapshot;
+mod staff;
 
 #[cfg(test)]
 mod properties;
@@ -82,6 +83,7 @@ pub struct WorldState {
     revision: u64,
     chat: history::ChatHistory,
     parts: SnapshotParts,
+    keepers: staff::Keepers,
 }
 
 impl WorldState {
@@ -101,6 +103,7 @@ impl WorldState {
             revision: 0,
             chat: history::ChatHistory::new(chat_history),
             parts: SnapshotParts::new(info, atlas),
+            keepers: staff::Keepers::new(),
         }
     }
 
@@ -286,7 +289,7 @@ impl WorldState {
         }
     }
 
-    /// Replaces what the world says about itself. `false` when nothing changed.
+    /// Replaces what the world says about itself, who looks after it aside. `false` when nothing changed.
     pub fn set_info(&mut self, info: &WorldInfo) -> bool {
         self.parts.set_info(info)
     }

@@ -114,6 +114,9 @@ export const player = {
   beside: (people: number, bots: number) => `${people} and ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count: number) => (count === 1 ? "1 person is here" : `${count} people are here`),
   you: "you",
+  /** Who looks after the world. */
+  role: { host: "host", moderator: "moderator" },
+  youAs: (role: string) => `you, ${role}`,
   elsewhere: "on another map",
   onlyYou: "Only you so far. Share the link and the next light goes on.",
   more: (count: number) => `${count} more`,

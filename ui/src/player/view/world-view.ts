@@ -33,6 +33,8 @@ export interface Frame {
   readonly actors: Iterable<DrawnActor>;
   readonly selfId: string | null;
   readonly bubbles: readonly Bubble[];
+  /** What a moderator is called, on their name tag. */
+  readonly moderator: string;
   readonly night: boolean;
   /** Where the own player is walking to. */
   readonly goal: Spot | undefined;
@@ -129,7 +131,8 @@ export class WorldView {
     if (frame.night) this.lights.draw(c, camera);
     if (frame.meeting)
       this.overhead.drawSign(frame.meeting.words, this.signPlace(camera, frame.meeting.spot));
-    this.overhead.draw({ scale: camera.scale, seen, selfId, bubbles, calm });
+    const { moderator } = frame;
+    this.overhead.draw({ scale: camera.scale, seen, selfId, bubbles, moderator, calm });
     return complete;
   }
 
