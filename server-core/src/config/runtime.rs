@@ -13,10 +13,11 @@ use contract::admin::setting::{SettingKind, SettingSource, SettingView};
 pub type Overrides = BTreeMap<String, String>;
 
 /// Names of the settings that can be changed while the server runs.
-const EDITABLE: [&str; 12] = [
+const EDITABLE: [&str; 13] = [
     "WORLD_NAME",
     "WORLD_DESCRIPTION",
     "WORLD_GREETING",
+    "WORLD_MOOD",
     "JOIN_PIN",
     "GUESTS_ALLOWED",
     "CHAT_RETENTION_DAYS",

@@ -88,6 +88,7 @@ impl Moderation {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()
                     .set_world(&self.settings().now().world_info());
+                self.sessions().set_mood(self.settings().now().mood());
                 self.sessions().review_access();
                 self.feed().look_again();
                 0

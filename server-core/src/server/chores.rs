@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::opening::OpenStores;
 use super::world::HandedOver;
-use super::{logins, nodes, stores};
+use super::{light, logins, nodes, stores};
 use crate::config::Config;
 use crate::moderation::Moderation;
 use crate::moderation::retention::keep_forgetting;
@@ -37,6 +37,9 @@ pub(super) fn start(
     });
     background.start("host metrics", |stop| {
         stores::sample_host(metrics.clone(), stop)
+    });
+    background.start("light", |stop| {
+        light::keep_light(settings.clone(), sessions.clone(), stop)
     });
     background.start("bots", |stop| {
         stores::count_bots(sessions.clone(), metrics.clone(), stop)

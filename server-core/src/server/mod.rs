@@ -36,6 +36,7 @@ use world::World;
 
 mod chores;
 mod error;
+mod light;
 mod logins;
 mod moderation;
 mod nodes;

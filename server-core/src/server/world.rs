@@ -79,6 +79,7 @@ impl World {
             }),
             metrics,
         );
+        sessions.set_mood(opened.settings.now().mood());
         sessions.set_staff(keepers(&opened.accounts).await?);
         Ok(Self {
             sessions,

@@ -33,6 +33,7 @@ mod hostile;
 mod identity;
 mod keepers;
 mod lengths;
+mod light;
 mod links;
 mod moderation;
 mod names;

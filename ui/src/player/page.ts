@@ -90,6 +90,8 @@ export class PlayerPage {
   private readonly joystick = new Joystick();
   /** The mirror before the event that is being applied: what a change changed. */
   private players: WorldMirror["players"] = new Map();
+  /** A snapshot came: the light of the world is known. */
+  private seen = false;
   /** Where somebody waits who sent the link. */
   private meetAt: Spot | null = null;
 
@@ -390,8 +392,13 @@ export class PlayerPage {
         return;
       case "snapshot":
         this.brand.nameWorld(mirror.world?.name ?? "");
+        this.stage.lightUp(mirror.world?.mood ?? "day", !this.seen);
+        this.seen = true;
         this.conversation.show(mirror);
         this.entry.showFigure();
+        return;
+      case "mood":
+        this.stage.lightUp(event.mood, false);
         return;
       case "staff":
         this.conversation.show(mirror);

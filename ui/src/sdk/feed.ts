@@ -9,6 +9,7 @@ import {
   parseChatMessage,
   parseEmoted,
   parseId,
+  parseMood,
   parseNotice,
   parsePatch,
   parsePlayer,
@@ -31,6 +32,7 @@ export const FEED: Readonly<
 > = {
   "world:state": reading(parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot })),
   "world:staff": reading(parseStaff, (staff) => ({ type: "staff", staff })),
+  "world:mood": reading(parseMood, (mood) => ({ type: "mood", mood })),
   "player:joined": reading(parsePlayer, (player) => ({ type: "joined", player })),
   "player:updated": reading(parsePatch, (patch) => ({ type: "updated", patches: [patch] })),
   "player:emoted": reading(parseEmoted, (emoted) => ({ type: "emoted", ...emoted })),

@@ -12,6 +12,7 @@ import type {
   JoinAccepted,
   Metadata,
   ModerationNotice,
+  Mood,
   NoticeKind,
   Player,
   PlayerPatch,
@@ -144,6 +145,14 @@ export function parseStaff(value: unknown): readonly StaffMember[] | undefined {
   return fields && list(own(fields, "staff"), parseStaffMember);
 }
 
+const MOODS: readonly Mood[] = ["day", "dusk", "night"];
+
+/** The `{mood}` of `world:mood`, and of what the world says about itself. */
+export function parseMood(value: unknown): Mood | undefined {
+  const fields = fieldsOf(value);
+  return MOODS.find((known) => fields && own(fields, "mood") === known);
+}
+
 function parseWorld(value: unknown): WorldInfo | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
@@ -153,6 +162,7 @@ function parseWorld(value: unknown): WorldInfo | undefined {
     name: text(fields, "name") ?? "",
     description: text(fields, "description") ?? "",
     ...(playersOnline !== undefined && { playersOnline }),
+    mood: parseMood(value) ?? "day",
     staff: parseStaff(value) ?? [],
   };
 }

@@ -70,6 +70,18 @@ describe("who looks after the world", () => {
   });
 });
 
+describe("the light of the world", () => {
+  it("is the day's until the server says otherwise, and no word it does not know", () => {
+    const light = (...events: WorldEvent[]) => after(...events).world?.mood;
+    expect(light(snapshot())).toBe("day");
+    expect(light(snapshot({ world: { id: "w", mood: "night" } }))).toBe("night");
+    expect(light(snapshot({ world: { id: "w", mood: "storm" } }))).toBe("day");
+    expect(light(snapshot(), { type: "mood", mood: "dusk" })).toBe("dusk");
+    const mirror = after(snapshot());
+    expect(reduceWorld(mirror, { type: "mood", mood: "day" })).toBe(mirror);
+  });
+});
+
 describe("players in the mirror", () => {
   const check = (events: WorldEvent[], ids: string[]) =>
     expect([...after(...events).players.keys()]).toEqual(ids);

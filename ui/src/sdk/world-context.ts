@@ -8,6 +8,7 @@ import type {
   ChatMessage,
   Metadata,
   ModerationNotice,
+  Mood,
   Player,
   PlayerPatch,
   SessionTerminated,
@@ -42,6 +43,7 @@ export interface WorldMirror {
 export type WorldEvent =
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
   | { readonly type: "staff"; readonly staff: readonly StaffMember[] }
+  | { readonly type: "mood"; readonly mood: Mood }
   | { readonly type: "joined"; readonly player: Player }
   | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
   /** Shown for a moment and kept nowhere: it changes no mirror. */
@@ -77,6 +79,9 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
       };
     case "staff":
       return { ...mirror, staff: rolesOf(event.staff) };
+    case "mood":
+      if (!mirror.world || mirror.world.mood === event.mood) return mirror;
+      return { ...mirror, world: { ...mirror.world, mood: event.mood } };
     case "joined":
       return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };
     case "updated":

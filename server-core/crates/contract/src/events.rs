@@ -10,7 +10,7 @@ use serde::Serialize;
 // What only the generators want of the declarations: names of types.
 #[cfg(test)]
 use crate::{
-    ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas, WorldStaff,
+    ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas, WorldMood, WorldStaff,
     ack::{ChatAck, DoneAck, JoinAck, TicketAck, UpdateAck},
     client_payload::{
         ChatPayload, EmotePayload, JoinPayload, ReadPayload, ReportPayload, UpdatePayload,
@@ -170,6 +170,8 @@ declare_events! {
             to "every socket, as its first event; again when the world as a whole changed";
         /// Who looks after the world, of those who are in: somebody of them came or went, or has another role.
         WORLD_STAFF "world:staff" (WorldStaff<'static>) to "every socket";
+        /// The light the world is in changed, for everybody at once.
+        WORLD_MOOD "world:mood" (WorldMood) to "every socket";
         /// Somebody came in, or took over from their other window.
         PLAYER_JOINED "player:joined" (Player) to "every other socket";
         /// One player's newest state, whole.

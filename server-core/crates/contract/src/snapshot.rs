@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rest::Role;
+use super::world_map::Mood;
 use super::{ChatMessage, Player, SpriteAtlas};
 
 /// What a world says about itself.
@@ -16,6 +17,9 @@ pub struct WorldInfo {
     pub name: String,
     /// One sentence.
     pub description: String,
+    /// The light it is in.
+    #[serde(default)]
+    pub mood: Mood,
     /// How many players are in: only in a closed world, where they are not shown themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub players_online: Option<u64>,
@@ -54,6 +58,13 @@ impl StaffRole {
             Role::Viewer | Role::User => None,
         }
     }
+}
+
+/// `world:mood`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WorldMood {
+    /// The light the world is in from now on.
+    pub mood: Mood,
 }
 
 /// `world:staff`: everybody of them, which replaces the list before.

@@ -51,7 +51,7 @@ use replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
-pub use config::{EventRates, Rate, RateLimits, SessionConfig, WorldConfig};
+pub use config::{EventRates, Rate, RateLimits, SessionConfig, WorldConfig, WorldLight};
 pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
 pub use ending::Closing;
 pub use link::ClientLink;

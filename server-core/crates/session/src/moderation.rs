@@ -12,6 +12,7 @@ use contract::admin::person::VisitEnd;
 use contract::events::ChatRemoved;
 use contract::moderation::ModerationNotice;
 use contract::rest::Role;
+use contract::world_map::Mood;
 use contract::{
     ChatMessage, MessageId, Player, PlayerId, SessionTerminated, StaffRole, WorldInfo, events,
 };
@@ -121,6 +122,18 @@ impl SessionManager {
                 .iter()
                 .filter(|it| views.show(&mut live, it).is_err());
             slow.cloned().collect::<Vec<_>>()
+        };
+        self.abort_slow(slow);
+    }
+
+    /// Changes the light the world is in, and tells every socket.
+    pub fn set_mood(&self, mood: Mood) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            let Some(payload) = live.world.set_mood(mood) else {
+                return;
+            };
+            live.broadcast_to_all(&Frame::event(events::WORLD_MOOD, payload))
         };
         self.abort_slow(slow);
     }

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use super::SharedJson;
 use super::history::ChatHistory;
 use super::record::{Record, to_json};
+use contract::world_map::Mood;
 use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo};
 
 /// The slow-changing parts, and the last snapshot while nothing changed since.
@@ -53,7 +54,16 @@ impl SnapshotParts {
     pub(super) fn set_info(&mut self, about: &WorldInfo) -> bool {
         self.describe(WorldInfo {
             staff: self.about.staff.clone(),
+            mood: self.about.mood,
             ..about.clone()
+        })
+    }
+
+    /// `false` when it is in that light already.
+    pub(super) fn set_mood(&mut self, mood: Mood) -> bool {
+        self.describe(WorldInfo {
+            mood,
+            ..self.about.clone()
         })
     }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::ValueKind;
 use contract::admin::setting::SettingKind;
 use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
+use session::WorldLight;
 
 /// A type whose values are words.
 pub(in crate::config) trait Worded: FromStr + Copy {
@@ -28,7 +29,7 @@ macro_rules! worded {
     };
 }
 
-worded!(BotLanguage, CrowdShape, CrowdSpread, CrowdWalk);
+worded!(BotLanguage, CrowdShape, CrowdSpread, CrowdWalk, WorldLight);
 
 /// One of the words of `T`.
 pub(in crate::config) struct OneOf<T>(pub(in crate::config) PhantomData<T>);

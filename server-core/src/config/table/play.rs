@@ -6,6 +6,7 @@ use super::{Group, Setting, ValueKind as _, entry, setting};
 use crate::config::kinds::{HttpUrl, JoinPin, Millis, OneOf, Positive, Switch, Text, Whole};
 use contract::load_test::crowd::{MAX_OUTAGE_MS, MAX_SLOW_KBPS, MAX_SLOW_PERCENT};
 use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
+use session::WorldLight;
 
 /// A day, in milliseconds.
 const DAY: u64 = 86_400_000;
@@ -38,6 +39,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         Text(0, 500),
         config.world.greeting,
         "First line of a new world's chat; empty for none."
+    ),
+    entry!(
+        World,
+        "WORLD_MOOD",
+        OneOf::<WorldLight>(PhantomData),
+        config.world.light,
+        "The light the world is in; clock follows the hour of the server."
     ),
     entry!(
         World,

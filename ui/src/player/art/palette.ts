@@ -1,9 +1,11 @@
 /**
- * The colours of the harbour by day and by night, from the product's visual direction. Data and colour arithmetic only.
+ * The colours of the harbour by day, at dusk and by night, from the product's visual direction. Data and colour
+ * arithmetic only.
  */
+import type { Mood } from "../../contract";
 
 export interface Palette {
-  readonly name: "day" | "night";
+  readonly name: Mood;
   readonly water: string;
   readonly shallow: string;
   readonly shore: string;
@@ -60,6 +62,30 @@ export const DAY: Palette = {
   metal: "#3F5668",
 };
 
+/** Half way into the night, in the warm light of a low sun. */
+export const DUSK: Palette = {
+  name: "dusk",
+  water: "#5D7B7C",
+  shallow: "#6A8586",
+  shore: "#7C928F",
+  foam: "#A2ABA5",
+  grass: ["#818F6D", "#7E8C6A"],
+  sand: ["#B59F88", "#B29B82"],
+  stone: ["#BBA49A", "#B89F96"],
+  deck: ["#A47F66", "#9E775F"],
+  fronts: { grass: "#896F5E", sand: "#977763", stone: "#9D7D73", deck: "#825D4B" },
+  inlay: ["#BD9888", "#BD8575"],
+  shade: "#1E2A44",
+  shadowAlpha: 0.22,
+  tints: { red: "#B96359", blue: "#5B737C", leaf: "#5D7B61", mint: "#6F8969", blossom: "#AF786D" },
+  trunk: "#7C594B",
+  wall: "#C6B4AB",
+  plaster: "#B1978D",
+  glass: "#FFD07A",
+  white: "#D2C5BF",
+  metal: "#514F55",
+};
+
 export const NIGHT: Palette = {
   name: "night",
   water: "#12303F",
@@ -82,6 +108,8 @@ export const NIGHT: Palette = {
   white: "#9AA6AE",
   metal: "#22313F",
 };
+
+export const PALETTES: Readonly<Record<Mood, Palette>> = { day: DAY, dusk: DUSK, night: NIGHT };
 
 /** `#RRGGBB` a share of the way towards another. */
 export function mix(from: string, to: string, share: number): string {

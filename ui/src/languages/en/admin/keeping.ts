@@ -142,11 +142,16 @@ export const keeping = {
     no: "No",
     restart: "Counts after a restart",
     reset: "Back to the default",
+    light: { day: "Day", dusk: "Dusk", night: "Night", clock: "By the clock" },
     section: { world: "World", data: "Data" },
     known: {
       world_name: { title: "World name", help: "People see it." },
       world_description: { title: "World description", help: "One sentence about the world." },
       world_greeting: { title: "Greeting", help: "The first line of a new world's chat; empty for none." },
+      world_mood: {
+        title: "Light",
+        help: "Day, dusk or night for everybody; by the clock it follows the hour of the server.",
+      },
       guests_allowed: { title: "Guests", help: "Whether people may come in without an account." },
       join_pin: {
         title: "Join PIN",

@@ -28,6 +28,12 @@ export const views = {
     perMinute: "messages a minute",
     perBar: "messages in {{count}} s",
   },
+  light: {
+    evening: "Make it evening",
+    day: "Make it day",
+    isEvening: "It is evening for everybody now.",
+    isDay: "It is day for everybody now.",
+  },
   map: {
     label_one: "Map of the world with {{count, number}} person",
     label_other: "Map of the world with {{count, number}} people",

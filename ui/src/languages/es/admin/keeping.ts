@@ -146,6 +146,7 @@ export const keeping: Dictionary<typeof english> = {
     no: "No",
     restart: "Cuenta tras reiniciar",
     reset: "Volver al valor por defecto",
+    light: { day: "Día", dusk: "Atardecer", night: "Noche", clock: "Según el reloj" },
     section: { world: "Mundo", data: "Datos" },
     known: {
       world_name: { title: "Nombre del mundo", help: "Lo ve la gente." },
@@ -153,6 +154,10 @@ export const keeping: Dictionary<typeof english> = {
       world_greeting: {
         title: "Saludo",
         help: "La primera línea del chat de un mundo nuevo; vacío para ninguna.",
+      },
+      world_mood: {
+        title: "Luz",
+        help: "Día, atardecer o noche para todos; con el reloj sigue la hora del servidor.",
       },
       guests_allowed: { title: "Invitados", help: "Si se puede entrar sin cuenta." },
       join_pin: {

@@ -32,6 +32,12 @@ export const views: Dictionary<typeof english> = {
     perMinute: "mensajes por minuto",
     perBar: "mensajes en {{count}} s",
   },
+  light: {
+    evening: "Que anochezca",
+    day: "Que amanezca",
+    isEvening: "Ya es de noche para todos.",
+    isDay: "Ya es de día para todos.",
+  },
   map: {
     label_one: "Mapa del mundo con {{count, number}} persona",
     label_other: "Mapa del mundo con {{count, number}} personas",
