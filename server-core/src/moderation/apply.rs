@@ -58,17 +58,25 @@ impl Moderation {
                 self.records().counts.warned(person);
                 let warning = ModerationNotice {
                     id: id.clone(),
-                    ..notice(NoticeKind::Warned, message)
+                    ..ModerationNotice::new(NoticeKind::Warned, message)
                 };
-                let told = self
-                    .roster()
-                    .own_connection(session)
-                    .is_some_and(|id| self.sessions().notify_one(id, &warning));
-                usize::from(told)
+                self.tell(session, &warning)
             }
-            ModerationEvent::Announced { message } => self
-                .sessions()
-                .notify(&notice(NoticeKind::Announcement, message), |_| true),
+            ModerationEvent::Told {
+                session,
+                message,
+                from,
+            } => {
+                let word = ModerationNotice {
+                    from: Some(from.clone()),
+                    ..ModerationNotice::new(NoticeKind::Announcement, message)
+                };
+                self.tell(session, &word)
+            }
+            ModerationEvent::Announced { message } => {
+                let word = ModerationNotice::new(NoticeKind::Announcement, message);
+                self.sessions().announce(&word)
+            }
             ModerationEvent::ChatPlaced { message } => {
                 self.feed().activity().received(message.as_ref().clone());
                 0
@@ -176,9 +184,16 @@ impl Moderation {
         self.sessions().end_account_sessions(id, &notice)
     }
 
+    /// Sends a notice to a session of this node. Returns how many it reached.
+    fn tell(&self, session: &str, notice: &ModerationNotice) -> usize {
+        let connection = self.roster().own_connection(session);
+        let told = connection.is_some_and(|id| self.sessions().notify_one(id, notice));
+        usize::from(told)
+    }
+
     fn notify_unmuted(&self, person: &PersonRef) -> usize {
         let now = now_ms();
-        let notice = notice(NoticeKind::Unmuted, "You may speak again.");
+        let notice = ModerationNotice::new(NoticeKind::Unmuted, "You may speak again.");
         self.sessions().notify(&notice, |visitor| {
             is(visitor, person)
                 && self
@@ -210,25 +225,14 @@ fn kicked(reason: &str) -> SessionTerminated {
     }
 }
 
-fn notice(kind: NoticeKind, message: &str) -> ModerationNotice {
-    ModerationNotice {
-        kind,
-        message: message.to_owned(),
-        until: None,
-        id: None,
-    }
-}
-
 fn muted(until: Option<String>, reason: &str) -> ModerationNotice {
     let message = match reason {
         "" => "A moderator muted you.".to_owned(),
         reason => format!("A moderator muted you. Reason: {reason}"),
     };
     ModerationNotice {
-        kind: NoticeKind::Muted,
-        message,
         until,
-        id: None,
+        ..ModerationNotice::new(NoticeKind::Muted, message)
     }
 }
 

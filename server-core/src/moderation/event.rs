@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::roster::{RosterMessage, RosterUpdate};
 use contract::MessageId;
 use contract::admin::{ActionEntry, PersonRef, Report};
+use contract::moderation::NoticeAuthor;
 use contract::rest::ArchivedMessage;
 
 /// See the module. Travels as JSON between nodes of the same version.
@@ -57,6 +58,15 @@ pub enum ModerationEvent {
         /// The warning, for the word that it was read.
         #[serde(default)]
         id: Option<String>,
+    },
+    /// Somebody is told something that nobody else hears.
+    Told {
+        /// The session that reads it.
+        session: String,
+        /// What it reads.
+        message: String,
+        /// Who says it.
+        from: NoticeAuthor,
     },
     /// A word to everybody.
     Announced {

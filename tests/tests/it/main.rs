@@ -46,6 +46,7 @@ mod shutdown;
 mod slow;
 mod staff;
 mod takeover;
+mod telling;
 mod tree;
 mod type_names;
 mod walls;

@@ -22,6 +22,12 @@ fn commands() -> Vec<(Method, &'static str, Value, &'static str)> {
             json!({ "message": "x" }),
             "moderator",
         ),
+        (
+            POST,
+            "/admin/sessions/n-1/tell",
+            json!({ "message": "x" }),
+            "moderator",
+        ),
         (POST, "/admin/sessions/n-1/mute", minutes, "moderator"),
         (
             GET,

@@ -104,8 +104,11 @@ export class Conversation {
     });
   }
 
-  /** A moderator's word about speaking. */
-  noticed({ kind, until }: ModerationNotice): void {
+  /** A moderator's word: about speaking, or to this visitor alone, which then stands in the chat as well. */
+  noticed({ kind, until, from, message }: ModerationNotice): void {
+    const { text } = this.parts.speech;
+    if (from)
+      this.chat.lines.aside(`${text.notice.from(from.name, text.role[from.role])}: ${message}`, "chat-told");
     if (kind === "muted") this.silence.begin(until === undefined ? {} : { until });
     if (kind === "unmuted") this.silence.end();
   }

@@ -24,6 +24,7 @@ import { AccountDialog } from "./hud/account-dialog";
 import { Banners } from "./hud/banners";
 import { BrandPanel } from "./hud/brand-panel";
 import type { CardPlace } from "./hud/card-place";
+import { isAnnouncement } from "./hud/chat-lines";
 import { EmotePicker } from "./hud/emote-picker";
 import { Ended } from "./hud/ended";
 import { Hint } from "./hud/hint";
@@ -405,6 +406,9 @@ export class PlayerPage {
         return;
       case "chat":
         this.conversation.received(event.message, mirror);
+        // Said while one is here it is news, and the chat may be out of sight.
+        if (isAnnouncement(event.message))
+          this.banners.notice({ kind: "announcement", message: event.message.content });
         return;
       case "chatRemoved":
       case "chatRestored":

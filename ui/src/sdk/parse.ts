@@ -203,6 +203,13 @@ export function parseTerminated(value: unknown): SessionTerminated {
   };
 }
 
+function parseAuthor(value: unknown): ModerationNotice["from"] {
+  const fields = fieldsOf(value);
+  const name = fields && text(fields, "name");
+  const role = STAFF_ROLES.find((known) => fields && own(fields, "role") === known);
+  return name && role ? { name, role } : undefined;
+}
+
 const NOTICE_KINDS: readonly NoticeKind[] = ["warned", "muted", "unmuted", "announcement"];
 
 export function parseNotice(value: unknown): ModerationNotice | undefined {
@@ -211,11 +218,13 @@ export function parseNotice(value: unknown): ModerationNotice | undefined {
   if (!fields || !kind) return undefined;
   const until = text(fields, "until");
   const id = text(fields, "id");
+  const from = parseAuthor(own(fields, "from"));
   return {
     kind,
     message: text(fields, "message") ?? "",
     ...(until !== undefined && { until }),
     ...(id !== undefined && { id }),
+    ...(from && { from }),
   };
 }
 

@@ -190,7 +190,7 @@ declare_events! {
         CHAT_RESTORED "chat:restored" (ChatMessage) to "every socket";
         /// The set of sprites changed.
         SPRITES_ATLAS_UPDATED "sprites:atlasUpdated" (SpriteAtlas) to "every socket";
-        /// A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement`.
+        /// A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone).
         MODERATION_NOTICE "moderation:notice" (ModerationNotice) to "those it concerns";
         /// This session is over and why; the connection closes next.
         SESSION_TERMINATED "session:terminated" (SessionTerminated)
@@ -200,6 +200,10 @@ declare_events! {
 
 /// Handshake feature: receive [`PLAYERS_UPDATED`] instead of single [`PLAYER_UPDATED`] events.
 pub const FEATURE_BATCH: &str = "batch";
+
+/// Handshake feature: announcements are read in the chat, where they stand anyway, and come as no
+/// [`MODERATION_NOTICE`] of their own.
+pub const FEATURE_LOG: &str = "log";
 
 /// `player:left`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]

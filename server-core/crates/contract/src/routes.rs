@@ -163,7 +163,9 @@ declare_routes! {
     KICK_ALL POST "/admin/kick-all" for Host, body KickBody => [200] (CountAnswer);
     /// Warns a player.
     WARN POST "/admin/sessions/{id}/warn" for Moderator, body WordsBody => [200] (ActionAnswer);
-    /// Says something to everybody.
+    /// Says something to one player alone, as who the caller is.
+    TELL POST "/admin/sessions/{id}/tell" for Moderator, body WordsBody => [200] (ActionAnswer);
+    /// Says something to everybody; it stands in the chat as well.
     ANNOUNCE POST "/admin/announcements" for Moderator, body WordsBody => [200] (AnnouncementAnswer);
     /// Whom a ban would keep out; the address is the network, as `192.0.2.7` or `2001:db8:1:2::/64`.
     BAN_PREVIEW GET "/admin/sessions/{id}/ban-preview" for Moderator => [200] (BanPreview);

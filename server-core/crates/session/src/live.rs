@@ -98,7 +98,8 @@ impl Live {
         self.send_where(frame, |_| true)
     }
 
-    fn send_where(
+    #[must_use]
+    pub(crate) fn send_where(
         &self,
         frame: &Frame,
         concerns: impl Fn(&Connection) -> bool,

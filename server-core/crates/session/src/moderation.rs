@@ -7,8 +7,9 @@ use super::access::WorldViews;
 use super::connection::Connection;
 use super::frame::Frame;
 use super::live::Live;
-use super::{SessionManager, to_json};
+use super::{SessionManager, new_message, to_json};
 use contract::admin::person::VisitEnd;
+use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::events::ChatRemoved;
 use contract::moderation::ModerationNotice;
 use contract::rest::Role;
@@ -17,6 +18,7 @@ use contract::{
     ChatMessage, MessageId, Player, PlayerId, SessionTerminated, StaffRole, WorldInfo, events,
 };
 use identity::Visitor;
+use replication::ChatPlacement;
 use world::ConnectionId;
 
 impl SessionManager {
@@ -71,6 +73,28 @@ impl SessionManager {
             .collect();
         self.abort_slow(slow);
         concerned.len()
+    }
+
+    /// Sends a word to every socket that does not read it in the chat: those of older clients, and those
+    /// outside a closed world. Returns how many sockets hear it, one way or the other.
+    pub fn announce(&self, notice: &ModerationNotice) -> usize {
+        let frame = Frame::event(events::MODERATION_NOTICE, to_json(notice));
+        let (heard, slow) = {
+            let live = self.shared.live.lock();
+            let slow = live.send_where(&frame, |it| !(it.log && it.access.is_inside()));
+            (live.connection_count(), slow)
+        };
+        self.abort_slow(slow);
+        heard
+    }
+
+    /// Says something as the world itself: a line in the chat of every node, and in the archive.
+    pub async fn say_as_system(&self, content: String) {
+        let message = new_message(SYSTEM_PLAYER_ID, SYSTEM_AUTHOR, content);
+        if self.shared.hub.place_chat(&message).await == ChatPlacement::Here {
+            self.put_up(&message);
+        }
+        self.shared.directory.archive(&message, None);
     }
 
     /// Sends a notice to one socket. `false` when it is gone already.

@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Client, TestCluster};
+use tests::{Client, TestCluster, soon};
 
 async fn staff(client: &mut Client) -> Value {
     client.find("world:staff").await["staff"].clone()
@@ -42,4 +42,42 @@ async fn a_badge_and_its_end_reach_every_node() {
     }
     keeper.call_bare("player:leave").await;
     assert_eq!(staff(&mut far).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_word_to_one_and_an_announcement_reach_another_node() {
+    let cluster = TestCluster::start(2).await;
+    let [here, there] = &cluster.nodes[..] else {
+        unreachable!()
+    };
+    let host = here.host().await;
+    let mut ana = there.player("ana").await;
+    let session = soon("the session to be known", async {
+        loop {
+            let list = "/admin/sessions?search=ana";
+            let list = here.done(&host, Method::GET, list, &Value::Null).await;
+            if let Some(id) = list["sessions"][0]["id"].as_str() {
+                return id.to_owned();
+            }
+        }
+    })
+    .await;
+    let path = format!("/admin/sessions/{session}/tell");
+    let words = json!({ "message": "Over here." });
+    here.done(&host, Method::POST, &path, &words).await;
+    let told = ana.find("moderation:notice").await;
+    assert_eq!(told["from"], json!({ "name": "host", "role": "host" }));
+
+    let features = json!(["log"]);
+    let mut page = there.connect().auth("features", features).open().await;
+    page.expect("world:state").await;
+    let words = json!({ "message": "All aboard." });
+    here.done(&host, Method::POST, "/admin/announcements", &words)
+        .await;
+    let line = page.find("chat:message").await;
+    assert_eq!((&line["playerId"], &line["content"]), (&json!("system"), &json!("All aboard.")));
+    let evening = json!({ "values": { "world_mood": "night" } });
+    here.done(&host, Method::PATCH, "/admin/settings", &evening)
+        .await;
+    assert_eq!(page.find("world:mood").await, json!({ "mood": "night" }));
 }

@@ -43,6 +43,10 @@ export const kickAll = (api: Api, reason: string) => api.call("kickAll", { body:
 export const warn = (api: Api, id: string, message: string) =>
   api.call("warn", { path: { id }, body: { message } });
 
+/** A word to one player alone. */
+export const tell = (api: Api, id: string, message: string) =>
+  api.call("tell", { path: { id }, body: { message } });
+
 export const muteSession = (api: Api, id: string, reason: string, minutes: Minutes) =>
   api.call("muteSession", { path: { id }, body: { ...given({ reason }), minutes } });
 

@@ -176,6 +176,9 @@ export const player = {
   desk: {
     acts: "What to do",
     administration: "Open in administration",
+    tell: "Write to them",
+    tellLabel: "Only they read it, with your name",
+    tellNeedsWords: "Write what they should read.",
     act: { warn: "Warn", mute: "Mute", kick: "Kick", ban: "Ban" },
     kind: { guest: "Guest", account: "Account", bot: "Bot" },
     here: (kind: string, minutes: number) =>
@@ -195,6 +198,7 @@ export const player = {
       return minutes === 1440 ? "1 day" : `${minutes / 1440} days`;
     },
     verb: {
+      tell: (_: string): string => "Send",
       warn: (_: string): string => "Send the warning",
       mute: (length: string): string => (length.startsWith("for") ? `Mute ${length}` : `Mute for ${length}`),
       kick: (_: string): string => "Ask them to leave",
@@ -203,6 +207,7 @@ export const player = {
     canUndo: (seconds: number) => `You can undo it for ${seconds} seconds.`,
     warnNeedsWords: "A warning needs a reason: it is what they read.",
     done: {
+      tell: (name: string): string => `${name} reads it now.`,
       warn: (name: string): string => `${name} was warned.`,
       mute: (name: string): string => `${name} cannot chat for now.`,
       kick: (name: string): string => `${name} was asked to leave.`,
@@ -365,6 +370,7 @@ export const player = {
     mutedUntil: (until: string) => `You cannot chat ${until}`,
     unmuted: "You can chat again",
     announcement: "To everyone",
+    from: (name: string, role: string) => `${name}, ${role}, to you`,
   },
 };
 

@@ -176,6 +176,9 @@ export const player: PlayerText = {
   desk: {
     acts: "Qué hacer",
     administration: "Abrir en administración",
+    tell: "Escribirle",
+    tellLabel: "Solo lo lee esa persona, con tu nombre",
+    tellNeedsWords: "Escribe lo que debe leer.",
     act: { warn: "Advertir", mute: "Silenciar", kick: "Expulsar", ban: "Vetar" },
     kind: { guest: "Invitado", account: "Cuenta", bot: "Bot" },
     here: (kind, minutes) =>
@@ -195,6 +198,7 @@ export const player: PlayerText = {
       return minutes === 1440 ? "1 día" : `${minutes / 1440} días`;
     },
     verb: {
+      tell: () => "Enviar",
       warn: () => "Enviar la advertencia",
       mute: (length) => (length.startsWith("para") ? `Silenciar ${length}` : `Silenciar durante ${length}`),
       kick: () => "Pedir que salga",
@@ -203,6 +207,7 @@ export const player: PlayerText = {
     canUndo: (seconds) => `Puedes deshacerlo durante ${seconds} segundos.`,
     warnNeedsWords: "Una advertencia necesita un motivo: es lo que leerá.",
     done: {
+      tell: (name) => `${name} ya lo lee.`,
       warn: (name) => `${name} ha recibido una advertencia.`,
       mute: (name) => `${name} no puede chatear por ahora.`,
       kick: (name) => `Se ha pedido a ${name} que salga.`,
@@ -365,6 +370,7 @@ export const player: PlayerText = {
     muted: "Por ahora no puedes chatear",
     mutedUntil: (until) => `No puedes chatear ${until}`,
     unmuted: "Ya puedes chatear",
+    from: (name, role) => `${name}, ${role}, a ti`,
     announcement: "Para todo el mundo",
   },
 };

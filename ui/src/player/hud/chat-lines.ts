@@ -3,10 +3,11 @@
  *
  * The style keeps it at its last line, or where somebody scrolled to: no script asks for heights.
  */
+import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
 import type { ChatMessage, StaffRole } from "../../contract";
 import { CHAT_LINES_KEPT } from "../../sdk";
 import { lanternBadge } from "../brand/badge";
-import { el } from "../dom/element";
+import { el, icon } from "../dom/element";
 import type { Speech } from "../text/speech";
 
 /** As what a player looks after the world: `null` for nothing, `undefined` for one who is not here any more. */
@@ -19,6 +20,15 @@ interface Line {
 }
 
 const BADGE = 16;
+/** The id is reserved: the world itself speaks. */
+const SYSTEM = "system";
+
+/** The first line of a new world, which is there before anybody is. */
+const isGreeting = (id: string): boolean => id.startsWith("greeting-");
+
+/** A word to everybody, from the people who look after the world. */
+export const isAnnouncement = ({ id, playerId }: ChatMessage): boolean =>
+  playerId === SYSTEM && !isGreeting(id);
 
 export class ChatLines {
   private readonly list = el("ol");
@@ -67,11 +77,11 @@ export class ChatLines {
     return line;
   }
 
-  private fill(element: HTMLLIElement, { author, content, playerId }: ChatMessage, role: StaffRole | null): void {
-    // The id `system` is reserved: the world itself speaks.
-    if (playerId === "system") {
-      element.className = "chat-aside";
-      element.replaceChildren(content);
+  private fill(element: HTMLLIElement, { id, author, content, playerId }: ChatMessage, role: StaffRole | null): void {
+    if (playerId === SYSTEM) {
+      const greets = isGreeting(id);
+      element.className = greets ? "chat-aside" : "chat-announced";
+      element.replaceChildren(...(greets ? [] : [icon(megaphone, 16)]), content);
       return;
     }
     const who = el("b", {}, author);
@@ -102,7 +112,7 @@ export class ChatLines {
   }
 
   /** The page itself has something to say. */
-  aside(words: string, kind: "chat-aside" | "chat-refused"): HTMLLIElement {
+  aside(words: string, kind: "chat-aside" | "chat-refused" | "chat-told"): HTMLLIElement {
     const element = el("li", { class: kind, dir: "auto" }, words);
     this.append(element);
     return element;

@@ -130,7 +130,7 @@ describe("the lines", () => {
 
   it("of the world itself have no author", () => {
     const { it, lines } = chat();
-    it.lines.show([message("1", { playerId: "system", author: "System", content: "Welcome." })]);
+    it.lines.show([message("greeting-w", { playerId: "system", author: "System", content: "Welcome." })]);
     expect(lines()).toEqual(["Welcome."]);
   });
 

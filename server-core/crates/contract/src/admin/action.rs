@@ -36,6 +36,7 @@ declare_actions! {
     SESSION_KICK "session.kick";
     SESSION_KICK_ALL "session.kick-all";
     SESSION_WARN "session.warn";
+    SESSION_TELL "session.tell";
     ANNOUNCEMENT "announcement";
     BAN_CREATE "ban.create";
     BAN_LIFT "ban.lift";

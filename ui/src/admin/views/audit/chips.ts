@@ -26,6 +26,7 @@ export interface Kind {
 
 const EXACT: Readonly<Record<string, Kind>> = {
   "session.warn": { tone: "warn", icon: HandIcon },
+  "session.tell": { tone: "info", icon: ChatCircleDotsIcon },
   announcement: { tone: "info", icon: BroadcastIcon },
   "ban.create": { tone: "danger", icon: ProhibitIcon },
   "mute.create": { tone: "warn", icon: MicrophoneSlashIcon },

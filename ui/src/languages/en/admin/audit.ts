@@ -51,6 +51,7 @@ export const audit = {
     other: "<b>{{who}}</b> did “{{what}}”",
     session_kick: "<b>{{who}}</b> asked <b>{{whom}}</b> to leave",
     "session_kick-all": "<b>{{who}}</b> asked everybody to leave",
+    session_tell: "<b>{{who}}</b> wrote to <b>{{whom}}</b>",
     session_warn: "<b>{{who}}</b> warned <b>{{whom}}</b>",
     announcement: "<b>{{who}}</b> announced to everybody",
     ban_create: "<b>{{who}}</b> banned <b>{{whom}}</b> for good",
@@ -93,6 +94,7 @@ export const audit = {
   action: {
     session_kick: "Kick",
     "session_kick-all": "Kick of everybody",
+    session_tell: "Message",
     session_warn: "Warning",
     announcement: "Announcement",
     ban_create: "Ban",

@@ -51,6 +51,7 @@ export const audit = {
     other: "<b>{{who}}</b> hizo «{{what}}»",
     session_kick: "<b>{{who}}</b> pidió a <b>{{whom}}</b> que saliera",
     "session_kick-all": "<b>{{who}}</b> pidió a todos que salieran",
+    session_tell: "<b>{{who}}</b> escribió a <b>{{whom}}</b>",
     session_warn: "<b>{{who}}</b> advirtió a <b>{{whom}}</b>",
     announcement: "<b>{{who}}</b> lo anunció a todos",
     ban_create: "<b>{{who}}</b> vetó a <b>{{whom}}</b> para siempre",
@@ -93,6 +94,7 @@ export const audit = {
   action: {
     session_kick: "Expulsión",
     "session_kick-all": "Expulsión de todos",
+    session_tell: "Mensaje",
     session_warn: "Advertencia",
     announcement: "Anuncio",
     ban_create: "Veto",
