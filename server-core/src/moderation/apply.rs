@@ -92,6 +92,11 @@ impl Moderation {
                 self.feed().activity().restored(message);
                 0
             }
+            ModerationEvent::HeldChanged => {
+                warn(self.records().held.reload().await, "held lines");
+                self.feed().look_again();
+                0
+            }
             ModerationEvent::SettingsChanged => {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()

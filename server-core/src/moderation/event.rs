@@ -89,6 +89,8 @@ pub enum ModerationEvent {
         /// The message.
         message: ArchivedMessage,
     },
+    /// The lines that wait for a moderator changed: read them again.
+    HeldChanged,
     /// Settings in the database changed: read them again.
     SettingsChanged,
     /// An account changed or is gone: read it again, end or narrow what it may no longer do.

@@ -187,6 +187,7 @@ impl Moderation {
         let read = async {
             self.records().mutes.reload().await?;
             self.records().recount().await?;
+            self.records().held.reload().await?;
             self.reload_accounts().await?;
             self.reload_removals().await?;
             let archive = self.accounts().archive();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::opening::OpenStores;
+use super::waiting::keep_each;
 use super::world::HandedOver;
 use super::{light, logins, nodes, stores};
 use crate::config::Config;
@@ -47,7 +48,18 @@ pub(super) fn start(
     background.start("people", |stop| records.clone().keep_writing(stop));
     background.start("audit log", |stop| moderation.clone().keep_writing(stop));
     background.start("reports", |stop| {
-        stores::take_reports(moderation.clone(), handed_over.reports, stop)
+        let moderation = moderation.clone();
+        keep_each(handed_over.reports, stop, move |report| {
+            let moderation = moderation.clone();
+            async move { moderation.take_report(report).await }
+        })
+    });
+    background.start("held lines", |stop| {
+        let moderation = moderation.clone();
+        keep_each(handed_over.held, stop, move |line| {
+            let moderation = moderation.clone();
+            async move { moderation.hold_line(line).await }
+        })
     });
     background.start("moderators elsewhere", |stop| {
         nodes::dispatch_moderation(moderation.clone(), handed_over.moderation, stop)

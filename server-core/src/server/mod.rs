@@ -44,6 +44,7 @@ mod opening;
 mod slow_mode;
 mod stores;
 mod unwritten;
+mod waiting;
 mod world;
 
 pub use error::StartError;

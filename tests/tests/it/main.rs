@@ -28,6 +28,7 @@ mod emotes;
 mod engine;
 mod feed;
 mod floods;
+mod held;
 mod host_window;
 mod hostile;
 mod identity;

@@ -63,6 +63,19 @@ fn commands() -> Vec<(Method, &'static str, Value, &'static str)> {
         ),
         (
             POST,
+            "/admin/held/none/allow",
+            Value::Null,
+            "moderator",
+        ),
+        (POST, "/admin/held/none/refuse", Value::Null, "moderator"),
+        (
+            POST,
+            "/admin/words/try",
+            json!({ "text": "x" }),
+            "host",
+        ),
+        (
+            POST,
             "/admin/messages/none/restore",
             Value::Null,
             "moderator",

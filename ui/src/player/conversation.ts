@@ -132,7 +132,11 @@ export class Conversation {
       return undefined;
     }
     this.refusedWord(answer);
-    return this.parts.speech.refusal(answer);
+    const words = this.parts.speech.refusal(answer);
+    // It is on its way all the same: nothing to send again.
+    if (answer.code !== "held") return words;
+    this.chat.lines.aside(words, "chat-aside");
+    return undefined;
   }
 
   private refusedWord({ code, until }: Refusal): void {

@@ -15,6 +15,7 @@ use crate::{
             ActionAnswer, ActionList, AnnouncementAnswer, ChangedUserAnswer, CountAnswer,
             MessageAnswer,
         },
+        held::{HeldList, WordTrial, WordTrialAnswer},
         load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList},
         log::LogList,
         node::NodesAnswer,
@@ -191,6 +192,14 @@ declare_routes! {
     REMOVE_MESSAGE DELETE "/admin/messages/{id}" for Moderator => [204] nothing;
     /// Puts a message back.
     RESTORE_MESSAGE POST "/admin/messages/{id}/restore" for Moderator => [200] (MessageAnswer);
+    /// Lines that wait for a moderator; nobody else has read them.
+    HELD_LINES GET "/admin/held" for Viewer, query PageQuery => [200] (HeldList);
+    /// Lets a held line through: everybody reads it now.
+    ALLOW_LINE POST "/admin/held/{id}/allow" for Moderator => [200] (ActionAnswer);
+    /// Nobody reads a held line.
+    REFUSE_LINE POST "/admin/held/{id}/refuse" for Moderator => [200] (ActionAnswer);
+    /// Says what a word list would find in a text, exactly and with letters that look alike.
+    TRY_WORDS POST "/admin/words/try" for Host, body WordTrial => [200] (WordTrialAnswer);
     /// What players reported.
     REPORTS GET "/admin/reports" for Viewer, query ReportQuery => [200] (ReportList);
     /// Closes a report, or opens it again.

@@ -52,7 +52,9 @@ use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
 pub use config::{EventRates, Rate, RateLimits, SessionConfig, WorldConfig, WorldLight};
-pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
+pub use directory::{
+    AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice, Screened,
+};
 pub use ending::Closing;
 pub use link::ClientLink;
 pub use proof::Unproven;

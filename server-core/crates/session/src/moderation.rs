@@ -91,10 +91,15 @@ impl SessionManager {
     /// Says something as the world itself: a line in the chat of every node, and in the archive.
     pub async fn say_as_system(&self, content: String) {
         let message = new_message(SYSTEM_PLAYER_ID, SYSTEM_AUTHOR, content);
-        if self.shared.hub.place_chat(&message).await == ChatPlacement::Here {
-            self.put_up(&message);
-        }
+        self.place(&message).await;
         self.shared.directory.archive(&message, None);
+    }
+
+    /// Puts a message into the chat of every node, at its place among theirs. The archive is the caller's.
+    pub async fn place(&self, message: &ChatMessage) {
+        if self.shared.hub.place_chat(message).await == ChatPlacement::Here {
+            self.put_up(message);
+        }
     }
 
     /// Sends a notice to one socket. `false` when it is gone already.

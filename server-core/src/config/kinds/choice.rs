@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use super::ValueKind;
+use crate::config::WordListMode;
 use contract::admin::setting::SettingKind;
 use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
 use session::WorldLight;
@@ -29,7 +30,7 @@ macro_rules! worded {
     };
 }
 
-worded!(BotLanguage, CrowdShape, CrowdSpread, CrowdWalk, WorldLight);
+worded!(BotLanguage, CrowdShape, CrowdSpread, CrowdWalk, WordListMode, WorldLight);
 
 /// One of the words of `T`.
 pub(in crate::config) struct OneOf<T>(pub(in crate::config) PhantomData<T>);

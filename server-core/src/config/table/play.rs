@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::{Group, Setting, ValueKind as _, entry, setting};
 use crate::config::kinds::{HttpUrl, JoinPin, Millis, OneOf, Positive, Switch, Text, Whole};
+use crate::config::WordListMode;
 use contract::load_test::crowd::{MAX_OUTAGE_MS, MAX_SLOW_KBPS, MAX_SLOW_PERCENT};
 use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
 use session::WorldLight;
@@ -88,6 +89,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         Switch,
         config.conversation.word_list_folded,
         "Whether letters that look alike count as the same in the word list."
+    ),
+    entry!(
+        World,
+        "WORD_LIST_MODE",
+        OneOf::<WordListMode>(PhantomData),
+        config.conversation.word_list_mode,
+        "What becomes of a line with a word of the list: block it, or hold it for a moderator."
+    ),
+    entry!(
+        World,
+        "HELD_LINE_MINUTES",
+        Whole(1_u32, 10_080),
+        config.conversation.held_line_minutes,
+        "Minutes that a held line waits for a moderator; then it goes away unread."
     ),
     entry!(
         World,
@@ -207,6 +222,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(1_u32, 1_000_000),
         config.rates.open_reports,
         "Reports of one person that wait for a moderator; more are refused. Those of a network are limited to NETWORK_FACTOR times as many."
+    ),
+    entry!(
+        Limits,
+        "MAX_HELD_LINES",
+        Whole(1_u32, 10_000),
+        config.conversation.held_lines,
+        "Lines of everybody together that wait for a moderator; more are refused."
+    ),
+    entry!(
+        Limits,
+        "MAX_HELD_LINES_PER_PERSON",
+        Whole(1_u32, 1000),
+        config.conversation.held_lines_per_person,
+        "Lines of one person that wait for a moderator; more are refused."
     ),
     entry!(
         Limits,

@@ -81,3 +81,50 @@ async fn a_word_to_one_and_an_announcement_reach_another_node() {
         .await;
     assert_eq!(page.find("world:mood").await, json!({ "mood": "night" }));
 }
+
+#[tokio::test]
+async fn a_line_held_on_one_node_is_let_through_on_another() {
+    let cluster = TestCluster::start(2).await;
+    let [here, there] = &cluster.nodes[..] else {
+        unreachable!()
+    };
+    let host = here.host().await;
+    let list = json!({ "values": { "word_list": "fool", "word_list_mode": "hold" } });
+    here.done(&host, Method::PATCH, "/admin/settings", &list)
+        .await;
+    let mut ana = there.player("ana").await;
+    let held = soon("the list to hold there", async {
+        loop {
+            let said = ana
+                .call("chat:message", json!({ "content": "fool" }))
+                .await;
+            if said["ok"] == false {
+                return said;
+            }
+        }
+    })
+    .await;
+    assert_eq!(held["code"], "held");
+    let mut near = here.onlooker().await;
+    let id = soon("the line to be known here", async {
+        loop {
+            let list = here.done(&host, Method::GET, "/admin/held", &Value::Null);
+            if let Some(id) = list.await["held"][0]["id"].as_str() {
+                return id.to_owned();
+            }
+        }
+    })
+    .await;
+    let path = format!("/admin/held/{id}/allow");
+    here.done(&host, Method::POST, &path, &Value::Null).await;
+    assert_eq!(near.find("chat:message").await["id"], id);
+    soon("the queue to be empty there", async {
+        loop {
+            let list = there.done(&host, Method::GET, "/admin/held", &Value::Null);
+            if list.await["total"] == 0 {
+                break;
+            }
+        }
+    })
+    .await;
+}

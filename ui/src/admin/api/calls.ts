@@ -43,6 +43,14 @@ export const kickAll = (api: Api, reason: string) => api.call("kickAll", { body:
 export const warn = (api: Api, id: string, message: string) =>
   api.call("warn", { path: { id }, body: { message } });
 
+/** Everybody reads a held line, or nobody. */
+export const decideLine = (api: Api, id: string, verdict: "allowLine" | "refuseLine") =>
+  api.call(verdict, { path: { id } });
+
+/** What a word list would find in a text. */
+export const tryWords = (api: Api, body: BodyOf<"tryWords">, signal?: AbortSignal) =>
+  api.call("tryWords", { body, signal });
+
 /** A word to one player alone. */
 export const tell = (api: Api, id: string, message: string) =>
   api.call("tell", { path: { id }, body: { message } });

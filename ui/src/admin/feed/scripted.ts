@@ -133,6 +133,7 @@ export const state = (given: Partial<AdminState> = {}): AdminState => ({
   now: sample(0),
   history: [],
   openReports: 0,
+  held: [],
   recentActions: [],
   loadTest: null,
   ...given,

@@ -19,7 +19,11 @@ export function settingName(t: TFunction, key: string): string {
 /** One of a few words. */
 export function choiceName(t: TFunction, key: string, choice: string): string {
   const words: Readonly<Record<string, string>> =
-    key === "world_mood" ? t("settings.light", { returnObjects: true }) : {};
+    key === "world_mood"
+      ? t("settings.light", { returnObjects: true })
+      : key === "word_list_mode"
+        ? t("settings.wordMode", { returnObjects: true })
+        : {};
   return (Object.hasOwn(words, choice) ? words[choice] : undefined) ?? choice;
 }
 

@@ -144,6 +144,7 @@ export const player = {
     "no-answer": "The harbour did not answer. Try again.",
     muted: "You cannot chat for now.",
     "not-allowed": "A word in this line is not allowed here. Nobody has read it.",
+    held: "A moderator looks at this line first. It appears when they let it through.",
     "wrong-credentials": "E-mail or password is not right.",
     "too-many-attempts": "Too many attempts. Wait a few minutes, then try again.",
     "email-taken": "There is an account with this e-mail already. Log in instead.",

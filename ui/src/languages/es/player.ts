@@ -145,6 +145,7 @@ export const player: PlayerText = {
     "no-answer": "El puerto no ha respondido. Inténtalo de nuevo.",
     muted: "Por ahora no puedes chatear.",
     "not-allowed": "Una palabra de esta línea no está permitida aquí. Nadie la ha leído.",
+    held: "Antes la lee una persona moderadora. Aparecerá cuando la deje pasar.",
     "wrong-credentials": "El correo o la contraseña no son correctos.",
     "too-many-attempts": "Demasiados intentos. Espera unos minutos y prueba otra vez.",
     "email-taken": "Ya hay una cuenta con este correo. Inicia sesión.",

@@ -47,6 +47,8 @@ declare_actions! {
     CHAT_REMOVE "chat.remove";
     CHAT_RESTORE "chat.restore";
     CHAT_UNDO "chat.undo";
+    HELD_ALLOW "held.allow";
+    HELD_REFUSE "held.refuse";
     NOTE_ADD "note.add";
     NOTE_DELETE "note.delete";
     REPORT_RESOLVE "report.resolve";

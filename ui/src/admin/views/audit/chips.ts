@@ -37,6 +37,7 @@ const AREAS: Readonly<Record<string, Kind>> = {
   ban: { tone: "success", icon: ArrowCounterClockwiseIcon },
   mute: { tone: "success", icon: ArrowCounterClockwiseIcon },
   chat: { tone: "neutral", icon: ChatCircleDotsIcon },
+  held: { tone: "warn", icon: ChatCircleDotsIcon },
   note: { tone: "neutral", icon: NotePencilIcon },
   report: { tone: "neutral", icon: FlagIcon },
   user: { tone: "neutral", icon: IdentificationCardIcon },

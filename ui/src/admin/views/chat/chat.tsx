@@ -14,6 +14,7 @@ import { usePerson } from "../../route/use-person";
 import { goTo, useRoute } from "../../route/use-route";
 import { Archive, STATUSES, type StatusFilter } from "./archive";
 import classes from "./chat.module.css";
+import { HeldLines } from "./held-lines";
 import { LiveChat } from "./live-chat";
 import { type Moment, momentOf } from "./moment";
 
@@ -49,6 +50,7 @@ export default function Chat() {
       </div>
       <div className={tools.body}>
         <div className={tools.main}>
+          {moment === null && <HeldLines onPerson={setPerson} />}
           {moment && <MomentBar moment={moment} />}
           {live ? (
             <LiveChat onPerson={setPerson} />

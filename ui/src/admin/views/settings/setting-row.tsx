@@ -7,9 +7,10 @@ import panel from "../../kit/panel.module.css";
 import { Tag } from "../../kit/tag";
 import { knownKey } from "../../text/known-settings";
 import { settingName, valueWords } from "../../text/setting-words";
-import type { SettingValue } from "./drafts";
+import { draftOf, type SettingValue } from "./drafts";
 import { SettingField } from "./setting-field";
 import classes from "./settings.module.css";
+import { WordTrial } from "./word-trial";
 
 export interface SettingRowProps {
   readonly setting: SettingView;
@@ -44,6 +45,7 @@ export function SettingRow(props: SettingRowProps) {
           )}
         </span>
         <p>{known ? t(`settings.known.${known}.help`) : setting.help}</p>
+        {setting.key === "word_list" && <WordTrial words={String(draftOf(setting, draft) ?? "")} />}
         {problem !== undefined && <code className={classes.key}>{setting.key}</code>}
       </div>
       <div className={classes.value}>

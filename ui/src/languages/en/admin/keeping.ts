@@ -142,6 +142,8 @@ export const keeping = {
     no: "No",
     restart: "Counts after a restart",
     reset: "Back to the default",
+    wordMode: { block: "Block it", hold: "Hold it for a moderator" },
+    trial: { label: "Try a line", exact: "As written", folded: "Letters that look alike", passes: "Passes", found: "“{{word}}”" },
     light: { day: "Day", dusk: "Dusk", night: "Night", clock: "By the clock" },
     section: { world: "World", data: "Data" },
     known: {
@@ -180,6 +182,14 @@ export const keeping = {
       word_list_folded: {
         title: "Letters that look alike",
         help: "They count as the same in the word list, so that a disguise does not help.",
+      },
+      word_list_mode: {
+        title: "What happens to such a line",
+        help: "Nobody reads it, or a moderator reads it first and lets it through.",
+      },
+      held_line_minutes: {
+        title: "A held line waits for",
+        help: "Minutes; then it goes away unread.",
       },
       moderation_reasons: {
         title: "Reasons for moderators",

@@ -28,6 +28,17 @@ export const views = {
     perMinute: "messages a minute",
     perBar: "messages in {{count}} s",
   },
+  held: {
+    waiting_one: "{{count}} line waits for you",
+    waiting_other: "{{count}} lines wait for you",
+    why: "A word of the list is in them. Nobody else has read them.",
+    until: "goes away at {{at}}",
+    word: "On the list: {{word}}",
+    allow: "Let through",
+    refuse: "Remove",
+    allowed: "Everybody reads what {{name}} wrote.",
+    refused: "Nobody reads what {{name}} wrote.",
+  },
   light: {
     evening: "Make it evening",
     day: "Make it day",

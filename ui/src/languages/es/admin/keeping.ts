@@ -146,6 +146,8 @@ export const keeping: Dictionary<typeof english> = {
     no: "No",
     restart: "Cuenta tras reiniciar",
     reset: "Volver al valor por defecto",
+    wordMode: { block: "Bloquearla", hold: "Retenerla para moderación" },
+    trial: { label: "Prueba una línea", exact: "Tal como está escrita", folded: "Letras que se parecen", passes: "Pasa", found: "«{{word}}»" },
     light: { day: "Día", dusk: "Atardecer", night: "Noche", clock: "Según el reloj" },
     section: { world: "Mundo", data: "Datos" },
     known: {
@@ -187,6 +189,14 @@ export const keeping: Dictionary<typeof english> = {
       word_list_folded: {
         title: "Letras que se parecen",
         help: "Cuentan como iguales en la lista de palabras, para que un disfraz no sirva.",
+      },
+      word_list_mode: {
+        title: "Qué pasa con esa línea",
+        help: "Nadie la lee, o la lee antes moderación y la deja pasar.",
+      },
+      held_line_minutes: {
+        title: "Una línea retenida espera",
+        help: "Minutos; después desaparece sin leer.",
       },
       moderation_reasons: {
         title: "Motivos para moderar",

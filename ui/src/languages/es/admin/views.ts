@@ -32,6 +32,17 @@ export const views: Dictionary<typeof english> = {
     perMinute: "mensajes por minuto",
     perBar: "mensajes en {{count}} s",
   },
+  held: {
+    waiting_one: "{{count}} línea te espera",
+    waiting_other: "{{count}} líneas te esperan",
+    why: "Llevan una palabra de la lista. Nadie más las ha leído.",
+    until: "desaparece a las {{at}}",
+    word: "En la lista: {{word}}",
+    allow: "Dejar pasar",
+    refuse: "Quitar",
+    allowed: "Todos leen lo que escribió {{name}}.",
+    refused: "Nadie lee lo que escribió {{name}}.",
+  },
   light: {
     evening: "Que anochezca",
     day: "Que amanezca",
