@@ -91,6 +91,8 @@ export class PlayerPage {
   private readonly joystick = new Joystick();
   /** The mirror before the event that is being applied: what a change changed. */
   private players: WorldMirror["players"] = new Map();
+  /** A ticket of the administration is on its way to the server, or was. */
+  private entering: Promise<void> | null = null;
   /** A snapshot came: the light of the world is known. */
   private seen = false;
   /** Where somebody waits who sent the link. */
@@ -192,6 +194,14 @@ export class PlayerPage {
     else this.meetAt = spot;
   }
 
+  /** Who comes from the administration is the same person here. */
+  enterWith(ticket: string): void {
+    this.entering = this.visitor.enterWith(ticket).then((answer) => {
+      if (!answer.ok) return this.visitor.recall();
+      return undefined;
+    });
+  }
+
   start(): void {
     this.stage.walker.place(spawnSpot(this.parts.terrain, Math.random));
     this.scenes.show("entrance");
@@ -199,7 +209,7 @@ export class PlayerPage {
     this.brand.light(this.session.state);
     this.stage.start();
     this.session.start();
-    void this.visitor.recall();
+    if (this.entering === null) void this.visitor.recall();
   }
 
   private openSession(): Session {

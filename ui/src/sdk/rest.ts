@@ -56,6 +56,11 @@ export class Rest {
     return this.enter("logIn", credentials);
   }
 
+  /** By a ticket of the administration. */
+  enterWith(ticket: BodyOf<"enter">): Promise<Answer<Account>> {
+    return this.enter("enter", ticket);
+  }
+
   register(credentials: BodyOf<"register">): Promise<Answer<Account>> {
     return this.enter("register", credentials);
   }

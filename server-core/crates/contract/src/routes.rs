@@ -36,8 +36,9 @@ use crate::{
         ReportQuery, SanctionQuery, SessionQuery, SpriteQuery, UserQuery,
     },
     rest::{
-        ChangePasswordBody, CreateUserBody, DeleteAccountBody, LoginAnswer, LoginBody, MessageList,
-        RegisterBody, ResetPasswordBody, SessionAnswer, UserAnswer, UserList, UserPatch,
+        ChangePasswordBody, CreateUserBody, DeleteAccountBody, EnterBody, LoginAnswer, LoginBody,
+        MessageList, RegisterBody, ResetPasswordBody, SessionAnswer, UserAnswer, UserList,
+        UserPatch, WorldTicketAnswer,
     },
     rest_assets::{
         AtlasAnswer, AvatarAnswer, AvatarBody, SpriteAnswer, SpriteList, SpriteOrder, SpritePatch,
@@ -111,6 +112,8 @@ declare_routes! {
     SET_UP POST "/auth/setup" for Anyone, body RegisterBody => [201] (LoginAnswer);
     /// Logs in, with the cookies. 401 for wrong credentials.
     LOG_IN POST "/auth/login" for Anyone, body LoginBody => [200] (LoginAnswer);
+    /// Logs in with a ticket of the administration, with the cookies. 401 for one that is used or over.
+    ENTER POST "/auth/enter" for Anyone, body EnterBody => [200] (LoginAnswer);
     /// Logs out; the live sockets of that browser are released.
     LOG_OUT POST "/auth/logout" for Anyone => [200] (SessionAnswer);
     /// Says who is logged in; `user` is `null` for a guest.
@@ -146,6 +149,8 @@ declare_routes! {
 
     /// Who the caller is and what they may do.
     ME GET "/admin/me" for Viewer => [200] (MeAnswer);
+    /// Makes a ticket that logs the player page in as the caller. The desktop window, which has no account, gets one for that.
+    WORLD_TICKET POST "/admin/world-ticket" for Viewer => [200] (WorldTicketAnswer);
     /// Live sockets.
     SESSIONS GET "/admin/sessions" for Viewer, query SessionQuery => [200] (SessionList);
     /// One of them, with its person's record. 404 `session-gone`.

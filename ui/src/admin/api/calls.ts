@@ -18,6 +18,9 @@ export const logIn = (api: Api, body: BodyOf<"logIn">) => api.call("logIn", { bo
 
 export const logOut = (api: Api) => api.call("logOut");
 
+/** With it the player page is entered as the caller; good once. */
+export const worldTicket = (api: Api) => api.call("worldTicket");
+
 /** The first host, by the token of the setup link. */
 export const setUp = (api: Api, body: BodyOf<"setUp">) => api.call("setUp", { body });
 
