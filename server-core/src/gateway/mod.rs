@@ -63,7 +63,12 @@ impl Auth {
     fn read(value: &serde_json::Value) -> Self {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
         let features = value.get("features").and_then(serde_json::Value::as_array);
-        let has = |name: &str| features.into_iter().flatten().any(|feature| feature == name);
+        let has = |name: &str| {
+            features
+                .into_iter()
+                .flatten()
+                .any(|feature| feature == name)
+        };
         Self {
             token: text("token"),
             guest_token: text("guestToken"),

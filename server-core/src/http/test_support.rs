@@ -383,12 +383,7 @@ impl Directory for EmptyDirectory {
         Ok(Screened::Passes)
     }
 
-    fn hold<'a>(
-        &'a self,
-        _: &'a Visitor,
-        _: &'a ChatMessage,
-        _: String,
-    ) -> LookupFuture<'a, bool> {
+    fn hold<'a>(&'a self, _: &'a Visitor, _: &'a ChatMessage, _: String) -> LookupFuture<'a, bool> {
         Box::pin(async { Ok(false) })
     }
 

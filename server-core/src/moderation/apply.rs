@@ -211,9 +211,7 @@ impl Moderation {
 }
 
 /// Who looks after the world when they are in.
-pub(crate) async fn keepers(
-    accounts: &Accounts,
-) -> Result<Vec<(PlayerId, StaffRole)>, StoreError> {
+pub(crate) async fn keepers(accounts: &Accounts) -> Result<Vec<(PlayerId, StaffRole)>, StoreError> {
     let staff = accounts.users().staff().await?.into_iter();
     let shown = |(id, role): (String, Role)| Some((PlayerId::trusted(id), StaffRole::of(role)?));
     Ok(staff.filter_map(shown).collect())

@@ -25,9 +25,7 @@ use metrics::{Metrics, host};
 use replication::Recall;
 use runtime::clock::{iso, now_ms};
 use session::directory::{LookupFailed, LookupFuture};
-use session::{
-    AvatarDefaults, Directory, PlayerReport, SanctionNotice, Screened, SessionManager,
-};
+use session::{AvatarDefaults, Directory, PlayerReport, SanctionNotice, Screened, SessionManager};
 use store::accounts::archive::RECALLED;
 use store::accounts::{Accounts, Tokens, secret_file};
 use store::assets::Assets;

@@ -29,11 +29,16 @@ async fn a_held_line_is_read_when_a_moderator_lets_it_through() {
     let mut bo = server.player("bo").await;
     ana.settle().await;
     let refused = say(&mut ana, "you f00l").await;
-    assert_eq!((&refused["ok"], &refused["code"]), (&json!(false), &json!("held")));
+    assert_eq!(
+        (&refused["ok"], &refused["code"]),
+        (&json!(false), &json!("held"))
+    );
     assert_eq!(bo.settle().await, [], "nobody has read it");
 
     feed.until("the held line", |feed| {
-        feed.state["held"].as_array().is_some_and(|it| !it.is_empty())
+        feed.state["held"]
+            .as_array()
+            .is_some_and(|it| !it.is_empty())
     })
     .await;
     let line = feed.state["held"][0].clone();
@@ -55,8 +60,10 @@ async fn a_held_line_is_read_when_a_moderator_lets_it_through() {
             (&line["id"], &json!("ana"), &json!("you f00l"))
         );
     }
-    feed.until("the queue to be empty", |feed| feed.state["held"] == json!([]))
-        .await;
+    feed.until("the queue to be empty", |feed| {
+        feed.state["held"] == json!([])
+    })
+    .await;
     let again = server.act(&host, POST, &path, &Value::Null).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND, "once");
     soon("the line in the archive", async {
@@ -87,9 +94,16 @@ async fn a_refused_line_is_read_by_nobody_and_few_lines_wait() {
     let path = format!("/admin/held/{}/refuse", list[0]["id"].as_str().unwrap());
     let answer = server.done(&host, POST, &path, &Value::Null).await;
     assert_eq!(answer["action"]["action"], "held.refuse");
-    assert_eq!(say(&mut bo, "fool 4").await["code"], "held", "there is room again");
+    assert_eq!(
+        say(&mut bo, "fool 4").await["code"],
+        "held",
+        "there is room again"
+    );
     let heard = ana.settle().await;
-    assert!(heard.iter().all(|it| it.name != "chat:message"), "{heard:?}");
+    assert!(
+        heard.iter().all(|it| it.name != "chat:message"),
+        "{heard:?}"
+    );
 }
 
 #[tokio::test]

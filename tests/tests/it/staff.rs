@@ -61,19 +61,9 @@ fn commands() -> Vec<(Method, &'static str, Value, &'static str)> {
             Value::Null,
             "moderator",
         ),
-        (
-            POST,
-            "/admin/held/none/allow",
-            Value::Null,
-            "moderator",
-        ),
+        (POST, "/admin/held/none/allow", Value::Null, "moderator"),
         (POST, "/admin/held/none/refuse", Value::Null, "moderator"),
-        (
-            POST,
-            "/admin/words/try",
-            json!({ "text": "x" }),
-            "host",
-        ),
+        (POST, "/admin/words/try", json!({ "text": "x" }), "host"),
         (
             POST,
             "/admin/messages/none/restore",

@@ -29,7 +29,10 @@ async fn a_word_to_one_player_reaches_nobody_else_and_says_who_sends_it() {
     });
     assert_eq!(told, expected);
     let heard = other.settle().await;
-    assert!(heard.iter().all(|it| it.name == "player:joined"), "{heard:?}");
+    assert!(
+        heard.iter().all(|it| it.name == "player:joined"),
+        "{heard:?}"
+    );
 
     let empty = server.act(&bo, POST, &path, &json!({ "message": " " }));
     assert_eq!(empty.await.status, StatusCode::BAD_REQUEST);

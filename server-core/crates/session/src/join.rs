@@ -139,7 +139,9 @@ impl SessionManager {
                 live.unsubscribe(evicted.id);
             }
             slow.extend(live.broadcast(&frame, Some(connection.id)));
-            if let Some(account) = &visitor.account {
+            // Who was let in by a token's signature alone has no name yet, and no role either.
+            let known = visitor.account.as_ref();
+            if let Some(account) = known.filter(|account| !account.username.is_empty()) {
                 live.world.note_staff(&id, StaffRole::of(account.role));
             }
             slow.extend(live.announce_staff());

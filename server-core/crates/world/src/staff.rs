@@ -18,9 +18,10 @@ impl WorldState {
 
     /// What one account does here from now on.
     pub fn note_staff(&mut self, id: &PlayerId, role: Option<StaffRole>) {
-        match role {
-            Some(role) => drop(self.keepers.insert(id.clone(), role)),
-            None => drop(self.keepers.remove(id)),
+        if let Some(role) = role {
+            self.keepers.insert(id.clone(), role);
+        } else {
+            self.keepers.remove(id);
         }
     }
 

@@ -30,7 +30,14 @@ macro_rules! worded {
     };
 }
 
-worded!(BotLanguage, CrowdShape, CrowdSpread, CrowdWalk, WordListMode, WorldLight);
+worded!(
+    BotLanguage,
+    CrowdShape,
+    CrowdSpread,
+    CrowdWalk,
+    WordListMode,
+    WorldLight
+);
 
 /// One of the words of `T`.
 pub(in crate::config) struct OneOf<T>(pub(in crate::config) PhantomData<T>);

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{Group, Setting, ValueKind as _, entry, setting};
-use crate::config::kinds::{HttpUrl, JoinPin, Millis, OneOf, Positive, Switch, Text, Whole};
 use crate::config::WordListMode;
+use crate::config::kinds::{HttpUrl, JoinPin, Millis, OneOf, Positive, Switch, Text, Whole};
 use contract::load_test::crowd::{MAX_OUTAGE_MS, MAX_SLOW_KBPS, MAX_SLOW_PERCENT};
 use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
 use session::WorldLight;

@@ -74,7 +74,13 @@ async fn try_words(
     let text = words::required("text", body.text, body::REASON_CHARS)?;
     let list = match body.words {
         Some(list) => words::blank_is_none("words", &list, LIST_CHARS)?.unwrap_or_default(),
-        None => state.moderation.settings().now().conversation.word_list.clone(),
+        None => state
+            .moderation
+            .settings()
+            .now()
+            .conversation
+            .word_list
+            .clone(),
     };
     let found = |folded: bool| {
         let list = WordList::read(&list, folded);

@@ -75,7 +75,10 @@ async fn a_word_to_one_and_an_announcement_reach_another_node() {
     here.done(&host, Method::POST, "/admin/announcements", &words)
         .await;
     let line = page.find("chat:message").await;
-    assert_eq!((&line["playerId"], &line["content"]), (&json!("system"), &json!("All aboard.")));
+    assert_eq!(
+        (&line["playerId"], &line["content"]),
+        (&json!("system"), &json!("All aboard."))
+    );
     let evening = json!({ "values": { "world_mood": "night" } });
     here.done(&host, Method::PATCH, "/admin/settings", &evening)
         .await;
@@ -95,9 +98,7 @@ async fn a_line_held_on_one_node_is_let_through_on_another() {
     let mut ana = there.player("ana").await;
     let held = soon("the list to hold there", async {
         loop {
-            let said = ana
-                .call("chat:message", json!({ "content": "fool" }))
-                .await;
+            let said = ana.call("chat:message", json!({ "content": "fool" })).await;
             if said["ok"] == false {
                 return said;
             }

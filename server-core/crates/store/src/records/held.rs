@@ -56,7 +56,7 @@ impl HeldLines {
     pub(super) fn new(database: Database) -> Self {
         Self {
             database,
-            waiting: Arc::new(RwLock::new(Arc::new([]))),
+            waiting: Arc::default(),
         }
     }
 
