@@ -57,7 +57,7 @@ export class Visitor {
 
   /** A link of the administration leads in as who opened it. One that is used or too old leads nowhere. */
   enterWith(ticket: string): Promise<Answer<Account>> {
-    return this.enter((proof) => this.rest.enterWith({ ticket, ...proof }));
+    return this.enter((proof) => this.rest.enter({ ticket, ...proof }));
   }
 
   /**

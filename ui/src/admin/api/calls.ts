@@ -46,9 +46,11 @@ export const kickAll = (api: Api, reason: string) => api.call("kickAll", { body:
 export const warn = (api: Api, id: string, message: string) =>
   api.call("warn", { path: { id }, body: { message } });
 
-/** Everybody reads a held line, or nobody. */
-export const decideLine = (api: Api, id: string, verdict: "allowLine" | "refuseLine") =>
-  api.call(verdict, { path: { id } });
+/** Everybody reads a held line. */
+export const allowLine = (api: Api, id: string) => api.call("allowLine", { path: { id } });
+
+/** Nobody reads a held line. */
+export const refuseLine = (api: Api, id: string) => api.call("refuseLine", { path: { id } });
 
 /** What a word list would find in a text. */
 export const tryWords = (api: Api, body: BodyOf<"tryWords">, signal?: AbortSignal) =>

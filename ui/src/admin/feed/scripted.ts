@@ -125,7 +125,7 @@ export const state = (given: Partial<AdminState> = {}): AdminState => ({
     reasonTemplates: [],
     slowModeSeconds: 0,
     unwantedWords: 0,
-    world: { id: "w", name: "Quay", description: "" },
+    world: { id: "w", name: "Quay", description: "", mood: "day" },
   },
   nodes: [],
   sessions: [],

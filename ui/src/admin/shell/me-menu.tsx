@@ -81,10 +81,7 @@ function MeItems() {
       <Menu.Item leftSection={<KeyboardIcon size={16} />} onClick={openShortcuts}>
         {t("me.shortcuts")}
       </Menu.Item>
-      <Menu.Item
-        leftSection={<ArrowSquareOutIcon size={16} />}
-        onClick={() => void openWorld()}
-      >
+      <Menu.Item leftSection={<ArrowSquareOutIcon size={16} />} onClick={() => void openWorld()}>
         {t("me.world")}
       </Menu.Item>
       <Menu.Item

@@ -77,10 +77,9 @@ export function NavCount({ view }: { readonly view: View["id"] }) {
     <span className={classes.count} data-of={view}>
       <span aria-hidden="true">{format.count(shown)}</span>
       <span className="visually-hidden">
-        {t(
-          view === "players" ? "nav.playersHere" : view === "chat" ? "nav.linesHeld" : "nav.reportsOpen",
-          { count: shown },
-        )}
+        {t(view === "players" ? "nav.playersHere" : view === "chat" ? "nav.linesHeld" : "nav.reportsOpen", {
+          count: shown,
+        })}
       </span>
     </span>
   );

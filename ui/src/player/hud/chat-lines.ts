@@ -58,7 +58,7 @@ export class ChatLines {
     for (const message of [...chat].reverse()) {
       const known = this.shown.get(message.id);
       const role = roleOf(message.playerId);
-      const { element } = known ?? this.add(message, role ?? null, next);
+      const { element }: Line = known ?? this.add(message, role ?? null, next);
       // Who has gone keeps the badge their lines had.
       if (known && role !== undefined && known.role !== role) {
         known.role = role;
@@ -77,7 +77,11 @@ export class ChatLines {
     return line;
   }
 
-  private fill(element: HTMLLIElement, { id, author, content, playerId }: ChatMessage, role: StaffRole | null): void {
+  private fill(
+    element: HTMLLIElement,
+    { id, author, content, playerId }: ChatMessage,
+    role: StaffRole | null,
+  ): void {
     if (playerId === SYSTEM) {
       const greets = isGreeting(id);
       element.className = greets ? "chat-aside" : "chat-announced";

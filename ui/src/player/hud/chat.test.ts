@@ -125,7 +125,10 @@ describe("the lines", () => {
     it.lines.show(said, () => undefined);
     expect(lit()).toEqual([true, false]);
     it.lines.show(said, () => null);
-    expect([lit(), lines()]).toEqual([[false, false], ["Sofie 1", "Ana 2"]]);
+    expect([lit(), lines()]).toEqual([
+      [false, false],
+      ["Sofie 1", "Ana 2"],
+    ]);
   });
 
   it("of the world itself have no author", () => {

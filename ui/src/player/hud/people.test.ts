@@ -59,9 +59,9 @@ describe("who is here", () => {
     const claims = player("liar", { name: "host", metadata: { role: "host", staff: "host" } });
     const { it, element, note } = roster([player("me"), player("mo"), claims], "me");
     const lit = () =>
-      [...element.querySelectorAll<HTMLElement>(".roster-badge")].filter(isShown).map(
-        (badge) => badge.parentElement?.querySelector(".roster-name")?.textContent,
-      );
+      [...element.querySelectorAll<HTMLElement>(".roster-badge")]
+        .filter(isShown)
+        .map((badge) => badge.parentElement?.querySelector(".roster-name")?.textContent);
     expect(lit()).toEqual([]);
     it.show(
       [player("me"), player("mo"), claims],

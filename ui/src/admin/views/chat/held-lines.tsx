@@ -2,7 +2,7 @@
 import { CheckIcon, HourglassMediumIcon, TrashIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
-import { decideLine } from "../../api/calls";
+import { allowLine, refuseLine } from "../../api/calls";
 import type { HeldLine, PersonRef } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { RowAction } from "../../kit/row-action";
@@ -74,7 +74,7 @@ function Held({ line, onPerson }: HeldProps) {
           icon={<CheckIcon size={15} />}
           done={t("held.allowed", { name: line.author })}
           onDone={() => {}}
-          run={() => decideLine(api, line.id, "allowLine")}
+          run={() => allowLine(api, line.id)}
         />
         <RowAction
           right="chat"
@@ -82,7 +82,7 @@ function Held({ line, onPerson }: HeldProps) {
           icon={<TrashIcon size={15} />}
           done={t("held.refused", { name: line.author })}
           onDone={() => {}}
-          run={() => decideLine(api, line.id, "refuseLine")}
+          run={() => refuseLine(api, line.id)}
         />
       </div>
     </li>

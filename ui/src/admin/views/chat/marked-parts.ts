@@ -19,6 +19,7 @@ export function markedParts(line: string, word: string): readonly Part[] {
     from = found + wanted.length;
     parts.push({ text: line.slice(found, from), marked: true, at: found });
   }
-  if (from < line.length || parts.length === 0) parts.push({ text: line.slice(from), marked: false, at: from });
+  if (from < line.length || parts.length === 0)
+    parts.push({ text: line.slice(from), marked: false, at: from });
   return parts;
 }

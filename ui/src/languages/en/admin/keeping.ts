@@ -143,7 +143,13 @@ export const keeping = {
     restart: "Counts after a restart",
     reset: "Back to the default",
     wordMode: { block: "Block it", hold: "Hold it for a moderator" },
-    trial: { label: "Try a line", exact: "As written", folded: "Letters that look alike", passes: "Passes", found: "“{{word}}”" },
+    trial: {
+      label: "Try a line",
+      exact: "As written",
+      folded: "Letters that look alike",
+      passes: "Passes",
+      found: "“{{word}}”",
+    },
     light: { day: "Day", dusk: "Dusk", night: "Night", clock: "By the clock" },
     section: { world: "World", data: "Data" },
     known: {

@@ -147,7 +147,13 @@ export const keeping: Dictionary<typeof english> = {
     restart: "Cuenta tras reiniciar",
     reset: "Volver al valor por defecto",
     wordMode: { block: "Bloquearla", hold: "Retenerla para moderación" },
-    trial: { label: "Prueba una línea", exact: "Tal como está escrita", folded: "Letras que se parecen", passes: "Pasa", found: "«{{word}}»" },
+    trial: {
+      label: "Prueba una línea",
+      exact: "Tal como está escrita",
+      folded: "Letras que se parecen",
+      passes: "Pasa",
+      found: "«{{word}}»",
+    },
     light: { day: "Día", dusk: "Atardecer", night: "Noche", clock: "Según el reloj" },
     section: { world: "Mundo", data: "Datos" },
     known: {
