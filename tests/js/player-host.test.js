@@ -38,29 +38,23 @@ async function settings(values) {
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
 }
 
-/** How bright the middle of the world's picture is, 0 to 255. */
-const brightness = (page) =>
-  page.evaluate(() => {
-    const world = document.querySelector("canvas.world");
-    const small = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
-    const c = small.getContext("2d");
-    c.drawImage(world, 0, 0, 8, 8);
-    const { data } = c.getImageData(0, 0, 8, 8);
-    return data.reduce((sum, value, at) => (at % 4 === 3 ? sum : sum + value), 0) / (64 * 3);
-  });
+/** How bright the world's picture is, 0 to 255. */
+const brightness = (page) => page.evaluate(bright);
 
-async function untilDark(page, dark) {
-  await page.waitForFunction(
-    (wanted) => {
-      const world = document.querySelector("canvas.world");
-      const small = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
-      const c = small.getContext("2d");
-      c.drawImage(world, 0, 0, 1, 1);
-      const [red, green, blue] = c.getImageData(0, 0, 1, 1).data;
-      return (red + green + blue) / 3 < 110 === wanted;
-    },
-    dark,
-  );
+/** Waits until it is darker than `limit`, or not. */
+async function untilDark(page, limit, dark) {
+  while ((await brightness(page)) < limit !== dark)
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn())));
+}
+
+/** Runs in the page. */
+function bright() {
+  const world = document.querySelector("canvas.world");
+  const small = Object.assign(document.createElement("canvas"), { width: 16, height: 16 });
+  const c = small.getContext("2d");
+  c.drawImage(world, 0, 0, 16, 16);
+  const { data } = c.getImageData(0, 0, 16, 16);
+  return data.reduce((sum, value, at) => (at % 4 === 3 ? sum : sum + value), 0) / (256 * 3);
 }
 
 test("who comes from the administration is the host in the world, and everybody sees the lantern", async () => {
@@ -86,6 +80,25 @@ test("who comes from the administration is the host in the world, and everybody 
   await row.waitFor({ state: "detached" });
   await line.locator(".lantern-badge").waitFor();
   assert.deepEqual(complaints, []);
+});
+
+test("a ticket of the administration leads in signed in, once, and leaves the address bar", async () => {
+  const { body } = await server.ask("POST", "/admin/world-ticket", { token: host.token });
+  const link = `${server.url}/#enter=${body.ticket}`;
+  const world = await visit(await context(), link, complaints);
+  assert.equal(new URL(world.url()).hash, "");
+  await enter(world, "Sofie");
+  await world.locator(".roster").getByRole("button", { name: "Sofie you, host" }).waitFor();
+  await world.reload();
+  await enter(world, "Sofie");
+  await world.locator(".roster").getByRole("button", { name: "Sofie you, host" }).waitFor();
+  assert.deepEqual(complaints, []);
+
+  const thief = await visit(await context(), link, complaints);
+  await enter(thief, "Thief");
+  await thief.locator(".roster").getByRole("button", { name: "Thief you", exact: true }).waitFor();
+  // The browser itself writes down that the used ticket was refused.
+  assert.equal(complaints.filter((line) => !line.includes("401")).length, 0, complaints.join());
 });
 
 test("a moderator has the word, and loses it with the role", async () => {
@@ -115,16 +128,16 @@ test("the host makes it evening for everybody at the press of a button, and day 
   const { admin } = await hostAt("dashboard");
   await admin.getByRole("button", { name: "Make it evening" }).click();
   await admin.getByText("It is evening for everybody now.").waitFor();
-  await untilDark(guest, true);
-  assert.ok((await brightness(guest)) < day * 0.75, "the night is darker than the day");
+  const limit = day * 0.6;
+  await untilDark(guest, limit, true);
   await open(admin, "audit");
   await admin.getByText("Light", { exact: false }).first().waitFor();
 
   const late = await visit(await context(), server.url, complaints);
-  await untilDark(late, true);
+  await untilDark(late, limit, true);
   await open(admin, "dashboard");
   await admin.getByRole("button", { name: "Make it day" }).click();
-  await untilDark(guest, false);
+  await untilDark(guest, limit, false);
   assert.deepEqual(complaints, []);
 });
 
@@ -163,6 +176,7 @@ test("a moderator writes from the card of a player in the world", async () => {
   const world = await visit(await context(), server.url, complaints);
   await world.getByRole("button", { name: "Log in" }).click();
   await fillSignIn(world, helper);
+  await world.getByRole("dialog").waitFor({ state: "hidden" });
   await enter(world, "Pete");
   await world.locator(".roster").getByRole("button", { name: /^Lena/ }).click();
   await world.getByRole("button", { name: "Write to them" }).click();

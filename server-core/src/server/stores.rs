@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::StartError;
 use super::slow_mode::SlowMode;
-use super::waiting::{Waiting, hand_over};
+use super::waiting::{HandedIn, hand_over};
 use crate::config::{Config, WordListMode};
 use crate::feed::FeedActivity;
 use crate::live_settings::LiveSettings;
@@ -95,9 +95,9 @@ pub(super) struct Stores {
     /// Who spoke when.
     pub(super) slow_mode: SlowMode,
     /// Players' reports on their way to moderation.
-    pub(super) reports: mpsc::Sender<Waiting<PlayerReport>>,
+    pub(super) reports: mpsc::Sender<HandedIn<PlayerReport>>,
     /// Lines on their way to a moderator.
-    pub(super) held: mpsc::Sender<Waiting<StoredHeldLine>>,
+    pub(super) held: mpsc::Sender<HandedIn<StoredHeldLine>>,
     /// Notified when another node changed the stores.
     pub(super) stale: Arc<Notify>,
     /// What moderators of other nodes did.

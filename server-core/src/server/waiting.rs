@@ -12,11 +12,11 @@ use store::storage::StoreError;
 pub(super) const MOST_WAITING: usize = 64;
 
 /// Something, and where to say whether it was kept.
-pub(super) type Waiting<T> = (T, oneshot::Sender<Result<bool, LookupFailed>>);
+pub(super) type HandedIn<T> = (T, oneshot::Sender<Result<bool, LookupFailed>>);
 
 /// Hands something over and waits for the answer.
 pub(super) async fn hand_over<T>(
-    inbox: &mpsc::Sender<Waiting<T>>,
+    inbox: &mpsc::Sender<HandedIn<T>>,
     what: T,
 ) -> Result<bool, LookupFailed> {
     let (answer, kept) = oneshot::channel();
@@ -29,7 +29,7 @@ pub(super) async fn hand_over<T>(
 
 /// Keeps what is handed over, one after the other, until `stop`.
 pub(super) async fn keep_each<T, F>(
-    mut inbox: mpsc::Receiver<Waiting<T>>,
+    mut inbox: mpsc::Receiver<HandedIn<T>>,
     stop: CancellationToken,
     keep: impl Fn(T) -> F,
 ) where

@@ -7,7 +7,7 @@ use tokio::sync::{Notify, mpsc};
 use super::opening::OpenStores;
 use super::slow_mode::SlowMode;
 use super::stores::Stores;
-use super::waiting::{MOST_WAITING, Waiting};
+use super::waiting::{HandedIn, MOST_WAITING};
 use super::{StartError, moderation, nodes};
 use crate::config::Config;
 use crate::feed::FeedActivity;
@@ -32,9 +32,9 @@ pub(super) struct World {
 /// What sessions and other nodes leave to background work.
 pub(super) struct HandedOver {
     /// Reports of players.
-    pub(super) reports: mpsc::Receiver<Waiting<PlayerReport>>,
+    pub(super) reports: mpsc::Receiver<HandedIn<PlayerReport>>,
     /// Lines that a moderator reads first.
-    pub(super) held: mpsc::Receiver<Waiting<StoredHeldLine>>,
+    pub(super) held: mpsc::Receiver<HandedIn<StoredHeldLine>>,
     /// What moderators did on other nodes.
     pub(super) moderation: mpsc::Receiver<serde_json::Value>,
     /// Another node changed the stores.

@@ -129,6 +129,7 @@ async fn a_host_tries_a_list_before_it_holds() {
     let of_draft = json!({ "text": "what a Nuisance!", "words": "nuisance, fool" });
     let both = json!({ "exact": "nuisance", "folded": "nuisance" });
     assert_eq!(found(of_draft).await, both);
-    let empty = server.act(&host, POST, "/admin/words/try", &json!({ "text": "" }));
-    assert_eq!(empty.await.status, StatusCode::BAD_REQUEST);
+    let nothing = json!({ "text": "" });
+    let empty = server.act(&host, POST, "/admin/words/try", &nothing).await;
+    assert_eq!(empty.status, StatusCode::BAD_REQUEST);
 }

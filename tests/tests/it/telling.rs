@@ -34,8 +34,9 @@ async fn a_word_to_one_player_reaches_nobody_else_and_says_who_sends_it() {
         "{heard:?}"
     );
 
-    let empty = server.act(&bo, POST, &path, &json!({ "message": " " }));
-    assert_eq!(empty.await.status, StatusCode::BAD_REQUEST);
+    let blank = json!({ "message": " " });
+    let empty = server.act(&bo, POST, &path, &blank).await;
+    assert_eq!(empty.status, StatusCode::BAD_REQUEST);
     ana.call_bare("player:leave").await;
     drop(ana);
     let gone = "/admin/sessions/none-1/tell";

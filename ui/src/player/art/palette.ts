@@ -62,28 +62,28 @@ export const DAY: Palette = {
   metal: "#3F5668",
 };
 
-/** Half way into the night, in the warm light of a low sun. */
+/** Half way into the night: the violet of the sky in the water, the last sun on the land. */
 export const DUSK: Palette = {
   name: "dusk",
-  water: "#5D7B7C",
-  shallow: "#6A8586",
-  shore: "#7C928F",
-  foam: "#A2ABA5",
-  grass: ["#818F6D", "#7E8C6A"],
-  sand: ["#B59F88", "#B29B82"],
-  stone: ["#BBA49A", "#B89F96"],
-  deck: ["#A47F66", "#9E775F"],
-  fronts: { grass: "#896F5E", sand: "#977763", stone: "#9D7D73", deck: "#825D4B" },
-  inlay: ["#BD9888", "#BD8575"],
-  shade: "#1E2A44",
+  water: "#517F95",
+  shallow: "#5F8A9D",
+  shore: "#7397A7",
+  foam: "#9CAFBC",
+  grass: ["#859576", "#839272"],
+  sand: ["#BCA592", "#B9A08C"],
+  stone: ["#C1AAA7", "#BEA5A2"],
+  deck: ["#AA826D", "#A47A65"],
+  fronts: { grass: "#907265", sand: "#9E7B6B", stone: "#A4817D", deck: "#865E51" },
+  inlay: ["#C1998F", "#BE847A"],
+  shade: "#1E2A4A",
   shadowAlpha: 0.22,
-  tints: { red: "#B96359", blue: "#5B737C", leaf: "#5D7B61", mint: "#6F8969", blossom: "#AF786D" },
-  trunk: "#7C594B",
-  wall: "#C6B4AB",
-  plaster: "#B1978D",
+  tints: { red: "#BC635E", blue: "#5A7586", leaf: "#5D7F68", mint: "#6F8E71", blossom: "#B57B75" },
+  trunk: "#7F5A50",
+  wall: "#CDBAB6",
+  plaster: "#B99C97",
   glass: "#FFD07A",
-  white: "#D2C5BF",
-  metal: "#514F55",
+  white: "#D7C9CA",
+  metal: "#4F4E5D",
 };
 
 export const NIGHT: Palette = {

@@ -30,6 +30,8 @@ const PERSON_LIGHT = { up: 30, radius: 78, strength: 0.2 } as const;
 const OWN_LIGHT = { up: 30, radius: 120, strength: 0.42 } as const;
 /** People who stand closer than this, in art pixels, share a light: a crowd is no fire. */
 const SHARED = 56;
+/** More of those places than any screen is wide. */
+const PLACES_ACROSS = 4096;
 /** Lights of people at the most. */
 const MOST_PEOPLE = 80;
 
@@ -55,7 +57,7 @@ export class Lights {
   }
 
   /** `shine`: how much of all that, 0 by day to 1 by night. */
-  draw(c: Canvas2d, camera: Camera, seen: readonly Seen[], selfId: string | null, shine: number): void {
+  draw(c: Canvas2d, camera: Camera, shine: number): void {
     if (shine <= 0) return;
     c.save();
     c.globalCompositeOperation = "screen";
@@ -63,26 +65,30 @@ export class Lights {
       const at = toScreen(camera, x, z, this.terrain.heightAt(x, z) + up);
       this.glowAt(c, at.x, at.y, radius * camera.scale, strength * shine);
     }
-    this.drawPeople(c, camera.scale, seen, selfId, shine);
     c.restore();
   }
 
-  private drawPeople(
+  /** What people carry, on the ground around them: to be drawn before they are, so that they keep their colours. */
+  drawCarried(
     c: Canvas2d,
-    scale: number,
+    { scale }: Camera,
     seen: readonly Seen[],
     selfId: string | null,
     shine: number,
   ): void {
+    if (shine <= 0) return;
     const lit = new Set<number>();
+    c.save();
+    c.globalCompositeOperation = "screen";
     for (const { actor, x, y } of seen) {
       const own = actor.id === selfId;
       const { up, radius, strength } = own ? OWN_LIGHT : PERSON_LIGHT;
-      const place = Math.floor(y / (SHARED * scale)) * 4096 + Math.floor(x / (SHARED * scale));
+      const place = Math.floor(y / (SHARED * scale)) * PLACES_ACROSS + Math.floor(x / (SHARED * scale));
       if (!own && (lit.has(place) || lit.size >= MOST_PEOPLE)) continue;
       lit.add(place);
       this.glowAt(c, x, y - up * scale, radius * scale, strength * shine);
     }
+    c.restore();
   }
 
   private glowAt(c: Canvas2d, x: number, y: number, size: number, strength: number): void {

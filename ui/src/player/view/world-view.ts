@@ -156,8 +156,10 @@ export class WorldView {
     if (frame.goal) this.drawGoal(camera, frame.goal);
     const seen = this.inView(frame);
     this.drawSigns(frame, seen);
+    const shine = daylight.shine(share);
+    this.lights.drawCarried(c, camera, seen, selfId, shine);
     this.drawStanding(frame, seen, { people, set, coming, share });
-    this.lights.draw(c, camera, seen, selfId, daylight.shine(share));
+    this.lights.draw(c, camera, shine);
     if (share >= 1) this.arrive();
     if (frame.meeting)
       this.overhead.drawSign(frame.meeting.words, this.signPlace(camera, frame.meeting.spot));

@@ -45,7 +45,6 @@ export function SettingRow(props: SettingRowProps) {
           )}
         </span>
         <p>{known ? t(`settings.known.${known}.help`) : setting.help}</p>
-        {setting.key === "word_list" && <WordTrial words={String(draftOf(setting, draft) ?? "")} />}
         {problem !== undefined && <code className={classes.key}>{setting.key}</code>}
       </div>
       <div className={classes.value}>
@@ -55,6 +54,7 @@ export function SettingRow(props: SettingRowProps) {
             {t("settings.reset")}
           </Button>
         )}
+        {setting.key === "word_list" && <WordTrial words={String(draftOf(setting, draft) ?? "")} />}
       </div>
     </div>
   );
