@@ -1,11 +1,14 @@
-//! CONNECT packets of Socket.IO among a client's messages, which are bounded in size and in number.
+//! CONNECT packets of Socket.IO among a client's messages, which are bounded in size, and events of
+//! the world, the only messages that are not [counted](super::packet_count) here.
 //!
 //! The library answers a CONNECT to a namespace that it does not know by itself: with the namespace's
 //! name, into a channel that counts packets and not bytes. A client that reads nothing and sends names
 //! of a megabyte would fill it with gigabytes. So a CONNECT that no honest client sends ends its
 //! connection before the library has seen it. The bytes are looked at as they pass, on either transport.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
+
+use crate::packet_count::{MAX_PACKETS, PacketCount, WINDOW};
 
 /// Bytes of a CONNECT at most, its type included. An `auth` object holds a login token (below 700
 /// bytes), a guest secret (below 200), a PIN (128), a load test's token (below 500) and the names of
@@ -13,19 +16,18 @@ use std::time::{Duration, Instant};
 pub const MAX_CONNECT_BYTES: u64 = 4096;
 /// Bytes of a namespace's name in it at most, the slash included. Those of this server have one and six.
 pub const MAX_NAMESPACE_BYTES: u8 = 64;
-/// CONNECTs of one client that name a namespace, within [`WINDOW`] at most. The library answers those
-/// to unknown ones without asking anybody, and complains in the log when it finds no room; the others
-/// are asked for, and counted, by their namespace.
-const MAX_CONNECTS: u32 = 2000;
-/// See [`MAX_CONNECTS`].
-const WINDOW: Duration = Duration::from_secs(10);
-
-/// How a CONNECT begins: an Engine.IO message that is a Socket.IO packet of type 0.
-const CONNECT: [u8; 2] = *b"40";
+/// How a packet of Socket.IO begins: as a message of Engine.IO.
+const MESSAGE: u8 = b'4';
+/// Its type when it is a CONNECT.
+const CONNECT: u8 = b'0';
+/// Its type when it is an event without attachments, the only ones that mean anything here.
+const EVENT: u8 = b'2';
+/// Begins a namespace's name; without one a packet is for the world.
+const NAME: u8 = b'/';
 /// Parts a packet's head: what follows is not the namespace's name.
 const HEAD_ENDS: u8 = b',';
 
-/// A CONNECT that no honest client sends.
+/// What no honest client sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Excess {
     /// More than [`MAX_CONNECT_BYTES`].
@@ -34,8 +36,8 @@ pub enum Excess {
     /// A name of more than [`MAX_NAMESPACE_BYTES`].
     #[error("a namespace's name is longer than {MAX_NAMESPACE_BYTES} bytes")]
     LongName,
-    /// More than 2000 with a namespace in ten seconds.
-    #[error("more than {MAX_CONNECTS} CONNECTs to namespaces in {} seconds", WINDOW.as_secs())]
+    /// More than [`MAX_PACKETS`] in [`WINDOW`].
+    #[error("more than {MAX_PACKETS} packets that are no events in {} seconds", WINDOW.as_secs())]
     Many,
 }
 
@@ -47,30 +49,22 @@ pub struct ConnectPackets {
     announced: u64,
 }
 
-/// How many CONNECTs with a namespace a client sent, by whatever requests.
-#[derive(Debug, Default)]
-pub struct ConnectCount {
-    count: u32,
-    since: Option<Instant>,
-}
-
 /// How much of a message is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum MessageStage {
-    /// So many bytes are those of a CONNECT.
-    Type(u8),
+    /// Nothing.
+    #[default]
+    Begins,
+    /// It is a packet of Socket.IO.
+    Type,
+    /// An event.
+    Event,
     /// A CONNECT, of whose namespace's name so many bytes have passed.
     Name(u8),
     /// A CONNECT whose name has ended.
     Named,
     /// Something else.
     Other,
-}
-
-impl Default for MessageStage {
-    fn default() -> Self {
-        Self::Type(0)
-    }
 }
 
 impl ConnectPackets {
@@ -96,27 +90,35 @@ impl ConnectPackets {
     /// Whether the next bytes of the message make a difference.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.stage, MessageStage::Type(_) | MessageStage::Name(_))
+        matches!(
+            self.stage,
+            MessageStage::Begins | MessageStage::Type | MessageStage::Event | MessageStage::Name(_)
+        )
     }
 
-    /// The next bytes of the message pass. They have been announced. A CONNECT with a namespace is
-    /// counted.
+    /// The next bytes of the message pass. They have been announced. What is no event is counted.
     ///
     /// # Errors
     /// [`Excess`].
     pub fn pass(
         &mut self,
         bytes: impl Iterator<Item = u8>,
-        count: &mut ConnectCount,
+        count: &mut PacketCount,
     ) -> Result<(), Excess> {
         for byte in bytes {
             self.stage = match self.stage {
-                MessageStage::Type(known) => match CONNECT.get(usize::from(known)) {
-                    Some(expected) if *expected == byte && known == 0 => MessageStage::Type(1),
-                    Some(expected) if *expected == byte => MessageStage::Name(0),
-                    _ => MessageStage::Other,
-                },
-                MessageStage::Name(0) if byte != b'/' => MessageStage::Named,
+                MessageStage::Begins if byte == MESSAGE => MessageStage::Type,
+                MessageStage::Type if byte == EVENT => MessageStage::Event,
+                MessageStage::Event if byte != NAME => MessageStage::Other,
+                MessageStage::Type if byte == CONNECT => {
+                    count.add(Instant::now())?;
+                    MessageStage::Name(0)
+                }
+                MessageStage::Begins | MessageStage::Type | MessageStage::Event => {
+                    count.add(Instant::now())?;
+                    MessageStage::Other
+                }
+                MessageStage::Name(0) if byte != NAME => MessageStage::Named,
                 MessageStage::Name(_) if byte == HEAD_ENDS => MessageStage::Named,
                 MessageStage::Name(MAX_NAMESPACE_BYTES) => return Err(Excess::LongName),
                 MessageStage::Name(len) => MessageStage::Name(len + 1),
@@ -124,9 +126,11 @@ impl ConnectPackets {
             };
             match self.stage {
                 MessageStage::Name(0) => self.check_size()?,
-                MessageStage::Name(1) => count.add(Instant::now())?,
                 MessageStage::Named | MessageStage::Other => return Ok(()),
-                MessageStage::Type(_) | MessageStage::Name(_) => {}
+                MessageStage::Begins
+                | MessageStage::Type
+                | MessageStage::Event
+                | MessageStage::Name(_) => {}
             }
         }
         Ok(())
@@ -136,20 +140,6 @@ impl ConnectPackets {
         let is_connect = matches!(self.stage, MessageStage::Name(_) | MessageStage::Named);
         match is_connect && self.announced > MAX_CONNECT_BYTES {
             true => Err(Excess::Large),
-            false => Ok(()),
-        }
-    }
-}
-
-impl ConnectCount {
-    fn add(&mut self, now: Instant) -> Result<(), Excess> {
-        let is_over = |since| now.saturating_duration_since(since) >= WINDOW;
-        if self.since.is_none_or(is_over) {
-            (self.since, self.count) = (Some(now), 0);
-        }
-        self.count += 1;
-        match self.count > MAX_CONNECTS {
-            true => Err(Excess::Many),
             false => Ok(()),
         }
     }
@@ -168,7 +158,7 @@ mod tests {
             let mut pieces = message.chunks(size.min(message.len()));
             let passed = pieces.try_for_each(|piece| {
                 packets.announce(piece.len() as u64)?;
-                packets.pass(piece.iter().copied(), &mut ConnectCount::default())
+                packets.pass(piece.iter().copied(), &mut PacketCount::default())
             });
             let text = String::from_utf8_lossy(&message[..message.len().min(40)]);
             assert_eq!(passed, expected, "{text} in pieces of {size}");
@@ -201,7 +191,7 @@ mod tests {
 
     #[test]
     fn what_is_announced_counts_before_it_comes() {
-        let mut count = ConnectCount::default();
+        let mut count = PacketCount::default();
         let mut packets = ConnectPackets::default();
         let mut pass = |packets: &mut ConnectPackets, text: &[u8]| {
             packets.pass(text.iter().copied(), &mut count)
@@ -217,15 +207,37 @@ mod tests {
         assert_eq!(packets.announce(1_000_000), Ok(()));
         assert_eq!(pass(&mut packets, b"40"), Ok(()), "binary");
     }
-
     #[test]
-    fn connects_are_counted_for_a_while() {
-        let start = Instant::now();
-        let mut count = ConnectCount::default();
-        for _ in 0..MAX_CONNECTS {
-            assert_eq!(count.add(start), Ok(()));
+    fn what_is_no_event_of_the_world_is_counted() {
+        for (message, counts) in [
+            ("42[\"player:update\",{}]", false),
+            ("4217[\"chat:message\",{}]", false),
+            ("42/admin,[\"resync\"]", true),
+            ("40", true),
+            ("40/nowhere", true),
+            ("41", true),
+            ("430[]", true),
+            ("451-[\"x\",{}]", true),
+            ("2", true),
+            ("3", true),
+            ("bAQID", true),
+        ] {
+            for size in [1, 2, 100] {
+                let mut count = PacketCount::default();
+                for _ in 0..MAX_PACKETS {
+                    count.add(Instant::now()).unwrap();
+                }
+                let mut packets = ConnectPackets::default();
+                packets.begin();
+                packets.announce(message.len() as u64).unwrap();
+                let mut pieces = message.as_bytes().chunks(size);
+                let passed = pieces.try_for_each(|it| packets.pass(it.iter().copied(), &mut count));
+                let expected = match counts {
+                    true => Err(Excess::Many),
+                    false => Ok(()),
+                };
+                assert_eq!(passed, expected, "{message} in pieces of {size}");
+            }
         }
-        assert_eq!(count.add(start), Err(Excess::Many));
-        assert_eq!(count.add(start + WINDOW), Ok(()));
     }
 }

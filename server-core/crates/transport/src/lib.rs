@@ -12,6 +12,7 @@ pub mod connect_packets;
 pub mod direct;
 mod heartbeat_rtt;
 pub mod incoming;
+pub mod packet_count;
 pub mod sockets;
 mod transport;
 

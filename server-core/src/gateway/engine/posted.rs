@@ -10,7 +10,8 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
 use super::session::EngineSession;
-use transport::connect_packets::{ConnectCount, ConnectPackets, Excess};
+use transport::connect_packets::{ConnectPackets, Excess};
+use transport::packet_count::PacketCount;
 
 /// Between two packets of a body (Engine.IO, "HTTP long-polling").
 const SEPARATOR: u8 = 0x1E;
@@ -53,7 +54,7 @@ impl HttpBody for Posted {
             && let Some(bytes) = frame.data_ref()
         {
             let connects = &mut posted.connects;
-            let looked = look_at(bytes, connects, &mut posted.session.connect_count());
+            let looked = look_at(bytes, connects, &mut posted.session.packet_count());
             if let Err(excess) = looked {
                 tracing::debug!(%excess, "a session was ended");
                 let refused = io::Error::new(io::ErrorKind::InvalidData, excess);
@@ -79,7 +80,7 @@ impl HttpBody for Posted {
 fn look_at(
     bytes: &[u8],
     connects: &mut ConnectPackets,
-    count: &mut ConnectCount,
+    count: &mut PacketCount,
 ) -> Result<(), Excess> {
     for (n, packet) in bytes.split(|byte| *byte == SEPARATOR).enumerate() {
         if n > 0 {
@@ -136,7 +137,7 @@ mod tests {
             for size in [1, 5, 1000] {
                 let mut connects = ConnectPackets::default();
                 let mut pieces = body.as_bytes().chunks(size);
-                let mut count = ConnectCount::default();
+                let mut count = PacketCount::default();
                 let looked = pieces.try_for_each(|piece| look_at(piece, &mut connects, &mut count));
                 assert_eq!(looked, expected, "{body} in pieces of {size}");
             }

@@ -21,7 +21,7 @@ use super::upgrade_reading::UpgradeReading;
 use super::{Engine, EngineInner};
 use session::link::LinkError;
 use transport::TransportHandle;
-use transport::connect_packets::ConnectCount;
+use transport::packet_count::PacketCount;
 
 /// Hears that a session takes frames again: a poll has come, or it moved to a websocket.
 pub(in crate::gateway) trait RoomListener: Send + Sync {
@@ -43,7 +43,7 @@ pub(in crate::gateway) struct EngineSession {
     holds: Arc<Holds>,
     /// CONNECTs that were posted. Those on a websocket are its transport's.
     // Held while a piece of a body is looked at.
-    connect_count: Mutex<ConnectCount>,
+    packet_count: Mutex<PacketCount>,
     _slot: SessionSlot,
 }
 
@@ -101,7 +101,7 @@ impl EngineSession {
             upgrade_reading: UpgradeReading::default(),
             parted: AtomicBool::new(false),
             holds: Arc::default(),
-            connect_count: Mutex::default(),
+            packet_count: Mutex::default(),
             _slot: slot,
         })
     }
@@ -139,8 +139,8 @@ impl EngineSession {
         poll_fn(|cx| self.holds.poll_over(cx)).await;
     }
 
-    pub(super) fn connect_count(&self) -> MutexGuard<'_, ConnectCount> {
-        self.connect_count.lock()
+    pub(super) fn packet_count(&self) -> MutexGuard<'_, PacketCount> {
+        self.packet_count.lock()
     }
 
     /// Tells `listener` from now on when there is room.

@@ -8,6 +8,9 @@ use tokio_tungstenite::tungstenite::Message;
 use super::{SEPARATOR, Session};
 use crate::witness::Witness;
 
+/// Packets that are no events, in ten seconds at most (`transport::packet_count`).
+const MOST: usize = 2000;
+
 /// A session on a websocket, packet by packet.
 pub(super) struct BareSocket(pub(super) tokio_tungstenite::WebSocketStream<tokio::net::TcpStream>);
 
@@ -55,19 +58,25 @@ fn rounds(short: usize) -> usize {
 /// The client waits for the answer to its CONNECT and for nothing else, then leaves and enters again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_leaves_and_enters_on_the_answer_is_answered() {
+    // Less than a client may say in a breath.
+    const ROUNDS: usize = MOST / 4;
     let server = TestServer::with(without_rate_limits).await;
-    let mut socket = BareSocket::open(&server).await;
-    socket.send(&["40"]).await;
-    for round in 0..rounds(2000) {
-        let answer = socket.packet("40{").await;
-        assert!(answer.is_some(), "round {round}");
-        socket.send(&["41", "40"]).await;
+    for _ in 0..rounds(4) {
+        let mut socket = BareSocket::open(&server).await;
+        socket.send(&["40"]).await;
+        for round in 0..ROUNDS {
+            let answer = socket.packet("40{").await;
+            assert!(answer.is_some(), "round {round}");
+            socket.send(&["41", "40"]).await;
+        }
     }
-    let mut session = Session::open(&server).await;
-    session.post("40").await;
-    for _ in 0..rounds(1000) {
-        session.packet("40{").await;
-        session.post(&format!("41{SEPARATOR}40")).await;
+    for _ in 0..rounds(2) {
+        let mut session = Session::open(&server).await;
+        session.post("40").await;
+        for _ in 0..ROUNDS {
+            session.packet("40{").await;
+            session.post(&format!("41{SEPARATOR}40")).await;
+        }
     }
 }
 
@@ -132,4 +141,36 @@ async fn a_connect_that_nobody_honest_sends_ends_its_connection() {
         .await;
     assert!(socket.packet("40{").await.is_some());
     witness.check("excessive CONNECTs").await;
+}
+
+/// Packets that no bucket of events counts, each of which takes the library's long way to nowhere.
+#[tokio::test]
+async fn a_flood_of_packets_that_are_no_events_ends_its_connection() {
+    let server = TestServer::start().await;
+    let mut witness = Witness::of(&server).await;
+    for packet in ["40", "41/nowhere", "3", "430[]", "42/nowhere,[\"x\"]"] {
+        let mut socket = BareSocket::open(&server).await;
+        socket.send(&["40"]).await;
+        socket.packet("42[\"world:state\"").await.unwrap();
+        let most = [packet; MOST / 2];
+        socket.send(&most).await;
+        socket.send(&["420[\"fence\"]"]).await;
+        assert!(
+            socket.packet("430[").await.is_some(),
+            "{packet}: so many may be"
+        );
+        // The connection may end while it is still being sent.
+        for packet in [packet; MOST] {
+            if socket.0.send(Message::text(packet)).await.is_err() {
+                break;
+            }
+        }
+        assert_eq!(socket.packet("never").await, None, "{packet}");
+
+        let mut session = Session::connected(&server).await;
+        let body = [packet; MOST + 1].join(&SEPARATOR.to_string());
+        let answer = session.post(&body).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{packet}");
+    }
+    witness.check("floods of packets that are no events").await;
 }

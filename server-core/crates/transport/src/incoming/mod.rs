@@ -5,11 +5,14 @@
 //! [`TextReader`] first. What it does not take, and everything unusual (fragments, large or binary
 //! messages, control frames, broken bytes), is left to the owner unchanged and in its place: the owner
 //! asks for more only after it has handled what it has, so nothing overtakes anything. Whoever reads,
-//! CONNECT packets that no honest client sends end the connection; see [`connect_packets`](super::connect_packets).
+//! CONNECT packets that no honest client sends end the connection, and so does too much of what is no
+//! event; see [`connect_packets`](super::connect_packets).
 
 use std::ops::Range;
+use std::time::Instant;
 
-use super::connect_packets::{ConnectCount, ConnectPackets, Excess};
+use super::connect_packets::{ConnectPackets, Excess};
+use super::packet_count::PacketCount;
 
 /// Largest payload that is shown to a reader, in bytes; what is larger goes to the owner.
 const SHOWN_BYTES: u64 = 4096;
@@ -59,7 +62,7 @@ struct Frames {
     /// The beginning of a head of which the owner has read no more yet.
     head: Vec<u8>,
     connects: ConnectPackets,
-    count: ConnectCount,
+    count: PacketCount,
 }
 
 impl IncomingBytes {
@@ -169,13 +172,18 @@ impl Frames {
         self.mask = head.mask(bytes).unwrap_or_default();
         self.control = head.kind == FrameKind::Control;
         if self.control {
-            return Ok(());
+            return self.count.add(Instant::now());
         }
         match head.kind {
             FrameKind::Text if !self.fragmented => self.connects.begin(),
-            FrameKind::Other if !self.fragmented => self.connects.begin_other(),
-            // More of the same message.
-            FrameKind::Text | FrameKind::Other | FrameKind::Control => {}
+            FrameKind::Other if !self.fragmented => {
+                self.count.add(Instant::now())?;
+                self.connects.begin_other();
+            }
+            // More of the same message, which costs as much when there is nothing in it.
+            FrameKind::Text | FrameKind::Other | FrameKind::Control => {
+                self.count.add(Instant::now())?;
+            }
         }
         self.fragmented = !head.is_final;
         self.connects.announce(head.payload)
