@@ -34,7 +34,9 @@ pub(super) fn start(
     background.start("database", |stop| database.clone().keep_proving(stop));
     background.start("chat archive", |stop| accounts.archive().writer(stop));
     background.start("names of accounts", |stop| {
-        accounts.users().names().clone().keep_fresh(stop)
+        let names = accounts.users().names().clone();
+        let sessions = sessions.clone();
+        names.keep_fresh(stop, move || sessions.review_names())
     });
     background.start("host metrics", |stop| {
         stores::sample_host(metrics.clone(), stop)

@@ -1,5 +1,6 @@
 //! Names and ids that could deceive, as everybody sees them.
 
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use tests::{Client, TestServer};
 
@@ -56,6 +57,31 @@ async fn a_guest_who_takes_somebody_elses_name_is_shown_as_a_guest() {
         .call("chat:message", json!({ "content": "it is me" }))
         .await;
     assert_eq!(said["message"]["author"], "Grace (guest)");
+}
+
+#[tokio::test]
+async fn a_name_that_becomes_an_accounts_is_a_guests_no_more() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let mut onlooker = server.onlooker().await;
+    let mut guest = server.onlooker().await;
+    for (number, name) in ["Grace", "Gr\u{430}nt"].into_iter().enumerate() {
+        assert_eq!(joined_as(&mut guest, "visitor", name).await, name);
+        if number == 0 {
+            server.register("Grace").await;
+        } else {
+            let new = json!({ "username": "Grant", "email": "grant@example.org",
+                "password": "correct horse battery", "role": "user" });
+            let made = server.act(&host, Method::POST, "/admin/users", &new).await;
+            assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        }
+        let shown = onlooker.find("player:updated").await;
+        assert_eq!(shown["name"], format!("{name} (guest)"), "{shown}");
+        let said = json!({ "content": "it is me" });
+        let said = guest.call("chat:message", said).await;
+        assert_eq!(said["message"]["author"], format!("{name} (guest)"));
+        guest.call_bare("player:leave").await;
+    }
 }
 
 #[tokio::test]

@@ -84,20 +84,6 @@ impl SessionManager {
         self.enter(connection, &visitor, player, fence, ack)
     }
 
-    /// Puts the name in place under which a visitor is shown.
-    pub(super) fn name_as_shown(&self, visitor: &Visitor, patch: &mut PlayerPatch) {
-        if let Some(name) = patch.name.as_deref()
-            && let Some(shown) = self.shown_name(visitor, name)
-        {
-            patch.name = Some(shown);
-        }
-    }
-
-    fn shown_name(&self, visitor: &Visitor, name: &str) -> Option<String> {
-        let max_chars = self.shared.settings.limits.name_chars;
-        self.shared.directory.shown_name(visitor, name, max_chars)
-    }
-
     /// Puts the claimed player into the world and tells everybody.
     fn enter(
         &self,

@@ -23,6 +23,7 @@ mod join;
 pub mod link;
 mod live;
 mod moderation;
+mod naming;
 pub mod outbox;
 pub mod overview;
 mod proof;

@@ -105,6 +105,7 @@ async fn create(
     };
     let author = caller.author();
     let (action, user) = state.moderation.create_account(&author, &new).await?;
+    state.sessions.review_names();
     let user = user.view();
     let answer = ChangedUserAnswer { user, action };
     Ok((StatusCode::CREATED, axum::Json(answer)))

@@ -28,7 +28,10 @@ pub(super) async fn register(
         body.guest_token.as_deref(),
         body.socket_ticket,
     );
-    logged_in(&state, StatusCode::CREATED, &user, shown, &client)
+    let answer = logged_in(&state, StatusCode::CREATED, &user, shown, &client);
+    // The page that asked is the account by now; whoever else bears the name is a guest.
+    state.sessions.review_names();
+    answer
 }
 
 /// Makes the first host, for whoever holds the one-time token of the setup link.
@@ -55,7 +58,10 @@ pub(super) async fn setup(
         body.guest_token.as_deref(),
         body.socket_ticket,
     );
-    logged_in(&state, StatusCode::CREATED, &user, shown, &client)
+    let answer = logged_in(&state, StatusCode::CREATED, &user, shown, &client);
+    // The page that asked is the account by now; whoever else bears the name is a guest.
+    state.sessions.review_names();
+    answer
 }
 
 fn setup_closed() -> ApiError {

@@ -72,14 +72,18 @@ impl AccountNames {
         index.add(name, created_at);
     }
 
-    /// Looks for accounts that were made or deleted elsewhere until `stop`.
-    pub async fn keep_fresh(self, stop: CancellationToken) {
+    /// Looks for accounts that were made or deleted elsewhere until `stop`, and says when there were.
+    pub async fn keep_fresh(self, stop: CancellationToken, changed: impl Fn()) {
         let mut ticks = interval(LOOK_AGAIN);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while stop.run_until_cancelled(ticks.tick()).await.is_some() {
             let refreshed = stop.run_until_cancelled(self.refresh()).await;
-            if let Some(Err(error)) = refreshed {
-                tracing::debug!(%error, "names of accounts could not be read again");
+            match refreshed {
+                Some(Ok(true)) => changed(),
+                Some(Err(error)) => {
+                    tracing::debug!(%error, "names of accounts could not be read again");
+                }
+                Some(Ok(false)) | None => {}
             }
         }
     }
@@ -122,8 +126,8 @@ impl AccountNames {
         Ok(())
     }
 
-    /// Reads what is new, and everything when accounts are gone.
-    pub(super) async fn refresh(&self) -> Result<(), StoreError> {
+    /// Reads what is new, and everything when accounts are gone. Returns whether there was a change.
+    pub(super) async fn refresh(&self) -> Result<bool, StoreError> {
         let count = sqlx::query("SELECT COUNT(*) FROM users");
         let count: i64 = count.fetch_one(self.database.pool()).await?.try_get(0)?;
         let (accounts, newest) = {
@@ -131,10 +135,10 @@ impl AccountNames {
             (index.accounts, index.newest)
         };
         if count < accounts {
-            return self.reload().await;
+            return self.reload().await.map(|()| true);
         }
         if count == accounts {
-            return Ok(());
+            return Ok(false);
         }
         let found = self.made_since(newest - CLOCKS_APART_MS).await?;
         let mut index = self.index.write();
@@ -142,7 +146,7 @@ impl AccountNames {
             index.add(name, *created_at);
         }
         index.accounts = count;
-        Ok(())
+        Ok(true)
     }
 
     async fn made_since(&self, since: i64) -> Result<Vec<(String, i64)>, StoreError> {
