@@ -216,7 +216,23 @@ async fn a_hostile_upload_is_a_400() {
     )
     .await;
     check(json!([]), "invalid-json").await;
+    let odd = json!({ "framesPerRow": 3 });
+    check(with("metadata", odd.clone()), "invalid-field").await;
     assert_eq!(server.state.assets.atlas().version, 1);
+
+    let made = send(&server, "POST", SPRITES, Some(&token), &upload(&whole)).await;
+    let path = format!(
+        "{SPRITES}/{}",
+        made.json()["sprite"]["id"].as_str().unwrap()
+    );
+    let body = json!({ "metadata": odd });
+    let refused = send(&server, "PATCH", &path, Some(&token), &body).await;
+    let sentence = refused.json()["message"].clone();
+    assert!(
+        sentence.as_str().unwrap().contains("64 pixels wide"),
+        "{sentence}"
+    );
+    refused.refused(400, "invalid-field");
 }
 
 #[tokio::test]

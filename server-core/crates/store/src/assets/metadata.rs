@@ -22,6 +22,21 @@ pub enum MetadataError {
     /// The frames reach over the image's edge.
     #[error("The frames do not fit into the image.")]
     OverTheEdge,
+    /// A side of the image is no multiple of its frames.
+    #[error(
+        "The image is {width} pixels wide and {height} high, which cannot be divided into \
+         {across} by {down} whole frames. Cut it to fit, or change framesPerRow and rows."
+    )]
+    NotWhole {
+        /// Of the image, in pixels.
+        width: u32,
+        /// Of the image, in pixels.
+        height: u32,
+        /// Frames in a row.
+        across: u64,
+        /// Rows.
+        down: u64,
+    },
 }
 
 /// The metadata of an image that came without: a sheet of peg people when it has that form, else
@@ -67,26 +82,64 @@ pub(super) fn check(metadata: &Map<String, Value>, image: (u32, u32)) -> Result<
     if size > MAX_METADATA_BYTES || metadata.values().any(|v| depth(v) >= MAX_METADATA_DEPTH) {
         return Err(MetadataError::TooLarge);
     }
-    let number = |key: &str, default: u64| match metadata.get(key) {
-        None => Ok(default),
-        Some(value) => value
-            .as_u64()
-            .filter(|n| *n > 0)
-            .ok_or(MetadataError::NotAGrid),
-    };
-    let rows = match metadata.get("rows") {
-        None => 1,
-        Some(Value::Array(rows)) if !rows.is_empty() && rows.iter().all(Value::is_string) => {
-            rows.len() as u64
-        }
-        Some(_) => return Err(MetadataError::NotAGrid),
-    };
-    let width = number("frameWidth", 1)?.saturating_mul(number("framesPerRow", 1)?);
-    let height = number("frameHeight", 1)?.saturating_mul(rows);
+    let across = number(metadata, "framesPerRow")?;
+    let down = rows(metadata)?;
+    let width = number(metadata, "frameWidth")?.saturating_mul(across);
+    let height = number(metadata, "frameHeight")?.saturating_mul(down);
     if width > u64::from(image.0) || height > u64::from(image.1) {
         return Err(MetadataError::OverTheEdge);
     }
     Ok(())
+}
+
+/// As [`check`], and the image can be divided into whole frames. Sheets from before this was asked for
+/// stay, so it is not asked of what a change leaves as it is.
+///
+/// # Errors
+/// See [`MetadataError`].
+pub(super) fn check_new(
+    metadata: &Map<String, Value>,
+    image: (u32, u32),
+) -> Result<(), MetadataError> {
+    check(metadata, image)?;
+    let (across, down) = (number(metadata, "framesPerRow")?, rows(metadata)?);
+    let (width, height) = image;
+    let is_whole =
+        u64::from(width).is_multiple_of(across) && u64::from(height).is_multiple_of(down);
+    match is_whole {
+        true => Ok(()),
+        false => Err(MetadataError::NotWhole {
+            width,
+            height,
+            across,
+            down,
+        }),
+    }
+}
+
+/// Whether a change says anew into how many frames an image is divided.
+pub(super) fn divides(change: &Map<String, Value>) -> bool {
+    ["framesPerRow", "rows"]
+        .iter()
+        .any(|key| change.contains_key(*key))
+}
+
+fn number(metadata: &Map<String, Value>, key: &str) -> Result<u64, MetadataError> {
+    let Some(value) = metadata.get(key) else {
+        return Ok(1);
+    };
+    let number = value.as_u64().filter(|number| *number > 0);
+    number.ok_or(MetadataError::NotAGrid)
+}
+
+fn rows(metadata: &Map<String, Value>) -> Result<u64, MetadataError> {
+    match metadata.get("rows") {
+        None => Ok(1),
+        Some(Value::Array(rows)) if !rows.is_empty() && rows.iter().all(Value::is_string) => {
+            Ok(rows.len() as u64)
+        }
+        Some(_) => Err(MetadataError::NotAGrid),
+    }
 }
 
 fn depth(value: &Value) -> usize {
@@ -138,6 +191,23 @@ mod tests {
         }
         for bad in [json!([]), json!(4), json!([1]), json!("down")] {
             check_grid(json!({ "rows": bad }), Err(MetadataError::NotAGrid));
+        }
+    }
+
+    #[test]
+    fn a_new_sheet_divides_into_whole_frames() {
+        let check_grid = |value: Value, image, whole: bool| {
+            let refused = matches!(
+                check_new(&object(value.clone()), image),
+                Err(MetadataError::NotWhole { .. })
+            );
+            assert_eq!(refused, !whole, "{value} {image:?}");
+        };
+        check_grid(json!({}), (191, 317), true);
+        check_grid(Value::Object(sheet_metadata()), (192, 320), true);
+        for (image, whole) in [((192, 320), true), ((193, 320), false), ((192, 321), false)] {
+            let grid = json!({"frameWidth": 48, "frameHeight": 160, "framesPerRow": 4, "rows": ["down", "up"]});
+            check_grid(grid, image, whole);
         }
     }
 

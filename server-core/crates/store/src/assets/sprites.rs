@@ -106,7 +106,7 @@ impl Assets {
     /// # Errors
     /// See [`SpriteError`]; then nothing changed.
     pub async fn add_sprite(&self, new: &NewSprite) -> Result<Sprite, SpriteError> {
-        metadata::check(&new.metadata, (new.image.width, new.image.height))?;
+        metadata::check_new(&new.metadata, (new.image.width, new.image.height))?;
         let id = Uuid::now_v7().to_string();
         let mut tx = self.begin_change().await?;
         let count: i64 = sqlx::query("SELECT COUNT(*) AS total FROM sprites")
@@ -146,8 +146,12 @@ impl Assets {
         let mut changed = sprite(&row)?;
         let side = |column| row.try_get::<i64, _>(column).map(to_pixels);
         if let Some(change) = change.metadata {
+            let check = match metadata::divides(&change) {
+                true => metadata::check_new,
+                false => metadata::check,
+            };
             let merged = metadata::merge(object(changed.metadata), change);
-            metadata::check(&merged, (side("width")?, side("height")?))?;
+            check(&merged, (side("width")?, side("height")?))?;
             changed.metadata = Value::Object(merged);
         }
         changed.name = change.name.unwrap_or(changed.name);
