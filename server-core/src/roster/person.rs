@@ -1,16 +1,14 @@
 //! What sanctions know a visitor by.
 
 use contract::admin::{PersonKind, PersonRef};
-use contract::rest::Role;
 use identity::Visitor;
 
 /// Everything a sanction of this visitor may be about: the account and the browser it came from. Who
 /// looks after the world is reached by their account alone, since ranks are the account's.
 #[must_use]
 pub fn persons_of(visitor: &Visitor) -> Vec<PersonRef> {
-    let role = visitor.account.as_ref().map(|account| account.role);
-    let account = role.is_some().then(|| visitor.person());
-    let guest = (role < Some(Role::Moderator)).then(|| guest_of(visitor));
+    let account = visitor.account.is_some().then(|| visitor.person());
+    let guest = (!visitor.is_staff()).then(|| guest_of(visitor));
     account.into_iter().chain(guest).collect()
 }
 

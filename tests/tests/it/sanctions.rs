@@ -120,7 +120,7 @@ async fn a_ban_acts_at_once_and_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn a_ban_of_an_address_shuts_out_everybody_there_but_the_moderators() {
+async fn a_ban_of_an_address_shuts_out_everybody_there_but_staff() {
     let server = TestServer::with(|config| {
         config.listen.host = Ipv4Addr::UNSPECIFIED.into();
     })
@@ -131,6 +131,9 @@ async fn a_ban_of_an_address_shuts_out_everybody_there_but_the_moderators() {
     let at = || server.connect().at(there);
     let mut moderator = at().auth("token", host.token.as_str()).open().await;
     moderator.join(&host.id).await;
+    let vera = server.staff(&host, "vera", "viewer").await;
+    let mut viewer = at().auth("token", vera.token.as_str()).open().await;
+    viewer.join(&vera.id).await;
     let mut bo = at().open().await;
     bo.join("bo").await;
     let mut cy = at().open().await;
@@ -147,7 +150,7 @@ async fn a_ban_of_an_address_shuts_out_everybody_there_but_the_moderators() {
     let same = preview["sameAddress"].as_array().unwrap();
     let mut names: Vec<_> = same.iter().map(|it| it["name"].as_str().unwrap()).collect();
     names.sort_unstable();
-    assert_eq!(names, ["Player cy", "host"], "{preview}");
+    assert_eq!(names, ["Player cy", "host", "vera"], "{preview}");
     assert!(same.iter().all(|it| it["online"] == true), "{preview}");
 
     let ban = json!({ "sessionId": id, "what": ["address"], "minutes": null });
@@ -162,6 +165,10 @@ async fn a_ban_of_an_address_shuts_out_everybody_there_but_the_moderators() {
     assert_eq!(cy.ending().await.code(), Some("banned"));
     elsewhere.settle().await;
     moderator.settle().await;
+    viewer.settle().await;
+    let again = at().auth("token", vera.token.as_str());
+    viewer = again.open().await;
+    viewer.join(&vera.id).await;
     let mut late = at().open().await;
     let refused = late
         .call("player:join", json!({ "playerId": "late" }))

@@ -247,11 +247,10 @@ impl Accounts {
     /// own network's, and a guest's digest is what anybody below them could ban.
     #[must_use]
     pub fn ban_of(&self, visitor: &Visitor, now: i64) -> Option<ActiveSanction> {
-        let account = visitor.account.as_ref();
-        let staff = account.is_some_and(|account| account.role >= Role::Moderator);
+        let staff = visitor.is_staff();
         let address = (!staff).then_some(visitor.address);
         let guest = (!staff).then_some(&visitor.secret);
-        let account = account.map(|account| account.id.as_str());
+        let account = visitor.account.as_ref().map(|account| account.id.as_str());
         self.bans.active_ban(account, guest, address, now)
     }
 
