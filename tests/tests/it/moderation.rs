@@ -133,3 +133,24 @@ async fn a_join_wears_what_its_avatar_has_and_the_payload_leaves_open() {
     );
     assert_eq!(player["metadata"], json!({"avatarId": avatar["id"]}));
 }
+
+#[tokio::test]
+async fn a_note_about_an_account_that_was_never_here_names_it() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let ana = server.register("Ana").await;
+    let path = format!("/admin/people/account/{}/notes", ana.id);
+    let note = json!({ "text": "asked for help by mail" });
+    let made = server.done(&host, Method::POST, &path, &note).await;
+    let delete = format!("/admin/notes/{}", made["note"]["id"].as_str().unwrap());
+    server
+        .done(&host, Method::DELETE, &delete, &Value::Null)
+        .await;
+    let log = server
+        .done(&host, Method::GET, "/admin/audit?action=note", &Value::Null)
+        .await;
+    for entry in log["actions"].as_array().unwrap() {
+        assert_eq!(entry["subjectName"], "Ana", "{entry}");
+    }
+    assert_eq!(log["total"], 2, "{log}");
+}

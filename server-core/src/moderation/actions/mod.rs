@@ -96,12 +96,17 @@ impl Moderation {
 
     /// The name people know a person by.
     async fn name_of(&self, person: &PersonRef, user: Option<&User>) -> Option<String> {
-        match user {
-            Some(user) => Some(user.username.clone()),
-            None => {
-                let sighting = self.records().people.sighting(person).await.ok()?;
-                sighting.map(|sighting| sighting.name)
-            }
+        if let Some(user) = user {
+            return Some(user.username.clone());
         }
+        let sighting = self.records().people.sighting(person).await.ok()?;
+        if let Some(sighting) = sighting {
+            return Some(sighting.name);
+        }
+        // An account that was never here has a name all the same.
+        let is_account = person.kind == PersonKind::Account;
+        let account = is_account.then(|| self.accounts().account(&person.subject));
+        let account = account?.await.ok()??;
+        Some(account.username)
     }
 }
