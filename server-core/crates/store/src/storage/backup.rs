@@ -12,6 +12,8 @@ use super::{Contents, Database, StoreError};
 
 /// What every SQLite database begins with (<https://sqlite.org/fileformat.html>, section 1.3).
 pub(super) const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// Files of a world beside its database: a start reads a backup under such a name as settings or as a key.
+const READ_AT_START: [&str; 3] = ["comutiny.toml", "desktop.toml", "jwt_secret"];
 /// Begins the names of unfinished copies.
 pub(super) const DRAFT: &str = ".unfinished-";
 
@@ -33,6 +35,9 @@ pub enum BackupError {
     /// The backup would have gone over its own database.
     #[error("the file {} is the world itself; choose another name", .0.display())]
     Itself(PathBuf),
+    /// A start would read it as something else.
+    #[error("the name {} is kept for a world's settings or key; choose another name", .0.display())]
+    Kept(PathBuf),
     /// Another program of ours uses the file.
     #[error("the file {} is a world in use; choose another name", .0.display())]
     InUse(PathBuf),
@@ -93,6 +98,10 @@ impl Database {
             && touches(database, path)
         {
             return Err(BackupError::Itself(path.to_owned()));
+        }
+        let is_kept = |name: &std::ffi::OsStr| READ_AT_START.iter().any(|it| name == *it);
+        if path.file_name().is_some_and(is_kept) {
+            return Err(BackupError::Kept(path.to_owned()));
         }
         match (path.exists(), existing) {
             (false, _) => Ok(()),

@@ -235,6 +235,13 @@ async fn a_backup_onto_the_world_itself_changes_nothing() {
             assert!(matches!(refused, Err(BackupError::Itself(_))), "{name}");
         }
     }
+    // A start would take it for settings, and end there.
+    for name in ["comutiny.toml", "jwt_secret"] {
+        let path = dir.path().join(name);
+        let refused = database.backup_to(&path, Existing::Keep).await;
+        assert!(matches!(refused, Err(BackupError::Kept(_))), "{name}");
+        assert!(!path.exists());
+    }
     database.close().await;
     check_refused(
         &file,
