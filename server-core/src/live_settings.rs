@@ -9,7 +9,9 @@ use contract::WorldInfo;
 use contract::admin::ReasonTemplate;
 use contract::admin::setting::SettingView;
 use contract::words::WordList;
+use contract::world_map::Mood;
 use parking_lot::RwLock;
+use runtime::clock::minute_of_day;
 use store::settings::ChangedSettings;
 use store::storage::{Database, StoreError};
 
@@ -51,8 +53,15 @@ impl InForce {
             id: self.world.id.clone(),
             name: self.world.name.clone(),
             description: self.world.description.clone(),
-            players_online: None,
+            mood: self.mood(),
+            ..WorldInfo::default()
         }
+    }
+
+    /// The light the world is in at this minute.
+    #[must_use]
+    pub fn mood(&self) -> Mood {
+        self.world.light.at(minute_of_day())
     }
 }
 

@@ -138,6 +138,28 @@ describe("REST, as openapi.json says", () => {
     await call("account", { by: again, status: 401 });
   });
 
+  test("a ticket leads from the administration into the world, once", async () => {
+    const { ticket } = await call("worldTicket");
+    const entered = await call("enter", { body: { ticket } });
+    assert.equal(entered.user.role, "viewer");
+    await call("enter", { body: { ticket }, status: 401 });
+  });
+
+  test("lines that wait for a moderator", async () => {
+    assert.deepEqual(await call("tryWords", { body: { text: "f00l", words: "fool" } }), { exact: null, folded: "fool" });
+    const hold = (values) => call("changeSettings", { body: { values } });
+    await hold({ word_list: "fool", word_list_mode: "hold" });
+    const jo = await player(server, "jo");
+    for (const content of ["you fool", "a fool again"])
+      assert.equal((await ask(jo, "chat:message", { content })).code, "held");
+    const { held } = await call("heldLines", { query: { limit: 2 } });
+    await call("allowLine", { path: { id: held[0].id } });
+    await call("refuseLine", { path: { id: held[1].id } });
+    await call("refuseLine", { path: { id: held[1].id }, status: 404 });
+    await hold({ word_list: null, word_list_mode: null });
+    jo.disconnect();
+  });
+
   test("what everybody may read", async () => {
     const { assets } = await call("worldSprites", { query: { limit: 1, offset: 0 } });
     await call("atlas");
@@ -155,6 +177,7 @@ describe("REST, as openapi.json says", () => {
     await call("record", { path: person });
     await call("faces", { query: { people: `${person.kind}:${person.subject}` } });
     await call("warn", { path: { id }, body: { message: "Be kind." } });
+    await call("tell", { path: { id }, body: { message: "Over here." } });
     await call("announce", { body: { message: "Welcome." } });
     const { note } = await call("addNote", { path: person, body: { text: "New here." } });
     await call("record", { path: person });
@@ -307,6 +330,11 @@ describe("events, as asyncapi.json says", () => {
     await say(ana, "world", "player:join", { playerId: "ana" });
     await server.ask("POST", `/admin/sessions/${body.sessions[0].id}/kick`, { token: host.token, body: {} });
     await event(ana, "session:terminated");
+    await server.ask("PATCH", "/admin/settings", { token: host.token, body: { values: { world_mood: "night" } } });
+    await event(looking, "world:mood");
+    const keeper = await player(server, host.user.id, { auth: { token: host.token } });
+    await event(looking, "world:staff");
+    keeper.disconnect();
     const heard = new Set();
     for (const [name, payload] of [...looking.seen, ...ana.seen]) {
       fits(told("world", name).payload, payload, name);

@@ -134,7 +134,9 @@ test("warnings and announcements are shown and read out, and a moderator sees wh
   await moderate("POST", "/announcements", { message: "We close at ten." });
   await page.getByRole("status").getByText("We close at ten.").waitFor();
   await page.getByRole("status").getByRole("button", { name: "Close" }).click();
-  assert.equal(await page.getByText("We close at ten.").count(), 0);
+  assert.equal(await page.getByRole("status").getByText("We close at ten.").count(), 0);
+  // Who dismissed it, and who comes later, reads it in the chat.
+  await page.getByRole("log").getByText("We close at ten.").waitFor();
   assert.deepEqual(complaints, []);
 });
 

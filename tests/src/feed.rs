@@ -108,7 +108,7 @@ impl FeedWatcher {
             let gone = gone.as_str().expect("an id");
             assert!(self.sessions.remove(gone).is_some(), "{gone} was unknown");
         }
-        for key in ["me", "server", "nodes", "openReports"] {
+        for key in ["me", "server", "nodes", "openReports", "held"] {
             if let Some(value) = change.get(key) {
                 self.state[key] = value.clone();
             }

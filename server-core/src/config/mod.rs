@@ -22,7 +22,7 @@ mod sources;
 mod table;
 
 pub use crate::load_runs::LoadRunsConfig;
-pub use conversation::ConversationConfig;
+pub use conversation::{ConversationConfig, WordListMode};
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Flaw, Loaded, load, load_what_can_be_used};

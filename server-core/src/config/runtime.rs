@@ -13,10 +13,11 @@ use contract::admin::setting::{SettingKind, SettingSource, SettingView};
 pub type Overrides = BTreeMap<String, String>;
 
 /// Names of the settings that can be changed while the server runs.
-const EDITABLE: [&str; 12] = [
+const EDITABLE: [&str; 15] = [
     "WORLD_NAME",
     "WORLD_DESCRIPTION",
     "WORLD_GREETING",
+    "WORLD_MOOD",
     "JOIN_PIN",
     "GUESTS_ALLOWED",
     "CHAT_RETENTION_DAYS",
@@ -25,6 +26,8 @@ const EDITABLE: [&str; 12] = [
     "SLOW_MODE_SECONDS",
     "WORD_LIST",
     "WORD_LIST_FOLDED",
+    "WORD_LIST_MODE",
+    "HELD_LINE_MINUTES",
     "MODERATION_REASONS",
 ];
 /// The one secret that hosts have to read out.

@@ -15,7 +15,7 @@ use super::viewer::Viewer;
 use super::{Feed, logs, reauthorize};
 use crate::roster::{LocalSessions, RosterChanges};
 use contract::admin::feed::{self, AdminChanges, AdminState};
-use contract::admin::{AdminSession, NodeInfo, Sample, ServerInfo};
+use contract::admin::{AdminSession, HeldLine, NodeInfo, Sample, ServerInfo};
 use runtime::clock::{iso, now_ms};
 use session::frame::Frame;
 use session::{SessionManager, to_json};
@@ -41,6 +41,7 @@ pub(super) struct Task {
     watching: bool,
     server: Option<(ServerInfo, Vec<NodeInfo>)>,
     open_reports: u32,
+    held: Vec<HeldLine>,
     /// A second is over since the last look.
     second_over: bool,
     sample: Option<Sample>,
@@ -59,6 +60,7 @@ impl Task {
             watching: false,
             server: None,
             open_reports: 0,
+            held: Vec::new(),
             second_over: false,
             sample: None,
             seconds: 0,
@@ -172,6 +174,9 @@ impl Task {
         let (server, nodes) = self.server_changes(second_over);
         let open_reports = self.feed.shared.parts.records.counts.open_reports();
         let before = std::mem::replace(&mut self.open_reports, open_reports);
+        let held = self.feed.shared.parts.records.held.waiting();
+        let held_changed = held != self.held;
+        self.held.clone_from(&held);
         AdminChanges {
             server,
             nodes,
@@ -184,6 +189,7 @@ impl Task {
             sample: self.sample.take(),
             open_reports: (before != open_reports).then_some(open_reports),
             reports: pending.reports,
+            held: held_changed.then_some(held),
             actions: pending.actions,
             load_test: pending.load_test,
             load_test_seconds: pending.seconds,
@@ -247,6 +253,7 @@ impl Task {
             now: self.feed.samples().now(),
             history: self.feed.samples().history(),
             open_reports: self.open_reports,
+            held: self.held.clone(),
             recent_actions: recent.actions.into_iter().rev().collect(),
             load_test: recent.load_test,
         };

@@ -36,7 +36,7 @@ use identity::Secret;
 use identity::{GuestSecret, RenewedGuest, Visitor};
 use replication::{Hub, MemoryHub, Recall};
 use session::directory::{AvatarDefaults, LookupFuture, SanctionNotice};
-use session::{Directory, PlayerReport, SessionManager, SessionSettings};
+use session::{Directory, PlayerReport, Screened, SessionManager, SessionSettings};
 use store::accounts::{Accounts, Tokens, UserChange};
 use store::assets::Assets;
 use store::records::Records;
@@ -379,8 +379,12 @@ impl Directory for EmptyDirectory {
         None
     }
 
-    fn screen(&self, _visitor: &Visitor, _content: &str) -> Result<(), Refusal> {
-        Ok(())
+    fn screen(&self, _: &Visitor, _: &str) -> Result<Screened, Refusal> {
+        Ok(Screened::Passes)
+    }
+
+    fn hold<'a>(&'a self, _: &'a Visitor, _: &'a ChatMessage, _: String) -> LookupFuture<'a, bool> {
+        Box::pin(async { Ok(false) })
     }
 
     fn seen(&self, _visitor: &Visitor, _player: &Player) {}

@@ -4,10 +4,11 @@ use super::{Moderation, ModerationEvent};
 use crate::roster::persons_of;
 use contract::admin::PersonRef;
 use contract::moderation::{ModerationNotice, NoticeKind};
-use contract::{SessionTerminated, TerminationCode};
+use contract::rest::Role;
+use contract::{PlayerId, SessionTerminated, StaffRole, TerminationCode};
 use identity::Visitor;
 use runtime::clock::now_ms;
-use store::accounts::User;
+use store::accounts::{Accounts, User};
 use store::storage::StoreError;
 
 impl Moderation {
@@ -57,17 +58,25 @@ impl Moderation {
                 self.records().counts.warned(person);
                 let warning = ModerationNotice {
                     id: id.clone(),
-                    ..notice(NoticeKind::Warned, message)
+                    ..ModerationNotice::new(NoticeKind::Warned, message)
                 };
-                let told = self
-                    .roster()
-                    .own_connection(session)
-                    .is_some_and(|id| self.sessions().notify_one(id, &warning));
-                usize::from(told)
+                self.tell(session, &warning)
             }
-            ModerationEvent::Announced { message } => self
-                .sessions()
-                .notify(&notice(NoticeKind::Announcement, message), |_| true),
+            ModerationEvent::Told {
+                session,
+                message,
+                from,
+            } => {
+                let word = ModerationNotice {
+                    from: Some(from.clone()),
+                    ..ModerationNotice::new(NoticeKind::Announcement, message)
+                };
+                self.tell(session, &word)
+            }
+            ModerationEvent::Announced { message } => {
+                let word = ModerationNotice::new(NoticeKind::Announcement, message);
+                self.sessions().announce(&word)
+            }
             ModerationEvent::ChatPlaced { message } => {
                 self.feed().activity().received(message.as_ref().clone());
                 0
@@ -83,10 +92,16 @@ impl Moderation {
                 self.feed().activity().restored(message);
                 0
             }
+            ModerationEvent::HeldChanged => {
+                warn(self.records().held.reload().await, "held lines");
+                self.feed().look_again();
+                0
+            }
             ModerationEvent::SettingsChanged => {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()
                     .set_world(&self.settings().now().world_info());
+                self.sessions().set_mood(self.settings().now().mood());
                 self.sessions().review_access();
                 self.feed().look_again();
                 0
@@ -116,6 +131,7 @@ impl Moderation {
 
     /// Takes over what the accounts are that somebody here is logged in to.
     pub(super) async fn reload_accounts(&self) -> Result<(), StoreError> {
+        self.sessions().set_staff(keepers(self.accounts()).await?);
         for id in self.sessions().live_accounts() {
             let user = self.accounts().account(&id).await?;
             self.take_over(&id, user.as_ref());
@@ -162,6 +178,8 @@ impl Moderation {
     /// Gives live sessions the role of their account, and ends those of one that is gone. Returns how
     /// many ended.
     fn take_over(&self, id: &str, user: Option<&User>) -> usize {
+        let shown = user.and_then(|user| StaffRole::of(user.role));
+        self.sessions().note_staff(id, shown);
         if let Some(user) = user {
             self.sessions().set_role(id, user.role);
             return 0;
@@ -171,9 +189,16 @@ impl Moderation {
         self.sessions().end_account_sessions(id, &notice)
     }
 
+    /// Sends a notice to a session of this node. Returns how many it reached.
+    fn tell(&self, session: &str, notice: &ModerationNotice) -> usize {
+        let connection = self.roster().own_connection(session);
+        let told = connection.is_some_and(|id| self.sessions().notify_one(id, notice));
+        usize::from(told)
+    }
+
     fn notify_unmuted(&self, person: &PersonRef) -> usize {
         let now = now_ms();
-        let notice = notice(NoticeKind::Unmuted, "You may speak again.");
+        let notice = ModerationNotice::new(NoticeKind::Unmuted, "You may speak again.");
         self.sessions().notify(&notice, |visitor| {
             is(visitor, person)
                 && self
@@ -183,6 +208,13 @@ impl Moderation {
                     .is_none()
         })
     }
+}
+
+/// Who looks after the world when they are in.
+pub(crate) async fn keepers(accounts: &Accounts) -> Result<Vec<(PlayerId, StaffRole)>, StoreError> {
+    let staff = accounts.users().staff().await?.into_iter();
+    let shown = |(id, role): (String, Role)| Some((PlayerId::trusted(id), StaffRole::of(role)?));
+    Ok(staff.filter_map(shown).collect())
 }
 
 fn is(visitor: &Visitor, person: &PersonRef) -> bool {
@@ -196,25 +228,14 @@ fn kicked(reason: &str) -> SessionTerminated {
     }
 }
 
-fn notice(kind: NoticeKind, message: &str) -> ModerationNotice {
-    ModerationNotice {
-        kind,
-        message: message.to_owned(),
-        until: None,
-        id: None,
-    }
-}
-
 fn muted(until: Option<String>, reason: &str) -> ModerationNotice {
     let message = match reason {
         "" => "A moderator muted you.".to_owned(),
         reason => format!("A moderator muted you. Reason: {reason}"),
     };
     ModerationNotice {
-        kind: NoticeKind::Muted,
-        message,
         until,
-        id: None,
+        ..ModerationNotice::new(NoticeKind::Muted, message)
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::roster::{RosterMessage, RosterUpdate};
 use contract::MessageId;
 use contract::admin::{ActionEntry, PersonRef, Report};
+use contract::moderation::NoticeAuthor;
 use contract::rest::ArchivedMessage;
 
 /// See the module. Travels as JSON between nodes of the same version.
@@ -58,6 +59,15 @@ pub enum ModerationEvent {
         #[serde(default)]
         id: Option<String>,
     },
+    /// Somebody is told something that nobody else hears.
+    Told {
+        /// The session that reads it.
+        session: String,
+        /// What it reads.
+        message: String,
+        /// Who says it.
+        from: NoticeAuthor,
+    },
     /// A word to everybody.
     Announced {
         /// What everybody reads.
@@ -79,6 +89,8 @@ pub enum ModerationEvent {
         /// The message.
         message: ArchivedMessage,
     },
+    /// The lines that wait for a moderator changed: read them again.
+    HeldChanged,
     /// Settings in the database changed: read them again.
     SettingsChanged,
     /// An account changed or is gone: read it again, end or narrow what it may no longer do.

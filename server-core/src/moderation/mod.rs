@@ -27,6 +27,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 pub use actions::Author;
+pub(crate) use apply::keepers;
 pub use error::ActionError;
 pub use event::ModerationEvent;
 
@@ -186,6 +187,7 @@ impl Moderation {
         let read = async {
             self.records().mutes.reload().await?;
             self.records().recount().await?;
+            self.records().held.reload().await?;
             self.reload_accounts().await?;
             self.reload_removals().await?;
             let archive = self.accounts().archive();

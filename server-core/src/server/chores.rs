@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::opening::OpenStores;
+use super::waiting::keep_each;
 use super::world::HandedOver;
-use super::{logins, nodes, stores};
+use super::{light, logins, nodes, stores};
 use crate::config::Config;
 use crate::moderation::Moderation;
 use crate::moderation::retention::keep_forgetting;
@@ -38,13 +39,27 @@ pub(super) fn start(
     background.start("host metrics", |stop| {
         stores::sample_host(metrics.clone(), stop)
     });
+    background.start("light", |stop| {
+        light::keep_light(settings.clone(), sessions.clone(), stop)
+    });
     background.start("bots", |stop| {
         stores::count_bots(sessions.clone(), metrics.clone(), stop)
     });
     background.start("people", |stop| records.clone().keep_writing(stop));
     background.start("audit log", |stop| moderation.clone().keep_writing(stop));
     background.start("reports", |stop| {
-        stores::take_reports(moderation.clone(), handed_over.reports, stop)
+        let moderation = moderation.clone();
+        keep_each(handed_over.reports, stop, move |report| {
+            let moderation = moderation.clone();
+            async move { moderation.take_report(report).await }
+        })
+    });
+    background.start("held lines", |stop| {
+        let moderation = moderation.clone();
+        keep_each(handed_over.held, stop, move |line| {
+            let moderation = moderation.clone();
+            async move { moderation.hold_line(line).await }
+        })
     });
     background.start("moderators elsewhere", |stop| {
         nodes::dispatch_moderation(moderation.clone(), handed_over.moderation, stop)

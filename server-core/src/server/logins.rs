@@ -5,13 +5,13 @@ use std::time::Duration;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::moderation::{Moderation, ModerationEvent};
+use crate::moderation::{Moderation, ModerationEvent, keepers};
 use session::SessionManager;
 use store::accounts::Accounts;
 use store::storage::StoreError;
 
-/// How soon an ended login is known here that another process ended without a word, such as
-/// `comutiny-server user password`.
+/// How soon an ended login, or somebody new who looks after the world, is known here after another process
+/// changed them without a word, such as `comutiny-server user password`.
 const READ_EVERY: Duration = Duration::from_secs(15);
 /// Time between two tries while the database fails.
 const TRY_EVERY: Duration = Duration::from_secs(1);
@@ -47,6 +47,7 @@ async fn look_again(
     sessions: &SessionManager,
 ) -> Result<(), StoreError> {
     accounts.ended().reload().await?;
+    sessions.set_staff(keepers(accounts).await?);
     for id in accounts.ended().doubted() {
         let changed = ModerationEvent::AccountChanged {
             id,

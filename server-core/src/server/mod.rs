@@ -36,6 +36,7 @@ use world::World;
 
 mod chores;
 mod error;
+mod light;
 mod logins;
 mod moderation;
 mod nodes;
@@ -43,6 +44,7 @@ mod opening;
 mod slow_mode;
 mod stores;
 mod unwritten;
+mod waiting;
 mod world;
 
 pub use error::StartError;

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
 use super::slow_mode::SlowMode;
-use crate::config::Config;
+use super::waiting::{HandedIn, hand_over};
+use crate::config::{Config, WordListMode};
 use crate::feed::FeedActivity;
 use crate::live_settings::LiveSettings;
-use crate::moderation::Moderation;
 use crate::roster::persons_of;
 use contract::admin::person::{VisitEnd, Worn};
 use contract::chat::KEPT_BY_CLIENTS;
@@ -25,19 +25,12 @@ use metrics::{Metrics, host};
 use replication::Recall;
 use runtime::clock::{iso, now_ms};
 use session::directory::{LookupFailed, LookupFuture};
-use session::{AvatarDefaults, Directory, PlayerReport, SanctionNotice, SessionManager};
+use session::{AvatarDefaults, Directory, PlayerReport, SanctionNotice, Screened, SessionManager};
 use store::accounts::archive::RECALLED;
 use store::accounts::{Accounts, Tokens, secret_file};
 use store::assets::Assets;
-use store::records::Records;
-use store::records::{Seen, StoredVisit};
+use store::records::{Records, Seen, StoredHeldLine, StoredVisit};
 use store::storage::{Company, Database, Location, Neighbours, StoreError};
-
-/// Reports that may wait for the database at once; more are refused.
-pub(super) const WAITING_REPORTS: usize = 64;
-
-/// A report, and where to say whether it was kept.
-pub(super) type WaitingReport = (PlayerReport, oneshot::Sender<Result<bool, LookupFailed>>);
 
 pub(super) async fn open_database(config: &Config) -> Result<Database, StartError> {
     let storage = &config.storage;
@@ -102,7 +95,9 @@ pub(super) struct Stores {
     /// Who spoke when.
     pub(super) slow_mode: SlowMode,
     /// Players' reports on their way to moderation.
-    pub(super) reports: mpsc::Sender<WaitingReport>,
+    pub(super) reports: mpsc::Sender<HandedIn<PlayerReport>>,
+    /// Lines on their way to a moderator.
+    pub(super) held: mpsc::Sender<HandedIn<StoredHeldLine>>,
     /// Notified when another node changed the stores.
     pub(super) stale: Arc<Notify>,
     /// What moderators of other nodes did.
@@ -200,12 +195,13 @@ impl Directory for Stores {
         })
     }
 
-    fn screen(&self, visitor: &Visitor, content: &str) -> Result<(), Refusal> {
+    fn screen(&self, visitor: &Visitor, content: &str) -> Result<Screened, Refusal> {
         if visitor.is_staff() || visitor.is_bot() {
-            return Ok(());
+            return Ok(Screened::Passes);
         }
         let in_force = self.settings.now();
-        if in_force.words.found_in(content).is_some() {
+        let found = in_force.words.found_in(content);
+        if found.is_some() && in_force.conversation.word_list_mode == WordListMode::Block {
             let message = "A word in this line is not allowed here. Nobody has read it.";
             return Err(Refusal::new(RefusalCode::NotAllowed, message));
         }
@@ -221,7 +217,29 @@ impl Directory for Stores {
                 until: Some(iso(now_ms().saturating_add(wait))),
                 ..Refusal::new(RefusalCode::RateLimited, message)
             }
-        })
+        })?;
+        Ok(found.map_or(Screened::Passes, |word| Screened::Held(word.to_owned())))
+    }
+
+    fn hold<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        message: &'a ChatMessage,
+        word: String,
+    ) -> LookupFuture<'a, bool> {
+        let now = now_ms();
+        let minutes = self.settings.now().conversation.held_line_minutes;
+        let line = StoredHeldLine {
+            id: message.id.clone(),
+            person: visitor.person(),
+            player_id: message.player_id.clone(),
+            author: message.author.clone(),
+            content: message.content.clone(),
+            word,
+            at: now,
+            until: now + i64::from(minutes) * 60_000,
+        };
+        Box::pin(hand_over(&self.held, line))
     }
 
     fn seen(&self, visitor: &Visitor, player: &Player) {
@@ -309,43 +327,7 @@ impl Directory for Stores {
     }
 
     fn report(&self, report: PlayerReport) -> LookupFuture<'_, bool> {
-        Box::pin(async move {
-            let (answer, kept) = oneshot::channel();
-            if self.reports.try_send((report, answer)).is_err() {
-                tracing::warn!("too many reports wait for the database; one is refused");
-                return Err(LookupFailed);
-            }
-            kept.await.unwrap_or(Err(LookupFailed))
-        })
-    }
-}
-
-/// Hands players' reports to moderation until `stop`.
-pub(super) async fn take_reports(
-    moderation: Moderation,
-    mut reports: mpsc::Receiver<WaitingReport>,
-    stop: CancellationToken,
-) {
-    loop {
-        let report = tokio::select! {
-            biased;
-            report = reports.recv() => report,
-            // Those that wait have been promised an answer.
-            () = stop.cancelled(), if !reports.is_closed() => {
-                reports.close();
-                continue;
-            }
-        };
-        let Some((report, answer)) = report else {
-            return;
-        };
-        // Whoever stopped waiting was told that it was not kept.
-        if answer.is_closed() {
-            continue;
-        }
-        let kept = moderation.take_report(report).await;
-        let kept = kept.inspect_err(|error| tracing::warn!(%error, "a report could not be kept"));
-        let _ = answer.send(kept.map_err(|_| LookupFailed));
+        Box::pin(hand_over(&self.reports, report))
     }
 }
 

@@ -6,15 +6,18 @@ use tokio::sync::{Notify, mpsc};
 
 use super::opening::OpenStores;
 use super::slow_mode::SlowMode;
-use super::stores::{Stores, WAITING_REPORTS, WaitingReport};
+use super::stores::Stores;
+use super::waiting::{HandedIn, MOST_WAITING};
 use super::{StartError, moderation, nodes};
 use crate::config::Config;
 use crate::feed::FeedActivity;
+use crate::moderation::keepers;
 use contract::MessageId;
 use metrics::Metrics;
 use replication::Hub;
-use session::{SessionManager, SessionSettings};
+use session::{PlayerReport, SessionManager, SessionSettings};
 use store::accounts::archive::RECALLED;
+use store::records::StoredHeldLine;
 
 /// The sessions, and the ends of what they hand over.
 pub(super) struct World {
@@ -29,7 +32,9 @@ pub(super) struct World {
 /// What sessions and other nodes leave to background work.
 pub(super) struct HandedOver {
     /// Reports of players.
-    pub(super) reports: mpsc::Receiver<WaitingReport>,
+    pub(super) reports: mpsc::Receiver<HandedIn<PlayerReport>>,
+    /// Lines that a moderator reads first.
+    pub(super) held: mpsc::Receiver<HandedIn<StoredHeldLine>>,
     /// What moderators did on other nodes.
     pub(super) moderation: mpsc::Receiver<serde_json::Value>,
     /// Another node changed the stores.
@@ -47,7 +52,8 @@ impl World {
         let archive = opened.accounts.archive();
         let stale = Arc::new(Notify::new());
         let (elsewhere, moderation) = mpsc::channel(nodes::WAITING_EVENTS);
-        let (reports, waiting_reports) = mpsc::channel(WAITING_REPORTS);
+        let (reports, waiting_reports) = mpsc::channel(MOST_WAITING);
+        let (held, waiting_lines) = mpsc::channel(MOST_WAITING);
         let activity = FeedActivity::default();
         let removed = archive.removed_of_last(RECALLED).await?;
         // More than the world shows: what was said before this start is missed by nobody.
@@ -73,17 +79,21 @@ impl World {
                 activity: activity.clone(),
                 slow_mode: SlowMode::default(),
                 reports,
+                held,
                 stale: stale.clone(),
                 elsewhere,
             }),
             metrics,
         );
+        sessions.set_mood(opened.settings.now().mood());
+        sessions.set_staff(keepers(&opened.accounts).await?);
         Ok(Self {
             sessions,
             activity,
             removed,
             handed_over: HandedOver {
                 reports: waiting_reports,
+                held: waiting_lines,
                 moderation,
                 stale,
             },

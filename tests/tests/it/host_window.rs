@@ -113,3 +113,77 @@ async fn links_are_for_those_who_may_see_the_administration() {
     let server = windowed().await;
     assert_eq!(get(&server, "/admin/invite", &[]).await.status, 401);
 }
+
+async fn ticket_for(server: &TestServer, token: &str) -> String {
+    let authorization = bearer(token);
+    let headers = [(header::AUTHORIZATION, authorization.as_str())];
+    let path = "/admin/world-ticket";
+    let answer = server.post(path, &Value::Null, &headers).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()["ticket"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_host_of_the_window_walks_in_as_the_host_by_a_ticket_that_is_good_once() {
+    let server = windowed().await;
+    let mut onlooker = server.onlooker().await;
+    let mut page = server.onlooker().await;
+    let socket = page.call_bare("session:ticket").await["ticket"].clone();
+    let ticket = ticket_for(&server, TOKEN).await;
+    let body = json!({ "ticket": ticket, "socketTicket": socket });
+    let answer = server.post("/auth/enter", &body, &[]).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert!(answer.cookie("auth_token").is_some());
+    let user = answer.json()["user"].clone();
+    assert_eq!(
+        (&user["role"], &user["username"]),
+        (&json!("host"), &json!("Host"))
+    );
+    let id = user["id"].as_str().unwrap();
+    assert_eq!(page.join(id).await["ok"], true, "on the very socket");
+    let staff = onlooker.find("world:staff").await["staff"].clone();
+    assert_eq!(staff, json!([{ "id": id, "role": "host" }]));
+
+    let again = server.post("/auth/enter", &body, &[]).await;
+    assert_eq!(
+        (again.status.as_u16(), again.json()["code"].clone()),
+        (401, json!("ticket-over"))
+    );
+    let second = ticket_for(&server, TOKEN).await;
+    let answer = server
+        .post("/auth/enter", &json!({ "ticket": second }), &[])
+        .await;
+    assert_eq!(
+        answer.json()["user"]["id"],
+        id,
+        "the same account as before"
+    );
+    let login = json!({ "email": "local-host", "password": "whatever it may be" });
+    assert_eq!(server.post("/auth/login", &login, &[]).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_ticket_is_for_who_asks_and_for_staff_alone() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let bo = server.staff(&host, "bo", "viewer").await;
+    let ana = server.register("ana").await;
+    let refused = bearer(&ana.token);
+    let refused = [(header::AUTHORIZATION, refused.as_str())];
+    let refused = server
+        .post("/admin/world-ticket", &Value::Null, &refused)
+        .await;
+    assert_eq!(refused.status, 403);
+    let ticket = ticket_for(&server, &bo.token).await;
+    let answer = server
+        .post("/auth/enter", &json!({ "ticket": ticket }), &[])
+        .await;
+    assert_eq!(answer.json()["user"]["id"], json!(bo.id));
+    for bad in [
+        json!({}),
+        json!({ "ticket": "" }),
+        json!({ "ticket": "made up" }),
+    ] {
+        assert_eq!(server.post("/auth/enter", &bad, &[]).await.status, 401);
+    }
+}

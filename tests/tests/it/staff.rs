@@ -22,6 +22,12 @@ fn commands() -> Vec<(Method, &'static str, Value, &'static str)> {
             json!({ "message": "x" }),
             "moderator",
         ),
+        (
+            POST,
+            "/admin/sessions/n-1/tell",
+            json!({ "message": "x" }),
+            "moderator",
+        ),
         (POST, "/admin/sessions/n-1/mute", minutes, "moderator"),
         (
             GET,
@@ -55,6 +61,9 @@ fn commands() -> Vec<(Method, &'static str, Value, &'static str)> {
             Value::Null,
             "moderator",
         ),
+        (POST, "/admin/held/none/allow", Value::Null, "moderator"),
+        (POST, "/admin/held/none/refuse", Value::Null, "moderator"),
+        (POST, "/admin/words/try", json!({ "text": "x" }), "host"),
         (
             POST,
             "/admin/messages/none/restore",

@@ -21,6 +21,7 @@ export type {
   EvidenceLine,
   Face,
   FaceList,
+  HeldLine,
   Invite,
   InviteLink,
   KnownName,
@@ -89,6 +90,7 @@ export type {
   UserView,
   Visit,
   VisitEnd,
+  WordTrialAnswer,
   Worn,
 } from "../contract/generated/contract";
 export { ADMIN_REFUSALS } from "../contract/generated/contract";

@@ -21,6 +21,9 @@ export type Player = Frozen<wire.Player>;
 export type Metadata = Player["metadata"];
 export type ChatMessage = Frozen<wire.ChatMessage>;
 export type WorldInfo = Frozen<wire.WorldInfo>;
+/** Somebody who is in and looks after the world. */
+export type StaffMember = Frozen<wire.StaffMember>;
+export type StaffRole = wire.StaffRole;
 /** A map: everything that has to be known to draw it and to walk on it. */
 export type WorldMap = Frozen<wire.WorldMap>;
 export type MapBounds = Frozen<wire.MapBounds>;

@@ -36,6 +36,15 @@ function visitor(shown: AvatarLook) {
   return { visitor: new Visitor(rest, identity, look, page), asked, kept, changes: () => changes };
 }
 
+describe("coming from the administration", () => {
+  it("is the account that the ticket stands for, in its own look", async () => {
+    const { visitor: wren, asked, changes } = visitor({ appearance: null, spriteAssetId: null } as never);
+    expect((await wren.enterWith("0f9a")).ok).toBe(true);
+    expect([wren.account?.id, wren.playerId, changes()]).toEqual(["account-1", "account-1", 1]);
+    expect(asked[0]).toBe("POST /auth/enter");
+  });
+});
+
 describe("making an account", () => {
   const born = { appearance: appearanceOf(lookFromSeed("guest-fixed")), spriteAssetId: null };
 

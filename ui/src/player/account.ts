@@ -55,6 +55,11 @@ export class Visitor {
     return this.enter((proof) => this.rest.logIn({ email, password, ...proof }));
   }
 
+  /** A link of the administration leads in as who opened it. One that is used or too old leads nowhere. */
+  enterWith(ticket: string): Promise<Answer<Account>> {
+    return this.enter((proof) => this.rest.enter({ ticket, ...proof }));
+  }
+
   /**
    * The account goes on in the look that the guest was seen in. Left out it would be born anew, from the account's
    * id, and everybody who knew the guest would see a stranger.

@@ -48,8 +48,11 @@ export class Conversation {
   }
 
   /** Shows the lines of a mirror, those of muted players aside. */
-  show({ chat }: WorldMirror): void {
-    this.chat.lines.show(chat.filter((line) => !this.parts.muted.has(line.playerId)));
+  show({ chat, players, staff }: WorldMirror): void {
+    this.chat.lines.show(
+      chat.filter((line) => !this.parts.muted.has(line.playerId)),
+      (id) => staff.get(id) ?? (players.has(id) ? null : undefined),
+    );
   }
 
   received(message: ChatMessage, mirror: WorldMirror): void {
@@ -101,8 +104,11 @@ export class Conversation {
     });
   }
 
-  /** A moderator's word about speaking. */
-  noticed({ kind, until }: ModerationNotice): void {
+  /** A moderator's word: about speaking, or to this visitor alone, which then stands in the chat as well. */
+  noticed({ kind, until, from, message }: ModerationNotice): void {
+    const { text } = this.parts.speech;
+    if (from)
+      this.chat.lines.aside(`${text.notice.from(from.name, text.role[from.role])}: ${message}`, "chat-told");
     if (kind === "muted") this.silence.begin(until === undefined ? {} : { until });
     if (kind === "unmuted") this.silence.end();
   }
@@ -126,7 +132,11 @@ export class Conversation {
       return undefined;
     }
     this.refusedWord(answer);
-    return this.parts.speech.refusal(answer);
+    const words = this.parts.speech.refusal(answer);
+    // It is on its way all the same: nothing to send again.
+    if (answer.code !== "held") return words;
+    this.chat.lines.aside(words, "chat-aside");
+    return undefined;
   }
 
   private refusedWord({ code, until }: Refusal): void {

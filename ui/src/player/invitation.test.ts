@@ -6,7 +6,7 @@ const NOON = Date.UTC(2030, 0, 1, 12);
 
 describe("the PIN of a link", () => {
   const check = (link: string, pin: string | null, address: string) =>
-    expect(invitationIn(link, NOON)).toEqual({ pin, at: null, address });
+    expect(invitationIn(link, NOON)).toEqual({ pin, at: null, ticket: null, address });
 
   it("is taken out of it, and the rest stays", () => {
     check("http://quay:4000/#pin=1234", "1234", "http://quay:4000/");
@@ -38,9 +38,22 @@ describe("the spot of a link", () => {
     expect(invitationIn(link, NOON)).toEqual({
       pin: null,
       at: { x: 3.2, z: -1.6 },
+      ticket: null,
       address: "http://quay:4000/",
     });
     expect(invitationIn(link, NOON + 2 * 3600_000).at).toBeNull();
     check("at=1,1&until=soon", null);
+  });
+});
+
+describe("the ticket of a link", () => {
+  it("leads in as who opened it, and does not stay in the address bar", () => {
+    expect(invitationIn("http://localhost:4000/#enter=0f9a", NOON)).toEqual({
+      pin: null,
+      at: null,
+      ticket: "0f9a",
+      address: "http://localhost:4000/",
+    });
+    expect(invitationIn("http://localhost:4000/#enter=", NOON).ticket).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The link one was invited by: it may carry the PIN of the world and the spot of who sent it, as in
- * `/#pin=1234` and `/#at=3.2,-1.5&until=29214720`. Pure.
+ * The link one was invited by: it may carry the PIN of the world, the spot of who sent it, or the ticket of who comes from
+ * the administration, as in `/#pin=1234`, `/#at=3.2,-1.5&until=29214720` and `/#enter=0f9a`. Pure.
  */
 import type { Spot } from "../contract";
 
@@ -8,7 +8,9 @@ export interface Invitation {
   readonly pin: string | null;
   /** Where somebody waits; `null` for none, or when the time for it is over. */
   readonly at: Spot | null;
-  /** The link without both. What else the hash says stays. */
+  /** Whom it stands for, the server knows. */
+  readonly ticket: string | null;
+  /** The link without all that. What else the hash says stays. */
   readonly address: string;
 }
 
@@ -22,12 +24,19 @@ export function invitationIn(link: string, now: number): Invitation {
   const fields = new URLSearchParams(url.hash.slice(1));
   const pin = fields.get("pin");
   const at = fields.get("at");
-  if (pin === null && at === null) return { pin: null, at: null, address: link };
+  const ticket = fields.get("enter");
+  if (pin === null && at === null && ticket === null)
+    return { pin: null, at: null, ticket: null, address: link };
   const until = Number(fields.get("until") ?? Number.POSITIVE_INFINITY);
-  for (const used of ["pin", "at", "until"]) fields.delete(used);
+  for (const used of ["pin", "at", "until", "enter"]) fields.delete(used);
   url.hash = fields.toString();
   const isOver = !(until * MINUTE_MS > now);
-  return { pin: pin?.trim() || null, at: isOver || at === null ? null : spotIn(at), address: url.href };
+  return {
+    pin: pin?.trim() || null,
+    at: isOver || at === null ? null : spotIn(at),
+    ticket: ticket || null,
+    address: url.href,
+  };
 }
 
 /** A link that leads to this spot until then, ms since 1970. */

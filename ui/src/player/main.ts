@@ -111,11 +111,15 @@ const page: PlayerPage = new PlayerPage({
   send: sender(),
 });
 
-/** A link carries the PIN, or a spot. Both are used and taken out of the address bar, where others could read them. */
+/**
+ * A link carries the PIN, a spot, or a ticket. They are used and taken out of the address bar, where others could read
+ * them.
+ */
 function useInvitation(): void {
-  const { pin, at, address } = invitationIn(window.location.href, Date.now());
+  const { pin, at, ticket, address } = invitationIn(window.location.href, Date.now());
   if (pin !== null) page.bringPin(pin);
   if (at) page.comeTo(at);
+  if (ticket !== null) page.enterWith(ticket);
   if (address !== window.location.href) history.replaceState(history.state, "", address);
 }
 

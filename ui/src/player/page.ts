@@ -24,6 +24,7 @@ import { AccountDialog } from "./hud/account-dialog";
 import { Banners } from "./hud/banners";
 import { BrandPanel } from "./hud/brand-panel";
 import type { CardPlace } from "./hud/card-place";
+import { isAnnouncement } from "./hud/chat-lines";
 import { EmotePicker } from "./hud/emote-picker";
 import { Ended } from "./hud/ended";
 import { Hint } from "./hud/hint";
@@ -90,6 +91,10 @@ export class PlayerPage {
   private readonly joystick = new Joystick();
   /** The mirror before the event that is being applied: what a change changed. */
   private players: WorldMirror["players"] = new Map();
+  /** A ticket of the administration is on its way to the server, or was. */
+  private entering: Promise<void> | null = null;
+  /** A snapshot came: the light of the world is known. */
+  private seen = false;
   /** Where somebody waits who sent the link. */
   private meetAt: Spot | null = null;
 
@@ -169,6 +174,7 @@ export class PlayerPage {
     speech.render((text) => {
       document.documentElement.lang = speech.code;
       this.canvas.setAttribute("aria-label", text.world);
+      this.stage.moderator = text.role.moderator;
     });
   }
 
@@ -188,6 +194,14 @@ export class PlayerPage {
     else this.meetAt = spot;
   }
 
+  /** Who comes from the administration is the same person here. */
+  enterWith(ticket: string): void {
+    this.entering = this.visitor.enterWith(ticket).then((answer) => {
+      if (!answer.ok) return this.visitor.recall();
+      return undefined;
+    });
+  }
+
   start(): void {
     this.stage.walker.place(spawnSpot(this.parts.terrain, Math.random));
     this.scenes.show("entrance");
@@ -195,7 +209,7 @@ export class PlayerPage {
     this.brand.light(this.session.state);
     this.stage.start();
     this.session.start();
-    void this.visitor.recall();
+    if (this.entering === null) void this.visitor.recall();
   }
 
   private openSession(): Session {
@@ -389,11 +403,22 @@ export class PlayerPage {
         return;
       case "snapshot":
         this.brand.nameWorld(mirror.world?.name ?? "");
+        this.stage.lightUp(mirror.world?.mood ?? "day", !this.seen);
+        this.seen = true;
         this.conversation.show(mirror);
         this.entry.showFigure();
         return;
+      case "mood":
+        this.stage.lightUp(event.mood, false);
+        return;
+      case "staff":
+        this.conversation.show(mirror);
+        return;
       case "chat":
         this.conversation.received(event.message, mirror);
+        // Said while one is here it is news, and the chat may be out of sight.
+        if (isAnnouncement(event.message))
+          this.banners.notice({ kind: "announcement", message: event.message.content });
         return;
       case "chatRemoved":
       case "chatRestored":

@@ -4,7 +4,7 @@
  * In a crowd somebody changes in every frame, so the list is brought up to date on its own, slower beat.
  */
 import type { Player } from "../contract";
-import { headCount, type Session } from "../sdk";
+import { headCount, type Session, type WorldMirror } from "../sdk";
 import type { CardPlace } from "./hud/card-place";
 import type { Sight } from "./hud/entrance-head";
 import { PersonCard, type PersonDesk } from "./hud/person-card";
@@ -92,7 +92,7 @@ export class People {
     if (!this.stale || now < this.due) return;
     this.stale = false;
     this.due = now + EVERY_MS;
-    this.roster.show(this.players.values(), this.selfId);
+    this.roster.show(this.players.values(), this.selfId, this.parts.session.mirror.staff);
     this.parts.onCount(this.sight());
   }
 
@@ -117,7 +117,7 @@ export class People {
       if (heads.length === MOST_HEADS) break;
       heads.push(sitterOf(id, metadata));
     }
-    return { world: world.name, count: headCount(mirror), heads, host: null };
+    return { world: world.name, count: headCount(mirror), heads, host: hostIn(mirror) };
   }
 
   private describe(player: Player, words: string): void {
@@ -136,4 +136,10 @@ export class People {
   private get players(): ReadonlyMap<string, Player> {
     return this.parts.session.mirror.players;
   }
+}
+
+/** The name of the host who came in first. */
+function hostIn({ players, staff }: WorldMirror): string | null {
+  for (const { id, name } of players.values()) if (staff.get(id) === "host") return name;
+  return null;
 }

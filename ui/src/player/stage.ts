@@ -3,7 +3,7 @@
  *
  * It owns the canvas, the actors and the walker; it knows no socket. What the own player does is handed out as changes.
  */
-import type { Position, Spot } from "../contract";
+import type { Mood, Position, Spot } from "../contract";
 import type { WorldEvent, WorldMirror } from "../sdk";
 import { RISE, TILE_DEPTH } from "./art/brush";
 import type { Heading } from "./art/person";
@@ -54,7 +54,13 @@ export class Stage {
   ringed: string | null = null;
   /** Where friends walk in, and what its sign says. */
   meeting: Meet | null = null;
+  /** The end: nobody is shown any more, and it is night. */
   night = false;
+  private mood: Mood = "day";
+  /** Of a world that was seen already the light changes slowly. */
+  private softly = false;
+  /** What a moderator is called, on their name tag. */
+  moderator = "";
 
   private readonly terrain: Terrain;
   private readonly view: WorldView;
@@ -74,6 +80,12 @@ export class Stage {
     this.fit();
     parts.canvas.addEventListener("pointerdown", (event) => this.pointed(event));
     void document.fonts?.ready.then(() => this.view.forgetText());
+  }
+
+  /** The light the world is in, as it tells: at once when one first sees it, slowly from then on. */
+  lightUp(mood: Mood, first: boolean): void {
+    this.softly = !first;
+    this.mood = mood;
   }
 
   start(): void {
@@ -129,10 +141,13 @@ export class Stage {
       actors: this.night ? [] : this.actors.all,
       selfId: this.actors.selfId,
       bubbles: this.night ? [] : this.bubbles.at(now),
+      moderator: this.moderator,
       goal: this.walking ? this.walker.target : undefined,
       ringed: this.walking ? this.ringed : null,
       meeting: this.walking ? this.meeting : null,
-      night: this.night,
+      mood: this.night ? "night" : this.mood,
+      softly: this.softly && !this.night && !this.calm.matches,
+      now,
       sway: this.calm.matches ? 0 : now / 1000,
       calm: this.calm.matches,
     });

@@ -9,10 +9,12 @@ import {
   parseChatMessage,
   parseEmoted,
   parseId,
+  parseMood,
   parseNotice,
   parsePatch,
   parsePlayer,
   parseSnapshot,
+  parseStaff,
 } from "./parse";
 import type { WorldEvent } from "./world-context";
 
@@ -29,6 +31,8 @@ export const FEED: Readonly<
   Record<Exclude<keyof ServerToClientEvents, "players:updated" | "session:terminated">, Read>
 > = {
   "world:state": reading(parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot })),
+  "world:staff": reading(parseStaff, (staff) => ({ type: "staff", staff })),
+  "world:mood": reading(parseMood, (mood) => ({ type: "mood", mood })),
   "player:joined": reading(parsePlayer, (player) => ({ type: "joined", player })),
   "player:updated": reading(parsePatch, (patch) => ({ type: "updated", patches: [patch] })),
   "player:emoted": reading(parseEmoted, (emoted) => ({ type: "emoted", ...emoted })),

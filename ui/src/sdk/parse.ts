@@ -12,6 +12,7 @@ import type {
   JoinAccepted,
   Metadata,
   ModerationNotice,
+  Mood,
   NoticeKind,
   Player,
   PlayerPatch,
@@ -21,6 +22,8 @@ import type {
   Snapshot,
   Sprite,
   SpriteAtlas,
+  StaffMember,
+  StaffRole,
   WorldInfo,
 } from "../contract";
 import { fieldsOf, finite, list, own, text } from "./fields";
@@ -127,6 +130,29 @@ export function parseAtlas(value: unknown): SpriteAtlas | undefined {
   };
 }
 
+const STAFF_ROLES: readonly StaffRole[] = ["host", "moderator"];
+
+function parseStaffMember(value: unknown): StaffMember | undefined {
+  const fields = fieldsOf(value);
+  const id = fields && text(fields, "id");
+  const role = STAFF_ROLES.find((known) => fields && own(fields, "role") === known);
+  return id && role ? { id, role } : undefined;
+}
+
+/** The `{staff}` of `world:staff`, and of what the world says about itself. */
+export function parseStaff(value: unknown): readonly StaffMember[] | undefined {
+  const fields = fieldsOf(value);
+  return fields && list(own(fields, "staff"), parseStaffMember);
+}
+
+const MOODS: readonly Mood[] = ["day", "dusk", "night"];
+
+/** The `{mood}` of `world:mood`, and of what the world says about itself. */
+export function parseMood(value: unknown): Mood | undefined {
+  const fields = fieldsOf(value);
+  return MOODS.find((known) => fields && own(fields, "mood") === known);
+}
+
 function parseWorld(value: unknown): WorldInfo | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
@@ -136,6 +162,8 @@ function parseWorld(value: unknown): WorldInfo | undefined {
     name: text(fields, "name") ?? "",
     description: text(fields, "description") ?? "",
     ...(playersOnline !== undefined && { playersOnline }),
+    mood: parseMood(value) ?? "day",
+    staff: parseStaff(value) ?? [],
   };
 }
 
@@ -175,6 +203,13 @@ export function parseTerminated(value: unknown): SessionTerminated {
   };
 }
 
+function parseAuthor(value: unknown): ModerationNotice["from"] {
+  const fields = fieldsOf(value);
+  const name = fields && text(fields, "name");
+  const role = STAFF_ROLES.find((known) => fields && own(fields, "role") === known);
+  return name && role ? { name, role } : undefined;
+}
+
 const NOTICE_KINDS: readonly NoticeKind[] = ["warned", "muted", "unmuted", "announcement"];
 
 export function parseNotice(value: unknown): ModerationNotice | undefined {
@@ -183,11 +218,13 @@ export function parseNotice(value: unknown): ModerationNotice | undefined {
   if (!fields || !kind) return undefined;
   const until = text(fields, "until");
   const id = text(fields, "id");
+  const from = parseAuthor(own(fields, "from"));
   return {
     kind,
     message: text(fields, "message") ?? "",
     ...(until !== undefined && { until }),
     ...(id !== undefined && { id }),
+    ...(from && { from }),
   };
 }
 

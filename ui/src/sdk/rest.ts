@@ -53,11 +53,16 @@ export class Rest {
   }
 
   logIn(credentials: BodyOf<"logIn">): Promise<Answer<Account>> {
-    return this.enter("logIn", credentials);
+    return this.proven("logIn", credentials);
+  }
+
+  /** By a ticket of the administration. */
+  enter(ticket: BodyOf<"enter">): Promise<Answer<Account>> {
+    return this.proven("enter", ticket);
   }
 
   register(credentials: BodyOf<"register">): Promise<Answer<Account>> {
-    return this.enter("register", credentials);
+    return this.proven("register", credentials);
   }
 
   async logOut(): Promise<Answer<true>> {
@@ -68,7 +73,7 @@ export class Rest {
 
   /** Ends every other login of this account; this tab goes on with the new proof. */
   changePassword(change: BodyOf<"changePassword">): Promise<Answer<Account>> {
-    return this.enter("changePassword", change);
+    return this.proven("changePassword", change);
   }
 
   /** For good, with everything kept with it. */
@@ -97,7 +102,7 @@ export class Rest {
     return this.send({ method, path }, body, (answer) => answer);
   }
 
-  private enter(name: CallName, body: object): Promise<Answer<Account>> {
+  private proven(name: CallName, body: object): Promise<Answer<Account>> {
     return this.call(name, body, (answer) => {
       const fields = fieldsOf(answer) ?? {};
       this.bearer = text(fields, "token") ?? this.bearer;

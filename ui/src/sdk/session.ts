@@ -61,7 +61,7 @@ export class Session {
 
   /** What the handshake asks for. */
   get features(): readonly string[] {
-    return this.readsBatches ? ["batch"] : [];
+    return this.readsBatches ? ["batch", "log"] : ["log"];
   }
 
   start(): void {

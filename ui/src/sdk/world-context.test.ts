@@ -53,6 +53,35 @@ describe("a world closed to this client", () => {
   });
 });
 
+describe("who looks after the world", () => {
+  const roles = (...events: WorldEvent[]) => [...after(...events).staff];
+
+  it("stands in the snapshot, and in every list after it", () => {
+    const staff = [{ id: "a", role: "host" }, { id: "b", role: "captain" }, "c"];
+    const known = snapshot({ world: { id: "w", name: "Quay", staff } });
+    expect(roles(known)).toEqual([["a", "host"]]);
+    expect(roles(known, { type: "staff", staff: [{ id: "m", role: "moderator" }] })).toEqual([
+      ["m", "moderator"],
+    ]);
+  });
+
+  it("is nobody on a server that says nothing of it, and never who says so themselves", () => {
+    expect(roles(snapshot({ players: [{ id: "x", metadata: { role: "host" } }] }))).toEqual([]);
+  });
+});
+
+describe("the light of the world", () => {
+  it("is the day's until the server says otherwise, and no word it does not know", () => {
+    const light = (...events: WorldEvent[]) => after(...events).world?.mood;
+    expect(light(snapshot())).toBe("day");
+    expect(light(snapshot({ world: { id: "w", mood: "night" } }))).toBe("night");
+    expect(light(snapshot({ world: { id: "w", mood: "storm" } }))).toBe("day");
+    expect(light(snapshot(), { type: "mood", mood: "dusk" })).toBe("dusk");
+    const mirror = after(snapshot());
+    expect(reduceWorld(mirror, { type: "mood", mood: "day" })).toBe(mirror);
+  });
+});
+
 describe("players in the mirror", () => {
   const check = (events: WorldEvent[], ids: string[]) =>
     expect([...after(...events).players.keys()]).toEqual(ids);

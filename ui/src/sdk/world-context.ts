@@ -8,11 +8,14 @@ import type {
   ChatMessage,
   Metadata,
   ModerationNotice,
+  Mood,
   Player,
   PlayerPatch,
   SessionTerminated,
   Snapshot,
   SpriteAtlas,
+  StaffMember,
+  StaffRole,
   WorldInfo,
 } from "../contract";
 import { isBot } from "./bot";
@@ -26,6 +29,8 @@ export interface WorldMirror {
   /** `null` until the first snapshot. */
   readonly world: WorldInfo | null;
   readonly players: ReadonlyMap<string, Player>;
+  /** Who looks after the world, of those who are in, by the player's id. Nothing else says so of anybody. */
+  readonly staff: ReadonlyMap<string, StaffRole>;
   /** Oldest first. */
   readonly chat: readonly ChatMessage[];
   readonly atlas: SpriteAtlas;
@@ -37,6 +42,8 @@ export interface WorldMirror {
 
 export type WorldEvent =
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly type: "staff"; readonly staff: readonly StaffMember[] }
+  | { readonly type: "mood"; readonly mood: Mood }
   | { readonly type: "joined"; readonly player: Player }
   | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
   /** Shown for a moment and kept nowhere: it changes no mirror. */
@@ -52,6 +59,7 @@ export type WorldEvent =
 export const EMPTY_MIRROR: WorldMirror = {
   world: null,
   players: new Map(),
+  staff: new Map(),
   chat: [],
   atlas: NO_SPRITES,
   notice: null,
@@ -65,9 +73,15 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
         ...mirror,
         world: event.snapshot.world,
         players: new Map(event.snapshot.players.map((player) => [player.id, player])),
+        staff: rolesOf(event.snapshot.world.staff ?? []),
         chat: chatAfterSnapshot(mirror, event.snapshot),
         atlas: event.snapshot.spriteAtlas,
       };
+    case "staff":
+      return { ...mirror, staff: rolesOf(event.staff) };
+    case "mood":
+      if (!mirror.world || mirror.world.mood === event.mood) return mirror;
+      return { ...mirror, world: { ...mirror.world, mood: event.mood } };
     case "joined":
       return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };
     case "updated":
@@ -97,6 +111,9 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
       return mirror.ended ? mirror : { ...mirror, ended: event.ended };
   }
 }
+
+const rolesOf = (staff: readonly StaffMember[]): ReadonlyMap<string, StaffRole> =>
+  new Map(staff.map(({ id, role }) => [id, role]));
 
 /** How many people are in, also where the world is closed to this client and shows none of them. */
 export function headCount({ world, players }: WorldMirror): number {

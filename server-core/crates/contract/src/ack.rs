@@ -36,6 +36,8 @@ pub enum RefusalCode {
     Muted,
     /// A word of the line is not allowed in this world.
     NotAllowed,
+    /// A moderator looks at the line first; it is shown when they let it through.
+    Held,
     /// This world admits no guests.
     GuestsNotAllowed,
     /// The join PIN is missing.
@@ -54,7 +56,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, in the order of the contract.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::InvalidPayload,
         Self::InvalidPlayerId,
         Self::ReservedId,
@@ -67,6 +69,7 @@ impl RefusalCode {
         Self::Banned,
         Self::Muted,
         Self::NotAllowed,
+        Self::Held,
         Self::GuestsNotAllowed,
         Self::PinRequired,
         Self::WrongPin,
@@ -92,6 +95,7 @@ impl RefusalCode {
             Self::Banned => "banned",
             Self::Muted => "muted",
             Self::NotAllowed => "not-allowed",
+            Self::Held => "held",
             Self::GuestsNotAllowed => "guests-not-allowed",
             Self::PinRequired => "pin-required",
             Self::WrongPin => "wrong-pin",

@@ -21,7 +21,7 @@ pub struct HandshakeAuth {
     /// Marks a client of a load test that a host of this server started; only the server can make one.
     pub run_token: Option<String>,
     /// What the client can do beyond the contract; unknown words are ignored. `batch`: it reads
-    /// `players:updated`.
+    /// `players:updated`; `log`: it reads announcements in the chat.
     pub features: Option<Vec<String>>,
 }
 

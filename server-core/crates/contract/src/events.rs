@@ -10,7 +10,7 @@ use serde::Serialize;
 // What only the generators want of the declarations: names of types.
 #[cfg(test)]
 use crate::{
-    ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas,
+    ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas, WorldMood, WorldStaff,
     ack::{ChatAck, DoneAck, JoinAck, TicketAck, UpdateAck},
     client_payload::{
         ChatPayload, EmotePayload, JoinPayload, ReadPayload, ReportPayload, UpdatePayload,
@@ -168,6 +168,10 @@ declare_events! {
         /// The whole world, which replaces what a client knows.
         WORLD_STATE "world:state" (Snapshot)
             to "every socket, as its first event; again when the world as a whole changed";
+        /// Who looks after the world, of those who are in: somebody of them came or went, or has another role.
+        WORLD_STAFF "world:staff" (WorldStaff<'static>) to "every socket";
+        /// The light the world is in changed, for everybody at once.
+        WORLD_MOOD "world:mood" (WorldMood) to "every socket";
         /// Somebody came in, or took over from their other window.
         PLAYER_JOINED "player:joined" (Player) to "every other socket";
         /// One player's newest state, whole.
@@ -186,7 +190,7 @@ declare_events! {
         CHAT_RESTORED "chat:restored" (ChatMessage) to "every socket";
         /// The set of sprites changed.
         SPRITES_ATLAS_UPDATED "sprites:atlasUpdated" (SpriteAtlas) to "every socket";
-        /// A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement`.
+        /// A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone).
         MODERATION_NOTICE "moderation:notice" (ModerationNotice) to "those it concerns";
         /// This session is over and why; the connection closes next.
         SESSION_TERMINATED "session:terminated" (SessionTerminated)
@@ -196,6 +200,10 @@ declare_events! {
 
 /// Handshake feature: receive [`PLAYERS_UPDATED`] instead of single [`PLAYER_UPDATED`] events.
 pub const FEATURE_BATCH: &str = "batch";
+
+/// Handshake feature: announcements are read in the chat, where they stand anyway, and come as no
+/// [`MODERATION_NOTICE`] of their own.
+pub const FEATURE_LOG: &str = "log";
 
 /// `player:left`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]

@@ -43,7 +43,7 @@ pub use ids::{MessageId, PlayerId};
 pub use limits::PayloadLimits;
 pub use moderation::{SessionTerminated, TerminationCode};
 pub use player::{Metadata, Player, Position};
-pub use snapshot::{Snapshot, WorldInfo};
+pub use snapshot::{Snapshot, StaffMember, StaffRole, WorldInfo, WorldMood, WorldStaff};
 pub use sprites::{Sprite, SpriteAtlas};
 
 /// REST as OpenAPI 3.1, made from [`routes`].

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::StaffRole;
+
 /// Why a session was ended by the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -110,7 +112,7 @@ pub enum NoticeKind {
     Muted,
     /// This player may speak again.
     Unmuted,
-    /// A word to everybody.
+    /// A word to everybody, or from a person to this player alone.
     Announcement,
 }
 
@@ -127,4 +129,30 @@ pub struct ModerationNotice {
     /// Names a warning, so that the player can say that they read it (`moderation:read`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Who says it to this player alone; absent where it is for everybody, and in every other kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NoticeAuthor>,
+}
+
+impl ModerationNotice {
+    /// A notice without anything but its words.
+    #[must_use]
+    pub fn new(kind: NoticeKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            until: None,
+            id: None,
+            from: None,
+        }
+    }
+}
+
+/// Who looks after the world and speaks to one player.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NoticeAuthor {
+    /// The name people see.
+    pub name: String,
+    /// As what.
+    pub role: StaffRole,
 }

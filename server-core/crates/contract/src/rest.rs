@@ -153,6 +153,26 @@ pub struct LoginBody {
     pub socket_ticket: Option<String>,
 }
 
+/// Body of `POST /auth/enter`.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EnterBody {
+    /// What `POST /admin/world-ticket` answered; good once, for a minute.
+    #[schemars(required)]
+    pub ticket: Option<String>,
+    /// The guest token of a client that keeps no cookies.
+    pub guest_token: Option<String>,
+    /// The ticket of the socket that becomes the account's, from `session:ticket`.
+    pub socket_ticket: Option<String>,
+}
+
+/// `{ticket}`: with it the player page is entered as who asked.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+pub struct WorldTicketAnswer {
+    /// Good once, for a minute; a link carries it as `/#enter=<ticket>`.
+    pub ticket: String,
+}
+
 /// Body of `POST /auth/password`.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

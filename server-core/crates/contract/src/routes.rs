@@ -15,6 +15,7 @@ use crate::{
             ActionAnswer, ActionList, AnnouncementAnswer, ChangedUserAnswer, CountAnswer,
             MessageAnswer,
         },
+        held::{HeldList, WordTrial, WordTrialAnswer},
         load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList},
         log::LogList,
         node::NodesAnswer,
@@ -35,8 +36,9 @@ use crate::{
         ReportQuery, SanctionQuery, SessionQuery, SpriteQuery, UserQuery,
     },
     rest::{
-        ChangePasswordBody, CreateUserBody, DeleteAccountBody, LoginAnswer, LoginBody, MessageList,
-        RegisterBody, ResetPasswordBody, SessionAnswer, UserAnswer, UserList, UserPatch,
+        ChangePasswordBody, CreateUserBody, DeleteAccountBody, EnterBody, LoginAnswer, LoginBody,
+        MessageList, RegisterBody, ResetPasswordBody, SessionAnswer, UserAnswer, UserList,
+        UserPatch, WorldTicketAnswer,
     },
     rest_assets::{
         AtlasAnswer, AvatarAnswer, AvatarBody, SpriteAnswer, SpriteList, SpriteOrder, SpritePatch,
@@ -110,6 +112,8 @@ declare_routes! {
     SET_UP POST "/auth/setup" for Anyone, body RegisterBody => [201] (LoginAnswer);
     /// Logs in, with the cookies. 401 for wrong credentials.
     LOG_IN POST "/auth/login" for Anyone, body LoginBody => [200] (LoginAnswer);
+    /// Logs in with a ticket of the administration, with the cookies. 401 for one that is used or over.
+    ENTER POST "/auth/enter" for Anyone, body EnterBody => [200] (LoginAnswer);
     /// Logs out; the live sockets of that browser are released.
     LOG_OUT POST "/auth/logout" for Anyone => [200] (SessionAnswer);
     /// Says who is logged in; `user` is `null` for a guest.
@@ -145,6 +149,8 @@ declare_routes! {
 
     /// Who the caller is and what they may do.
     ME GET "/admin/me" for Viewer => [200] (MeAnswer);
+    /// Makes a ticket that logs the player page in as the caller. The desktop window, which has no account, gets one for that.
+    WORLD_TICKET POST "/admin/world-ticket" for Viewer => [200] (WorldTicketAnswer);
     /// Live sockets.
     SESSIONS GET "/admin/sessions" for Viewer, query SessionQuery => [200] (SessionList);
     /// One of them, with its person's record. 404 `session-gone`.
@@ -163,7 +169,9 @@ declare_routes! {
     KICK_ALL POST "/admin/kick-all" for Host, body KickBody => [200] (CountAnswer);
     /// Warns a player.
     WARN POST "/admin/sessions/{id}/warn" for Moderator, body WordsBody => [200] (ActionAnswer);
-    /// Says something to everybody.
+    /// Says something to one player alone, as who the caller is.
+    TELL POST "/admin/sessions/{id}/tell" for Moderator, body WordsBody => [200] (ActionAnswer);
+    /// Says something to everybody; it stands in the chat as well.
     ANNOUNCE POST "/admin/announcements" for Moderator, body WordsBody => [200] (AnnouncementAnswer);
     /// Whom a ban would keep out; the address is the network, as `192.0.2.7` or `2001:db8:1:2::/64`.
     BAN_PREVIEW GET "/admin/sessions/{id}/ban-preview" for Moderator => [200] (BanPreview);
@@ -189,6 +197,14 @@ declare_routes! {
     REMOVE_MESSAGE DELETE "/admin/messages/{id}" for Moderator => [204] nothing;
     /// Puts a message back.
     RESTORE_MESSAGE POST "/admin/messages/{id}/restore" for Moderator => [200] (MessageAnswer);
+    /// Lines that wait for a moderator; nobody else has read them.
+    HELD_LINES GET "/admin/held" for Viewer, query PageQuery => [200] (HeldList);
+    /// Lets a held line through: everybody reads it now.
+    ALLOW_LINE POST "/admin/held/{id}/allow" for Moderator => [200] (ActionAnswer);
+    /// Nobody reads a held line.
+    REFUSE_LINE POST "/admin/held/{id}/refuse" for Moderator => [200] (ActionAnswer);
+    /// Says what a word list would find in a text, exactly and with letters that look alike.
+    TRY_WORDS POST "/admin/words/try" for Host, body WordTrial => [200] (WordTrialAnswer);
     /// What players reported.
     REPORTS GET "/admin/reports" for Viewer, query ReportQuery => [200] (ReportList);
     /// Closes a report, or opens it again.

@@ -1,11 +1,18 @@
 //! Times as the database keeps them (milliseconds since 1970, UTC) and as clients read them.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Local, SecondsFormat, Timelike, Utc};
 
 /// Now, in milliseconds since 1970.
 #[must_use]
 pub fn now_ms() -> i64 {
     Utc::now().timestamp_millis()
+}
+
+/// The minute of the day on this machine's clock, in its time zone: 0 to 1439.
+#[must_use]
+pub fn minute_of_day() -> u32 {
+    let now = Local::now();
+    now.hour() * 60 + now.minute()
 }
 
 /// ISO 8601 in UTC with milliseconds; a time outside the calendar reads as its start in 1970.

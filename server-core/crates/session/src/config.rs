@@ -1,8 +1,10 @@
 //! What a world says about itself, how often somebody may do what, and how updates leave, as operators set them.
 
+use std::str::FromStr;
 use std::time::Duration;
 
 use contract::events::RateBucket;
+use contract::world_map::Mood;
 use identity::Secret;
 
 /// What the world says about itself.
@@ -20,6 +22,8 @@ pub struct WorldConfig {
     pub guests_allowed: bool,
     /// Most players at once (`MAX_PLAYERS`).
     pub max_players: usize,
+    /// The light the world is in (`WORLD_MOOD`).
+    pub light: WorldLight,
     /// What everybody but the administration has to know to join (`JOIN_PIN`).
     pub join_pin: Option<Secret>,
 }
@@ -33,6 +37,7 @@ impl Default for WorldConfig {
             greeting: "Welcome to the harbour. Say hello.".to_owned(),
             guests_allowed: true,
             max_players: 5000,
+            light: WorldLight::Fixed(Mood::Day),
             join_pin: None,
         }
     }
@@ -48,6 +53,65 @@ impl WorldConfig {
             .zip(pin.as_bytes())
             .fold(0, |all, (a, b)| all | (a ^ b));
         ours.len() == pin.len() && same == 0
+    }
+}
+
+/// What decides about the light a world is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorldLight {
+    /// The host: it stays.
+    Fixed(Mood),
+    /// The hour on the server's clock.
+    Clock,
+}
+
+/// From which minute of the day on which light is on the clock.
+const LIGHT_OF_DAY: [(u32, Mood); 5] = [
+    (0, Mood::Night),
+    (6 * 60, Mood::Dusk),
+    (7 * 60, Mood::Day),
+    (19 * 60, Mood::Dusk),
+    (21 * 60, Mood::Night),
+];
+
+impl WorldLight {
+    /// Every word of the setting.
+    pub const WORDS: &'static [&'static str] = &["day", "dusk", "night", "clock"];
+
+    /// The word of this value.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fixed(mood) => mood.as_str(),
+            Self::Clock => "clock",
+        }
+    }
+
+    /// The light at a minute of the day.
+    #[must_use]
+    pub fn at(self, minute: u32) -> Mood {
+        match self {
+            Self::Fixed(mood) => mood,
+            Self::Clock => LIGHT_OF_DAY
+                .iter()
+                .rfind(|(from, _)| *from <= minute)
+                .map_or(Mood::Night, |(_, mood)| *mood),
+        }
+    }
+}
+
+impl FromStr for WorldLight {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        match word {
+            "clock" => Ok(Self::Clock),
+            word => Mood::ALL
+                .into_iter()
+                .find(|mood| mood.as_str() == word)
+                .map(Self::Fixed)
+                .ok_or(()),
+        }
     }
 }
 
@@ -203,5 +267,30 @@ impl Default for SessionConfig {
             idle_timeout: Duration::ZERO,
             shutdown_timeout: Duration::from_secs(15),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_goes_from_night_through_dusk_to_day_and_back() {
+        let at = |hour: u32, minute: u32| WorldLight::Clock.at(hour * 60 + minute);
+        assert_eq!(at(0, 0), Mood::Night);
+        assert_eq!(at(5, 59), Mood::Night);
+        assert_eq!(at(6, 0), Mood::Dusk);
+        assert_eq!(at(12, 0), Mood::Day);
+        assert_eq!(at(20, 30), Mood::Dusk);
+        assert_eq!(at(23, 59), Mood::Night);
+        assert_eq!(WorldLight::Fixed(Mood::Dusk).at(720), Mood::Dusk);
+    }
+
+    #[test]
+    fn every_word_is_read_as_what_it_says() {
+        for word in WorldLight::WORDS {
+            assert_eq!(word.parse().map(WorldLight::as_str), Ok(*word));
+        }
+        assert!("noon".parse::<WorldLight>().is_err());
     }
 }

@@ -47,6 +47,8 @@ impl Outgoing {
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) batch: bool,
+    /// Reads announcements in the chat.
+    pub(crate) log: bool,
     /// A client of a load test.
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
@@ -85,6 +87,7 @@ impl Connection {
         Self {
             id,
             batch: visitor.batch,
+            log: visitor.log,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
             access: WorldAccess::default(),
@@ -302,6 +305,7 @@ mod tests {
             guest_token: None,
             account: None,
             batch: false,
+            log: false,
             pin: None,
             load_test: None,
             user_agent: None,

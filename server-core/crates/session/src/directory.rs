@@ -45,6 +45,15 @@ pub struct SanctionNotice {
     pub until: Option<String>,
 }
 
+/// What becomes of a line that somebody says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screened {
+    /// Everybody reads it.
+    Passes,
+    /// A moderator reads it first, because of this word.
+    Held(String),
+}
+
 /// Somebody in a report.
 #[derive(Debug, Clone)]
 pub struct ReportPerson {
@@ -111,12 +120,21 @@ pub trait Directory: Send + Sync + 'static {
     /// What silences a visitor now. From memory.
     fn muted(&self, visitor: &Visitor) -> Option<SanctionNotice>;
 
-    /// Whether a visitor may say this now: slow mode and the word list. What passes counts for slow mode.
-    /// From memory.
+    /// Whether a visitor may say this now: slow mode and the word list. What passes, and what is held,
+    /// counts for slow mode. From memory.
     ///
     /// # Errors
     /// The refusal.
-    fn screen(&self, visitor: &Visitor, content: &str) -> Result<(), Refusal>;
+    fn screen(&self, visitor: &Visitor, content: &str) -> Result<Screened, Refusal>;
+
+    /// Keeps a line for a moderator, because of a word in it; it lasts when this answers `true`. `false`
+    /// when too many wait already, of this visitor or of everybody.
+    fn hold<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        message: &'a ChatMessage,
+        word: String,
+    ) -> LookupFuture<'a, bool>;
 
     /// Notes that somebody came in or left as this player. Never waits.
     fn seen(&self, visitor: &Visitor, player: &Player);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::connection::Connection;
-use super::directory::{LookupFailed, PlayerReport, SanctionNotice};
+use super::directory::{LookupFailed, PlayerReport, SanctionNotice, Screened};
 use super::frame::Frame;
 use super::inbox::{Inbound, Payload};
 use super::{SessionManager, new_message, to_json};
@@ -17,6 +17,7 @@ use contract::ack::{DoneAck, TicketAck, True};
 use contract::events::{ClientEvent, PlayerEmoted};
 use contract::payload::PlayerPatch;
 use contract::{ChatMessage, PlayerId, Refusal, RefusalCode, events, payload};
+use identity::Visitor;
 use replication::{ChatPlacement, Notice};
 use world::{ConnectionId, DetailsTooLarge, WorldError};
 
@@ -173,7 +174,10 @@ impl SessionManager {
             let author = live.world.name_of(speaker).unwrap_or_default();
             new_message(speaker.as_str(), author, content)
         };
-        self.shared.directory.screen(&visitor, &message.content)?;
+        let screened = self.shared.directory.screen(&visitor, &message.content)?;
+        if let Screened::Held(word) = screened {
+            return Err(self.hold(&visitor, &message, word).await);
+        }
         let json = match self.shared.hub.place_chat(&message).await {
             ChatPlacement::Here => self.put_up(&message),
             ChatPlacement::InOrder => to_json(&message),
@@ -184,6 +188,25 @@ impl SessionManager {
             ok: True,
             message: &json,
         })))
+    }
+
+    /// A held line is answered when it lasts, and with a refusal: nobody reads it yet.
+    async fn hold(&self, visitor: &Visitor, message: &ChatMessage, word: String) -> Refusal {
+        let held = self.shared.directory.hold(visitor, message, word);
+        match self.within_limit(held).await {
+            Ok(true) => Refusal::new(
+                RefusalCode::Held,
+                "A moderator looks at this line first. It appears when they let it through.",
+            ),
+            Ok(false) => Refusal::new(
+                RefusalCode::RateLimited,
+                "Too many lines wait for a moderator already. Say it in other words.",
+            ),
+            Err(LookupFailed) => Refusal::new(
+                RefusalCode::Unavailable,
+                "This line cannot be kept for a moderator right now. Try again in a moment.",
+            ),
+        }
     }
 
     /// Adds a message to the history and tells everybody.

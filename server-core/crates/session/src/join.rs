@@ -19,7 +19,8 @@ use contract::admin::person::VisitEnd;
 use contract::payload::{self, JoinRequest, PlayerPatch};
 use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
 use contract::{
-    Metadata, Player, PlayerId, Refusal, RefusalCode, SessionTerminated, TerminationCode, events,
+    Metadata, Player, PlayerId, Refusal, RefusalCode, SessionTerminated, StaffRole,
+    TerminationCode, events,
 };
 use identity::Network;
 use identity::Visitor;
@@ -138,6 +139,12 @@ impl SessionManager {
                 live.unsubscribe(evicted.id);
             }
             slow.extend(live.broadcast(&frame, Some(connection.id)));
+            // Who was let in by a token's signature alone has no name yet, and no role either.
+            let known = visitor.account.as_ref();
+            if let Some(account) = known.filter(|account| !account.username.is_empty()) {
+                live.world.note_staff(&id, StaffRole::of(account.role));
+            }
+            slow.extend(live.announce_staff());
             if let Some(player) = live.world.player(&id) {
                 if let Some(evicted) = &evicted {
                     self.note_visit(evicted, player, VisitEnd::Elsewhere);

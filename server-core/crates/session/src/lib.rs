@@ -51,8 +51,10 @@ use replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
-pub use config::{EventRates, Rate, RateLimits, SessionConfig, WorldConfig};
-pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
+pub use config::{EventRates, Rate, RateLimits, SessionConfig, WorldConfig, WorldLight};
+pub use directory::{
+    AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice, Screened,
+};
 pub use ending::Closing;
 pub use link::ClientLink;
 pub use proof::Unproven;
@@ -121,7 +123,7 @@ impl SessionManager {
             id: settings.world.id.clone(),
             name: settings.world.name.clone(),
             description: settings.world.description.clone(),
-            players_online: None,
+            ..WorldInfo::default()
         };
         let mut world = WorldState::new(
             &info,

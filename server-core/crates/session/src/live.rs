@@ -98,7 +98,8 @@ impl Live {
         self.send_where(frame, |_| true)
     }
 
-    fn send_where(
+    #[must_use]
+    pub(crate) fn send_where(
         &self,
         frame: &Frame,
         concerns: impl Fn(&Connection) -> bool,
@@ -114,14 +115,26 @@ impl Live {
     /// Tells everybody but `causer` that a player left.
     #[must_use]
     pub(crate) fn announce_left(
-        &self,
+        &mut self,
         released: &Released,
         causer: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
         let payload = super::to_json(&PlayerLeft { id: &released.id });
-        self.broadcast(
+        let mut slow = self.broadcast(
             &Frame::about(events::PLAYER_LEFT, payload, released.id.clone()),
             causer,
-        )
+        );
+        slow.extend(self.announce_staff());
+        slow
+    }
+
+    /// Tells everybody who looks after the world, if that is news since somebody came or went or has
+    /// another role.
+    #[must_use]
+    pub(crate) fn announce_staff(&mut self) -> Vec<Arc<Connection>> {
+        match self.world.staff_change() {
+            Some(payload) => self.broadcast(&Frame::event(events::WORLD_STAFF, payload), None),
+            None => Vec::new(),
+        }
     }
 }

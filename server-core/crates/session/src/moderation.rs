@@ -7,13 +7,18 @@ use super::access::WorldViews;
 use super::connection::Connection;
 use super::frame::Frame;
 use super::live::Live;
-use super::{SessionManager, to_json};
+use super::{SessionManager, new_message, to_json};
 use contract::admin::person::VisitEnd;
+use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::events::ChatRemoved;
 use contract::moderation::ModerationNotice;
 use contract::rest::Role;
-use contract::{ChatMessage, MessageId, Player, SessionTerminated, WorldInfo, events};
+use contract::world_map::Mood;
+use contract::{
+    ChatMessage, MessageId, Player, PlayerId, SessionTerminated, StaffRole, WorldInfo, events,
+};
 use identity::Visitor;
+use replication::ChatPlacement;
 use world::ConnectionId;
 
 impl SessionManager {
@@ -70,6 +75,33 @@ impl SessionManager {
         concerned.len()
     }
 
+    /// Sends a word to every socket that does not read it in the chat: those of older clients, and those
+    /// outside a closed world. Returns how many sockets hear it, one way or the other.
+    pub fn announce(&self, notice: &ModerationNotice) -> usize {
+        let frame = Frame::event(events::MODERATION_NOTICE, to_json(notice));
+        let (heard, slow) = {
+            let live = self.shared.live.lock();
+            let slow = live.send_where(&frame, |it| !(it.log && it.access.is_inside()));
+            (live.connection_count(), slow)
+        };
+        self.abort_slow(slow);
+        heard
+    }
+
+    /// Says something as the world itself: a line in the chat of every node, and in the archive.
+    pub async fn say_as_system(&self, content: String) {
+        let message = new_message(SYSTEM_PLAYER_ID, SYSTEM_AUTHOR, content);
+        self.place(&message).await;
+        self.shared.directory.archive(&message, None);
+    }
+
+    /// Puts a message into the chat of every node, at its place among theirs. The archive is the caller's.
+    pub async fn place(&self, message: &ChatMessage) {
+        if self.shared.hub.place_chat(message).await == ChatPlacement::Here {
+            self.put_up(message);
+        }
+    }
+
     /// Sends a notice to one socket. `false` when it is gone already.
     pub fn notify_one(&self, id: ConnectionId, notice: &ModerationNotice) -> bool {
         let connection = self.shared.live.lock().get(id).cloned();
@@ -123,6 +155,18 @@ impl SessionManager {
         self.abort_slow(slow);
     }
 
+    /// Changes the light the world is in, and tells every socket.
+    pub fn set_mood(&self, mood: Mood) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            let Some(payload) = live.world.set_mood(mood) else {
+                return;
+            };
+            live.broadcast_to_all(&Frame::event(events::WORLD_MOOD, payload))
+        };
+        self.abort_slow(slow);
+    }
+
     /// The accounts somebody on this node is logged in to, each once.
     #[must_use]
     pub fn live_accounts(&self) -> HashSet<String> {
@@ -141,6 +185,26 @@ impl SessionManager {
                 account.role = role;
             }
         }
+    }
+
+    /// Takes over which accounts look after the world; those that are not named do not.
+    pub fn set_staff(&self, staff: impl IntoIterator<Item = (PlayerId, StaffRole)>) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            live.world.set_staff(staff);
+            live.announce_staff()
+        };
+        self.abort_slow(slow);
+    }
+
+    /// Takes over as what an account looks after the world; `None` when it does not, or is gone.
+    pub fn note_staff(&self, account_id: &str, role: Option<StaffRole>) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            live.world.note_staff(&PlayerId::trusted(account_id), role);
+            live.announce_staff()
+        };
+        self.abort_slow(slow);
     }
 
     /// Notes the name a connection's player has now.

@@ -33,6 +33,7 @@ impl SessionManager {
         }
         let frame = Frame::about(events::PLAYER_JOINED, joined.player, id);
         ending.slow.extend(live.broadcast(&frame, None));
+        ending.slow.extend(live.announce_staff());
     }
 
     fn take_out(&self, live: &mut Live, id: &PlayerId, fence: u64, ending: &mut EndedSessions) {

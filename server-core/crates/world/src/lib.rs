@@ -9,6 +9,7 @@ mod merge;
 mod record;
 mod remote;
 mod snapshot;
+mod staff;
 
 #[cfg(test)]
 mod properties;
@@ -17,7 +18,10 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use contract::SharedJson;
 use contract::payload::PlayerPatch;
-use contract::{ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo};
+use contract::world_map::Mood;
+use contract::{
+    ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo, WorldMood,
+};
 
 pub use change::Delta;
 pub use merge::{DetailsTooLarge, new_player};
@@ -82,6 +86,7 @@ pub struct WorldState {
     revision: u64,
     chat: history::ChatHistory,
     parts: SnapshotParts,
+    keepers: staff::Keepers,
 }
 
 impl WorldState {
@@ -101,6 +106,7 @@ impl WorldState {
             revision: 0,
             chat: history::ChatHistory::new(chat_history),
             parts: SnapshotParts::new(info, atlas),
+            keepers: staff::Keepers::new(),
         }
     }
 
@@ -286,9 +292,17 @@ impl WorldState {
         }
     }
 
-    /// Replaces what the world says about itself. `false` when nothing changed.
+    /// Replaces what the world says about itself, who looks after it and its light aside. `false` when nothing
+    /// changed.
     pub fn set_info(&mut self, info: &WorldInfo) -> bool {
         self.parts.set_info(info)
+    }
+
+    /// Changes the light the world is in. Returns the payload of `world:mood`; `None` when it is in that light
+    /// already.
+    pub fn set_mood(&mut self, mood: Mood) -> Option<SharedJson> {
+        let changed = self.parts.set_mood(mood);
+        changed.then(|| record::to_json(&WorldMood { mood }))
     }
 
     /// Removes a message from the history. `false` when it is no longer there.

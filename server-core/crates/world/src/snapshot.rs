@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 use super::SharedJson;
 use super::history::ChatHistory;
 use super::record::{Record, to_json};
-use contract::{PlayerId, SpriteAtlas, WorldInfo};
+use contract::world_map::Mood;
+use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo};
 
 /// The slow-changing parts, and the last snapshot while nothing changed since.
 #[derive(Debug)]
@@ -32,9 +33,13 @@ struct SnapshotView<'a> {
 
 impl SnapshotParts {
     pub(super) fn new(info: &WorldInfo, atlas: &SpriteAtlas) -> Self {
+        let about = WorldInfo {
+            staff: Some(Vec::new()),
+            ..info.clone()
+        };
         Self {
-            about: info.clone(),
-            info: to_json(info),
+            info: to_json(&about),
+            about,
             atlas: to_json(atlas),
             atlas_version: atlas.version,
             last: None,
@@ -47,11 +52,35 @@ impl SnapshotParts {
     }
 
     pub(super) fn set_info(&mut self, about: &WorldInfo) -> bool {
-        let info = to_json(about);
-        let changed = info.get() != self.info.get();
+        self.describe(WorldInfo {
+            staff: self.about.staff.clone(),
+            mood: self.about.mood,
+            ..about.clone()
+        })
+    }
+
+    /// `false` when it is in that light already.
+    pub(super) fn set_mood(&mut self, mood: Mood) -> bool {
+        self.describe(WorldInfo {
+            mood,
+            ..self.about.clone()
+        })
+    }
+
+    /// Replaces who looks after the world, and returns them when that is a change.
+    pub(super) fn set_staff(&mut self, staff: Vec<StaffMember>) -> Option<&[StaffMember]> {
+        let changed = self.describe(WorldInfo {
+            staff: Some(staff),
+            ..self.about.clone()
+        });
+        self.about.staff.as_deref().filter(|_| changed)
+    }
+
+    fn describe(&mut self, about: WorldInfo) -> bool {
+        let changed = about != self.about;
         if changed {
-            self.about = about.clone();
-            self.info = info;
+            self.info = to_json(&about);
+            self.about = about;
             self.touch();
         }
         changed
@@ -90,6 +119,7 @@ impl SnapshotParts {
     pub(super) fn closed(&self, players_online: usize) -> SharedJson {
         let info = to_json(&WorldInfo {
             players_online: Some(players_online as u64),
+            staff: None,
             ..self.about.clone()
         });
         to_json(&SnapshotView {

@@ -232,3 +232,20 @@ fn an_older_atlas_never_replaces_a_newer_one() {
     assert!(world.set_atlas(&atlas(2)).is_none());
     assert_eq!(value(&world.snapshot())["spriteAtlas"]["version"], 3);
 }
+
+#[test]
+fn a_light_is_told_once_and_outlives_a_new_name() {
+    let mut world = world();
+    assert!(world.set_mood(Mood::Day).is_none());
+    let told = world.set_mood(Mood::Night).unwrap();
+    assert_eq!(told.get(), r#"{"mood":"night"}"#);
+    assert!(world.set_mood(Mood::Night).is_none());
+    world.set_info(&WorldInfo {
+        name: "Cove".to_owned(),
+        ..WorldInfo::default()
+    });
+    for state in [world.snapshot(), world.closed_snapshot()] {
+        let state: Value = serde_json::from_str(state.get()).unwrap();
+        assert_eq!(state["world"]["mood"], "night");
+    }
+}

@@ -4,8 +4,10 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use super::ValueKind;
+use crate::config::WordListMode;
 use contract::admin::setting::SettingKind;
 use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
+use session::WorldLight;
 
 /// A type whose values are words.
 pub(in crate::config) trait Worded: FromStr + Copy {
@@ -28,7 +30,14 @@ macro_rules! worded {
     };
 }
 
-worded!(BotLanguage, CrowdShape, CrowdSpread, CrowdWalk);
+worded!(
+    BotLanguage,
+    CrowdShape,
+    CrowdSpread,
+    CrowdWalk,
+    WordListMode,
+    WorldLight
+);
 
 /// One of the words of `T`.
 pub(in crate::config) struct OneOf<T>(pub(in crate::config) PhantomData<T>);

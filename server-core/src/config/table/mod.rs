@@ -241,6 +241,8 @@ mod tests {
                 "square",
                 "people",
                 "es",
+                "dusk",
+                "hold",
             ];
             let taken = |draft: &mut Draft| {
                 samples.iter().any(|text| {

@@ -3,9 +3,11 @@
 use std::marker::PhantomData;
 
 use super::{Group, Setting, ValueKind as _, entry, setting};
+use crate::config::WordListMode;
 use crate::config::kinds::{HttpUrl, JoinPin, Millis, OneOf, Positive, Switch, Text, Whole};
 use contract::load_test::crowd::{MAX_OUTAGE_MS, MAX_SLOW_KBPS, MAX_SLOW_PERCENT};
 use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
+use session::WorldLight;
 
 /// A day, in milliseconds.
 const DAY: u64 = 86_400_000;
@@ -38,6 +40,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         Text(0, 500),
         config.world.greeting,
         "First line of a new world's chat; empty for none."
+    ),
+    entry!(
+        World,
+        "WORLD_MOOD",
+        OneOf::<WorldLight>(PhantomData),
+        config.world.light,
+        "The light the world is in; clock follows the hour of the server."
     ),
     entry!(
         World,
@@ -80,6 +89,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         Switch,
         config.conversation.word_list_folded,
         "Whether letters that look alike count as the same in the word list."
+    ),
+    entry!(
+        World,
+        "WORD_LIST_MODE",
+        OneOf::<WordListMode>(PhantomData),
+        config.conversation.word_list_mode,
+        "What becomes of a line with a word of the list: block it, or hold it for a moderator."
+    ),
+    entry!(
+        World,
+        "HELD_LINE_MINUTES",
+        Whole(1_u32, 10_080),
+        config.conversation.held_line_minutes,
+        "Minutes that a held line waits for a moderator; then it goes away unread."
     ),
     entry!(
         World,
@@ -199,6 +222,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(1_u32, 1_000_000),
         config.rates.open_reports,
         "Reports of one person that wait for a moderator; more are refused. Those of a network are limited to NETWORK_FACTOR times as many."
+    ),
+    entry!(
+        Limits,
+        "MAX_HELD_LINES",
+        Whole(1_u32, 10_000),
+        config.conversation.held_lines,
+        "Lines of everybody together that wait for a moderator; more are refused."
+    ),
+    entry!(
+        Limits,
+        "MAX_HELD_LINES_PER_PERSON",
+        Whole(1_u32, 1000),
+        config.conversation.held_lines_per_person,
+        "Lines of one person that wait for a moderator; more are refused."
     ),
     entry!(
         Limits,

@@ -4,6 +4,7 @@
 pub mod audit;
 mod body;
 mod export;
+pub mod held;
 pub mod invite;
 pub mod load_tests;
 pub mod logs;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(people::routes())
         .merge(reports::routes())
         .merge(messages::routes())
+        .merge(held::routes())
         .merge(audit::routes())
         .merge(users::routes())
         .merge(sprites::routes())

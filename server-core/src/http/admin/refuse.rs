@@ -18,6 +18,7 @@ impl From<ActionError> for ApiError {
                 "account" => "There is no such account.",
                 "action" => "There is no such line in the log.",
                 "ban" => "There is no such ban, or it was lifted already.",
+                "line" => "This line does not wait any more.",
                 "message" => "There is no such message.",
                 "mute" => "There is no such mute, or it was lifted already.",
                 "note" => "There is no such note.",

@@ -26,6 +26,7 @@ pub fn routes() -> Routes {
         .on(routes::SESSION_DETAIL, detail)
         .on(routes::KICK, kick)
         .on(routes::WARN, warn)
+        .on(routes::TELL, tell)
         .on(routes::MUTE_SESSION, mute)
         .on(routes::BAN_PREVIEW, ban_preview)
         .on(routes::KICK_PLAYER, kick_player)
@@ -115,6 +116,19 @@ async fn warn(
     let message = words::required("message", body.message, body::REASON_CHARS)?;
     let author = caller.author();
     let action = state.moderation.warn(&author, &id, &message);
+    let action = action.await?;
+    Ok(axum::Json(ActionAnswer { action }))
+}
+
+async fn tell(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+    Path(id): Path<String>,
+    Json(body): Json<WordsBody>,
+) -> Result<axum::Json<ActionAnswer>, ApiError> {
+    let message = words::required("message", body.message, body::REASON_CHARS)?;
+    let author = caller.author();
+    let action = state.moderation.tell_session(&author, &id, &message);
     let action = action.await?;
     Ok(axum::Json(ActionAnswer { action }))
 }

@@ -1,6 +1,7 @@
 //! Registering, logging in and out, and one's own account.
 
 mod account;
+mod enter;
 mod login;
 mod logout;
 mod register;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .on(routes::REGISTER, register::register)
         .on(routes::SET_UP, register::setup)
         .on(routes::LOG_IN, login::login)
+        .on(routes::ENTER, enter::enter)
         .on(routes::LOG_OUT, logout::logout)
         .on(routes::SESSION, account::session)
         .on(routes::ACCOUNT, account::me)

@@ -46,6 +46,8 @@ pub(super) async fn setup(
     let made = state.accounts.set_up(token, &new).await?;
     let (user, entry) = made.ok_or_else(setup_closed)?;
     tracing::info!(user_id = %user.id, "the first host made their account");
+    // Other nodes show who looks after the world as well.
+    state.moderation.account_changed_by_owner(&user.id).await;
     state.moderation.noted(&entry).await;
     let shown = PageProof::new(
         &state,

@@ -82,6 +82,8 @@ impl Moderation {
         new: &NewUser,
     ) -> Result<(ActionEntry, User), CreateError> {
         let user = self.accounts().users().create(new).await?;
+        // Other nodes show who looks after the world as well.
+        self.account_changed_by_owner(&user.id).await;
         let details = json!({ "username": user.username, "role": user.role });
         let name = Some(user.username.as_str());
         let action = self

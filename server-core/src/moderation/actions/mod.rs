@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod ban;
 pub mod chat;
+pub mod held;
 pub mod mute;
 pub mod notes;
 pub mod reports;

@@ -5,8 +5,10 @@ use serde_json::json;
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use crate::roster::person_in;
+use contract::StaffRole;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, AdminSession, Right};
+use contract::moderation::NoticeAuthor;
 use store::records::RemarkKind;
 
 impl Moderation {
@@ -156,7 +158,50 @@ impl Moderation {
             .await)
     }
 
-    /// Sends everybody a word. Returns how many sockets were reached, on all nodes. Those of nodes
+    /// Says something to one player alone. They read who says it, and as what.
+    ///
+    /// # Errors
+    /// [`ActionError::SessionGone`], or [`ActionError::RoleRequired`], and nobody was told.
+    pub async fn tell_session(
+        &self,
+        author: &Author,
+        session: &str,
+        message: &str,
+    ) -> Result<ActionEntry, ActionError> {
+        author.needs(Right::Tell)?;
+        let target = self.session(session).await?;
+        let from = NoticeAuthor {
+            name: author.actor.name.clone(),
+            role: StaffRole::of(author.role).ok_or(ActionError::RoleRequired)?,
+        };
+        let told = self
+            .publish(ModerationEvent::Told {
+                session: target.id.clone(),
+                message: message.to_owned(),
+                from,
+            })
+            .await;
+        if told == 0 && target.node == self.node().as_ref() {
+            return Err(ActionError::SessionGone);
+        }
+        let details = json!({
+            "message": message,
+            "person": person_in(&target),
+            "playerId": target.player_id,
+        });
+        let name = target.name.as_deref();
+        Ok(self
+            .note(
+                &author.actor,
+                ActionName::SESSION_TELL,
+                &target.id,
+                name,
+                details,
+            )
+            .await)
+    }
+
+    /// Sends everybody a word, which also stands in the chat. Returns how many sockets were reached, on all nodes. Those of nodes
     /// that are away hear it when they are back, and do not count.
     ///
     /// # Errors
@@ -173,6 +218,7 @@ impl Moderation {
         self.roster().fetch_remote().await;
         let reached = self.roster().reached().len();
         let recipients = reached + self.publish(event).await;
+        self.sessions().say_as_system(message.to_owned()).await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = self
             .note(

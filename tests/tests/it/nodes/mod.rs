@@ -8,6 +8,7 @@
 
 mod adapter;
 mod death;
+mod keepers;
 mod load_tests;
 mod missed;
 mod moderation;

@@ -18,6 +18,9 @@ export const logIn = (api: Api, body: BodyOf<"logIn">) => api.call("logIn", { bo
 
 export const logOut = (api: Api) => api.call("logOut");
 
+/** With it the player page is entered as the caller; good once. */
+export const worldTicket = (api: Api) => api.call("worldTicket");
+
 /** The first host, by the token of the setup link. */
 export const setUp = (api: Api, body: BodyOf<"setUp">) => api.call("setUp", { body });
 
@@ -42,6 +45,20 @@ export const kickAll = (api: Api, reason: string) => api.call("kickAll", { body:
 
 export const warn = (api: Api, id: string, message: string) =>
   api.call("warn", { path: { id }, body: { message } });
+
+/** Everybody reads a held line. */
+export const allowLine = (api: Api, id: string) => api.call("allowLine", { path: { id } });
+
+/** Nobody reads a held line. */
+export const refuseLine = (api: Api, id: string) => api.call("refuseLine", { path: { id } });
+
+/** What a word list would find in a text. */
+export const tryWords = (api: Api, body: BodyOf<"tryWords">, signal?: AbortSignal) =>
+  api.call("tryWords", { body, signal });
+
+/** A word to one player alone. */
+export const tell = (api: Api, id: string, message: string) =>
+  api.call("tell", { path: { id }, body: { message } });
 
 export const muteSession = (api: Api, id: string, reason: string, minutes: Minutes) =>
   api.call("muteSession", { path: { id }, body: { ...given({ reason }), minutes } });

@@ -7,6 +7,7 @@ import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
 import { DialogFrame } from "./dialog-frame";
 import { KickDialog, WarnDialog } from "./kick-dialog";
 import { MuteDialog } from "./mute-dialog";
+import { TellDialog } from "./tell-dialog";
 import { NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";
 
 export function Dialogs() {
@@ -22,6 +23,8 @@ export function Dialogs() {
       return <MuteDialog target={dialog.target} reason={dialog.reason} />;
     case "warn":
       return <WarnDialog target={dialog.target} reason={dialog.reason} />;
+    case "tell":
+      return <TellDialog target={dialog.target} />;
     case "ban-address":
       return <BanAddressDialog />;
     case "announce":

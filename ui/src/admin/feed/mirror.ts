@@ -10,6 +10,7 @@ import type {
   AdminSession,
   AdminState,
   ArchivedMessage,
+  HeldLine,
   LoadTestRun,
   LoadTestSecond,
   Me,
@@ -51,6 +52,8 @@ export interface Mirror {
   /** Oldest first, and of people as well. */
   readonly history: readonly Sample[];
   readonly openReports: number;
+  /** Lines that nobody has read but moderators, oldest first. */
+  readonly held: readonly HeldLine[];
   /** Reports that changed while this page was open, newest change last; lists merge them over what REST answered. */
   readonly reports: ReadonlyMap<string, Report>;
   /** Newest first. */
@@ -100,6 +103,7 @@ function fromState(before: Mirror | null, state: AdminState): Mirror {
     now: withoutBots(state.now),
     history: state.history.slice(-KEPT_SAMPLES).map(withoutBots),
     openReports: state.openReports,
+    held: state.held,
     reports: sameWorld ? before.reports : new Map(),
     actions: newestFirst(state.recentActions),
     activity: sameWorld ? before.activity : activityAtStart(state.sessions),
@@ -127,6 +131,7 @@ function withChanges(mirror: Mirror, changes: AdminChanges): Mirror {
     now: sample ?? mirror.now,
     history: sample ? [...mirror.history, sample].slice(-KEPT_SAMPLES) : mirror.history,
     openReports: changes.openReports ?? mirror.openReports,
+    held: changes.held ?? mirror.held,
     reports: changes.reports?.length
       ? new Map([...mirror.reports, ...changes.reports.map((report) => [report.id, report] as const)])
       : mirror.reports,

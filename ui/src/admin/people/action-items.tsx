@@ -1,10 +1,17 @@
-/** Warn, mute, kick and ban as items of a menu; what cannot be done says why. */
-import { DoorOpenIcon, HandIcon, type Icon, MicrophoneSlashIcon, ProhibitIcon } from "@phosphor-icons/react";
+/** A word to them, warn, mute, kick and ban as items of a menu; what cannot be done says why. */
+import {
+  ChatCircleDotsIcon,
+  DoorOpenIcon,
+  HandIcon,
+  type Icon,
+  MicrophoneSlashIcon,
+  ProhibitIcon,
+} from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { MenuAction } from "../kit/menu-action";
 import { openDialog, type Target } from "../state/dialog";
 
-export const ACTIONS = ["warn", "mute", "kick", "ban"] as const;
+export const ACTIONS = ["warn", "mute", "kick", "ban", "tell"] as const;
 export type ActionKind = (typeof ACTIONS)[number];
 
 export const ACTION_ICONS: Readonly<Record<ActionKind, Icon>> = {
@@ -12,6 +19,7 @@ export const ACTION_ICONS: Readonly<Record<ActionKind, Icon>> = {
   mute: MicrophoneSlashIcon,
   kick: DoorOpenIcon,
   ban: ProhibitIcon,
+  tell: ChatCircleDotsIcon,
 };
 
 /** Those two end something. */
@@ -19,7 +27,7 @@ export const isHarsh = (kind: ActionKind): boolean => kind === "kick" || kind ==
 
 /** Why it cannot be done to this target, whoever asks. Names a text of `why`. */
 export function obstacle(kind: ActionKind, target: Target): "gone" | "unknown" | null {
-  if (kind === "warn" || kind === "kick") return target.sessionId === null ? "gone" : null;
+  if (kind === "warn" || kind === "kick" || kind === "tell") return target.sessionId === null ? "gone" : null;
   return target.sessionId === null && target.person === null ? "unknown" : null;
 }
 

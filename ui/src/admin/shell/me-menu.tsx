@@ -11,6 +11,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGE_CODES, LANGUAGES } from "../../languages";
 import { useAdmin, useMe, useMirror } from "../access/admin";
+import { useOpenWorld } from "../kit/use-open-world";
 import { PersonPortrait } from "../people/person-portrait";
 import { openShortcuts } from "../state/overlay";
 import { chooseLanguage } from "../text/i18n";
@@ -60,6 +61,7 @@ export function MeMenuFrame({ position, width, className, children }: MeMenuFram
 function MeItems() {
   const { t, i18n } = useTranslation();
   const { platform, signOut } = useAdmin();
+  const openWorld = useOpenWorld();
   const version = useMirror((mirror) => mirror.server.version);
   return (
     <>
@@ -79,10 +81,7 @@ function MeItems() {
       <Menu.Item leftSection={<KeyboardIcon size={16} />} onClick={openShortcuts}>
         {t("me.shortcuts")}
       </Menu.Item>
-      <Menu.Item
-        leftSection={<ArrowSquareOutIcon size={16} />}
-        onClick={() => platform.openLink(`${platform.gateway()}/`)}
-      >
+      <Menu.Item leftSection={<ArrowSquareOutIcon size={16} />} onClick={() => void openWorld()}>
         {t("me.world")}
       </Menu.Item>
       <Menu.Item

@@ -69,13 +69,17 @@ export function NavCount({ view }: { readonly view: View["id"] }) {
   const format = useFormat();
   const players = useMirror((mirror) => mirror.now.players) ?? 0;
   const reports = useMirror((mirror) => mirror.openReports) ?? 0;
-  const shown = view === "players" ? players : view === "reports" ? reports : 0;
+  const held = useMirror((mirror) => mirror.held.length) ?? 0;
+  const counts: Partial<Record<View["id"], number>> = { players, reports, chat: held };
+  const shown = counts[view] ?? 0;
   if (shown === 0) return null;
   return (
     <span className={classes.count} data-of={view}>
       <span aria-hidden="true">{format.count(shown)}</span>
       <span className="visually-hidden">
-        {t(view === "players" ? "nav.playersHere" : "nav.reportsOpen", { count: shown })}
+        {t(view === "players" ? "nav.playersHere" : view === "chat" ? "nav.linesHeld" : "nav.reportsOpen", {
+          count: shown,
+        })}
       </span>
     </span>
   );

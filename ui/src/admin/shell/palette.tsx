@@ -5,12 +5,14 @@ import {
   DoorOpenIcon,
   KeyboardIcon,
   MagnifyingGlassIcon,
+  MoonIcon,
   ProhibitIcon,
   SignOutIcon,
 } from "@phosphor-icons/react";
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMe, useMirror } from "../access/admin";
+import { useEvening } from "../kit/use-evening";
 import { SessionPortrait } from "../people/person-portrait";
 import { goTo } from "../route/use-route";
 import { openDialog } from "../state/dialog";
@@ -23,6 +25,7 @@ const ACTION_ICONS = {
   announce: BroadcastIcon,
   "ban-address": ProhibitIcon,
   "kick-all": DoorOpenIcon,
+  light: MoonIcon,
   shortcuts: KeyboardIcon,
   "sign-out": SignOutIcon,
 } as const;
@@ -44,6 +47,7 @@ function Search() {
   const { t } = useTranslation();
   const { signOut } = useAdmin();
   const { rights } = useMe();
+  const { verb, turn } = useEvening();
   const sessions = useMirror((mirror) => mirror.sessions);
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
@@ -59,10 +63,11 @@ function Search() {
       ...(rights.includes("kick-all")
         ? [{ kind: "action" as const, id: "kick-all", name: t("act.kickAll") }]
         : []),
+      ...(rights.includes("settings") ? [{ kind: "action" as const, id: "light", name: verb }] : []),
       { kind: "action", id: "shortcuts", name: t("me.shortcuts") },
       { kind: "action", id: "sign-out", name: t("me.signOut") },
     ],
-    [t, rights],
+    [t, rights, verb],
   );
   const entries = useMemo(() => entriesFor(text, fixed, sessions?.values() ?? []), [text, fixed, sessions]);
   const current = Math.min(chosen, Math.max(0, entries.length - 1));
@@ -78,6 +83,7 @@ function Search() {
     else if (entry.id === "announce") openDialog({ kind: "announce" });
     else if (entry.id === "ban-address") openDialog({ kind: "ban-address" });
     else if (entry.id === "kick-all") openDialog({ kind: "kick-all" });
+    else if (entry.id === "light") void turn();
     else if (entry.id === "shortcuts") openShortcuts();
     else signOut();
   };

@@ -73,13 +73,15 @@ function Shown({ view }: { readonly view: View | undefined }) {
   );
 }
 
-/** Says to screen readers what a look at the page would tell: a new report. */
+/** Says to screen readers what a look at the page would tell: a new report, a line that waits. */
 function Announcer() {
   const { t } = useTranslation();
   const reports = useMirror((mirror) => mirror.openReports) ?? 0;
+  const held = useMirror((mirror) => mirror.held.length) ?? 0;
   return (
     <div className="visually-hidden" role="status">
-      {reports > 0 && t("nav.reportsOpen", { count: reports })}
+      {reports > 0 && t("nav.reportsOpen", { count: reports })}{" "}
+      {held > 0 && t("nav.linesHeld", { count: held })}
     </div>
   );
 }

@@ -22,6 +22,7 @@ export type DialogRequest =
       /** After it worked. */
       readonly onDone?: () => void;
     }
+  | { readonly kind: "tell"; readonly target: Target }
   | { readonly kind: "announce" }
   | { readonly kind: "ban-address" }
   | { readonly kind: "kick-all" }

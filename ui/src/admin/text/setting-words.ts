@@ -23,11 +23,22 @@ export function settingHelp(t: TFunction, { key, help }: Pick<SettingView, "key"
   return known ? t(`settings.known.${known}.help`) : help;
 }
 
+/** One of a few words. */
+export function choiceName(t: TFunction, key: string, choice: string): string {
+  const words: Readonly<Record<string, string>> =
+    key === "world_mood"
+      ? t("settings.light", { returnObjects: true })
+      : key === "word_list_mode"
+        ? t("settings.wordMode", { returnObjects: true })
+        : {};
+  return (Object.hasOwn(words, choice) ? words[choice] : undefined) ?? choice;
+}
+
 export function valueWords(t: TFunction, key: string, value: unknown): string {
   if (value === HIDDEN) return t("settings.hidden");
   if (value === null || value === undefined || value === "") return t("settings.unset");
   if (typeof value === "boolean") return value ? t("settings.yes") : t("settings.no");
   if (typeof value === "number" && key.endsWith("_days"))
     return value === 0 ? t("duration.forGood") : t("duration.nDays", { count: value });
-  return String(value);
+  return choiceName(t, key, String(value));
 }

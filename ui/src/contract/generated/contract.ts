@@ -80,6 +80,8 @@ export type AdminChanges = {
   chat?: Array<ArchivedMessage>;
   /** Ids of sockets that are gone. */
   gone?: Array<string>;
+  /** The lines that wait for a moderator changed: all of them. */
+  held?: Array<HeldLine>;
   /** A load test began, changed or ended. */
   loadTest?: LoadTestRun;
   /** What the load test that runs measured since, oldest first. */
@@ -191,6 +193,8 @@ export type AdminState = {
   history: Array<Sample>;
   /** Reports nobody looked at. */
   openReports: number;
+  /** Lines that wait for a moderator, oldest first. */
+  held: Array<HeldLine>;
   /** The last 20 lines of the audit log, newest first. */
   recentActions: Array<ActionEntry>;
   /**
@@ -519,6 +523,16 @@ export type EmotePayload = {
 /** Why a feed ended. */
 export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer" | "replaced";
 
+/** Body of `POST /auth/enter`. */
+export type EnterBody = {
+  /** What `POST /admin/world-ticket` answered; good once, for a minute. */
+  ticket: string;
+  /** The guest token of a client that keeps no cookies. */
+  guestToken?: string;
+  /** The ticket of the socket that becomes the account's, from `session:ticket`. */
+  socketTicket?: string;
+};
+
 /** Every REST error. */
 export type ErrorBody = {
   /** A sentence for the person in front of the screen. */
@@ -615,7 +629,7 @@ export type GuestPreview = {
 export type HandshakeAuth = {
   /**
    * What the client can do beyond the contract; unknown words are ignored. `batch`: it reads
-   * `players:updated`.
+   * `players:updated`; `log`: it reads announcements in the chat.
    */
   features?: Array<string>;
   /** The guest secret from an earlier join, for clients without cookies. */
@@ -652,6 +666,38 @@ export type HealthBody = {
 
 /** How well something works. */
 export type HealthStatus = "ok" | "degraded";
+
+/** A line of chat that nobody has read but moderators, until one of them lets it through. */
+export type HeldLine = {
+  /** The id that the message has once it is let through. */
+  id: MessageId;
+  /** When it was said, ISO 8601. */
+  at: string;
+  /** When it goes away by itself, ISO 8601. */
+  until: string;
+  /** Who said it. */
+  playerId: string;
+  /** The speaker's name at that moment. */
+  author: string;
+  /** What was said. */
+  content: string;
+  /** Who it is, for a sanction. */
+  person: PersonRef;
+  /** The word of the list, as the host wrote it. */
+  word: string;
+};
+
+/** `GET /admin/held`. */
+export type HeldList = {
+  /** How many there are. */
+  total: number;
+  /** The page size in force. */
+  limit: number;
+  /** How many were skipped. */
+  offset: number;
+  /** Oldest first. */
+  held: Array<HeldLine>;
+};
 
 /** `GET /static/sprites/{file}`. */
 export type ImageQuery = {
@@ -1510,6 +1556,8 @@ export type ModerationNotice = {
   kind: NoticeKind;
   /** A sentence for the player. */
   message: string;
+  /** Who says it to this player alone; absent where it is for everybody, and in every other kind. */
+  from?: NoticeAuthor;
   /** Names a warning, so that the player can say that they read it (`moderation:read`). */
   id?: string;
   /** Until when a mute holds, ISO 8601. */
@@ -1643,6 +1691,14 @@ export type NoteAnswer = {
 export type NoteBody = {
   /** 1 to 2000 characters. */
   text: string;
+};
+
+/** Who looks after the world and speaks to one player. */
+export type NoticeAuthor = {
+  /** The name people see. */
+  name: string;
+  /** As what. */
+  role: StaffRole;
 };
 
 /** What a `ModerationNotice` is about. */
@@ -1811,7 +1867,7 @@ export type RefusalAck = {
 };
 
 /** Why an event was refused, in kebab case on the wire. */
-export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "not-allowed" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "forbidden" | "unavailable" | "unknown-event";
+export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "not-allowed" | "held" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "forbidden" | "unavailable" | "unknown-event";
 
 /** Body of `POST /auth/register`, and with `token` of `POST /auth/setup`. */
 export type RegisterBody = {
@@ -1933,7 +1989,7 @@ export type ResetPasswordBody = {
 };
 
 /** One thing that not every role may do. Looking needs the role viewer and no right of its own. */
-export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "notes" | "announce" | "undo" | "kick-all" | "users" | "sprites" | "settings" | "logs" | "load-test";
+export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "notes" | "announce" | "tell" | "undo" | "kick-all" | "users" | "sprites" | "settings" | "logs" | "load-test";
 
 /** What an account may do. Ordered: every role may do what the ones before it may. */
 export type Role = "user" | "viewer" | "moderator" | "host";
@@ -2327,6 +2383,20 @@ export type SpriteUpload = {
   metadata?: Record<string, unknown>;
 };
 
+/**
+ * Somebody who is in and looks after the world. Nothing else says so of a player: metadata may hold
+ * anything.
+ */
+export type StaffMember = {
+  /** The player's id, which is that of the account. */
+  id: string;
+  /** As what. */
+  role: StaffRole;
+};
+
+/** As what somebody looks after the world. */
+export type StaffRole = "host" | "moderator";
+
 /** `GET /admin/stats`. */
 export type StatsAnswer = {
   /** The newest sample. */
@@ -2509,7 +2579,23 @@ export type Warning = {
   readAt: string | null;
 };
 
-/** Body of a warning and of an announcement. */
+/** Body of `POST /admin/words/try`. */
+export type WordTrial = {
+  /** What somebody might say, at most 500 characters. */
+  text: string;
+  /** A word list to try, its words between commas; absent for the one in force. */
+  words?: string;
+};
+
+/** `{exact, folded}`: what a word list would find in a text. */
+export type WordTrialAnswer = {
+  /** The first word found as it is written; `null` for none. */
+  exact: string | null;
+  /** The first word found where letters that look alike count as the same; `null` for none. */
+  folded: string | null;
+};
+
+/** Body of a warning, of a word to one player and of an announcement. */
 export type WordsBody = {
   /** 1 to 500 characters; the player reads it. */
   message: string;
@@ -2523,8 +2609,12 @@ export type WorldInfo = {
   name: string;
   /** One sentence. */
   description: string;
+  /** The light it is in. */
+  mood: Mood;
   /** How many players are in: only in a closed world, where they are not shown themselves. */
   playersOnline?: number;
+  /** Who looks after the world, of those who are in; absent where people are not shown. */
+  staff?: Array<StaffMember>;
 };
 
 /** A map: everything that has to be known to draw it and to walk on it. */
@@ -2543,6 +2633,24 @@ export type WorldMap = {
   areas: Array<MapArea>;
   /** The light it is in unless the world says otherwise. */
   mood: Mood;
+};
+
+/** `world:mood`. */
+export type WorldMood = {
+  /** The light the world is in from now on. */
+  mood: Mood;
+};
+
+/** `world:staff`: everybody of them, which replaces the list before. */
+export type WorldStaff = {
+  /** Each once, in no particular order. */
+  staff: Array<StaffMember>;
+};
+
+/** `{ticket}`: with it the player page is entered as who asked. */
+export type WorldTicketAnswer = {
+  /** Good once, for a minute; a link carries it as `/#enter=<ticket>`. */
+  ticket: string;
 };
 
 /**
@@ -2584,6 +2692,10 @@ export type ClientEvents = {
 export type ServerEvents = {
   /** The whole world, which replaces what a client knows. */
   "world:state": Snapshot;
+  /** Who looks after the world, of those who are in: somebody of them came or went, or has another role. */
+  "world:staff": WorldStaff;
+  /** The light the world is in changed, for everybody at once. */
+  "world:mood": WorldMood;
   /** Somebody came in, or took over from their other window. */
   "player:joined": Player;
   /** One player's newest state, whole. */
@@ -2602,7 +2714,7 @@ export type ServerEvents = {
   "chat:restored": ChatMessage;
   /** The set of sprites changed. */
   "sprites:atlasUpdated": SpriteAtlas;
-  /** A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement`. */
+  /** A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone). */
   "moderation:notice": ModerationNotice;
   /** This session is over and why; the connection closes next. */
   "session:terminated": SessionTerminated;
@@ -2636,6 +2748,8 @@ export type Calls = {
   setUp: { path: undefined; query: undefined; body: RegisterBody; answer: LoginAnswer };
   /** Logs in, with the cookies. 401 for wrong credentials. */
   logIn: { path: undefined; query: undefined; body: LoginBody; answer: LoginAnswer };
+  /** Logs in with a ticket of the administration, with the cookies. 401 for one that is used or over. */
+  enter: { path: undefined; query: undefined; body: EnterBody; answer: LoginAnswer };
   /** Logs out; the live sockets of that browser are released. */
   logOut: { path: undefined; query: undefined; body: undefined; answer: SessionAnswer };
   /** Says who is logged in; `user` is `null` for a guest. */
@@ -2668,6 +2782,8 @@ export type Calls = {
   asyncapi: { path: undefined; query: undefined; body: undefined; answer: Blob };
   /** Who the caller is and what they may do. */
   me: { path: undefined; query: undefined; body: undefined; answer: MeAnswer };
+  /** Makes a ticket that logs the player page in as the caller. The desktop window, which has no account, gets one for that. */
+  worldTicket: { path: undefined; query: undefined; body: undefined; answer: WorldTicketAnswer };
   /** Live sockets. */
   sessions: { path: undefined; query: SessionQuery; body: undefined; answer: SessionList };
   /** One of them, with its person's record. 404 `session-gone`. */
@@ -2686,7 +2802,9 @@ export type Calls = {
   kickAll: { path: undefined; query: undefined; body: KickBody; answer: CountAnswer };
   /** Warns a player. */
   warn: { path: { id: string }; query: undefined; body: WordsBody; answer: ActionAnswer };
-  /** Says something to everybody. */
+  /** Says something to one player alone, as who the caller is. */
+  tell: { path: { id: string }; query: undefined; body: WordsBody; answer: ActionAnswer };
+  /** Says something to everybody; it stands in the chat as well. */
   announce: { path: undefined; query: undefined; body: WordsBody; answer: AnnouncementAnswer };
   /** Whom a ban would keep out; the address is the network, as `192.0.2.7` or `2001:db8:1:2::/64`. */
   banPreview: { path: { id: string }; query: undefined; body: undefined; answer: BanPreview };
@@ -2712,6 +2830,14 @@ export type Calls = {
   removeMessage: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
   /** Puts a message back. */
   restoreMessage: { path: { id: string }; query: undefined; body: undefined; answer: MessageAnswer };
+  /** Lines that wait for a moderator; nobody else has read them. */
+  heldLines: { path: undefined; query: PageQuery; body: undefined; answer: HeldList };
+  /** Lets a held line through: everybody reads it now. */
+  allowLine: { path: { id: string }; query: undefined; body: undefined; answer: ActionAnswer };
+  /** Nobody reads a held line. */
+  refuseLine: { path: { id: string }; query: undefined; body: undefined; answer: ActionAnswer };
+  /** Says what a word list would find in a text, exactly and with letters that look alike. */
+  tryWords: { path: undefined; query: undefined; body: WordTrial; answer: WordTrialAnswer };
   /** What players reported. */
   reports: { path: undefined; query: ReportQuery; body: undefined; answer: ReportList };
   /** Closes a report, or opens it again. */
@@ -2781,6 +2907,7 @@ export const ROUTES = {
   register: { method: "POST", path: "/auth/register" },
   setUp: { method: "POST", path: "/auth/setup" },
   logIn: { method: "POST", path: "/auth/login" },
+  enter: { method: "POST", path: "/auth/enter" },
   logOut: { method: "POST", path: "/auth/logout" },
   session: { method: "GET", path: "/auth/session" },
   account: { method: "GET", path: "/auth/me" },
@@ -2801,6 +2928,7 @@ export const ROUTES = {
 /** Calls of the administration. */
 export const ADMIN_ROUTES = {
   me: { method: "GET", path: "/admin/me" },
+  worldTicket: { method: "POST", path: "/admin/world-ticket" },
   sessions: { method: "GET", path: "/admin/sessions" },
   sessionDetail: { method: "GET", path: "/admin/sessions/{id}" },
   record: { method: "GET", path: "/admin/people/{kind}/{subject}" },
@@ -2810,6 +2938,7 @@ export const ADMIN_ROUTES = {
   kickPlayer: { method: "POST", path: "/admin/players/{id}/kick" },
   kickAll: { method: "POST", path: "/admin/kick-all" },
   warn: { method: "POST", path: "/admin/sessions/{id}/warn" },
+  tell: { method: "POST", path: "/admin/sessions/{id}/tell" },
   announce: { method: "POST", path: "/admin/announcements" },
   banPreview: { method: "GET", path: "/admin/sessions/{id}/ban-preview" },
   ban: { method: "POST", path: "/admin/bans" },
@@ -2823,6 +2952,10 @@ export const ADMIN_ROUTES = {
   exportMessages: { method: "GET", path: "/admin/messages/export" },
   removeMessage: { method: "DELETE", path: "/admin/messages/{id}" },
   restoreMessage: { method: "POST", path: "/admin/messages/{id}/restore" },
+  heldLines: { method: "GET", path: "/admin/held" },
+  allowLine: { method: "POST", path: "/admin/held/{id}/allow" },
+  refuseLine: { method: "POST", path: "/admin/held/{id}/refuse" },
+  tryWords: { method: "POST", path: "/admin/words/try" },
   reports: { method: "GET", path: "/admin/reports" },
   closeReport: { method: "PATCH", path: "/admin/reports/{id}" },
   addNote: { method: "POST", path: "/admin/people/{kind}/{subject}/notes" },
@@ -2869,6 +3002,7 @@ export const ACTION_NAMES = [
   "session.kick",
   "session.kick-all",
   "session.warn",
+  "session.tell",
   "announcement",
   "ban.create",
   "ban.lift",
@@ -2879,6 +3013,8 @@ export const ACTION_NAMES = [
   "chat.remove",
   "chat.restore",
   "chat.undo",
+  "held.allow",
+  "held.refuse",
   "note.add",
   "note.delete",
   "report.resolve",

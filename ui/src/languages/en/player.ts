@@ -114,6 +114,9 @@ export const player = {
   beside: (people: number, bots: number) => `${people} and ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count: number) => (count === 1 ? "1 person is here" : `${count} people are here`),
   you: "you",
+  /** Who looks after the world. */
+  role: { host: "host", moderator: "moderator" },
+  youAs: (role: string) => `you, ${role}`,
   elsewhere: "on another map",
   onlyYou: "Only you so far. Share the link and the next light goes on.",
   more: (count: number) => `${count} more`,
@@ -141,6 +144,7 @@ export const player = {
     "no-answer": "The harbour did not answer. Try again.",
     muted: "You cannot chat for now.",
     "not-allowed": "A word in this line is not allowed here. Nobody has read it.",
+    held: "A moderator looks at this line first. It appears when they let it through.",
     "wrong-credentials": "E-mail or password is not right.",
     "too-many-attempts": "Too many attempts. Wait a few minutes, then try again.",
     "email-taken": "There is an account with this e-mail already. Log in instead.",
@@ -188,6 +192,9 @@ export const player = {
   desk: {
     acts: "What to do",
     administration: "Open in administration",
+    tell: "Write to them",
+    tellLabel: "Only they read it, with your name",
+    tellNeedsWords: "Write what they should read.",
     act: { warn: "Warn", mute: "Mute", kick: "Kick", ban: "Ban" },
     kind: { guest: "Guest", account: "Account", bot: "Bot" },
     here: (kind: string, minutes: number) =>
@@ -207,6 +214,7 @@ export const player = {
       return minutes === 1440 ? "1 day" : `${minutes / 1440} days`;
     },
     verb: {
+      tell: (_: string): string => "Send",
       warn: (_: string): string => "Send the warning",
       mute: (length: string): string => (length.startsWith("for") ? `Mute ${length}` : `Mute for ${length}`),
       kick: (_: string): string => "Ask them to leave",
@@ -215,6 +223,7 @@ export const player = {
     canUndo: (seconds: number) => `You can undo it for ${seconds} seconds.`,
     warnNeedsWords: "A warning needs a reason: it is what they read.",
     done: {
+      tell: (name: string): string => `${name} reads it now.`,
       warn: (name: string): string => `${name} was warned.`,
       mute: (name: string): string => `${name} cannot chat for now.`,
       kick: (name: string): string => `${name} was asked to leave.`,
@@ -377,6 +386,7 @@ export const player = {
     mutedUntil: (until: string) => `You cannot chat ${until}`,
     unmuted: "You can chat again",
     announcement: "To everyone",
+    from: (name: string, role: string) => `${name}, ${role}, to you`,
   },
 };
 

@@ -116,6 +116,8 @@ export const player: PlayerText = {
   beside: (people, bots) => `${people} y ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count) => (count === 1 ? "Hay 1 persona aquí" : `Hay ${count} personas aquí`),
   you: "tú",
+  role: { host: "anfitrión", moderator: "modera" },
+  youAs: (role) => `tú, ${role}`,
   elsewhere: "en otro mapa",
   onlyYou: "De momento solo estás tú. Comparte el enlace y se encenderá otra luz.",
   more: (count) => `${count} más`,
@@ -143,6 +145,7 @@ export const player: PlayerText = {
     "no-answer": "El puerto no ha respondido. Inténtalo de nuevo.",
     muted: "Por ahora no puedes chatear.",
     "not-allowed": "Una palabra de esta línea no está permitida aquí. Nadie la ha leído.",
+    held: "Antes la lee una persona moderadora. Aparecerá cuando la deje pasar.",
     "wrong-credentials": "El correo o la contraseña no son correctos.",
     "too-many-attempts": "Demasiados intentos. Espera unos minutos y prueba otra vez.",
     "email-taken": "Ya hay una cuenta con este correo. Inicia sesión.",
@@ -190,6 +193,9 @@ export const player: PlayerText = {
   desk: {
     acts: "Qué hacer",
     administration: "Abrir en administración",
+    tell: "Escribirle",
+    tellLabel: "Solo lo lee esa persona, con tu nombre",
+    tellNeedsWords: "Escribe lo que debe leer.",
     act: { warn: "Advertir", mute: "Silenciar", kick: "Expulsar", ban: "Vetar" },
     kind: { guest: "Invitado", account: "Cuenta", bot: "Bot" },
     here: (kind, minutes) =>
@@ -209,6 +215,7 @@ export const player: PlayerText = {
       return minutes === 1440 ? "1 día" : `${minutes / 1440} días`;
     },
     verb: {
+      tell: () => "Enviar",
       warn: () => "Enviar la advertencia",
       mute: (length) => (length.startsWith("para") ? `Silenciar ${length}` : `Silenciar durante ${length}`),
       kick: () => "Pedir que salga",
@@ -217,6 +224,7 @@ export const player: PlayerText = {
     canUndo: (seconds) => `Puedes deshacerlo durante ${seconds} segundos.`,
     warnNeedsWords: "Una advertencia necesita un motivo: es lo que leerá.",
     done: {
+      tell: (name) => `${name} ya lo lee.`,
       warn: (name) => `${name} ha recibido una advertencia.`,
       mute: (name) => `${name} no puede chatear por ahora.`,
       kick: (name) => `Se ha pedido a ${name} que salga.`,
@@ -379,6 +387,7 @@ export const player: PlayerText = {
     muted: "Por ahora no puedes chatear",
     mutedUntil: (until) => `No puedes chatear ${until}`,
     unmuted: "Ya puedes chatear",
+    from: (name, role) => `${name}, ${role}, a ti`,
     announcement: "Para todo el mundo",
   },
 };

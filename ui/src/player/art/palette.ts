@@ -1,9 +1,11 @@
 /**
- * The colours of the harbour by day and by night, from the product's visual direction. Data and colour arithmetic only.
+ * The colours of the harbour by day, at dusk and by night, from the product's visual direction. Data and colour
+ * arithmetic only.
  */
+import type { Mood } from "../../contract";
 
 export interface Palette {
-  readonly name: "day" | "night";
+  readonly name: Mood;
   readonly water: string;
   readonly shallow: string;
   readonly shore: string;
@@ -60,6 +62,30 @@ export const DAY: Palette = {
   metal: "#3F5668",
 };
 
+/** Half way into the night: the violet of the sky in the water, the last sun on the land. */
+export const DUSK: Palette = {
+  name: "dusk",
+  water: "#517F95",
+  shallow: "#5F8A9D",
+  shore: "#7397A7",
+  foam: "#9CAFBC",
+  grass: ["#859576", "#839272"],
+  sand: ["#BCA592", "#B9A08C"],
+  stone: ["#C1AAA7", "#BEA5A2"],
+  deck: ["#AA826D", "#A47A65"],
+  fronts: { grass: "#907265", sand: "#9E7B6B", stone: "#A4817D", deck: "#865E51" },
+  inlay: ["#C1998F", "#BE847A"],
+  shade: "#1E2A4A",
+  shadowAlpha: 0.22,
+  tints: { red: "#BC635E", blue: "#5A7586", leaf: "#5D7F68", mint: "#6F8E71", blossom: "#B57B75" },
+  trunk: "#7F5A50",
+  wall: "#CDBAB6",
+  plaster: "#B99C97",
+  glass: "#FFD07A",
+  white: "#D7C9CA",
+  metal: "#4F4E5D",
+};
+
 export const NIGHT: Palette = {
   name: "night",
   water: "#12303F",
@@ -82,6 +108,8 @@ export const NIGHT: Palette = {
   white: "#9AA6AE",
   metal: "#22313F",
 };
+
+export const PALETTES: Readonly<Record<Mood, Palette>> = { day: DAY, dusk: DUSK, night: NIGHT };
 
 /** `#RRGGBB` a share of the way towards another. */
 export function mix(from: string, to: string, share: number): string {

@@ -21,6 +21,7 @@ async function desk(answers: Readonly<Record<string, unknown>> = {}) {
     "/admin/sessions": { sessions: [{ ...SESSION, openReports: 1 }] },
     "/admin/reports": { reports: [REPORT, { ...REPORT, target: { playerId: "other" } }] },
     "/admin/sessions/n1-7/mute": { action: { id: "a1", undoable: true } },
+    "/admin/sessions/n1-7/tell": { action: { id: "a6", undoable: false } },
     "/admin/sessions/n1-7/kick": { action: { id: "a2", undoable: false } },
     "/admin/sessions/n1-7/warn": { action: { id: "a3", undoable: false } },
     "/admin/bans": { action: { id: "a4", undoable: true } },
@@ -67,7 +68,7 @@ describe("a moderator's part of the card", () => {
 
   it("asks for a reason and a length only after a choice", async () => {
     const { element } = await desk();
-    expect(buttons(element)).toEqual(["Warn", "Mute", "Kick", "Ban"]);
+    expect(buttons(element)).toEqual(["Warn", "Mute", "Kick", "Ban", "Write to them"]);
     button(element, "Mute").click();
     expect(buttons(element)).toContain("Mute for 15 min");
     button(element, "Kick").click();
@@ -125,6 +126,19 @@ describe("a moderator's part of the card", () => {
     other?.dispatchEvent(new Event("input"));
     await send();
     expect(asked[0]?.[2]).toEqual({ message: "Mind the flowers." });
+  });
+
+  it("writes to them alone, and not without words", async () => {
+    const { element, asked, status, send } = await desk();
+    button(element, "Write to them").click();
+    await send();
+    expect([asked, status()]).toEqual([[], "Write what they should read."]);
+    const words = element.querySelector<HTMLInputElement>(".desk-letter input");
+    if (words) words.value = "The boat leaves at nine.";
+    words?.dispatchEvent(new Event("input"));
+    await send();
+    expect(asked).toEqual([["POST", "/admin/sessions/n1-7/tell", { message: "The boat leaves at nine." }]]);
+    expect(status()).toBe("Bo reads it now.");
   });
 
   it("says so when nobody is there any more, or when it may not", async () => {

@@ -1,10 +1,11 @@
 /**
  * A moderator's part of the card about somebody: what was reported, and four things to do about it, each with its reason
- * and its length. What was done can be undone for a moment.
+ * and its length. What was done can be undone for a moment. And a word to them alone.
  */
 import check from "@phosphor-icons/core/assets/bold/check-bold.svg?raw";
 import flag from "@phosphor-icons/core/assets/fill/flag-fill.svg?raw";
 import out from "@phosphor-icons/core/assets/regular/arrow-square-out.svg?raw";
+import chat from "@phosphor-icons/core/assets/regular/chat-circle-dots.svg?raw";
 import doorOpen from "@phosphor-icons/core/assets/regular/door-open.svg?raw";
 import hand from "@phosphor-icons/core/assets/regular/hand.svg?raw";
 import microphoneSlash from "@phosphor-icons/core/assets/regular/microphone-slash.svg?raw";
@@ -46,13 +47,20 @@ export class Desk implements PersonDesk {
   readonly link: HTMLAnchorElement;
   private readonly reports = el("div", { class: "desk-reports", hidden: "" });
   private readonly acts = el("div", { class: "desk-acts", role: "group" });
+  private readonly tell = el("button", {
+    class: "text-button desk-tell",
+    type: "button",
+    "aria-pressed": "false",
+    disabled: "",
+  });
   private readonly order = el("form", { class: "desk-order", hidden: "" });
   private readonly status = el("p", { class: "desk-status", role: "status" });
-  readonly body = el("div", { class: "desk" }, this.reports, this.acts, this.order, this.status);
+  readonly body = el("div", { class: "desk" }, this.reports, this.acts, this.tell, this.order, this.status);
   private known: Case | null = null;
   private act: Act | null = null;
   private reason: string;
   private minutes: number | null = null;
+  private words = "";
 
   constructor(
     private readonly player: Player,
@@ -77,6 +85,11 @@ export class Desk implements PersonDesk {
       button.addEventListener("click", () => this.choose(act));
       this.acts.append(button);
     }
+    this.tell.append(icon(chat, 18), text.desk.tell);
+    this.tell.addEventListener("click", () => {
+      this.choose("tell");
+      this.order.querySelector("input")?.focus();
+    });
     this.order.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.carryOut();
@@ -95,7 +108,7 @@ export class Desk implements PersonDesk {
     this.known = answer.value;
     this.link.href = `${administration}#/players/${encodeURIComponent(session.id)}`;
     onKnown(this.about(session));
-    for (const button of this.acts.querySelectorAll("button")) button.disabled = false;
+    for (const button of [...this.acts.querySelectorAll("button"), this.tell]) button.disabled = false;
     const newest = reports[0];
     show(this.reports, newest !== undefined);
     if (!newest) return;
@@ -124,6 +137,7 @@ export class Desk implements PersonDesk {
     const { desk } = this.parts.speech.text;
     for (const [each] of ACTS)
       this.acts.querySelector(`.desk-${each}`)?.setAttribute("aria-pressed", `${each === act}`);
+    this.tell.setAttribute("aria-pressed", `${act === "tell"}`);
     show(this.order, act !== null);
     if (act === null) return;
     const isLoss = act === "kick" || act === "ban";
@@ -132,9 +146,21 @@ export class Desk implements PersonDesk {
       { class: `button ${isLoss ? "button-danger" : "button-filled"}`, type: "submit" },
       desk.verb[act](act === "mute" || act === "ban" ? desk.length(this.minutes) : ""),
     );
-    const undo =
-      act === "warn" || act === "kick" ? [] : [el("p", { class: "desk-undo" }, desk.canUndo(UNDO_MS / 1000))];
-    this.order.replaceChildren(this.reasons(), ...this.lengths(act), verb, ...undo);
+    const lasts = act === "mute" || act === "ban";
+    const undo = lasts ? [el("p", { class: "desk-undo" }, desk.canUndo(UNDO_MS / 1000))] : [];
+    const why = act === "tell" ? this.letter() : this.reasons();
+    this.order.replaceChildren(why, ...this.lengths(act), verb, ...undo);
+  }
+
+  /** What they read, in words of one's own. */
+  private letter(): HTMLElement {
+    const { desk } = this.parts.speech.text;
+    const field = el("input", { class: "field", type: "text", maxlength: "500", dir: "auto" });
+    field.value = this.words;
+    field.addEventListener("input", () => {
+      this.words = field.value;
+    });
+    return el("label", { class: "desk-letter" }, el("span", {}, desk.tellLabel), field);
   }
 
   private reasons(): HTMLElement {
@@ -186,9 +212,9 @@ export class Desk implements PersonDesk {
     const { speech, moderation } = this.parts;
     const { desk } = speech.text;
     if (act === null || !known) return;
-    const reason = this.reason.trim();
-    if (reason === "" && act === "warn") {
-      this.status.textContent = desk.warnNeedsWords;
+    const reason = (act === "tell" ? this.words : this.reason).trim();
+    if (reason === "" && (act === "warn" || act === "tell")) {
+      this.status.textContent = act === "warn" ? desk.warnNeedsWords : desk.tellNeedsWords;
       return;
     }
     const answer = await moderation.act(act, known.session, reason, this.minutes);
@@ -197,6 +223,7 @@ export class Desk implements PersonDesk {
       return;
     }
     this.act = null;
+    this.words = "";
     this.render();
     this.status.replaceChildren(desk.done[act](this.player.name));
     if (answer.value !== null) this.offerUndo(answer.value);

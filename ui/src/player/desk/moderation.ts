@@ -7,7 +7,7 @@ import type { BodyOf } from "../../contract";
 import { ADMIN_ROUTES, type AdminSession, type Report } from "../../contract/generated/contract";
 import { type Answer, fieldsOf, own, type Rest } from "../../sdk";
 
-export type Act = "warn" | "mute" | "kick" | "ban";
+export type Act = "tell" | "warn" | "mute" | "kick" | "ban";
 
 /** Somebody as a moderator sees them. */
 export interface Case {
@@ -66,6 +66,8 @@ export class Moderation {
   ): Promise<Answer<unknown>> {
     const given = reason === "" ? {} : { reason };
     switch (act) {
+      case "tell":
+        return this.rest.ask("POST", pathOf(ADMIN_ROUTES.tell.path, id), { message: reason });
       case "warn":
         return this.rest.ask("POST", pathOf(ADMIN_ROUTES.warn.path, id), { message: reason });
       case "mute":

@@ -4,6 +4,7 @@
  * Screen readers hear each state once; the seconds count down for the eyes only.
  */
 import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
+import chat from "@phosphor-icons/core/assets/fill/chat-circle-dots-fill.svg?raw";
 import hand from "@phosphor-icons/core/assets/fill/hand-fill.svg?raw";
 import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
 import microphone from "@phosphor-icons/core/assets/fill/microphone-fill.svg?raw";
@@ -77,12 +78,10 @@ export class Banners {
     this.notices.replaceChildren();
   }
 
-  notice({ kind, message, until, id }: ModerationNotice): void {
+  notice(notice: ModerationNotice): void {
+    const { kind, message, id, from } = notice;
     const { text } = this.speech;
-    const title =
-      kind === "muted" && until !== undefined
-        ? text.notice.mutedUntil(this.speech.until(until, new Date()))
-        : text.notice[kind];
+    const title = this.titleOf(notice);
     const words = el("span", { class: "banner-words", dir: "auto" }, el("b", {}, title), message);
     const dismiss =
       kind === "warned"
@@ -91,7 +90,7 @@ export class Banners {
     const banner = el(
       "div",
       { class: `panel banner notice-${kind}` },
-      icon(NOTICE_ICONS[kind], 20),
+      icon(from ? chat : NOTICE_ICONS[kind], 20),
       words,
       dismiss,
     );
@@ -100,5 +99,13 @@ export class Banners {
       if (id !== undefined) this.onRead(id);
     });
     this.notices.replaceChildren(banner);
+  }
+
+  private titleOf({ kind, until, from }: ModerationNotice): string {
+    const { text } = this.speech;
+    if (from) return text.notice.from(from.name, text.role[from.role]);
+    return kind === "muted" && until !== undefined
+      ? text.notice.mutedUntil(this.speech.until(until, new Date()))
+      : text.notice[kind];
   }
 }

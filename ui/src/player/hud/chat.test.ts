@@ -113,9 +113,27 @@ describe("the lines", () => {
     expect(lines()).toEqual(["Ana 1", "Ana 2", "Ana 3"]);
   });
 
+  it("marks the host's lines with the lantern and a moderator's with the word, also after they went", () => {
+    const { it, element, lines } = chat();
+    const said = [message("1", { playerId: "h", author: "Sofie" }), message("2", { playerId: "m" })];
+    const lit = () => [...element.querySelectorAll("li")].map((line) => line.querySelector("svg") !== null);
+    it.lines.show(said);
+    expect(lit()).toEqual([false, false]);
+    it.lines.show(said, (id) => (id === "h" ? "host" : "moderator"));
+    expect(lit()).toEqual([true, false]);
+    expect(lines()).toEqual(["Sofiehost 1", "Anamoderator 2"]);
+    it.lines.show(said, () => undefined);
+    expect(lit()).toEqual([true, false]);
+    it.lines.show(said, () => null);
+    expect([lit(), lines()]).toEqual([
+      [false, false],
+      ["Sofie 1", "Ana 2"],
+    ]);
+  });
+
   it("of the world itself have no author", () => {
     const { it, lines } = chat();
-    it.lines.show([message("1", { playerId: "system", author: "System", content: "Welcome." })]);
+    it.lines.show([message("greeting-w", { playerId: "system", author: "System", content: "Welcome." })]);
     expect(lines()).toEqual(["Welcome."]);
   });
 

@@ -55,6 +55,28 @@ describe("who is here", () => {
     expect(element.querySelectorAll("li")[1]).toBe(row);
   });
 
+  it("shows the host's lantern and a moderator's word, by the list of the world alone", () => {
+    const claims = player("liar", { name: "host", metadata: { role: "host", staff: "host" } });
+    const { it, element, note } = roster([player("me"), player("mo"), claims], "me");
+    const lit = () =>
+      [...element.querySelectorAll<HTMLElement>(".roster-badge")]
+        .filter(isShown)
+        .map((badge) => badge.parentElement?.querySelector(".roster-name")?.textContent);
+    expect(lit()).toEqual([]);
+    it.show(
+      [player("me"), player("mo"), claims],
+      "me",
+      new Map([
+        ["me", "host"],
+        ["mo", "moderator"],
+      ]),
+    );
+    expect(lit()).toEqual(["ME"]);
+    expect([note("ME"), note("MO"), note("host")]).toEqual(["you, host", "moderator", ""]);
+    it.show([player("me"), player("mo"), claims], "me", new Map());
+    expect([lit(), note("MO")]).toEqual([[], ""]);
+  });
+
   it("notes who is on another map, and whom one does not want to hear", () => {
     const { it, muted, note } = roster([player("a", { metadata: { mapId: "attic" } }), player("b")]);
     expect(note("A")).toBe("on another map");

@@ -4,9 +4,10 @@
 
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
-import type { Metadata, Player } from "../../contract";
+import type { Metadata, Player, StaffRole } from "../../contract";
 import type { PlayerText } from "../../languages/en/player";
 import { isBot } from "../../sdk";
+import { lanternBadge } from "../brand/badge";
 import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";
 import type { Speech } from "../text/speech";
@@ -17,11 +18,14 @@ import { Popover } from "./popover";
 /** Rows shown until one asks for more. */
 const SHORT_LIST = 5;
 const PORTRAIT = 24;
+const BADGE = 16;
+const NOBODY: ReadonlyMap<string, StaffRole> = new Map();
 
 interface Row {
   readonly element: HTMLLIElement;
   readonly button: HTMLButtonElement;
   readonly name: HTMLElement;
+  readonly badge: HTMLElement;
   readonly note: HTMLElement;
   /** As of the last look at it: looking is dearer than comparing. */
   metadata: Metadata | null;
@@ -45,6 +49,7 @@ export class Roster {
 
   private players: readonly Player[] = [];
   private selfId: string | null = null;
+  private staff = NOBODY;
   private long = false;
   private chosen: string | null = null;
   private readonly rows = new Map<string, Row>();
@@ -79,11 +84,12 @@ export class Roster {
     for (const [each, { button }] of this.rows) button.classList.toggle("chosen", each === id);
   }
 
-  show(players: Iterable<Player>, selfId: string | null): void {
+  show(players: Iterable<Player>, selfId: string | null, staff = NOBODY): void {
     // The own name first, then people and then bots, each in the order of arrival: rows never jump under a pointer.
     const rank = (player: Player) => (player.id === selfId ? 0 : isBot(player) ? 2 : 1);
     this.players = [...players].sort((a, b) => rank(a) - rank(b));
     this.selfId = selfId;
+    this.staff = staff;
     this.render();
   }
 
@@ -121,10 +127,11 @@ export class Roster {
 
   private addRow(id: string): Row {
     const name = el("span", { class: "roster-name", dir: "auto" });
+    const badge = el("span", { class: "roster-badge", hidden: "" }, lanternBadge(BADGE));
     const note = el("span", { class: "roster-note" });
-    const button = el("button", { class: "roster-person", type: "button" }, name, note);
+    const button = el("button", { class: "roster-person", type: "button" }, name, badge, note);
     button.addEventListener("click", () => this.onPerson(id));
-    const row = { element: el("li", {}, button), button, name, note, metadata: null, look: "" };
+    const row = { element: el("li", {}, button), button, name, badge, note, metadata: null, look: "" };
     this.rows.set(id, row);
     return row;
   }
@@ -144,6 +151,7 @@ export class Roster {
     const note = this.noteOn(player, text);
     row.button.disabled = player.id === this.selfId;
     row.button.classList.toggle("chosen", player.id === this.chosen);
+    show(row.badge, this.staff.get(player.id) === "host");
     if (row.name.textContent !== player.name) {
       row.name.textContent = player.name;
       row.name.title = player.name;
@@ -154,8 +162,10 @@ export class Roster {
   }
 
   private noteOn(player: Player, text: PlayerText): string {
-    if (player.id === this.selfId) return text.you;
+    const role = this.staff.get(player.id);
+    if (player.id === this.selfId) return role ? text.youAs(text.role[role]) : text.you;
     if (this.muted.has(player.id)) return text.muted;
+    if (role) return text.role[role];
     return isElsewhere(player, this.mapId) ? text.elsewhere : "";
   }
 }

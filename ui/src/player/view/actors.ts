@@ -4,7 +4,7 @@
  * Fed by world events and a clock; it owns no canvas. Remote players follow their interpolated track, the own player is
  * moved by the walker. Players of another map are none of them.
  */
-import type { Player } from "../../contract";
+import type { Player, StaffRole } from "../../contract";
 import { extendTrack, own, sampleTrack, type Track, type WorldEvent, type WorldMirror } from "../../sdk";
 import type { Heading, Pose } from "../art/person";
 import { type Look, lookKey, lookOf } from "../look/look";
@@ -21,6 +21,8 @@ const HIGHEST_JUMP = 3;
 export interface DrawnActor {
   readonly id: string;
   name: string;
+  /** As what they look after the world. */
+  role: StaffRole | null;
   look: Look;
   lookKey: number;
   /** An asset of the atlas to draw instead of a peg person. */
@@ -41,6 +43,7 @@ interface MovedActor extends DrawnActor {
 
 export class Actors {
   private readonly byId = new Map<string, MovedActor>();
+  private staff: WorldMirror["staff"] = new Map();
   selfId: string | null = null;
 
   constructor(private readonly terrain: Terrain) {}
@@ -54,7 +57,11 @@ export class Actors {
   }
 
   follow(mirror: WorldMirror, event: WorldEvent, now: number): void {
+    this.staff = mirror.staff;
     switch (event.type) {
+      case "staff":
+        for (const actor of this.byId.values()) actor.role = this.roleOf(actor.id);
+        return;
       case "snapshot":
         for (const id of [...this.byId.keys()]) if (!mirror.players.has(id)) this.byId.delete(id);
         for (const player of mirror.players.values()) this.put(player, now);
@@ -100,7 +107,7 @@ export class Actors {
     }
     const known = this.byId.get(player.id);
     if (!known) {
-      this.byId.set(player.id, newActor(player, now, this.terrain));
+      this.byId.set(player.id, newActor(player, now, this.terrain, this.roleOf(player.id)));
       return;
     }
     if (known.player.metadata !== player.metadata) changeClothes(known, player);
@@ -109,7 +116,12 @@ export class Actors {
       known.track = extendTrack(known.track, arrival);
     }
     known.name = player.name;
+    known.role = this.roleOf(player.id);
     known.player = player;
+  }
+
+  private roleOf(id: string): StaffRole | null {
+    return this.staff.get(id) ?? null;
   }
 
   private place(actor: MovedActor, { x, y, z }: Player["position"], speed: number): void {
@@ -134,11 +146,12 @@ export class Actors {
 const POSES: readonly Pose[] = ["step-left", "pass", "step-right", "pass"];
 const HEADINGS: readonly Heading[] = ["up", "down", "left", "right"];
 
-function newActor(player: Player, now: number, terrain: Terrain): MovedActor {
+function newActor(player: Player, now: number, terrain: Terrain, role: StaffRole | null): MovedActor {
   const { x, y, z } = player.position;
   const actor: MovedActor = {
     id: player.id,
     name: player.name,
+    role,
     look: lookOf(player.id, player.metadata),
     lookKey: 0,
     sheetId: null,

@@ -5,6 +5,7 @@
  */
 import { type Canvas2d, polygon, shape } from "../art/brush";
 import { EMOTE_SIZE, paintEmote } from "../art/emote-art";
+import { LANTERN, type LanternColours, paintLantern } from "../art/lantern";
 import { EMOTES, type EmoteName } from "../emote/emotes";
 import { bubbleLines } from "./bubble-text";
 import { type Picture, PictureStore, paintPicture } from "./picture";
@@ -18,14 +19,34 @@ const TAG_SIDES = 8;
 const TAG_WIDTH = 150;
 const BUBBLE = { line: 19, top: 7, side: 12, radius: 14, tail: 7, shadow: 2 } as const;
 
+/** The host's lantern, and the word of a moderator behind their name. */
+const BADGE = { height: 15, gap: 4 } as const;
+const WORD_FONT = `450 11px ${FAMILY}`;
+
 interface TagColours {
   readonly paper: string;
   readonly ink: string;
+  /** Of the word behind a name. */
+  readonly word: string;
+  readonly lantern: LanternColours;
 }
 
-const OTHER: TagColours = { paper: "rgba(14, 27, 37, 0.78)", ink: "#FFFFFF" };
-const OWN: TagColours = { paper: "#FFC95C", ink: "#241600" };
-const SIGN: TagColours = { paper: "#0B687C", ink: "#FFFFFF" };
+const OTHER: TagColours = {
+  paper: "rgba(14, 27, 37, 0.78)",
+  ink: "#FFFFFF",
+  word: "#CBD6DC",
+  lantern: { metal: "#DCE4E8", glass: "#FFC95C" },
+};
+const OWN: TagColours = {
+  paper: "#FFC95C",
+  ink: "#241600",
+  word: "#4F371C",
+  lantern: { metal: "#241600", glass: "#FFF6DC" },
+};
+const SIGN: TagColours = { ...OTHER, paper: "#0B687C" };
+
+/** What stands beside a name: the lantern, a word, or nothing. */
+export type TagBadge = "lantern" | { readonly word: string } | null;
 
 export class Labels {
   private readonly tags = new PictureStore<string, Picture>(1000);
@@ -37,12 +58,13 @@ export class Labels {
 
   constructor(private readonly ratio: number) {}
 
-  tag(name: string, own: boolean): Picture {
-    return (own ? this.ownTags : this.tags).get(name, () => this.paintTag(name, own ? OWN : OTHER));
+  tag(name: string, own: boolean, badge: TagBadge): Picture {
+    const key = badge === null ? name : `${badge === "lantern" ? badge : badge.word}\n${name}`;
+    return (own ? this.ownTags : this.tags).get(key, () => this.paintTag(name, own ? OWN : OTHER, badge));
   }
 
   sign(words: string): Picture {
-    return this.signs.get(words, () => this.paintTag(words, SIGN));
+    return this.signs.get(words, () => this.paintTag(words, SIGN, null));
   }
 
   bubble(content: string): Picture {
@@ -59,17 +81,30 @@ export class Labels {
     return this.ruler.measureText(text).width;
   }
 
-  private paintTag(name: string, { paper, ink }: TagColours): Picture {
+  private paintTag(name: string, { paper, ink, word, lantern }: TagColours, badge: TagBadge): Picture {
     const text = this.shorten(name);
-    const width = Math.ceil(this.measure(TAG_FONT, text)) + TAG_SIDES * 2;
+    const textWidth = Math.ceil(this.measure(TAG_FONT, text));
+    const size = BADGE.height / LANTERN.height;
+    const hasLantern = badge === "lantern";
+    const before = hasLantern ? Math.ceil(LANTERN.width * size) + BADGE.gap : 0;
+    const role = badge === null || hasLantern ? "" : badge.word;
+    const after = role === "" ? 0 : Math.ceil(this.measure(WORD_FONT, role)) + BADGE.gap;
+    const width = before + textWidth + after + TAG_SIDES * 2;
     return paintPicture(width * this.ratio, TAG_HEIGHT * this.ratio, (c) => {
       c.scale(this.ratio, this.ratio);
       shape(c, paper, () => c.roundRect(0, 0, width, TAG_HEIGHT, 9));
-      c.fillStyle = ink;
-      c.font = TAG_FONT;
-      c.textAlign = "center";
       c.textBaseline = "middle";
-      c.fillText(text, width / 2, TAG_HEIGHT / 2 + 0.5);
+      const write = (words: string, font: string, colour: string, x: number) => {
+        c.fillStyle = colour;
+        c.font = font;
+        c.fillText(words, x, TAG_HEIGHT / 2 + 0.5);
+      };
+      write(text, TAG_FONT, ink, TAG_SIDES + before);
+      if (role !== "") write(role, WORD_FONT, word, TAG_SIDES + before + textWidth + BADGE.gap);
+      if (!hasLantern) return;
+      c.translate(TAG_SIDES - 1, (TAG_HEIGHT - BADGE.height) / 2);
+      c.scale(size, size);
+      paintLantern(c, lantern);
     });
   }
 

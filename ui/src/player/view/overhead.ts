@@ -9,7 +9,7 @@ import type { DrawnActor } from "./actors";
 import { type Placed, placeApart, type Room } from "./apart";
 import type { Bubble } from "./bubbles";
 import { PHONE_WIDTH } from "./camera";
-import { Labels, TAG_HEIGHT } from "./labels";
+import { Labels, TAG_HEIGHT, type TagBadge } from "./labels";
 import type { Picture } from "./picture";
 import { tagsWithRoom } from "./tag-room";
 
@@ -26,6 +26,8 @@ export interface Over {
   readonly seen: readonly Seen[];
   readonly selfId: string | null;
   readonly bubbles: readonly Bubble[];
+  /** What a moderator is called. */
+  readonly moderator: string;
   /** Reduced motion: bubbles appear without growing. */
   readonly calm: boolean;
 }
@@ -46,6 +48,7 @@ const BORN = 0.6;
 export class Overhead {
   private labels = new Labels(1);
   private ratio = 1;
+  private moderator = "";
   /** Whose tags the last frame showed, in a crowd. */
   private tagged: ReadonlySet<string> = new Set();
 
@@ -64,6 +67,7 @@ export class Overhead {
   }
 
   draw(over: Over): void {
+    this.moderator = over.moderator;
     const shown = over.seen.length > CROWD ? this.chooseTags(over) : null;
     let self: Seen | undefined;
     for (const each of over.seen) {
@@ -79,8 +83,8 @@ export class Overhead {
     const speaking = new Set(bubbles.map(({ playerId }) => playerId));
     const height = TAG_HEIGHT * this.ratio;
     const wishes = seen.map((each) => {
-      const { id, name } = each.actor;
-      const { width } = this.labels.tag(name, id === selfId);
+      const { id } = each.actor;
+      const { width } = this.tagOf(each, id === selfId);
       const box = { x: each.x - width / 2, y: this.tagTop(each, scale), width, height };
       return { id, box, first: id === selfId || speaking.has(id) };
     });
@@ -89,8 +93,17 @@ export class Overhead {
   }
 
   private drawTag(seen: Seen, scale: number, own: boolean): void {
-    const { image, width } = this.labels.tag(seen.actor.name, own);
+    const { image, width } = this.tagOf(seen, own);
     this.c.drawImage(image, Math.round(seen.x - width / 2), this.tagTop(seen, scale));
+  }
+
+  private tagOf({ actor }: Seen, own: boolean): Picture {
+    return this.labels.tag(actor.name, own, this.badgeOf(actor));
+  }
+
+  private badgeOf({ role }: DrawnActor): TagBadge {
+    if (role === "host") return "lantern";
+    return role === "moderator" && this.moderator !== "" ? { word: this.moderator } : null;
   }
 
   /** Upper edge of a name tag. */
@@ -148,7 +161,7 @@ export class Overhead {
     const few = seen.length <= CROWD ? seen : seen.filter(({ actor }) => actor.id === selfId);
     const taken = few.map((each) => {
       const own = each.actor.id === selfId;
-      const { width } = this.labels.tag(each.actor.name, own);
+      const { width } = this.tagOf(each, own);
       const height = (own ? TAG_HEIGHT + OWN_HEAD : TAG_HEIGHT) * this.ratio;
       return { x: each.x - width / 2, y: this.tagTop(each, scale), width, height };
     });

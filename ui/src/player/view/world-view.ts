@@ -4,15 +4,16 @@
  *
  * It draws what it is given and decides nothing; the actors know who is where. All drawing is in device pixels.
  */
-import type { Spot } from "../../contract";
+import type { Mood, Spot } from "../../contract";
 import type { Canvas2d } from "../art/brush";
-import { DAY, NIGHT, type Palette } from "../art/palette";
+import { DAY, PALETTES, type Palette } from "../art/palette";
 import { PERSON_BOX, PERSON_HEIGHT, PERSON_SCALE } from "../art/person";
 import { paintThing, SCENERY_BOXES } from "../art/scenery-art";
 import type { StandingThing, Terrain } from "../map/terrain";
 import type { DrawnActor } from "./actors";
 import type { Bubble } from "./bubbles";
 import { type Camera, type ScreenPoint, toScreen, type Viewport } from "./camera";
+import { Daylight } from "./daylight";
 import { Figures } from "./figures";
 import { GroundChunks } from "./ground-chunks";
 import { Lights } from "./lights";
@@ -33,7 +34,14 @@ export interface Frame {
   readonly actors: Iterable<DrawnActor>;
   readonly selfId: string | null;
   readonly bubbles: readonly Bubble[];
-  readonly night: boolean;
+  /** What a moderator is called, on their name tag. */
+  readonly moderator: string;
+  /** The light the world is in. */
+  readonly mood: Mood;
+  /** It comes slowly, or is there at once. */
+  readonly softly: boolean;
+  /** ms. */
+  readonly now: number;
   /** Where the own player is walking to. */
   readonly goal: Spot | undefined;
   /** Who has a ring around the feet. */
@@ -53,14 +61,27 @@ const ACCENT = "#6CC5D6";
 /** What a tag takes above a person, in art pixels. */
 const TAG = 24;
 
-/** Pictures that belong to one scale and one time of day. */
+/** Pictures of people that belong to one scale. They are in the colours of the day in every light. */
+interface PeopleSet {
+  readonly scale: number;
+  readonly figures: Figures;
+  readonly sheetFigures: SheetFigures;
+}
+
+/** Pictures that belong to one scale and one light. */
 interface PictureSet {
   readonly palette: Palette;
   readonly ground: GroundChunks;
-  readonly figures: Figures;
-  readonly sheetFigures: SheetFigures;
   readonly things: PictureStore<number, Picture>;
   readonly waves: Waves;
+}
+
+/** What a frame is drawn from: people, things, and the same things in the light that is coming. */
+interface DrawnSets {
+  readonly people: PeopleSet;
+  readonly set: PictureSet;
+  readonly coming: PictureSet | null;
+  readonly share: number;
 }
 
 /** A thing with what can be known of it once and for all. */
@@ -74,7 +95,12 @@ interface Standing {
 
 export class WorldView {
   private readonly c: Canvas2d;
-  private set: PictureSet | null = null;
+  /** Those of the light that is shown, and of the one that is coming. */
+  private readonly sets = new Map<Mood, PictureSet>();
+  private people: PeopleSet | null = null;
+  private readonly daylight = new Daylight();
+  /** Where the ground of the coming light is put together. */
+  private layer: Canvas2d | null = null;
   private ratio = 1;
   private readonly lights: Lights;
   private readonly standing: readonly Standing[];
@@ -115,36 +141,89 @@ export class WorldView {
 
   /** Answers whether the picture is complete: at the very beginning the ground comes piece by piece. */
   draw(frame: Frame): boolean {
-    const { c } = this;
-    const { camera, selfId, bubbles, calm } = frame;
-    const set = this.setFor(camera.scale, frame.night);
+    const { c, daylight } = this;
+    const { camera, selfId, bubbles, calm, moderator } = frame;
+    // Nothing fades in that nobody has seen yet, and nothing moves slowly for who wants it calm.
+    daylight.wish(frame.mood, frame.softly && this.sets.size > 0);
+    const people = this.peopleFor(camera.scale);
+    const set = this.setFor(camera.scale, daylight.mood);
     c.setTransform(1, 0, 0, 1, 0, 0);
-    set.figures.beginFrame();
+    people.figures.beginFrame();
     const complete = set.ground.draw(c, camera);
     set.waves.draw(c, camera, frame.sway);
+    const share = this.layOver(frame);
+    const coming = share > 0 && daylight.coming ? this.setFor(camera.scale, daylight.coming) : null;
     if (frame.goal) this.drawGoal(camera, frame.goal);
     const seen = this.inView(frame);
     this.drawSigns(frame, seen);
-    this.drawStanding(frame, seen, set);
-    if (frame.night) this.lights.draw(c, camera);
+    const shine = daylight.shine(share);
+    this.lights.drawCarried(c, camera, seen, selfId, shine);
+    this.drawStanding(frame, seen, { people, set, coming, share });
+    this.lights.draw(c, camera, shine);
+    if (share >= 1) this.arrive();
     if (frame.meeting)
       this.overhead.drawSign(frame.meeting.words, this.signPlace(camera, frame.meeting.spot));
-    this.overhead.draw({ scale: camera.scale, seen, selfId, bubbles, calm });
+    this.overhead.draw({ scale: camera.scale, seen, selfId, bubbles, moderator, calm });
     return complete;
   }
 
-  private setFor(scale: number, night: boolean): PictureSet {
-    const palette = night ? NIGHT : DAY;
-    if (this.set?.waves.scale === scale && this.set.palette === palette) return this.set;
-    this.set = {
+  /** The ground in the light that is coming, as much as there is of it. Answers how much that is, 0 to 1. */
+  private layOver({ camera, sway, now }: Frame): number {
+    const { c, daylight } = this;
+    if (!daylight.coming) return 0;
+    const { width, height } = this.canvas;
+    this.layer ??= document.createElement("canvas").getContext("2d", { alpha: false });
+    const { layer } = this;
+    if (!layer) {
+      daylight.arrive();
+      return 0;
+    }
+    if (layer.canvas.width !== width) layer.canvas.width = width;
+    if (layer.canvas.height !== height) layer.canvas.height = height;
+    const set = this.setFor(camera.scale, daylight.coming);
+    const share = daylight.share(now, set.ground.draw(layer, camera));
+    if (share === 0) return 0;
+    set.waves.draw(layer, camera, sway);
+    c.globalAlpha = share;
+    c.drawImage(layer.canvas, 0, 0);
+    c.globalAlpha = 1;
+    return share;
+  }
+
+  /** What belonged to the light before is given back. */
+  private arrive(): void {
+    this.sets.delete(this.daylight.mood);
+    this.daylight.arrive();
+    this.layer = null;
+  }
+
+  private peopleFor(scale: number): PeopleSet {
+    if (this.people?.scale !== scale) {
+      this.people = {
+        scale,
+        figures: new Figures(scale, DAY),
+        sheetFigures: new SheetFigures(scale, DAY),
+      };
+    }
+    return this.people;
+  }
+
+  private setFor(scale: number, mood: Mood): PictureSet {
+    const known = this.sets.get(mood);
+    if (known?.waves.scale === scale) return known;
+    const palette = PALETTES[mood];
+    // What the world opens with, and what is only on its way, comes piece by piece.
+    const patient = this.sets.size === 0 || mood === this.daylight.coming;
+    const set = {
       palette,
-      ground: new GroundChunks(this.terrain, scale, palette, this.set === null),
-      figures: new Figures(scale, palette),
-      sheetFigures: new SheetFigures(scale, palette),
-      things: new PictureStore(this.standing.length * 2),
+      ground: new GroundChunks(this.terrain, scale, palette, patient),
+      things: new PictureStore<number, Picture>(this.standing.length * 2),
       waves: new Waves(this.terrain, scale, palette),
     };
-    return this.set;
+    this.sets.set(mood, set);
+    for (const other of [...this.sets.keys()])
+      if (other !== this.daylight.mood && other !== this.daylight.coming) this.sets.delete(other);
+    return set;
   }
 
   /** A ring on the ground. */
@@ -207,16 +286,20 @@ export class WorldView {
   }
 
   /** Merges two lists that are already in the order of drawing. */
-  private drawStanding(frame: Frame, people: readonly Seen[], set: PictureSet): void {
+  private drawStanding(frame: Frame, people: readonly Seen[], sets: DrawnSets): void {
     let next = 0;
     for (const standing of this.standing) {
       const { z } = standing.thing;
       for (let person = people[next]; person && person.actor.z < z; person = people[++next]) {
-        this.drawPerson(frame, person, set);
+        this.drawPerson(frame, person, sets.people);
       }
-      this.drawThing(frame, standing, set);
+      this.drawThing(frame, standing, sets.set);
+      if (!sets.coming) continue;
+      this.c.globalAlpha = sets.share;
+      this.drawThing(frame, standing, sets.coming);
+      this.c.globalAlpha = 1;
     }
-    for (const person of people.slice(next)) this.drawPerson(frame, person, set);
+    for (const person of people.slice(next)) this.drawPerson(frame, person, sets.people);
   }
 
   private drawThing({ camera, sway }: Frame, standing: Standing, set: PictureSet): void {
@@ -240,7 +323,7 @@ export class WorldView {
     this.c.drawImage(picture.image, left, top + Math.round(bob));
   }
 
-  private drawPerson({ calm }: Frame, { actor, x, y }: Seen, set: PictureSet): void {
+  private drawPerson({ calm }: Frame, { actor, x, y }: Seen, set: PeopleSet): void {
     const { sheetId, heading, look } = actor;
     const pose = calm && actor.pose === "pass" ? "idle" : actor.pose;
     const sheet = sheetId === null ? null : this.sprites.sheet(sheetId);

@@ -36,6 +36,7 @@ declare_actions! {
     SESSION_KICK "session.kick";
     SESSION_KICK_ALL "session.kick-all";
     SESSION_WARN "session.warn";
+    SESSION_TELL "session.tell";
     ANNOUNCEMENT "announcement";
     BAN_CREATE "ban.create";
     BAN_LIFT "ban.lift";
@@ -46,6 +47,8 @@ declare_actions! {
     CHAT_REMOVE "chat.remove";
     CHAT_RESTORE "chat.restore";
     CHAT_UNDO "chat.undo";
+    HELD_ALLOW "held.allow";
+    HELD_REFUSE "held.refuse";
     NOTE_ADD "note.add";
     NOTE_DELETE "note.delete";
     REPORT_RESOLVE "report.resolve";

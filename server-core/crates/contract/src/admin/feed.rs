@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::action::ActionEntry;
+use super::held::HeldLine;
 use super::load_test::LoadTestRun;
 use super::node::{NodeInfo, ServerInfo};
 use super::report::Report;
@@ -77,6 +78,8 @@ pub struct AdminState {
     pub history: Vec<Sample>,
     /// Reports nobody looked at.
     pub open_reports: u32,
+    /// Lines that wait for a moderator, oldest first.
+    pub held: Vec<HeldLine>,
     /// The last 20 lines of the audit log, newest first.
     pub recent_actions: Vec<ActionEntry>,
     /// The load test that is under way on any node, or was last as far as this one knows. What it
@@ -128,6 +131,9 @@ pub struct AdminChanges {
     /// New or changed reports.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reports: Vec<Report>,
+    /// The lines that wait for a moderator changed: all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Vec<HeldLine>>,
     /// New or undone lines of the audit log, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionEntry>,

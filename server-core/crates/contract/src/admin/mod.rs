@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod feed;
+pub mod held;
 pub mod invite;
 pub mod load_test;
 pub mod log;
@@ -20,6 +21,7 @@ pub mod session;
 pub mod setting;
 
 pub use action::{ActionEntry, Actor};
+pub use held::HeldLine;
 pub use invite::{
     Arrival, FirewallHint, FirewallSystem, Invite, InviteLink, LinkKind, LinkMedium, Obstacle,
 };

@@ -25,6 +25,8 @@ pub enum Right {
     Notes,
     /// Send a word to everybody.
     Announce,
+    /// Send a word to one player alone.
+    Tell,
     /// Take an own or somebody else's action back; that action's own right is needed as well.
     Undo,
     /// End every player's session.
@@ -43,7 +45,7 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the roles that have it.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Kick,
         Self::Warn,
         Self::Mute,
@@ -52,6 +54,7 @@ impl Right {
         Self::Reports,
         Self::Notes,
         Self::Announce,
+        Self::Tell,
         Self::Undo,
         Self::KickAll,
         Self::Users,
@@ -73,6 +76,7 @@ impl Right {
             | Self::Reports
             | Self::Notes
             | Self::Announce
+            | Self::Tell
             | Self::Undo => Role::Moderator,
             Self::KickAll
             | Self::Users
@@ -127,7 +131,7 @@ mod tests {
     fn a_role_may_do_what_the_roles_below_it_may() {
         assert_eq!(Right::of(Role::User), []);
         assert_eq!(Right::of(Role::Viewer), []);
-        assert_eq!(Right::of(Role::Moderator), Right::ALL[..9]);
+        assert_eq!(Right::of(Role::Moderator), Right::ALL[..10]);
         assert_eq!(Right::of(Role::Host), Right::ALL);
     }
 }

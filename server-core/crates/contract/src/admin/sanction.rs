@@ -106,7 +106,7 @@ pub struct KickBody {
     pub reason: Option<String>,
 }
 
-/// Body of a warning and of an announcement.
+/// Body of a warning, of a word to one player and of an announcement.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct WordsBody {
     /// 1 to 500 characters; the player reads it.

@@ -137,6 +137,21 @@ pub enum Mood {
     Night,
 }
 
+impl Mood {
+    /// From the brightest on.
+    pub const ALL: [Self; 3] = [Self::Day, Self::Dusk, Self::Night];
+
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Dusk => "dusk",
+            Self::Night => "night",
+        }
+    }
+}
+
 impl WorldMap {
     /// Reads a map and looks at everything in it.
     ///

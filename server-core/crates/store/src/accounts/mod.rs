@@ -12,6 +12,7 @@ use serde_json::json;
 pub mod archive;
 pub mod audit;
 pub mod ended;
+mod entrances;
 mod hosts;
 pub mod names;
 pub mod passwords;
@@ -27,6 +28,7 @@ pub mod users;
 pub use archive::{Archive, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
 pub use ended::EndedLogins;
+pub use entrances::Entrances;
 pub use hosts::ChangeError;
 pub use names::AccountNames;
 pub use passwords::{PasswordError, Passwords};
@@ -52,6 +54,10 @@ use identity::Visitor;
 /// The id under which the desktop window acts: it is the host by construction, without an account.
 pub const LOCAL_HOST_ID: &str = "local-host";
 
+/// What stands in place of an e-mail address in the account under which the desktop window's host walks in
+/// the world. It is no address, so nobody registers it or logs in with it: tickets alone lead there.
+pub const LOCAL_HOST_EMAIL: &str = "local-host";
+
 /// The id under which the command line acts: whoever may use it has this machine in hand.
 pub const COMMAND_LINE_ID: &str = "command-line";
 
@@ -66,6 +72,7 @@ pub struct Accounts {
     audit: Audit,
     archive: Archive,
     throttle: Throttle,
+    entrances: Entrances,
     database: Database,
     local_host: Option<Arc<Secret>>,
     /// The pending setup token. Its lock is held for a comparison.
@@ -88,6 +95,7 @@ impl Accounts {
             audit: Audit::new(database.clone()),
             archive: Archive::new(database.clone()),
             throttle: Throttle::default(),
+            entrances: Entrances::default(),
             database,
             local_host: None,
             setup: Arc::default(),
@@ -107,6 +115,12 @@ impl Accounts {
     pub fn with_local_host(mut self, token: Secret) -> Self {
         self.local_host = Some(Arc::new(token));
         self
+    }
+
+    /// Tickets that log the player page in.
+    #[must_use]
+    pub fn entrances(&self) -> &Entrances {
+        &self.entrances
     }
 
     /// Lets everybody together enter so many wrong PINs a day.

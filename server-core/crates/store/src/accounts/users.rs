@@ -349,6 +349,23 @@ impl Users {
         Ok(rows.iter().map(User::from_row).collect::<Result<_, _>>()?)
     }
 
+    /// The accounts that look after the world before everybody's eyes, moderators and hosts, each with its
+    /// role.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn staff(&self) -> Result<Vec<(String, Role)>, StoreError> {
+        let rows = sqlx::query("SELECT id, role FROM users WHERE role IN ('moderator', 'host')")
+            .fetch_all(self.pool())
+            .await?;
+        let mut staff = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let role: String = row.try_get(1)?;
+            staff.push((row.try_get(0)?, Role::parse(&role).unwrap_or_default()));
+        }
+        Ok(staff)
+    }
+
     fn pool(&self) -> &Pool {
         self.database.pool()
     }

@@ -6,6 +6,7 @@
 
 pub mod counts;
 pub mod evidence;
+pub mod held;
 pub mod kicks;
 pub mod people;
 mod portraits;
@@ -17,6 +18,7 @@ pub mod visits;
 
 pub use counts::Counts;
 pub use evidence::Evidence;
+pub use held::{HeldLines, HeldRoom, StoredHeldLine};
 pub use kicks::{Kicks, StoredKick};
 pub use people::{Acquaintance, People, Seen, Sighting};
 pub use portraits::Portrait;
@@ -50,6 +52,8 @@ pub struct Records {
     pub reports: Reports,
     /// What was said before an act.
     pub evidence: Evidence,
+    /// Lines that wait for a moderator.
+    pub held: HeldLines,
     /// How long people were here.
     pub visits: Visits,
     /// Warnings and open reports by person, in memory.
@@ -69,11 +73,13 @@ impl Records {
             remarks: Remarks::new(database.clone()),
             reports: Reports::new(database.clone()),
             evidence: Evidence::new(database.clone()),
+            held: HeldLines::new(database.clone()),
             visits: Visits::new(database.clone()),
             counts: Counts::default(),
         };
         records.people.widen_addresses().await?;
         records.mutes.reload().await?;
+        records.held.reload().await?;
         records.recount().await?;
         Ok(records)
     }

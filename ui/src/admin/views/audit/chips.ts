@@ -26,6 +26,7 @@ export interface Kind {
 
 const EXACT: Readonly<Record<string, Kind>> = {
   "session.warn": { tone: "warn", icon: HandIcon },
+  "session.tell": { tone: "info", icon: ChatCircleDotsIcon },
   announcement: { tone: "info", icon: BroadcastIcon },
   "ban.create": { tone: "danger", icon: ProhibitIcon },
   "mute.create": { tone: "warn", icon: MicrophoneSlashIcon },
@@ -36,6 +37,7 @@ const AREAS: Readonly<Record<string, Kind>> = {
   ban: { tone: "success", icon: ArrowCounterClockwiseIcon },
   mute: { tone: "success", icon: ArrowCounterClockwiseIcon },
   chat: { tone: "neutral", icon: ChatCircleDotsIcon },
+  held: { tone: "warn", icon: ChatCircleDotsIcon },
   note: { tone: "neutral", icon: NotePencilIcon },
   report: { tone: "neutral", icon: FlagIcon },
   user: { tone: "neutral", icon: IdentificationCardIcon },

@@ -20,6 +20,7 @@ import { useKept } from "../../state/kept";
 import { Archive, STATUSES, type StatusFilter } from "./archive";
 import classes from "./chat.module.css";
 import { Compose } from "./compose";
+import { HeldLines } from "./held-lines";
 import { LiveChat } from "./live-chat";
 import { type Moment, momentOf } from "./moment";
 import { Rail } from "./rail";
@@ -67,6 +68,7 @@ export default function Chat() {
       </div>
       <div className={tools.body}>
         <div className={`${tools.main} ${classes.main}`}>
+          {moment === null && <HeldLines onPerson={setPerson} />}
           {moment && <MomentBar moment={moment} />}
           {live ? (
             <LiveChat shown={shown} onPerson={setPerson} />

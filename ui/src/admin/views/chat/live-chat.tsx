@@ -82,7 +82,7 @@ function Row({ item, speakers, onPerson }: RowProps) {
     case "left":
       return <MoveRow kind={item.kind} at={item.at} sessions={item.sessions} />;
     case "announced":
-      return <AnnouncedRow entry={item.entry} />;
+      return <AnnouncedRow message={item.message} by={item.by} />;
     case "line": {
       const role = speakers.get(item.message.playerId)?.role ?? null;
       return <MessageLine message={item.message} speakerRole={role} onPerson={onPerson} />;

@@ -93,7 +93,7 @@ function RemovedTag({ by }: { readonly by: string | null }) {
   return <Tag icon={TrashIcon}>{name === undefined ? t("chat.removed") : t("chat.removedBy", { name })}</Tag>;
 }
 
-function LineActions({ message, onChanged }: Pick<MessageLineProps, "message" | "onChanged">) {
+export function LineActions({ message, onChanged }: Pick<MessageLineProps, "message" | "onChanged">) {
   const { t } = useTranslation();
   const { api, feed } = useAdmin();
   const done = useDone();

@@ -1,11 +1,11 @@
 /** Rows of the stream that nobody said: a day begins, people come and go, an announcement. */
 import { MegaphoneIcon, SignInIcon, SignOutIcon } from "@phosphor-icons/react";
 import { Trans, useTranslation } from "react-i18next";
-import type { ActionEntry, AdminSession } from "../../contract";
+import type { AdminSession, ArchivedMessage } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { daysAgo } from "../audit/days";
-import { reasonOf } from "../audit/did";
 import classes from "./chat.module.css";
+import { LineActions } from "./message-line";
 
 export function DayRow({ at }: { readonly at: string }) {
   const { t } = useTranslation();
@@ -63,7 +63,12 @@ export function MoveRow({ kind, at, sessions }: MoveRowProps) {
   );
 }
 
-export function AnnouncedRow({ entry }: { readonly entry: ActionEntry }) {
+interface AnnouncedRowProps {
+  readonly message: ArchivedMessage;
+  readonly by: string | null;
+}
+
+export function AnnouncedRow({ message, by }: AnnouncedRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -71,12 +76,15 @@ export function AnnouncedRow({ entry }: { readonly entry: ActionEntry }) {
       <MegaphoneIcon size={16} weight="fill" aria-hidden="true" />
       <div>
         <p className="freetext" dir="auto">
-          {reasonOf(entry)}
+          {message.content}
         </p>
         <p className={classes.by}>
-          {t("chat.announcedBy", { name: entry.actor.name, at: format.clock(entry.at) })}
+          {by === null
+            ? t("chat.announced", { at: format.clock(message.timestamp) })
+            : t("chat.announcedBy", { name: by, at: format.clock(message.timestamp) })}
         </p>
       </div>
+      <LineActions message={message} />
     </article>
   );
 }

@@ -28,19 +28,23 @@ const ALL: Shown = { people: true, joins: true, bots: true };
 const stream = (given: Partial<StreamParts>) =>
   streamOf({ chat: [], activity: [], actions: [], shown: ALL, isBot: () => false, ...given })
     .filter(({ kind }) => kind !== "day")
-    .map((item) =>
-      "sessions" in item ? `${item.kind} ${item.sessions.map(({ id }) => id)}` : `${item.kind} ${item.key}`,
-    );
+    .map((item) => {
+      if ("sessions" in item) return `${item.kind} ${item.sessions.map(({ id }) => id)}`;
+      return "by" in item ? `${item.kind} ${item.key} by ${item.by}` : `${item.kind} ${item.key}`;
+    });
 
 test("lines, arrivals and announcements stand in the order of time", () => {
   const actions = [
-    action("x", { action: "announcement", at: at(5) }),
+    action("x", { action: "announcement", at: at(5), details: { message: "Six" } }),
     action("y", { action: "session.kick", at: at(6) }),
   ];
-  expect(stream({ chat: [line("1", 2), line("2", 8)], activity: [came("bo", 4)], actions })).toEqual([
+  const six = { ...line("9", 5), playerId: "system", person: null, content: "Six" };
+  const greeting = { ...six, id: "greeting-1", timestamp: at(0) };
+  expect(stream({ chat: [greeting, line("1", 2), six, line("2", 8)], activity: [came("bo", 4)], actions })).toEqual([
+    "line greeting-1",
     "line 1",
     "joined bo",
-    "announced x",
+    "announced 9 by Sofie",
     "line 2",
   ]);
 });

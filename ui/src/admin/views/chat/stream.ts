@@ -14,7 +14,14 @@ export type StreamItem =
       readonly at: string;
       readonly sessions: readonly AdminSession[];
     }
-  | { readonly kind: "announced"; readonly key: string; readonly at: string; readonly entry: ActionEntry }
+  | {
+      readonly kind: "announced";
+      readonly key: string;
+      readonly at: string;
+      readonly message: ArchivedMessage;
+      /** Who announced it, while that is among the newest actions. */
+      readonly by: string | null;
+    }
   | { readonly kind: "day"; readonly key: string; readonly at: string };
 
 export interface Shown {
@@ -34,17 +41,30 @@ export interface StreamParts {
   readonly isBot: (message: ArchivedMessage) => boolean;
 }
 
+/** The author of lines that the server says itself; the greeting of a world is one as well. */
+const SYSTEM = "system";
+const GREETING = "greeting-";
+
 /** Neighbours this close become one line, ms. */
 const TOGETHER_MS = 10_000;
 
 /** Oldest first. */
 export function streamOf({ chat, activity, actions, shown, isBot }: StreamParts): readonly StreamItem[] {
+  const isAnnounced = ({ playerId, id, status }: ArchivedMessage) => 
+    playerId === SYSTEM && status !== "removed" && !id.startsWith(GREETING);
   const lines = chat
+    .filter((message) => !isAnnounced(message))
     .filter((message) => (isBot(message) ? shown.bots : shown.people))
     .map((message): StreamItem => ({ kind: "line", key: message.id, at: message.timestamp, message }));
-  const announced = actions
-    .filter(({ action, undoneAt }) => action === "announcement" && undoneAt === null)
-    .map((entry): StreamItem => ({ kind: "announced", key: entry.id, at: entry.at, entry }));
+  const announced = chat.filter(isAnnounced).map(
+    (message): StreamItem => ({
+      kind: "announced",
+      key: message.id,
+      at: message.timestamp,
+      message,
+      by: announcerOf(message, actions),
+    }),
+  );
   const moves = shown.joins
     ? activity.map(
         ({ kind, at, session }): StreamItem => ({
@@ -57,6 +77,17 @@ export function streamOf({ chat, activity, actions, shown, isBot }: StreamParts)
     : [];
   const ordered = [...lines, ...announced, ...moves].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return withDays(merged(ordered));
+}
+
+/** An action is written down right after the line is said. */
+function announcerOf({ content, timestamp }: ArchivedMessage, actions: readonly ActionEntry[]): string | null {
+  const same = actions.find(
+    ({ action, at, details }) =>
+      action === "announcement" &&
+      details.message === content &&
+      Math.abs(Date.parse(at) - Date.parse(timestamp)) < TOGETHER_MS,
+  );
+  return same?.actor.name ?? null;
 }
 
 function merged(items: readonly StreamItem[]): readonly StreamItem[] {

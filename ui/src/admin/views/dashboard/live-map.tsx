@@ -8,6 +8,7 @@ import { BUILT_IN } from "../../harbour/built-in";
 import { type MapPoint, type MapView, MOST_LIGHTS, NightMap, onMap } from "../../harbour/night-map";
 import { placeName } from "../../harbour/place-name";
 import { labelledPlaces } from "../../harbour/places";
+import { EveningButton } from "./evening-button";
 import classes from "./live-map.module.css";
 
 export function LiveMap() {
@@ -53,6 +54,7 @@ export function LiveMap() {
         </h2>
         <p>{t(people.length > MOST_LIGHTS ? "map.crowd" : "map.legend")}</p>
       </div>
+      <EveningButton />
       {view && <Places view={view} people={people} />}
     </div>
   );

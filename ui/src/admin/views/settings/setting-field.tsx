@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useHindrance } from "../../access/admin";
 import type { SettingView } from "../../contract";
 import { acceptsWords } from "../../text/server-words";
+import { choiceName } from "../../text/setting-words";
 import { draftOf, type SettingValue } from "./drafts";
 
 /** Lists, which are longer than a line. */
@@ -54,7 +55,10 @@ export function SettingField({ id, setting, draft, problem, onDraft }: SettingFi
         <Select
           {...common}
           value={typeof value === "string" ? value : null}
-          data={setting.choices ?? []}
+          data={(setting.choices ?? []).map((choice) => ({
+            value: choice,
+            label: choiceName(t, setting.key, choice),
+          }))}
           allowDeselect={false}
           onChange={(next) => onDraft(next)}
           w={220}

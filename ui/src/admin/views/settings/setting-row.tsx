@@ -6,9 +6,10 @@ import type { SettingView } from "../../contract";
 import panel from "../../kit/panel.module.css";
 import { Tag } from "../../kit/tag";
 import { settingHelp, settingName, valueWords } from "../../text/setting-words";
-import type { SettingValue } from "./drafts";
+import { draftOf, type SettingValue } from "./drafts";
 import { SettingField } from "./setting-field";
 import classes from "./settings.module.css";
+import { WordTrial } from "./word-trial";
 
 export interface SettingRowProps {
   readonly setting: SettingView;
@@ -51,6 +52,7 @@ export function SettingRow(props: SettingRowProps) {
             {t("settings.reset")}
           </Button>
         )}
+        {setting.key === "word_list" && <WordTrial words={String(draftOf(setting, draft) ?? "")} />}
       </div>
     </div>
   );

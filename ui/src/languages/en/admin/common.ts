@@ -27,6 +27,8 @@ export const common = {
     skip: "Go to the content",
     playersHere_one: "{{count, number}} person is here",
     playersHere_other: "{{count, number}} people are here",
+    linesHeld_one: "{{count, number}} line waits",
+    linesHeld_other: "{{count, number}} lines wait",
     reportsOpen_one: "{{count, number}} report waits",
     reportsOpen_other: "{{count, number}} reports wait",
   },

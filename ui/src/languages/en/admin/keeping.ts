@@ -164,10 +164,23 @@ export const keeping = {
       "flushing and slow clients": "Flushing and slow clients",
       "load test": "Load test",
     },
+    wordMode: { block: "Block it", hold: "Hold it for a moderator" },
+    trial: {
+      label: "Try a line",
+      exact: "As written",
+      folded: "Letters that look alike",
+      passes: "Passes",
+      found: "“{{word}}”",
+    },
+    light: { day: "Day", dusk: "Dusk", night: "Night", clock: "By the clock" },
     known: {
       world_name: { title: "World name", help: "People see it." },
       world_description: { title: "World description", help: "One sentence about the world." },
       world_greeting: { title: "Greeting", help: "The first line of a new world's chat; empty for none." },
+      world_mood: {
+        title: "Light",
+        help: "Day, dusk or night for everybody; by the clock it follows the hour of the server.",
+      },
       guests_allowed: { title: "Guests", help: "Whether people may come in without an account." },
       join_pin: {
         title: "Join PIN",
@@ -196,6 +209,14 @@ export const keeping = {
       word_list_folded: {
         title: "Letters that look alike",
         help: "They count as the same in the word list, so that a disguise does not help.",
+      },
+      word_list_mode: {
+        title: "What happens to such a line",
+        help: "Nobody reads it, or a moderator reads it first and lets it through.",
+      },
+      held_line_minutes: {
+        title: "A held line waits for",
+        help: "Minutes; then it goes away unread.",
       },
       moderation_reasons: {
         title: "Reasons for moderators",

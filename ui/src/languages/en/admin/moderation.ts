@@ -5,6 +5,7 @@ export const moderation = {
     mute: "Mute",
     kick: "Kick",
     ban: "Ban",
+    tell: "Message",
     announce: "Announce",
     kickAll: "Kick everybody",
   },
@@ -40,6 +41,14 @@ export const moderation = {
     consequence: "They leave at once and can come back. They read your reason on their screen.",
     banInstead: "Ban instead",
     done: "{{name}} was kicked.",
+  },
+  tell: {
+    question: "A word to {{name}}",
+    consequence: "Nobody else reads it. It comes with your name and your role.",
+    label: "What they read",
+    verb: "Send",
+    empty: "Write what they should read.",
+    done: "{{name}} reads it now.",
   },
   warn: {
     question: "Warn {{name}}?",

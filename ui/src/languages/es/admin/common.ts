@@ -31,6 +31,8 @@ export const common: Dictionary<typeof english> = {
     skip: "Ir al contenido",
     playersHere_one: "Hay {{count, number}} persona",
     playersHere_other: "Hay {{count, number}} personas",
+    linesHeld_one: "{{count, number}} línea espera",
+    linesHeld_other: "{{count, number}} líneas esperan",
     reportsOpen_one: "Hay {{count, number}} aviso pendiente",
     reportsOpen_other: "Hay {{count, number}} avisos pendientes",
   },

@@ -167,12 +167,25 @@ export const keeping: Dictionary<typeof english> = {
       "flushing and slow clients": "Envíos y clientes lentos",
       "load test": "Prueba de carga",
     },
+    wordMode: { block: "Bloquearla", hold: "Retenerla para moderación" },
+    trial: {
+      label: "Prueba una línea",
+      exact: "Tal como está escrita",
+      folded: "Letras que se parecen",
+      passes: "Pasa",
+      found: "«{{word}}»",
+    },
+    light: { day: "Día", dusk: "Atardecer", night: "Noche", clock: "Según el reloj" },
     known: {
       world_name: { title: "Nombre del mundo", help: "Lo ve la gente." },
       world_description: { title: "Descripción del mundo", help: "Una frase sobre el mundo." },
       world_greeting: {
         title: "Saludo",
         help: "La primera línea del chat de un mundo nuevo; vacío para ninguna.",
+      },
+      world_mood: {
+        title: "Luz",
+        help: "Día, atardecer o noche para todos; con el reloj sigue la hora del servidor.",
       },
       guests_allowed: { title: "Invitados", help: "Si se puede entrar sin cuenta." },
       join_pin: {
@@ -202,6 +215,14 @@ export const keeping: Dictionary<typeof english> = {
       word_list_folded: {
         title: "Letras que se parecen",
         help: "Cuentan como iguales en la lista de palabras, para que un disfraz no sirva.",
+      },
+      word_list_mode: {
+        title: "Qué pasa con esa línea",
+        help: "Nadie la lee, o la lee antes moderación y la deja pasar.",
+      },
+      held_line_minutes: {
+        title: "Una línea retenida espera",
+        help: "Minutos; después desaparece sin leer.",
       },
       moderation_reasons: {
         title: "Motivos para moderar",

@@ -9,6 +9,7 @@ export const moderation: Dictionary<typeof english> = {
     mute: "Silenciar",
     kick: "Expulsar",
     ban: "Vetar",
+    tell: "Mensaje",
     announce: "Anunciar",
     kickAll: "Expulsar a todos",
   },
@@ -44,6 +45,14 @@ export const moderation: Dictionary<typeof english> = {
     consequence: "Sale al momento y puede volver. Lee tu motivo en su pantalla.",
     banInstead: "Mejor vetar",
     done: "Has expulsado a {{name}}.",
+  },
+  tell: {
+    question: "Unas palabras para {{name}}",
+    consequence: "Nadie más lo lee. Llega con tu nombre y tu rol.",
+    label: "Lo que leerá",
+    verb: "Enviar",
+    empty: "Escribe lo que debe leer.",
+    done: "{{name}} ya lo lee.",
   },
   warn: {
     question: "¿Advertir a {{name}}?",

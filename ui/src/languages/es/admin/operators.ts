@@ -137,6 +137,14 @@ export const operators: Dictionary<typeof english> = {
     help: "El id de jugador más largo, en caracteres.",
   },
   max_name_chars: { title: "Nombre más largo", help: "Los nombres se acortan a estos caracteres." },
+  max_held_lines: {
+    title: "Líneas que esperan",
+    help: "Líneas de todos juntos que esperan a moderación; más se rechazan.",
+  },
+  max_held_lines_per_person: {
+    title: "Líneas de una persona que esperan",
+    help: "Líneas de una persona que esperan a moderación; más se rechazan.",
+  },
   max_animation_chars: {
     title: "Nombre de animación más largo",
     help: "Los nombres de animación se acortan a estos caracteres.",

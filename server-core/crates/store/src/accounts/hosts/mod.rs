@@ -87,12 +87,13 @@ impl HostTurn {
     }
 }
 
-/// How many hosts can log in now: neither banned nor suspended, by their account or by a ban of it.
+/// How many hosts can log in now: neither banned nor suspended, by their account or by a ban of it. The one
+/// of the desktop window ([`super::LOCAL_HOST_EMAIL`]) has no way in but that window.
 pub(super) async fn count_able(
     executor: impl Executor<'_, Database = Any>,
 ) -> Result<u64, StoreError> {
     let total: i64 = sqlx::query(
-        "SELECT COUNT(*) FROM users WHERE role = 'host' AND is_banned = 0 \
+        "SELECT COUNT(*) FROM users WHERE role = 'host' AND is_banned = 0 AND email_folded <> 'local-host' \
          AND (suspension_until IS NULL OR suspension_until <= $1) \
          AND NOT EXISTS (SELECT 1 FROM bans WHERE bans.kind = 'account' \
          AND bans.subject = users.id AND bans.lifted_at IS NULL \
