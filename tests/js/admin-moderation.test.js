@@ -138,6 +138,31 @@ describe("moderation in the administration", () => {
     assert.ok(!/(^|[,"\n])=HYPERLINK/.test(csv), "no cell begins a formula");
   });
 
+  test("the chat shows who came, says something to all, and slows down", async () => {
+    const listener = await join("listener");
+    await ask(listener, "chat:message", { content: "Is anybody at the jetty?" });
+    await open(page, "chat");
+    const chat = page.getByRole("log", { name: "Chat" });
+    await chat.getByText(/listener.* came in/).waitFor();
+    await page.getByLabel("Announce something to everybody").fill("Market day at six");
+    await page.getByRole("button", { name: "Announce", exact: true }).click();
+    const notice = await event(listener, "moderation:notice", (it) => it.kind === "announcement");
+    assert.equal(notice.message, "Market day at six");
+    await chat.getByText("Announced by hana").waitFor();
+    const rail = page.getByRole("complementary", { name: /who speaks most/ });
+    await rail.getByRole("listitem").filter({ hasText: "listener" }).waitFor();
+    await rail.getByLabel("Slow mode").first().click();
+    await rail.getByText("Each person may write once in 10").waitFor();
+    assert.equal((await ask(listener, "chat:message", { content: "one" })).ok, true);
+    assert.equal((await ask(listener, "chat:message", { content: "two" })).code, "rate-limited");
+    await rail.getByLabel("Slow mode").first().click();
+    await rail.getByText("Everybody writes as often as they like.").waitFor();
+    await chat.getByText("Is anybody at the jetty?").waitFor();
+    await rail.getByText("Coming and going").click();
+    await chat.getByText(/listener.* came in/).waitFor({ state: "hidden" });
+    await rail.getByText("Coming and going").click();
+  });
+
   test("a report shows what was said before, leads to that moment, and is answered", async () => {
     const kofi = await join("kofi");
     const bully = await join("bully");

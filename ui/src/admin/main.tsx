@@ -11,10 +11,10 @@ import i18next from "i18next";
 import { createRoot } from "react-dom/client";
 import { platform } from "../platform";
 import { Api } from "./api/client";
-import { formatFor } from "./format/format";
 import { Gate } from "./gate/gate";
 import { Shell } from "./shell/shell";
-import { startI18n } from "./text/i18n";
+import { currentFormat, startI18n } from "./text/i18n";
+import { refusalWords } from "./text/server-words";
 import { schemeOf } from "./theme/scheme";
 import { theme } from "./theme/theme";
 import { cssVariables } from "./theme/tokens";
@@ -29,8 +29,9 @@ const api = new Api({
   platform,
   fetch: (url, init) => fetch(url, init),
   unreachable: () => i18next.t("state.unreachable"),
+  words: (code, sentence) => refusalWords(i18next.t, code, sentence),
   closed: ({ reason, until }) => {
-    const { moment } = formatFor(i18next.language);
+    const { moment } = currentFormat();
     const sentence =
       until === null
         ? i18next.t("access.banned")

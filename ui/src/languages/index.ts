@@ -42,3 +42,11 @@ export function byLanguage<T>(files: Readonly<Record<string, T>>): Readonly<Reco
   });
   return Object.fromEntries(entries) as Record<Language, T>;
 }
+
+/** Hours of both pages count to 24, whatever the country: a time then means the same to everybody who reads it. */
+export const HOURS = { hourCycle: "h23" } as const satisfies Intl.DateTimeFormatOptions;
+
+/** The first of the browser's locales that speaks this language, such as `es-MX`: how dates are written there. */
+export function localeOf(language: string, locales: readonly string[]): string {
+  return locales.find((each) => each.toLowerCase().slice(0, 2) === language) ?? language;
+}

@@ -8,6 +8,7 @@ interface Sent {
 
 const WORDS = {
   unreachable: () => "Nobody answers.",
+  words: (_: string, sentence: string) => sentence,
   closed: ({ reason, until }: ClosedDoor) => `Closed until ${until}: ${reason}`,
 };
 

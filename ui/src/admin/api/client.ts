@@ -70,6 +70,8 @@ export interface ApiOptions {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Said when no answer came. */
   readonly unreachable: () => string;
+  /** A refusal in the words of the page, by its code and the sentence of the server. */
+  readonly words: (code: string, sentence: string) => string;
   /** Said to who is kept out: why, and until when. */
   readonly closed: (door: ClosedDoor) => string;
 }
@@ -142,7 +144,7 @@ export function queryText(query: QueryValues = {}): string {
 export function problemOf(
   status: number,
   body: string,
-  { unreachable, closed }: Pick<ApiOptions, "unreachable" | "closed">,
+  { unreachable, closed, words }: Pick<ApiOptions, "unreachable" | "closed" | "words">,
 ): ApiProblem {
   const fields = parse(body);
   const text = (key: string): string | undefined => {
@@ -150,9 +152,12 @@ export function problemOf(
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const code = text("code") ?? "unreachable";
+  const said = text("message");
   const message = CLOSED.has(code)
     ? closed({ reason: text("reason") ?? "", until: text("until") ?? null })
-    : (text("message") ?? unreachable());
+    : said === undefined
+      ? unreachable()
+      : words(code, said);
   return new ApiProblem(message, status, code, sentences(fields?.fields));
 }
 

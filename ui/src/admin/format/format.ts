@@ -2,6 +2,8 @@
  * Numbers, times and spans as people read them, in the chosen language. Pure; "now" is handed in.
  */
 
+import { HOURS } from "../../languages";
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -59,7 +61,7 @@ function makeFormat(locale: string): Format {
   const fine = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const time = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { hourCycle: "h23", ...options });
+    new Intl.DateTimeFormat(locale, { ...HOURS, ...options });
   const hourAndMinute = { hour: "2-digit", minute: "2-digit" } as const;
   const clock = time(hourAndMinute);
   const exact = time({ ...hourAndMinute, second: "2-digit" });

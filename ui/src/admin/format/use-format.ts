@@ -1,10 +1,11 @@
 /** Formatting in the language of the page, and a clock that ticks for what shows an age. */
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { localeOf } from "../../languages";
 import { type Format, formatFor } from "./format";
 
 export function useFormat(): Format {
-  return formatFor(useTranslation().i18n.language);
+  return formatFor(localeOf(useTranslation().i18n.language, navigator.languages));
 }
 
 /** One timer for all who look; it rests while the page is hidden. */

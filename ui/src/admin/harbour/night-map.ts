@@ -128,8 +128,12 @@ export class NightMap {
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.globalCompositeOperation = "source-over";
     c.drawImage(island, 0, 0);
-    if (people.length > MOST_LIGHTS) this.drawCrowd(c, people);
-    else this.drawLights(c, people);
+    if (people.length > MOST_LIGHTS) {
+      this.drawCrowd(c, people);
+      return;
+    }
+    this.drawLamps(c, people);
+    this.drawLights(c, people);
   }
 
   private drawLights(c: CanvasRenderingContext2D, people: readonly MapPoint[]): void {
@@ -218,21 +222,46 @@ function pictureOf(pixels: Uint8ClampedArray<ArrayBuffer>, width: number): HTMLC
   return picture;
 }
 
+/**
+ * Painted at whole pixels and scaled down once: edges that fall between two pixels would show as hairlines all over.
+ */
 function paintIsland(terrain: Terrain, width: number, height: number, view: MapView): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
   const c = canvas.getContext("2d", { alpha: false });
-  if (!c) return canvas;
+  const whole = wholeIsland(terrain, width, height, view);
+  if (!c || !whole) return canvas;
+  c.imageSmoothingQuality = "high";
+  c.drawImage(whole, 0, 0, width, height);
+  return canvas;
+}
+
+/** The same part of the world, larger by so much that a pixel of art is a whole number of pixels. */
+function wholeIsland(
+  terrain: Terrain,
+  width: number,
+  height: number,
+  view: MapView,
+): HTMLCanvasElement | null {
+  const unit = Math.max(1, Math.ceil(view.scale));
+  const larger = unit / view.scale;
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(width * larger);
+  canvas.height = Math.round(height * larger);
+  const c = canvas.getContext("2d", { alpha: false });
+  if (!c) return null;
+  const originX = Math.round(view.originX * larger);
+  const originY = Math.round(view.originY * larger);
   c.fillStyle = UNLIT.water;
-  c.fillRect(0, 0, width, height);
-  c.setTransform(view.scale, 0, 0, view.scale, view.originX, view.originY);
-  const snap = (artPixels: number) => Math.round(artPixels * view.scale) / view.scale;
-  paintGround(c, terrain.bounds, { terrain, palette: UNLIT, snap });
+  c.fillRect(0, 0, canvas.width, canvas.height);
+  c.setTransform(unit, 0, 0, unit, originX, originY);
+  paintGround(c, terrain.bounds, { terrain, palette: UNLIT, snap: Math.round });
   for (const thing of terrain.standing) {
-    const at = onMap(terrain, view, thing);
-    const unit = view.scale * thing.size;
-    c.setTransform(unit, 0, 0, unit, at.x, at.y);
+    const x = originX + thing.x * TILE_WIDTH * unit;
+    const y = originY + (thing.z * TILE_DEPTH - terrain.heightAt(thing.x, thing.z) * RISE) * unit;
+    const size = unit * thing.size;
+    c.setTransform(size, 0, 0, size, x, y);
     paintThing(c, thing, UNLIT);
   }
   return canvas;

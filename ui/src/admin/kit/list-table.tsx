@@ -33,6 +33,8 @@ export interface ListTableProps<T> {
   readonly empty: ReactNode;
   /** Said before the server's sentence when the list could not be read. */
   readonly failed: string;
+  /** Rows with two lines. */
+  readonly tall?: boolean;
   readonly selectedId?: string | null;
   readonly onSelect?: (item: T) => void;
 }
@@ -49,7 +51,7 @@ export function ListTable<T extends Identified>(props: ListTableProps<T>) {
 }
 
 function Rows<T extends Identified>(props: ListTableProps<T>) {
-  const { pages, columns, label, empty, failed, selectedId, onSelect } = props;
+  const { pages, columns, label, empty, failed, selectedId, onSelect, tall = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const defined = useMemo(() => {
@@ -70,7 +72,7 @@ function Rows<T extends Identified>(props: ListTableProps<T>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.scroller} aria-label={label} tabIndex={0}>
-      <table className={classes.table}>
+      <table className={classes.table} data-tall={tall || undefined}>
         <thead>
           <tr>
             {table.getFlatHeaders().map((header) => (

@@ -2,7 +2,7 @@
  * The states every view has besides the live one: loading, empty, failed. A failure stays inside the panel that failed.
  */
 import { Button, Skeleton } from "@mantine/core";
-import { ArrowClockwiseIcon, type Icon, WarningIcon } from "@phosphor-icons/react";
+import { ArrowClockwiseIcon, type Icon, MagnifyingGlassIcon, WarningIcon } from "@phosphor-icons/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./states.module.css";
@@ -40,6 +40,23 @@ export function Empty({ icon: Picture, children, action }: EmptyProps) {
       <p>{children}</p>
       {action}
     </div>
+  );
+}
+
+/** What a search or a filter leaves of a list that has something in it. */
+export function NoMatch({ onClear }: { readonly onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Empty
+      icon={MagnifyingGlassIcon}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {t("list.clear")}
+        </Button>
+      }
+    >
+      {t("list.noMatch")}
+    </Empty>
   );
 }
 

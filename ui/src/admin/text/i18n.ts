@@ -3,7 +3,14 @@
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { byLanguage, type Dictionary, LANGUAGE_CODES, type Language, languageOf } from "../../languages";
+import {
+  byLanguage,
+  type Dictionary,
+  LANGUAGE_CODES,
+  type Language,
+  languageOf,
+  localeOf,
+} from "../../languages";
 import type { admin as english } from "../../languages/en/admin";
 import { type Format, formatFor } from "../format/format";
 
@@ -49,5 +56,5 @@ export function speak(language: Language): void {
 }
 
 export function currentFormat(): Format {
-  return formatFor(i18next.language);
+  return formatFor(localeOf(i18next.language, navigator.languages));
 }

@@ -6,6 +6,7 @@ import { keeping } from "./admin/keeping";
 import { loadtest } from "./admin/loadtest";
 import { moderation } from "./admin/moderation";
 import { reports } from "./admin/reports";
+import { says } from "./admin/says";
 import { views } from "./admin/views";
 
 export const admin = {
@@ -16,5 +17,6 @@ export const admin = {
   ...keeping,
   ...loadtest,
   ...reports,
+  ...says,
   ...views,
 };

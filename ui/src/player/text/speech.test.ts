@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Speech } from "./speech";
 
@@ -16,7 +18,7 @@ describe("a moment", () => {
   });
 
   it("is written as in the visitor's country", () => {
-    check("en", ["es-MX", "en-US"], new Date(2026, 10, 27, 18, 0), "until Friday, 6:00 PM");
+    check("en", ["es-MX", "en-US"], new Date(2026, 10, 27, 18, 0), "until Friday, 18:00");
   });
 
   it("says in Spanish which hour it is", () => {
@@ -42,5 +44,17 @@ describe("a refusal", () => {
     );
     check("es", { code: "new-one", message: "The server's own words." }, "The server's own words.");
     check("en", { code: "constructor", message: "" }, "That was not sent. Try again.");
+  });
+});
+
+describe("every refusal of the contract", () => {
+  const contract = readFileSync(join(import.meta.dirname, "../../contract/generated/contract.ts"), "utf8");
+  const [, union = ""] = /export type RefusalCode = ([^;]+);/.exec(contract) ?? [];
+  const codes = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code ?? "");
+
+  it.each(["en", "es"] as const)("has words of its own (%s)", (code) => {
+    const silent = codes.filter((each) => new Speech(code).refusal({ code: each, message: "?" }) === "?");
+    expect(codes.length).toBeGreaterThan(15);
+    expect(silent).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
  * The language the page speaks: the visitor's choice, else the browser's, else English. Whatever was rendered through
  * `render` is rendered again when the language changes.
  */
-import { byLanguage, type Language } from "../../languages";
+import { byLanguage, HOURS, type Language, localeOf } from "../../languages";
 import type { PlayerText } from "../../languages/en/player";
 
 const TEXTS = byLanguage(
@@ -38,7 +38,7 @@ export class Speech {
   }
 
   private get locale(): string {
-    return this.locales.find((each) => each.toLowerCase().startsWith(this.chosen)) ?? this.chosen;
+    return localeOf(this.chosen, this.locales);
   }
 
   /** Runs now and after every change of language. For what lives as long as the page. */
@@ -61,7 +61,7 @@ export class Speech {
 
   /** The time of a day, as it is written in this language. */
   time(ms: number): string {
-    return new Intl.DateTimeFormat(this.locale, { hour: "numeric", minute: "2-digit" }).format(ms);
+    return new Intl.DateTimeFormat(this.locale, { ...HOURS, hour: "numeric", minute: "2-digit" }).format(ms);
   }
 
   /** A whole number as it is written in this language. */
@@ -78,8 +78,8 @@ export class Speech {
 
   /** To the second: slow mode counts in few of them. */
   private secondOf(iso: string): string {
-    const locale = this.locales.find((each) => each.toLowerCase().startsWith(this.chosen)) ?? this.chosen;
-    return new Date(iso).toLocaleTimeString(locale);
+    const toTheSecond = { ...HOURS, hour: "numeric", minute: "2-digit", second: "2-digit" } as const;
+    return new Intl.DateTimeFormat(this.locale, toTheSecond).format(Date.parse(iso));
   }
 
   /**
@@ -91,7 +91,7 @@ export class Speech {
     if (Number.isNaN(date.getTime())) return iso;
     const format = (options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(this.locale, options).format(date);
-    const time = format({ hour: "numeric", minute: "2-digit" });
+    const time = this.time(date.getTime());
     if (date.toDateString() === now.toDateString()) return this.text.untilTime(time);
     const near = Math.abs(date.getTime() - now.getTime()) < A_WEEK_MS;
     const day = format(near ? { weekday: "long" } : { day: "numeric", month: "long", year: "numeric" });

@@ -34,6 +34,8 @@ export class GroundChunks {
   private readonly openSea = new Map<number, boolean>();
   private readonly width: number;
   private readonly height: number;
+  /** Half a tile, in whole device pixels: chunks that lay between two of them would show hairlines where they meet. */
+  private readonly half: { readonly width: number; readonly height: number };
 
   /** `patient`: until all of the view is painted once, one chunk is painted in a frame and the others wait. */
   constructor(
@@ -44,6 +46,7 @@ export class GroundChunks {
   ) {
     this.width = CHUNK * TILE_WIDTH * scale;
     this.height = CHUNK * TILE_DEPTH * scale;
+    this.half = { width: Math.round((TILE_WIDTH * scale) / 2), height: Math.round((TILE_DEPTH * scale) / 2) };
   }
 
   /** The first thing drawn in a frame: it covers the whole canvas. Answers whether nothing in view is missing. */
@@ -52,8 +55,8 @@ export class GroundChunks {
     c.fillRect(0, 0, c.canvas.width, c.canvas.height);
     const { width, height } = this;
     // Chunk 0 begins half a tile before 0/0, where its first tile begins.
-    const left = camera.originX - (TILE_WIDTH * this.scale) / 2;
-    const top = camera.originY - (TILE_DEPTH * this.scale) / 2;
+    const left = camera.originX - this.half.width;
+    const top = camera.originY - this.half.height;
     const range = {
       west: Math.floor(-left / width),
       east: Math.ceil((c.canvas.width - left) / width) - 1,
@@ -116,8 +119,8 @@ export class GroundChunks {
   private paint(column: number, row: number): Picture {
     const { terrain, palette, scale } = this;
     return paintPicture(this.width, this.height, (c) => {
-      const x = (column * CHUNK - 0.5) * TILE_WIDTH * scale;
-      const y = (row * CHUNK - 0.5) * TILE_DEPTH * scale;
+      const x = column * this.width - this.half.width;
+      const y = row * this.height - this.half.height;
       c.setTransform(scale, 0, 0, scale, -x, -y);
       const tiles = {
         west: column * CHUNK - 1,

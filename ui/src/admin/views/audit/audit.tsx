@@ -11,7 +11,7 @@ import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
 import { SearchField, useSearchText } from "../../kit/search-field";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { type Pages, usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
@@ -80,6 +80,12 @@ export default function Audit() {
           <Entries
             pages={pages}
             filtered={search !== "" || action !== null || actor !== null || since !== null}
+            onClear={() => {
+              setText("");
+              setAction(null);
+              setActor(null);
+              setSince(null);
+            }}
           />
         </div>
       </div>
@@ -131,9 +137,10 @@ function Filter({ label, all, value, onChange, data }: FilterProps) {
 interface EntriesProps {
   readonly pages: Pages<ActionEntry>;
   readonly filtered: boolean;
+  readonly onClear: () => void;
 }
 
-function Entries({ pages, filtered }: EntriesProps) {
+function Entries({ pages, filtered, onClear }: EntriesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useQuarterMinute();
@@ -146,7 +153,7 @@ function Entries({ pages, filtered }: EntriesProps) {
   if (pages.kind === "failed")
     return <Failed what={t("audit.failed")} message={pages.message} onRetry={pages.reload} />;
   if (pages.items.length === 0)
-    return <Empty icon={ScrollIcon}>{filtered ? t("list.noMatch") : t("audit.none")}</Empty>;
+    return filtered ? <NoMatch onClear={onClear} /> : <Empty icon={ScrollIcon}>{t("audit.none")}</Empty>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.list} aria-label={t("view.audit")} tabIndex={0}>

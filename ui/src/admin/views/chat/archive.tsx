@@ -1,7 +1,7 @@
 /** Lines from the archive, newest first. */
 
 import { Button } from "@mantine/core";
-import { ChatCircleDotsIcon } from "@phosphor-icons/react";
+import { ArchiveIcon, MagnifyingGlassIcon, ShieldCheckIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import { messages } from "../../api/lists";
@@ -11,6 +11,8 @@ import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { usePages } from "../../kit/use-pages";
 import classes from "./chat.module.css";
 import { MessageLine } from "./message-line";
+import { withDays } from "./stream";
+import { DayRow } from "./stream-rows";
 
 export const STATUSES = ["live", "all", "removed"] as const;
 export type StatusFilter = (typeof STATUSES)[number];
@@ -25,9 +27,11 @@ export interface ArchiveProps {
   /** The line that stands out. */
   readonly marked: string | null;
   readonly onPerson: (person: PersonRef) => void;
+  /** Searches for nothing again. */
+  readonly onClear: () => void;
 }
 
-export function Archive({ query, marked, onPerson }: ArchiveProps) {
+export function Archive({ query, marked, onPerson, onClear }: ArchiveProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const format = useFormat();
@@ -40,24 +44,27 @@ export function Archive({ query, marked, onPerson }: ArchiveProps) {
     return <Failed what={t("chat.failed")} message={pages.message} onRetry={pages.reload} />;
   if (pages.items.length === 0) {
     return (
-      <Empty icon={ChatCircleDotsIcon}>
-        {query.search === "" ? t("chat.noneRemoved") : t("chat.noMatch", { text: query.search })}
-      </Empty>
+      <div className={classes.lines}>
+        <Nothing query={query} onClear={onClear} />
+      </div>
     );
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.lines} aria-label={t("view.chat")} tabIndex={0}>
-      {pages.items.map((message) => (
-        <MessageLine
-          key={message.id}
-          message={message}
-          marked={message.id === marked}
-          onPerson={onPerson}
-          onChanged={pages.reload}
-          dated
-        />
-      ))}
+      {withDays(pages.items.map((message) => ({ at: message.timestamp, message }))).map((item) =>
+        "message" in item ? (
+          <MessageLine
+            key={item.message.id}
+            message={item.message}
+            marked={item.message.id === marked}
+            onPerson={onPerson}
+            onChanged={pages.reload}
+          />
+        ) : (
+          <DayRow key={item.key} at={item.at} />
+        ),
+      )}
       <p className={classes.foot}>
         {t("list.shown", { shown: format.count(pages.items.length), count: pages.total })}{" "}
         {!pages.complete && (
@@ -68,4 +75,25 @@ export function Archive({ query, marked, onPerson }: ArchiveProps) {
       </p>
     </section>
   );
+}
+
+/** Each list is empty for a reason of its own. */
+function Nothing({ query, onClear }: Pick<ArchiveProps, "query" | "onClear">) {
+  const { t } = useTranslation();
+  if (query.search !== "") {
+    return (
+      <Empty
+        icon={MagnifyingGlassIcon}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t("chat.clear")}
+          </Button>
+        }
+      >
+        {t("chat.noMatch", { text: query.search })}
+      </Empty>
+    );
+  }
+  if (query.status === "removed") return <Empty icon={ShieldCheckIcon}>{t("chat.noneRemoved")}</Empty>;
+  return <Empty icon={ArchiveIcon}>{t("chat.noneArchived")}</Empty>;
 }

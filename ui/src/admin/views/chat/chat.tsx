@@ -1,32 +1,44 @@
-/** Chat: live, or found in the archive. */
-import { Button, SegmentedControl } from "@mantine/core";
-import { ClockCounterClockwiseIcon } from "@phosphor-icons/react";
+/** Chat: live, or found in the archive; beside it who speaks, and what is allowed. */
+import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { ClockCounterClockwiseIcon, SlidersHorizontalIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAdmin, useMirror } from "../../access/admin";
 import { exportMessages } from "../../api/files";
-import { useFormat } from "../../format/use-format";
+import { messages } from "../../api/lists";
+import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
-import { SearchField, useSearchText } from "../../kit/search-field";
+import { useSearchText } from "../../kit/search-field";
 import tools from "../../kit/tools.module.css";
+import { useReloadOn } from "../../kit/use-reload-on";
+import { useResource } from "../../kit/use-resource";
 import { PersonDrawer } from "../../people/person-drawer";
 import { usePerson } from "../../route/use-person";
 import { goTo, useRoute } from "../../route/use-route";
+import { useKept } from "../../state/kept";
 import { Archive, STATUSES, type StatusFilter } from "./archive";
 import classes from "./chat.module.css";
+import { Compose } from "./compose";
 import { HeldLines } from "./held-lines";
 import { LiveChat } from "./live-chat";
 import { type Moment, momentOf } from "./moment";
+import { Rail } from "./rail";
+import type { Shown } from "./stream";
+
+const FIRST_SHOWN: Shown = { people: true, joins: true, bots: false };
 
 export default function Chat() {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [status, setStatus] = useState<StatusFilter>("live");
+  const [shown, setShown] = useKept<Shown>("chat.shown", FIRST_SHOWN, shownIn);
+  const [railOpen, setRailOpen] = useState(false);
   const [person, setPerson] = usePerson();
   const search = useSearchText(text);
   const { query: address } = useRoute();
-  const live = status === "live" && search === "" && momentOf(address) === null;
   const moment = momentOf(address);
+  const live = status === "live" && search === "" && moment === null;
   const query = {
     search,
     status: status === "live" ? "all" : status,
@@ -40,26 +52,112 @@ export default function Chat() {
       actions={<ExportMenu file={(api, format) => exportMessages(api, { ...query, format })} name="chat" />}
     >
       <div className={tools.tools}>
-        <SearchField value={text} onChange={setText} label={t("chat.search")} />
-        <SegmentedControl
-          aria-label={t("chat.which")}
-          value={status}
-          onChange={(value) => setStatus(STATUSES.find((each) => each === value) ?? "live")}
-          data={STATUSES.map((value) => ({ value, label: t(`chat.status.${value}`) }))}
-        />
+        <Tabs status={status} onChoose={setStatus} />
+        <Readers />
+        <Tooltip label={t("chat.rail")}>
+          <ActionIcon
+            className={classes.railButton ?? ""}
+            variant="default"
+            aria-label={t("chat.rail")}
+            aria-expanded={railOpen}
+            onClick={() => setRailOpen(!railOpen)}
+          >
+            <SlidersHorizontalIcon size={16} />
+          </ActionIcon>
+        </Tooltip>
       </div>
       <div className={tools.body}>
-        <div className={tools.main}>
+        <div className={`${tools.main} ${classes.main}`}>
           {moment === null && <HeldLines onPerson={setPerson} />}
           {moment && <MomentBar moment={moment} />}
           {live ? (
-            <LiveChat onPerson={setPerson} />
+            <LiveChat shown={shown} onPerson={setPerson} />
           ) : (
-            <Archive query={query} marked={moment?.line ?? null} onPerson={setPerson} />
+            <Archive
+              query={query}
+              marked={moment?.line ?? null}
+              onPerson={setPerson}
+              onClear={() => setText("")}
+            />
           )}
+          <Compose />
         </div>
+        <Rail
+          text={text}
+          onText={setText}
+          shown={shown}
+          onShown={setShown}
+          live={live}
+          open={railOpen}
+          onPerson={setPerson}
+        />
       </div>
     </Page>
+  );
+}
+
+function shownIn(value: unknown): Shown | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const kept = value as Partial<Record<keyof Shown, unknown>>;
+  const { people = FIRST_SHOWN.people, joins = FIRST_SHOWN.joins, bots = FIRST_SHOWN.bots } = kept;
+  return { people: people === true, joins: joins === true, bots: bots === true };
+}
+
+interface TabsProps {
+  readonly status: StatusFilter;
+  readonly onChoose: (status: StatusFilter) => void;
+}
+
+/** Each list with how many are in it; what is live has no number. */
+function Tabs({ status, onChoose }: TabsProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const format = useFormat();
+  const { resource, reload } = useResource("message counts", async (signal) => {
+    const [all, removed] = await Promise.all(
+      (["all", "removed"] as const).map((each) => messages(api, { status: each, limit: 1 }, signal)),
+    );
+    return { all: all?.total ?? 0, removed: removed?.total ?? 0 };
+  });
+  useReloadOn(
+    useMirror((mirror) => mirror.actions[0]?.id ?? ""),
+    reload,
+  );
+  const counts = resource.kind === "ready" ? resource.value : null;
+  return (
+    <SegmentedControl
+      aria-label={t("chat.which")}
+      value={status}
+      onChange={(value) => onChoose(STATUSES.find((each) => each === value) ?? "live")}
+      data={STATUSES.map((value) => ({
+        value,
+        label: (
+          <span className={tools.tab}>
+            {t(`chat.status.${value}`)}
+            {value !== "live" && counts && <b>{format.count(counts[value])}</b>}
+          </span>
+        ),
+      }))}
+    />
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+/** Who reads along, and how fast it goes. */
+function Readers() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useQuarterMinute();
+  const players = useMirror((mirror) => mirror.now.players) ?? 0;
+  const chat = useMirror((mirror) => mirror.chat) ?? [];
+  const lines = chat.filter(({ timestamp }) => now - Date.parse(timestamp) < MINUTE_MS).length;
+  return (
+    <p className={classes.readers}>
+      <span className={classes.lantern} data-out={players === 0 || undefined} aria-hidden="true" />
+      <b>{format.count(players)}</b> {t("chat.readThis", { count: players })}{" "}
+      <b data-machine>{format.count(lines)}</b> {t("chat.linesAMinute", { count: lines })}
+    </p>
   );
 }
 

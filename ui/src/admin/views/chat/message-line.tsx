@@ -1,35 +1,41 @@
 /** One line of chat: who, when, what, and what can be done about it. */
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { ArrowCounterClockwiseIcon, DotsThreeIcon, TrashIcon } from "@phosphor-icons/react";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import {
+  ArrowCounterClockwiseIcon,
+  DotsThreeIcon,
+  HandIcon,
+  MicrophoneSlashIcon,
+  TrashIcon,
+} from "@phosphor-icons/react";
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useHindrance } from "../../access/admin";
+import { useAdmin, useHindrance, useMe } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
-import type { ArchivedMessage, PersonRef } from "../../contract";
-import { useFormat, useQuarterMinute } from "../../format/use-format";
+import type { ArchivedMessage, PersonRef, Role } from "../../contract";
+import { useFormat } from "../../format/use-format";
 import { Tag } from "../../kit/tag";
 import { complain, useDone } from "../../kit/use-done";
-import { ActionItems } from "../../people/action-items";
+import { ActionItems, obstacle } from "../../people/action-items";
 import { PersonPortrait } from "../../people/person-portrait";
 import { targetOfMessage } from "../../people/target";
+import { openDialog } from "../../state/dialog";
 import classes from "./chat.module.css";
 
 export interface MessageLineProps {
   readonly message: ArchivedMessage;
   readonly onPerson: (person: PersonRef) => void;
   readonly onChanged?: () => void;
+  /** What the speaker may do, while they are here. */
+  readonly speakerRole?: Role | null;
   /** It stands out, and is brought into view. */
   readonly marked?: boolean;
-  /** Lines of many days: the date stands there as well. */
-  readonly dated?: boolean;
 }
 
 export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
-  const { message, onPerson, onChanged, marked = false, dated = false } = props;
+  const { message, onPerson, onChanged, speakerRole: role = null, marked = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useQuarterMinute();
   const { person } = message;
   const gone = message.status === "removed";
   const line = useRef<HTMLElement>(null);
@@ -43,7 +49,12 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
       data-removed={gone || undefined}
       data-marked={marked || undefined}
     >
-      <PersonPortrait person={person} id={message.playerId} size={30} />
+      <time dateTime={message.timestamp} title={format.full(message.timestamp)}>
+        {format.clock(message.timestamp)}
+      </time>
+      <span className={classes.figure}>
+        <PersonPortrait person={person} id={message.playerId} size={26} />
+      </span>
       <div className={classes.body}>
         <p className={classes.head}>
           {person ? (
@@ -60,10 +71,8 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
               {message.author}
             </span>
           )}
-          <time dateTime={message.timestamp} title={format.full(message.timestamp)}>
-            {dated ? format.moment(message.timestamp, now) : format.clock(message.timestamp)}
-          </time>
-          {gone && <Tag tone="danger">{t("chat.removed")}</Tag>}
+          {(role === "host" || role === "moderator") && <Tag tone="accent">{t(`role.${role}`)}</Tag>}
+          {gone && <RemovedTag by={message.removedBy} />}
         </p>
         <p className={`${classes.words} freetext`} dir="auto">
           {message.content}
@@ -74,7 +83,17 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   );
 });
 
-function LineActions({ message, onChanged }: Pick<MessageLineProps, "message" | "onChanged">) {
+/** Who took it down, where that is somebody whose name this page has heard. */
+function RemovedTag({ by }: { readonly by: string | null }) {
+  const { t } = useTranslation();
+  const { feed } = useAdmin();
+  const me = useMe();
+  const name =
+    by === me.id ? me.name : feed.state().mirror?.actions.find(({ actor }) => actor.id === by)?.actor.name;
+  return <Tag icon={TrashIcon}>{name === undefined ? t("chat.removed") : t("chat.removedBy", { name })}</Tag>;
+}
+
+export function LineActions({ message, onChanged }: Pick<MessageLineProps, "message" | "onChanged">) {
   const { t } = useTranslation();
   const { api, feed } = useAdmin();
   const done = useDone();
@@ -98,28 +117,64 @@ function LineActions({ message, onChanged }: Pick<MessageLineProps, "message" | 
       if (session.playerId === message.playerId) return session.id;
     return null;
   };
+  const button = {
+    "aria-label": t(gone ? "chat.restoreOf" : "chat.removeOf", { name: message.author }),
+    "aria-disabled": hindrance !== null,
+    ...(hindrance && { "data-disabled": true }),
+    onClick: () => void run(),
+  };
+  if (gone) {
+    return (
+      <Tooltip label={label}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={classes.putBack ?? ""}
+          leftSection={<ArrowCounterClockwiseIcon size={15} />}
+          {...button}
+        >
+          {t("chat.putBack")}
+        </Button>
+      </Tooltip>
+    );
+  }
+  const act = (kind: "warn" | "mute") => {
+    const target = targetOfMessage(message, sessionId());
+    const why = obstacle(kind, target);
+    if (why) complain(t(`why.${why}`));
+    else openDialog({ kind, target });
+  };
   return (
     <div className={classes.tools}>
       <Tooltip label={label}>
-        <ActionIcon
-          aria-label={t(gone ? "chat.restoreOf" : "chat.removeOf", { name: message.author })}
-          aria-disabled={hindrance !== null}
-          {...(hindrance && { "data-disabled": true })}
-          onClick={() => void run()}
-        >
-          {gone ? <ArrowCounterClockwiseIcon size={17} /> : <TrashIcon size={17} />}
+        <ActionIcon {...button} className={classes.harsh ?? ""}>
+          <TrashIcon size={17} />
         </ActionIcon>
       </Tooltip>
-      <Menu position="bottom-end" width={180}>
-        <Menu.Target>
-          <ActionIcon aria-label={t("players.menuOf", { name: message.author })}>
-            <DotsThreeIcon size={18} weight="bold" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <ActionItems target={targetOfMessage(message, sessionId())} />
-        </Menu.Dropdown>
-      </Menu>
+      {message.person && (
+        <>
+          <Tooltip label={t("act.warn")}>
+            <ActionIcon aria-label={t("chat.warnOf", { name: message.author })} onClick={() => act("warn")}>
+              <HandIcon size={17} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t("act.mute")}>
+            <ActionIcon aria-label={t("chat.muteOf", { name: message.author })} onClick={() => act("mute")}>
+              <MicrophoneSlashIcon size={17} />
+            </ActionIcon>
+          </Tooltip>
+          <Menu position="bottom-end" width={180}>
+            <Menu.Target>
+              <ActionIcon aria-label={t("players.menuOf", { name: message.author })}>
+                <DotsThreeIcon size={18} weight="bold" />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <ActionItems target={targetOfMessage(message, sessionId())} />
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-/** Only when something is wrong: what, in the server's words. */
+/** Only when something is wrong: what it is. */
 import { WarningIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
+import { sentenceWords } from "../../text/server-words";
 import classes from "./dashboard.module.css";
 
 export function Health() {
@@ -13,7 +14,7 @@ export function Health() {
       <WarningIcon size={18} weight="fill" aria-hidden="true" />
       <p>
         <strong>{t(server.state === "draining" ? "server.draining" : "server.degraded")}.</strong>{" "}
-        <span lang="en">{server.reasons.join(" ")}</span>
+        <span>{server.reasons.map((reason) => sentenceWords(t, reason)).join(" ")}</span>
       </p>
     </div>
   );

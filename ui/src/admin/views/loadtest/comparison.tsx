@@ -1,9 +1,11 @@
 /** Two runs side by side, and how much one differs. */
+import { WarningIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import type { LoadTestFigures } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import classes from "./loadtest.module.css";
 import { deltaOf, FIGURES, type FigureKey } from "./series";
+import type { PlanPart } from "./unequal";
 
 const UNITS: Readonly<Partial<Record<FigureKey, string>>> = {
   deliveredPercent: "%",
@@ -26,11 +28,14 @@ export interface ComparisonProps {
   readonly then: LoadTestFigures;
   /** When the other one started, ISO 8601. */
   readonly at: string;
+  /** In what their plans differ. */
+  readonly unequal: readonly PlanPart[];
 }
 
-export function Comparison({ now, then, at }: ComparisonProps) {
-  const { t } = useTranslation();
+export function Comparison({ now, then, at, unequal }: ComparisonProps) {
+  const { t, i18n } = useTranslation();
   const format = useFormat();
+  const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
   const moment = format.moment(at, useQuarterMinute());
   const shown = (key: FigureKey, value: number | null) => {
     if (value === null) return "-";
@@ -53,6 +58,12 @@ export function Comparison({ now, then, at }: ComparisonProps) {
   return (
     <section className={classes.panel} aria-labelledby="load-test-comparison">
       <h3 id="load-test-comparison">{t("loadtest.comparison", { at: moment })}</h3>
+      {unequal.length > 0 && (
+        <p className={classes.unequal}>
+          <WarningIcon size={15} weight="fill" aria-hidden="true" />
+          {t("loadtest.unequal", { what: list.format(unequal.map((part) => t(`loadtest.part.${part}`))) })}
+        </p>
+      )}
       <table className={`${classes.table} ${classes.compared}`}>
         <thead>
           <tr>

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { LoadTestDetail } from "../../contract";
 import { useFormat } from "../../format/use-format";
+import { liveFigures } from "./live";
 import classes from "./loadtest.module.css";
 
 export function RunFigures({ detail }: { readonly detail: LoadTestDetail }) {
@@ -12,12 +13,13 @@ export function RunFigures({ detail }: { readonly detail: LoadTestDetail }) {
   const errors = run.figures?.errors ?? seconds.reduce((sum, second) => sum + second.errors, 0);
   const ms = (value: number | null | undefined) =>
     value === null || value === undefined ? "-" : `${format.measure(value)}\u00a0ms`;
-  const share = run.figures?.deliveredPercent;
-  const perUpdate = run.figures?.cpuUsPerDelivery;
+  const live = run.figures === null ? liveFigures(seconds) : null;
+  const share = live ? live.arrivedPercent : run.figures?.deliveredPercent;
+  const perUpdate = live ? live.cpuUsPerDelivery : run.figures?.cpuUsPerDelivery;
   const near = run.figures ? run.figures.nearP99Ms : last?.near?.p99Ms;
   const arrival = run.figures?.arrivalP99Ms;
   const perStep = run.figures?.bytesPerStep;
-  const lost = report && lostOrDoubled(report.totals);
+  const lost = report ? lostOrDoubled(report.totals) : (live?.missing ?? null);
   const figures: readonly (readonly [string, string, boolean?])[] = [
     [
       t("loadtest.figure.deliveredPerSecond"),
@@ -38,7 +40,9 @@ export function RunFigures({ detail }: { readonly detail: LoadTestDetail }) {
     ...(perStep === null || perStep === undefined
       ? []
       : [[t("loadtest.figure.bytesPerStep"), `${format.measure(perStep)}\u00a0B`] as const]),
-    ...(lost === null ? [] : [[t("loadtest.lost"), format.count(lost), lost > 0] as const]),
+    ...(lost === null
+      ? []
+      : [[t(report ? "loadtest.lost" : "loadtest.missing"), format.count(lost), lost > 0] as const]),
     [t("loadtest.figure.errors"), format.count(errors), errors > 0],
   ];
   return (

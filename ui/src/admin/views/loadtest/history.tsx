@@ -32,58 +32,61 @@ export function History({ pages, shownId, baselineId, onShow, onBaseline }: Hist
   return (
     <section className={classes.history} aria-labelledby="load-test-history">
       <h2 id="load-test-history">{t("loadtest.history")}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("loadtest.column.at")}</th>
-            <th scope="col">{t("loadtest.column.clients")}</th>
-            <th scope="col">{t("loadtest.column.p99")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {pages.items.map((run) => {
-            const Picture = PICTURES[run.state];
-            const at = format.moment(run.startedAt, now);
-            const p99 = run.figures?.fanoutP99Ms;
-            return (
-              <tr
-                key={run.id}
-                className={run.id === shownId ? classes.current : undefined}
-                aria-current={run.id === shownId || undefined}
-              >
-                <th scope="row">
-                  <button
-                    type="button"
-                    onClick={() => onShow(run.id)}
-                    title={format.full(run.startedAt)}
-                    aria-label={t("loadtest.open", {
-                      at,
-                      clients: format.count(run.plan.clients),
-                      mode: t(`loadtest.modes.${run.plan.mode}`),
-                    })}
-                  >
-                    <Picture
-                      size={14}
-                      weight="bold"
-                      data-state={run.state}
-                      role="img"
-                      aria-label={t(`loadtest.state.${run.state}`)}
-                    />
-                    {at}
-                  </button>
-                </th>
-                <td>{format.count(run.plan.clients)}</td>
-                <td>{p99 === null || p99 === undefined ? "-" : `${format.measure(p99)}\u00a0ms`}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {!pages.complete && (
-        <Button variant="subtle" size="compact-sm" loading={pages.growing} onClick={pages.more}>
-          {t("list.more")}
-        </Button>
-      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
+      <section className={classes.runs} aria-label={t("loadtest.history")} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("loadtest.column.at")}</th>
+              <th scope="col">{t("loadtest.column.clients")}</th>
+              <th scope="col">{t("loadtest.column.p99")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pages.items.map((run) => {
+              const Picture = PICTURES[run.state];
+              const at = format.moment(run.startedAt, now);
+              const p99 = run.figures?.fanoutP99Ms;
+              return (
+                <tr
+                  key={run.id}
+                  className={run.id === shownId ? classes.current : undefined}
+                  aria-current={run.id === shownId || undefined}
+                >
+                  <th scope="row">
+                    <button
+                      type="button"
+                      onClick={() => onShow(run.id)}
+                      title={format.full(run.startedAt)}
+                      aria-label={t("loadtest.open", {
+                        at,
+                        clients: format.count(run.plan.clients),
+                        mode: t(`loadtest.modes.${run.plan.mode}`),
+                      })}
+                    >
+                      <Picture
+                        size={14}
+                        weight="bold"
+                        data-state={run.state}
+                        role="img"
+                        aria-label={t(`loadtest.state.${run.state}`)}
+                      />
+                      {at}
+                    </button>
+                  </th>
+                  <td>{format.count(run.plan.clients)}</td>
+                  <td>{p99 === null || p99 === undefined ? "-" : `${format.measure(p99)}\u00a0ms`}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        {!pages.complete && (
+          <Button variant="subtle" size="compact-sm" loading={pages.growing} onClick={pages.more}>
+            {t("list.more")}
+          </Button>
+        )}
+      </section>
       {others.length > 0 && (
         <Select
           label={t("loadtest.compare")}

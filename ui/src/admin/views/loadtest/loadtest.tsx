@@ -19,7 +19,6 @@ import { useRoute } from "../../route/use-route";
 import { History } from "./history";
 import classes from "./loadtest.module.css";
 import { PlanForm } from "./plan-form";
-import { inWords } from "./refusals";
 import { RunMenu } from "./run-menu";
 import { RunView } from "./run-view";
 import { isOver } from "./series";
@@ -68,9 +67,11 @@ export default function LoadTest() {
     >
       <div className={classes.split} data-run-first={asked !== null || running !== null || undefined}>
         <div className={classes.side}>
-          {terms && <ShowFull terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
-          {terms && <PlanForm terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
-          {!terms && pages.kind === "loading" && <LoadingRows rows={6} />}
+          <div className={classes.order} data-again={pages.items.length > 0 || undefined}>
+            {terms && <ShowFull terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
+            {terms && <PlanForm terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
+            {!terms && pages.kind === "loading" && <LoadingRows rows={6} />}
+          </div>
           <History
             pages={pages}
             shownId={shownId}
@@ -117,7 +118,7 @@ function Stop({ run }: { readonly run: LoadTestRun }) {
       await calls.stopLoadTest(api, run.id);
     } catch (error) {
       setAsked(null);
-      complain(sentenceOf(inWords(t, error)));
+      complain(sentenceOf(error));
     }
   };
   return (

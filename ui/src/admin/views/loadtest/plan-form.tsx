@@ -1,6 +1,6 @@
 /** The knobs of a run. */
 import { NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { PlayIcon } from "@phosphor-icons/react";
+import { CaretDownIcon, CaretRightIcon, PlayIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
@@ -29,7 +29,7 @@ import {
   SPREADS,
   WALKS,
 } from "./plan";
-import { inWords, isAboutTarget } from "./refusals";
+import { isAboutTarget } from "./refusals";
 
 const UNITS: Readonly<Record<NumberField, "seconds" | "ms" | "percent" | "kbps" | null>> = {
   clients: null,
@@ -41,6 +41,8 @@ const UNITS: Readonly<Record<NumberField, "seconds" | "ms" | "percent" | "kbps" 
   slowKbps: "kbps",
   outage: "seconds",
 };
+/** Numbers that everybody looks at; the others are folded away. */
+const PLAIN: readonly NumberField[] = ["clients", "duration", "update", "spawn"];
 const PRESET_NAMES = Object.keys(PRESETS) as readonly Preset[];
 
 export interface PlanFormProps {
@@ -62,7 +64,7 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
       onStarted((await calls.startLoadTest(api, bodyOf(draft, language))).run);
     } catch (error) {
       if (isAboutTarget(error)) setRefusedTarget(draft.target);
-      throw inWords(t, error);
+      throw error;
     }
   });
   const change = (part: Partial<Draft>) => {
@@ -72,7 +74,38 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
   // What is wrong with a field is said at the field.
   const targetProblem = problem !== null && refusedTarget === draft.target;
   const late = faults.size === 0 && arrivalOf(draft) >= Number(draft.duration);
+  const apart = fieldsOf(draft.shape).filter((field) => !PLAIN.includes(field));
+  const [opened, setMore] = useState(false);
+  const more = opened || apart.some((field) => faults.has(field));
+  const Caret = more ? CaretDownIcon : CaretRightIcon;
   const whyNot = running ? t("loadtest.underWay") : faults.size > 0 ? t("loadtest.fixFirst") : null;
+  const number = (field: NumberField) => {
+    const unit = UNITS[field];
+    const bounds = boundsOf(field, terms);
+    return (
+      <NumberInput
+        key={field}
+        label={t(`loadtest.${field}`)}
+        description={field === "chat" ? t("loadtest.chatHelp") : undefined}
+        value={draft[field]}
+        onChange={(value) => change({ [field]: typeof value === "number" ? value : "" })}
+        min={bounds.least}
+        max={bounds.most}
+        clampBehavior="none"
+        allowNegative={false}
+        allowDecimal={IN_SECONDS.has(field)}
+        hideControls
+        rightSection={unit && <span className={classes.unit}>{t(`loadtest.${unit}`)}</span>}
+        error={
+          faults.has(field) &&
+          t(field === "outage" && endsInOutage(draft) ? "loadtest.endsInOutage" : "loadtest.between", {
+            least: format.count(bounds.least),
+            most: format.count(bounds.most),
+          })
+        }
+      />
+    );
+  };
   return (
     <form
       className={classes.form}
@@ -115,46 +148,7 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
         spellCheck={false}
         classNames={{ input: "mono" }}
       />
-      <Select
-        label={t("loadtest.shape")}
-        description={t(`loadtest.shapeHelp.${draft.shape}`)}
-        allowDeselect={false}
-        value={draft.shape}
-        onChange={(value) => {
-          const shape = SHAPES.find((it) => it === value);
-          if (shape) change({ shape });
-        }}
-        data={SHAPES.map((value) => ({ value, label: t(`loadtest.shapes.${value}`) }))}
-      />
-      <div className={classes.numbers}>
-        {fieldsOf(draft.shape).map((field) => {
-          const unit = UNITS[field];
-          const bounds = boundsOf(field, terms);
-          return (
-            <NumberInput
-              key={field}
-              label={t(`loadtest.${field}`)}
-              description={field === "chat" ? t("loadtest.chatHelp") : undefined}
-              value={draft[field]}
-              onChange={(value) => change({ [field]: typeof value === "number" ? value : "" })}
-              min={bounds.least}
-              max={bounds.most}
-              clampBehavior="none"
-              allowNegative={false}
-              allowDecimal={IN_SECONDS.has(field)}
-              hideControls
-              rightSection={unit && <span className={classes.unit}>{t(`loadtest.${unit}`)}</span>}
-              error={
-                faults.has(field) &&
-                t(field === "outage" && endsInOutage(draft) ? "loadtest.endsInOutage" : "loadtest.between", {
-                  least: format.count(bounds.least),
-                  most: format.count(bounds.most),
-                })
-              }
-            />
-          );
-        })}
-      </div>
+      <div className={classes.numbers}>{PLAIN.map(number)}</div>
       <div>
         <span className={classes.label} id="load-test-mode">
           {t("loadtest.mode")}
@@ -171,35 +165,57 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
         />
       </div>
       <div>
-        <span className={classes.label} id="load-test-spread">
-          {t("loadtest.spread")}
-        </span>
-        <SegmentedControl
-          fullWidth
-          aria-labelledby="load-test-spread"
-          value={draft.spread}
-          onChange={(value) => {
-            const spread = SPREADS.find((it) => it === value);
-            if (spread) change({ spread });
-          }}
-          data={SPREADS.map((value) => ({ value, label: t(`loadtest.spreads.${value}`) }))}
-        />
-      </div>
-      <div>
-        <span className={classes.label} id="load-test-walk">
-          {t("loadtest.walk")}
-        </span>
-        <SegmentedControl
-          fullWidth
-          aria-labelledby="load-test-walk"
-          value={draft.walk}
-          onChange={(value) => {
-            const walk = WALKS.find((it) => it === value);
-            if (walk) change({ walk });
-          }}
-          data={WALKS.map((value) => ({ value, label: t(`loadtest.walks.${value}`) }))}
-        />
-        <p className={classes.hint}>{t(`loadtest.walkHelp.${draft.walk}`)}</p>
+        <button type="button" className={classes.fold} aria-expanded={more} onClick={() => setMore(!more)}>
+          <Caret size={14} aria-hidden="true" />
+          {t("loadtest.more")}
+        </button>
+        {more && (
+          <div className={classes.more}>
+            <Select
+              label={t("loadtest.shape")}
+              description={t(`loadtest.shapeHelp.${draft.shape}`)}
+              allowDeselect={false}
+              value={draft.shape}
+              onChange={(value) => {
+                const shape = SHAPES.find((it) => it === value);
+                if (shape) change({ shape });
+              }}
+              data={SHAPES.map((value) => ({ value, label: t(`loadtest.shapes.${value}`) }))}
+            />
+            <div className={classes.numbers}>{apart.map(number)}</div>
+            <div>
+              <span className={classes.label} id="load-test-spread">
+                {t("loadtest.spread")}
+              </span>
+              <SegmentedControl
+                fullWidth
+                aria-labelledby="load-test-spread"
+                value={draft.spread}
+                onChange={(value) => {
+                  const spread = SPREADS.find((it) => it === value);
+                  if (spread) change({ spread });
+                }}
+                data={SPREADS.map((value) => ({ value, label: t(`loadtest.spreads.${value}`) }))}
+              />
+            </div>
+            <div>
+              <span className={classes.label} id="load-test-walk">
+                {t("loadtest.walk")}
+              </span>
+              <SegmentedControl
+                fullWidth
+                aria-labelledby="load-test-walk"
+                value={draft.walk}
+                onChange={(value) => {
+                  const walk = WALKS.find((it) => it === value);
+                  if (walk) change({ walk });
+                }}
+                data={WALKS.map((value) => ({ value, label: t(`loadtest.walks.${value}`) }))}
+              />
+              <p className={classes.hint}>{t(`loadtest.walkHelp.${draft.walk}`)}</p>
+            </div>
+          </div>
+        )}
       </div>
       {late && (
         <p className={classes.late}>

@@ -16,6 +16,7 @@ import { Latencies } from "./latencies";
 import classes from "./loadtest.module.css";
 import { RunCharts } from "./run-charts";
 import { isOver } from "./series";
+import { unequalParts } from "./unequal";
 import { useRun } from "./use-run";
 
 const TONES: Readonly<Record<LoadTestRun["state"], Tone>> = {
@@ -85,7 +86,12 @@ function Shown({ detail, baseline }: ShownProps) {
       {!nothing && <RunFigures detail={detail} />}
       {!nothing && <RunCharts run={run} seconds={seconds} baseline={baseline} />}
       {baseline?.run.figures && run.figures && (
-        <Comparison now={run.figures} then={baseline.run.figures} at={baseline.run.startedAt} />
+        <Comparison
+          now={run.figures}
+          then={baseline.run.figures}
+          at={baseline.run.startedAt}
+          unequal={unequalParts(run.plan, baseline.run.plan)}
+        />
       )}
       {report && <Latencies report={report} />}
       {!nothing && <ErrorTable detail={detail} />}

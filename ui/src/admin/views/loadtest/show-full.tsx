@@ -12,7 +12,6 @@ import { complain } from "../../kit/use-done";
 import { botLanguage } from "./language";
 import classes from "./loadtest.module.css";
 import { fullBody } from "./plan";
-import { inWords } from "./refusals";
 
 export interface ShowFullProps {
   readonly terms: LoadTestTerms;
@@ -31,7 +30,7 @@ export function ShowFull({ terms, running, onStarted }: ShowFullProps) {
     try {
       onStarted((await calls.startLoadTest(api, body)).run);
     } catch (error) {
-      complain(sentenceOf(inWords(t, error)));
+      complain(sentenceOf(error));
     } finally {
       setBusy(false);
     }

@@ -10,7 +10,7 @@ import type { LogLevel, LogLine } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { Page } from "../../kit/page";
 import { SearchField } from "../../kit/search-field";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { useExport } from "../../kit/use-export";
 import { oneOf, useKept } from "../../state/kept";
@@ -73,7 +73,7 @@ export default function Logs() {
             <Failed what={t("logs.failed")} message={resource.message} onRetry={reload} />
           )}
           {resource.kind === "ready" && shown.length === 0 && (
-            <Empty icon={TerminalWindowIcon}>{text === "" ? t("logs.none") : t("list.noMatch")}</Empty>
+            <Nothing searched={text !== ""} onClear={() => setText("")} />
           )}
           {shown.length > 0 && <Lines lines={shown} />}
         </div>
@@ -138,4 +138,9 @@ function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
       </div>
     </div>
   );
+}
+
+function Nothing({ searched, onClear }: { readonly searched: boolean; readonly onClear: () => void }) {
+  const { t } = useTranslation();
+  return searched ? <NoMatch onClear={onClear} /> : <Empty icon={TerminalWindowIcon}>{t("logs.none")}</Empty>;
 }

@@ -1,6 +1,6 @@
 /** Bans and mutes: who may not come in, who may not speak, until when, and why. */
 import { Button, SegmentedControl, Switch } from "@mantine/core";
-import { GavelIcon, ProhibitIcon } from "@phosphor-icons/react";
+import { GavelIcon, MicrophoneSlashIcon, ProhibitIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
@@ -9,7 +9,7 @@ import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { SearchField, useSearchText } from "../../kit/search-field";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
@@ -113,8 +113,13 @@ export default function Sanctions() {
           {holding.kind === "failed" && (
             <Failed what={t("sanctions.failed")} message={holding.message} onRetry={reload} />
           )}
-          {holding.kind === "ready" && shown === 0 && (
-            <Empty icon={GavelIcon}>{search === "" ? t(`sanctions.none.${which}`) : t("list.noMatch")}</Empty>
+          {holding.kind === "ready" && shown === 0 && search === "" && (
+            <Empty icon={which === "bans" ? GavelIcon : MicrophoneSlashIcon}>
+              {t(`sanctions.none.${which}`)}
+            </Empty>
+          )}
+          {holding.kind === "ready" && shown === 0 && search !== "" && (
+            <NoMatch onClear={() => setText("")} />
           )}
           {shown > 0 && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard

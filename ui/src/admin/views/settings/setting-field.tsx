@@ -3,6 +3,7 @@ import { NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core"
 import { useTranslation } from "react-i18next";
 import { useHindrance } from "../../access/admin";
 import type { SettingView } from "../../contract";
+import { acceptsWords } from "../../text/server-words";
 import { choiceName } from "../../text/setting-words";
 import { draftOf, type SettingValue } from "./drafts";
 
@@ -18,16 +19,14 @@ export interface SettingFieldProps {
 }
 
 export function SettingField({ id, setting, draft, problem, onDraft }: SettingFieldProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const locked = useHindrance("settings");
   const value = draftOf(setting, draft);
   const common = {
     id,
     disabled: locked !== null,
-    error: problem,
-    // Only once it is wrong, and the server says it in English only.
-    ...(problem !== undefined &&
-      i18n.language === "en" && { description: t("settings.accepts", { what: setting.accepts }) }),
+    // Only once it is wrong is it said what it may be.
+    error: problem !== undefined && t("settings.accepts", { what: acceptsWords(t, setting.accepts) }),
   };
   switch (setting.kind) {
     case "boolean":
@@ -35,7 +34,7 @@ export function SettingField({ id, setting, draft, problem, onDraft }: SettingFi
         <Switch
           id={id}
           disabled={common.disabled}
-          error={problem}
+          error={common.error}
           checked={value === true}
           onChange={(event) => onDraft(event.currentTarget.checked)}
         />

@@ -5,8 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { SettingView } from "../../contract";
 import panel from "../../kit/panel.module.css";
 import { Tag } from "../../kit/tag";
-import { knownKey } from "../../text/known-settings";
-import { settingName, valueWords } from "../../text/setting-words";
+import { settingHelp, settingName, valueWords } from "../../text/setting-words";
 import { draftOf, type SettingValue } from "./drafts";
 import { SettingField } from "./setting-field";
 import classes from "./settings.module.css";
@@ -27,7 +26,6 @@ export function SettingRow(props: SettingRowProps) {
   const { setting, draft, changed, problem, onDraft, onForget } = props;
   const { t } = useTranslation();
   const id = `setting-${setting.key}`;
-  const known = knownKey(setting.key);
   return (
     <div className={`${panel.row} ${classes.row}`} data-changed={changed || undefined}>
       <div className={classes.what}>
@@ -44,7 +42,7 @@ export function SettingRow(props: SettingRowProps) {
             </button>
           )}
         </span>
-        <p>{known ? t(`settings.known.${known}.help`) : setting.help}</p>
+        <p>{settingHelp(t, setting)}</p>
         {problem !== undefined && <code className={classes.key}>{setting.key}</code>}
       </div>
       <div className={classes.value}>
@@ -72,7 +70,7 @@ export function FixedRow({ setting }: { readonly setting: SettingView }) {
         <label htmlFor={id} className={classes.name}>
           {settingName(t, key)}
         </label>
-        <p>{setting.help}</p>
+        <p>{settingHelp(t, setting)}</p>
         <code className={classes.key}>{key}</code>
       </div>
       <div className={classes.value}>

@@ -21,11 +21,11 @@ import { LeavingAsks } from "../../dialogs/leaving-asks";
 import { useFormat } from "../../format/use-format";
 import { Page } from "../../kit/page";
 import panel from "../../kit/panel.module.css";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
 import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
-import { knownKey } from "../../text/known-settings";
-import { settingName } from "../../text/setting-words";
+import { useRoute } from "../../route/use-route";
+import { settingHelp, settingName } from "../../text/setting-words";
 import { type SettingDrafts, valuesOf } from "./drafts";
 import { Operators } from "./operators";
 import { askedOf, type QuestionName } from "./questions";
@@ -49,7 +49,8 @@ export default function Settings() {
   const [drafts, setDrafts] = useState<SettingDrafts>({});
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
-  const [text, setText] = useState("");
+  const { query } = useRoute();
+  const [text, setText] = useState(query.find ?? "");
   const matches = useMatch();
   const settings = resource.kind === "ready" ? resource.value.settings : [];
   const values = valuesOf(settings, drafts);
@@ -115,7 +116,7 @@ export default function Settings() {
                 ))}
               </section>
             ))}
-            {shown.length === 0 && <p className={classes.none}>{t("list.noMatch")}</p>}
+            {shown.length === 0 && <NoMatch onClear={() => setText("")} />}
             {operators.length > 0 && <Operators settings={operators} matches={matches} />}
             {changed > 0 && (
               <SaveBar
@@ -139,9 +140,7 @@ export default function Settings() {
 function useMatch(): (setting: SettingView, text: string) => boolean {
   const { t } = useTranslation();
   return (setting, text) => {
-    const known = knownKey(setting.key);
-    const help = known ? t(`settings.known.${known}.help`) : setting.help;
-    const all = `${settingName(t, setting.key)} ${help} ${setting.key}`.toLowerCase();
+    const all = `${settingName(t, setting.key)} ${settingHelp(t, setting)} ${setting.key}`.toLowerCase();
     return all.includes(text.trim().toLowerCase());
   };
 }

@@ -19,7 +19,7 @@ import { ActionButton } from "../../kit/action-button";
 import { MenuAction } from "../../kit/menu-action";
 import { Page } from "../../kit/page";
 import { SearchField } from "../../kit/search-field";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { notify } from "../../kit/use-done";
@@ -85,7 +85,7 @@ export default function Sprites() {
         <Failed what={t("sprites.failed")} message={pages.message} onRetry={pages.reload} />
       )}
       {pages.kind === "ready" && shown.length === 0 && (
-        <Empty icon={TShirtIcon}>{pages.total === 0 ? t("sprites.none") : t("list.noMatch")}</Empty>
+        <Nothing searched={pages.total > 0} onClear={() => setText("")} />
       )}
       <ul className={classes.grid}>
         {shown.map((sprite) => (
@@ -185,4 +185,9 @@ function RenameForm({
       <SpriteNames name={name} category={category} onName={setName} onCategory={setCategory} first />
     </SpriteForm>
   );
+}
+
+function Nothing({ searched, onClear }: { readonly searched: boolean; readonly onClear: () => void }) {
+  const { t } = useTranslation();
+  return searched ? <NoMatch onClear={onClear} /> : <Empty icon={TShirtIcon}>{t("sprites.none")}</Empty>;
 }

@@ -1,9 +1,15 @@
 /** Accounts: who has one, what they may do, and whether they are kept out. */
-import { Select } from "@mantine/core";
-import { IdentificationCardIcon, PlusIcon } from "@phosphor-icons/react";
+import { Button, Select } from "@mantine/core";
+import {
+  ClockCountdownIcon,
+  IdentificationCardIcon,
+  MagnifyingGlassIcon,
+  PlusIcon,
+  ProhibitIcon,
+} from "@phosphor-icons/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useHindrance, useMe } from "../../access/admin";
+import { useAdmin, useHindrance, useMe, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import { users } from "../../api/lists";
@@ -34,6 +40,8 @@ export default function Users() {
   const [person, setPerson] = usePerson();
   const search = useSearchText(text);
   const turn = useUsersTurn();
+  const me = useMe();
+  const here = useHere();
   const pages = usePages(`${search} ${turn}`, async (offset, limit, signal) => {
     const page = await users(api, { search, offset, limit }, signal);
     return { total: page.total, items: page.users };
@@ -52,20 +60,29 @@ export default function Users() {
               setPerson({ kind: "account", subject: user.id });
             }}
           >
-            <PersonPortrait person={{ kind: "account", subject: user.id }} />
-            <span className="name" dir="auto">
-              {user.username}
+            <PersonPortrait person={{ kind: "account", subject: user.id }} id={user.id} size={32} />
+            <span className={classes.named}>
+              <span className="name" dir="auto" title={user.username}>
+                {user.username}
+              </span>
+              <small className="name" title={user.email}>
+                {user.email}
+              </small>
             </span>
+            {user.id === me.id && <Tag tone="accent">{t("users.you")}</Tag>}
           </button>
         ),
       },
-      { id: "email", title: t("users.email"), cell: (user) => user.email },
       { id: "role", title: t("users.role"), cell: (user) => <RoleSelect user={user} /> },
-      { id: "state", title: t("users.state"), cell: (user) => <Standing user={user} /> },
+      {
+        id: "state",
+        title: t("users.state"),
+        cell: (user) => <Standing user={user} here={here.has(user.id)} />,
+      },
       { id: "since", title: t("users.since"), cell: (user) => <Since iso={user.createdAt} /> },
       { id: "menu", title: "", cell: (user) => <UserMenu user={user} /> },
     ],
-    [t, setPerson],
+    [t, setPerson, me.id, here],
   );
   return (
     <Page
@@ -84,6 +101,7 @@ export default function Users() {
     >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("users.search")} />
+        {pages.kind === "ready" && <Count total={pages.total} searched={search !== ""} here={here.size} />}
       </div>
       <ListTable
         pages={pages}
@@ -92,11 +110,8 @@ export default function Users() {
         failed={t("users.failed")}
         selectedId={person?.subject ?? null}
         onSelect={(user) => setPerson({ kind: "account", subject: user.id })}
-        empty={
-          <Empty icon={IdentificationCardIcon}>
-            {search === "" ? t("users.none") : t("users.noMatch", { text: search })}
-          </Empty>
-        }
+        tall
+        empty={<Nobody search={search} onClear={() => setText("")} />}
       />
     </Page>
   );
@@ -142,13 +157,29 @@ function RoleSelect({ user }: { readonly user: UserView }) {
   );
 }
 
-function Standing({ user }: { readonly user: UserView }) {
+interface StandingProps {
+  readonly user: UserView;
+  /** In the world at this moment. */
+  readonly here: boolean;
+}
+
+function Standing({ user, here }: StandingProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useQuarterMinute();
-  if (user.isBanned) return <Tag tone="danger">{t("users.banned")}</Tag>;
+  if (user.isBanned)
+    return (
+      <Tag tone="danger" icon={ProhibitIcon}>
+        {t("users.banned")}
+      </Tag>
+    );
   if (user.suspensionUntil && Date.parse(user.suspensionUntil) > now)
-    return <Tag tone="danger">{t("users.suspended", { at: format.moment(user.suspensionUntil, now) })}</Tag>;
+    return (
+      <Tag tone="danger" icon={ClockCountdownIcon}>
+        {t("users.suspended", { at: format.moment(user.suspensionUntil, now) })}
+      </Tag>
+    );
+  if (here) return <Tag tone="lantern">{t("users.here")}</Tag>;
   return <span className={tools.dim}>{t("users.fine")}</span>;
 }
 
@@ -158,5 +189,72 @@ function Since({ iso }: { readonly iso: string }) {
     <time dateTime={iso} title={format.full(iso)}>
       {format.day(iso)}
     </time>
+  );
+}
+
+/** Accounts that play at this moment. */
+function useHere(): ReadonlySet<string> {
+  const sessions = useMirror((mirror) => mirror.sessions);
+  return useMemo(() => {
+    const all = new Set<string>();
+    for (const { kind, joined, subject } of sessions?.values() ?? [])
+      if (kind === "account" && joined) all.add(subject);
+    return all;
+  }, [sessions]);
+}
+
+interface CountProps {
+  readonly total: number;
+  readonly searched: boolean;
+  readonly here: number;
+}
+
+function Count({ total, searched, here }: CountProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <p className={classes.count}>
+      <b>{format.count(total)}</b> {t(searched ? "users.found" : "users.accounts", { count: total })}
+      {!searched && here > 0 && (
+        <>
+          , <b data-people>{format.count(here)}</b> {t("users.hereNow", { count: here })}
+        </>
+      )}
+    </p>
+  );
+}
+
+interface NobodyProps {
+  readonly search: string;
+  readonly onClear: () => void;
+}
+
+function Nobody({ search, onClear }: NobodyProps) {
+  const { t } = useTranslation();
+  if (search !== "") {
+    return (
+      <Empty
+        icon={MagnifyingGlassIcon}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t("users.clear")}
+          </Button>
+        }
+      >
+        {t("users.noMatch", { text: search })}
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={IdentificationCardIcon}
+      action={
+        <ActionButton right="users" variant="default" onClick={() => openDialog({ kind: "new-user" })}>
+          {t("users.add")}
+        </ActionButton>
+      }
+    >
+      {t("users.none")}
+    </Empty>
   );
 }

@@ -124,7 +124,8 @@ export const common = {
   undo: { verb: "Undo", done: "Taken back." },
   list: {
     more: "Show more",
-    noMatch: "Nothing matches. Clear the filter.",
+    noMatch: "Nothing matches.",
+    clear: "Clear the filter",
     shown_one: "{{shown}} of {{count, number}}",
     shown_other: "{{shown}} of {{count, number}}",
   },

@@ -1,4 +1,6 @@
 /** Words of the views that keep the world: accounts, sanctions, sprites, the log, settings. */
+import { operators } from "./operators";
+
 export const keeping = {
   users: {
     add: "New account",
@@ -10,6 +12,15 @@ export const keeping = {
     roleDone: "{{name}} is {{role}} now.",
     state: "State",
     since: "Since",
+    you: "You",
+    here: "In the world",
+    accounts_one: "account",
+    accounts_other: "accounts",
+    found_one: "account found",
+    found_other: "accounts found",
+    hereNow_one: "in the world now",
+    hereNow_other: "in the world now",
+    clear: "Clear the search",
     fine: "Active",
     banned: "Banned",
     suspended: "Suspended until {{at}}",
@@ -18,7 +29,7 @@ export const keeping = {
     lift: "Let in again",
     lifted: "{{name}} may come in again.",
     remove: "Delete account",
-    none: "No accounts yet. People make one on the player page.",
+    none: "No accounts yet. People make one on the player page, or you make one for them.",
     noMatch: "No account matches “{{text}}”.",
     failed: "The accounts could not be read.",
   },
@@ -142,6 +153,17 @@ export const keeping = {
     no: "No",
     restart: "Counts after a restart",
     reset: "Back to the default",
+    section: {
+      listening: "Listening",
+      world: "World",
+      security: "Security",
+      data: "Data",
+      log: "Log",
+      "several nodes": "Several nodes",
+      limits: "Limits",
+      "flushing and slow clients": "Flushing and slow clients",
+      "load test": "Load test",
+    },
     wordMode: { block: "Block it", hold: "Hold it for a moderator" },
     trial: {
       label: "Try a line",
@@ -151,7 +173,6 @@ export const keeping = {
       found: "“{{word}}”",
     },
     light: { day: "Day", dusk: "Dusk", night: "Night", clock: "By the clock" },
-    section: { world: "World", data: "Data" },
     known: {
       world_name: { title: "World name", help: "People see it." },
       world_description: { title: "World description", help: "One sentence about the world." },
@@ -201,6 +222,7 @@ export const keeping = {
         title: "Reasons for moderators",
         help: "Offered in every dialog. Write semicolons between them, and a length where you like: Spam = 10m; Insults = 1d; Name not allowed.",
       },
+      ...operators,
     },
     source: {
       default: "default",

@@ -108,16 +108,6 @@ export const loadtest = {
       refused: "{{target}} refused the connection.",
       "timed-out": "{{target}} did not answer within 10 seconds.",
     },
-    refused: {
-      "load-test-running": "A run is under way. Stop it, or wait for its end.",
-      "load-test-over": "This run is over already.",
-      "invalid-target": "An address such as http://192.168.1.20:4000.",
-      "unknown-target": "There is no world at this address. Give one such as http://192.168.1.20:4000.",
-      "public-target":
-        "From here only this server or one in your own network can be loaded. Use the command line for any other.",
-      "no-process":
-        "The run could not start: this computer did not let the server start another process. The log says why.",
-    },
     doubt: {
       "generator-busy": "the load test used {{percent}} % of its core; use fewer clients or another computer",
       "sent-late": "{{late}} of {{sent}} updates were sent over 10 ms late; this computer is too busy",
@@ -150,6 +140,21 @@ export const loadtest = {
       bytesPerClient: "Bytes per client",
     },
     lost: "Lost or doubled",
+    missing: "Missing for 3 s",
+    more: "How they come, move and speak",
+    moreRuns_one: "{{count}} older run",
+    moreRuns_other: "{{count}} older runs",
+    unequal: "The two runs differ in {{what}}, so their figures differ for that reason as well.",
+    part: {
+      clients: "the number of clients",
+      updateIntervalMs: "how often each sends",
+      mode: "what clients receive",
+      durationMs: "length",
+      shape: "how clients come",
+      spread: "where they stand",
+      walk: "how they move",
+      target: "the server",
+    },
     chart: {
       fanout: "Fan-out, ms",
       update: "Update to ack, ms",

@@ -128,7 +128,8 @@ export const common: Dictionary<typeof english> = {
   undo: { verb: "Deshacer", done: "Deshecho." },
   list: {
     more: "Ver más",
-    noMatch: "Nada coincide. Quita el filtro.",
+    noMatch: "Nada coincide.",
+    clear: "Quitar el filtro",
     shown_one: "{{shown}} de {{count, number}}",
     shown_other: "{{shown}} de {{count, number}}",
   },

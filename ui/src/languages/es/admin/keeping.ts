@@ -2,6 +2,7 @@
 
 import type { keeping as english } from "../../en/admin/keeping";
 import type { Dictionary } from "../../index";
+import { operators } from "./operators";
 
 export const keeping: Dictionary<typeof english> = {
   users: {
@@ -14,6 +15,15 @@ export const keeping: Dictionary<typeof english> = {
     roleDone: "{{name}} tiene ahora el rol {{role}}.",
     state: "Estado",
     since: "Desde",
+    you: "Tú",
+    here: "En el mundo",
+    accounts_one: "cuenta",
+    accounts_other: "cuentas",
+    found_one: "cuenta encontrada",
+    found_other: "cuentas encontradas",
+    hereNow_one: "en el mundo ahora",
+    hereNow_other: "en el mundo ahora",
+    clear: "Quitar la búsqueda",
     fine: "Activa",
     banned: "Vetada",
     suspended: "Suspendida hasta {{at}}",
@@ -22,7 +32,7 @@ export const keeping: Dictionary<typeof english> = {
     lift: "Dejar entrar otra vez",
     lifted: "{{name}} puede volver a entrar.",
     remove: "Borrar cuenta",
-    none: "Aún no hay cuentas. La gente las crea en la página del juego.",
+    none: "Aún no hay cuentas. La gente las crea en la página del juego, o tú las creas por ellos.",
     noMatch: "Ninguna cuenta coincide con «{{text}}».",
     failed: "No se pudieron leer las cuentas.",
   },
@@ -146,6 +156,17 @@ export const keeping: Dictionary<typeof english> = {
     no: "No",
     restart: "Cuenta tras reiniciar",
     reset: "Volver al valor por defecto",
+    section: {
+      listening: "Escucha",
+      world: "Mundo",
+      security: "Seguridad",
+      data: "Datos",
+      log: "Diario",
+      "several nodes": "Varios nodos",
+      limits: "Límites",
+      "flushing and slow clients": "Envíos y clientes lentos",
+      "load test": "Prueba de carga",
+    },
     wordMode: { block: "Bloquearla", hold: "Retenerla para moderación" },
     trial: {
       label: "Prueba una línea",
@@ -155,7 +176,6 @@ export const keeping: Dictionary<typeof english> = {
       found: "«{{word}}»",
     },
     light: { day: "Día", dusk: "Atardecer", night: "Noche", clock: "Según el reloj" },
-    section: { world: "Mundo", data: "Datos" },
     known: {
       world_name: { title: "Nombre del mundo", help: "Lo ve la gente." },
       world_description: { title: "Descripción del mundo", help: "Una frase sobre el mundo." },
@@ -208,6 +228,7 @@ export const keeping: Dictionary<typeof english> = {
         title: "Motivos para moderar",
         help: "Se ofrecen en cada diálogo. Sepáralos con punto y coma, con una duración si quieres: Spam = 10m; Insultos = 1d; Nombre no permitido.",
       },
+      ...operators,
     },
     source: {
       default: "por defecto",

@@ -113,16 +113,6 @@ export const loadtest: Dictionary<typeof english> = {
       refused: "{{target}} rechazó la conexión.",
       "timed-out": "{{target}} no respondió en 10 segundos.",
     },
-    refused: {
-      "load-test-running": "Hay una prueba en marcha. Detenla o espera a que termine.",
-      "load-test-over": "Esta prueba ya terminó.",
-      "invalid-target": "Una dirección como http://192.168.1.20:4000.",
-      "unknown-target": "No hay ningún mundo en esa dirección. Da una como http://192.168.1.20:4000.",
-      "public-target":
-        "Desde aquí solo se puede cargar este servidor o uno de tu propia red. Para cualquier otro, usa la línea de comandos.",
-      "no-process":
-        "La prueba no pudo empezar: este ordenador no dejó que el servidor iniciara otro proceso. El registro dice por qué.",
-    },
     doubt: {
       "generator-busy": "la prueba usó el {{percent}} % de su núcleo; usa menos clientes u otro ordenador",
       "sent-late":
@@ -156,6 +146,21 @@ export const loadtest: Dictionary<typeof english> = {
       bytesPerClient: "Bytes por cliente",
     },
     lost: "Perdido o repetido",
+    missing: "Faltan desde hace 3 s",
+    more: "Cómo llegan, se mueven y hablan",
+    moreRuns_one: "{{count}} prueba anterior más",
+    moreRuns_other: "{{count}} pruebas anteriores más",
+    unequal: "Las dos pruebas se distinguen en {{what}}; sus cifras difieren también por eso.",
+    part: {
+      clients: "el número de clientes",
+      updateIntervalMs: "cada cuánto envía cada uno",
+      mode: "lo que reciben los clientes",
+      durationMs: "la duración",
+      shape: "cómo llegan los clientes",
+      spread: "dónde están",
+      walk: "cómo se mueven",
+      target: "el servidor",
+    },
     chart: {
       fanout: "Difusión, ms",
       update: "Respuesta a un cambio, ms",

@@ -2,6 +2,7 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
+use serde_json::{Value, json};
 
 use super::series::{Chart, LineStyle, Series, short};
 use super::theme::{ChartTheme, Ink};
@@ -15,6 +16,15 @@ const TALL_HEAD: u32 = 72;
 
 /// Space around.
 pub(super) const PADDING: u32 = 16;
+
+/// Height of the labels below.
+const X_LABELS: u32 = 26;
+
+/// Width of the labels at the left.
+const Y_LABELS: u32 = 48;
+
+/// Space between the head and the lines.
+const MARGIN_TOP: u32 = 4;
 
 /// Labels on a value axis, at most.
 const TICKS: usize = 5;
@@ -47,6 +57,30 @@ impl ChartFormat {
             Self::Phone => (PHONE_WIDTH, HEIGHT + TALL_HEAD - HEAD),
         }
     }
+
+    fn head(self) -> u32 {
+        match self {
+            Self::Wide => HEAD,
+            Self::Phone => TALL_HEAD,
+        }
+    }
+
+    /// The rectangle of the lines and the width of the whole, in CSS pixels.
+    pub(super) fn plot(self, has_right: bool) -> Value {
+        let (width, height) = self.size();
+        json!({
+            "left": PADDING / 2 + Y_LABELS,
+            "right": width - PADDING - right_labels(has_right),
+            "top": self.head() + MARGIN_TOP,
+            "bottom": height - PADDING / 2 - X_LABELS,
+            "width": width,
+        })
+    }
+}
+
+/// Width of the labels at the right, or of the space where there are none.
+fn right_labels(has_right: bool) -> u32 {
+    if has_right { 40 } else { 8 }
 }
 
 impl ChartCanvas {
@@ -56,22 +90,22 @@ impl ChartCanvas {
         chart: &Chart,
     ) -> DrawResult<DB> {
         area.fill(&self.theme.ink(Ink::Surface))?;
-        let (head, times) = match self.format {
-            ChartFormat::Wide => (HEAD, 6),
-            ChartFormat::Phone => (TALL_HEAD, 4),
+        let times = match self.format {
+            ChartFormat::Wide => 6,
+            ChartFormat::Phone => 4,
         };
         self.head(area, chart)?;
         let pad = self.px(PADDING);
-        let (_, body) = area.split_vertically(self.px(head));
+        let (_, body) = area.split_vertically(self.px(self.format.head()));
         let body = body.margin(0, pad / 2, pad / 2, pad);
         let (left, right) = (axis(chart.top(false)), axis(chart.top(true)));
-        let has_right = chart.series.iter().any(|series| series.right);
+        let has_right = chart.has_right();
         let time = 0.0..chart.end;
         let mut plot = ChartBuilder::on(&body)
-            .x_label_area_size(self.px(26))
-            .y_label_area_size(self.px(48))
-            .right_y_label_area_size(self.px(if has_right { 40 } else { 8 }))
-            .margin_top(self.px(4))
+            .x_label_area_size(self.px(X_LABELS))
+            .y_label_area_size(self.px(Y_LABELS))
+            .right_y_label_area_size(self.px(right_labels(has_right)))
+            .margin_top(self.px(MARGIN_TOP))
             .build_cartesian_2d(time.clone(), 0.0..left.top)?
             .set_secondary_coord(time, 0.0..right.top);
         let hairline = self.stroke(Ink::Grid, 1.0);

@@ -51,6 +51,10 @@ pub struct Drawing {
     pub description: String,
     /// The SVG text, complete with its element.
     pub svg: String,
+    /// What its lines say at each moment, as JSON: `{"end":4,"series":[{"name":"p50","points":[[1,2.5]]}]}`.
+    pub moments: String,
+    /// Where its lines are drawn, as JSON in CSS pixels: `{"left":56,"right":536,"top":48,"bottom":218,"width":560}`.
+    pub plot: String,
 }
 
 impl Drawing {
@@ -109,6 +113,8 @@ fn drawings(
         Ok(Drawing {
             slug: chart.slug,
             description: chart.description(),
+            moments: chart.moments().to_string(),
+            plot: format.plot(chart.has_right()).to_string(),
             svg,
         })
     };

@@ -1,5 +1,7 @@
 //! What each chart shows. Pure: seconds in, numbers out.
 
+use serde_json::{Value, json};
+
 use super::super::LoadTestReport;
 use super::theme::Ink;
 use crate::stats::{Processes, Second, Summary};
@@ -50,6 +52,20 @@ impl Chart {
             .iter()
             .map(|series| format!("{} {}", series.name, series.readout));
         format!("{}: {}", self.title, values.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Whether there is an axis at the right.
+    pub(super) fn has_right(&self) -> bool {
+        self.series.iter().any(|series| series.right)
+    }
+
+    /// What each line says at each moment.
+    pub(super) fn moments(&self) -> Value {
+        let series = self.series.iter();
+        let series: Vec<_> = series
+            .map(|line| json!({"name": line.name, "points": line.points}))
+            .collect();
+        json!({"end": self.end, "series": series})
     }
 
     /// The largest value on one side; a limit is part of the left one.

@@ -1,4 +1,5 @@
-//! The report as one self-contained page: no script, no font, no image from elsewhere.
+//! The report as one self-contained page: nothing in it comes from elsewhere. Everything stands in it as text and
+//! drawings; a script of its own adds the moment under the pointer, and Spanish, where scripts run.
 //!
 //! Both colour schemes are in it, and the reader's system chooses. The numbers are in it a second
 //! time as JSON, so that a kept page can be compared with a later run.
@@ -12,6 +13,7 @@ use super::table::headline;
 use super::{ChartError, ChartTheme, Ended, LoadTestReport};
 
 const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("page.js");
 
 /// The whole page.
 ///
@@ -56,6 +58,7 @@ fn write_page(report: &LoadTestReport, page: &mut String, figures: &str) -> fmt:
     sections::seconds(page, report)?;
     page.push_str("</main>\n");
     write_json(report, page)?;
+    writeln!(page, "<script>\n{SCRIPT}</script>")?;
     page.push_str("</body>\n</html>\n");
     Ok(())
 }
@@ -71,14 +74,19 @@ fn figures(report: &LoadTestReport) -> Result<String, ChartError> {
         // Writing to a string cannot fail.
         let _ = write!(
             out,
-            "<figure role=\"img\" aria-label=\"{}\">\n<div class=\"dark\">{}</div>\n\
-             <div class=\"light\">{}</div>\n<div class=\"dark phone\">{}</div>\n\
-             <div class=\"light phone\">{}</div>\n</figure>\n",
-            Escaped(&dark.description),
+            "<figure data-chart=\"{}\">\n<div role=\"img\" aria-label=\"{label}\" class=\"dark\" data-plot=\"{wide}\">{}</div>\n\
+             <div role=\"img\" aria-label=\"{label}\" class=\"light\" data-plot=\"{wide}\">{}</div>\n\
+             <div role=\"img\" aria-label=\"{label}\" class=\"dark phone\" data-plot=\"{narrow}\">{}</div>\n\
+             <div role=\"img\" aria-label=\"{label}\" class=\"light phone\" data-plot=\"{narrow}\">{}</div>\n\
+             <figcaption></figcaption>\n</figure>\n",
+            Escaped(&dark.moments),
             dark.svg,
             light.svg,
             phone.0.svg,
             phone.1.svg,
+            label = Escaped(&dark.description),
+            wide = Escaped(&dark.plot),
+            narrow = Escaped(&phone.0.plot),
         );
     }
     out.push_str("</section>\n");

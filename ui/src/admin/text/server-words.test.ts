@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { LANGUAGE_CODES } from "../../languages";
+import { admin as english } from "../../languages/en/admin";
+import { admin as spanish } from "../../languages/es/admin";
+import { ADMIN_REFUSALS } from "../contract";
+import { knownKey, knownSection } from "./known-settings";
+import { isKnownRefusal, recognise } from "./server-words";
+
+const SERVER = join(import.meta.dirname, "../../../../server-core");
+
+/** Every file of the server's REST interface, as one text without its tests. */
+function sources(folder: string): string {
+  return readdirSync(join(SERVER, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".rs") && !/test/.test(path))
+    .map((path) => readFileSync(join(SERVER, folder, path), "utf8"))
+    .map((text) => text.split("#[cfg(test)]")[0] ?? "")
+    .join("\n");
+}
+
+/** Codes as REST errors are made of them. */
+function restCodes(): string[] {
+  const text = ["src/request", "src/http", "src/gateway"].map(sources).join("\n");
+  const made = [
+    /(?:ApiError|Self)::(?:bad_request|forbidden|conflict)\(\s*"([a-z-]+)"/g,
+    /(?:ApiError|Self)::new\(\s*StatusCode::\w+,\s*"([a-z-]+)"/g,
+    /\bcode: "([a-z-]+)"/g,
+  ];
+  return made.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code]) => code ?? ""));
+}
+
+/** Said by no page of ours: what keeps somebody out has sentences of its own. */
+const APART = ["banned", "suspended"];
+
+test("every refusal the server makes has words in every language", () => {
+  const codes = new Set([...restCodes(), ...Object.keys(ADMIN_REFUSALS)]);
+  expect(codes.size).toBeGreaterThan(30);
+  expect([...codes].filter((code) => !isKnownRefusal(code) && !APART.includes(code))).toEqual([]);
+});
+
+test("every reason why nodes are apart is known by what the server writes", () => {
+  const text = readFileSync(join(SERVER, "crates/replication/src/redis/error.rs"), "utf8");
+  const reasons = [...text.matchAll(/#\[error\(\s*"([^"]+)"\s*\)\]/g)].map(([, reason]) => reason ?? "");
+  expect(reasons.length).toBeGreaterThan(10);
+  const said = reasons.map((reason) =>
+    reason.replaceAll("{{", "{").replaceAll("}}", "}").replaceAll("{0}", "x"),
+  );
+  expect(said.filter((reason) => recognise(reason) === null)).toEqual([]);
+});
+
+test("why a server is not well is known by what it writes", () => {
+  expect(recognise("The database does not answer. Chat is kept in memory until it does.")?.key).toBe(
+    "databaseSilent",
+  );
+  expect(
+    recognise(
+      "Redis cannot be reached (connection refused). Check that it runs and that REDIS_URL names its host and port.",
+    ),
+  ).toEqual({
+    key: "redisAway",
+    values: { why: "connection refused" },
+  });
+  expect(recognise("Something nobody has written yet.")).toBeNull();
+});
+
+/** The table that the server writes of its settings: key and what it does, by heading. */
+function documented(): { readonly key: string; readonly help: string; readonly section: string }[] {
+  let section = "";
+  const settings = [];
+  for (const line of readFileSync(join(SERVER, "docs/settings.md"), "utf8").split("\n")) {
+    if (line.startsWith("## ")) section = line.slice(3);
+    const row = /^\| `([A-Z_]+)` \| .*? \| .*? \| (.*?)(?: Accepts [^|]*)? \|$/.exec(line);
+    if (row) settings.push({ key: (row[1] ?? "").toLowerCase(), help: row[2] ?? "", section });
+  }
+  return settings;
+}
+
+test("every setting, and every heading of them, has words in every language", () => {
+  expect(LANGUAGE_CODES).toEqual(["en", "es"]);
+  const settings = documented();
+  expect(settings.length).toBeGreaterThan(90);
+  const nameless = settings.filter(({ key }) => knownKey(key) === undefined).map(({ key }) => key);
+  expect(nameless).toEqual([]);
+  expect(settings.filter(({ section }) => knownSection(section) === undefined)).toEqual([]);
+});
+
+test("words of a setting go when the setting goes", () => {
+  const keys = documented().map(({ key }) => key);
+  expect(Object.keys(english.settings.known).filter((key) => !keys.includes(key))).toEqual([]);
+  expect(Object.keys(spanish.settings.known)).toEqual(Object.keys(english.settings.known));
+});

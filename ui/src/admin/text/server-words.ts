@@ -1,0 +1,64 @@
+/**
+ * What the server says, in the page's words: a refusal by its code, any other sentence by the English it is written
+ * in. What this page does not know stays as it came.
+ */
+import type { TFunction } from "i18next";
+import { says as english } from "../../languages/en/admin/says";
+
+const { refused: REFUSED, sentence: SENTENCES, accepts: ACCEPTS } = english.says;
+
+type RefusalCode = keyof typeof REFUSED;
+
+/** A known sentence, and what stands in its holes. */
+export interface Recognised<Key extends string> {
+  readonly key: Key;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+const sentences = patternsOf(SENTENCES);
+const accepted = patternsOf(ACCEPTS);
+
+/** Which of the server's sentences this is. */
+export function recognise(sentence: string): Recognised<keyof typeof SENTENCES> | null {
+  return match(sentences, sentence);
+}
+
+export function isKnownRefusal(code: string): code is RefusalCode {
+  return Object.hasOwn(REFUSED, code);
+}
+
+/** A sentence without a code, such as why the server is not well. */
+export function sentenceWords(t: TFunction, sentence: string): string {
+  const known = recognise(sentence);
+  return known ? t(`says.sentence.${known.key}`, { replace: known.values }) : sentence;
+}
+
+/** A refusal. Its sentence tells more than a code that many of them share. */
+export function refusalWords(t: TFunction, code: string, sentence: string): string {
+  const known = recognise(sentence);
+  if (known) return t(`says.sentence.${known.key}`, { replace: known.values });
+  return isKnownRefusal(code) ? t(`says.refused.${code}`, { message: sentence }) : sentence;
+}
+
+/** What a setting takes; completes "it must be ...". */
+export function acceptsWords(t: TFunction, accepts: string): string {
+  const known = match(accepted, accepts);
+  return known ? t(`says.accepts.${known.key}`, { replace: known.values }) : accepts;
+}
+
+type Patterns<Key extends string> = readonly (readonly [Key, RegExp])[];
+
+function patternsOf<Key extends string>(texts: Readonly<Record<Key, string>>): Patterns<Key> {
+  return (Object.entries(texts) as [Key, string][]).map(([key, text]) => {
+    const literal = text.replace(/[.*+?^$()|[\]\\/]/g, "\\$&");
+    return [key, new RegExp(`^${literal.replace(/{{(\w+)}}/g, "(?<$1>.+)")}$`)] as const;
+  });
+}
+
+function match<Key extends string>(patterns: Patterns<Key>, text: string): Recognised<Key> | null {
+  for (const [key, pattern] of patterns) {
+    const found = pattern.exec(text);
+    if (found) return { key, values: { ...found.groups } };
+  }
+  return null;
+}
