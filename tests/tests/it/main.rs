@@ -30,6 +30,7 @@ mod feed;
 mod floods;
 mod host_window;
 mod hostile;
+mod https;
 mod identity;
 mod lengths;
 mod links;
