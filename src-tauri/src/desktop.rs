@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use server_core::discovery::{page_url, reachable_addresses};
 
 use crate::dialogs::FileDialogs;
 use crate::host::Host;
@@ -55,12 +54,9 @@ impl Desktop {
     /// The link to read out: the best address others reach, else this computer's. `None` while the
     /// server does not run.
     pub(crate) fn link(&self) -> Option<String> {
-        let bound = self.host.running()?.address;
-        let best = reachable_addresses(bound.ip()).into_iter().next();
-        Some(match best {
-            Some(address) => page_url(address, bound.port()),
-            None => format!("http://localhost:{}/", bound.port()),
-        })
+        let entrance = self.host.running()?.entrance;
+        let best = entrance.for_players().into_iter().next();
+        best.or_else(|| entrance.this_computer())
     }
 
     /// Puts text on the clipboard; whether that worked.

@@ -7,6 +7,8 @@ and knows nothing. Rounds alternate between the cases, so that a busy minute of 
 not fall on one of them. Writes a table with medians and spread, and a second one with what
 happens when a crowd comes at once, comes back after an outage, or reads from slow lines.
 
+Some cases also run over https, with a certificate that is made for that.
+
     run.py [--rounds 5] [--seconds 10] [--only 200x10] [--out FILE]
 """
 
@@ -28,6 +30,8 @@ SERVER_CORE, LOAD_CORE = "0", "1"
 PORT = 4790
 # Clients and updates per second of each; 0 stands still.
 CASES = [(50, 1), (200, 10), (500, 10), (1000, 5), (1000, 0)]
+# Those that also run within TLS; openssl makes the certificate.
+TLS_CASES = [(200, 10), (500, 10)]
 # Shape, clients, updates per second of each, and what else the load test is told. Batch clients.
 SHAPES = [
     ("storm", 2000, 1, []),
@@ -61,8 +65,8 @@ def main():
     for round_number in range(options.rounds):
         for case in cases:
             for mode in ("plain", "batch"):
-                for target in ("server", "raw"):
-                    if target == "raw" and case[1] == 0:
+                for target in ("server", "tls", "raw"):
+                    if target == "raw" and case[1] == 0 or target == "tls" and case not in TLS_CASES:
                         continue
                     report = measure(case, mode, target, options.seconds)
                     runs.setdefault((case, mode, target), []).append(report)
@@ -115,13 +119,15 @@ def load(case, mode, target, duration_ms, more):
             # Rank and file in a tile each, and the same steps in every version: figures compare.
             command = [
                 "taskset", "-c", LOAD_CORE, release("comutiny-server"), "load-test", "--json",
-                "--load-target-url", f"http://127.0.0.1:{PORT}",
+                "--load-target-url", f"https://localhost:{PORT}" if target == "tls" else f"http://127.0.0.1:{PORT}",
                 "--load-clients", str(clients), "--load-walk", "march",
                 "--load-duration-ms", str(duration_ms),
                 "--load-update-interval-ms", str(1000 // rate if rate else 1000),
                 "--mode", mode, "--ack-every", "20", "--server-pid", str(process.pid), *more,
             ]  # fmt: skip
-            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            trust = {"SSL_CERT_FILE": f"{data}/cert.pem"} if target == "tls" else {}
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                  env={**os.environ, **trust})  # fmt: skip
             if not done.stdout:
                 sys.exit(f"the load test said nothing: {done.stderr}")
             report = json.loads(done.stdout)
@@ -140,6 +146,9 @@ def start(case, mode, target, data):
     else:
         command = [release("comutiny-server"), "serve", "--server-host", "127.0.0.1",
                    "--server-port", str(PORT), "--data-dir", data, "--log", "warn"]  # fmt: skip
+    if target == "tls":
+        certify(data)
+        command += ["--tls-cert", f"{data}/cert.pem", "--tls-key", f"{data}/key.pem"]
     process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *command],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     for _ in range(200):
@@ -152,6 +161,16 @@ def start(case, mode, target, data):
         except OSError:
             time.sleep(0.05)
     sys.exit(f"{command[0]} does not listen")
+
+
+def certify(data):
+    """A certificate for `localhost` that is its own authority."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-days", "1", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+         "-addext", "basicConstraints=critical,CA:FALSE",
+         "-keyout", f"{data}/key.pem", "-out", f"{data}/cert.pem"],
+        check=True, stderr=subprocess.DEVNULL)  # fmt: skip
 
 
 def release(path):
@@ -173,7 +192,7 @@ def cost(case, report):
 def note(round_number, case, mode, target, report):
     server = report["server"]
     valid = "" if report["valid"] else f"  INVALID: {'; '.join(report['invalidBecause'])}"
-    each = server["cpuUsPerDelivery"] if target == "server" else cost(case, report) if case[1] else None
+    each = server["cpuUsPerDelivery"] if target != "raw" else cost(case, report) if case[1] else None
     print(f"round {round_number + 1}, {name(case)} {mode} {target}: {server['cpuPercent']} % of a core, "
           f"{each} us each{valid}", file=sys.stderr, flush=True)  # fmt: skip
 
@@ -237,7 +256,19 @@ def render(runs, cases, options):
                 f"{sum(it['valid'] for it in reports)} of {len(reports)}",
             ]  # fmt: skip
             lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines + [""] + idle) + "\n"
+    return "\n".join(lines + [""] + idle + render_tls(runs, cases)) + "\n"
+
+
+def render_tls(runs, cases):
+    """The same deliveries within TLS, beside those without."""
+    lines = ["", "| within TLS | clients | CPU per delivery, us | without, us | ratio |", "|---|---|---|---|---|"]
+    for case in cases:
+        for mode in ("plain", "batch") if case in TLS_CASES else ():
+            within, without = ([it["server"]["cpuUsPerDelivery"] for it in runs[(case, mode, target)]]
+                               for target in ("tls", "server"))  # fmt: skip
+            ratio = statistics.median(within) / statistics.median(without)
+            lines.append(f"| {name(case)} | {mode} | {spread(within)} | {spread(without)} | {ratio:.2f} |")
+    return lines if len(lines) > 3 else []
 
 
 def render_shapes(runs, shapes):

@@ -1,36 +1,29 @@
 //! What a host sees when the world is open: the links to read out.
 
 use std::fmt::Write as _;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use contract::admin::Obstacle;
 use server_core::config::Config;
 use server_core::discovery::interfaces::InterfaceKind;
-use server_core::discovery::{Ways, page_url, reachable, reachable_addresses};
+use server_core::discovery::{Candidate, Entrance, Ways, reachable};
 
-/// The lines to print once the server listens on `bound`.
-pub(super) fn text(config: &Config, bound: SocketAddr) -> String {
-    let public = config.security.public_url.as_deref();
-    lines(&config.world.name, public, &reachable(bound.ip()), bound)
+/// The lines to print once the server listens.
+pub(super) fn text(config: &Config, entrance: &Entrance) -> String {
+    lines(
+        &config.world.name,
+        &reachable(entrance.bound.ip()),
+        entrance,
+    )
 }
 
 /// The link by which the first host's account is made. It works once, and a restart makes a new one.
-/// The public name comes first: it leads here also from elsewhere, and over https.
-pub(super) fn setup_url(config: &Config, bound: SocketAddr, token: &str) -> String {
-    let public = config.security.public_url.as_deref();
-    let links = reachable_addresses(bound.ip());
-    let page = match (public, this_computer(bound), links.first()) {
-        (Some(url), ..) => format!("{}/", url.trim_end_matches('/')),
-        (None, Some(url), _) => url,
-        (None, None, Some(address)) => page_url(*address, bound.port()),
-        (None, None, None) => page_url(bound.ip(), bound.port()),
-    };
-    format!("{page}admin/#setup={token}")
+pub(super) fn setup_url(entrance: &Entrance, token: &str) -> String {
+    format!("{}admin/#setup={token}", entrance.for_setup())
 }
 
 /// How the first host's account is made; printed while there is none.
-pub(super) fn setup(config: &Config, bound: SocketAddr, token: &str) -> String {
-    let url = setup_url(config, bound, token);
+pub(super) fn setup(entrance: &Entrance, token: &str) -> String {
+    let url = setup_url(entrance, token);
     format!(
         "\nNo account runs this world yet. Make yours once, with this link:\n\n  \
          {url}\n\nor while the server runs with\n  \
@@ -40,15 +33,9 @@ pub(super) fn setup(config: &Config, bound: SocketAddr, token: &str) -> String {
 
 /// What collectors of logs get instead of the lines for eyes: one event. It is no event of the log,
 /// whose level might leave it out and whose lines moderators read: the setup link is a secret.
-pub(super) fn event(config: &Config, bound: SocketAddr, setup_token: Option<&str>) -> String {
-    let links = reachable_addresses(bound.ip());
-    let links = links.iter().map(|address| page_url(*address, bound.port()));
-    let public = config.security.public_url.iter();
-    let links: Vec<_> = public
-        .map(|url| format!("{url}/"))
-        .chain(links)
-        .chain(this_computer(bound))
-        .collect();
+pub(super) fn event(config: &Config, entrance: &Entrance, setup_token: Option<&str>) -> String {
+    let links = entrance.for_players().into_iter();
+    let links: Vec<_> = links.chain(entrance.this_computer()).collect();
     let mut event = serde_json::json!({
         "timestamp": chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
         "level": "INFO",
@@ -58,28 +45,35 @@ pub(super) fn event(config: &Config, bound: SocketAddr, setup_token: Option<&str
         "links": links,
     });
     if let Some(token) = setup_token {
-        event["setup_url"] = setup_url(config, bound, token).into();
+        event["setup_url"] = setup_url(entrance, token).into();
     }
     event.to_string()
 }
 
-fn lines(world: &str, public_url: Option<&str>, ways: &Ways, bound: SocketAddr) -> String {
+fn lines(world: &str, ways: &Ways, entrance: &Entrance) -> String {
     let mut out = format!("\n{world} is open.\n\n");
     // Writing to a string cannot fail.
-    if let Some(url) = public_url {
-        let _ = writeln!(out, "  Players        {url}/");
+    let named = entrance
+        .public()
+        .into_iter()
+        .chain(entrance.certified_names());
+    let named: Vec<_> = named.collect();
+    for url in &named {
+        let _ = writeln!(out, "  Players        {url}");
     }
-    for way in &ways.candidates {
+    let certified = |way: &&Candidate| entrance.is_certified(way.address).unwrap_or(true);
+    let alone = named.is_empty() && !ways.candidates.iter().any(|way| certified(&way));
+    for way in ways.candidates.iter().filter(|way| alone || certified(way)) {
         let who = match way.kind {
             Some(InterfaceKind::Vpn) => "Over the VPN ",
             _ => "Players      ",
         };
-        let _ = writeln!(out, "  {who}  {}", page_url(way.address, bound.port()));
+        let _ = writeln!(out, "  {who}  {}", entrance.at(way.address));
     }
-    if let Some(url) = this_computer(bound) {
+    if let Some(url) = entrance.this_computer() {
         let _ = writeln!(out, "  This computer  {url}");
     }
-    if let (Some(obstacle), None) = (ways.obstacle, public_url) {
+    if let (Some(obstacle), None) = (ways.obstacle, &entrance.public_url) {
         let _ = writeln!(out, "\n{}", sentence(obstacle));
     }
     out.push_str("\nPress Ctrl+C to close it.\n");
@@ -103,22 +97,20 @@ fn sentence(obstacle: Obstacle) -> &'static str {
     }
 }
 
-/// The page's address on this machine. A server bound to one address of the network does not answer
-/// on this machine's own.
-fn this_computer(bound: SocketAddr) -> Option<String> {
-    let local = match bound.ip() {
-        IpAddr::V6(address) if address.is_loopback() => IpAddr::V6(address),
-        ip if ip.is_unspecified() || ip.is_loopback() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V4(_) | IpAddr::V6(_) => return None,
-    };
-    Some(page_url(local, bound.port()).replace("127.0.0.1", "localhost"))
-}
-
 #[cfg(test)]
 mod tests {
-    use server_core::discovery::Candidate;
+    use server_core::discovery::LocalName;
 
     use super::*;
+
+    fn entrance(bound: &str, public_url: Option<&str>) -> Entrance {
+        Entrance {
+            bound: bound.parse().unwrap(),
+            public_url: public_url.map(str::to_owned),
+            certificates: None,
+            name: LocalName::default(),
+        }
+    }
 
     fn check(bound: &str, links: &[(InterfaceKind, &str)], expected: &str) {
         let candidates = links.iter().map(|(kind, address)| Candidate {
@@ -130,7 +122,7 @@ mod tests {
             candidates: candidates.collect(),
             obstacle: links.is_empty().then_some(Obstacle::NoNetwork),
         };
-        let text = lines("Harbour", None, &ways, bound.parse().unwrap());
+        let text = lines("Harbour", &ways, &entrance(bound, None));
         let middle = text.trim_start_matches("\nHarbour is open.\n\n");
         assert_eq!(
             middle.trim_end_matches("\nPress Ctrl+C to close it.\n"),
@@ -141,7 +133,7 @@ mod tests {
     #[test]
     fn the_setup_link_opens_the_administration() {
         let link = |bound: &str| {
-            let text = setup(&Config::default(), bound.parse().unwrap(), "abc123");
+            let text = setup(&entrance(bound, None), "abc123");
             let line = text.lines().find(|line| line.contains("#setup=")).unwrap();
             line.trim().to_owned()
         };
@@ -153,11 +145,9 @@ mod tests {
             link("192.0.2.7:80"),
             "http://192.0.2.7:80/admin/#setup=abc123"
         );
-        let mut public = Config::default();
-        public.security.public_url = Some("https://play.example.org".to_owned());
         for bound in ["0.0.0.0:4711", "127.0.0.1:4000", "192.0.2.7:80"] {
             assert_eq!(
-                setup_url(&public, bound.parse().unwrap(), "abc123"),
+                setup_url(&entrance(bound, Some("https://play.example.org")), "abc123"),
                 "https://play.example.org/admin/#setup=abc123"
             );
         }
@@ -165,9 +155,9 @@ mod tests {
 
     #[test]
     fn collectors_get_one_event() {
-        let bound = "127.0.0.1:4000".parse().unwrap();
+        let here = entrance("127.0.0.1:4000", None);
         let event = |token| -> serde_json::Value {
-            let text = event(&Config::default(), bound, token);
+            let text = event(&Config::default(), &here, token);
             assert_eq!(text.lines().count(), 1);
             serde_json::from_str(&text).unwrap()
         };

@@ -43,15 +43,15 @@ pub(super) async fn run(loaded: &Loaded) -> anyhow::Result<ExitCode> {
 
 /// Says where the world is: to eyes on standard output, to a collector of logs on standard error.
 fn greet(loaded: &Loaded, server: &Server) -> io::Result<()> {
-    let (config, bound) = (&loaded.config, server.local_addr());
+    let (config, entrance) = (&loaded.config, server.entrance());
     if config.log.format == LogFormat::Json {
-        let event = banner::event(config, bound, server.setup_token());
+        let event = banner::event(config, entrance, server.setup_token());
         return writeln!(io::stderr(), "{event}");
     }
     let mut out = io::stdout();
-    write!(out, "{}", banner::text(config, bound))?;
+    write!(out, "{}", banner::text(config, entrance))?;
     match server.setup_token() {
-        Some(token) => write!(out, "{}", banner::setup(config, bound, token)),
+        Some(token) => write!(out, "{}", banner::setup(entrance, token)),
         None => Ok(()),
     }
 }

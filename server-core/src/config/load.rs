@@ -193,6 +193,11 @@ fn check_together(config: &Config) -> Result<(), ConfigError> {
             "REDIS_REQUIRED is on, but neither REDIS_URL nor REDIS_HOST says where Redis is.",
         ));
     }
+    if config.listen.tls_cert.is_some() != config.listen.tls_key.is_some() {
+        return Err(ConfigError::Conflict(
+            "TLS_CERT and TLS_KEY go together: set both for https, or neither for http.",
+        ));
+    }
     if config.limits.event_bytes > config.listen.max_message_bytes {
         return Err(ConfigError::Conflict(
             "MAX_EVENT_BYTES must not be larger than MAX_MESSAGE_BYTES, because an event travels in a message.",

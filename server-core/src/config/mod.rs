@@ -21,6 +21,7 @@ mod runtime;
 mod sources;
 mod table;
 
+pub use crate::discovery::DiscoveryConfig;
 pub use crate::load_runs::LoadRunsConfig;
 pub use conversation::{ConversationConfig, WordListMode};
 pub use describe::{Entry, markdown_table};
@@ -41,6 +42,8 @@ pub use transport::ListenConfig;
 pub struct Config {
     /// Where and how to listen.
     pub listen: ListenConfig,
+    /// How it is announced.
+    pub discovery: DiscoveryConfig,
     /// The world people see.
     pub world: WorldConfig,
     /// What is allowed in chat.

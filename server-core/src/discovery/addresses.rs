@@ -1,6 +1,6 @@
 //! The addresses under which other machines reach this one, best first.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 
 use super::interfaces::{Interface, InterfaceKind, interfaces};
 use contract::admin::Obstacle;
@@ -103,10 +103,9 @@ pub fn ways(bound: IpAddr, interfaces: &[Interface]) -> Ways {
     }
 }
 
-/// `http://ADDRESS:PORT/`, with brackets around IPv6.
-#[must_use]
-pub fn page_url(address: IpAddr, port: u16) -> String {
-    format!("http://{}/", SocketAddr::new(address, port))
+/// The page's address, from its scheme and `HOST:PORT`.
+pub(super) fn page_url(scheme: &str, authority: &str) -> String {
+    format!("{scheme}://{authority}/")
 }
 
 /// How well an interface leads to other people; smaller is better.

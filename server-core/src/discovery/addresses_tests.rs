@@ -401,7 +401,13 @@ fn a_server_on_one_address_is_reached_there_only() {
 
 #[test]
 fn urls_put_brackets_around_ipv6() {
-    let url = |address: &str| page_url(address.parse().unwrap(), 4000);
+    let entrance = crate::discovery::Entrance {
+        bound: ([0, 0, 0, 0], 4000).into(),
+        public_url: None,
+        certificates: None,
+        name: crate::discovery::LocalName::default(),
+    };
+    let url = |address: &str| entrance.at(address.parse().unwrap());
     assert_eq!(url("192.168.1.20"), "http://192.168.1.20:4000/");
     assert_eq!(url("2001:db8::20"), "http://[2001:db8::20]:4000/");
 }

@@ -1,47 +1,57 @@
 //! The ways in, best first.
 
-use std::net::SocketAddr;
-
-use super::addresses::{Candidate, page_url, reachable};
+use super::addresses::{Candidate, reachable};
+use super::entrance::Entrance;
 use super::interfaces::InterfaceKind;
 use contract::admin::{InviteLink, LinkKind, LinkMedium, Obstacle};
 
-/// The links of a server bound to `bound`, and why none leads here from the network. Whether they
+/// The links of a server, and why none leads here from the network. Whether they
 /// work is filled in by who asks.
 #[must_use]
-pub fn links(bound: SocketAddr, public_url: Option<&str>) -> (Vec<InviteLink>, Option<Obstacle>) {
-    let ways = reachable(bound.ip());
-    (assemble(bound, public_url, ways.candidates), ways.obstacle)
+pub fn links(entrance: &Entrance) -> (Vec<InviteLink>, Option<Obstacle>) {
+    let ways = reachable(entrance.bound.ip());
+    (assemble(entrance, ways.candidates), ways.obstacle)
 }
 
 fn assemble(
-    bound: SocketAddr,
-    public_url: Option<&str>,
+    entrance: &Entrance,
     addresses: impl IntoIterator<Item = Candidate>,
 ) -> Vec<InviteLink> {
-    let port = bound.port();
     let plain = |url: String, kind| InviteLink {
         url,
         kind,
         medium: None,
         interface: None,
         reached_by: None,
+        certified: None,
     };
-    let public = public_url.map(|url| {
-        let url = format!("{}/", url.trim_end_matches('/'));
-        plain(url, LinkKind::Public)
-    });
+    let public = entrance
+        .public()
+        .into_iter()
+        .chain(entrance.certified_names());
+    let public = public.map(|url| plain(url, LinkKind::Public));
     let network = addresses.into_iter().map(|candidate| InviteLink {
-        url: page_url(candidate.address, port),
+        url: entrance.at(candidate.address),
+        certified: entrance.is_certified(candidate.address),
         kind: LinkKind::Network,
         medium: Some(medium(candidate.kind)),
         interface: Some(candidate.interface),
         reached_by: None,
     });
-    // A server bound to one address of the network does not answer on this machine's own.
-    let local = (bound.ip().is_unspecified() || bound.ip().is_loopback())
-        .then(|| plain(format!("http://localhost:{port}/"), LinkKind::Local));
-    public.into_iter().chain(network).chain(local).collect()
+    let local = entrance.this_computer();
+    let local = local.map(|url| plain(url, LinkKind::Local));
+    let announced = entrance.announced().map(|(url, certified)| InviteLink {
+        certified,
+        ..plain(url, LinkKind::Name)
+    });
+    let mut links: Vec<_> = public
+        .chain(network)
+        .chain(announced)
+        .chain(local)
+        .collect();
+    // Nobody should read out what browsers warn of while there is something else.
+    links.sort_by_key(|link| (link.kind == LinkKind::Local, link.certified == Some(false)));
+    links
 }
 
 fn medium(kind: Option<InterfaceKind>) -> LinkMedium {
@@ -58,8 +68,10 @@ fn medium(kind: Option<InterfaceKind>) -> LinkMedium {
 #[cfg(test)]
 mod tests {
     use super::super::addresses::ways;
+    use super::super::announcement::LocalName;
     use super::super::interfaces::Interface;
     use super::*;
+    use std::net::SocketAddr;
 
     fn check(bound: &str, public: Option<&str>, expected: &[(&str, LinkKind)]) {
         let laptop = [
@@ -77,7 +89,13 @@ mod tests {
         });
         let bound: SocketAddr = bound.parse().unwrap();
         let ways = ways(bound.ip(), &laptop);
-        let found = assemble(bound, public, ways.candidates);
+        let entrance = Entrance {
+            bound,
+            public_url: public.map(str::to_owned),
+            certificates: None,
+            name: LocalName::default(),
+        };
+        let found = assemble(&entrance, ways.candidates);
         let found: Vec<_> = found
             .iter()
             .map(|link| (link.url.as_str(), link.kind))

@@ -22,7 +22,7 @@ use metrics::Metrics;
 const PROMETHEUS_TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4");
 
 /// Asked at every `GET /health`; must answer from memory, never wait.
-type Check = Box<dyn Fn() -> HealthStatus + Send + Sync>;
+pub type Check = Box<dyn Fn() -> HealthStatus + Send + Sync>;
 
 /// As [`Check`], about the link to the other nodes.
 type LinkCheck = Box<dyn Fn() -> LinkStatus + Send + Sync>;

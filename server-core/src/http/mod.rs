@@ -96,14 +96,19 @@ mod tests {
     use std::net::SocketAddr;
 
     use super::*;
-    use crate::discovery::Arrivals;
+    use crate::discovery::{Arrivals, Entrance, LocalName};
     use contract::nodes::LinkStatus;
 
     #[tokio::test]
     async fn every_declared_route_is_answered_and_no_other() {
         let health = health::Health::new(Arc::default(), vec![], Box::new(LinkStatus::standalone));
         let reach = admin::invite::Reach {
-            bound: SocketAddr::from(([127, 0, 0, 1], 4000)),
+            entrance: Entrance {
+                bound: SocketAddr::from(([127, 0, 0, 1], 4000)),
+                public_url: None,
+                certificates: None,
+                name: LocalName::default(),
+            },
             arrivals: Arrivals::default(),
         };
         let names = |routes: &[contract::routes::Route]| {

@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 
 use super::error::ApiError;
 use crate::config::SecurityConfig;
-use crate::discovery::own_addresses;
+use crate::discovery::{Entrance, own_addresses};
 
 /// How long the list of this machine's addresses is believed; a laptop changes networks.
 const ADDRESSES_FRESH: Duration = Duration::from_secs(10);
@@ -28,6 +28,8 @@ pub struct HostPolicy(Arc<HostRules>);
 #[derive(Debug)]
 struct HostRules {
     names: HashSet<String>,
+    /// Knows the names that may change while the server runs.
+    entrance: Option<Entrance>,
     /// Its lock is held while the system lists its interfaces, at most once in ten seconds.
     addresses: Mutex<Option<(Instant, HashSet<IpAddr>)>>,
 }
@@ -36,6 +38,12 @@ impl HostPolicy {
     /// Collects the names from the settings and from this machine.
     #[must_use]
     pub fn new(config: &SecurityConfig) -> Self {
+        Self::with_entrance(config, None)
+    }
+
+    /// And those under which people come in at each request.
+    #[must_use]
+    pub fn with_entrance(config: &SecurityConfig, entrance: Option<Entrance>) -> Self {
         let mut names: HashSet<String> = HashSet::from(["localhost".to_owned()]);
         names.extend(config.allowed_hosts.iter().filter_map(|h| host_name(h)));
         let public = config.public_url.as_deref().and_then(host_of_url);
@@ -49,6 +57,7 @@ impl HostPolicy {
         names.remove("");
         Self(Arc::new(HostRules {
             names,
+            entrance,
             addresses: Mutex::new(None),
         }))
     }
@@ -64,7 +73,10 @@ impl HostPolicy {
         }
         match name.parse::<IpAddr>() {
             Ok(address) => self.is_ours(address.to_canonical()),
-            Err(_) => false,
+            Err(_) => {
+                let entrance = self.0.entrance.as_ref();
+                entrance.is_some_and(|it| it.is_named(&name))
+            }
         }
     }
 

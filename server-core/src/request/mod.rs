@@ -5,6 +5,7 @@
 
 pub mod client_address;
 pub mod cookies;
+pub mod encryption;
 pub mod error;
 pub mod host_guard;
 pub mod origin;

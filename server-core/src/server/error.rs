@@ -9,6 +9,7 @@ use replication::RedisLinkError;
 use store::accounts::secret_file::SecretFileError;
 use store::accounts::tokens::WeakSecret;
 use store::storage::{OpenError, StoreError};
+use transport::CertificateError;
 use transport::sockets::BindRefused;
 
 /// See the module.
@@ -47,6 +48,9 @@ pub enum StartError {
         "The database cannot be used: {0}. Check DATABASE_URL, and that the file or server can be reached and written."
     )]
     Store(#[from] StoreError),
+    /// Https cannot be served.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
     /// The other nodes cannot be joined.
     #[error(transparent)]
     Link(#[from] RedisLinkError),
@@ -66,6 +70,7 @@ impl StartError {
         match self {
             Self::WeakSecret(_) | Self::Proxy(_) => true,
             Self::Bind { source, .. } => source.kind() == io::ErrorKind::PermissionDenied,
+            Self::Certificate(error) => !matches!(error, CertificateError::Unreadable { .. }),
             Self::DataDir { .. }
             | Self::SecretFile(_)
             | Self::Open(_)

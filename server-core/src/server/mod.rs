@@ -9,16 +9,17 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Config;
-use crate::discovery::Arrivals;
+use crate::config::{Config, ListenConfig};
+use crate::discovery::{Announcement, Arrivals, Entrance, LocalName};
 use crate::feed::Feed;
 use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
 use crate::http::cross_site::refuse_cross_site;
-use crate::http::health::Health;
+use crate::http::health::{Check, Health};
 use crate::http::{self, AppState};
 use crate::load_runs::LoadRuns;
 use crate::request::client_address::{AddressPolicy, resolve_client};
+use crate::request::encryption::require_tls;
 use crate::request::host_guard::{HostPolicy, guard_host};
 use crate::request::origin::{self, OriginPolicy};
 use contract::admin::feed::EndedCode;
@@ -28,7 +29,7 @@ use runtime::Background;
 use runtime::Deadline;
 use session::{Closing, SessionManager};
 use store::storage::Database;
-use transport::{Listener, Sockets};
+use transport::{Certificates, Listener, Sockets};
 
 use opening::OpenStores;
 use unwritten::Unwritten;
@@ -57,7 +58,7 @@ const FOR_WRITING: u32 = 80;
 
 /// A server that is bound to its port and ready to run.
 pub struct Server {
-    address: SocketAddr,
+    entrance: Entrance,
     sockets: Sockets,
     listener: Listener,
     app: Router,
@@ -82,8 +83,15 @@ impl Server {
     pub async fn bind(config: Config) -> Result<Self, StartError> {
         // The port first: the most likely failure, and nothing to undo after it.
         let listen = &config.listen;
+        let certificates = certificates(listen)?;
         let sockets = Sockets::bind(listen.host, listen.port, listen.local)?;
         let address = sockets.address();
+        let entrance = Entrance {
+            bound: address,
+            public_url: config.security.public_url.clone(),
+            certificates: certificates.clone(),
+            name: LocalName::default(),
+        };
 
         let metrics = Arc::new(Metrics::default());
         let (opened, hub) = OpenStores::open(&config, address, &metrics).await?;
@@ -91,11 +99,11 @@ impl Server {
         let sessions = world.sessions.clone();
         let addresses = AddressPolicy::new(&config.security)?;
         let setup_token = opened.setup_token(&config).await?;
-        let health = health(&metrics, &opened, &sessions);
+        let health = health(&metrics, &opened, &sessions, certificates.clone());
 
         let wiring = moderation::Wiring {
             config: &config,
-            address,
+            entrance: &entrance,
             opened: &opened,
             sessions: &sessions,
             metrics: &metrics,
@@ -109,7 +117,7 @@ impl Server {
         let feed = moderation.feed().clone();
         let mut watching = Background::default();
         watching.start("feed", |stop| feed.clone().run(sessions.clone(), stop));
-        let background = chores::start(
+        let mut background = chores::start(
             &config,
             &opened,
             &sessions,
@@ -117,6 +125,22 @@ impl Server {
             &metrics,
             world.handed_over,
         );
+        if let Some(certificates) = certificates.clone() {
+            let interval = config.listen.tls_reload;
+            background.start("certificate", |stop| {
+                certificates.keep_fresh(interval, stop)
+            });
+        }
+        if config.discovery.announced {
+            let announcement = Announcement {
+                bound: address,
+                host: config.discovery.name.clone(),
+                world: config.world.name.clone(),
+                secure: certificates.is_some(),
+                name: entrance.name.clone(),
+            };
+            watching.start("name", |stop| announcement.keep(stop));
+        }
         let unwritten = Unwritten {
             archive: opened.accounts.archive().clone(),
             people: opened.records.people.clone(),
@@ -125,7 +149,7 @@ impl Server {
 
         nodes::wait_for_link(&config, &sessions).await;
         let shutdown_timeout = config.session.shutdown_timeout;
-        let listener = listener(&config, &addresses);
+        let listener = listener(&config, &addresses).with_tls(certificates);
         let state = AppState {
             config: Arc::new(config),
             accounts: opened.accounts,
@@ -135,12 +159,12 @@ impl Server {
             load_runs: load_runs.clone(),
         };
         let reach = Reach {
-            bound: address,
+            entrance: entrance.clone(),
             arrivals: Arrivals::default(),
         };
         let app = app(state, addresses, health.clone(), reach).await;
         Ok(Self {
-            address,
+            entrance,
             sockets,
             listener,
             app,
@@ -161,7 +185,13 @@ impl Server {
     /// The address that is bound, with the real port.
     #[must_use]
     pub fn local_addr(&self) -> SocketAddr {
-        self.address
+        self.entrance.bound
+    }
+
+    /// Under which addresses the pages are opened.
+    #[must_use]
+    pub fn entrance(&self) -> &Entrance {
+        &self.entrance
     }
 
     /// The token that makes its first user the host, while no host exists.
@@ -199,7 +229,7 @@ impl Server {
             tokio::spawn(async move { listener.serve(self.sockets, self.app, stop).await })
         };
         self.health.enter(Phase::Ready);
-        tracing::info!(address = %self.address, "serving");
+        tracing::info!(address = %self.entrance.bound, "serving");
         let how = closing.await;
         let deadline = Deadline::after(self.shutdown_timeout);
         self.health.enter(Phase::Draining);
@@ -226,15 +256,36 @@ impl Server {
     }
 }
 
-fn health(metrics: &Arc<Metrics>, opened: &OpenStores, sessions: &SessionManager) -> Health {
+/// What https is served with, if anything is.
+fn certificates(listen: &ListenConfig) -> Result<Option<Certificates>, StartError> {
+    match (&listen.tls_cert, &listen.tls_key) {
+        (Some(cert), Some(key)) => Ok(Some(Certificates::load(cert, key)?)),
+        _ => Ok(None),
+    }
+}
+
+fn health(
+    metrics: &Arc<Metrics>,
+    opened: &OpenStores,
+    sessions: &SessionManager,
+    certificates: Option<Certificates>,
+) -> Health {
     let (stores, link) = (opened.clone(), sessions.clone());
     let database = move || match stores.is_degraded() {
         true => HealthStatus::Degraded,
         false => HealthStatus::Ok,
     };
+    let mut checks: Vec<(_, Check)> = vec![("database", Box::new(database))];
+    if let Some(certificates) = certificates {
+        let certificate = move || match certificates.problem() {
+            Some(_) => HealthStatus::Degraded,
+            None => HealthStatus::Ok,
+        };
+        checks.push(("certificate", Box::new(certificate)));
+    }
     Health::new(
         metrics.clone(),
-        vec![("database", Box::new(database))],
+        checks,
         Box::new(move || link.link_status()),
     )
 }
@@ -251,7 +302,7 @@ fn listener(config: &Config, addresses: &AddressPolicy) -> Listener {
 async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: Reach) -> Router {
     let security = &state.config.security;
     let origins = OriginPolicy::new(security);
-    let hosts = HostPolicy::new(security);
+    let hosts = HostPolicy::with_entrance(security, Some(reach.entrance.clone()));
     let handshakes = Handshakes {
         accounts: state.accounts.clone(),
         strays: Strays::new(state.sessions.clone()),
@@ -279,5 +330,6 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
         .layer(from_fn_with_state(origins, origin::cors))
         .layer(from_fn(http::guard_html))
         .layer(from_fn_with_state(arrivals, note_arrival))
+        .layer(from_fn_with_state(addresses.clone(), require_tls))
         .layer(from_fn_with_state(addresses, resolve_client))
 }

@@ -1,12 +1,11 @@
 //! Puts moderation together.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::opening::OpenStores;
 use crate::config::Config;
-use crate::discovery::{page_url, reachable_addresses};
+use crate::discovery::Entrance;
 use crate::feed::{
     Feed, FeedActivity, FeedDependencies, LinksSource, Seats, ServerStatus, StatusSource,
 };
@@ -36,7 +35,7 @@ const SHORTEST_LEASE: Duration = Duration::from_secs(3);
 /// What moderation is wired to.
 pub(super) struct Wiring<'a> {
     pub(super) config: &'a Config,
-    pub(super) address: SocketAddr,
+    pub(super) entrance: &'a Entrance,
     pub(super) opened: &'a OpenStores,
     pub(super) sessions: &'a SessionManager,
     pub(super) metrics: &'a Arc<Metrics>,
@@ -108,7 +107,7 @@ impl Wiring<'_> {
             config: self.config.load_runs.clone(),
             node: moderation.node().to_string(),
             remote_runs,
-            bound: self.address,
+            bound: self.entrance.bound,
             program: None,
             tokens: self.opened.accounts.tokens().clone(),
             database: self.opened.database.clone(),
@@ -126,7 +125,7 @@ impl Wiring<'_> {
     /// How this server is, and the nodes it works with.
     fn status(&self, node: &Arc<str>) -> StatusSource {
         let (health, sessions) = (self.health.clone(), self.sessions.clone());
-        let (node, address) = (node.to_string(), self.address.to_string());
+        let (node, address) = (node.to_string(), self.entrance.bound.to_string());
         Arc::new(move || {
             let body = health.body();
             let failing = body
@@ -150,16 +149,8 @@ impl Wiring<'_> {
     }
 
     fn links(&self) -> LinksSource {
-        let bound = self.address;
-        let public = self.config.security.public_url.clone();
-        Arc::new(move || {
-            let public = public
-                .as_deref()
-                .map(|url| format!("{}/", url.trim_end_matches('/')));
-            let own = reachable_addresses(bound.ip());
-            let own = own.iter().map(|ip| page_url(*ip, bound.port()));
-            public.into_iter().chain(own).collect()
-        })
+        let entrance = self.entrance.clone();
+        Arc::new(move || entrance.for_players())
     }
 }
 
@@ -230,6 +221,10 @@ fn reason(check: &str) -> String {
     match check {
         "database" => {
             "The database does not answer. Chat is kept in memory until it does.".to_owned()
+        }
+        "certificate" => {
+            "Browsers do not accept the certificate, or a new one cannot be used: the log says what to do."
+                .to_owned()
         }
         other => format!("{other} does not work as it should."),
     }

@@ -254,9 +254,9 @@ impl Controller {
                 None => (HostState::Starting, None),
                 Some((running, started_at)) => {
                     let state = HostState::Running {
-                        port: running.address.port(),
+                        port: running.entrance.bound.port(),
                         started_at: *started_at,
-                        gateway: state::local_gateway(running.address.port()),
+                        gateway: state::local_gateway(running.entrance.bound.port()),
                     };
                     (state, Some(running.clone()))
                 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use metrics::Metrics;
+use server_core::discovery::Entrance;
 use server_core::http::health::Health;
 use server_core::{Closing, Config, Server};
 use store::storage::Database;
@@ -29,8 +30,8 @@ pub(super) struct ServerThread {
 /// What is known of a server once it is bound.
 #[derive(Clone)]
 pub(crate) struct Running {
-    /// The address that is bound.
-    pub(crate) address: std::net::SocketAddr,
+    /// Where people come in.
+    pub(crate) entrance: Entrance,
     /// What it measures.
     pub(crate) metrics: Arc<Metrics>,
     /// How well it works.
@@ -128,7 +129,7 @@ async fn life(
         }
     };
     report(ServerEvent::Bound(Running {
-        address: server.local_addr(),
+        entrance: server.entrance().clone(),
         metrics: server.metrics().clone(),
         health: server.health().clone(),
         database: server.database().clone(),

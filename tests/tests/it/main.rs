@@ -31,6 +31,7 @@ mod floods;
 mod held;
 mod host_window;
 mod hostile;
+mod https;
 mod identity;
 mod keepers;
 mod lengths;

@@ -1,6 +1,7 @@
 //! The listening socket and the connections it accepts, as operators set them.
 
 use std::net::{IpAddr, Ipv6Addr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// The listening socket and the connections it accepts.
@@ -13,6 +14,13 @@ pub struct ListenConfig {
     pub local: bool,
     /// Port to bind (`SERVER_PORT`); 0 lets the system choose.
     pub port: u16,
+    /// The certificate that https is served with, and those of its authorities behind it, as PEM
+    /// (`TLS_CERT`); without it everything is plain http.
+    pub tls_cert: Option<PathBuf>,
+    /// Its private key as PEM (`TLS_KEY`).
+    pub tls_key: Option<PathBuf>,
+    /// Time between two looks whether these files have changed (`TLS_RELOAD_MS`).
+    pub tls_reload: Duration,
     /// Most connections, and sessions, from one network that is not this machine
     /// (`MAX_CONNECTIONS_PER_ADDRESS`).
     pub max_connections_per_address: usize,
@@ -46,6 +54,9 @@ impl Default for ListenConfig {
             host: IpAddr::V6(Ipv6Addr::UNSPECIFIED),
             local: false,
             port: 4000,
+            tls_cert: None,
+            tls_key: None,
+            tls_reload: Duration::from_secs(10),
             max_connections_per_address: 200,
             spare_connections_per_address: 16,
             header_timeout: Duration::from_secs(10),

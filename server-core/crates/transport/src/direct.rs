@@ -14,9 +14,9 @@ use std::io::{self, IoSlice};
 use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes};
-use socket2::SockRef;
 use tokio::net::TcpStream;
-use tokio::net::tcp::OwnedWriteHalf;
+
+use crate::ends::WriteEnd;
 
 /// Frames given to the system in one call.
 const SLICES: usize = 64;
@@ -34,7 +34,7 @@ enum DirectItem {
 #[derive(Debug)]
 pub(super) struct Direct {
     /// Where the owner writes as well; gone when it has let go.
-    stream: Option<OwnedWriteHalf>,
+    stream: Option<WriteEnd>,
     items: VecDeque<DirectItem>,
     /// The first item has been written in part: nothing else may be written before its rest.
     inside: bool,
@@ -45,6 +45,8 @@ pub(super) struct Direct {
     pub(super) position: OwnerPosition,
     /// The owner wants to write and could not.
     pub(super) owner_waits: bool,
+    /// What [`WriteEnd::gone`] has to reach before everything that the owner wrote has left.
+    owner_mark: u64,
 }
 
 /// How far writing came.
@@ -57,7 +59,7 @@ pub(super) enum WriteProgress {
 }
 
 impl Direct {
-    pub(super) fn new(stream: Option<OwnedWriteHalf>) -> Self {
+    pub(super) fn new(stream: Option<WriteEnd>) -> Self {
         Self {
             stream,
             items: VecDeque::new(),
@@ -66,12 +68,18 @@ impl Direct {
             fresh: false,
             position: OwnerPosition::Between,
             owner_waits: false,
+            owner_mark: 0,
         }
     }
 
     /// The stream, unless the owner has let go of it.
     pub(super) fn tcp(&self) -> Option<&TcpStream> {
-        self.stream.as_ref().map(AsRef::as_ref)
+        self.stream.as_ref().map(WriteEnd::tcp)
+    }
+
+    /// Where bytes go, unless the owner has let go of it.
+    pub(super) fn end(&self) -> Option<&WriteEnd> {
+        self.stream.as_ref()
     }
 
     /// Queues whole frames.
@@ -94,13 +102,19 @@ impl Direct {
             .retain(|item| !matches!(item, DirectItem::Gate(gate) if gate == frame));
     }
 
+    /// Bytes that the system has not taken.
     pub(super) fn waiting_bytes(&self) -> usize {
-        self.waiting
+        self.waiting + self.sealed()
+    }
+
+    /// How many of them are sealed already, and go before everything else.
+    pub(super) fn sealed(&self) -> usize {
+        self.stream.as_ref().map_or(0, WriteEnd::sealed)
     }
 
     /// Whether something waits since the last call, before which nothing did.
     pub(super) fn begins_to_wait(&mut self) -> bool {
-        std::mem::take(&mut self.fresh) && self.waiting > 0
+        std::mem::take(&mut self.fresh) && self.waiting_bytes() > 0
     }
 
     /// Whether the first item has been written in part.
@@ -120,14 +134,15 @@ impl Direct {
     pub(super) fn push_and_write(&mut self, frames: &Bytes) -> io::Result<WriteProgress> {
         let mut written = 0;
         if let (Some(stream), true, OwnerPosition::Between) =
-            (self.tcp(), self.items.is_empty(), self.position)
+            (self.end(), self.items.is_empty(), self.position)
         {
-            // Not by way of Tokio, which looks first whether it has heard of room; mostly there is some.
-            written = SockRef::from(stream).send(frames).unwrap_or(0);
+            written = stream.write_at_once(frames);
         }
         if written < frames.len() {
             self.push(frames.slice(written..));
             self.inside |= written > 0;
+        } else {
+            self.fresh |= self.sealed() > 0;
         }
         self.write()
     }
@@ -146,11 +161,33 @@ impl Direct {
                 Err(error) => return Err(error),
             }
         }
-        Ok(WriteProgress::Done)
+        match self.flush_sealed() {
+            Ok(()) => Ok(WriteProgress::Done),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(WriteProgress::Blocked),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes what is sealed.
+    ///
+    /// # Errors
+    /// `WouldBlock` when the system does not take all of it, else when the stream is broken.
+    pub(super) fn flush_sealed(&self) -> io::Result<()> {
+        self.end().map_or(Ok(()), WriteEnd::flush_sealed)
+    }
+
+    /// The owner has written something.
+    pub(super) fn mark_owner(&mut self) {
+        self.owner_mark = self.end().map_or(0, WriteEnd::taken);
+    }
+
+    /// Whether what the owner has written so far has left.
+    pub(super) fn has_left_for_owner(&self) -> bool {
+        self.end().is_none_or(|end| end.gone() >= self.owner_mark)
     }
 
     fn try_write(&self) -> io::Result<usize> {
-        let Some(stream) = self.tcp() else {
+        let Some(stream) = self.end() else {
             return Err(io::ErrorKind::NotConnected.into());
         };
         // Mostly there is one piece, and the system takes that faster than a list of one.
@@ -164,8 +201,8 @@ impl Direct {
 
     /// Whether the system takes more; `cx` is woken when it does.
     pub(super) fn poll_room(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.tcp() {
-            Some(stream) => stream.poll_write_ready(cx),
+        match self.end() {
+            Some(stream) => stream.poll_room(cx),
             None => Poll::Ready(Ok(())),
         }
     }

@@ -10,10 +10,12 @@ mod body;
 mod config;
 pub mod connect_packets;
 pub mod direct;
+mod ends;
 mod heartbeat_rtt;
 pub mod incoming;
 pub mod packet_count;
 pub mod sockets;
+mod tls;
 mod transport;
 
 use std::io;
@@ -40,6 +42,7 @@ pub use config::ListenConfig;
 use identity::PeerAddress;
 pub use incoming::TextReader;
 pub use sockets::Sockets;
+pub use tls::{CertificateError, CertificateFlaw, Certificates, Encryption};
 pub use transport::{Transport, TransportHandle};
 
 /// Pause after a failed accept, so that running out of descriptors does not spin.
@@ -54,6 +57,7 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 pub struct Listener {
     admission: Arc<Admission>,
     settings: ListenConfig,
+    certificates: Option<Certificates>,
 }
 
 impl Listener {
@@ -67,6 +71,16 @@ impl Listener {
         Self {
             admission,
             settings,
+            certificates: None,
+        }
+    }
+
+    /// Speaks TLS with clients that begin to, on the same port.
+    #[must_use]
+    pub fn with_tls(self, certificates: Option<Certificates>) -> Self {
+        Self {
+            certificates,
+            ..self
         }
     }
 
@@ -96,13 +110,17 @@ impl Listener {
             tracing::debug!(%error, "a socket option could not be set");
         }
         let spare = place.spare();
-        let transport = Transport::new(stream, place);
+        let tls = self.certificates.as_ref().map(Certificates::layer);
+        let within_machine = tls.as_ref().map(|_| is_within_machine(&stream, peer));
+        let transport = Transport::new(stream, place, tls);
         let handle = transport.handle();
         let app = app.clone();
         let header_timeout = self.settings.header_timeout;
         tokio::spawn(async move {
             let service = hyper::service::service_fn(move |request: Request<Incoming>| {
                 let mut request = prepare(request, peer, &handle);
+                let encryption = encryption(&handle, within_machine);
+                request.extensions_mut().insert(encryption);
                 if let Some(spare) = &spare {
                     request.extensions_mut().insert(spare.clone());
                 }
@@ -134,6 +152,23 @@ impl Listener {
     #[must_use]
     pub fn open_connections(&self) -> usize {
         self.admission.open()
+    }
+}
+
+/// Whether both ends of a connection are on this machine, so that nobody can listen in between.
+fn is_within_machine(stream: &TcpStream, peer: SocketAddr) -> bool {
+    let peer = peer.ip().to_canonical();
+    peer.is_loopback()
+        || stream
+            .local_addr()
+            .is_ok_and(|own| own.ip().to_canonical() == peer)
+}
+
+fn encryption(transport: &TransportHandle, within_machine: Option<bool>) -> Encryption {
+    match within_machine {
+        None => Encryption::Unsupported,
+        Some(_) if transport.is_encrypted() => Encryption::Tls,
+        Some(within_machine) => Encryption::Missing { within_machine },
     }
 }
 

@@ -12,7 +12,9 @@ mod text;
 pub(super) use choice::OneOf;
 pub(super) use net::{Hosts, HttpUrl, IpAddress, Origins, ProxyList};
 pub(super) use secrets::{BearerToken, DatabaseUrl, JoinPin, Password, RedisUrl, SigningSecret};
-pub(super) use text::{DirectoryPath, Filter, LogFormatName, OptionalText, Takeover, Text};
+pub(super) use text::{
+    DirectoryPath, FilePath, Filter, LogFormatName, OptionalText, Takeover, Text,
+};
 
 /// How one type of value is written. Every kind reads what it shows.
 pub(super) trait ValueKind {

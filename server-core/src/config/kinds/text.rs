@@ -74,6 +74,25 @@ impl ValueKind for DirectoryPath {
     }
 }
 
+/// A file that is there.
+pub(in crate::config) struct FilePath;
+
+impl ValueKind for FilePath {
+    type Value = PathBuf;
+
+    fn accepts(&self) -> String {
+        "a file".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<PathBuf> {
+        (!text.trim().is_empty()).then(|| PathBuf::from(text))
+    }
+
+    fn show(&self, value: &PathBuf) -> String {
+        value.display().to_string()
+    }
+}
+
 /// `secret`, `address` or `open`.
 pub(in crate::config) struct Takeover;
 

@@ -181,6 +181,7 @@ mod tests {
             include_str!("../../../crates/transport/src/config.rs"),
             include_str!("../../../crates/replication/src/config.rs"),
             include_str!("../log.rs"),
+            include_str!("../../discovery/config.rs"),
             include_str!("../../../crates/load-test/src/config.rs"),
             include_str!("../../load_runs/config.rs"),
             include_str!("../../../crates/store/src/storage/config.rs"),

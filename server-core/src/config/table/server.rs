@@ -2,9 +2,9 @@
 
 use super::{Group, Setting, ValueKind as _, entry, setting};
 use crate::config::kinds::{
-    BearerToken, DatabaseUrl, DirectoryPath, Filter, Hosts, HttpUrl, IpAddress, LogFormatName,
-    Millis, OptionalText as Opt, Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch,
-    Takeover, Text, Whole,
+    BearerToken, DatabaseUrl, DirectoryPath, FilePath, Filter, Hosts, HttpUrl, IpAddress,
+    LogFormatName, Millis, OptionalText as Opt, Origins, Password, ProxyList, RedisUrl,
+    SigningSecret, Switch, Takeover, Text, Whole,
 };
 
 /// An hour, in milliseconds.
@@ -24,6 +24,41 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(0_u16, u16::MAX),
         config.listen.port,
         "Port to listen on; 0 lets the system choose one."
+    ),
+    entry!(
+        Listening,
+        "TLS_CERT",
+        Opt(FilePath),
+        config.listen.tls_cert,
+        "Certificate for https as PEM, with the authorities behind it: the port then speaks https, and http is sent there. Read again when the file changes."
+    ),
+    entry!(
+        Listening,
+        "TLS_KEY",
+        Opt(FilePath),
+        config.listen.tls_key,
+        "Private key of TLS_CERT as PEM."
+    ),
+    entry!(
+        Listening,
+        "TLS_RELOAD_MS",
+        Millis(100, HOUR),
+        config.listen.tls_reload,
+        "Time between two looks whether TLS_CERT and TLS_KEY have changed."
+    ),
+    entry!(
+        Listening,
+        "MDNS",
+        Switch,
+        config.discovery.announced,
+        "Whether a name for this server is announced in the local network, by multicast DNS."
+    ),
+    entry!(
+        Listening,
+        "MDNS_NAME",
+        Opt(Text(1, 63)),
+        config.discovery.name,
+        "That name, without .local; made from the world's name when unset, and numbered when another machine has it."
     ),
     entry!(
         Listening,

@@ -1,7 +1,5 @@
 //! `GET /admin/invite`: the links to read out, and which of them are proven to work.
 
-use std::net::SocketAddr;
-
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -9,17 +7,17 @@ use axum::{Extension, Json};
 use chrono::Utc;
 use http::header;
 
-use crate::discovery::{Arrivals, firewall_hint, links};
+use crate::discovery::{Arrivals, Entrance, firewall_hint, links};
 use crate::http::Routes;
-use crate::http::{ApiError, AppState, ClientAddress, RequireViewer};
+use crate::http::{ApiError, ClientAddress, RequireViewer};
 use contract::admin::Invite;
 use contract::routes;
 
 /// What the route knows; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Reach {
-    /// The address that is bound.
-    pub bound: SocketAddr,
+    /// Where people come in.
+    pub entrance: Entrance,
     /// Who came over which link.
     pub arrivals: Arrivals,
 }
@@ -33,14 +31,12 @@ pub fn routes(reach: Reach) -> Routes {
 
 async fn invite(
     RequireViewer(_): RequireViewer,
-    State(state): State<AppState>,
     Extension(reach): Extension<Reach>,
 ) -> Result<Json<Invite>, ApiError> {
-    let public_url = state.config.security.public_url.clone();
-    let port = reach.bound.port();
+    let port = reach.entrance.bound.port();
     // The system is asked for its interfaces and programs.
     let asked = tokio::task::spawn_blocking(move || {
-        let (links, obstacle) = links(reach.bound, public_url.as_deref());
+        let (links, obstacle) = links(&reach.entrance);
         let links = links.into_iter().map(|mut link| {
             link.reached_by = reach.arrivals.of(&link.url);
             link

@@ -4,6 +4,8 @@
 //! `TRUSTED_PROXIES` connects from there on behalf of strangers, and so does the browser of a host who
 //! opens somebody else's page. Each of them leaves a trace in the request, and any trace is enough.
 
+use std::net::IpAddr;
+
 use http::{HeaderMap, HeaderName, header};
 
 use crate::request::host_guard::host_name;
@@ -48,6 +50,20 @@ pub(super) fn is_asked_here(origins: &OriginPolicy, headers: &HeaderMap) -> bool
         && is_asked_by_ours(origins, headers)
 }
 
+/// Whether a request is asked for under a name of loopback, or the very address it comes from.
+pub(super) fn is_for(peer: IpAddr, headers: &HeaderMap) -> bool {
+    let names_peer = |host: &str| {
+        let address = host_name(host).and_then(|name| name.parse::<IpAddr>().ok());
+        address.is_some_and(|address| address.to_canonical() == peer)
+    };
+    let mut hosts = headers.get_all(header::HOST).iter().peekable();
+    hosts.peek().is_some()
+        && hosts.all(|host| {
+            host.to_str()
+                .is_ok_and(|host| is_loopback_name(host) || names_peer(host))
+        })
+}
+
 /// A browser names the page that asks, or says at least how far away it is.
 fn is_asked_by_ours(origins: &OriginPolicy, headers: &HeaderMap) -> bool {
     match headers.get(header::ORIGIN) {
@@ -62,7 +78,7 @@ fn is_loopback_name(host: &str) -> bool {
     let Some(name) = host_name(host) else {
         return false;
     };
-    let address = name.parse::<std::net::IpAddr>();
+    let address = name.parse::<IpAddr>();
     name == "localhost"
         || name.ends_with(".localhost")
         || address.is_ok_and(|address| address.to_canonical().is_loopback())

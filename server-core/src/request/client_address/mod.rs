@@ -20,6 +20,7 @@ use http::{HeaderMap, HeaderName};
 use super::origin::OriginPolicy;
 use crate::config::SecurityConfig;
 use identity::Block;
+use transport::Encryption;
 
 mod local;
 
@@ -89,6 +90,7 @@ impl AddressPolicy {
     pub fn resolve(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let peer = peer.to_canonical();
         let behind_proxy = self.trusts(peer);
+        let forwarded_https = self.forwards_https(peer, headers);
         let mut ip = peer;
         for hop in entries(headers, &FORWARDED_FOR).rev() {
             if !self.trusts(ip) {
@@ -99,15 +101,28 @@ impl AddressPolicy {
                 None => break,
             }
         }
-        let forwarded_https = behind_proxy
-            && entries(headers, &FORWARDED_PROTO)
-                .next()
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         ClientAddress {
             ip,
             local: peer.is_loopback() && !behind_proxy && self.is_local(peer, headers),
             https: self.public_https || forwarded_https,
         }
+    }
+
+    /// Whether a proxy that is believed speaks https with the caller.
+    #[must_use]
+    pub fn forwards_https(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        let name = FORWARDED_PROTO;
+        let mut schemes = entries(headers, &name);
+        let is_https = schemes
+            .next()
+            .is_some_and(|it| it.eq_ignore_ascii_case("https"));
+        self.trusts(peer) && is_https
+    }
+
+    /// Whether a request of a peer on this machine says of itself that it comes from nowhere else.
+    #[must_use]
+    pub fn stays_here(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        !local::is_forwarded(headers) && local::is_for(peer.to_canonical(), headers)
     }
 
     /// What a request over a loopback connection that is no trusted proxy's says about itself.
@@ -141,7 +156,8 @@ pub async fn resolve_client(
 ) -> Response {
     let peer = request.extensions().get::<PeerAddress>();
     let peer = peer.map_or(UNKNOWN_PEER, |peer| peer.0.ip());
-    let client = policy.resolve(peer, request.headers());
+    let mut client = policy.resolve(peer, request.headers());
+    client.https |= request.extensions().get() == Some(&Encryption::Tls);
     request.extensions_mut().insert(client);
     next.run(request).await
 }

@@ -70,6 +70,19 @@ impl LinkedMachine {
         self.connected(name);
     }
 
+    /// The far end of a cable gets an address, in a network of 256.
+    pub(super) fn far_address(&self, cable: &str, address: &str) {
+        let (far, there) = (self.far(), format!("far-{cable}"));
+        let address = format!("{address}/24");
+        run(Command::new("ip").args(["-n", &far, "address", "add", &address, "dev", &there]));
+        run(Command::new("ip").args(["-n", &far, "link", "set", "lo", "up"]));
+    }
+
+    /// What was started last; from now on its end is the caller's business.
+    pub(super) fn take_last(&mut self) -> Child {
+        self.running.pop().expect("something was started")
+    }
+
     /// Waits until the system has noticed that something is at the other end of an interface, which
     /// may be a second later.
     fn connected(&self, name: &str) {
@@ -137,7 +150,23 @@ impl LinkedMachine {
         data: &Path,
         settings: &[(&str, &str)],
     ) -> (Vec<String>, String) {
-        let mut server = within(&self.name, &program().display().to_string());
+        let namespace = self.name.clone();
+        self.serve_in(&namespace, data, settings)
+    }
+
+    /// The same at the far end.
+    pub(super) fn serve_far(&mut self, data: &Path, settings: &[(&str, &str)]) {
+        let namespace = self.far();
+        self.serve_in(&namespace, data, settings);
+    }
+
+    fn serve_in(
+        &mut self,
+        namespace: &str,
+        data: &Path,
+        settings: &[(&str, &str)],
+    ) -> (Vec<String>, String) {
+        let mut server = within(namespace, &program().display().to_string());
         server
             .env_clear()
             .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
@@ -164,7 +193,11 @@ impl LinkedMachine {
     }
 
     /// Starts a program and reads what it says, up to a line that fits.
-    fn start(&mut self, mut command: Command, last: impl Fn(&str) -> bool) -> Vec<String> {
+    pub(super) fn start(
+        &mut self,
+        mut command: Command,
+        last: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
         let command = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -4,6 +4,7 @@
 //! Linux lets root make them. Elsewhere these tests say that they were skipped.
 
 mod machine;
+mod name;
 
 use std::process::Command;
 

@@ -729,6 +729,11 @@ export type InviteLink = {
   interface: string | null;
   /** Who proved first that it works. */
   reachedBy: Arrival | null;
+  /**
+   * Whether the server's certificate is for this address, so that browsers open it without a warning;
+   * `None` where that is not in question.
+   */
+  certified?: boolean;
 };
 
 /** Ack of `player:join`. */

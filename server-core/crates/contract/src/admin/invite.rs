@@ -56,6 +56,10 @@ pub struct InviteLink {
     pub interface: Option<String>,
     /// Who proved first that it works.
     pub reached_by: Option<Arrival>,
+    /// Whether the server's certificate is for this address, so that browsers open it without a warning;
+    /// `None` where that is not in question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certified: Option<bool>,
 }
 
 /// The system this server runs on, as far as its firewall is concerned.

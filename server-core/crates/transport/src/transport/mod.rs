@@ -8,9 +8,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::task::AtomicWaker;
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -19,8 +17,10 @@ use tokio::time::Instant;
 
 use super::admission::ConnectionSlot;
 use super::direct::{Direct, WriteProgress};
+use super::ends::{ReadEnd, WriteEnd};
 use super::heartbeat_rtt::HeartbeatRtt;
 use super::incoming::TextReader;
+use super::tls::TlsLayer;
 
 struct TransportShared {
     opened: Instant,
@@ -41,145 +41,8 @@ struct TransportShared {
     remainder: Remainder,
     // Held to look it up.
     texts: Mutex<Option<Weak<dyn TextReader>>>,
-}
-
-/// A grip on a [`Transport`] that is owned elsewhere; cheap to clone.
-#[derive(Clone)]
-pub struct TransportHandle(Arc<TransportShared>);
-
-impl std::fmt::Debug for TransportHandle {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TransportHandle")
-            .field("is_cut", &self.is_aborted())
-            .finish_non_exhaustive()
-    }
-}
-
-impl TransportHandle {
-    /// Fails every later read and write, so that the owner lets go of the stream.
-    pub fn abort(&self) {
-        self.0.aborted.store(true, Ordering::SeqCst);
-        self.0.reader.wake();
-        self.0.writer.wake();
-        self.0.remainder.wake();
-    }
-
-    /// Whether the stream was aborted or dropped.
-    #[must_use]
-    pub fn is_aborted(&self) -> bool {
-        self.0.aborted.load(Ordering::Acquire)
-    }
-
-    /// Queues finished websocket frames; [`Self::flush_now`] or [`Self::flush_soon`] sends them on
-    /// their way. Each call's are written in one piece, in the order of the calls, and never within a
-    /// frame of the websocket's owner. Only for a stream that has become a websocket, after a
-    /// [`Self::hold_until`].
-    ///
-    /// Answers `false` and takes nothing while more than `limit` bytes wait.
-    pub fn write(&self, frames: Bytes, limit: usize) -> bool {
-        let mut direct = self.0.direct.lock();
-        let has_room = direct.waiting_bytes() <= limit;
-        if has_room {
-            direct.push(frames);
-            self.0.note_waiting(&direct);
-        }
-        has_room
-    }
-
-    /// [`Self::write`] and [`Self::flush_now`] in one.
-    pub fn write_now(&self, frames: &Bytes, limit: usize) -> bool {
-        let mut direct = self.0.direct.lock();
-        let before = direct.waiting_bytes();
-        if before > limit {
-            return false;
-        }
-        let written = if before == 0 {
-            let written = direct.push_and_write(frames);
-            self.0.after_write(&mut direct, 0);
-            written
-        } else {
-            direct.push(frames.clone());
-            self.0.write_direct(&mut direct)
-        };
-        if !matches!(written, Ok(WriteProgress::Done)) {
-            self.0.reader.wake();
-        }
-        true
-    }
-
-    /// Writes what waits, as far as the system takes it without waiting; the rest follows by itself.
-    pub fn flush_now(&self) {
-        let written = self.0.write_direct(&mut self.0.direct.lock());
-        // The owner's task waits until there is room, and hears of a broken stream.
-        if !matches!(written, Ok(WriteProgress::Done)) {
-            self.0.reader.wake();
-        }
-    }
-
-    /// Has what waits written by the owner's task.
-    pub fn flush_soon(&self) {
-        if self.0.direct.lock().begins_to_wait() {
-            self.0.touch();
-        }
-        self.0.reader.wake();
-    }
-
-    /// Holds back what is written from now on until the owner of the websocket writes exactly
-    /// `frame`, which is then left out.
-    pub fn hold_until(&self, frame: Bytes) {
-        self.0.direct.lock().hold_until(frame);
-    }
-
-    /// Takes a [`Self::hold_until`] back: the owner will not write that frame.
-    pub fn release(&self, frame: &Bytes) {
-        let mut direct = self.0.direct.lock();
-        direct.release(frame);
-        drop(direct);
-        self.0.reader.wake();
-    }
-
-    /// Shows what the client of a websocket sends from now on to `reader` first, as long as that
-    /// lives.
-    pub fn show_texts(&self, reader: Weak<dyn TextReader>) {
-        *self.0.texts.lock() = Some(reader);
-    }
-
-    /// Bytes given to [`Self::write`] that the operating system has not taken yet.
-    #[must_use]
-    pub fn waiting_bytes(&self) -> usize {
-        self.0.waiting.load(Ordering::Acquire)
-    }
-
-    /// Whether the writer has flushed since [`Self::expect_flush`].
-    #[must_use]
-    pub fn is_flushed(&self) -> bool {
-        self.0.flushed.load(Ordering::Acquire)
-    }
-
-    /// Notes that what was announced has left some other way.
-    pub fn mark_flushed(&self) {
-        self.0.flushed.store(true, Ordering::Release);
-    }
-
-    /// Announces that bytes are about to be written.
-    pub fn expect_flush(&self) {
-        if self.0.flushed.swap(false, Ordering::AcqRel) {
-            self.0.touch();
-        }
-    }
-
-    /// Round trip of the last heartbeat, for a websocket.
-    #[must_use]
-    pub fn round_trip(&self) -> Option<Duration> {
-        self.0.heartbeat.round_trip()
-    }
-
-    /// How long nothing has left, counted from when something had to.
-    #[must_use]
-    pub fn idle_for(&self) -> Duration {
-        let moved = Duration::from_millis(self.0.moved_ms.load(Ordering::Relaxed));
-        self.0.opened.elapsed().saturating_sub(moved)
-    }
+    /// For a server with a certificate.
+    tls: Option<Arc<TlsLayer>>,
 }
 
 impl TransportShared {
@@ -224,18 +87,30 @@ impl TransportShared {
         }
     }
 
+    /// The owner has written something. Who reads writes the rest of it, should the owner never flush.
+    fn after_owner(&self, direct: &mut Direct) {
+        if self.tls.is_none() {
+            return;
+        }
+        direct.mark_owner();
+        self.note_waiting(direct);
+        if direct.sealed() > 0 {
+            self.reader.wake();
+        }
+    }
+
     /// Tries to write for the owner until it works or has to wait.
     fn poll_try(
         &self,
         cx: &mut Context<'_>,
         direct: &Direct,
-        attempt: impl Fn(&TcpStream) -> io::Result<usize>,
+        attempt: impl Fn(&WriteEnd) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
-        let Some(stream) = direct.tcp() else {
+        let Some(stream) = direct.end() else {
             return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
         };
         loop {
-            ready!(stream.poll_write_ready(cx))?;
+            ready!(stream.poll_room(cx))?;
             match attempt(stream) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 result => {
@@ -256,13 +131,41 @@ impl TransportShared {
             return Ok(());
         }
         let mut direct = self.direct.lock();
-        while direct.may_write() {
+        while direct.may_write() || direct.sealed() > 0 {
             if direct.poll_room(cx)?.is_pending() {
                 break;
             }
             self.write_direct(&mut direct)?;
         }
         Ok(())
+    }
+
+    /// Writes what TLS itself has to say, for whoever reads.
+    fn write_answer(&self, cx: &mut Context<'_>) -> io::Result<()> {
+        self.write_direct(&mut self.direct.lock())?;
+        self.write_waiting(cx)
+    }
+
+    /// Writes what the owner gave and is sealed already.
+    fn poll_flush_owner(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.tls.is_none() {
+            return Poll::Ready(Ok(()));
+        }
+        let mut direct = self.direct.lock();
+        while !direct.has_left_for_owner() {
+            direct.owner_waits = true;
+            ready!(direct.poll_room(cx))?;
+            match direct.flush_sealed() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                flushed => flushed?,
+            }
+            self.touch();
+        }
+        self.note_waiting(&direct);
+        if direct.may_write() {
+            self.reader.wake();
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -276,8 +179,16 @@ pub struct Transport {
 }
 
 impl Transport {
-    pub(super) fn new(stream: TcpStream, place: ConnectionSlot) -> Self {
+    pub(super) fn new(
+        stream: TcpStream,
+        place: ConnectionSlot,
+        tls: Option<Arc<TlsLayer>>,
+    ) -> Self {
         let (reading, stream) = stream.into_split();
+        let (reading, stream) = (
+            ReadEnd::new(reading, tls.clone()),
+            WriteEnd::new(stream, tls.clone()),
+        );
         let shared = Arc::new(TransportShared {
             opened: Instant::now(),
             aborted: AtomicBool::new(false),
@@ -290,6 +201,7 @@ impl Transport {
             direct: Mutex::new(Direct::new(Some(stream))),
             remainder: Remainder::default(),
             texts: Mutex::new(None),
+            tls,
         });
         place.hold(TransportHandle(shared.clone()));
         Self {
@@ -337,6 +249,7 @@ impl Transport {
         self.shared
             .heartbeat
             .wrote(&bytes[..written], || opened.elapsed());
+        self.shared.after_owner(&mut direct);
         if direct.may_write() {
             self.shared.reader.wake();
         }
@@ -377,7 +290,7 @@ impl AsyncRead for Transport {
                 shared.reader.register_owner(cx);
                 shared.check()?;
                 shared.write_waiting(cx)?;
-                ready!(reading.poll_read(cx, buffer))?;
+                ready!(reading.poll_read(cx, buffer, shared))?;
             }
             None => {
                 shared.remainder.register(cx);
@@ -410,9 +323,11 @@ impl AsyncWrite for Transport {
         self.shared.writer.register(cx.waker());
         self.shared.check()?;
         // Only HTTP answers come in slices; a websocket's frames do not.
-        let direct = self.shared.direct.lock();
-        let write = |stream: &TcpStream| stream.try_write_vectored(slices);
-        self.shared.poll_try(cx, &direct, write)
+        let mut direct = self.shared.direct.lock();
+        let write = |stream: &WriteEnd| stream.try_write_vectored(slices);
+        let written = ready!(self.shared.poll_try(cx, &direct, write))?;
+        self.shared.after_owner(&mut direct);
+        Poll::Ready(Ok(written))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -423,15 +338,22 @@ impl AsyncWrite for Transport {
         self.shared.writer.register(cx.waker());
         self.shared.check()?;
         // What the system has taken needs no flushing.
+        ready!(self.shared.poll_flush_owner(cx))?;
         self.shared.flushed.store(true, Ordering::Release);
         Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.shared.poll_flush_owner(cx))?;
         let direct = self.shared.direct.lock();
         let Some(stream) = direct.tcp() else {
             return Poll::Ready(Ok(()));
         };
+        if let Some(end) = direct.end() {
+            end.say_goodbye();
+            // A client that reads no more misses a courtesy.
+            let _ = end.flush_sealed();
+        }
         match socket2::SockRef::from(stream).shutdown(Shutdown::Write) {
             Err(error) if error.kind() != io::ErrorKind::NotConnected => Poll::Ready(Err(error)),
             _ => Poll::Ready(Ok(())),
@@ -439,6 +361,7 @@ impl AsyncWrite for Transport {
     }
 }
 
+mod handle;
 mod read_waker;
 mod reading;
 mod remainder;
@@ -450,6 +373,7 @@ mod sync {
     pub(super) use futures_util::task::AtomicWaker;
 }
 
+pub use handle::TransportHandle;
 use read_waker::ReadWaker;
 use reading::Reading;
 use remainder::Remainder;

@@ -6,15 +6,14 @@
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncRead, ReadBuf};
-use tokio::net::tcp::OwnedReadHalf;
+use tokio::io::ReadBuf;
 
 use super::TransportShared;
 use crate::connect_packets::Excess;
+use crate::ends::ReadEnd;
 use crate::incoming::{IncomingBytes, READ_BYTES};
 
 thread_local! {
@@ -24,14 +23,14 @@ thread_local! {
 
 /// See the module.
 pub(super) struct Reading {
-    stream: OwnedReadHalf,
+    stream: ReadEnd,
     incoming: IncomingBytes,
     /// The owner was left something, and nobody has asked yet whether it has done with that.
     owner_works: bool,
 }
 
 impl Reading {
-    pub(super) fn new(stream: OwnedReadHalf) -> Self {
+    pub(super) fn new(stream: ReadEnd) -> Self {
         Self {
             stream,
             incoming: IncomingBytes::default(),
@@ -54,9 +53,11 @@ impl Reading {
         &mut self,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
+        shared: &TransportShared,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+        let answer = |cx: &mut Context<'_>| shared.write_answer(cx);
+        ready!(self.stream.poll_read(cx, buffer, answer))?;
         Poll::Ready(
             self.incoming
                 .read(&buffer.filled()[before..])
@@ -96,7 +97,8 @@ impl Reading {
                 // What was kept may hold whole frames, if the owner had to have its own first.
                 if kept == 0 || self.incoming.is_partial {
                     let mut read = ReadBuf::new(&mut scratch[kept..]);
-                    ready!(Pin::new(&mut self.stream).poll_read(cx, &mut read))?;
+                    let answer = |cx: &mut Context<'_>| shared.write_answer(cx);
+                    ready!(self.stream.poll_read(cx, &mut read, answer))?;
                     is_full = read.remaining() == 0;
                     if read.filled().is_empty() {
                         shared.remainder.leave(&self.incoming.ahead);

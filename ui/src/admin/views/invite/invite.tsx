@@ -217,6 +217,7 @@ function Reached({ link }: { readonly link: InviteLink }) {
       </Tooltip>
     );
   }
+  if (link.certified === false) return <>{t("invite.uncertified")}</>;
   return (
     <>
       {t(

@@ -252,6 +252,7 @@ export const views = {
     nobodyYet: "Nobody has come this way yet",
     mostNetworks: "Works on most home networks",
     onlyYou: "Only for you",
+    uncertified: "Browsers warn: the certificate is for another name",
     help: "Somebody cannot get in?",
     firewall:
       "They need the same network as this PC. If they are on it, the firewall may be closed. This opens it:",

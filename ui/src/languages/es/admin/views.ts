@@ -255,6 +255,7 @@ export const views: Dictionary<typeof english> = {
     nobodyYet: "Nadie ha venido aún por aquí",
     mostNetworks: "Funciona en casi todas las redes",
     onlyYou: "Solo para ti",
+    uncertified: "El navegador avisa: el certificado es para otro nombre",
     help: "¿Alguien no puede entrar?",
     firewall:
       "Necesita la misma red que este PC. Si ya está en ella, quizá el cortafuegos esté cerrado. Esto lo abre:",

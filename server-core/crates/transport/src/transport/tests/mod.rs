@@ -1,9 +1,11 @@
 //! A websocket's owner and direct frames on one real connection.
 
 mod fences;
+mod tls;
 
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use futures_util::SinkExt;
 use futures_util::StreamExt;
 use tokio::io::AsyncReadExt;
@@ -18,6 +20,10 @@ use crate::admission::Admission;
 
 /// A server's transport and the client's end.
 async fn connection() -> (Transport, TcpStream) {
+    connection_with(None).await
+}
+
+async fn connection_with(tls: Option<Arc<TlsLayer>>) -> (Transport, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = TcpStream::connect(listener.local_addr().unwrap())
         .await
@@ -26,7 +32,7 @@ async fn connection() -> (Transport, TcpStream) {
     let settings = ListenConfig::default();
     let admission = Arc::new(Admission::new(&settings, Arc::new(|_: IpAddr| true)));
     let place = admission.enter(peer.ip()).unwrap();
-    (Transport::new(stream, place), client)
+    (Transport::new(stream, place, tls), client)
 }
 
 /// A connection that has become a websocket, seen from both ends.
@@ -56,7 +62,7 @@ fn text_frame(text: &str) -> Bytes {
 }
 
 /// The text of each message until the connection ends.
-async fn read_all(client: TcpStream) -> Vec<String> {
+async fn read_all(client: impl AsyncRead + AsyncWrite + Unpin) -> Vec<String> {
     let mut messages = Vec::new();
     let mut client = WebSocketStream::from_raw_socket(client, Role::Client, None).await;
     while let Some(Ok(message)) = client.next().await {
@@ -100,8 +106,12 @@ async fn direct_frames_follow_what_the_owner_wrote_before_the_gate() {
 
 #[tokio::test]
 async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
-    const EACH: usize = 300;
     let (transport, client) = connection().await;
+    both_stay_whole(transport, client).await;
+}
+
+async fn both_stay_whole(transport: Transport, client: impl AsyncRead + AsyncWrite + Unpin) {
+    const EACH: usize = 300;
     narrow(&transport);
     let handle = transport.handle();
     let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
@@ -151,6 +161,10 @@ async fn frames_of_both_stay_whole_and_in_order_when_the_client_is_slow() {
 #[tokio::test]
 async fn what_the_system_does_not_take_at_once_follows_whole() {
     let (transport, client) = websocket().await;
+    the_rest_follows(transport, client).await;
+}
+
+async fn the_rest_follows(transport: Transport, client: impl AsyncRead + AsyncWrite + Unpin) {
     narrow(&transport);
     let handle = transport.handle();
     let owner = WebSocketStream::from_raw_socket(transport, Role::Server, None).await;
@@ -200,6 +214,13 @@ impl TextReader for RecordingReader {
 #[tokio::test]
 async fn a_reader_takes_texts_and_the_owner_gets_the_rest_and_the_end() {
     let (transport, client) = websocket().await;
+    the_owner_gets_the_rest(transport, client).await;
+}
+
+async fn the_owner_gets_the_rest(
+    transport: Transport,
+    client: impl AsyncRead + AsyncWrite + Unpin,
+) {
     let handle = transport.handle();
     let reader = Arc::new(RecordingReader::default());
     let weak: Weak<dyn TextReader> = Arc::downgrade(&reader) as _;
