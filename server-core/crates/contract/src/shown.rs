@@ -2,7 +2,7 @@
 
 use icu_properties::props::{
     CanonicalCombiningClass, DefaultIgnorableCodePoint, Emoji, EmojiModifier, ExtendedPictographic,
-    GeneralCategory, JoiningType,
+    GeneralCategory, JoiningType, PrependedConcatenationMark,
 };
 use icu_properties::{CodePointMapData, CodePointSetData};
 
@@ -72,8 +72,15 @@ fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Not shown by itself: what Unicode says so of, and characters of format that it forgot to name there
+/// (annotation marks, the joiners of hieroglyphs). Signs that are written around digits are seen.
 fn is_ignorable(c: char) -> bool {
-    !c.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+    let of_format = || {
+        CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::Format
+            && !CodePointSetData::new::<PrependedConcatenationMark>().contains(c)
+    };
+    !c.is_ascii()
+        && (CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c) || of_format())
 }
 
 /// ZWNJ and ZWJ.

@@ -1,7 +1,8 @@
 //! Cleaning of text that people will read.
 //!
 //! Names and chat lose what could break or forge a line on somebody's screen: C0 and C1 controls,
-//! bidirectional controls, and everything that Unicode says is not shown (`Default_Ignorable_Code_Point`).
+//! bidirectional controls, and everything that is not shown (`Default_Ignorable_Code_Point`, and format
+//! characters beside it).
 //! Newlines and tabs become spaces. Joiners and selectors stay where a script or an emoji is written
 //! with them (UTS #51, RFC 5892 appendix A). What nothing can be seen of is empty.
 
@@ -72,7 +73,9 @@ mod tests {
     fn what_is_not_shown_goes_and_joiners_stay_where_they_are_written() {
         check("A\u{AD}n\u{2063}a\u{34F}", 50, "Ana");
         check("A\u{200D}n\u{200C}a\u{FE0F}\u{E0041}", 50, "Ana");
+        check("\u{FFF9}b\u{FFFA}o\u{FFFB}ss\u{13430}", 50, "boss");
         for kept in [
+            "\u{600}١٢",
             "❤\u{FE0F}\u{200D}🔥",
             "👩🏽\u{200D}🚀",
             "1\u{FE0F}\u{20E3}",
