@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 use crate::live_settings::LiveSettings;
 use crate::roster::Roster;
 use contract::admin::LogLevel;
-use contract::admin::feed::EndedCode;
+use contract::admin::feed::{EndedCode, Refused};
 use metrics::Metrics;
 use session::{ClientLink, SessionManager};
 use store::accounts::{Accounts, User};
@@ -88,10 +88,25 @@ struct FeedShared {
     changed: AtomicBool,
 }
 
-/// There are too many watchers.
+/// There is no seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("too many watch already")]
-pub struct TooManyViewers;
+pub enum NoSeat {
+    /// This person has as many as one person may.
+    #[error("this person watches in too many windows already")]
+    OfOwn,
+    /// All are taken, and by people who may do as much.
+    #[error("too many watch already")]
+    AtAll,
+}
+
+impl From<NoSeat> for Refused {
+    fn from(none: NoSeat) -> Self {
+        match none {
+            NoSeat::OfOwn => Self::TooManyWindows,
+            NoSeat::AtAll => Self::TooManyViewers,
+        }
+    }
+}
 
 impl Feed {
     /// A feed that nobody watches yet; [`Self::run`] is its task.
@@ -118,13 +133,13 @@ impl Feed {
     /// Shows the feed to `user`, who proved it with `token`. The state comes first.
     ///
     /// # Errors
-    /// [`TooManyViewers`].
+    /// [`NoSeat`].
     pub fn open(
         &self,
         link: Arc<dyn ClientLink>,
         user: User,
         token: &str,
-    ) -> Result<Arc<Viewer>, TooManyViewers> {
+    ) -> Result<Arc<Viewer>, NoSeat> {
         let id = self.shared.next_viewer.fetch_add(1, Ordering::Relaxed);
         let limit = self.shared.parts.outbox_bytes;
         let owner = user.clone();
@@ -142,10 +157,12 @@ impl Feed {
     }
 
     /// Whether [`Self::open`] would take this user now.
-    #[must_use]
-    pub fn has_seat(&self, user: &User) -> bool {
+    ///
+    /// # Errors
+    /// [`NoSeat`].
+    pub fn seat_for(&self, user: &User) -> Result<(), NoSeat> {
         let viewers = self.shared.viewers.lock();
-        self.shared.parts.seats.find(&viewers, user).is_ok()
+        self.shared.parts.seats.find(&viewers, user).map(drop)
     }
 
     /// The watcher's connection is gone.

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::{TooManyViewers, Viewer};
+use super::{NoSeat, Viewer};
 use store::accounts::User;
 
 /// How many may watch at once on one node.
@@ -28,15 +28,11 @@ pub(super) enum Seat {
 impl Seats {
     /// A seat for `user` beside `viewers`; those about to end hold none. Among those with the least
     /// rights the newest loses its seat.
-    pub(super) fn find(
-        &self,
-        viewers: &[Arc<Viewer>],
-        user: &User,
-    ) -> Result<Seat, TooManyViewers> {
+    pub(super) fn find(&self, viewers: &[Arc<Viewer>], user: &User) -> Result<Seat, NoSeat> {
         let seated = || viewers.iter().filter(|viewer| !viewer.is_ending());
         let own = seated().filter(|viewer| viewer.user_id() == user.id);
         if own.count() >= self.per_person {
-            return Err(TooManyViewers);
+            return Err(NoSeat::OfOwn);
         }
         if seated().count() < self.total {
             return Ok(Seat::Free);
@@ -45,6 +41,6 @@ impl Seats {
             .filter(|viewer| viewer.role() < user.role)
             .min_by_key(|viewer| (viewer.role(), Reverse(viewer.id())))
             .map(|viewer| Seat::Of(viewer.clone()))
-            .ok_or(TooManyViewers)
+            .ok_or(NoSeat::AtAll)
     }
 }

@@ -136,9 +136,7 @@ impl AdminNamespace {
         if shut_out || user.role < Role::Viewer {
             return Err(Refused::Forbidden);
         }
-        if !self.feed.has_seat(&user) {
-            return Err(Refused::Unavailable);
-        }
+        self.feed.seat_for(&user)?;
         Ok((user, token.to_owned()))
     }
 }

@@ -364,10 +364,12 @@ async fn nobody_takes_all_seats_of_the_live_view_from_the_host() {
     let mut first = watch(&server, &vic).await.expect("a seat");
     let mut second = watch(&server, &vic).await.expect("another one");
     let refused = watch(&server, &vic).await.err().expect("no third one");
-    let sentence = "The administration is not available right now. Try again in a moment.";
-    assert_eq!(refused["message"], sentence);
+    let windows = "You have the administration open in too many windows. Close one of them.";
+    assert_eq!(refused["message"], windows);
     let mut third = watch(&server, &val).await.expect("the last one");
-    assert!(watch(&server, &val).await.is_err(), "all are taken");
+    let refused = watch(&server, &val).await.err().expect("all are taken");
+    let people = "Too many people watch the administration. Try again when one of them has gone.";
+    assert_eq!(refused["message"], people);
     let mut seated = Vec::new();
     for (staff, loser) in [(&moderator, &mut third), (&host, &mut second)] {
         let mut feed = watch(&server, staff).await.expect("staff comes first");

@@ -1,6 +1,5 @@
 //! Why an action was refused, as a status and a sentence.
 
-use crate::feed::TooManyViewers;
 use crate::load_runs::{LoadRunError, TargetError};
 use crate::moderation::ActionError;
 use crate::request::ApiError;
@@ -85,11 +84,5 @@ impl From<LoadRunError> for ApiError {
             }
             LoadRunError::Store(error) => error.into(),
         }
-    }
-}
-
-impl From<TooManyViewers> for ApiError {
-    fn from(_: TooManyViewers) -> Self {
-        Self::unavailable()
     }
 }

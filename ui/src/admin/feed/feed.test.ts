@@ -65,12 +65,12 @@ test("keeps what it knew while the connection is away, and tries again with grow
   const { wire, clock, feed } = opened();
   wire.deliver("admin:state", state({ sessions: [session("a")] }));
   wire.deliver("disconnect");
-  expect(feed.state().status).toEqual({ kind: "lost", attempt: 1, retryAt: 1000 });
+  expect(feed.state().status).toEqual({ kind: "lost", attempt: 1, retryAt: 1000, refusal: null });
   expect(feed.state().mirror?.sessions.size).toBe(1);
   await clock.pass(1000);
-  expect(feed.state().status).toEqual({ kind: "lost", attempt: 1, retryAt: null });
+  expect(feed.state().status).toEqual({ kind: "lost", attempt: 1, retryAt: null, refusal: null });
   wire.refuse(null);
-  expect(feed.state().status).toEqual({ kind: "lost", attempt: 2, retryAt: 3000 });
+  expect(feed.state().status).toEqual({ kind: "lost", attempt: 2, retryAt: 3000, refusal: null });
   wire.deliver("admin:state", state());
   expect(feed.state().status.kind).toBe("live");
 });

@@ -52,10 +52,10 @@ export class Feed {
       // A server that stops comes back; who was signed out does not, by waiting.
       if (code !== "shutdown") this.signal({ type: "ended", code, message });
     });
-    wire.on("disconnect", () => this.lose());
+    wire.on("disconnect", () => this.lose(null));
     wire.onRefused((message, code) => {
       if (code !== null && FINAL_CODES.has(code)) this.signal({ type: "ended", code, message });
-      else this.lose();
+      else this.lose(code);
     });
   }
 
@@ -119,14 +119,14 @@ export class Feed {
     this.become({ status, mirror });
   }
 
-  private lose(): void {
+  private lose(refusal: string | null): void {
     this.resyncing = false;
     const { status } = this.snapshot;
     if (status.kind === "ended") return;
     this.cancelRetry();
     const { scheduler, random, wire } = this.options;
     const wait = waitBeforeAttempt(attemptOf(status) + 1, random());
-    this.signal({ type: "lost", retryAt: scheduler.now() + wait });
+    this.signal({ type: "lost", retryAt: scheduler.now() + wait, refusal });
     this.cancelRetry = scheduler.after(wait, () => {
       this.signal({ type: "trying" });
       wire.connect();

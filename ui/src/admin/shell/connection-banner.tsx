@@ -4,14 +4,27 @@ import { PlugsIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useFeedStatus, useMirror } from "../access/admin";
 import { useFormat, useSecond } from "../format/use-format";
+import { refusalWords } from "../text/server-words";
 import classes from "./connection-banner.module.css";
 
 export function ConnectionBanner() {
   const status = useFeedStatus();
-  return <div aria-live="polite">{status.kind === "lost" && <Lost retryAt={status.retryAt} />}</div>;
+  return (
+    <div aria-live="polite">
+      {status.kind === "lost" && <Lost retryAt={status.retryAt} refusal={status.refusal} />}
+    </div>
+  );
 }
 
-function Lost({ retryAt }: { readonly retryAt: number | null }) {
+/** Others hold the seats of the feed; everything else is no more than "not reached". */
+const SEATS: ReadonlySet<string> = new Set(["too-many-windows", "too-many-viewers"]);
+
+interface LostProps {
+  readonly retryAt: number | null;
+  readonly refusal: string | null;
+}
+
+function Lost({ retryAt, refusal }: LostProps) {
   const { t } = useTranslation();
   const { feed } = useAdmin();
   const format = useFormat();
@@ -22,6 +35,7 @@ function Lost({ retryAt }: { readonly retryAt: number | null }) {
     <div className={classes.banner}>
       <PlugsIcon size={18} aria-hidden="true" />
       <p>
+        {refusal !== null && SEATS.has(refusal) && `${refusalWords(t, refusal, "")} `}
         {/* The count changes each second; a reader hears the sentence once. */}
         <span aria-hidden="true">
           {retryAt === null ? t("lost.trying") : t("lost.retrying", { seconds })}

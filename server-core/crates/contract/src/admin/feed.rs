@@ -176,17 +176,25 @@ pub enum Refused {
         "The administration does not answer under this name. Open it by an address of this machine, or add the name to ALLOWED_HOSTS and restart."
     )]
     UnknownHost,
-    /// The database cannot tell, or too many watch already.
+    /// This person watches in as many windows as one person may.
+    #[error("You have the administration open in too many windows. Close one of them.")]
+    TooManyWindows,
+    /// All places are taken by people who may do as much.
+    #[error("Too many people watch the administration. Try again when one of them has gone.")]
+    TooManyViewers,
+    /// The database cannot tell, or there were too many attempts.
     #[error("The administration is not available right now. Try again in a moment.")]
     Unavailable,
 }
 
 impl Refused {
     /// Every refusal with its code.
-    pub const ALL: [(&str, Self); 4] = [
+    pub const ALL: [(&str, Self); 6] = [
         ("unauthorized", Self::Unauthorized),
         ("forbidden", Self::Forbidden),
         ("unknown-host", Self::UnknownHost),
+        ("too-many-windows", Self::TooManyWindows),
+        ("too-many-viewers", Self::TooManyViewers),
         ("unavailable", Self::Unavailable),
     ];
 }

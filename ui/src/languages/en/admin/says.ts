@@ -47,6 +47,9 @@ export const says = {
       "too-many-attempts": "There were too many attempts. Wait a little and try again.",
       "too-many-connections": "Too many connections come from your network. Close some and try again.",
       "too-many-sprites": "There are 200 sprites already. Delete one first.",
+      "too-many-viewers":
+        "Too many people watch the administration. This page comes in when one of them goes.",
+      "too-many-windows": "You have the administration open in too many windows. Close one of them.",
       unauthorized: "Log in to see the administration.",
       unavailable: "This cannot be answered right now. Try again in a moment.",
       "unknown-filter": "{{message}}",

@@ -47,6 +47,9 @@ export const says: Dictionary<typeof english> = {
       "too-many-attempts": "Ha habido demasiados intentos. Espera un poco y vuelve a probar.",
       "too-many-connections": "Llegan demasiadas conexiones de tu red. Cierra algunas y vuelve a probar.",
       "too-many-sprites": "Ya hay 200 sprites. Antes, borra uno.",
+      "too-many-viewers":
+        "Hay demasiada gente mirando la administración. Esta página entra cuando alguien se vaya.",
+      "too-many-windows": "Tienes la administración abierta en demasiadas ventanas. Cierra una de ellas.",
       unauthorized: "Inicia sesión para ver la administración.",
       unavailable: "Ahora mismo no se puede responder. Vuelve a probar en un momento.",
       "unknown-filter": "El servidor no conoce este filtro: «{{message}}»",
