@@ -33,6 +33,7 @@ mod links;
 mod moderation;
 mod names;
 mod networks;
+mod newcomer;
 mod nodes;
 mod order;
 mod outage;

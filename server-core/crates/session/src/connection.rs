@@ -18,7 +18,18 @@ use crate::SessionConfig;
 use contract::PlayerId;
 use identity::Visitor;
 use transport::TransportHandle;
-use world::ConnectionId;
+use world::{ConnectionId, SharedSnapshot};
+
+/// What a client has to be given under the world's lock.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Owed {
+    /// What it was offered will do.
+    Nothing,
+    /// These players, whole.
+    Players(Vec<PlayerId>),
+    /// A fresh snapshot.
+    World,
+}
 
 /// Link and outbox, locked together so that frames leave in order.
 #[derive(Default)]
@@ -151,30 +162,43 @@ impl Connection {
         Ok(pumped)
     }
 
-    /// As [`Self::send`], for a frame that carries the world as it was at `revision`.
-    pub(crate) fn send_snapshot(&self, frame: Frame, revision: u64) -> Result<Pumped, Overflow> {
+    /// Asked before [`Self::send_snapshot`]: how many messages this client has missed; the snapshot is to
+    /// hold them.
+    pub(crate) fn make_room(&self, bytes: usize) -> usize {
+        let outbox = &mut self.outgoing.lock().outbox;
+        outbox.as_mut().map_or(0, |outbox| outbox.make_room(bytes))
+    }
+
+    /// As [`Self::send`], for the world as it was at `revision`.
+    pub(crate) fn send_snapshot(&self, snapshot: Arc<SharedSnapshot>, revision: u64) -> Pumped {
         let mut outgoing = self.outgoing.lock();
         let Some(outbox) = &mut outgoing.outbox else {
-            return Ok(Pumped::default());
+            return Pumped::default();
         };
-        outbox.push_snapshot(frame, revision)?;
+        outbox.push_snapshot(snapshot, revision);
         let pumped = pump(&mut outgoing);
         outgoing.flush_soon();
-        Ok(pumped)
+        pumped
     }
 
     /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
     /// its link has drained, the players it has to be told in full: those it missed and those of the
-    /// flush. Outside a closed world it is offered nothing.
-    pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
-        if !self.access.is_inside() {
-            return Vec::new();
-        }
+    /// flush; and any client that waits for a fresh snapshot is owed that. Outside a closed world it is
+    /// offered nothing.
+    pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Owed {
         let mut outgoing = self.outgoing.lock();
         let Outgoing { link, outbox, .. } = &mut *outgoing;
         let Some(outbox) = outbox else {
-            return Vec::new();
+            return Owed::Nothing;
         };
+        if let Some(link) = link
+            && outbox.awaits_snapshot(link.as_ref())
+        {
+            return Owed::World;
+        }
+        if !self.access.is_inside() {
+            return Owed::Nothing;
+        }
         let missed = match link {
             Some(link) if may_catch_up => outbox.take_missed(link.as_ref(), flush.map(Arc::as_ref)),
             _ => Vec::new(),
@@ -182,7 +206,10 @@ impl Connection {
         if let (true, Some(flush)) = (missed.is_empty(), flush) {
             outbox.push_flush(flush);
         }
-        missed
+        match missed.is_empty() {
+            true => Owed::Nothing,
+            false => Owed::Players(missed),
+        }
     }
 
     /// Hands over what waits, and has it leave at once. Not for callers that hold the world's lock.

@@ -9,7 +9,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::SessionManager;
-use super::connection::Connection;
+use super::access::WorldViews;
+use super::connection::{Connection, Owed};
 use super::flush::{Audience, Flush, catch_up};
 use super::live::{Live, Subscribers};
 use super::outbox::{Overflow, Pumped};
@@ -130,15 +131,19 @@ impl SessionManager {
             }
             let flush = flush.map(Arc::new);
             let mut caught_up = 0;
+            let mut views = WorldViews::default();
             for connection in roster.iter() {
                 // In the same step as the flush, when no change is pending: a full player never
                 // holds something that a later delta would repeat.
-                let missed = connection.offer(flush.as_ref(), caught_up < CATCH_UPS);
-                if !missed.is_empty() {
-                    caught_up += 1;
-                    if self.catch_up(&mut live, connection, &missed).is_err() {
-                        slow.push(connection.clone());
+                match connection.offer(flush.as_ref(), caught_up < CATCH_UPS) {
+                    Owed::Nothing => {}
+                    Owed::Players(missed) => {
+                        caught_up += 1;
+                        if self.catch_up(&mut live, connection, &missed).is_err() {
+                            slow.push(connection.clone());
+                        }
                     }
+                    Owed::World => self.count(views.show(&mut live, connection)),
                 }
             }
             roster

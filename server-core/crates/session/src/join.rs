@@ -3,18 +3,16 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 use tokio::time::{Instant, timeout};
 
+use super::SessionManager;
 use super::connection::Connection;
 use super::directory::{AvatarDefaults, LookupFailed};
 use super::events::{refusal, too_large};
-use super::frame::Frame;
+use super::frame::{Frame, JoinAnswer};
 use super::live::Live;
-use super::{SessionManager, to_json};
 use contract::SharedJson;
-use contract::ack::True;
 use contract::payload::{self, JoinRequest, PlayerPatch};
 use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
 use contract::{
@@ -23,18 +21,7 @@ use contract::{
 use identity::Network;
 use identity::Visitor;
 use replication::{Claimed, Owner, Proof};
-use world::{Holder, WorldError, new_player};
-
-/// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JoinAckView<'a> {
-    ok: True,
-    state: &'a RawValue,
-    player: &'a RawValue,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    guest_token: Option<&'a str>,
-}
+use world::{Holder, SharedSnapshot, WorldError, new_player};
 
 impl SessionManager {
     /// Joins, or refuses and changes nothing. The answer is queued together with the change, so
@@ -141,7 +128,7 @@ impl SessionManager {
                 self.shared.directory.seen(visitor, player);
             }
             let snapshot = live.world.snapshot();
-            self.answer(connection, visitor, &snapshot, &joined.player, ack);
+            self.answer(connection, visitor, snapshot, joined.player, ack);
             *connection.joined.lock() = Some(Instant::now());
             self.note_population(&live);
             (evicted, slow)
@@ -199,7 +186,7 @@ impl SessionManager {
             let frame = Frame::about(events::PLAYER_JOINED, player.clone(), request.player_id);
             let slow = live.broadcast(&frame, Some(connection.id));
             let snapshot = live.world.snapshot();
-            self.answer(connection, visitor, &snapshot, &player, ack);
+            self.answer(connection, visitor, snapshot, player, ack);
             slow
         };
         self.abort_slow(slow);
@@ -210,23 +197,22 @@ impl SessionManager {
         &self,
         connection: &Arc<Connection>,
         visitor: &Visitor,
-        state: &SharedJson,
-        player: &SharedJson,
+        state: Arc<SharedSnapshot>,
+        player: SharedJson,
         ack: Option<i64>,
     ) {
         let Some(id) = ack else { return };
         let guest_token = visitor
             .guest_token
-            .as_deref()
+            .clone()
             .filter(|_| visitor.account.is_none());
-        let payload = to_json(&JoinAckView {
-            ok: True,
-            state,
+        let answer = Arc::new(JoinAnswer {
+            state: Some(state),
             player,
             guest_token,
         });
         // Too much for this client only: its own task ends it, outside the lock that is held here.
-        if connection.send(Frame::Ack { id, payload }).is_err() {
+        if connection.send(Frame::JoinAck { id, answer }).is_err() {
             let manager = self.clone();
             let connection = connection.clone();
             self.shared

@@ -211,19 +211,12 @@ impl SessionManager {
 
     /// Building the snapshot, queueing it and subscribing are one step.
     fn subscribe(&self, connection: &Arc<Connection>) {
-        let overflow = {
-            let mut live = self.shared.live.lock();
-            let inside =
-                self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref());
-            connection.access.set_inside(inside);
-            let overflow = WorldViews::default().show(&mut live, connection).is_err();
-            live.subscribe(connection.clone());
-            self.note_population(&live);
-            overflow
-        };
-        if overflow {
-            self.abort_slow(vec![connection.clone()]);
-        }
+        let mut live = self.shared.live.lock();
+        let inside = self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref());
+        connection.access.set_inside(inside);
+        WorldViews::default().show(&mut live, connection);
+        live.subscribe(connection.clone());
+        self.note_population(&live);
     }
 
     /// The end of a connection, however it came.

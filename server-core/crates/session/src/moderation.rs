@@ -107,19 +107,14 @@ impl SessionManager {
 
     /// Changes what the world says about itself; every socket gets a fresh snapshot.
     pub fn set_world(&self, info: &WorldInfo) {
-        let slow = {
-            let mut live = self.shared.live.lock();
-            if !live.world.set_info(info) {
-                return;
-            }
-            let mut views = WorldViews::default();
-            let roster = live.roster();
-            let slow = roster
-                .iter()
-                .filter(|it| views.show(&mut live, it).is_err());
-            slow.cloned().collect::<Vec<_>>()
-        };
-        self.abort_slow(slow);
+        let mut live = self.shared.live.lock();
+        if !live.world.set_info(info) {
+            return;
+        }
+        let mut views = WorldViews::default();
+        for connection in live.roster().iter() {
+            views.show(&mut live, connection);
+        }
     }
 
     /// The accounts somebody on this node is logged in to, each once.
