@@ -23,8 +23,9 @@ use super::engine::{EngineSession, Opening, RoomListener};
 use super::inbound::Deaf;
 use super::wire::{EncodedFrame, Packets};
 use contract::events;
+use session::announcements::Announcements;
 use session::frame::{Frame, Updates};
-use session::link::{ClientLink, LinkError, UPDATES_WAITING};
+use session::link::{ClientLink, LinkError, UPDATES_WAITING, send_each};
 use transport::{TextReader, TransportHandle};
 
 /// Name of the event that marks, in what the library writes, where direct frames may begin. The
@@ -217,6 +218,23 @@ impl ClientLink for SocketLink {
             })?;
         }
         Ok(())
+    }
+
+    fn send_announced(
+        &self,
+        announced: &Announcements,
+        range: Range<usize>,
+    ) -> Result<usize, LinkError> {
+        let Some(transport) = self.direct() else {
+            return send_each(self, announced, range);
+        };
+        let count = range.len();
+        let bytes = announced.encoded(range, |out, frame| {
+            if let EncodedFrame::Whole(bytes) = encode(&self.packets, frame) {
+                out.extend_from_slice(&bytes);
+            }
+        });
+        write(transport, EncodedFrame::Whole(bytes)).map(|()| count)
     }
 
     fn transport(&self) -> Option<TransportHandle> {

@@ -15,6 +15,9 @@ const PACE: u32 = 1_500_000;
 const DETAILS: usize = 56_000;
 /// Said once everybody is in.
 const THE_END: &str = "the end";
+/// Deliveries in a tick below which everything leaves at once.
+const SMALL_WORLD: u64 = 2000;
+const CROWD: u64 = 0;
 const SMALL_BUFFER: u32 = 16 * 1024;
 
 fn narrow(config: &mut Config) {
@@ -108,10 +111,16 @@ async fn come_in(connect: Connect, id: String, newcomers: Arc<AtomicUsize>) -> W
 }
 
 /// `players` and what they bring make the world; of what happens meanwhile `waiting` bytes may wait.
-async fn check(players: usize, waiting: usize, guest_details: usize) -> Vec<WorldMirror> {
+async fn check(
+    players: usize,
+    waiting: usize,
+    guest_details: usize,
+    flush_budget: u64,
+) -> Vec<WorldMirror> {
     let server = TestServer::with(|config| {
         narrow(config);
         config.session.outbox_bytes = waiting;
+        config.session.flush_budget = flush_budget;
     })
     .await;
     let _crowd = large_world(&server, players).await;
@@ -162,21 +171,25 @@ async fn check(players: usize, waiting: usize, guest_details: usize) -> Vec<Worl
 
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_hears_everything_that_fits() {
-    for mirror in check(20, 1024 * 1024, 100).await {
-        assert_eq!(mirror.snapshots, 0, "everything could wait");
+    for budget in [SMALL_WORLD, CROWD] {
+        for mirror in check(20, 1024 * 1024, 100, budget).await {
+            assert_eq!(mirror.snapshots, 0, "everything could wait");
+        }
     }
 }
 
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_gets_a_fresh_snapshot_for_what_does_not_fit() {
-    let mirrors = check(20, 48 * 1024, 20_000).await;
-    let fresh = mirrors.iter().filter(|mirror| mirror.snapshots > 0);
-    assert!(fresh.count() > 0, "nobody was behind");
+    for budget in [SMALL_WORLD, CROWD] {
+        let mirrors = check(20, 48 * 1024, 20_000, budget).await;
+        let fresh = mirrors.iter().filter(|mirror| mirror.snapshots > 0);
+        assert!(fresh.count() > 0, "nobody was behind");
+    }
 }
 
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_comes_into_a_very_large_world() {
-    check(90, 1024 * 1024, 100).await;
+    check(90, 1024 * 1024, 100, SMALL_WORLD).await;
 }
 
 /// Bytes that nobody takes are no progress, however much of a snapshot is still to come.

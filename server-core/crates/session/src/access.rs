@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use super::SessionManager;
 use super::connection::Connection;
 use super::live::Live;
-use super::outbox::Pumped;
+use super::outbox::{Overflow, Pumped};
 use contract::{Refusal, RefusalCode};
 use identity::Secret;
 use identity::Visitor;
@@ -58,21 +58,40 @@ pub(super) struct WorldViews {
 impl WorldViews {
     /// Sends a connection the form for its access.
     pub(super) fn show(&mut self, live: &mut Live, connection: &Connection) -> Pumped {
-        let snapshot = match connection.access.is_inside() {
-            true => self.inside.get_or_insert_with(|| live.world.snapshot()),
-            false => self
+        let snapshot = self.form_for(live, connection);
+        connection.send_snapshot(snapshot.clone(), live.world.revision())
+    }
+
+    /// As [`Self::show`], on the tick, whose flush hands it over.
+    pub(super) fn queue(
+        &mut self,
+        live: &mut Live,
+        connection: &Connection,
+    ) -> Result<(), Overflow> {
+        let snapshot = self.form_for(live, connection);
+        connection.queue_snapshot(snapshot, live.world.revision())
+    }
+
+    /// The form for those who are inside.
+    pub(super) fn inside(&mut self, live: &mut Live) -> &Arc<SharedSnapshot> {
+        self.inside.get_or_insert_with(|| live.world.snapshot())
+    }
+
+    fn form_for(&mut self, live: &mut Live, connection: &Connection) -> &Arc<SharedSnapshot> {
+        if !connection.access.is_inside() {
+            let closed = self
                 .outside
-                .get_or_insert_with(|| live.world.closed_snapshot()),
-        };
-        let lines = connection.make_room(snapshot.size());
-        let is_long = connection.access.is_inside() && !live.world.snapshot_reaches(lines);
-        let snapshot = match is_long {
-            true => self
+                .get_or_insert_with(|| live.world.closed_snapshot());
+            connection.make_room(closed.size());
+            return closed;
+        }
+        let lines = connection.make_room(self.inside(live).size());
+        match live.world.snapshot_reaches(lines) {
+            true => self.inside(live),
+            false => self
                 .long
                 .get_or_insert_with(|| live.world.snapshot_with(lines)),
-            false => snapshot,
-        };
-        connection.send_snapshot(snapshot.clone(), live.world.revision())
+        }
     }
 }
 
@@ -128,7 +147,7 @@ impl SessionManager {
             return Err(Refusal::new(RefusalCode::WrongPin, sentence));
         }
         if connection.access.set_inside(true) {
-            WorldViews::default().show(&mut live, connection);
+            self.show_world(&mut live, connection, &mut WorldViews::default());
         }
         Ok(())
     }
@@ -146,8 +165,23 @@ impl SessionManager {
             }
             let inside = self.belongs_inside(&live, connection, in_force.as_ref());
             if connection.access.set_inside(inside) {
-                views.show(&mut live, connection);
+                self.show_world(&mut live, connection, &mut views);
             }
+        }
+    }
+
+    /// Sends a connection the world as it is now; in a crowd as it is on the tick, and nothing before that.
+    pub(super) fn show_world(
+        &self,
+        live: &mut Live,
+        connection: &Connection,
+        views: &mut WorldViews,
+    ) {
+        if live.is_crowd() {
+            connection.await_snapshot();
+            live.wake_flusher();
+        } else {
+            self.count(views.show(live, connection));
         }
     }
 

@@ -21,7 +21,7 @@ use contract::{
 use identity::Network;
 use identity::Visitor;
 use replication::{Claimed, Owner, Proof};
-use world::{Holder, SharedSnapshot, WorldError, new_player};
+use world::{Holder, WorldError, new_player};
 
 impl SessionManager {
     /// Joins, or refuses and changes nothing. The answer is queued together with the change, so
@@ -123,12 +123,11 @@ impl SessionManager {
             if let Some(evicted) = &evicted {
                 live.unsubscribe(evicted.id);
             }
-            slow.extend(live.broadcast(&frame, Some(connection.id)));
+            slow.extend(live.broadcast(frame, Some(connection.id)));
             if let Some(player) = live.world.player(&id) {
                 self.shared.directory.seen(visitor, player);
             }
-            let snapshot = live.world.snapshot();
-            self.answer(connection, visitor, snapshot, joined.player, ack);
+            self.answer(&mut live, connection, visitor, joined.player, ack);
             *connection.joined.lock() = Some(Instant::now());
             self.note_population(&live);
             (evicted, slow)
@@ -184,20 +183,21 @@ impl SessionManager {
                 hub.refreshed(&request.player_id, holder.fence, player.clone());
             }
             let frame = Frame::about(events::PLAYER_JOINED, player.clone(), request.player_id);
-            let slow = live.broadcast(&frame, Some(connection.id));
-            let snapshot = live.world.snapshot();
-            self.answer(connection, visitor, snapshot, player, ack);
+            let slow = live.broadcast(frame, Some(connection.id));
+            self.answer(&mut live, connection, visitor, player, ack);
             slow
         };
         self.abort_slow(slow);
         Ok(())
     }
 
+    /// The answer carries the world as it is now; in a crowd as it is on the tick, behind all that comes
+    /// before that.
     fn answer(
         &self,
+        live: &mut Live,
         connection: &Arc<Connection>,
         visitor: &Visitor,
-        state: Arc<SharedSnapshot>,
         player: SharedJson,
         ack: Option<i64>,
     ) {
@@ -206,13 +206,22 @@ impl SessionManager {
             .guest_token
             .clone()
             .filter(|_| visitor.account.is_none());
-        let answer = Arc::new(JoinAnswer {
-            state: Some(state),
+        let mut answer = JoinAnswer {
+            state: None,
             player,
             guest_token,
-        });
+        };
+        let kept = if live.is_crowd() {
+            live.wake_flusher();
+            connection.hold_join(id, answer)
+        } else {
+            answer.state = Some(live.world.snapshot());
+            let answer = Arc::new(answer);
+            let sent = connection.send(Frame::JoinAck { id, answer });
+            sent.map(|pumped| self.count(pumped))
+        };
         // Too much for this client only: its own task ends it, outside the lock that is held here.
-        if connection.send(Frame::JoinAck { id, answer }).is_err() {
+        if kept.is_err() {
             let manager = self.clone();
             let connection = connection.clone();
             self.shared

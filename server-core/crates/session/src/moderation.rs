@@ -87,7 +87,7 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             let removed = live.world.remove_message(id);
             let frame = Frame::event(events::CHAT_REMOVED, to_json(&ChatRemoved { id }));
-            (removed, live.broadcast(&frame, None))
+            (removed, live.broadcast(frame, None))
         };
         self.abort_slow(slow);
         removed
@@ -100,7 +100,7 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             live.world.restore_message(message);
             let frame = Frame::event(events::CHAT_RESTORED, to_json(message));
-            live.broadcast(&frame, None)
+            live.broadcast(frame, None)
         };
         self.abort_slow(slow);
     }
@@ -111,9 +111,15 @@ impl SessionManager {
         if !live.world.set_info(info) {
             return;
         }
+        if live.is_crowd() {
+            // Behind what they were told before.
+            live.shows_world = true;
+            live.wake_flusher();
+            return;
+        }
         let mut views = WorldViews::default();
         for connection in live.roster().iter() {
-            views.show(&mut live, connection);
+            self.count(views.show(&mut live, connection));
         }
     }
 

@@ -9,6 +9,7 @@
 //! A client that is still receiving a snapshot is not aborted for what happens meanwhile: beyond `limit`
 //! everything that a later snapshot holds as well gives way to one ([`Told`]).
 
+mod held;
 mod sending;
 mod waiting;
 
@@ -18,7 +19,8 @@ use std::sync::Arc;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::link::ClientLink;
-use contract::{PlayerId, SharedJson, events};
+use contract::{PlayerId, SharedJson};
+use held::Held;
 use waiting::Waiting;
 use world::{ConnectionId, SharedSnapshot};
 
@@ -61,6 +63,8 @@ enum Told {
     Current,
     /// Everything, but it may not have read its snapshot yet.
     Receiving,
+    /// Nothing yet: it came into a crowd, and gets the snapshot of the tick.
+    Newcomer,
     /// Too much for what may wait: it gets a fresh snapshot once its link has drained.
     Stale,
 }
@@ -77,6 +81,8 @@ pub struct Outbox {
     /// there ever is, and beside the other fields it is at hand.
     first: Option<Arc<Flush>>,
     waiting: Waiting,
+    /// Its own frames that wait for the tick of a crowd.
+    held: Vec<Held>,
     /// Newest JSON for a plain client; `None` for a batch client, whose catch-up comes from the
     /// world.
     missed: HashMap<PlayerId, Option<SharedJson>>,
@@ -94,6 +100,7 @@ impl Outbox {
             lines: 0,
             first: None,
             waiting: Waiting::default(),
+            held: Vec::new(),
             missed: HashMap::new(),
             seen: 0,
         }
@@ -104,10 +111,10 @@ impl Outbox {
     /// # Errors
     /// When more than the limit would wait: the client is to be ended, and the frame is not queued.
     pub fn push(&mut self, frame: Frame) -> Result<(), Overflow> {
-        if !self.waiting.fits(&frame, self.limit) && self.told != Told::Current {
+        if self.told == Told::Receiving && !self.waiting.fits(&frame, self.limit) {
             self.give_way();
         }
-        if self.told == Told::Stale && frame.is_in_snapshot() {
+        if matches!(self.told, Told::Newcomer | Told::Stale) && frame.is_in_snapshot() {
             self.leave_out(&frame);
             return Ok(());
         }
@@ -142,7 +149,11 @@ impl Outbox {
 
     /// Whether it is time for the fresh snapshot.
     pub(crate) fn awaits_snapshot(&self, link: &dyn ClientLink) -> bool {
-        self.told == Told::Stale && self.is_queue_empty() && may_catch_up(link)
+        match self.told {
+            Told::Newcomer => true,
+            Told::Stale => self.is_queue_empty() && may_catch_up(link),
+            Told::Current | Told::Receiving => false,
+        }
     }
 
     /// Drops what the next snapshot will hold, and waits for that.
@@ -156,18 +167,12 @@ impl Outbox {
     }
 
     fn leave_out(&mut self, frame: &Frame) {
-        let lines = match frame {
-            Frame::Event { name, .. } => usize::from(*name == events::CHAT_MESSAGE),
-            // Nobody knows which of its lines the client has from elsewhere.
-            Frame::World(_) => usize::MAX,
-            _ => 0,
-        };
-        self.lines = self.lines.saturating_add(lines);
+        self.lines = self.lines.saturating_add(frame.lines());
     }
 
     /// Queues a flush.
     pub(crate) fn push_flush(&mut self, flush: &Arc<Flush>) {
-        if self.told == Told::Stale {
+        if matches!(self.told, Told::Newcomer | Told::Stale) {
             return;
         }
         let flush = flush.clone();
@@ -189,7 +194,10 @@ impl Outbox {
 
     /// Whether this client is behind: something waits here or inside the link.
     pub fn is_behind(&self) -> bool {
-        !self.is_queue_empty() || !self.missed.is_empty() || self.told == Told::Stale
+        !self.is_queue_empty()
+            || !self.missed.is_empty()
+            || !self.held.is_empty()
+            || matches!(self.told, Told::Newcomer | Told::Stale)
     }
 
     fn is_queue_empty(&self) -> bool {
@@ -220,6 +228,7 @@ impl Outbox {
     pub fn clear(&mut self) {
         self.first = None;
         self.waiting = Waiting::default();
+        self.held = Vec::new();
         self.missed = HashMap::new();
     }
 }
@@ -230,5 +239,7 @@ fn may_catch_up(link: &dyn ClientLink) -> bool {
     link.is_drained() && link.has_room(1)
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::waiting::OutboxItem;
 use super::{Outbox, Pumped, Told, may_catch_up};
+use crate::announcements::Announcements;
 use crate::flush::Flush;
 use crate::frame::Frame;
 use crate::link::{ClientLink, LinkError};
@@ -21,6 +22,7 @@ impl Outbox {
     ) -> Option<Pumped> {
         let flush = self.first.as_ref()?;
         let is_all = self.waiting.is_empty() && self.missed.is_empty();
+        let is_all = is_all && self.told == Told::Current;
         if !is_all || !self.recipient.batch || !flush.is_newer_than(self.seen) {
             return None;
         }
@@ -52,6 +54,12 @@ impl Outbox {
                     let frame = frame.clone();
                     link.send(&frame).map(|()| self.frame_sent(&frame))
                 }
+                OutboxItem::Announced {
+                    announced, range, ..
+                } => {
+                    let (announced, range) = (announced.clone(), range.clone());
+                    self.send_announced(link, &announced, range)
+                }
                 OutboxItem::Flush(flush) => {
                     let flush = flush.clone();
                     self.send_flush(link, &flush, &mut pumped);
@@ -72,6 +80,26 @@ impl Outbox {
         }
         self.send_missed(link, &mut pumped);
         pumped
+    }
+
+    /// All of them, or an error: what was taken before that is not sent again.
+    fn send_announced(
+        &mut self,
+        link: &dyn ClientLink,
+        announced: &Announcements,
+        range: Range<usize>,
+    ) -> Result<(), LinkError> {
+        let taken = link.send_announced(announced, range.clone())?;
+        if !self.missed.is_empty() {
+            for frame in announced.frames(range.start..range.start + taken) {
+                self.frame_sent(frame);
+            }
+        }
+        if taken < range.len() {
+            self.waiting.advance(taken);
+            return Err(LinkError::Full);
+        }
+        Ok(())
     }
 
     fn frame_sent(&mut self, frame: &Frame) {

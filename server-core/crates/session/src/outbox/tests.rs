@@ -11,6 +11,7 @@ use super::*;
 use crate::flush::Audience;
 use crate::frame::Updates;
 use crate::link::LinkError;
+use contract::events;
 use contract::payload::{PlayerPatch, PositionPatch};
 use contract::{PayloadLimits, SpriteAtlas, WorldInfo};
 use world::{Holder, WorldState, new_player};

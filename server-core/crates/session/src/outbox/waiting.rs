@@ -1,9 +1,11 @@
 //! The queue of an [`Outbox`](super::Outbox), and how many bytes count in it.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Flush;
+use crate::announcements::Announcements;
 use crate::frame::{Frame, WorldCarrier};
 
 /// Places a queue keeps when it runs empty.
@@ -14,6 +16,12 @@ pub(super) enum OutboxItem {
     Frame {
         frame: Frame,
         /// Bytes that count against the limit.
+        weight: usize,
+    },
+    Announced {
+        announced: Arc<Announcements>,
+        /// Those of them that have not left.
+        range: Range<usize>,
         weight: usize,
     },
     Flush(Arc<Flush>),
@@ -46,7 +54,12 @@ impl Waiting {
     /// Whether a frame may wait here as well. A single one may exceed the limit; two may not.
     pub(super) fn fits(&self, frame: &Frame, limit: usize) -> bool {
         let weight = self.weight_of(frame);
-        self.bytes == 0 || weight == 0 || self.bytes + weight <= limit
+        weight == 0 || self.has_room(weight, limit)
+    }
+
+    /// As [`Self::fits`], for so many bytes.
+    pub(super) fn has_room(&self, weight: usize, limit: usize) -> bool {
+        self.bytes == 0 || self.bytes + weight <= limit
     }
 
     fn weight_of(&self, frame: &Frame) -> usize {
@@ -66,6 +79,20 @@ impl Waiting {
         self.items.push_back(OutboxItem::Frame { frame, weight });
     }
 
+    pub(super) fn push_announced(
+        &mut self,
+        announced: Arc<Announcements>,
+        range: Range<usize>,
+        weight: usize,
+    ) {
+        self.bytes += weight;
+        self.items.push_back(OutboxItem::Announced {
+            announced,
+            range,
+            weight,
+        });
+    }
+
     pub(super) fn push_flush(&mut self, flush: Arc<Flush>) {
         self.items.push_back(OutboxItem::Flush(flush));
     }
@@ -78,12 +105,23 @@ impl Waiting {
         self.items.front()
     }
 
+    /// Of the announcements in front so many have left.
+    pub(super) fn advance(&mut self, taken: usize) {
+        if let Some(OutboxItem::Announced { range, .. }) = self.items.front_mut() {
+            range.start += taken;
+        }
+    }
+
     pub(super) fn pop(&mut self) {
-        if let Some(OutboxItem::Frame { frame, weight }) = self.items.pop_front() {
-            self.bytes -= weight;
-            if weight == 0 {
-                self.note_free(&frame, false);
+        match self.items.pop_front() {
+            Some(OutboxItem::Frame { frame, weight }) => {
+                self.bytes -= weight;
+                if weight == 0 {
+                    self.note_free(&frame, false);
+                }
             }
+            Some(OutboxItem::Announced { weight, .. }) => self.bytes -= weight,
+            Some(OutboxItem::Flush(_)) | None => {}
         }
         if self.items.is_empty() && self.items.capacity() > KEPT_PLACES {
             self.items = VecDeque::new();
@@ -105,6 +143,16 @@ impl Waiting {
             match item {
                 OutboxItem::Frame { frame, .. } if frame.is_in_snapshot() => dropped.push(frame),
                 OutboxItem::Frame { frame, .. } => self.push(frame),
+                OutboxItem::Announced {
+                    announced, range, ..
+                } => {
+                    for frame in announced.frames(range) {
+                        match frame.is_in_snapshot() {
+                            true => dropped.push(frame.clone()),
+                            false => self.push(frame.clone()),
+                        }
+                    }
+                }
                 OutboxItem::Flush(_) => {}
             }
         }
