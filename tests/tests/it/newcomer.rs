@@ -221,3 +221,27 @@ async fn who_stops_reading_its_snapshot_is_gone() {
         soon("the end of a client that takes nothing", gone).await;
     }
 }
+
+/// The world came before, so it need not come again; who did not ask for that gets it as ever.
+#[tokio::test]
+async fn a_lean_join_is_answered_without_the_world() {
+    for budget in [SMALL_WORLD, CROWD] {
+        let server = TestServer::with(|config| config.session.flush_budget = budget).await;
+        let lean = server.connect().auth("features", json!(["lean"]));
+        let mut client = lean.open().await;
+        let (join, ack) = client.asking("player:join", Some(&json!({"playerId": "ada"})));
+        client.send(vec![join]).await;
+        client.expect("world:state").await;
+        let answer = client.answer(ack).await;
+        assert_eq!(answer["ok"], true, "{answer}");
+        assert_eq!(answer.get("state"), None);
+        assert_eq!(answer["player"]["id"], "ada");
+        assert!(answer["guestToken"].is_string());
+
+        let mut usual = server.onlooker().await;
+        let answer = usual.join("ben").await;
+        let players = answer["state"]["players"].as_array().unwrap();
+        assert_eq!(players.len(), 2, "{answer}");
+        assert_eq!(client.expect("player:joined").await["id"], "ben");
+    }
+}

@@ -15,7 +15,7 @@ use super::machine::{CpuMeter, listener_of};
 use super::plan::Plan;
 use super::report::{self, Ended, LoadTestReport, RunFacts};
 use super::stats::{Missing, Second};
-use contract::events::FEATURE_BATCH;
+use contract::events::{FEATURE_BATCH, FEATURE_LEAN};
 use contract::load_test::Mode;
 
 /// Time that what is on its way gets to arrive after the last update.
@@ -250,8 +250,8 @@ fn handshake_auth(plan: &Plan) -> String {
     let auth = ConnectAuth {
         run_token: plan.run_token.as_deref(),
         features: match plan.mode {
-            Mode::Plain => &[],
-            Mode::Batch => &[FEATURE_BATCH],
+            Mode::Plain => &[FEATURE_LEAN],
+            Mode::Batch => &[FEATURE_BATCH, FEATURE_LEAN],
         },
     };
     serde_json::to_string(&auth).unwrap_or_default()
@@ -265,10 +265,10 @@ mod tests {
     #[test]
     fn the_handshake_asks_for_what_the_mode_needs() {
         let mut plan = Plan::new(LoadTestConfig::default());
-        assert_eq!(handshake_auth(&plan), r#"{"features":[]}"#);
+        assert_eq!(handshake_auth(&plan), r#"{"features":["lean"]}"#);
         plan.mode = Mode::Batch;
         plan.run_token = Some("t".to_owned());
-        let expected = r#"{"runToken":"t","features":["batch"]}"#;
+        let expected = r#"{"runToken":"t","features":["batch","lean"]}"#;
         assert_eq!(handshake_auth(&plan), expected);
     }
 }

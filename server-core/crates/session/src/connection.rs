@@ -62,6 +62,8 @@ impl Outgoing {
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) batch: bool,
+    /// Its joins are answered without the world.
+    pub(crate) lean: bool,
     /// A client of a load test.
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
@@ -102,6 +104,7 @@ impl Connection {
         Self {
             id,
             batch: visitor.batch,
+            lean: visitor.lean,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
             access: WorldAccess::default(),
@@ -399,6 +402,7 @@ mod tests {
             guest_token: None,
             account: None,
             batch: false,
+            lean: false,
             pin: None,
             load_test: None,
             user_agent: None,

@@ -191,8 +191,8 @@ impl SessionManager {
         Ok(())
     }
 
-    /// The answer carries the world as it is now; in a crowd as it is on the tick, behind all that comes
-    /// before that.
+    /// The answer carries the world as it is now, unless the client wants none in it; in a crowd as it is on
+    /// the tick, behind all that comes before that.
     fn answer(
         &self,
         live: &mut Live,
@@ -211,11 +211,11 @@ impl SessionManager {
             player,
             guest_token,
         };
-        let kept = if live.is_crowd() {
+        let kept = if !connection.lean && live.is_crowd() {
             live.wake_flusher();
             connection.hold_join(id, answer)
         } else {
-            answer.state = Some(live.world.snapshot());
+            answer.state = (!connection.lean).then(|| live.world.snapshot());
             let answer = Arc::new(answer);
             let sent = connection.send(Frame::JoinAck { id, answer });
             sent.map(|pumped| self.count(pumped))
