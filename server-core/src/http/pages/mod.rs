@@ -62,7 +62,7 @@ pub(super) fn routes() -> Routes {
         .on(routes::PLAYER_PAGE, async || {
             page("index.html", PLAYER_POLICY)
         })
-        .on(routes::ADMIN_DOOR, async || Redirect::permanent("/admin/"))
+        .on(routes::ADMIN_ENTRY, async || Redirect::permanent("/admin/"))
         .on(routes::ADMIN_PAGE, async || {
             page("admin/index.html", ADMIN_POLICY)
         })
