@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::{Config, Overrides, StorageConfig, WorldConfig, editable};
+use crate::config::{Config, ConversationConfig, Overrides, StorageConfig, WorldConfig, editable};
 use contract::WorldInfo;
+use contract::admin::ReasonTemplate;
 use contract::admin::setting::SettingView;
+use contract::words::WordList;
 use parking_lot::RwLock;
 use store::settings::ChangedSettings;
 use store::storage::{Database, StoreError};
@@ -30,6 +32,12 @@ struct LayeredSettings {
 pub struct InForce {
     /// About the world.
     pub world: WorldConfig,
+    /// What is allowed in chat.
+    pub conversation: ConversationConfig,
+    /// The word list of that, ready to be looked through.
+    pub words: WordList,
+    /// The reasons of that.
+    pub reasons: Vec<ReasonTemplate>,
     /// How long what is kept.
     pub storage: StorageConfig,
     overrides: Overrides,
@@ -88,6 +96,12 @@ impl LiveSettings {
         *self.inner.current.write() = Arc::new(InForce {
             world: config.world,
             storage: config.storage,
+            words: WordList::read(
+                &config.conversation.word_list,
+                config.conversation.word_list_folded,
+            ),
+            reasons: ReasonTemplate::read_all(&config.conversation.reasons),
+            conversation: config.conversation,
             overrides,
         });
         Ok(())

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use contract::PayloadLimits;
 use identity::Secret;
 
+mod conversation;
 mod describe;
 mod error;
 mod file;
@@ -21,6 +22,7 @@ mod sources;
 mod table;
 
 pub use crate::load_runs::LoadRunsConfig;
+pub use conversation::ConversationConfig;
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Flaw, Loaded, load, load_what_can_be_used};
@@ -41,6 +43,8 @@ pub struct Config {
     pub listen: ListenConfig,
     /// The world people see.
     pub world: WorldConfig,
+    /// What is allowed in chat.
+    pub conversation: ConversationConfig,
     /// Sizes of payloads.
     pub limits: PayloadLimits,
     /// How often a client may do what.

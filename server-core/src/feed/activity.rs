@@ -224,6 +224,12 @@ impl FeedActivity {
         std::mem::take(&mut self.state.lock().pending)
     }
 
+    /// The last messages, oldest first.
+    #[must_use]
+    pub fn recent_chat(&self) -> Vec<ArchivedMessage> {
+        self.state.lock().recent.chat.iter().cloned().collect()
+    }
+
     /// The last of everything.
     pub(super) fn recent(&self) -> Recent {
         self.state.lock().recent.clone()

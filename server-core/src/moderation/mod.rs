@@ -17,6 +17,7 @@ pub mod views;
 
 mod apply;
 mod backlog;
+mod evidence;
 mod faces;
 mod removals;
 

@@ -41,7 +41,7 @@ pub(super) fn start(
     background.start("bots", |stop| {
         stores::count_bots(sessions.clone(), metrics.clone(), stop)
     });
-    background.start("people", |stop| records.people.clone().keep_writing(stop));
+    background.start("people", |stop| records.clone().keep_writing(stop));
     background.start("audit log", |stop| moderation.clone().keep_writing(stop));
     background.start("reports", |stop| {
         stores::take_reports(moderation.clone(), handed_over.reports, stop)

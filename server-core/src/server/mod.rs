@@ -40,6 +40,7 @@ mod logins;
 mod moderation;
 mod nodes;
 mod opening;
+mod slow_mode;
 mod stores;
 mod unwritten;
 mod world;

@@ -41,6 +41,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use contract::SharedJson;
+use contract::admin::person::VisitEnd;
 use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::nodes::LinkStatus;
 use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names};
@@ -231,7 +232,7 @@ impl SessionManager {
         connection.end();
         let slow = {
             let mut live = self.shared.live.lock();
-            self.note_leaving(&live, connection);
+            self.note_leaving(&live, connection, VisitEnd::Lost);
             live.unsubscribe(connection.id);
             self.note_population(&live);
             self.release(&mut live, connection.id, None)
@@ -249,7 +250,7 @@ impl SessionManager {
         causer: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
         if let Some(holder) = live.get(connection) {
-            self.note_leaving(live, holder);
+            self.note_leaving(live, holder, VisitEnd::Left);
         }
         self.flush_before_leaving(live, connection);
         let Some(released) = live.world.leave(connection) else {

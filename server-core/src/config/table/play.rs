@@ -57,6 +57,34 @@ pub(super) const SETTINGS: &[Setting] = &[
         "What players have to enter to join; empty for nothing. The administration needs none."
     ),
     entry!(
+        World,
+        "SLOW_MODE_SECONDS",
+        Whole(0_u32, 3600),
+        config.conversation.slow_mode_seconds,
+        "Seconds that a person waits between two lines of chat; 0 for no slow mode. Moderators and hosts are free."
+    ),
+    entry!(
+        World,
+        "WORD_LIST",
+        Text(0, 8000),
+        config.conversation.word_list,
+        "Words and phrases that nobody may say in chat, between commas. Moderators and hosts are free."
+    ),
+    entry!(
+        World,
+        "WORD_LIST_FOLDED",
+        Switch,
+        config.conversation.word_list_folded,
+        "Whether letters that look alike count as the same in the word list."
+    ),
+    entry!(
+        World,
+        "MODERATION_REASONS",
+        Text(0, 4000),
+        config.conversation.reasons,
+        "Reasons that moderators are offered, between semicolons, each with a length or without: Spam = 10m; Insults = 1d; Name not allowed. Empty for the usual ones."
+    ),
+    entry!(
         Limits,
         "MAX_PLAYER_ID_CHARS",
         Whole(1_usize, 1024),

@@ -172,6 +172,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         config.storage.address_retention_days,
         "Days after which visitors' network addresses are forgotten; 0 keeps them for good."
     ),
+    entry!(
+        Storage,
+        "RECORD_RETENTION_DAYS",
+        Whole(0_u32, 36_500),
+        config.storage.record_retention_days,
+        "Days after which visits, names people had, and what was said before an act of moderation are deleted; 0 keeps them for good."
+    ),
     entry!(Log, "LOG", Filter, config.log.filter, "What is logged."),
     entry!(
         Log,

@@ -58,11 +58,11 @@ impl Moderation {
             return Err(ActionError::SessionGone);
         }
         let person = person_in(target);
-        self.records()
-            .kicks
-            .add(&person, &author.actor, reason)
-            .await?;
+        let kicks = &self.records().kicks;
+        let kept = kicks.add(&person, &author.actor, reason).await?;
+        self.keep_words(&kept.id, &person).await;
         let details = json!({
+            "kick": kept.id,
             "reason": reason,
             "person": person,
             "playerId": target.player_id,
@@ -134,10 +134,12 @@ impl Moderation {
             session: session.to_owned(),
             person: person.clone(),
             message: message.to_owned(),
-            id: Some(warning.id),
+            id: Some(warning.id.clone()),
         })
         .await;
+        self.keep_words(&warning.id, &person).await;
         let details = json!({
+            "warning": warning.id,
             "message": message,
             "person": person,
             "playerId": target.player_id,
