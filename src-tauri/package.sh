@@ -32,7 +32,6 @@ case "$(uname -s)" in
 esac
 
 [ -d node_modules/@tauri-apps/cli ] || npm ci --no-audit --no-fund
-# The very program that `make run` builds, so that neither builds anew what the other has built.
 cargo build --release -p comutiny-desktop
 if [ "$(uname -s)" = Linux ]; then
   # Both packages are named so that both programs are made of the same libraries, with the same features.

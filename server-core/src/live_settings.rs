@@ -14,11 +14,11 @@ use store::storage::{Database, StoreError};
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct LiveSettings {
-    inner: Arc<Inner>,
+    inner: Arc<LayeredSettings>,
 }
 
 #[derive(Debug)]
-struct Inner {
+struct LayeredSettings {
     base: Config,
     changed: ChangedSettings,
     // Held to copy a pointer.
@@ -55,7 +55,7 @@ impl LiveSettings {
     /// See [`StoreError`].
     pub async fn open(base: Config, database: Database) -> Result<Self, StoreError> {
         let settings = Self {
-            inner: Arc::new(Inner {
+            inner: Arc::new(LayeredSettings {
                 base,
                 changed: ChangedSettings::new(database),
                 current: RwLock::default(),

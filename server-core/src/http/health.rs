@@ -30,10 +30,10 @@ type LinkCheck = Box<dyn Fn() -> LinkStatus + Send + Sync>;
 /// What the health routes know; cheap to clone.
 #[derive(Clone)]
 pub struct Health {
-    shared: Arc<Shared>,
+    shared: Arc<HealthShared>,
 }
 
-struct Shared {
+struct HealthShared {
     phase: AtomicU8,
     started: Instant,
     checks: Vec<(&'static str, Check)>,
@@ -46,7 +46,7 @@ impl Health {
     /// to other nodes.
     pub fn new(metrics: Arc<Metrics>, checks: Vec<(&'static str, Check)>, link: LinkCheck) -> Self {
         Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(HealthShared {
                 phase: AtomicU8::new(Phase::Starting as u8),
                 started: Instant::now(),
                 checks,

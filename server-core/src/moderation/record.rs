@@ -114,7 +114,7 @@ impl Moderation {
         self.sessions().look(|view| {
             online.insert(view.visitor.person());
         });
-        self.roster().ask_nodes().await;
+        self.roster().fetch_remote().await;
         online.extend(self.roster().remote().all().iter().map(person_in));
         Ok(found
             .into_iter()

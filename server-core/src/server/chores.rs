@@ -47,10 +47,10 @@ pub(super) fn start(
         stores::take_reports(moderation.clone(), handed_over.reports, stop)
     });
     background.start("moderators elsewhere", |stop| {
-        nodes::hear_moderators(moderation.clone(), handed_over.moderation, stop)
+        nodes::dispatch_moderation(moderation.clone(), handed_over.moderation, stop)
     });
     background.start("moderators here", |stop| {
-        nodes::tell_moderators(moderation.clone(), sessions.clone(), stop)
+        nodes::publish_moderation(moderation.clone(), sessions.clone(), stop)
     });
     background.start("changes elsewhere", |stop| {
         let staleness = nodes::Staleness {

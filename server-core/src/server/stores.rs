@@ -228,7 +228,7 @@ impl Directory for Stores {
         let person = speaker.map(Visitor::person);
         let archive = self.accounts.archive();
         archive.push(message.clone(), person.clone());
-        self.activity.said(ArchivedMessage {
+        self.activity.placed(ArchivedMessage {
             message: message.clone(),
             status: MessageStatus::Visible,
             removed_at: None,

@@ -253,7 +253,7 @@ declare_routes! {
     /// The player page.
     PLAYER_PAGE GET "/" for Anyone => [200] page;
     /// Leads to the administration.
-    ADMIN_DOOR GET "/admin" for Anyone => [308] page;
+    ADMIN_ENTRY GET "/admin" for Anyone => [308] page;
     /// The page of the administration.
     ADMIN_PAGE GET "/admin/" for Anyone => [200] page;
     /// A file of the pages.

@@ -50,7 +50,7 @@ impl SessionManager {
         self.check_identity(&visitor, &mut request).await?;
         let id = &request.player_id;
         self.check_open(&self.shared.live.lock(), connection, &visitor, id)?;
-        self.pass_door(connection, &visitor, request.pin.as_deref())?;
+        self.require_access(connection, &visitor, request.pin.as_deref())?;
         let is_refresh =
             self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
         let look = self.look_up(request.avatar_id.as_deref()).await;

@@ -50,7 +50,7 @@ use replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
-pub use config::{Rate, RateLimits, SessionConfig, WorldConfig};
+pub use config::{EventRates, Rate, RateLimits, SessionConfig, WorldConfig};
 pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
 pub use ending::Closing;
 pub use link::ClientLink;
@@ -199,7 +199,7 @@ impl SessionManager {
         // The sender is dropped when the transport dies between the middleware and CONNECT.
         let Ok(link) = started.await else { return };
         connection.attach(link);
-        self.knock(&connection);
+        self.apply_handshake_pin(&connection);
         self.subscribe(&connection);
         while let Some(event) = connection.inbox.pop().await {
             if !connection.has_ended() {

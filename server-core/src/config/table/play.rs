@@ -135,62 +135,6 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Limits,
-        "RATE_UPDATES",
-        Positive,
-        config.rates.updates.per_second,
-        "Updates per second of one person, on all their connections."
-    ),
-    entry!(
-        Limits,
-        "RATE_UPDATES_BURST",
-        Positive,
-        config.rates.updates.burst,
-        "Updates in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_CHAT",
-        Positive,
-        config.rates.chat.per_second,
-        "Chat messages and reports per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_CHAT_BURST",
-        Positive,
-        config.rates.chat.burst,
-        "Chat messages and reports in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_JOINS",
-        Positive,
-        config.rates.joins.per_second,
-        "Joins per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_JOINS_BURST",
-        Positive,
-        config.rates.joins.burst,
-        "Joins in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_EMOTES",
-        Positive,
-        config.rates.emotes.per_second,
-        "Emotes per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_EMOTES_BURST",
-        Positive,
-        config.rates.emotes.burst,
-        "Emotes in one breath."
-    ),
-    entry!(
-        Limits,
         "RATE_CONNECTS",
         Positive,
         config.rates.connects.per_second,

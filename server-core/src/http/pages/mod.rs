@@ -67,7 +67,7 @@ pub(super) fn routes() -> Routes {
         .on(routes::PLAYER_PAGE, async |request: HeaderMap| {
             page("index.html", PLAYER_POLICY, &request)
         })
-        .on(routes::ADMIN_DOOR, async || Redirect::permanent("/admin/"))
+        .on(routes::ADMIN_ENTRY, async || Redirect::permanent("/admin/"))
         .on(routes::ADMIN_PAGE, async |request: HeaderMap| {
             page("admin/index.html", ADMIN_POLICY, &request)
         })

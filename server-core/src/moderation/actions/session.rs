@@ -94,7 +94,7 @@ impl Moderation {
             reason: reason.to_owned(),
             spared: author.actor.id.clone(),
         };
-        self.roster().ask_nodes().await;
+        self.roster().fetch_remote().await;
         let remote = self.roster().reached().into_iter();
         let remote = remote.filter(|it| it.joined && it.subject != author.actor.id);
         let count = remote.count() + self.publish(event).await;
@@ -168,7 +168,7 @@ impl Moderation {
         let event = ModerationEvent::Announced {
             message: message.to_owned(),
         };
-        self.roster().ask_nodes().await;
+        self.roster().fetch_remote().await;
         let reached = self.roster().reached().len();
         let recipients = reached + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });
