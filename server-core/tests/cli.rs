@@ -132,6 +132,26 @@ fn accounts_are_managed_while_the_server_runs() {
 
 #[cfg(unix)]
 #[test]
+fn health_asks_the_server_of_this_machine() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Running::start(data.path());
+    let port = server.port.clone();
+    let ask = ["health", "--host", "127.0.0.1", "--port", &port];
+    check_done(data.path(), &ask, "", "ok");
+    let everywhere = ["health", "--host", "0.0.0.0", "--port", &port];
+    check_done(data.path(), &everywhere, "", "ok");
+    drop(server);
+    let says = format!("Nothing listens on port {port} of this machine.");
+    check_refused(data.path(), &ask, "", &says);
+    check_refused(
+        data.path(),
+        &["health", "--port", "0"],
+        "",
+        "name the real one with --port",
+    );
+}
+
+#[test]
 fn a_backup_of_a_running_server_is_restored_once_it_stopped() {
     let data = TempDir::new().unwrap();
     let (data, file) = (data.path(), data.path().join("saved"));

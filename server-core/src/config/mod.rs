@@ -2,7 +2,7 @@
 //! every other module receives the small struct it needs.
 //!
 //! A new setting is a field here and one line in [`table`]: parsing, `--help`, `config show` and the
-//! README's list follow from that line.
+//! list in `docs/settings.md` follow from that line.
 
 use std::collections::BTreeMap;
 
@@ -94,6 +94,8 @@ pub struct SecurityConfig {
     pub public_url: Option<String>,
     /// Further names under which `/admin` may be reached (`ALLOWED_HOSTS`).
     pub allowed_hosts: Vec<String>,
+    /// Whoever sends this as bearer reads `/metrics` from elsewhere (`METRICS_TOKEN`).
+    pub metrics_token: Option<Secret>,
     /// Whoever sends this is the host, without an account: the window that runs this server in its
     /// own process. It is made anew at every start and never leaves the process.
     pub local_host: Option<Secret>,

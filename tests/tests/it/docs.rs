@@ -28,6 +28,8 @@ fn what_the_pages_name_is_there() {
     ];
     for page in pages
         .iter()
+        // Its words are those of the table of settings, which a test of its own compares it with.
+        .filter(|page| !page.ends_with("settings.md"))
         .filter(|page| inside.iter().any(|it| page.starts_with(it)))
     {
         let text = fs::read_to_string(page).unwrap();

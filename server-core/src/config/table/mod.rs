@@ -69,7 +69,7 @@ impl Group {
         Self::LoadTest,
     ];
 
-    /// The heading in `--help` and in the README.
+    /// The heading in `--help` and in `docs/settings.md`.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

@@ -2,9 +2,9 @@
 
 use super::{Group, Setting, ValueKind as _, entry, setting};
 use crate::config::kinds::{
-    DatabaseUrl, DirectoryPath, Filter, Hosts, HttpUrl, IpAddress, LogFormatName, Millis,
-    OptionalText as Opt, Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch, Takeover,
-    Text, Whole,
+    BearerToken, DatabaseUrl, DirectoryPath, Filter, Hosts, HttpUrl, IpAddress, LogFormatName,
+    Millis, OptionalText as Opt, Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch,
+    Takeover, Text, Whole,
 };
 
 /// An hour, in milliseconds.
@@ -129,6 +129,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         Hosts,
         config.security.allowed_hosts,
         "Further names under which the admin pages may be reached."
+    ),
+    entry!(
+        Security,
+        "METRICS_TOKEN",
+        Opt(BearerToken),
+        config.security.metrics_token,
+        "What a Prometheus on another machine sends as bearer token to read /metrics; programs of this machine need none."
     ),
     entry!(
         Storage,
