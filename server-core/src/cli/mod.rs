@@ -16,6 +16,7 @@ mod config;
 mod data;
 mod explain;
 mod health;
+mod knee;
 mod load_test;
 mod logging;
 mod man;

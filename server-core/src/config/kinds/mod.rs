@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use contract::admin::setting::SettingKind;
 
+mod choice;
 mod net;
 mod secrets;
 mod text;
 
+pub(super) use choice::OneOf;
 pub(super) use net::{Hosts, HttpUrl, IpAddress, Origins, ProxyList};
 pub(super) use secrets::{BearerToken, DatabaseUrl, JoinPin, Password, RedisUrl, SigningSecret};
 pub(super) use text::{DirectoryPath, Filter, LogFormatName, OptionalText, Takeover, Text};

@@ -1,7 +1,11 @@
 //! Settings of the play: world, limits, flushing, load test.
 
+use std::marker::PhantomData;
+
 use super::{Group, Setting, ValueKind as _, entry, setting};
-use crate::config::kinds::{HttpUrl, JoinPin, Millis, Positive, Switch, Text, Whole};
+use crate::config::kinds::{HttpUrl, JoinPin, Millis, OneOf, Positive, Switch, Text, Whole};
+use contract::load_test::crowd::{MAX_OUTAGE_MS, MAX_SLOW_KBPS, MAX_SLOW_PERCENT};
+use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
 
 /// A day, in milliseconds.
 const DAY: u64 = 86_400_000;
@@ -342,5 +346,54 @@ pub(super) const SETTINGS: &[Setting] = &[
         Millis(0, DAY),
         config.load_test.spawn_interval,
         "Time between two new clients."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SHAPE",
+        OneOf::<CrowdShape>(PhantomData),
+        config.load_test.crowd.shape,
+        "How the clients come: one after another, in a ramp over the whole run, all at once, or dropped halfway to come back; slow: a share of them reads slowly."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SPREAD",
+        OneOf::<CrowdSpread>(PhantomData),
+        config.load_test.crowd.spread,
+        "Where the clients are: all over the world, in two clusters, or in one square."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_WALK",
+        OneOf::<CrowdWalk>(PhantomData),
+        config.load_test.crowd.walk,
+        "How the clients move: each in a tile of its own, for figures that compare, or on paths and in groups as people do."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_LANGUAGE",
+        OneOf::<BotLanguage>(PhantomData),
+        config.load_test.crowd.language,
+        "The language of what clients say that walk like people."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SLOW_PERCENT",
+        Whole(1_u32, MAX_SLOW_PERCENT),
+        config.load_test.crowd.slow_percent,
+        "With LOAD_SHAPE=slow: how many in a hundred clients read slowly."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SLOW_KBPS",
+        Whole(1_u32, MAX_SLOW_KBPS),
+        config.load_test.crowd.slow_kbps,
+        "With LOAD_SHAPE=slow: kB a second that such a client reads at most."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_OUTAGE_MS",
+        Whole(0_u32, MAX_OUTAGE_MS),
+        config.load_test.crowd.outage_ms,
+        "With LOAD_SHAPE=restart: time without anybody."
     ),
 ];

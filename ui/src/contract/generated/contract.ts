@@ -761,6 +761,8 @@ export type LoadTestBody = {
   chatIntervalMs?: number;
   /** Clients in total. */
   clients?: number;
+  /** How the crowd comes in, where it stands, and how it behaves. */
+  crowd?: LoadTestCrowdBody;
   /** Length in milliseconds. */
   durationMs?: number;
   /** How the clients receive. */
@@ -787,6 +789,44 @@ export type LoadTestConnections = {
   disconnected: number;
   /** Connections that ended while they were needed. */
   lost: number;
+  /** Connections that the run dropped to see everybody come back. */
+  dropped: number;
+};
+
+/** How the crowd of a load test comes in, where it stands, and how it behaves. */
+export type LoadTestCrowd = {
+  /** How the clients come, and whether they stay. */
+  shape: LoadTestShape;
+  /** Where they are. */
+  spread: LoadTestSpread;
+  /** How they move. */
+  walk: LoadTestWalk;
+  /** The language of what they say. */
+  language: LoadTestLanguage;
+  /** With `slow`: how many in a hundred clients read slowly; at least one client does. */
+  slowPercent: number;
+  /** With `slow`: what such a client reads at most, in kB (1000 bytes) a second. */
+  slowKbps: number;
+  /** With `restart`: milliseconds without anybody. */
+  outageMs: number;
+};
+
+/** The same as somebody asks for it. What is left out has its default. */
+export type LoadTestCrowdBody = {
+  /** The language of what they say. */
+  language?: LoadTestLanguage;
+  /** With `restart`: milliseconds without anybody. */
+  outageMs?: number;
+  /** How the clients come, and whether they stay. */
+  shape?: LoadTestShape;
+  /** With `slow`: what such a client reads at most, in kB (1000 bytes) a second. */
+  slowKbps?: number;
+  /** With `slow`: how many in a hundred clients read slowly; at least one client does. */
+  slowPercent?: number;
+  /** Where they are. */
+  spread?: LoadTestSpread;
+  /** How they move. */
+  walk?: LoadTestWalk;
 };
 
 /** What happened to updates on their way, counted per receiver. */
@@ -839,6 +879,14 @@ export type LoadTestDistributions = {
   fanout: LoadTestDistribution;
   /** Age of the states that arrived, at their arrival. */
   age: LoadTestDistribution;
+  /** Begin of a connection to its join's ack, for everybody who came in. */
+  arrival: LoadTestDistribution;
+  /** The part of `fanout` between clients who stood near each other. */
+  near: LoadTestDistribution;
+  /** The rest of it: how old what a client knows of far ones may be. */
+  far: LoadTestDistribution;
+  /** What the clients on slow lines waited, who are no part of the others' figures. */
+  slow: LoadTestDistribution;
 };
 
 /** Why numbers say more about the load test than about the server. */
@@ -908,6 +956,16 @@ export type LoadTestFigures = {
   serverCpuPercent: number | null;
   /** Microseconds of the server's processor time per delivered update. */
   cpuUsPerDelivery: number | null;
+  /** 99 % of the clients were in so long after they began to connect, in milliseconds. */
+  arrivalP99Ms: number | null;
+  /** 99 % of the updates of near players were there after so long, in milliseconds. */
+  nearP99Ms: number | null;
+  /** 99 % of those of far players were. */
+  farP99Ms: number | null;
+  /** Payload bytes received per delivered update. */
+  bytesPerStep: number | null;
+  /** Payload bytes received per second and client. */
+  bytesPerClient: number | null;
 };
 
 /** What the load test itself needed. */
@@ -936,7 +994,12 @@ export type LoadTestKnobs = {
   spawnIntervalMs: number;
   /** One update in this many asked for an ack. */
   ackEvery: number;
+  /** How the crowd came in, where it stood, and how it behaved. */
+  crowd: LoadTestCrowd;
 };
+
+/** The language of what the clients say. */
+export type LoadTestLanguage = "en" | "es";
 
 /** `GET /admin/load-tests`. */
 export type LoadTestList = {
@@ -990,6 +1053,8 @@ export type LoadTestPlan = {
   mode: LoadTestMode;
   /** One update in this many asks for an ack. */
   ackEvery: number;
+  /** How the crowd comes in, where it stands, and how it behaves. */
+  crowd: LoadTestCrowd;
 };
 
 /** One point of a distribution: this share of the samples took at most so long. */
@@ -1102,6 +1167,12 @@ export type LoadTestSecond = {
   fanout: LoadTestSummary | null;
   /** Age of the states that arrived, at their arrival. */
   age: LoadTestSummary | null;
+  /** Begin of a connection to its join's ack. */
+  arrival: LoadTestSummary | null;
+  /** The part of `fanout` between clients who stand near each other. */
+  near: LoadTestSummary | null;
+  /** The rest of it. */
+  far: LoadTestSummary | null;
   /** Use of processor and memory. */
   processes: LoadTestProcesses;
 };
@@ -1120,6 +1191,12 @@ export type LoadTestServer = {
   /** The most memory it had, in bytes. */
   memoryPeakBytes: number;
 };
+
+/** How the clients come, and whether they stay. */
+export type LoadTestShape = "steady" | "ramp" | "storm" | "restart" | "slow";
+
+/** Where in the world the clients are. */
+export type LoadTestSpread = "even" | "clusters" | "square";
 
 /** How a run is. */
 export type LoadTestState = "running" | "stopping" | "completed" | "stopped" | "failed";
@@ -1179,6 +1256,18 @@ export type LoadTestTotals = {
   bytesIn: number;
   /** Payload bytes sent. */
   bytesOut: number;
+  /**
+   * Payload bytes received per delivered update while all clients were in; whatever else came
+   * counts with them.
+   */
+  bytesPerStep: number | null;
+  /** Payload bytes received per second and client while all clients were in. */
+  bytesPerClient: number | null;
+  /**
+   * Milliseconds from the start of the crowd, or from the end of the outage, until all clients were
+   * in; `null` when they never were.
+   */
+  allInMs: number | null;
 };
 
 /** One limit and how the run stood to it. */
@@ -1192,6 +1281,9 @@ export type LoadTestVerdict = {
   /** What was asked and what came: `41.2 ms, at most 50 ms`. */
   detail: string;
 };
+
+/** How the clients move. */
+export type LoadTestWalk = "march" | "people";
 
 /** Why a run ended other than planned. */
 export type LoadTestWhy = {

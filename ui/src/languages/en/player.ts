@@ -13,6 +13,8 @@ export const player = {
   harbourOutOfReach: "The harbour does not answer yet.",
   nobodyYet: "Nobody is here yet. Share the link and the first light goes on.",
   hereNow: "Here now",
+  /** People, and bots beside them. */
+  beside: (people: number, bots: number) => `${people} and ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count: number) => (count === 1 ? "1 person is here" : `${count} people are here`),
   you: "you",
   elsewhere: "on another map",

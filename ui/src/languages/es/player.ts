@@ -18,6 +18,7 @@ export const player: PlayerText = {
   harbourOutOfReach: "El puerto aún no responde.",
   nobodyYet: "Aún no hay nadie. Comparte el enlace y se encenderá la primera luz.",
   hereNow: "Aquí ahora",
+  beside: (people, bots) => `${people} y ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count) => (count === 1 ? "Hay 1 persona aquí" : `Hay ${count} personas aquí`),
   you: "tú",
   elsewhere: "en otro mapa",

@@ -13,6 +13,9 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio_tungstenite::accept_async;
 use tokio_tungstenite::tungstenite::Message;
 
+/// How much later updates are passed on in a crowd beyond the knee.
+pub(super) const BEYOND_THE_KNEE: Duration = Duration::from_millis(150);
+
 /// What this server does wrong.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ScriptedFaults {
@@ -28,6 +31,8 @@ pub(super) struct ScriptedFaults {
     pub(super) refuses: bool,
     /// Joins are never answered.
     pub(super) ignores_joins: bool,
+    /// With more players than that, updates are passed on and acknowledged late.
+    pub(super) knee: Option<usize>,
 }
 
 #[derive(Default)]
@@ -106,7 +111,9 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
             }
             "player:update" if script.refuses => refused = true,
             "player:update" => {
-                tokio::time::sleep(script.delay).await;
+                let crowd = world.lock().unwrap().players.len();
+                let too_many = script.knee.is_some_and(|knee| crowd > knee);
+                tokio::time::sleep(script.delay + BEYOND_THE_KNEE * u32::from(too_many)).await;
                 let deaf = script
                     .deaf_after
                     .is_some_and(|time| started.elapsed() > time);
@@ -115,6 +122,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
                     broadcast(&world, number, &event("player:updated", &player));
                 }
             }
+            "chat:message" => {}
             _ => {
                 world.lock().players.remove(&own);
                 broadcast(&world, number, &event("player:left", &json!({"id": own})));
@@ -129,6 +137,10 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
         }
     }
     world.lock().peers.remove(&number);
+    // Whoever vanished has left.
+    if world.lock().players.remove(&own).is_some() {
+        broadcast(&world, number, &event("player:left", &json!({"id": own})));
+    }
 }
 
 fn event(name: &str, payload: &Value) -> String {

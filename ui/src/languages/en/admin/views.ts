@@ -85,6 +85,7 @@ export const views = {
       reported: "Reported",
       muted: "Muted",
       watching: "Looking on",
+      bots: "Bots",
     },
     columns: "Columns",
     column: {
@@ -120,6 +121,7 @@ export const views = {
       reported: "Nobody who is here was reported.",
       muted: "Nobody who is here is muted.",
       watching: "Nobody only looks on.",
+      bots: "No bots are here.",
     },
   },
   chat: {

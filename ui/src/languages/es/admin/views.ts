@@ -89,6 +89,7 @@ export const views: Dictionary<typeof english> = {
       reported: "Con avisos",
       muted: "Silenciados",
       watching: "Mirando",
+      bots: "Bots",
     },
     columns: "Columnas",
     column: {
@@ -124,6 +125,7 @@ export const views: Dictionary<typeof english> = {
       reported: "No hay avisos sobre nadie de los presentes.",
       muted: "No hay nadie silenciado.",
       watching: "No hay nadie solo mirando.",
+      bots: "No hay bots.",
     },
   },
   chat: {
