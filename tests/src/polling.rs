@@ -28,7 +28,7 @@ impl PollingClient {
         address: SocketAddr,
         headers: &HeaderMap,
     ) -> Result<(Self, HeaderMap), StatusCode> {
-        let mut reading = Http::new(address);
+        let mut reading = Http::to(address);
         let opened = "/socket.io/?EIO=4&transport=polling";
         let answer = reading
             .request(Method::GET, opened, headers, String::new())
@@ -45,7 +45,7 @@ impl PollingClient {
         let sid = open["sid"].as_str().expect("a session id");
         let polling = Self {
             reading,
-            writing: Http::new(address),
+            writing: Http::to(address),
             headers: headers.clone(),
             path: format!("{opened}&sid={sid}"),
             arrived,

@@ -106,7 +106,7 @@ impl TestServer {
 
     /// Plain HTTP to it.
     pub fn http(&self) -> Http {
-        Http::new(self.address)
+        Http::to(self.address)
     }
 
     /// A connection to be adjusted and opened.

@@ -20,7 +20,7 @@ use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::engine::{EngineSession, Opening, RoomListener};
+use super::engine::{EngineSession, RoomListener};
 use super::inbound::Deaf;
 use super::wire::Packets;
 use contract::events;
@@ -65,19 +65,14 @@ impl FromConnectParts<Adapter> for ConnectedSocket {
     }
 }
 
-/// Holds back the answer to a CONNECT until [`take_opening`]'s value is dropped. Called once the
-/// namespace says yes.
-pub(super) fn begin_opening(socket: &Socket<Adapter>) {
+/// Holds back a namespace's yes or no until the library is done with the CONNECT. For the end of its
+/// middleware: from there on the library awaits nothing, so what the answer, the connect handler and its
+/// own state take is all within this poll of its task.
+pub(super) fn hold_answer(socket: &Socket<Adapter>) {
     let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
     if let Some(session) = session {
-        socket.extensions.insert(Arc::new(session.open_namespace()));
+        session.hold().end_behind_this_poll();
     }
-}
-
-/// To be dropped in the future that the connect handler returns: the library has only to forget that
-/// the transport is connecting when it runs that.
-pub(super) fn take_opening(socket: &ConnectedSocket) -> Option<Arc<Opening>> {
-    socket.0.extensions.remove()
 }
 
 /// See the module.
@@ -294,6 +289,8 @@ impl ClientLink for SocketLink {
             let deaf: Weak<dyn TextReader> = Arc::downgrade(deaf) as _;
             transport.show_texts(deaf);
         }
+        // It says goodbye before the socket is gone.
+        let _hold = self.session.hold();
         match socket.disconnect() {
             Err(SocketError::InternalChannelFull) => Err(LinkError::Full),
             Ok(()) | Err(SocketError::Closed) => Ok(()),

@@ -15,7 +15,7 @@ use session::SessionManager;
 const ONCE_IN: Duration = Duration::from_secs(60);
 /// What the library answers is a short object.
 const ANSWER_BYTES: usize = 1024;
-/// From the Engine.IO protocol: `{"code":"1","message":"Session ID unknown"}`.
+/// From the Engine.IO protocol: `{"code":1,"message":"Session ID unknown"}`.
 const UNKNOWN: &[u8] = b"Session ID unknown";
 
 /// See the module; cheap to clone.

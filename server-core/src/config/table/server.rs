@@ -34,6 +34,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "SPARE_CONNECTIONS_PER_ADDRESS",
+        Whole(0_usize, 1_000_000),
+        config.listen.spare_connections_per_address,
+        "Connections of a network beyond MAX_CONNECTIONS_PER_ADDRESS that are let in for one short request each, so that staff can log in and stay; the oldest makes place for the next. 0 closes them at once."
+    ),
+    entry!(
+        Listening,
         "HEADER_TIMEOUT_MS",
         Millis(100, HOUR),
         config.listen.header_timeout,
