@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::Error;
 use crate::client::Client;
 use crate::codec::Packet;
 use crate::http::cookie_of;
-use crate::polling::Polling;
+use crate::polling::PollingClient;
 use crate::soon;
 use crate::websocket::WebSocket;
 use crate::wire::{ClientWire, EnginePacket};
@@ -102,7 +102,7 @@ impl Connect {
     pub async fn dial(&self) -> Result<Client, StatusCode> {
         let opening = async {
             if self.polling {
-                let (polling, headers) = Polling::open(self.address, &self.headers).await?;
+                let (polling, headers) = PollingClient::open(self.address, &self.headers).await?;
                 return Ok((ClientWire::Polling(Box::new(polling)), headers));
             }
             let stream = dial(self.address, self.source, self.receive_buffer).await;

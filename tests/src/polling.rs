@@ -14,7 +14,7 @@ use crate::wire::{EnginePacket, Gone};
 /// Stands between the packets of one body.
 const SEPARATOR: char = '\u{1e}';
 
-pub(crate) struct Polling {
+pub(crate) struct PollingClient {
     reading: Http,
     writing: Http,
     headers: HeaderMap,
@@ -22,7 +22,7 @@ pub(crate) struct Polling {
     arrived: VecDeque<EnginePacket>,
 }
 
-impl Polling {
+impl PollingClient {
     /// Opens a session; the second value is what the handshake answered.
     pub(crate) async fn open(
         address: SocketAddr,

@@ -46,7 +46,7 @@ pub(super) struct LinkSettings {
 
 /// What the library was given for a websocket since it flushed last.
 #[derive(Debug, Default)]
-struct Given {
+struct SinceFlush {
     packets: usize,
     bytes: usize,
 }
@@ -87,7 +87,7 @@ pub(super) struct SocketLink {
     session: Arc<EngineSession>,
     settings: LinkSettings,
     // Held to compare and count.
-    given: Mutex<Given>,
+    given: Mutex<SinceFlush>,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
     /// Hears what the client says, from the transport itself.
@@ -163,10 +163,10 @@ impl SocketLink {
         Ok(())
     }
 
-    fn given_since_flush(&self, transport: &TransportHandle) -> MutexGuard<'_, Given> {
+    fn given_since_flush(&self, transport: &TransportHandle) -> MutexGuard<'_, SinceFlush> {
         let mut given = self.given.lock();
         if transport.is_flushed() {
-            *given = Given::default();
+            *given = SinceFlush::default();
         }
         given
     }

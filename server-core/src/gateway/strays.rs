@@ -57,7 +57,7 @@ impl Strays {
         }
         *warned = Some(Instant::now());
         tracing::warn!(
-            "a client asks this node for a session that it does not hold: if this happens again and again, the balancer sends its requests to different nodes, and clients that poll need sticky sessions (see \"Running several nodes\" in the README)"
+            "a client asks this node for a session that it does not hold: if this happens again and again, the balancer sends its requests to different nodes, and clients that poll need sticky sessions (see \"Running several nodes\" in server-core/docs/operations.md)"
         );
     }
 }

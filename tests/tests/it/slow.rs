@@ -1,11 +1,11 @@
 //! Clients that stop in the middle of something.
 
-use std::net::{IpAddr, Ipv4Addr, UdpSocket};
+use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 use server_core::Config;
-use tests::{Client, Connect, Packet, TestServer, soon, without_rate_limits};
+use tests::{Client, Connect, Packet, TestServer, outer_address, soon, without_rate_limits};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -145,21 +145,9 @@ async fn a_client_that_answers_no_heartbeat_is_gone() {
     }
 }
 
-/// An address of this machine that is not loopback; loopback is exempt from the cap.
-fn outer_address() -> Option<IpAddr> {
-    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    // Nothing is sent: this only asks the routing table.
-    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
-    let address = socket.local_addr().ok()?.ip();
-    (!address.is_loopback() && !address.is_unspecified()).then_some(address)
-}
-
 #[tokio::test]
 async fn one_address_holds_so_many_connections_and_no_more() {
-    let Some(outer) = outer_address() else {
-        eprintln!("SKIPPED: this machine has no address but loopback");
-        return;
-    };
+    let Some(outer) = outer_address() else { return };
     let server = TestServer::with(|config| {
         config.listen.host = Ipv4Addr::UNSPECIFIED.into();
         config.listen.max_connections_per_address = 3;

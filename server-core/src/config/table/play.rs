@@ -57,6 +57,34 @@ pub(super) const SETTINGS: &[Setting] = &[
         "What players have to enter to join; empty for nothing. The administration needs none."
     ),
     entry!(
+        World,
+        "SLOW_MODE_SECONDS",
+        Whole(0_u32, 3600),
+        config.conversation.slow_mode_seconds,
+        "Seconds that a person waits between two lines of chat; 0 for no slow mode. Moderators and hosts are free."
+    ),
+    entry!(
+        World,
+        "WORD_LIST",
+        Text(0, 8000),
+        config.conversation.word_list,
+        "Words and phrases that nobody may say in chat, between commas. Moderators and hosts are free."
+    ),
+    entry!(
+        World,
+        "WORD_LIST_FOLDED",
+        Switch,
+        config.conversation.word_list_folded,
+        "Whether letters that look alike count as the same in the word list."
+    ),
+    entry!(
+        World,
+        "MODERATION_REASONS",
+        Text(0, 4000),
+        config.conversation.reasons,
+        "Reasons that moderators are offered, between semicolons, each with a length or without: Spam = 10m; Insults = 1d; Name not allowed. Empty for the usual ones."
+    ),
+    entry!(
         Limits,
         "MAX_PLAYER_ID_CHARS",
         Whole(1_usize, 1024),
@@ -132,62 +160,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(1_u32, 100_000),
         config.load_runs.history,
         "Load tests kept in the history."
-    ),
-    entry!(
-        Limits,
-        "RATE_UPDATES",
-        Positive,
-        config.rates.updates.per_second,
-        "Updates per second of one person, on all their connections."
-    ),
-    entry!(
-        Limits,
-        "RATE_UPDATES_BURST",
-        Positive,
-        config.rates.updates.burst,
-        "Updates in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_CHAT",
-        Positive,
-        config.rates.chat.per_second,
-        "Chat messages and reports per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_CHAT_BURST",
-        Positive,
-        config.rates.chat.burst,
-        "Chat messages and reports in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_JOINS",
-        Positive,
-        config.rates.joins.per_second,
-        "Joins per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_JOINS_BURST",
-        Positive,
-        config.rates.joins.burst,
-        "Joins in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_EMOTES",
-        Positive,
-        config.rates.emotes.per_second,
-        "Emotes per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_EMOTES_BURST",
-        Positive,
-        config.rates.emotes.burst,
-        "Emotes in one breath."
     ),
     entry!(
         Limits,

@@ -9,9 +9,9 @@ use super::{SEPARATOR, Session};
 use crate::witness::Witness;
 
 /// A session on a websocket, packet by packet.
-struct Socket(tokio_tungstenite::WebSocketStream<tokio::net::TcpStream>);
+struct BareSocket(tokio_tungstenite::WebSocketStream<tokio::net::TcpStream>);
 
-impl Socket {
+impl BareSocket {
     async fn open(server: &TestServer) -> Self {
         let address = server.address();
         let url = format!("ws://{address}/socket.io/?EIO=4&transport=websocket");
@@ -56,7 +56,7 @@ fn rounds(short: usize) -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_leaves_and_enters_on_the_answer_is_answered() {
     let server = TestServer::with(without_rate_limits).await;
-    let mut socket = Socket::open(&server).await;
+    let mut socket = BareSocket::open(&server).await;
     socket.send(&["40"]).await;
     for round in 0..rounds(300) {
         let answer = socket.packet("40{").await;
@@ -79,7 +79,7 @@ async fn a_connect_that_nobody_honest_sends_ends_its_connection() {
     let large = format!("40{{\"token\":\"{}\"}}", "t".repeat(900_000));
     for excess in [&long, &large] {
         for first in ["3", "40"] {
-            let mut socket = Socket::open(&server).await;
+            let mut socket = BareSocket::open(&server).await;
             socket.send(&[first]).await;
             if first == "40" {
                 socket.packet("42[\"world:state\"").await.unwrap();
@@ -101,7 +101,7 @@ async fn a_connect_that_nobody_honest_sends_ends_its_connection() {
         }
     }
     // What an honest client may send is answered as ever.
-    let mut socket = Socket::open(&server).await;
+    let mut socket = BareSocket::open(&server).await;
     socket.send(&["40/nowhere"]).await;
     let refused = socket.packet("44").await;
     assert_eq!(

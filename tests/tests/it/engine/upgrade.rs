@@ -30,12 +30,12 @@ impl Session {
     }
 }
 
-async fn say(socket: &mut Socket, text: &str) {
+async fn send(socket: &mut Socket, text: &str) {
     let sent = socket.send(Message::text(text.to_owned())).await;
     sent.expect("the websocket is open");
 }
 
-async fn hear(socket: &mut Socket) -> String {
+async fn receive(socket: &mut Socket) -> String {
     let message = soon("a packet", socket.next()).await;
     let message = message.expect("it goes on").expect("it works");
     message.into_text().expect("text").to_string()
@@ -72,13 +72,13 @@ async fn a_failed_upgrade_leaves_the_session_polling() {
             Fault::CutAtOnce => drop(socket),
             Fault::Mute => kept = Some(socket),
             Fault::CutAfterProbe => {
-                say(&mut socket, "2probe").await;
-                assert_eq!(hear(&mut socket).await, "3probe");
+                send(&mut socket, "2probe").await;
+                assert_eq!(receive(&mut socket).await, "3probe");
                 drop(socket);
             }
             Fault::MuteAfterProbe => {
-                say(&mut socket, "2probe").await;
-                assert_eq!(hear(&mut socket).await, "3probe");
+                send(&mut socket, "2probe").await;
+                assert_eq!(receive(&mut socket).await, "3probe");
                 kept = Some(socket);
             }
             Fault::Garbage => {
@@ -87,7 +87,7 @@ async fn a_failed_upgrade_leaves_the_session_polling() {
                 kept = Some(socket);
             }
             Fault::WrongPacket => {
-                say(&mut socket, "42[\"player:join\",{\"playerId\":\"eve\"}]").await;
+                send(&mut socket, "42[\"player:join\",{\"playerId\":\"eve\"}]").await;
                 kept = Some(socket);
             }
         }
@@ -112,8 +112,8 @@ async fn packet_five_moves_the_session() {
     // A poll that waits is answered when the websocket has been probed, so that the client can move.
     let mut socket = session.upgrade().await;
     let probing = async {
-        say(&mut socket, "2probe").await;
-        assert_eq!(hear(&mut socket).await, "3probe");
+        send(&mut socket, "2probe").await;
+        assert_eq!(receive(&mut socket).await, "3probe");
     };
     let (answer, ()) = tokio::join!(session.poll(), probing);
     assert_eq!(answer.text(), "6");
@@ -132,11 +132,11 @@ async fn packet_five_moves_the_session() {
     socket.flush().await.expect("the websocket is open");
     let mut heard = Vec::new();
     while !heard.iter().any(|it: &String| it.starts_with("431[")) {
-        heard.push(hear(&mut socket).await);
+        heard.push(receive(&mut socket).await);
     }
     assert!(heard[0].contains("between"), "{heard:?}");
-    say(&mut socket, "422[\"player:leave\"]").await;
-    while !hear(&mut socket).await.starts_with("432[") {}
+    send(&mut socket, "422[\"player:leave\"]").await;
+    while !receive(&mut socket).await.starts_with("432[") {}
     let refused = session.poll().await;
     assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     // It moves once: another websocket is closed, as on the reference server, and it goes on.
@@ -145,8 +145,8 @@ async fn packet_five_moves_the_session() {
         Some(Ok(Message::Close(_))) => {}
         other => panic!("{other:?}"),
     }
-    say(&mut socket, "423[\"fence\"]").await;
-    while !hear(&mut socket).await.starts_with("433[") {}
+    send(&mut socket, "423[\"fence\"]").await;
+    while !receive(&mut socket).await.starts_with("433[") {}
 }
 
 #[tokio::test]

@@ -531,6 +531,28 @@ export type ErrorBody = {
   until?: string;
 };
 
+/** `GET /admin/evidence/{act}`. */
+export type EvidenceAnswer = {
+  /** Oldest first; empty when nothing was said, `null` when nothing is kept with that act, or no longer. */
+  lines: Array<EvidenceLine> | null;
+};
+
+/** Something that was said before an act of moderation, as it was then. */
+export type EvidenceLine = {
+  /** The message, which the archive may have forgotten since. */
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  /** Who said it. */
+  playerId: string;
+  /** Under which name. */
+  author: string;
+  /** What was said. */
+  content: string;
+  /** Whether the person said it whom the act is about. */
+  about: boolean;
+};
+
 /** What somebody looks like, or looked like when they were last seen. */
 export type Face = {
   /** What the person is known by. */
@@ -694,6 +716,14 @@ export type Kick = {
 export type KickBody = {
   /** At most 500 characters; the player reads it. */
   reason?: string;
+};
+
+/** A name somebody had. */
+export type KnownName = {
+  /** The name. */
+  name: string;
+  /** When they were last seen under it, ISO 8601. */
+  lastSeenAt: string;
 };
 
 /** What a link leads over. */
@@ -1510,6 +1540,14 @@ export type PersonRecord = {
   notes: Array<Note>;
   /** Reports about this person, newest first. */
   reports: Array<Report>;
+  /** Reports that this person made, newest first. */
+  reportsMade: Array<Report>;
+  /** The last visits that are over, newest first, at most 20. */
+  visits: Array<Visit>;
+  /** All that are over and not forgotten. */
+  visitTotals: VisitTotals;
+  /** Names the person had, newest first, at most 20. */
+  names: Array<KnownName>;
   /** The last 20 messages, newest first. */
   messages: Array<ArchivedMessage>;
   /** Others seen under the same addresses, newest first, at most 20. */
@@ -1596,6 +1634,14 @@ export type ReadPayload = {
   id: string;
 };
 
+/** A reason, ready to be chosen. */
+export type ReasonTemplate = {
+  /** What the person reads. */
+  text: string;
+  /** How long a mute or ban for it is, in minutes; `null` where the moderator chooses. */
+  minutes: number | null;
+};
+
 /** `{record}`. */
 export type RecordAnswer = {
   /** The record. */
@@ -1617,7 +1663,7 @@ export type RefusalAck = {
 };
 
 /** Why an event was refused, in kebab case on the wire. */
-export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "forbidden" | "unavailable" | "unknown-event";
+export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "not-allowed" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "forbidden" | "unavailable" | "unknown-event";
 
 /** Body of `POST /auth/register`, and with `token` of `POST /auth/setup`. */
 export type RegisterBody = {
@@ -1855,6 +1901,12 @@ export type ServerInfo = {
   pinRequired: boolean;
   /** The world. */
   world: WorldInfo;
+  /** Reasons that the host offers to moderators; empty for the pages' own. */
+  reasonTemplates: Array<ReasonTemplate>;
+  /** Seconds between two lines of one person; 0 without slow mode. */
+  slowModeSeconds: number;
+  /** Words on the word list. */
+  unwantedWords: number;
 };
 
 /** Whether a server takes players. */
@@ -2221,6 +2273,31 @@ export type UserView = {
   createdAt: string;
 };
 
+/** A visit of a person that is over. */
+export type Visit = {
+  /** A UUID. */
+  id: string;
+  /** When it began, ISO 8601. */
+  beganAt: string;
+  /** When it ended, ISO 8601. */
+  endedAt: string;
+  /** The name the player had. */
+  name: string;
+  /** How it ended. */
+  how: VisitEnd;
+};
+
+/** How a visit ended. */
+export type VisitEnd = "left" | "lost" | "elsewhere" | "kicked" | "banned" | "slow" | "flooding" | "idle" | "closed";
+
+/** All visits that are over, in numbers. */
+export type VisitTotals = {
+  /** How many there were. */
+  count: number;
+  /** How long they were together, in milliseconds. */
+  totalMs: number;
+};
+
 /** Which messages are wanted. */
 export type WantedMessages = "visible" | "removed" | "all";
 
@@ -2383,8 +2460,10 @@ export type Calls = {
   sessions: { path: undefined; query: SessionQuery; body: undefined; answer: SessionList };
   /** One of them, with its person's record. 404 `session-gone`. */
   sessionDetail: { path: { id: string }; query: undefined; body: undefined; answer: SessionDetail };
-  /** A person: sanctions, warnings and whether they were read, kicks, notes, reports, the last messages, who else used the address. */
+  /** A person: visits, names, sanctions, warnings and whether they were read, kicks, notes, reports about and by them, the last messages, who else used the address. */
   record: { path: { kind: string; subject: string }; query: undefined; body: undefined; answer: RecordAnswer };
+  /** What was said before a report, warning, kick, mute or ban, kept with it under its id. */
+  evidence: { path: { act: string }; query: undefined; body: undefined; answer: EvidenceAnswer };
   /** What people look like, or did when last seen; whom nobody knows is left out. */
   faces: { path: undefined; query: FacesQuery; body: undefined; answer: FaceList };
   /** Ends a session. */
@@ -2513,6 +2592,7 @@ export const ADMIN_ROUTES = {
   sessions: { method: "GET", path: "/admin/sessions" },
   sessionDetail: { method: "GET", path: "/admin/sessions/{id}" },
   record: { method: "GET", path: "/admin/people/{kind}/{subject}" },
+  evidence: { method: "GET", path: "/admin/evidence/{act}" },
   faces: { method: "GET", path: "/admin/faces" },
   kick: { method: "POST", path: "/admin/sessions/{id}/kick" },
   kickPlayer: { method: "POST", path: "/admin/players/{id}/kick" },

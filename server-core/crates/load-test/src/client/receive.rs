@@ -135,12 +135,12 @@ impl Bot {
             }
             IncomingText::Joined(seen) => {
                 if let Some((sender, code)) = player(&seen) {
-                    recorder.deliveries.heard_joined(self.index, sender, code);
+                    recorder.deliveries.observe_joined(self.index, sender, code);
                 }
             }
             IncomingText::Left(id) => {
                 if let Some(sender) = names.index(&id) {
-                    recorder.deliveries.heard_left(self.index, sender);
+                    recorder.deliveries.observe_left(self.index, sender);
                 }
             }
             IncomingText::Ack(id, answer) => {

@@ -52,7 +52,7 @@ pub(super) fn headline(report: &LoadTestReport) -> String {
 fn latencies(report: &LoadTestReport) -> String {
     let mut table = Table::new();
     let header = ["Latency, ms", "p50", "p90", "p95", "p99", "max", "samples"];
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header(header);
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_header(header);
     for (name, cells) in latency_rows(report) {
         table.add_row(std::iter::once(name.to_owned()).chain(cells));
     }
@@ -89,7 +89,7 @@ fn summary_cells(summary: &Summary) -> [String; 6] {
 
 fn counts(report: &LoadTestReport) -> String {
     let mut table = Table::new();
-    table.load_preset(NOTHING);
+    table.load_style(NOTHING);
     for (name, text) in facts(report) {
         table.add_row([name.to_owned(), text]);
     }
@@ -190,7 +190,7 @@ pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
 fn errors(report: &LoadTestReport) -> String {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_style(UTF8_HORIZONTAL_ONLY)
         .set_header(["Error", "count"]);
     for (kind, count) in &report.errors.by_kind {
         table.add_row([kind.clone(), grouped(*count)]);

@@ -122,7 +122,7 @@ impl Deliveries {
     }
 
     /// A `player:joined` arrived.
-    pub(crate) fn heard_joined(&mut self, receiver: u32, sender: u32, code: u64) {
+    pub(crate) fn observe_joined(&mut self, receiver: u32, sender: u32, code: u64) {
         let Some(newest) = self.senders.get(sender as usize).map(|it| it.newest) else {
             return;
         };
@@ -140,7 +140,7 @@ impl Deliveries {
     }
 
     /// A `player:left` arrived.
-    pub(crate) fn heard_left(&mut self, receiver: u32, sender: u32) {
+    pub(crate) fn observe_left(&mut self, receiver: u32, sender: u32) {
         if let Some(known) = self.receivers[receiver as usize]
             .known
             .get_mut(sender as usize)

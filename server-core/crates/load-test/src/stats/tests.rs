@@ -113,13 +113,13 @@ fn joins_and_leaves_are_due_exactly_once() {
     recorder.deliveries.joined(0);
     recorder.deliveries.joined(1);
     assert_eq!(recorder.deliveries.missing().joined, 1);
-    recorder.deliveries.heard_joined(0, 1, 0);
+    recorder.deliveries.observe_joined(0, 1, 0);
     assert_eq!(recorder.deliveries.missing().joined, 0);
-    recorder.deliveries.heard_joined(0, 1, 0);
+    recorder.deliveries.observe_joined(0, 1, 0);
     recorder.deliveries.gone(1);
     assert_eq!(recorder.deliveries.missing().left, 1);
-    recorder.deliveries.heard_left(0, 1);
-    recorder.deliveries.heard_left(0, 1);
+    recorder.deliveries.observe_left(0, 1);
+    recorder.deliveries.observe_left(0, 1);
     assert_eq!(recorder.deliveries.missing().left, 0);
     let counts = recorder.deliveries.counts;
     assert_eq!((counts.joined, counts.joined_doubled), (1, 1));

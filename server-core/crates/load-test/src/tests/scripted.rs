@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -85,7 +86,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
     while let Some(Ok(Message::Text(text))) = read.next().await {
         if text.starts_with("40") {
             say(r#"40{"sid":"b"}"#.to_owned());
-            let mut world = world.lock().unwrap();
+            let mut world = world.lock();
             let players: Vec<&Value> = world.players.values().collect();
             say(event("world:state", &json!({"players": players})));
             world.peers.insert(number, outbox.clone());
@@ -100,11 +101,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
             "player:join" => {
                 own = payload["playerId"].as_str().unwrap().to_owned();
                 let player = json!({"id": own, "name": own, "position": payload["position"]});
-                world
-                    .lock()
-                    .unwrap()
-                    .players
-                    .insert(own.clone(), player.clone());
+                world.lock().players.insert(own.clone(), player.clone());
                 broadcast(&world, number, &event("player:joined", &player));
             }
             "player:update" if script.refuses => refused = true,
@@ -119,7 +116,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
                 }
             }
             _ => {
-                world.lock().unwrap().players.remove(&own);
+                world.lock().players.remove(&own);
                 broadcast(&world, number, &event("player:left", &json!({"id": own})));
             }
         }
@@ -131,7 +128,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
             say(format!("43{ack}[{answer}]"));
         }
     }
-    world.lock().unwrap().peers.remove(&number);
+    world.lock().peers.remove(&number);
 }
 
 fn event(name: &str, payload: &Value) -> String {
@@ -152,7 +149,7 @@ fn parse(text: &str) -> Option<(Option<i64>, String, Value)> {
 }
 
 fn broadcast(world: &SharedWorld, causer: u64, packet: &str) {
-    for (number, peer) in &world.lock().unwrap().peers {
+    for (number, peer) in &world.lock().peers {
         if *number != causer {
             let _ = peer.send(packet.to_owned());
         }

@@ -96,8 +96,24 @@ export const keeping = {
   settings: {
     save_one: "Save {{count}} change",
     save_other: "Save {{count}} changes",
-    saveNone: "Save",
-    unchanged: "Nothing was changed.",
+    was: "was {{value}}",
+    changes_one: "{{count}} change",
+    changes_other: "{{count}} changes",
+    costsNothing: "It counts at once, nobody has to leave.",
+    find: "Find a setting",
+    questions: "Questions",
+    question: {
+      door: "Who may come in?",
+      first: "What do people see first?",
+      keep: "How long do we keep things?",
+      chat: "What is allowed in chat?",
+      moderators: "What do moderators say?",
+      more: "More",
+    },
+    operators: "For operators",
+    operatorsMore_one: "{{count}} more for operators",
+    operatorsMore_other: "{{count}} more for operators",
+    operatorsHelp: "Ports, limits, fan-out, database. The world runs well without touching them.",
     discard: "Discard",
     saved: "The settings are saved.",
     fixed: "Set in the settings file, the environment or by a flag.",
@@ -127,6 +143,26 @@ export const keeping = {
       address_retention_days: {
         title: "Addresses are kept for",
         help: "Days after which addresses are forgotten; 0 keeps them for good.",
+      },
+      record_retention_days: {
+        title: "Visits and evidence are kept for",
+        help: "Days after which visits, names and what was said before an act are deleted; 0 keeps them for good.",
+      },
+      slow_mode_seconds: {
+        title: "Slow mode",
+        help: "Seconds a person waits between two lines; 0 for none. Moderators and hosts are free.",
+      },
+      word_list: {
+        title: "Word list",
+        help: "Nobody may say these words and phrases. Write commas between them. Moderators and hosts are free.",
+      },
+      word_list_folded: {
+        title: "Letters that look alike",
+        help: "They count as the same in the word list, so that a disguise does not help.",
+      },
+      moderation_reasons: {
+        title: "Reasons for moderators",
+        help: "Offered in every dialog. Write semicolons between them, and a length where you like: Spam = 10m; Insults = 1d; Name not allowed.",
       },
     },
     source: {

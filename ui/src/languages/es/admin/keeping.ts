@@ -100,8 +100,24 @@ export const keeping: Dictionary<typeof english> = {
   settings: {
     save_one: "Guardar {{count}} cambio",
     save_other: "Guardar {{count}} cambios",
-    saveNone: "Guardar",
-    unchanged: "No has cambiado nada.",
+    was: "antes: {{value}}",
+    changes_one: "{{count}} cambio",
+    changes_other: "{{count}} cambios",
+    costsNothing: "Cuenta al momento y nadie tiene que salir.",
+    find: "Buscar un ajuste",
+    questions: "Preguntas",
+    question: {
+      door: "¿Quién puede entrar?",
+      first: "¿Qué se ve primero?",
+      keep: "¿Cuánto se guarda?",
+      chat: "¿Qué se permite en el chat?",
+      moderators: "¿Qué dice la moderación?",
+      more: "Más",
+    },
+    operators: "Para operadores",
+    operatorsMore_one: "{{count}} más para operadores",
+    operatorsMore_other: "{{count}} más para operadores",
+    operatorsHelp: "Puertos, límites, difusión, base de datos. El mundo va bien sin tocarlos.",
     discard: "Descartar",
     saved: "Ajustes guardados.",
     fixed: "Se fijan en el archivo de ajustes, el entorno o con una opción.",
@@ -134,6 +150,26 @@ export const keeping: Dictionary<typeof english> = {
       address_retention_days: {
         title: "Las direcciones se guardan",
         help: "Días hasta olvidar las direcciones; 0 las guarda siempre.",
+      },
+      record_retention_days: {
+        title: "Las visitas y las pruebas se guardan",
+        help: "Días tras los que se borran visitas, nombres y lo que se dijo antes de un acto; 0 los guarda para siempre.",
+      },
+      slow_mode_seconds: {
+        title: "Modo lento",
+        help: "Segundos que una persona espera entre dos líneas; 0 para nada. Moderación y anfitriones están libres.",
+      },
+      word_list: {
+        title: "Lista de palabras",
+        help: "Nadie puede decir estas palabras y frases. Sepáralas con comas. Moderación y anfitriones están libres.",
+      },
+      word_list_folded: {
+        title: "Letras que se parecen",
+        help: "Cuentan como iguales en la lista de palabras, para que un disfraz no sirva.",
+      },
+      moderation_reasons: {
+        title: "Motivos para moderar",
+        help: "Se ofrecen en cada diálogo. Sepáralos con punto y coma, con una duración si quieres: Spam = 10m; Insultos = 1d; Nombre no permitido.",
       },
     },
     source: {
