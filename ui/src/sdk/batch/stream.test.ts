@@ -55,16 +55,19 @@ describe("vectors", () => {
   });
 
   test("every beginning of a frame is truncated", () => {
-    for (const { frames } of streams.slice(0, 4)) {
+    const wrong: string[] = [];
+    for (const { name, frames } of streams.slice(0, 3)) {
       for (let last = 0; last < frames.length; last++) {
         const data = unhex(frames[last]?.hex ?? "");
         for (let length = 0; length < data.length; length++) {
           const decoder = new StreamDecoder();
           for (const { hex } of frames.slice(0, last)) decoder.read(unhex(hex));
-          expect(decoder.read(data.subarray(0, length))).toEqual({ ok: false, error: "truncated" });
+          const result = decoder.read(data.subarray(0, length));
+          if (result.ok || result.error !== "truncated") wrong.push(`${name}: ${last} at ${length}`);
         }
       }
     }
+    expect(wrong).toEqual([]);
   });
 });
 
