@@ -1,38 +1,18 @@
 #!/usr/bin/env bash
-# `make package`: installable packages of the desktop program for this system. On Linux a .deb and an .rpm, which hold
-# the server without a window, its systemd unit and its manual as well.
-#
-# Who builds a package is named in it as the one to write to: MAINTAINER="Name <address>", else git's user.
+# `make package`: installable packages of the desktop program for this system, and on Linux of the server alone. Those of
+# the desktop program hold the server without a window, its systemd unit, manual and completions as well.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./prepare.sh
-
-# Puts what the packages hold beside the programs into target/package, which tauri.linux.conf.json names.
-linux_files() {
-  local into=../target/package
-  rm -rf "$into"
-  mkdir -p "$into/man1"
-  ../target/release/comutiny-server man "$into/man1"
-  gzip --best --no-name "$into"/man1/*
-  sed 's|/usr/local/bin/|/usr/bin/|' ../server-core/packaging/comutiny.service | grep -v '^# /etc/systemd' \
-    >"$into/comutiny.service"
-}
+. ../server-core/packaging/facts.sh
 
 # What only the building machine knows, as JSON over the settings of the packager.
 linux_facts() {
-  local libc name address maintainer=${MAINTAINER:-}
-  if [ -z "$maintainer" ]; then
-    name=$(git config user.name || echo "The CoMutiNy authors")
-    address=$(git config user.email || echo "$(id -un)@$(hostname -f)")
-    maintainer="$name <$address>"
-  fi
-  # A program runs where the C library is at least the one it was linked with.
-  libc=$(getconf GNU_LIBC_VERSION)
   node -e '
     const [publisher, libc] = process.argv.slice(1);
     const depends = [`libc6 (>= ${libc})`, "libgcc-s1"];
     console.log(JSON.stringify({ bundle: { publisher, linux: { deb: { depends } } } }));
-  ' "$maintainer" "${libc#glibc }"
+  ' "$(maintainer)" "$(libc_version)"
 }
 
 facts='{}'
@@ -52,11 +32,11 @@ case "$(uname -s)" in
 esac
 
 [ -d node_modules/@tauri-apps/cli ] || npm ci --no-audit --no-fund
-# The very program that `make run` builds, so that neither builds anew what the other has built.
 cargo build --release -p comutiny-desktop
 if [ "$(uname -s)" = Linux ]; then
   # Both packages are named so that both programs are made of the same libraries, with the same features.
   cargo build --release -p comutiny-desktop -p server-core --bin comutiny-server
-  linux_files
+  ../server-core/packaging/files.sh ../target/release/comutiny-server ../target/package
+  ../server-core/packaging/package.sh ../target/release/comutiny-server ../target/release/bundle/server
 fi
 npx --no-install tauri bundle --bundles "$bundles" --config "$facts"

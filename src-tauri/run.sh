@@ -15,8 +15,8 @@ headless() {
   shift
   local packages=(-p server-core)
   { [ "$(uname -s)" = Linux ] && ! has webkit2gtk-4.1; } || packages+=(-p comutiny-desktop)
-  cargo build --release "${packages[@]}" --bin comutiny-server
-  exec target/release/comutiny-server "$@"
+  cargo build --profile host "${packages[@]}" --bin comutiny-server
+  exec target/host/comutiny-server "$@"
 }
 
 [ $# -eq 0 ] || headless "Flags are given" "$@"
@@ -27,8 +27,8 @@ if [ "$(uname -s)" = Linux ]; then
   has webkit2gtk-4.1 || headless "WebKitGTK 4.1 is not installed"
 fi
 
-cargo build --release -p comutiny-desktop
+cargo build --profile host -p comutiny-desktop
 code=0
-target/release/comutiny || code=$?
+target/host/comutiny || code=$?
 [ "$code" -ne "$NO_SCREEN" ] || headless "The display cannot be used"
 exit "$code"

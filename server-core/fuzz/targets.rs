@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use contract::batch::stream::{PlayerStep, StreamDecoder, StreamEncoder};
 use contract::batch::{BatchEncoder, PlayerChange, decode};
 use contract::movement::movement;
 use contract::{PayloadLimits, payload};
@@ -16,8 +17,9 @@ use server_core::request::client_address::AddressPolicy;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub(crate) const ALL: [Target; 6] = [
+pub(crate) const ALL: [Target; 7] = [
     ("batch_decode", batch_decode),
+    ("stream_decode", stream_decode),
     ("incoming_frames", incoming_frames),
     ("inbound_event", inbound_event),
     ("movement", read_movement),
@@ -41,6 +43,39 @@ pub(crate) fn batch_decode(data: &[u8]) {
     }
     let batch = encoder.finish();
     assert_eq!(decode(&batch).as_deref(), Ok(changes.as_slice()));
+}
+
+/// Any frames one after the other, each behind its length, are read or refused, and what is read can be
+/// written as a stream of its own and means the same.
+pub(crate) fn stream_decode(data: &[u8]) {
+    let mut decoder = StreamDecoder::default();
+    let (mut encoder, mut again) = (StreamEncoder::new(1), StreamDecoder::default());
+    assert_eq!(again.read(&encoder.keyframe()), Ok(Vec::new()));
+    let mut rest = data;
+    while let Some((length, behind)) = rest.split_first() {
+        let (frame, behind) = behind.split_at(behind.len().min(usize::from(*length)));
+        rest = behind;
+        let Ok(mut steps) = decoder.read(frame) else {
+            continue;
+        };
+        // Two slots may have one id, which no encoder writes.
+        steps.sort_by(|a, b| a.id.cmp(&b.id));
+        steps.dedup_by(|a, b| a.id == b.id);
+        for step in &steps {
+            encoder.push(&PlayerStep {
+                id: &step.id,
+                position: step.position,
+                full: step.full,
+                animation: step.animation.as_deref(),
+                name: step.name,
+                metadata: step.metadata,
+            });
+        }
+        let written = encoder.finish(|_| true);
+        let mut read = again.read(&written).expect("what was written is read");
+        read.sort_by(|a, b| a.id.cmp(&b.id));
+        assert_eq!(read, steps);
+    }
 }
 
 /// Whatever a client's websocket brings, in pieces of the first byte's size: it is taken or left

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::{Config, Overrides, StorageConfig, WorldConfig, editable};
+use crate::config::{Config, ConversationConfig, Overrides, StorageConfig, WorldConfig, editable};
 use contract::WorldInfo;
+use contract::admin::ReasonTemplate;
 use contract::admin::setting::SettingView;
+use contract::words::WordList;
 use parking_lot::RwLock;
 use store::settings::ChangedSettings;
 use store::storage::{Database, StoreError};
@@ -14,11 +16,11 @@ use store::storage::{Database, StoreError};
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct LiveSettings {
-    inner: Arc<Inner>,
+    inner: Arc<LayeredSettings>,
 }
 
 #[derive(Debug)]
-struct Inner {
+struct LayeredSettings {
     base: Config,
     changed: ChangedSettings,
     // Held to copy a pointer.
@@ -30,6 +32,12 @@ struct Inner {
 pub struct InForce {
     /// About the world.
     pub world: WorldConfig,
+    /// What is allowed in chat.
+    pub conversation: ConversationConfig,
+    /// The word list of that, ready to be looked through.
+    pub words: WordList,
+    /// The reasons of that.
+    pub reasons: Vec<ReasonTemplate>,
     /// How long what is kept.
     pub storage: StorageConfig,
     overrides: Overrides,
@@ -55,7 +63,7 @@ impl LiveSettings {
     /// See [`StoreError`].
     pub async fn open(base: Config, database: Database) -> Result<Self, StoreError> {
         let settings = Self {
-            inner: Arc::new(Inner {
+            inner: Arc::new(LayeredSettings {
                 base,
                 changed: ChangedSettings::new(database),
                 current: RwLock::default(),
@@ -88,6 +96,12 @@ impl LiveSettings {
         *self.inner.current.write() = Arc::new(InForce {
             world: config.world,
             storage: config.storage,
+            words: WordList::read(
+                &config.conversation.word_list,
+                config.conversation.word_list_folded,
+            ),
+            reasons: ReasonTemplate::read_all(&config.conversation.reasons),
+            conversation: config.conversation,
             overrides,
         });
         Ok(())

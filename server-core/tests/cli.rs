@@ -58,12 +58,12 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// A running server, killed at the end of its test.
-struct Running {
+struct RunningServer {
     child: Child,
     port: String,
 }
 
-impl Running {
+impl RunningServer {
     /// Starts a server and reads its port from the printed link.
     fn start(data: &Path) -> Self {
         let mut command = program(data, &["--port", "0", "--host", "127.0.0.1"]);
@@ -88,7 +88,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -111,7 +111,7 @@ const ADD_ANA: [&str; 9] = [
 fn accounts_are_managed_while_the_server_runs() {
     let data = TempDir::new().unwrap();
     let data = data.path();
-    let _server = Running::start(data);
+    let _server = RunningServer::start(data);
     check_refused(data, &ADD_ANA, "short\n", "The password is too short");
     check_done(data, &ADD_ANA, "correct horse\n", "Ana is host now.");
     check_refused(data, &ADD_ANA, "correct horse\n", "Another account");
@@ -132,11 +132,31 @@ fn accounts_are_managed_while_the_server_runs() {
 
 #[cfg(unix)]
 #[test]
+fn health_asks_the_server_of_this_machine() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Running::start(data.path());
+    let port = server.port.clone();
+    let ask = ["health", "--host", "127.0.0.1", "--port", &port];
+    check_done(data.path(), &ask, "", "ok");
+    let everywhere = ["health", "--host", "0.0.0.0", "--port", &port];
+    check_done(data.path(), &everywhere, "", "ok");
+    drop(server);
+    let says = format!("Nothing listens on port {port} of this machine.");
+    check_refused(data.path(), &ask, "", &says);
+    check_refused(
+        data.path(),
+        &["health", "--port", "0"],
+        "",
+        "name the real one with --port",
+    );
+}
+
+#[test]
 fn a_backup_of_a_running_server_is_restored_once_it_stopped() {
     let data = TempDir::new().unwrap();
     let (data, file) = (data.path(), data.path().join("saved"));
     let saved = file.to_str().unwrap();
-    let server = Running::start(data);
+    let server = RunningServer::start(data);
     check_done(data, &ADD_ANA, "correct horse\n", "Ana");
     check_done(data, &["backup", saved], "", ": 1 account, ");
     check_refused(data, &["backup", saved], "", "exists already");
@@ -160,7 +180,7 @@ fn a_backup_of_a_running_server_is_restored_once_it_stopped() {
 fn what_keeps_a_server_from_starting_is_said_in_one_sentence() {
     let data = TempDir::new().unwrap();
     let data = data.path();
-    let first = Running::start(data);
+    let first = RunningServer::start(data);
     let busy = ["--host", "127.0.0.1", "--port", &first.port];
     check_refused(data, &busy, "", "choose another port with --port");
     // Beside it, the database in use would be the first thing to refuse.
@@ -200,7 +220,7 @@ fn a_wrong_setting_has_an_exit_code_of_its_own() {
     ] {
         assert_eq!(code(wrong), Some(78), "{wrong:?}");
     }
-    let first = Running::start(data);
+    let first = RunningServer::start(data);
     assert_eq!(
         code(&["--host", "127.0.0.1", "--port", &first.port]),
         Some(1)
@@ -273,7 +293,7 @@ fn settings_are_shown_with_their_sources_and_without_secrets() {
 fn a_second_server_on_one_data_directory_is_refused() {
     let data = TempDir::new().unwrap();
     let data = data.path();
-    let _first = Running::start(data);
+    let _first = RunningServer::start(data);
     let second = ["--host", "127.0.0.1", "--port", "0"];
     check_refused(data, &second, "", "Another server uses the database");
     check_refused(data, &second, "", "REDIS_URL");

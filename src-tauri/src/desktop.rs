@@ -1,8 +1,9 @@
 //! What the parts of the program share: settings, the server's controller, dialogs and the clipboard.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use server_core::discovery::{page_url, reachable_addresses};
 
 use crate::dialogs::FileDialogs;
@@ -64,10 +65,7 @@ impl Desktop {
 
     /// Puts text on the clipboard; whether that worked.
     pub(crate) fn copy(&self, text: &str) -> bool {
-        let mut clipboard = self
-            .clipboard
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut clipboard = self.clipboard.lock();
         if clipboard.is_none() {
             *clipboard = arboard::Clipboard::new().ok();
         }

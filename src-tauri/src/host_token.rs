@@ -2,9 +2,10 @@
 //! away, another program may take its port and hear what the page says to it; that is worth nothing to the
 //! server that starts next.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use identity::Secret;
+use parking_lot::Mutex;
 
 /// Random bytes of a token.
 const BYTES: usize = 32;
@@ -12,7 +13,7 @@ const BYTES: usize = 32;
 /// The token of the server that runs or starts; cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct HostToken(
-    /// A std lock, held to read or replace the value.
+    /// Its lock is held to read or replace the value.
     Arc<Mutex<Option<Secret>>>,
 );
 
@@ -20,13 +21,13 @@ impl HostToken {
     /// Makes the token of the next server; the one before is worth nothing to it.
     pub(crate) fn renew(&self) -> Secret {
         let token = Secret::new(random());
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        *self.0.lock() = Some(token.clone());
         token
     }
 
     /// The token to send; empty before the first start.
     pub(crate) fn now(&self) -> String {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.0.lock();
         kept.as_ref()
             .map_or_else(String::new, |token| token.expose().to_owned())
     }

@@ -264,7 +264,7 @@ fn controller(
     Ok(Host::new(
         shutdown,
         Box::new(move || settings.server_config(token.renew())),
-        Box::new(move |state| commands::host::tell(&app, state)),
+        Box::new(move |state| commands::host::emit_state(&app, state)),
     )?)
 }
 

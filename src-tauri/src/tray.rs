@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_tooltip_says_how_it_stands() {
-        let words = Words::of(Language::En);
+        let words = Words::of(Language::try_from("en".to_owned()).unwrap());
         let running = HostState::Running {
             port: 4000,
             started_at: chrono::Utc::now(),

@@ -70,7 +70,7 @@ fn run(app: &AppHandle, icons: &Path) {
                 .is_some_and(|window| window.is_focused().unwrap_or(false));
             if !focused && let Some(before) = &before {
                 for notice in notices(before, &now, &settings) {
-                    tell(words, &notice);
+                    show(words, &notice);
                 }
             }
         }
@@ -153,7 +153,7 @@ fn notices(before: &Sight, now: &Sight, settings: &AppSettings) -> Vec<DesktopNo
     notices
 }
 
-fn tell(words: &Words, notice: &DesktopNotice) {
+fn show(words: &Words, notice: &DesktopNotice) {
     let (title, text) = match notice {
         DesktopNotice::FirstJoin => (words.first_join, words.first_join_text),
         DesktopNotice::Report => (words.report, words.report_text),

@@ -138,18 +138,33 @@ describe("moderation in the administration", () => {
     assert.ok(!/(^|[,"\n])=HYPERLINK/.test(csv), "no cell begins a formula");
   });
 
-  test("a report of a player lands here and is closed with a note", async () => {
+  test("a report shows what was said before, leads to that moment, and is answered", async () => {
     const kofi = await join("kofi");
-    await join("bully");
+    const bully = await join("bully");
+    await ask(bully, "chat:message", { content: "whose boat is the red one" });
+    await ask(kofi, "chat:message", { content: "Mine. Please stop." });
+    await ask(bully, "chat:message", { content: "you are trash" });
     await ask(kofi, "player:report", { playerId: "bully", reason: "Follows me around" });
     await open(page, "reports");
-    const report = page.getByRole("article").filter({ hasText: "Follows me around" });
-    await report.waitFor();
-    await report.getByLabel("What you did about it").fill("Talked to both");
-    await report.getByRole("button", { name: "Resolve" }).click();
-    await report.waitFor({ state: "detached" });
-    await page.getByText("Resolved", { exact: true }).click();
-    await report.getByText("Talked to both").waitFor();
+    const report = page.getByRole("article", { name: "About bully" });
+    await report.getByText("Follows me around").waitFor();
+    for (const said of ["whose boat is the red one", "Mine. Please stop.", "you are trash"])
+      await report.getByRole("listitem").filter({ hasText: said }).waitFor();
+    await report.getByRole("listitem").filter({ hasText: "you are trash" }).getByText("Just before the report").waitFor();
+    await report.getByRole("link", { name: "Show this moment in chat" }).click();
+    await page.getByText(/^Ten minutes before and after/).waitFor();
+    await page.locator("[data-marked]").filter({ hasText: "you are trash" }).waitFor();
+    await page.goBack();
+    await report.getByLabel("They read").fill("Leave people alone");
+    await report.getByRole("button", { name: "Warn", exact: true }).click();
+    const notice = await event(bully, "moderation:notice", (it) => it.kind === "warned");
+    assert.equal(notice.message, "Leave people alone");
+    await page.getByText("bully was warned.").waitFor();
+    const done = page.getByRole("button").filter({ hasText: "bully" }).filter({ hasText: "Done" });
+    await done.click();
+    await report.getByText("Done by hana: Warned: Leave people alone").waitFor();
+    await report.getByRole("button", { name: "What was said" }).click();
+    await report.getByText("you are trash").nth(1).waitFor();
   });
 
   test("an announcement is on every screen, and the audit log remembers all of it", async () => {
@@ -162,9 +177,20 @@ describe("moderation in the administration", () => {
     const notice = await event(listener, "moderation:notice", (it) => it.kind === "announcement");
     assert.match(notice.message, /Market day at six/);
     await open(page, "audit");
-    for (const done of ["announced to", "resolved a report about", "restored a message of", "banned", "kicked"]) {
-      await page.getByRole("cell", { name: done }).first().waitFor();
+    for (const done of [
+      /hana announced to everybody/,
+      /hana closed a report about bully/,
+      /hana put back a line of/,
+      /hana banned .+ for/,
+      /hana asked rude to leave/,
+    ]) {
+      await page.getByRole("listitem").filter({ hasText: done }).first().waitFor();
     }
+    const kick = page.getByRole("listitem").filter({ hasText: "hana asked rude to leave" });
+    await kick.getByText("Insulting other people").waitFor();
+    await kick.getByRole("button", { name: "Show everything about this entry" }).click();
+    await kick.getByText("session.kick").waitFor({ state: "detached" });
+    await kick.getByText("Exact time").waitFor();
   });
 
   test("notes are kept for the next moderator", async () => {

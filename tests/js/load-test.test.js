@@ -15,7 +15,8 @@ const button = (page, name) => page.getByRole("button", { name, exact: true });
 const state = (page, word) => page.getByRole("heading", { level: 2, name: word, exact: true });
 
 async function fill(page, fields) {
-  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  for (const [label, value] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(value);
 }
 
 const chart = (page, name) => page.getByRole("figure", { name });
@@ -55,7 +56,8 @@ describe("the load test", () => {
   let server;
   let browser;
   let host;
-  const rest = (method, path, options = {}) => server.ask(method, PATH + path, { token: host.token, ...options });
+  const rest = (method, path, options = {}) =>
+    server.ask(method, PATH + path, { token: host.token, ...options });
   const newest = async () => (await rest("GET", "")).body.runs[0];
   const over = async (id) => {
     for (;;) {
@@ -88,7 +90,10 @@ describe("the load test", () => {
     assert.equal(await button(page, "Start run").getAttribute("aria-disabled"), "true");
     await fill(page, { Clients: "5", Server: "http://192.0.2.1:4000" });
     await button(page, "Start run").click();
-    await page.getByRole("alert").getByText(/only this server or one in your own network/).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/only this server or one in your own network/)
+      .waitFor();
     assert.equal(await page.getByLabel("Server", { exact: true }).inputValue(), "http://192.0.2.1:4000");
     await fill(page, { Server: "" });
 
@@ -157,10 +162,14 @@ describe("the load test", () => {
     assert.ok(talk.report.totals.said > 0, "nobody spoke");
     assert.equal(talk.report.errors.total, 0, JSON.stringify(talk.report.errors));
     const kept = (await server.ask("GET", "/admin/messages", { token: host.token })).body;
-    assert.ok(kept.messages.every(({ author }) => !author.startsWith("Player load-")), "bots' words are kept");
+    assert.ok(
+      kept.messages.every(({ author }) => !author.startsWith("bot ")),
+      "bots' words are kept",
+    );
 
     // The history opens any of them again.
-    const earlier = (mode) => page.getByRole("table").getByRole("button", { name: new RegExp(`^Run of .*6 clients, ${mode}`) });
+    const earlier = (mode) =>
+      page.getByRole("table").getByRole("button", { name: new RegExp(`^Run of .*6 clients, ${mode}`) });
     await earlier("Plain").click();
     await page.getByText("6 clients, Plain, one update every 100 ms").waitFor();
     assert.ok(page.url().endsWith(`/loadtest/${first.id}`), page.url());
@@ -178,8 +187,14 @@ describe("the load test", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Delete run" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal((await rest("GET", `/${second.id}`)).status, 404);
-    await page.getByRole("table").getByRole("button", { name: /^Run of .*6 clients, Plain/ }).waitFor();
-    assert.deepEqual(complaints.filter((line) => !line.includes("400")), []);
+    await page
+      .getByRole("table")
+      .getByRole("button", { name: /^Run of .*6 clients, Plain/ })
+      .waitFor();
+    assert.deepEqual(
+      complaints.filter((line) => !line.includes("400")),
+      [],
+    );
     await context.close();
   });
 
@@ -201,7 +216,10 @@ describe("the load test", () => {
     const colour = (it) => it.evaluate((element) => getComputedStyle(element).color);
     const live = await colour(figure);
     await lonely.stop();
-    await page.getByText(/Connection lost/).first().waitFor();
+    await page
+      .getByText(/Connection lost/)
+      .first()
+      .waitFor();
     const label = await colour(page.locator("dt").first());
     assert.notEqual(label, live);
     assert.equal(await colour(figure), label);
@@ -226,6 +244,75 @@ describe("the load test", () => {
     await context.close();
   });
 
+  test("a first look fills the world with bots who are told apart from people", async () => {
+    const guest = await player(server, "ines");
+    const context = await english(browser);
+    const page = await signIn(context, server, host, [], "loadtest");
+    await page.getByText("30 bots walk and talk in your world for 2\u00a0min.").waitFor();
+    await button(page, "Show it full").click();
+    await state(page, "Running").waitFor();
+    await page.getByText("30 bots in the world").waitFor();
+    const { sessions } = (await server.ask("GET", "/admin/sessions", { token: host.token })).body;
+    const bots = sessions.filter(({ kind }) => kind === "bot");
+    assert.equal(bots.length, 30);
+    for (const { name } of bots) assert.match(name, /^bot [A-Z][a-z]+ [0-9]+$/);
+
+    // They walk on the ground of the map, and look where they go.
+    const first = new Map();
+    const walk = (update) => {
+      const { x, z } = update.position;
+      assert.ok(x > -10.5 && x < 17.5 && z > -12 && z < 15, `${update.name} at ${x} ${z}`);
+      assert.ok(["up", "down", "left", "right"].includes(update.metadata.heading), JSON.stringify(update));
+      assert.equal(update.metadata.bot, true);
+      if (!first.has(update.id)) first.set(update.id, { x, z });
+      const begun = first.get(update.id);
+      return update.animation === "walk" && Math.hypot(x - begun.x, z - begun.z) > 2;
+    };
+    await new Promise((resolve, reject) => {
+      const walkers = new Set();
+      guest.on("player:updated", (update) => {
+        try {
+          if (walk(update)) walkers.add(update.id);
+          if (walkers.size === 5) resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+
+    // Among players people come first.
+    await page.goto(`${server.url}/admin/#/players`);
+    await page.getByRole("row", { name: /ines/ }).waitFor();
+    assert.equal(await page.getByRole("row", { name: /^bot / }).count(), 0);
+    await page.getByText("In the world 1", { exact: true }).waitFor();
+    await page.getByText("Bots 30", { exact: true }).click();
+    await page.getByRole("row", { name: /bot Ana 1\b/ }).waitFor();
+    assert.equal(await page.getByRole("row", { name: /ines/ }).count(), 0);
+    const { status } = await rest("POST", `/${(await newest()).id}/stop`);
+    assert.equal(status, 200);
+    await over((await newest()).id);
+    guest.disconnect();
+    await context.close();
+  });
+
+  test("a run drops everybody and lets all come back", async () => {
+    const { body } = await rest("POST", "", {
+      body: {
+        clients: 8,
+        durationMs: 10_000,
+        updateIntervalMs: 200,
+        spawnIntervalMs: 20,
+        crowd: { shape: "restart", outageMs: 500, walk: "people" },
+      },
+    });
+    const { run: ended, report } = await over(body.run.id);
+    assert.equal(ended.state, "completed", JSON.stringify(ended.why));
+    assert.deepEqual([report.connections.dropped, report.connections.joined], [8, 16]);
+    assert.equal(report.errors.total, 0, JSON.stringify(report.errors));
+    assert.equal(report.totals.missing.lastStates, 0);
+    assert.ok(report.totals.allInMs < 3000, `${report.totals.allInMs} ms`);
+  });
+
   test("who only looks sees the runs and starts none", async () => {
     const viewer = await server.account("vito", "viewer");
     const context = await english(browser);
@@ -240,7 +327,10 @@ describe("the load test", () => {
   test("nobody is a bot by their own word", async () => {
     const socket = await player(server, "mocker", { auth: { runToken: "0190d3a2.99999999999999.AAAA" } });
     const { sessions } = (await server.ask("GET", "/admin/sessions", { token: host.token })).body;
-    assert.deepEqual(sessions.map(({ playerId, kind }) => [playerId, kind]), [["mocker", "guest"]]);
+    assert.deepEqual(
+      sessions.map(({ playerId, kind }) => [playerId, kind]),
+      [["mocker", "guest"]],
+    );
     socket.disconnect();
   });
 

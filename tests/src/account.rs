@@ -130,6 +130,17 @@ impl TestServer {
         }
     }
 
+    /// The id under which the administration knows a player's session.
+    ///
+    /// # Panics
+    /// When the list has not exactly one session of that player.
+    pub async fn session_of(&self, staff: &TestAccount, player: &str) -> String {
+        let path = format!("/admin/sessions?search={player}");
+        let list = self.done(staff, Method::GET, &path, &Value::Null).await;
+        assert_eq!(list["total"], 1, "{list}");
+        list["sessions"][0]["id"].as_str().unwrap().to_owned()
+    }
+
     /// The live feed of somebody.
     pub async fn feed(&self, account: &TestAccount) -> FeedWatcher {
         FeedWatcher::open(self.connect().auth("token", account.token.as_str())).await

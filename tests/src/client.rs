@@ -153,7 +153,7 @@ impl Client {
 
     /// Reads one packet and gives the next event, if one has been read; `None` at the end. Answers
     /// that come meanwhile are kept for [`Client::answered`].
-    pub async fn hear(&mut self) -> Option<WireEvent> {
+    pub async fn receive(&mut self) -> Option<WireEvent> {
         loop {
             if let Some(event) = self.events.pop_front() {
                 return Some(event);

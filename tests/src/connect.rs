@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::codec::Packet;
 use crate::http::cookie_of;
 use crate::paced::ClientLine;
-use crate::polling::Polling;
+use crate::polling::PollingClient;
 use crate::soon;
 use crate::websocket::WebSocket;
 use crate::wire::{ClientWire, EnginePacket};
@@ -106,7 +106,7 @@ impl Connect {
         let opening = async {
             if self.polling {
                 let (polling, headers) =
-                    Polling::open(self.address, self.line, &self.headers).await?;
+                    PollingClient::open(self.address, self.line, &self.headers).await?;
                 return Ok((ClientWire::Polling(Box::new(polling)), headers));
             }
             let stream = self.line.dial(self.address).await;

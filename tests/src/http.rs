@@ -57,7 +57,8 @@ pub(crate) fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 impl Http {
-    pub(crate) fn new(address: SocketAddr) -> Self {
+    /// Requests to this address.
+    pub fn to(address: SocketAddr) -> Self {
         Self::over(address, ClientLine::default())
     }
 

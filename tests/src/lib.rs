@@ -30,7 +30,10 @@ mod websocket;
 mod wire;
 
 use std::future::Future;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
+
+use server_core::discovery::reachable_addresses;
 
 pub use account::TestAccount;
 pub use client::{Client, SessionEnding};
@@ -86,4 +89,15 @@ pub fn scale(everyday: usize, full: usize) -> usize {
         Some(_) => full,
         None => everyday,
     }
+}
+
+/// An address of this machine that is not loopback, which is exempt from caps and bans. `None`, said
+/// aloud, where there is none.
+pub fn outer_address() -> Option<IpAddr> {
+    let found = reachable_addresses(Ipv4Addr::UNSPECIFIED.into());
+    let found = found.into_iter().find(IpAddr::is_ipv4);
+    if found.is_none() {
+        eprintln!("SKIPPED: this machine has no address but loopback");
+    }
+    found
 }

@@ -88,7 +88,7 @@ impl NodeProcess {
 
     /// Plain HTTP to it.
     pub fn http(&self) -> Http {
-        Http::new(self.address)
+        Http::to(self.address)
     }
 
     /// A connection to be adjusted and opened.

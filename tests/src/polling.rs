@@ -15,7 +15,7 @@ use crate::wire::{EnginePacket, Gone};
 /// Stands between the packets of one body.
 const SEPARATOR: char = '\u{1e}';
 
-pub(crate) struct Polling {
+pub(crate) struct PollingClient {
     reading: Http,
     writing: Http,
     headers: HeaderMap,
@@ -23,7 +23,7 @@ pub(crate) struct Polling {
     arrived: VecDeque<EnginePacket>,
 }
 
-impl Polling {
+impl PollingClient {
     /// Opens a session; the second value is what the handshake answered.
     pub(crate) async fn open(
         address: SocketAddr,
@@ -47,7 +47,7 @@ impl Polling {
         let sid = open["sid"].as_str().expect("a session id");
         let polling = Self {
             reading,
-            writing: Http::new(address),
+            writing: Http::to(address),
             headers: headers.clone(),
             path: format!("{opened}&sid={sid}"),
             arrived,

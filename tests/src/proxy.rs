@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use crate::resp::{is_message, value_length};
 
 #[derive(Debug)]
-struct Shared {
+struct ProxyShared {
     /// Nothing passes in either direction, and nobody is told.
     severed: watch::Sender<bool>,
     /// Nothing passes from Redis to the node.
@@ -27,7 +27,7 @@ struct Shared {
 /// See the module. Dropping it closes all connections.
 pub struct Proxy {
     address: SocketAddr,
-    shared: Arc<Shared>,
+    shared: Arc<ProxyShared>,
     accepting: JoinHandle<()>,
 }
 
@@ -37,7 +37,7 @@ impl Proxy {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = listener.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(ProxyShared {
             severed: watch::Sender::new(false),
             mute: watch::Sender::new(false),
             spoil: AtomicU32::new(0),
@@ -95,7 +95,7 @@ impl Drop for Proxy {
     }
 }
 
-async fn accept(listener: TcpListener, redis: SocketAddr, shared: Arc<Shared>) {
+async fn accept(listener: TcpListener, redis: SocketAddr, shared: Arc<ProxyShared>) {
     let mut carrying = tokio::task::JoinSet::new();
     while let Ok((node, _)) = listener.accept().await {
         let shared = shared.clone();
@@ -115,7 +115,7 @@ async fn accept(listener: TcpListener, redis: SocketAddr, shared: Arc<Shared>) {
     }
 }
 
-async fn passing(shared: &Shared) {
+async fn passing(shared: &ProxyShared) {
     // The sender lives as long as this.
     let _ = shared
         .severed
@@ -124,7 +124,7 @@ async fn passing(shared: &Shared) {
         .await;
 }
 
-async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shared: &Shared) {
+async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shared: &ProxyShared) {
     let mut buffer = vec![0; 64 * 1024];
     while let Ok(count @ 1..) = from.read(&mut buffer).await {
         passing(shared).await;
@@ -135,7 +135,7 @@ async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shared: &Shared)
     }
 }
 
-async fn carry_spoilt(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shared: &Shared) {
+async fn carry_spoilt(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shared: &ProxyShared) {
     let mut waiting = Vec::new();
     let mut held: Option<Vec<u8>> = None;
     let mut turn = 0_u32;

@@ -21,10 +21,10 @@ pub fn without_rate_limits(config: &mut Config) {
         per_second: 1e6,
         burst: 1e6,
     };
-    config.rates.updates = rate;
-    config.rates.chat = rate;
-    config.rates.joins = rate;
-    config.rates.emotes = rate;
+    config.rates.events.updates = rate;
+    config.rates.events.chat = rate;
+    config.rates.events.joins = rate;
+    config.rates.events.emotes = rate;
     config.rates.connects = rate;
     config.session.inbox_events = 100_000;
 }
@@ -106,7 +106,7 @@ impl TestServer {
 
     /// Plain HTTP to it.
     pub fn http(&self) -> Http {
-        Http::new(self.address)
+        Http::to(self.address)
     }
 
     /// A connection to be adjusted and opened.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::polling::Polling;
+use crate::polling::PollingClient;
 use crate::websocket::WebSocket;
 
 /// One Engine.IO packet. Text begins with the packet's digit.
@@ -26,7 +26,7 @@ pub(crate) struct Gone;
 
 pub(crate) enum ClientWire {
     WebSocket(Box<WebSocket>),
-    Polling(Box<Polling>),
+    Polling(Box<PollingClient>),
 }
 
 impl ClientWire {

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 
 /** Every file below `folder` but for entries that `apart` fits, by path, in order. None where there is no folder. */
-async function filesIn(folder, apart) {
+export async function filesIn(folder, apart) {
   const found = [];
   const walk = async (below) => {
     const entries = await readdir(below, { withFileTypes: true });

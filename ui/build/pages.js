@@ -6,6 +6,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { compress } from "./compress.js";
 import { fingerprint, readStamp, sync, writeStamp } from "./content.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -29,6 +30,7 @@ if (before.inputs === wanted && before.outputs === (await fingerprint(dist))) {
   console.log("The pages are up to date.");
 } else {
   await build({ root, build: { outDir: made, emptyOutDir: true } });
+  await compress(made);
   await sync(made, dist);
   await rm(made, { recursive: true });
   await writeStamp(stamp, { inputs: wanted, outputs: await fingerprint(dist) });

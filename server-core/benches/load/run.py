@@ -4,7 +4,8 @@
 A release server is pinned to the first core, the load test to the second. Every case runs for
 plain and batch clients, against the server and against `raw_writer`, which writes the same bytes
 and knows nothing. Rounds alternate between the cases, so that a busy minute of the machine does
-not fall on one of them. Writes a table with medians and spread.
+not fall on one of them. Writes a table with medians and spread, and a second one with what
+happens when a crowd comes at once, comes back after an outage, or reads from slow lines.
 
     run.py [--rounds 5] [--seconds 10] [--only 200x10] [--out FILE]
 """
@@ -27,6 +28,12 @@ SERVER_CORE, LOAD_CORE = "0", "1"
 PORT = 4790
 # Clients and updates per second of each; 0 stands still.
 CASES = [(50, 1), (200, 10), (500, 10), (1000, 5), (1000, 0)]
+# Shape, clients, updates per second of each, and what else the load test is told. Batch clients.
+SHAPES = [
+    ("storm", 2000, 1, []),
+    ("restart", 2000, 1, ["--load-outage-ms", "2000"]),
+    ("slow newcomer", 1000, 5, ["--load-slow-percent", "5", "--load-slow-kbps", "150"]),
+]
 
 
 def main():
@@ -37,8 +44,10 @@ def main():
     options.add_argument("--out", type=Path, default=ROOT / "target" / "bench.md")
     options = options.parse_args()
     cases = [case for case in CASES if options.only in (None, name(case))]
-    if not cases:
-        sys.exit(f"no such case; there are {', '.join(map(name, CASES))}")
+    shapes = [shape for shape in SHAPES if options.only in (None, shape[0])]
+    if not cases and not shapes:
+        known = [*map(name, CASES), *(shape[0] for shape in SHAPES)]
+        sys.exit(f"no such case; there are {', '.join(known)}")
     if os.cpu_count() < 2:
         sys.exit("this needs two cores: one for the server, one for the load")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -58,7 +67,11 @@ def main():
                     report = measure(case, mode, target, options.seconds)
                     runs.setdefault((case, mode, target), []).append(report)
                     note(round_number, case, mode, target, report)
-    table = render(runs, cases, options)
+        for shape in shapes:
+            report = measure_shape(shape, options.seconds)
+            runs.setdefault(shape[0], []).append(report)
+            note_shape(round_number, shape, report)
+    table = render(runs, cases, options) + render_shapes(runs, shapes)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(table)
     print(table)
@@ -72,21 +85,42 @@ def name(case):
 def measure(case, mode, target, seconds):
     """One run against a fresh process; the load test's report with the memory before anybody came."""
     clients, rate = case
+    spawn_ms = 10
+    ramp_ms = clients * spawn_ms + 2000
+    more = ["--load-spawn-interval-ms", str(spawn_ms)] + ([] if rate else ["--idle"])
+    return load(case, mode, target, ramp_ms + seconds * 1000, more)
+
+
+def measure_shape(shape, seconds):
+    """One run of a shape: half of it is over when clients come back."""
+    word, clients, rate, more = shape
+    spawn_ms = 5
+    length = {
+        "storm": seconds * 2000,
+        "restart": 2 * (clients * spawn_ms + seconds * 1000) + 4000,
+        "slow newcomer": clients * spawn_ms + seconds * 2000,
+    }[word]
+    shape_flag = ["--load-shape", "slow" if word == "slow newcomer" else word]
+    more = [*shape_flag, "--load-spawn-interval-ms", str(spawn_ms), *more]
+    return load((clients, rate), "batch", "server", length, more)
+
+
+def load(case, mode, target, duration_ms, more):
+    """The load test's report against a fresh process, with the memory before anybody came."""
+    clients, rate = case
     with tempfile.TemporaryDirectory() as data:
         process = start(case, mode, target, data)
         try:
             empty = resident(process.pid)
-            spawn_ms = 10
-            ramp_ms = clients * spawn_ms + 2000
+            # Rank and file in a tile each, and the same steps in every version: figures compare.
             command = [
                 "taskset", "-c", LOAD_CORE, release("comutiny-server"), "load-test", "--json",
                 "--load-target-url", f"http://127.0.0.1:{PORT}",
-                "--load-clients", str(clients),
-                "--load-spawn-interval-ms", str(spawn_ms),
-                "--load-duration-ms", str(ramp_ms + seconds * 1000),
+                "--load-clients", str(clients), "--load-walk", "march",
+                "--load-duration-ms", str(duration_ms),
                 "--load-update-interval-ms", str(1000 // rate if rate else 1000),
-                "--mode", mode, "--ack-every", "20", "--server-pid", str(process.pid),
-            ] + ([] if rate else ["--idle"])  # fmt: skip
+                "--mode", mode, "--ack-every", "20", "--server-pid", str(process.pid), *more,
+            ]  # fmt: skip
             done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             if not done.stdout:
                 sys.exit(f"the load test said nothing: {done.stderr}")
@@ -144,6 +178,18 @@ def note(round_number, case, mode, target, report):
           f"{each} us each{valid}", file=sys.stderr, flush=True)  # fmt: skip
 
 
+def note_shape(round_number, shape, report):
+    arrival = report["latency"]["arrival"]["summary"]
+    valid = "" if report["valid"] else f"  INVALID: {'; '.join(report['invalidBecause'])}"
+    print(f"round {round_number + 1}, {shape[0]} of {shape[1]}: arrival p99 {arrival['p99Ms']} ms, "
+          f"{cut(report)} cut{valid}", file=sys.stderr, flush=True)  # fmt: skip
+
+
+def cut(report):
+    """Connections that the server ended while they were needed, or did not take."""
+    return report["connections"]["lost"] + report["connections"]["failed"]
+
+
 def spread(values):
     """Median and range of what was measured."""
     values = [value for value in values if value is not None]
@@ -160,8 +206,8 @@ def render(runs, cases, options):
         f"server and load on a core each; {options.rounds} rounds, median (lowest to highest).",
         "",
         "| case | clients | CPU per delivery, us | raw writer, us | ratio | arrived, % | fan-out p50, ms "
-        "| fan-out p99, ms | age p99, ms | lost last states | doubled | load test, % | valid |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "| fan-out p99, ms | age p99, ms | bytes per step | lost last states | doubled | load test, % | valid |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     idle = []
     for case in cases:
@@ -184,7 +230,7 @@ def render(runs, cases, options):
                 name(case), mode, spread(own), spread(raw), f"{ratio:.2f}",
                 spread([it["deliveredPercent"] for it in totals]),
                 spread(latency("fanout", "p50Ms")), spread(latency("fanout", "p99Ms")),
-                spread(latency("age", "p99Ms")),
+                spread(latency("age", "p99Ms")), spread([it["bytesPerStep"] for it in totals]),
                 str(max(it["missing"]["lastStates"] for it in totals)),
                 str(max(it["deliveries"]["duplicated"] for it in totals)),
                 spread([it["generator"]["cpuPercent"] for it in reports]),
@@ -192,6 +238,44 @@ def render(runs, cases, options):
             ]  # fmt: skip
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines + [""] + idle) + "\n"
+
+
+def render_shapes(runs, shapes):
+    if not shapes:
+        return ""
+    lines = [
+        "",
+        "| shape | clients | arrival p50, ms | arrival p99, ms | all in after, s | cut | fan-out p99, ms "
+        "| memory at most, MB | CPU, s | lost last states | valid |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for word, clients, rate, _ in shapes:
+        reports = runs[word]
+        arrival = lambda key: spread(  # noqa: E731
+            [it["latency"]["arrival"]["summary"][key] for it in reports])  # fmt: skip
+        all_in = [it["totals"]["allInMs"] for it in reports]
+        cells = [
+            word, f"{clients} batch, {rate}/s", arrival("p50Ms"), arrival("p99Ms"),
+            spread([None if ms is None else ms / 1000 for ms in all_in]),
+            str(max(map(cut, reports))),
+            spread([it["latency"]["fanout"]["summary"]["p99Ms"] for it in reports]),
+            spread([it["server"]["memoryPeakBytes"] / 1e6 for it in reports]),
+            spread([cpu_seconds(it) for it in reports]),
+            str(max(it["totals"]["missing"]["lastStates"] for it in reports)),
+            f"{sum(it['valid'] for it in reports)} of {len(reports)}",
+        ]  # fmt: skip
+        lines.append("| " + " | ".join(cells) + " |")
+    lines += ["", "A slow newcomer is one of 5 % that read 150 kB/s; its own waits are no part of the fan-out."]
+    return "\n".join(lines) + "\n"
+
+
+def cpu_seconds(report):
+    """Processor time of the server over the whole run."""
+    before, total = 0, 0
+    for second in report["seconds"]:
+        total += (second["processes"]["serverCpuPercent"] or 0) / 100 * (second["atS"] - before)
+        before = second["atS"]
+    return total
 
 
 def cpu():

@@ -139,6 +139,16 @@ pub(super) fn command() -> Command {
                 .arg(Arg::new("FOLDER").required(true).help("The folder"))
                 .hide(true),
         )
+        .subcommand(
+            Command::new("completions")
+                .about("Print what completes commands and settings in a shell")
+                .arg(super::completions::shell()),
+        )
+        .subcommand(with_settings(
+            Command::new("health")
+                .about("Ask the server of this machine whether people can come in; fails while they cannot"),
+            |setting| ["SERVER_HOST", "SERVER_PORT", "DATA_DIR"].contains(&setting.env),
+        ))
         .subcommand(with_settings(load_test::command(), |setting| {
             setting.group == Group::LoadTest
         }))

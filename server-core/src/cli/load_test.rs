@@ -10,17 +10,19 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
+use load_test::knee::KneeLimit;
 use load_test::stats::Second;
 use load_test::{self, ChartTheme, DurationLimit, Ended, LoadTestReport, Mode, Plan, Thresholds};
 use server_core::config::Loaded;
 use tokio_util::sync::CancellationToken;
 
+use super::knee;
 use super::signals::{Signal, Signals};
 
 /// The run counts and a threshold was broken.
-const THRESHOLD_BROKEN: u8 = 3;
+pub(super) const THRESHOLD_BROKEN: u8 = 3;
 /// The load test itself was too slow for the numbers to count.
-const INVALID: u8 = 4;
+pub(super) const INVALID: u8 = 4;
 /// The server vanished during the run.
 const TARGET_LOST: u8 = 5;
 /// Nobody joined, so there is nothing to say about the server.
@@ -81,6 +83,16 @@ pub(super) fn command() -> Command {
                 .help("Fail when there are more errors"),
         )
         .arg(
+            flag("find-knee")
+                .value_parser(value_parser!(KneeLimit))
+                .value_name("p99=TIME")
+                .conflicts_with_all(["csv", "report", "charts", "progress-json", "idle"])
+                .help(
+                    "Find the largest crowd whose fan-out stays within a time, such as p99=100ms, in three \
+                     minutes at most; begins with the clients of LOAD_CLIENTS",
+                ),
+        )
+        .arg(
             flag("json")
                 .action(ArgAction::SetTrue)
                 .help("Print one JSON object instead of tables"),
@@ -115,6 +127,9 @@ pub(super) fn command() -> Command {
 pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<ExitCode> {
     let mut signals = Signals::listen()?;
     let plan = plan(arguments, loaded)?;
+    if let Some(limit) = copied::<KneeLimit>(arguments, "find-knee") {
+        return knee::run(plan, limit, arguments.get_flag("json"), signals).await;
+    }
     let stop = CancellationToken::new();
     let progress = ProgressLine::new(arguments, plan.knobs.duration);
     let (done, mut finished) = tokio::sync::oneshot::channel();

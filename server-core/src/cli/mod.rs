@@ -11,9 +11,12 @@ use store::storage::{Database, Location};
 
 mod arguments;
 mod banner;
+mod completions;
 mod config;
 mod data;
 mod explain;
+mod health;
+mod knee;
 mod load_test;
 mod logging;
 mod man;
@@ -56,12 +59,17 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         man::run(arguments)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if name == "completions" {
+        completions::run(arguments)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let loaded = load_settings(matches, arguments)?;
     let runtime = runtime::build("worker")?;
     let mut code = ExitCode::SUCCESS;
     match name {
         "user" => runtime.block_on(user::run(arguments, &loaded))?,
         "config" => config::show(&loaded)?,
+        "health" => runtime.block_on(health::run(&loaded))?,
         "load-test" => code = runtime.block_on(load_test::run(arguments, &loaded))?,
         "backup" => runtime.block_on(data::backup(arguments, &loaded))?,
         "restore" => runtime.block_on(data::restore(arguments, &loaded))?,

@@ -66,7 +66,7 @@ async fn add(accounts: &Accounts, arguments: &ArgMatches) -> anyhow::Result<()> 
             CreateError::EmailTaken => anyhow!("another account has the address {}", new.email),
             CreateError::Store(error) => error.into(),
         })?;
-    say(&format!("{} is {} now.", user.username, user.role.as_str()))
+    print(&format!("{} is {} now.", user.username, user.role.as_str()))
 }
 
 async fn change_role(accounts: &Accounts, arguments: &ArgMatches) -> anyhow::Result<()> {
@@ -76,7 +76,7 @@ async fn change_role(accounts: &Accounts, arguments: &ArgMatches) -> anyhow::Res
         ..UserChange::default()
     };
     match accounts.update_user(&actor(), &user, &change).await? {
-        Some((user, _)) => say(&format!("{} is {} now.", user.username, user.role.as_str())),
+        Some((user, _)) => print(&format!("{} is {} now.", user.username, user.role.as_str())),
         None => bail!("the account was deleted meanwhile"),
     }
 }
@@ -85,7 +85,7 @@ async fn change_password(accounts: &Accounts, arguments: &ArgMatches) -> anyhow:
     let user = find(accounts, arguments).await?;
     let hash = hash_from_stdin(accounts).await?;
     match accounts.users().set_password_hash(&user.id, &hash).await? {
-        Some(user) => say(&format!(
+        Some(user) => print(&format!(
             "{} has a new password and must log in again.",
             user.username
         )),
@@ -146,6 +146,6 @@ fn argument(arguments: &ArgMatches, name: &str) -> Option<String> {
     arguments::text(arguments, name)
 }
 
-fn say(sentence: &str) -> anyhow::Result<()> {
+fn print(sentence: &str) -> anyhow::Result<()> {
     Ok(writeln!(io::stdout(), "{sentence}")?)
 }

@@ -1,4 +1,4 @@
-//! Settings as people read them: `config show` and the README.
+//! Settings as people read them: `config show` and the page of settings.
 
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ impl Setting {
     }
 }
 
-/// The settings as Markdown tables, one per group, for the README.
+/// The settings as Markdown tables, one per group, for `docs/settings.md`.
 #[must_use]
 pub fn markdown_table() -> String {
     let mut out = String::new();
@@ -54,7 +54,7 @@ pub fn markdown_table() -> String {
         // Writing to a string cannot fail.
         let _ = write!(
             out,
-            "#### {title}\n\n| Environment | Flag | Default | What it does |\n|---|---|---|---|\n"
+            "## {title}\n\n| Environment | Flag | Default | What it does |\n|---|---|---|---|\n"
         );
         for setting in settings().filter(|setting| setting.group == group) {
             let default = match setting.default_text() {
@@ -81,8 +81,8 @@ mod tests {
 
     /// `UPDATE_README=1 cargo test -p server-core readme` rewrites the list.
     #[test]
-    fn the_readme_lists_every_setting() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    fn the_readme_of_settings_lists_every_one() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/settings.md");
         let readme = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
         let (before, rest) = readme.split_once("<!-- settings:").unwrap();
         let (how, rest) = rest.split_once("-->\n").unwrap();

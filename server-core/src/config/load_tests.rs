@@ -66,7 +66,7 @@ fn flags_beat_environment_beats_file_beats_defaults() {
     .unwrap();
     assert_eq!(loaded.config.listen.port, 3);
     assert_eq!(loaded.config.world.name, "Environment");
-    assert_eq!(loaded.config.rates.chat.per_second, 2.5);
+    assert_eq!(loaded.config.rates.events.chat.per_second, 2.5);
     assert_eq!(loaded.config.world.id, "harbour");
     assert_eq!(loaded.file.as_deref(), Some(path.as_path()));
     let source = |env: &str| {

@@ -2,13 +2,14 @@
 //! every other module receives the small struct it needs.
 //!
 //! A new setting is a field here and one line in [`table`]: parsing, `--help`, `config show` and the
-//! README's list follow from that line.
+//! list in `docs/settings.md` follow from that line.
 
 use std::collections::BTreeMap;
 
 use contract::PayloadLimits;
 use identity::Secret;
 
+mod conversation;
 mod describe;
 mod error;
 mod file;
@@ -21,6 +22,7 @@ mod sources;
 mod table;
 
 pub use crate::load_runs::LoadRunsConfig;
+pub use conversation::ConversationConfig;
 pub use describe::{Entry, markdown_table};
 pub use error::ConfigError;
 pub use load::{Flaw, Loaded, load, load_what_can_be_used};
@@ -41,6 +43,8 @@ pub struct Config {
     pub listen: ListenConfig,
     /// The world people see.
     pub world: WorldConfig,
+    /// What is allowed in chat.
+    pub conversation: ConversationConfig,
     /// Sizes of payloads.
     pub limits: PayloadLimits,
     /// How often a client may do what.
@@ -90,6 +94,8 @@ pub struct SecurityConfig {
     pub public_url: Option<String>,
     /// Further names under which `/admin` may be reached (`ALLOWED_HOSTS`).
     pub allowed_hosts: Vec<String>,
+    /// Whoever sends this as bearer reads `/metrics` from elsewhere (`METRICS_TOKEN`).
+    pub metrics_token: Option<Secret>,
     /// Whoever sends this is the host, without an account: the window that runs this server in its
     /// own process. It is made anew at every start and never leaves the process.
     pub local_host: Option<Secret>,

@@ -13,7 +13,7 @@ use contract::admin::setting::{SettingKind, SettingSource, SettingView};
 pub type Overrides = BTreeMap<String, String>;
 
 /// Names of the settings that can be changed while the server runs.
-const EDITABLE: [&str; 7] = [
+const EDITABLE: [&str; 12] = [
     "WORLD_NAME",
     "WORLD_DESCRIPTION",
     "WORLD_GREETING",
@@ -21,6 +21,11 @@ const EDITABLE: [&str; 7] = [
     "GUESTS_ALLOWED",
     "CHAT_RETENTION_DAYS",
     "ADDRESS_RETENTION_DAYS",
+    "RECORD_RETENTION_DAYS",
+    "SLOW_MODE_SECONDS",
+    "WORD_LIST",
+    "WORD_LIST_FOLDED",
+    "MODERATION_REASONS",
 ];
 /// The one secret that hosts have to read out.
 const READ_OUT: &str = "JOIN_PIN";

@@ -1,109 +1,9 @@
 use netdev::interface::types::InterfaceType as Class;
 
-use super::super::interfaces::{InterfaceFacts, Sysfs, kind};
+use super::super::recorded::{AdapterState, AdapterState::*, Recorded};
+use super::super::recorded::{interfaces, linux, lo, macos, windows, wlan0};
 use super::*;
 use contract::admin::FirewallSystem as System;
-
-/// One interface as a system lists it.
-#[derive(Clone, Copy)]
-struct Recorded {
-    name: &'static str,
-    label: Option<&'static str>,
-    description: Option<&'static str>,
-    class: Class,
-    state: &'static [State],
-    addresses: &'static [&'static str],
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    Down,
-    Gateway,
-    Preferred,
-    PointToPoint,
-    Hardware,
-    Bridge,
-    Tap,
-}
-use State::*;
-
-fn linux(
-    name: &'static str,
-    class: Class,
-    state: &'static [State],
-    addresses: &'static [&'static str],
-) -> Recorded {
-    Recorded {
-        name,
-        label: None,
-        description: None,
-        class,
-        state,
-        addresses,
-    }
-}
-
-fn windows(
-    label: &'static str,
-    description: &'static str,
-    class: Class,
-    state: &'static [State],
-    addresses: &'static [&'static str],
-) -> Recorded {
-    let name = "{9D1F3C6E-0A52-4E0B-8F3B-6B1C7B0A51B7}";
-    let (label, description) = (Some(label), Some(description));
-    Recorded {
-        name,
-        label,
-        description,
-        class,
-        state,
-        addresses,
-    }
-}
-
-fn macos(
-    name: &'static str,
-    label: Option<&'static str>,
-    class: Class,
-    state: &'static [State],
-    addresses: &'static [&'static str],
-) -> Recorded {
-    Recorded {
-        label,
-        ..linux(name, class, state, addresses)
-    }
-}
-
-fn interfaces(system: System, recorded: &[Recorded]) -> Vec<Interface> {
-    let read = |(index, it): (u32, &Recorded)| {
-        let is = |state| it.state.contains(&state);
-        let facts = InterfaceFacts {
-            name: it.name,
-            label: it.label,
-            description: it.description,
-            class: it.class,
-            loopback: it.class == Class::Loopback,
-            point_to_point: is(PointToPoint),
-            gateway: is(Gateway),
-            sysfs: Sysfs {
-                hardware: is(Hardware),
-                bridge: is(Bridge),
-                tap: is(Tap),
-            },
-        };
-        Interface {
-            index,
-            name: it.label.unwrap_or(it.name).to_owned(),
-            kind: kind(system, facts),
-            up: !is(Down),
-            gateway: is(Gateway),
-            preferred: is(Preferred),
-            addresses: it.addresses.iter().map(|it| it.parse().unwrap()).collect(),
-        }
-    };
-    (1..).zip(recorded).map(read).collect()
-}
 
 fn check(system: System, bound: &str, recorded: &[Recorded], expected: &[&str]) {
     let ways = ways(bound.parse().unwrap(), &interfaces(system, recorded));
@@ -114,19 +14,6 @@ fn check(system: System, bound: &str, recorded: &[Recorded], expected: &[&str]) 
     let found: Vec<String> = ways.candidates.iter().map(shown).collect();
     assert_eq!(found, expected);
     assert_eq!(ways.obstacle.is_some(), expected.is_empty());
-}
-
-fn lo() -> Recorded {
-    linux("lo", Class::Loopback, &[], &["127.0.0.1", "::1"])
-}
-
-fn wlan0() -> Recorded {
-    linux(
-        "wlan0",
-        Class::Wireless80211,
-        &[Hardware, Gateway, Preferred],
-        &["10.0.0.5", "fe80::5", "2001:db8::5"],
-    )
 }
 
 #[test]
@@ -234,8 +121,9 @@ fn a_bridge_with_a_cable_in_it_is_a_network() {
 
 #[test]
 fn in_a_container_what_software_made_is_the_way_out() {
-    let container =
-        |state: &'static [State]| [lo(), linux("eth0", Class::Ethernet, state, &["172.17.0.2"])];
+    let container = |state: &'static [AdapterState]| {
+        [lo(), linux("eth0", Class::Ethernet, state, &["172.17.0.2"])]
+    };
     check(
         System::Linux,
         "::",

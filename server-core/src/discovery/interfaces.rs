@@ -179,7 +179,7 @@ pub(super) fn kind(system: System, facts: InterfaceFacts<'_>) -> InterfaceKind {
     }
     let hardware = match system {
         System::Linux => facts.sysfs.hardware,
-        System::Windows => !says(facts, &SOFTWARE_WORDS),
+        System::Windows => !mentions(facts, &SOFTWARE_WORDS),
         // The network settings name every card, and nothing that software made.
         System::Macos => facts.label.is_some(),
         System::Other => true,
@@ -202,16 +202,16 @@ fn is_tunnel(system: System, facts: InterfaceFacts<'_>) -> bool {
     };
     // A card of software that leads to a router is a VPN, but for the switch of Hyper-V, which takes
     // over the addresses of the cable it is plugged into.
-    let software = system == System::Windows && says(facts, &SOFTWARE_WORDS);
-    let around = software && facts.gateway && !says(facts, &["hyper-v"]);
+    let software = system == System::Windows && mentions(facts, &SOFTWARE_WORDS);
+    let around = software && facts.gateway && !mentions(facts, &["hyper-v"]);
     class
         || facts.point_to_point
         || facts.sysfs.tap
         || around
-        || (!facts.sysfs.hardware && says(facts, &TUNNEL_WORDS))
+        || (!facts.sysfs.hardware && mentions(facts, &TUNNEL_WORDS))
 }
 
-fn says(facts: InterfaceFacts<'_>, words: &[&str]) -> bool {
+fn mentions(facts: InterfaceFacts<'_>, words: &[&str]) -> bool {
     let texts = [facts.label, facts.description, Some(facts.name)];
     let texts = texts.into_iter().flatten().map(str::to_lowercase);
     let mut texts = texts.filter(|text| words.iter().any(|word| text.contains(word)));

@@ -5,6 +5,8 @@ pub mod arrivals;
 pub mod firewall;
 pub mod interfaces;
 pub mod links;
+#[cfg(test)]
+mod recorded;
 
 pub use addresses::{Candidate, Ways, page_url, reachable, reachable_addresses};
 pub use arrivals::Arrivals;

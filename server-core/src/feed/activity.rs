@@ -33,14 +33,14 @@ pub type ChatCarrier = Arc<dyn Fn(&ArchivedMessage) + Send + Sync>;
 #[derive(Clone, Default)]
 pub struct FeedActivity {
     // Held for a few pushes, never across an await.
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<ActivityState>>,
     /// To the other nodes, where there may be some.
     carrier: Arc<OnceLock<ChatCarrier>>,
     load_tests: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct ActivityState {
     watched: bool,
     pending: Pending,
     recent: Recent,
@@ -103,15 +103,15 @@ impl FeedActivity {
     }
 
     /// Somebody said something here.
-    pub fn said(&self, message: ArchivedMessage) {
+    pub fn placed(&self, message: ArchivedMessage) {
         if let Some(carry) = self.carrier.get() {
             carry(&message);
         }
-        self.heard(message);
+        self.received(message);
     }
 
     /// Somebody said something, on any node.
-    pub fn heard(&self, message: ArchivedMessage) {
+    pub fn received(&self, message: ArchivedMessage) {
         let mut state = self.state.lock();
         state.recent.chat.push_back(message.clone());
         state.trim();
@@ -224,13 +224,19 @@ impl FeedActivity {
         std::mem::take(&mut self.state.lock().pending)
     }
 
+    /// The last messages, oldest first.
+    #[must_use]
+    pub fn recent_chat(&self) -> Vec<ArchivedMessage> {
+        self.state.lock().recent.chat.iter().cloned().collect()
+    }
+
     /// The last of everything.
     pub(super) fn recent(&self) -> Recent {
         self.state.lock().recent.clone()
     }
 }
 
-impl State {
+impl ActivityState {
     fn add(&mut self, push: impl FnOnce(&mut Pending)) {
         if !self.watched || self.pending.overflowed {
             return;
@@ -294,13 +300,13 @@ mod tests {
     fn nothing_is_collected_while_nobody_watches_but_the_last_is_known() {
         let activity = FeedActivity::default();
         for number in 0..60 {
-            activity.said(message(number));
+            activity.placed(message(number));
         }
         assert!(activity.take().chat.is_empty());
         assert_eq!(activity.recent().chat.len(), RECENT_CHAT);
         assert_eq!(activity.recent().chat[0], message(10));
         activity.watch(true);
-        activity.said(message(60));
+        activity.placed(message(60));
         assert_eq!(activity.take().chat, [message(60)]);
         assert!(activity.take().chat.is_empty());
     }
@@ -315,7 +321,7 @@ mod tests {
             message
         };
         for number in [1, 2, 5] {
-            activity.said(at(number));
+            activity.placed(at(number));
         }
         activity.renew([1, 2, 3, 4].map(at).into(), Vec::new());
         assert!(activity.take().overflowed);
@@ -327,11 +333,11 @@ mod tests {
         let activity = FeedActivity::default();
         activity.watch(true);
         for number in 0..=PENDING {
-            activity.said(message(number));
+            activity.placed(message(number));
         }
         let pending = activity.take();
         assert!(pending.overflowed && pending.chat.is_empty());
-        activity.said(message(1));
+        activity.placed(message(1));
         assert!(!activity.take().overflowed);
     }
 }

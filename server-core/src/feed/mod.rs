@@ -73,10 +73,10 @@ pub struct FeedDependencies {
 /// Handle on the feed; cheap to clone.
 #[derive(Clone)]
 pub struct Feed {
-    shared: Arc<Shared>,
+    shared: Arc<FeedShared>,
 }
 
-struct Shared {
+struct FeedShared {
     parts: FeedDependencies,
     samples: Samples,
     next_viewer: AtomicU64,
@@ -98,7 +98,7 @@ impl Feed {
     #[must_use]
     pub fn new(parts: FeedDependencies) -> Self {
         Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(FeedShared {
                 parts,
                 samples: Samples::default(),
                 next_viewer: AtomicU64::new(1),

@@ -7,7 +7,7 @@ use contract::admin::feed::EndedCode;
 
 /// What a watcher needs next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum EndStep {
     None,
     EndSlow,
     Disconnect,
@@ -25,7 +25,7 @@ pub(super) enum Standing {
 
 impl Viewer {
     /// Whether the last words and the goodbye have left.
-    pub(super) fn was_told(&self) -> bool {
+    pub(super) fn has_delivered_ending(&self) -> bool {
         let state = self.state.lock();
         let told = state.ending.is_some_and(|ending| ending.is_disconnected());
         told && self.link.is_drained()
@@ -34,17 +34,17 @@ impl Viewer {
     /// Hands over what the link takes, and finishes an end.
     pub(super) fn serve(&self, slow_timeout: Duration) -> Standing {
         match self.next_step(slow_timeout) {
-            Step::None => {}
-            Step::EndSlow => self.end(EndedCode::SlowConsumer),
-            Step::Disconnect => {
+            EndStep::None => {}
+            EndStep::EndSlow => self.end(EndedCode::SlowConsumer),
+            EndStep::Disconnect => {
                 if self.link.disconnect().is_ok()
                     && let Some(ending) = &mut self.state.lock().ending
                 {
                     ending.note_disconnect();
                 }
             }
-            Step::Abort => self.link.abort(),
-            Step::Gone => return Standing::Gone,
+            EndStep::Abort => self.link.abort(),
+            EndStep::Gone => return Standing::Gone,
         }
         Standing::Here
     }
@@ -57,23 +57,25 @@ impl Viewer {
     }
 
     /// Decides under the lock what is then done without it: the link may call back.
-    fn next_step(&self, slow_timeout: Duration) -> Step {
+    fn next_step(&self, slow_timeout: Duration) -> EndStep {
         let mut state = self.state.lock();
         if state.gone {
-            return Step::Gone;
+            return EndStep::Gone;
         }
         state.outbox.pump(self.link.as_ref());
         self.link.flush_now();
         let drained = !state.outbox.is_behind() && self.link.is_drained();
         match state.ending {
-            None if self.link.stalled_for().is_some_and(|it| it >= slow_timeout) => Step::EndSlow,
-            None => Step::None,
+            None if self.link.stalled_for().is_some_and(|it| it >= slow_timeout) => {
+                EndStep::EndSlow
+            }
+            None => EndStep::None,
             Some(ending) if ending.is_overdue() => {
                 state.gone = true;
-                Step::Abort
+                EndStep::Abort
             }
-            Some(ending) if !ending.is_disconnected() && drained => Step::Disconnect,
-            Some(_) => Step::None,
+            Some(ending) if !ending.is_disconnected() && drained => EndStep::Disconnect,
+            Some(_) => EndStep::None,
         }
     }
 }

@@ -71,6 +71,9 @@ impl Monitor {
             links: self.links(),
             pin_required: in_force.world.join_pin.is_some(),
             world: in_force.world_info(),
+            reason_templates: in_force.reasons.clone(),
+            slow_mode_seconds: in_force.conversation.slow_mode_seconds,
+            unwanted_words: in_force.words.len().try_into().unwrap_or(u32::MAX),
         };
         (server, status.nodes)
     }

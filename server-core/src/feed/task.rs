@@ -102,7 +102,9 @@ impl Task {
         let sample = self.sampler.sample(self.sessions.census(&bots));
         self.second_over = true;
         self.seconds = self.seconds.wrapping_add(1);
-        self.feed.roster().keep_asking(self.seconds, self.watching);
+        self.feed
+            .roster()
+            .renew_interest(self.seconds, self.watching);
         if !self.watching {
             return;
         }
@@ -127,7 +129,7 @@ impl Task {
         let second_over = std::mem::take(&mut self.second_over);
         let mut roster = self.local.look(second_over);
         if elsewhere {
-            self.feed.roster().tell_nodes(&mut self.local, &roster);
+            self.feed.roster().publish_changes(&mut self.local, &roster);
         }
         if viewers.is_empty() {
             return;
@@ -138,7 +140,7 @@ impl Task {
             viewers.iter().for_each(|viewer| viewer.ask_state());
         }
         let changes = self.changes(pending, roster, second_over);
-        self.tell(&viewers, changes);
+        self.publish(&viewers, changes);
         for viewer in viewers.iter().filter(|viewer| viewer.take_wants_state()) {
             self.send_state(viewer);
         }
@@ -210,7 +212,7 @@ impl Task {
     }
 
     /// Sends changes to everybody who has the state they build on, encoded once.
-    fn tell(&mut self, viewers: &[Arc<Viewer>], mut changes: AdminChanges) {
+    fn publish(&mut self, viewers: &[Arc<Viewer>], mut changes: AdminChanges) {
         let readers: Vec<_> = viewers.iter().filter(|viewer| viewer.has_state()).collect();
         if changes == AdminChanges::default() || readers.is_empty() {
             return;
@@ -273,7 +275,7 @@ impl Task {
         while Instant::now() < deadline {
             let viewers = self.feed.shared.viewers.lock().clone();
             let ending = viewers.iter().filter(|it| it.is_ending());
-            let waiting: Vec<_> = ending.filter(|it| !it.was_told()).collect();
+            let waiting: Vec<_> = ending.filter(|it| !it.has_delivered_ending()).collect();
             if waiting.is_empty() {
                 return;
             }

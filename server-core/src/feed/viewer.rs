@@ -25,10 +25,10 @@ pub struct Viewer {
     user_id: String,
     token: String,
     pub(super) link: Arc<dyn ClientLink>,
-    pub(super) state: Mutex<State>,
+    pub(super) state: Mutex<ViewerState>,
 }
 
-pub(super) struct State {
+pub(super) struct ViewerState {
     user: User,
     pub(super) outbox: Outbox,
     /// The whole state has to be sent.
@@ -62,7 +62,7 @@ impl Viewer {
             user_id: user.id.clone(),
             token,
             link,
-            state: Mutex::new(State {
+            state: Mutex::new(ViewerState {
                 user,
                 outbox: Outbox::new(recipient, outbox_bytes),
                 wants_state: true,

@@ -20,7 +20,7 @@ use super::Auth;
 use super::adapter::Adapter;
 use super::connects::Connects;
 use super::engine::RoomListener;
-use super::link::{ConnectedSocket, LinkSettings, SocketLink, begin_opening, take_opening};
+use super::link::{ConnectedSocket, LinkSettings, SocketLink, hold_answer};
 use crate::feed::{Feed, Viewer};
 use crate::request::cookies::login_token;
 use crate::request::host_guard::HostPolicy;
@@ -66,20 +66,22 @@ impl AdminNamespace {
             let admission = admission.clone();
             async move {
                 let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-                let (user, token) = admission.admit(socket.req_parts(), &auth).await?;
-                let seat = ViewerSlot::default();
-                socket.on_fallback(WatcherEvents {
-                    feed: admission.feed.clone(),
-                    seat: Arc::new(Leaving {
+                let admitted = admission.admit(socket.req_parts(), &auth).await;
+                let admitted = admitted.map(|(user, token)| {
+                    let seat = ViewerSlot::default();
+                    socket.on_fallback(WatcherEvents {
                         feed: admission.feed.clone(),
-                        seat: seat.clone(),
-                    }),
+                        seat: Arc::new(Leaving {
+                            feed: admission.feed.clone(),
+                            seat: seat.clone(),
+                        }),
+                    });
+                    socket
+                        .extensions
+                        .insert(Arc::new(AdmittedWatcher { user, token, seat }));
                 });
-                socket
-                    .extensions
-                    .insert(Arc::new(AdmittedWatcher { user, token, seat }));
-                begin_opening(&socket);
-                Ok::<(), Refused>(())
+                hold_answer(&socket);
+                admitted
             }
         };
         let feed = self.feed;
@@ -102,8 +104,7 @@ impl AdminNamespace {
                     Err(_) => drop(link.disconnect()),
                 }
             }
-            let opening = take_opening(&socket);
-            async { drop(opening) }
+            async {}
         };
         if let Err(error) = io.ns(NAMESPACE, start.with(open)).await {
             // Only a driver that fails or a path with a `#` could make this happen.

@@ -19,7 +19,7 @@ use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::engine::{EngineSession, Opening, RoomListener};
+use super::engine::{EngineSession, RoomListener};
 use super::inbound::Deaf;
 use super::wire::{EncodedFrame, Packets};
 use contract::events;
@@ -46,7 +46,7 @@ pub(super) struct LinkSettings {
 
 /// What the library was given for a websocket since it flushed last.
 #[derive(Debug, Default)]
-struct Given {
+struct SinceFlush {
     packets: usize,
     bytes: usize,
 }
@@ -65,19 +65,14 @@ impl FromConnectParts<Adapter> for ConnectedSocket {
     }
 }
 
-/// Holds back the answer to a CONNECT until [`take_opening`]'s value is dropped. Called once the
-/// namespace says yes.
-pub(super) fn begin_opening(socket: &Socket<Adapter>) {
+/// Holds back a namespace's yes or no until the library is done with the CONNECT. For the end of its
+/// middleware: from there on the library awaits nothing, so what the answer, the connect handler and its
+/// own state take is all within this poll of its task.
+pub(super) fn hold_answer(socket: &Socket<Adapter>) {
     let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
     if let Some(session) = session {
-        socket.extensions.insert(Arc::new(session.open_namespace()));
+        session.hold().end_behind_this_poll();
     }
-}
-
-/// To be dropped in the future that the connect handler returns: the library has only to forget that
-/// the transport is connecting when it runs that.
-pub(super) fn take_opening(socket: &ConnectedSocket) -> Option<Arc<Opening>> {
-    socket.0.extensions.remove()
 }
 
 /// See the module.
@@ -87,7 +82,7 @@ pub(super) struct SocketLink {
     session: Arc<EngineSession>,
     settings: LinkSettings,
     // Held to compare and count.
-    given: Mutex<Given>,
+    given: Mutex<SinceFlush>,
     packets: Packets,
     direct: OnceLock<TransportHandle>,
     /// Hears what the client says, from the transport itself.
@@ -163,10 +158,10 @@ impl SocketLink {
         Ok(())
     }
 
-    fn given_since_flush(&self, transport: &TransportHandle) -> MutexGuard<'_, Given> {
+    fn given_since_flush(&self, transport: &TransportHandle) -> MutexGuard<'_, SinceFlush> {
         let mut given = self.given.lock();
         if transport.is_flushed() {
-            *given = Given::default();
+            *given = SinceFlush::default();
         }
         given
     }
@@ -308,6 +303,8 @@ impl ClientLink for SocketLink {
             let deaf: Weak<dyn TextReader> = Arc::downgrade(deaf) as _;
             transport.show_texts(deaf);
         }
+        // It says goodbye before the socket is gone.
+        let _hold = self.session.hold();
         match socket.disconnect() {
             Err(SocketError::InternalChannelFull) => Err(LinkError::Full),
             Ok(()) | Err(SocketError::Closed) => Ok(()),

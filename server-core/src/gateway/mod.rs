@@ -25,7 +25,7 @@ use tokio::time::Instant;
 use crate::config::Config;
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
-use connects::{Connects, TooManyConnects};
+use connects::Connects;
 use contract::events;
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
@@ -93,19 +93,21 @@ pub async fn engine(
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (accounts, sessions) = (accounts.clone(), sessions.clone());
         async move {
-            Connects::count(socket.req_parts(), Instant::now())?;
-            let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-            let identified = handshake::identify(&accounts, socket.req_parts(), &auth, limit);
-            let (visitor, unproven) = identified.await;
-            let session = Arc::new(sessions.open(visitor));
-            if let Some(token) = unproven {
-                session.prove_later(token);
+            let counted = Connects::count(socket.req_parts(), Instant::now());
+            if counted.is_ok() {
+                let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
+                let identified = handshake::identify(&accounts, socket.req_parts(), &auth, limit);
+                let (visitor, unproven) = identified.await;
+                let session = Arc::new(sessions.open(visitor));
+                if let Some(token) = unproven {
+                    session.prove_later(token);
+                }
+                let reader = EventReader::new(session);
+                socket.on_fallback(reader.clone());
+                socket.extensions.insert(reader);
             }
-            let reader = EventReader::new(session);
-            socket.on_fallback(reader.clone());
-            socket.extensions.insert(reader);
-            link::begin_opening(&socket);
-            Ok::<(), TooManyConnects>(())
+            link::hold_answer(&socket);
+            counted
         }
     };
     // The rest of the library's channel is kept for the heartbeat, which ends a connection when it
@@ -122,8 +124,7 @@ pub async fn engine(
                 session.start(Arc::new(link));
             }
         }
-        let opening = link::take_opening(&socket);
-        async { drop(opening) }
+        async {}
     };
     if let Err(error) = io.ns("/", start.with(open)).await {
         // Only a driver that fails or a path with a `#` could make this happen.

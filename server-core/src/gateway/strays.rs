@@ -15,7 +15,7 @@ use session::SessionManager;
 const ONCE_IN: Duration = Duration::from_secs(60);
 /// What the library answers is a short object.
 const ANSWER_BYTES: usize = 1024;
-/// From the Engine.IO protocol: `{"code":"1","message":"Session ID unknown"}`.
+/// From the Engine.IO protocol: `{"code":1,"message":"Session ID unknown"}`.
 const UNKNOWN: &[u8] = b"Session ID unknown";
 
 /// See the module; cheap to clone.
@@ -57,7 +57,7 @@ impl Strays {
         }
         *warned = Some(Instant::now());
         tracing::warn!(
-            "a client asks this node for a session that it does not hold: if this happens again and again, the balancer sends its requests to different nodes, and clients that poll need sticky sessions (see \"Running several nodes\" in the README)"
+            "a client asks this node for a session that it does not hold: if this happens again and again, the balancer sends its requests to different nodes, and clients that poll need sticky sessions (see \"Running several nodes\" in server-core/docs/operations.md)"
         );
     }
 }

@@ -213,7 +213,7 @@ mod tests {
 
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(rename_all = "camelCase")]
-    struct Sample {
+    struct SampleBody {
         user_name: Option<String>,
     }
 
@@ -223,7 +223,7 @@ mod tests {
             request = request.header(header::CONTENT_TYPE, kind);
         }
         let request = request.body(Body::from(body.to_owned())).unwrap();
-        let found = read_json::<Sample>(request, 40).await;
+        let found = read_json::<SampleBody>(request, 40).await;
         match expected {
             Ok(name) => assert_eq!(found.unwrap().user_name.as_deref(), name, "{body}"),
             Err(code) => {
@@ -257,7 +257,7 @@ mod tests {
         async fn check(query: &str, expected: Result<Option<&str>, &str>) {
             let request = Request::builder().uri(format!("/list{query}"));
             let (mut parts, ()) = request.body(()).unwrap().into_parts();
-            let found = Filters::<Sample>::from_request_parts(&mut parts, &()).await;
+            let found = Filters::<SampleBody>::from_request_parts(&mut parts, &()).await;
             let found = found.map(|Filters(sample)| sample.user_name);
             match expected {
                 Ok(name) => assert_eq!(found.unwrap().as_deref(), name, "{query}"),

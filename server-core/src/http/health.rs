@@ -7,13 +7,15 @@ use std::time::Instant;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::Routes;
 use super::{ApiError, AppState, ClientAddress, RequireHost};
+use crate::request::cookies::bearer;
 use contract::health::{HealthBody, HealthStatus, Phase};
 use contract::nodes::{LinkState, LinkStatus};
 use contract::routes;
+use identity::Secret;
 use metrics::Metrics;
 
 /// The text format of Prometheus.
@@ -28,10 +30,10 @@ type LinkCheck = Box<dyn Fn() -> LinkStatus + Send + Sync>;
 /// What the health routes know; cheap to clone.
 #[derive(Clone)]
 pub struct Health {
-    shared: Arc<Shared>,
+    shared: Arc<HealthShared>,
 }
 
-struct Shared {
+struct HealthShared {
     phase: AtomicU8,
     started: Instant,
     checks: Vec<(&'static str, Check)>,
@@ -44,7 +46,7 @@ impl Health {
     /// to other nodes.
     pub fn new(metrics: Arc<Metrics>, checks: Vec<(&'static str, Check)>, link: LinkCheck) -> Self {
         Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(HealthShared {
                 phase: AtomicU8::new(Phase::Starting as u8),
                 started: Instant::now(),
                 checks,
@@ -128,10 +130,14 @@ async fn ready(Extension(health): Extension<Health>) -> (StatusCode, Json<Health
 async fn metrics(
     State(state): State<AppState>,
     Extension(health): Extension<Health>,
+    headers: HeaderMap,
     client: ClientAddress,
     host: Result<RequireHost, ApiError>,
 ) -> Result<impl IntoResponse, ApiError> {
-    may_read_metrics(client, host)?;
+    let token = state.config.security.metrics_token.as_ref();
+    if !shows(&headers, token) {
+        may_read_metrics(client, host)?;
+    }
     let metrics = &health.shared.metrics;
     let (players, sockets) = state.sessions.population();
     metrics
@@ -141,6 +147,12 @@ async fn metrics(
         .sockets
         .set(i64::try_from(sockets).unwrap_or(i64::MAX));
     Ok(([(header::CONTENT_TYPE, PROMETHEUS_TEXT)], metrics.render()))
+}
+
+/// Whether a program elsewhere shows the token that operators give to their Prometheus.
+fn shows(headers: &HeaderMap, token: Option<&Secret>) -> bool {
+    let shown = headers.get(header::AUTHORIZATION).and_then(bearer);
+    matches!((shown, token), (Some(shown), Some(token)) if token.is(shown))
 }
 
 /// Programs on this machine need no login, as long as they do not stand in for somebody elsewhere.
@@ -215,6 +227,21 @@ mod tests {
             "draining",
         )
         .await;
+    }
+
+    #[test]
+    fn a_token_lets_a_prometheus_elsewhere_read() {
+        let token = Secret::new("0f9a7c51d3e84b26");
+        let check = |sent: &'static str, token: Option<&Secret>, expected: bool| {
+            let sent = (header::AUTHORIZATION, HeaderValue::from_static(sent));
+            assert_eq!(shows(&HeaderMap::from_iter([sent]), token), expected);
+        };
+        check("Bearer 0f9a7c51d3e84b26", Some(&token), true);
+        check("Bearer 0f9a7c51d3e84b2", Some(&token), false);
+        check("Basic 0f9a7c51d3e84b26", Some(&token), false);
+        check("Bearer ", Some(&token), false);
+        check("Bearer 0f9a7c51d3e84b26", None, false);
+        assert!(!shows(&HeaderMap::new(), Some(&token)));
     }
 
     #[test]

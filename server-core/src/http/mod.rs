@@ -10,6 +10,7 @@ mod asset_tests;
 pub mod assets;
 pub mod auth;
 pub mod avatars;
+mod compressed;
 pub mod cross_site;
 pub mod current_user;
 pub mod deadline;
@@ -72,10 +73,11 @@ fn all(health: health::Health, reach: admin::invite::Reach) -> Routes {
         .merge(admin::routes())
         .merge(admin::invite::routes(reach))
         .merge(pictures)
-        .merge(pages::routes())
         .merge(descriptions())
         .merge(health::routes(health.clone()))
         .merge(health::metrics_route(health))
+        .layer(compressed::layer())
+        .merge(pages::routes())
 }
 
 /// Every route but Socket.IO's, with JSON answers for what does not exist.

@@ -27,6 +27,7 @@ use crate::roster::Roster;
 use contract::Player;
 use contract::admin::Cluster;
 use contract::admin::node::ServerState;
+use contract::admin::person::VisitEnd;
 use contract::health::HealthStatus;
 use contract::rest::Role;
 use contract::{ChatMessage, Refusal, SpriteAtlas};
@@ -378,7 +379,13 @@ impl Directory for EmptyDirectory {
         None
     }
 
+    fn screen(&self, _visitor: &Visitor, _content: &str) -> Result<(), Refusal> {
+        Ok(())
+    }
+
     fn seen(&self, _visitor: &Visitor, _player: &Player) {}
+
+    fn visited(&self, _visitor: &Visitor, _player: &Player, _stay: Duration, _end: VisitEnd) {}
 
     fn read<'a>(&'a self, _visitor: &'a Visitor, _warning: &'a str) -> LookupFuture<'a, ()> {
         Box::pin(async { Ok(()) })

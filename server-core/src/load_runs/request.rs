@@ -2,7 +2,8 @@
 
 use super::target::RunTarget;
 use contract::admin::load_test::{LoadTestBody, LoadTestPlan, LoadTestTerms};
-use contract::load_test::Mode;
+use contract::load_test::crowd::{MAX_OUTAGE_MS, MAX_SLOW_KBPS, MAX_SLOW_PERCENT};
+use contract::load_test::{CrowdPlan, CrowdShape, Mode};
 use load_test::worker::RunRequest;
 
 /// Shortest run in milliseconds.
@@ -15,6 +16,8 @@ const MAX_INTERVAL_MS: u64 = 3_600_000;
 const MAX_SPAWN_MS: u64 = 60_000;
 /// Shortest time between two messages of one client, in milliseconds: what a real one may send.
 const MIN_CHAT_MS: u64 = 250;
+/// Time that clients need to come back after an outage, in milliseconds.
+const COMING_BACK_MS: u64 = 2000;
 /// Most updates that share one ack.
 const MAX_ACK_EVERY: u64 = 1_000_000;
 
@@ -33,6 +36,7 @@ pub(super) struct CheckedRequest {
     chat_interval_ms: u64,
     mode: Mode,
     ack_every: u64,
+    crowd: CrowdPlan,
 }
 
 /// Fills in the defaults and checks every number.
@@ -59,15 +63,47 @@ pub(super) fn check(
         let what = "The milliseconds between two messages (or 0 for none)";
         within(what, chat, MIN_CHAT_MS, MAX_INTERVAL_MS)?;
     }
+    let crowd = CrowdPlan::from(body.crowd.unwrap_or_default());
+    let small = |what: &str, value: u32, least: u32, most: u32| {
+        within(what, value.into(), least.into(), most.into()).map(drop)
+    };
+    small(
+        "The share of clients on slow lines in percent",
+        crowd.slow_percent,
+        1,
+        MAX_SLOW_PERCENT,
+    )?;
+    small(
+        "What a client on a slow line reads in kB a second",
+        crowd.slow_kbps,
+        1,
+        MAX_SLOW_KBPS,
+    )?;
+    small(
+        "The outage in milliseconds",
+        crowd.outage_ms,
+        0,
+        MAX_OUTAGE_MS,
+    )?;
+    let duration_ms = within(
+        "The length in milliseconds",
+        body.duration_ms
+            .unwrap_or(60_000.min(terms.max_duration_ms)),
+        MIN_DURATION_MS,
+        terms.max_duration_ms,
+    )?;
+    if crowd.shape == CrowdShape::Restart
+        && u64::from(crowd.outage_ms) + COMING_BACK_MS > duration_ms / 2
+    {
+        return Err(InvalidRequest(format!(
+            "After an outage of {} ms nobody could be back before the end. Make the run longer than {} ms.",
+            crowd.outage_ms,
+            2 * (u64::from(crowd.outage_ms) + COMING_BACK_MS),
+        )));
+    }
     Ok(CheckedRequest {
         clients,
-        duration_ms: within(
-            "The length in milliseconds",
-            body.duration_ms
-                .unwrap_or(60_000.min(terms.max_duration_ms)),
-            MIN_DURATION_MS,
-            terms.max_duration_ms,
-        )?,
+        duration_ms,
         update_interval_ms: within(
             "The milliseconds between two updates",
             body.update_interval_ms.unwrap_or(1000),
@@ -88,6 +124,7 @@ pub(super) fn check(
             1,
             MAX_ACK_EVERY,
         )?,
+        crowd,
     })
 }
 
@@ -103,6 +140,7 @@ pub(super) fn plan(checked: &CheckedRequest, target: &RunTarget) -> LoadTestPlan
         chat_interval_ms: checked.chat_interval_ms,
         mode: checked.mode,
         ack_every: checked.ack_every,
+        crowd: checked.crowd,
     }
 }
 
@@ -122,6 +160,7 @@ pub(super) fn run_request(
         chat_interval_ms: plan.chat_interval_ms,
         mode: plan.mode,
         ack_every: plan.ack_every,
+        crowd: plan.crowd,
         server_pid: target.own.then(std::process::id),
         run_token,
     }
@@ -129,6 +168,8 @@ pub(super) fn run_request(
 
 #[cfg(test)]
 mod tests {
+    use contract::load_test::CrowdBody;
+
     use super::*;
 
     fn terms() -> LoadTestTerms {
@@ -151,6 +192,7 @@ mod tests {
             chat_interval_ms: 0,
             mode: Mode::Plain,
             ack_every: 1,
+            crowd: CrowdPlan::default(),
         };
         assert_eq!(checked, expected);
     }
@@ -170,5 +212,23 @@ mod tests {
         check(|body| body.spawn_interval_ms = Some(60_001), "new clients");
         check(|body| body.chat_interval_ms = Some(249), "messages");
         check(|body| body.ack_every = Some(0), "one ack");
+        let crowd = |change: fn(&mut CrowdBody), word: &str| {
+            let mut crowd = CrowdBody::default();
+            change(&mut crowd);
+            let body = LoadTestBody {
+                crowd: Some(crowd),
+                duration_ms: Some(10_000),
+                ..LoadTestBody::default()
+            };
+            let error = super::check(&body, &terms()).unwrap_err().to_string();
+            assert!(error.contains(word) && error.ends_with('.'), "{error}");
+        };
+        crowd(|it| it.slow_percent = Some(0), "from 1 to 100");
+        crowd(|it| it.slow_percent = Some(101), "slow lines in percent");
+        crowd(|it| it.slow_kbps = Some(0), "kB a second");
+        crowd(|it| it.outage_ms = Some(60_001), "The outage");
+        let restart =
+            |it: &mut CrowdBody| (it.shape, it.outage_ms) = (Some(CrowdShape::Restart), Some(4000));
+        crowd(restart, "longer than 12000 ms");
     }
 }

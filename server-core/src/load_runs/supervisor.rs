@@ -226,5 +226,10 @@ fn figures(report: &LoadTestReport) -> LoadTestFigures {
         errors: report.errors.total,
         server_cpu_percent: server.map(|it| it.cpu_percent),
         cpu_us_per_delivery: server.and_then(|it| it.cpu_us_per_delivery),
+        arrival_p99_ms: latency.arrival.summary.as_ref().map(|it| it.p99_ms),
+        near_p99_ms: latency.near.summary.as_ref().map(|it| it.p99_ms),
+        far_p99_ms: latency.far.summary.as_ref().map(|it| it.p99_ms),
+        bytes_per_step: totals.bytes_per_step,
+        bytes_per_client: totals.bytes_per_client,
     }
 }

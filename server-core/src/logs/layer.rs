@@ -60,7 +60,7 @@ impl<S: Subscriber> Layer<S> for RingLayer {
         if is_wire_noise(metadata) {
             return;
         }
-        let mut text = Text::default();
+        let mut text = FieldText::default();
         event.record(&mut text);
         self.ring.push(LogLine {
             seq: 0,
@@ -81,12 +81,12 @@ fn is_wire_noise(metadata: &Metadata<'_>) -> bool {
 }
 
 #[derive(Default)]
-struct Text {
+struct FieldText {
     message: String,
     fields: BTreeMap<String, String>,
 }
 
-impl Text {
+impl FieldText {
     fn keep(&mut self, field: &Field, text: &str) {
         let text = shorten(text, TEXT_CHARS).to_owned();
         match field.name() {
@@ -101,7 +101,7 @@ impl Text {
     }
 }
 
-impl Visit for Text {
+impl Visit for FieldText {
     fn record_str(&mut self, field: &Field, value: &str) {
         self.keep(field, value);
     }

@@ -11,11 +11,11 @@ use contract::admin::{LogLevel, LogLine};
 pub struct Ring {
     limit: usize,
     // Held to push or copy lines, never across an await; nothing that logs runs under it.
-    state: Mutex<State>,
+    state: Mutex<RingState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct RingState {
     lines: VecDeque<LogLine>,
     last: u64,
 }

@@ -32,7 +32,7 @@ impl Moderation {
                 let ended = self
                     .sessions()
                     .end_with_notice(|visitor| self.ban_notice(visitor));
-                self.sessions().review_doors();
+                self.sessions().review_access();
                 ended
             }
             ModerationEvent::Muted {
@@ -46,7 +46,7 @@ impl Moderation {
             }
             ModerationEvent::Unmuted { person } => {
                 warn(self.records().mutes.reload().await, "mutes");
-                self.tell_unmuted(person)
+                self.notify_unmuted(person)
             }
             ModerationEvent::Warned {
                 session,
@@ -68,8 +68,8 @@ impl Moderation {
             ModerationEvent::Announced { message } => self
                 .sessions()
                 .notify(&notice(NoticeKind::Announcement, message), |_| true),
-            ModerationEvent::Said { message } => {
-                self.feed().activity().heard(message.as_ref().clone());
+            ModerationEvent::ChatPlaced { message } => {
+                self.feed().activity().received(message.as_ref().clone());
                 0
             }
             ModerationEvent::ChatRemoved { id } => {
@@ -87,7 +87,7 @@ impl Moderation {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()
                     .set_world(&self.settings().now().world_info());
-                self.sessions().review_doors();
+                self.sessions().review_access();
                 self.feed().look_again();
                 0
             }
@@ -155,7 +155,7 @@ impl Moderation {
             let own = visitor.account.as_ref().is_some_and(|it| it.id == id);
             own.then(|| self.ban_notice(visitor)).flatten()
         });
-        self.sessions().review_doors();
+        self.sessions().review_access();
         ended
     }
 
@@ -171,7 +171,7 @@ impl Moderation {
         self.sessions().end_account_sessions(id, &notice)
     }
 
-    fn tell_unmuted(&self, person: &PersonRef) -> usize {
+    fn notify_unmuted(&self, person: &PersonRef) -> usize {
         let now = now_ms();
         let notice = notice(NoticeKind::Unmuted, "You may speak again.");
         self.sessions().notify(&notice, |visitor| {

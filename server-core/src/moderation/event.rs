@@ -63,8 +63,9 @@ pub enum ModerationEvent {
         /// What everybody reads.
         message: String,
     },
-    /// Somebody said something, for the feeds; players hear of it in the nodes' common order.
-    Said {
+    /// A message was placed, for the feeds; players get it in the nodes' common order.
+    #[serde(rename = "said")]
+    ChatPlaced {
         /// What, and who.
         message: Box<ArchivedMessage>,
     },
@@ -113,13 +114,13 @@ pub enum ModerationEvent {
 }
 
 impl ModerationEvent {
-    /// Whether a node that missed it has to hear of it later. Who is here now is soon told again, and
+    /// Whether a node that missed it has to get it later. Who is here now is soon published again, and
     /// what was said is in the archive.
     #[must_use]
     pub fn lasts(&self) -> bool {
         !matches!(
             self,
-            Self::Said { .. } | Self::Watching { .. } | Self::Roster { .. }
+            Self::ChatPlaced { .. } | Self::Watching { .. } | Self::Roster { .. }
         )
     }
 }

@@ -17,6 +17,7 @@ pub mod views;
 
 mod apply;
 mod backlog;
+mod evidence;
 mod faces;
 mod removals;
 
@@ -94,10 +95,10 @@ impl ReportLimits {
 /// Handle on moderation; cheap to clone.
 #[derive(Clone)]
 pub struct Moderation {
-    inner: Arc<Inner>,
+    inner: Arc<ModerationParts>,
 }
 
-struct Inner {
+struct ModerationParts {
     parts: ModerationDependencies,
     carrier: OnceLock<mpsc::Sender<ModerationEvent>>,
     backlog: Backlog,
@@ -110,7 +111,7 @@ impl Moderation {
     pub fn new(mut parts: ModerationDependencies) -> Self {
         let removals = Removals::begin(std::mem::take(&mut parts.removed));
         Self {
-            inner: Arc::new(Inner {
+            inner: Arc::new(ModerationParts {
                 parts,
                 carrier: OnceLock::new(),
                 backlog: Backlog::default(),
@@ -126,7 +127,7 @@ impl Moderation {
         let said = carrier.clone();
         self.feed().activity().carry(Arc::new(move |message| {
             let message = Box::new(message.clone());
-            let _ = said.try_send(ModerationEvent::Said { message });
+            let _ = said.try_send(ModerationEvent::ChatPlaced { message });
         }));
         let asked = carrier.clone();
         self.roster().carry(Arc::new(move |message| {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{ActionError, Moderation, views};
 use crate::roster::person_in;
-use contract::admin::person::{PersonRecord, SameAddress};
+use contract::admin::person::{PersonRecord, SameAddress, VisitTotals};
 use contract::admin::sanction::Sanction;
 use contract::admin::{PersonKind, PersonRef};
 use runtime::clock::iso;
@@ -16,6 +16,10 @@ use store::storage::StoreError;
 const ADDRESSES: u32 = 10;
 /// Others who used the same addresses.
 const SAME_ADDRESS: u32 = 20;
+/// Visits shown.
+const VISITS: u32 = 20;
+/// Names shown.
+const NAMES: u32 = 20;
 /// Messages shown.
 const MESSAGES: u32 = 20;
 /// Sanctions, warnings, kicks, notes and reports shown of each kind.
@@ -30,7 +34,7 @@ impl Moderation {
     pub async fn record(&self, person: &PersonRef) -> Result<PersonRecord, ActionError> {
         let records = self.records();
         // What was seen a moment ago is part of the answer.
-        records.people.write().await?;
+        records.write().await?;
         let user = match person.kind {
             PersonKind::Account => self.accounts().account(&person.subject).await?,
             PersonKind::Guest => None,
@@ -54,6 +58,10 @@ impl Moderation {
             .await?;
         let kicks = records.kicks.of(person, EACH).await?;
         let reports = records.reports.about(person, EACH).await?;
+        let made = records.reports.by(person, EACH).await?;
+        let visits = records.visits.of(person, VISITS).await?;
+        let totals = records.visits.sum(person).await?;
+        let names = records.people.names(person, NAMES).await?;
         let seen_name = || sighting.as_ref().map(|sighting| sighting.name.clone());
         let name = user.as_ref().map(|user| user.username.clone());
         Ok(PersonRecord {
@@ -69,6 +77,13 @@ impl Moderation {
             kicks: kicks.iter().map(views::kick).collect(),
             notes: notes.iter().map(views::note).collect(),
             reports: reports.iter().map(|it| self.report_view(it)).collect(),
+            reports_made: made.iter().map(|it| self.report_view(it)).collect(),
+            visits: visits.iter().map(views::visit).collect(),
+            visit_totals: VisitTotals {
+                count: totals.count,
+                total_ms: totals.total_ms,
+            },
+            names: names.iter().map(views::known_name).collect(),
             messages,
             same_address,
         })
@@ -114,7 +129,7 @@ impl Moderation {
         self.sessions().look(|view| {
             online.insert(view.visitor.person());
         });
-        self.roster().ask_nodes().await;
+        self.roster().fetch_remote().await;
         online.extend(self.roster().remote().all().iter().map(person_in));
         Ok(found
             .into_iter()

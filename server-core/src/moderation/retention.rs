@@ -1,4 +1,4 @@
-//! Forgetting what is too old: chat, and where people came from.
+//! Forgetting what is too old: chat, where people came from, and what records hold of them.
 
 use std::time::Duration;
 
@@ -31,7 +31,11 @@ pub async fn keep_forgetting(
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
         let storage = &settings.now().storage;
-        let days = (storage.chat_retention_days, storage.address_retention_days);
+        let days = Days {
+            chat: storage.chat_retention_days,
+            addresses: storage.address_retention_days,
+            record: storage.record_retention_days,
+        };
         if done_for == Some(days) && done_at.elapsed() < EVERY {
             continue;
         }
@@ -45,14 +49,29 @@ pub async fn keep_forgetting(
     }
 }
 
-/// Deletes what is older than so many days of (chat, addresses) at `now`; 0 days keep it for good.
+/// How many days what is kept; 0 keeps it for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// Chat.
+    pub chat: u32,
+    /// Where people came from.
+    pub addresses: u32,
+    /// Visits, names, and what was said before an act of moderation.
+    pub record: u32,
+}
+
+/// Deletes what is older than that at `now`.
 ///
 /// # Errors
 /// See [`StoreError`]; some of it may be deleted then.
 pub async fn forget(
     accounts: &Accounts,
     records: &Records,
-    (chat, addresses): (u32, u32),
+    Days {
+        chat,
+        addresses,
+        record,
+    }: Days,
     now: i64,
 ) -> Result<(), StoreError> {
     if chat > 0 {
@@ -66,6 +85,13 @@ pub async fn forget(
         records.reports.forget_networks(before).await?;
         let bans = accounts.bans().forget_addresses(before).await?;
         tracing::info!(addresses = forgotten, bans, "old addresses were forgotten");
+    }
+    if record > 0 {
+        let before = now - i64::from(record) * DAY_MS;
+        let visits = records.visits.forget_before(before).await?;
+        let evidence = records.evidence.forget_before(before).await?;
+        records.people.forget_names(before).await?;
+        tracing::info!(visits, evidence, "old visits and evidence were deleted");
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Rows of the database as the administration reads them.
 
-use contract::admin::person::{Kick, Warning};
+use contract::admin::person::{Kick, KnownName, Visit, VisitEnd, Warning};
 use contract::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 use runtime::clock::{iso, now_ms};
 use store::accounts::{
@@ -8,7 +8,7 @@ use store::accounts::{
 };
 
 use super::actions::undo;
-use store::records::{Remark, StoredKick};
+use store::records::{Remark, StoredKick, StoredVisit, UsedName};
 use store::storage::StoreError;
 
 /// Lines of the audit log that a feed begins with.
@@ -111,5 +111,26 @@ pub fn kick(stored: &StoredKick) -> Kick {
         at: iso(stored.at),
         reason: stored.reason.clone(),
         by: stored.by.clone(),
+    }
+}
+
+/// A visit. A word that another version wrote and this one does not know is one who left.
+#[must_use]
+pub fn visit(stored: &StoredVisit) -> Visit {
+    Visit {
+        id: stored.id.clone(),
+        began_at: iso(stored.began_at),
+        ended_at: iso(stored.ended_at),
+        name: stored.name.clone(),
+        how: VisitEnd::parse(&stored.how).unwrap_or(VisitEnd::Left),
+    }
+}
+
+/// A name somebody had.
+#[must_use]
+pub fn known_name(used: &UsedName) -> KnownName {
+    KnownName {
+        name: used.name.clone(),
+        last_seen_at: iso(used.last_seen_at),
     }
 }

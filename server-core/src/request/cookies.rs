@@ -78,7 +78,8 @@ fn build(name: &str, value: &str, max_age: i64, secure: bool) -> Option<HeaderVa
     HeaderValue::from_str(&text).ok()
 }
 
-fn bearer(value: &HeaderValue) -> Option<&str> {
+/// The token in `Authorization: Bearer`.
+pub(crate) fn bearer(value: &HeaderValue) -> Option<&str> {
     let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)

@@ -5,13 +5,14 @@
 
 use std::collections::HashSet;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, Uri, header};
+use parking_lot::Mutex;
 
 use super::error::ApiError;
 use crate::config::SecurityConfig;
@@ -22,12 +23,12 @@ const ADDRESSES_FRESH: Duration = Duration::from_secs(10);
 
 /// The names that are ours; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct HostPolicy(Arc<Inner>);
+pub struct HostPolicy(Arc<HostRules>);
 
 #[derive(Debug)]
-struct Inner {
+struct HostRules {
     names: HashSet<String>,
-    /// A std lock: held while the system lists its interfaces, at most once in ten seconds.
+    /// Its lock is held while the system lists its interfaces, at most once in ten seconds.
     addresses: Mutex<Option<(Instant, HashSet<IpAddr>)>>,
 }
 
@@ -46,7 +47,7 @@ impl HostPolicy {
             names.extend([format!("{short}.local"), short, machine]);
         }
         names.remove("");
-        Self(Arc::new(Inner {
+        Self(Arc::new(HostRules {
             names,
             addresses: Mutex::new(None),
         }))
@@ -81,11 +82,7 @@ impl HostPolicy {
         if address.is_loopback() || address.is_unspecified() {
             return true;
         }
-        let mut known = self
-            .0
-            .addresses
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.addresses.lock();
         let fresh = known
             .take()
             .filter(|(at, _)| at.elapsed() < ADDRESSES_FRESH);

@@ -50,7 +50,7 @@ pub struct RosterUpdate {
 impl Roster {
     /// Waits until the sessions of the other nodes are known here. They are kept up to date for a
     /// while, as if somebody watched. Nodes that cannot be reached are not waited for.
-    pub async fn ask_nodes(&self) {
+    pub async fn fetch_remote(&self) {
         let (cluster, nodes) = (self.shared.nodes)();
         let others = nodes.into_iter().filter(|it| !it.is_self);
         let others: Vec<_> = others.map(|it| it.id).collect();
@@ -80,7 +80,7 @@ impl Roster {
 
     /// To be called once a second: while somebody wants to know of the other nodes, says so, and asks
     /// for everything where something is missing. Who is `watching` looks at the nodes by itself.
-    pub(crate) fn keep_asking(&self, second: u32, watching: bool) {
+    pub(crate) fn renew_interest(&self, second: u32, watching: bool) {
         let remote = self.remote();
         if !remote.is_wanted() {
             return;
@@ -98,7 +98,7 @@ impl Roster {
     }
 
     /// Tells the other nodes what changed about the sessions here.
-    pub(crate) fn tell_nodes(&self, local: &mut LocalSessions, changes: &RosterChanges) {
+    pub(crate) fn publish_changes(&self, local: &mut LocalSessions, changes: &RosterChanges) {
         let full = self.shared.wanted_fresh.swap(false, Ordering::AcqRel);
         if changes.is_empty() && !full {
             return;

@@ -39,7 +39,7 @@ impl RosterChanges {
 pub(crate) struct LocalSessions {
     lister: Lister,
     manager: SessionManager,
-    listed: HashMap<ConnectionId, Listed>,
+    listed: HashMap<ConnectionId, ListedSession>,
     /// Looks taken so far; what was not seen in the last one is gone.
     looks: u64,
     /// Number of the last update that other nodes were told.
@@ -47,7 +47,7 @@ pub(crate) struct LocalSessions {
 }
 
 /// A session as it is listed, and what it is compared by.
-struct Listed {
+struct ListedSession {
     session: AdminSession,
     persons: Vec<PersonRef>,
     joined: Option<Instant>,
@@ -88,7 +88,7 @@ impl LocalSessions {
             changes.sessions.push(session.clone());
             listed.insert(
                 view.id,
-                Listed {
+                ListedSession {
                     session,
                     persons,
                     joined: view.joined,
@@ -128,7 +128,7 @@ impl LocalSessions {
     }
 }
 
-impl Listed {
+impl ListedSession {
     /// Whether a session is still what it was, apart from what [`SessionMove`] holds. Compares
     /// without making text, since hardly anything changes between two looks.
     fn is_same(&self, lister: &Lister, view: &SessionView<'_>) -> bool {

@@ -45,10 +45,10 @@ pub type Carrier = Arc<dyn Fn(RosterMessage) + Send + Sync>;
 /// See the module; cheap to clone.
 #[derive(Clone)]
 pub struct Roster {
-    shared: Arc<Shared>,
+    shared: Arc<RosterShared>,
 }
 
-struct Shared {
+struct RosterShared {
     node: Arc<str>,
     sessions: SessionManager,
     lister: Lister,
@@ -73,7 +73,7 @@ impl Roster {
         nodes: NodesSource,
     ) -> Self {
         Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(RosterShared {
                 lister: Lister::new(node.clone(), records),
                 node,
                 sessions,
@@ -117,7 +117,7 @@ impl Roster {
         match self.own_connection(id) {
             Some(id) => self.own(id),
             None => {
-                self.ask_nodes().await;
+                self.fetch_remote().await;
                 self.remote().session(id)
             }
         }
@@ -136,14 +136,14 @@ impl Roster {
     pub async fn holder(&self, player_id: &str) -> Option<AdminSession> {
         let id = PlayerId::trusted(player_id);
         if self.shared.sessions.holder(&id).is_none() {
-            self.ask_nodes().await;
+            self.fetch_remote().await;
         }
         self.known_holder(player_id)
     }
 
     /// Every live session: those of this node first, newest first.
     pub async fn all(&self) -> Vec<AdminSession> {
-        self.ask_nodes().await;
+        self.fetch_remote().await;
         let mut all = self.shared.lister.all(&self.shared.sessions);
         all.extend(self.remote().all());
         all

@@ -23,13 +23,13 @@ const INTEREST: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone, Default)]
 pub struct RemoteSessions {
     // Held for map operations, never across an await.
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<RemoteState>>,
     /// A node told everything.
     told: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct RemoteState {
     /// Somebody watches the feed here.
     watching: bool,
     /// Somebody asked for a list; what nobody wants is not kept.
@@ -108,7 +108,7 @@ impl RemoteSessions {
         let mut state = self.state.lock();
         let was_wanted = state.is_wanted();
         if !was_wanted {
-            *state = State::default();
+            *state = RemoteState::default();
         }
         state.asked_until = Some(Instant::now() + INTEREST);
         !was_wanted
@@ -143,11 +143,11 @@ impl RemoteSessions {
     /// From now on somebody watches, or nobody does.
     pub(crate) fn watch(&self, watching: bool) {
         let mut state = self.state.lock();
-        *state = State {
+        *state = RemoteState {
             watching,
             wants_all: watching,
             asked_until: state.asked_until,
-            ..State::default()
+            ..RemoteState::default()
         };
     }
 
@@ -164,7 +164,7 @@ impl RemoteSessions {
     /// Forgets nodes that are not among `alive`.
     pub(crate) fn keep_only(&self, alive: &HashSet<&str>) {
         let mut state = self.state.lock();
-        let State { nodes, pending, .. } = &mut *state;
+        let RemoteState { nodes, pending, .. } = &mut *state;
         nodes.retain(|id, node| {
             let stays = alive.contains(id.as_str());
             if !stays {
@@ -175,7 +175,7 @@ impl RemoteSessions {
     }
 }
 
-impl State {
+impl RemoteState {
     fn is_wanted(&self) -> bool {
         self.watching || self.asked_until.is_some_and(|until| Instant::now() < until)
     }

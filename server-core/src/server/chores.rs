@@ -41,16 +41,16 @@ pub(super) fn start(
     background.start("bots", |stop| {
         stores::count_bots(sessions.clone(), metrics.clone(), stop)
     });
-    background.start("people", |stop| records.people.clone().keep_writing(stop));
+    background.start("people", |stop| records.clone().keep_writing(stop));
     background.start("audit log", |stop| moderation.clone().keep_writing(stop));
     background.start("reports", |stop| {
         stores::take_reports(moderation.clone(), handed_over.reports, stop)
     });
     background.start("moderators elsewhere", |stop| {
-        nodes::hear_moderators(moderation.clone(), handed_over.moderation, stop)
+        nodes::dispatch_moderation(moderation.clone(), handed_over.moderation, stop)
     });
     background.start("moderators here", |stop| {
-        nodes::tell_moderators(moderation.clone(), sessions.clone(), stop)
+        nodes::publish_moderation(moderation.clone(), sessions.clone(), stop)
     });
     background.start("changes elsewhere", |stop| {
         let staleness = nodes::Staleness {

@@ -40,6 +40,7 @@ mod logins;
 mod moderation;
 mod nodes;
 mod opening;
+mod slow_mode;
 mod stores;
 mod unwritten;
 mod world;
@@ -215,7 +216,7 @@ impl Server {
         self.listener.abort_all();
         let _ = deadline.limit(accepting).await;
         self.background.close(deadline.share(FOR_WRITING)).await;
-        self.unwritten.tell_lost();
+        self.unwritten.report_lost();
         if deadline.limit(self.database.close()).await.is_err() {
             tracing::warn!("the database was left before it had answered");
         }

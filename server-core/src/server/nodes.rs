@@ -103,7 +103,7 @@ pub(super) async fn reload_stores(
 }
 
 /// Takes what moderators do here to the other nodes, where there may be some.
-pub(super) async fn tell_moderators(
+pub(super) async fn publish_moderation(
     moderation: Moderation,
     sessions: SessionManager,
     stop: CancellationToken,
@@ -128,7 +128,7 @@ pub(super) async fn tell_moderators(
 }
 
 /// Does here what moderators did on other nodes.
-pub(super) async fn hear_moderators(
+pub(super) async fn dispatch_moderation(
     moderation: Moderation,
     mut events: mpsc::Receiver<serde_json::Value>,
     stop: CancellationToken,

@@ -8,12 +8,13 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
+use super::slow_mode::SlowMode;
 use crate::config::Config;
 use crate::feed::FeedActivity;
 use crate::live_settings::LiveSettings;
 use crate::moderation::Moderation;
 use crate::roster::persons_of;
-use contract::admin::person::Worn;
+use contract::admin::person::{VisitEnd, Worn};
 use contract::chat::KEPT_BY_CLIENTS;
 use contract::names;
 use contract::rest::{ArchivedMessage, MessageStatus};
@@ -29,7 +30,7 @@ use store::accounts::archive::RECALLED;
 use store::accounts::{Accounts, Tokens, secret_file};
 use store::assets::Assets;
 use store::records::Records;
-use store::records::Seen;
+use store::records::{Seen, StoredVisit};
 use store::storage::{Company, Database, Location, Neighbours, StoreError};
 
 /// Reports that may wait for the database at once; more are refused.
@@ -98,6 +99,8 @@ pub(super) struct Stores {
     pub(super) records: Records,
     pub(super) settings: LiveSettings,
     pub(super) activity: FeedActivity,
+    /// Who spoke when.
+    pub(super) slow_mode: SlowMode,
     /// Players' reports on their way to moderation.
     pub(super) reports: mpsc::Sender<WaitingReport>,
     /// Notified when another node changed the stores.
@@ -197,6 +200,30 @@ impl Directory for Stores {
         })
     }
 
+    fn screen(&self, visitor: &Visitor, content: &str) -> Result<(), Refusal> {
+        if visitor.is_staff() || visitor.is_bot() {
+            return Ok(());
+        }
+        let in_force = self.settings.now();
+        if in_force.words.found_in(content).is_some() {
+            let message = "A word in this line is not allowed here. Nobody has read it.";
+            return Err(Refusal::new(RefusalCode::NotAllowed, message));
+        }
+        let seconds = in_force.conversation.slow_mode_seconds;
+        let pause = Duration::from_secs(seconds.into());
+        let spoken = self
+            .slow_mode
+            .speak(visitor.person(), pause, tokio::time::Instant::now());
+        spoken.map_err(|wait| {
+            let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+            let message = format!("This world is in slow mode: one line every {seconds} seconds.");
+            Refusal {
+                until: Some(iso(now_ms().saturating_add(wait))),
+                ..Refusal::new(RefusalCode::RateLimited, message)
+            }
+        })
+    }
+
     fn seen(&self, visitor: &Visitor, player: &Player) {
         if visitor.is_bot() {
             return;
@@ -206,11 +233,26 @@ impl Directory for Stores {
         let name = account.filter(|name| !name.is_empty());
         let seen = Seen {
             name: name.unwrap_or(&player.name).to_owned(),
+            player_name: player.name.clone(),
             player_id: player.id.to_string(),
             appearance: Worn::of(&player.metadata),
         };
         let people = &self.records.people;
         people.seen(visitor.person(), seen, visitor.address);
+    }
+
+    fn visited(&self, visitor: &Visitor, player: &Player, stay: Duration, end: VisitEnd) {
+        if visitor.is_bot() {
+            return;
+        }
+        let now = now_ms();
+        let stayed = i64::try_from(stay.as_millis()).unwrap_or_default();
+        let times = (now.saturating_sub(stayed), now);
+        let visit = StoredVisit::of(visitor.person(), player.id.as_str(), &player.name, times);
+        self.records.visits.ended(StoredVisit {
+            how: end.as_str().to_owned(),
+            ..visit
+        });
     }
 
     fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> LookupFuture<'a, ()> {
@@ -228,7 +270,7 @@ impl Directory for Stores {
         let person = speaker.map(Visitor::person);
         let archive = self.accounts.archive();
         archive.push(message.clone(), person.clone());
-        self.activity.said(ArchivedMessage {
+        self.activity.placed(ArchivedMessage {
             message: message.clone(),
             status: MessageStatus::Visible,
             removed_at: None,

@@ -13,7 +13,7 @@ pub(super) struct Unwritten {
 
 impl Unwritten {
     /// Says once what did not reach the database, if anything.
-    pub(super) fn tell_lost(&self) {
+    pub(super) fn report_lost(&self) {
         let chat = self.archive.waiting();
         let people = self.people.waiting();
         let audit = self.moderation.waiting_lines();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 
 use super::opening::OpenStores;
+use super::slow_mode::SlowMode;
 use super::stores::{Stores, WAITING_REPORTS, WaitingReport};
 use super::{StartError, moderation, nodes};
 use crate::config::Config;
@@ -70,6 +71,7 @@ impl World {
                 records: opened.records.clone(),
                 settings: opened.settings.clone(),
                 activity: activity.clone(),
+                slow_mode: SlowMode::default(),
                 reports,
                 stale: stale.clone(),
                 elsewhere,

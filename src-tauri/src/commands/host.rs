@@ -19,7 +19,7 @@ const STATE: &str = "host:state";
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Opened {
     #[serde(flatten)]
-    told: HostReport,
+    report: HostReport,
     language: Language,
     theme: Theme,
     /// Settings files that could not be used.
@@ -35,7 +35,7 @@ pub(crate) struct HostReport {
     token: String,
 }
 
-fn told(desktop: &Desktop, state: HostState) -> HostReport {
+fn report(desktop: &Desktop, state: HostState) -> HostReport {
     HostReport {
         state,
         token: desktop.token.now(),
@@ -43,9 +43,9 @@ fn told(desktop: &Desktop, state: HostState) -> HostReport {
 }
 
 /// Tells the page about a change.
-pub(crate) fn tell(app: &AppHandle, state: &HostState) {
-    let told = told(&app.state::<Desktop>(), state.clone());
-    if let Err(error) = app.emit_to(MAIN, STATE, told) {
+pub(crate) fn emit_state(app: &AppHandle, state: &HostState) {
+    let report = report(&app.state::<Desktop>(), state.clone());
+    if let Err(error) = app.emit_to(MAIN, STATE, report) {
         tracing::debug!(%error, "the window could not be told");
     }
 }
@@ -55,7 +55,7 @@ pub(crate) fn tell(app: &AppHandle, state: &HostState) {
 pub(crate) fn desktop_open(desktop: State<'_, Desktop>) -> Opened {
     let settings = desktop.settings.app();
     Opened {
-        told: told(&desktop, desktop.host.state()),
+        report: report(&desktop, desktop.host.state()),
         language: settings.language,
         theme: settings.theme,
         problems: desktop.settings.problems(),

@@ -2,8 +2,9 @@
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, mpsc};
+use std::sync::mpsc;
 
+use parking_lot::Mutex;
 use rfd::{
     AsyncFileDialog, AsyncMessageDialog, FileHandle, MessageButtons, MessageDialogResult,
     MessageLevel,
@@ -17,7 +18,7 @@ use crate::window;
 /// lie over the first, and nobody could tell what it belongs to.
 pub(crate) struct NativeDialogs {
     app: AppHandle,
-    /// Held while the person chooses; std locks, only ever tried.
+    /// Held while the person chooses; only ever tried.
     files: Mutex<()>,
     questions: Mutex<()>,
 }
@@ -48,7 +49,7 @@ impl NativeDialogs {
         T: Send + 'static,
         F: Future<Output = Option<T>> + Send + 'static,
     {
-        let Ok(_alone) = self.files.try_lock() else {
+        let Some(_alone) = self.files.try_lock() else {
             window::show(&self.app);
             return None;
         };
@@ -101,7 +102,7 @@ impl FileDialogs for NativeDialogs {
     }
 
     fn ask(&self, question: &Question) -> bool {
-        let Ok(_alone) = self.questions.try_lock() else {
+        let Some(_alone) = self.questions.try_lock() else {
             window::show(&self.app);
             return false;
         };

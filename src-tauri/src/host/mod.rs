@@ -3,11 +3,12 @@
 //! [`HostMachine`] decides, [`ServerThread`] runs one server, and the thread of [`Host`] carries inputs
 //! and effects between them. Every method of the handle returns at once.
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
+use parking_lot::{Mutex, MutexGuard};
 use server_core::{Closing, Config};
 
 pub(crate) mod failure;
@@ -35,12 +36,12 @@ pub(crate) type OnChange = Box<dyn Fn(&HostState) + Send>;
 #[derive(Clone)]
 pub(crate) struct Host {
     messages: Sender<Message>,
-    shared: Arc<Shared>,
+    shared: Arc<HostShared>,
 }
 
 #[derive(Default)]
-struct Shared {
-    /// A std lock, held to read or replace the value.
+struct HostShared {
+    /// Its lock is held to read or replace the value.
     view: Mutex<View>,
 }
 
@@ -74,7 +75,7 @@ impl Host {
         on_change: OnChange,
     ) -> std::io::Result<Self> {
         let (messages, inbox) = mpsc::channel();
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(HostShared::default());
         let controller = Controller {
             machine: HostMachine::new(shutdown_timeout),
             server: None,
@@ -138,10 +139,7 @@ impl Host {
     }
 
     fn view(&self) -> MutexGuard<'_, View> {
-        self.shared
-            .view
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.view.lock()
     }
 
     fn send(&self, message: Message) {
@@ -157,7 +155,7 @@ struct Controller {
     server: Option<ServerThread>,
     running: Option<(Running, chrono::DateTime<Utc>)>,
     messages: Sender<Message>,
-    shared: Arc<Shared>,
+    shared: Arc<HostShared>,
     load_config: LoadConfig,
     on_change: OnChange,
     waiting: Vec<Sender<()>>,
@@ -233,7 +231,7 @@ impl Controller {
 
     fn launch(&mut self, generation: Generation, port: Option<u16>) {
         let messages = self.messages.clone();
-        let tell = move |event| {
+        let report = move |event| {
             // The program may be ending.
             let _ = messages.send(Message::Server(generation, event));
         };
@@ -242,9 +240,9 @@ impl Controller {
         match (self.load_config)() {
             Ok(mut config) => {
                 config.listen.port = port.unwrap_or(config.listen.port);
-                self.server = Some(ServerThread::launch(config, tell));
+                self.server = Some(ServerThread::launch(config, report));
             }
-            Err(failure) => tell(ServerEvent::Refused(failure)),
+            Err(failure) => report(ServerEvent::Refused(failure)),
         }
     }
 
@@ -267,11 +265,7 @@ impl Controller {
             HostPhase::Failed(failure) => (HostState::Failed(failure.clone()), None),
         };
         {
-            let mut view = self
-                .shared
-                .view
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut view = self.shared.view.lock();
             if view.state == state {
                 return;
             }

@@ -47,19 +47,19 @@ pub(super) enum ServerEvent {
 }
 
 impl ServerThread {
-    /// Starts a server; `tell` hears how it goes, from the server's thread.
-    pub(super) fn launch(config: Config, tell: impl Fn(ServerEvent) + Send + 'static) -> Self {
+    /// Starts a server; `report` is called with how it goes, from the server's thread.
+    pub(super) fn launch(config: Config, report: impl Fn(ServerEvent) + Send + 'static) -> Self {
         let (close, closing) = oneshot::channel();
         let abandon = CancellationToken::new();
         let abandoned = abandon.clone();
         let work = move || {
             let served = catch_unwind(AssertUnwindSafe(|| {
-                serve(config, closing, &abandoned, &tell)
+                serve(config, closing, &abandoned, &report)
             }));
             match served {
-                Ok(Some(ending)) => tell(ServerEvent::Ended(ending)),
+                Ok(Some(ending)) => report(ServerEvent::Ended(ending)),
                 Ok(None) => {}
-                Err(_) => tell(ServerEvent::Ended(ServerEnding::Crashed)),
+                Err(_) => report(ServerEvent::Ended(ServerEnding::Crashed)),
             }
         };
         let spawned = std::thread::Builder::new()
@@ -94,20 +94,20 @@ fn serve(
     config: Config,
     closing: oneshot::Receiver<Closing>,
     abandoned: &CancellationToken,
-    tell: &impl Fn(ServerEvent),
+    report: &impl Fn(ServerEvent),
 ) -> Option<ServerEnding> {
     let runtime = match runtime::build("server") {
         Ok(runtime) => runtime,
         Err(error) => {
             let message = format!("The server's threads could not be started: {error}.");
-            tell(ServerEvent::Refused(Failure::new(
+            report(ServerEvent::Refused(Failure::new(
                 FailureCode::Other,
                 message,
             )));
             return None;
         }
     };
-    let ending = runtime.block_on(abandoned.run_until_cancelled(life(config, closing, tell)));
+    let ending = runtime.block_on(abandoned.run_until_cancelled(life(config, closing, report)));
     runtime.shutdown_timeout(LEFTOVERS);
     ending.flatten()
 }
@@ -115,7 +115,7 @@ fn serve(
 async fn life(
     config: Config,
     closing: oneshot::Receiver<Closing>,
-    tell: &impl Fn(ServerEvent),
+    report: &impl Fn(ServerEvent),
 ) -> Option<ServerEnding> {
     let host = config.listen.host;
     let server = match Server::bind(config).await {
@@ -123,11 +123,11 @@ async fn life(
         Err(error) => {
             tracing::error!(%error, "the server could not start");
             let failure = Failure::of_start(&error, |port| ports::next_free(host, port));
-            tell(ServerEvent::Refused(failure));
+            report(ServerEvent::Refused(failure));
             return None;
         }
     };
-    tell(ServerEvent::Bound(Running {
+    report(ServerEvent::Bound(Running {
         address: server.local_addr(),
         metrics: server.metrics().clone(),
         health: server.health().clone(),

@@ -6,21 +6,21 @@ use std::path::Path;
 use super::*;
 
 /// A host and the states it went through.
-struct Watched {
+struct WatchedHost {
     host: Host,
     states: Receiver<HostState>,
 }
 
-fn watched(load_config: LoadConfig) -> Watched {
+fn watched(load_config: LoadConfig) -> WatchedHost {
     let (tell, states) = mpsc::channel();
     let on_change: OnChange = Box::new(move |state| {
         let _ = tell.send(state.clone());
     });
     let host = Host::new(Duration::from_secs(5), load_config, on_change).unwrap();
-    Watched { host, states }
+    WatchedHost { host, states }
 }
 
-impl Watched {
+impl WatchedHost {
     /// Waits for a state that fits.
     fn until(&self, fits: impl Fn(&HostState) -> bool) -> HostState {
         loop {

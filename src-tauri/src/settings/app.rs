@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use toml_edit::{DocumentMut, Value};
 
 use super::toml_file::{self, Broken};
@@ -38,17 +39,51 @@ pub(crate) struct AppSettings {
     pub(crate) data_dir: Option<PathBuf>,
 }
 
-/// A language of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Language {
-    /// The system's, English where that is not ours.
-    #[default]
-    System,
-    /// English.
-    En,
-    /// Spanish.
-    Es,
+/// A language of the window: one of [`languages::all`] by its code, or `system`, which is English where
+/// the system's is none of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(into = "String")]
+pub(crate) struct Language(Option<&'static str>);
+
+const SYSTEM: &str = "system";
+
+impl Language {
+    /// Its code; `None` for the system's.
+    pub(crate) fn code(self) -> Option<&'static str> {
+        self.0
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = String;
+
+    fn try_from(code: String) -> Result<Self, String> {
+        let mut all = languages::all().iter().map(|it| it.code);
+        match all.find(|it| *it == code) {
+            None if code == SYSTEM => Ok(Self(None)),
+            Some(known) => Ok(Self(Some(known))),
+            None => {
+                let all = languages::all().iter().map(|it| format!(", `{}`", it.code));
+                let all: String = all.collect();
+                Err(format!(
+                    "unknown language `{code}`, expected one of `{SYSTEM}`{all}"
+                ))
+            }
+        }
+    }
+}
+
+// By hand: the derived one would only read texts that last as long as the program.
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.0.unwrap_or(SYSTEM).to_owned()
+    }
 }
 
 /// The look of the window.
@@ -145,7 +180,7 @@ mod tests {
         assert_eq!(read(&path).unwrap().0, AppSettings::default());
         let settings = AppSettings {
             theme: Theme::Dark,
-            language: Language::Es,
+            language: Language::try_from("es".to_owned()).unwrap(),
             keep_awake: false,
             data_dir: Some(PathBuf::from("/srv/world")),
             ..AppSettings::default()
@@ -182,5 +217,12 @@ mod tests {
         );
         let pink = "`theme` cannot be used: unknown variant `pink`, expected one of `system`, `light`, `dark`.";
         assert_eq!(check("theme = \"pink\"", pink).theme, Theme::System);
+        let all = languages::all().iter();
+        let all: String = all.map(|it| format!(", `{}`", it.code)).collect();
+        let other = format!(
+            "`language` cannot be used: unknown language `xx`, expected one of `system`{all}."
+        );
+        let settings = check("language = \"xx\"", &other);
+        assert_eq!(settings.language, Language::default());
     }
 }

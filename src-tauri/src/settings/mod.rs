@@ -1,9 +1,9 @@
 //! Settings of the window and of the server, in two readable files, and what went wrong with them.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use identity::Secret;
+use parking_lot::{Mutex, MutexGuard};
 use server_core::Config;
 use server_core::config::{Loaded, environment};
 use store::storage::Location;
@@ -27,7 +27,7 @@ const DATA_DIR: &str = "data_dir";
 #[derive(Debug)]
 pub(crate) struct InstanceSettings {
     places: Places,
-    /// A std lock, held to read or replace the value.
+    /// Held to read or replace the value.
     kept: Mutex<Kept>,
 }
 
@@ -211,7 +211,7 @@ impl InstanceSettings {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock()
     }
 }
 

@@ -16,7 +16,8 @@ use super::toml_file::{self, Broken};
 /// The settings file in the world's folder.
 const FILE: &str = "comutiny.toml";
 /// First line of a new file.
-const HEADER: &str = "# Settings of this world's server; see the README for all of them.\n";
+const HEADER: &str =
+    "# Settings of this world's server; `comutiny-server --help-all` explains all of them.\n";
 /// Set by this program itself.
 const DATA_DIR: &str = "DATA_DIR";
 
@@ -114,7 +115,7 @@ impl ServerSettings {
         Ok((loaded, aside))
     }
 
-    /// All settings a person may change here, in the order of the README.
+    /// All settings a person may change here, in the order of `docs/settings.md`.
     pub(crate) fn list(&self, loaded: &Loaded) -> Vec<ServerSetting> {
         let entries = loaded
             .entries

@@ -1,10 +1,10 @@
 use super::*;
 
-struct World {
+struct OpenedSettings {
     dir: tempfile::TempDir,
 }
 
-impl World {
+impl OpenedSettings {
     fn new(file: Option<&str>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         if let Some(text) = file {
@@ -34,7 +34,7 @@ fn port(settings: &ServerSettings) -> u16 {
 
 #[test]
 fn a_change_is_in_force_at_the_next_load_and_taken_back_again() {
-    let world = World::new(None);
+    let world = OpenedSettings::new(None);
     let settings = world.settings(&[]);
     settings
         .change(&changes(&[
@@ -59,7 +59,7 @@ fn a_change_is_in_force_at_the_next_load_and_taken_back_again() {
 
 #[test]
 fn a_wrong_value_changes_nothing_and_says_what_is_accepted() {
-    let world = World::new(Some("server_port = 4100\n"));
+    let world = OpenedSettings::new(Some("server_port = 4100\n"));
     let settings = world.settings(&[]);
     let wrong = settings
         .change(&changes(&[
@@ -78,7 +78,7 @@ fn a_wrong_value_changes_nothing_and_says_what_is_accepted() {
 
 #[test]
 fn values_that_do_not_go_together_are_refused() {
-    let world = World::new(None);
+    let world = OpenedSettings::new(None);
     let wrong = world
         .settings(&[])
         .change(&changes(&[("redis_required", Some("true"))]))
@@ -96,7 +96,7 @@ fn what_is_broken_in_a_file_is_kept_aside_and_the_rest_counts() {
         "data_dir = \"/elsewhere\"",
     ] {
         let text = format!("# mine\nmax_players = 12\n{broken}\nworld_name = \"Quay\"\n");
-        let world = World::new(Some(&text));
+        let world = OpenedSettings::new(Some(&text));
         let settings = world.settings(&[]);
         let (loaded, kept) = settings.load().unwrap();
         assert_eq!(loaded.config.listen.port, 4000);
@@ -114,7 +114,7 @@ fn what_is_broken_in_a_file_is_kept_aside_and_the_rest_counts() {
 
 #[test]
 fn a_text_that_looks_like_a_number_stays_a_text() {
-    let world = World::new(None);
+    let world = OpenedSettings::new(None);
     let settings = world.settings(&[]);
     let written = [
         ("redis_password", "0042", "redis_password = \"0042\""),
@@ -140,7 +140,7 @@ fn a_text_that_looks_like_a_number_stays_a_text() {
 
 #[test]
 fn a_wrong_environment_is_told_and_leaves_the_file_alone() {
-    let world = World::new(Some("world_name = \"Quay\"\n"));
+    let world = OpenedSettings::new(Some("world_name = \"Quay\"\n"));
     let error = world.settings(&[("SERVER_PORT", "x")]).load().unwrap_err();
     assert!(error.to_string().contains("SERVER_PORT"), "{error}");
     assert_eq!(world.file(), "world_name = \"Quay\"\n");
@@ -148,7 +148,7 @@ fn a_wrong_environment_is_told_and_leaves_the_file_alone() {
 
 #[test]
 fn the_list_says_who_decides_and_shows_no_secret() {
-    let world = World::new(Some(
+    let world = OpenedSettings::new(Some(
         "log = \"debug\"\nredis_url = \"redis://:hush-hush@cache/0\"\n",
     ));
     let settings = world.settings(&[("SERVER_PORT", "4200")]);

@@ -104,6 +104,8 @@ export function answer(state, method, url, body, sprites = []) {
       return [200, { session, record: state.record(session.kind, session.subject) }];
     }
     if (person) return [200, { record: state.record(person, decodeURIComponent(subject)) }];
+    const [, act] = /^\/admin\/evidence\/([^/]+)$/.exec(path) ?? [];
+    if (act) return [200, { lines: state.evidence(decodeURIComponent(act)) }];
     if (path.endsWith("/ban-preview")) {
       const session = state.sessions.get(path.split("/")[3]);
       const record = state.record(session.kind, session.subject);

@@ -140,6 +140,9 @@ export class ScriptedState {
       cluster: "standalone",
       links: ["http://192.168.1.24:4000/"],
       pinRequired: true,
+      reasonTemplates: [{ text: "Cool down", minutes: 10 }, { text: "Leave people alone", minutes: 60 }],
+      slowModeSeconds: 0,
+      unwantedWords: 24,
       world: { id: "w1", name: "The Quay", description: "A small harbour" },
     };
   }
@@ -208,6 +211,28 @@ export class ScriptedState {
     });
   }
 
+  /** What was said before a report: by both, the offending line at last. */
+  evidence(act) {
+    const report = this.reports.find((one) => one.id === act);
+    if (!report) return null;
+    const { target, reporter } = report;
+    const said = [
+      [156, target, "whose boat is the red one"],
+      [68, reporter, "Mine, I built it with my sister"],
+      [43, target, "go back to the jetty lol"],
+      [17, reporter, "Please stop"],
+      [9, target, "nobody asked you, you and your sister are trash"],
+    ];
+    return said.map(([before, by, content], place) => ({
+      id: `e${place}`,
+      at: new Date(Date.parse(report.at) - before * 1000).toISOString(),
+      playerId: by.playerId,
+      author: by.name,
+      content,
+      about: by === target,
+    }));
+  }
+
   record(kind, subject) {
     const each = [...this.sessions.values()].find((one) => one.subject === subject);
     const day = 24 * 60 * MINUTE;
@@ -234,6 +259,16 @@ export class ScriptedState {
       kicks: troubled ? [{ id: "q1", at: ago(3 * day), reason: "Insults in chat", by }] : [],
       notes: troubled ? [{ id: "k1", at: new Date(Date.now() - day).toISOString(), author: by, text: "Says his little brother uses the same PC." }] : [],
       reports: this.reports.filter((one) => one.target.person?.subject === subject),
+      reportsMade: troubled ? [] : this.reports.filter((one) => one.reporter.person?.subject === subject),
+      visits: [0, 1, 2].map((place) => ({
+        id: `v${place}`,
+        beganAt: ago((place + 1) * day),
+        endedAt: ago((place + 1) * day - (12 + 31 * place) * MINUTE),
+        name: each?.name ?? "Somebody",
+        how: ["left", "lost", "kicked"][place],
+      })),
+      visitTotals: { count: 3, totalMs: 129 * MINUTE },
+      names: [each?.name ?? "Somebody", ...(troubled ? ["brk", "Breaker"] : [])].map((name, place) => ({ name, lastSeenAt: ago(place * day) })),
       messages: each ? [6, 5, 4, 1].map((place) => ({ ...this.message(place, Date.now() - place * 90_000, Number(each.id.slice(3))), id: `p${place}` })) : [],
       sameAddress: troubled ? [{ kind: "guest", subject: "b", name: "Captain", lastSeenAt: new Date().toISOString(), online: true }] : [],
     };

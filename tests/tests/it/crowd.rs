@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
+use rand::{RngExt as _, SeedableRng as _};
 use serde_json::{Value, json};
 use session::SessionConfig;
 use tests::{Client, Connect, TestServer, WorldMirror, without_rate_limits};
@@ -42,7 +42,7 @@ async fn act(mut client: Client, id: String, comes: bool, mut random: StdRng) ->
 type Ids<'a> = BTreeSet<&'a str>;
 
 /// What one watcher has to show for itself.
-struct Watched {
+struct WatchedWorld {
     client: Client,
     snapshot: Value,
     mirror: WorldMirror,
@@ -50,7 +50,7 @@ struct Watched {
     from_the_start: bool,
 }
 
-impl Watched {
+impl WatchedWorld {
     async fn open(connect: &Connect, from_the_start: bool) -> Self {
         let mut client = connect.open().await;
         let snapshot = client.expect("world:state").await;
@@ -145,7 +145,7 @@ async fn round(server: &TestServer, crowd: &mut Vec<(Client, String)>, seed: u64
     let mut watching = JoinSet::new();
     let ways = [server.connect(), server.connect().batch()];
     for connect in &ways {
-        let watched = Watched::open(connect, true).await;
+        let watched = WatchedWorld::open(connect, true).await;
         watching.spawn(watched.watch(done.clone()));
     }
     let mut acting = JoinSet::new();
@@ -159,7 +159,7 @@ async fn round(server: &TestServer, crowd: &mut Vec<(Client, String)>, seed: u64
     }
     // These come into the middle of it all and miss nothing after their snapshot.
     for connect in &ways {
-        let watched = Watched::open(connect, false).await;
+        let watched = WatchedWorld::open(connect, false).await;
         watching.spawn(watched.watch(done.clone()));
     }
     let mut acted = acting.join_all().await;

@@ -58,8 +58,8 @@ async fn an_emote_is_refused_without_a_player_a_name_or_a_voice() {
 #[tokio::test]
 async fn emotes_have_a_rate_of_their_own() {
     let server = TestServer::with(|config| {
-        config.rates.emotes.per_second = 0.01;
-        config.rates.emotes.burst = 2.0;
+        config.rates.events.emotes.per_second = 0.01;
+        config.rates.events.emotes.burst = 2.0;
     })
     .await;
     let mut ana = server.player("ana").await;

@@ -121,7 +121,7 @@ async fn a_flood_is_refused_and_then_ended() {
 #[tokio::test]
 async fn a_rate_limit_passes_and_takes_nothing_from_others() {
     let server = TestServer::with(|config| {
-        config.rates.chat.burst = 3.0;
+        config.rates.events.chat.burst = 3.0;
         config.rates.flood_refusals = u32::MAX;
     })
     .await;
@@ -178,7 +178,7 @@ async fn a_leave_is_never_refused() {
 /// Limits that do not refill while a test runs.
 fn scant(config: &mut Config) {
     config.security.trusted_proxies = vec!["127.0.0.1".to_owned()];
-    config.rates.chat = Rate {
+    config.rates.events.chat = Rate {
         per_second: 1e-6,
         burst: 20.0,
     };

@@ -3,8 +3,8 @@
 //! `contract` and `chat` are the protocol document as tests, `wire` its words as snapshots;
 //! `identity` and `takeover` are who may be whom, `names` how they may be called; `host_window` is what the desktop relies on;
 //! `links` is what it offers to read out in networks of several kinds; `moderation` is what a host's
-//! commands do to the world, `sanctions` what they do to players,
-//! `staff` who may give them, `feed` what moderators see live; `emotes` is what is shown for a moment; `engine` is what
+//! commands do to the world, `admission` whom they let in, `sanctions` what they do to players,
+//! `staff` who may give them, `attacks` what others get there, `feed` what moderators see live; `emotes` is what is shown for a moment; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `nodes` is a world on several nodes; `outage` is a database
@@ -15,6 +15,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod admission;
+mod attacks;
 mod broken;
 mod chat;
 mod closed_world;
@@ -29,6 +31,7 @@ mod floods;
 mod host_window;
 mod hostile;
 mod identity;
+mod lengths;
 mod links;
 mod moderation;
 mod names;
@@ -42,6 +45,7 @@ mod shutdown;
 mod slow;
 mod staff;
 mod takeover;
+mod tree;
 mod type_names;
 mod walls;
 mod wire;

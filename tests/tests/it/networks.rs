@@ -5,7 +5,7 @@ use http::{HeaderName, Method};
 use serde_json::{Value, json};
 use server_core::Config;
 use server_core::config::{GuestTakeover, Rate};
-use tests::{Client, Connect, TestAccount, TestServer};
+use tests::{Client, Connect, TestServer};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -35,18 +35,12 @@ async fn join(client: &mut Client, id: &str) -> Value {
     client.call("player:join", json!({ "playerId": id })).await
 }
 
-async fn session_of(server: &TestServer, host: &TestAccount, player: &str) -> String {
-    let path = format!("/admin/sessions?search={player}");
-    let list = server.done(host, GET, &path, &Value::Null).await;
-    list["sessions"][0]["id"].as_str().unwrap().to_owned()
-}
-
 #[tokio::test]
 async fn a_report_is_answered_when_it_lasts_and_a_network_makes_so_many() {
     let server = proxied(|config| {
         config.rates.open_reports = 3;
         config.rates.network_factor = 2;
-        config.rates.chat = Rate {
+        config.rates.events.chat = Rate {
             per_second: 1000.0,
             burst: 1000.0,
         };
@@ -106,7 +100,7 @@ async fn a_banned_address_is_not_back_as_its_neighbour() {
     let host = server.host().await;
     let mut bo = guest(&server, "2001:db8::5").await;
     join(&mut bo, "bo").await;
-    let id = session_of(&server, &host, "bo").await;
+    let id = server.session_of(&host, "bo").await;
     let ban = json!({ "sessionId": id, "what": ["address"], "minutes": null });
     let answer = server.done(&host, POST, "/admin/bans", &ban).await;
     assert_eq!(answer["bans"][0]["subject"], "2001:db8::/64");
@@ -207,7 +201,7 @@ async fn who_else_uses_an_address_is_asked_by_network() {
         join(&mut client, id).await;
         clients.push(client);
     }
-    let id = session_of(&server, &host, "bo").await;
+    let id = server.session_of(&host, "bo").await;
     let path = format!("/admin/sessions/{id}/ban-preview");
     let preview = server.done(&host, GET, &path, &Value::Null).await;
     assert_eq!(preview["address"]["value"], "2001:db8::/64");

@@ -1,20 +1,12 @@
-//! Kick, ban, mute, warn, announce and the join PIN, as players feel them.
+//! Kick, ban, mute, warn and announce, as players feel them.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use tests::{Client, TestAccount, TestServer};
+use tests::{Client, TestServer, outer_address};
 
 const POST: Method = Method::POST;
-
-/// The id under which the administration knows a player's session.
-async fn session_of(server: &TestServer, host: &TestAccount, player: &str) -> String {
-    let path = format!("/admin/sessions?search={player}");
-    let list = server.done(host, Method::GET, &path, &Value::Null).await;
-    assert_eq!(list["total"], 1, "{list}");
-    list["sessions"][0]["id"].as_str().unwrap().to_owned()
-}
 
 async fn say(client: &mut Client, content: &str) -> Value {
     client
@@ -30,7 +22,7 @@ async fn a_kick_says_why_and_the_player_may_come_back() {
     let mut onlooker = server.onlooker().await;
     let path = format!(
         "/admin/sessions/{}/kick",
-        session_of(&server, &host, "bo").await
+        server.session_of(&host, "bo").await
     );
     let answer = server
         .done(&host, POST, &path, &json!({ "reason": "Shouting." }))
@@ -84,7 +76,7 @@ async fn a_ban_acts_at_once_and_survives_a_restart() {
     let host = server.host().await;
     let mut bo = server.player("bo").await;
     let secret = bo.guest_cookie.clone().unwrap();
-    let id = session_of(&server, &host, "bo").await;
+    let id = server.session_of(&host, "bo").await;
     let ban = json!({ "sessionId": id, "reason": "Enough.", "minutes": 60 });
     let answer = server.done(&host, POST, "/admin/bans", &ban).await;
     let ban = &answer["bans"][0];
@@ -135,7 +127,7 @@ async fn a_ban_of_an_address_shuts_out_everybody_there_but_the_moderators() {
     .await;
     let host = server.host().await;
     // Loopback is exempt; another address of this machine stands for a stranger's.
-    let Some(there) = other_address() else { return };
+    let Some(there) = outer_address() else { return };
     let at = || server.connect().at(there);
     let mut moderator = at().auth("token", host.token.as_str()).open().await;
     moderator.join(&host.id).await;
@@ -144,7 +136,7 @@ async fn a_ban_of_an_address_shuts_out_everybody_there_but_the_moderators() {
     let mut cy = at().open().await;
     cy.join("cy").await;
     let mut elsewhere = server.player("elsewhere").await;
-    let id = session_of(&server, &host, "bo").await;
+    let id = server.session_of(&host, "bo").await;
 
     let preview = format!("/admin/sessions/{id}/ban-preview");
     let preview = server
@@ -185,23 +177,13 @@ async fn a_ban_of_an_address_shuts_out_everybody_there_but_the_moderators() {
     assert_eq!(again.json()["code"], "already-undone");
 }
 
-/// An address of this machine that is not loopback.
-fn other_address() -> Option<IpAddr> {
-    let found = server_core::discovery::reachable_addresses(Ipv4Addr::UNSPECIFIED.into());
-    let found = found.into_iter().find(IpAddr::is_ipv4);
-    if found.is_none() {
-        eprintln!("SKIPPED: this machine has no address but loopback");
-    }
-    found
-}
-
 #[tokio::test]
 async fn nobody_bans_this_computer() {
     let server = TestServer::start().await;
     let host = server.host().await;
     server.player("bo").await;
     let mut bo = server.player("bo2").await;
-    let id = session_of(&server, &host, "bo2").await;
+    let id = server.session_of(&host, "bo2").await;
     for ban in [
         json!({ "sessionId": id, "what": ["guest", "address"], "minutes": 5 }),
         json!({ "subjects": [{ "kind": "address", "subject": "::1" }], "minutes": 5 }),
@@ -225,7 +207,7 @@ async fn a_mute_silences_tells_and_is_taken_back() {
     bo.settle().await;
     let path = format!(
         "/admin/sessions/{}/mute",
-        session_of(&server, &host, "bo").await
+        server.session_of(&host, "bo").await
     );
     let body = json!({ "minutes": 5, "reason": "Spam." });
     let answer = server.done(&host, POST, &path, &body).await;
@@ -263,7 +245,7 @@ async fn a_mute_follows_the_browser_into_an_account_and_through_a_restart() {
     let secret = bo.guest_cookie.clone().unwrap();
     let path = format!(
         "/admin/sessions/{}/mute",
-        session_of(&server, &host, "bo").await
+        server.session_of(&host, "bo").await
     );
     server
         .done(&host, POST, &path, &json!({ "minutes": null }))
@@ -287,7 +269,7 @@ async fn a_warning_and_an_announcement_are_read() {
     let host = server.host().await;
     let mut bo = server.player("bo").await;
     let mut onlooker = server.onlooker().await;
-    let id = session_of(&server, &host, "bo").await;
+    let id = server.session_of(&host, "bo").await;
     let warn = format!("/admin/sessions/{id}/warn");
     server
         .done(&host, POST, &warn, &json!({ "message": "Be kind." }))
@@ -368,139 +350,4 @@ async fn a_removed_message_comes_back_in_its_place() {
     assert_eq!(contents, ["three", "two", "one"]);
     let again = server.act(&host, POST, &restore, &Value::Null).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
-async fn the_join_pin_is_asked_of_everybody_but_the_administration() {
-    let server = TestServer::start().await;
-    let host = server.host().await;
-    let mut early = server.player("early").await;
-    let pin = json!({ "values": { "join_pin": "4711" } });
-    server
-        .done(&host, Method::PATCH, "/admin/settings", &pin)
-        .await;
-    early
-        .call(
-            "player:join",
-            json!({ "playerId": "early", "name": "Still here" }),
-        )
-        .await;
-
-    let join = async |client: &mut Client, pin: Value| {
-        let mut payload = json!({ "playerId": "bo" });
-        if !pin.is_null() {
-            payload["pin"] = pin;
-        }
-        client.call("player:join", payload).await
-    };
-    let mut bo = server.onlooker().await;
-    assert_eq!(join(&mut bo, Value::Null).await["code"], "pin-required");
-    assert_eq!(join(&mut bo, json!("0815")).await["code"], "wrong-pin");
-    assert_eq!(join(&mut bo, json!(" 4711 ")).await["ok"], true);
-    let mut by_handshake = server.connect().auth("pin", "4711").open().await;
-    by_handshake.join("cy").await;
-    let staff = server.connect().auth("token", host.token.as_str());
-    staff.open().await.join(&host.id).await;
-    let plain = server.register("plain").await;
-    let mut plain_client = server
-        .connect()
-        .auth("token", plain.token.as_str())
-        .open()
-        .await;
-    let refused = plain_client
-        .call("player:join", json!({ "playerId": plain.id }))
-        .await;
-    assert_eq!(refused["code"], "pin-required");
-
-    let none = json!({ "values": { "join_pin": "" } });
-    server
-        .done(&host, Method::PATCH, "/admin/settings", &none)
-        .await;
-    plain_client.join(&plain.id).await;
-}
-
-#[tokio::test]
-async fn a_pin_cannot_be_guessed() {
-    let server = TestServer::with(|config| {
-        config.listen.host = Ipv4Addr::UNSPECIFIED.into();
-        config.world.join_pin = Some(identity::Secret::new("4711"));
-    })
-    .await;
-    let Some(there) = other_address() else { return };
-    let mut guesser = server.connect().at(there).open().await;
-    let mut codes = Vec::new();
-    for guess in 0..20 {
-        let payload = json!({ "playerId": "bo", "pin": format!("{guess:04}") });
-        let refused = guesser.call("player:join", payload).await;
-        codes.push(refused["code"].as_str().unwrap().to_owned());
-    }
-    assert_eq!(codes.iter().filter(|code| *code == "wrong-pin").count(), 10);
-    assert_eq!(codes.last().map(String::as_str), Some("rate-limited"));
-    let right = json!({ "playerId": "bo", "pin": "4711" });
-    let still = guesser.call("player:join", right).await;
-    assert_eq!(still["code"], "rate-limited", "also for the right one");
-}
-
-#[tokio::test]
-async fn a_pin_cannot_be_guessed_through_a_proxy_or_page_on_this_machine() {
-    let server = TestServer::with(|config| {
-        config.world.join_pin = Some(identity::Secret::new("4711"));
-    })
-    .await;
-    let forwarded = http::HeaderName::from_static("x-forwarded-for");
-    for (name, value) in [
-        (forwarded, "198.51.100.7"),
-        (http::header::ORIGIN, "https://evil.example"),
-    ] {
-        let mut guesser = server.connect().header(name, value).open().await;
-        let mut codes = Vec::new();
-        for guess in 0..20 {
-            let payload = json!({ "playerId": "bo", "pin": format!("{guess:04}") });
-            let refused = guesser.call("player:join", payload).await;
-            codes.push(refused["code"].as_str().unwrap().to_owned());
-        }
-        assert_eq!(
-            codes.last().map(String::as_str),
-            Some("rate-limited"),
-            "{value}"
-        );
-    }
-    let mut own = server.onlooker().await;
-    let right = json!({ "playerId": "bo", "pin": "4711" });
-    assert_eq!(own.call("player:join", right).await["ok"], true);
-}
-
-#[tokio::test]
-async fn a_world_closes_and_opens_to_guests_and_changes_its_name_while_it_runs() {
-    let server = TestServer::start().await;
-    let host = server.host().await;
-    let mut bo = server.player("bo").await;
-    bo.settle().await;
-    let values = json!({ "values": { "guests_allowed": false, "world_name": "Cove" } });
-    server
-        .done(&host, Method::PATCH, "/admin/settings", &values)
-        .await;
-    let state = bo.expect("world:state").await;
-    assert_eq!(state["world"]["name"], "Cove");
-    assert_eq!(state["players"][0]["id"], "bo");
-    let mut late = server.onlooker().await;
-    let refused = late
-        .call("player:join", json!({ "playerId": "late" }))
-        .await;
-    assert_eq!(refused["code"], "guests-not-allowed");
-
-    let data = server.data();
-    server.close(server_core::Closing::Drain).await;
-    let server = TestServer::on(data, |_| {}).await;
-    let mut late = server.connect().open().await;
-    assert_eq!(late.expect("world:state").await["world"]["name"], "Cove");
-    let back = json!({ "values": { "guests_allowed": null, "world_name": null } });
-    server
-        .done(&host, Method::PATCH, "/admin/settings", &back)
-        .await;
-    assert_eq!(
-        late.expect("world:state").await["world"]["name"],
-        "Lantern harbour"
-    );
-    late.join("late").await;
 }

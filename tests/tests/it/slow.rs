@@ -1,11 +1,12 @@
 //! Clients that stop in the middle of something.
 
-use std::net::{IpAddr, Ipv4Addr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
+use http::{Method, StatusCode, header};
 use serde_json::json;
 use server_core::Config;
-use tests::{Client, Connect, Packet, TestServer, soon, without_rate_limits};
+use tests::{Client, Connect, Http, Packet, TestServer, outer_address, soon, without_rate_limits};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -145,21 +146,55 @@ async fn a_client_that_answers_no_heartbeat_is_gone() {
     }
 }
 
-/// An address of this machine that is not loopback; loopback is exempt from the cap.
-fn outer_address() -> Option<IpAddr> {
-    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    // Nothing is sent: this only asks the routing table.
-    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
-    let address = socket.local_addr().ok()?.ip();
-    (!address.is_loopback() && !address.is_unspecified()).then_some(address)
+/// Whoever fills all places of a network, and asks for nothing on more connections than the spare ones,
+/// does not keep its staff from logging in, moderating and watching.
+#[tokio::test]
+async fn staff_gets_in_where_a_stranger_holds_every_connection() {
+    const SPARE: usize = 4;
+    let Some(outer) = outer_address() else { return };
+    let server = TestServer::with(|config| {
+        config.listen.host = Ipv4Addr::UNSPECIFIED.into();
+        config.listen.max_connections_per_address = 3;
+        config.listen.spare_connections_per_address = SPARE;
+    })
+    .await;
+    let host = server.host().await;
+    let far = server.connect().at(outer).from(outer);
+    let staff = far.clone().cookie("auth_token", &host.token);
+    let mut held: Vec<Client> = Vec::new();
+    for _ in 0..3 {
+        held.push(far.open().await);
+    }
+    let address = SocketAddr::new(outer, server.address().port());
+    let mut idle = Vec::new();
+    let mut watchers = Vec::new();
+    for _ in 0..3 {
+        for _ in 0..SPARE * 2 {
+            idle.push(TcpStream::connect(address).await.unwrap());
+        }
+        for refused in [far.clone(), far.clone().polling()] {
+            let refused = refused.dial().await.err();
+            assert_eq!(refused, Some(StatusCode::TOO_MANY_REQUESTS));
+        }
+        watchers.push(staff.open().await);
+        watchers.push(staff.clone().polling().open().await);
+        watchers.push(staff.clone().administration().open().await);
+    }
+    // Pages and calls are answered once for each connection.
+    let mut http = Http::to(address);
+    for _ in 0..SPARE * 2 {
+        let answer = http.call(Method::GET, "/auth/me", &[], &json!(null)).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.headers[header::CONNECTION], "close");
+    }
+    for watcher in &mut watchers {
+        watcher.call_bare("fence").await;
+    }
 }
 
 #[tokio::test]
 async fn one_address_holds_so_many_connections_and_no_more() {
-    let Some(outer) = outer_address() else {
-        eprintln!("SKIPPED: this machine has no address but loopback");
-        return;
-    };
+    let Some(outer) = outer_address() else { return };
     let server = TestServer::with(|config| {
         config.listen.host = Ipv4Addr::UNSPECIFIED.into();
         config.listen.max_connections_per_address = 3;

@@ -33,11 +33,19 @@ fn written(heading: &str) -> Arrows {
 /// The crates that each manifest names, but for its tests.
 fn found_in_manifests() -> Arrows {
     let folders = fs::read_dir(server_core().join("crates")).unwrap();
-    let folders: Vec<_> = folders.map(|it| it.unwrap().path()).collect();
-    let name = |folder: &PathBuf| folder.file_name().unwrap().to_str().unwrap().to_owned();
-    let all: BTreeSet<_> = folders.iter().map(name).collect();
-    let known = |folder: &PathBuf| {
-        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let mut manifests: Vec<_> = folders.map(|it| it.unwrap().path()).collect();
+    manifests.extend([server_core(), server_core().join("../src-tauri")]);
+    let manifests: Vec<_> = manifests
+        .iter()
+        .map(|it| fs::read_to_string(it.join("Cargo.toml")).unwrap())
+        .collect();
+    let name = |manifest: &String| {
+        let mut lines = manifest.lines();
+        let name = lines.find_map(|it| it.strip_prefix("name = "));
+        name.unwrap().trim_matches('"').to_owned()
+    };
+    let all: BTreeSet<_> = manifests.iter().map(name).collect();
+    let known = |manifest: &String| {
         let lines = manifest.lines().skip_while(|it| *it != "[dependencies]");
         let lines = lines.skip(1).take_while(|it| !it.starts_with('['));
         let names = lines.filter_map(|it| it.split(['.', ' ', '=']).next());
@@ -46,7 +54,7 @@ fn found_in_manifests() -> Arrows {
             .filter(|it| all.contains(it))
             .collect()
     };
-    folders.iter().map(|it| (name(it), known(it))).collect()
+    manifests.iter().map(|it| (name(it), known(it))).collect()
 }
 
 fn sources(of: &Path, found: &mut Vec<PathBuf>) {

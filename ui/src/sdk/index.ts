@@ -2,6 +2,7 @@
  * The SDK's public surface: a framework-free client for a CoMutiNy world. It knows the contract and no page.
  */
 export { waitBeforeAttempt } from "./backoff";
+export { isBot } from "./bot";
 export { pathOf } from "./call-address";
 export { fieldsOf, own } from "./fields";
 export { gatewayAddress } from "./gateway-address";

@@ -42,6 +42,8 @@ describe("a world closed to this client", () => {
     expect(mirror.players.size).toBe(0);
     expect(headCount(mirror)).toBe(7);
     expect(headCount(after(closed, snapshot({ players: [{ id: "a" }] })))).toBe(1);
+    const bot = { id: "b", metadata: { bot: true } };
+    expect(headCount(after(snapshot({ players: [{ id: "a" }, bot] })))).toBe(1);
   });
 
   it("takes nothing away that was read before", () => {

@@ -15,6 +15,7 @@ import type {
   SpriteAtlas,
   WorldInfo,
 } from "../contract";
+import { isBot } from "./bot";
 import { fieldsOf, own } from "./fields";
 import { NO_SPRITES, wholePlayer } from "./parse";
 
@@ -100,9 +101,12 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
   }
 }
 
-/** How many players are in, also where the world is closed to this client and shows none of them. */
+/** How many people are in, also where the world is closed to this client and shows none of them. */
 export function headCount({ world, players }: WorldMirror): number {
-  return world?.playersOnline ?? players.size;
+  if (world?.playersOnline !== undefined) return world.playersOnline;
+  let people = 0;
+  for (const player of players.values()) if (!isBot(player)) people += 1;
+  return people;
 }
 
 /**

@@ -4,8 +4,13 @@
 
 use std::hint::black_box;
 
+use contract::batch::stream::{StreamDecoder, StreamEncoder};
 use contract::batch::{BatchEncoder, Changes, PlayerChange};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+
+mod walks;
+
+use walks::{CROWD, Crowd, Walk, bytes_per_step};
 
 struct Mover {
     id: String,
@@ -69,5 +74,48 @@ fn batches(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, batches);
+fn streams(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("stream");
+    for walk in Walk::ROUNDED.into_iter().chain([Walk::EveryBit]) {
+        let mut crowd = Crowd::new(walk, CROWD);
+        let mut encoder = StreamEncoder::new(1);
+        let bytes = bytes_per_step(walk, CROWD, 60);
+        let parameter = format!("{}, {bytes:.2} bytes a step", walk.name());
+        group.throughput(Throughput::Elements(CROWD as u64 / 2));
+        group.bench_function(BenchmarkId::new("encode", &parameter), |bencher| {
+            bencher.iter(|| {
+                crowd.tick(|step| encoder.push(step));
+                encoder.finish(|_| true)
+            });
+        });
+        let mut decoder = StreamDecoder::default();
+        let mut frames = frames(walk);
+        let keyframe = frames.remove(0);
+        group.bench_function(BenchmarkId::new("decode", &parameter), |bencher| {
+            bencher.iter(|| {
+                let keyframe = decoder.read(&keyframe).map(|steps| steps.len());
+                let read = frames.iter().map(|frame| decoder.read(black_box(frame)));
+                (keyframe, read.filter(Result::is_ok).count())
+            });
+        });
+    }
+    group.finish();
+}
+
+/// A keyframe of a crowd that walks, and a second of frames after it.
+fn frames(walk: Walk) -> Vec<bytes::Bytes> {
+    let mut crowd = Crowd::new(walk, CROWD);
+    let mut encoder = StreamEncoder::new(1);
+    let mut frame = |encoder: &mut StreamEncoder| {
+        crowd.tick(|step| encoder.push(step));
+        encoder.finish(|_| true)
+    };
+    frame(&mut encoder);
+    frame(&mut encoder);
+    let keyframe = encoder.keyframe();
+    let second = (0..20).map(|_| frame(&mut encoder));
+    std::iter::once(keyframe).chain(second).collect()
+}
+
+criterion_group!(benches, batches, streams);
 criterion_main!(benches);

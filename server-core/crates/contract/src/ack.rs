@@ -34,6 +34,8 @@ pub enum RefusalCode {
     Banned,
     /// A moderator muted this player.
     Muted,
+    /// A word of the line is not allowed in this world.
+    NotAllowed,
     /// This world admits no guests.
     GuestsNotAllowed,
     /// The join PIN is missing.
@@ -52,7 +54,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, in the order of the contract.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::InvalidPayload,
         Self::InvalidPlayerId,
         Self::ReservedId,
@@ -64,6 +66,7 @@ impl RefusalCode {
         Self::RateLimited,
         Self::Banned,
         Self::Muted,
+        Self::NotAllowed,
         Self::GuestsNotAllowed,
         Self::PinRequired,
         Self::WrongPin,
@@ -88,6 +91,7 @@ impl RefusalCode {
             Self::RateLimited => "rate-limited",
             Self::Banned => "banned",
             Self::Muted => "muted",
+            Self::NotAllowed => "not-allowed",
             Self::GuestsNotAllowed => "guests-not-allowed",
             Self::PinRequired => "pin-required",
             Self::WrongPin => "wrong-pin",

@@ -91,31 +91,52 @@ macro_rules! declare_events {
 }
 pub(crate) use declare_events;
 
-/// What events are counted by; each bucket has a rate of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RateBucket {
-    /// Movement and looks, and whatever the server does not know.
-    Updates,
-    /// Whatever people read.
-    Chat,
-    /// Who comes in.
-    Joins,
-    /// Who goes: only a flood is refused.
-    Leaves,
-    /// Feelings shown for a moment.
-    Emotes,
+/// Hands every bucket that hosts can set to the macro `$with`, a row each: its name, the field of its rate,
+/// the name of its setting (that of its burst ends with `_BURST`), the tokens of one person per second and
+/// in one breath unless the host says otherwise, and what the two settings say of themselves.
+#[macro_export]
+macro_rules! for_rate_buckets {
+    ($with:ident) => {
+        $with! {
+            /// Movement and looks, and whatever the server does not know.
+            Updates updates "RATE_UPDATES" 100.0, 200.0,
+                "Updates per second of one person, on all their connections.",
+                "Updates in one breath.";
+            /// Whatever people read.
+            Chat chat "RATE_CHAT" 5.0, 20.0,
+                "Chat messages and reports per second of one person.",
+                "Chat messages and reports in one breath.";
+            /// Who comes in.
+            Joins joins "RATE_JOINS" 10.0, 60.0,
+                "Joins per second of one person.",
+                "Joins in one breath.";
+            /// Feelings shown for a moment.
+            Emotes emotes "RATE_EMOTES" 2.0, 10.0,
+                "Emotes per second of one person.",
+                "Emotes in one breath.";
+        }
+    };
 }
 
-impl RateBucket {
-    /// Every bucket; a bucket's place here is its number.
-    pub const ALL: [Self; 5] = [
-        Self::Updates,
-        Self::Chat,
-        Self::Joins,
-        Self::Leaves,
-        Self::Emotes,
-    ];
+macro_rules! declare_buckets {
+    ($( $(#[doc = $doc:literal])+ $bucket:ident $field:ident $env:literal $rate:literal, $burst:literal, $help:literal, $burst_help:literal; )+) => {
+        /// What events are counted by; each bucket has a rate of its own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum RateBucket {
+            $( $(#[doc = $doc])+ $bucket, )+
+            /// Who goes: only a flood is refused.
+            Leaves,
+        }
 
+        impl RateBucket {
+            /// Every bucket; a bucket's place here is its number.
+            pub const ALL: &'static [Self] = &[ $( Self::$bucket, )+ Self::Leaves ];
+        }
+    };
+}
+for_rate_buckets!(declare_buckets);
+
+impl RateBucket {
     /// What an event counts as; `None` is an event the server does not know.
     #[must_use]
     pub fn of(event: Option<ClientEvent>) -> Self {
@@ -237,8 +258,8 @@ mod tests {
 
     #[test]
     fn a_bucket_has_its_number() {
-        for (index, bucket) in RateBucket::ALL.into_iter().enumerate() {
-            assert_eq!(bucket as usize, index);
+        for (index, bucket) in RateBucket::ALL.iter().enumerate() {
+            assert_eq!(*bucket as usize, index);
         }
     }
 }

@@ -34,6 +34,7 @@ pub mod shown;
 pub mod snapshot;
 pub mod sprites;
 pub mod text;
+pub mod words;
 
 pub use ack::{Refusal, RefusalCode};
 pub use chat::ChatMessage;

@@ -12,25 +12,6 @@ use super::text;
 /// What is added to a guest's name that belongs to somebody else.
 pub const GUEST_MARK: &str = " (guest)";
 
-/// The server's own name, in the languages of the pages.
-const SYSTEM_WORDS: [&str; 2] = [SYSTEM_AUTHOR, "sistema"];
-/// What the pages call those who look after a world, in their languages.
-const ROLE_WORDS: [&str; 13] = [
-    "host",
-    "moderator",
-    "viewer",
-    "admin",
-    "administrator",
-    "anfitrión",
-    "anfitriona",
-    "moderador",
-    "moderadora",
-    "observador",
-    "observadora",
-    "administrador",
-    "administradora",
-];
-
 /// The form in which names that look alike are equal: NFKC, then the skeleton of UTS #39, in which
 /// `а` is `a` and `m` is `rn`, without regard to case and to how wide a blank is. A letter may look
 /// like another one in one case alone (`I` like `l`); [`likenesses`] has all cases.
@@ -50,24 +31,30 @@ pub fn likenesses(name: &str) -> impl Iterator<Item = String> {
         .map(|name| likeness(&name))
 }
 
-/// Whether a name looks like the server's own.
+/// Whether a name looks like the server's own, in any language of the pages.
 #[must_use]
 pub fn is_system(name: &str) -> bool {
-    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| all_likenesses(&SYSTEM_WORDS));
+    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let named = languages::all().iter().flat_map(|it| &it.server);
+        all_likenesses(named.copied().chain([SYSTEM_AUTHOR]))
+    });
     WORDS.contains(&likeness(name))
 }
 
 /// Whether a player id looks like the server's.
 #[must_use]
 pub fn is_system_id(id: &str) -> bool {
-    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| all_likenesses(&[SYSTEM_PLAYER_ID]));
+    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| all_likenesses([SYSTEM_PLAYER_ID]));
     WORDS.contains(&likeness(id))
 }
 
-/// Whether a name says that somebody looks after the world.
+/// Whether a name says that somebody looks after the world, in any language of the pages.
 #[must_use]
 pub fn is_role(name: &str) -> bool {
-    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| all_likenesses(&ROLE_WORDS));
+    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let named = languages::all().iter().flat_map(|it| &it.roles);
+        all_likenesses(named.copied())
+    });
     WORDS.contains(&likeness(name))
 }
 
@@ -78,8 +65,8 @@ pub fn as_guest(name: &str, max_chars: usize) -> String {
     format!("{}{GUEST_MARK}", text::shorten(name, room).trim_end())
 }
 
-fn all_likenesses(words: &[&str]) -> HashSet<String> {
-    words.iter().flat_map(|word| likenesses(word)).collect()
+fn all_likenesses<'a>(words: impl IntoIterator<Item = &'a str>) -> HashSet<String> {
+    words.into_iter().flat_map(likenesses).collect()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::{
         load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList},
         log::LogList,
         node::NodesAnswer,
-        person::{FaceList, NoteAnswer, NoteBody, RecordAnswer},
+        person::{EvidenceAnswer, FaceList, NoteAnswer, NoteBody, RecordAnswer},
         report::{ReportAnswer, ReportList, ReportPatch},
         rights::MeAnswer,
         sample::StatsAnswer,
@@ -149,8 +149,10 @@ declare_routes! {
     SESSIONS GET "/admin/sessions" for Viewer, query SessionQuery => [200] (SessionList);
     /// One of them, with its person's record. 404 `session-gone`.
     SESSION_DETAIL GET "/admin/sessions/{id}" for Viewer => [200] (SessionDetail);
-    /// A person: sanctions, warnings and whether they were read, kicks, notes, reports, the last messages, who else used the address.
+    /// A person: visits, names, sanctions, warnings and whether they were read, kicks, notes, reports about and by them, the last messages, who else used the address.
     RECORD GET "/admin/people/{kind}/{subject}" for Viewer => [200] (RecordAnswer);
+    /// What was said before a report, warning, kick, mute or ban, kept with it under its id.
+    EVIDENCE GET "/admin/evidence/{act}" for Viewer => [200] (EvidenceAnswer);
     /// What people look like, or did when last seen; whom nobody knows is left out.
     FACES GET "/admin/faces" for Viewer, query FacesQuery => [200] (FaceList);
     /// Ends a session.
@@ -253,7 +255,7 @@ declare_routes! {
     /// The player page.
     PLAYER_PAGE GET "/" for Anyone => [200] page;
     /// Leads to the administration.
-    ADMIN_DOOR GET "/admin" for Anyone => [308] page;
+    ADMIN_ENTRY GET "/admin" for Anyone => [308] page;
     /// The page of the administration.
     ADMIN_PAGE GET "/admin/" for Anyone => [200] page;
     /// A file of the pages.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use contract::load_test::CrowdPlan;
+
 /// How many clients do what, for how long.
 #[derive(Debug, Clone)]
 pub struct LoadTestConfig {
@@ -15,6 +17,8 @@ pub struct LoadTestConfig {
     pub update_interval: Duration,
     /// Time between two new clients (`LOAD_SPAWN_INTERVAL_MS`).
     pub spawn_interval: Duration,
+    /// How the crowd comes in, where it stands, and how it behaves (`LOAD_SHAPE` and others).
+    pub crowd: CrowdPlan,
 }
 
 impl Default for LoadTestConfig {
@@ -25,6 +29,7 @@ impl Default for LoadTestConfig {
             duration: Duration::from_secs(60),
             update_interval: Duration::from_secs(1),
             spawn_interval: Duration::from_millis(50),
+            crowd: CrowdPlan::default(),
         }
     }
 }

@@ -10,6 +10,8 @@
 
 mod client;
 mod config;
+mod crowd;
+pub mod knee;
 mod machine;
 mod plan;
 mod probe;
@@ -20,11 +22,12 @@ pub mod stats;
 #[cfg(test)]
 mod tests;
 mod thresholds;
+mod walk;
 pub mod worker;
 
 pub use client::ConnectError;
 pub use config::LoadTestConfig;
-pub use contract::load_test::{LoadTestVerdict, Mode};
+pub use contract::load_test::{CrowdPlan, LoadTestVerdict, Mode};
 pub use plan::Plan;
 pub use probe::is_world;
 pub use report::{

@@ -4,7 +4,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::LoadTestConfig;
-use contract::load_test::Mode;
+use contract::load_test::{CrowdShape, Mode};
+
+/// The part of a run in which a ramp grows.
+const RAMP: f64 = 0.9;
+
+/// Time in which all clients try again after an outage: the first wait of clients that come back by
+/// themselves.
+const COMING_BACK: Duration = Duration::from_secs(1);
 
 /// Everything a run needs to know.
 #[derive(Debug, Clone)]
@@ -25,6 +32,12 @@ pub struct Plan {
     pub server_pid: Option<u32>,
     /// Signed by the server that is to be loaded, and sent in the handshake as `auth.runToken`.
     pub run_token: Option<String>,
+    /// How long latencies are not counted at the beginning, for whoever wants those of the whole crowd
+    /// alone.
+    pub warm_up: Duration,
+    /// Whether the end waits for what is on its way, and for everybody to leave in order. Whoever asks
+    /// for latencies alone need not.
+    pub settles: bool,
     /// Part of every player id, so that two runs at once do not take each other's players.
     pub run_id: String,
 }
@@ -42,6 +55,8 @@ impl Plan {
             addresses: Vec::new(),
             server_pid: None,
             run_token: None,
+            warm_up: Duration::ZERO,
+            settles: true,
             run_id: format!("{:04x}", rand::random::<u16>()),
         }
     }
@@ -55,7 +70,46 @@ impl Plan {
 
     /// When the client `index` starts to connect, counted from the start of the run.
     pub(super) fn spawn_at(&self, index: u32) -> Duration {
-        self.knobs.spawn_interval.saturating_mul(index)
+        self.spawn_interval().saturating_mul(index)
+    }
+
+    /// Time between two new clients, as the shape has it.
+    pub(super) fn spawn_interval(&self) -> Duration {
+        match self.knobs.crowd.shape {
+            CrowdShape::Steady | CrowdShape::Restart | CrowdShape::Slow => {
+                self.knobs.spawn_interval
+            }
+            CrowdShape::Storm => Duration::ZERO,
+            CrowdShape::Ramp => self.knobs.duration.mul_f64(RAMP) / self.clients().max(1),
+        }
+    }
+
+    /// When all connections are dropped, counted from the start of the run, and when their clients may
+    /// come back.
+    pub(super) fn outage(&self) -> Option<(Duration, Duration)> {
+        let crowd = &self.knobs.crowd;
+        let start = self.knobs.duration / 2;
+        let length = Duration::from_millis(crowd.outage_ms.into());
+        (crowd.shape == CrowdShape::Restart).then_some((start, start + length))
+    }
+
+    /// How long after the outage the client `index` comes back.
+    pub(super) fn comes_back_after(&self, index: u32) -> Duration {
+        self.offset(index, COMING_BACK)
+    }
+
+    /// What the client `index` reads at most, in bytes a second; `None` for no limit.
+    pub(super) fn bytes_a_second(&self, index: u32) -> Option<u32> {
+        let crowd = &self.knobs.crowd;
+        let (index, clients) = (u64::from(index), u64::from(self.clients()));
+        let slow_until = |count: u64| count * u64::from(crowd.slow_percent) / 100;
+        // Evenly among the others, so that they come in at all times; where that leaves nobody, the last.
+        let is_slow = match slow_until(clients) {
+            0 => index + 1 == clients,
+            _ => slow_until(index + 1) > slow_until(index),
+        };
+        let is_slow = crowd.shape == CrowdShape::Slow && is_slow;
+        is_slow.then(|| crowd.slow_kbps.max(1).saturating_mul(1000))
     }
 
     /// The number of clients. Settings allow far fewer than a `u32` holds.
@@ -99,6 +153,37 @@ mod tests {
             assert_eq!(names.index(&names.id(index)), Some(index));
         }
         assert_eq!(names.index("ana"), None);
+    }
+
+    #[test]
+    fn slow_lines_are_spread_over_the_crowd() {
+        let mut plan = Plan::new(LoadTestConfig::default());
+        let slow = |plan: &Plan| -> Vec<u32> {
+            let all = 0..plan.clients();
+            all.filter(|it| plan.bytes_a_second(*it) == Some(150_000))
+                .collect()
+        };
+        assert_eq!(slow(&plan), [0_u32; 0]);
+        plan.knobs.crowd.shape = CrowdShape::Slow;
+        assert_eq!(slow(&plan), [9, 19, 29, 39, 49]);
+        plan.knobs.clients = 4;
+        assert_eq!(slow(&plan), [3], "at least one");
+    }
+
+    #[test]
+    fn shapes_say_when_clients_come() {
+        let mut plan = Plan::new(LoadTestConfig::default());
+        let last = |plan: &Plan| plan.spawn_at(plan.clients() - 1);
+        assert_eq!(last(&plan), Duration::from_millis(49 * 50));
+        assert_eq!(plan.outage(), None);
+        plan.knobs.crowd.shape = CrowdShape::Storm;
+        assert_eq!(last(&plan), Duration::ZERO);
+        plan.knobs.crowd.shape = CrowdShape::Ramp;
+        assert_eq!(last(&plan).as_millis(), 52_920, "nine tenths of a minute");
+        plan.knobs.crowd.shape = CrowdShape::Restart;
+        let second = Duration::from_secs(1);
+        assert_eq!(plan.outage(), Some((30 * second, 32 * second)));
+        assert!((0..50).all(|it| plan.comes_back_after(it) < second));
     }
 
     #[test]

@@ -1,22 +1,18 @@
 //! Leads a run: lets the clients in, keeps the time, ends it in order, writes the report.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use serde::Serialize;
-use tokio::sync::watch;
-use tokio::task::{JoinSet, LocalSet};
+use tokio::task::{AbortHandle, LocalSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Bot, ConnectError, ConnectTarget, CrowdPhase, CrowdState, connect, peer};
+use super::client::{ConnectError, ConnectTarget, CrowdPhase, CrowdState, connect, peer};
+use super::crowd::{BotCrowd, handshake_auth};
 use super::machine::{CpuMeter, listener_of};
 use super::plan::Plan;
 use super::report::{self, Ended, LoadTestReport, RunFacts};
 use super::stats::{Missing, Second};
-use contract::events::{FEATURE_BATCH, FEATURE_LEAN};
-use contract::load_test::Mode;
 
 /// Time that what is on its way gets to arrive after the last update.
 const SETTLE: Duration = Duration::from_secs(5);
@@ -58,8 +54,9 @@ async fn drive(
     on_second: &mut dyn FnMut(&Second),
 ) -> Result<LoadTestReport, ConnectError> {
     let mut target = ConnectTarget::resolve(&plan.knobs.target_url, &plan.addresses).await?;
-    let auth = handshake_auth(&plan);
-    let first = connect(&target, &auth).await?;
+    let connecting = Instant::now();
+    let first = connect(&target, &handshake_auth(&plan, None)).await?;
+    let connecting = connecting.elapsed();
     if let Some(address) = peer(&first) {
         // A name may have addresses where nobody listens; the others need not try them again.
         target.addresses = vec![address];
@@ -69,21 +66,16 @@ async fn drive(
     machine.look(0);
     let started_at = chrono::Utc::now();
     let shared = Rc::new(CrowdState::new(plan));
-    let (phase, phases) = watch::channel(CrowdPhase::Play);
-    let crowd = Rc::new(Crowd::default());
-    let spawner = tokio::task::spawn_local({
-        let (shared, crowd) = (shared.clone(), crowd.clone());
-        let bot = Bot::new(0, first, shared.clone());
-        crowd.clone().let_in(bot, phases.clone());
-        async move { spawn_all(shared, crowd, target, auth, phases).await }
-    });
-
+    let crowd = BotCrowd::new(shared.clone(), target);
+    crowd.let_in(0, first, connecting);
     let pacer = tokio::task::spawn_local({
         let shared = shared.clone();
         async move { shared.keep_pace().await }
     });
     let mut run = Run {
         ticks: interval(Duration::from_secs(1)),
+        warm_at: Some(shared.started + shared.plan.warm_up)
+            .filter(|_| !shared.plan.warm_up.is_zero()),
         shared: shared.clone(),
         machine,
         on_second,
@@ -92,22 +84,17 @@ async fn drive(
         .set_missed_tick_behavior(MissedTickBehavior::Delay);
     run.ticks.tick().await;
 
-    let end = shared.started + shared.plan.knobs.duration;
     let ended = tokio::select! {
         () = stop.cancelled() => Ended::Interrupted,
-        over = run.until(end, || crowd.nobody_left(&shared)) => match over {
-            true => Ended::TargetLost,
-            false => Ended::Completed,
-        },
+        ended = run.play(&crowd) => ended,
     };
-    spawner.abort();
     let mut missing = Missing::default();
     // Without anybody in, there is nothing to arrive and nobody to leave.
     let somebody_joined = shared.recorder.borrow().connections.joined > 0;
-    if ended != Ended::TargetLost && somebody_joined {
-        missing = run.wind_down(&phase).await;
+    if shared.plan.settles && ended != Ended::TargetLost && somebody_joined {
+        missing = run.wind_down(&crowd).await;
     }
-    phase.send_replace(CrowdPhase::Close);
+    crowd.tell(CrowdPhase::Close);
     run.until(Instant::now() + CLOSE, || crowd.alive.get() == 0)
         .await;
     run.end_second();
@@ -125,71 +112,51 @@ async fn drive(
     ))
 }
 
-/// The clients that are there.
-#[derive(Default)]
-struct Crowd {
-    spawned: Cell<u32>,
-    alive: Cell<u32>,
-}
+/// Ends the coming of clients with the play, however that ends.
+struct Coming(AbortHandle);
 
-impl Crowd {
-    fn let_in(self: Rc<Self>, bot: Bot, phases: watch::Receiver<CrowdPhase>) {
-        self.spawned.set(self.spawned.get() + 1);
-        self.alive.set(self.alive.get() + 1);
-        tokio::task::spawn_local(async move {
-            bot.run(phases).await;
-            self.alive.set(self.alive.get() - 1);
-        });
+impl Drop for Coming {
+    fn drop(&mut self) {
+        self.0.abort();
     }
-
-    /// The target vanished: everybody who came is gone again, and nobody new gets in.
-    fn nobody_left(&self, shared: &CrowdState) -> bool {
-        let failed = shared.recorder.borrow().connections.failed > 0;
-        let all = self.spawned.get() == shared.plan.clients();
-        self.alive.get() == 0 && (all || failed)
-    }
-}
-
-async fn spawn_all(
-    shared: Rc<CrowdState>,
-    crowd: Rc<Crowd>,
-    target: ConnectTarget,
-    auth: String,
-    phases: watch::Receiver<CrowdPhase>,
-) {
-    let (target, auth) = (Rc::new(target), Rc::new(auth));
-    // Dropped with this task when the run ends, which ends connects under way.
-    let mut connecting = JoinSet::new();
-    for index in 1..shared.plan.clients() {
-        sleep_until(shared.started + shared.plan.spawn_at(index)).await;
-        let (shared, crowd, target, auth) =
-            (shared.clone(), crowd.clone(), target.clone(), auth.clone());
-        let phases = phases.clone();
-        connecting.spawn_local(async move {
-            match connect(&target, &auth).await {
-                Ok(socket) => crowd.let_in(Bot::new(index, socket, shared), phases),
-                Err(error) => {
-                    let now = shared.now();
-                    let mut recorder = shared.recorder.borrow_mut();
-                    recorder.connections.failed += 1;
-                    recorder.error(index, now, "connect", &error.to_string());
-                }
-            }
-        });
-        while connecting.try_join_next().is_some() {}
-    }
-    while connecting.join_next().await.is_some() {}
 }
 
 /// The clock of a run: ends seconds whatever else it waits for.
 struct Run<'a> {
     ticks: tokio::time::Interval,
+    /// From when on latencies count.
+    warm_at: Option<Instant>,
     shared: Rc<CrowdState>,
     machine: CpuMeter,
     on_second: &'a mut dyn FnMut(&Second),
 }
 
 impl Run<'_> {
+    /// Everything between the first client and the end of the planned time.
+    async fn play(&mut self, crowd: &Rc<BotCrowd>) -> Ended {
+        let started = self.shared.started;
+        let end = started + self.shared.plan.knobs.duration;
+        let mut coming = Coming(crowd.come());
+        if let Some((outage, back)) = self.shared.plan.outage() {
+            let (outage, back) = (started + outage, started + back);
+            if self.until(outage, || crowd.nobody_left()).await {
+                return Ended::TargetLost;
+            }
+            crowd.drop_all(&coming.0, back);
+            // Whoever did not hear of it would stay.
+            self.until(Instant::now() + CLOSE, || crowd.alive.get() == 0)
+                .await;
+            self.until(back.min(end), || false).await;
+            coming = Coming(crowd.come_back());
+        }
+        let lost = self.until(end, || crowd.nobody_left()).await;
+        drop(coming);
+        match lost {
+            true => Ended::TargetLost,
+            false => Ended::Completed,
+        }
+    }
+
     /// Waits until `end`, or until `over` holds, and says whether it did.
     async fn until(&mut self, end: Instant, over: impl Fn() -> bool) -> bool {
         let mut looks = interval(LOOK);
@@ -205,19 +172,19 @@ impl Run<'_> {
     }
 
     /// Stops the updates, lets everything arrive, lets everybody leave. Returns what never came.
-    async fn wind_down(&mut self, phase: &watch::Sender<CrowdPhase>) -> Missing {
+    async fn wind_down(&mut self, crowd: &BotCrowd) -> Missing {
         let shared = self.shared.clone();
         let missing = || shared.recorder.borrow().deliveries.missing();
         let answered = || shared.awaited.get() == 0;
         shared.stand_still();
-        phase.send_replace(CrowdPhase::Settle);
+        crowd.tell(CrowdPhase::Settle);
         self.until(Instant::now() + SETTLE, || {
             let missing = missing();
             answered() && missing.last_states == 0 && missing.joined == 0
         })
         .await;
         let settled = missing();
-        phase.send_replace(CrowdPhase::Leave);
+        crowd.tell(CrowdPhase::Leave);
         // Everybody hears of the phase before anything is asked of the answers.
         let _ = timeout(LOOK, std::future::pending::<()>()).await;
         self.until(Instant::now() + LEAVE, || answered() && missing().left == 0)
@@ -233,42 +200,11 @@ impl Run<'_> {
         let processes = self.machine.look(now);
         let mut recorder = self.shared.recorder.borrow_mut();
         recorder.end_second(now, processes);
+        if self.warm_at.take_if(|at| *at <= Instant::now()).is_some() {
+            recorder.forget_latencies();
+        }
         if let Some(second) = recorder.seconds.last() {
             (self.on_second)(second);
         }
-    }
-}
-
-fn handshake_auth(plan: &Plan) -> String {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct ConnectAuth<'a> {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        run_token: Option<&'a str>,
-        features: &'a [&'a str],
-    }
-    let auth = ConnectAuth {
-        run_token: plan.run_token.as_deref(),
-        features: match plan.mode {
-            Mode::Plain => &[FEATURE_LEAN],
-            Mode::Batch => &[FEATURE_BATCH, FEATURE_LEAN],
-        },
-    };
-    serde_json::to_string(&auth).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::LoadTestConfig;
-
-    #[test]
-    fn the_handshake_asks_for_what_the_mode_needs() {
-        let mut plan = Plan::new(LoadTestConfig::default());
-        assert_eq!(handshake_auth(&plan), r#"{"features":["lean"]}"#);
-        plan.mode = Mode::Batch;
-        plan.run_token = Some("t".to_owned());
-        let expected = r#"{"runToken":"t","features":["batch","lean"]}"#;
-        assert_eq!(handshake_auth(&plan), expected);
     }
 }

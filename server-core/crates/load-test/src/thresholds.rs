@@ -49,8 +49,8 @@ impl Thresholds {
         let latency = &report.latency;
         let p95 = |it: &Summary| it.p95_ms;
         let p99 = |it: &Summary| it.p99_ms;
-        type Pick = fn(&Summary) -> f64;
-        let durations: [(_, _, _, Pick); 3] = [
+        type FigureOf = fn(&Summary) -> f64;
+        let durations: [(_, _, _, FigureOf); 3] = [
             ("max-join-p95", self.max_join_p95, &latency.join, p95),
             ("max-update-p95", self.max_update_p95, &latency.update, p95),
             ("max-fanout-p99", self.max_fanout_p99, &latency.fanout, p99),

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Mode, Plan, run};
 use crate::LoadTestConfig;
 use contract::admin::load_test::LoadTestObstacle;
-use contract::load_test::{LoadTestReport, Second};
+use contract::load_test::{CrowdPlan, LoadTestReport, Second};
 
 /// The hidden sub-command of every program that embeds the server.
 pub const COMMAND: &str = "load-test-worker";
@@ -44,6 +44,8 @@ pub struct RunRequest {
     pub mode: Mode,
     /// One update in this many asks for an ack.
     pub ack_every: u64,
+    /// How the crowd comes in, where it stands, and how it behaves.
+    pub crowd: CrowdPlan,
     /// The server's process, when it runs here.
     pub server_pid: Option<u32>,
     /// Marks the clients as bots. Sent over the pipe, never as an argument others could read.
@@ -87,6 +89,7 @@ impl From<RunRequest> for Plan {
                 duration: millis(request.duration_ms),
                 update_interval: millis(request.update_interval_ms),
                 spawn_interval: millis(request.spawn_interval_ms),
+                crowd: request.crowd,
             })
         }
     }
@@ -164,6 +167,8 @@ impl<W: Write> Lines<W> {
 
 #[cfg(test)]
 mod tests {
+    use contract::load_test::CrowdShape;
+
     use super::*;
 
     #[test]
@@ -186,6 +191,10 @@ mod tests {
             chat_interval_ms: 0,
             mode: Mode::Batch,
             ack_every: 0,
+            crowd: CrowdPlan {
+                shape: CrowdShape::Storm,
+                ..CrowdPlan::default()
+            },
             server_pid: None,
             run_token: Some("t".to_owned()),
         };
@@ -193,6 +202,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<RunRequest>(&line).unwrap(), request);
         let plan = Plan::from(request);
         assert_eq!((plan.knobs.clients, plan.ack_every), (7, 1));
+        assert_eq!(plan.knobs.crowd.shape, CrowdShape::Storm);
         assert_eq!(plan.chat_interval, None);
     }
 }

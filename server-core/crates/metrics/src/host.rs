@@ -1,8 +1,8 @@
 //! What the process and the machine under it are doing, sampled by sysinfo.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
 use super::Metrics;
@@ -65,11 +65,11 @@ pub(super) struct HostGauges(Mutex<HostSample>);
 
 impl HostGauges {
     pub(super) fn get(&self) -> HostSample {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.0.lock()
     }
 
     pub(super) fn set(&self, sample: HostSample) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = sample;
+        *self.0.lock() = sample;
     }
 }
 

@@ -12,6 +12,8 @@ pub mod host;
 mod instruments;
 mod latency;
 mod link;
+#[cfg(test)]
+mod list;
 mod number;
 mod text;
 

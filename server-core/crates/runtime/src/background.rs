@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn tasks_that_do_not_end_are_cut_at_one_deadline() {
+    async fn tasks_that_do_not_end_are_aborted_at_one_deadline() {
         let mut background = Background::default();
         let (ended, mut endings) = mpsc::unbounded_channel();
         for name in ["first", "second", "third"] {

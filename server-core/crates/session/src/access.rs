@@ -97,7 +97,7 @@ impl WorldViews {
 
 impl SessionManager {
     /// A PIN that came with the handshake gives access before the first `world:state`.
-    pub(super) fn knock(&self, connection: &Connection) {
+    pub(super) fn apply_handshake_pin(&self, connection: &Connection) {
         let Some(in_force) = self.shared.directory.pin() else {
             return;
         };
@@ -116,7 +116,7 @@ impl SessionManager {
     ///
     /// # Errors
     /// `banned`, or what [`super::Directory::check_pin`] says about the PIN.
-    pub(super) fn pass_door(
+    pub(super) fn require_access(
         &self,
         connection: &Arc<Connection>,
         visitor: &Visitor,
@@ -154,7 +154,7 @@ impl SessionManager {
 
     /// Looks again at who belongs inside, after the PIN, bans or who somebody is have changed. Who
     /// changes sides gets a fresh `world:state`.
-    pub fn review_doors(&self) {
+    pub fn review_access(&self) {
         let mut live = self.shared.live.lock();
         let in_force = self.shared.directory.pin();
         let mut views = WorldViews::default();

@@ -68,7 +68,7 @@ impl SessionManager {
             self.measure_anew(&connection);
             connection.unproven.lock().take();
         }
-        self.review_doors();
+        self.review_access();
     }
 
     /// A connection acts for somebody else from now on, and draws on what they have left.
@@ -109,7 +109,7 @@ impl SessionManager {
             let slow = self.release(&mut self.shared.live.lock(), connection.id, None);
             self.abort_slow(slow);
         }
-        self.review_doors();
+        self.review_access();
     }
 
     /// As [`Self::release_login`] for a whole account, on this node only.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use contract::events::RateBucket;
 use identity::Secret;
 
 /// What the world says about itself.
@@ -60,6 +61,13 @@ pub struct Rate {
 }
 
 impl Rate {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            per_second: self.per_second + other.per_second,
+            burst: self.burst + other.burst,
+        }
+    }
+
     /// As much for so many.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
@@ -70,17 +78,44 @@ impl Rate {
     }
 }
 
+macro_rules! declare_rates {
+    ($( $(#[doc = $doc:literal])+ $bucket:ident $field:ident $env:literal $rate:literal, $burst:literal, $help:literal, $burst_help:literal; )+) => {
+        /// How often one person may do what, by what it counts as.
+        #[derive(Debug, Clone)]
+        pub struct EventRates {
+            $( $(#[doc = $doc])+ pub $field: Rate, )+
+        }
+
+        impl Default for EventRates {
+            fn default() -> Self {
+                Self { $( $field: Rate { per_second: $rate, burst: $burst }, )+ }
+            }
+        }
+
+        impl EventRates {
+            /// What every event that counts may bring together.
+            pub(crate) fn all(&self) -> [Rate; RateBucket::ALL.len() - 1] {
+                [ $( self.$field, )+ ]
+            }
+
+            /// How often one person may do what is counted by `bucket`.
+            pub(crate) fn of(&self, bucket: RateBucket) -> Rate {
+                match bucket {
+                    $( RateBucket::$bucket => self.$field, )+
+                    // Whoever wants to leave can. Only what nothing but a flood brings is refused.
+                    RateBucket::Leaves => self.joins.plus(self.updates).times(10.0),
+                }
+            }
+        }
+    };
+}
+contract::for_rate_buckets!(declare_rates);
+
 /// Limits on the events of a person, on whatever connections, and of a network.
 #[derive(Debug, Clone)]
 pub struct RateLimits {
-    /// `player:update` (`RATE_UPDATES`, `RATE_UPDATES_BURST`).
-    pub updates: Rate,
-    /// `chat:message` and `player:report` (`RATE_CHAT`, `RATE_CHAT_BURST`).
-    pub chat: Rate,
-    /// `player:join` (`RATE_JOINS`, `RATE_JOINS_BURST`).
-    pub joins: Rate,
-    /// `player:emote` (`RATE_EMOTES`, `RATE_EMOTES_BURST`).
-    pub emotes: Rate,
+    /// What one person may do of each kind.
+    pub events: EventRates,
     /// Socket.IO CONNECTs of one transport (`RATE_CONNECTS`, `RATE_CONNECTS_BURST`).
     pub connects: Rate,
     /// So many times what one person may do is what everybody of one network may do together
@@ -105,22 +140,7 @@ pub struct RateLimits {
 impl Default for RateLimits {
     fn default() -> Self {
         Self {
-            updates: Rate {
-                per_second: 100.0,
-                burst: 200.0,
-            },
-            chat: Rate {
-                per_second: 5.0,
-                burst: 20.0,
-            },
-            joins: Rate {
-                per_second: 10.0,
-                burst: 60.0,
-            },
-            emotes: Rate {
-                per_second: 2.0,
-                burst: 10.0,
-            },
+            events: EventRates::default(),
             connects: Rate {
                 per_second: 5.0,
                 burst: 10.0,

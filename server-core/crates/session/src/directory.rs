@@ -6,7 +6,9 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
+use contract::admin::person::VisitEnd;
 use contract::{ChatMessage, Metadata, Player, PlayerId, Refusal};
 use identity::Secret;
 use replication::Recall;
@@ -109,8 +111,18 @@ pub trait Directory: Send + Sync + 'static {
     /// What silences a visitor now. From memory.
     fn muted(&self, visitor: &Visitor) -> Option<SanctionNotice>;
 
+    /// Whether a visitor may say this now: slow mode and the word list. What passes counts for slow mode.
+    /// From memory.
+    ///
+    /// # Errors
+    /// The refusal.
+    fn screen(&self, visitor: &Visitor, content: &str) -> Result<(), Refusal>;
+
     /// Notes that somebody came in or left as this player. Never waits.
     fn seen(&self, visitor: &Visitor, player: &Player);
+
+    /// Notes that a visit is over, how long it was and how it ended. Never waits.
+    fn visited(&self, visitor: &Visitor, player: &Player, stay: Duration, end: VisitEnd);
 
     /// Notes that a visitor read a warning of theirs.
     fn read<'a>(&'a self, visitor: &'a Visitor, warning: &'a str) -> LookupFuture<'a, ()>;

@@ -47,7 +47,7 @@ impl SessionManager {
         );
         let slow = {
             let mut live = self.shared.live.lock();
-            self.note_leaving(&live, connection);
+            self.note_leaving(&live, connection, notice.code.into());
             live.unsubscribe(connection.id);
             self.note_population(&live);
             self.release(&mut live, connection.id, None)

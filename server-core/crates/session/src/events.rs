@@ -128,11 +128,16 @@ impl SessionManager {
             // Many clients repeat the name in every update; only a new one is looked at.
             let held = live.world.held_by(connection.id);
             let current = held.and_then(|id| live.world.name_of(id));
-            if patch.name.is_some() && patch.name.as_deref() != current {
+            let is_renamed = patch.name.is_some() && patch.name.as_deref() != current;
+            if is_renamed {
                 self.name_as_shown(&connection.visitor.lock(), &mut patch);
             }
             let record = live.world.update(connection.id, patch).map_err(refusal)?;
-            wants_answer.then(|| record.json())
+            let answer = wants_answer.then(|| record.json());
+            if is_renamed {
+                self.note_name(&live, connection);
+            }
+            answer
         };
         self.shared.metrics.updates.increment();
         self.shared.changed.notify_one();
@@ -168,6 +173,7 @@ impl SessionManager {
             let author = live.world.name_of(speaker).unwrap_or_default();
             new_message(speaker.as_str(), author, content)
         };
+        self.shared.directory.screen(&visitor, &message.content)?;
         let json = match self.shared.hub.place_chat(&message).await {
             ChatPlacement::Here => self.put_up(&message),
             ChatPlacement::InOrder => to_json(&message),

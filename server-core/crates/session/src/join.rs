@@ -13,6 +13,7 @@ use super::events::{refusal, too_large};
 use super::frame::{Frame, JoinAnswer};
 use super::live::Live;
 use contract::SharedJson;
+use contract::admin::person::VisitEnd;
 use contract::payload::{self, JoinRequest, PlayerPatch};
 use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
 use contract::{
@@ -37,7 +38,7 @@ impl SessionManager {
         self.check_identity(&visitor, &mut request).await?;
         let id = &request.player_id;
         self.check_open(&self.shared.live.lock(), connection, &visitor, id)?;
-        self.pass_door(connection, &visitor, request.pin.as_deref())?;
+        self.require_access(connection, &visitor, request.pin.as_deref())?;
         let is_refresh =
             self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
         let look = self.look_up(request.avatar_id.as_deref()).await;
@@ -125,10 +126,13 @@ impl SessionManager {
             }
             slow.extend(live.broadcast(frame, Some(connection.id)));
             if let Some(player) = live.world.player(&id) {
+                if let Some(evicted) = &evicted {
+                    self.note_visit(evicted, player, VisitEnd::Elsewhere);
+                }
                 self.shared.directory.seen(visitor, player);
             }
             self.answer(&mut live, connection, visitor, joined.player, ack);
-            *connection.joined.lock() = Some(Instant::now());
+            connection.joined.lock().get_or_insert_with(Instant::now);
             self.note_population(&live);
             (evicted, slow)
         };

@@ -44,6 +44,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use contract::SharedJson;
+use contract::admin::person::VisitEnd;
 use contract::chat::{SYSTEM_AUTHOR, SYSTEM_PLAYER_ID};
 use contract::nodes::LinkStatus;
 use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events as names};
@@ -53,7 +54,7 @@ use replication::{ChannelDriver, Hub, NodeSeen, Notice};
 use world::{ConnectionId, WorldState};
 
 pub use binding::LoginProof;
-pub use config::{Rate, RateLimits, SessionConfig, WorldConfig};
+pub use config::{EventRates, Rate, RateLimits, SessionConfig, WorldConfig};
 pub use directory::{AvatarDefaults, Directory, PlayerReport, ReportPerson, SanctionNotice};
 pub use ending::Closing;
 pub use link::ClientLink;
@@ -215,7 +216,7 @@ impl SessionManager {
         // The sender is dropped when the transport dies between the middleware and CONNECT.
         let Ok(link) = started.await else { return };
         connection.attach(link);
-        self.knock(&connection);
+        self.apply_handshake_pin(&connection);
         self.subscribe(&connection);
         while let Some(event) = connection.inbox.pop().await {
             if !connection.has_ended() {
@@ -240,7 +241,7 @@ impl SessionManager {
         connection.end();
         let slow = {
             let mut live = self.shared.live.lock();
-            self.note_leaving(&live, connection);
+            self.note_leaving(&live, connection, VisitEnd::Lost);
             live.unsubscribe(connection.id);
             self.note_population(&live);
             self.release(&mut live, connection.id, None)
@@ -258,7 +259,7 @@ impl SessionManager {
         causer: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
         if let Some(holder) = live.get(connection) {
-            self.note_leaving(live, holder);
+            self.note_leaving(live, holder, VisitEnd::Left);
         }
         self.flush_before_leaving(live, connection);
         let Some(released) = live.world.leave(connection) else {

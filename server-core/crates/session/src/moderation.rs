@@ -8,10 +8,11 @@ use super::connection::Connection;
 use super::frame::Frame;
 use super::live::Live;
 use super::{SessionManager, to_json};
+use contract::admin::person::VisitEnd;
 use contract::events::ChatRemoved;
 use contract::moderation::ModerationNotice;
 use contract::rest::Role;
-use contract::{ChatMessage, MessageId, SessionTerminated, WorldInfo, events};
+use contract::{ChatMessage, MessageId, Player, SessionTerminated, WorldInfo, events};
 use identity::Visitor;
 use world::ConnectionId;
 
@@ -143,8 +144,18 @@ impl SessionManager {
         }
     }
 
-    /// Notes that a connection's player is about to leave.
-    pub(super) fn note_leaving(&self, live: &Live, connection: &Connection) {
+    /// Notes the name a connection's player has now.
+    pub(super) fn note_name(&self, live: &Live, connection: &Connection) {
+        let held = live.world.held_by(connection.id);
+        if let Some(player) = held.and_then(|id| live.world.player(id)) {
+            self.shared
+                .directory
+                .seen(&connection.visitor.lock(), player);
+        }
+    }
+
+    /// Notes that a connection's player is about to leave. What is noted first is how it ended.
+    pub(super) fn note_leaving(&self, live: &Live, connection: &Connection, end: VisitEnd) {
         let Some(player) = live
             .world
             .held_by(connection.id)
@@ -152,8 +163,16 @@ impl SessionManager {
         else {
             return;
         };
+        self.note_visit(connection, player, end);
+    }
+
+    /// Notes that the visit of a player on this connection is over, once.
+    pub(super) fn note_visit(&self, connection: &Connection, player: &Player, end: VisitEnd) {
         let visitor = connection.visitor.lock();
         self.shared.directory.seen(&visitor, player);
-        *connection.joined.lock() = None;
+        if let Some(joined) = connection.joined.lock().take() {
+            let directory = &self.shared.directory;
+            directory.visited(&visitor, player, joined.elapsed(), end);
+        }
     }
 }

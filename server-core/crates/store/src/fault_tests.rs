@@ -15,7 +15,7 @@ use identity::Secret;
 use serde_json::Value;
 
 /// The stores of one world.
-struct Stores {
+struct FaultyStores {
     accounts: Accounts,
     records: Records,
     assets: Assets,
@@ -65,7 +65,7 @@ const TABLES: [&str; 10] = [
     "audit",
 ];
 
-impl Stores {
+impl FaultyStores {
     async fn open(database: Database) -> Self {
         let tokens = Tokens::new(&Secret::new("a long enough random text")).unwrap();
         Self {
@@ -222,7 +222,7 @@ impl Stores {
 }
 
 /// On SQLite every kind of statement on `table` ends the transaction; gives the way back.
-async fn break_table(stores: &Stores, table: &str) {
+async fn break_table(stores: &FaultyStores, table: &str) {
     for verb in ["INSERT", "UPDATE", "DELETE"] {
         stores
             .execute(format!(
@@ -233,7 +233,7 @@ async fn break_table(stores: &Stores, table: &str) {
     }
 }
 
-async fn mend_table(stores: &Stores) {
+async fn mend_table(stores: &FaultyStores) {
     for verb in ["INSERT", "UPDATE", "DELETE"] {
         stores.execute(format!("DROP TRIGGER broken_{verb}")).await;
     }
@@ -242,7 +242,7 @@ async fn mend_table(stores: &Stores) {
 #[tokio::test]
 async fn what_a_writer_answers_is_what_is_stored() {
     stories::on_sqlite(async |database| {
-        let stores = Stores::open(database).await;
+        let stores = FaultyStores::open(database).await;
         for (number, table) in TABLES.iter().enumerate() {
             let key = |writer: Writer| format!("{writer:?}{number}").to_lowercase();
             for writer in WRITERS {

@@ -16,6 +16,9 @@ pub struct ListenConfig {
     /// Most connections, and sessions, from one network that is not this machine
     /// (`MAX_CONNECTIONS_PER_ADDRESS`).
     pub max_connections_per_address: usize,
+    /// Connections beyond that which are let in for short requests, and for staff
+    /// (`SPARE_CONNECTIONS_PER_ADDRESS`).
+    pub spare_connections_per_address: usize,
     /// Time for a request's headers to arrive, and for its body (`HEADER_TIMEOUT_MS`).
     pub header_timeout: Duration,
     /// Time from opening a socket to its Socket.IO CONNECT (`CONNECT_TIMEOUT_MS`).
@@ -44,6 +47,7 @@ impl Default for ListenConfig {
             local: false,
             port: 4000,
             max_connections_per_address: 200,
+            spare_connections_per_address: 16,
             header_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(10),
             upgrade_timeout: Duration::from_secs(10),

@@ -22,7 +22,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use http::header::CONNECTION;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Uri};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -32,6 +33,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use admission::Admission;
+pub use admission::SpareConnection;
 use body::Timed;
 pub use config::ListenConfig;
 use identity::PeerAddress;
@@ -60,10 +62,7 @@ impl Listener {
         settings: ListenConfig,
         is_proxy: Arc<dyn Fn(std::net::IpAddr) -> bool + Send + Sync>,
     ) -> Self {
-        let admission = Arc::new(Admission::new(
-            settings.max_connections_per_address,
-            is_proxy,
-        ));
+        let admission = Arc::new(Admission::new(&settings, is_proxy));
         Self {
             admission,
             settings,
@@ -95,15 +94,22 @@ impl Listener {
         if let Err(error) = configure(&stream, self.settings.send_buffer_bytes) {
             tracing::debug!(%error, "a socket option could not be set");
         }
+        let spare = place.spare();
         let transport = Transport::new(stream, place);
         let handle = transport.handle();
         let app = app.clone();
         let header_timeout = self.settings.header_timeout;
         tokio::spawn(async move {
             let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-                let request = prepare(request, peer, &handle);
-                app.clone()
-                    .oneshot(request.map(|it| Body::new(Timed::new(it, header_timeout))))
+                let mut request = prepare(request, peer, &handle);
+                if let Some(spare) = &spare {
+                    request.extensions_mut().insert(spare.clone());
+                }
+                let answering = app
+                    .clone()
+                    .oneshot(request.map(|it| Body::new(Timed::new(it, header_timeout))));
+                let spare = spare.clone();
+                async move { answering.await.map(|answer| end_with(spare, answer)) }
             });
             let served = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -155,6 +161,16 @@ fn configure(stream: &TcpStream, send_buffer: usize) -> io::Result<()> {
         socket2::SockRef::from(stream).set_send_buffer_size(send_buffer)?;
     }
     Ok(())
+}
+
+/// Has a connection beyond the cap end with its answer.
+fn end_with(spare: Option<SpareConnection>, mut answer: Response<Body>) -> Response<Body> {
+    let is_upgrade = answer.status() == StatusCode::SWITCHING_PROTOCOLS;
+    if !is_upgrade && spare.is_some_and(|spare| spare.is_short()) {
+        let close = HeaderValue::from_static("close");
+        answer.headers_mut().insert(CONNECTION, close);
+    }
+    answer
 }
 
 /// Adds what handlers need to know about the connection, and copies head fields that would

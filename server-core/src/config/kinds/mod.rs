@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use contract::admin::setting::SettingKind;
 
+mod choice;
 mod net;
 mod secrets;
 mod text;
 
+pub(super) use choice::OneOf;
 pub(super) use net::{Hosts, HttpUrl, IpAddress, Origins, ProxyList};
-pub(super) use secrets::{DatabaseUrl, JoinPin, Password, RedisUrl, SigningSecret};
+pub(super) use secrets::{BearerToken, DatabaseUrl, JoinPin, Password, RedisUrl, SigningSecret};
 pub(super) use text::{DirectoryPath, Filter, LogFormatName, OptionalText, Takeover, Text};
 
 /// How one type of value is written. Every kind reads what it shows.

@@ -44,6 +44,28 @@ impl ValueKind for SigningSecret {
     }
 }
 
+/// What a program shows to be let in: 16 characters or more that a header can carry.
+pub(in crate::config) struct BearerToken;
+
+impl ValueKind for BearerToken {
+    type Value = Secret;
+    const SECRET: bool = true;
+
+    fn accepts(&self) -> String {
+        "at least 16 random letters, digits or signs without spaces".to_owned()
+    }
+
+    fn parse(&self, text: &str) -> Option<Secret> {
+        let text = text.trim();
+        let fits = text.len() >= 16 && text.chars().all(|c| c.is_ascii_graphic());
+        fits.then(|| Secret::new(text))
+    }
+
+    fn show(&self, value: &Secret) -> String {
+        value.to_string()
+    }
+}
+
 /// A PIN that is read out to people: 4 to 32 letters, digits or signs; empty for none.
 pub(in crate::config) struct JoinPin;
 
@@ -142,6 +164,14 @@ mod tests {
     fn check<K: ValueKind>(kind: &K, text: &str, shown: Option<&str>) {
         let value = kind.parse(text).map(|value| kind.show(&value));
         assert_eq!(value.as_deref(), shown, "{text:?}");
+    }
+
+    #[test]
+    fn a_bearer_token_is_long_and_fits_into_a_header() {
+        check(&BearerToken, " 0f9a7c51d3e84b26 ", Some("[redacted]"));
+        check(&BearerToken, "0f9a7c51d3e84b2", None);
+        check(&BearerToken, "0f9a7c51 d3e84b26", None);
+        check(&BearerToken, "0f9a7c51d3e84b2ö", None);
     }
 
     #[test]

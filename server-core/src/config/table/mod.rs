@@ -6,6 +6,7 @@ use super::load::Draft;
 use contract::admin::setting::SettingKind;
 
 mod play;
+mod rates;
 mod server;
 
 /// One setting. The flag and the key in the file follow from the name in the environment.
@@ -68,7 +69,7 @@ impl Group {
         Self::LoadTest,
     ];
 
-    /// The heading in `--help` and in the README.
+    /// The heading in `--help` and in `docs/settings.md`.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -112,7 +113,10 @@ impl Setting {
 
 /// All settings, in the order of `--help`.
 pub fn settings() -> impl Iterator<Item = &'static Setting> {
-    let all = || server::SETTINGS.iter().chain(play::SETTINGS);
+    let all = || {
+        let server = server::SETTINGS.iter();
+        server.chain(play::SETTINGS).chain(rates::SETTINGS)
+    };
     Group::ALL
         .into_iter()
         .flat_map(move |group| all().filter(move |setting| setting.group == group))
@@ -144,7 +148,7 @@ const fn setting<K: ValueKind>(
 
 /// `name!(group, "ENV_NAME", kind, path.to.field, "Help.")`.
 macro_rules! entry {
-    ($group:ident, $env:literal, $kind:expr, $($field:ident).+, $help:literal) => {
+    ($group:ident, $env:expr, $kind:expr, $($field:ident).+, $help:literal) => {
         setting(
             $env,
             Group::$group,

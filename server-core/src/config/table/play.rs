@@ -1,7 +1,11 @@
 //! Settings of the play: world, limits, flushing, load test.
 
+use std::marker::PhantomData;
+
 use super::{Group, Setting, ValueKind as _, entry, setting};
-use crate::config::kinds::{HttpUrl, JoinPin, Millis, Positive, Switch, Text, Whole};
+use crate::config::kinds::{HttpUrl, JoinPin, Millis, OneOf, Positive, Switch, Text, Whole};
+use contract::load_test::crowd::{MAX_OUTAGE_MS, MAX_SLOW_KBPS, MAX_SLOW_PERCENT};
+use contract::load_test::{BotLanguage, CrowdShape, CrowdSpread, CrowdWalk};
 
 /// A day, in milliseconds.
 const DAY: u64 = 86_400_000;
@@ -55,6 +59,34 @@ pub(super) const SETTINGS: &[Setting] = &[
         JoinPin,
         config.world.join_pin,
         "What players have to enter to join; empty for nothing. The administration needs none."
+    ),
+    entry!(
+        World,
+        "SLOW_MODE_SECONDS",
+        Whole(0_u32, 3600),
+        config.conversation.slow_mode_seconds,
+        "Seconds that a person waits between two lines of chat; 0 for no slow mode. Moderators and hosts are free."
+    ),
+    entry!(
+        World,
+        "WORD_LIST",
+        Text(0, 8000),
+        config.conversation.word_list,
+        "Words and phrases that nobody may say in chat, between commas. Moderators and hosts are free."
+    ),
+    entry!(
+        World,
+        "WORD_LIST_FOLDED",
+        Switch,
+        config.conversation.word_list_folded,
+        "Whether letters that look alike count as the same in the word list."
+    ),
+    entry!(
+        World,
+        "MODERATION_REASONS",
+        Text(0, 4000),
+        config.conversation.reasons,
+        "Reasons that moderators are offered, between semicolons, each with a length or without: Spam = 10m; Insults = 1d; Name not allowed. Empty for the usual ones."
     ),
     entry!(
         Limits,
@@ -132,62 +164,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(1_u32, 100_000),
         config.load_runs.history,
         "Load tests kept in the history."
-    ),
-    entry!(
-        Limits,
-        "RATE_UPDATES",
-        Positive,
-        config.rates.updates.per_second,
-        "Updates per second of one person, on all their connections."
-    ),
-    entry!(
-        Limits,
-        "RATE_UPDATES_BURST",
-        Positive,
-        config.rates.updates.burst,
-        "Updates in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_CHAT",
-        Positive,
-        config.rates.chat.per_second,
-        "Chat messages and reports per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_CHAT_BURST",
-        Positive,
-        config.rates.chat.burst,
-        "Chat messages and reports in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_JOINS",
-        Positive,
-        config.rates.joins.per_second,
-        "Joins per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_JOINS_BURST",
-        Positive,
-        config.rates.joins.burst,
-        "Joins in one breath."
-    ),
-    entry!(
-        Limits,
-        "RATE_EMOTES",
-        Positive,
-        config.rates.emotes.per_second,
-        "Emotes per second of one person."
-    ),
-    entry!(
-        Limits,
-        "RATE_EMOTES_BURST",
-        Positive,
-        config.rates.emotes.burst,
-        "Emotes in one breath."
     ),
     entry!(
         Limits,
@@ -370,5 +346,54 @@ pub(super) const SETTINGS: &[Setting] = &[
         Millis(0, DAY),
         config.load_test.spawn_interval,
         "Time between two new clients."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SHAPE",
+        OneOf::<CrowdShape>(PhantomData),
+        config.load_test.crowd.shape,
+        "How the clients come: one after another, in a ramp over the whole run, all at once, or dropped halfway to come back; slow: a share of them reads slowly."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SPREAD",
+        OneOf::<CrowdSpread>(PhantomData),
+        config.load_test.crowd.spread,
+        "Where the clients are: all over the world, in two clusters, or in one square."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_WALK",
+        OneOf::<CrowdWalk>(PhantomData),
+        config.load_test.crowd.walk,
+        "How the clients move: each in a tile of its own, for figures that compare, or on paths and in groups as people do."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_LANGUAGE",
+        OneOf::<BotLanguage>(PhantomData),
+        config.load_test.crowd.language,
+        "The language of what clients say that walk like people."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SLOW_PERCENT",
+        Whole(1_u32, MAX_SLOW_PERCENT),
+        config.load_test.crowd.slow_percent,
+        "With LOAD_SHAPE=slow: how many in a hundred clients read slowly."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_SLOW_KBPS",
+        Whole(1_u32, MAX_SLOW_KBPS),
+        config.load_test.crowd.slow_kbps,
+        "With LOAD_SHAPE=slow: kB a second that such a client reads at most."
+    ),
+    entry!(
+        LoadTest,
+        "LOAD_OUTAGE_MS",
+        Whole(0_u32, MAX_OUTAGE_MS),
+        config.load_test.crowd.outage_ms,
+        "With LOAD_SHAPE=restart: time without anybody."
     ),
 ];

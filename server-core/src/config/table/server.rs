@@ -2,9 +2,9 @@
 
 use super::{Group, Setting, ValueKind as _, entry, setting};
 use crate::config::kinds::{
-    DatabaseUrl, DirectoryPath, Filter, Hosts, HttpUrl, IpAddress, LogFormatName, Millis,
-    OptionalText as Opt, Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch, Takeover,
-    Text, Whole,
+    BearerToken, DatabaseUrl, DirectoryPath, Filter, Hosts, HttpUrl, IpAddress, LogFormatName,
+    Millis, OptionalText as Opt, Origins, Password, ProxyList, RedisUrl, SigningSecret, Switch,
+    Takeover, Text, Whole,
 };
 
 /// An hour, in milliseconds.
@@ -31,6 +31,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(1_usize, 1_000_000),
         config.listen.max_connections_per_address,
         "Most connections, and Socket.IO sessions, from one network (an IPv4 address, an IPv6 /64); this machine is exempt."
+    ),
+    entry!(
+        Listening,
+        "SPARE_CONNECTIONS_PER_ADDRESS",
+        Whole(0_usize, 1_000_000),
+        config.listen.spare_connections_per_address,
+        "Connections of a network beyond MAX_CONNECTIONS_PER_ADDRESS that are let in for one short request each, so that staff can log in and stay; the oldest makes place for the next. 0 closes them at once."
     ),
     entry!(
         Listening,
@@ -131,6 +138,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Further names under which the admin pages may be reached."
     ),
     entry!(
+        Security,
+        "METRICS_TOKEN",
+        Opt(BearerToken),
+        config.security.metrics_token,
+        "What a Prometheus on another machine sends as bearer token to read /metrics; programs of this machine need none."
+    ),
+    entry!(
         Storage,
         "DATA_DIR",
         DirectoryPath,
@@ -171,6 +185,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         Whole(0_u32, 36_500),
         config.storage.address_retention_days,
         "Days after which visitors' network addresses are forgotten; 0 keeps them for good."
+    ),
+    entry!(
+        Storage,
+        "RECORD_RETENTION_DAYS",
+        Whole(0_u32, 36_500),
+        config.storage.record_retention_days,
+        "Days after which visits, names people had, and what was said before an act of moderation are deleted; 0 keeps them for good."
     ),
     entry!(Log, "LOG", Filter, config.log.filter, "What is logged."),
     entry!(

@@ -6,7 +6,7 @@
 //! it carries the session, so that an upgrade that fails leaves nothing to undo. Packets themselves
 //! are the library's.
 
-mod opening;
+mod hold;
 mod polling;
 mod polls;
 mod posted;
@@ -15,6 +15,7 @@ mod request;
 mod scripted;
 mod session;
 mod sessions;
+mod upgrade_reading;
 mod websocket;
 
 use std::sync::Arc;
@@ -32,11 +33,14 @@ use tower::ServiceExt as _;
 use super::PATH;
 use super::adapter::Adapter;
 use crate::config::ListenConfig;
-pub(super) use opening::Opening;
-use request::RequestKind;
+use crate::request::cookies::login_token;
+use crate::request::error::ApiError;
+use contract::rest::Role;
+use request::{Misunderstood, RequestKind};
 pub(super) use session::{EngineSession, RoomListener};
 use sessions::Sessions;
-use store::accounts::Accounts;
+use store::accounts::{Accounts, User};
+use transport::SpareConnection;
 
 /// See the module; cheap to clone.
 #[derive(Clone)]
@@ -72,14 +76,29 @@ impl Engine {
     }
 
     async fn answer(&self, request: Request) -> Response {
-        match RequestKind::of(&request) {
-            RequestKind::OpenPolling => self.open_polling(request).await,
-            RequestKind::Poll(sid) => self.poll(sid, request).await,
-            RequestKind::Post(sid) => self.post(sid, request).await,
-            RequestKind::OpenWebSocket => self.open_websocket(request).await,
-            RequestKind::Upgrade(sid) => self.upgrade(sid, request),
-            RequestKind::Other => self.library(request).await,
+        // Sockets stay, and what is beyond a network's cap may only do so for staff.
+        if let Some(spare) = request.extensions().get::<SpareConnection>().cloned() {
+            let token = shown_token(&request);
+            match self.is_staff(token).await {
+                true => spare.keep(),
+                false => return too_many_connections(),
+            }
         }
+        match RequestKind::of(&request) {
+            Ok(RequestKind::OpenPolling) => self.open_polling(request).await,
+            Ok(RequestKind::Poll(sid)) => self.poll(sid, request).await,
+            Ok(RequestKind::Post(sid)) => self.post(sid, request).await,
+            Ok(RequestKind::OpenWebSocket) => self.open_websocket(request).await,
+            Ok(RequestKind::Upgrade(sid)) => self.upgrade(sid, request),
+            Err(misunderstood) => refuse(misunderstood),
+        }
+    }
+
+    /// Whether a token is of somebody who looks after this world.
+    async fn is_staff(&self, token: Option<String>) -> bool {
+        let Some(token) = token else { return false };
+        let user = self.0.accounts.authenticate(&token).await;
+        matches!(user, Ok(Some(User { role, .. })) if role >= Role::Viewer)
     }
 
     async fn library(&self, request: Request) -> Response {
@@ -104,17 +123,24 @@ pub async fn serve(State(engine): State<Engine>, request: Request, next: Next) -
     }
 }
 
-/// An Engine.IO error, in the words of the reference server.
-fn refuse(code: u8, message: &str) -> Response {
-    let body = format!("{{\"code\":{code},\"message\":\"{message}\"}}");
+/// The login token that a request carries.
+fn shown_token(request: &Request) -> Option<String> {
+    login_token(request.headers()).map(|(token, _)| token.to_owned())
+}
+
+/// An Engine.IO error.
+fn refuse(why: Misunderstood) -> Response {
+    let code = why.code();
+    let body = format!("{{\"code\":{code},\"message\":\"{why}\"}}");
     let json = [(header::CONTENT_TYPE, "application/json")];
     (StatusCode::BAD_REQUEST, json, body).into_response()
 }
 
-fn unknown_session() -> Response {
-    refuse(1, "Session ID unknown")
-}
-
-fn bad_request() -> Response {
-    refuse(3, "Bad request")
+fn too_many_connections() -> Response {
+    ApiError::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "too-many-connections",
+        "Too many connections come from your network. Close some and try again.",
+    )
+    .into_response()
 }

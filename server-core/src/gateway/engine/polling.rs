@@ -1,5 +1,6 @@
 //! Requests of a session that polls.
 
+use std::future::pending;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -11,14 +12,11 @@ use socketioxide::socket::Sid;
 use tokio::time::sleep;
 
 use super::posted::Posted;
+use super::request::Misunderstood;
 use super::session::{EngineSession, Upgrade};
 use super::sessions::SessionSlot;
-use super::{Engine, PATH};
+use super::{Engine, PATH, refuse, shown_token, too_many_connections};
 use crate::request::ClientAddress;
-use crate::request::cookies::login_token;
-use crate::request::error::ApiError;
-use contract::rest::Role;
-use store::accounts::User;
 use transport::TransportHandle;
 
 /// The packet that says nothing (`noop`).
@@ -43,29 +41,16 @@ impl Engine {
             .0
             .sessions
             .enter(client.and_then(ClientAddress::throttled));
-        let token = login_token(request.headers()).filter(|_| place.is_none());
-        let token = token.map(|(token, _)| token.to_owned());
+        let token = shown_token(request).filter(|_| place.is_none());
         async move {
             if let Some(place) = place {
                 return Ok(place);
             }
-            match token {
-                Some(token) if engine.is_staff(&token).await => {
-                    Ok(engine.0.sessions.enter_freely())
-                }
-                _ => Err(ApiError::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "too-many-connections",
-                    "Too many connections come from your network. Close some and try again.",
-                )
-                .into_response()),
+            match engine.is_staff(token).await {
+                true => Ok(engine.0.sessions.enter_freely()),
+                false => Err(too_many_connections()),
             }
         }
-    }
-
-    async fn is_staff(&self, token: &str) -> bool {
-        let user = self.0.accounts.authenticate(token).await;
-        matches!(user, Ok(Some(User { role, .. })) if role >= Role::Viewer)
     }
 
     pub(super) async fn open_polling(&self, mut request: Request) -> Response {
@@ -89,15 +74,21 @@ impl Engine {
 
     pub(super) async fn poll(&self, sid: Sid, request: Request) -> Response {
         let transport = request.extensions().get::<TransportHandle>().cloned();
-        let session = self.0.sessions.get(sid);
-        // A poll beside another one, or of a session that moved, is an error that the library names.
-        let Some(session) = session.as_ref() else {
-            return self.library(request).await;
+        let Some(session) = self.0.sessions.get(sid) else {
+            return match self.0.sessions.take_farewell(sid) {
+                true => text(NOTHING),
+                false => self.library(request).await,
+            };
         };
+        session.catch_up().await;
+        if session.upgrade_state() == Upgrade::Moving {
+            return refuse(Misunderstood::Other);
+        }
         // Asked before the poll counts: what happens from here on is heard.
         let probed = session.probed.notified();
         tokio::pin!(probed);
         probed.as_mut().enable();
+        // A poll beside another one, or of a session that moved, is an error that the library names.
         let Some(poll) = session.begin_poll(transport.as_ref()) else {
             return self.library(request).await;
         };
@@ -105,6 +96,8 @@ impl Engine {
             match session.upgrade_state() {
                 Upgrade::Probed => sleep(WHILE_PROBED).await,
                 Upgrade::None | Upgrade::Begun => probed.await,
+                // The library answers.
+                Upgrade::Moving => pending().await,
             }
         };
         // The library has taken nothing from its channel for a poll that still waits, so the poll may
@@ -113,8 +106,13 @@ impl Engine {
             biased;
             response = self.library(request) => {
                 poll.answered(transport.as_ref());
-                session.opened().await;
-                response
+                session.released().await;
+                // The client has ended the session, and the library with it, before this poll was read.
+                let is_late = session.has_parted() && self.0.sessions.take_farewell(sid);
+                match is_late && brings_nothing(&response) {
+                    true => text(NOTHING),
+                    false => response,
+                }
             }
             () = moving => text(NOTHING),
         }
@@ -155,6 +153,12 @@ fn asked(sid: Sid, method: Method, body: &'static str) -> Request {
 fn text(packet: &'static str) -> Response {
     let kind = HeaderValue::from_static("text/plain; charset=UTF-8");
     ([(header::CONTENT_TYPE, kind)], packet).into_response()
+}
+
+/// Whether an answer to a poll is an error, or has no packet in it.
+fn brings_nothing(response: &Response) -> bool {
+    let len = response.headers().get(header::CONTENT_LENGTH);
+    response.status() != StatusCode::OK || len.is_some_and(|len| len == "0")
 }
 
 /// The id in an `open` packet.

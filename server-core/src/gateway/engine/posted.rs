@@ -14,6 +14,8 @@ use transport::connect_packets::{ConnectCount, ConnectPackets, Excess};
 
 /// Between two packets of a body (Engine.IO, "HTTP long-polling").
 const SEPARATOR: u8 = 0x1E;
+/// How the packet that ends a session begins (`close`); the library reads no further than that.
+const CLOSE: u8 = b'1';
 
 /// A body of which the library gets no more than up to an excessive CONNECT: it then ends the session
 /// and answers 400, as for any packet that is none.
@@ -21,6 +23,8 @@ pub(super) struct Posted {
     body: Body,
     // Of this body: a client may send several at once.
     connects: ConnectPackets,
+    /// The next byte is a packet's first.
+    packet_begins: bool,
     session: Arc<EngineSession>,
 }
 
@@ -29,6 +33,7 @@ impl Posted {
         Self {
             body,
             connects: ConnectPackets::default(),
+            packet_begins: true,
             session,
         }
     }
@@ -46,15 +51,18 @@ impl HttpBody for Posted {
         let frame = ready!(Pin::new(&mut posted.body).poll_frame(cx));
         if let Some(Ok(frame)) = &frame
             && let Some(bytes) = frame.data_ref()
-            && let Err(excess) = look_at(
-                bytes,
-                &mut posted.connects,
-                &mut posted.session.connect_count(),
-            )
         {
-            tracing::debug!(%excess, "a session was ended");
-            let refused = io::Error::new(io::ErrorKind::InvalidData, excess);
-            return Poll::Ready(Some(Err(axum::Error::new(refused))));
+            let connects = &mut posted.connects;
+            let looked = look_at(bytes, connects, &mut posted.session.connect_count());
+            if let Err(excess) = looked {
+                tracing::debug!(%excess, "a session was ended");
+                let refused = io::Error::new(io::ErrorKind::InvalidData, excess);
+                return Poll::Ready(Some(Err(axum::Error::new(refused))));
+            }
+            // Noted before the library ends the session.
+            if closes(bytes, &mut posted.packet_begins) {
+                posted.session.part();
+            }
         }
         Poll::Ready(frame)
     }
@@ -83,9 +91,38 @@ fn look_at(
     Ok(())
 }
 
+/// Whether a packet that ends the session begins in these bytes.
+fn closes(bytes: &[u8], packet_begins: &mut bool) -> bool {
+    let mut closes = false;
+    for byte in bytes {
+        closes |= *packet_begins && *byte == CLOSE;
+        *packet_begins = *byte == SEPARATOR;
+    }
+    closes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_packet_that_ends_a_session_is_found() {
+        for (body, expected) in [
+            ("1", true),
+            ("3\u{1e}1", true),
+            ("42[1]\u{1e}1\u{1e}3", true),
+            ("41", false),
+            ("3\u{1e}42[1]", false),
+            ("", false),
+        ] {
+            for size in [1, 2, 100] {
+                let mut packet_begins = true;
+                let mut pieces = body.as_bytes().chunks(size);
+                let found = pieces.any(|piece| closes(piece, &mut packet_begins));
+                assert_eq!(found, expected, "{body:?} in pieces of {size}");
+            }
+        }
+    }
 
     #[test]
     fn each_packet_of_a_body_is_looked_at() {

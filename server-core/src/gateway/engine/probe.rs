@@ -3,11 +3,14 @@
 //! Nothing else may come before them. The websocket is read here without a websocket library, since
 //! what follows `5`, often in the same read, belongs to the one that carries the session from then on.
 
+use std::future::poll_fn;
 use std::io;
+use std::pin::pin;
 
 use bytes::{Buf as _, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
+use super::session::UpgradeAttempt;
 use transport::incoming::Head;
 
 /// The client's packets, as frames that are masked with zeros; this is how the library reads them.
@@ -24,21 +27,22 @@ const PING: u8 = 0x89;
 const PONG: u8 = 0x8A;
 
 /// Waits for the client to move, and gives what it sent behind `5`. What was read already is `behind`.
-/// Says when the client has probed.
+/// Tells `attempt` how far it came.
 ///
 /// # Errors
 /// When the websocket ends, is broken, or carries anything else.
 pub(super) async fn await_upgrade(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     behind: Bytes,
-    probed: impl FnOnce(),
+    attempt: &UpgradeAttempt,
 ) -> io::Result<BytesMut> {
     let mut read = BytesMut::from(behind);
-    expect(stream, &mut read, b"2probe").await?;
+    expect(stream, &mut read, b"2probe", attempt).await?;
     stream.write_all(ANSWER_FRAME).await?;
     stream.flush().await?;
-    probed();
-    expect(stream, &mut read, b"5").await?;
+    attempt.probed();
+    expect(stream, &mut read, b"5", attempt).await?;
+    attempt.moving();
     Ok(read)
 }
 
@@ -46,9 +50,10 @@ async fn expect(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     read: &mut BytesMut,
     packet: &[u8],
+    attempt: &UpgradeAttempt,
 ) -> io::Result<()> {
     loop {
-        let (kind, payload) = frame(stream, read).await?;
+        let (kind, payload) = frame(stream, read, attempt).await?;
         match kind {
             TEXT if payload == packet => return Ok(()),
             PING => {
@@ -69,6 +74,7 @@ async fn expect(
 async fn frame(
     stream: &mut (impl AsyncRead + Unpin),
     read: &mut BytesMut,
+    attempt: &UpgradeAttempt,
 ) -> io::Result<(u8, Vec<u8>)> {
     loop {
         if let Some(head) = Head::read(read) {
@@ -86,7 +92,16 @@ async fn frame(
                 return Ok((kind, payload));
             }
         }
-        if stream.read_buf(read).await? == 0 {
+        // Whatever the client has sent by now is looked at before it is said that there is no more.
+        let more = poll_fn(|cx| {
+            let asked = attempt.asked(cx.waker());
+            let more = pin!(stream.read_buf(read)).poll(cx);
+            if more.is_pending() {
+                attempt.caught_up(asked);
+            }
+            more
+        });
+        if more.await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }

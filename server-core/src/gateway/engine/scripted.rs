@@ -2,7 +2,7 @@
 //!
 //! The library hears what this server has settled already (packets of an upgrade, the answer to the
 //! first heartbeat), and what it writes in return is left out. After that it is the stream itself, but
-//! for writes while a namespace is being opened, which wait.
+//! for writes while they are held back.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,7 +13,7 @@ use std::task::{Context, Poll, Waker, ready};
 use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::opening::Openings;
+use super::hold::Holds;
 
 /// One step of what the owner reads before the stream itself.
 pub(super) enum ScriptedStep {
@@ -32,7 +32,7 @@ pub(super) struct Scripted<S> {
     /// The owner's frame that does not reach the client.
     leave_out: Option<&'static [u8]>,
     reader: Option<Waker>,
-    openings: Arc<Openings>,
+    holds: Arc<Holds>,
 }
 
 impl<S> Scripted<S> {
@@ -40,14 +40,14 @@ impl<S> Scripted<S> {
         stream: S,
         reads: impl IntoIterator<Item = ScriptedStep>,
         leave_out: &'static [u8],
-        openings: Arc<Openings>,
+        holds: Arc<Holds>,
     ) -> Self {
         Self {
             stream,
             reads: reads.into_iter().collect(),
             leave_out: Some(leave_out),
             reader: None,
-            openings,
+            holds,
         }
     }
 }
@@ -95,7 +95,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Scripted<S> {
         mut bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        ready!(this.openings.poll_done(cx));
+        ready!(this.holds.poll_over(cx));
         if let Some(frame) = this.leave_out {
             // Only text is written before it, in which a frame's first byte does not occur.
             match bytes.windows(frame.len()).position(|it| it == frame) {
@@ -181,14 +181,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_is_written_while_a_namespace_is_being_opened() {
+    async fn nothing_is_written_while_it_is_held_back() {
         let (ours, mut far) = duplex(1024);
-        let openings = Arc::new(Openings::default());
-        let mut owner = Scripted::new(ours, [], b"-", openings.clone());
-        let opening = openings.begin();
+        let holds = Arc::new(Holds::default());
+        let mut owner = Scripted::new(ours, [], b"-", holds.clone());
+        let hold = holds.begin();
         let mut writing = Looked(Box::pin(owner.write_all(b"answer")));
         assert!(writing.is_waiting());
-        drop(opening);
+        drop(hold);
         writing.finish().await.unwrap();
         let mut heard = [0; 6];
         far.read_exact(&mut heard).await.unwrap();

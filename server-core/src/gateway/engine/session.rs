@@ -4,7 +4,9 @@
 //! session lives; so it ends with it, whatever ended that.
 
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
+use std::task::Waker;
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
@@ -12,9 +14,10 @@ use socketioxide::socket::Sid;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::opening::{Opening, Openings};
+use super::hold::{Hold, Holds};
 use super::polls::Polls;
 use super::sessions::SessionSlot;
+use super::upgrade_reading::UpgradeReading;
 use super::{Engine, EngineInner};
 use session::link::LinkError;
 use transport::TransportHandle;
@@ -34,7 +37,10 @@ pub(in crate::gateway) struct EngineSession {
     state: Mutex<SessionState>,
     /// An upgrade was probed: a poll that waits is answered, so that the client can move.
     pub(super) probed: Notify,
-    openings: Arc<Openings>,
+    upgrade_reading: UpgradeReading,
+    /// Its client said that it ends it.
+    parted: AtomicBool,
+    holds: Arc<Holds>,
     /// CONNECTs that were posted. Those on a websocket are its transport's.
     // Held while a piece of a body is looked at.
     connect_count: Mutex<ConnectCount>,
@@ -68,6 +74,8 @@ pub(super) enum Upgrade {
     Begun,
     /// The client has found that it works.
     Probed,
+    /// The client has moved: it sends no requests any more, and the library follows.
+    Moving,
 }
 
 #[derive(Default)]
@@ -90,7 +98,9 @@ impl EngineSession {
             sid: OnceLock::new(),
             state: Mutex::default(),
             probed: Notify::new(),
-            openings: Arc::default(),
+            upgrade_reading: UpgradeReading::default(),
+            parted: AtomicBool::new(false),
+            holds: Arc::default(),
             connect_count: Mutex::default(),
             _slot: slot,
         })
@@ -115,18 +125,18 @@ impl EngineSession {
         }
     }
 
-    /// A namespace has said yes to its client; its handler follows.
-    pub(in crate::gateway) fn open_namespace(&self) -> Opening {
-        self.openings.begin()
+    /// Holds back what the library writes.
+    pub(in crate::gateway) fn hold(&self) -> Hold {
+        self.holds.begin()
     }
 
-    pub(super) fn openings(&self) -> &Arc<Openings> {
-        &self.openings
+    pub(super) fn holds(&self) -> &Arc<Holds> {
+        &self.holds
     }
 
-    /// Waits while a namespace is being opened.
-    pub(super) async fn opened(&self) {
-        poll_fn(|cx| self.openings.poll_done(cx)).await;
+    /// Waits while anything holds back what the library writes.
+    pub(super) async fn released(&self) {
+        poll_fn(|cx| self.holds.poll_over(cx)).await;
     }
 
     pub(super) fn connect_count(&self) -> MutexGuard<'_, ConnectCount> {
@@ -222,6 +232,31 @@ impl EngineSession {
         self.state.lock().upgrade
     }
 
+    /// Its client says that it ends it.
+    pub(super) fn part(&self) {
+        if let (Some(engine), Some(sid)) = (self.engine.upgrade(), self.sid.get())
+            && !self.parted.swap(true, Ordering::AcqRel)
+        {
+            engine.sessions.part(*sid);
+        }
+    }
+
+    pub(super) fn has_parted(&self) -> bool {
+        self.parted.load(Ordering::Acquire)
+    }
+
+    /// Waits until everything is read that has arrived by now on a websocket which would carry this
+    /// session. Of two requests on connections of their own, the client's first one may be read last.
+    pub(super) async fn catch_up(&self) {
+        let is_read = |session: &Self| {
+            let upgrade = session.state.lock().upgrade;
+            !matches!(upgrade, Upgrade::Begun | Upgrade::Probed)
+        };
+        if !is_read(self) {
+            self.upgrade_reading.catch_up(|| is_read(self)).await;
+        }
+    }
+
     /// A websocket is open that would carry this session. `None` when there is one already.
     pub(super) fn begin_upgrade(self: &Arc<Self>) -> Option<UpgradeAttempt> {
         let mut state = self.state.lock();
@@ -289,6 +324,27 @@ impl UpgradeAttempt {
         }
     }
 
+    /// The client has said that it moves.
+    pub(super) fn moving(&self) {
+        if let Some(session) = self.0.upgrade() {
+            session.state.lock().upgrade = Upgrade::Moving;
+            session.upgrade_reading.changed();
+        }
+    }
+
+    /// How many have asked for what is there to read; `waker` is woken for the next.
+    pub(super) fn asked(&self, waker: &Waker) -> u64 {
+        let session = self.0.upgrade();
+        session.map_or(0, |session| session.upgrade_reading.asked(waker))
+    }
+
+    /// Nothing was left to read after so many had asked.
+    pub(super) fn caught_up(&self, asked: u64) {
+        if let Some(session) = self.0.upgrade() {
+            session.upgrade_reading.caught_up(asked);
+        }
+    }
+
     /// The library writes to this websocket from now on.
     pub(super) fn moved(self, transport: TransportHandle) {
         if let Some(session) = self.0.upgrade() {
@@ -301,6 +357,7 @@ impl Drop for UpgradeAttempt {
     fn drop(&mut self) {
         if let Some(session) = self.0.upgrade() {
             session.state.lock().upgrade = Upgrade::None;
+            session.upgrade_reading.changed();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The sessions that are open: by id, for later requests, and by network, for the cap.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use std::sync::{Arc, Weak};
 
@@ -9,6 +9,9 @@ use socketioxide::socket::Sid;
 
 use super::session::EngineSession;
 use identity::Network;
+
+/// Sessions whose goodbye is remembered.
+const FAREWELLS: usize = 256;
 
 /// See the module; cheap to clone.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub(super) struct Sessions {
 struct SessionsState {
     by_id: HashMap<Sid, Weak<EngineSession>>,
     per_network: HashMap<Network, usize>,
+    /// Sessions that their clients ended, with no poll told so yet; the newest last.
+    farewells: VecDeque<Sid>,
 }
 
 /// A session that its network was allowed, counted until this is dropped.
@@ -76,6 +81,23 @@ impl Sessions {
 
     pub(super) fn remove(&self, sid: Sid) {
         self.state.lock().by_id.remove(&sid);
+    }
+
+    /// The client of this session says that it ends it. A poll that it sent before may be read after
+    /// that, by another thread, and is told so then.
+    pub(super) fn part(&self, sid: Sid) {
+        let farewells = &mut self.state.lock().farewells;
+        if farewells.len() == FAREWELLS {
+            farewells.pop_front();
+        }
+        farewells.push_back(sid);
+    }
+
+    /// Whether a poll of this session is to be told that its client ended it; once.
+    pub(super) fn take_farewell(&self, sid: Sid) -> bool {
+        let farewells = &mut self.state.lock().farewells;
+        let place = farewells.iter().position(|it| *it == sid);
+        place.is_some_and(|place| farewells.remove(place).is_some())
     }
 }
 

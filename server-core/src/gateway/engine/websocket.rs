@@ -15,9 +15,10 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tower::ServiceExt as _;
 
 use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
+use super::request::Misunderstood;
 use super::scripted::{Scripted, ScriptedStep};
 use super::session::EngineSession;
-use super::{Engine, bad_request, unknown_session};
+use super::{Engine, refuse};
 use transport::{Transport, TransportHandle};
 
 /// The heartbeat that the library sends when a session opens, `pingInterval` too early: it is kept from
@@ -31,14 +32,14 @@ const CLOSE_FRAME: &[u8] = b"\x88\0";
 impl Engine {
     pub(super) async fn open_websocket(&self, mut request: Request) -> Response {
         let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
-            return bad_request();
+            return refuse(Misunderstood::Other);
         };
         let slot = match self.enter(&request).await {
             Ok(slot) => slot,
             Err(refused) => return refused,
         };
         let session = EngineSession::websocket_on(self, slot, transport);
-        let openings = session.openings().clone();
+        let holds = session.holds().clone();
         request.extensions_mut().insert(session);
         let engine = self.clone();
         accept(request, |stream, behind, request| async move {
@@ -47,7 +48,7 @@ impl Engine {
                 ScriptedStep::Give(Bytes::from_static(PONG_FRAME)),
                 ScriptedStep::Give(behind),
             ];
-            let stream = Scripted::new(stream, steps, PING_FRAME, openings);
+            let stream = Scripted::new(stream, steps, PING_FRAME, holds);
             engine.hand_over(stream, request).await;
         })
     }
@@ -56,10 +57,10 @@ impl Engine {
     /// polling, and whatever becomes of the websocket changes nothing.
     pub(super) fn upgrade(&self, sid: Sid, request: Request) -> Response {
         let Some(session) = self.0.sessions.get(sid) else {
-            return unknown_session();
+            return refuse(Misunderstood::Session);
         };
         let Some(transport) = request.extensions().get::<TransportHandle>().cloned() else {
-            return bad_request();
+            return refuse(Misunderstood::Other);
         };
         let limit = self.0.upgrade_timeout;
         let Some(attempt) = session.begin_upgrade() else {
@@ -69,10 +70,10 @@ impl Engine {
                 tracing::debug!(?closed, "a session has a websocket already");
             });
         };
-        let openings = session.openings().clone();
+        let holds = session.holds().clone();
         let engine = self.clone();
         accept(request, move |mut stream, behind, request| async move {
-            let moving = await_upgrade(&mut stream, behind, || attempt.probed());
+            let moving = await_upgrade(&mut stream, behind, &attempt);
             match timeout(limit, moving).await {
                 Ok(Ok(behind)) => {
                     let steps = [
@@ -81,7 +82,7 @@ impl Engine {
                         ScriptedStep::Then(Box::new(move || attempt.moved(transport))),
                         ScriptedStep::Give(behind.freeze()),
                     ];
-                    let stream = Scripted::new(stream, steps, ANSWER_FRAME, openings);
+                    let stream = Scripted::new(stream, steps, ANSWER_FRAME, holds);
                     engine.hand_over(stream, request).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
@@ -117,10 +118,10 @@ where
     Done: Future<Output = ()> + Send,
 {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else {
-        return bad_request();
+        return refuse(Misunderstood::Other);
     };
     let Ok(accept) = HeaderValue::try_from(derive_accept_key(key.as_bytes())) else {
-        return bad_request();
+        return refuse(Misunderstood::Other);
     };
     let upgrading = hyper::upgrade::on(&mut request);
     let (parts, _) = request.into_parts();

@@ -113,6 +113,7 @@ async fn noted(
         "clients": plan.clients,
         "durationMs": plan.duration_ms,
         "mode": plan.mode,
+        "shape": plan.crowd.shape,
         // The log holds no network address.
         "own": plan.own,
         "startedAt": run.started_at,

@@ -1,4 +1,4 @@
-//! `/admin/people`, `/admin/faces` and `/admin/notes`: what is known about people.
+//! `/admin/people`, `/admin/evidence`, `/admin/faces` and `/admin/notes`: what is known about people.
 
 use axum::extract::{Path, State};
 use http::StatusCode;
@@ -6,7 +6,7 @@ use http::StatusCode;
 use super::body;
 use crate::http::Routes;
 use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer, words};
-use contract::admin::person::{FaceList, NoteAnswer, NoteBody, RecordAnswer};
+use contract::admin::person::{EvidenceAnswer, FaceList, NoteAnswer, NoteBody, RecordAnswer};
 use contract::query::FacesQuery;
 use contract::routes;
 
@@ -20,6 +20,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .on(routes::FACES, faces)
         .on(routes::RECORD, record)
+        .on(routes::EVIDENCE, evidence)
         .on(routes::ADD_NOTE, add_note)
         .on(routes::REMOVE_NOTE, delete_note)
 }
@@ -32,6 +33,15 @@ async fn record(
     let person = body::person(&kind, &subject)?;
     let record = state.moderation.record(&person).await?;
     Ok(axum::Json(RecordAnswer { record }))
+}
+
+async fn evidence(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+    Path(act): Path<String>,
+) -> Result<axum::Json<EvidenceAnswer>, ApiError> {
+    let lines = state.moderation.records().evidence.of(&act).await?;
+    Ok(axum::Json(EvidenceAnswer { lines }))
 }
 
 async fn faces(

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, Shown, WithCookie, cookie_header, logged_in, prove, validate};
+use super::{Json, PageProof, WithCookie, cookie_header, logged_in, prove, validate};
 use crate::http::AppState;
 use crate::http::current_user::{CurrentUser, restriction};
 use crate::request::client_address::ClientAddress;
@@ -55,7 +55,7 @@ pub(super) async fn change_password(
     let user = changed.await?.ok_or_else(ApiError::unauthorized)?;
     tracing::info!(user_id = %user.id, "a password was changed");
     state.moderation.sign_out(&user.id).await;
-    let shown = Shown::new(
+    let shown = PageProof::new(
         &state,
         &headers,
         body.guest_token.as_deref(),

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, Shown, WithCookie, known_device, logged_in, prove, validate};
+use super::{Json, PageProof, WithCookie, known_device, logged_in, prove, validate};
 use crate::http::AppState;
 use crate::http::current_user::{banned, restriction};
 use crate::request::client_address::ClientAddress;
@@ -34,7 +34,7 @@ pub(super) async fn login(
     if let Err(error) = state.accounts.users().touch(&user.id, now_ms()).await {
         tracing::warn!(%error, user_id = %user.id, "the time of a login was not kept");
     }
-    let shown = Shown::new(
+    let shown = PageProof::new(
         &state,
         &headers,
         body.guest_token.as_deref(),

@@ -51,14 +51,14 @@ pub fn routes() -> Routes {
 type WithCookie<T> = (StatusCode, HeaderMap, axum::Json<T>);
 
 /// What a request shows of the page it comes from.
-struct Shown {
+struct PageProof {
     guest: Option<GuestSecret>,
     ticket: Option<String>,
     /// Whether the page keeps its guest token itself.
     keeps_token: bool,
 }
 
-impl Shown {
+impl PageProof {
     fn new(
         state: &AppState,
         headers: &HeaderMap,
@@ -88,7 +88,7 @@ fn logged_in(
     state: &AppState,
     status: StatusCode,
     user: &User,
-    shown: Shown,
+    shown: PageProof,
     client: &ClientAddress,
 ) -> Result<WithCookie<LoginAnswer>, ApiError> {
     let tokens = state.accounts.tokens();

@@ -5,7 +5,7 @@ use std::time::Instant;
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
-use super::{Json, Shown, WithCookie, logged_in, too_many, validate};
+use super::{Json, PageProof, WithCookie, logged_in, too_many, validate};
 use crate::http::AppState;
 use crate::request::client_address::ClientAddress;
 use crate::request::error::ApiError;
@@ -22,7 +22,7 @@ pub(super) async fn register(
     let new = checked(&state, &client, &body, Role::User).await?;
     let user = state.accounts.users().create(&new).await?;
     tracing::info!(user_id = %user.id, "an account was made");
-    let shown = Shown::new(
+    let shown = PageProof::new(
         &state,
         &headers,
         body.guest_token.as_deref(),
@@ -47,7 +47,7 @@ pub(super) async fn setup(
     let (user, entry) = made.ok_or_else(setup_closed)?;
     tracing::info!(user_id = %user.id, "the first host made their account");
     state.moderation.noted(&entry).await;
-    let shown = Shown::new(
+    let shown = PageProof::new(
         &state,
         &headers,
         body.guest_token.as_deref(),

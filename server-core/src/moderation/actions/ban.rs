@@ -107,6 +107,11 @@ impl Moderation {
         });
         let bans = self.accounts().bans().create_all(wanted.collect()).await?;
         let ended = self.publish(ModerationEvent::BansChanged).await;
+        for ban in &bans {
+            if let Some(person) = ban.subject.person() {
+                self.keep_words(&ban.id, &person).await;
+            }
+        }
         let details = json!({
             "bans": bans.iter().map(|ban| &ban.id).collect::<Vec<_>>(),
             "kinds": bans.iter().map(|ban| ban.subject.kind()).collect::<Vec<_>>(),

@@ -75,6 +75,7 @@ impl Moderation {
             reason: reason.to_owned(),
         })
         .await;
+        self.keep_words(&mute.id, person).await;
         let details = json!({
             "mute": mute.id,
             "kind": person.kind,

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Author;
+use crate::moderation::evidence::Speaker;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::admin::action::ActionName;
 use contract::admin::report::ReportedPlayer;
@@ -37,6 +38,8 @@ impl Moderation {
             reason: report.reason,
         };
         let stored = self.records().reports.add(&new).await?;
+        let (about, by) = (speaker(&stored.target), speaker(&stored.reporter));
+        self.keep_exchange(&stored.id, &about, &by).await;
         self.report_changed(&stored).await;
         Ok(true)
     }
@@ -120,6 +123,13 @@ impl Moderation {
         let exists = subject.len() == 36 && self.accounts().account_exists(&subject).await?;
         let kind = PersonKind::Account;
         Ok(exists.then_some(PersonRef { kind, subject }))
+    }
+}
+
+fn speaker(party: &ReportParty) -> Speaker {
+    Speaker {
+        person: party.person.clone(),
+        player_id: Some(party.player_id.clone()),
     }
 }
 

@@ -58,11 +58,11 @@ impl Moderation {
             return Err(ActionError::SessionGone);
         }
         let person = person_in(target);
-        self.records()
-            .kicks
-            .add(&person, &author.actor, reason)
-            .await?;
+        let kicks = &self.records().kicks;
+        let kept = kicks.add(&person, &author.actor, reason).await?;
+        self.keep_words(&kept.id, &person).await;
         let details = json!({
+            "kick": kept.id,
             "reason": reason,
             "person": person,
             "playerId": target.player_id,
@@ -94,7 +94,7 @@ impl Moderation {
             reason: reason.to_owned(),
             spared: author.actor.id.clone(),
         };
-        self.roster().ask_nodes().await;
+        self.roster().fetch_remote().await;
         let remote = self.roster().reached().into_iter();
         let remote = remote.filter(|it| it.joined && it.subject != author.actor.id);
         let count = remote.count() + self.publish(event).await;
@@ -134,10 +134,12 @@ impl Moderation {
             session: session.to_owned(),
             person: person.clone(),
             message: message.to_owned(),
-            id: Some(warning.id),
+            id: Some(warning.id.clone()),
         })
         .await;
+        self.keep_words(&warning.id, &person).await;
         let details = json!({
+            "warning": warning.id,
             "message": message,
             "person": person,
             "playerId": target.player_id,
@@ -168,7 +170,7 @@ impl Moderation {
         let event = ModerationEvent::Announced {
             message: message.to_owned(),
         };
-        self.roster().ask_nodes().await;
+        self.roster().fetch_remote().await;
         let reached = self.roster().reached().len();
         let recipients = reached + self.publish(event).await;
         let details = json!({ "message": message, "recipients": recipients });

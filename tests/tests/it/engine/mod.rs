@@ -3,6 +3,7 @@
 mod connect;
 mod heartbeat;
 mod polling;
+mod strange;
 mod upgrade;
 
 use std::net::SocketAddr;

@@ -1,6 +1,6 @@
 //! What waits for a client that polls, and how many such sessions there may be.
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::json;
 use tests::{TestServer, soon, without_rate_limits};
 
@@ -55,6 +55,30 @@ async fn who_never_polls_is_ended_and_leaves_nothing() {
     // It polls at last, and the session ends for it as well.
     let gone = async { while session.poll().await.status == StatusCode::OK {} };
     soon("the end of the session", gone).await;
+}
+
+/// Two requests of a client travel on two connections, and two threads read them in any order.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_poll_is_told_of_the_goodbye_that_overtook_it() {
+    const ROUNDS: usize = 100;
+    let server = TestServer::start().await;
+    for round in 0..ROUNDS {
+        let mut session = Session::open(&server).await;
+        let (path, mut http) = (session.path(), server.http());
+        let headers = HeaderMap::new();
+        let goodbye = http.request(Method::POST, &path, &headers, "1".to_owned());
+        let answer = match round % 2 {
+            0 => {
+                goodbye.await.expect("an answer");
+                session.poll().await
+            }
+            _ => tokio::join!(goodbye, session.poll()).1,
+        };
+        let told = (answer.status, answer.text());
+        assert_eq!(told, (StatusCode::OK, "6".to_owned()), "round {round}");
+        let gone = session.poll().await.status;
+        assert_eq!(gone, StatusCode::BAD_REQUEST, "round {round}: once");
+    }
 }
 
 fn from(address: &'static str) -> HeaderMap {

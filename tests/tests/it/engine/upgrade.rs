@@ -5,13 +5,14 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use http::StatusCode;
 use serde_json::json;
 use tests::{TestServer, soon};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::Session;
 
-type Socket = WebSocketStream<TcpStream>;
+pub(super) type Socket = WebSocketStream<TcpStream>;
 
 impl Session {
     /// A websocket that would carry on this session.
@@ -25,20 +26,26 @@ impl Session {
         Ok(soon("the websocket", opening).await?.0)
     }
 
-    async fn upgrade(&self) -> Socket {
+    pub(super) async fn upgrade(&self) -> Socket {
         self.try_upgrade().await.expect("it answers 101")
     }
 }
 
-async fn say(socket: &mut Socket, text: &str) {
+pub(super) async fn send(socket: &mut Socket, text: &str) {
     let sent = socket.send(Message::text(text.to_owned())).await;
     sent.expect("the websocket is open");
 }
 
-async fn hear(socket: &mut Socket) -> String {
+pub(super) async fn receive(socket: &mut Socket) -> String {
     let message = soon("a packet", socket.next()).await;
     let message = message.expect("it goes on").expect("it works");
     message.into_text().expect("text").to_string()
+}
+
+/// Writes bytes as they are; what comes back is the caller's business.
+async fn write_raw(socket: &mut Socket, bytes: &[u8]) {
+    let written = socket.get_mut().write_all(bytes).await;
+    written.expect("the connection is open");
 }
 
 /// What a proxy or a virus scanner does to a websocket.
@@ -50,6 +57,15 @@ enum Fault {
     MuteAfterProbe,
     Garbage,
     WrongPacket,
+    /// `5` first, then what would have been right.
+    MovesFirst,
+    ProbesTwice,
+    /// A frame that is not masked, as no client may send it.
+    Unmasked,
+    /// `2probe`, in two frames.
+    InPieces,
+    /// A control frame of more bytes than there may be in one.
+    LargePing,
 }
 
 #[tokio::test]
@@ -63,6 +79,11 @@ async fn a_failed_upgrade_leaves_the_session_polling() {
         Fault::MuteAfterProbe,
         Fault::Garbage,
         Fault::WrongPacket,
+        Fault::MovesFirst,
+        Fault::ProbesTwice,
+        Fault::Unmasked,
+        Fault::InPieces,
+        Fault::LargePing,
     ] {
         let mut session = Session::connected(&server).await;
         session.packet("42[\"world:state\"").await;
@@ -72,13 +93,13 @@ async fn a_failed_upgrade_leaves_the_session_polling() {
             Fault::CutAtOnce => drop(socket),
             Fault::Mute => kept = Some(socket),
             Fault::CutAfterProbe => {
-                say(&mut socket, "2probe").await;
-                assert_eq!(hear(&mut socket).await, "3probe");
+                send(&mut socket, "2probe").await;
+                assert_eq!(receive(&mut socket).await, "3probe");
                 drop(socket);
             }
             Fault::MuteAfterProbe => {
-                say(&mut socket, "2probe").await;
-                assert_eq!(hear(&mut socket).await, "3probe");
+                send(&mut socket, "2probe").await;
+                assert_eq!(receive(&mut socket).await, "3probe");
                 kept = Some(socket);
             }
             Fault::Garbage => {
@@ -87,8 +108,29 @@ async fn a_failed_upgrade_leaves_the_session_polling() {
                 kept = Some(socket);
             }
             Fault::WrongPacket => {
-                say(&mut socket, "42[\"player:join\",{\"playerId\":\"eve\"}]").await;
+                send(&mut socket, "42[\"player:join\",{\"playerId\":\"eve\"}]").await;
                 kept = Some(socket);
+            }
+            Fault::MovesFirst => {
+                for text in ["5", "2probe", "5"] {
+                    send(&mut socket, text).await;
+                }
+                kept = Some(socket);
+            }
+            Fault::ProbesTwice => {
+                for text in ["2probe", "2probe", "5"] {
+                    send(&mut socket, text).await;
+                }
+                kept = Some(socket);
+            }
+            Fault::Unmasked => write_raw(&mut socket, b"\x81\x062probe\x81\x015").await,
+            Fault::InPieces => {
+                let pieces = b"\x01\x83\0\0\0\x002pr\x80\x83\0\0\0\0obe\x81\x81\0\0\0\x005";
+                write_raw(&mut socket, pieces).await;
+            }
+            Fault::LargePing => {
+                let ping = [&b"\x89\xFE\x01\0\0\0\0\0"[..], &[b'x'; 256]].concat();
+                write_raw(&mut socket, &ping).await;
             }
         }
         for line in 0..3 {
@@ -112,8 +154,8 @@ async fn packet_five_moves_the_session() {
     // A poll that waits is answered when the websocket has been probed, so that the client can move.
     let mut socket = session.upgrade().await;
     let probing = async {
-        say(&mut socket, "2probe").await;
-        assert_eq!(hear(&mut socket).await, "3probe");
+        send(&mut socket, "2probe").await;
+        assert_eq!(receive(&mut socket).await, "3probe");
     };
     let (answer, ()) = tokio::join!(session.poll(), probing);
     assert_eq!(answer.text(), "6");
@@ -132,11 +174,11 @@ async fn packet_five_moves_the_session() {
     socket.flush().await.expect("the websocket is open");
     let mut heard = Vec::new();
     while !heard.iter().any(|it: &String| it.starts_with("431[")) {
-        heard.push(hear(&mut socket).await);
+        heard.push(receive(&mut socket).await);
     }
     assert!(heard[0].contains("between"), "{heard:?}");
-    say(&mut socket, "422[\"player:leave\"]").await;
-    while !hear(&mut socket).await.starts_with("432[") {}
+    send(&mut socket, "422[\"player:leave\"]").await;
+    while !receive(&mut socket).await.starts_with("432[") {}
     let refused = session.poll().await;
     assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     // It moves once: another websocket is closed, as on the reference server, and it goes on.
@@ -145,8 +187,33 @@ async fn packet_five_moves_the_session() {
         Some(Ok(Message::Close(_))) => {}
         other => panic!("{other:?}"),
     }
-    say(&mut socket, "423[\"fence\"]").await;
-    while !hear(&mut socket).await.starts_with("433[") {}
+    send(&mut socket, "423[\"fence\"]").await;
+    while !receive(&mut socket).await.starts_with("433[") {}
+}
+
+/// A client moves without waiting for anything, and polls once more on another connection, which another
+/// thread may read first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_moved_polls_no_more() {
+    const ROUNDS: usize = 300;
+    let server = TestServer::start().await;
+    for round in 0..ROUNDS {
+        let mut session = Session::open(&server).await;
+        let mut socket = session.upgrade().await;
+        for text in ["2probe", "5"] {
+            send(&mut socket, text).await;
+        }
+        let refused = session.poll().await;
+        let answer = (refused.status, refused.text());
+        assert_eq!(
+            answer.0,
+            StatusCode::BAD_REQUEST,
+            "round {round}: {answer:?}"
+        );
+        assert_eq!(receive(&mut socket).await, "3probe");
+        send(&mut socket, "40").await;
+        assert!(receive(&mut socket).await.starts_with("40{"));
+    }
 }
 
 #[tokio::test]
@@ -164,7 +231,7 @@ async fn a_session_that_nobody_knows_is_not_upgraded() {
 /// begins to read along: it arrives whole.
 #[tokio::test]
 async fn a_frame_that_comes_in_pieces_around_connect_is_read_whole() {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::io::AsyncReadExt as _;
 
     let frame = |text: &str| {
         let mut frame = vec![0x81, 0x80 | 126];

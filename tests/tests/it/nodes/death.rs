@@ -23,13 +23,13 @@ pub(super) const TIMES: [(&str, &str); 3] = [
 const AT_ONCE: usize = 32;
 
 /// Nodes behind one Redis, over one SQLite file.
-struct World {
+struct Nodes {
     nodes: Vec<NodeProcess>,
     redis: RedisServer,
     data: Arc<TempDir>,
 }
 
-impl World {
+impl Nodes {
     async fn of(count: usize) -> Self {
         let mut world = Self {
             nodes: Vec::new(),
@@ -76,7 +76,7 @@ async fn crowd(node: &NodeProcess, prefix: &str, count: usize) -> Vec<Client> {
 #[tokio::test]
 async fn the_players_of_a_killed_node_leave_once() {
     let crowd_size = scale(40, 300);
-    let mut world = World::of(3).await;
+    let mut world = Nodes::of(3).await;
     let mut survivors = crowd(&world.nodes[0], "here", 5).await;
     let mut recorders = Vec::new();
     for node in [0, 0, 1, 1] {
@@ -111,7 +111,7 @@ async fn the_players_of_a_killed_node_leave_once() {
 
 #[tokio::test]
 async fn a_node_that_stops_and_goes_on_leaves_once_and_comes_back_once() {
-    let world = World::of(2).await;
+    let world = Nodes::of(2).await;
     let mut sleepers = crowd(&world.nodes[1], "sleeper", 10).await;
     let mut recorder = WorldRecorder::open(&world.nodes[0].connect()).await;
     world.nodes[1].signal("STOP");
@@ -135,7 +135,7 @@ async fn a_node_that_stops_and_goes_on_leaves_once_and_comes_back_once() {
 #[tokio::test]
 async fn a_rolling_restart_brings_everybody_back_once() {
     let crowd_size = scale(10, 50);
-    let mut world = World::of(3).await;
+    let mut world = Nodes::of(3).await;
     let mut crowds = Vec::new();
     for n in 0..3 {
         crowds.push(crowd(&world.nodes[n], &format!("n{n}-"), crowd_size).await);

@@ -29,14 +29,6 @@ async fn is_listed(node: &TestServer, host: &TestAccount, count: usize) {
     .await;
 }
 
-/// The id under which a node knows a player's session, wherever that is.
-async fn session_of(node: &TestServer, host: &TestAccount, player: &str) -> String {
-    let path = format!("/admin/sessions?search={player}");
-    let list = node.done(host, Method::GET, &path, &Value::Null).await;
-    assert_eq!(list["total"], 1, "{list}");
-    list["sessions"][0]["id"].as_str().unwrap().to_owned()
-}
-
 async fn say(client: &mut Client, content: &str) -> Value {
     let words = json!({ "content": content });
     client.call("chat:message", words).await
@@ -47,7 +39,7 @@ async fn a_session_on_another_node_is_listed_and_kicked_by_its_id() {
     let (cluster, host, mut ada) = apart("ada").await;
     let here = &cluster.nodes[0];
     let mut onlooker = here.onlooker().await;
-    let id = session_of(here, &host, "ada").await;
+    let id = here.session_of(&host, "ada").await;
     let detail = format!("/admin/sessions/{id}");
     let detail = here.done(&host, Method::GET, &detail, &Value::Null).await;
     assert_eq!(detail["session"]["playerId"], "ada");
@@ -109,7 +101,7 @@ async fn everybody_is_kicked_on_all_nodes_but_who_asked() {
 async fn a_mute_a_warning_and_a_ban_reach_a_person_on_another_node() {
     let (cluster, host, mut ada) = apart("ada").await;
     let here = &cluster.nodes[0];
-    let id = session_of(here, &host, "ada").await;
+    let id = here.session_of(&host, "ada").await;
     let act = async |path: &str, body: Value| here.done(&host, POST, path, &body).await;
 
     let body = json!({"message": "Easy, please."});
@@ -218,8 +210,8 @@ async fn what_was_done_while_a_node_was_cut_off_is_known_there_afterwards() {
     let mut ada = cluster.nodes[1].player("ada").await;
     let mut bob = cluster.nodes[1].player("bob").await;
     let (ada_is, bob_is) = (
-        session_of(&cluster.nodes[0], &host, "ada").await,
-        session_of(&cluster.nodes[0], &host, "bob").await,
+        cluster.nodes[0].session_of(&host, "ada").await,
+        cluster.nodes[0].session_of(&host, "bob").await,
     );
     proxy.sever();
     cluster.nodes[1].link_is("degraded").await;

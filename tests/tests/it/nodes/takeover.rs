@@ -19,7 +19,7 @@ async fn may_move(window: &mut Client) -> bool {
     let (frame, ack) = window.asking("player:update", Some(&json!({})));
     window.send(vec![frame]).await;
     loop {
-        match window.hear().await {
+        match window.receive().await {
             Some(event) if event.name == "session:terminated" => {
                 assert_eq!(event.data["code"], "duplicate");
                 let ending = window.ending().await;

@@ -26,6 +26,10 @@ export const invite = (api: Api, signal?: AbortSignal) => api.call("invite", { s
 export const record = (api: Api, { kind, subject }: PersonRef, signal?: AbortSignal) =>
   api.call("record", { path: { kind, subject }, signal });
 
+/** What was said before an act, by the act's id. */
+export const evidence = (api: Api, act: string, signal?: AbortSignal) =>
+  api.call("evidence", { path: { act }, signal });
+
 export const faces = (api: Api, people: readonly PersonRef[]) =>
   api.call("faces", {
     query: { people: people.map(({ kind, subject }) => `${kind}:${subject}`).join(",") },

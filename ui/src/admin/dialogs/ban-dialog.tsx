@@ -15,15 +15,17 @@ import { useNames } from "../people/use-names";
 import type { Target } from "../state/dialog";
 import classes from "./ban-dialog.module.css";
 import { DialogFrame } from "./dialog-frame";
-import { BAN_PRESETS, type Duration, minutesOf } from "./duration";
+import { BAN_PRESETS, type Duration, durationOf, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";
 
 export interface BanDialogProps {
   readonly target: Target;
   readonly reason?: string | undefined;
+  /** After it worked. */
+  readonly onDone?: (() => void) | undefined;
 }
 
-export function BanDialog({ target, reason: brought = "" }: BanDialogProps) {
+export function BanDialog({ target, reason: brought = "", onDone }: BanDialogProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const done = useDone();
@@ -49,9 +51,14 @@ export function BanDialog({ target, reason: brought = "" }: BanDialogProps) {
         if (minutes === undefined) return;
         const { action } = await calls.ban(api, { ...subjects(), reason, minutes });
         done(t("ban.done", { name: target.name }), action);
+        onDone?.();
       }}
     >
-      <ReasonField value={reason} onChange={setReason} />
+      <ReasonField
+        value={reason}
+        onChange={setReason}
+        onLength={(minutes) => setDuration(durationOf(minutes, BAN_PRESETS))}
+      />
       <DurationField value={duration} onChange={setDuration} presets={BAN_PRESETS} />
       {sessionId !== null && (
         <What

@@ -15,9 +15,9 @@ export function Dialogs() {
     case undefined:
       return null;
     case "kick":
-      return <KickDialog target={dialog.target} reason={dialog.reason} />;
+      return <KickDialog target={dialog.target} reason={dialog.reason} onDone={dialog.onDone} />;
     case "ban":
-      return <BanDialog target={dialog.target} reason={dialog.reason} />;
+      return <BanDialog target={dialog.target} reason={dialog.reason} onDone={dialog.onDone} />;
     case "mute":
       return <MuteDialog target={dialog.target} reason={dialog.reason} />;
     case "warn":

@@ -22,3 +22,10 @@ export function minutesOf(duration: Duration): Minutes | undefined {
   const minutes = duration.amount * MINUTES[duration.unit];
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_MINUTES ? minutes : undefined;
 }
+
+/** A number of minutes as the field shows it: one of the presets, else in the largest unit that is whole. */
+export function durationOf(minutes: number, presets: readonly Minutes[]): Duration {
+  if (presets.includes(minutes)) return { kind: "preset", minutes };
+  const unit = UNITS.findLast((each) => minutes % MINUTES[each] === 0) ?? "minutes";
+  return { kind: "custom", amount: minutes / MINUTES[unit], unit };
+}

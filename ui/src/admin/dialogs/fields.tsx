@@ -3,26 +3,31 @@ import { Chip, NumberInput, Select, TextInput } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Minutes } from "../api/calls";
+import type { ReasonTemplate } from "../contract";
+import { lengthWords } from "../format/length";
 import { type Duration, minutesOf, UNITS } from "./duration";
 import classes from "./fields.module.css";
+import { useReasons } from "./use-reasons";
 
 /** Most characters of a reason or message, from the contract. */
 export const LONGEST_REASON = 500;
-
-const QUICK = ["spam", "following", "name", "insults"] as const;
 
 export interface ReasonFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly label?: string;
+  /** The host gave the chosen reason a length. */
+  readonly onLength?: (minutes: number) => void;
 }
 
-export function ReasonField({ value, onChange, label }: ReasonFieldProps) {
+export function ReasonField({ value, onChange, label, onLength }: ReasonFieldProps) {
   const { t } = useTranslation();
+  const reasons = useReasons();
   const field = useRef<HTMLInputElement>(null);
   /** Back in the field, Enter does what the button says; on the suggestion it would choose it again. */
-  const suggest = (words: string) => {
-    onChange(words);
+  const suggest = ({ text, minutes }: ReasonTemplate) => {
+    onChange(text);
+    if (minutes !== null) onLength?.(minutes);
     field.current?.focus();
   };
   return (
@@ -40,14 +45,16 @@ export function ReasonField({ value, onChange, label }: ReasonFieldProps) {
       />
       <fieldset className={classes.quick}>
         <legend className="visually-hidden">{t("reason.quick")}</legend>
-        {QUICK.map((quick) => (
+        {reasons.map((reason) => (
           <button
-            key={quick}
+            key={reason.text}
             type="button"
             className={classes.suggestion}
-            onClick={() => suggest(t(`reason.${quick}`))}
+            dir="auto"
+            onClick={() => suggest(reason)}
           >
-            {t(`reason.${quick}`)}
+            {reason.text}
+            {onLength && reason.minutes !== null && <small>{lengthWords(t, reason.minutes)}</small>}
           </button>
         ))}
       </fieldset>
@@ -77,7 +84,7 @@ export function DurationField({ value, onChange, presets }: DurationFieldProps) 
         <div className={classes.chips}>
           {presets.map((minutes) => (
             <Chip key={String(minutes)} value={String(minutes)} size="xs" radius="md" variant="light">
-              <PresetName minutes={minutes} />
+              {lengthWords(t, minutes)}
             </Chip>
           ))}
           <Chip value="custom" size="xs" radius="md" variant="light">
@@ -112,13 +119,4 @@ export function DurationField({ value, onChange, presets }: DurationFieldProps) 
       )}
     </fieldset>
   );
-}
-
-function PresetName({ minutes }: { readonly minutes: Minutes }) {
-  const { t } = useTranslation();
-  if (minutes === null) return <>{t("duration.forGood")}</>;
-  if (minutes < 60) return <>{t("duration.nMinutes", { count: minutes })}</>;
-  if (minutes < 1440) return <>{t("duration.nHours", { count: minutes / 60 })}</>;
-  if (minutes === 10_080) return <>{t("duration.week")}</>;
-  return <>{t("duration.nDays", { count: minutes / 1440 })}</>;
 }

@@ -13,9 +13,11 @@ interface TargetDialogProps {
   readonly target: Target;
   /** Words brought along from the dialog this one was opened instead of. */
   readonly reason?: string | undefined;
+  /** After it worked. */
+  readonly onDone?: (() => void) | undefined;
 }
 
-export function KickDialog({ target, reason: brought = "" }: TargetDialogProps) {
+export function KickDialog({ target, reason: brought = "", onDone }: TargetDialogProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const done = useDone();
@@ -33,7 +35,7 @@ export function KickDialog({ target, reason: brought = "" }: TargetDialogProps) 
           component="button"
           type="button"
           fz="sm"
-          onClick={() => openDialog({ kind: "ban", target, reason })}
+          onClick={() => openDialog({ kind: "ban", target, reason, ...(onDone && { onDone }) })}
         >
           {t("kick.banInstead")}
         </Anchor>
@@ -42,6 +44,7 @@ export function KickDialog({ target, reason: brought = "" }: TargetDialogProps) 
         if (target.sessionId === null) throw new Error(t("why.gone"));
         const { action } = await calls.kick(api, target.sessionId, reason);
         done(t("kick.done", { name: target.name }), action);
+        onDone?.();
       }}
     >
       <ReasonField value={reason} onChange={setReason} />

@@ -6,7 +6,7 @@ import * as calls from "../api/calls";
 import { useDone } from "../kit/use-done";
 import type { Target } from "../state/dialog";
 import { DialogFrame } from "./dialog-frame";
-import { type Duration, MUTE_PRESETS, minutesOf } from "./duration";
+import { type Duration, durationOf, MUTE_PRESETS, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";
 
 export interface MuteDialogProps {
@@ -36,7 +36,11 @@ export function MuteDialog({ target, reason: brought = "" }: MuteDialogProps) {
         done(t("mute.done", { name: target.name }), action);
       }}
     >
-      <ReasonField value={reason} onChange={setReason} />
+      <ReasonField
+        value={reason}
+        onChange={setReason}
+        onLength={(minutes) => setDuration(durationOf(minutes, MUTE_PRESETS))}
+      />
       <DurationField value={duration} onChange={setDuration} presets={MUTE_PRESETS} />
     </DialogFrame>
   );

@@ -34,6 +34,8 @@ export interface Format {
   moment(iso: string, now: number): string;
   /** The date alone. */
   day(iso: string): string;
+  /** The weekday and the date: Sunday 29 November. */
+  longDay(iso: string): string;
   /** Everything, for tooltips and exports. */
   full(iso: string): string;
 }
@@ -64,6 +66,7 @@ function makeFormat(locale: string): Format {
   const weekday = time({ weekday: "long", ...hourAndMinute });
   const date = time({ day: "numeric", month: "short", ...hourAndMinute });
   const dated = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+  const long = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
   const full = time({ dateStyle: "full", timeStyle: "medium" });
   const on = (format: Intl.DateTimeFormat, iso: string) => {
     const at = new Date(iso);
@@ -91,6 +94,7 @@ function makeFormat(locale: string): Format {
       return on(distance < 180 * DAY ? date : dated, iso);
     },
     day: (iso) => on(dated, iso),
+    longDay: (iso) => on(long, iso),
     full: (iso) => on(full, iso),
   };
 }

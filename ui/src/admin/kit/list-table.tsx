@@ -2,7 +2,7 @@
  * A table over a paged list, with its loading, empty and failed states, that asks for more as its end comes near.
  */
 import { Button, VisuallyHidden } from "@mantine/core";
-import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { createColumnHelper, flexRender, tableFeatures, useTable } from "@tanstack/react-table";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use-format";
@@ -18,6 +18,9 @@ export interface ListColumn<T> {
   readonly numeric?: boolean;
   readonly cell: (item: T) => ReactNode;
 }
+
+/** All that the library does here is to pair columns with rows. */
+const FEATURES = tableFeatures({ columnMeta: {} as { readonly numeric?: boolean } });
 
 interface Identified {
   readonly id: string;
@@ -50,15 +53,15 @@ function Rows<T extends Identified>(props: ListTableProps<T>) {
   const { t } = useTranslation();
   const format = useFormat();
   const defined = useMemo(() => {
-    const helper = createColumnHelper<T>();
+    const helper = createColumnHelper<typeof FEATURES, T>();
     return columns.map(({ id, title, numeric = false, cell }) =>
       helper.display({ id, header: title, meta: { numeric }, cell: ({ row }) => cell(row.original) }),
     );
   }, [columns]);
-  const table = useReactTable({
-    data: pages.items as T[],
+  const table = useTable({
+    features: FEATURES,
+    data: pages.items,
     columns: defined,
-    getCoreRowModel: getCoreRowModel(),
     getRowId: ({ id }) => id,
   });
   if (pages.kind === "loading" && pages.items.length === 0) return <LoadingRows />;
@@ -91,7 +94,7 @@ function Rows<T extends Identified>(props: ListTableProps<T>) {
               data-clickable={onSelect !== undefined || undefined}
               onClick={() => onSelect?.(row.original)}
             >
-              {row.getVisibleCells().map((cell) => (
+              {row.getAllCells().map((cell) => (
                 <td key={cell.id} data-numeric={cell.column.columnDef.meta?.numeric || undefined}>
                   {flexRender(cell.column.columnDef.cell, cell.getContext())}
                 </td>

@@ -9,6 +9,8 @@ interface Entry {
   readonly by: string;
   /** What the person read, or the moderators' reason; may be empty. */
   readonly words: string;
+  /** What evidence is kept under; `null` for a lift. */
+  readonly act: string | null;
 }
 
 /** `lengthMs` as it was decided; `null` is for good. */
@@ -32,10 +34,10 @@ export function pastOf({
   const entries = [
     ...sanctions.flatMap(sanctionAndLift),
     ...warnings.map(({ id, at, message, by, readAt }): PastEntry => {
-      return { kind: "warning", key: `warning ${id}`, at, by: by.name, words: message, readAt };
+      return { kind: "warning", key: `warning ${id}`, act: id, at, by: by.name, words: message, readAt };
     }),
     ...kicks.map(({ id, at, reason, by }): PastEntry => {
-      return { kind: "kick", key: `kick ${id}`, at, by: by.name, words: reason };
+      return { kind: "kick", key: `kick ${id}`, act: id, at, by: by.name, words: reason };
     }),
   ];
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
@@ -51,6 +53,7 @@ function sanctionAndLift(sanction: PersonRecord["sanctions"][number]): readonly 
   const made: PastEntry = {
     kind: type,
     key: `${type} ${id}`,
+    act: id,
     id,
     at: createdAt,
     by: createdBy.name,
@@ -60,5 +63,5 @@ function sanctionAndLift(sanction: PersonRecord["sanctions"][number]): readonly 
   };
   if (liftedAt === null) return [made];
   const kind = type === "ban" ? "banLifted" : "muteLifted";
-  return [made, { kind, key: `${kind} ${id}`, at: liftedAt, by: liftedBy?.name ?? "", words: "" }];
+  return [made, { kind, key: `${kind} ${id}`, act: null, at: liftedAt, by: liftedBy?.name ?? "", words: "" }];
 }

@@ -1,17 +1,18 @@
 /** What moderation remembers about a person: reports, last messages, sanctions and warnings, notes. */
 import { Button, Textarea } from "@mantine/core";
-import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import { sentenceOf } from "../api/client";
 import type { PersonRecord } from "../contract";
 import { useFormat, useQuarterMinute } from "../format/use-format";
 import { ActionButton } from "../kit/action-button";
-import { Tag, type Tone } from "../kit/tag";
 import { complain } from "../kit/use-done";
-import { type PastEntry, pastOf } from "./past";
 import classes from "./person-drawer.module.css";
+import { PersonPast } from "./person-past";
+import { Names, Visits } from "./person-visits";
+import { Section } from "./section";
 
 export interface PersonRecordProps {
   readonly record: PersonRecord;
@@ -23,27 +24,12 @@ export function PersonRecordSections({ record, onChanged }: PersonRecordProps) {
     <>
       <Reports record={record} />
       <Messages record={record} />
-      <Past record={record} onChanged={onChanged} />
+      <PersonPast record={record} onChanged={onChanged} />
+      <Visits record={record} />
+      <Names record={record} />
+      <ReportsMade record={record} />
       <Notes record={record} onChanged={onChanged} />
     </>
-  );
-}
-
-interface SectionProps {
-  readonly title: string;
-  readonly count?: string | undefined;
-  readonly children: ReactNode;
-}
-
-function Section({ title, count, children }: SectionProps) {
-  return (
-    <section className={classes.section}>
-      <div className={classes.sectionHead}>
-        <h3>{title}</h3>
-        {count !== undefined && <span>{count}</span>}
-      </div>
-      {children}
-    </section>
   );
 }
 
@@ -57,6 +43,34 @@ function Reports({ record: { reports } }: { readonly record: PersonRecord }) {
         {reports.slice(0, 5).map((report) => (
           <li key={report.id} className="freetext">
             <strong>{report.reporter.name}</strong> {report.reason}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function ReportsMade({ record: { reportsMade } }: { readonly record: PersonRecord }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useQuarterMinute();
+  if (reportsMade.length === 0) return null;
+  return (
+    <Section title={t("person.reportsMade")} count={format.count(reportsMade.length)}>
+      <ul className={classes.list}>
+        {reportsMade.slice(0, 5).map((report) => (
+          <li key={report.id} className={classes.line}>
+            <time dateTime={report.at} title={format.full(report.at)}>
+              {format.moment(report.at, now)}
+            </time>
+            <span className="freetext">
+              <Trans
+                i18nKey="person.madeAbout"
+                values={{ whom: report.target.name, reason: report.reason }}
+                components={{ b: <strong dir="auto" /> }}
+                shouldUnescape
+              />
+            </span>
           </li>
         ))}
       </ul>
@@ -79,85 +93,6 @@ function Messages({ record: { messages } }: { readonly record: PersonRecord }) {
             </time>
             <span className={`freetext ${message.status === "removed" ? classes.removed : ""}`} dir="auto">
               {message.content}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-const TONES: Readonly<Record<PastEntry["kind"], Tone>> = {
-  ban: "danger",
-  kick: "danger",
-  mute: "warn",
-  warning: "warn",
-  banLifted: "success",
-  muteLifted: "success",
-};
-
-function Past({ record, onChanged }: PersonRecordProps) {
-  const { t } = useTranslation();
-  const { api } = useAdmin();
-  const format = useFormat();
-  const now = useQuarterMinute();
-  const past = pastOf(record);
-  const lift = async (kind: "ban" | "mute", id: string) => {
-    try {
-      await (kind === "ban" ? calls.unban(api, id) : calls.unmute(api, id));
-      onChanged();
-    } catch (error) {
-      complain(sentenceOf(error));
-    }
-  };
-  /** "for 10 min, by Mo, spam": what is known of it, in this order. */
-  const tail = (entry: PastEntry) =>
-    [
-      "lengthMs" in entry &&
-        (entry.lengthMs === null
-          ? t("person.lengthForGood")
-          : t("person.length", { span: format.span(entry.lengthMs) })),
-      entry.by !== "" && t("person.by", { name: entry.by }),
-      entry.words,
-    ]
-      .filter((part) => part !== "" && part !== false)
-      .join(", ");
-  return (
-    <Section
-      title={t("person.record")}
-      count={
-        record.firstSeenAt ? t("person.firstSeen", { at: format.moment(record.firstSeenAt, now) }) : undefined
-      }
-    >
-      {past.length === 0 && <p className={classes.none}>{t("person.clean")}</p>}
-      <ul className={classes.list}>
-        {past.map((entry) => (
-          <li key={entry.key} className={classes.line}>
-            <time dateTime={entry.at} title={format.full(entry.at)}>
-              {format.moment(entry.at, now)}
-            </time>
-            <span>
-              <Tag tone={TONES[entry.kind]}>{t(`person.past.${entry.kind}`)}</Tag>{" "}
-              <span className={`${classes.by} freetext`} dir="auto">
-                {tail(entry)}
-              </span>{" "}
-              {entry.kind === "warning" && (
-                <span className={classes.read}>
-                  {entry.readAt === null
-                    ? t("person.unread")
-                    : t("person.read", { at: format.moment(entry.readAt, now) })}
-                </span>
-              )}
-              {(entry.kind === "ban" || entry.kind === "mute") && entry.active && (
-                <ActionButton
-                  right={entry.kind}
-                  variant="subtle"
-                  size="compact-xs"
-                  onClick={() => void lift(entry.kind, entry.id)}
-                >
-                  {t("person.lift")}
-                </ActionButton>
-              )}
             </span>
           </li>
         ))}

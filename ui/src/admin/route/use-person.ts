@@ -12,9 +12,12 @@ export function usePerson(): readonly [PersonRef | null, (person: PersonRef | nu
   const subject = rest.join(":");
   const person = kind && subject !== "" ? { kind, subject } : null;
   const choose = useCallback(
-    (chosen: PersonRef | null) =>
-      goTo({ view, item, query: chosen ? { person: `${chosen.kind}:${chosen.subject}` } : {} }, "replace"),
-    [view, item],
+    (chosen: PersonRef | null) => {
+      const { person: _, ...rest } = query;
+      const named = chosen && { person: `${chosen.kind}:${chosen.subject}` };
+      goTo({ view, item, query: { ...rest, ...named } }, "replace");
+    },
+    [view, item, query],
   );
   return [person, choose];
 }

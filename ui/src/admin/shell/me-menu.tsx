@@ -85,6 +85,12 @@ function MeItems() {
       >
         {t("me.world")}
       </Menu.Item>
+      <Menu.Item
+        leftSection={<ArrowSquareOutIcon size={16} />}
+        onClick={() => platform.openLink(`${platform.gateway()}/ui/third-party-notices.txt`)}
+      >
+        {t("me.notices")}
+      </Menu.Item>
       {version !== null && <Menu.Label className="tnum">CoMutiNy {version}</Menu.Label>}
       {platform.sessionToken() === null && (
         <Menu.Item leftSection={<SignOutIcon size={16} />} onClick={signOut}>

@@ -15,7 +15,13 @@ export interface Target {
 }
 
 export type DialogRequest =
-  | { readonly kind: "kick" | "ban" | "mute" | "warn"; readonly target: Target; readonly reason?: string }
+  | {
+      readonly kind: "kick" | "ban" | "mute" | "warn";
+      readonly target: Target;
+      readonly reason?: string;
+      /** After it worked. */
+      readonly onDone?: () => void;
+    }
   | { readonly kind: "announce" }
   | { readonly kind: "ban-address" }
   | { readonly kind: "kick-all" }

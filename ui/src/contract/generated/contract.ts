@@ -531,6 +531,28 @@ export type ErrorBody = {
   until?: string;
 };
 
+/** `GET /admin/evidence/{act}`. */
+export type EvidenceAnswer = {
+  /** Oldest first; empty when nothing was said, `null` when nothing is kept with that act, or no longer. */
+  lines: Array<EvidenceLine> | null;
+};
+
+/** Something that was said before an act of moderation, as it was then. */
+export type EvidenceLine = {
+  /** The message, which the archive may have forgotten since. */
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  /** Who said it. */
+  playerId: string;
+  /** Under which name. */
+  author: string;
+  /** What was said. */
+  content: string;
+  /** Whether the person said it whom the act is about. */
+  about: boolean;
+};
+
 /** What somebody looks like, or looked like when they were last seen. */
 export type Face = {
   /** What the person is known by. */
@@ -696,6 +718,14 @@ export type KickBody = {
   reason?: string;
 };
 
+/** A name somebody had. */
+export type KnownName = {
+  /** The name. */
+  name: string;
+  /** When they were last seen under it, ISO 8601. */
+  lastSeenAt: string;
+};
+
 /** What a link leads over. */
 export type LinkKind = "public" | "network" | "name" | "local";
 
@@ -731,6 +761,8 @@ export type LoadTestBody = {
   chatIntervalMs?: number;
   /** Clients in total. */
   clients?: number;
+  /** How the crowd comes in, where it stands, and how it behaves. */
+  crowd?: LoadTestCrowdBody;
   /** Length in milliseconds. */
   durationMs?: number;
   /** How the clients receive. */
@@ -757,6 +789,44 @@ export type LoadTestConnections = {
   disconnected: number;
   /** Connections that ended while they were needed. */
   lost: number;
+  /** Connections that the run dropped to see everybody come back. */
+  dropped: number;
+};
+
+/** How the crowd of a load test comes in, where it stands, and how it behaves. */
+export type LoadTestCrowd = {
+  /** How the clients come, and whether they stay. */
+  shape: LoadTestShape;
+  /** Where they are. */
+  spread: LoadTestSpread;
+  /** How they move. */
+  walk: LoadTestWalk;
+  /** The language of what they say. */
+  language: LoadTestLanguage;
+  /** With `slow`: how many in a hundred clients read slowly; at least one client does. */
+  slowPercent: number;
+  /** With `slow`: what such a client reads at most, in kB (1000 bytes) a second. */
+  slowKbps: number;
+  /** With `restart`: milliseconds without anybody. */
+  outageMs: number;
+};
+
+/** The same as somebody asks for it. What is left out has its default. */
+export type LoadTestCrowdBody = {
+  /** The language of what they say. */
+  language?: LoadTestLanguage;
+  /** With `restart`: milliseconds without anybody. */
+  outageMs?: number;
+  /** How the clients come, and whether they stay. */
+  shape?: LoadTestShape;
+  /** With `slow`: what such a client reads at most, in kB (1000 bytes) a second. */
+  slowKbps?: number;
+  /** With `slow`: how many in a hundred clients read slowly; at least one client does. */
+  slowPercent?: number;
+  /** Where they are. */
+  spread?: LoadTestSpread;
+  /** How they move. */
+  walk?: LoadTestWalk;
 };
 
 /** What happened to updates on their way, counted per receiver. */
@@ -809,6 +879,14 @@ export type LoadTestDistributions = {
   fanout: LoadTestDistribution;
   /** Age of the states that arrived, at their arrival. */
   age: LoadTestDistribution;
+  /** Begin of a connection to its join's ack, for everybody who came in. */
+  arrival: LoadTestDistribution;
+  /** The part of `fanout` between clients who stood near each other. */
+  near: LoadTestDistribution;
+  /** The rest of it: how old what a client knows of far ones may be. */
+  far: LoadTestDistribution;
+  /** What the clients on slow lines waited, who are no part of the others' figures. */
+  slow: LoadTestDistribution;
 };
 
 /** Why numbers say more about the load test than about the server. */
@@ -878,6 +956,16 @@ export type LoadTestFigures = {
   serverCpuPercent: number | null;
   /** Microseconds of the server's processor time per delivered update. */
   cpuUsPerDelivery: number | null;
+  /** 99 % of the clients were in so long after they began to connect, in milliseconds. */
+  arrivalP99Ms: number | null;
+  /** 99 % of the updates of near players were there after so long, in milliseconds. */
+  nearP99Ms: number | null;
+  /** 99 % of those of far players were. */
+  farP99Ms: number | null;
+  /** Payload bytes received per delivered update. */
+  bytesPerStep: number | null;
+  /** Payload bytes received per second and client. */
+  bytesPerClient: number | null;
 };
 
 /** What the load test itself needed. */
@@ -906,7 +994,12 @@ export type LoadTestKnobs = {
   spawnIntervalMs: number;
   /** One update in this many asked for an ack. */
   ackEvery: number;
+  /** How the crowd came in, where it stood, and how it behaved. */
+  crowd: LoadTestCrowd;
 };
+
+/** The language of what the clients say. */
+export type LoadTestLanguage = "en" | "es";
 
 /** `GET /admin/load-tests`. */
 export type LoadTestList = {
@@ -960,6 +1053,8 @@ export type LoadTestPlan = {
   mode: LoadTestMode;
   /** One update in this many asks for an ack. */
   ackEvery: number;
+  /** How the crowd comes in, where it stands, and how it behaves. */
+  crowd: LoadTestCrowd;
 };
 
 /** One point of a distribution: this share of the samples took at most so long. */
@@ -1072,6 +1167,12 @@ export type LoadTestSecond = {
   fanout: LoadTestSummary | null;
   /** Age of the states that arrived, at their arrival. */
   age: LoadTestSummary | null;
+  /** Begin of a connection to its join's ack. */
+  arrival: LoadTestSummary | null;
+  /** The part of `fanout` between clients who stand near each other. */
+  near: LoadTestSummary | null;
+  /** The rest of it. */
+  far: LoadTestSummary | null;
   /** Use of processor and memory. */
   processes: LoadTestProcesses;
 };
@@ -1090,6 +1191,12 @@ export type LoadTestServer = {
   /** The most memory it had, in bytes. */
   memoryPeakBytes: number;
 };
+
+/** How the clients come, and whether they stay. */
+export type LoadTestShape = "steady" | "ramp" | "storm" | "restart" | "slow";
+
+/** Where in the world the clients are. */
+export type LoadTestSpread = "even" | "clusters" | "square";
 
 /** How a run is. */
 export type LoadTestState = "running" | "stopping" | "completed" | "stopped" | "failed";
@@ -1149,6 +1256,18 @@ export type LoadTestTotals = {
   bytesIn: number;
   /** Payload bytes sent. */
   bytesOut: number;
+  /**
+   * Payload bytes received per delivered update while all clients were in; whatever else came
+   * counts with them.
+   */
+  bytesPerStep: number | null;
+  /** Payload bytes received per second and client while all clients were in. */
+  bytesPerClient: number | null;
+  /**
+   * Milliseconds from the start of the crowd, or from the end of the outage, until all clients were
+   * in; `null` when they never were.
+   */
+  allInMs: number | null;
 };
 
 /** One limit and how the run stood to it. */
@@ -1162,6 +1281,9 @@ export type LoadTestVerdict = {
   /** What was asked and what came: `41.2 ms, at most 50 ms`. */
   detail: string;
 };
+
+/** How the clients move. */
+export type LoadTestWalk = "march" | "people";
 
 /** Why a run ended other than planned. */
 export type LoadTestWhy = {
@@ -1510,6 +1632,14 @@ export type PersonRecord = {
   notes: Array<Note>;
   /** Reports about this person, newest first. */
   reports: Array<Report>;
+  /** Reports that this person made, newest first. */
+  reportsMade: Array<Report>;
+  /** The last visits that are over, newest first, at most 20. */
+  visits: Array<Visit>;
+  /** All that are over and not forgotten. */
+  visitTotals: VisitTotals;
+  /** Names the person had, newest first, at most 20. */
+  names: Array<KnownName>;
   /** The last 20 messages, newest first. */
   messages: Array<ArchivedMessage>;
   /** Others seen under the same addresses, newest first, at most 20. */
@@ -1596,6 +1726,14 @@ export type ReadPayload = {
   id: string;
 };
 
+/** A reason, ready to be chosen. */
+export type ReasonTemplate = {
+  /** What the person reads. */
+  text: string;
+  /** How long a mute or ban for it is, in minutes; `null` where the moderator chooses. */
+  minutes: number | null;
+};
+
 /** `{record}`. */
 export type RecordAnswer = {
   /** The record. */
@@ -1617,7 +1755,7 @@ export type RefusalAck = {
 };
 
 /** Why an event was refused, in kebab case on the wire. */
-export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "forbidden" | "unavailable" | "unknown-event";
+export type RefusalCode = "invalid-payload" | "invalid-player-id" | "reserved-id" | "id-in-use" | "metadata-too-large" | "too-large" | "not-joined" | "empty-message" | "rate-limited" | "banned" | "muted" | "not-allowed" | "guests-not-allowed" | "pin-required" | "wrong-pin" | "world-full" | "forbidden" | "unavailable" | "unknown-event";
 
 /** Body of `POST /auth/register`, and with `token` of `POST /auth/setup`. */
 export type RegisterBody = {
@@ -1855,6 +1993,12 @@ export type ServerInfo = {
   pinRequired: boolean;
   /** The world. */
   world: WorldInfo;
+  /** Reasons that the host offers to moderators; empty for the pages' own. */
+  reasonTemplates: Array<ReasonTemplate>;
+  /** Seconds between two lines of one person; 0 without slow mode. */
+  slowModeSeconds: number;
+  /** Words on the word list. */
+  unwantedWords: number;
 };
 
 /** Whether a server takes players. */
@@ -2221,6 +2365,31 @@ export type UserView = {
   createdAt: string;
 };
 
+/** A visit of a person that is over. */
+export type Visit = {
+  /** A UUID. */
+  id: string;
+  /** When it began, ISO 8601. */
+  beganAt: string;
+  /** When it ended, ISO 8601. */
+  endedAt: string;
+  /** The name the player had. */
+  name: string;
+  /** How it ended. */
+  how: VisitEnd;
+};
+
+/** How a visit ended. */
+export type VisitEnd = "left" | "lost" | "elsewhere" | "kicked" | "banned" | "slow" | "flooding" | "idle" | "closed";
+
+/** All visits that are over, in numbers. */
+export type VisitTotals = {
+  /** How many there were. */
+  count: number;
+  /** How long they were together, in milliseconds. */
+  totalMs: number;
+};
+
 /** Which messages are wanted. */
 export type WantedMessages = "visible" | "removed" | "all";
 
@@ -2383,8 +2552,10 @@ export type Calls = {
   sessions: { path: undefined; query: SessionQuery; body: undefined; answer: SessionList };
   /** One of them, with its person's record. 404 `session-gone`. */
   sessionDetail: { path: { id: string }; query: undefined; body: undefined; answer: SessionDetail };
-  /** A person: sanctions, warnings and whether they were read, kicks, notes, reports, the last messages, who else used the address. */
+  /** A person: visits, names, sanctions, warnings and whether they were read, kicks, notes, reports about and by them, the last messages, who else used the address. */
   record: { path: { kind: string; subject: string }; query: undefined; body: undefined; answer: RecordAnswer };
+  /** What was said before a report, warning, kick, mute or ban, kept with it under its id. */
+  evidence: { path: { act: string }; query: undefined; body: undefined; answer: EvidenceAnswer };
   /** What people look like, or did when last seen; whom nobody knows is left out. */
   faces: { path: undefined; query: FacesQuery; body: undefined; answer: FaceList };
   /** Ends a session. */
@@ -2513,6 +2684,7 @@ export const ADMIN_ROUTES = {
   sessions: { method: "GET", path: "/admin/sessions" },
   sessionDetail: { method: "GET", path: "/admin/sessions/{id}" },
   record: { method: "GET", path: "/admin/people/{kind}/{subject}" },
+  evidence: { method: "GET", path: "/admin/evidence/{act}" },
   faces: { method: "GET", path: "/admin/faces" },
   kick: { method: "POST", path: "/admin/sessions/{id}/kick" },
   kickPlayer: { method: "POST", path: "/admin/players/{id}/kick" },

@@ -13,6 +13,8 @@ export const player = {
   harbourOutOfReach: "The harbour does not answer yet.",
   nobodyYet: "Nobody is here yet. Share the link and the first light goes on.",
   hereNow: "Here now",
+  /** People, and bots beside them. */
+  beside: (people: number, bots: number) => `${people} and ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count: number) => (count === 1 ? "1 person is here" : `${count} people are here`),
   you: "you",
   elsewhere: "on another map",
@@ -28,6 +30,7 @@ export const player = {
     others === 1 ? `${name} and one more came in` : `${name} and ${others} others came in`,
   notSent: "That was not sent. Try again.",
   understood: "Understood",
+  slowMode: (time: string) => `Slow mode: you may write again at ${time}.`,
   refused: {
     "rate-limited": "That was a lot in a short time. Wait a moment.",
     "too-large": "That is too long. Send less at once.",
@@ -40,6 +43,7 @@ export const player = {
     unavailable: "The world is busy or closing. Try again in a moment.",
     "no-answer": "The harbour did not answer. Try again.",
     muted: "You cannot chat for now.",
+    "not-allowed": "A word in this line is not allowed here. Nobody has read it.",
     "wrong-credentials": "E-mail or password is not right.",
     "too-many-attempts": "Too many attempts. Wait a few minutes, then try again.",
     "email-taken": "There is an account with this e-mail already. Log in instead.",

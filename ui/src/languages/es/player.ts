@@ -18,6 +18,7 @@ export const player: PlayerText = {
   harbourOutOfReach: "El puerto aún no responde.",
   nobodyYet: "Aún no hay nadie. Comparte el enlace y se encenderá la primera luz.",
   hereNow: "Aquí ahora",
+  beside: (people, bots) => `${people} y ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count) => (count === 1 ? "Hay 1 persona aquí" : `Hay ${count} personas aquí`),
   you: "tú",
   elsewhere: "en otro mapa",
@@ -33,6 +34,7 @@ export const player: PlayerText = {
     others === 1 ? `${name} y otra persona han entrado` : `${name} y otras ${others} personas han entrado`,
   notSent: "No se ha enviado. Inténtalo de nuevo.",
   understood: "Entendido",
+  slowMode: (time) => `Modo lento: puedes volver a escribir a las ${time}.`,
   refused: {
     "rate-limited": "Ha sido mucho en poco tiempo. Espera un momento.",
     "too-large": "Es demasiado largo. Envía menos de una vez.",
@@ -45,6 +47,7 @@ export const player: PlayerText = {
     unavailable: "El mundo está ocupado o cerrando. Inténtalo dentro de un momento.",
     "no-answer": "El puerto no ha respondido. Inténtalo de nuevo.",
     muted: "Por ahora no puedes chatear.",
+    "not-allowed": "Una palabra de esta línea no está permitida aquí. Nadie la ha leído.",
     "wrong-credentials": "El correo o la contraseña no son correctos.",
     "too-many-attempts": "Demasiados intentos. Espera unos minutos y prueba otra vez.",
     "email-taken": "Ya hay una cuenta con este correo. Inicia sesión.",

@@ -63,6 +63,14 @@ describe("who is here", () => {
     expect(note("B")).toBe("not heard");
   });
 
+  it("names people before bots, and counts them apart", () => {
+    const bot = (id: string) => player(id, { name: `bot ${id}`, metadata: { bot: true } });
+    const people = [bot("x"), bot("y"), player("b", { name: "Bo" }), player("me", { name: "Me" })];
+    const { element, names } = roster(people, "me");
+    expect(names()).toEqual(["Me", "Bo", "bot x", "bot y"]);
+    expect(element.querySelector(".count")?.textContent).toBe("2 and 2 bots");
+  });
+
   it("says how one gets company", () => {
     const hint = ({ element }: { readonly element: HTMLElement }) => {
       const line = element.querySelector(".roster-hint") as HTMLElement;

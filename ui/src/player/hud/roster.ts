@@ -6,6 +6,7 @@ import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?ra
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
 import type { Metadata, Player } from "../../contract";
 import type { PlayerText } from "../../languages/en/player";
+import { isBot } from "../../sdk";
 import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";
 import type { Speech } from "../text/speech";
@@ -71,8 +72,9 @@ export class Roster {
   }
 
   show(players: Iterable<Player>, selfId: string | null): void {
-    // The own name first, then in the order of arrival: rows never jump under a pointer.
-    this.players = [...players].sort((a, b) => Number(b.id === selfId) - Number(a.id === selfId));
+    // The own name first, then people and then bots, each in the order of arrival: rows never jump under a pointer.
+    const rank = (player: Player) => (player.id === selfId ? 0 : isBot(player) ? 2 : 1);
+    this.players = [...players].sort((a, b) => rank(a) - rank(b));
     this.selfId = selfId;
     this.render();
   }
@@ -81,9 +83,10 @@ export class Roster {
     const { text } = this.speech;
     const total = this.players.length;
     const shown = this.long || total <= SHORT_LIST + 1 ? this.players : this.players.slice(0, SHORT_LIST);
-    this.count.textContent = `${total}`;
-    this.toggleCount.textContent = `${total}`;
-    this.toggle.setAttribute("aria-label", text.peopleHere(total));
+    const bots = this.players.filter(isBot).length;
+    this.count.textContent = bots > 0 ? text.beside(total - bots, bots) : `${total}`;
+    this.toggleCount.textContent = `${total - bots}`;
+    this.toggle.setAttribute("aria-label", text.peopleHere(total - bots));
     this.renderRows(shown);
     this.hint.textContent = total === 0 ? text.nobodyYet : text.onlyYou;
     show(this.hint, total === 0 || (total === 1 && this.selfId !== null));

@@ -12,6 +12,14 @@ const TEXTS = byLanguage(
 /** Until then a weekday says which day is meant. */
 const A_WEEK_MS = 6.5 * 24 * 3600 * 1000;
 
+/** What an ack says that refuses. */
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+  /** ISO 8601, where it is known. */
+  readonly until?: string;
+}
+
 export class Speech {
   private readonly rendered: ((text: PlayerText) => void)[] = [];
 
@@ -41,9 +49,16 @@ export class Speech {
   }
 
   /** Why something was refused: in the page's own words where it has some, else in the server's. */
-  refusal({ code, message }: { readonly code: string; readonly message: string }): string {
+  refusal({ code, message, until }: Refused): string {
+    if (code === "rate-limited" && until !== undefined) return this.text.slowMode(this.secondOf(until));
     const words: Readonly<Record<string, string>> = this.text.refused;
     return (Object.hasOwn(words, code) ? words[code] : undefined) ?? (message || this.text.notSent);
+  }
+
+  /** To the second: slow mode counts in few of them. */
+  private secondOf(iso: string): string {
+    const locale = this.locales.find((each) => each.toLowerCase().startsWith(this.chosen)) ?? this.chosen;
+    return new Date(iso).toLocaleTimeString(locale);
   }
 
   /**

@@ -5,6 +5,7 @@
  * server's encoder holds the test vectors that both languages run.
  */
 
+import { readMetadata } from "./metadata";
 import { createReader, type Reader } from "./reader";
 import type { BatchError } from "./types";
 
@@ -69,7 +70,7 @@ export function decodeBatch(data: ArrayBuffer | Uint8Array): BatchResult {
 function readChange(reader: Reader, flags: number): BatchChange {
   const change: BatchChange = { id: "", full: (flags & FULL) !== 0 };
   if (!checkFlags(reader, flags)) return change;
-  change.id = reader.id((flags & SHARED) !== 0, (flags & UUID) !== 0);
+  change.id = reader.id(flags & SHARED ? reader.byte() : 0, (flags & UUID) !== 0);
   if (flags & POSITION) change.position = readPosition(reader);
   if (flags & ANIMATION) change.animation = reader.text();
   if (flags & NAME) change.name = reader.text();
@@ -110,20 +111,4 @@ function readNumber(reader: Reader, kind: number): number {
     default:
       return reader.double();
   }
-}
-
-function readMetadata(reader: Reader): Record<string, unknown> {
-  const text = reader.text();
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    // Answered below, like JSON that is no object.
-  }
-  reader.fail("bad-metadata");
-  return {};
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

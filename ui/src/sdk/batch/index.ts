@@ -1,2 +1,3 @@
 export { type BatchChange, type BatchResult, decodeBatch } from "./decode";
+export { isStreamed, StreamDecoder } from "./stream";
 export type { BatchError } from "./types";

@@ -16,8 +16,14 @@ export interface Reader {
   single(): number;
   double(): number;
   text(): string;
-  /** A player id, which may begin like the id read before and may end with a UUID in binary. */
-  id(shared: boolean, uuid: boolean): string;
+  /** A varint of 32 bits. */
+  unsigned(): number;
+  /** Four bytes, little-endian. */
+  uint32(): number;
+  /** Steps over `count` bytes and gives them. */
+  bytes(count: number): Uint8Array;
+  /** A player id, which may begin with so many bytes of the id read before and may end with a UUID in binary. */
+  id(shared: number, uuid: boolean): string;
 }
 
 /** How many bytes an id may share with the one before it. */
@@ -36,7 +42,7 @@ export function createReader(data: ArrayBuffer | Uint8Array): Reader {
 
 class ByteReader implements Reader {
   error: BatchError | null = null;
-  private readonly bytes: Uint8Array;
+  private readonly data: Uint8Array;
   private readonly view: DataView;
   private at = 0;
   private previousId = "";
@@ -44,7 +50,7 @@ class ByteReader implements Reader {
   private previousIdBytes: Uint8Array | null = null;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+    this.data = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -53,17 +59,31 @@ class ByteReader implements Reader {
   }
 
   remaining(): number {
-    return this.bytes.length - this.at;
+    return this.data.length - this.at;
   }
 
   byte(): number {
     const at = this.take(1);
-    return at < 0 ? 0 : (this.bytes[at] ?? 0);
+    return at < 0 ? 0 : (this.data[at] ?? 0);
   }
 
   signed(): number {
     const value = this.varint();
     return (value >>> 1) ^ -(value & 1);
+  }
+
+  unsigned(): number {
+    return this.varint();
+  }
+
+  uint32(): number {
+    const at = this.take(4);
+    return at < 0 ? 0 : this.view.getUint32(at, true);
+  }
+
+  bytes(count: number): Uint8Array {
+    const at = this.take(count);
+    return at < 0 ? new Uint8Array() : this.data.subarray(at, at + count);
   }
 
   single(): number {
@@ -82,8 +102,8 @@ class ByteReader implements Reader {
     return at < 0 ? "" : this.slice(at, length);
   }
 
-  id(shared: boolean, uuid: boolean): string {
-    const head = shared ? this.sharedHead(this.byte()) : "";
+  id(shared: number, uuid: boolean): string {
+    const head = this.sharedHead(shared);
     const id = head + (uuid ? this.uuid() : this.text());
     if (id === "") this.fail("empty-id");
     this.previousId = id;
@@ -119,7 +139,7 @@ class ByteReader implements Reader {
     let text = "";
     for (let index = 0; index < UUID_BYTES; index++) {
       if (index === 4 || index === 6 || index === 8 || index === 10) text += "-";
-      text += HEX[this.bytes[at + index] ?? 0];
+      text += HEX[this.data[at + index] ?? 0];
     }
     return text;
   }
@@ -144,7 +164,7 @@ class ByteReader implements Reader {
   private take(count: number): number {
     const at = this.at;
     if (this.error !== null) return -1;
-    if (count > this.bytes.length - at) {
+    if (count > this.data.length - at) {
       this.fail("truncated");
       return -1;
     }
@@ -156,7 +176,7 @@ class ByteReader implements Reader {
     if (length <= SHORT_TEXT_BYTES) {
       let text = "";
       for (let index = at; index < at + length; index++) {
-        const byte = this.bytes[index] ?? 0;
+        const byte = this.data[index] ?? 0;
         if (byte >= 0x80) return this.unicode(at, length);
         text += String.fromCharCode(byte);
       }
@@ -167,7 +187,7 @@ class ByteReader implements Reader {
 
   private unicode(at: number, length: number): string {
     try {
-      return utf8.decode(this.bytes.subarray(at, at + length));
+      return utf8.decode(this.data.subarray(at, at + length));
     } catch {
       this.fail("invalid-utf8");
       return "";

@@ -12,4 +12,10 @@ export type BatchError =
   | "bad-shape"
   | "not-finite"
   | "invalid-utf8"
-  | "bad-metadata";
+  | "bad-metadata"
+  // Of streams alone.
+  | "out-of-step"
+  | "bad-slot"
+  | "out-of-range"
+  | "bad-word"
+  | "check-failed";

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::action::{ActionEntry, Actor};
-use crate::load_test::{LoadTestReport, Mode, Second};
+use crate::load_test::{CrowdBody, CrowdPlan, LoadTestReport, Mode, Second};
 
 /// How a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -155,6 +155,9 @@ pub struct LoadTestPlan {
     pub mode: Mode,
     /// One update in this many asks for an ack.
     pub ack_every: u64,
+    /// How the crowd comes in, where it stands, and how it behaves.
+    #[serde(default)]
+    pub crowd: CrowdPlan,
 }
 
 /// The numbers of a run that its line in the history shows.
@@ -185,6 +188,21 @@ pub struct LoadTestFigures {
     pub server_cpu_percent: Option<f64>,
     /// Microseconds of the server's processor time per delivered update.
     pub cpu_us_per_delivery: Option<f64>,
+    /// 99 % of the clients were in so long after they began to connect, in milliseconds.
+    #[serde(default)]
+    pub arrival_p99_ms: Option<f64>,
+    /// 99 % of the updates of near players were there after so long, in milliseconds.
+    #[serde(default)]
+    pub near_p99_ms: Option<f64>,
+    /// 99 % of those of far players were.
+    #[serde(default)]
+    pub far_p99_ms: Option<f64>,
+    /// Payload bytes received per delivered update.
+    #[serde(default)]
+    pub bytes_per_step: Option<f64>,
+    /// Payload bytes received per second and client.
+    #[serde(default)]
+    pub bytes_per_client: Option<f64>,
 }
 
 /// One run.
@@ -273,6 +291,8 @@ pub struct LoadTestBody {
     pub mode: Option<Mode>,
     /// One update in this many asks for an ack.
     pub ack_every: Option<u64>,
+    /// How the crowd comes in, where it stands, and how it behaves.
+    pub crowd: Option<CrowdBody>,
 }
 
 /// Answer to starting or stopping a run.

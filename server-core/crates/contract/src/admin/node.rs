@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::reason::ReasonTemplate;
 use crate::WorldInfo;
 use crate::health::HealthStatus;
 
@@ -56,6 +57,12 @@ pub struct ServerInfo {
     pub pin_required: bool,
     /// The world.
     pub world: WorldInfo,
+    /// Reasons that the host offers to moderators; empty for the pages' own.
+    pub reason_templates: Vec<ReasonTemplate>,
+    /// Seconds between two lines of one person; 0 without slow mode.
+    pub slow_mode_seconds: u32,
+    /// Words on the word list.
+    pub unwanted_words: u32,
 }
 
 /// One node of the world.

@@ -8,6 +8,7 @@ use super::action::Actor;
 use super::report::Report;
 use super::sanction::Sanction;
 use crate::Metadata;
+use crate::TerminationCode;
 use crate::rest::{ArchivedMessage, UserView, present};
 
 /// What somebody is known by.
@@ -193,6 +194,142 @@ pub struct Kick {
     pub by: Actor,
 }
 
+/// How a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VisitEnd {
+    /// The player left by itself, or the page was closed.
+    Left,
+    /// The connection was gone.
+    Lost,
+    /// The same player came in from another window.
+    Elsewhere,
+    /// A moderator asked the player to leave.
+    Kicked,
+    /// A ban.
+    Banned,
+    /// The connection could not keep up.
+    Slow,
+    /// The client sent far more than allowed.
+    Flooding,
+    /// Nothing came from the player for a long time.
+    Idle,
+    /// The host closed the world.
+    Closed,
+}
+
+impl VisitEnd {
+    /// Every end.
+    pub const ALL: [Self; 9] = [
+        Self::Left,
+        Self::Lost,
+        Self::Elsewhere,
+        Self::Kicked,
+        Self::Banned,
+        Self::Slow,
+        Self::Flooding,
+        Self::Idle,
+        Self::Closed,
+    ];
+
+    /// The word on the wire and in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Lost => "lost",
+            Self::Elsewhere => "elsewhere",
+            Self::Kicked => "kicked",
+            Self::Banned => "banned",
+            Self::Slow => "slow",
+            Self::Flooding => "flooding",
+            Self::Idle => "idle",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|end| end.as_str() == text)
+    }
+}
+
+impl From<TerminationCode> for VisitEnd {
+    fn from(code: TerminationCode) -> Self {
+        match code {
+            TerminationCode::Duplicate => Self::Elsewhere,
+            TerminationCode::Kicked => Self::Kicked,
+            TerminationCode::Banned => Self::Banned,
+            TerminationCode::Shutdown => Self::Closed,
+            TerminationCode::SlowConsumer => Self::Slow,
+            TerminationCode::Flooding => Self::Flooding,
+            TerminationCode::Idle => Self::Idle,
+        }
+    }
+}
+
+/// A visit of a person that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Visit {
+    /// A UUID.
+    pub id: String,
+    /// When it began, ISO 8601.
+    pub began_at: String,
+    /// When it ended, ISO 8601.
+    pub ended_at: String,
+    /// The name the player had.
+    pub name: String,
+    /// How it ended.
+    pub how: VisitEnd,
+}
+
+/// All visits that are over, in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VisitTotals {
+    /// How many there were.
+    pub count: u64,
+    /// How long they were together, in milliseconds.
+    pub total_ms: u64,
+}
+
+/// A name somebody had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownName {
+    /// The name.
+    pub name: String,
+    /// When they were last seen under it, ISO 8601.
+    pub last_seen_at: String,
+}
+
+/// Something that was said before an act of moderation, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EvidenceLine {
+    /// The message, which the archive may have forgotten since.
+    pub id: String,
+    /// ISO 8601.
+    pub at: String,
+    /// Who said it.
+    pub player_id: String,
+    /// Under which name.
+    pub author: String,
+    /// What was said.
+    pub content: String,
+    /// Whether the person said it whom the act is about.
+    pub about: bool,
+}
+
+/// `GET /admin/evidence/{act}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EvidenceAnswer {
+    /// Oldest first; empty when nothing was said, `null` when nothing is kept with that act, or no longer.
+    pub lines: Option<Vec<EvidenceLine>>,
+}
+
 /// Somebody else who was seen under an address of this person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -237,6 +374,14 @@ pub struct PersonRecord {
     pub notes: Vec<Note>,
     /// Reports about this person, newest first.
     pub reports: Vec<Report>,
+    /// Reports that this person made, newest first.
+    pub reports_made: Vec<Report>,
+    /// The last visits that are over, newest first, at most 20.
+    pub visits: Vec<Visit>,
+    /// All that are over and not forgotten.
+    pub visit_totals: VisitTotals,
+    /// Names the person had, newest first, at most 20.
+    pub names: Vec<KnownName>,
     /// The last 20 messages, newest first.
     pub messages: Vec<ArchivedMessage>,
     /// Others seen under the same addresses, newest first, at most 20.

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::iter::FusedIterator;
 
-use serde_json::value::RawValue;
-use uuid::Uuid;
-
+use super::id::IdReader;
 use super::number::{KINDS, Number, SHAPES, unzigzag};
-use super::{BatchError, END, SHARED_PREFIX_LIMIT, UUID_TEXT_LENGTH, VERSION, flag};
+use super::reader::Reader;
+use super::{BatchError, END, VERSION, flag};
 
 /// One player's change as read from a batch. Text borrows from the input; only an id that was sent in parts is owned.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +41,7 @@ pub fn decode(data: &[u8]) -> Result<Vec<DecodedChange<'_>>, BatchError> {
 #[derive(Debug, Clone)]
 pub struct Changes<'a> {
     reader: Reader<'a>,
-    previous: String,
+    ids: IdReader,
     state: State,
 }
 
@@ -58,8 +57,8 @@ impl<'a> Changes<'a> {
     #[must_use]
     pub fn new(data: &'a [u8]) -> Self {
         Self {
-            reader: Reader { data, at: 0 },
-            previous: String::new(),
+            reader: Reader::new(data),
+            ids: IdReader::default(),
             state: State::Start,
         }
     }
@@ -100,37 +99,12 @@ impl<'a> Changes<'a> {
     }
 
     fn id(&mut self, flags: u8) -> Result<Cow<'a, str>, BatchError> {
-        let shared = if flags & flag::SHARED == 0 {
-            0
-        } else {
-            self.reader.byte()?
+        let shared = match flags & flag::SHARED {
+            0 => 0,
+            _ => self.reader.byte()?,
         };
-        if usize::from(shared) > SHARED_PREFIX_LIMIT
-            || !self.previous.is_char_boundary(shared.into())
-        {
-            return Err(BatchError::BadPrefix(shared));
-        }
-        let mut uuid = [0; UUID_TEXT_LENGTH];
-        let (tail, sent_whole): (&str, Option<&'a str>) = if flags & flag::UUID == 0 {
-            let text = self.reader.text()?;
-            (text, Some(text))
-        } else {
-            (
-                Uuid::from_bytes(self.reader.array()?)
-                    .hyphenated()
-                    .encode_lower(&mut uuid),
-                None,
-            )
-        };
-        self.previous.truncate(shared.into());
-        self.previous.push_str(tail);
-        if self.previous.is_empty() {
-            return Err(BatchError::EmptyId);
-        }
-        Ok(match sent_whole {
-            Some(text) if shared == 0 => Cow::Borrowed(text),
-            _ => Cow::Owned(self.previous.clone()),
-        })
+        self.ids
+            .read(&mut self.reader, shared, flags & flag::UUID != 0)
     }
 }
 
@@ -164,72 +138,8 @@ fn check_flags(flags: u8) -> Result<(), BatchError> {
     }
 }
 
-/// A place in the input. Every read checks what is left first.
-#[derive(Debug, Clone, Copy)]
-struct Reader<'a> {
-    data: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn remaining(&self) -> usize {
-        self.data.len() - self.at
-    }
-
-    fn bytes(&mut self, count: usize) -> Result<&'a [u8], BatchError> {
-        let truncated = BatchError::Truncated {
-            at: self.data.len(),
-        };
-        let (bytes, _) = self.data[self.at..]
-            .split_at_checked(count)
-            .ok_or(truncated)?;
-        self.at += count;
-        Ok(bytes)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], BatchError> {
-        let mut array = [0; N];
-        array.copy_from_slice(self.bytes(N)?);
-        Ok(array)
-    }
-
-    fn byte(&mut self) -> Result<u8, BatchError> {
-        self.array().map(|[byte]| byte)
-    }
-
-    /// An unsigned LEB128 number of at most 32 bits, in as few bytes as it needs.
-    fn varint(&mut self) -> Result<u32, BatchError> {
-        let mut value: u32 = 0;
-        for shift in [0, 7, 14, 21, 28] {
-            let byte = self.byte()?;
-            let bits = u32::from(byte & 0x7f);
-            if shift == 28 && byte > 0x0f || shift > 0 && byte == 0 {
-                return Err(BatchError::BadVarint);
-            }
-            value |= bits << shift;
-            if byte < 0x80 {
-                break;
-            }
-        }
-        Ok(value)
-    }
-
-    fn text(&mut self) -> Result<&'a str, BatchError> {
-        let length = self.varint()?;
-        // A length that no address space holds is beyond the input's end all the same.
-        let bytes = self.bytes(usize::try_from(length).unwrap_or(usize::MAX))?;
-        std::str::from_utf8(bytes).map_err(|_| BatchError::InvalidUtf8)
-    }
-
-    fn json_object(&mut self) -> Result<&'a str, BatchError> {
-        let text = self.text()?;
-        // Checks the syntax without building the value, and without recursion.
-        match serde_json::from_str::<&RawValue>(text) {
-            Ok(value) if value.get().starts_with('{') => Ok(text),
-            _ => Err(BatchError::BadMetadata),
-        }
-    }
-
+/// Coordinates as this version writes them.
+impl Reader<'_> {
     fn position(&mut self) -> Result<[f64; 3], BatchError> {
         let shape = self.byte()?;
         if shape >= SHAPES {

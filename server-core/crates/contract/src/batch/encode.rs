@@ -1,10 +1,10 @@
 //! Writing a batch.
 
 use bytes::{BufMut, Bytes, BytesMut};
-use uuid::Uuid;
 
-use super::number::{KINDS, Number, put_varint};
-use super::{END, SHARED_PREFIX_LIMIT, UUID_TEXT_LENGTH, VERSION, flag};
+use super::id::IdForm;
+use super::number::{KINDS, Number, put_text};
+use super::{END, VERSION, flag};
 
 /// What changed for one player since the recipients last heard of it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -103,8 +103,19 @@ impl BatchEncoder {
         } else {
             0
         };
-        self.buf.put_u8(fields | full | id.flags());
-        id.put(&mut self.buf);
+        let shared = match id.shared() {
+            0 => 0,
+            _ => flag::SHARED,
+        };
+        let uuid = match id.is_uuid() {
+            true => flag::UUID,
+            false => 0,
+        };
+        self.buf.put_u8(fields | full | shared | uuid);
+        if shared != 0 {
+            self.buf.put_u8(id.shared());
+        }
+        id.put_tail(&mut self.buf);
         if let Some(position) = change.position {
             self.put_position(position);
         }
@@ -142,100 +153,4 @@ impl BatchEncoder {
             number.put(&mut self.buf);
         }
     }
-}
-
-/// An id in the form it takes on the wire: `shared` bytes of the id before it, then the tail.
-struct IdForm<'a> {
-    shared: usize,
-    tail: Tail<'a>,
-}
-
-enum Tail<'a> {
-    Text(&'a str),
-    Uuid([u8; 16]),
-}
-
-impl<'a> IdForm<'a> {
-    /// The shortest form of `id` after `previous`.
-    fn of(id: &'a str, previous: &str) -> Self {
-        let alike = id
-            .bytes()
-            .zip(previous.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let shared = id.floor_char_boundary(alike.min(SHARED_PREFIX_LIMIT));
-        let similar = Self {
-            shared,
-            tail: Tail::Text(&id[shared..]),
-        };
-        let uuid = split_uuid(id)
-            .filter(|(head, _)| head.len() <= shared)
-            .map(|(head, uuid)| Self {
-                shared: head.len(),
-                tail: Tail::Uuid(uuid),
-            });
-        let mut best = Self {
-            shared: 0,
-            tail: Tail::Text(id),
-        };
-        for form in [Some(similar), uuid].into_iter().flatten() {
-            if form.size() < best.size() {
-                best = form;
-            }
-        }
-        best
-    }
-
-    /// Bytes on the wire.
-    fn size(&self) -> usize {
-        let tail = match self.tail {
-            Tail::Text(text) => varint_length(text.len()) + text.len(),
-            Tail::Uuid(bytes) => bytes.len(),
-        };
-        usize::from(self.shared > 0) + tail
-    }
-
-    fn flags(&self) -> u8 {
-        let shared = if self.shared == 0 { 0 } else { flag::SHARED };
-        let uuid = if matches!(self.tail, Tail::Uuid(_)) {
-            flag::UUID
-        } else {
-            0
-        };
-        shared | uuid
-    }
-
-    fn put(&self, buf: &mut BytesMut) {
-        if self.shared != 0 {
-            buf.put_u8(self.shared as u8);
-        }
-        match self.tail {
-            Tail::Text(text) => put_text(buf, text),
-            Tail::Uuid(bytes) => buf.put_slice(&bytes),
-        }
-    }
-}
-
-/// Splits an id that ends with a UUID in canonical text form. Other spellings are left alone: they would come back in
-/// lower case, as another id.
-fn split_uuid(id: &str) -> Option<(&str, [u8; 16])> {
-    let at = id.len().checked_sub(UUID_TEXT_LENGTH)?;
-    let (head, text) = id.split_at_checked(at)?;
-    if text
-        .bytes()
-        .any(|byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
-    {
-        return None;
-    }
-    let uuid = Uuid::try_parse_ascii(text.as_bytes()).ok()?;
-    Some((head, uuid.into_bytes()))
-}
-
-fn varint_length(value: usize) -> usize {
-    1 + value.checked_ilog2().unwrap_or(0) as usize / 7
-}
-
-fn put_text(buf: &mut BytesMut, text: &str) {
-    put_varint(buf, text.len() as u32);
-    buf.put_slice(text.as_bytes());
 }

@@ -47,6 +47,21 @@ pub enum BatchError {
     /// A string is not UTF-8.
     #[error("a text is not valid UTF-8")]
     InvalidUtf8,
+    /// A frame of a stream does not follow the one that was read last, or no keyframe came before it.
+    #[error("the frame does not follow the one before")]
+    OutOfStep,
+    /// A slot is taken that a frame gives out, or empty where somebody steps or goes, or above the limit.
+    #[error("slot {0} is not as the frame takes it to be")]
+    BadSlot(u32),
+    /// A place or a pace is beyond what can be held.
+    #[error("a place or a pace is out of range")]
+    OutOfRange,
+    /// A number stands for no animation.
+    #[error("{0} stands for no animation")]
+    BadWord(u8),
+    /// Both sides of a stream see different players.
+    #[error("the checksum of the slots differs")]
+    CheckFailed,
     /// The metadata is not the JSON text of one object.
     #[error("the metadata is not a JSON object")]
     BadMetadata,
@@ -69,6 +84,11 @@ impl BatchError {
             Self::BadShape(_) => "bad-shape",
             Self::NotFinite => "not-finite",
             Self::InvalidUtf8 => "invalid-utf8",
+            Self::OutOfStep => "out-of-step",
+            Self::BadSlot(_) => "bad-slot",
+            Self::OutOfRange => "out-of-range",
+            Self::BadWord(_) => "bad-word",
+            Self::CheckFailed => "check-failed",
             Self::BadMetadata => "bad-metadata",
         }
     }

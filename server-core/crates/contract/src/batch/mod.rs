@@ -22,7 +22,10 @@
 mod decode;
 mod encode;
 mod error;
+mod id;
 mod number;
+mod reader;
+pub mod stream;
 
 pub use decode::{Changes, DecodedChange, decode};
 pub use encode::{BatchEncoder, PlayerChange};
@@ -35,13 +38,6 @@ pub const VERSION: u8 = 1;
 /// Takes the place of a record's flags after the last record. No record has these flags, because a record without a
 /// field is not written.
 const END: u8 = 0;
-
-/// How many bytes at the start of an id may be taken from the id before it, at most. Bounds what a hostile input can
-/// make a decoder allocate per byte received.
-const SHARED_PREFIX_LIMIT: usize = 64;
-
-/// Length of a UUID in its canonical text form, in bytes.
-const UUID_TEXT_LENGTH: usize = 36;
 
 /// Bits of a record's first byte.
 mod flag {

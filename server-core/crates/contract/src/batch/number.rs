@@ -14,7 +14,7 @@ pub(super) const KINDS: u8 = 6;
 pub(super) const SHAPES: u8 = KINDS * KINDS * KINDS;
 
 /// Integers of this size and above need a fifth varint byte, and a single has four.
-const INTEGER_LIMIT: i32 = 1 << 27;
+pub(super) const INTEGER_LIMIT: i32 = 1 << 27;
 
 /// A number in the form it takes on the wire. The order is the order of preference: the first that is exact is also
 /// the shortest.
@@ -95,7 +95,7 @@ impl Number {
 /// The integer that divided by `divisor` is `value` bit for bit, if a small one exists.
 ///
 /// The bits are compared, so negative zero is refused here and travels as a single.
-fn scaled(value: f64, divisor: f64) -> Option<i32> {
+pub(super) fn scaled(value: f64, divisor: f64) -> Option<i32> {
     let product = value * divisor;
     // The cast saturates and truncates; with half a unit added that is rounding, without a library call.
     let integer = (product + 0.5_f64.copysign(product)) as i32;
@@ -113,11 +113,22 @@ pub(super) fn put_varint(buf: &mut BytesMut, mut value: u32) {
 }
 
 /// Maps small integers of either sign to small unsigned ones: 0, -1, 1, -2 to 0, 1, 2, 3.
-fn zigzag(value: i32) -> u32 {
+pub(super) fn zigzag(value: i32) -> u32 {
     ((value << 1) ^ (value >> 31)) as u32
 }
 
 /// The inverse of [`zigzag`].
 pub(super) fn unzigzag(value: u32) -> i32 {
     (value >> 1) as i32 ^ -((value & 1) as i32)
+}
+
+/// Bytes of an unsigned LEB128 number.
+pub(super) fn varint_length(value: usize) -> usize {
+    1 + value.checked_ilog2().unwrap_or(0) as usize / 7
+}
+
+/// Appends a text behind its length.
+pub(super) fn put_text(buf: &mut BytesMut, text: &str) {
+    put_varint(buf, text.len() as u32);
+    buf.put_slice(text.as_bytes());
 }

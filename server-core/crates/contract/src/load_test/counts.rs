@@ -22,6 +22,9 @@ pub struct Connections {
     pub disconnected: u64,
     /// Connections that ended while they were needed.
     pub lost: u64,
+    /// Connections that the run dropped to see everybody come back.
+    #[serde(default)]
+    pub dropped: u64,
 }
 
 /// What happened to updates on their way, counted per receiver.

@@ -4,10 +4,12 @@
 //! that started it, kept in the history, and read by the administration.
 
 pub mod counts;
+pub mod crowd;
 pub mod report;
 pub mod second;
 
 pub use counts::{Connections, DeliveryCounts, ErrorSample, Errors, Missing};
+pub use crowd::{BotLanguage, CrowdBody, CrowdPlan, CrowdShape, CrowdSpread, CrowdWalk};
 pub use report::{
     Distribution, Distributions, Doubt, Ended, Generator, Knobs, LoadTestReport, LoadTestServer,
     LoadTestTotals, LoadTestVerdict, Mode,

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::counts::{Connections, DeliveryCounts, Errors, Missing};
+use super::crowd::CrowdPlan;
 use super::second::{Point, Second, Summary};
 
 /// How the clients ask for updates of others.
@@ -156,6 +157,9 @@ pub struct Knobs {
     pub spawn_interval_ms: u64,
     /// One update in this many asked for an ack.
     pub ack_every: u64,
+    /// How the crowd came in, where it stood, and how it behaved.
+    #[serde(default)]
+    pub crowd: CrowdPlan,
 }
 
 /// Sums over the run.
@@ -183,10 +187,21 @@ pub struct LoadTestTotals {
     pub bytes_in: u64,
     /// Payload bytes sent.
     pub bytes_out: u64,
+    /// Payload bytes received per delivered update while all clients were in; whatever else came
+    /// counts with them.
+    #[serde(default)]
+    pub bytes_per_step: Option<f64>,
+    /// Payload bytes received per second and client while all clients were in.
+    #[serde(default)]
+    pub bytes_per_client: Option<f64>,
+    /// Milliseconds from the start of the crowd, or from the end of the outage, until all clients were
+    /// in; `null` when they never were.
+    #[serde(default)]
+    pub all_in_ms: Option<f64>,
 }
 
 /// A summary and the whole curve.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "LoadTestDistribution")]
 pub struct Distribution {
     /// The usual percentiles; nothing without samples.
@@ -207,6 +222,18 @@ pub struct Distributions {
     pub fanout: Distribution,
     /// Age of the states that arrived, at their arrival.
     pub age: Distribution,
+    /// Begin of a connection to its join's ack, for everybody who came in.
+    #[serde(default)]
+    pub arrival: Distribution,
+    /// The part of `fanout` between clients who stood near each other.
+    #[serde(default)]
+    pub near: Distribution,
+    /// The rest of it: how old what a client knows of far ones may be.
+    #[serde(default)]
+    pub far: Distribution,
+    /// What the clients on slow lines waited, who are no part of the others' figures.
+    #[serde(default)]
+    pub slow: Distribution,
 }
 
 /// What the load test itself needed.

@@ -88,6 +88,15 @@ pub struct Second {
     pub fanout: Option<Summary>,
     /// Age of the states that arrived, at their arrival.
     pub age: Option<Summary>,
+    /// Begin of a connection to its join's ack.
+    #[serde(default)]
+    pub arrival: Option<Summary>,
+    /// The part of `fanout` between clients who stand near each other.
+    #[serde(default)]
+    pub near: Option<Summary>,
+    /// The rest of it.
+    #[serde(default)]
+    pub far: Option<Summary>,
     /// Use of processor and memory.
     pub processes: Processes,
 }

@@ -15,10 +15,11 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::connect::{BotSocket, sentence};
 use super::frame_cache::FrameCursor;
-use super::payload::{Join, Say, Update};
+use super::payload::{Join, Say, SentMetadata, Update};
 use super::shared::{CrowdPhase, CrowdState};
+use super::slow_line::SlowLine;
 use super::wire;
-use crate::sequence;
+use crate::walk::{BotAnimation, BotHeading};
 use contract::events::ClientEvent;
 
 /// A join without an answer for so long has failed.
@@ -64,6 +65,10 @@ pub(crate) struct Bot {
     pub(super) socket: BotSocket,
     pub(super) shared: Rc<CrowdState>,
     pub(super) state: BotState,
+    /// How long it took to connect, in microseconds.
+    pub(super) connecting: u64,
+    /// What it reads through, when that is slow.
+    line: Option<SlowLine>,
     /// Acks to come, oldest first: id, what for, emitted when.
     pub(super) asked: VecDeque<(i64, AckPurpose, u64)>,
     next_ack: i64,
@@ -79,9 +84,17 @@ pub(crate) struct Bot {
 }
 
 impl Bot {
-    pub(crate) fn new(index: u32, socket: BotSocket, shared: Rc<CrowdState>) -> Self {
+    /// A client that has connected, and took so long to.
+    pub(crate) fn new(
+        index: u32,
+        socket: BotSocket,
+        connecting: Duration,
+        shared: Rc<CrowdState>,
+    ) -> Self {
         shared.recorder.borrow_mut().connected();
         Self {
+            connecting: connecting.as_micros() as u64,
+            line: shared.plan.bytes_a_second(index).map(SlowLine::new),
             index,
             socket,
             state: BotState::Joining,
@@ -103,7 +116,7 @@ impl Bot {
         let bot = Rc::new(RefCell::new(self));
         shared.pacer.register(bot.borrow().index, &bot);
         let mut phase = *phases.borrow_and_update();
-        while ended.is_none() && phase != CrowdPhase::Close {
+        while ended.is_none() && !matches!(phase, CrowdPhase::Drop | CrowdPhase::Close) {
             let read = std::future::poll_fn(|cx| {
                 let step = bot.borrow_mut().poll(cx);
                 shared.pacer.send_due();
@@ -125,15 +138,34 @@ impl Bot {
         }
         // The pacer knows bots weakly, so this is the only owner.
         if let Ok(bot) = Rc::try_unwrap(bot) {
-            bot.into_inner().finish(ended).await;
+            let bot = bot.into_inner();
+            match phase {
+                CrowdPhase::Drop if ended.is_none() => bot.vanish(),
+                _ => bot.finish(ended).await,
+            }
         }
     }
 
     fn join(&mut self) -> Result<(), String> {
         let id = self.shared.names.id(self.index);
+        let shared = self.shared.clone();
+        // Who comes back stands where it was, with the number of its last update.
+        let number = shared.recorder.borrow().deliveries.newest(self.index);
+        let mut steps = shared.steps.borrow_mut();
+        let name = steps.name(self.index);
+        let step = steps.enter(self.index, number, shared.now());
+        let place = step.place;
+        shared
+            .recorder
+            .borrow_mut()
+            .deliveries
+            .moved(self.index, place);
         let join = Join {
             player_id: &id,
-            position: sequence::place(self.index, 0).into(),
+            name: name.as_deref(),
+            position: place.into(),
+            animation: step.animation.map(BotAnimation::as_str),
+            metadata: metadata(step.heading, Some(true)),
         };
         self.emit(
             ClientEvent::Join.name(),
@@ -163,15 +195,22 @@ impl Bot {
         let next = due + shared.plan.knobs.update_interval;
         let due_us = due.saturating_duration_since(shared.started).as_micros() as u64;
         let number = shared.recorder.borrow().deliveries.next(self.index);
+        let step = shared.steps.borrow_mut().next(self.index, number, due_us);
         let update = Update {
-            position: sequence::place(self.index, number).into(),
+            position: step.place.into(),
+            animation: step.animation.map(BotAnimation::as_str),
+            metadata: metadata(step.heading, None),
         };
         let last = next >= shared.started + shared.plan.knobs.duration;
         let ask = last || number.is_multiple_of(shared.plan.ack_every);
         let ack = ask.then_some(self.next_ack);
         let packet = wire::event(ClientEvent::Update.name(), Some(&update), ack);
         let now = shared.now();
-        let counts_from = shared.recorder.borrow_mut().sent(self.index, due_us, now);
+        let counts_from = {
+            let mut recorder = shared.recorder.borrow_mut();
+            recorder.deliveries.moved(self.index, step.place);
+            recorder.sent(self.index, due_us, now)
+        };
         if ask {
             self.expect(AckPurpose::Update, counts_from);
         }
@@ -193,7 +232,8 @@ impl Bot {
             return None;
         }
         let interval = self.shared.plan.chat_interval?;
-        let content = format!("Word {} of {}.", self.next_ack, self.index);
+        let shared = self.shared.clone();
+        let content = shared.steps.borrow_mut().say(self.index, self.next_ack);
         let say = Say { content: &content };
         self.shared.recorder.borrow_mut().said();
         let waker = self.waker.clone();
@@ -243,10 +283,21 @@ impl Bot {
             return Poll::Ready(why);
         }
         for turn in 1.. {
+            let most = match self.line.as_mut().map(|line| line.poll_room(cx)) {
+                None => usize::MAX,
+                Some(Poll::Ready(room)) => room,
+                Some(Poll::Pending) => break,
+            };
             let mut arrived = self.shared.arrived.take();
-            let step = match self.socket.poll_read(cx, &mut arrived) {
+            let before = self.socket.kept();
+            let step = match self.socket.poll_read(cx, &mut arrived, most) {
                 Poll::Pending => break,
-                Poll::Ready(Ok(more)) => self.read_frames(&arrived).map(|()| more),
+                Poll::Ready(Ok(more)) => {
+                    if let Some(line) = &mut self.line {
+                        line.took(arrived.len().saturating_sub(before));
+                    }
+                    self.read_frames(&arrived).map(|()| more)
+                }
                 Poll::Ready(Err(error)) => Err(sentence(&error)),
             };
             self.shared.arrived.replace(arrived);
@@ -285,6 +336,22 @@ impl Bot {
         start + every * count
     }
 
+    /// Is gone without a word, as if its cable had been pulled.
+    fn vanish(self) {
+        let joined = self.state == BotState::Joined;
+        self.shared
+            .recorder
+            .borrow_mut()
+            .dropped(self.index, joined);
+        self.expect_nothing();
+    }
+
+    /// No ack that is still to come is waited for.
+    fn expect_nothing(&self) {
+        let awaited = &self.shared.awaited;
+        awaited.set(awaited.get().saturating_sub(self.asked.len() as u64));
+    }
+
     async fn finish(mut self, ended: Option<String>) {
         let joined = self.state == BotState::Joined;
         let expected = ended.is_none();
@@ -295,10 +362,7 @@ impl Bot {
             if let Some(why) = ended {
                 recorder.error(self.index, now, "disconnected", &why);
             }
-            let unanswered = self.asked.len() as u64;
-            self.shared
-                .awaited
-                .set(self.shared.awaited.get().saturating_sub(unanswered));
+            self.expect_nothing();
             if expected {
                 for (_, asked, emitted) in &self.asked {
                     let seconds = *emitted as f64 / 1e6;
@@ -312,4 +376,10 @@ impl Bot {
             let _ = timeout(CLOSE_TIMEOUT, self.socket.close()).await;
         }
     }
+}
+
+/// What of an update's metadata is sent; nothing while the bot looks where it did.
+fn metadata(heading: Option<BotHeading>, bot: Option<bool>) -> Option<SentMetadata> {
+    let heading = heading?.as_str();
+    Some(SentMetadata { bot, heading })
 }

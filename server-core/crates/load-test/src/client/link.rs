@@ -10,7 +10,7 @@ use std::io::{self, Cursor, Read, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf as _, BytesMut};
+use bytes::{Buf as _, BufMut as _, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio_tungstenite::tungstenite::client::client_with_config;
 use tokio_tungstenite::tungstenite::error::ProtocolError;
@@ -119,7 +119,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
                 Some(frame) => frame.to_vec(),
                 None => {
                     let mut arrived = BytesMut::new();
-                    poll_fn(|cx| self.poll_read(cx, &mut arrived)).await?;
+                    poll_fn(|cx| self.poll_read(cx, &mut arrived, READ_BYTES)).await?;
                     self.keep(&arrived);
                     continue;
                 }
@@ -133,23 +133,31 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
         }
     }
 
-    /// Fills `arrived` with what was kept and with what has come since. Says whether
+    /// Fills `arrived` with what was kept and with what has come since, `most` bytes of it. Says whether
     /// there may be more already.
     pub(super) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
         arrived: &mut BytesMut,
+        most: usize,
     ) -> Poll<Result<bool, Error>> {
+        let most = most.min(READ_BYTES);
         arrived.clear();
         arrived.reserve(self.partial.len() + READ_BYTES);
         arrived.extend_from_slice(&self.partial);
         if split_frame(&self.partial)?.is_some() {
             return Poll::Ready(Ok(false));
         }
-        match ready!(poll_read_buf(Pin::new(&mut self.stream), cx, arrived))? {
+        let mut limited = (&mut *arrived).limit(most);
+        match ready!(poll_read_buf(Pin::new(&mut self.stream), cx, &mut limited))? {
             0 => Poll::Ready(Err(Error::ConnectionClosed)),
-            read => Poll::Ready(Ok(read >= READ_BYTES)),
+            read => Poll::Ready(Ok(read >= most)),
         }
+    }
+
+    /// Bytes that were kept for the next [`Link::poll_read`].
+    pub(super) fn kept(&self) -> usize {
+        self.partial.len()
     }
 
     /// Keeps the beginning of a frame for the next [`Link::poll_read`].

@@ -55,6 +55,11 @@ impl Pacer {
         }
     }
 
+    /// What was planned is not done.
+    pub(super) fn forget(&self) {
+        self.due.borrow_mut().clear();
+    }
+
     /// Nothing is due any more.
     pub(super) fn stop(&self) {
         self.stopped.set(true);

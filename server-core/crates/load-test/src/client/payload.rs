@@ -6,12 +6,30 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Join<'a> {
     pub(super) player_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'a str>,
     pub(super) position: SentPosition,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) animation: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) metadata: Option<SentMetadata>,
 }
 
 #[derive(Serialize)]
 pub(super) struct Update {
     pub(super) position: SentPosition,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) animation: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) metadata: Option<SentMetadata>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SentMetadata {
+    /// Only at the join: it says of itself that it is a machine, for pages that list people first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bot: Option<bool>,
+    pub(super) heading: &'static str,
 }
 
 #[derive(Serialize)]
@@ -26,8 +44,9 @@ pub(super) struct SentPosition {
     z: f64,
 }
 
-impl From<[f64; 3]> for SentPosition {
-    fn from([x, y, z]: [f64; 3]) -> Self {
-        Self { x, y, z }
+impl From<[f64; 2]> for SentPosition {
+    /// On the ground, whatever its height there.
+    fn from([x, z]: [f64; 2]) -> Self {
+        Self { x, y: 0.0, z }
     }
 }

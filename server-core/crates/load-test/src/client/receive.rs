@@ -135,12 +135,12 @@ impl Bot {
             }
             IncomingText::Joined(seen) => {
                 if let Some((sender, code)) = player(&seen) {
-                    recorder.deliveries.heard_joined(self.index, sender, code);
+                    recorder.deliveries.observe_joined(self.index, sender, code);
                 }
             }
             IncomingText::Left(id) => {
                 if let Some(sender) = names.index(&id) {
-                    recorder.deliveries.heard_left(self.index, sender);
+                    recorder.deliveries.observe_left(self.index, sender);
                 }
             }
             IncomingText::Ack(id, answer) => {
@@ -181,9 +181,11 @@ impl Bot {
         }
         match asked {
             AckPurpose::Join => {
-                recorder.joined(self.index, emitted, now);
+                recorder.joined(self.index, self.connecting, emitted, now);
                 self.state = BotState::Joined;
                 drop(recorder);
+                self.shared
+                    .keep_guest_token(self.index, answer.guest_token.clone());
                 let plan = &self.shared.plan;
                 if !plan.idle {
                     let first = self.first_turn(plan.knobs.update_interval);
@@ -194,7 +196,7 @@ impl Bot {
                     self.shared.pacer.plan(first, BotTurn::Speak, self.index);
                 }
             }
-            AckPurpose::Update => recorder.acknowledged(emitted, now),
+            AckPurpose::Update => recorder.acknowledged(self.index, emitted, now),
             AckPurpose::Chat => {}
             AckPurpose::Leave => {
                 recorder.left(self.index);

@@ -1,6 +1,7 @@
 //! What the clients of a run share. All run on one thread.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use bytes::BytesMut;
 use tokio::time::Instant;
@@ -9,12 +10,15 @@ use super::frame_cache::FrameCache;
 use super::pacer::Pacer;
 use crate::plan::{Names, Plan};
 use crate::stats::Recorder;
+use crate::walk::BotSteps;
 
 /// What all clients do at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CrowdPhase {
     /// Join and move.
     Play,
+    /// Vanish without a word, to come back as others.
+    Drop,
     /// Stand still and receive what is on its way.
     Settle,
     /// Give the player up and watch the others go.
@@ -28,6 +32,9 @@ pub(crate) struct CrowdState {
     pub(crate) plan: Plan,
     pub(crate) names: Names,
     pub(crate) recorder: RefCell<Recorder>,
+    pub(super) steps: RefCell<BotSteps>,
+    /// The guest secrets with which clients come back, by index; only where they will.
+    guest_tokens: RefCell<HashMap<u32, Box<str>>>,
     pub(crate) started: Instant,
     /// What a client has just read; taken out and put back by whoever reads.
     pub(super) arrived: Cell<BytesMut>,
@@ -39,9 +46,18 @@ pub(crate) struct CrowdState {
 
 impl CrowdState {
     pub(crate) fn new(plan: Plan) -> Self {
+        let steps = BotSteps::new(plan.knobs.crowd, plan.clients());
+        let mut recorder = Recorder::new(plan.clients(), steps.numbering());
+        for index in 0..plan.clients() {
+            if plan.bytes_a_second(index).is_some() {
+                recorder.deliveries.reads_slowly(index);
+            }
+        }
         Self {
             names: plan.names(),
-            recorder: RefCell::new(Recorder::new(plan.clients())),
+            recorder: RefCell::new(recorder),
+            steps: RefCell::new(steps),
+            guest_tokens: RefCell::default(),
             started: Instant::now(),
             arrived: Cell::default(),
             frame_cache: RefCell::default(),
@@ -54,6 +70,23 @@ impl CrowdState {
     /// Sends updates at their times; has to be polled during the whole run.
     pub(crate) async fn keep_pace(&self) {
         self.pacer.run().await;
+    }
+
+    /// Keeps the secret of a guest who will have to show it.
+    pub(super) fn keep_guest_token(&self, index: u32, token: Option<Box<str>>) {
+        if let Some(token) = token.filter(|_| self.plan.outage().is_some()) {
+            self.guest_tokens.borrow_mut().insert(index, token);
+        }
+    }
+
+    /// The secret of a guest who comes back.
+    pub(crate) fn guest_token(&self, index: u32) -> Option<Box<str>> {
+        self.guest_tokens.borrow().get(&index).cloned()
+    }
+
+    /// Nothing that was planned happens any more; whoever comes back plans anew.
+    pub(crate) fn forget_turns(&self) {
+        self.pacer.forget();
     }
 
     /// From now on nobody moves.

@@ -101,6 +101,9 @@ pub(super) struct AckHead {
     pub(super) code: String,
     #[serde(default, deserialize_with = "sentence")]
     pub(super) message: String,
+    /// Of a join: the secret with which a guest comes back.
+    #[serde(default, rename = "guestToken")]
+    pub(super) guest_token: Option<Box<str>>,
 }
 
 /// The sentence of a refusal; under the same key the ack of a chat message has the message itself.

@@ -7,7 +7,10 @@ join_p50_ms,join_p95_ms,join_p99_ms,join_max_ms,\
 update_p50_ms,update_p95_ms,update_p99_ms,update_max_ms,\
 fanout_p50_ms,fanout_p95_ms,fanout_p99_ms,fanout_max_ms,\
 age_p50_ms,age_p95_ms,age_p99_ms,age_max_ms,\
-generator_cpu_percent,server_cpu_percent,server_memory_bytes,host_cpu_percent,host_memory_percent,said\n";
+generator_cpu_percent,server_cpu_percent,server_memory_bytes,host_cpu_percent,host_memory_percent,said,\
+arrival_p50_ms,arrival_p95_ms,arrival_p99_ms,arrival_max_ms,\
+near_p50_ms,near_p95_ms,near_p99_ms,near_max_ms,\
+far_p50_ms,far_p95_ms,far_p99_ms,far_max_ms\n";
 
 /// One line per second, the first names the columns. What was not measured is empty.
 #[must_use]
@@ -33,6 +36,8 @@ fn row(second: &Second) -> String {
     let latencies = latencies
         .into_iter()
         .flat_map(|it| percentiles(it.as_ref()));
+    // New columns stand behind those that programs know by their place.
+    let later = [&second.arrival, &second.near, &second.far];
     let processes = &second.processes;
     let shares = [
         cell(processes.generator_cpu_percent),
@@ -46,6 +51,7 @@ fn row(second: &Second) -> String {
         .chain(latencies)
         .chain(shares)
         .chain([second.said.to_string()])
+        .chain(later.into_iter().flat_map(|it| percentiles(it.as_ref())))
         .collect();
     format!("{}\n", cells.join(","))
 }

@@ -12,6 +12,7 @@ pub use charts::{ChartError, ChartTheme, Drawing, chart_images, charts, sheet};
 use chrono::{DateTime, SecondsFormat, Utc};
 pub use csv::csv;
 pub use html::html;
+pub(crate) use table::grouped;
 pub use table::text;
 
 use super::plan::Plan;
@@ -80,6 +81,10 @@ pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: RunFacts) -> Load
             update: distribution(&recorder.total.update),
             fanout: distribution(&recorder.total.fanout),
             age: distribution(&recorder.total.age),
+            arrival: distribution(&recorder.total.arrival),
+            near: distribution(&recorder.total.near),
+            far: distribution(&recorder.total.far),
+            slow: distribution(&recorder.total.slow),
         },
         generator,
         server,
@@ -104,7 +109,8 @@ fn knobs(plan: &Plan) -> Knobs {
             true => 0,
             false => millis(plan.knobs.update_interval),
         },
-        spawn_interval_ms: millis(plan.knobs.spawn_interval),
+        spawn_interval_ms: millis(plan.spawn_interval()),
         ack_every: plan.ack_every,
+        crowd: plan.knobs.crowd,
     }
 }

@@ -15,6 +15,9 @@ const LATE_LIMIT: f64 = 0.01;
 pub(super) struct Steady {
     pub(super) seconds: f64,
     pub(super) delivered: u64,
+    pub(super) bytes_in: u64,
+    /// Clients times the seconds they were in.
+    pub(super) client_seconds: f64,
     pub(super) server_us: f64,
     pub(super) generator_percent: Option<f64>,
     pub(super) server_percent: Option<f64>,
@@ -51,6 +54,11 @@ impl Steady {
         Self {
             seconds,
             delivered: chosen.iter().map(|index| rows[*index].delivered).sum(),
+            bytes_in: chosen.iter().map(|index| rows[*index].bytes_in).sum(),
+            client_seconds: chosen
+                .iter()
+                .map(|index| rows[*index].clients as f64 * length(*index))
+                .sum(),
             server_us: server.unwrap_or_default() / 100.0 * seconds * 1e6,
             generator_percent: mean(|row| row.processes.generator_cpu_percent).map(round1),
             server_percent: server.map(round1),
@@ -73,6 +81,11 @@ pub(super) fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> 
         delivered_percent: (due > 0).then(|| round3(share)),
         bytes_in: recorder.sums.bytes_in,
         bytes_out: recorder.sums.bytes_out,
+        bytes_per_step: (steady.delivered > 0)
+            .then(|| round3(steady.bytes_in as f64 / steady.delivered as f64)),
+        bytes_per_client: (steady.client_seconds > 0.0)
+            .then(|| (steady.bytes_in as f64 / steady.client_seconds).round()),
+        all_in_ms: recorder.all_in.map(|us| us as f64 / 1000.0),
     }
 }
 

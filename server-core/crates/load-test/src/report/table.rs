@@ -3,6 +3,8 @@
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{CellAlignment, Table};
 
+use contract::load_test::{CrowdPlan, CrowdShape, CrowdSpread, CrowdWalk, LoadTestTotals};
+
 use super::{Ended, LoadTestReport};
 use crate::LoadTestVerdict;
 use crate::stats::Summary;
@@ -35,13 +37,14 @@ pub(super) fn headline(report: &LoadTestReport) -> String {
         0 => "standing still".to_owned(),
         ms => format!("one update every {} s each", seconds(ms)),
     };
+    let shape = crowd_words(&plan.crowd);
     let ended = match report.ended {
         Ended::Completed => "",
         Ended::Interrupted => " Stopped early.",
         Ended::TargetLost => " The server vanished: every connection was lost.",
     };
     format!(
-        "{} {} clients against {}, {moving}, {} s.{ended}",
+        "{} {} clients against {}, {moving}, {} s{shape}.{ended}",
         plan.clients,
         plan.mode.as_str(),
         plan.target_url,
@@ -49,10 +52,41 @@ pub(super) fn headline(report: &LoadTestReport) -> String {
     )
 }
 
+/// What is unusual about a crowd: `; storm, in two clusters`.
+fn crowd_words(crowd: &CrowdPlan) -> String {
+    let shape = match crowd.shape {
+        CrowdShape::Steady => None,
+        CrowdShape::Ramp => Some("a ramp".to_owned()),
+        CrowdShape::Storm => Some("all at once".to_owned()),
+        CrowdShape::Restart => Some(format!(
+            "{} s without anybody",
+            f64::from(crowd.outage_ms) / 1000.0
+        )),
+        CrowdShape::Slow => Some(format!(
+            "{} % on lines of {} kB/s",
+            crowd.slow_percent, crowd.slow_kbps
+        )),
+    };
+    let spread = match crowd.spread {
+        CrowdSpread::Even => None,
+        CrowdSpread::Clusters => Some("in two clusters".to_owned()),
+        CrowdSpread::Square => Some("in one square".to_owned()),
+    };
+    let walk = match crowd.walk {
+        CrowdWalk::March => None,
+        CrowdWalk::People => Some("walking like people".to_owned()),
+    };
+    let words: Vec<String> = shape.into_iter().chain(spread).chain(walk).collect();
+    match words.is_empty() {
+        true => String::new(),
+        false => format!("; {}", words.join(", ")),
+    }
+}
+
 fn latencies(report: &LoadTestReport) -> String {
     let mut table = Table::new();
     let header = ["Latency, ms", "p50", "p90", "p95", "p99", "max", "samples"];
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header(header);
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_header(header);
     for (name, cells) in latency_rows(report) {
         table.add_row(std::iter::once(name.to_owned()).chain(cells));
     }
@@ -61,18 +95,29 @@ fn latencies(report: &LoadTestReport) -> String {
 }
 
 /// Name, p50, p90, p95, p99, max and number of samples of each distribution.
-pub(super) fn latency_rows(report: &LoadTestReport) -> [(&'static str, [String; 6]); 4] {
-    let rows = [
-        ("Join to ack", &report.latency.join),
-        ("Update to ack", &report.latency.update),
-        ("Fan-out", &report.latency.fanout),
-        ("Age of states", &report.latency.age),
+pub(super) fn latency_rows(report: &LoadTestReport) -> Vec<(&'static str, [String; 6])> {
+    let latency = &report.latency;
+    let always = [
+        ("Join to ack", &latency.join),
+        ("Update to ack", &latency.update),
+        ("Fan-out", &latency.fanout),
+        ("Age of states", &latency.age),
     ];
+    // A report of an older version does not have these, and few runs have slow lines.
+    let sometimes = [
+        ("Arrival", &latency.arrival),
+        ("Fan-out, near", &latency.near),
+        ("Fan-out, far", &latency.far),
+        ("On slow lines", &latency.slow),
+    ];
+    let sometimes = sometimes.into_iter().filter(|it| it.1.summary.is_some());
+    let rows = always.into_iter().chain(sometimes);
     rows.map(|(name, distribution)| {
         let cells = distribution.summary.as_ref().map(summary_cells);
         let none = || std::array::from_fn(|_| "-".to_owned());
         (name, cells.unwrap_or_else(none))
     })
+    .collect()
 }
 
 fn summary_cells(summary: &Summary) -> [String; 6] {
@@ -89,7 +134,7 @@ fn summary_cells(summary: &Summary) -> [String; 6] {
 
 fn counts(report: &LoadTestReport) -> String {
     let mut table = Table::new();
-    table.load_preset(NOTHING);
+    table.load_style(NOTHING);
     for (name, text) in facts(report) {
         table.add_row([name.to_owned(), text]);
     }
@@ -154,12 +199,24 @@ pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
         (
             "Bytes",
             format!(
-                "{} in, {} out",
+                "{} in, {} out{}",
                 bytes(totals.bytes_in),
-                bytes(totals.bytes_out)
+                bytes(totals.bytes_out),
+                bytes_each(totals),
             ),
         ),
     ];
+    if let Some(ms) = totals.all_in_ms {
+        let after = match report.plan.crowd.shape {
+            CrowdShape::Restart => "the outage",
+            _ => "the start",
+        };
+        rows.push(("All in", format!("{:.2} s after {after}", ms / 1000.0)));
+    }
+    if connections.dropped > 0 {
+        let text = format!("{} connections, by the run itself", connections.dropped);
+        rows.push(("Dropped", text));
+    }
     if let Some(server) = &report.server {
         let each = server.cpu_us_per_delivery;
         let each = each.map_or(String::new(), |us| format!(", {us:.3} µs per delivery"));
@@ -187,10 +244,22 @@ pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
     rows
 }
 
+/// `; 7.9 B a step, 3.2 kB/s a client`, as far as it is known.
+fn bytes_each(totals: &LoadTestTotals) -> String {
+    let step = totals.bytes_per_step.map(|it| format!("{it:.1} B a step"));
+    let client = totals.bytes_per_client;
+    let client = client.map(|it| format!("{}/s a client", bytes(it as u64)));
+    let each: Vec<String> = step.into_iter().chain(client).collect();
+    match each.is_empty() {
+        true => String::new(),
+        false => format!("; {}", each.join(", ")),
+    }
+}
+
 fn errors(report: &LoadTestReport) -> String {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_style(UTF8_HORIZONTAL_ONLY)
         .set_header(["Error", "count"]);
     for (kind, count) in &report.errors.by_kind {
         table.add_row([kind.clone(), grouped(*count)]);
@@ -213,7 +282,7 @@ fn align(table: &mut Table) {
 }
 
 /// 1234567 as `1 234 567`, a form that means the same in every language.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -9,6 +9,7 @@ use super::{
     sheet, text,
 };
 use crate::LoadTestConfig;
+use crate::sequence::Numbering;
 use crate::stats::{Missing, Processes, Recorder};
 use crate::{DurationLimit, Plan, Thresholds};
 
@@ -24,10 +25,14 @@ fn report() -> LoadTestReport {
         ..LoadTestConfig::default()
     });
     plan.run_id = "test".to_owned();
-    let mut recorder = Recorder::new(3);
+    let mut recorder = Recorder::new(3, Numbering::Tile);
     for client in 0..3 {
         recorder.connected();
-        recorder.joined(client, 0, u64::from(client + 1) * 7 * MS);
+        recorder.joined(client, 2 * MS, 0, u64::from(client + 1) * 7 * MS);
+        recorder.bytes_in(120);
+        // Client 2 stands far from the others.
+        let x = f64::from(client / 2) * 40.0;
+        recorder.deliveries.moved(client, [x, 2.0]);
         recorder
             .deliveries
             .snapshot(client, (0..3).map(|it| (it, 0)));
@@ -37,13 +42,14 @@ fn report() -> LoadTestReport {
         for sender in 0..3 {
             let number = recorder.deliveries.next(sender);
             recorder.sent(sender, at, at);
-            recorder.acknowledged(at, at + (3 + step) * MS);
+            recorder.acknowledged(sender, at, at + (3 + step) * MS);
             for receiver in (0..3).filter(|it| *it != sender) {
                 if (step, sender, receiver) == (7, 1, 2) {
                     continue;
                 }
                 let delay = (10 + step * 3 + u64::from(receiver)) * MS;
                 recorder.received((receiver, sender), (number, at), at + delay);
+                recorder.bytes_in(9);
             }
         }
         if step == 3 {
@@ -133,7 +139,7 @@ fn the_page() {
     insta::assert_snapshot!(format!("{before}{after}"));
     assert_eq!(
         charts.matches("<svg").count(),
-        28,
+        40,
         "dark and light, wide and for phones"
     );
     assert!(json.contains(r"Too many \u003cupdates>."));
@@ -154,6 +160,9 @@ fn the_charts() {
         "deliveries",
         "processor",
         "join",
+        "arrival",
+        "distance",
+        "bytes",
         "memory",
         "errors",
     ];
@@ -175,7 +184,7 @@ fn the_images_are_as_large_as_two_screens_pixels() {
 fn the_sheet_holds_all_charts_and_is_a_picture_of_its_own() {
     for theme in [ChartTheme::Dark, ChartTheme::Light] {
         let image = image::load_from_memory(&sheet(&report(), theme).unwrap()).unwrap();
-        assert_eq!((image.width(), image.height()), (2336, 2296), "{theme:?}");
+        assert_eq!((image.width(), image.height()), (2336, 2832), "{theme:?}");
     }
 }
 
@@ -188,7 +197,7 @@ fn a_run_without_anything_still_has_a_page() {
         missing: Missing::default(),
         server_pid: None,
     };
-    let report = compile(&plan, &Recorder::new(50), facts);
+    let report = compile(&plan, &Recorder::new(50, Numbering::Tile), facts);
     let page = html(&report).unwrap();
     assert!(page.contains("vanished") && page.contains("<b>Vanished</b>"));
     assert_eq!(report.totals.delivered_percent, None);

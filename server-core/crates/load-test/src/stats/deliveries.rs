@@ -5,16 +5,20 @@
 //! number that never arrives is a loss. Nothing here knows sockets or clocks: times are arguments,
 //! in microseconds since the start of the run.
 
-use super::super::sequence;
 use super::LatencyHistogram;
+use crate::sequence::Numbering;
 use contract::load_test::{DeliveryCounts, Missing};
 
 /// Send times kept per sender. An update that is older when it arrives counts with the oldest one
 /// kept, so its age is understated, but by then the run has long failed.
 const KEPT: usize = 1024;
 
-/// In a receiver's row: the receiver does not know this player.
-const UNKNOWN: u64 = u64::MAX;
+/// In a receiver's row: the receiver does not know this player. A row has an entry for each client, so
+/// numbers are kept in as little room as a day of updates needs.
+const UNKNOWN: u32 = u32::MAX;
+
+/// Tiles between two clients up to which they are near: a screen shows about as far.
+const NEAR: f32 = 10.0;
 
 #[derive(Debug, Default)]
 struct Sender {
@@ -33,18 +37,32 @@ struct Sender {
 #[derive(Debug, Default)]
 struct Receiver {
     /// The newest update known of each sender.
-    known: Vec<u64>,
+    known: Vec<u32>,
     /// Got its snapshot and is still connected.
     watching: bool,
+    /// On a slow line: what it waits says nothing about the others.
+    slow: bool,
 }
 
-/// The durations that one arrival adds. Together they are the fan-out; they are kept apart because
-/// nearly every one is an age, and recording is most of what an arrival costs.
-pub(crate) struct DeliveryDelays<'a> {
-    /// Of the update that arrived.
-    pub(crate) age: &'a mut LatencyHistogram,
-    /// Of those it replaced.
-    pub(crate) superseded: &'a mut LatencyHistogram,
+/// The durations that arrivals add. Together they are a fan-out; they are kept apart because nearly
+/// every one is an age, and recording is most of what an arrival costs.
+#[derive(Debug, Default)]
+pub(crate) struct DeliveryDelays {
+    /// Of the updates that arrived.
+    pub(crate) age: LatencyHistogram,
+    /// Of those they replaced.
+    pub(crate) superseded: LatencyHistogram,
+}
+
+/// The same, by who waited for whom. An arrival is recorded once, in one of them.
+#[derive(Debug, Default)]
+pub(crate) struct DelaysByDistance {
+    /// Of clients who stand near each other.
+    pub(crate) near: DeliveryDelays,
+    /// Of all others.
+    pub(crate) far: DeliveryDelays,
+    /// Of receivers on slow lines, wherever they stand.
+    pub(crate) slow: DeliveryDelays,
 }
 
 /// All pairs of senders and receivers.
@@ -52,17 +70,47 @@ pub(crate) struct DeliveryDelays<'a> {
 pub(crate) struct Deliveries {
     senders: Vec<Sender>,
     receivers: Vec<Receiver>,
+    /// Where each client was last.
+    places: Vec<[f32; 2]>,
+    numbering: Numbering,
     watching: u64,
     pub(crate) counts: DeliveryCounts,
 }
 
 impl Deliveries {
-    pub(crate) fn new(clients: u32) -> Self {
+    pub(crate) fn new(clients: u32, numbering: Numbering) -> Self {
         Self {
             senders: (0..clients).map(|_| Sender::default()).collect(),
             receivers: (0..clients).map(|_| Receiver::default()).collect(),
+            places: vec![[0.0; 2]; clients as usize],
+            numbering,
             ..Self::default()
         }
+    }
+
+    /// How many clients there may be.
+    pub(crate) fn clients(&self) -> u64 {
+        self.senders.len() as u64
+    }
+
+    /// This client reads from a slow line.
+    pub(crate) fn reads_slowly(&mut self, client: u32) {
+        self.receivers[client as usize].slow = true;
+    }
+
+    /// Whether it does.
+    pub(crate) fn is_slow(&self, client: u32) -> bool {
+        self.receivers[client as usize].slow
+    }
+
+    /// A client is there from now on.
+    pub(crate) fn moved(&mut self, client: u32, [x, z]: [f64; 2]) {
+        self.places[client as usize] = [x as f32, z as f32];
+    }
+
+    /// The number of the newest update of a sender; 0 is its join.
+    pub(crate) fn newest(&self, sender: u32) -> u64 {
+        self.senders[sender as usize].newest
     }
 
     /// The number the next update of a sender gets.
@@ -85,7 +133,8 @@ impl Deliveries {
 
     /// The join of a sender was acknowledged.
     pub(crate) fn joined(&mut self, sender: u32) {
-        self.senders[sender as usize].joined = true;
+        let it = &mut self.senders[sender as usize];
+        (it.joined, it.gone) = (true, false);
     }
 
     /// The sender left by its own wish, or its connection ended.
@@ -107,9 +156,9 @@ impl Deliveries {
         row.known.resize(self.senders.len(), UNKNOWN);
         for (sender, code) in players {
             if let Some(newest) = self.senders.get(sender as usize).map(|it| it.newest)
-                && let Some(number) = sequence::unwrap(code, newest)
+                && let Some(number) = self.numbering.number(code, newest)
             {
-                row.known[sender as usize] = number;
+                row.known[sender as usize] = short(number);
             }
         }
     }
@@ -122,11 +171,11 @@ impl Deliveries {
     }
 
     /// A `player:joined` arrived.
-    pub(crate) fn heard_joined(&mut self, receiver: u32, sender: u32, code: u64) {
+    pub(crate) fn observe_joined(&mut self, receiver: u32, sender: u32, code: u64) {
         let Some(newest) = self.senders.get(sender as usize).map(|it| it.newest) else {
             return;
         };
-        let number = sequence::unwrap(code, newest).unwrap_or_default();
+        let number = short(self.numbering.number(code, newest).unwrap_or_default());
         if let Some(known) = self.receivers[receiver as usize]
             .known
             .get_mut(sender as usize)
@@ -140,7 +189,7 @@ impl Deliveries {
     }
 
     /// A `player:left` arrived.
-    pub(crate) fn heard_left(&mut self, receiver: u32, sender: u32) {
+    pub(crate) fn observe_left(&mut self, receiver: u32, sender: u32) {
         if let Some(known) = self.receivers[receiver as usize]
             .known
             .get_mut(sender as usize)
@@ -156,7 +205,7 @@ impl Deliveries {
     /// Which update a code means, and when it was sent.
     pub(crate) fn resolve(&self, sender: u32, code: u64) -> Option<(u64, u64)> {
         let it = self.senders.get(sender as usize)?;
-        let number = sequence::unwrap(code, it.newest)?;
+        let number = self.numbering.number(code, it.newest)?;
         // Number 0 is the join, which has no send time of its own here.
         let sent_at = it.sent_at.get(number as usize % KEPT).copied();
         Some((number, sent_at.unwrap_or_default()))
@@ -168,34 +217,48 @@ impl Deliveries {
         (receiver, sender): (u32, u32),
         (number, sent_at): (u64, u64),
         now: u64,
-        into: &mut DeliveryDelays<'_>,
+        into: &mut DelaysByDistance,
     ) {
         if receiver == sender {
             // A batch is shared by all recipients and may hold the recipient itself.
             return;
         }
-        let row = &mut self.receivers[receiver as usize].known;
-        let Some(known) = row.get_mut(sender as usize) else {
+        let is_near = self.are_near(receiver, sender);
+        let Receiver { known, slow, .. } = &mut self.receivers[receiver as usize];
+        let Some(known) = known.get_mut(sender as usize) else {
             self.counts.stray += 1;
             return;
         };
-        let before = *known;
-        if before == UNKNOWN {
+        if *known == UNKNOWN {
             self.counts.stray += 1;
-        } else if number == before {
+            return;
+        }
+        let before = u64::from(*known);
+        if number == before {
             self.counts.duplicated += 1;
         } else if number < before {
             self.counts.reordered += 1;
         } else {
-            *known = number;
+            *known = short(number);
             self.counts.received += 1;
+            let into = match *slow {
+                true => &mut into.slow,
+                false if is_near => &mut into.near,
+                false => &mut into.far,
+            };
             let age = now.saturating_sub(sent_at);
             into.age.record(age);
             if number - before > 1 {
                 self.counts.coalesced += number - before - 1;
-                self.superseded(sender, before, number, now, into.superseded);
+                self.superseded(sender, before, number, now, &mut into.superseded);
             }
         }
+    }
+
+    fn are_near(&self, one: u32, other: u32) -> bool {
+        let ([x, z], [to_x, to_z]) = (self.places[one as usize], self.places[other as usize]);
+        let (east, south) = (to_x - x, to_z - z);
+        east * east + south * south <= NEAR * NEAR
     }
 
     /// What a newer state replaced counts in the fan-out until that newer state is there: leaving it
@@ -218,7 +281,8 @@ impl Deliveries {
         }
     }
 
-    /// What has not arrived by now, over all pairs that are connected and certain.
+    /// What has not arrived by now, over all pairs that are connected and certain. Slow lines bring it
+    /// when they can.
     pub(crate) fn missing(&self) -> Missing {
         let mut missing = Missing::default();
         for (receiver, row) in self.watching_receivers() {
@@ -235,9 +299,9 @@ impl Deliveries {
                     (UNKNOWN, false) if sender.joined => missing.joined += 1,
                     (UNKNOWN, _) => {}
                     (_, true) => missing.left += 1,
-                    (known, false) if known < sender.newest => {
+                    (known, false) if u64::from(known) < sender.newest => {
                         missing.last_states += 1;
-                        missing.updates += sender.newest - known;
+                        missing.updates += sender.newest - u64::from(known);
                     }
                     (_, false) => {}
                 }
@@ -248,6 +312,11 @@ impl Deliveries {
 
     fn watching_receivers(&self) -> impl Iterator<Item = (usize, &Receiver)> {
         let all = self.receivers.iter().enumerate();
-        all.filter(|(_, receiver)| receiver.watching)
+        all.filter(|(_, receiver)| receiver.watching && !receiver.slow)
     }
+}
+
+/// The number of an update as a row keeps it.
+fn short(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(UNKNOWN - 1)
 }

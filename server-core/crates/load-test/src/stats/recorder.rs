@@ -1,7 +1,8 @@
 //! Collects what the clients report, second by second and in total.
 
-use super::deliveries::{Deliveries, DeliveryDelays};
+use super::deliveries::{DelaysByDistance, Deliveries};
 use super::latency::LatencyHistogram;
+use crate::sequence::Numbering;
 use contract::load_test::{Connections, DeliveryCounts, ErrorSample, Errors, Processes, Second};
 
 /// A send later than this is the load test's own fault: sending never waits for the server.
@@ -22,6 +23,14 @@ pub struct Latencies {
     pub fanout: LatencyHistogram,
     /// Age of the states that arrived, at their arrival.
     pub age: LatencyHistogram,
+    /// Begin of a connection to its join's ack.
+    pub arrival: LatencyHistogram,
+    /// The part of `fanout` between clients who stood near each other.
+    pub near: LatencyHistogram,
+    /// The rest of it.
+    pub far: LatencyHistogram,
+    /// What clients on slow lines waited; no part of `fanout`.
+    pub slow: LatencyHistogram,
     /// How late updates were sent.
     pub lateness: LatencyHistogram,
 }
@@ -33,6 +42,10 @@ impl Latencies {
             (&mut self.update, &mut second.update),
             (&mut self.fanout, &mut second.fanout),
             (&mut self.age, &mut second.age),
+            (&mut self.arrival, &mut second.arrival),
+            (&mut self.near, &mut second.near),
+            (&mut self.far, &mut second.far),
+            (&mut self.slow, &mut second.slow),
             (&mut self.lateness, &mut second.lateness),
         ];
         for (total, part) in pairs {
@@ -53,15 +66,19 @@ pub(crate) struct Recorder {
     pub(crate) sums: Second,
     pub(crate) late: u64,
     in_second: Latencies,
+    delays: DelaysByDistance,
+    /// From when on arrivals of the whole crowd count, and how long they took.
+    crowd_from: u64,
+    pub(crate) all_in: Option<u64>,
     second: Second,
     counts_before: DeliveryCounts,
     clients: u64,
 }
 
 impl Recorder {
-    pub(crate) fn new(clients: u32) -> Self {
+    pub(crate) fn new(clients: u32, numbering: Numbering) -> Self {
         Self {
-            deliveries: Deliveries::new(clients),
+            deliveries: Deliveries::new(clients, numbering),
             connections: Connections::default(),
             errors: Errors::default(),
             seconds: Vec::new(),
@@ -69,6 +86,9 @@ impl Recorder {
             sums: Second::default(),
             late: 0,
             in_second: Latencies::default(),
+            delays: DelaysByDistance::default(),
+            crowd_from: 0,
+            all_in: None,
             second: Second::default(),
             counts_before: DeliveryCounts::default(),
             clients: 0,
@@ -79,11 +99,38 @@ impl Recorder {
         self.connections.connected += 1;
     }
 
-    pub(crate) fn joined(&mut self, client: u32, emitted: u64, now: u64) {
+    /// A join that was emitted at `emitted`, by a client that had taken `connecting` to connect, was
+    /// acknowledged. All durations in microseconds.
+    pub(crate) fn joined(&mut self, client: u32, connecting: u64, emitted: u64, now: u64) {
         self.connections.joined += 1;
         self.clients += 1;
         self.deliveries.joined(client);
-        self.in_second.join.record(now.saturating_sub(emitted));
+        let join = now.saturating_sub(emitted);
+        self.in_second.join.record(join);
+        self.in_second.arrival.record(connecting + join);
+        if self.clients == self.deliveries.clients() {
+            self.all_in = Some(now.saturating_sub(self.crowd_from));
+        }
+    }
+
+    /// The run itself drops every connection, and everybody is to come back from `back` on.
+    pub(crate) fn all_dropped(&mut self, back: u64) {
+        (self.crowd_from, self.all_in) = (back, None);
+    }
+
+    /// The run dropped this connection.
+    pub(crate) fn dropped(&mut self, client: u32, joined: bool) {
+        self.connections.dropped += 1;
+        self.deliveries.disconnected(client);
+        self.deliveries.gone(client);
+        if joined {
+            self.clients = self.clients.saturating_sub(1);
+        }
+    }
+
+    /// What was measured so far does not count: the crowd was not yet as it is meant to be.
+    pub(crate) fn forget_latencies(&mut self) {
+        self.total = Latencies::default();
     }
 
     /// The leave of a client was acknowledged.
@@ -125,20 +172,19 @@ impl Recorder {
         self.second.said += 1;
     }
 
-    /// An ack of an update that was emitted at `emitted`.
-    pub(crate) fn acknowledged(&mut self, emitted: u64, now: u64) {
+    /// An ack of an update that was emitted at `emitted`. On a slow line it stands behind everything
+    /// else, and says nothing about the server.
+    pub(crate) fn acknowledged(&mut self, client: u32, emitted: u64, now: u64) {
         self.second.acks += 1;
-        self.in_second.update.record(now.saturating_sub(emitted));
+        if !self.deliveries.is_slow(client) {
+            self.in_second.update.record(now.saturating_sub(emitted));
+        }
     }
 
     /// An update, resolved by [`Deliveries::resolve`], arrived.
     pub(crate) fn received(&mut self, pair: (u32, u32), update: (u64, u64), now: u64) {
-        let mut into = DeliveryDelays {
-            age: &mut self.in_second.age,
-            // The ages join them at the end of the second.
-            superseded: &mut self.in_second.fanout,
-        };
-        self.deliveries.received(pair, update, now, &mut into);
+        let into = &mut self.delays;
+        self.deliveries.received(pair, update, now, into);
     }
 
     pub(crate) fn bytes_in(&mut self, bytes: usize) {
@@ -161,7 +207,7 @@ impl Recorder {
 
     /// Ends the current second at `now`.
     pub(crate) fn end_second(&mut self, now: u64, processes: Processes) {
-        self.in_second.fanout.add(&self.in_second.age);
+        self.gather_delays();
         let counts = self.deliveries.counts;
         let mut second = std::mem::take(&mut self.second);
         second.at_s = seconds(now);
@@ -172,11 +218,39 @@ impl Recorder {
         second.update = self.in_second.update.summary();
         second.fanout = self.in_second.fanout.summary();
         second.age = self.in_second.age.summary();
+        second.arrival = self.in_second.arrival.summary();
+        second.near = self.in_second.near.summary();
+        second.far = self.in_second.far.summary();
         second.processes = processes;
         self.total.absorb(&mut self.in_second);
         self.counts_before = counts;
         self.add_up(&second);
         self.seconds.push(second);
+    }
+
+    /// Makes the distributions of the second from the delays that were recorded apart.
+    fn gather_delays(&mut self) {
+        let it = &mut self.in_second;
+        let DelaysByDistance { near, far, slow } = &mut self.delays;
+        for (delays, part) in [
+            (near, &mut it.near),
+            (far, &mut it.far),
+            (slow, &mut it.slow),
+        ] {
+            part.add(&delays.age);
+            part.add(&delays.superseded);
+        }
+        let DelaysByDistance { near, far, slow } = &mut self.delays;
+        for delays in [&*near, &*far] {
+            it.age.add(&delays.age);
+        }
+        for part in [&it.near, &it.far] {
+            it.fanout.add(part);
+        }
+        for delays in [near, far, slow] {
+            delays.age.clear();
+            delays.superseded.clear();
+        }
     }
 
     fn add_up(&mut self, second: &Second) {

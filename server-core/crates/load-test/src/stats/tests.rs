@@ -2,13 +2,13 @@
 
 use super::recorder::Recorder;
 use super::{DeliveryCounts, Processes};
-use crate::sequence;
+use crate::sequence::{self, Numbering};
 
 const MS: u64 = 1000;
 
 /// Three clients that all know each other, before the first update.
 fn trio() -> Recorder {
-    let mut recorder = Recorder::new(3);
+    let mut recorder = Recorder::new(3, Numbering::Tile);
     for client in 0..3 {
         recorder.deliveries.joined(client);
         let everybody = (0..3).map(|it| (it, 0));
@@ -18,7 +18,7 @@ fn trio() -> Recorder {
 }
 
 fn arrive(recorder: &mut Recorder, receiver: u32, sender: u32, number: u64, at_ms: u64) {
-    let [x, _, z] = sequence::place(sender, number);
+    let [x, z] = Numbering::Tile.mark([f64::from(sender), 2.0], number);
     let code = sequence::code(x, z).unwrap();
     let update = recorder.deliveries.resolve(sender, code).unwrap();
     recorder.received((receiver, sender), update, at_ms * MS);
@@ -108,18 +108,18 @@ fn what_the_server_refused_may_be_missing() {
 
 #[test]
 fn joins_and_leaves_are_due_exactly_once() {
-    let mut recorder = Recorder::new(2);
+    let mut recorder = Recorder::new(2, Numbering::Tile);
     recorder.deliveries.snapshot(0, std::iter::empty());
     recorder.deliveries.joined(0);
     recorder.deliveries.joined(1);
     assert_eq!(recorder.deliveries.missing().joined, 1);
-    recorder.deliveries.heard_joined(0, 1, 0);
+    recorder.deliveries.observe_joined(0, 1, 0);
     assert_eq!(recorder.deliveries.missing().joined, 0);
-    recorder.deliveries.heard_joined(0, 1, 0);
+    recorder.deliveries.observe_joined(0, 1, 0);
     recorder.deliveries.gone(1);
     assert_eq!(recorder.deliveries.missing().left, 1);
-    recorder.deliveries.heard_left(0, 1);
-    recorder.deliveries.heard_left(0, 1);
+    recorder.deliveries.observe_left(0, 1);
+    recorder.deliveries.observe_left(0, 1);
     assert_eq!(recorder.deliveries.missing().left, 0);
     let counts = recorder.deliveries.counts;
     assert_eq!((counts.joined, counts.joined_doubled), (1, 1));
@@ -128,7 +128,7 @@ fn joins_and_leaves_are_due_exactly_once() {
 
 #[test]
 fn an_update_of_an_unknown_player_is_stray() {
-    let mut recorder = Recorder::new(2);
+    let mut recorder = Recorder::new(2, Numbering::Tile);
     recorder.deliveries.snapshot(0, std::iter::empty());
     send(&mut recorder, 1, 100);
     arrive(&mut recorder, 0, 1, 1, 110);
@@ -155,7 +155,7 @@ fn seconds_add_up_to_the_total() {
     for second in 0..3_u64 {
         send(&mut recorder, 0, second * 1000 + 10);
         arrive(&mut recorder, 1, 0, second + 1, second * 1000 + 20);
-        recorder.acknowledged((second * 1000 + 10) * MS, (second * 1000 + 12) * MS);
+        recorder.acknowledged(0, (second * 1000 + 10) * MS, (second * 1000 + 12) * MS);
         recorder.end_second((second + 1) * 1000 * MS, Processes::default());
     }
     assert_eq!(recorder.total.age.count(), 3);
@@ -164,4 +164,63 @@ fn seconds_add_up_to_the_total() {
     let per_second: Vec<u64> = recorder.seconds.iter().map(|it| it.delivered).collect();
     assert_eq!(per_second, [1, 1, 1]);
     assert_eq!(recorder.seconds[2].at_s, 3.0);
+}
+
+#[test]
+fn near_ones_far_ones_and_slow_lines_are_told_apart() {
+    let mut recorder = Recorder::new(4, Numbering::Tile);
+    for client in 0..4 {
+        recorder.joined(client, 5 * MS, 0, 10 * MS);
+        recorder
+            .deliveries
+            .snapshot(client, (0..4).map(|it| (it, 0)));
+        recorder.deliveries.moved(client, [0.0, 0.0]);
+    }
+    recorder.deliveries.moved(2, [9.0, 9.0]);
+    recorder.deliveries.reads_slowly(3);
+    send(&mut recorder, 0, 100);
+    send(&mut recorder, 0, 150);
+    arrive(&mut recorder, 1, 0, 2, 170);
+    arrive(&mut recorder, 2, 0, 2, 900);
+    recorder.end_second(1000 * MS, Processes::default());
+    arrive(&mut recorder, 3, 0, 2, 5000);
+    recorder.acknowledged(3, 0, 7000 * MS);
+    recorder.end_second(8000 * MS, Processes::default());
+    let most =
+        |it: &super::LatencyHistogram| it.summary().map(|it| (it.count, (it.max_ms / 10.0) as u64));
+    let total = &recorder.total;
+    assert_eq!(most(&total.near), Some((2, 7)));
+    assert_eq!(most(&total.far), Some((2, 80)));
+    assert_eq!(most(&total.fanout), Some((4, 80)));
+    assert_eq!(most(&total.slow), Some((2, 490)));
+    assert_eq!(most(&total.update), None);
+    assert_eq!(most(&total.arrival), Some((4, 1)));
+    assert_eq!(
+        recorder.seconds[0].near.as_ref().map(|it| it.count),
+        Some(2)
+    );
+    assert_eq!(recorder.all_in, Some(10 * MS));
+}
+
+#[test]
+fn whoever_was_dropped_comes_back_with_its_newest_state() {
+    let mut recorder = trio();
+    send(&mut recorder, 0, 100);
+    for client in 0..3 {
+        recorder.dropped(client, true);
+    }
+    recorder.all_dropped(2000 * MS);
+    assert_eq!(recorder.deliveries.missing(), super::Missing::default());
+    for client in 0..3 {
+        let newest = recorder.deliveries.newest(0);
+        assert_eq!(newest, 1, "the join carries the number of the last update");
+        recorder
+            .deliveries
+            .snapshot(client, std::iter::once((0, newest * 1000 + 7)));
+        recorder.joined(client, 0, 2100 * MS, 2500 * MS);
+    }
+    assert_eq!(recorder.connections.dropped, 3);
+    assert_eq!(recorder.all_in, Some(500 * MS));
+    let missing = recorder.deliveries.missing();
+    assert_eq!((missing.last_states, missing.joined), (0, 4));
 }

@@ -1,6 +1,8 @@
 //! Whole runs against a scripted server whose mistakes are known.
 
+mod knee;
 mod scripted;
+mod shapes;
 
 use std::time::Duration;
 
@@ -9,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::stats::Missing;
 use super::{ConnectError, DurationLimit, Ended, LoadTestReport, Plan, Thresholds, evaluate, run};
-use crate::LoadTestConfig;
+use crate::{CrowdPlan, LoadTestConfig};
 
 const CLIENTS: usize = 4;
 
@@ -20,6 +22,7 @@ fn plan(script: ScriptedFaults) -> Plan {
         duration: Duration::from_millis(1200),
         update_interval: Duration::from_millis(100),
         spawn_interval: Duration::from_millis(10),
+        crowd: CrowdPlan::default(),
     })
 }
 

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio_tungstenite::accept_async;
 use tokio_tungstenite::tungstenite::Message;
+
+/// How much later updates are passed on in a crowd beyond the knee.
+pub(super) const BEYOND_THE_KNEE: Duration = Duration::from_millis(150);
 
 /// What this server does wrong.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,6 +31,8 @@ pub(super) struct ScriptedFaults {
     pub(super) refuses: bool,
     /// Joins are never answered.
     pub(super) ignores_joins: bool,
+    /// With more players than that, updates are passed on and acknowledged late.
+    pub(super) knee: Option<usize>,
 }
 
 #[derive(Default)]
@@ -85,7 +91,7 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
     while let Some(Ok(Message::Text(text))) = read.next().await {
         if text.starts_with("40") {
             say(r#"40{"sid":"b"}"#.to_owned());
-            let mut world = world.lock().unwrap();
+            let mut world = world.lock();
             let players: Vec<&Value> = world.players.values().collect();
             say(event("world:state", &json!({"players": players})));
             world.peers.insert(number, outbox.clone());
@@ -100,16 +106,14 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
             "player:join" => {
                 own = payload["playerId"].as_str().unwrap().to_owned();
                 let player = json!({"id": own, "name": own, "position": payload["position"]});
-                world
-                    .lock()
-                    .unwrap()
-                    .players
-                    .insert(own.clone(), player.clone());
+                world.lock().players.insert(own.clone(), player.clone());
                 broadcast(&world, number, &event("player:joined", &player));
             }
             "player:update" if script.refuses => refused = true,
             "player:update" => {
-                tokio::time::sleep(script.delay).await;
+                let crowd = world.lock().unwrap().players.len();
+                let too_many = script.knee.is_some_and(|knee| crowd > knee);
+                tokio::time::sleep(script.delay + BEYOND_THE_KNEE * u32::from(too_many)).await;
                 let deaf = script
                     .deaf_after
                     .is_some_and(|time| started.elapsed() > time);
@@ -118,8 +122,9 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
                     broadcast(&world, number, &event("player:updated", &player));
                 }
             }
+            "chat:message" => {}
             _ => {
-                world.lock().unwrap().players.remove(&own);
+                world.lock().players.remove(&own);
                 broadcast(&world, number, &event("player:left", &json!({"id": own})));
             }
         }
@@ -131,7 +136,11 @@ async fn talk(tcp: TcpStream, number: u64, world: SharedWorld, script: ScriptedF
             say(format!("43{ack}[{answer}]"));
         }
     }
-    world.lock().unwrap().peers.remove(&number);
+    world.lock().peers.remove(&number);
+    // Whoever vanished has left.
+    if world.lock().players.remove(&own).is_some() {
+        broadcast(&world, number, &event("player:left", &json!({"id": own})));
+    }
 }
 
 fn event(name: &str, payload: &Value) -> String {
@@ -152,7 +161,7 @@ fn parse(text: &str) -> Option<(Option<i64>, String, Value)> {
 }
 
 fn broadcast(world: &SharedWorld, causer: u64, packet: &str) {
-    for (number, peer) in &world.lock().unwrap().peers {
+    for (number, peer) in &world.lock().peers {
         if *number != causer {
             let _ = peer.send(packet.to_owned());
         }

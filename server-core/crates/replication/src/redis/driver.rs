@@ -64,7 +64,7 @@ impl ChannelDriver {
     /// Reaches the nodes behind this Redis, until `stop`. Must be called inside a Tokio runtime.
     pub(super) fn over(addresses: Addresses, patience: Duration, stop: CancellationToken) -> Self {
         let (outgoing, waiting) = mpsc::channel(WAITING);
-        let carrier = Carrier {
+        let carrier = AdapterLink {
             addresses,
             patience,
             channels: Arc::default(),
@@ -127,14 +127,14 @@ impl Driver for ChannelDriver {
     }
 }
 
-struct Carrier {
+struct AdapterLink {
     addresses: Addresses,
     patience: Duration,
     channels: Arc<Channels>,
     connection: Arc<Mutex<Option<Connected>>>,
 }
 
-impl Carrier {
+impl AdapterLink {
     async fn run(self, mut waiting: mpsc::Receiver<ChanItem>) {
         loop {
             if let Err(error) = self.carry(&mut waiting).await {

@@ -10,7 +10,7 @@ use super::connection::{Events, LinkOpening, RedisConnection};
 use super::error::RedisLinkError;
 use super::order::Order;
 use super::scripts::Script;
-use super::{Command, Reach, RedisHub, to_json};
+use super::{Command, LinkPhase, RedisHub, to_json};
 use crate::Replica;
 use contract::MessageId;
 use contract::nodes::{LinkState, LinkStatus};
@@ -49,7 +49,7 @@ impl RedisHub {
         while !self.stop.is_cancelled() {
             let was = self.status().state;
             let ended = self.session(replica.as_ref(), &mut order).await;
-            let lived = self.state.lock().reach == Reach::Live;
+            let lived = self.state.lock().reach == LinkPhase::Live;
             self.leave_link(&mut self.state.lock());
             let Err(error) = ended else { break };
             self.note_meeting(Some(&error));
@@ -88,7 +88,7 @@ impl RedisHub {
         self.go_live(connection.eviction_policy().await);
         let ended = self.live(&connection, &mut events, replica, order).await;
         if ended.is_ok() {
-            self.say_goodbye(&connection).await;
+            self.publish_goodbye(&connection).await;
         }
         ended
     }
@@ -173,7 +173,7 @@ impl RedisHub {
         state.queue.clear();
         state.owes_recall = true;
         state.heartbeat_sent = None;
-        state.reach = Reach::Linked;
+        state.reach = LinkPhase::Linked;
         drop(state);
         self.set_status(
             LinkState::Resyncing,
@@ -184,7 +184,7 @@ impl RedisHub {
     /// From now on everything goes over the link, first what waited for it.
     fn go_live(&self, evicts: Option<String>) {
         let mut state = self.state.lock();
-        state.reach = Reach::Live;
+        state.reach = LinkPhase::Live;
         for (id, json) in state.chats.unsent() {
             self.enqueue(&mut state, Command::Chat(id, json));
         }
@@ -206,7 +206,7 @@ impl RedisHub {
     }
 
     /// Sends what waits and gives up what this node still holds.
-    async fn say_goodbye(&self, connection: &RedisConnection) {
+    async fn publish_goodbye(&self, connection: &RedisConnection) {
         let goodbye = async {
             while self.state.lock().queue.has_commands() {
                 let commands = self.state.lock().queue.take_commands();

@@ -95,7 +95,7 @@ struct HubState {
     queue: Queue,
     chats: Chats,
     notices: Notices,
-    reach: Reach,
+    reach: LinkPhase,
     /// The clock of Redis in microseconds, and when it was read. It cannot be ahead: the answer took
     /// its time.
     clock: Option<(u64, Instant)>,
@@ -124,7 +124,7 @@ struct Meeting {
 
 /// How far the link is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
+enum LinkPhase {
     /// There is none.
     Alone,
     /// It is being brought up to date: what changes here is collected for it.
@@ -177,7 +177,7 @@ impl RedisHub {
                 queue: Queue::default(),
                 chats: Chats::default(),
                 notices: Notices::default(),
-                reach: Reach::Alone,
+                reach: LinkPhase::Alone,
                 clock: None,
                 owes_recall: true,
                 heartbeat_sent: None,
@@ -293,7 +293,7 @@ impl RedisHub {
         let token = {
             let mut state = self.state.lock();
             let now = state.now();
-            if state.reach < Reach::Live {
+            if state.reach < LinkPhase::Live {
                 return state.owners.grant_alone(None, &player.id, &claimant, now);
             }
             let token = state.owners.begin_claim(&player.id);
@@ -348,7 +348,7 @@ impl RedisHub {
     /// See [`super::Hub::has_peers`].
     #[must_use]
     pub fn is_live(&self) -> bool {
-        self.state.lock().reach > Reach::Alone
+        self.state.lock().reach > LinkPhase::Alone
     }
 
     /// See [`super::Hub::moved`].
@@ -357,7 +357,7 @@ impl RedisHub {
             return;
         }
         let mut state = self.state.lock();
-        if state.reach > Reach::Alone {
+        if state.reach > LinkPhase::Alone {
             state.queue.note_moved(players);
             self.wake.notify_one();
         }
@@ -374,7 +374,7 @@ impl RedisHub {
         let placed = {
             let mut state = self.state.lock();
             let json = to_json(message);
-            if state.reach < Reach::Live {
+            if state.reach < LinkPhase::Live {
                 state.chats.begin_alone(&message.id, json);
                 return ChatPlacement::Here;
             }
@@ -403,7 +403,7 @@ impl RedisHub {
             state.chats.settled(message);
         }
         state.notices.begin(outgoing.clone());
-        if state.reach == Reach::Live {
+        if state.reach == LinkPhase::Live {
             self.enqueue(&mut state, Command::Publish(outgoing));
         }
     }
@@ -411,7 +411,7 @@ impl RedisHub {
     /// See [`super::Hub::publish_live`].
     pub fn publish_live(&self, notice: &Notice) {
         let mut state = self.state.lock();
-        if state.reach == Reach::Live {
+        if state.reach == LinkPhase::Live {
             let outgoing = OutgoingNotice::new(to_json(notice), false, None);
             self.enqueue(&mut state, Command::Publish(outgoing));
         }
@@ -419,7 +419,7 @@ impl RedisHub {
 
     /// Queues a command for a link that exists; one that does not is brought up to date later.
     fn enqueue(&self, state: &mut HubState, command: Command) {
-        if state.reach == Reach::Alone {
+        if state.reach == LinkPhase::Alone {
             return;
         }
         if state.queue.push(command) == Err(Full) {
@@ -432,7 +432,7 @@ impl RedisHub {
 
     /// From here on this node is alone, until it is linked again.
     fn leave_link(&self, state: &mut HubState) {
-        state.reach = Reach::Alone;
+        state.reach = LinkPhase::Alone;
         state.queue.clear();
         state.chats.release_waiters();
     }

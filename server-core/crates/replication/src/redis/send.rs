@@ -8,7 +8,7 @@ use super::link::millis;
 use super::owners::{Held, HolderVerdict};
 use super::queue::{Claim, Command, MovedPlayer};
 use super::scripts::Script;
-use super::{Reach, RedisHub};
+use super::{LinkPhase, RedisHub};
 use crate::Claimed;
 use contract::{MessageId, PlayerId};
 
@@ -32,7 +32,7 @@ impl RedisHub {
             let now = Instant::now();
             let (commands, moved, later) = {
                 let mut state = self.state.lock();
-                if state.reach == Reach::Alone {
+                if state.reach == LinkPhase::Alone {
                     return Err(RedisLinkError::Silent);
                 }
                 let commands = state.queue.take_commands();

@@ -60,28 +60,14 @@ pub(super) struct Budget {
     counting_since: Instant,
 }
 
-/// How often one person may do what is counted by `bucket`.
-pub(super) fn rate_of(limits: &RateLimits, bucket: RateBucket) -> Rate {
-    match bucket {
-        RateBucket::Updates => limits.updates,
-        RateBucket::Chat => limits.chat,
-        RateBucket::Joins => limits.joins,
-        RateBucket::Emotes => limits.emotes,
-        // Whoever wants to leave can. Only what nothing but a flood brings is refused.
-        RateBucket::Leaves => Rate {
-            per_second: limits.joins.per_second + limits.updates.per_second,
-            burst: limits.joins.burst + limits.updates.burst,
-        }
-        .times(10.0),
-    }
-}
-
 impl Budget {
     /// A budget nothing was taken from; `factor` times what one person has.
     pub(super) fn full(limits: &RateLimits, factor: f64, now: Instant) -> Self {
         Self {
-            buckets: RateBucket::ALL
-                .map(|it| TokenBucket::full(rate_of(limits, it).times(factor), now)),
+            buckets: std::array::from_fn(|number| {
+                let rate = limits.events.of(RateBucket::ALL[number]);
+                TokenBucket::full(rate.times(factor), now)
+            }),
             refusals: 0,
             refusals_with_others: 0,
             counting_since: now,
@@ -112,7 +98,9 @@ impl Budget {
         self.count_from(limits, now);
         self.refusals_with_others += 1;
         let window = limits.flood_window.as_secs_f64();
-        let allowed: f64 = [limits.updates, limits.chat, limits.joins, limits.emotes]
+        let allowed: f64 = limits
+            .events
+            .all()
             .iter()
             .map(|rate| rate.burst + rate.per_second * window)
             .sum();
@@ -147,7 +135,7 @@ impl Budget {
             .iter()
             .zip(RateBucket::ALL)
             .map(|(bucket, kind)| {
-                let rate = rate_of(limits, kind).times(factor);
+                let rate = limits.events.of(*kind).times(factor);
                 bucket.missing(rate, now)
             });
         missing.fold(0.0, f64::max)

@@ -17,8 +17,8 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use crate::RateLimits;
+use budget::Budget;
 pub use budget::TokenBucket;
-use budget::{Budget, rate_of};
 use contract::admin::PersonRef;
 use contract::events::RateBucket;
 use identity::Network;
@@ -82,7 +82,7 @@ impl Meter {
         now: Instant,
     ) -> RateDecision {
         let mut person = self.person.lock();
-        let rate = rate_of(limits, bucket);
+        let rate = limits.events.of(bucket);
         if !person.bucket(bucket).take(rate, now) {
             return person.refused(limits, now);
         }

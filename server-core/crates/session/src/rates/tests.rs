@@ -191,7 +191,7 @@ fn a_flood_is_never_a_neighbours() {
 fn what_a_network_refuses_costs_the_person_nothing() {
     let mut stage = RateStage::new(|limits| {
         limits.network_factor = 1;
-        limits.chat = Rate {
+        limits.events.chat = Rate {
             per_second: 1.0,
             burst: 20.0,
         };

@@ -5,8 +5,9 @@
 //! password or deleted the account. `users` stores what is noted here.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
 
+use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use sqlx::{AnyConnection, Row};
 
 use super::tokens::{Claims, TOKEN_LIFETIME_SECONDS};
@@ -20,7 +21,7 @@ pub(super) const EVERY_VERSION: i64 = i64::MAX;
 #[derive(Debug, Clone)]
 pub struct EndedLogins {
     database: Database,
-    /// A std lock: held for a look or a change in memory, never across an await.
+    /// Its lock is held for a look or a change in memory, never across an await.
     ended: Arc<RwLock<EndedTokens>>,
 }
 
@@ -114,11 +115,11 @@ impl EndedLogins {
     }
 
     fn read(&self) -> RwLockReadGuard<'_, EndedTokens> {
-        self.ended.read().unwrap_or_else(PoisonError::into_inner)
+        self.ended.read()
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, EndedTokens> {
-        self.ended.write().unwrap_or_else(PoisonError::into_inner)
+        self.ended.write()
     }
 }
 

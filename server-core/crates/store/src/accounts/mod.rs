@@ -4,8 +4,9 @@
 //! rest of the program holds: `http::auth` registers and logs in through it, the gateway asks it who
 //! a handshake is and whether the world is open to it, moderation changes accounts through it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use serde_json::json;
 
 pub mod archive;
@@ -67,7 +68,7 @@ pub struct Accounts {
     throttle: Throttle,
     database: Database,
     local_host: Option<Arc<Secret>>,
-    /// The pending setup token. A std lock: held for a comparison.
+    /// The pending setup token. Its lock is held for a comparison.
     setup: Arc<Mutex<Option<String>>>,
 }
 

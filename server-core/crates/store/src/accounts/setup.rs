@@ -2,8 +2,7 @@
 //! can look after the world; that is decided where the account is made, so that a request that breaks
 //! off leaves the link as it is, and an account made elsewhere ends it.
 
-use std::sync::{MutexGuard, PoisonError};
-
+use parking_lot::MutexGuard;
 use serde_json::json;
 
 use super::audit::{Audit, AuditEntry, NewEntry};
@@ -77,6 +76,6 @@ impl Accounts {
     }
 
     fn setup(&self) -> MutexGuard<'_, Option<String>> {
-        self.setup.lock().unwrap_or_else(PoisonError::into_inner)
+        self.setup.lock()
     }
 }

@@ -90,6 +90,8 @@ pub(super) async fn delete_on(
     for trace in [
         "DELETE FROM people WHERE kind = 'account' AND subject = $1",
         "DELETE FROM people_addresses WHERE kind = 'account' AND subject = $1",
+        "DELETE FROM people_names WHERE kind = 'account' AND subject = $1",
+        "DELETE FROM visits WHERE person_kind = 'account' AND person_subject = $1",
     ] {
         sqlx::query(trace)
             .bind(id.to_owned())

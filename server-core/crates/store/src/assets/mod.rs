@@ -4,7 +4,9 @@
 //! kept in memory and counts its changes. Knows `protocol` and `storage`; no socket, no HTTP, and
 //! nothing about who may do what.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
 
 pub mod generator;
 
@@ -57,7 +59,7 @@ impl Assets {
     /// The atlas as this node knows it.
     #[must_use]
     pub fn atlas(&self) -> Arc<SpriteAtlas> {
-        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.current.read())
     }
 
     /// Reads the atlas again, after another node changed it.
@@ -74,7 +76,7 @@ impl Assets {
 
     /// Takes an atlas over unless a newer one is known: changes may finish in any order.
     fn keep(&self, atlas: SpriteAtlas) {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.current.write();
         if atlas.version >= current.version {
             *current = Arc::new(atlas);
         }

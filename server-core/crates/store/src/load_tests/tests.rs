@@ -3,7 +3,7 @@
 use super::*;
 use crate::storage::stories;
 use contract::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
-use contract::load_test::Mode;
+use contract::load_test::{CrowdPlan, Mode};
 use runtime::clock::now_ms;
 
 fn run(at: i64) -> LoadTestRun {
@@ -25,6 +25,7 @@ fn run(at: i64) -> LoadTestRun {
             chat_interval_ms: 0,
             mode: Mode::Batch,
             ack_every: 1,
+            crowd: CrowdPlan::default(),
         },
         figures: None,
     }

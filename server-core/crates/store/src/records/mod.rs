@@ -1,25 +1,39 @@
-//! What moderation keeps in the database: who was seen, mutes, kicks, remarks, reports.
+//! What moderation keeps in the database: who was seen and for how long, mutes, kicks,
+//! remarks, reports, and what was said before them.
 //!
 //! What the game asks for at every message (is this person muted, how often were they warned) is
 //! mirrored in memory; the rest is read when somebody looks.
 
 pub mod counts;
+pub mod evidence;
 pub mod kicks;
 pub mod people;
 mod portraits;
 pub mod remarks;
 pub mod reports;
 mod sightings;
+mod used_names;
+pub mod visits;
 
 pub use counts::Counts;
+pub use evidence::Evidence;
 pub use kicks::{Kicks, StoredKick};
 pub use people::{Acquaintance, People, Seen, Sighting};
 pub use portraits::Portrait;
 pub use remarks::{Remark, RemarkKind, Remarks};
 pub use reports::{NewReport, ReportParty, Reports, StoredReport};
+pub use used_names::UsedName;
+pub use visits::{StoredVisit, VisitSum, Visits};
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Mutes;
 use crate::storage::{Database, StoreError};
+
+/// Time between two writes of who was seen.
+const WRITE_EVERY: Duration = Duration::from_secs(3);
 
 /// Every table of this module; cheap to clone.
 #[derive(Debug, Clone)]
@@ -34,6 +48,10 @@ pub struct Records {
     pub remarks: Remarks,
     /// Players' reports.
     pub reports: Reports,
+    /// What was said before an act.
+    pub evidence: Evidence,
+    /// How long people were here.
+    pub visits: Visits,
     /// Warnings and open reports by person, in memory.
     pub counts: Counts,
 }
@@ -50,12 +68,38 @@ impl Records {
             kicks: Kicks::new(database.clone()),
             remarks: Remarks::new(database.clone()),
             reports: Reports::new(database.clone()),
+            evidence: Evidence::new(database.clone()),
+            visits: Visits::new(database.clone()),
             counts: Counts::default(),
         };
         records.people.widen_addresses().await?;
         records.mutes.reload().await?;
         records.recount().await?;
         Ok(records)
+    }
+
+    /// Writes sightings and visits every few seconds until `stop`, and what waits then.
+    pub async fn keep_writing(self, stop: CancellationToken) {
+        let mut ticks = tokio::time::interval(WRITE_EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let stopped = stop.run_until_cancelled(ticks.tick()).await.is_none();
+            if let Err(error) = self.write().await {
+                tracing::warn!(%error, "who was seen could not be written");
+            }
+            if stopped {
+                return;
+            }
+        }
+    }
+
+    /// Writes sightings and visits that wait. What cannot be written waits on.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn write(&self) -> Result<(), StoreError> {
+        self.people.write().await?;
+        self.visits.write().await
     }
 
     /// Counts warnings and open reports again: at start, and after another node changed them.

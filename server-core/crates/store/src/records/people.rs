@@ -3,14 +3,12 @@
 //! [`People::seen`] never waits: sightings are collected in memory, one for each person and network,
 //! and written together every few seconds. A kill loses the last of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use parking_lot::Mutex;
 use sqlx::Row;
-use tokio_util::sync::CancellationToken;
 
 use super::sightings::{write_one, write_place};
 use crate::storage::{Database, StoreError};
@@ -21,8 +19,9 @@ use runtime::clock::now_ms;
 
 /// Sightings that may wait to be written; more are dropped, oldest knowledge first to stay.
 const WAITING: usize = 20_000;
-/// Time between two writes.
-const WRITE_EVERY: Duration = Duration::from_secs(3);
+
+/// Names of one person between two writes that are kept; joins are limited, so more is nobody.
+const NAMES_WAITING: usize = 32;
 
 /// The people; cheap to clone.
 #[derive(Debug, Clone)]
@@ -37,6 +36,8 @@ pub struct People {
 pub struct Seen {
     /// How people call them.
     pub name: String,
+    /// What the player was called, for an account perhaps something else.
+    pub player_name: String,
     /// The player they were.
     pub player_id: String,
     /// What it wore.
@@ -48,6 +49,8 @@ pub(super) struct Waiting {
     pub(super) seen: Seen,
     pub(super) first: i64,
     pub(super) last: i64,
+    /// Under which names, the last of them in `seen`.
+    pub(super) names: BTreeSet<String>,
 }
 
 /// When somebody was seen, in milliseconds since 1970, and their last name.
@@ -121,30 +124,23 @@ impl People {
         if waiting.len() >= WAITING && !waiting.contains_key(&key) {
             return;
         }
-        let first = waiting.get(&key).map_or(now, |before| before.first);
-        let last = now;
-        waiting.insert(key, Waiting { seen, first, last });
+        let entry = waiting.entry(key).or_insert_with(|| Waiting {
+            seen: seen.clone(),
+            first: now,
+            last: now,
+            names: BTreeSet::new(),
+        });
+        entry.last = now;
+        if entry.names.len() < NAMES_WAITING {
+            entry.names.insert(seen.player_name.clone());
+        }
+        entry.seen = seen;
     }
 
     /// Sightings that wait to be written.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.waiting.lock().len()
-    }
-
-    /// Writes sightings every few seconds until `stop`, and what waits then.
-    pub async fn keep_writing(self, stop: CancellationToken) {
-        let mut ticks = tokio::time::interval(WRITE_EVERY);
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            let stopped = stop.run_until_cancelled(ticks.tick()).await.is_none();
-            if let Err(error) = self.write().await {
-                tracing::warn!(%error, "who was seen could not be written");
-            }
-            if stopped {
-                return;
-            }
-        }
     }
 
     /// Writes what waits. What cannot be written waits on.

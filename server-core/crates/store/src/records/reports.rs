@@ -211,6 +211,24 @@ impl Reports {
             .await
     }
 
+    /// The last `limit` reports that a person made, newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn by(
+        &self,
+        person: &PersonRef,
+        limit: u32,
+    ) -> Result<Vec<StoredReport>, StoreError> {
+        Listing::of(REPORTS)
+            .only(
+                "reporter_kind = ? AND reporter_subject = ?",
+                [person.kind.as_str().into(), person.subject.as_str().into()],
+            )
+            .first(&self.database, limit, from_row)
+            .await
+    }
+
     /// Forgets from which network reports came that were made before `before` (milliseconds since
     /// 1970).
     ///

@@ -3,6 +3,7 @@
 use sqlx::AnyConnection;
 
 use super::people::Waiting;
+use super::used_names::{forget_oldest, write_name};
 use crate::storage::StoreError;
 use contract::admin::PersonRef;
 use identity::Network;
@@ -12,7 +13,12 @@ pub(super) async fn write_one(
     connection: &mut AnyConnection,
     person: &PersonRef,
     network: Network,
-    Waiting { seen, first, last }: &Waiting,
+    Waiting {
+        seen,
+        first,
+        last,
+        names,
+    }: &Waiting,
 ) -> Result<(), StoreError> {
     let appearance = seen.appearance.as_ref();
     sqlx::query(
@@ -31,6 +37,10 @@ pub(super) async fn write_one(
     .bind(appearance.and_then(|worn| serde_json::to_string(worn).ok()))
     .execute(&mut *connection)
     .await?;
+    for name in names {
+        write_name(connection, person, name, *last).await?;
+    }
+    forget_oldest(connection, person).await?;
     let kind = person.kind.as_str();
     write_place(connection, kind, &person.subject, network, *last).await
 }

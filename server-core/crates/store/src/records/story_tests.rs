@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use super::*;
 use crate::accounts::{NewSanction, SanctionFilter};
 use crate::storage::stories;
-use contract::admin::person::Worn;
+use contract::admin::person::{EvidenceLine, Worn};
 use contract::admin::{Actor, PersonKind, PersonRef, ReportStatus};
 use identity::Network;
 use runtime::clock::now_ms;
@@ -31,6 +31,7 @@ fn moderator() -> Actor {
 fn named(name: &str) -> Seen {
     Seen {
         name: name.to_owned(),
+        player_name: name.to_owned(),
         player_id: format!("player-{name}"),
         appearance: None,
     }
@@ -43,6 +44,8 @@ async fn story(database: Database) {
     remarks(&records, &database).await;
     kicks(&records).await;
     reports(&records, &database).await;
+    visits(&records).await;
+    evidence(&records).await;
 }
 
 async fn people(records: &Records) {
@@ -89,6 +92,12 @@ async fn people(records: &Records) {
     assert_eq!(plain.appearance, None);
     assert_eq!(people.portrait(&guest()).await.unwrap(), None);
 
+    let names = people.names(&ana, 10).await.unwrap();
+    let names: Vec<_> = names.into_iter().map(|it| it.name).collect();
+    assert_eq!(names[0], "Ana again");
+    assert_eq!(names.len(), 3, "also one that lasted a moment");
+    assert_eq!(people.names(&bo, 1).await.unwrap().len(), 1);
+
     let addresses = people.addresses(&ana, 10).await.unwrap();
     assert_eq!(addresses.len(), 2);
     assert_eq!(addresses[0], HERE.to_string(), "the newest first");
@@ -104,6 +113,8 @@ async fn people(records: &Records) {
         people.addresses(&ana, 10).await.unwrap(),
         Vec::<String>::new()
     );
+    people.forget_names(now_ms() + 1).await.unwrap();
+    assert_eq!(people.names(&ana, 10).await.unwrap(), []);
     assert_eq!(people.sighting(&ana).await.unwrap(), None);
 }
 
@@ -249,6 +260,9 @@ async fn reports(records: &Records, database: &Database) {
         reports.about(&bo, 5).await.unwrap(),
         std::slice::from_ref(&known)
     );
+    let made = reports.by(&ana, 5).await.unwrap();
+    assert_eq!(made, [unknown.clone(), known.clone()]);
+    assert_eq!(reports.by(&bo, 5).await.unwrap(), []);
     assert_eq!(
         reports.by_id(&unknown.id).await.unwrap(),
         Some(unknown.clone())
@@ -293,6 +307,60 @@ async fn reports(records: &Records, database: &Database) {
     let (total, all) = reports.list(None, 1, 1).await.unwrap();
     assert!(total >= 2);
     assert_eq!(all.len(), 1);
+}
+
+async fn visits(records: &Records) {
+    let (ana, bo) = (guest(), guest());
+    let visit = |name: &str, times| StoredVisit {
+        how: "left".to_owned(),
+        ..StoredVisit::of(ana.clone(), "p", name, times)
+    };
+    let (first, second) = (
+        visit("Ana", (1_000, 61_000)),
+        visit("Anita", (70_000, 75_000)),
+    );
+    records.visits.ended(first.clone());
+    records.visits.ended(second.clone());
+    assert_eq!(
+        records.visits.of(&ana, 9).await.unwrap(),
+        [],
+        "not written yet"
+    );
+    records.write().await.unwrap();
+    records.write().await.unwrap();
+    let all = [second.clone(), first];
+    assert_eq!(records.visits.of(&ana, 9).await.unwrap(), all);
+    assert_eq!(records.visits.of(&ana, 1).await.unwrap(), [second.clone()]);
+    let sum = VisitSum {
+        count: 2,
+        total_ms: 65_000,
+    };
+    assert_eq!(records.visits.sum(&ana).await.unwrap(), sum);
+    assert_eq!(records.visits.sum(&bo).await.unwrap(), VisitSum::default());
+    assert_eq!(records.visits.forget_before(70_000).await.unwrap(), 1);
+    assert_eq!(records.visits.of(&ana, 9).await.unwrap(), [second]);
+}
+
+async fn evidence(records: &Records) {
+    let act = uuid::Uuid::now_v7().to_string();
+    let line = |content: &str| EvidenceLine {
+        id: "m1".to_owned(),
+        at: "2026-01-01T00:00:00.000Z".to_owned(),
+        player_id: "p".to_owned(),
+        author: "Ána".to_owned(),
+        content: content.to_owned(),
+        about: true,
+    };
+    let evidence = &records.evidence;
+    assert_eq!(evidence.of(&act).await.unwrap(), None);
+    evidence.keep(&act, &[line("go away")]).await.unwrap();
+    evidence.keep(&act, &[line("other words")]).await.unwrap();
+    let kept = Some(vec![line("go away")]);
+    assert_eq!(evidence.of(&act).await.unwrap(), kept, "what is kept stays");
+    evidence.forget_before(now_ms() - 60_000).await.unwrap();
+    assert_eq!(evidence.of(&act).await.unwrap(), kept);
+    evidence.forget_before(now_ms() + 1).await.unwrap();
+    assert_eq!(evidence.of(&act).await.unwrap(), None);
 }
 
 #[tokio::test]

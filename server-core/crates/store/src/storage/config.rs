@@ -20,6 +20,9 @@ pub struct StorageConfig {
     /// Days after which addresses of visitors are forgotten (`ADDRESS_RETENTION_DAYS`); 0 keeps them
     /// for good.
     pub address_retention_days: u32,
+    /// Days after which visits, names people had, and what was said before an act of moderation are
+    /// deleted (`RECORD_RETENTION_DAYS`); 0 keeps them for good.
+    pub record_retention_days: u32,
 }
 
 impl StorageConfig {
@@ -40,6 +43,7 @@ impl Default for StorageConfig {
             backups_kept: 7,
             chat_retention_days: 90,
             address_retention_days: 30,
+            record_retention_days: 365,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::*;
 
 /// What goes wrong with one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+enum StoreFault {
     None,
     /// SQLite ends the transaction by itself, as it does on a full disk, an I/O error or when it has
     /// no memory.
@@ -29,7 +29,7 @@ enum Fault {
 /// One row each, in one transaction or, when it is a single row, without one.
 #[derive(Debug, Clone)]
 struct Write {
-    rows: Vec<Fault>,
+    rows: Vec<StoreFault>,
     explicit: bool,
 }
 
@@ -46,18 +46,18 @@ const TABLES: &str = "
 async fn insert(
     connection: impl Executor<'_, Database = sqlx::Any>,
     id: i64,
-    fault: Fault,
+    fault: StoreFault,
 ) -> Result<(), sqlx::Error> {
     let said = match fault {
-        Fault::None | Fault::Commit | Fault::Dropped => "none",
-        Fault::Rollback => "rollback",
-        Fault::Abort => "abort",
-        Fault::Fail => "fail",
+        StoreFault::None | StoreFault::Commit | StoreFault::Dropped => "none",
+        StoreFault::Rollback => "rollback",
+        StoreFault::Abort => "abort",
+        StoreFault::Fail => "fail",
     };
     sqlx::query("INSERT INTO rows (id, fault, parent) VALUES ($1, $2, $3)")
         .bind(id)
         .bind(said)
-        .bind((fault == Fault::Commit).then_some(id))
+        .bind((fault == StoreFault::Commit).then_some(id))
         .execute(connection)
         .await?;
     Ok(())
@@ -76,7 +76,7 @@ impl Write {
         let mut change = database.pool().begin().await?;
         for (id, fault) in rows {
             insert(&mut *change, id, fault).await?;
-            if fault == Fault::Dropped {
+            if fault == StoreFault::Dropped {
                 return Err(sqlx::Error::WorkerCrashed);
             }
         }
@@ -120,14 +120,14 @@ async fn check(writes: &[Write]) {
     assert_eq!(stored(&file).await, acknowledged);
 }
 
-fn fault() -> impl Strategy<Value = Fault> {
+fn fault() -> impl Strategy<Value = StoreFault> {
     prop_oneof![
-        6 => Just(Fault::None),
-        1 => Just(Fault::Rollback),
-        1 => Just(Fault::Abort),
-        1 => Just(Fault::Fail),
-        1 => Just(Fault::Commit),
-        1 => Just(Fault::Dropped),
+        6 => Just(StoreFault::None),
+        1 => Just(StoreFault::Rollback),
+        1 => Just(StoreFault::Abort),
+        1 => Just(StoreFault::Fail),
+        1 => Just(StoreFault::Commit),
+        1 => Just(StoreFault::Dropped),
     ]
 }
 

@@ -4,8 +4,9 @@
 //! through sqlx's `Any` driver, so every query is written once: placeholders `$1`, ids and times as
 //! `TEXT` and `BIGINT` (milliseconds since 1970, UTC), flags as `BIGINT` 0/1, JSON as `TEXT`.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use sqlx::AnyConnection;
 use sqlx::any::install_default_drivers;
 use sqlx::migrate::Migrator;
@@ -61,7 +62,7 @@ pub struct Database {
     /// The SQLite file; `None` for Postgres.
     file: Option<std::path::PathBuf>,
     /// Held until [`Self::close`], or as long as any handle lives: nobody restores over a database in
-    /// use. A std lock, held to take or put what is in it.
+    /// use. Its lock is held to take or put what is in it.
     in_use: Arc<Mutex<InUse>>,
 }
 
@@ -138,7 +139,7 @@ impl Database {
     }
 
     fn in_use(&self) -> MutexGuard<'_, InUse> {
-        self.in_use.lock().unwrap_or_else(PoisonError::into_inner)
+        self.in_use.lock()
     }
 
     /// The SQLite file; `None` for Postgres and for a database in memory.

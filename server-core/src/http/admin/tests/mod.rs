@@ -7,6 +7,7 @@ use contract::{ChatMessage, MessageId};
 use runtime::clock::{iso, now_ms};
 use store::accounts::AuditFilter;
 
+mod evidence;
 mod files;
 mod load_tests;
 mod people;

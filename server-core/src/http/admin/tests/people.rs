@@ -1,5 +1,5 @@
 use super::*;
-use crate::moderation::retention::forget;
+use crate::moderation::retention::{Days, forget};
 use contract::Metadata;
 use contract::admin::person::Worn;
 use contract::admin::{Actor, PersonKind, PersonRef};
@@ -12,6 +12,7 @@ async fn post(server: &ApiServer, path: &str, token: &str, body: Value) -> Reply
 fn bo() -> Seen {
     Seen {
         name: "Bo".to_owned(),
+        player_name: "Bo".to_owned(),
         player_id: "guest-bo".to_owned(),
         appearance: Worn::of(&Metadata::from_iter([(
             "appearance".to_owned(),
@@ -167,14 +168,19 @@ async fn what_is_too_old_is_forgotten() {
     let accounts = &server.state.accounts;
     let day = 86_400_000;
     let in_days = |days: i64| now_ms() + days * day;
+    let days = |chat, addresses, record| Days {
+        chat,
+        addresses,
+        record,
+    };
     let run = async |limits, now| forget(accounts, records, limits, now).await.unwrap();
-    run((0, 0), in_days(10_000)).await;
+    run(days(0, 0, 0), in_days(10_000)).await;
     assert_eq!(known().await, (1, 1), "zero keeps everything");
-    run((90, 30), in_days(29)).await;
+    run(days(90, 30, 0), in_days(29)).await;
     assert_eq!(known().await, (1, 1));
-    run((90, 30), in_days(31)).await;
+    run(days(90, 30, 0), in_days(31)).await;
     assert_eq!(known().await, (1, 0));
-    run((90, 30), in_days(91)).await;
+    run(days(90, 30, 0), in_days(91)).await;
     assert_eq!(known().await, (0, 0));
 }
 

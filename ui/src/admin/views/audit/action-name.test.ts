@@ -11,6 +11,8 @@ test("an action is about somebody by name, and never about a digest", () => {
   const digest = "6bc3f28b74ae32bd6bc3f28b74ae32bd";
   check({ subject: digest, subjectName: "Bo" }, "Bo");
   check({ subject: digest, subjectName: null }, "audit.aGuest");
+  check({ subject: "0198f4c2-7d1e-7000-8000-000000000000", subjectName: null }, "audit.somebody");
+  check({ action: "ban.create", subjectName: null, details: { kinds: ["address"] } }, "audit.aNetwork");
   check({ subject: "203.0.113.0/24", subjectName: null }, "203.0.113.0/24");
 });
 

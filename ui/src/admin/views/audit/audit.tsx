@@ -1,26 +1,26 @@
 /** Everything that was done, by whom, and the way back where there is one. */
-import { Select } from "@mantine/core";
-import { ArrowCounterClockwiseIcon, ScrollIcon } from "@phosphor-icons/react";
-import { useMemo, useState } from "react";
+import { Button, Select } from "@mantine/core";
+import { ScrollIcon } from "@phosphor-icons/react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
-import { undo } from "../../api/calls";
 import { exportAudit } from "../../api/files";
 import { audit } from "../../api/lists";
 import type { ActionEntry } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ExportMenu } from "../../kit/export-menu";
-import { type ListColumn, ListTable } from "../../kit/list-table";
 import { Page } from "../../kit/page";
-import { RowAction } from "../../kit/row-action";
 import { SearchField, useSearchText } from "../../kit/search-field";
-import { Empty } from "../../kit/states";
-import { Tag } from "../../kit/tag";
+import { Empty, Failed, LoadingRows } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
-import { usePages } from "../../kit/use-pages";
+import { type Pages, usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
-import { actionName, subjectName } from "./action-name";
-import { detailsText } from "./details-text";
+import { goTo, useRoute } from "../../route/use-route";
+import { actionName } from "./action-name";
+import classes from "./audit.module.css";
+import { AuditRow } from "./audit-row";
+import { liftedBy } from "./chips";
+import { daysAgo, daysOf } from "./days";
 import { KNOWN_ACTIONS } from "./known-actions";
 import { beginOf, isPeriod, PERIODS, type Period } from "./periods";
 
@@ -29,44 +29,17 @@ export default function Audit() {
   const { api } = useAdmin();
   const [text, setText] = useState("");
   const [action, setAction] = useState<string | null>(null);
+  const [actor, setActor] = useState<string | null>(null);
   const [since, setSince] = useState<{ period: Period; from: string } | null>(null);
   const search = useSearchText(text);
-  const query = { search, action, from: since?.from ?? null };
+  const query = { search, action, actor, from: since?.from ?? null };
   const pages = usePages(JSON.stringify(query), async (offset, limit, signal) => {
     const { total, actions } = await audit(api, { ...query, offset, limit }, signal);
     return { total, items: actions };
   });
-  useReloadOn(
-    useMirror((mirror) => mirror.actions),
-    pages.reload,
-  );
-  const columns = useMemo(
-    (): ListColumn<ActionEntry>[] => [
-      { id: "at", title: t("audit.at"), cell: (entry) => <At iso={entry.at} /> },
-      {
-        id: "actor",
-        title: t("audit.actor"),
-        cell: (entry) => <span className={`${tools.who} name`}>{entry.actor.name}</span>,
-      },
-      { id: "action", title: t("audit.action"), cell: (entry) => actionName(t, entry.action) },
-      {
-        id: "subject",
-        title: t("audit.subject"),
-        cell: (entry) => (
-          <span className="freetext" dir="auto">
-            {subjectName(t, entry)}
-          </span>
-        ),
-      },
-      {
-        id: "details",
-        title: t("audit.details"),
-        cell: (entry) => <span className={`${tools.dim} freetext`}>{detailsText(entry.details)}</span>,
-      },
-      { id: "undo", title: "", cell: (entry) => <Undo entry={entry} onDone={pages.reload} /> },
-    ],
-    [t, pages.reload],
-  );
+  const newest = useMirror((mirror) => mirror.actions);
+  useReloadOn(newest, pages.reload);
+  const doers = useDoers([...pages.items, ...(newest ?? [])]);
   return (
     <Page
       title={t("view.audit")}
@@ -75,67 +48,147 @@ export default function Audit() {
     >
       <div className={tools.tools}>
         <SearchField value={text} onChange={setText} label={t("audit.search")} />
-        <Select
-          aria-label={t("audit.kind")}
-          placeholder={t("audit.kind")}
-          clearable
-          searchable
+        <Filter
+          label={t("audit.who")}
+          all={t("audit.everybody")}
+          value={actor}
+          onChange={setActor}
+          data={doers}
+        />
+        <Filter
+          label={t("audit.what")}
+          all={t("audit.everything")}
           value={action}
           onChange={setAction}
           data={KNOWN_ACTIONS.map((known) => ({ value: known, label: actionName(t, known) }))}
-          w={210}
         />
-        <Select
-          aria-label={t("audit.since")}
-          placeholder={t("audit.since")}
-          clearable
+        <Filter
+          label={t("audit.since")}
+          all={t("audit.always")}
           value={since?.period ?? null}
           onChange={(period) =>
             setSince(isPeriod(period) ? { period, from: beginOf(period, Date.now()) } : null)
           }
           data={PERIODS.map((period) => ({ value: period, label: t(`audit.last.${period}`) }))}
-          w={170}
         />
+        {pages.kind === "ready" && (
+          <span className={classes.total}>{t("audit.entries", { count: pages.total })}</span>
+        )}
       </div>
-      <ListTable
-        pages={pages}
-        columns={columns}
-        label={t("view.audit")}
-        failed={t("audit.failed")}
-        empty={
-          <Empty icon={ScrollIcon}>
-            {search === "" && !action && !since ? t("audit.none") : t("list.noMatch")}
-          </Empty>
-        }
-      />
+      <div className={tools.body}>
+        <div className={tools.main}>
+          <Entries
+            pages={pages}
+            filtered={search !== "" || action !== null || actor !== null || since !== null}
+          />
+        </div>
+      </div>
     </Page>
   );
 }
 
-function At({ iso }: { readonly iso: string }) {
-  const format = useFormat();
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Everybody who was seen doing something since this view was opened; a filter leaves the others choosable. */
+function useDoers(entries: readonly ActionEntry[]): Choice[] {
+  const known = useRef(new Map<string, string>());
+  for (const { actor } of entries) known.current.set(actor.id, actor.name);
+  return [...known.current].map(([value, label]) => ({ value, label }));
+}
+
+interface FilterProps {
+  readonly label: string;
+  /** What stands there while nothing is chosen. */
+  readonly all: string;
+  readonly value: string | null;
+  readonly onChange: (value: string | null) => void;
+  readonly data: Choice[];
+}
+
+function Filter({ label, all, value, onChange, data }: FilterProps) {
   return (
-    <time dateTime={iso} title={format.full(iso)} style={{ whiteSpace: "nowrap" }}>
-      {format.moment(iso, useQuarterMinute())}
-    </time>
+    <Select
+      aria-label={label}
+      leftSection={<span className={classes.label}>{label}</span>}
+      leftSectionWidth="auto"
+      leftSectionPointerEvents="none"
+      classNames={{ section: classes.section ?? "", input: classes.input ?? "" }}
+      value={value ?? ""}
+      onChange={(chosen) => onChange(chosen === "" ? null : chosen)}
+      data={[{ value: "", label: all }, ...data]}
+      allowDeselect={false}
+      searchable={data.length > 8}
+      style={{ "--label": `${label.length}ch` }}
+      w={200}
+    />
   );
 }
 
-function Undo({ entry, onDone }: { readonly entry: ActionEntry; readonly onDone: () => void }) {
+interface EntriesProps {
+  readonly pages: Pages<ActionEntry>;
+  readonly filtered: boolean;
+}
+
+function Entries({ pages, filtered }: EntriesProps) {
   const { t } = useTranslation();
-  const { api } = useAdmin();
   const format = useFormat();
   const now = useQuarterMinute();
-  if (entry.undoneAt) return <Tag>{t("audit.undone", { at: format.moment(entry.undoneAt, now) })}</Tag>;
-  if (!entry.undoable) return null;
+  const { query } = useRoute();
+  const lifted = useMemo(() => liftedBy(pages.items), [pages.items]);
+  const days = useMemo(() => daysOf(pages.items), [pages.items]);
+  const toggle = ({ id }: ActionEntry) =>
+    goTo({ view: "audit", query: query.entry === id ? {} : { entry: id } }, "replace");
+  if (pages.kind === "loading" && pages.items.length === 0) return <LoadingRows height={53} />;
+  if (pages.kind === "failed")
+    return <Failed what={t("audit.failed")} message={pages.message} onRetry={pages.reload} />;
+  if (pages.items.length === 0)
+    return <Empty icon={ScrollIcon}>{filtered ? t("list.noMatch") : t("audit.none")}</Empty>;
   return (
-    <RowAction
-      right="undo"
-      verb={t("undo.verb")}
-      icon={<ArrowCounterClockwiseIcon size={15} />}
-      done={t("undo.done")}
-      onDone={onDone}
-      run={() => undo(api, entry.id)}
-    />
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+    <section className={classes.list} aria-label={t("view.audit")} tabIndex={0}>
+      {days.map((day, index) => (
+        <section key={day.at} aria-label={format.longDay(day.at)}>
+          <h2 className={classes.day}>
+            <DayName iso={day.at} now={now} />
+            {/* Of the last day shown, more may be on the next page. */}
+            {(pages.complete || index < days.length - 1) && <span>{format.count(day.entries.length)}</span>}
+          </h2>
+          <ol>
+            {day.entries.map((entry) => (
+              <AuditRow
+                key={entry.id}
+                entry={entry}
+                lifted={lifted}
+                now={now}
+                open={query.entry === entry.id}
+                onToggle={toggle}
+                onChanged={pages.reload}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {!pages.complete && (
+        <Button variant="subtle" m={12} loading={pages.growing} onClick={pages.more}>
+          {t("list.more")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function DayName({ iso, now }: { readonly iso: string; readonly now: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const ago = daysAgo(iso, now);
+  const full = format.longDay(iso);
+  if (ago > 1) return <b>{full}</b>;
+  return (
+    <>
+      <b>{t(ago === 0 ? "audit.today" : "audit.yesterday")}</b> <small>{full}</small>
+    </>
   );
 }

@@ -16,11 +16,18 @@ export const STATUSES = ["live", "all", "removed"] as const;
 export type StatusFilter = (typeof STATUSES)[number];
 
 export interface ArchiveProps {
-  readonly query: { readonly search: string; readonly status: string };
+  readonly query: {
+    readonly search: string;
+    readonly status: string;
+    readonly from?: string;
+    readonly to?: string;
+  };
+  /** The line that stands out. */
+  readonly marked: string | null;
   readonly onPerson: (person: PersonRef) => void;
 }
 
-export function Archive({ query, onPerson }: ArchiveProps) {
+export function Archive({ query, marked, onPerson }: ArchiveProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const format = useFormat();
@@ -42,7 +49,14 @@ export function Archive({ query, onPerson }: ArchiveProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.lines} aria-label={t("view.chat")} tabIndex={0}>
       {pages.items.map((message) => (
-        <MessageLine key={message.id} message={message} onPerson={onPerson} onChanged={pages.reload} dated />
+        <MessageLine
+          key={message.id}
+          message={message}
+          marked={message.id === marked}
+          onPerson={onPerson}
+          onChanged={pages.reload}
+          dated
+        />
       ))}
       <p className={classes.foot}>
         {t("list.shown", { shown: format.count(pages.items.length), count: pages.total })}{" "}

@@ -1,7 +1,7 @@
 /** One line of chat: who, when, what, and what can be done about it. */
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { ArrowCounterClockwiseIcon, DotsThreeIcon, TrashIcon } from "@phosphor-icons/react";
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance } from "../../access/admin";
 import * as calls from "../../api/calls";
@@ -19,19 +19,30 @@ export interface MessageLineProps {
   readonly message: ArchivedMessage;
   readonly onPerson: (person: PersonRef) => void;
   readonly onChanged?: () => void;
+  /** It stands out, and is brought into view. */
+  readonly marked?: boolean;
   /** Lines of many days: the date stands there as well. */
   readonly dated?: boolean;
 }
 
 export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
-  const { message, onPerson, onChanged, dated = false } = props;
+  const { message, onPerson, onChanged, marked = false, dated = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const now = useQuarterMinute();
   const { person } = message;
   const gone = message.status === "removed";
+  const line = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (marked) line.current?.scrollIntoView({ block: "center" });
+  }, [marked]);
   return (
-    <article className={classes.line} data-removed={gone || undefined}>
+    <article
+      ref={line}
+      className={classes.line}
+      data-removed={gone || undefined}
+      data-marked={marked || undefined}
+    >
       <PersonPortrait person={person} id={message.playerId} size={30} />
       <div className={classes.body}>
         <p className={classes.head}>

@@ -1,4 +1,4 @@
-/** Every other setting of the server, as the README lists them, kept in a file of this computer. */
+/** Every other setting of the server, as docs/settings.md lists them, kept in a file of this computer. */
 import { Accordion, Button, PasswordInput, Switch, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";

@@ -5,7 +5,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import { useFormat, useSecond } from "../../format/use-format";
 import { SessionPortrait } from "../../people/person-portrait";
-import { actionName, subjectName } from "../audit/action-name";
+import { ActionWords } from "../audit/action-words";
 import { type ActivityLine, activityLines } from "./activity-lines";
 import classes from "./dashboard.module.css";
 
@@ -58,14 +58,7 @@ function Line({ line }: { readonly line: ActivityLine }) {
 function Words({ line }: { readonly line: ActivityLine }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (line.kind === "action") {
-    const { actor, action } = line.entry;
-    return (
-      <>
-        <strong>{actor.name}</strong> {actionName(t, action)} {subjectName(t, line.entry)}
-      </>
-    );
-  }
+  if (line.kind === "action") return <ActionWords entry={line.entry} />;
   const { session } = line;
   const name = session.name ?? session.playerId ?? t("players.nameless");
   const span = session.joinedAt ? format.span(Date.parse(line.at) - Date.parse(session.joinedAt)) : "";

@@ -10,6 +10,9 @@ export type LineWord =
   | "coalesced"
   | "server"
   | "bots"
+  | "near"
+  | "far"
+  | "bytes"
   | "processor"
   | "memory"
   | "errors";
@@ -31,6 +34,9 @@ export interface RunChart {
     | "crowd"
     | "processor"
     | "join"
+    | "arrival"
+    | "distance"
+    | "bytes"
     | "updates"
     | "host"
     | "memory"
@@ -68,6 +74,27 @@ const ALL: readonly RunChart[] = [
     ],
   },
   { id: "join", least: 4, lines: percentiles((second) => second.join) },
+  { id: "arrival", least: 4, lines: percentiles((second) => second.arrival) },
+  {
+    id: "distance",
+    least: 4,
+    lines: [
+      { word: "near", colour: "tide", filled: true, pick: quantile(({ near }) => near, "p99Ms") },
+      { word: "far", colour: "violet", pick: quantile(({ far }) => far, "p99Ms") },
+    ],
+  },
+  {
+    id: "bytes",
+    least: 10,
+    lines: [
+      {
+        word: "bytes",
+        colour: "tide",
+        filled: true,
+        pick: ({ bytesIn, delivered }) => (delivered > 0 ? bytesIn / delivered : null),
+      },
+    ],
+  },
   {
     id: "updates",
     least: 10,

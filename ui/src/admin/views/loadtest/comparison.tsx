@@ -14,6 +14,11 @@ const UNITS: Readonly<Partial<Record<FigureKey, string>>> = {
   fanoutP99Ms: "ms",
   serverCpuPercent: "%",
   cpuUsPerDelivery: "µs",
+  arrivalP99Ms: "ms",
+  nearP99Ms: "ms",
+  farP99Ms: "ms",
+  bytesPerStep: "B",
+  bytesPerClient: "B/s",
 };
 
 export interface ComparisonProps {

@@ -14,6 +14,9 @@ export function RunFigures({ detail }: { readonly detail: LoadTestDetail }) {
     value === null || value === undefined ? "-" : `${format.measure(value)}\u00a0ms`;
   const share = run.figures?.deliveredPercent;
   const perUpdate = run.figures?.cpuUsPerDelivery;
+  const near = run.figures ? run.figures.nearP99Ms : last?.near?.p99Ms;
+  const arrival = run.figures?.arrivalP99Ms;
+  const perStep = run.figures?.bytesPerStep;
   const lost = report && lostOrDoubled(report.totals);
   const figures: readonly (readonly [string, string, boolean?])[] = [
     [
@@ -24,10 +27,17 @@ export function RunFigures({ detail }: { readonly detail: LoadTestDetail }) {
       ? []
       : [[t("loadtest.figure.deliveredPercent"), `${format.fine(share)}\u00a0%`] as const]),
     [t("loadtest.figure.fanoutP99Ms"), ms(run.figures ? run.figures.fanoutP99Ms : last?.fanout?.p99Ms)],
+    ...(near === null || near === undefined ? [] : [[t("loadtest.figure.nearP99Ms"), ms(near)] as const]),
+    ...(arrival === null || arrival === undefined
+      ? []
+      : [[t("loadtest.figure.arrivalP99Ms"), ms(arrival)] as const]),
     [t("loadtest.figure.updateP95Ms"), ms(run.figures ? run.figures.updateP95Ms : last?.update?.p95Ms)],
     ...(perUpdate === null || perUpdate === undefined
       ? []
       : [[t("loadtest.figure.cpuUsPerDelivery"), `${format.fine(perUpdate)}\u00a0µs`] as const]),
+    ...(perStep === null || perStep === undefined
+      ? []
+      : [[t("loadtest.figure.bytesPerStep"), `${format.measure(perStep)}\u00a0B`] as const]),
     ...(lost === null ? [] : [[t("loadtest.lost"), format.count(lost), lost > 0] as const]),
     [t("loadtest.figure.errors"), format.count(errors), errors > 0],
   ];

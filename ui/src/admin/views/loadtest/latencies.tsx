@@ -4,7 +4,9 @@ import type { LoadTestReport } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import classes from "./loadtest.module.css";
 
-const KINDS = ["join", "update", "fanout", "age"] as const;
+const KINDS = ["arrival", "join", "update", "fanout", "near", "far", "age", "slow"] as const;
+/** Runs of old versions do not have these, and few runs have slow lines. */
+const SOMETIMES: ReadonlySet<string> = new Set(["arrival", "near", "far", "slow"]);
 const COLUMNS = [
   ["p50", "p50Ms"],
   ["p90", "p90Ms"],
@@ -35,6 +37,7 @@ export function Latencies({ report }: { readonly report: LoadTestReport }) {
           <tbody>
             {KINDS.map((kind) => {
               const { summary } = report.latency[kind];
+              if (summary === null && SOMETIMES.has(kind)) return null;
               return (
                 <tr key={kind}>
                   <th scope="row">{t(`loadtest.latency.${kind}`)}</th>

@@ -23,6 +23,7 @@ import { inWords } from "./refusals";
 import { RunMenu } from "./run-menu";
 import { RunView } from "./run-view";
 import { isOver } from "./series";
+import { ShowFull } from "./show-full";
 
 export default function LoadTest() {
   const { t } = useTranslation();
@@ -67,6 +68,7 @@ export default function LoadTest() {
     >
       <div className={classes.split} data-run-first={asked !== null || running !== null || undefined}>
         <div className={classes.side}>
+          {terms && <ShowFull terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
           {terms && <PlanForm terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
           {!terms && pages.kind === "loading" && <LoadingRows rows={6} />}
           <History

@@ -1,5 +1,5 @@
 /** The knobs of a run. */
-import { NumberInput, SegmentedControl, TextInput } from "@mantine/core";
+import { NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { PlayIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,28 +9,38 @@ import type { LoadTestRun, LoadTestTerms } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { useSubmit } from "../../kit/use-submit";
+import { botLanguage } from "./language";
 import classes from "./loadtest.module.css";
 import {
   arrivalOf,
   bodyOf,
   boundsOf,
   type Draft,
+  endsInOutage,
   FIRST_DRAFT,
   faultsOf,
+  fieldsOf,
+  IN_SECONDS,
   type NumberField,
   PRESETS,
   type Preset,
   presetOf,
+  SHAPES,
+  SPREADS,
+  WALKS,
 } from "./plan";
 import { inWords, isAboutTarget } from "./refusals";
 
-const FIELDS: readonly { readonly field: NumberField; readonly unit: "seconds" | "ms" | null }[] = [
-  { field: "clients", unit: null },
-  { field: "duration", unit: "seconds" },
-  { field: "update", unit: "ms" },
-  { field: "spawn", unit: "ms" },
-  { field: "chat", unit: "seconds" },
-];
+const UNITS: Readonly<Record<NumberField, "seconds" | "ms" | "percent" | "kbps" | null>> = {
+  clients: null,
+  duration: "seconds",
+  update: "ms",
+  spawn: "ms",
+  chat: "seconds",
+  slowPercent: "percent",
+  slowKbps: "kbps",
+  outage: "seconds",
+};
 const PRESET_NAMES = Object.keys(PRESETS) as readonly Preset[];
 
 export interface PlanFormProps {
@@ -40,7 +50,8 @@ export interface PlanFormProps {
 }
 
 export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = botLanguage(i18n.language);
   const format = useFormat();
   const { api } = useAdmin();
   const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
@@ -48,7 +59,7 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
   const [refusedTarget, setRefusedTarget] = useState<string | null>(null);
   const { busy, problem, submit, forget } = useSubmit(async () => {
     try {
-      onStarted((await calls.startLoadTest(api, bodyOf(draft))).run);
+      onStarted((await calls.startLoadTest(api, bodyOf(draft, language))).run);
     } catch (error) {
       if (isAboutTarget(error)) setRefusedTarget(draft.target);
       throw inWords(t, error);
@@ -104,8 +115,20 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
         spellCheck={false}
         classNames={{ input: "mono" }}
       />
+      <Select
+        label={t("loadtest.shape")}
+        description={t(`loadtest.shapeHelp.${draft.shape}`)}
+        allowDeselect={false}
+        value={draft.shape}
+        onChange={(value) => {
+          const shape = SHAPES.find((it) => it === value);
+          if (shape) change({ shape });
+        }}
+        data={SHAPES.map((value) => ({ value, label: t(`loadtest.shapes.${value}`) }))}
+      />
       <div className={classes.numbers}>
-        {FIELDS.map(({ field, unit }) => {
+        {fieldsOf(draft.shape).map((field) => {
+          const unit = UNITS[field];
           const bounds = boundsOf(field, terms);
           return (
             <NumberInput
@@ -118,12 +141,15 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
               max={bounds.most}
               clampBehavior="none"
               allowNegative={false}
-              allowDecimal={field === "duration" || field === "chat"}
+              allowDecimal={IN_SECONDS.has(field)}
               hideControls
               rightSection={unit && <span className={classes.unit}>{t(`loadtest.${unit}`)}</span>}
               error={
                 faults.has(field) &&
-                t("loadtest.between", { least: format.count(bounds.least), most: format.count(bounds.most) })
+                t(field === "outage" && endsInOutage(draft) ? "loadtest.endsInOutage" : "loadtest.between", {
+                  least: format.count(bounds.least),
+                  most: format.count(bounds.most),
+                })
               }
             />
           );
@@ -143,6 +169,37 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
             label: t(`loadtest.modes.${mode}`),
           }))}
         />
+      </div>
+      <div>
+        <span className={classes.label} id="load-test-spread">
+          {t("loadtest.spread")}
+        </span>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="load-test-spread"
+          value={draft.spread}
+          onChange={(value) => {
+            const spread = SPREADS.find((it) => it === value);
+            if (spread) change({ spread });
+          }}
+          data={SPREADS.map((value) => ({ value, label: t(`loadtest.spreads.${value}`) }))}
+        />
+      </div>
+      <div>
+        <span className={classes.label} id="load-test-walk">
+          {t("loadtest.walk")}
+        </span>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="load-test-walk"
+          value={draft.walk}
+          onChange={(value) => {
+            const walk = WALKS.find((it) => it === value);
+            if (walk) change({ walk });
+          }}
+          data={WALKS.map((value) => ({ value, label: t(`loadtest.walks.${value}`) }))}
+        />
+        <p className={classes.hint}>{t(`loadtest.walkHelp.${draft.walk}`)}</p>
       </div>
       {late && (
         <p className={classes.late}>

@@ -142,6 +142,9 @@ function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail })
             update: format.count(plan.updateIntervalMs),
             target,
           })}
+          {plan.crowd.shape !== "steady" &&
+            `, ${t(`loadtest.shapes.${plan.crowd.shape}`).toLocaleLowerCase()}`}
+          {plan.crowd.spread !== "even" && `, ${t(`loadtest.spreadWords.${plan.crowd.spread}`)}`}
           {", "}
           <span className="freetext" dir="auto">
             {t("loadtest.by", { name: run.startedBy.name })}

@@ -98,6 +98,11 @@ const MORE_IS: Readonly<Record<FigureKey, "better" | "worse">> = {
   errors: "worse",
   serverCpuPercent: "worse",
   cpuUsPerDelivery: "worse",
+  arrivalP99Ms: "worse",
+  nearP99Ms: "worse",
+  farP99Ms: "worse",
+  bytesPerStep: "worse",
+  bytesPerClient: "worse",
 };
 
 export const FIGURES = Object.keys(MORE_IS) as readonly FigureKey[];

@@ -34,12 +34,15 @@ describe("segments", () => {
   const people = [
     session("g"),
     session("a", { kind: "account" }),
+    session("b", { kind: "bot" }),
+    session("c", { kind: "bot", joined: false }),
     session("w", { joined: false }),
     session("r", { openReports: 1 }),
     session("m", { muted: { id: "1", until: null, reason: "" } }),
   ];
   test("who is inside", () => check(people, { segment: "inside" }, "a g m r"));
   test("who only looks on", () => check(people, { segment: "watching" }, "w"));
+  test("bots are among themselves", () => check(people, { segment: "bots" }, "b c"));
   test("who was reported", () => check(people, { segment: "reported" }, "r"));
   test("counts agree with rows", () => {
     const counts = countSegments(mapOf(...people));

@@ -9,7 +9,7 @@ import type { AdminSession } from "../../contract";
 import type { Mirror } from "../../feed/mirror";
 import { fold, type SearchTexts } from "../../people/search-texts";
 
-export const SEGMENTS = ["inside", "guests", "reported", "muted", "watching"] as const;
+export const SEGMENTS = ["inside", "guests", "reported", "muted", "watching", "bots"] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
 export const SORT_KEYS = [
@@ -104,21 +104,19 @@ function select(
 }
 
 const SEGMENT_TEST: Readonly<Record<Segment, (session: AdminSession) => boolean>> = {
-  inside: (session) => session.joined,
+  // People first: bots have a list of their own, or a load test would bury everybody.
+  inside: (session) => session.joined && session.kind !== "bot",
   guests: (session) => session.joined && session.kind === "guest",
   reported: (session) => session.openReports > 0,
   muted: (session) => session.muted !== null,
-  watching: (session) => !session.joined,
+  watching: (session) => !session.joined && session.kind !== "bot",
+  bots: (session) => session.kind === "bot",
 };
 
 export function countSegments(sessions: Sessions): Readonly<Record<Segment, number>> {
-  const counts = { inside: 0, guests: 0, reported: 0, muted: 0, watching: 0 };
+  const counts = { inside: 0, guests: 0, reported: 0, muted: 0, watching: 0, bots: 0 };
   for (const session of sessions.values()) {
-    if (session.joined) counts.inside += 1;
-    else counts.watching += 1;
-    if (session.joined && session.kind === "guest") counts.guests += 1;
-    if (session.openReports > 0) counts.reported += 1;
-    if (session.muted !== null) counts.muted += 1;
+    for (const segment of SEGMENTS) if (SEGMENT_TEST[segment](session)) counts[segment] += 1;
   }
   return counts;
 }

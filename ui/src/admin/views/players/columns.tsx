@@ -1,7 +1,12 @@
 /** The columns of the players table: what each shows, how wide it is, and whether numbers stand at the right. */
 
 import { FlagIcon, HandIcon, MicrophoneSlashIcon, RobotIcon } from "@phosphor-icons/react";
-import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  createColumnHelper,
+  tableFeatures,
+} from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useMove } from "../../access/admin";
@@ -29,23 +34,24 @@ export interface RowWords {
 
 type Cell = (row: Row, words: RowWords) => ReactNode;
 
-declare module "@tanstack/react-table" {
-  interface ColumnMeta<TData, TValue> {
-    /** CSS pixels it needs at least. */
-    readonly width?: number;
-    /** Its share of the width that is left; 0 keeps it as it is. */
-    readonly share?: number;
-    readonly numeric?: boolean;
-    readonly paint?: Cell;
-  }
+interface Shown {
+  /** CSS pixels it needs at least. */
+  readonly width?: number;
+  /** Its share of the width that is left; 0 keeps it as it is. */
+  readonly share?: number;
+  readonly numeric?: boolean;
+  readonly paint?: Cell;
 }
 
-const helper = createColumnHelper<Row>();
+/** What the library does for this table. */
+export const FEATURES = tableFeatures({ columnVisibilityFeature, columnMeta: {} as Shown });
+
+const helper = createColumnHelper<typeof FEATURES, Row>();
 
 const column = (id: SortKey, width: number, share: number, paint: Cell, numeric = false) =>
   helper.display({ id, meta: { width, share, numeric, paint } });
 
-export const COLUMNS: ColumnDef<Row>[] = [
+export const COLUMNS: ColumnDef<typeof FEATURES, Row>[] = [
   column("name", 140, 1.6, ({ session }, { t }) => {
     const name = displayName(session, t("players.nameless"));
     return (

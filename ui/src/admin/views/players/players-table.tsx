@@ -6,14 +6,14 @@
  * order is frozen.
  */
 
-import { getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { dialogOpen } from "../../keys/keys";
 import type { Arranged, Sort, SortKey } from "./arrange";
-import { COLUMNS, type Row, type RowWords } from "./columns";
+import { COLUMNS, FEATURES, type Row, type RowWords } from "./columns";
 import { HeadCell } from "./head-cell";
 import classes from "./players.module.css";
 import { type OpenMenu, TableRow } from "./table-row";
@@ -49,11 +49,10 @@ export function PlayersTable(props: PlayersTableProps) {
   });
   useEffect(() => virtual.measure(), [virtual, height]);
   const seen = virtual.getVirtualItems();
-  const table = useReactTable({
+  const table = useTable({
+    features: FEATURES,
     data: NO_DATA,
     columns: COLUMNS,
-    getCoreRowModel: getCoreRowModel(),
-    manualSorting: true,
     state: {
       columnVisibility: Object.fromEntries(
         COLUMNS.map(({ id = "" }) => [id, shown.some((key) => key === id)]),

@@ -25,6 +25,8 @@ export function PlayersTools({ sessions, segment, onSegment, frozen, ...rest }: 
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useMemo(() => (sessions === null ? null : countSegments(sessions)), [sessions]);
+  // Most worlds never see a bot.
+  const shown = SEGMENTS.filter((it) => it !== "bots" || segment === "bots" || (counts?.bots ?? 0) > 0);
   return (
     <>
       <div className={classes.segments}>
@@ -35,7 +37,7 @@ export function PlayersTools({ sessions, segment, onSegment, frozen, ...rest }: 
             const chosen = SEGMENTS.find((each) => each === value);
             if (chosen) onSegment(chosen);
           }}
-          data={SEGMENTS.map((value) => ({
+          data={shown.map((value) => ({
             value,
             label: `${t(`players.segment.${value}`)}${counts ? ` ${format.count(counts[value])}` : ""}`,
           }))}

@@ -6,7 +6,7 @@ import type { Column } from "@tanstack/react-table";
 import { memo, useState } from "react";
 import { useAdmin } from "../../access/admin";
 import type { AdminSession } from "../../contract";
-import { displayName, type Row, type RowWords } from "./columns";
+import { displayName, type FEATURES, type Row, type RowWords } from "./columns";
 import { isNewcomer } from "./newcomers";
 import classes from "./players.module.css";
 
@@ -21,7 +21,7 @@ export interface TableRowProps {
   readonly height: number;
   readonly tracks: string;
   readonly selected: boolean;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly Column<typeof FEATURES, Row>[];
   readonly words: RowWords;
   readonly onSelect: (id: string) => void;
   readonly onMenu: OpenMenu;

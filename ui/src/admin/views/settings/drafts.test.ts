@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { SettingView } from "../../contract";
+import { titleOf } from "../../text/setting-words";
 import { draftOf, valuesOf } from "./drafts";
-import { sectionsOf, titleOf } from "./sections";
+import { sectionsOf } from "./sections";
 
 const setting = (key: string, given: Partial<SettingView> = {}): SettingView => ({
   key,

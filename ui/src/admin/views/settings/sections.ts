@@ -7,12 +7,6 @@ export interface SettingsSection {
   readonly settings: readonly SettingView[];
 }
 
-/** `world_name` as people write it. */
-export function titleOf(key: string): string {
-  const words = key.replaceAll("_", " ").replace(/\b(pin|jwt|url|cors|id)\b/g, (word) => word.toUpperCase());
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 export function sectionsOf(settings: readonly SettingView[]): readonly SettingsSection[] {
   const sections = new Map<string, { name: string; editable: boolean; settings: SettingView[] }>();
   for (const editable of [true, false]) {

@@ -1,24 +1,46 @@
-/** The settings of the server, where each comes from, and what a host may change while it runs. */
-import { Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
-import { GearSixIcon } from "@phosphor-icons/react";
+/** The settings of the server, under the questions a host has; what only a restart changes is folded away. */
+import { TextInput } from "@mantine/core";
+import {
+  ClockCounterClockwiseIcon,
+  DoorOpenIcon,
+  EyeIcon,
+  GearSixIcon,
+  HandIcon,
+  type Icon,
+  MagnifyingGlassIcon,
+  ShieldCheckIcon,
+  WrenchIcon,
+} from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useHindrance } from "../../access/admin";
+import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { ApiProblem, sentenceOf } from "../../api/client";
 import type { SettingView } from "../../contract";
 import { LeavingAsks } from "../../dialogs/leaving-asks";
-import { ActionButton } from "../../kit/action-button";
+import { useFormat } from "../../format/use-format";
 import { Page } from "../../kit/page";
 import panel from "../../kit/panel.module.css";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
-import { Tag } from "../../kit/tag";
 import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
-import { draftOf, type SettingDrafts, type SettingValue, valuesOf } from "./drafts";
-import { knownKey, knownSection } from "./known";
-import { sectionsOf, titleOf } from "./sections";
+import { knownKey } from "../../text/known-settings";
+import { settingName } from "../../text/setting-words";
+import { type SettingDrafts, valuesOf } from "./drafts";
+import { Operators } from "./operators";
+import { askedOf, type QuestionName } from "./questions";
+import { SaveBar } from "./save-bar";
+import { SettingRow } from "./setting-row";
 import classes from "./settings.module.css";
+
+const ICONS: Readonly<Record<QuestionName, Icon>> = {
+  door: DoorOpenIcon,
+  first: EyeIcon,
+  keep: ClockCounterClockwiseIcon,
+  chat: ShieldCheckIcon,
+  moderators: HandIcon,
+  more: GearSixIcon,
+};
 
 export default function Settings() {
   const { t } = useTranslation();
@@ -27,9 +49,15 @@ export default function Settings() {
   const [drafts, setDrafts] = useState<SettingDrafts>({});
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
+  const [text, setText] = useState("");
+  const matches = useMatch();
   const settings = resource.kind === "ready" ? resource.value.settings : [];
   const values = valuesOf(settings, drafts);
   const changed = Object.keys(values).length;
+  const { questions, operators } = askedOf(settings);
+  const shown = questions
+    .map(({ name, settings: group }) => ({ name, settings: group.filter((each) => matches(each, text)) }))
+    .filter((question) => question.settings.length > 0);
 
   const save = async () => {
     setBusy(true);
@@ -45,40 +73,13 @@ export default function Settings() {
       setBusy(false);
     }
   };
-
-  const sectionName = (name: string) => {
-    const section = knownSection(name);
-    return section ? t(`settings.section.${section}`) : name;
+  const forget = (key: string) => {
+    const { [key]: _, ...rest } = drafts;
+    setDrafts(rest);
   };
 
   return (
-    <Page
-      title={t("view.settings")}
-      actions={
-        <>
-          {changed > 0 && (
-            <Button
-              variant="subtle"
-              color="gray"
-              onClick={() => {
-                setDrafts({});
-                setProblems({});
-              }}
-            >
-              {t("settings.discard")}
-            </Button>
-          )}
-          <ActionButton
-            right="settings"
-            loading={busy}
-            why={changed === 0 ? t("settings.unchanged") : null}
-            onClick={() => void save()}
-          >
-            {changed > 0 ? t("settings.save", { count: changed }) : t("settings.saveNone")}
-          </ActionButton>
-        </>
-      }
-    >
+    <Page title={t("view.settings")}>
       {resource.kind === "loading" && <LoadingRows />}
       {resource.kind === "failed" && (
         <Failed what={t("settings.failed")} message={resource.message} onRetry={reload} />
@@ -87,138 +88,107 @@ export default function Settings() {
         <Empty icon={GearSixIcon}>{t("settings.none")}</Empty>
       )}
       <LeavingAsks unsaved={changed} />
-      <div className={classes.stack}>
-        {sectionsOf(settings).map(({ name, editable, settings: group }) => (
-          <section key={`${name} ${editable}`} className={panel.panel}>
-            <header className={panel.head}>
-              <h2>{sectionName(name)}</h2>
-              {!editable && <p>{t("settings.fixed")}</p>}
-            </header>
-            {group.map((setting) => (
-              <SettingRow
-                key={setting.key}
-                setting={setting}
-                draft={drafts[setting.key]}
-                problem={problems[setting.key]}
-                onDraft={(value) => setDrafts({ ...drafts, [setting.key]: value })}
-              />
+      {settings.length > 0 && (
+        <div className={classes.layout}>
+          <Index
+            text={text}
+            onText={setText}
+            questions={shown.map(({ name }) => name)}
+            operators={operators.length}
+          />
+          <div className={classes.stack}>
+            {shown.map(({ name, settings: group }) => (
+              <section key={name} className={panel.panel} id={`question-${name}`}>
+                <header className={`${panel.head} ${classes.head}`}>
+                  <h2>{t(`settings.question.${name}`)}</h2>
+                </header>
+                {group.map((setting) => (
+                  <SettingRow
+                    key={setting.key}
+                    setting={setting}
+                    draft={drafts[setting.key]}
+                    changed={Object.hasOwn(values, setting.key)}
+                    problem={problems[setting.key]}
+                    onDraft={(value) => setDrafts({ ...drafts, [setting.key]: value })}
+                    onForget={() => forget(setting.key)}
+                  />
+                ))}
+              </section>
             ))}
-          </section>
-        ))}
-      </div>
+            {shown.length === 0 && <p className={classes.none}>{t("list.noMatch")}</p>}
+            {operators.length > 0 && <Operators settings={operators} matches={matches} />}
+            {changed > 0 && (
+              <SaveBar
+                values={values}
+                busy={busy}
+                onDiscard={() => {
+                  setDrafts({});
+                  setProblems({});
+                }}
+                onSave={() => void save()}
+              />
+            )}
+          </div>
+        </div>
+      )}
     </Page>
   );
 }
 
-interface SettingRowProps {
-  readonly setting: SettingView;
-  readonly draft: SettingValue | undefined;
-  readonly problem: string | undefined;
-  readonly onDraft: (value: SettingValue) => void;
-}
-
-function SettingRow({ setting, draft, problem, onDraft }: SettingRowProps) {
+/** Whether a setting has these words in its name, its sentence or its key. */
+function useMatch(): (setting: SettingView, text: string) => boolean {
   const { t } = useTranslation();
-  const id = `setting-${setting.key}`;
-  const known = knownKey(setting.key);
-  return (
-    <div className={`${panel.row} ${classes.row}`}>
-      <div className={classes.what}>
-        <label htmlFor={id} className={classes.name}>
-          {known ? t(`settings.known.${known}.title`) : titleOf(setting.key)}
-        </label>
-        <p>{known ? t(`settings.known.${known}.help`) : setting.help}</p>
-        <code className={classes.key}>{setting.key}</code>
-      </div>
-      <div className={classes.value}>
-        {setting.editable ? (
-          <Field id={id} setting={setting} draft={draft} problem={problem} onDraft={onDraft} />
-        ) : (
-          <output id={id} className="mono">
-            {shown(setting, t("settings.hidden"), t("settings.unset"), t("settings.yes"), t("settings.no"))}
-          </output>
-        )}
-        <p className={classes.foot}>
-          <Tag tone={setting.source === "default" ? "neutral" : "accent"}>
-            {t(`settings.source.${setting.source}`)}
-          </Tag>
-          {setting.restart && <span>{t("settings.restart")}</span>}
-          {setting.editable && setting.source === "database" && draft !== null && (
-            <Button variant="subtle" size="compact-xs" onClick={() => onDraft(null)}>
-              {t("settings.reset")}
-            </Button>
-          )}
-        </p>
-      </div>
-    </div>
-  );
-}
-
-interface FieldProps extends SettingRowProps {
-  readonly id: string;
-}
-
-function Field({ id, setting, draft, problem, onDraft }: FieldProps) {
-  const { t, i18n } = useTranslation();
-  const locked = useHindrance("settings");
-  const value = draftOf(setting, draft);
-  const common = {
-    id,
-    disabled: locked !== null,
-    error: problem,
-    // The server says it in English only.
-    ...(setting.accepts !== "" &&
-      i18n.language === "en" && { description: t("settings.accepts", { what: setting.accepts }) }),
+  return (setting, text) => {
+    const known = knownKey(setting.key);
+    const help = known ? t(`settings.known.${known}.help`) : setting.help;
+    const all = `${settingName(t, setting.key)} ${help} ${setting.key}`.toLowerCase();
+    return all.includes(text.trim().toLowerCase());
   };
-  switch (setting.kind) {
-    case "boolean":
-      return (
-        <Switch
-          id={id}
-          disabled={common.disabled}
-          error={problem}
-          checked={value === true}
-          onChange={(event) => onDraft(event.currentTarget.checked)}
-        />
-      );
-    case "number":
-    case "minutes":
-      return (
-        <NumberInput
-          {...common}
-          value={typeof value === "number" ? value : ""}
-          onChange={(next) => onDraft(next === "" ? null : Number(next))}
-          maw={180}
-        />
-      );
-    case "choice":
-      return (
-        <Select
-          {...common}
-          value={typeof value === "string" ? value : null}
-          data={setting.choices ?? []}
-          allowDeselect={false}
-          onChange={(next) => onDraft(next)}
-          w={220}
-        />
-      );
-    case "text":
-      return (
-        <TextInput
-          {...common}
-          value={typeof value === "string" ? value : ""}
-          placeholder={setting.secret && setting.set ? t("settings.hidden") : ""}
-          onChange={(event) => onDraft(event.currentTarget.value)}
-          autoComplete="off"
-          dir="auto"
-        />
-      );
-  }
 }
 
-function shown(setting: SettingView, hidden: string, unset: string, yes: string, no: string): string {
-  if (setting.secret) return setting.set ? hidden : unset;
-  if (setting.value === null || setting.value === "") return unset;
-  if (typeof setting.value === "boolean") return setting.value ? yes : no;
-  return String(setting.value);
+interface IndexProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly questions: readonly QuestionName[];
+  readonly operators: number;
+}
+
+/** The questions, each a way to its panel. */
+function Index({ text, onText, questions, operators }: IndexProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const go = (name: string) =>
+    document.getElementById(`question-${name}`)?.scrollIntoView({ block: "start" });
+  return (
+    <nav className={classes.index} aria-label={t("settings.questions")}>
+      <TextInput
+        type="search"
+        aria-label={t("settings.find")}
+        placeholder={t("settings.find")}
+        leftSection={<MagnifyingGlassIcon size={16} aria-hidden="true" />}
+        value={text}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+      <ul>
+        {questions.map((name) => {
+          const Picture = ICONS[name];
+          return (
+            <li key={name}>
+              <button type="button" onClick={() => go(name)}>
+                <Picture size={16} aria-hidden="true" />
+                {t(`settings.question.${name}`)}
+              </button>
+            </li>
+          );
+        })}
+        <li className={classes.apart}>
+          <button type="button" onClick={() => go("operators")}>
+            <WrenchIcon size={16} aria-hidden="true" />
+            {t("settings.operators")}
+            <span>{format.count(operators)}</span>
+          </button>
+        </li>
+      </ul>
+    </nav>
+  );
 }

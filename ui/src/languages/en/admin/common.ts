@@ -57,6 +57,7 @@ export const common = {
     menu: "{{name}}: language, keys, signing out",
     language: "Language",
     shortcuts: "Keyboard shortcuts",
+    notices: "Third-party licences",
     world: "Open the world",
     signOut: "Sign out",
     localHost: "This computer",

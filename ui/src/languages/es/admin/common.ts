@@ -61,6 +61,7 @@ export const common: Dictionary<typeof english> = {
     menu: "{{name}}: idioma, teclas, cerrar sesión",
     language: "Idioma",
     shortcuts: "Atajos de teclado",
+    notices: "Licencias de terceros",
     world: "Abrir el mundo",
     signOut: "Cerrar sesión",
     localHost: "Este equipo",

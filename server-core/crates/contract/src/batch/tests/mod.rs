@@ -13,20 +13,20 @@ struct Vectors {
     _about: String,
     encoded: Vec<Decoding>,
     accepted: Vec<Decoding>,
-    refused: Vec<Refused>,
+    refused: Vec<RefusedBatch>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Decoding {
     name: String,
-    changes: Vec<Change>,
+    changes: Vec<OwnedChange>,
     hex: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Refused {
+struct RefusedBatch {
     name: String,
     hex: String,
     error: String,
@@ -35,7 +35,7 @@ struct Refused {
 /// A change that owns its texts.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Change {
+struct OwnedChange {
     id: String,
     #[serde(default)]
     full: bool,
@@ -45,7 +45,7 @@ struct Change {
     metadata: Option<String>,
 }
 
-impl Change {
+impl OwnedChange {
     fn as_input(&self) -> PlayerChange<'_> {
         PlayerChange {
             id: &self.id,
@@ -58,7 +58,7 @@ impl Change {
     }
 }
 
-impl From<DecodedChange<'_>> for Change {
+impl From<DecodedChange<'_>> for OwnedChange {
     fn from(change: DecodedChange<'_>) -> Self {
         Self {
             id: change.id.into_owned(),
@@ -73,16 +73,16 @@ impl From<DecodedChange<'_>> for Change {
 
 /// Equal, and the numbers in every bit: `==` would call the two zeros the same.
 #[track_caller]
-fn assert_same(actual: &[Change], expected: &[Change], name: &str) {
+fn assert_same(actual: &[OwnedChange], expected: &[OwnedChange], name: &str) {
     assert_eq!(actual, expected, "{name}");
-    let bits = |changes: &[Change]| -> Vec<u64> {
+    let bits = |changes: &[OwnedChange]| -> Vec<u64> {
         let numbers = changes.iter().flat_map(|change| change.position).flatten();
         numbers.map(f64::to_bits).collect()
     };
     assert_eq!(bits(actual), bits(expected), "{name}: bits of the numbers");
 }
 
-fn encode(changes: &[Change]) -> bytes::Bytes {
+fn encode(changes: &[OwnedChange]) -> bytes::Bytes {
     let mut encoder = BatchEncoder::default();
     for change in changes {
         encoder.push(&change.as_input());
@@ -90,8 +90,8 @@ fn encode(changes: &[Change]) -> bytes::Bytes {
     encoder.finish()
 }
 
-fn read(data: &[u8]) -> Result<Vec<Change>, BatchError> {
-    Ok(decode(data)?.into_iter().map(Change::from).collect())
+fn read(data: &[u8]) -> Result<Vec<OwnedChange>, BatchError> {
+    Ok(decode(data)?.into_iter().map(OwnedChange::from).collect())
 }
 
 fn hex(data: &[u8]) -> String {

@@ -32,7 +32,7 @@ fn id() -> impl Strategy<Value = String> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn change() -> impl Strategy<Value = OwnedChange> {
     let metadata = prop_oneof![Just("{}"), Just(r#"{"a":[1,{"b":null}],"__proto__":"é"}"#)];
     let fields = (
         option::of([number(), number(), number()]),
@@ -47,7 +47,7 @@ fn change() -> impl Strategy<Value = Change> {
                 && animation.is_some()
                 && name.is_some()
                 && metadata.is_some();
-            Change {
+            OwnedChange {
                 id,
                 full,
                 position,

@@ -102,6 +102,13 @@ pub(super) fn all(report: &LoadTestReport) -> Vec<Chart> {
         |second| second.join.as_ref(),
         limit("max-join-p95"),
     );
+    let arrival = percentiles(
+        "arrival",
+        "Arrival, ms",
+        &latency.arrival.summary,
+        |second| second.arrival.as_ref(),
+        None,
+    );
     let plain = |slug, title, series| Some(chart(report, slug, title, None, series));
     let errors = (report.errors.total > 0).then(|| errors(report));
     [
@@ -110,6 +117,10 @@ pub(super) fn all(report: &LoadTestReport) -> Vec<Chart> {
         plain("deliveries", "Deliveries and clients", crowd(report)),
         processor(report).and_then(|series| plain("processor", "Processor, % of one core", series)),
         join,
+        arrival,
+        distance(report)
+            .and_then(|series| plain("distance", "Fan-out p99 by distance, ms", series)),
+        plain("bytes", "Bytes per delivered update", bytes(report)),
         memory(report).and_then(|series| plain("memory", "Memory of the server, MB", series)),
         errors.and_then(|series| plain("errors", "Errors per second", series)),
     ]
@@ -174,6 +185,48 @@ fn crowd(report: &LoadTestReport) -> Vec<Series> {
         right: true,
     };
     vec![delivered, clients]
+}
+
+/// Near and far ones side by side; without far ones there is nothing to compare.
+fn distance(report: &LoadTestReport) -> Option<Vec<Series>> {
+    let (near, far) = (&report.latency.near.summary, &report.latency.far.summary);
+    type PickSecond = fn(&Second) -> Option<f64>;
+    let line = |name, ink, whole: &Summary, pick: PickSecond, look| Series {
+        name,
+        ink,
+        readout: short_ms(whole.p99_ms),
+        points: points(report, pick),
+        look,
+        right: false,
+    };
+    let near_p99: PickSecond = |second| second.near.as_ref().map(|it| it.p99_ms);
+    let far_p99: PickSecond = |second| second.far.as_ref().map(|it| it.p99_ms);
+    Some(vec![
+        line(
+            "near",
+            Ink::Tide,
+            near.as_ref()?,
+            near_p99,
+            LineStyle::Filled,
+        ),
+        line("far", Ink::Violet, far.as_ref()?, far_p99, LineStyle::Line),
+    ])
+}
+
+fn bytes(report: &LoadTestReport) -> Vec<Series> {
+    let each = |second: &Second| {
+        let delivered = second.delivered as f64;
+        (second.delivered > 0).then(|| second.bytes_in as f64 / delivered)
+    };
+    let whole = report.totals.bytes_per_step;
+    vec![Series {
+        name: "bytes",
+        ink: Ink::Tide,
+        readout: whole.map_or("-".to_owned(), |it| short(it)),
+        points: points(report, each),
+        look: LineStyle::Filled,
+        right: false,
+    }]
 }
 
 fn processor(report: &LoadTestReport) -> Option<Vec<Series>> {

@@ -52,12 +52,21 @@ pub(super) fn figures_at_a_glance(page: &mut String, report: &LoadTestReport) ->
     let cost = cost.map_or("-".to_owned(), |us| format!("{us:.3} µs"));
     let fanout = report.latency.fanout.summary.as_ref();
     let fanout = fanout.map_or("-".to_owned(), |it| format!("{:.1} ms", it.p99_ms));
+    let near = report.latency.near.summary.as_ref();
+    let near = near.map_or("-".to_owned(), |it| format!("{:.1} ms", it.p99_ms));
+    let arrival = report.latency.arrival.summary.as_ref();
+    let arrival = arrival.map_or("-".to_owned(), |it| format!("{:.1} ms", it.p99_ms));
+    let step = totals.bytes_per_step;
+    let step = step.map_or("-".to_owned(), |it| format!("{it:.1} B"));
     let wrong = totals.missing.last_states + arrived.duplicated + arrived.reordered;
     let cells = [
         ("Delivered", per_second, false),
         ("Arrived of due", due, false),
         ("Fan-out p99", fanout, false),
+        ("Near p99", near, false),
+        ("Arrival p99", arrival, false),
         ("CPU per delivery", cost, false),
+        ("Bytes a step", step, false),
         ("Lost or doubled", grouped(wrong), wrong > 0),
         (
             "Errors",
@@ -89,7 +98,9 @@ pub(super) fn latencies(page: &mut String, report: &LoadTestReport) -> fmt::Resu
     page.push_str(
         "</tbody>\n</table></div>\n<p class=\"quiet\">Fan-out runs from the emit of an update to the \
          moment a peer knows it or a newer one. The age of a state counts those that arrived \
-         themselves. An emit that had to wait counts from the moment it was due.</p>\n</section>\n",
+         themselves. An emit that had to wait counts from the moment it was due. \
+         Near are clients within ten tiles; an arrival runs from the first packet of a connection to the \
+         join's ack.</p>\n</section>\n",
     );
     Ok(())
 }

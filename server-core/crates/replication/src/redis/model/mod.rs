@@ -43,7 +43,7 @@ impl ModelState {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Action {
+enum ModelAction {
     /// Somebody with this secret joins on this node.
     Join(usize, &'static str),
     /// The holder on this node leaves.
@@ -82,7 +82,7 @@ struct ModelCluster {
 
 impl Model for ModelCluster {
     type State = ModelState;
-    type Action = Action;
+    type Action = ModelAction;
 
     fn init_states(&self) -> Vec<ModelState> {
         let store = Store::default();
@@ -96,7 +96,7 @@ impl Model for ModelCluster {
         }]
     }
 
-    fn actions(&self, state: &ModelState, actions: &mut Vec<Action>) {
+    fn actions(&self, state: &ModelState, actions: &mut Vec<ModelAction>) {
         let ModelBudget {
             joins,
             leaves,
@@ -107,41 +107,41 @@ impl Model for ModelCluster {
         } = state.budget;
         for (n, node) in state.nodes.iter().enumerate().take(PLAYED) {
             if joins > 0 && node.has_room() {
-                actions.extend(self.people.iter().map(|who| Action::Join(n, who)));
+                actions.extend(self.people.iter().map(|who| ModelAction::Join(n, who)));
             }
             if leaves > 0 && node.holds() {
-                actions.push(Action::Leave(n));
+                actions.push(ModelAction::Leave(n));
             }
             if node.has_command() {
-                actions.push(Action::Execute(n));
+                actions.push(ModelAction::Execute(n));
             }
-            if node.can_hear() {
-                actions.push(Action::Deliver(n));
+            if node.can_receive() {
+                actions.push(ModelAction::Deliver(n));
             }
-            if losses > 0 && node.hears_event_next() {
-                actions.extend([Action::Lose(n), Action::Double(n)]);
+            if losses > 0 && node.receives_event_next() {
+                actions.extend([ModelAction::Lose(n), ModelAction::Double(n)]);
             }
             if breaks > 0 && node.is_linked() {
-                actions.push(Action::Break(n));
+                actions.push(ModelAction::Break(n));
             }
             if deaths > 0 && !node.is_linked() && state.store.knows(&node.id) {
-                actions.push(Action::Reap(n));
+                actions.push(ModelAction::Reap(n));
             }
             if node.claimant_is_alone() {
-                actions.push(Action::GiveUp(n));
+                actions.push(ModelAction::GiveUp(n));
             }
             actions.extend(node.next_step(&state.store).map(|step| match step {
-                node::LinkStep::Link => Action::Link(n),
-                node::LinkStep::Assert => Action::Assert(n),
-                node::LinkStep::Snapshot => Action::Snapshot(n),
+                node::LinkStep::Link => ModelAction::Link(n),
+                node::LinkStep::Assert => ModelAction::Assert(n),
+                node::LinkStep::Snapshot => ModelAction::Snapshot(n),
             }));
         }
         if wipes > 0 {
-            actions.push(Action::Wipe);
+            actions.push(ModelAction::Wipe);
         }
     }
 
-    fn next_state(&self, before: &ModelState, action: Action) -> Option<ModelState> {
+    fn next_state(&self, before: &ModelState, action: ModelAction) -> Option<ModelState> {
         let mut state = before.clone();
         let ModelState {
             store,
@@ -152,42 +152,42 @@ impl Model for ModelCluster {
         } = &mut state;
         let mut events = Vec::new();
         match action {
-            Action::Join(n, who) => {
+            ModelAction::Join(n, who) => {
                 budget.joins -= 1;
                 *clock += 10;
                 let is_free = nodes.iter().all(|it| !it.holds() && !it.has_claimants());
                 *alone = is_free.then_some(n);
                 nodes[n].join(who, *clock);
             }
-            Action::Leave(n) => {
+            ModelAction::Leave(n) => {
                 budget.leaves -= 1;
                 *alone = None;
                 nodes[n].leave();
             }
-            Action::Execute(n) => events = nodes[n].execute(store, *clock),
-            Action::Deliver(n) => nodes[n].deliver(),
-            Action::Lose(n) => {
+            ModelAction::Execute(n) => events = nodes[n].execute(store, *clock),
+            ModelAction::Deliver(n) => nodes[n].deliver(),
+            ModelAction::Lose(n) => {
                 budget.losses -= 1;
                 nodes[n].lose();
             }
-            Action::Double(n) => {
+            ModelAction::Double(n) => {
                 budget.losses -= 1;
                 nodes[n].double();
             }
-            Action::Break(n) => {
+            ModelAction::Break(n) => {
                 budget.breaks -= 1;
                 nodes[n].break_link();
             }
-            Action::Link(n) => nodes[n].link(store),
-            Action::Assert(n) => events = nodes[n].assert_held(store, *clock),
-            Action::Snapshot(n) => nodes[n].take_snapshot(store),
-            Action::GiveUp(n) => nodes[n].give_up(*clock),
-            Action::Reap(n) => {
+            ModelAction::Link(n) => nodes[n].link(store),
+            ModelAction::Assert(n) => events = nodes[n].assert_held(store, *clock),
+            ModelAction::Snapshot(n) => nodes[n].take_snapshot(store),
+            ModelAction::GiveUp(n) => nodes[n].give_up(*clock),
+            ModelAction::Reap(n) => {
                 budget.deaths -= 1;
                 let id = nodes[n].id.clone();
                 events = store.reap(&id);
             }
-            Action::Wipe => {
+            ModelAction::Wipe => {
                 budget.wipes -= 1;
                 store.wipe();
             }
@@ -353,7 +353,7 @@ fn redis_forgets_everything() {
 }
 
 #[test]
-fn strangers_on_both_sides_of_a_cut() {
+fn strangers_on_both_sides_of_a_partition() {
     let budget = ModelBudget {
         breaks: 1,
         deaths: 1,

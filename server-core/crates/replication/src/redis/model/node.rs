@@ -129,12 +129,12 @@ impl ModelNode {
         !self.commands.is_empty()
     }
 
-    pub(super) fn can_hear(&self) -> bool {
+    pub(super) fn can_receive(&self) -> bool {
         self.reach == ModelReach::Live && !self.gap && !self.inbox.is_empty()
     }
 
-    pub(super) fn hears_event_next(&self) -> bool {
-        self.can_hear() && matches!(self.inbox.front(), Some(Delivery::Event(_)))
+    pub(super) fn receives_event_next(&self) -> bool {
+        self.can_receive() && matches!(self.inbox.front(), Some(Delivery::Event(_)))
     }
 
     pub(super) fn holds(&self) -> bool {
@@ -335,7 +335,7 @@ impl ModelNode {
     /// Hears and does whatever there is, as a node on which nobody plays.
     pub(super) fn catch_up(&mut self, store: &mut Store) {
         loop {
-            if self.can_hear() {
+            if self.can_receive() {
                 self.deliver();
                 continue;
             }

@@ -99,7 +99,7 @@ fn the_envelope_of_a_claim_may_come_before_its_answer() {
 }
 
 #[test]
-fn a_claim_granted_before_a_cut_that_came_first_is_asserted() {
+fn a_claim_granted_before_a_snapshot_that_came_first_is_asserted() {
     let mut owners = owners();
     let token = owners.begin_claim(&id());
     // Somebody took over and left again: the snapshot shows nobody, and what it held is skipped later.
@@ -168,7 +168,7 @@ fn who_was_declared_dead_and_lives_says_so() {
 }
 
 #[test]
-fn who_was_refused_stays_until_a_cut_tells_whose_the_player_is() {
+fn who_was_refused_stays_until_a_snapshot_tells_whose_the_player_is() {
     let mut here = owners();
     let fence = alone(&mut here, "g:a");
     assert_eq!(here.asserted(&id(), fence, None), HolderVerdict::Apply);
@@ -184,7 +184,7 @@ fn who_was_refused_stays_until_a_cut_tells_whose_the_player_is() {
 }
 
 #[test]
-fn a_cut_settles_everything_at_once() {
+fn a_snapshot_settles_everything_at_once() {
     let mut here = owners();
     alone(&mut here, "g:a");
     let settled = here.settle(vec![record("there", "g:b", 200)], |_| false);

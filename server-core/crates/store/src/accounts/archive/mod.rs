@@ -6,10 +6,11 @@
 //! counted, because the ones before it are already promised. The live history in memory is not
 //! affected. Queries live in [`queries`].
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -36,14 +37,14 @@ const REMOVAL_TIMEOUT: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone)]
 pub struct Archive {
     database: Database,
-    queue: mpsc::Sender<Command>,
-    shared: Arc<Shared>,
+    queue: mpsc::Sender<ArchiveCommand>,
+    shared: Arc<ArchiveQueue>,
 }
 
 #[derive(Debug)]
-struct Shared {
-    /// Taken once, by the writer. A std lock: held for one `take`.
-    inbox: Mutex<Option<mpsc::Receiver<Command>>>,
+struct ArchiveQueue {
+    /// Taken once, by the writer. Its lock is held for one `take`.
+    inbox: Mutex<Option<mpsc::Receiver<ArchiveCommand>>>,
     /// Commands pushed and not yet carried out.
     pending: AtomicUsize,
     failing: AtomicBool,
@@ -51,7 +52,7 @@ struct Shared {
 }
 
 #[derive(Debug)]
-enum Command {
+enum ArchiveCommand {
     Write(ChatMessage, Option<PersonRef>),
     Remove {
         id: MessageId,
@@ -66,7 +67,7 @@ impl Archive {
         Self {
             database,
             queue,
-            shared: Arc::new(Shared {
+            shared: Arc::new(ArchiveQueue {
                 inbox: Mutex::new(Some(inbox)),
                 pending: AtomicUsize::new(0),
                 failing: AtomicBool::new(false),
@@ -78,12 +79,7 @@ impl Archive {
     /// The task that writes, to be spawned once by the owner of all tasks. It ends when `stop` is
     /// cancelled, after writing what waits, or at once when it was started before.
     pub fn writer(&self, stop: CancellationToken) -> impl Future<Output = ()> + Send + 'static {
-        let inbox = self
-            .shared
-            .inbox
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let inbox = self.shared.inbox.lock().take();
         let (database, shared) = (self.database.clone(), Arc::clone(&self.shared));
         async move {
             if let Some(inbox) = inbox {
@@ -95,7 +91,7 @@ impl Archive {
     /// Queues a message and who said it. Never waits; `false` when the queue was full and the message is lost to
     /// the archive.
     pub fn push(&self, message: ChatMessage, author: Option<PersonRef>) -> bool {
-        let queued = self.send(Command::Write(message, author)).is_ok();
+        let queued = self.send(ArchiveCommand::Write(message, author)).is_ok();
         if !queued {
             let before = self.shared.dropped.fetch_add(1, Ordering::Relaxed);
             if before.is_multiple_of(1000) {
@@ -143,7 +139,7 @@ impl Archive {
         let (reply, answer) = oneshot::channel();
         let late = || StoreError(sqlx::Error::PoolTimedOut);
         let (id, by) = (id.clone(), by.to_owned());
-        self.send(Command::Remove { id, by, reply })
+        self.send(ArchiveCommand::Remove { id, by, reply })
             .map_err(|()| late())?;
         match tokio::time::timeout(REMOVAL_TIMEOUT, answer).await {
             Ok(Ok(removed)) => Ok(removed),
@@ -151,7 +147,7 @@ impl Archive {
         }
     }
 
-    fn send(&self, command: Command) -> Result<(), ()> {
+    fn send(&self, command: ArchiveCommand) -> Result<(), ()> {
         self.shared.pending.fetch_add(1, Ordering::AcqRel);
         self.queue.try_send(command).map_err(|_| {
             self.shared.pending.fetch_sub(1, Ordering::AcqRel);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Command, Shared, queries};
+use super::{ArchiveCommand, ArchiveQueue, queries};
 use crate::storage::{Database, StoreError};
 
 /// Commands carried out in one go; a transaction of this size takes a few milliseconds.
@@ -18,8 +18,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(
     database: &Database,
-    shared: &Shared,
-    mut inbox: mpsc::Receiver<Command>,
+    shared: &ArchiveQueue,
+    mut inbox: mpsc::Receiver<ArchiveCommand>,
     stop: &CancellationToken,
 ) {
     let mut batch = Vec::with_capacity(BATCH);
@@ -47,8 +47,8 @@ pub(super) async fn run(
 /// Tries until everything is written. `false` when `stop` comes first.
 async fn write_until_done(
     database: &Database,
-    shared: &Shared,
-    batch: &mut Vec<Command>,
+    shared: &ArchiveQueue,
+    batch: &mut Vec<ArchiveCommand>,
     stop: &CancellationToken,
 ) -> bool {
     let mut pause = FIRST_PAUSE;
@@ -77,18 +77,18 @@ async fn write_until_done(
 /// leaves the batch; after an error the rest is still in it.
 async fn carry_out(
     database: &Database,
-    shared: &Shared,
-    batch: &mut Vec<Command>,
+    shared: &ArchiveQueue,
+    batch: &mut Vec<ArchiveCommand>,
 ) -> Result<(), StoreError> {
     while !batch.is_empty() {
         let messages = batch
             .iter()
-            .take_while(|command| matches!(command, Command::Write(..)))
+            .take_while(|command| matches!(command, ArchiveCommand::Write(..)))
             .count();
         let done = if messages > 0 {
             let mut transaction = database.pool().begin().await?;
             for command in &batch[..messages] {
-                if let Command::Write(message, author) = command {
+                if let ArchiveCommand::Write(message, author) = command {
                     queries::insert(&mut transaction, message, author.as_ref()).await?;
                 }
             }
@@ -106,10 +106,10 @@ async fn carry_out(
 
 /// Carries out the removal at the front of the batch and takes it out. Whoever asked may have given up waiting; the
 /// message is removed all the same.
-async fn remove(database: &Database, batch: &mut Vec<Command>) -> Result<(), StoreError> {
-    if let Some(Command::Remove { id, by, .. }) = batch.first() {
+async fn remove(database: &Database, batch: &mut Vec<ArchiveCommand>) -> Result<(), StoreError> {
+    if let Some(ArchiveCommand::Remove { id, by, .. }) = batch.first() {
         let removed = queries::mark_removed(database, id, by).await?;
-        if let Command::Remove { reply, .. } = batch.remove(0) {
+        if let ArchiveCommand::Remove { reply, .. } = batch.remove(0) {
             let _ = reply.send(removed);
         }
     }

@@ -4,9 +4,10 @@
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::RwLock;
 use sqlx::Row;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -24,7 +25,7 @@ const CLOCKS_APART_MS: i64 = 600_000;
 #[derive(Debug, Clone)]
 pub struct AccountNames {
     database: Database,
-    /// A std lock: held for a few set operations.
+    /// Its lock is held for a few set operations.
     index: Arc<RwLock<LikenessIndex>>,
 }
 
@@ -59,14 +60,14 @@ impl AccountNames {
     /// Whether a name looks like that of an account.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        let index = self.index.read();
         let key = index.keys.hash_one(likeness(name));
         index.likenesses.contains(&key)
     }
 
     /// An account was made here.
     pub(super) fn add(&self, name: &str, created_at: i64) {
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.index.write();
         index.accounts += 1;
         index.add(name, created_at);
     }
@@ -117,7 +118,7 @@ impl AccountNames {
             fresh.add(name, *created_at);
         }
         fresh.accounts = i64::try_from(found.len()).unwrap_or(i64::MAX);
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        *self.index.write() = fresh;
         Ok(())
     }
 
@@ -126,7 +127,7 @@ impl AccountNames {
         let count = sqlx::query("SELECT COUNT(*) FROM users");
         let count: i64 = count.fetch_one(self.database.pool()).await?.try_get(0)?;
         let (accounts, newest) = {
-            let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+            let index = self.index.read();
             (index.accounts, index.newest)
         };
         if count < accounts {
@@ -136,7 +137,7 @@ impl AccountNames {
             return Ok(());
         }
         let found = self.made_since(newest - CLOCKS_APART_MS).await?;
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.index.write();
         for (name, created_at) in &found {
             index.add(name, *created_at);
         }

@@ -13,8 +13,10 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use parking_lot::{Mutex, MutexGuard};
 
 use super::tokens::Device;
 use crate::storage::fold;
@@ -49,12 +51,12 @@ const SITE_PREFIX: u8 = 48;
 /// Counts attempts; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Throttle {
-    /// A std lock: held for a few map operations, never across an await.
-    state: Arc<Mutex<State>>,
+    /// Its lock is held for a few map operations, never across an await.
+    state: Arc<Mutex<ThrottleState>>,
 }
 
 #[derive(Debug)]
-struct State {
+struct ThrottleState {
     buckets: HashMap<Key, Bucket>,
     /// Wrong PINs of everybody. Apart from the others, because it must never be forgotten.
     wrong_pins: Option<Bucket>,
@@ -98,7 +100,7 @@ impl Throttle {
     #[must_use]
     pub fn new(wrong_pins_per_day: u32) -> Self {
         Self {
-            state: Arc::new(Mutex::new(State {
+            state: Arc::new(Mutex::new(ThrottleState {
                 buckets: HashMap::new(),
                 wrong_pins: None,
                 wrong_pins_limit: Limit::per_day(wrong_pins_per_day),
@@ -180,13 +182,13 @@ impl Throttle {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, ThrottleState> {
         // A panic cannot leave the map half changed.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 
-impl State {
+impl ThrottleState {
     /// One token from each bucket, or none.
     fn take(&mut self, keys: Vec<Key>, now: Instant) -> Result<Admitted, Duration> {
         let waits = keys.iter().map(|key| self.wait(key, now));

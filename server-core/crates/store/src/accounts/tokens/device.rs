@@ -21,7 +21,7 @@ impl Tokens {
     pub fn mint_device(&self, account: &str) -> String {
         let device = random_hex();
         let mut mac = self.0.device.clone();
-        mac.update(said(&device, account).as_bytes());
+        mac.update(signed_text(&device, account).as_bytes());
         let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
         format!("{device}.{signature}")
     }
@@ -35,13 +35,13 @@ impl Tokens {
         let (device, signature) = token.split_once('.')?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
         let mut mac = self.0.device.clone();
-        mac.update(said(device, account).as_bytes());
+        mac.update(signed_text(device, account).as_bytes());
         mac.verify_slice(&signature).ok()?;
         Some(Device(device.to_owned()))
     }
 }
 
-fn said(device: &str, account: &str) -> String {
+fn signed_text(device: &str, account: &str) -> String {
     format!("{device}.{}", account.to_lowercase())
 }
 

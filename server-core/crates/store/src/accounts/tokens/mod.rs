@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use rand::RngCore;
+use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -20,6 +20,7 @@ use identity::Secret;
 use identity::{GuestSecret, RenewedGuest};
 
 mod device;
+mod hs256;
 
 pub use device::Device;
 
@@ -122,6 +123,7 @@ impl Tokens {
     pub fn new(secret: &Secret) -> Result<Self, WeakSecret> {
         let text = secret.expose();
         check_strength(text)?;
+        hs256::install();
         let derived = mac_over(text.as_bytes(), GUEST_KEY_CONTEXT);
         let fingerprint = Sha256::digest(mac_over(text.as_bytes(), b"comutiny fingerprint v1"));
         let mut validation = Validation::new(Algorithm::HS256);

@@ -40,10 +40,32 @@ fn strangers_tokens_count_for_nothing() {
     let (_, signature) = rest.split_once('.').unwrap();
     refused(&format!("{header}.{claims}.{signature}"));
 
-    let other = Header::new(Algorithm::HS512);
-    let key = EncodingKey::from_secret(b"a long enough random text");
-    let real = ours().verify(&token).unwrap();
-    refused(&jsonwebtoken::encode(&other, &real, &key).unwrap());
+    let (real, _) = rest.split_once('.').unwrap();
+    let signed = format!("{}.{real}", encode(r#"{"typ":"JWT","alg":"HS512"}"#));
+    let mut mac = Hmac::<sha2::Sha512>::new_from_slice(b"a long enough random text").unwrap();
+    mac.update(signed.as_bytes());
+    let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    refused(&format!("{signed}.{signature}"));
+}
+
+/// As version 0.1.0 signed it, with the cryptography of the library; recorded over the wire.
+#[test]
+fn a_login_of_version_0_1_0_counts_until_it_ends() {
+    let token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.\
+        eyJzdWIiOiJjMWU3NmJiYy03MTY1LTQ1ZjQtYWI2ZS0xOGFkYzRlMTE4MDkiLCJ2ZXIiOjAsImp0aSI6ImNiMzcwMGIy\
+        MmJlZDA5ZDRlOTJhZDBkMGE2ZGM4YTUwIiwiaWF0IjoxNzk1OTc1MTIwLCJleHAiOjE3OTY1Nzk5MjB9.\
+        iZa-745af4Ld_QAxA9a2mNwdtSHlU90wbPXpcMFmQjA";
+    let secret = b"a key for the recorded exchange of version 0.1.0";
+    hs256::install();
+    // Its time is over some day; what is asked here is whose signature it is.
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.validate_exp = false;
+    let key = DecodingKey::from_secret(secret);
+    let read = jsonwebtoken::decode::<Claims>(token, &key, &validation).unwrap();
+    assert_eq!(read.claims.sub, "c1e76bbc-7165-45f4-ab6e-18adc4e11809");
+    let key = EncodingKey::from_secret(secret);
+    let again = jsonwebtoken::encode(&read.header, &read.claims, &key).unwrap();
+    assert_eq!(again, token, "byte for byte as then");
 }
 
 #[test]

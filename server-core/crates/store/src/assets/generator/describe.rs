@@ -19,7 +19,7 @@ pub fn look_for(name: &str, category: &str, description: &str) -> Look {
         .filter(|w| !w.is_empty())
         .collect();
     for (at, word) in words.iter().enumerate() {
-        hear(&mut look, word, &words[..at]);
+        apply_word(&mut look, word, &words[..at]);
     }
     look
 }
@@ -62,7 +62,7 @@ fn contrast(cloth: ClothColour) -> ClothColour {
 }
 
 /// Lets one word change the look. A colour that came just before it colours what it names.
-fn hear(look: &mut Look, word: &str, before: &[&str]) {
+fn apply_word(look: &mut Look, word: &str, before: &[&str]) {
     let colour = before.iter().rev().take(2).copied();
     match word {
         "hair" | "haired" | "beard" | "bearded" | "curls" | "bun" | "beanie" | "bob" => {

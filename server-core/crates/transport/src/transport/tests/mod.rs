@@ -13,6 +13,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
+use crate::ListenConfig;
 use crate::admission::Admission;
 
 /// A server's transport and the client's end.
@@ -22,7 +23,8 @@ async fn connection() -> (Transport, TcpStream) {
         .await
         .unwrap();
     let (stream, peer) = listener.accept().await.unwrap();
-    let admission = Arc::new(Admission::new(0, Arc::new(|_: IpAddr| true)));
+    let settings = ListenConfig::default();
+    let admission = Arc::new(Admission::new(&settings, Arc::new(|_: IpAddr| true)));
     let place = admission.enter(peer.ip()).unwrap();
     (Transport::new(stream, place), client)
 }

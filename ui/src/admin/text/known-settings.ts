@@ -1,5 +1,5 @@
 /** Settings and headings this page has words of its own for, in every language; the rest speaks the server's English. */
-import { admin as english } from "../../../languages/en/admin";
+import { admin as english } from "../../languages/en/admin";
 
 export type KnownSetting = keyof typeof english.settings.known;
 export type KnownSection = keyof typeof english.settings.section;
