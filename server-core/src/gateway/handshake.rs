@@ -135,6 +135,7 @@ pub(super) async fn identify(
         account,
         load_test: load_test.map(Into::into),
         batch: auth.batch,
+        lean: auth.lean,
         pin: auth.pin.clone(),
         user_agent: user_agent(&request.headers),
     };

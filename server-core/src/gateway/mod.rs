@@ -48,6 +48,8 @@ pub struct Auth {
     pub guest_token: Option<String>,
     /// Whether the client reads batched updates.
     pub batch: bool,
+    /// Whether the client wants no world in the answer to its join.
+    pub lean: bool,
     /// The join PIN.
     pub pin: Option<String>,
     /// Marks a client of a load test.
@@ -61,13 +63,12 @@ impl Auth {
     fn read(value: &serde_json::Value) -> Self {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
         let features = value.get("features").and_then(serde_json::Value::as_array);
+        let has = |name: &str| features.into_iter().flatten().any(|it| it == name);
         Self {
             token: text("token"),
             guest_token: text("guestToken"),
-            batch: features
-                .into_iter()
-                .flatten()
-                .any(|feature| feature == events::FEATURE_BATCH),
+            batch: has(events::FEATURE_BATCH),
+            lean: has(events::FEATURE_LEAN),
             pin: text("pin").filter(|pin| pin.len() <= MAX_PIN_BYTES),
             run_token: text("runToken"),
         }

@@ -36,6 +36,7 @@ mod links;
 mod moderation;
 mod names;
 mod networks;
+mod newcomer;
 mod nodes;
 mod order;
 mod outage;

@@ -12,6 +12,7 @@ import type {
   Refusal,
   RefusalCode,
   SessionTerminated,
+  Snapshot,
   UpdateRequest,
 } from "../contract";
 import { type BatchChange, decodeBatch } from "./batch";
@@ -61,7 +62,7 @@ export class Session {
 
   /** What the handshake asks for. */
   get features(): readonly string[] {
-    return this.readsBatches ? ["batch"] : [];
+    return this.readsBatches ? ["batch", "lean"] : ["lean"];
   }
 
   start(): void {
@@ -209,7 +210,10 @@ export class Session {
     this.reconnector.succeeded();
     if (answer.guestToken !== undefined) this.parts.keepGuestToken(answer.guestToken);
     this.selfId = answer.player.id;
-    this.apply({ type: "snapshot", snapshot: withSelf(answer) });
+    const { state, player } = answer;
+    // With "lean" the world came before, and what happened since is in the mirror.
+    if (state) this.apply({ type: "snapshot", snapshot: withSelf(state, player) });
+    else this.apply({ type: "entered", player });
     this.signal({ type: "presence", presence: "joined" });
   }
 
@@ -294,7 +298,7 @@ export class Session {
 }
 
 /** The ack's own player wins over the snapshot, which may have been made a moment before. */
-function withSelf({ state, player }: JoinAccepted) {
+function withSelf(state: Snapshot, player: Player) {
   const others: readonly Player[] = state.players.filter((other) => other.id !== player.id);
   return { ...state, players: [...others, player] };
 }

@@ -38,6 +38,8 @@ export interface WorldMirror {
 export type WorldEvent =
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
   | { readonly type: "joined"; readonly player: Player }
+  /** The visitor itself came in: nobody says so but the answer to its join. */
+  | { readonly type: "entered"; readonly player: Player }
   | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
   /** Shown for a moment and kept nowhere: it changes no mirror. */
   | { readonly type: "emoted"; readonly id: string; readonly name: string }
@@ -68,6 +70,7 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
         chat: chatAfterSnapshot(mirror, event.snapshot),
         atlas: event.snapshot.spriteAtlas,
       };
+    case "entered":
     case "joined":
       return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };
     case "updated":

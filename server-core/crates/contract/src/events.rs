@@ -197,6 +197,9 @@ declare_events! {
 /// Handshake feature: receive [`PLAYERS_UPDATED`] instead of single [`PLAYER_UPDATED`] events.
 pub const FEATURE_BATCH: &str = "batch";
 
+/// Handshake feature: the answer to a join carries no `state`; [`WORLD_STATE`] brought it.
+pub const FEATURE_LEAN: &str = "lean";
+
 /// `player:left`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct PlayerLeft<'a> {

@@ -17,6 +17,7 @@ fn guest(secret: &str, address: &str) -> Visitor {
         guest_token: None,
         account: None,
         batch: false,
+        lean: false,
         pin: None,
         load_test: None,
         user_agent: None,

@@ -86,6 +86,22 @@ impl TransportHandle {
         has_room
     }
 
+    /// As [`Self::write`], for one frame in parts, most of which may be shared with other frames.
+    pub fn write_parts(
+        &self,
+        beginning: impl IntoIterator<Item = Bytes>,
+        end: Bytes,
+        limit: usize,
+    ) -> bool {
+        let mut direct = self.0.direct.lock();
+        let has_room = direct.waiting_bytes() <= limit;
+        if has_room {
+            direct.push_parts(beginning, end);
+            self.0.note_waiting(&direct);
+        }
+        has_room
+    }
+
     /// [`Self::write`] and [`Self::flush_now`] in one.
     pub fn write_now(&self, frames: &Bytes, limit: usize) -> bool {
         let mut direct = self.0.direct.lock();
@@ -219,7 +235,8 @@ impl TransportShared {
         if waiting > 0 && (waiting < before || direct.begins_to_wait()) {
             self.touch();
         }
-        if std::mem::take(&mut direct.owner_waits) {
+        // It waits on until it has written: what follows leaves it its turn.
+        if direct.owner_waits {
             self.writer.wake();
         }
     }
@@ -325,6 +342,7 @@ impl Transport {
         let gate = direct.find_gate(bytes);
         if let Some((0, len)) = gate {
             direct.open_gate();
+            direct.owner_waits = false;
             self.shared.reader.wake();
             return Poll::Ready(Ok(len));
         }
