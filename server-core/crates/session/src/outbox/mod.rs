@@ -61,7 +61,7 @@ pub struct Recipient {
 enum Told {
     /// Everything.
     Current,
-    /// Everything, but it may not have read its snapshot yet.
+    /// Everything, but it may not have read its snapshot yet, or the one in the answer to its join.
     Receiving,
     /// Nothing yet: it came into a crowd, and gets the snapshot of the tick.
     Newcomer,
@@ -120,6 +120,10 @@ impl Outbox {
         }
         if !self.waiting.fits(&frame, self.limit) {
             return Err(Overflow);
+        }
+        // While it is on its way, what happens meanwhile is treated as behind any other world.
+        if self.told == Told::Current && frame.carries_world().is_some() {
+            self.told = Told::Receiving;
         }
         self.settle_first();
         self.waiting.push(frame);

@@ -41,7 +41,7 @@ impl Outbox {
     /// Hands over as much as the link takes.
     pub fn pump(&mut self, link: &dyn ClientLink) -> Pumped {
         let mut pumped = Pumped::default();
-        if self.told == Told::Receiving && !self.waiting.holds_world() && may_catch_up(link) {
+        if self.told == Told::Receiving && !self.waiting.carries_world() && may_catch_up(link) {
             self.told = Told::Current;
         }
         if !self.is_behind() {
