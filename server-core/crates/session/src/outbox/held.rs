@@ -19,10 +19,14 @@ pub(super) enum Held {
 }
 
 impl Held {
+    /// Bytes as they count; a world in an answer is everybody's, and of any size.
     fn weight(&self) -> usize {
         match self {
-            Self::Frame { frame, .. } => frame.weight(),
             Self::Join { answer, .. } => answer.player.get().len(),
+            Self::Frame { frame, .. } => match frame {
+                Frame::JoinAck { answer, .. } => answer.player.get().len(),
+                other => other.weight(),
+            },
         }
     }
 }

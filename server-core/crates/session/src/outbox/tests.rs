@@ -9,11 +9,11 @@ use parking_lot::Mutex;
 
 use super::*;
 use crate::flush::Audience;
-use crate::frame::Updates;
+use crate::frame::{JoinAnswer, Updates};
 use crate::link::LinkError;
 use contract::events;
 use contract::payload::{PlayerPatch, PositionPatch};
-use contract::{PayloadLimits, SpriteAtlas, WorldInfo};
+use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo};
 use world::{Holder, WorldState, new_player};
 
 #[derive(Default)]
@@ -348,6 +348,53 @@ fn who_has_read_its_snapshot_has_to_keep_up() {
         outbox.push(said()).unwrap();
     }
     assert_eq!(outbox.push(said()), Err(Overflow));
+}
+
+/// The answer to a join with the world in it, of more bytes than may wait.
+fn large_answer(id: i64, world: &mut WorldState) -> Frame {
+    world.append_chat(&ChatMessage {
+        id: MessageId(id.to_string()),
+        player_id: String::new(),
+        author: String::new(),
+        content: "x".repeat(2000),
+        timestamp: String::new(),
+    });
+    let answer = JoinAnswer {
+        state: Some(world.snapshot()),
+        player: crate::to_json(&"ana"),
+        guest_token: None,
+    };
+    Frame::JoinAck {
+        id,
+        answer: Arc::new(answer),
+    }
+}
+
+#[test]
+fn who_still_receives_the_answer_to_its_join_gets_a_fresh_snapshot_as_well() {
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.pump(&link);
+    outbox.pump(&link);
+    outbox.push(large_answer(1, &mut world)).unwrap();
+    link.busy.store(true, Ordering::Relaxed);
+    outbox.pump(&link);
+    link.full.store(true, Ordering::Relaxed);
+    for _ in 0..5 {
+        outbox.push(said()).unwrap();
+    }
+    link.full.store(false, Ordering::Relaxed);
+    link.busy.store(false, Ordering::Relaxed);
+    assert!(outbox.awaits_snapshot(&link));
+    assert_eq!(outbox.make_room(0), 5);
+}
+
+#[test]
+fn an_answer_with_the_world_may_be_held_beside_others() {
+    let (mut world, mut outbox) = (world(), outbox(false));
+    for frame in [answer(1), large_answer(2, &mut world), answer(3)] {
+        assert_eq!(outbox.hold(0, frame), Ok(()));
+    }
 }
 
 #[test]
