@@ -1,16 +1,15 @@
 //! How a client connects: transport, identity, features, and where it comes from.
 
-use std::io;
 use std::net::{IpAddr, SocketAddr};
 
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde_json::{Value, json};
-use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::Error;
 
 use crate::client::Client;
 use crate::codec::Packet;
 use crate::http::cookie_of;
+use crate::paced::ClientLine;
 use crate::polling::PollingClient;
 use crate::soon;
 use crate::websocket::WebSocket;
@@ -24,8 +23,7 @@ pub struct Connect {
     auth: Value,
     headers: HeaderMap,
     polling: bool,
-    receive_buffer: Option<u32>,
-    source: Option<IpAddr>,
+    line: ClientLine,
     namespace: &'static str,
 }
 
@@ -37,8 +35,7 @@ impl Connect {
             auth: json!({}),
             headers: HeaderMap::new(),
             polling: false,
-            receive_buffer: None,
-            source: None,
+            line: ClientLine::default(),
             namespace: "",
         }
     }
@@ -79,13 +76,19 @@ impl Connect {
 
     /// Keeps the kernel from reading ahead for a client that does not read.
     pub fn receive_buffer(mut self, bytes: u32) -> Self {
-        self.receive_buffer = Some(bytes);
+        self.line.receive_buffer = Some(bytes);
+        self
+    }
+
+    /// Reads so many bytes a second, without a pause.
+    pub fn reading(mut self, bytes_per_second: u32) -> Self {
+        self.line.bytes_per_second = Some(bytes_per_second);
         self
     }
 
     /// Comes from this address of the machine (websocket only).
     pub fn from(mut self, source: IpAddr) -> Self {
-        self.source = Some(source);
+        self.line.source = Some(source);
         self
     }
 
@@ -102,10 +105,11 @@ impl Connect {
     pub async fn dial(&self) -> Result<Client, StatusCode> {
         let opening = async {
             if self.polling {
-                let (polling, headers) = PollingClient::open(self.address, &self.headers).await?;
+                let (polling, headers) =
+                    PollingClient::open(self.address, self.line, &self.headers).await?;
                 return Ok((ClientWire::Polling(Box::new(polling)), headers));
             }
-            let stream = dial(self.address, self.source, self.receive_buffer).await;
+            let stream = self.line.dial(self.address).await;
             match WebSocket::open(stream, self.address, &self.headers).await {
                 Ok((socket, headers)) => Ok((ClientWire::WebSocket(Box::new(socket)), headers)),
                 Err(Error::Http(response)) => Err(response.status()),
@@ -151,21 +155,4 @@ impl Connect {
     pub fn hello(&self) -> EnginePacket {
         EnginePacket::Text(format!("40{}{}", self.namespace, self.auth))
     }
-}
-
-async fn dial(
-    address: SocketAddr,
-    source: Option<IpAddr>,
-    receive_buffer: Option<u32>,
-) -> io::Result<TcpStream> {
-    let socket = TcpSocket::new_v4()?;
-    if let Some(bytes) = receive_buffer {
-        socket.set_recv_buffer_size(bytes)?;
-    }
-    if let Some(source) = source {
-        socket.bind(SocketAddr::new(source, 0))?;
-    }
-    let stream = socket.connect(address).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
 }

@@ -8,13 +8,14 @@ use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use tokio::net::TcpStream;
 
+use crate::paced::ClientLine;
 use crate::soon;
 
 /// See the module.
 pub struct Http {
     address: SocketAddr,
+    line: ClientLine,
     connection: Option<SendRequest<Full<Bytes>>>,
 }
 
@@ -58,8 +59,13 @@ pub(crate) fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
 impl Http {
     /// Requests to this address.
     pub fn to(address: SocketAddr) -> Self {
+        Self::over(address, ClientLine::default())
+    }
+
+    pub(crate) fn over(address: SocketAddr, line: ClientLine) -> Self {
         Self {
             address,
+            line,
             connection: None,
         }
     }
@@ -97,7 +103,7 @@ impl Http {
     }
 
     async fn dial(&self) -> Option<SendRequest<Full<Bytes>>> {
-        let stream = TcpStream::connect(self.address).await.ok()?;
+        let stream = self.line.dial(self.address).await.ok()?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await.ok()?;
         tokio::spawn(connection);
         Some(sender)

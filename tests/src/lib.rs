@@ -19,6 +19,7 @@ mod feed;
 mod http;
 mod mirror;
 mod node;
+mod paced;
 mod polling;
 mod proxy;
 mod redis;

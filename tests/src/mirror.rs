@@ -20,6 +20,8 @@ pub struct WorldMirror {
     pub heard: Vec<String>,
     /// How many updates were applied, by either event.
     pub updates: usize,
+    /// How many snapshots came after the first.
+    pub snapshots: usize,
 }
 
 impl WorldMirror {
@@ -33,6 +35,7 @@ impl WorldMirror {
             left: Vec::new(),
             heard: Vec::new(),
             updates: 0,
+            snapshots: 0,
         }
     }
 
@@ -58,6 +61,7 @@ impl WorldMirror {
                 assert!(known.is_some(), "an absent player left: {data}");
                 self.left.push(id(data));
             }
+            "world:state" => self.begin_again(data),
             "chat:message" => {
                 self.heard
                     .push(data["content"].as_str().unwrap().to_owned());
@@ -65,6 +69,22 @@ impl WorldMirror {
             }
             other => panic!("a mirror does not know {other}: {}", event.data),
         }
+    }
+
+    /// A fresh snapshot replaces the players; a client keeps lines that it does not reach back to.
+    fn begin_again(&mut self, snapshot: &Value) {
+        let fresh = Self::of(snapshot);
+        self.players = fresh.players;
+        self.chat
+            .retain(|line| !fresh.chat.iter().any(|it| it["id"] == line["id"]));
+        self.chat.extend(fresh.chat);
+        self.snapshots += 1;
+    }
+
+    /// The contents of all lines that are shown, oldest first.
+    pub fn lines(&self) -> Vec<&str> {
+        let contents = self.chat.iter().map(|line| line["content"].as_str());
+        contents.map(|it| it.expect("a text")).collect()
     }
 
     fn apply_batch(&mut self, bytes: &[u8]) {

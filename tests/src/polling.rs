@@ -9,6 +9,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
 use crate::Http;
+use crate::paced::ClientLine;
 use crate::wire::{EnginePacket, Gone};
 
 /// Stands between the packets of one body.
@@ -26,9 +27,10 @@ impl PollingClient {
     /// Opens a session; the second value is what the handshake answered.
     pub(crate) async fn open(
         address: SocketAddr,
+        line: ClientLine,
         headers: &HeaderMap,
     ) -> Result<(Self, HeaderMap), StatusCode> {
-        let mut reading = Http::to(address);
+        let mut reading = Http::over(address, line);
         let opened = "/socket.io/?EIO=4&transport=polling";
         let answer = reading
             .request(Method::GET, opened, headers, String::new())

@@ -6,13 +6,13 @@ use std::net::SocketAddr;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use http::{HeaderMap, HeaderValue, Request, header};
-use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Error, Message, client::IntoClientRequest};
 
+use crate::paced::PacedStream;
 use crate::wire::{EnginePacket, Gone};
 
-type EngineStream = WebSocketStream<TcpStream>;
+type EngineStream = WebSocketStream<PacedStream>;
 
 pub(crate) struct WebSocket {
     sink: SplitSink<EngineStream, Message>,
@@ -22,7 +22,7 @@ pub(crate) struct WebSocket {
 impl WebSocket {
     /// Opens a websocket over `stream`; the second value is what the handshake answered.
     pub(crate) async fn open(
-        stream: io::Result<TcpStream>,
+        stream: io::Result<PacedStream>,
         address: SocketAddr,
         headers: &HeaderMap,
     ) -> Result<(Self, HeaderMap), Error> {

@@ -136,6 +136,7 @@ pub(super) async fn identify(
         load_test: load_test.map(Into::into),
         batch: auth.batch,
         log: auth.log,
+        lean: auth.lean,
         pin: auth.pin.clone(),
         user_agent: user_agent(&request.headers),
     };

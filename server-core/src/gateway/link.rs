@@ -5,7 +5,6 @@
 //! is there to take them. With `DIRECT_FRAMES=off` those to a websocket go through the library too, as
 //! much as it may be given between two flushes.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock, Weak};
@@ -22,10 +21,11 @@ use socketioxide_core::Value;
 use super::adapter::Adapter;
 use super::engine::{EngineSession, RoomListener};
 use super::inbound::Deaf;
-use super::wire::Packets;
+use super::wire::{EncodedFrame, Packets};
 use contract::events;
+use session::announcements::Announcements;
 use session::frame::{Frame, Updates};
-use session::link::{ClientLink, LinkError, UPDATES_WAITING};
+use session::link::{ClientLink, LinkError, UPDATES_WAITING, send_each};
 use transport::{TextReader, TransportHandle};
 
 /// Name of the event that marks, in what the library writes, where direct frames may begin. The
@@ -188,17 +188,14 @@ impl SocketLink {
 impl ClientLink for SocketLink {
     fn send(&self, frame: &Frame) -> Result<(), LinkError> {
         if let Some(transport) = self.direct() {
-            let bytes = encode(&self.packets, frame).into_owned();
-            return write(transport, bytes);
+            return write(transport, encode(&self.packets, frame));
         }
         self.emit(frame.weight(), |socket| match frame {
             Frame::Event { name, payload, .. } => socket.emit(name, payload.as_ref()),
             Frame::Binary { name, payload, .. } => socket.emit(name, payload),
-            Frame::Ack { id, payload } => {
-                let mut unused = Value::Bytes(Bytes::new());
-                let Ok(sender) = AckSender::from_message_parts(socket, &mut unused, &Some(*id));
-                sender.send(payload.as_ref())
-            }
+            Frame::World(snapshot) => socket.emit(events::WORLD_STATE, snapshot.json().as_ref()),
+            Frame::Ack { id, payload } => acknowledge(socket, *id, payload.as_ref()),
+            Frame::JoinAck { id, answer } => acknowledge(socket, *id, answer.as_ref()),
         })
     }
 
@@ -208,7 +205,7 @@ impl ClientLink for SocketLink {
             let bytes = updates.encoded(range, |out, player| {
                 self.packets.push_event(out, name, player.get());
             });
-            return write(transport, bytes);
+            return write(transport, EncodedFrame::Whole(bytes));
         }
         for player in updates.players(range) {
             self.emit(player.get().len(), |socket| {
@@ -216,6 +213,23 @@ impl ClientLink for SocketLink {
             })?;
         }
         Ok(())
+    }
+
+    fn send_announced(
+        &self,
+        announced: &Announcements,
+        range: Range<usize>,
+    ) -> Result<usize, LinkError> {
+        let Some(transport) = self.direct() else {
+            return send_each(self, announced, range);
+        };
+        let count = range.len();
+        let bytes = announced.encoded(range, |out, frame| {
+            if let EncodedFrame::Whole(bytes) = encode(&self.packets, frame) {
+                out.extend_from_slice(&bytes);
+            }
+        });
+        write(transport, EncodedFrame::Whole(bytes)).map(|()| count)
     }
 
     fn transport(&self) -> Option<TransportHandle> {
@@ -302,30 +316,60 @@ impl ClientLink for SocketLink {
     }
 }
 
-fn write(transport: &TransportHandle, bytes: Bytes) -> Result<(), LinkError> {
+fn acknowledge(
+    socket: &Arc<Socket<Adapter>>,
+    id: i64,
+    answer: &(impl serde::Serialize + ?Sized),
+) -> Result<(), SendError> {
+    let mut unused = Value::Bytes(Bytes::new());
+    let Ok(sender) = AckSender::from_message_parts(socket, &mut unused, &Some(id));
+    sender.send(answer)
+}
+
+fn write(transport: &TransportHandle, frame: EncodedFrame) -> Result<(), LinkError> {
     if transport.is_aborted() {
         return Err(LinkError::Closed);
     }
-    match transport.write(bytes, FRAMES_WAITING) {
+    let taken = match frame {
+        EncodedFrame::Whole(bytes) => transport.write(bytes, FRAMES_WAITING),
+        EncodedFrame::Around { head, world, tail } => {
+            transport.write_parts([head, world], tail, FRAMES_WAITING)
+        }
+    };
+    match taken {
         true => Ok(()),
         false => Err(LinkError::Full),
     }
 }
 
 /// The frame as bytes; all recipients of a frame are in one namespace.
-fn encode<'a>(packets: &Packets, frame: &'a Frame) -> Cow<'a, Bytes> {
+fn encode(packets: &Packets, frame: &Frame) -> EncodedFrame {
     match frame {
         Frame::Event {
             name,
             payload,
             encoded,
             ..
-        } => Cow::Borrowed(encoded.get_or_encode(|| packets.event(name, payload.get()))),
+        } => {
+            let bytes = encoded.get_or_encode(|| packets.event(name, payload.get()));
+            EncodedFrame::Whole(bytes.clone())
+        }
         Frame::Binary {
             name,
             payload,
             encoded,
-        } => Cow::Borrowed(encoded.get_or_encode(|| packets.binary_event(name, payload))),
-        Frame::Ack { id, payload } => Cow::Owned(packets.ack(*id, payload.get())),
+        } => {
+            let bytes = encoded.get_or_encode(|| packets.binary_event(name, payload));
+            EncodedFrame::Whole(bytes.clone())
+        }
+        Frame::World(snapshot) => packets.event_around(events::WORLD_STATE, snapshot.json()),
+        Frame::Ack { id, payload } => EncodedFrame::Whole(packets.ack(*id, payload.get())),
+        Frame::JoinAck { id, answer } => {
+            let (before, after) = answer.around_state();
+            match &answer.state {
+                Some(state) => packets.ack_around(*id, [&before, &after], state.json()),
+                None => EncodedFrame::Whole(packets.ack(*id, &(before + &after))),
+            }
+        }
     }
 }

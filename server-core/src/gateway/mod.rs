@@ -50,6 +50,8 @@ pub struct Auth {
     pub batch: bool,
     /// Whether the client reads announcements in the chat.
     pub log: bool,
+    /// Whether the client wants no world in the answer to its join.
+    pub lean: bool,
     /// The join PIN.
     pub pin: Option<String>,
     /// Marks a client of a load test.
@@ -63,17 +65,13 @@ impl Auth {
     fn read(value: &serde_json::Value) -> Self {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
         let features = value.get("features").and_then(serde_json::Value::as_array);
-        let has = |name: &str| {
-            features
-                .into_iter()
-                .flatten()
-                .any(|feature| feature == name)
-        };
+        let has = |name: &str| features.into_iter().flatten().any(|it| it == name);
         Self {
             token: text("token"),
             guest_token: text("guestToken"),
             batch: has(events::FEATURE_BATCH),
             log: has(events::FEATURE_LOG),
+            lean: has(events::FEATURE_LEAN),
             pin: text("pin").filter(|pin| pin.len() <= MAX_PIN_BYTES),
             run_token: text("runToken"),
         }

@@ -8,6 +8,8 @@
 
 use bytes::Bytes;
 
+use contract::SharedJson;
+
 const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
 /// Largest head of a frame.
@@ -63,10 +65,63 @@ impl Packets {
         out.into()
     }
 
+    /// As [`Self::event`], around JSON that is shared with other frames.
+    pub(super) fn event_around(&self, name: &str, json: &SharedJson) -> EncodedFrame {
+        let before = ["42", &self.namespace, "[\"", name, "\","];
+        EncodedFrame::around(&before, json, &["]"])
+    }
+
+    /// As [`Self::ack`], around JSON that is shared with other frames.
+    pub(super) fn ack_around(
+        &self,
+        id: i64,
+        [before, after]: [&str; 2],
+        json: &SharedJson,
+    ) -> EncodedFrame {
+        let before = ["43", &self.namespace, &id.to_string(), "[", before];
+        EncodedFrame::around(&before, json, &[after, "]"])
+    }
+
     /// Bytes around name and data.
     fn room(&self) -> usize {
         const TYPE_AND_ACK: usize = 32;
         MAX_HEAD + TYPE_AND_ACK + self.namespace.len()
+    }
+}
+
+/// Finished bytes of one packet.
+#[derive(Debug)]
+pub(super) enum EncodedFrame {
+    /// In one piece.
+    Whole(Bytes),
+    /// One websocket frame around a world that is in others' frames as well.
+    Around {
+        head: Bytes,
+        world: Bytes,
+        tail: Bytes,
+    },
+}
+
+/// JSON that a frame keeps alive while it waits.
+struct JsonBytes(SharedJson);
+
+impl AsRef<[u8]> for JsonBytes {
+    fn as_ref(&self) -> &[u8] {
+        self.0.get().as_bytes()
+    }
+}
+
+impl EncodedFrame {
+    fn around(before: &[&str], json: &SharedJson, after: &[&str]) -> Self {
+        let len = |parts: &[&str]| parts.iter().map(|part| part.len()).sum::<usize>();
+        let mut head = Vec::with_capacity(MAX_HEAD + len(before));
+        push_head(&mut head, TEXT, len(before) + json.get().len() + len(after));
+        head.extend_from_slice(before.concat().as_bytes());
+        Self::Around {
+            head: head.into(),
+            world: Bytes::from_owner(JsonBytes(json.clone())),
+            tail: after.concat().into(),
+        }
     }
 }
 
@@ -151,6 +206,33 @@ mod tests {
         }
     }
 
+    fn joined(frame: EncodedFrame) -> Vec<u8> {
+        match frame {
+            EncodedFrame::Whole(bytes) => bytes.to_vec(),
+            EncodedFrame::Around { head, world, tail } => [head, world, tail].concat(),
+        }
+    }
+
+    #[test]
+    fn a_frame_around_shared_json_is_the_same_frame() {
+        for len in [0, 90, 125, 126, 65_500, 65_535, 65_536] {
+            let json = serde_json::to_string(&"x".repeat(len)).unwrap();
+            let shared = serde_json::value::RawValue::from_string(json.clone()).unwrap();
+            let shared: SharedJson = std::sync::Arc::from(shared);
+            for path in ["/", "/admin"] {
+                let packets = Packets::of(path);
+                assert_eq!(
+                    joined(packets.event_around("world:state", &shared)),
+                    packets.event("world:state", &json)
+                );
+                let whole = format!("{{\"state\":{json},\"ok\":true}}");
+                assert_eq!(
+                    joined(packets.ack_around(7, ["{\"state\":", ",\"ok\":true}"], &shared)),
+                    packets.ack(7, &whole)
+                );
+            }
+        }
+    }
     #[test]
     fn an_attachment_follows_its_event() {
         for len in [0, 125, 126, 65_535, 65_536] {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use serde_json::{Value, json};
+use session::SessionConfig;
 use tests::{Client, Connect, TestServer, WorldMirror, without_rate_limits};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -108,7 +109,17 @@ impl WatchedWorld {
 #[tokio::test]
 async fn a_crowd_comes_and_goes_and_every_mirror_is_right() {
     let seeds = std::env::var("CROWD_SEEDS").map_or(SEEDS, |text| text.parse().unwrap());
-    let server = TestServer::with(without_rate_limits).await;
+    for budget in [SessionConfig::default().flush_budget, 0] {
+        let server = TestServer::with(|config| {
+            without_rate_limits(config);
+            config.session.flush_budget = budget;
+        })
+        .await;
+        come_and_go(&server, seeds).await;
+    }
+}
+
+async fn come_and_go(server: &TestServer, seeds: u64) {
     let mut crowd = Vec::new();
     for number in 0..2 * CROWD {
         let mut client = server.onlooker().await;
@@ -120,7 +131,7 @@ async fn a_crowd_comes_and_goes_and_every_mirror_is_right() {
     }
     for seed in 0..seeds {
         eprintln!("seed {seed}");
-        round(&server, &mut crowd, seed).await;
+        round(server, &mut crowd, seed).await;
     }
 }
 

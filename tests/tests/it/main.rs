@@ -40,6 +40,7 @@ mod links;
 mod moderation;
 mod names;
 mod networks;
+mod newcomer;
 mod nodes;
 mod order;
 mod outage;

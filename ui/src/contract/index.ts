@@ -74,7 +74,7 @@ export type Refusal = Frozen<Omit<wire.RefusalAck, "code">> & {
 };
 
 /** Guests get their secret with it: it proves this id is theirs after a reconnect. */
-export type JoinAccepted = Frozen<Omit<wire.JoinAck, "state">> & { readonly state: Snapshot };
+export type JoinAccepted = Frozen<Omit<wire.JoinAck, "state">> & { readonly state?: Snapshot };
 
 /** The handshake's `auth`. */
 export type HandshakeAuth = Frozen<wire.HandshakeAuth>;

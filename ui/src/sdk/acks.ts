@@ -11,14 +11,14 @@ export class Acks {
 
   constructor(private readonly scheduler: Scheduler) {}
 
-  ask(emit: (ack: (answer: unknown) => void) => void): Promise<unknown> {
+  ask(emit: (ack: (answer: unknown) => void) => void, patienceMs = ACK_TIMEOUT_MS): Promise<unknown> {
     return new Promise((resolve) => {
       const settle = (answer: unknown) => {
         if (!this.waiting.delete(settle)) return;
         callOff();
         resolve(answer);
       };
-      const callOff = this.scheduler.after(ACK_TIMEOUT_MS, () => settle(undefined));
+      const callOff = this.scheduler.after(patienceMs, () => settle(undefined));
       this.waiting.add(settle);
       emit(settle);
     });

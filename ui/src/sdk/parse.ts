@@ -250,11 +250,18 @@ export function isAccepted(value: unknown): boolean {
 export function parseJoinAck(value: unknown): JoinAccepted | Refusal {
   const fields = fieldsOf(value);
   if (!fields || own(fields, "ok") !== true) return parseRefusal(value);
-  const state = parseSnapshot(own(fields, "state"));
+  const sent = own(fields, "state");
+  const state = parseSnapshot(sent);
   const player = parsePlayer(own(fields, "player"));
-  if (!state || !player) return parseRefusal({ code: "unreadable" });
+  // A server that knows "lean" leaves the state out.
+  if ((sent !== undefined && !state) || !player) return parseRefusal({ code: "unreadable" });
   const guestToken = text(fields, "guestToken");
-  return { ok: true, state, player, ...(guestToken !== undefined && { guestToken }) };
+  return {
+    ok: true,
+    player,
+    ...(state && { state }),
+    ...(guestToken !== undefined && { guestToken }),
+  };
 }
 
 const ROLES: readonly Account["role"][] = ["user", "viewer", "moderator", "host"];

@@ -11,6 +11,10 @@ import { isAccepted, parseJoinAck, parsePlayer, parseRefusal } from "./parse";
 import type { Scheduler } from "./update-throttle";
 import type { Wire } from "./wire";
 
+/** Longest wait for a join, ms: the whole world comes before its answer, over a slow line too. A connection that is
+ * dead meanwhile is found by its heartbeat. */
+const JOIN_TIMEOUT_MS = 60_000;
+
 export type Outcome = { readonly ok: true } | Refusal;
 
 /** The player as the server now has it, where the answer could be read. */
@@ -27,7 +31,8 @@ export class Requests {
   }
 
   async join(request: JoinRequest): Promise<JoinAccepted | Refusal> {
-    return parseJoinAck(await this.acks.ask((ack) => this.wire.emit("player:join", request, ack)));
+    const emit = (ack: Ack) => this.wire.emit("player:join", request, ack);
+    return parseJoinAck(await this.acks.ask(emit, JOIN_TIMEOUT_MS));
   }
 
   async update(change: UpdateRequest): Promise<Updated> {

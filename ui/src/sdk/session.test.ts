@@ -47,11 +47,58 @@ describe("a visit", () => {
     expect(joins).toMatchObject([{ ok: true }]);
   });
 
+  it("keeps the world it has when the answer to its join brings none", async () => {
+    const { wire, session, states, joins } = visit();
+    session.join();
+    wire.deliver("connect");
+    const { state, ...lean } = JOINED;
+    wire.deliver("world:state", { ...state, players: [{ id: "other" }, { id: "me", name: "Before" }] });
+    wire.deliver("player:left", { id: "other" });
+    wire.deliver("player:joined", { id: "late" });
+    wire.asked("player:join").ack(lean);
+    await settle();
+    expect([...session.mirror.players.keys()].sort()).toEqual(["late", "me"]);
+    expect(session.mirror.players.get("me")?.name).toBe("Me");
+    expect(joins).toMatchObject([{ ok: true }]);
+    expect(states.at(-1)).toEqual({ kind: "live", presence: "joined" });
+  });
+
+  it("was somebody else before on this connection, and shows only who it is now", async () => {
+    const { wire, session } = visit();
+    session.join();
+    wire.deliver("connect");
+    const { state, ...lean } = JOINED;
+    wire.deliver("world:state", state);
+    wire.asked("player:join").ack({ ...lean, player: { id: "guest" } });
+    await settle();
+    session.rejoin();
+    wire.asked("player:join").ack(lean);
+    await settle();
+    expect([...session.mirror.players.keys()]).toEqual(["me"]);
+  });
+
+  it("leaves its former id to whoever has it after a lost connection", async () => {
+    const { wire, session, clock } = visit();
+    session.join();
+    wire.deliver("connect");
+    const { state, ...lean } = JOINED;
+    wire.deliver("world:state", state);
+    wire.asked("player:join").ack({ ...lean, player: { id: "guest" } });
+    await settle();
+    wire.deliver("disconnect", "transport close");
+    await clock.pass(1000);
+    wire.deliver("connect");
+    wire.deliver("world:state", { ...state, players: [{ id: "guest" }] });
+    wire.asked("player:join").ack(lean);
+    await settle();
+    expect([...session.mirror.players.keys()]).toEqual(["guest", "me"]);
+  });
+
   it("reads batches of updates", async () => {
     const { wire, session, enter } = visit();
     await enter();
     wire.deliver("player:joined", { id: "a", name: "A" });
-    expect(session.features).toEqual(["batch", "log"]);
+    expect(session.features).toEqual(["batch", "lean", "log"]);
     // Version 1; name of "a" is now "B"; end.
     wire.deliver("players:updated", Uint8Array.of(1, 4, 1, 97, 1, 66, 0));
     expect(session.mirror.players.get("a")?.name).toBe("B");
@@ -63,7 +110,7 @@ describe("a visit", () => {
       await enter();
       wire.deliver("players:updated", unreadable);
       expect(session.state.kind).toBe("reconnecting");
-      expect(session.features).toEqual(["log"]);
+      expect(session.features).toEqual(["lean", "log"]);
       await clock.pass(1000);
       expect(wire.connects).toBe(2);
     }

@@ -12,6 +12,7 @@ import type {
   Refusal,
   RefusalCode,
   SessionTerminated,
+  Snapshot,
   UpdateRequest,
 } from "../contract";
 import { type BatchChange, decodeBatch } from "./batch";
@@ -38,7 +39,7 @@ export class Session {
   /** Off for good after a batch this client cannot read: a newer server may speak a newer format. */
   private readsBatches = true;
   private provenAnew = false;
-  /** Under which id this client is in the world. */
+  /** Under which id this client is in the world, or was on this connection. */
   private selfId: string | null = null;
   private readonly requests: Requests;
   private readonly reconnector: Reconnector;
@@ -61,7 +62,7 @@ export class Session {
 
   /** What the handshake asks for. */
   get features(): readonly string[] {
-    return this.readsBatches ? ["batch", "log"] : ["log"];
+    return this.readsBatches ? ["batch", "lean", "log"] : ["lean", "log"];
   }
 
   start(): void {
@@ -169,6 +170,7 @@ export class Session {
   }
 
   private connected(): void {
+    this.selfId = null;
     this.signal({ type: "connected" });
     if (!this.wantsIn) {
       this.reconnector.succeeded();
@@ -208,8 +210,16 @@ export class Session {
   private entered(answer: JoinAccepted): void {
     this.reconnector.succeeded();
     if (answer.guestToken !== undefined) this.parts.keepGuestToken(answer.guestToken);
-    this.selfId = answer.player.id;
-    this.apply({ type: "snapshot", snapshot: withSelf(answer) });
+    const { state, player } = answer;
+    const before = this.selfId;
+    this.selfId = player.id;
+    // With "lean" the world came before, and what happened since is in the mirror, but for what this client did.
+    if (state) {
+      this.apply({ type: "snapshot", snapshot: withSelf(state, player) });
+    } else {
+      if (before !== null && before !== player.id) this.apply({ type: "left", id: before });
+      this.apply({ type: "entered", player });
+    }
     this.signal({ type: "presence", presence: "joined" });
   }
 
@@ -294,7 +304,7 @@ export class Session {
 }
 
 /** The ack's own player wins over the snapshot, which may have been made a moment before. */
-function withSelf({ state, player }: JoinAccepted) {
+function withSelf(state: Snapshot, player: Player) {
   const others: readonly Player[] = state.players.filter((other) => other.id !== player.id);
   return { ...state, players: [...others, player] };
 }

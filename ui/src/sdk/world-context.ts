@@ -45,6 +45,8 @@ export type WorldEvent =
   | { readonly type: "staff"; readonly staff: readonly StaffMember[] }
   | { readonly type: "mood"; readonly mood: Mood }
   | { readonly type: "joined"; readonly player: Player }
+  /** The visitor itself came in: nobody says so but the answer to its join. */
+  | { readonly type: "entered"; readonly player: Player }
   | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
   /** Shown for a moment and kept nowhere: it changes no mirror. */
   | { readonly type: "emoted"; readonly id: string; readonly name: string }
@@ -82,6 +84,7 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
     case "mood":
       if (!mirror.world || mirror.world.mood === event.mood) return mirror;
       return { ...mirror, world: { ...mirror.world, mood: event.mood } };
+    case "entered":
     case "joined":
       return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };
     case "updated":

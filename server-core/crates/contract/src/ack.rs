@@ -231,8 +231,9 @@ pub struct RefusalAck<'a> {
 pub struct JoinAck {
     /// `true`.
     pub ok: True,
-    /// The world right after the join.
-    pub state: Snapshot,
+    /// The world right after the join; absent for a client with the feature `lean`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<Snapshot>,
     /// The player as it now is.
     pub player: Player,
     /// The guest's secret, for clients that keep no cookies; only ever sent to its owner.

@@ -205,6 +205,9 @@ pub const FEATURE_BATCH: &str = "batch";
 /// [`MODERATION_NOTICE`] of their own.
 pub const FEATURE_LOG: &str = "log";
 
+/// Handshake feature: the answer to a join carries no `state`; [`WORLD_STATE`] brought it.
+pub const FEATURE_LEAN: &str = "lean";
+
 /// `player:left`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct PlayerLeft<'a> {

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::client::{Bot, BotSocket, ConnectTarget, CrowdPhase, CrowdState, connect};
 use super::plan::Plan;
-use contract::events::FEATURE_BATCH;
+use contract::events::{FEATURE_BATCH, FEATURE_LEAN};
 use contract::load_test::Mode;
 
 /// Time until a client that comes back and finds no server tries again.
@@ -147,8 +147,8 @@ pub(super) fn handshake_auth(plan: &Plan, guest_token: Option<&str>) -> String {
         run_token: plan.run_token.as_deref(),
         guest_token,
         features: match plan.mode {
-            Mode::Plain => &[],
-            Mode::Batch => &[FEATURE_BATCH],
+            Mode::Plain => &[FEATURE_LEAN],
+            Mode::Batch => &[FEATURE_BATCH, FEATURE_LEAN],
         },
     };
     serde_json::to_string(&auth).unwrap_or_default()
@@ -162,12 +162,12 @@ mod tests {
     #[test]
     fn the_handshake_asks_for_what_the_mode_needs() {
         let mut plan = Plan::new(LoadTestConfig::default());
-        assert_eq!(handshake_auth(&plan, None), r#"{"features":[]}"#);
+        assert_eq!(handshake_auth(&plan, None), r#"{"features":["lean"]}"#);
         plan.mode = Mode::Batch;
         plan.run_token = Some("t".to_owned());
-        let expected = r#"{"runToken":"t","features":["batch"]}"#;
+        let expected = r#"{"runToken":"t","features":["batch","lean"]}"#;
         assert_eq!(handshake_auth(&plan, None), expected);
-        let expected = r#"{"runToken":"t","guestToken":"g","features":["batch"]}"#;
+        let expected = r#"{"runToken":"t","guestToken":"g","features":["batch","lean"]}"#;
         assert_eq!(handshake_auth(&plan, Some("g")), expected);
     }
 }

@@ -11,12 +11,12 @@ use parking_lot::Mutex;
 
 use super::SessionManager;
 use super::connection::Connection;
-use super::frame::Frame;
 use super::live::Live;
 use super::outbox::{Overflow, Pumped};
-use contract::{Refusal, RefusalCode, events};
+use contract::{Refusal, RefusalCode};
 use identity::Secret;
 use identity::Visitor;
+use world::SharedSnapshot;
 
 /// Whether one connection is shown the world.
 #[derive(Debug, Default)]
@@ -46,29 +46,52 @@ impl WorldAccess {
     }
 }
 
-/// The two forms of `world:state` at one moment, each made when the first connection needs it.
+/// The forms of `world:state` at one moment, each made when the first connection needs it.
 #[derive(Default)]
 pub(super) struct WorldViews {
-    inside: Option<Frame>,
-    outside: Option<Frame>,
+    inside: Option<Arc<SharedSnapshot>>,
+    /// As `inside`, with more chat.
+    long: Option<Arc<SharedSnapshot>>,
+    outside: Option<Arc<SharedSnapshot>>,
 }
 
 impl WorldViews {
     /// Sends a connection the form for its access.
-    pub(super) fn show(
+    pub(super) fn show(&mut self, live: &mut Live, connection: &Connection) -> Pumped {
+        let snapshot = self.form_for(live, connection);
+        connection.send_snapshot(snapshot.clone(), live.world.revision())
+    }
+
+    /// As [`Self::show`], on the tick, whose flush hands it over.
+    pub(super) fn queue(
         &mut self,
         live: &mut Live,
         connection: &Connection,
-    ) -> Result<Pumped, Overflow> {
-        let frame = match connection.access.is_inside() {
-            true => self
-                .inside
-                .get_or_insert_with(|| Frame::event(events::WORLD_STATE, live.world.snapshot())),
-            false => self.outside.get_or_insert_with(|| {
-                Frame::event(events::WORLD_STATE, live.world.closed_snapshot())
-            }),
-        };
-        connection.send_snapshot(frame.clone(), live.world.revision())
+    ) -> Result<(), Overflow> {
+        let snapshot = self.form_for(live, connection);
+        connection.queue_snapshot(snapshot, live.world.revision())
+    }
+
+    /// The form for those who are inside.
+    pub(super) fn inside(&mut self, live: &mut Live) -> &Arc<SharedSnapshot> {
+        self.inside.get_or_insert_with(|| live.world.snapshot())
+    }
+
+    fn form_for(&mut self, live: &mut Live, connection: &Connection) -> &Arc<SharedSnapshot> {
+        if !connection.access.is_inside() {
+            let closed = self
+                .outside
+                .get_or_insert_with(|| live.world.closed_snapshot());
+            connection.make_room(closed.size());
+            return closed;
+        }
+        let lines = connection.make_room(self.inside(live).size());
+        match live.world.snapshot_reaches(lines) {
+            true => self.inside(live),
+            false => self
+                .long
+                .get_or_insert_with(|| live.world.snapshot_with(lines)),
+        }
     }
 }
 
@@ -118,17 +141,13 @@ impl SessionManager {
     }
 
     fn let_in(&self, connection: &Arc<Connection>) -> Result<(), Refusal> {
-        let overflow = {
-            let mut live = self.shared.live.lock();
-            if !self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref()) {
-                let sentence = "The PIN has just changed. Ask the host for the new one.";
-                return Err(Refusal::new(RefusalCode::WrongPin, sentence));
-            }
-            connection.access.set_inside(true)
-                && WorldViews::default().show(&mut live, connection).is_err()
-        };
-        if overflow {
-            self.abort_slow(vec![connection.clone()]);
+        let mut live = self.shared.live.lock();
+        if !self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref()) {
+            let sentence = "The PIN has just changed. Ask the host for the new one.";
+            return Err(Refusal::new(RefusalCode::WrongPin, sentence));
+        }
+        if connection.access.set_inside(true) {
+            self.show_world(&mut live, connection, &mut WorldViews::default());
         }
         Ok(())
     }
@@ -136,26 +155,34 @@ impl SessionManager {
     /// Looks again at who belongs inside, after the PIN, bans or who somebody is have changed. Who
     /// changes sides gets a fresh `world:state`.
     pub fn review_access(&self) {
-        let slow = {
-            let mut live = self.shared.live.lock();
-            let in_force = self.shared.directory.pin();
-            let mut views = WorldViews::default();
-            let mut slow = Vec::new();
-            for connection in live.roster().iter() {
-                if live.world.held_by(connection.id).is_some() && in_force.is_some() {
-                    // It stays inside also after it leaves.
-                    connection.access.open_under(in_force.clone());
-                }
-                let inside = self.belongs_inside(&live, connection, in_force.as_ref());
-                if connection.access.set_inside(inside)
-                    && views.show(&mut live, connection).is_err()
-                {
-                    slow.push(connection.clone());
-                }
+        let mut live = self.shared.live.lock();
+        let in_force = self.shared.directory.pin();
+        let mut views = WorldViews::default();
+        for connection in live.roster().iter() {
+            if live.world.held_by(connection.id).is_some() && in_force.is_some() {
+                // It stays inside also after it leaves.
+                connection.access.open_under(in_force.clone());
             }
-            slow
-        };
-        self.abort_slow(slow);
+            let inside = self.belongs_inside(&live, connection, in_force.as_ref());
+            if connection.access.set_inside(inside) {
+                self.show_world(&mut live, connection, &mut views);
+            }
+        }
+    }
+
+    /// Sends a connection the world as it is now; in a crowd as it is on the tick, and nothing before that.
+    pub(super) fn show_world(
+        &self,
+        live: &mut Live,
+        connection: &Connection,
+        views: &mut WorldViews,
+    ) {
+        if live.is_crowd() {
+            connection.await_snapshot();
+            live.wake_flusher();
+        } else {
+            self.count(views.show(live, connection));
+        }
     }
 
     /// Which side a connection belongs on, with the PIN that is in force.

@@ -8,17 +8,32 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::access::WorldAccess;
+use super::announcements::Announcements;
 use super::flush::Flush;
-use super::frame::Frame;
+use super::frame::{Frame, JoinAnswer};
 use super::inbox::Inbox;
 use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
 use super::rates::Meter;
+use super::tick::Tick;
 use crate::SessionConfig;
 use contract::PlayerId;
 use identity::Visitor;
 use transport::TransportHandle;
-use world::ConnectionId;
+use world::{ConnectionId, SharedSnapshot};
+
+/// What a client has to be given under the world's lock.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Owed {
+    /// What it was offered will do.
+    Nothing,
+    /// These players, whole.
+    Players(Vec<PlayerId>),
+    /// A fresh snapshot.
+    World,
+    /// The state for a join's answer.
+    State,
+}
 
 /// Link and outbox, locked together so that frames leave in order.
 #[derive(Default)]
@@ -49,6 +64,8 @@ pub(crate) struct Connection {
     pub(crate) batch: bool,
     /// Reads announcements in the chat.
     pub(crate) log: bool,
+    /// Its joins are answered without the world.
+    pub(crate) lean: bool,
     /// A client of a load test.
     pub(crate) bot: bool,
     pub(crate) inbox: Inbox,
@@ -70,6 +87,7 @@ pub(crate) struct Connection {
     pub(crate) joined: Mutex<Option<Instant>>,
     // Taken after the world's lock, never before it.
     outgoing: Mutex<Outgoing>,
+    tick: Arc<Tick>,
 }
 
 impl Connection {
@@ -79,6 +97,7 @@ impl Connection {
         meter: Meter,
         session: &SessionConfig,
         now: Instant,
+        tick: Arc<Tick>,
     ) -> Self {
         let recipient = Recipient {
             id,
@@ -88,6 +107,7 @@ impl Connection {
             id,
             batch: visitor.batch,
             log: visitor.log,
+            lean: visitor.lean,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
             access: WorldAccess::default(),
@@ -104,6 +124,7 @@ impl Connection {
                 outbox: Some(Outbox::new(recipient, session.outbox_bytes)),
                 transport: None,
             }),
+            tick,
         }
     }
 
@@ -132,60 +153,139 @@ impl Connection {
     /// Queues a frame and hands over what the link takes. For callers that may hold the world's
     /// lock: the bytes leave in somebody else's time.
     pub(crate) fn send(&self, frame: Frame) -> Result<Pumped, Overflow> {
-        let mut outgoing = self.outgoing.lock();
-        let Some(outbox) = &mut outgoing.outbox else {
-            return Ok(Pumped::default());
-        };
-        outbox.push(frame)?;
-        let pumped = pump(&mut outgoing);
-        outgoing.flush_soon();
-        Ok(pumped)
+        self.deliver(frame, Outgoing::flush_soon)
     }
 
     /// As [`Self::send`], for callers that hold no lock: the bytes leave at once.
     pub(crate) fn answer(&self, frame: Frame) -> Result<Pumped, Overflow> {
+        self.deliver(frame, Outgoing::flush_now)
+    }
+
+    /// In a crowd, on the tick instead.
+    fn deliver(&self, frame: Frame, leave: fn(&Outgoing)) -> Result<Pumped, Overflow> {
         let mut outgoing = self.outgoing.lock();
         let Some(outbox) = &mut outgoing.outbox else {
             return Ok(Pumped::default());
         };
+        let position = self.tick.position();
+        if self.has_ended() {
+            outbox.finish()?;
+        } else if position.is_some() || outbox.must_hold() {
+            outbox.hold(position.unwrap_or_default(), frame)?;
+            // After it is there: a flush that is running may be past this connection.
+            self.tick.wake();
+            return Ok(Pumped::default());
+        }
         outbox.push(frame)?;
         let pumped = pump(&mut outgoing);
-        outgoing.flush_now();
+        leave(&outgoing);
         Ok(pumped)
     }
 
-    /// As [`Self::send`], for a frame that carries the world as it was at `revision`.
-    pub(crate) fn send_snapshot(&self, frame: Frame, revision: u64) -> Result<Pumped, Overflow> {
+    /// Queues a frame that a flush made for this client, behind it. The flush hands it over.
+    pub(crate) fn queue(&self, frame: Frame) -> Result<(), Overflow> {
+        let outbox = &mut self.outgoing.lock().outbox;
+        outbox.as_mut().map_or(Ok(()), |outbox| outbox.push(frame))
+    }
+
+    /// Keeps a join's answer for the tick, with whose state it leaves. Under the world's lock.
+    pub(crate) fn hold_join(&self, id: i64, answer: JoinAnswer) -> Result<(), Overflow> {
+        let outbox = &mut self.outgoing.lock().outbox;
+        outbox
+            .as_mut()
+            .map_or(Ok(()), |outbox| outbox.hold_join(id, answer))
+    }
+
+    /// Gives the answers of joins their state, on the tick.
+    pub(crate) fn answer_joins(&self, state: &Arc<SharedSnapshot>) -> Result<(), Overflow> {
+        let outbox = &mut self.outgoing.lock().outbox;
+        outbox
+            .as_mut()
+            .map_or(Ok(()), |outbox| outbox.answer_joins(state))
+    }
+
+    /// Has this client wait for the snapshot of the tick. Under the world's lock.
+    pub(crate) fn await_snapshot(&self) {
+        if let Some(outbox) = &mut self.outgoing.lock().outbox {
+            outbox.await_snapshot();
+        }
+    }
+
+    /// Queues the world as it was at `revision`, and behind it what waited for that. The flush hands it over.
+    pub(crate) fn queue_snapshot(
+        &self,
+        snapshot: &Arc<SharedSnapshot>,
+        revision: u64,
+    ) -> Result<(), Overflow> {
+        let outbox = &mut self.outgoing.lock().outbox;
+        outbox.as_mut().map_or(Ok(()), |outbox| {
+            outbox.push_snapshot(snapshot.clone(), revision);
+            outbox.answer_joins(snapshot)
+        })
+    }
+
+    /// Asked before [`Self::send_snapshot`]: how many messages this client has missed; the snapshot is to
+    /// hold them.
+    pub(crate) fn make_room(&self, bytes: usize) -> usize {
+        let outbox = &mut self.outgoing.lock().outbox;
+        outbox.as_mut().map_or(0, |outbox| outbox.make_room(bytes))
+    }
+
+    /// As [`Self::send`], for the world as it was at `revision`.
+    pub(crate) fn send_snapshot(&self, snapshot: Arc<SharedSnapshot>, revision: u64) -> Pumped {
         let mut outgoing = self.outgoing.lock();
         let Some(outbox) = &mut outgoing.outbox else {
-            return Ok(Pumped::default());
+            return Pumped::default();
         };
-        outbox.push_snapshot(frame, revision)?;
+        outbox.push_snapshot(snapshot, revision);
         let pumped = pump(&mut outgoing);
         outgoing.flush_soon();
-        Ok(pumped)
+        pumped
     }
 
-    /// Queues a flush. Instead of that a batch client that is behind gets back, if `may_catch_up` and
-    /// its link has drained, the players it has to be told in full: those it missed and those of the
-    /// flush. Outside a closed world it is offered nothing.
-    pub(crate) fn offer(&self, flush: Option<&Arc<Flush>>, may_catch_up: bool) -> Vec<PlayerId> {
-        if !self.access.is_inside() {
-            return Vec::new();
-        }
+    /// Queues what the crowd is told on this tick, and the flush. Instead of the flush a batch client that is
+    /// behind gets back, if `may_catch_up` and its link has drained, the players it has to be told in full:
+    /// those it missed and those of the flush. Outside a closed world it is offered no flush.
+    ///
+    /// # Errors
+    /// When it is too much for this client, which has to be ended.
+    pub(crate) fn offer(
+        &self,
+        announced: Option<&Arc<Announcements>>,
+        flush: Option<&Arc<Flush>>,
+        may_catch_up: bool,
+    ) -> Result<Owed, Overflow> {
+        let is_inside = self.access.is_inside();
         let mut outgoing = self.outgoing.lock();
         let Outgoing { link, outbox, .. } = &mut *outgoing;
         let Some(outbox) = outbox else {
-            return Vec::new();
+            return Ok(Owed::Nothing);
         };
         let missed = match link {
-            Some(link) if may_catch_up => outbox.take_missed(link.as_ref(), flush.map(Arc::as_ref)),
+            Some(link) if may_catch_up && is_inside => {
+                outbox.take_missed(link.as_ref(), flush.map(Arc::as_ref))
+            }
             _ => Vec::new(),
         };
-        if let (true, Some(flush)) = (missed.is_empty(), flush) {
+        if !missed.is_empty() {
+            outbox.offer(announced, None, is_inside)?;
+            return Ok(Owed::Players(missed));
+        }
+        outbox.offer(announced, flush, is_inside)?;
+        Ok(match link {
+            Some(link) if outbox.awaits_snapshot(link.as_ref()) => Owed::World,
+            _ if outbox.awaits_state() => Owed::State,
+            _ => Owed::Nothing,
+        })
+    }
+
+    /// Queues a flush alone, ahead of the usual one.
+    pub(crate) fn offer_flush(&self, flush: &Arc<Flush>) {
+        if self.access.is_inside()
+            && let Some(outbox) = &mut self.outgoing.lock().outbox
+        {
             outbox.push_flush(flush);
         }
-        missed
     }
 
     /// Hands over what waits, and has it leave at once. Not for callers that hold the world's lock.
@@ -306,13 +406,15 @@ mod tests {
             account: None,
             batch: false,
             log: false,
+            lean: false,
             pin: None,
             load_test: None,
             user_agent: None,
         };
         let (session, now) = (SessionConfig::default(), Instant::now());
         let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
-        let it = Connection::new(ConnectionId(1), visitor, meter, &session, now);
+        let tick = Arc::new(Tick::new(Arc::default()));
+        let it = Connection::new(ConnectionId(1), visitor, meter, &session, now, tick);
         it.attach(Arc::new(link));
         it
     }

@@ -215,7 +215,7 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             let json = live.world.append_chat(message);
             let frame = Frame::event(events::CHAT_MESSAGE, json.clone());
-            (json, live.broadcast(&frame, None))
+            (json, live.broadcast(frame, None))
         };
         self.abort_slow(slow);
         json
@@ -247,7 +247,7 @@ impl SessionManager {
     pub(super) fn show_emote(&self, id: &PlayerId, name: &str, causer: Option<ConnectionId>) {
         let payload = to_json(&PlayerEmoted { id, name });
         let frame = Frame::event(events::PLAYER_EMOTED, payload);
-        let slow = self.shared.live.lock().broadcast(&frame, causer);
+        let slow = self.shared.live.lock().broadcast(frame, causer);
         self.abort_slow(slow);
     }
 

@@ -1,15 +1,16 @@
 //! When updates go out, and to whom.
 //!
 //! While the last interval cost fewer deliveries than the budget, a change goes out at once; above
-//! that, on the tick. Clients that are behind are visited on every tick until they have caught up.
+//! that, on the tick, together with what everybody is told and with answers ([`tick`](super::tick)). Clients that
+//! are behind are visited on every tick until they have caught up.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::SessionManager;
-use super::connection::Connection;
+use super::access::WorldViews;
+use super::connection::{Connection, Owed};
 use super::flush::{Audience, Flush, catch_up};
 use super::live::{Live, Subscribers};
 use super::outbox::{Overflow, Pumped};
@@ -22,60 +23,9 @@ const SLICE: usize = 64;
 /// world's lock. The others stay behind until the next tick.
 const CATCH_UPS: usize = 64;
 
-/// Decides between "at once" and "on the tick". Pure.
-#[derive(Debug)]
-struct FlushPacer {
-    interval: Duration,
-    budget: u64,
-    window_start: Instant,
-    spent: u64,
-}
-
-impl FlushPacer {
-    fn new(interval: Duration, budget: u64, now: Instant) -> Self {
-        Self {
-            interval,
-            budget,
-            window_start: now,
-            spent: 0,
-        }
-    }
-
-    /// When the next flush may start.
-    fn due(&self, now: Instant) -> Instant {
-        if self.is_ticking() && now < self.tick() {
-            self.tick()
-        } else {
-            now
-        }
-    }
-
-    fn tick(&self) -> Instant {
-        self.window_start + self.interval
-    }
-
-    /// Whether flushes wait for the tick.
-    fn is_ticking(&self) -> bool {
-        self.spent >= self.budget
-    }
-
-    fn charge(&mut self, now: Instant, deliveries: u64) {
-        if now >= self.tick() {
-            self.window_start = now;
-            self.spent = 0;
-        }
-        self.spent += deliveries;
-    }
-}
-
 pub(super) async fn run(manager: SessionManager) {
     let shared = &manager.shared;
     let settings = &shared.settings.session;
-    let mut pacer = FlushPacer::new(
-        settings.flush_interval,
-        settings.flush_budget,
-        Instant::now(),
-    );
     let mut behind = false;
     loop {
         let next = async {
@@ -83,7 +33,8 @@ pub(super) async fn run(manager: SessionManager) {
                 shared.changed.notified().await;
                 // Updates that arrive in one breath share a flush.
                 tokio::task::yield_now().await;
-                sleep_until(pacer.due(Instant::now())).await;
+                let due = shared.live.lock().pacer.due(Instant::now());
+                sleep_until(due).await;
             };
             tokio::select! {
                 () = changed => {}
@@ -95,11 +46,10 @@ pub(super) async fn run(manager: SessionManager) {
             return;
         }
         let started = Instant::now();
-        let flushed = manager.flush().await;
+        let flushed = manager.flush(started).await;
         behind = flushed.behind;
-        pacer.charge(started, flushed.cost);
-        if pacer.is_ticking() {
-            runtime::park_before(pacer.tick().into_std(), settings.crowd_park_delay);
+        if let Some(tick) = flushed.tick {
+            runtime::park_before(tick.into_std(), settings.crowd_park_delay);
         }
         if flushed.cost > 0 {
             shared.metrics.flush.record(started.elapsed());
@@ -113,34 +63,52 @@ struct Flushed {
     cost: u64,
     /// Somebody could not take everything.
     behind: bool,
+    /// When the next one starts, if it waits.
+    tick: Option<Instant>,
 }
 
 impl SessionManager {
-    async fn flush(&self) -> Flushed {
+    async fn flush(&self, started: Instant) -> Flushed {
         let mut flushed = Flushed::default();
         let mut slow = Vec::new();
         let roster = {
             let mut live = self.shared.live.lock();
             let roster = live.roster();
+            let announced = live.take_announced();
             let audience = self.audience(&live);
             let mut flush = Flush::take(&mut live.world, audience);
             if let Some(flush) = &mut flush {
-                flushed.cost = flush.entries.len() as u64 * roster.len() as u64;
                 self.shared.hub.moved(std::mem::take(&mut flush.held));
             }
+            let told = announced.as_ref().map_or(0, |it| it.len());
+            let changed = flush.as_ref().map_or(0, |it| it.entries.len());
+            flushed.cost = (told + changed) as u64 * roster.len() as u64;
             let flush = flush.map(Arc::new);
+            let shows_world = std::mem::take(&mut live.shows_world);
             let mut caught_up = 0;
+            let mut views = WorldViews::default();
             for connection in roster.iter() {
                 // In the same step as the flush, when no change is pending: a full player never
-                // holds something that a later delta would repeat.
-                let missed = connection.offer(flush.as_ref(), caught_up < CATCH_UPS);
-                if !missed.is_empty() {
-                    caught_up += 1;
-                    if self.catch_up(&mut live, connection, &missed).is_err() {
-                        slow.push(connection.clone());
+                // holds something that a later delta would repeat, and a snapshot neither lacks nor
+                // doubles an event.
+                let may_catch_up = caught_up < CATCH_UPS;
+                let owed = connection.offer(announced.as_ref(), flush.as_ref(), may_catch_up);
+                let given = owed.and_then(|owed| match owed {
+                    Owed::World => views.queue(&mut live, connection),
+                    _ if shows_world => views.queue(&mut live, connection),
+                    Owed::Nothing => Ok(()),
+                    Owed::State => connection.answer_joins(views.inside(&mut live)),
+                    Owed::Players(missed) => {
+                        caught_up += 1;
+                        self.catch_up(&mut live, connection, &missed)
                     }
+                });
+                if given.is_err() {
+                    slow.push(connection.clone());
                 }
             }
+            live.charge(started, flushed.cost);
+            flushed.tick = live.pacer.is_ticking().then(|| live.pacer.tick());
             roster
         };
         self.abort_slow(slow);
@@ -160,6 +128,10 @@ impl SessionManager {
     /// Queues the pending change of the player a connection holds for everybody else, ahead of the
     /// flush: the player is about to go, and its last state arrives before that.
     pub(super) fn flush_before_leaving(&self, live: &mut Live, connection: ConnectionId) {
+        // On the tick of a crowd both would come in one piece: there the goodbye makes it obsolete.
+        if live.is_crowd() {
+            return;
+        }
         let audience = self.audience(live);
         let Some(mut flush) = Flush::take_of(&mut live.world, connection, audience) else {
             return;
@@ -167,7 +139,7 @@ impl SessionManager {
         self.shared.hub.moved(std::mem::take(&mut flush.held));
         let flush = Arc::new(flush);
         for other in live.roster().iter().filter(|it| it.id != connection) {
-            other.offer(Some(&flush), false);
+            other.offer_flush(&flush);
         }
     }
 
@@ -197,30 +169,8 @@ impl SessionManager {
         let Some(frame) = catch_up(&mut live.world, missed) else {
             return Ok(());
         };
-        self.count(connection.send(frame)?);
+        connection.queue(frame)?;
         self.shared.metrics.deliveries.add(missed.len() as u64);
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_costs_go_at_once_and_a_crowd_waits_for_the_tick() {
-        let start = Instant::now();
-        let at = |ms| start + Duration::from_millis(ms);
-        let mut pacer = FlushPacer::new(Duration::from_millis(50), 2000, start);
-        assert_eq!(pacer.due(at(3)), at(3));
-        pacer.charge(at(3), 1999);
-        assert_eq!(pacer.due(at(4)), at(4));
-        assert!(!pacer.is_ticking());
-        pacer.charge(at(4), 1);
-        assert!(pacer.is_ticking());
-        assert_eq!(pacer.due(at(5)), at(50));
-        pacer.charge(at(50), 5000);
-        assert_eq!(pacer.due(at(60)), at(100));
-        assert_eq!(pacer.due(at(130)), at(130));
     }
 }

@@ -5,8 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
-use contract::PlayerId;
-use contract::SharedJson;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use contract::ack::True;
+use contract::{PlayerId, SharedJson, events};
+use world::SharedSnapshot;
 
 /// The bytes a link made of a frame, kept for its next recipient. Clones share them.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +27,68 @@ impl Encoded {
     pub fn get(&self) -> Option<&Bytes> {
         self.0.get()
     }
+}
+
+/// The answer to a join. The world in it is shared with whoever else gets it.
+#[derive(Debug)]
+pub struct JoinAnswer {
+    /// The world right after the join; `None` for a client that needs none.
+    pub state: Option<Arc<SharedSnapshot>>,
+    /// The player as it now is.
+    pub player: SharedJson,
+    /// The guest secret, for a client that has it from nowhere else.
+    pub guest_token: Option<String>,
+}
+
+/// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JoinAckView<'a> {
+    ok: True,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'a RawValue>,
+    player: &'a RawValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guest_token: Option<&'a str>,
+}
+
+impl JoinAnswer {
+    fn view<'a>(&'a self, state: Option<&'a RawValue>) -> JoinAckView<'a> {
+        JoinAckView {
+            ok: True,
+            state,
+            player: &self.player,
+            guest_token: self.guest_token.as_deref(),
+        }
+    }
+
+    /// What stands before and behind the JSON of its state; one behind the other, the whole without one.
+    #[must_use]
+    pub fn around_state(&self) -> (String, String) {
+        const BEFORE: &str = "{\"ok\":true";
+        let whole = crate::to_json(&self.view(None));
+        let after = whole.get().strip_prefix(BEFORE).unwrap_or_default();
+        match self.state {
+            Some(_) => (format!("{BEFORE},\"state\":"), after.to_owned()),
+            None => (BEFORE.to_owned(), after.to_owned()),
+        }
+    }
+}
+
+impl Serialize for JoinAnswer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let state = self.state.as_ref().map(|state| state.json().as_ref());
+        self.view(state).serialize(serializer)
+    }
+}
+
+/// A frame with a whole world in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorldCarrier {
+    /// `world:state`.
+    Event,
+    /// The answer to a join.
+    Ack,
 }
 
 /// One outgoing packet. Cloning copies pointers only.
@@ -48,12 +114,21 @@ pub enum Frame {
         /// Shared by all recipients.
         encoded: Encoded,
     },
+    /// `world:state`, with its argument.
+    World(Arc<SharedSnapshot>),
     /// The answer to a client's event.
     Ack {
         /// The number the client gave its event.
         id: i64,
         /// The answer.
         payload: SharedJson,
+    },
+    /// The answer to `player:join`.
+    JoinAck {
+        /// The number the client gave its event.
+        id: i64,
+        /// The answer.
+        answer: Arc<JoinAnswer>,
     },
 }
 
@@ -87,12 +162,43 @@ impl Frame {
         }
     }
 
+    /// Which of the two frames it is that carry a whole world, and so may be of any size.
+    #[must_use]
+    pub fn carries_world(&self) -> Option<WorldCarrier> {
+        match self {
+            Self::World(_) => Some(WorldCarrier::Event),
+            Self::JoinAck { answer, .. } if answer.state.is_some() => Some(WorldCarrier::Ack),
+            _ => None,
+        }
+    }
+
+    /// Whether a `world:state` that follows makes this needless: what happened is in it. Words of moderators
+    /// and answers are in none, nor is it in there that a line of chat is gone, of which clients keep more.
+    #[must_use]
+    pub fn is_in_snapshot(&self) -> bool {
+        match self {
+            Self::World(_) | Self::Binary { .. } => true,
+            Self::Ack { .. } | Self::JoinAck { .. } => false,
+            Self::Event { name, .. } => matches!(
+                *name,
+                events::PLAYER_JOINED
+                    | events::PLAYER_LEFT
+                    | events::PLAYER_UPDATED
+                    | events::PLAYER_EMOTED
+                    | events::CHAT_MESSAGE
+                    | events::SPRITES_ATLAS_UPDATED
+                    | events::WORLD_STAFF
+                    | events::WORLD_MOOD
+            ),
+        }
+    }
+
     /// The frame as a transport takes it, once some recipient's link has encoded it.
     #[must_use]
     pub fn encoded(&self) -> Option<&Bytes> {
         match self {
             Self::Event { encoded, .. } | Self::Binary { encoded, .. } => encoded.get(),
-            Self::Ack { .. } => None,
+            Self::World(_) | Self::Ack { .. } | Self::JoinAck { .. } => None,
         }
     }
 
@@ -104,6 +210,11 @@ impl Frame {
             + match self {
                 Self::Event { payload, .. } | Self::Ack { payload, .. } => payload.get().len(),
                 Self::Binary { payload, .. } => payload.len(),
+                Self::World(snapshot) => snapshot.size(),
+                Self::JoinAck { answer, .. } => {
+                    let state = answer.state.as_ref().map_or(0, |state| state.size());
+                    answer.player.get().len() + state
+                }
             }
     }
 }

@@ -3,18 +3,16 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 use tokio::time::{Instant, timeout};
 
+use super::SessionManager;
 use super::connection::Connection;
 use super::directory::{AvatarDefaults, LookupFailed};
 use super::events::{refusal, too_large};
-use super::frame::Frame;
+use super::frame::{Frame, JoinAnswer};
 use super::live::Live;
-use super::{SessionManager, to_json};
 use contract::SharedJson;
-use contract::ack::True;
 use contract::admin::person::VisitEnd;
 use contract::payload::{self, JoinRequest, PlayerPatch};
 use contract::player::{APPEARANCE, APPEARANCE_LAYERS};
@@ -26,17 +24,6 @@ use identity::Network;
 use identity::Visitor;
 use replication::{Claimed, Owner, Proof};
 use world::{Holder, WorldError, new_player};
-
-/// The same shape as [`contract::ack::JoinAck`], over parts that are JSON already.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JoinAckView<'a> {
-    ok: True,
-    state: &'a RawValue,
-    player: &'a RawValue,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    guest_token: Option<&'a str>,
-}
 
 impl SessionManager {
     /// Joins, or refuses and changes nothing. The answer is queued together with the change, so
@@ -124,7 +111,7 @@ impl SessionManager {
             if let Some(evicted) = &evicted {
                 live.unsubscribe(evicted.id);
             }
-            slow.extend(live.broadcast(&frame, Some(connection.id)));
+            slow.extend(live.broadcast(frame, Some(connection.id)));
             // Who was let in by a token's signature alone has no name yet, and no role either.
             let known = visitor.account.as_ref();
             if let Some(account) = known.filter(|account| !account.username.is_empty()) {
@@ -137,8 +124,7 @@ impl SessionManager {
                 }
                 self.shared.directory.seen(visitor, player);
             }
-            let snapshot = live.world.snapshot();
-            self.answer(connection, visitor, &snapshot, &joined.player, ack);
+            self.answer(&mut live, connection, visitor, joined.player, ack);
             connection.joined.lock().get_or_insert_with(Instant::now);
             self.note_population(&live);
             (evicted, slow)
@@ -194,36 +180,45 @@ impl SessionManager {
                 hub.refreshed(&request.player_id, holder.fence, player.clone());
             }
             let frame = Frame::about(events::PLAYER_JOINED, player.clone(), request.player_id);
-            let slow = live.broadcast(&frame, Some(connection.id));
-            let snapshot = live.world.snapshot();
-            self.answer(connection, visitor, &snapshot, &player, ack);
+            let slow = live.broadcast(frame, Some(connection.id));
+            self.answer(&mut live, connection, visitor, player, ack);
             slow
         };
         self.abort_slow(slow);
         Ok(())
     }
 
+    /// The answer carries the world as it is now, unless the client wants none in it; in a crowd as it is on
+    /// the tick, behind all that comes before that.
     fn answer(
         &self,
+        live: &mut Live,
         connection: &Arc<Connection>,
         visitor: &Visitor,
-        state: &SharedJson,
-        player: &SharedJson,
+        player: SharedJson,
         ack: Option<i64>,
     ) {
         let Some(id) = ack else { return };
         let guest_token = visitor
             .guest_token
-            .as_deref()
+            .clone()
             .filter(|_| visitor.account.is_none());
-        let payload = to_json(&JoinAckView {
-            ok: True,
-            state,
+        let mut answer = JoinAnswer {
+            state: None,
             player,
             guest_token,
-        });
+        };
+        let kept = if !connection.lean && live.is_crowd() {
+            live.wake_flusher();
+            connection.hold_join(id, answer)
+        } else {
+            answer.state = (!connection.lean).then(|| live.world.snapshot());
+            let answer = Arc::new(answer);
+            let sent = connection.send(Frame::JoinAck { id, answer });
+            sent.map(|pumped| self.count(pumped))
+        };
         // Too much for this client only: its own task ends it, outside the lock that is held here.
-        if connection.send(Frame::Ack { id, payload }).is_err() {
+        if kept.is_err() {
             let manager = self.clone();
             let connection = connection.clone();
             self.shared

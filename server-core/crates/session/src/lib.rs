@@ -9,6 +9,7 @@
 //! come in as [`ClientLink`] and [`Directory`].
 
 mod access;
+pub mod announcements;
 mod binding;
 mod config;
 mod connection;
@@ -26,10 +27,12 @@ mod moderation;
 mod naming;
 pub mod outbox;
 pub mod overview;
+mod pacer;
 mod proof;
 mod rates;
 mod receive;
 mod replica;
+mod tick;
 mod watchdog;
 
 use std::sync::Arc;
@@ -67,7 +70,9 @@ use connection::Connection;
 use frame::Frame;
 use live::Live;
 use outbox::Pumped;
+use pacer::FlushPacer;
 use rates::Budgets;
+use tick::Tick;
 
 /// The settings sessions follow.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +106,9 @@ struct SessionsShared {
     directory: Arc<dyn Directory>,
     metrics: Arc<Metrics>,
     /// There is something to flush.
-    changed: Notify,
+    changed: Arc<Notify>,
+    /// Whether events wait for the tick.
+    tick: Arc<Tick>,
     /// A login was believed that has to be proven.
     unproven: Notify,
     tasks: TaskTracker,
@@ -150,16 +157,24 @@ impl SessionManager {
             known.push(greeting.id.clone());
             directory.archive(&greeting, None);
         }
+        let pacer = FlushPacer::new(
+            settings.session.flush_interval,
+            settings.session.flush_budget,
+            Instant::now(),
+        );
+        let changed = Arc::new(Notify::new());
+        let tick = Arc::new(Tick::new(changed.clone()));
         let manager = Self {
             shared: Arc::new(SessionsShared {
                 budgets: Mutex::new(Budgets::new(&settings.rates)),
                 settings,
-                live: Mutex::new(Live::new(world)),
+                live: Mutex::new(Live::new(world, pacer, tick.clone())),
                 next_connection: AtomicU64::new(1),
                 hub,
                 directory,
                 metrics,
-                changed: Notify::new(),
+                changed,
+                tick,
                 unproven: Notify::new(),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),
@@ -186,6 +201,7 @@ impl SessionManager {
             meter,
             &shared.settings.session,
             now,
+            shared.tick.clone(),
         ));
         let (start, started) = oneshot::channel();
         shared
@@ -215,19 +231,12 @@ impl SessionManager {
 
     /// Building the snapshot, queueing it and subscribing are one step.
     fn subscribe(&self, connection: &Arc<Connection>) {
-        let overflow = {
-            let mut live = self.shared.live.lock();
-            let inside =
-                self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref());
-            connection.access.set_inside(inside);
-            let overflow = WorldViews::default().show(&mut live, connection).is_err();
-            live.subscribe(connection.clone());
-            self.note_population(&live);
-            overflow
-        };
-        if overflow {
-            self.abort_slow(vec![connection.clone()]);
-        }
+        let mut live = self.shared.live.lock();
+        let inside = self.belongs_inside(&live, connection, self.shared.directory.pin().as_ref());
+        connection.access.set_inside(inside);
+        self.show_world(&mut live, connection, &mut WorldViews::default());
+        live.subscribe(connection.clone());
+        self.note_population(&live);
     }
 
     /// The end of a connection, however it came.
@@ -299,7 +308,7 @@ impl SessionManager {
             let Some(atlas) = live.world.set_atlas(atlas) else {
                 return;
             };
-            live.broadcast_to_all(&Frame::event(names::SPRITES_ATLAS_UPDATED, atlas))
+            live.broadcast_to_all(Frame::event(names::SPRITES_ATLAS_UPDATED, atlas))
         };
         self.abort_slow(slow);
     }

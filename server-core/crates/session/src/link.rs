@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use super::announcements::Announcements;
 use super::frame::{Frame, Updates};
 use transport::TransportHandle;
 
@@ -36,6 +37,18 @@ pub trait ClientLink: Send + Sync + 'static {
     /// # Errors
     /// [`LinkError`].
     fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError>;
+
+    /// Hands over the announcements of `range`, or as many of them as there is room for. Returns how many.
+    ///
+    /// # Errors
+    /// [`LinkError`], when not even the first was taken.
+    fn send_announced(
+        &self,
+        announced: &Announcements,
+        range: Range<usize>,
+    ) -> Result<usize, LinkError> {
+        send_each(self, announced, range)
+    }
 
     /// The transport that takes frames as bytes, once they go there: then and for good, frames that
     /// are encoded already need not pass this link.
@@ -75,4 +88,24 @@ pub trait ClientLink: Send + Sync + 'static {
 
     /// The round trip of the last heartbeat, where that is known.
     fn round_trip(&self) -> Option<Duration>;
+}
+
+/// Hands over announcements one by one, for a link that takes them no other way. Returns how many.
+///
+/// # Errors
+/// [`LinkError`], when not even the first was taken.
+pub fn send_each(
+    link: &(impl ClientLink + ?Sized),
+    announced: &Announcements,
+    range: Range<usize>,
+) -> Result<usize, LinkError> {
+    let mut taken = 0;
+    for frame in announced.frames(range) {
+        match link.send(frame) {
+            Ok(()) => taken += 1,
+            Err(LinkError::Full) if taken > 0 => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(taken)
 }

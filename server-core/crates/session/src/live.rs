@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use tokio::time::Instant;
 
+use super::announcements::{Announcement, Announcements};
 use super::connection::Connection;
 use super::directory::ReportPerson;
 use super::frame::Frame;
+use super::pacer::FlushPacer;
+use super::tick::Tick;
 use contract::events::PlayerLeft;
 use contract::{PlayerId, events};
 use world::{ConnectionId, Released, WorldState};
@@ -23,17 +27,52 @@ pub(crate) struct Live {
     batch_readers: usize,
     /// `false` while the server is closing: nobody may join any more.
     pub(crate) accepting: bool,
+    pub(crate) pacer: FlushPacer,
+    tick: Arc<Tick>,
+    /// What a crowd is told on the tick.
+    announced: Vec<Announcement>,
+    /// Everybody gets a fresh snapshot on the tick.
+    pub(crate) shows_world: bool,
 }
 
 impl Live {
-    pub(crate) fn new(world: WorldState) -> Self {
+    pub(crate) fn new(world: WorldState, pacer: FlushPacer, tick: Arc<Tick>) -> Self {
+        tick.set(pacer.is_ticking().then_some(0));
         Self {
             world,
             connections: IndexMap::new(),
             roster: None,
             batch_readers: 0,
             accepting: true,
+            pacer,
+            tick,
+            announced: Vec::new(),
+            shows_world: false,
         }
+    }
+
+    /// Whether events wait for the tick now.
+    pub(crate) fn is_crowd(&self) -> bool {
+        self.tick.position().is_some()
+    }
+
+    /// Something else than an announcement waits for the tick.
+    pub(crate) fn wake_flusher(&self) {
+        self.tick.wake();
+    }
+
+    /// Notes what a flush or a broadcast cost, from which follows whether the next one waits.
+    pub(crate) fn charge(&mut self, now: Instant, deliveries: u64) {
+        self.pacer.charge(now, deliveries);
+        let waiting = self.announced.len();
+        self.tick
+            .set((waiting > 0 || self.pacer.is_ticking()).then_some(waiting));
+    }
+
+    /// Takes what the crowd is to be told on this tick; `None` when there is nothing.
+    pub(crate) fn take_announced(&mut self) -> Option<Arc<Announcements>> {
+        let announced = std::mem::take(&mut self.announced);
+        (!announced.is_empty()).then(|| Arc::new(Announcements::new(announced)))
     }
 
     pub(crate) fn subscribe(&mut self, connection: Arc<Connection>) {
@@ -85,19 +124,28 @@ impl Live {
     /// it was too much for.
     #[must_use]
     pub(crate) fn broadcast(
-        &self,
-        frame: &Frame,
+        &mut self,
+        frame: Frame,
         except: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
-        self.send_where(frame, |it| it.access.is_inside() && Some(it.id) != except)
+        self.announce(Announcement {
+            frame,
+            except,
+            outside: false,
+        })
     }
 
     /// As [`Self::broadcast`], also for those outside a closed world: nothing about people or chat.
     #[must_use]
-    pub(crate) fn broadcast_to_all(&self, frame: &Frame) -> Vec<Arc<Connection>> {
-        self.send_where(frame, |_| true)
+    pub(crate) fn broadcast_to_all(&mut self, frame: Frame) -> Vec<Arc<Connection>> {
+        self.announce(Announcement {
+            frame,
+            except: None,
+            outside: true,
+        })
     }
 
+    /// Sends a frame at once, or on the tick behind what was announced before it, to those it `concerns`.
     #[must_use]
     pub(crate) fn send_where(
         &self,
@@ -112,6 +160,28 @@ impl Live {
             .collect()
     }
 
+    /// At once, or on the tick.
+    fn announce(&mut self, announcement: Announcement) -> Vec<Arc<Connection>> {
+        if self.is_crowd() {
+            self.announced.push(announcement);
+            self.tick.set(Some(self.announced.len()));
+            self.tick.wake();
+            return Vec::new();
+        }
+        let mut told = 0;
+        let concerned = self
+            .connections
+            .values()
+            .filter(|it| announcement.concerns(it.id, it.access.is_inside()));
+        let slow = concerned
+            .inspect(|_| told += 1)
+            .filter(|connection| connection.send(announcement.frame.clone()).is_err())
+            .cloned()
+            .collect();
+        self.charge(Instant::now(), told);
+        slow
+    }
+
     /// Tells everybody but `causer` that a player left.
     #[must_use]
     pub(crate) fn announce_left(
@@ -121,7 +191,7 @@ impl Live {
     ) -> Vec<Arc<Connection>> {
         let payload = super::to_json(&PlayerLeft { id: &released.id });
         let mut slow = self.broadcast(
-            &Frame::about(events::PLAYER_LEFT, payload, released.id.clone()),
+            Frame::about(events::PLAYER_LEFT, payload, released.id.clone()),
             causer,
         );
         slow.extend(self.announce_staff());
@@ -133,7 +203,7 @@ impl Live {
     #[must_use]
     pub(crate) fn announce_staff(&mut self) -> Vec<Arc<Connection>> {
         match self.world.staff_change() {
-            Some(payload) => self.broadcast(&Frame::event(events::WORLD_STAFF, payload), None),
+            Some(payload) => self.broadcast(Frame::event(events::WORLD_STAFF, payload), None),
             None => Vec::new(),
         }
     }

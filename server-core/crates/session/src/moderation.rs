@@ -120,7 +120,7 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             let removed = live.world.remove_message(id);
             let frame = Frame::event(events::CHAT_REMOVED, to_json(&ChatRemoved { id }));
-            (removed, live.broadcast(&frame, None))
+            (removed, live.broadcast(frame, None))
         };
         self.abort_slow(slow);
         removed
@@ -133,26 +133,27 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             live.world.restore_message(message);
             let frame = Frame::event(events::CHAT_RESTORED, to_json(message));
-            live.broadcast(&frame, None)
+            live.broadcast(frame, None)
         };
         self.abort_slow(slow);
     }
 
     /// Changes what the world says about itself; every socket gets a fresh snapshot.
     pub fn set_world(&self, info: &WorldInfo) {
-        let slow = {
-            let mut live = self.shared.live.lock();
-            if !live.world.set_info(info) {
-                return;
-            }
-            let mut views = WorldViews::default();
-            let roster = live.roster();
-            let slow = roster
-                .iter()
-                .filter(|it| views.show(&mut live, it).is_err());
-            slow.cloned().collect::<Vec<_>>()
-        };
-        self.abort_slow(slow);
+        let mut live = self.shared.live.lock();
+        if !live.world.set_info(info) {
+            return;
+        }
+        if live.is_crowd() {
+            // Behind what they were told before.
+            live.shows_world = true;
+            live.wake_flusher();
+            return;
+        }
+        let mut views = WorldViews::default();
+        for connection in live.roster().iter() {
+            self.count(views.show(&mut live, connection));
+        }
     }
 
     /// Changes the light the world is in, and tells every socket.
@@ -162,7 +163,7 @@ impl SessionManager {
             let Some(payload) = live.world.set_mood(mood) else {
                 return;
             };
-            live.broadcast_to_all(&Frame::event(events::WORLD_MOOD, payload))
+            live.broadcast_to_all(Frame::event(events::WORLD_MOOD, payload))
         };
         self.abort_slow(slow);
     }

@@ -32,7 +32,7 @@ impl SessionManager {
             ending.evicted.push(evicted);
         }
         let frame = Frame::about(events::PLAYER_JOINED, joined.player, id);
-        ending.slow.extend(live.broadcast(&frame, None));
+        ending.slow.extend(live.broadcast(frame, None));
         ending.slow.extend(live.announce_staff());
     }
 
@@ -137,7 +137,7 @@ impl Replica for SessionManager {
             for message in &snapshot.chat {
                 let json = live.world.insert_chat(message);
                 let frame = Frame::event(events::CHAT_MESSAGE, json);
-                ending.slow.extend(live.broadcast(&frame, None));
+                ending.slow.extend(live.broadcast(frame, None));
             }
         });
         self.shared.changed.notify_one();

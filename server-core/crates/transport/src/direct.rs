@@ -26,6 +26,8 @@ const KEPT_PLACES: usize = 8;
 #[derive(Debug)]
 enum DirectItem {
     Frames(Bytes),
+    /// The beginning of a frame that the next item goes on with.
+    Begun(Bytes),
     /// What follows waits for this frame of the library.
     Gate(Bytes),
 }
@@ -91,6 +93,19 @@ impl Direct {
         }
     }
 
+    /// Queues one frame in parts.
+    pub(super) fn push_parts(&mut self, beginning: impl IntoIterator<Item = Bytes>, end: Bytes) {
+        if self.stream.is_some() {
+            self.fresh |= self.waiting == 0;
+            for part in beginning {
+                self.waiting += part.len();
+                self.items.push_back(DirectItem::Begun(part));
+            }
+            self.waiting += end.len();
+            self.items.push_back(DirectItem::Frames(end));
+        }
+    }
+
     /// Holds back what is pushed from now on until the library writes `frame`.
     pub(super) fn hold_until(&mut self, frame: Bytes) {
         self.items.push_back(DirectItem::Gate(frame));
@@ -133,9 +148,9 @@ impl Direct {
     /// When the stream is broken.
     pub(super) fn push_and_write(&mut self, frames: &Bytes) -> io::Result<WriteProgress> {
         let mut written = 0;
-        if let (Some(stream), true, OwnerPosition::Between) =
-            (self.end(), self.items.is_empty(), self.position)
-        {
+        // Where there is room, and nobody's turn comes before.
+        let is_free = self.items.is_empty() && !self.owner_waits;
+        if let (Some(stream), true, OwnerPosition::Between) = (self.end(), is_free, self.position) {
             written = stream.write_at_once(frames);
         }
         if written < frames.len() {
@@ -207,16 +222,26 @@ impl Direct {
         }
     }
 
-    /// Whether frames are first in the queue and the owner is within none of its own.
+    /// Whether frames are first in the queue and the owner is within none of its own, nor waits to begin
+    /// one: between two frames it is the owner's turn, so that its heartbeat is not kept until a slow client
+    /// has read everything.
     pub(super) fn may_write(&self) -> bool {
         self.position == OwnerPosition::Between
-            && matches!(self.items.front(), Some(DirectItem::Frames(_)))
+            && (self.inside || !self.owner_waits)
+            && !matches!(self.items.front(), None | Some(DirectItem::Gate(_)))
     }
 
     fn fill<'a>(&'a self, slices: &mut [IoSlice<'a>; SLICES]) -> usize {
-        let frames = self.items.iter().map_while(|item| match item {
-            DirectItem::Frames(bytes) => Some(bytes),
-            DirectItem::Gate(_) => None,
+        let mut ends = false;
+        let frames = self.items.iter().map_while(|item| {
+            let bytes = match item {
+                DirectItem::Frames(bytes) | DirectItem::Begun(bytes) => bytes,
+                DirectItem::Gate(_) => return None,
+            };
+            // Behind the rest of a frame that the owner waits for it is its turn.
+            let is_next = !ends;
+            ends |= self.owner_waits && matches!(item, DirectItem::Frames(_));
+            is_next.then_some(bytes)
         });
         let mut count = 0;
         for (slice, bytes) in slices.iter_mut().zip(frames) {
@@ -229,7 +254,12 @@ impl Direct {
     fn advance(&mut self, written: usize) {
         self.waiting -= written;
         let mut rest = written;
-        while let Some(DirectItem::Frames(bytes)) = self.items.front_mut() {
+        loop {
+            let (bytes, is_begun) = match self.items.front_mut() {
+                Some(DirectItem::Frames(bytes)) => (bytes, false),
+                Some(DirectItem::Begun(bytes)) => (bytes, true),
+                None | Some(DirectItem::Gate(_)) => break,
+            };
             if bytes.len() > rest {
                 bytes.advance(rest);
                 self.inside |= rest > 0;
@@ -237,7 +267,7 @@ impl Direct {
             }
             rest -= bytes.len();
             self.items.pop_front();
-            self.inside = false;
+            self.inside = is_begun;
         }
         if self.items.is_empty() && self.items.capacity() > KEPT_PLACES {
             self.items = VecDeque::new();
@@ -434,6 +464,44 @@ mod tests {
         assert!(!direct.may_write(), "the other one holds still");
         direct.release(&gates[1]);
         assert!(direct.may_write());
+    }
+
+    #[test]
+    fn a_frame_in_parts_is_one_frame() {
+        let mut direct = Direct::new(None);
+        direct.items.extend([
+            DirectItem::Begun(Bytes::from_static(b"he")),
+            DirectItem::Begun(Bytes::from_static(b"a")),
+            DirectItem::Frames(Bytes::from_static(b"d")),
+        ]);
+        direct.waiting = 4;
+        assert_eq!(first(&direct), b"head");
+        direct.advance(2);
+        assert!(direct.is_inside_item(), "between two parts");
+        direct.advance(1);
+        assert!(direct.is_inside_item());
+        direct.advance(1);
+        assert!(!direct.is_inside_item());
+    }
+
+    #[test]
+    fn between_two_frames_it_is_the_owners_turn_when_it_waits() {
+        let mut direct = Direct::new(None);
+        for frame in [&b"one"[..], b"two"] {
+            direct
+                .items
+                .push_back(DirectItem::Frames(Bytes::from_static(frame)));
+        }
+        direct.waiting = 6;
+        direct.advance(1);
+        direct.owner_waits = true;
+        assert!(direct.may_write(), "a frame is not left in the middle");
+        assert_eq!(first(&direct), b"ne");
+        direct.advance(2);
+        assert!(!direct.may_write());
+        direct.owner_waits = false;
+        assert!(direct.may_write());
+        assert_eq!(first(&direct), b"two");
     }
 
     fn first(direct: &Direct) -> Vec<u8> {

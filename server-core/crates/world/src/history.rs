@@ -6,10 +6,16 @@ use super::SharedJson;
 use super::record::to_json;
 use contract::{ChatMessage, MessageId};
 
+/// Messages a client keeps, and with that the most it can be owed after it missed some; from the
+/// contract.
+const CLIENT_LINES: usize = 200;
+
 /// A bounded history: the oldest message makes room for the newest.
 #[derive(Debug)]
 pub(super) struct ChatHistory {
     limit: usize,
+    /// Lines that made room, kept for clients they have not reached: in no usual snapshot.
+    earlier: VecDeque<Line>,
     messages: VecDeque<Line>,
 }
 
@@ -35,6 +41,7 @@ impl ChatHistory {
     pub(super) fn new(limit: usize) -> Self {
         Self {
             limit,
+            earlier: VecDeque::new(),
             messages: VecDeque::with_capacity(limit.min(64)),
         }
     }
@@ -67,17 +74,34 @@ impl ChatHistory {
 
     fn trim(&mut self) {
         while self.messages.len() > self.limit {
-            self.messages.pop_front();
+            self.earlier.extend(self.messages.pop_front());
         }
+        let kept = CLIENT_LINES.saturating_sub(self.limit);
+        self.earlier
+            .drain(..self.earlier.len().saturating_sub(kept));
     }
 
     pub(super) fn remove(&mut self, id: &MessageId) -> bool {
         let before = self.messages.len();
         self.messages.retain(|line| line.id != *id);
+        self.earlier.retain(|line| line.id != *id);
         self.messages.len() < before
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &SharedJson> {
         self.messages.iter().map(|line| &line.json)
+    }
+
+    /// Whether the usual history holds the newest `lines`.
+    pub(super) fn reaches(&self, lines: usize) -> bool {
+        lines <= self.limit || self.earlier.is_empty()
+    }
+
+    /// As [`Self::iter`], from as far back as a client may be owed.
+    pub(super) fn iter_long(&self) -> impl Iterator<Item = &SharedJson> {
+        self.earlier
+            .iter()
+            .chain(&self.messages)
+            .map(|line| &line.json)
     }
 }

@@ -14,6 +14,8 @@ mod staff;
 #[cfg(test)]
 mod properties;
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashMapExt as _};
 
 use contract::SharedJson;
@@ -26,6 +28,7 @@ use contract::{
 pub use change::Delta;
 pub use merge::{DetailsTooLarge, new_player};
 use record::Record;
+pub use snapshot::SharedSnapshot;
 use snapshot::SnapshotParts;
 
 /// One live connection of this node. Our own number: a Socket.IO id is a session secret and the
@@ -320,13 +323,28 @@ impl WorldState {
     }
 
     /// The snapshot of this moment: the payload of `world:state`.
-    pub fn snapshot(&mut self) -> SharedJson {
+    pub fn snapshot(&mut self) -> Arc<SharedSnapshot> {
         self.parts.snapshot(&mut self.players, &self.chat)
+    }
+
+    /// The snapshot for a client that has missed the newest `lines` messages: it holds them, as far as
+    /// clients keep any.
+    pub fn snapshot_with(&mut self, lines: usize) -> Arc<SharedSnapshot> {
+        match self.chat.reaches(lines) {
+            true => self.snapshot(),
+            false => self.parts.long_snapshot(&mut self.players, &self.chat),
+        }
+    }
+
+    /// Whether [`Self::snapshot`] holds the newest `lines` messages.
+    #[must_use]
+    pub fn snapshot_reaches(&self, lines: usize) -> bool {
+        self.chat.reaches(lines)
     }
 
     /// The payload of `world:state` for somebody outside a closed world.
     #[must_use]
-    pub fn closed_snapshot(&self) -> SharedJson {
+    pub fn closed_snapshot(&self) -> Arc<SharedSnapshot> {
         self.parts.closed(self.players.len())
     }
 }

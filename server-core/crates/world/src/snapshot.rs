@@ -1,5 +1,7 @@
 //! The snapshot, assembled from parts that were serialised once.
 
+use std::sync::{Arc, OnceLock};
+
 use foldhash::HashMap;
 
 use serde::Serialize;
@@ -11,6 +13,64 @@ use super::record::{Record, to_json};
 use contract::world_map::Mood;
 use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo};
 
+/// The world at one moment, as `world:state` and a join's ack carry it; shared by all who get it.
+///
+/// Taking it copies pointers to parts that are JSON already; its own JSON is made when somebody asks for it
+/// first, which need not be under the lock that protects the world.
+#[derive(Debug)]
+pub struct SharedSnapshot {
+    parts: Parts,
+    size: usize,
+    json: OnceLock<SharedJson>,
+}
+
+#[derive(Debug)]
+struct Parts {
+    world: SharedJson,
+    players: Vec<SharedJson>,
+    chat: Vec<SharedJson>,
+    sprite_atlas: SharedJson,
+}
+
+impl Parts {
+    /// Bytes of its JSON, give or take its keys.
+    fn size(&self) -> usize {
+        let listed = self.players.iter().chain(&self.chat);
+        let listed: usize = listed.map(|it| it.get().len() + 1).sum();
+        listed + self.world.get().len() + self.sprite_atlas.get().len()
+    }
+
+    fn json(&self) -> SharedJson {
+        to_json(&SnapshotView {
+            world: &self.world,
+            players: self.players.iter().map(AsRef::as_ref).collect(),
+            chat: self.chat.iter().map(AsRef::as_ref).collect(),
+            sprite_atlas: &self.sprite_atlas,
+        })
+    }
+}
+
+impl SharedSnapshot {
+    fn of(parts: Parts) -> Arc<Self> {
+        Arc::new(Self {
+            size: parts.size(),
+            parts,
+            json: OnceLock::new(),
+        })
+    }
+
+    /// About as many bytes as its JSON has; costs nothing.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The payload, made at the first call.
+    pub fn json(&self) -> &SharedJson {
+        self.json.get_or_init(|| self.parts.json())
+    }
+}
+
 /// The slow-changing parts, and the last snapshot while nothing changed since.
 #[derive(Debug)]
 pub(super) struct SnapshotParts {
@@ -18,7 +78,7 @@ pub(super) struct SnapshotParts {
     info: SharedJson,
     atlas: SharedJson,
     atlas_version: u64,
-    last: Option<SharedJson>,
+    last: Option<Arc<SharedSnapshot>>,
 }
 
 /// The same shape as [`contract::Snapshot`], over serialised parts.
@@ -100,33 +160,49 @@ impl SnapshotParts {
         &mut self,
         players: &mut HashMap<PlayerId, Record>,
         chat: &ChatHistory,
-    ) -> SharedJson {
+    ) -> Arc<SharedSnapshot> {
         if let Some(last) = &self.last {
             return last.clone();
         }
-        let players: Vec<SharedJson> = players.values_mut().map(Record::json).collect();
-        let snapshot = to_json(&SnapshotView {
-            world: &self.info,
-            players: players.iter().map(AsRef::as_ref).collect(),
-            chat: chat.iter().map(AsRef::as_ref).collect(),
-            sprite_atlas: &self.atlas,
-        });
+        let snapshot = self.take(players, chat.iter());
         self.last = Some(snapshot.clone());
         snapshot
     }
 
+    /// As [`Self::snapshot`], with every message a client may be owed.
+    pub(super) fn long_snapshot(
+        &self,
+        players: &mut HashMap<PlayerId, Record>,
+        chat: &ChatHistory,
+    ) -> Arc<SharedSnapshot> {
+        self.take(players, chat.iter_long())
+    }
+
+    fn take<'a>(
+        &self,
+        players: &mut HashMap<PlayerId, Record>,
+        chat: impl Iterator<Item = &'a SharedJson>,
+    ) -> Arc<SharedSnapshot> {
+        SharedSnapshot::of(Parts {
+            world: self.info.clone(),
+            players: players.values_mut().map(Record::json).collect(),
+            chat: chat.cloned().collect(),
+            sprite_atlas: self.atlas.clone(),
+        })
+    }
+
     /// What stands outside a closed world: the world and its sprites, a count, and nobody.
-    pub(super) fn closed(&self, players_online: usize) -> SharedJson {
-        let info = to_json(&WorldInfo {
+    pub(super) fn closed(&self, players_online: usize) -> Arc<SharedSnapshot> {
+        let info = WorldInfo {
             players_online: Some(players_online as u64),
             staff: None,
             ..self.about.clone()
-        });
-        to_json(&SnapshotView {
-            world: &info,
+        };
+        SharedSnapshot::of(Parts {
+            world: to_json(&info),
             players: Vec::new(),
             chat: Vec::new(),
-            sprite_atlas: &self.atlas,
+            sprite_atlas: self.atlas.clone(),
         })
     }
 }

@@ -66,7 +66,7 @@ mod tests {
     }
 
     fn in_snapshot(world: &mut WorldState) -> Value {
-        let snapshot: Value = serde_json::from_str(world.snapshot().get()).unwrap();
+        let snapshot: Value = serde_json::from_str(world.snapshot().json().get()).unwrap();
         snapshot["world"]["staff"].clone()
     }
 
@@ -110,7 +110,7 @@ mod tests {
         assert!(world.set_info(&about));
         assert!(!world.set_info(&about));
         assert_eq!(in_snapshot(&mut world)[0]["id"], "ana");
-        let closed: Value = serde_json::from_str(world.closed_snapshot().get()).unwrap();
+        let closed: Value = serde_json::from_str(world.closed_snapshot().json().get()).unwrap();
         assert_eq!(closed["world"].get("staff"), None);
     }
 }

@@ -218,7 +218,7 @@ fn said(n: u8) -> ChatMessage {
 }
 
 fn chat_of(world: &mut WorldState) -> Vec<Value> {
-    value(&world.snapshot())["chat"]
+    value(world.snapshot().json())["chat"]
         .as_array()
         .map(|chat| chat.iter().map(|message| message["id"].clone()).collect())
         .unwrap_or_default()
@@ -230,7 +230,32 @@ fn an_older_atlas_never_replaces_a_newer_one() {
     let atlas = |version| SpriteAtlas::new(version, String::new(), Vec::new());
     assert!(world.set_atlas(&atlas(3)).is_some());
     assert!(world.set_atlas(&atlas(2)).is_none());
-    assert_eq!(value(&world.snapshot())["spriteAtlas"]["version"], 3);
+    assert_eq!(value(world.snapshot().json())["spriteAtlas"]["version"], 3);
+}
+
+#[test]
+fn a_snapshot_for_who_missed_much_holds_more_lines() {
+    let mut world = world();
+    for n in 0..230_u16 {
+        world.append_chat(&ChatMessage {
+            id: MessageId(format!("{n:03}")),
+            ..said(0)
+        });
+    }
+    world.remove_message(&MessageId("200".into()));
+    let lines = |snapshot: &SharedSnapshot| {
+        let chat = value(snapshot.json())["chat"].clone();
+        let ids = chat.as_array().cloned().unwrap_or_default();
+        (ids.len(), ids[0]["id"].clone())
+    };
+    let usual = lines(&world.snapshot());
+    assert_eq!(lines(&world.snapshot_with(1)), usual);
+    assert_eq!(
+        lines(&world.snapshot_with(150)),
+        (199, json!("030")),
+        "all that clients keep, without what was removed"
+    );
+    assert_eq!(lines(&world.snapshot()), usual);
 }
 
 #[test]
@@ -245,7 +270,7 @@ fn a_light_is_told_once_and_outlives_a_new_name() {
         ..WorldInfo::default()
     });
     for state in [world.snapshot(), world.closed_snapshot()] {
-        let state: Value = serde_json::from_str(state.get()).unwrap();
+        let state: Value = serde_json::from_str(state.json().get()).unwrap();
         assert_eq!(state["world"]["mood"], "night");
     }
 }

@@ -92,6 +92,13 @@ impl Polls {
         !self.undelivered
     }
 
+    /// The last answer was still on its way at this time.
+    pub(super) fn moved(&mut self, at: Instant) {
+        if let Some(since) = &mut self.waiting_since {
+            *since = at.max(*since);
+        }
+    }
+
     /// How long something has been waiting.
     pub(super) fn wait(&self, now: Instant) -> Option<Duration> {
         Some(now.saturating_duration_since(self.waiting_since?))
@@ -146,6 +153,18 @@ mod tests {
         }
         assert_eq!(polls.give(1, PACKET_LIMIT, now), Err(LinkError::Full));
         assert!(!polls.has_room(1, PACKET_LIMIT), "half is kept for answers");
+    }
+
+    #[test]
+    fn who_still_takes_an_answer_is_not_late() {
+        let start = Instant::now();
+        let after = |seconds| start + Duration::from_secs(seconds);
+        let mut polls = Polls::default();
+        assert_eq!(polls.give(1, PACKET_LIMIT, start), Err(LinkError::Full));
+        polls.moved(after(8));
+        assert_eq!(polls.wait(after(9)), Some(Duration::from_secs(1)));
+        polls.moved(after(5));
+        assert_eq!(polls.wait(after(12)), Some(Duration::from_secs(4)));
     }
 
     #[test]

@@ -203,10 +203,18 @@ impl EngineSession {
         self.with_polls(|polls| polls.are_even()).unwrap_or(true)
     }
 
-    /// How long something has been waiting for a poll, while the session polls.
+    /// How long something has been waiting for a poll, while the session polls. The client cannot poll while
+    /// it still takes the last answer: then it is as long as nothing of that has moved.
     pub(in crate::gateway) fn waits_for_poll(&self) -> Option<Duration> {
-        self.with_polls(|polls| polls.wait(Instant::now()))
-            .flatten()
+        let now = Instant::now();
+        let mut state = self.state.lock();
+        let ActiveTransport::Polling(polling) = &mut state.active else {
+            return None;
+        };
+        if let Some(answering) = polling.transport.as_ref().filter(|it| !it.is_flushed()) {
+            polling.polls.moved(now - answering.idle_for());
+        }
+        polling.polls.wait(now)
     }
 
     /// A poll has come. `None` when another one waits or the session has moved on.

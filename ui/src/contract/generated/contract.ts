@@ -740,12 +740,12 @@ export type InviteLink = {
 export type JoinAck = {
   /** `true`. */
   ok: true;
-  /** The world right after the join. */
-  state: Snapshot;
   /** The player as it now is. */
   player: Player;
   /** The guest's secret, for clients that keep no cookies; only ever sent to its owner. */
   guestToken?: string;
+  /** The world right after the join; absent for a client with the feature `lean`. */
+  state?: Snapshot;
 };
 
 /** `player:join`. */

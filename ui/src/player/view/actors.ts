@@ -66,6 +66,7 @@ export class Actors {
         for (const id of [...this.byId.keys()]) if (!mirror.players.has(id)) this.byId.delete(id);
         for (const player of mirror.players.values()) this.put(player, now);
         return;
+      case "entered":
       case "joined":
         this.byId.delete(event.player.id);
         this.put(event.player, now);

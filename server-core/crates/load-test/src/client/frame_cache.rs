@@ -17,6 +17,12 @@ use crate::stats::Recorder;
 /// processor's cache.
 const REMEMBERED_BYTES: usize = 1024 * 1024;
 
+/// A frame of more bytes is kept apart: it would push out everything else.
+const LARGE_FRAME: usize = REMEMBERED_BYTES / 8;
+
+/// Large frames remembered; a crowd that comes in at once gets the same few snapshots.
+const LARGE_FRAMES: usize = 3;
+
 /// Frames passed over in search of the next one: a client does not get its own.
 const SKIPPED: u64 = 4;
 
@@ -47,6 +53,15 @@ pub(super) enum FrameContent {
     Changes(Vec<SentUpdate>),
     /// The next binary message is a batch.
     BatchFollows,
+    /// The whole world: its bots, with the codes of where they are.
+    Snapshot(Box<[(u32, u64)]>),
+    Joined {
+        sender: u32,
+        code: u64,
+    },
+    Left {
+        sender: u32,
+    },
 }
 
 /// A frame and what it says.
@@ -70,6 +85,8 @@ pub(super) struct FrameCache {
     first: u64,
     bytes: usize,
     by_hash: HashMap<u64, u64, FixedState>,
+    /// Newest last.
+    large: VecDeque<CachedFrame>,
 }
 
 impl FrameCache {
@@ -80,6 +97,10 @@ impl FrameCache {
         place: &mut FrameCursor,
         frame: &[u8],
     ) -> Option<(&FrameContent, usize)> {
+        if frame.len() > LARGE_FRAME {
+            let found = self.large.iter().rev().find(|it| *it.bytes == *frame)?;
+            return Some((&found.content, found.payload));
+        }
         let is_next = |number: &u64| self.get(*number).is_some_and(|it| *it.bytes == *frame);
         let number = (place.0..place.0 + SKIPPED).find(is_next);
         let number = number.or_else(|| {
@@ -99,15 +120,22 @@ impl FrameCache {
     /// Remembers what `frame`, with a payload of so many bytes, says.
     pub(super) fn remember(&mut self, frame: &[u8], payload: usize, content: FrameContent) {
         let hash = hash(frame);
-        self.by_hash
-            .insert(hash, self.first + self.frames.len() as u64);
-        self.bytes += frame.len();
-        self.frames.push_back(CachedFrame {
+        let cached = CachedFrame {
             bytes: frame.into(),
             hash,
             payload,
             content,
-        });
+        };
+        if frame.len() > LARGE_FRAME {
+            self.large.push_back(cached);
+            let excess = self.large.len().saturating_sub(LARGE_FRAMES);
+            self.large.drain(..excess);
+            return;
+        }
+        self.by_hash
+            .insert(hash, self.first + self.frames.len() as u64);
+        self.bytes += frame.len();
+        self.frames.push_back(cached);
         while self.bytes > REMEMBERED_BYTES
             && let Some(oldest) = self.frames.pop_front()
         {
@@ -138,7 +166,7 @@ mod tests {
     fn found(frame_cache: &FrameCache, place: &mut FrameCursor, frame: &[u8]) -> Option<u64> {
         match frame_cache.find(place, frame)? {
             (FrameContent::Changes(changes), _) => Some(changes[0].update.0),
-            (FrameContent::BatchFollows, _) => None,
+            _ => None,
         }
     }
 
@@ -163,15 +191,31 @@ mod tests {
     #[test]
     fn the_oldest_are_forgotten() {
         let mut frame_cache = FrameCache::default();
-        let frame = |number: u8| vec![number; REMEMBERED_BYTES / 4];
-        for number in 0..6 {
+        let frame = |number: u8| vec![number; LARGE_FRAME];
+        for number in 0..10 {
             frame_cache.remember(&frame(number), 0, change(u64::from(number)));
         }
         let mut place = FrameCursor::default();
-        for number in 0..6 {
+        for number in 0..10 {
             let expected = (number >= 2).then_some(u64::from(number));
             assert_eq!(found(&frame_cache, &mut place, &frame(number)), expected);
         }
-        assert_eq!(frame_cache.by_hash.len(), 4);
+        assert_eq!(frame_cache.by_hash.len(), 8);
+    }
+
+    #[test]
+    fn a_large_frame_pushes_out_only_large_ones() {
+        let mut frame_cache = FrameCache::default();
+        frame_cache.remember(b"small", 0, change(100));
+        let frame = |number: u8| vec![number; 2 * REMEMBERED_BYTES];
+        for number in 0..5 {
+            frame_cache.remember(&frame(number), 0, change(u64::from(number)));
+        }
+        let mut place = FrameCursor::default();
+        for number in 0..5 {
+            let expected = (number >= 2).then_some(u64::from(number));
+            assert_eq!(found(&frame_cache, &mut place, &frame(number)), expected);
+        }
+        assert_eq!(found(&frame_cache, &mut place, b"small"), Some(100));
     }
 }

@@ -9,6 +9,7 @@ use super::link::split_frame;
 use super::pacer::BotTurn;
 use super::wire::{self, AckHead, IncomingText, SeenPlayer};
 use crate::sequence;
+use crate::stats::Recorder;
 use contract::batch;
 
 impl Bot {
@@ -35,15 +36,8 @@ impl Bot {
         };
         let mut recorder = self.shared.recorder.borrow_mut();
         recorder.bytes_in(payload);
-        self.batch_follows = match content {
-            FrameContent::BatchFollows => true,
-            FrameContent::Changes(changes) => {
-                for change in changes {
-                    recorder.received((self.index, change.sender), change.update, now);
-                }
-                false
-            }
-        };
+        self.batch_follows = *content == FrameContent::BatchFollows;
+        apply(self.index, content, now, &mut recorder);
         true
     }
 
@@ -69,7 +63,7 @@ impl Bot {
                     frame_cache.remember(frame, text.len(), FrameContent::BatchFollows);
                     Ok(())
                 }
-                None => self.on_text(&text, now),
+                None => self.on_text(frame, &text, now),
             },
             Message::Binary(bytes) if self.batch_follows => {
                 self.batch_follows = false;
@@ -100,12 +94,15 @@ impl Bot {
 
     /// A frame with these changes arrived, which nobody has had before.
     fn on_changes(&self, frame: &[u8], payload: usize, changes: Vec<SentUpdate>, now: u64) {
+        self.on_new(frame, payload, FrameContent::Changes(changes), now);
+    }
+
+    /// As [`Self::on_changes`], for whatever others may get as well.
+    fn on_new(&self, frame: &[u8], payload: usize, content: FrameContent, now: u64) {
         let mut recorder = self.shared.recorder.borrow_mut();
-        for change in &changes {
-            recorder.received((self.index, change.sender), change.update, now);
-        }
+        apply(self.index, &content, now, &mut recorder);
         let mut frame_cache = self.shared.frame_cache.borrow_mut();
-        frame_cache.remember(frame, payload, FrameContent::Changes(changes));
+        frame_cache.remember(frame, payload, content);
     }
 
     fn resolve(&self, id: &str, position: wire::Flat) -> Option<SentUpdate> {
@@ -114,7 +111,8 @@ impl Bot {
         SentUpdate::resolve(id, place, &self.shared.names, &recorder)
     }
 
-    fn on_text(&mut self, packet: &str, now: u64) -> Result<(), String> {
+    fn on_text(&mut self, frame: &[u8], packet: &str, now: u64) -> Result<(), String> {
+        let payload = packet.len();
         let mut recorder = self.shared.recorder.borrow_mut();
         let names = &self.shared.names;
         let player = |seen: &SeenPlayer| Some((names.index(&seen.id)?, code(seen.position)?));
@@ -130,17 +128,20 @@ impl Bot {
                 }
             }
             IncomingText::Snapshot(players) => {
-                let players = players.iter().filter_map(player);
-                recorder.deliveries.snapshot(self.index, players);
+                let players = players.iter().filter_map(player).collect();
+                drop(recorder);
+                self.on_new(frame, payload, FrameContent::Snapshot(players), now);
             }
             IncomingText::Joined(seen) => {
                 if let Some((sender, code)) = player(&seen) {
-                    recorder.deliveries.observe_joined(self.index, sender, code);
+                    drop(recorder);
+                    self.on_new(frame, payload, FrameContent::Joined { sender, code }, now);
                 }
             }
             IncomingText::Left(id) => {
                 if let Some(sender) = names.index(&id) {
-                    recorder.deliveries.observe_left(self.index, sender);
+                    drop(recorder);
+                    self.on_new(frame, payload, FrameContent::Left { sender }, now);
                 }
             }
             IncomingText::Ack(id, answer) => {
@@ -204,6 +205,26 @@ impl Bot {
             }
         }
         Ok(())
+    }
+}
+
+/// Writes down what a frame told the bot of this index.
+fn apply(index: u32, content: &FrameContent, now: u64, recorder: &mut Recorder) {
+    match content {
+        FrameContent::BatchFollows => {}
+        FrameContent::Changes(changes) => {
+            for change in changes {
+                recorder.received((index, change.sender), change.update, now);
+            }
+        }
+        FrameContent::Snapshot(players) => {
+            let players = players.iter().copied();
+            recorder.deliveries.snapshot(index, players);
+        }
+        FrameContent::Joined { sender, code } => {
+            recorder.deliveries.observe_joined(index, *sender, *code);
+        }
+        FrameContent::Left { sender } => recorder.deliveries.observe_left(index, *sender),
     }
 }
 

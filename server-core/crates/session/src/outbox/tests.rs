@@ -1,15 +1,19 @@
 //! One client's queue, against a link that records.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use bytes::Bytes;
 use parking_lot::Mutex;
 
 use super::*;
 use crate::flush::Audience;
-use crate::frame::Updates;
+use crate::frame::{JoinAnswer, Updates};
+use crate::link::LinkError;
+use contract::events;
 use contract::payload::{PlayerPatch, PositionPatch};
-use contract::{PayloadLimits, SpriteAtlas, WorldInfo};
+use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo};
 use world::{Holder, WorldState, new_player};
 
 #[derive(Default)]
@@ -44,7 +48,11 @@ impl ClientLink for RecordingLink {
                 )
             }
             Frame::Binary { name, .. } => (*name).to_owned(),
-            Frame::Ack { id, .. } => format!("ack {id}"),
+            Frame::World(snapshot) => {
+                let value: serde_json::Value = serde_json::from_str(snapshot.json().get()).unwrap();
+                format!("world:state {}", value["chat"].as_array().unwrap().len())
+            }
+            Frame::Ack { id, .. } | Frame::JoinAck { id, .. } => format!("ack {id}"),
         });
         Ok(())
     }
@@ -246,8 +254,7 @@ fn what_the_snapshot_contains_is_not_told_again() {
     for batch in [false, true] {
         let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(batch));
         step(&mut world, 1.0);
-        let state = Frame::event(events::WORLD_STATE, world.snapshot());
-        outbox.push_snapshot(state, world.revision()).unwrap();
+        outbox.push_snapshot(world.snapshot(), world.revision());
         let pending = Flush::take(
             &mut world,
             Audience {
@@ -288,4 +295,129 @@ fn nobody_hears_an_echo_of_itself() {
     outbox.pump(&link);
     assert_eq!(link.sent(), Vec::<String>::new());
     assert!(!outbox.is_behind());
+}
+
+fn said() -> Frame {
+    Frame::event(events::CHAT_MESSAGE, crate::to_json(&"x".repeat(300)))
+}
+
+fn answer(id: i64) -> Frame {
+    let payload = crate::to_json(&serde_json::json!({"ok": true}));
+    Frame::Ack { id, payload }
+}
+
+#[test]
+fn who_still_receives_a_snapshot_gets_a_fresh_one_for_what_cannot_wait() {
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    link.busy.store(true, Ordering::Relaxed);
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.pump(&link);
+    link.full.store(true, Ordering::Relaxed);
+    outbox.push(said()).unwrap();
+    outbox.push(answer(1)).unwrap();
+    outbox.push_flush(&moved(&mut world, 1.0));
+    for _ in 0..5 {
+        outbox.push(said()).unwrap();
+    }
+    outbox.push(left()).unwrap();
+    outbox.push(answer(2)).unwrap();
+    outbox.pump(&link);
+    assert!(outbox.is_behind());
+    assert!(!outbox.awaits_snapshot(&link), "it has not read the first");
+    link.full.store(false, Ordering::Relaxed);
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["world:state 0", "ack 1", "ack 2"]);
+    link.busy.store(false, Ordering::Relaxed);
+    assert!(outbox.awaits_snapshot(&link));
+    assert_eq!(outbox.make_room(0), 6, "the lines it has to hold");
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.push_flush(&moved(&mut world, 2.0));
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["world:state 0", "player:updated 2.0"]);
+    assert_eq!(outbox.make_room(0), 0);
+}
+
+#[test]
+fn who_has_read_its_snapshot_has_to_keep_up() {
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.pump(&link);
+    outbox.pump(&link);
+    link.full.store(true, Ordering::Relaxed);
+    for _ in 0..2 {
+        outbox.push(said()).unwrap();
+    }
+    assert_eq!(outbox.push(said()), Err(Overflow));
+}
+
+/// The answer to a join with the world in it, of more bytes than may wait.
+fn large_answer(id: i64, world: &mut WorldState) -> Frame {
+    world.append_chat(&ChatMessage {
+        id: MessageId(id.to_string()),
+        player_id: String::new(),
+        author: String::new(),
+        content: "x".repeat(2000),
+        timestamp: String::new(),
+    });
+    let answer = JoinAnswer {
+        state: Some(world.snapshot()),
+        player: crate::to_json(&"ana"),
+        guest_token: None,
+    };
+    Frame::JoinAck {
+        id,
+        answer: Arc::new(answer),
+    }
+}
+
+#[test]
+fn who_still_receives_the_answer_to_its_join_gets_a_fresh_snapshot_as_well() {
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.pump(&link);
+    outbox.pump(&link);
+    outbox.push(large_answer(1, &mut world)).unwrap();
+    link.busy.store(true, Ordering::Relaxed);
+    outbox.pump(&link);
+    link.full.store(true, Ordering::Relaxed);
+    for _ in 0..5 {
+        outbox.push(said()).unwrap();
+    }
+    link.full.store(false, Ordering::Relaxed);
+    link.busy.store(false, Ordering::Relaxed);
+    assert!(outbox.awaits_snapshot(&link));
+    assert_eq!(outbox.make_room(0), 5);
+}
+
+#[test]
+fn an_answer_with_the_world_may_be_held_beside_others() {
+    let (mut world, mut outbox) = (world(), outbox(false));
+    for frame in [answer(1), large_answer(2, &mut world), answer(3)] {
+        assert_eq!(outbox.hold(0, frame), Ok(()));
+    }
+}
+
+#[test]
+fn answers_do_not_give_way() {
+    let (mut world, mut outbox) = (world(), outbox(false));
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    for id in 0..8 {
+        outbox.push(answer(id)).unwrap();
+    }
+    let overflow = (8..20).find(|id| outbox.push(answer(*id)).is_err());
+    assert!(overflow.is_some(), "they are bounded all the same");
+}
+
+#[test]
+fn of_two_large_snapshots_the_older_one_gives_way() {
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    link.full.store(true, Ordering::Relaxed);
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.push(said()).unwrap();
+    assert_eq!(outbox.make_room(100), 0, "both may wait");
+    assert!(outbox.make_room(2000) > 200, "all lines that clients keep");
+    outbox.push_snapshot(world.snapshot(), world.revision());
+    link.full.store(false, Ordering::Relaxed);
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["world:state 0"]);
 }

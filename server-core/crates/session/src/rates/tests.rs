@@ -18,6 +18,7 @@ fn guest(secret: &str, address: &str) -> Visitor {
         account: None,
         batch: false,
         log: false,
+        lean: false,
         pin: None,
         load_test: None,
         user_agent: None,

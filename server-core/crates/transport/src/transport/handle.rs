@@ -53,6 +53,22 @@ impl TransportHandle {
         has_room
     }
 
+    /// As [`Self::write`], for one frame in parts, most of which may be shared with other frames.
+    pub fn write_parts(
+        &self,
+        beginning: impl IntoIterator<Item = Bytes>,
+        end: Bytes,
+        limit: usize,
+    ) -> bool {
+        let mut direct = self.0.direct.lock();
+        let has_room = direct.waiting_bytes() <= limit;
+        if has_room {
+            direct.push_parts(beginning, end);
+            self.0.note_waiting(&direct);
+        }
+        has_room
+    }
+
     /// [`Self::write`] and [`Self::flush_now`] in one.
     pub fn write_now(&self, frames: &Bytes, limit: usize) -> bool {
         let mut direct = self.0.direct.lock();

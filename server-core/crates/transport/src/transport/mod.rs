@@ -82,7 +82,8 @@ impl TransportShared {
         if waiting > 0 && (waiting < before || direct.begins_to_wait()) {
             self.touch();
         }
-        if std::mem::take(&mut direct.owner_waits) {
+        // It waits on until it has written: what follows leaves it its turn.
+        if direct.owner_waits {
             self.writer.wake();
         }
     }
@@ -161,6 +162,8 @@ impl TransportShared {
             }
             self.touch();
         }
+        // Its turn is over, until it has something to write again.
+        direct.owner_waits = false;
         self.note_waiting(&direct);
         if direct.may_write() {
             self.reader.wake();
@@ -237,6 +240,7 @@ impl Transport {
         let gate = direct.find_gate(bytes);
         if let Some((0, len)) = gate {
             direct.open_gate();
+            direct.owner_waits = false;
             self.shared.reader.wake();
             return Poll::Ready(Ok(len));
         }

@@ -1,0 +1,307 @@
+//! Whatever happens in a crowd, and however a client reads: its picture becomes the server's, and it is told
+//! everything once.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use proptest::prelude::*;
+
+use super::*;
+use crate::announcements::{Announcement, Announcements};
+use crate::frame::{JoinAnswer, Updates};
+use crate::link::LinkError;
+use contract::payload::PlayerPatch;
+use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events};
+use world::{Holder, WorldState, new_player};
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Join(u8),
+    Leave(u8),
+    Say,
+    /// The client asked for something.
+    Ask,
+    /// The client joined anew, and its answer brings the world.
+    Rejoin,
+    Tick,
+    /// The client takes no more, takes some, has taken everything.
+    Stop,
+    Go,
+    Drain,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        3 => (0..6u8).prop_map(Step::Join),
+        2 => (0..6u8).prop_map(Step::Leave),
+        3 => Just(Step::Say),
+        1 => Just(Step::Ask),
+        1 => Just(Step::Rejoin),
+        4 => Just(Step::Tick),
+        1 => Just(Step::Stop),
+        1 => Just(Step::Go),
+        1 => Just(Step::Drain),
+    ];
+    proptest::collection::vec(step, 0..120)
+}
+
+#[derive(Default)]
+struct Reader {
+    told: Mutex<Vec<Frame>>,
+    stopped: AtomicBool,
+    drained: AtomicBool,
+}
+
+impl ClientLink for Reader {
+    fn send(&self, frame: &Frame) -> Result<(), LinkError> {
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(LinkError::Full);
+        }
+        self.drained.store(false, Ordering::Relaxed);
+        self.told.lock().push(frame.clone());
+        Ok(())
+    }
+    fn send_updates(&self, _: &Updates, _: Range<usize>) -> Result<(), LinkError> {
+        Err(LinkError::Full)
+    }
+    fn flush_now(&self) {}
+    fn flush_soon(&self) {}
+    fn has_room(&self, _: usize) -> bool {
+        !self.stopped.load(Ordering::Relaxed)
+    }
+    fn is_drained(&self) -> bool {
+        self.drained.load(Ordering::Relaxed)
+    }
+    fn stalled_for(&self) -> Option<Duration> {
+        None
+    }
+    fn disconnect(&self) -> Result<(), LinkError> {
+        Ok(())
+    }
+    fn abort(&self) {}
+    fn is_websocket(&self) -> bool {
+        true
+    }
+    fn round_trip(&self) -> Option<Duration> {
+        None
+    }
+}
+
+/// The session manager's part, for one client.
+struct Crowd {
+    world: WorldState,
+    announced: Vec<Announcement>,
+    outbox: Outbox,
+    reader: Reader,
+    /// Events so far, by which each is numbered.
+    happened: usize,
+    answers: i64,
+}
+
+impl Crowd {
+    fn new() -> Self {
+        let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
+        let recipient = Recipient {
+            id: ConnectionId(1),
+            batch: true,
+        };
+        let mut outbox = Outbox::new(recipient, 1500);
+        outbox.await_snapshot();
+        Self {
+            world: WorldState::new(&WorldInfo::default(), &atlas, 3, PayloadLimits::default()),
+            announced: Vec::new(),
+            outbox,
+            reader: Reader::default(),
+            happened: 0,
+            answers: 0,
+        }
+    }
+
+    fn announce(&mut self, name: &'static str, of: &serde_json::Value) {
+        let payload = serde_json::json!({ "number": self.happened, "of": of });
+        self.happened += 1;
+        self.announced.push(Announcement {
+            frame: Frame::event(name, crate::to_json(&payload)),
+            except: None,
+            outside: false,
+        });
+    }
+
+    fn tick(&mut self) -> Result<(), Overflow> {
+        let announced = std::mem::take(&mut self.announced);
+        let announced = (!announced.is_empty()).then(|| Arc::new(Announcements::new(announced)));
+        self.outbox.offer(announced.as_ref(), None, true)?;
+        if self.outbox.awaits_snapshot(&self.reader) {
+            let lines = self.outbox.make_room(self.world.snapshot().size());
+            let snapshot = self.world.snapshot_with(lines);
+            self.outbox
+                .push_snapshot(snapshot.clone(), self.world.revision());
+            self.outbox.answer_joins(&snapshot)?;
+        } else if self.outbox.awaits_state() {
+            self.outbox.answer_joins(&self.world.snapshot())?;
+        }
+        self.outbox.pump(&self.reader);
+        Ok(())
+    }
+
+    fn take(&mut self, step: Step) -> Result<(), Overflow> {
+        let player = |n: u8| PlayerId::trusted(format!("p{n}"));
+        let connection = |n: u8| ConnectionId(10 + u64::from(n));
+        match step {
+            Step::Join(n) if self.world.player(&player(n)).is_none() => {
+                let limits = PayloadLimits::default();
+                let fresh = new_player(player(n), PlayerPatch::default(), &limits).unwrap();
+                let holder = Holder {
+                    connection: Some(connection(n)),
+                    fence: 1,
+                };
+                self.world.join(fresh, holder).unwrap();
+                self.announce(events::PLAYER_JOINED, &player(n).as_str().into());
+            }
+            Step::Leave(n) if self.world.leave(connection(n)).is_some() => {
+                self.announce(events::PLAYER_LEFT, &player(n).as_str().into());
+            }
+            Step::Join(_) | Step::Leave(_) => {}
+            Step::Say => {
+                self.world.append_chat(&ChatMessage {
+                    id: MessageId(self.happened.to_string()),
+                    player_id: String::new(),
+                    author: String::new(),
+                    content: String::new(),
+                    timestamp: String::new(),
+                });
+                self.announce(events::CHAT_MESSAGE, &self.happened.to_string().into());
+            }
+            Step::Ask => {
+                self.answers += 1;
+                let frame = Frame::Ack {
+                    id: self.answers,
+                    payload: crate::to_json(&self.happened),
+                };
+                self.outbox.hold(self.announced.len(), frame)?;
+            }
+            Step::Rejoin => {
+                self.answers += 1;
+                let answer = JoinAnswer {
+                    state: None,
+                    player: crate::to_json(&self.happened),
+                    guest_token: None,
+                };
+                self.outbox.hold_join(self.answers, answer)?;
+            }
+            Step::Tick => self.tick()?,
+            Step::Stop => self.reader.stopped.store(true, Ordering::Relaxed),
+            Step::Go => self.reader.stopped.store(false, Ordering::Relaxed),
+            Step::Drain => self.reader.drained.store(true, Ordering::Relaxed),
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Picture {
+    players: BTreeSet<String>,
+    lines: BTreeSet<usize>,
+}
+
+fn value(json: &SharedJson) -> serde_json::Value {
+    serde_json::from_str(json.get()).unwrap()
+}
+
+fn texts(list: &serde_json::Value) -> impl Iterator<Item = String> {
+    let list = list.as_array().unwrap().iter();
+    list.map(|it| it["id"].as_str().unwrap().to_owned())
+}
+
+impl Picture {
+    fn of(snapshot: &SharedSnapshot) -> Self {
+        let snapshot = value(snapshot.json());
+        Self {
+            players: texts(&snapshot["players"]).collect(),
+            lines: texts(&snapshot["chat"])
+                .map(|id| id.parse().unwrap())
+                .collect(),
+        }
+    }
+
+    fn apply(&mut self, name: &str, event: &serde_json::Value) {
+        let of = event["of"].as_str().unwrap().to_owned();
+        match name {
+            events::PLAYER_JOINED => assert!(self.players.insert(of), "told twice"),
+            events::PLAYER_LEFT => assert!(self.players.remove(&of), "nobody there"),
+            _ => assert!(self.lines.insert(of.parse().unwrap()), "a doubled line"),
+        }
+    }
+}
+
+/// What a client makes of what it was told.
+fn read(told: &[Frame]) -> (Picture, i64) {
+    let mut picture: Option<Picture> = None;
+    let (mut next, mut answers, mut before) = (0, 0, 0);
+    for frame in told {
+        match frame {
+            Frame::World(snapshot) => {
+                let mut fresh = Picture::of(snapshot);
+                fresh
+                    .lines
+                    .extend(picture.take().into_iter().flat_map(|it| it.lines));
+                picture = Some(fresh);
+            }
+            Frame::Event { name, payload, .. } => {
+                let event = value(payload);
+                let number = event["number"].as_u64().unwrap();
+                assert!(number >= next, "out of order");
+                assert!(number >= before, "an answer overtook it");
+                next = number + 1;
+                picture
+                    .as_mut()
+                    .expect("a snapshot comes first")
+                    .apply(name, &event);
+            }
+            Frame::Ack { id, payload } => {
+                assert_eq!(*id, answers + 1, "an answer is missing");
+                answers = *id;
+                before = value(payload).as_u64().unwrap();
+            }
+            Frame::JoinAck { id, answer } => {
+                assert_eq!(*id, answers + 1, "an answer is missing");
+                answers = *id;
+                before = value(&answer.player).as_u64().unwrap();
+                assert!(answer.state.is_some());
+            }
+            Frame::Binary { .. } => {}
+        }
+    }
+    (picture.expect("a snapshot"), answers)
+}
+
+proptest! {
+    #[test]
+    fn every_picture_becomes_the_worlds(steps in steps()) {
+        let mut crowd = Crowd::new();
+        for step in steps {
+            // Who has read its snapshot and takes no more is ended, and owed nothing.
+            if crowd.take(step).is_err() {
+                return Ok(());
+            }
+        }
+        for step in [Step::Go, Step::Drain, Step::Tick, Step::Drain, Step::Tick, Step::Drain, Step::Tick] {
+            if crowd.take(step).is_err() {
+                return Ok(());
+            }
+        }
+        prop_assert!(!crowd.outbox.is_behind());
+        let (picture, answers) = read(&crowd.reader.told.lock());
+        let shown = Picture::of(&crowd.world.snapshot());
+        prop_assert_eq!(&picture.players, &shown.players);
+        prop_assert!(picture.lines.is_superset(&shown.lines));
+        let all: BTreeSet<usize> = Picture::of(&crowd.world.snapshot_with(200)).lines;
+        let first = picture.lines.first().copied().unwrap_or_default();
+        let owed: BTreeSet<usize> = all.into_iter().filter(|line| *line >= first).collect();
+        prop_assert_eq!(picture.lines, owed, "a lost line");
+        prop_assert_eq!(answers, crowd.answers);
+    }
+}
