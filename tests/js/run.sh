@@ -24,7 +24,7 @@ COMUTINY_SERVER_BIN=$(realpath "$bin")
 export COMUTINY_SERVER_BIN
 
 # The SDK's batch decoder is TypeScript; the journeys run the very code that pages ship.
-npx --no-install esbuild "$root/ui/src/sdk/batch/index.ts" --bundle --format=esm --log-level=warning \
+npx --no-install esbuild "$root/ui/packages/client/src/sdk/batch/index.ts" --bundle --format=esm --log-level=warning \
   --outfile=artifacts/batch.js
 
 # Each file has a server and a data directory of its own. Most of the time they wait, for a page or a clock; more at once

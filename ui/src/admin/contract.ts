@@ -90,5 +90,5 @@ export type {
   Visit,
   VisitEnd,
   Worn,
-} from "../contract/generated/contract";
-export { ADMIN_REFUSALS } from "../contract/generated/contract";
+} from "@comutiny/client/declarations";
+export { ADMIN_REFUSALS } from "@comutiny/client/declarations";

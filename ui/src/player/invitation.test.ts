@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Spot } from "../contract";
+import type { Spot } from "@comutiny/client/contract";
 import { invitationIn, linkTo } from "./invitation";
 
 const NOON = Date.UTC(2030, 0, 1, 12);

@@ -2,7 +2,7 @@
  * The link one was invited by: it may carry the PIN of the world and the spot of who sent it, as in
  * `/#pin=1234` and `/#at=3.2,-1.5&until=29214720`. Pure.
  */
-import type { Spot } from "../contract";
+import type { Spot } from "@comutiny/client/contract";
 
 export interface Invitation {
   readonly pin: string | null;

@@ -12,7 +12,7 @@ import "./style/dialogs.css";
 import "./style/person.css";
 import "./style/share.css";
 import "./style/wardrobe.css";
-import { HARBOUR } from "../contract/generated/maps";
+import { HARBOUR } from "@comutiny/client/maps";
 import { languageOf } from "../languages";
 import {
   browserStorage,
@@ -23,7 +23,7 @@ import {
   randomId,
   type Scheduler,
   Transports,
-} from "../sdk";
+} from "@comutiny/client";
 import { invitationIn } from "./invitation";
 import { LearnedKept } from "./learned";
 import { OwnLook } from "./look/own-look";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { HARBOUR } from "../contract/generated/maps";
+import { HARBOUR } from "@comutiny/client/maps";
 import { invitationIn } from "./invitation";
 import { Terrain } from "./map/terrain";
 import { Meeting } from "./meeting";

@@ -3,7 +3,7 @@
  *
  * The one module of the page that sees everything. It draws nothing itself.
  */
-import type { AvatarLook, Spot } from "../contract";
+import type { AvatarLook, Spot } from "@comutiny/client/contract";
 import type { Language } from "../languages";
 import {
   type Identity,
@@ -14,7 +14,7 @@ import {
   type Wire,
   type WorldEvent,
   type WorldMirror,
-} from "../sdk";
+} from "@comutiny/client";
 import { Visitor } from "./account";
 import { Conversation } from "./conversation";
 import { el } from "./dom/element";

@@ -3,8 +3,8 @@
  *
  * It owns the canvas, the actors and the walker; it knows no socket. What the own player does is handed out as changes.
  */
-import type { Position, Spot } from "../contract";
-import type { WorldEvent, WorldMirror } from "../sdk";
+import type { Position, Spot } from "@comutiny/client/contract";
+import type { WorldEvent, WorldMirror } from "@comutiny/client";
 import { RISE, TILE_DEPTH } from "./art/brush";
 import type { Heading } from "./art/person";
 import type { Terrain } from "./map/terrain";

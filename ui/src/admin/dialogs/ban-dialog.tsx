@@ -5,7 +5,7 @@
 import { Checkbox, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BodyOf } from "../../contract";
+import type { BodyOf } from "@comutiny/client/contract";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { BanPreview, SanctionKind } from "../contract";

@@ -2,7 +2,7 @@
 import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BodyOf } from "../../contract";
+import type { BodyOf } from "@comutiny/client/contract";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { UserView } from "../contract";

@@ -6,7 +6,7 @@ import { Modal } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "../../platform";
-import { browserStorage, Transports } from "../../sdk";
+import { browserStorage, Transports } from "@comutiny/client";
 import { type Admin, AdminProvider } from "../access/admin";
 import { type Access, accessAfter, meOf } from "../access/session";
 import * as calls from "../api/calls";

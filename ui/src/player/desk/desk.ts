@@ -9,7 +9,7 @@ import doorOpen from "@phosphor-icons/core/assets/regular/door-open.svg?raw";
 import hand from "@phosphor-icons/core/assets/regular/hand.svg?raw";
 import microphoneSlash from "@phosphor-icons/core/assets/regular/microphone-slash.svg?raw";
 import prohibit from "@phosphor-icons/core/assets/regular/prohibit.svg?raw";
-import type { Player } from "../../contract";
+import type { Player } from "@comutiny/client/contract";
 import { el, icon, show } from "../dom/element";
 import type { PersonDesk } from "../hud/person-card";
 import type { Speech } from "../text/speech";

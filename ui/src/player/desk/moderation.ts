@@ -3,9 +3,9 @@
  *
  * It knows no page. The server checks every call again.
  */
-import type { BodyOf } from "../../contract";
-import { ADMIN_ROUTES, type AdminSession, type Report } from "../../contract/generated/contract";
-import { type Answer, fieldsOf, own, type Rest } from "../../sdk";
+import type { BodyOf } from "@comutiny/client/contract";
+import { ADMIN_ROUTES, type AdminSession, type Report } from "@comutiny/client/declarations";
+import { type Answer, fieldsOf, own, type Rest } from "@comutiny/client";
 
 export type Act = "warn" | "mute" | "kick" | "ban";
 

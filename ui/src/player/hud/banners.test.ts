@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import type { ModerationNotice, NoticeKind } from "../../contract";
-import type { SessionState } from "../../sdk";
+import type { ModerationNotice, NoticeKind } from "@comutiny/client/contract";
+import type { SessionState } from "@comutiny/client";
 import { Banners } from "./banners";
 import { button, buttons, isShown, onPage, speechIn } from "./scripted";
 

@@ -9,8 +9,8 @@ import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
 import microphone from "@phosphor-icons/core/assets/fill/microphone-fill.svg?raw";
 import microphoneOff from "@phosphor-icons/core/assets/fill/microphone-slash-fill.svg?raw";
 import adrift from "@phosphor-icons/core/assets/fill/wifi-slash-fill.svg?raw";
-import type { ModerationNotice, NoticeKind } from "../../contract";
-import type { SessionState } from "../../sdk";
+import type { ModerationNotice, NoticeKind } from "@comutiny/client/contract";
+import type { SessionState } from "@comutiny/client";
 import { el, icon, show } from "../dom/element";
 import type { Speech } from "../text/speech";
 

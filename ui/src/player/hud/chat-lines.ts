@@ -3,8 +3,8 @@
  *
  * The style keeps it at its last line, or where somebody scrolled to: no script asks for heights.
  */
-import type { ChatMessage } from "../../contract";
-import { CHAT_LINES_KEPT } from "../../sdk";
+import type { ChatMessage } from "@comutiny/client/contract";
+import { CHAT_LINES_KEPT } from "@comutiny/client";
 import { el } from "../dom/element";
 import type { Speech } from "../text/speech";
 

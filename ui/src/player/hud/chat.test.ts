@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import type { ChatMessage } from "../../contract";
-import { CHAT_LINES_KEPT } from "../../sdk";
-import { settle } from "../../sdk/scripted";
+import type { ChatMessage } from "@comutiny/client/contract";
+import { CHAT_LINES_KEPT } from "@comutiny/client";
+import { settle } from "@comutiny/client/scripted";
 import { Chat } from "./chat";
 import { button, field, isShown, onPage, press, speechIn, submit } from "./scripted";
 

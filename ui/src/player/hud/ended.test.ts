@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import type { SessionTerminated } from "../../contract";
-import type { TerminationCode } from "../../contract/generated/contract";
+import type { SessionTerminated } from "@comutiny/client/contract";
+import type { TerminationCode } from "@comutiny/client/declarations";
 import { LANGUAGE_CODES } from "../../languages";
 import { lookFromSeed } from "../look/look";
 import { Ended } from "./ended";

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../contract";
-import { settle } from "../../sdk/scripted";
+import type { Player } from "@comutiny/client/contract";
+import { settle } from "@comutiny/client/scripted";
 import { Muted } from "../muted";
 import { PersonCard } from "./person-card";
 import { Roster } from "./roster";

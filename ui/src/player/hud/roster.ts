@@ -4,9 +4,9 @@
 
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
-import type { Metadata, Player } from "../../contract";
+import type { Metadata, Player } from "@comutiny/client/contract";
 import type { PlayerText } from "../../languages/en/player";
-import { isBot } from "../../sdk";
+import { isBot } from "@comutiny/client";
 import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";
 import type { Speech } from "../text/speech";

@@ -4,8 +4,8 @@
  * Fed by world events and a clock; it owns no canvas. Remote players follow their interpolated track, the own player is
  * moved by the walker. Players of another map are none of them.
  */
-import type { Player } from "../../contract";
-import { extendTrack, own, sampleTrack, type Track, type WorldEvent, type WorldMirror } from "../../sdk";
+import type { Player } from "@comutiny/client/contract";
+import { extendTrack, own, sampleTrack, type Track, type WorldEvent, type WorldMirror } from "@comutiny/client";
 import type { Heading, Pose } from "../art/person";
 import { type Look, lookKey, lookOf } from "../look/look";
 import { sheetIn } from "../look/worn";

@@ -17,7 +17,7 @@ import type { Footprint, ThingKind, WorldMap } from \"./contract\";
 
 #[test]
 fn the_generated_maps_are_current() {
-    check("../../../ui/src/contract/generated/maps.ts", &maps());
+    check("../../../ui/packages/client/src/contract/generated/maps.ts", &maps());
 }
 
 fn maps() -> String {

@@ -26,7 +26,7 @@ const HEAD: &str = "// Generated from server-core/crates/contract. Do not edit: 
 #[test]
 fn the_generated_contract_is_current() {
     check(
-        "../../../ui/src/contract/generated/contract.ts",
+        "../../../ui/packages/client/src/contract/generated/contract.ts",
         &contract(),
     );
 }

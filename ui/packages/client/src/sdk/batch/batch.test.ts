@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 // As text: a bundler that turns JSON into JavaScript loses the sign of -0.
-import vectorText from "../../../../server-core/crates/contract/src/batch/vectors.json?raw";
+import vectorText from "../../../../../../server-core/crates/contract/src/batch/vectors.json?raw";
 import { type BatchChange, decodeBatch } from ".";
 
 interface ChangeVector {
