@@ -32,7 +32,8 @@ npx --no-install esbuild "$root/ui/packages/client/src/sdk/batch/index.ts" --bun
 echo "Official JavaScript client, REST and browser:"
 node --test --test-concurrency="${AT_ONCE:-2}" --test-timeout=600000 ./*.test.js
 
-echo "Official Python client:"
+echo "Official Python client, and the package on top of it:"
 [ -x python/.venv/bin/python ] || python3 -m venv python/.venv
 python/.venv/bin/pip install --quiet --disable-pip-version-check -r python/requirements.txt
-python/.venv/bin/python -m pytest -q python
+python/.venv/bin/pip install --quiet --disable-pip-version-check "$root/server-core/clients/python"
+python/.venv/bin/python -m pytest -q python "$root/server-core/clients/python"
