@@ -51,6 +51,7 @@ impl InForce {
             id: self.world.id.clone(),
             name: self.world.name.clone(),
             description: self.world.description.clone(),
+            protocol: Some(contract::events::PROTOCOL),
             players_online: None,
         }
     }

@@ -15,6 +15,9 @@ pub struct WorldInfo {
     pub name: String,
     /// One sentence.
     pub description: String,
+    /// The number of the protocol that the server speaks; absent means 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<u32>,
     /// How many players are in: only in a closed world, where they are not shown themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub players_online: Option<u64>,

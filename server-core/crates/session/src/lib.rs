@@ -121,6 +121,7 @@ impl SessionManager {
             id: settings.world.id.clone(),
             name: settings.world.name.clone(),
             description: settings.world.description.clone(),
+            protocol: Some(names::PROTOCOL),
             players_online: None,
         };
         let mut world = WorldState::new(

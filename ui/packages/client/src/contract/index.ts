@@ -5,7 +5,7 @@
  * It must not know sockets, pages or storage. What arrives is `unknown` until `sdk/parse` has looked at it; these types
  * describe what it may become.
  */
-import type * as wire from "./generated/contract";
+import type * as wire from "./generated/contract.js";
 
 /** What came over the wire is never changed in place. */
 export type Frozen<T> = T extends readonly (infer Item)[]

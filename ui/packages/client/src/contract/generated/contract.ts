@@ -625,6 +625,8 @@ export type HandshakeAuth = {
    * `world:state`, and joins need not repeat it.
    */
   pin?: string;
+  /** The number of the protocol that the client was written for; absent means 1. */
+  protocol?: number;
   /** Marks a client of a load test that a host of this server started; only the server can make one. */
   runToken?: string;
   /** The account's token, from a login. */
@@ -2525,6 +2527,8 @@ export type WorldInfo = {
   description: string;
   /** How many players are in: only in a closed world, where they are not shown themselves. */
   playersOnline?: number;
+  /** The number of the protocol that the server speaks; absent means 1. */
+  protocol?: number;
 };
 
 /** A map: everything that has to be known to draw it and to walk on it. */
@@ -2855,6 +2859,22 @@ export const ADMIN_ROUTES = {
   stats: { method: "GET", path: "/admin/stats" },
   invite: { method: "GET", path: "/admin/invite" },
 } as const;
+
+/**
+ * What is in the payload of an event that holds words, numbers and flags alone: by field, what `typeof` says of it,
+ * or the words it may be. One that ends with `?` may be missing.
+ */
+export const SHAPES = {
+  "player:emoted": { id: "string", name: "string" },
+  "player:left": { id: "string" },
+  "chat:message": { id: "string", playerId: "string", author: "string", content: "string", timestamp: "string" },
+  "chat:removed": { id: "string" },
+  "chat:restored": { id: "string", playerId: "string", author: "string", content: "string", timestamp: "string" },
+  "moderation:notice": { kind: ["warned","muted","unmuted","announcement"], message: "string", "id?": "string", "until?": "string" },
+} as const;
+
+/** The number of the protocol that is declared here. */
+export const PROTOCOL = 1;
 
 /** Messages of `connect_error` in the namespace of the administration, by code. */
 export const ADMIN_REFUSALS = {

@@ -1,7 +1,7 @@
 // Generated from server-core/crates/contract. Do not edit: run
 // `UPDATE_CONTRACT=1 cargo test -p contract` after changing a map there.
 
-import type { Footprint, ThingKind, WorldMap } from "./contract";
+import type { Footprint, ThingKind, WorldMap } from "./contract.js";
 
 /** Half of a person's width on the ground, in tiles. */
 export const BODY_HALF_WIDTH = 0.24;
