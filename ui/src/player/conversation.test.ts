@@ -9,7 +9,7 @@ import type { Stage } from "./stage";
 
 const UNTIL = "2999-11-27T18:00:00Z";
 
-function conversation(answer: Awaited<ReturnType<Session["sendChat"]>> = { ok: true }) {
+function conversation(answer: Awaited<ReturnType<Session["request"]>> = { ok: true }) {
   const bubbles: string[] = [];
   const muted = new Muted(null);
   const speech = speechIn();
@@ -23,8 +23,7 @@ function conversation(answer: Awaited<ReturnType<Session["sendChat"]>> = { ok: t
   } as unknown as Stage;
   const updates: unknown[] = [];
   const session = {
-    sendChat: async () => answer,
-    emote: async () => answer,
+    request: async () => answer,
     update: (change: unknown) => updates.push(change),
   } as unknown as Session;
   const clock = new ScriptedClock();

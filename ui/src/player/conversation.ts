@@ -94,7 +94,7 @@ export class Conversation {
     this.parts.onWord();
     stage.bubbles.feel(selfId, name, performance.now());
     const metadata = emoteMetadata(name, `${Date.now()}-${this.emotes}`);
-    void session.emote(name).then((answer) => {
+    void session.request("player:emote", { name }).then((answer) => {
       // Pages of version 0.1 read the metadata alone, and servers of that version know no other way.
       if (answer.ok || answer.code === "unknown-event") session.update({ metadata });
       else this.refusedWord(answer);
@@ -120,7 +120,7 @@ export class Conversation {
   }
 
   private async send(content: string): Promise<string | undefined> {
-    const answer = await this.parts.session.sendChat(content);
+    const answer = await this.parts.session.request("chat:message", { content });
     if (answer.ok) {
       this.parts.onWord();
       return undefined;

@@ -17,11 +17,12 @@ import { languageOf } from "../languages";
 import {
   browserStorage,
   gatewayAddress,
+  type HandshakeAuth,
   Identity,
   openWire,
+  REAL_TIME,
   Rest,
   randomId,
-  type Scheduler,
   Transports,
 } from "@comutiny/client";
 import { invitationIn } from "./invitation";
@@ -60,45 +61,25 @@ function keep(key: string, value: string): void {
   }
 }
 
-const scheduler: Scheduler = {
-  now: () => performance.now(),
-  after: (ms, run) => {
-    const timer = window.setTimeout(run, ms);
-    return () => window.clearTimeout(timer);
-  },
-};
-
 const gateway = gatewayAddress({
   fromPage: window.__COMUTINY_SOCKET_URL__,
   fromBuild: import.meta.env.VITE_SOCKET_URL,
   origin: window.location.origin,
 });
 const identity = new Identity(storage, () => randomId((bytes) => crypto.getRandomValues(bytes)));
-const rest = new Rest(
-  gateway,
-  (url, init) => fetch(url, init),
-  (token) => {
-    identity.guestToken = token;
-  },
-);
+const rest = new Rest(gateway, undefined, (token) => {
+  identity.guestToken = token;
+});
+const transports = new Transports(browserStorage("sessionStorage"), REAL_TIME.now);
 const root = document.getElementById("player");
 if (!root) throw new Error("The page has no place for the player.");
 
 const page: PlayerPage = new PlayerPage({
   root,
   terrain: new Terrain(HARBOUR),
-  scheduler,
+  scheduler: REAL_TIME,
   identity,
-  wire: openWire(gateway, new Transports(browserStorage("sessionStorage"), scheduler.now), () => {
-    const { guestToken, pin } = identity;
-    const { token } = rest;
-    return {
-      ...(token !== undefined && { token }),
-      ...(guestToken !== undefined && { guestToken }),
-      ...(pin !== "" && { pin }),
-      features: page.features,
-    };
-  }),
+  wire: openWire(gateway, handshake, transports),
   speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages]), navigator.languages),
   sprites: new SpriteImages(gateway),
   muted: new Muted(storage),
@@ -110,6 +91,17 @@ const page: PlayerPage = new PlayerPage({
   touch: matchMedia("(pointer: coarse)").matches,
   send: sender(),
 });
+
+function handshake(): HandshakeAuth {
+  const { guestToken, pin } = identity;
+  const { token } = rest;
+  return {
+    ...(token !== undefined && { token }),
+    ...(guestToken !== undefined && { guestToken }),
+    ...(pin !== "" && { pin }),
+    features: page.features,
+  };
+}
 
 /** A link carries the PIN, or a spot. Both are used and taken out of the address bar, where others could read them. */
 function useInvitation(): void {

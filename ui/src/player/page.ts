@@ -156,7 +156,7 @@ export class PlayerPage {
     this.banners = new Banners(
       speech,
       () => session.retryNow(),
-      (warning) => void session.read(warning),
+      (id) => void session.request("moderation:read", { id }),
     );
     this.entry = this.makeEntry();
     this.ended = new Ended(speech, portraits, () => this.comeBack());

@@ -59,7 +59,7 @@ export class People {
         this.changed();
       },
       report: async (id, reason) => {
-        const answer = await session.report(id, reason);
+        const answer = await session.request("player:report", { playerId: id, reason });
         return answer.ok ? undefined : speech.refusal(answer);
       },
       walkTo: (id) => parts.walkTo(id),

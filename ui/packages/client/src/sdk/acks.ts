@@ -1,7 +1,7 @@
 /**
  * Every question gets an answer: the server's ack, or `undefined` when the connection went away or stayed silent.
  */
-import type { Scheduler } from "./update-throttle";
+import type { Scheduler } from "./update-throttle.js";
 
 /** Longest wait for an ack, ms; above the server's own limits (1 s for a store, 10 s for a stalled socket). */
 const ACK_TIMEOUT_MS = 10_000;

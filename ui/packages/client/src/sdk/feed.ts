@@ -1,41 +1,42 @@
 /**
- * Which event of the wire becomes which event of the mirror. A table: what cannot be read becomes nothing.
+ * Which event of the wire becomes which event of the world. A table: what cannot be read becomes nothing.
  *
  * Batches and the end of a session are missing here, because they concern the connection as well as the world.
  */
-import type { ServerToClientEvents } from "../contract";
-import {
-  parseAtlas,
-  parseChatMessage,
-  parseEmoted,
-  parseId,
-  parseNotice,
-  parsePatch,
-  parsePlayer,
-  parseSnapshot,
-} from "./parse";
-import type { WorldEvent } from "./world-context";
+import type { ServerToClientEvents } from "../contract/index.js";
+import { parseAtlas, parsePatch, parsePlayer, parseSnapshot } from "./parse.js";
+import { shaped } from "./shaped.js";
+import type { MirrorEvent } from "./world-context.js";
 
-type Read = (payload: unknown) => WorldEvent | undefined;
-
-function reading<T>(parse: (payload: unknown) => T | undefined, event: (value: T) => WorldEvent): Read {
-  return (payload) => {
+function reading<T, E>(parse: (payload: unknown) => T | undefined, event: (value: T) => E) {
+  return (payload: unknown): E | undefined => {
     const value = parse(payload);
     return value === undefined ? undefined : event(value);
   };
 }
 
+/** Shown for a moment and kept nowhere: what changes no mirror. */
+export const MOMENTS = {
+  "player:emoted": reading(shaped("player:emoted"), (emoted) => ({ type: "emoted" as const, ...emoted })),
+};
+
+export type Moment = NonNullable<ReturnType<(typeof MOMENTS)[keyof typeof MOMENTS]>>;
+
+/** What happens in the world. */
+export type WorldEvent = MirrorEvent | Moment;
+
+type Elsewhere = keyof typeof MOMENTS | "players:updated" | "session:terminated";
+
 export const FEED: Readonly<
-  Record<Exclude<keyof ServerToClientEvents, "players:updated" | "session:terminated">, Read>
+  Record<Exclude<keyof ServerToClientEvents, Elsewhere>, (payload: unknown) => MirrorEvent | undefined>
 > = {
   "world:state": reading(parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot })),
   "player:joined": reading(parsePlayer, (player) => ({ type: "joined", player })),
   "player:updated": reading(parsePatch, (patch) => ({ type: "updated", patches: [patch] })),
-  "player:emoted": reading(parseEmoted, (emoted) => ({ type: "emoted", ...emoted })),
-  "player:left": reading(parseId, (id) => ({ type: "left", id })),
-  "chat:message": reading(parseChatMessage, (message) => ({ type: "chat", message })),
-  "chat:restored": reading(parseChatMessage, (message) => ({ type: "chatRestored", message })),
-  "chat:removed": reading(parseId, (id) => ({ type: "chatRemoved", id })),
+  "player:left": reading(shaped("player:left"), ({ id }) => ({ type: "left", id })),
+  "chat:message": reading(shaped("chat:message"), (message) => ({ type: "chat", message })),
+  "chat:restored": reading(shaped("chat:restored"), (message) => ({ type: "chatRestored", message })),
+  "chat:removed": reading(shaped("chat:removed"), ({ id }) => ({ type: "chatRemoved", id })),
   "sprites:atlasUpdated": reading(parseAtlas, (atlas) => ({ type: "atlas", atlas })),
-  "moderation:notice": reading(parseNotice, (notice) => ({ type: "notice", notice })),
+  "moderation:notice": reading(shaped("moderation:notice"), (notice) => ({ type: "notice", notice })),
 };

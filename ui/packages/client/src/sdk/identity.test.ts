@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { waitBeforeAttempt } from "./backoff";
-import { gatewayAddress } from "./gateway-address";
-import { Identity, randomId } from "./identity";
-import type { KeptValues } from "./kept-values";
+import { waitBeforeAttempt } from "./backoff.js";
+import { gatewayAddress } from "./gateway-address.js";
+import { Identity, randomId } from "./identity.js";
+import type { KeptValues } from "./kept-values.js";
 
 function store(): KeptValues {
   const values = new Map<string, string>();

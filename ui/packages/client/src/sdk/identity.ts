@@ -4,7 +4,7 @@
  * It is handed its storage and knows no page. Storage that is missing, full or forbidden costs the memory across visits
  * and nothing else: the same values then live as long as the tab.
  */
-import type { KeptValues } from "./kept-values";
+import type { KeptValues } from "./kept-values.js";
 
 const KEYS = {
   playerId: "comutiny.playerId",

@@ -1,20 +1,37 @@
 /**
- * The SDK's public surface: a framework-free client for a CoMutiNy world. It knows the contract and no page.
+ * A client for worlds of CoMutiNy, for browsers and Node. It knows the contract and no page.
+ *
+ * {@link enterWorld} is the short way in, for bots; {@link Session} the long one, for pages that show a person what happens.
+ *
+ * @module
  */
-export { waitBeforeAttempt } from "./backoff";
-export { isBot } from "./bot";
-export { pathOf } from "./call-address";
-export { fieldsOf, own } from "./fields";
-export { gatewayAddress } from "./gateway-address";
-export { Identity, randomId } from "./identity";
-export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } from "./interpolation";
-export { browserStorage, type KeptValues } from "./kept-values";
-export { NO_SPRITES, parseAccount, parseAvatarLook } from "./parse";
-export type { Outcome } from "./requests";
-export { type Answer, type GuestProof, Rest } from "./rest";
-export { Session } from "./session";
-export type { Presence, SessionState } from "./session-state";
-export { SOCKET_OPTIONS, Transports } from "./transports";
-export type { Scheduler } from "./update-throttle";
-export { openWire, type Wire } from "./wire";
-export { CHAT_LINES_KEPT, EMPTY_MIRROR, headCount, type WorldEvent, type WorldMirror } from "./world-context";
+export type * from "../contract/index.js";
+export { PROTOCOL } from "../contract/generated/contract.js";
+export { waitBeforeAttempt } from "./backoff.js";
+export { isBot } from "./bot.js";
+export { pathOf } from "./call-address.js";
+export { fieldsOf, own } from "./fields.js";
+export type { Moment, WorldEvent } from "./feed.js";
+export { gatewayAddress } from "./gateway-address.js";
+export { Identity, randomId } from "./identity.js";
+export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } from "./interpolation.js";
+export { browserStorage, type KeptValues } from "./kept-values.js";
+export { NO_SPRITES, parseAccount, parseAvatarLook } from "./parse.js";
+export { REAL_TIME } from "./real-time.js";
+export { RefusedError } from "./refused-error.js";
+export type { Outcome, PayloadOf, PlainRequest } from "./requests.js";
+export { type Answer, type Fetch, type GuestProof, Rest } from "./rest.js";
+export { Session } from "./session.js";
+export type { SessionListener, SessionParts } from "./session-parts.js";
+export type { Presence, SessionState } from "./session-state.js";
+export { SOCKET_OPTIONS, Transports } from "./transports.js";
+export type { Scheduler } from "./update-throttle.js";
+export { openWire, type Wire } from "./wire.js";
+export {
+  enterWorld,
+  WorldClient,
+  type WorldClientEvents,
+  type WorldClientOptions,
+  watchWorld,
+} from "./world-client.js";
+export { CHAT_LINES_KEPT, EMPTY_MIRROR, headCount, type MirrorEvent, type WorldMirror } from "./world-context.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BUFFER_MS, extendTrack, sampleTrack, type Track } from "./interpolation";
+import { BUFFER_MS, extendTrack, sampleTrack, type Track } from "./interpolation.js";
 
 const at = (x: number, z = 0) => ({ x, y: 0, z });
 /** Positions along x by arrival time, all walking. */

@@ -4,7 +4,7 @@
  * Players are drawn 120 ms in the past, between two positions that are known. Pure functions over an immutable track:
  * no clock, no world geometry. All times are milliseconds of one monotonic clock.
  */
-import type { Position } from "../contract";
+import type { Position } from "../contract/index.js";
 
 /** How far in the past remote players are drawn. */
 export const BUFFER_MS = 120;

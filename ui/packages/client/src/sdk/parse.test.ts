@@ -3,16 +3,16 @@ import {
   parseAccount,
   parseAppearance,
   parseAtlas,
-  parseChatMessage,
-  parseId,
   parseJoinAck,
-  parseNotice,
   parsePatch,
   parsePlayer,
   parseRefusal,
   parseSnapshot,
   parseTerminated,
-} from "./parse";
+} from "./parse.js";
+import { shaped } from "./shaped.js";
+
+const LINE = { id: "1", playerId: "a", author: "Ada", content: "hi", timestamp: "2026-01-01T00:00:00.000Z" };
 
 const NONSENSE: readonly unknown[] = [
   undefined,
@@ -42,10 +42,11 @@ describe("whatever arrives", () => {
   const required = {
     parsePatch,
     parsePlayer,
-    parseChatMessage,
-    parseId,
+    chat: shaped("chat:message"),
+    left: shaped("player:left"),
+    emoted: shaped("player:emoted"),
+    notice: shaped("moderation:notice"),
     parseSnapshot,
-    parseNotice,
     parseAccount,
   };
   for (const [name, parse] of Object.entries(required)) {
@@ -99,7 +100,7 @@ describe("a snapshot", () => {
     const parsed = parseSnapshot({
       world: { id: "w", name: "The Quay", description: "d", extra: 1 },
       players: [{ id: "a" }, null, { name: "no id" }],
-      chat: [{ id: "1", content: "hi" }, { id: "2" }],
+      chat: [LINE, { ...LINE, id: "2", author: undefined }, { ...LINE, id: "" }],
       spriteAtlas: {
         version: 3,
         sprites: [{ id: "s", imageUrl: "/static/s.png" }, 4],
@@ -111,6 +112,18 @@ describe("a snapshot", () => {
     expect(parsed?.spriteAtlas.lookup.get("s")?.imageUrl).toBe("/static/s.png");
     expect(parsed?.spriteAtlas.lookup.get("constructor")).toBeUndefined();
   });
+});
+
+describe("a payload of words", () => {
+  const notice = shaped("moderation:notice");
+
+  it("has what is declared and nothing else", () => {
+    expect(shaped("chat:message")({ ...LINE, extra: 1 })).toEqual(LINE);
+    expect(notice({ kind: "muted", message: "", until: 7, id: "" })).toEqual({ kind: "muted", message: "" });
+  });
+
+  it("is none with a word that is not among those declared", () =>
+    expect(notice({ kind: "praised", message: "" })).toBeUndefined());
 });
 
 describe("a termination", () => {

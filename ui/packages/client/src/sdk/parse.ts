@@ -8,11 +8,8 @@ import type {
   Account,
   Appearance,
   AvatarLook,
-  ChatMessage,
   JoinAccepted,
   Metadata,
-  ModerationNotice,
-  NoticeKind,
   Player,
   PlayerPatch,
   Position,
@@ -22,8 +19,9 @@ import type {
   Sprite,
   SpriteAtlas,
   WorldInfo,
-} from "../contract";
-import { fieldsOf, finite, list, own, text } from "./fields";
+} from "../contract/index.js";
+import { fieldsOf, finite, list, own, text } from "./fields.js";
+import { shaped } from "./shaped.js";
 
 /** An empty atlas, for a world without sprites or one whose atlas could not be read. */
 export const NO_SPRITES: SpriteAtlas = { version: 0, updatedAt: "", sprites: [], lookup: new Map() };
@@ -79,21 +77,6 @@ export function wholePlayer(patch: PlayerPatch): Player {
   };
 }
 
-export function parseChatMessage(value: unknown): ChatMessage | undefined {
-  const fields = fieldsOf(value);
-  if (!fields) return undefined;
-  const id = text(fields, "id");
-  const content = text(fields, "content");
-  if (!id || content === undefined) return undefined;
-  return {
-    id,
-    content,
-    playerId: text(fields, "playerId") ?? "",
-    author: text(fields, "author") ?? "",
-    timestamp: text(fields, "timestamp") ?? "",
-  };
-}
-
 function parseSprite(value: unknown): Sprite | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
@@ -130,11 +113,13 @@ export function parseAtlas(value: unknown): SpriteAtlas | undefined {
 function parseWorld(value: unknown): WorldInfo | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
+  const protocol = finite(fields, "protocol");
   const playersOnline = finite(fields, "playersOnline");
   return {
     id: text(fields, "id") ?? "",
     name: text(fields, "name") ?? "",
     description: text(fields, "description") ?? "",
+    ...(protocol !== undefined && { protocol }),
     ...(playersOnline !== undefined && { playersOnline }),
   };
 }
@@ -146,22 +131,9 @@ export function parseSnapshot(value: unknown): Snapshot | undefined {
   return {
     world,
     players: list(own(fields, "players"), parsePlayer),
-    chat: list(own(fields, "chat"), parseChatMessage),
+    chat: list(own(fields, "chat"), shaped("chat:message")),
     spriteAtlas: parseAtlas(own(fields, "spriteAtlas")) ?? NO_SPRITES,
   };
-}
-
-/** The `{id}` of `player:left` and `chat:removed`. */
-export function parseId(value: unknown): string | undefined {
-  const fields = fieldsOf(value);
-  return (fields && text(fields, "id")) || undefined;
-}
-
-/** The `{id, name}` of `player:emoted`. */
-export function parseEmoted(value: unknown): { readonly id: string; readonly name: string } | undefined {
-  const id = parseId(value);
-  const name = text(fieldsOf(value) ?? {}, "name");
-  return id && name ? { id, name } : undefined;
 }
 
 export function parseTerminated(value: unknown): SessionTerminated {
@@ -172,22 +144,6 @@ export function parseTerminated(value: unknown): SessionTerminated {
     reason: text(fields, "reason") ?? "",
     message: text(fields, "message") ?? "",
     ...(until !== undefined && { until }),
-  };
-}
-
-const NOTICE_KINDS: readonly NoticeKind[] = ["warned", "muted", "unmuted", "announcement"];
-
-export function parseNotice(value: unknown): ModerationNotice | undefined {
-  const fields = fieldsOf(value);
-  const kind = NOTICE_KINDS.find((known) => fields && own(fields, "kind") === known);
-  if (!fields || !kind) return undefined;
-  const until = text(fields, "until");
-  const id = text(fields, "id");
-  return {
-    kind,
-    message: text(fields, "message") ?? "",
-    ...(until !== undefined && { until }),
-    ...(id !== undefined && { id }),
   };
 }
 

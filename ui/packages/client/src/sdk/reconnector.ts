@@ -3,8 +3,8 @@
  *
  * It counts and waits; what an attempt is, is the session's business.
  */
-import { waitBeforeAttempt } from "./backoff";
-import type { Scheduler } from "./update-throttle";
+import { waitBeforeAttempt } from "./backoff.js";
+import type { Scheduler } from "./update-throttle.js";
 
 export interface RetryWait {
   /** Counts from 1. */

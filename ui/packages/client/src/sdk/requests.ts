@@ -4,14 +4,30 @@
  *
  * It knows the wire and no state: whether a request makes sense now is the session's to decide.
  */
-import type { Ack, JoinAccepted, JoinRequest, Player, Refusal, UpdateRequest } from "../contract";
-import { Acks } from "./acks";
-import { fieldsOf, own, text } from "./fields";
-import { isAccepted, parseJoinAck, parsePlayer, parseRefusal } from "./parse";
-import type { Scheduler } from "./update-throttle";
-import type { Wire } from "./wire";
+import type {
+  Ack,
+  ClientToServerEvents,
+  JoinAccepted,
+  JoinRequest,
+  Player,
+  Refusal,
+  UpdateRequest,
+} from "../contract/index.js";
+import { Acks } from "./acks.js";
+import { fieldsOf, own, text } from "./fields.js";
+import { isAccepted, parseJoinAck, parsePlayer, parseRefusal } from "./parse.js";
+import type { Scheduler } from "./update-throttle.js";
+import type { Wire } from "./wire.js";
 
 export type Outcome = { readonly ok: true } | Refusal;
+
+/** Events with a payload, and an ack of which only the yes counts. One that is declared anew is among them at once. */
+export type PlainRequest = Exclude<
+  keyof ClientToServerEvents,
+  "player:join" | "player:update" | "player:leave" | "session:ticket"
+>;
+
+export type PayloadOf<Name extends PlainRequest> = Parameters<ClientToServerEvents[Name]>[0];
 
 /** The player as the server now has it, where the answer could be read. */
 export type Updated = { readonly ok: true; readonly player: Player | undefined } | Refusal;
@@ -36,20 +52,10 @@ export class Requests {
     return { ok: true, player: parsePlayer(own(fieldsOf(answer) ?? {}, "player")) };
   }
 
-  sendChat(content: string): Promise<Outcome> {
-    return this.done((ack) => this.wire.emit("chat:message", { content }, ack));
-  }
-
-  emote(name: string): Promise<Outcome> {
-    return this.done((ack) => this.wire.emit("player:emote", { name }, ack));
-  }
-
-  report(playerId: string, reason: string): Promise<Outcome> {
-    return this.done((ack) => this.wire.emit("player:report", { playerId, reason }, ack));
-  }
-
-  read(id: string): Promise<Outcome> {
-    return this.done((ack) => this.wire.emit("moderation:read", { id }, ack));
+  async plain<Name extends PlainRequest>(name: Name, payload: PayloadOf<Name>): Promise<Outcome> {
+    const args = (ack: Ack) => [payload, ack] as Parameters<ClientToServerEvents[Name]>;
+    const answer = await this.acks.ask((ack) => this.wire.emit(name, ...args(ack)));
+    return isAccepted(answer) ? { ok: true } : parseRefusal(answer);
   }
 
   /** Proves to a login that this socket is its page's; `undefined` where the server knows no tickets. */
@@ -66,10 +72,5 @@ export class Requests {
   /** The connection is gone, and with it every answer still on its way. */
   abandon(): void {
     this.acks.abandon();
-  }
-
-  private async done(emit: (ack: Ack) => void): Promise<Outcome> {
-    const answer = await this.acks.ask(emit);
-    return isAccepted(answer) ? { ok: true } : parseRefusal(answer);
   }
 }

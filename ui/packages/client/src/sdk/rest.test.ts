@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Rest } from "./rest";
+import { Rest } from "./rest.js";
 
 const USER = { id: "u-1", username: "sofie", email: "s@x.org", role: "user" };
 

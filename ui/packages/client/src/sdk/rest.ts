@@ -4,10 +4,10 @@
  * It knows `fetch` by its shape only and keeps no state but the bearer token of this tab, for gateways whose cookies do
  * not reach the page.
  */
-import type { Account, AvatarLook, BodyOf, CallName } from "../contract";
-import { ROUTES } from "../contract/generated/contract";
-import { fieldsOf, own, text } from "./fields";
-import { parseAccount, parseAvatarLook } from "./parse";
+import type { Account, AvatarLook, BodyOf, CallName } from "../contract/index.js";
+import { ROUTES } from "../contract/generated/contract.js";
+import { fieldsOf, own, text } from "./fields.js";
+import { parseAccount, parseAvatarLook } from "./parse.js";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Pick<Response, "ok" | "status" | "json">>;
 
@@ -28,7 +28,7 @@ export class Rest {
 
   constructor(
     private readonly gateway: string,
-    private readonly fetch: Fetch,
+    private readonly fetch: Fetch = (url, init) => globalThis.fetch(url, init),
     /** A login made the guest another one; the old token is worth nothing. */
     private readonly keepGuestToken: (token: string) => void = () => {},
   ) {}

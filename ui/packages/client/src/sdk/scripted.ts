@@ -3,12 +3,12 @@
  *
  * Imported by tests only.
  */
-import type { JoinAccepted, Refusal } from "../contract";
-import { Session } from "./session";
-import type { SessionState } from "./session-state";
-import type { Scheduler } from "./update-throttle";
-import type { Wire } from "./wire";
-import type { WorldEvent } from "./world-context";
+import type { JoinAccepted, Refusal } from "../contract/index.js";
+import type { WorldEvent } from "./feed.js";
+import { Session } from "./session.js";
+import type { SessionState } from "./session-state.js";
+import type { Scheduler } from "./update-throttle.js";
+import type { Wire } from "./wire.js";
 
 export class ScriptedClock implements Scheduler {
   private time = 0;
@@ -102,6 +102,7 @@ export function visit() {
   const states: SessionState[] = [];
   const events: WorldEvent["type"][] = [];
   const tokens: string[] = [];
+  const newer: number[] = [];
   const joins: (JoinAccepted | Refusal)[] = [];
   let playerId = "me";
   const session = new Session({
@@ -118,6 +119,7 @@ export function visit() {
       onState: (state) => states.push(state),
       onWorld: (_, event) => events.push(event.type),
       onJoin: (answer) => joins.push(answer),
+      onNewerProtocol: (protocol) => newer.push(protocol),
     },
   });
   session.start();
@@ -127,5 +129,5 @@ export function visit() {
     wire.asked("player:join").ack(JOINED);
     await settle();
   };
-  return { wire, clock, states, events, tokens, joins, session, enter };
+  return { wire, clock, states, events, tokens, joins, newer, session, enter };
 }

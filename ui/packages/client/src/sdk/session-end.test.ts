@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JOINED, settle, visit } from "./scripted";
+import { JOINED, settle, visit } from "./scripted.js";
 
 describe("a lost connection", () => {
   it("counts down, backs off and joins again as the same player", async () => {
@@ -25,7 +25,7 @@ describe("a lost connection", () => {
   it("answers every open question", async () => {
     const { wire, session, enter } = visit();
     await enter();
-    const answer = session.sendChat("hello?");
+    const answer = session.request("chat:message", { content: "hello?" });
     wire.deliver("disconnect", "transport error");
     expect(await answer).toMatchObject({ ok: false, code: "no-answer" });
   });

@@ -1,17 +1,20 @@
 /**
  * What a session is handed: its edges to the world outside, and who listens to it.
  */
-import type { JoinAccepted, JoinRequest, Refusal } from "../contract";
-import type { SessionState } from "./session-state";
-import type { Scheduler } from "./update-throttle";
-import type { Wire } from "./wire";
-import type { WorldEvent, WorldMirror } from "./world-context";
+import type { JoinAccepted, JoinRequest, Refusal } from "../contract/index.js";
+import type { WorldEvent } from "./feed.js";
+import type { SessionState } from "./session-state.js";
+import type { Scheduler } from "./update-throttle.js";
+import type { Wire } from "./wire.js";
+import type { WorldMirror } from "./world-context.js";
 
 export interface SessionListener {
   onState(state: SessionState): void;
   onWorld(mirror: WorldMirror, event: WorldEvent): void;
   /** A join was answered: the visitor's own, or the one that follows a reconnect. */
   onJoin(answer: JoinAccepted | Refusal): void;
+  /** The server speaks a newer protocol than this client and serves it as before. Said once. */
+  onNewerProtocol?(protocol: number): void;
 }
 
 export interface SessionParts {

@@ -4,7 +4,7 @@
  * `terminated` is final: the disconnect that follows an eviction cannot overwrite it. Only `resumed`, a decision of
  * the visitor, leads out of it.
  */
-import type { SessionTerminated } from "../contract";
+import type { SessionTerminated } from "../contract/index.js";
 
 export type Presence = "watching" | "joining" | "joined";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JOINED, SNAPSHOT, settle, visit } from "./scripted";
+import { JOINED, SNAPSHOT, settle, visit } from "./scripted.js";
 
 describe("a visit", () => {
   it("looks on before joining, then joins", async () => {
@@ -24,7 +24,7 @@ describe("a visit", () => {
       ["player:updated", { id: "a", name: "A" }],
       ["player:emoted", { id: "a", name: "wave" }],
       ["player:left", { id: "a" }],
-      ["chat:message", { id: "1", content: "hi" }],
+      ["chat:message", { id: "1", playerId: "a", author: "A", content: "hi", timestamp: "" }],
       ["chat:removed", { id: "1" }],
       ["sprites:atlasUpdated", { version: 2 }],
       ["moderation:notice", { kind: "warned", message: "m" }],
@@ -101,7 +101,7 @@ describe("a visit", () => {
       const { wire, session, enter } = visit();
       await enter();
       if (event === "player:update") session.update({ animation: "walk" });
-      else void session.sendChat("hello");
+      else void session.request("chat:message", { content: "hello" });
       wire.asked(event).ack({ ok: false, code: "not-joined", message: "Join first." });
       await settle();
       expect(wire.count("player:join")).toBe(2);
@@ -109,6 +109,25 @@ describe("a visit", () => {
       await settle();
       expect(session.state).toEqual({ kind: "live", presence: "joined" });
     }
+  });
+
+  it("tells once of a server that speaks a newer protocol, and goes on", async () => {
+    const { wire, newer, session, enter } = visit();
+    const world = (protocol?: number) => ({ ...SNAPSHOT, world: { id: "w", protocol } });
+    await enter();
+    for (const protocol of [undefined, 1, 2, 3]) wire.deliver("world:state", world(protocol));
+    expect(newer).toEqual([2]);
+    expect(session.state).toEqual({ kind: "live", presence: "joined" });
+  });
+
+  it("ends at its own wish, also while it waits", async () => {
+    const { wire, clock, session, states, enter } = visit();
+    await enter();
+    wire.deliver("disconnect", "transport close");
+    session.close();
+    await clock.pass(60_000);
+    expect(wire.connects).toBe(1);
+    expect(states.at(-1)).toMatchObject({ kind: "terminated", code: "closed" });
   });
 
   it("has a ticket for a login while it is connected, where the server knows tickets", async () => {

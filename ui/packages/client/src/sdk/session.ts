@@ -13,16 +13,17 @@ import type {
   RefusalCode,
   SessionTerminated,
   UpdateRequest,
-} from "../contract";
-import { type BatchChange, decodeBatch } from "./batch";
-import { FEED } from "./feed";
-import { NO_ANSWER, parseRefusal, parseTerminated } from "./parse";
-import { Reconnector } from "./reconnector";
-import { type Outcome, Requests } from "./requests";
-import type { SessionParts } from "./session-parts";
-import { nextState, type SessionSignal, type SessionState } from "./session-state";
-import { UpdateThrottle } from "./update-throttle";
-import { EMPTY_MIRROR, reduceWorld, type WorldEvent, type WorldMirror } from "./world-context";
+} from "../contract/index.js";
+import { PROTOCOL } from "../contract/generated/contract.js";
+import { type BatchChange, decodeBatch } from "./batch/index.js";
+import { FEED, MOMENTS } from "./feed.js";
+import { NO_ANSWER, parseRefusal, parseTerminated } from "./parse.js";
+import { Reconnector } from "./reconnector.js";
+import { type Outcome, type PayloadOf, type PlainRequest, Requests } from "./requests.js";
+import type { SessionParts } from "./session-parts.js";
+import { nextState, type SessionSignal, type SessionState } from "./session-state.js";
+import { UpdateThrottle } from "./update-throttle.js";
+import { EMPTY_MIRROR, type MirrorEvent, reduceWorld, type WorldMirror } from "./world-context.js";
 
 /** Refusals that pass by themselves: joining again a little later is what the visitor would do. */
 const PASSING_REFUSALS: ReadonlySet<string> = new Set<RefusalCode | typeof NO_ANSWER>([
@@ -38,6 +39,7 @@ export class Session {
   /** Off for good after a batch this client cannot read: a newer server may speak a newer format. */
   private readsBatches = true;
   private provenAnew = false;
+  private metNewerProtocol = false;
   /** Under which id this client is in the world. */
   private selfId: string | null = null;
   private readonly requests: Requests;
@@ -91,22 +93,12 @@ export class Session {
     if (this.isIn()) this.updates.push(change);
   }
 
-  sendChat(content: string): Promise<Outcome> {
-    return this.asPlayer(() => this.requests.sendChat(content));
-  }
-
-  /** Shows a feeling over this player's head, for a moment. */
-  emote(name: string): Promise<Outcome> {
-    return this.asPlayer(() => this.requests.emote(name));
-  }
-
-  /** The visitor read a warning. A session that ended meanwhile cannot say so any more. */
-  read(warningId: string): Promise<Outcome> {
-    return this.requests.read(warningId);
-  }
-
-  report(playerId: string, reason: string): Promise<Outcome> {
-    return this.asPlayer(() => this.requests.report(playerId, reason));
+  /** Requests what has no rules of its own here. Without a connection nothing is sent. */
+  async request<Name extends PlainRequest>(name: Name, payload: PayloadOf<Name>): Promise<Outcome> {
+    if (this.current.kind !== "live") return parseRefusal(undefined);
+    const answer = await this.requests.plain(name, payload);
+    this.noticePlace(answer);
+    return answer;
   }
 
   /** What a login takes along, so that this socket becomes the account's; `undefined` without a connection. */
@@ -123,6 +115,15 @@ export class Session {
     this.signal({ type: "presence", presence: "watching" });
     // The server tells everybody else.
     if (this.selfId !== null) this.apply({ type: "left", id: this.selfId });
+  }
+
+  /** Ends the connection at this client's own wish. */
+  close(): void {
+    this.leave();
+    this.reconnector.callOff();
+    this.requests.abandon();
+    this.signal({ type: "terminated", ended: parseTerminated(undefined) });
+    this.parts.wire.disconnect();
   }
 
   /** Does not wait for the countdown. */
@@ -151,6 +152,12 @@ export class Session {
       wire.on(name, (payload) => {
         const event = read(payload);
         if (event) this.apply(event);
+      });
+    }
+    for (const [name, read] of Object.entries(MOMENTS)) {
+      wire.on(name, (payload) => {
+        const event = read(payload);
+        if (event && this.current.kind !== "terminated") this.parts.listener.onWorld(this.world, event);
       });
     }
   }
@@ -249,13 +256,6 @@ export class Session {
     this.parts.wire.disconnect();
   }
 
-  private async asPlayer(ask: () => Promise<Outcome>): Promise<Outcome> {
-    if (!this.isIn()) return parseRefusal(undefined);
-    const answer = await ask();
-    this.noticePlace(answer);
-    return answer;
-  }
-
   /** The server gave this player's place away, as after a password change elsewhere: it is asked for again. */
   private noticePlace(answer: { readonly ok: true } | Refusal): void {
     if (!answer.ok && answer.code === "not-joined") this.rejoin();
@@ -277,12 +277,21 @@ export class Session {
     return this.current.kind === "live" && this.current.presence === "joined";
   }
 
-  private apply(event: WorldEvent): void {
+  private apply(event: MirrorEvent): void {
     if (this.current.kind === "terminated") return;
     const next = reduceWorld(this.world, event);
-    if (next === this.world && event.type !== "emoted") return;
+    if (next === this.world) return;
     this.world = next;
     this.parts.listener.onWorld(next, event);
+    if (event.type === "snapshot") this.compareProtocols();
+  }
+
+  /** A newer server goes on serving this client; whoever runs it should hear once that it is old. */
+  private compareProtocols(): void {
+    const protocol = this.world.world?.protocol ?? PROTOCOL;
+    if (protocol <= PROTOCOL || this.metNewerProtocol) return;
+    this.metNewerProtocol = true;
+    this.parts.listener.onNewerProtocol?.(protocol);
   }
 
   private signal(signal: SessionSignal): void {

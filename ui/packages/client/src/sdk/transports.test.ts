@@ -1,7 +1,7 @@
 import type { Socket } from "socket.io-client";
 import { describe, expect, test } from "vitest";
-import type { KeptValues } from "./kept-values";
-import { Transports } from "./transports";
+import type { KeptValues } from "./kept-values.js";
+import { Transports } from "./transports.js";
 
 type Listener = (reason?: unknown) => void;
 

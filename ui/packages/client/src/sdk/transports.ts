@@ -8,7 +8,7 @@
  */
 import { type TransportReservedEvents, transports } from "engine.io-client";
 import type { Socket } from "socket.io-client";
-import type { KeptValues } from "./kept-values";
+import type { KeptValues } from "./kept-values.js";
 
 /** An open websocket that is silent for this long is mute, ms: the server's first packet follows its 101 at once. */
 const MUTE_MS = 3000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { UpdateRequest } from "../contract";
-import { settle, visit } from "./scripted";
+import type { UpdateRequest } from "../contract/index.js";
+import { settle, visit } from "./scripted.js";
 
 describe("outgoing updates", () => {
   const step = (x: number): UpdateRequest => ({ position: { x, y: 0, z: 0 } });

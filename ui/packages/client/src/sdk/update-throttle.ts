@@ -4,8 +4,8 @@
  * Holds no socket; it is handed a way to send and a scheduler, so tests run without waiting. Changes pile up into one
  * pending update by the contract's own merge rules, so an older state can never follow a newer one.
  */
-import type { UpdateRequest } from "../contract";
-import { mergeMetadata } from "./world-context";
+import type { UpdateRequest } from "../contract/index.js";
+import { mergeMetadata } from "./world-context.js";
 
 /** Shortest time between two updates, ms: 20 a second, well under the server's limit of 100. */
 export const UPDATE_INTERVAL_MS = 50;

@@ -4,8 +4,10 @@
  * Only this file imports `socket.io-client`. Reconnecting is the session's business, so the library's own loop is off.
  */
 import { io, type Socket } from "socket.io-client";
-import type { ClientToServerEvents, HandshakeAuth, ServerToClientEvents } from "../contract";
-import { SOCKET_OPTIONS, type Transports } from "./transports";
+import type { ClientToServerEvents, HandshakeAuth, ServerToClientEvents } from "../contract/index.js";
+import { PROTOCOL } from "../contract/generated/contract.js";
+import { REAL_TIME } from "./real-time.js";
+import { SOCKET_OPTIONS, Transports } from "./transports.js";
 
 /** What the session needs of a socket; tests script one. */
 export interface Wire {
@@ -17,12 +19,16 @@ export interface Wire {
 
 /**
  * `auth` is asked at every handshake, so a guest secret learnt at the first join proves the same visitor after a
- * reconnect, also where cookies do not reach.
+ * reconnect, also where cookies do not reach. A page hands in transports that remember what it learnt of its websockets.
  */
-export function openWire(address: string, transports: Transports, auth: () => HandshakeAuth): Wire {
+export function openWire(
+  address: string,
+  auth: () => HandshakeAuth = () => ({}),
+  transports: Transports = new Transports(null, REAL_TIME.now),
+): Wire {
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(address, {
     ...SOCKET_OPTIONS,
-    auth: (give) => give({ ...auth() }),
+    auth: (give) => give({ protocol: PROTOCOL, ...auth() }),
   });
   transports.watch(socket);
   return {

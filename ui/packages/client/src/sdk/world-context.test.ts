@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ChatMessage, Metadata } from "../contract";
-import { parsePatch, parsePlayer, parseSnapshot } from "./parse";
+import type { ChatMessage, Metadata } from "../contract/index.js";
+import { parsePatch, parsePlayer, parseSnapshot } from "./parse.js";
 import {
   EMPTY_MIRROR,
   headCount,
@@ -8,7 +8,7 @@ import {
   reduceWorld,
   type WorldEvent,
   type WorldMirror,
-} from "./world-context";
+} from "./world-context.js";
 
 const player = (id: string, more: object = {}) => {
   const parsed = parsePlayer({ id, ...more });

@@ -14,10 +14,10 @@ import type {
   Snapshot,
   SpriteAtlas,
   WorldInfo,
-} from "../contract";
-import { isBot } from "./bot";
-import { fieldsOf, own } from "./fields";
-import { NO_SPRITES, wholePlayer } from "./parse";
+} from "../contract/index.js";
+import { isBot } from "./bot.js";
+import { fieldsOf, own } from "./fields.js";
+import { NO_SPRITES, wholePlayer } from "./parse.js";
 
 /** Lines of chat a client keeps; the server keeps the last 50. From the contract. */
 export const CHAT_LINES_KEPT = 200;
@@ -35,12 +35,11 @@ export interface WorldMirror {
   readonly ended: SessionTerminated | null;
 }
 
-export type WorldEvent =
+/** What changes the mirror. */
+export type MirrorEvent =
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
   | { readonly type: "joined"; readonly player: Player }
   | { readonly type: "updated"; readonly patches: readonly PlayerPatch[] }
-  /** Shown for a moment and kept nowhere: it changes no mirror. */
-  | { readonly type: "emoted"; readonly id: string; readonly name: string }
   | { readonly type: "left"; readonly id: string }
   | { readonly type: "chat"; readonly message: ChatMessage }
   | { readonly type: "chatRemoved"; readonly id: string }
@@ -58,7 +57,7 @@ export const EMPTY_MIRROR: WorldMirror = {
   ended: null,
 };
 
-export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror {
+export function reduceWorld(mirror: WorldMirror, event: MirrorEvent): WorldMirror {
   switch (event.type) {
     case "snapshot":
       return {
@@ -72,8 +71,6 @@ export function reduceWorld(mirror: WorldMirror, event: WorldEvent): WorldMirror
       return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };
     case "updated":
       return withPatches(mirror, event.patches);
-    case "emoted":
-      return mirror;
     case "left": {
       if (!mirror.players.has(event.id)) return mirror;
       const players = new Map(mirror.players);

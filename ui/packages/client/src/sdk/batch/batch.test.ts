@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 // As text: a bundler that turns JSON into JavaScript loses the sign of -0.
 import vectorText from "../../../../../../server-core/crates/contract/src/batch/vectors.json?raw";
-import { type BatchChange, decodeBatch } from ".";
+import { type BatchChange, decodeBatch } from "./index.js";
 
 interface ChangeVector {
   id: string;

@@ -5,9 +5,9 @@
  * server's encoder holds the test vectors that both languages run.
  */
 
-import { readMetadata } from "./metadata";
-import { createReader, type Reader } from "./reader";
-import type { BatchError } from "./types";
+import { readMetadata } from "./metadata.js";
+import { createReader, type Reader } from "./reader.js";
+import type { BatchError } from "./types.js";
 
 /** What changed for one player. A field that is absent did not change. */
 export interface BatchChange {

@@ -1,4 +1,4 @@
-import type { Reader } from "./reader";
+import type { Reader } from "./reader.js";
 
 /** A text that holds one JSON object, as `JSON.parse` gives it. */
 export function readMetadata(reader: Reader): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { Reader } from "./reader";
+import type { Reader } from "./reader.js";
 
 /**
  * Where a player is and how it moves, as both sides of a stream remember it.

@@ -1,4 +1,4 @@
-import type { BatchError } from "./types";
+import type { BatchError } from "./types.js";
 
 /**
  * A place in the bytes of a batch.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 // As text: a bundler that turns JSON into JavaScript loses the sign of -0.
 import vectorText from "../../../../../../server-core/crates/contract/src/batch/stream/vectors.json?raw";
-import { type BatchChange, type BatchResult, isStreamed, StreamDecoder } from ".";
+import { type BatchChange, type BatchResult, isStreamed, StreamDecoder } from "./index.js";
 
 interface StepVector {
   id: string;

@@ -5,9 +5,9 @@
  * the test vectors that both languages run.
  */
 
-import { Checksum } from "./checksum";
-import type { BatchChange, BatchResult } from "./decode";
-import { readMetadata } from "./metadata";
+import { Checksum } from "./checksum.js";
+import type { BatchChange, BatchResult } from "./decode.js";
+import { readMetadata } from "./metadata.js";
 import {
   type Axis,
   goBy,
@@ -19,9 +19,9 @@ import {
   readMotion,
   refine,
   standStill,
-} from "./motion";
-import { createReader, type Reader } from "./reader";
-import { Words } from "./words";
+} from "./motion.js";
+import { createReader, type Reader } from "./reader.js";
+import { Words } from "./words.js";
 
 const VERSION = 2;
 

@@ -1,4 +1,4 @@
-import type { Reader } from "./reader";
+import type { Reader } from "./reader.js";
 
 /** How many animations a stream remembers; the oldest makes room for a new one. */
 const REMEMBERED = 63;
