@@ -40,13 +40,9 @@ test("lines, arrivals and announcements stand in the order of time", () => {
   ];
   const six = { ...line("9", 5), playerId: "system", person: null, content: "Six" };
   const greeting = { ...six, id: "greeting-1", timestamp: at(0) };
-  expect(stream({ chat: [greeting, line("1", 2), six, line("2", 8)], activity: [came("bo", 4)], actions })).toEqual([
-    "line greeting-1",
-    "line 1",
-    "joined bo",
-    "announced 9 by Sofie",
-    "line 2",
-  ]);
+  expect(
+    stream({ chat: [greeting, line("1", 2), six, line("2", 8)], activity: [came("bo", 4)], actions }),
+  ).toEqual(["line greeting-1", "line 1", "joined bo", "announced 9 by Sofie", "line 2"]);
 });
 
 test("who comes together is one line, unless somebody speaks in between or it takes longer", () => {

@@ -50,7 +50,7 @@ const TOGETHER_MS = 10_000;
 
 /** Oldest first. */
 export function streamOf({ chat, activity, actions, shown, isBot }: StreamParts): readonly StreamItem[] {
-  const isAnnounced = ({ playerId, id, status }: ArchivedMessage) => 
+  const isAnnounced = ({ playerId, id, status }: ArchivedMessage) =>
     playerId === SYSTEM && status !== "removed" && !id.startsWith(GREETING);
   const lines = chat
     .filter((message) => !isAnnounced(message))
@@ -80,7 +80,10 @@ export function streamOf({ chat, activity, actions, shown, isBot }: StreamParts)
 }
 
 /** An action is written down right after the line is said. */
-function announcerOf({ content, timestamp }: ArchivedMessage, actions: readonly ActionEntry[]): string | null {
+function announcerOf(
+  { content, timestamp }: ArchivedMessage,
+  actions: readonly ActionEntry[],
+): string | null {
   const same = actions.find(
     ({ action, at, details }) =>
       action === "announcement" &&

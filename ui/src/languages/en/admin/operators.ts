@@ -129,7 +129,10 @@ export const operators = {
   },
   max_player_id_chars: { title: "Longest player id", help: "Longest player id, in characters." },
   max_name_chars: { title: "Longest name", help: "Names are shortened to this many characters." },
-  max_held_lines: { title: "Lines that wait", help: "Lines of everybody together that wait for a moderator; more are refused." },
+  max_held_lines: {
+    title: "Lines that wait",
+    help: "Lines of everybody together that wait for a moderator; more are refused.",
+  },
   max_held_lines_per_person: {
     title: "Lines of a person that wait",
     help: "Lines of one person that wait for a moderator; more are refused.",
