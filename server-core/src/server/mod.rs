@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, ListenConfig};
@@ -57,6 +58,9 @@ const FOR_PEOPLE: u32 = 50;
 const FOR_WRITING: u32 = 80;
 
 /// A server that is bound to its port and ready to run.
+///
+/// Its futures are boxed: the body of an `async fn` is compiled where it is awaited, so that every host
+/// of a server (the headless binary, the window, the tests) would compile all handlers once more.
 pub struct Server {
     entrance: Entrance,
     sockets: Sockets,
@@ -80,7 +84,11 @@ impl Server {
     ///
     /// # Errors
     /// [`StartError`], each with a sentence that says what to do.
-    pub async fn bind(config: Config) -> Result<Self, StartError> {
+    pub fn bind(config: Config) -> BoxFuture<'static, Result<Self, StartError>> {
+        Box::pin(Self::open(config))
+    }
+
+    async fn open(config: Config) -> Result<Self, StartError> {
         // The port first: the most likely failure, and nothing to undo after it.
         let listen = &config.listen;
         let certificates = certificates(listen)?;
@@ -221,7 +229,18 @@ impl Server {
     /// Serves until `closing` resolves, then closes in the way it says: sessions first, then
     /// connections, then stores, all within `SHUTDOWN_TIMEOUT_MS`. What has not ended by then is aborted,
     /// and the log says what was lost.
-    pub async fn run(self, closing: impl Future<Output = Closing>) {
+    pub fn run(
+        self,
+        closing: impl Future<Output = Closing> + Send + 'static,
+    ) -> BoxFuture<'static, ()> {
+        self.serve(Box::pin(closing))
+    }
+
+    fn serve(self, closing: BoxFuture<'static, Closing>) -> BoxFuture<'static, ()> {
+        Box::pin(self.serve_until(closing))
+    }
+
+    async fn serve_until(self, closing: BoxFuture<'static, Closing>) {
         let stop_accepting = CancellationToken::new();
         let accepting = {
             let listener = self.listener.clone();

@@ -147,6 +147,6 @@ describe("a moderator's part of the card", () => {
     expect(gone.status()).toBe("They are not here any more.");
     expect(button(gone.element, "Kick").disabled).toBe(true);
     const refused = await desk({ "/admin/sessions": undefined });
-    expect(refused.status()).toBe("That was not sent. Try again.");
+    expect(refused.status()).toBe("Your account may not do this.");
   });
 });

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 use sqlx::AnyConnection;
 use sqlx::any::install_default_drivers;
-use sqlx::migrate::Migrator;
 
 mod backup;
 mod config;
@@ -20,6 +19,7 @@ mod health;
 mod identity;
 mod listing;
 mod location;
+mod migrations;
 mod pool;
 mod postgres;
 mod restore;
@@ -48,12 +48,6 @@ pub use text::fold;
 pub use use_lock::{Company, Neighbours};
 
 use use_lock::UseLock;
-
-/// The tables of SQLite, in order; also what tells a database of ours from any other.
-static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
-
-/// The same tables for Postgres.
-static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// A cheap handle on the database.
 #[derive(Debug, Clone)]
@@ -95,9 +89,9 @@ impl Database {
         }
         let pool = Pool::connect(url, sqlite).await.map_err(StoreError)?;
         let migrations = if sqlite {
-            &SQLITE_MIGRATIONS
+            &migrations::SQLITE
         } else {
-            &POSTGRES_MIGRATIONS
+            &migrations::POSTGRES
         };
         migrations
             .run(pool.connections())

@@ -12,7 +12,7 @@ use super::contents::open_at_rest;
 use super::location::{beside, prepare};
 use super::same_file::touches;
 use super::use_lock::UseLock;
-use super::{Contents, SQLITE_MIGRATIONS, StoreError, schema};
+use super::{Contents, StoreError, migrations, schema};
 
 /// A backup could not be restored; the database is as it was. `Display` says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -151,7 +151,7 @@ async fn applied_migrations(
         .fetch_all(&mut *connection)
         .await
         .map_err(|_| not_ours())?;
-    let newest = SQLITE_MIGRATIONS
+    let newest = migrations::SQLITE
         .iter()
         .map(|migration| migration.version)
         .max();
@@ -159,7 +159,7 @@ async fn applied_migrations(
     for row in &applied {
         let version: i64 = row.try_get(0).map_err(StoreError::from)?;
         let checksum: Vec<u8> = row.try_get(1).map_err(StoreError::from)?;
-        let mut known = SQLITE_MIGRATIONS.iter();
+        let mut known = migrations::SQLITE.iter();
         match known.find(|migration| migration.version == version) {
             Some(migration) if migration.checksum.as_ref() == checksum => versions.push(version),
             None if Some(version) > newest => return Err(RestoreError::Newer(backup.to_owned())),

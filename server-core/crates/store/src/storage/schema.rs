@@ -3,7 +3,7 @@
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 
-use super::SQLITE_MIGRATIONS;
+use super::migrations;
 
 /// The table of applied migrations; the library that keeps it also makes it.
 const APPLIED: &str = "_sqlx_migrations";
@@ -52,7 +52,7 @@ pub(super) async fn difference(
 async fn made_by(applied: &[i64]) -> Result<Vec<Part>, sqlx::Error> {
     let options = SqliteConnectOptions::new().in_memory(true);
     let mut connection = options.connect().await?;
-    for migration in SQLITE_MIGRATIONS.iter() {
+    for migration in migrations::SQLITE.iter() {
         if applied.contains(&migration.version) {
             sqlx::raw_sql(migration.sql.clone())
                 .execute(&mut connection)

@@ -7,6 +7,7 @@ import { useAdmin, useMirror } from "../../access/admin";
 import { exportAudit } from "../../api/files";
 import { audit } from "../../api/lists";
 import type { ActionEntry } from "../../contract";
+import { daysAgo, daysOf } from "../../format/days";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
@@ -20,7 +21,6 @@ import { actionName } from "./action-name";
 import classes from "./audit.module.css";
 import { AuditRow } from "./audit-row";
 import { liftedBy } from "./chips";
-import { daysAgo, daysOf } from "./days";
 import { KNOWN_ACTIONS } from "./known-actions";
 import { beginOf, isPeriod, PERIODS, type Period } from "./periods";
 

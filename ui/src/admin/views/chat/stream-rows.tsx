@@ -2,8 +2,8 @@
 import { MegaphoneIcon, SignInIcon, SignOutIcon } from "@phosphor-icons/react";
 import { Trans, useTranslation } from "react-i18next";
 import type { AdminSession, ArchivedMessage } from "../../contract";
+import { daysAgo } from "../../format/days";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
-import { daysAgo } from "../audit/days";
 import classes from "./chat.module.css";
 import { LineActions } from "./message-line";
 

@@ -7,6 +7,23 @@ export const operators = {
     help: "Address to listen on; :: is every address, IPv4 and IPv6, and 0.0.0.0 every IPv4 one.",
   },
   server_port: { title: "Port", help: "Port to listen on; 0 lets the system choose one." },
+  tls_cert: {
+    title: "Certificate",
+    help: "Certificate for https as PEM, with the authorities behind it: the port then speaks https, and http is sent there. Read again when the file changes.",
+  },
+  tls_key: { title: "Key of the certificate", help: "Private key of TLS_CERT as PEM." },
+  tls_reload_ms: {
+    title: "Looks at the certificate",
+    help: "Time between two looks whether TLS_CERT and TLS_KEY have changed.",
+  },
+  mdns: {
+    title: "Name in the local network",
+    help: "Whether a name for this server is announced in the local network, by multicast DNS.",
+  },
+  mdns_name: {
+    title: "That name",
+    help: "That name, without .local; made from the world's name when unset, and numbered when another machine has it.",
+  },
   max_connections_per_address: {
     title: "Connections per network",
     help: "Most connections, and Socket.IO sessions, from one network (an IPv4 address, an IPv6 /64); this machine is exempt.",

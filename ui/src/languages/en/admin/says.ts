@@ -38,6 +38,7 @@ export const says = {
       "own-account": "This is your own account. Ask another host to change it.",
       "public-target":
         "From here only this server or one in your own network can be loaded. Use the command line for any other.",
+      "https-required": "This server speaks https. Write https:// at the beginning of its address.",
       "role-required": "Your account may not do this.",
       "session-gone": "This player has just left.",
       "setup-closed": "This link no longer works. Ask for a new one where the server runs.",

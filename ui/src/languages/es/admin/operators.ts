@@ -9,6 +9,23 @@ export const operators: Dictionary<typeof english> = {
     help: "Dirección en la que escucha; :: es toda dirección, IPv4 e IPv6, y 0.0.0.0 toda dirección IPv4.",
   },
   server_port: { title: "Puerto", help: "Puerto en el que escucha; con 0 lo elige el sistema." },
+  tls_cert: {
+    title: "Certificado",
+    help: "Certificado para https en PEM, con las autoridades que lo avalan: el puerto habla entonces https, y quien llega por http es enviado allí. Se vuelve a leer cuando cambia el archivo.",
+  },
+  tls_key: { title: "Clave del certificado", help: "Clave privada de TLS_CERT en PEM." },
+  tls_reload_ms: {
+    title: "Revisión del certificado",
+    help: "Tiempo entre dos comprobaciones de si han cambiado TLS_CERT y TLS_KEY.",
+  },
+  mdns: {
+    title: "Nombre en la red local",
+    help: "Si se anuncia un nombre para este servidor en la red local, por DNS multicast.",
+  },
+  mdns_name: {
+    title: "Ese nombre",
+    help: "Ese nombre, sin .local; sin valor se forma con el nombre del mundo, y lleva un número cuando ya lo tiene otro equipo.",
+  },
   max_connections_per_address: {
     title: "Conexiones por red",
     help: "Máximo de conexiones y sesiones de Socket.IO desde una misma red (una dirección IPv4 o un /64 de IPv6); este equipo queda libre.",

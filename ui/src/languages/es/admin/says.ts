@@ -38,6 +38,7 @@ export const says: Dictionary<typeof english> = {
       "own-account": "Es tu propia cuenta. Pide a otra persona anfitriona que la cambie.",
       "public-target":
         "Desde aquí solo se puede cargar este servidor u otro de tu propia red. Para cualquier otro, usa la línea de comandos.",
+      "https-required": "Este servidor habla https. Escribe https:// al principio de su dirección.",
       "role-required": "Tu cuenta no puede hacer esto.",
       "session-gone": "Este jugador acaba de salir.",
       "setup-closed": "Este enlace ya no sirve. Pide otro donde funciona el servidor.",

@@ -1,14 +1,15 @@
 /** Entries under the day they belong to, newest first. Pure; days are those of this machine. */
-import type { ActionEntry } from "../../contract";
 
-export interface Day {
+export interface Day<Entry> {
   /** Any moment of it, ISO 8601. */
   readonly at: string;
-  readonly entries: readonly ActionEntry[];
+  readonly entries: readonly Entry[];
 }
 
-export function daysOf(entries: readonly ActionEntry[]): readonly Day[] {
-  const days = new Map<string, ActionEntry[]>();
+export function daysOf<Entry extends { readonly at: string }>(
+  entries: readonly Entry[],
+): readonly Day<Entry>[] {
+  const days = new Map<string, Entry[]>();
   for (const entry of entries) {
     const day = new Date(entry.at).toDateString();
     const known = days.get(day);

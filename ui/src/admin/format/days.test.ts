@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { action } from "../../feed/scripted";
 import { daysAgo, daysOf } from "./days";
 
 const at = (text: string) => new Date(text).toISOString();
+const action = (id: string, when: { at: string }) => ({ id, ...when });
 
 test("entries stand under their day, in their order", () => {
   const entries = [
