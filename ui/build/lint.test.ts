@@ -87,8 +87,8 @@ describe("a tree", () => {
         'export type Cast = 1;\nexport type { Player } from "@comutiny/client/contract";\n',
     });
     expect(twins(root)).toEqual([
-      "Cast is exported by src/admin/cast.ts and src/player/cast.ts: one of them needs another name.",
       "Actor is exported by packages/client/src/contract/generated/contract.ts and src/player/actors.ts: one of them needs another name.",
+      "Cast is exported by src/admin/cast.ts and src/player/cast.ts: one of them needs another name.",
     ]);
   });
 });

@@ -33,6 +33,13 @@ def test_of_a_stranger_a_part_is_not_believed():
     assert world().patch([{"id": "bo", "full": False, "animation": "walk"}]) is None
 
 
+def test_who_looks_after_the_world_and_its_light_are_those_of_now():
+    mirror = world()
+    mirror.apply("world:staff", {"staff": [{"id": "ada", "role": "host"}]})
+    mirror.apply("world:mood", {"mood": "dusk"})
+    assert mirror.world == {"id": "w", "staff": [{"id": "ada", "role": "host"}], "mood": "dusk"}
+
+
 def test_people_leave_once():
     mirror = world()
     assert mirror.apply("player:left", {"id": "ada"}).value == ADA

@@ -151,7 +151,7 @@ class Client:
         return {
             **{key: value for key, value in said.items() if value is not None},
             "protocol": PROTOCOL,
-            "features": ["batch"] if self._reads_batches else [],
+            "features": ["batch", "log"] if self._reads_batches else ["log"],
         }
 
     async def _ask(self, name: str, payload: dict | None = None) -> dict:

@@ -13,8 +13,8 @@ class Event:
     """Something happened. ``kind`` says what, ``value`` is what it is about:
 
     ``snapshot`` the snapshot, ``joined`` a player, ``updated`` a list of players as they are now, ``left`` the player
-    who was there, ``emoted`` ``{id, name}``, ``chat`` and ``restored`` a message, ``removed`` its id, ``notice`` a
-    moderator's word, ``ended`` the end of the session.
+    who was there, ``emoted`` ``{id, name}``, ``chat`` and ``restored`` a message, ``removed`` its id, ``staff`` a list of
+    ``{id, role}``, ``mood`` the light, ``notice`` a moderator's word, ``ended`` the end of the session.
     """
 
     kind: str
@@ -23,7 +23,8 @@ class Event:
 
 @dataclass
 class Mirror:
-    #: What the world says about itself; empty until the first snapshot.
+    #: What the world says about itself, with those who look after it (``staff``) and its light (``mood``) as they are
+    #: now; empty until the first snapshot.
     world: dict = field(default_factory=dict)
     #: Everybody who is in, by id.
     players: dict[str, dict] = field(default_factory=dict)
@@ -55,6 +56,14 @@ class Mirror:
         self.chat = snapshot["chat"][-CHAT_LINES_KEPT:]
         return Event("snapshot", snapshot)
 
+    def _staff(self, news: dict) -> Event:
+        self.world = self.world | {"staff": news["staff"]}
+        return Event("staff", news["staff"])
+
+    def _mood(self, news: dict) -> Event:
+        self.world = self.world | {"mood": news["mood"]}
+        return Event("mood", news["mood"])
+
     def _joined(self, player: dict) -> Event:
         self.players[player["id"]] = player
         return Event("joined", player)
@@ -84,6 +93,8 @@ class Mirror:
 
 _READ: dict[str, Callable[[Mirror, Any], Event | None]] = {
     "world:state": Mirror._snapshot,
+    "world:staff": Mirror._staff,
+    "world:mood": Mirror._mood,
     "player:joined": Mirror._joined,
     "player:updated": Mirror._updated,
     "player:left": Mirror._left,

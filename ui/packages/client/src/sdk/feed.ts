@@ -23,12 +23,12 @@ function reading<T, E>(parse: (payload: unknown) => T | undefined, event: (value
   };
 }
 
-/** Shown for a moment and kept nowhere: what changes no mirror. */
-export const PASSING = {
-  "player:emoted": reading(shaped("player:emoted"), (emoted) => ({ type: "emoted" as const, ...emoted })),
-};
+/** What is shown for a moment and kept nowhere: it changes no mirror. */
+export type PassingEvent = { readonly type: "emoted"; readonly id: string; readonly name: string };
 
-export type PassingEvent = NonNullable<ReturnType<(typeof PASSING)[keyof typeof PASSING]>>;
+export const PASSING = {
+  "player:emoted": reading(shaped("player:emoted"), (emoted) => ({ type: "emoted", ...emoted })),
+} satisfies { [Name in keyof ServerToClientEvents]?: (payload: unknown) => PassingEvent | undefined };
 
 /** What happens in the world. */
 export type WorldEvent = MirrorEvent | PassingEvent;

@@ -10,12 +10,19 @@ export { PROTOCOL } from "../contract/generated/contract.js";
 export type * from "../contract/index.js";
 export { waitBeforeAttempt } from "./backoff.js";
 export { isBot } from "./bot.js";
-export { pathOf } from "./call-address.js";
+export { type Address, pathOf } from "./call-address.js";
 export type { PassingEvent, WorldEvent } from "./feed.js";
-export { fieldsOf, own } from "./fields.js";
-export { gatewayAddress } from "./gateway-address.js";
+export { type Fields, fieldsOf, own } from "./fields.js";
+export { type GatewaySources, gatewayAddress } from "./gateway-address.js";
 export { Identity, randomId } from "./identity.js";
-export { extendTrack, groundDistance, type Sampled, sampleTrack, type Track } from "./interpolation.js";
+export {
+  extendTrack,
+  groundDistance,
+  type Sampled,
+  sampleTrack,
+  type TimedPosition,
+  type Track,
+} from "./interpolation.js";
 export { browserStorage, type KeptValues } from "./kept-values.js";
 export { NO_SPRITES, parseAccount, parseAvatarLook } from "./parse.js";
 export { REAL_TIME } from "./real-time.js";
