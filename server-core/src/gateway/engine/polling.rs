@@ -114,7 +114,10 @@ impl Engine {
                     false => response,
                 }
             }
-            () = moving => text(NOTHING),
+            () = moving => {
+                poll.sent_away();
+                text(NOTHING)
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 use socketioxide::socket::Sid;
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -85,8 +86,12 @@ struct Polling {
     transport: Option<TransportHandle>,
 }
 
-/// A poll that waits for its answer.
-pub(super) struct Poll<'a>(&'a EngineSession);
+/// A poll that waits for its answer. Dropped without one, its client has gone away, and the session ends:
+/// a poll that is cut is how a session that polls loses its transport.
+pub(super) struct Poll<'a> {
+    session: &'a EngineSession,
+    is_answered: bool,
+}
 
 /// An attempt to move to a websocket; over when dropped.
 pub(super) struct UpgradeAttempt(Weak<EngineSession>);
@@ -217,7 +222,10 @@ impl EngineSession {
             polling.transport = transport.cloned();
         }
         self.announce_room();
-        Some(Poll(self))
+        Some(Poll {
+            session: self,
+            is_answered: false,
+        })
     }
 
     pub(super) fn upgrade_state(&self) -> Upgrade {
@@ -282,28 +290,43 @@ impl EngineSession {
         if let Some(transport) = transport {
             transport.abort();
         }
+        self.end_polling();
+    }
+
+    /// Ends the session in the library, if it polls still.
+    fn end_polling(&self) {
         let is_polling = matches!(self.state.lock().active, ActiveTransport::Polling(_));
         if let (true, Some(engine), Some(sid)) = (is_polling, self.engine.upgrade(), self.sid.get())
+            && let Ok(runtime) = Handle::try_current()
         {
             let (engine, sid) = (Engine(engine), *sid);
-            tokio::spawn(async move { engine.end(sid).await });
+            runtime.spawn(async move { engine.end(sid).await });
         }
     }
 }
 
 impl Poll<'_> {
     /// It gets its answer: what was given is on its way.
-    pub(super) fn answered(self, transport: Option<&TransportHandle>) {
-        self.0.with_polls(Polls::answer);
+    pub(super) fn answered(mut self, transport: Option<&TransportHandle>) {
+        self.is_answered = true;
+        self.session.with_polls(Polls::answer);
         if let Some(transport) = transport {
             transport.expect_flush();
         }
+    }
+
+    /// It gets an answer that says nothing; what was given waits for the next one.
+    pub(super) fn sent_away(mut self) {
+        self.is_answered = true;
     }
 }
 
 impl Drop for Poll<'_> {
     fn drop(&mut self) {
-        self.0.with_polls(Polls::end);
+        self.session.with_polls(Polls::end);
+        if !self.is_answered && self.session.upgrade_state() != Upgrade::Moving {
+            self.session.end_polling();
+        }
     }
 }
 

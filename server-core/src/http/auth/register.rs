@@ -10,7 +10,7 @@ use crate::http::AppState;
 use crate::request::client_address::ClientAddress;
 use crate::request::error::ApiError;
 use contract::rest::{LoginAnswer, RegisterBody, Role};
-use store::accounts::{Attempt, CreateError, NewUser};
+use store::accounts::{Attempt, CreateError, NewUser, User};
 
 /// Makes an account with the role user and logs it in.
 pub(super) async fn register(
@@ -22,16 +22,7 @@ pub(super) async fn register(
     let new = checked(&state, &client, &body, Role::User).await?;
     let user = state.accounts.users().create(&new).await?;
     tracing::info!(user_id = %user.id, "an account was made");
-    let shown = PageProof::new(
-        &state,
-        &headers,
-        body.guest_token.as_deref(),
-        body.socket_ticket,
-    );
-    let answer = logged_in(&state, StatusCode::CREATED, &user, shown, &client);
-    // The page that asked is the account by now; whoever else bears the name is a guest.
-    state.sessions.review_names();
-    answer
+    first_login(&state, &client, &headers, body, &user)
 }
 
 /// Makes the first host, for whoever holds the one-time token of the setup link.
@@ -52,14 +43,20 @@ pub(super) async fn setup(
     // Other nodes show who looks after the world as well.
     state.moderation.account_changed_by_owner(&user.id).await;
     state.moderation.noted(&entry).await;
-    let shown = PageProof::new(
-        &state,
-        &headers,
-        body.guest_token.as_deref(),
-        body.socket_ticket,
-    );
-    let answer = logged_in(&state, StatusCode::CREATED, &user, shown, &client);
-    // The page that asked is the account by now; whoever else bears the name is a guest.
+    first_login(&state, &client, &headers, body, &user)
+}
+
+/// Logs in the page that made an account. Whoever else bears the account's name is a guest from now on.
+fn first_login(
+    state: &AppState,
+    client: &ClientAddress,
+    headers: &HeaderMap,
+    body: RegisterBody,
+    user: &User,
+) -> Result<WithCookie<LoginAnswer>, ApiError> {
+    let guest = body.guest_token.as_deref();
+    let shown = PageProof::new(state, headers, guest, body.socket_ticket);
+    let answer = logged_in(state, StatusCode::CREATED, user, shown, client);
     state.sessions.review_names();
     answer
 }

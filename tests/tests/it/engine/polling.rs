@@ -3,6 +3,8 @@
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::json;
 use tests::{TestServer, soon, without_rate_limits};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 use super::Session;
 
@@ -55,6 +57,37 @@ async fn who_never_polls_is_ended_and_leaves_nothing() {
     // It polls at last, and the session ends for it as well.
     let gone = async { while session.poll().await.status == StatusCode::OK {} };
     soon("the end of the session", gone).await;
+}
+
+/// As on the reference server: a poll that is cut is a transport that is lost.
+#[tokio::test]
+async fn who_gives_up_a_poll_has_left() {
+    let server = TestServer::start().await;
+    let mut ada = server.player("ada").await;
+    let mut session = Session::connected(&server).await;
+    session.post("421[\"player:join\",{\"playerId\":\"bo\"}]").await;
+    session.packet("431[").await;
+    ada.find("player:joined").await;
+    let left = async {
+        loop {
+            // What was on its way still may answer a poll before its client is gone.
+            let mut given_up = TcpStream::connect(server.address())
+                .await
+                .expect("a connection");
+            let asked = format!("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", session.path());
+            given_up
+                .write_all(asked.as_bytes())
+                .await
+                .expect("the poll is sent");
+            drop(given_up);
+            let told = ada.settle().await;
+            if told.iter().any(|event| event.name == "player:left") {
+                break;
+            }
+        }
+    };
+    soon("the end of a client that gave up its poll", left).await;
+    assert_eq!(session.poll().await.status, StatusCode::BAD_REQUEST);
 }
 
 /// Two requests of a client travel on two connections, and two threads read them in any order.

@@ -1,12 +1,12 @@
 /** Dialogs that reach everybody: a word to all, and the end of all sessions. */
-import { Textarea, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../access/admin";
 import * as calls from "../api/calls";
 import { useDone } from "../kit/use-done";
 import { DialogFrame } from "./dialog-frame";
-import { LONGEST_REASON, ReasonField } from "./fields";
+import { ReasonField, WordsField } from "./fields";
 
 export function AnnounceDialog() {
   const { t } = useTranslation();
@@ -28,22 +28,7 @@ export function AnnounceDialog() {
         done(t("announce.done", { count: recipients }), action);
       }}
     >
-      <Textarea
-        label={t("announce.label")}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.currentTarget.form?.requestSubmit();
-          }
-        }}
-        maxLength={LONGEST_REASON}
-        autosize
-        minRows={3}
-        maxRows={8}
-        data-autofocus
-        dir="auto"
-      />
+      <WordsField label={t("announce.label")} value={message} onChange={setMessage} />
     </DialogFrame>
   );
 }

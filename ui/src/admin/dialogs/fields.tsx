@@ -1,5 +1,5 @@
 /** Fields several dialogs share: a reason with quick answers, and how long. */
-import { Chip, NumberInput, Select, TextInput } from "@mantine/core";
+import { Chip, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Minutes } from "../api/calls";
@@ -118,5 +118,33 @@ export function DurationField({ value, onChange, presets }: DurationFieldProps) 
         </div>
       )}
     </fieldset>
+  );
+}
+
+export interface WordsFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** What people are to read: several lines, sent by Enter with Ctrl or Command. */
+export function WordsField({ label, value, onChange }: WordsFieldProps) {
+  return (
+    <Textarea
+      label={label}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+          event.currentTarget.form?.requestSubmit();
+        }
+      }}
+      maxLength={LONGEST_REASON}
+      autosize
+      minRows={3}
+      maxRows={8}
+      data-autofocus
+      dir="auto"
+    />
   );
 }

@@ -1,5 +1,4 @@
 /** A word to one player alone, with the name of who says it: also the answer to a line of chat. */
-import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
@@ -7,7 +6,7 @@ import * as calls from "../api/calls";
 import { useDone } from "../kit/use-done";
 import type { Target } from "../state/dialog";
 import { DialogFrame } from "./dialog-frame";
-import { LONGEST_REASON } from "./fields";
+import { WordsField } from "./fields";
 
 export function TellDialog({ target }: { readonly target: Target }) {
   const { t } = useTranslation();
@@ -30,22 +29,7 @@ export function TellDialog({ target }: { readonly target: Target }) {
         done(t("tell.done", { name: target.name }), action);
       }}
     >
-      <Textarea
-        label={t("tell.label")}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.currentTarget.form?.requestSubmit();
-          }
-        }}
-        maxLength={LONGEST_REASON}
-        autosize
-        minRows={2}
-        maxRows={8}
-        data-autofocus
-        dir="auto"
-      />
+      <WordsField label={t("tell.label")} value={message} onChange={setMessage} />
     </DialogFrame>
   );
 }

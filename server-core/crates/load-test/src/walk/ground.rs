@@ -1,24 +1,27 @@
-//! Where bots may walk: cells of half a tile, and how far each is from a place.
+//! Where bots may walk: cells of half a tile, which of them is reached from which, and how far each is
+//! from a place.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use contract::world_map::{Spot, Terrain};
+
 /// A point on the ground: x and z in tiles.
 pub(super) type GroundSpot = [f64; 2];
 
-/// A rectangle that may be walked on, its edges included, in tiles.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FloorPart {
-    pub(super) west: f64,
-    pub(super) east: f64,
-    pub(super) north: f64,
-    pub(super) south: f64,
-}
-
 /// Cells per tile.
 const CELLS: f64 = 2.0;
-/// Cost of a step to the side and of one across, about 1 to the root of 2.
-const COSTS: [u32; 2] = [10, 14];
+/// The cells around one: columns and rows to it, and what the step costs. Opposite ones are four apart.
+const AROUND: [(isize, isize, u32); 8] = [
+    (1, 0, 10),
+    (1, 1, 14),
+    (0, 1, 10),
+    (-1, 1, 14),
+    (-1, 0, 10),
+    (-1, -1, 14),
+    (0, -1, 10),
+    (1, -1, 14),
+];
 /// What a cell that cannot be reached costs.
 const NEVER: u32 = u32::MAX;
 /// Cells that a way looks ahead for a corner that can be cut.
@@ -27,10 +30,12 @@ const AHEAD: usize = 8;
 /// See the module. Every cell of it can be reached from every other.
 #[derive(Debug)]
 pub(super) struct WalkGround {
+    terrain: Terrain,
     west: f64,
     north: f64,
     columns: usize,
-    open: Vec<bool>,
+    /// For each cell, a bit for each of [`AROUND`] to which one walks straight.
+    ways: Vec<u8>,
     cells: Vec<usize>,
 }
 
@@ -39,43 +44,55 @@ pub(super) struct WalkGround {
 pub(super) struct GroundDistances(Vec<u32>);
 
 impl WalkGround {
-    /// All cells whose middle lies in one of the rectangles and that can be reached from `entrance`.
-    pub(super) fn of(floors: &[FloorPart], entrance: GroundSpot) -> Self {
-        let least = |edge: fn(&FloorPart) -> f64| floors.iter().map(edge).fold(f64::MAX, f64::min);
-        let most = |edge: fn(&FloorPart) -> f64| floors.iter().map(edge).fold(f64::MIN, f64::max);
-        // A rim of closed cells, so that neighbours are never looked for outside of the list.
-        let edge = |value: f64, by: f64| ((value * CELLS).floor() + by) / CELLS;
-        let (west, north) = (
-            edge(least(|it| it.west), -2.0),
-            edge(least(|it| it.north), -2.0),
-        );
-        let (east, south) = (
-            edge(most(|it| it.east), 3.0),
-            edge(most(|it| it.south), 3.0),
-        );
+    /// All cells of a map that are reached on foot from where newcomers stand.
+    pub(super) fn of(terrain: Terrain) -> Self {
+        let bounds = terrain.bounds();
+        // A rim of cells in the sea, so that neighbours are never looked for outside of the list.
+        let [west, north] = [bounds.west, bounds.north].map(|first| f64::from(first) - 1.0);
+        let [east, south] = [bounds.east, bounds.south].map(|last| f64::from(last) + 1.0);
         let columns = ((east - west) * CELLS) as usize + 1;
         let rows = ((south - north) * CELLS) as usize + 1;
         let mut ground = Self {
+            terrain,
             west,
             north,
             columns,
-            open: vec![false; columns * rows],
+            ways: vec![0; columns * rows],
             cells: Vec::new(),
         };
         for cell in 0..columns * rows {
-            let [x, z] = ground.middle(cell);
-            ground.open[cell] = floors
-                .iter()
-                .any(|it| (it.west..=it.east).contains(&x) && (it.north..=it.south).contains(&z));
+            ground.find_ways(cell);
         }
-        let reached = ground.distances(entrance);
-        for cell in 0..columns * rows {
-            ground.open[cell] = reached.0[cell] != NEVER;
-        }
+        let reached = ground.distances(ground.entrance());
         ground.cells = (0..columns * rows)
-            .filter(|cell| ground.open[*cell])
+            .filter(|cell| reached.0[*cell] != NEVER)
             .collect();
         ground
+    }
+
+    /// Notes the ways between a cell and those behind it in the list.
+    fn find_ways(&mut self, cell: usize) {
+        let from = self.middle(cell);
+        if !self.is_open(from) {
+            return;
+        }
+        for (number, (column, row, _)) in AROUND.into_iter().enumerate().take(4) {
+            let there = [
+                from[0] + column as f64 / CELLS,
+                from[1] + row as f64 / CELLS,
+            ];
+            if self.is_clear(from, there) {
+                let next = self.beside(cell, number);
+                self.ways[cell] |= 1 << number;
+                self.ways[next] |= 1 << (number + 4);
+            }
+        }
+    }
+
+    /// Where newcomers come in.
+    pub(super) fn entrance(&self) -> GroundSpot {
+        let first = self.terrain.spawns().first();
+        first.map_or([0.0, 0.0], |spawn| [spawn.x, spawn.z])
     }
 
     /// The middles of all cells.
@@ -85,32 +102,19 @@ impl WalkGround {
 
     /// Whether one may stand there.
     pub(super) fn is_open(&self, spot: GroundSpot) -> bool {
-        self.cell(spot).is_some_and(|cell| self.open[cell])
+        self.terrain.can_stand(on_map(spot))
     }
 
     /// Whether nothing is in the way of a straight line.
     pub(super) fn is_clear(&self, from: GroundSpot, to: GroundSpot) -> bool {
-        let at = |part: f64| [0, 1].map(|axis| from[axis] + (to[axis] - from[axis]) * part);
-        // Where the line passes from one cell to the next, as parts of its length.
-        let mut passes = vec![0.0, 1.0];
-        for (axis, origin) in [self.west, self.north].into_iter().enumerate() {
-            // Cells end half way between their middles.
-            let [start, end] = [from, to].map(|spot| (spot[axis] - origin) * CELLS + 0.5);
-            let lines = (start.min(end).ceil() as i64)..=(start.max(end).floor() as i64);
-            if start != end {
-                passes.extend(lines.map(|line| (line as f64 - start) / (end - start)));
-            }
-        }
-        passes.sort_by(f64::total_cmp);
-        let mut between = passes.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0);
-        between.all(|part| self.is_open(at(part))) && self.is_open(from) && self.is_open(to)
+        self.terrain.is_clear(on_map(from), on_map(to))
     }
 
     /// How far every cell is from a place.
     pub(super) fn distances(&self, from: GroundSpot) -> GroundDistances {
-        let mut costs = vec![NEVER; self.open.len()];
+        let mut costs = vec![NEVER; self.ways.len()];
         let mut waiting = BinaryHeap::new();
-        if let Some(start) = self.cell(from).filter(|cell| self.open[*cell]) {
+        if let Some(start) = self.cell(from).filter(|cell| self.ways[*cell] != 0) {
             costs[start] = 0;
             waiting.push(Reverse((0, start)));
         }
@@ -135,10 +139,10 @@ impl WalkGround {
         from: GroundSpot,
         distances: &GroundDistances,
     ) -> Option<GroundSpot> {
-        let mut cell = self.cell(from)?;
-        let mut corner = None;
+        let costs = &distances.0;
+        let mut cell = self.way_in(from, costs)?;
+        let mut corner = Some(self.middle(cell)).filter(|middle| *middle != from);
         for _ in 0..AHEAD {
-            let costs = &distances.0;
             let nearer = self
                 .neighbours(cell)
                 .filter(|(next, _)| costs[*next] < costs[cell])
@@ -153,20 +157,29 @@ impl WalkGround {
         corner
     }
 
-    /// Open cells beside one, and what a step there costs. Across only where both sides are open.
+    /// The cell by which one walks on from any spot: the nearest to the goal of those around it.
+    fn way_in(&self, from: GroundSpot, costs: &[u32]) -> Option<usize> {
+        let here = self.cell(from)?;
+        let around = (0..AROUND.len()).map(|number| self.beside(here, number));
+        std::iter::once(here)
+            .chain(around)
+            .filter(|cell| costs.get(*cell).is_some_and(|cost| *cost != NEVER))
+            .filter(|cell| self.is_clear(from, self.middle(*cell)))
+            .min_by_key(|cell| costs[*cell])
+    }
+
+    /// Cells that are reached from one, and what a step there costs.
     fn neighbours(&self, cell: usize) -> impl Iterator<Item = (usize, u32)> {
-        let (up, down) = (cell.wrapping_sub(self.columns), cell + self.columns);
-        let (left, right) = (cell.wrapping_sub(1), cell + 1);
-        let open = |cell: usize| self.open.get(cell).copied().unwrap_or(false);
-        let sides = [up, down, left, right].map(|side| (side, COSTS[0], open(side)));
-        let across = [(up, left), (up, right), (down, left), (down, right)];
-        let across = across.map(|(vertical, side)| {
-            let corner = vertical.wrapping_add(side).wrapping_sub(cell);
-            let both = open(vertical) && open(side);
-            (corner, COSTS[1], both && open(corner))
-        });
-        let all = sides.into_iter().chain(across);
-        all.filter_map(|(next, cost, open)| open.then_some((next, cost)))
+        let ways = self.ways[cell];
+        let all = AROUND.into_iter().enumerate();
+        all.filter(move |(number, _)| ways >> number & 1 == 1)
+            .map(move |(number, (_, _, cost))| (self.beside(cell, number), cost))
+    }
+
+    /// The cell beside one, by its number in [`AROUND`].
+    fn beside(&self, cell: usize, number: usize) -> usize {
+        let (column, row, _) = AROUND[number];
+        cell.wrapping_add_signed(row * self.columns as isize + column)
     }
 
     fn middle(&self, cell: usize) -> GroundSpot {
@@ -180,11 +193,15 @@ impl WalkGround {
     fn cell(&self, [x, z]: GroundSpot) -> Option<usize> {
         let column = ((x - self.west) * CELLS).round();
         let row = ((z - self.north) * CELLS).round();
-        let rows = self.open.len() / self.columns;
+        let rows = self.ways.len() / self.columns;
         let inside =
             (0.0..self.columns as f64).contains(&column) && (0.0..rows as f64).contains(&row);
         inside.then(|| row as usize * self.columns + column as usize)
     }
+}
+
+fn on_map([x, z]: GroundSpot) -> Spot {
+    Spot { x, z }
 }
 
 pub(super) fn distance([x, z]: GroundSpot, [to_x, to_z]: GroundSpot) -> f64 {
@@ -193,34 +210,52 @@ pub(super) fn distance([x, z]: GroundSpot, [to_x, to_z]: GroundSpot) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use contract::world_map::{Ground, MapBounds, MapGround, Mood, Spawn, Tile, WorldMap};
 
-    const fn floor(west: f64, east: f64, north: f64, south: f64) -> FloorPart {
-        FloorPart {
-            west,
-            east,
-            north,
-            south,
-        }
-    }
+    use super::*;
 
     /// Two rooms with one door, and a third that nobody reaches.
     fn rooms() -> WalkGround {
-        let floors = [
-            floor(0.0, 3.0, 0.0, 3.0),
-            floor(3.0, 5.0, 1.0, 1.0),
-            floor(5.0, 8.0, 0.0, 3.0),
-            floor(20.0, 22.0, 0.0, 3.0),
+        let rows = [
+            "....~~~....~~~~..",
+            "...........~~~~..",
+            "....~~~....~~~~..",
+            "....~~~....~~~~..",
         ];
-        WalkGround::of(&floors, [0.0, 0.0])
+        let tile = |ground| Tile {
+            ground,
+            height: 0.0,
+        };
+        WalkGround::of(Terrain::new(&WorldMap {
+            id: "rooms".to_owned(),
+            bounds: MapBounds {
+                west: 0,
+                east: 16,
+                north: 0,
+                south: 3,
+            },
+            spawns: vec![Spawn {
+                x: 0.0,
+                z: 0.0,
+                radius: 0.0,
+            }],
+            ground: MapGround {
+                legend: [('.', tile(Ground::Stone)), ('~', tile(Ground::Water))].into(),
+                rows: rows.map(str::to_owned).to_vec(),
+            },
+            things: Vec::new(),
+            areas: Vec::new(),
+            mood: Mood::Day,
+        }))
     }
 
     #[test]
     fn a_way_leads_through_the_door() {
         let ground = rooms();
-        let goal = [8.0, 3.0];
+        let goal = [10.0, 3.0];
         let distances = ground.distances(goal);
-        let mut at = [0.0, 3.0];
+        // Not in the middle of a cell.
+        let mut at = [0.1, 3.2];
         let mut corners = 0;
         while let Some(corner) = ground.corner(at, &distances) {
             assert!(ground.is_clear(at, corner), "{at:?} to {corner:?}");
@@ -234,15 +269,24 @@ mod tests {
     #[test]
     fn walls_are_in_the_way() {
         let ground = rooms();
-        assert!(ground.is_clear([1.0, 1.0], [7.0, 1.0]));
-        assert!(!ground.is_clear([1.0, 3.0], [7.0, 3.0]));
-        assert!(!ground.is_open([4.0, 2.0]) && !ground.is_open([-9.0, 900.0]));
+        assert!(ground.is_clear([1.0, 1.0], [9.0, 1.0]));
+        assert!(!ground.is_clear([1.0, 3.0], [9.0, 3.0]));
+        assert!(!ground.is_open([5.0, 2.0]) && !ground.is_open([-9.0, 900.0]));
     }
 
     #[test]
     fn what_cannot_be_reached_is_no_ground() {
         let ground = rooms();
-        assert!(!ground.is_open([21.0, 1.0]));
-        assert!(ground.spots().all(|[x, _]| x <= 8.0));
+        assert!(ground.is_open([15.0, 1.0]));
+        assert!(ground.spots().all(|[x, _]| x <= 10.5));
+    }
+
+    #[test]
+    fn the_harbour_is_walked_from_the_lighthouse_to_the_jetty() {
+        let ground = WalkGround::of(Terrain::new(&WorldMap::harbour()));
+        for goal in [[15.0, 1.5], [0.5, 13.5], [-5.5, -8.0]] {
+            let nearest = ground.spots().map(|spot| distance(spot, goal));
+            assert!(nearest.fold(f64::MAX, f64::min) < 0.5, "{goal:?}");
+        }
     }
 }

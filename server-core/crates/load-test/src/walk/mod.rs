@@ -6,7 +6,6 @@
 //! who go there.
 
 mod ground;
-mod harbour;
 mod march;
 mod names;
 mod people;

@@ -103,13 +103,9 @@ pub(super) fn choose(
     ground: &WalkGround,
     spread: CrowdSpread,
     clients: u32,
-    entrance: GroundSpot,
     random: &mut StdRng,
 ) -> Vec<MeetingPlace> {
-    let mut spots: Vec<GroundSpot> = ground
-        .spots()
-        .filter(in_spread(ground, spread, entrance))
-        .collect();
+    let mut spots: Vec<GroundSpot> = ground.spots().filter(in_spread(ground, spread)).collect();
     spots.shuffle(random);
     let wanted = (clients as usize / BOTS_A_PLACE).clamp(4, MOST);
     let mut chosen: Vec<GroundSpot> = Vec::new();
@@ -123,11 +119,8 @@ pub(super) fn choose(
 }
 
 /// Which spots belong to a spread.
-fn in_spread(
-    ground: &WalkGround,
-    spread: CrowdSpread,
-    entrance: GroundSpot,
-) -> impl Fn(&GroundSpot) -> bool {
+fn in_spread(ground: &WalkGround, spread: CrowdSpread) -> impl Fn(&GroundSpot) -> bool {
+    let entrance = ground.entrance();
     let farthest = |from: GroundSpot| {
         let by = |a: &GroundSpot, b: &GroundSpot| distance(from, *a).total_cmp(&distance(from, *b));
         ground.spots().max_by(by).unwrap_or(from)

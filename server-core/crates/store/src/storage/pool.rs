@@ -18,8 +18,7 @@ use sqlx::any::{
 };
 use sqlx::pool::PoolConnection;
 use sqlx::{
-    Any, AnyConnection, AnyPool, Connection as _, Describe, Either, Error, Execute, Executor,
-    SqlStr,
+    Any, AnyConnection, AnyPool, Connection as _, Either, Error, Execute, Executor, SqlStr,
 };
 
 use super::health::{StoreHealth, is_answer};
@@ -293,12 +292,5 @@ impl<'p> Executor<'p> for &'p Pool {
         'p: 'e,
     {
         self.connections.prepare_with(sql, parameters)
-    }
-
-    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, Result<Describe<Any>, Error>>
-    where
-        'p: 'e,
-    {
-        self.connections.describe(sql)
     }
 }
