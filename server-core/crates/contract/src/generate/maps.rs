@@ -17,7 +17,10 @@ import type { Footprint, ThingKind, WorldMap } from \"./contract.js\";
 
 #[test]
 fn the_generated_maps_are_current() {
-    check("../../../ui/packages/client/src/contract/generated/maps.ts", &maps());
+    check(
+        "../../../ui/packages/client/src/contract/generated/maps.ts",
+        &maps(),
+    );
 }
 
 fn maps() -> String {
