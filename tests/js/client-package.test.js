@@ -123,6 +123,13 @@ test("an example is a page that counts", async () => {
   }
 });
 
+test("packages carry the licence of the repository", async () => {
+  const licence = await readFile(new URL("../../LICENSE", import.meta.url), "utf8");
+  assert.equal(await readFile(join(place.folder, "node_modules/@comutiny/client/LICENSE"), "utf8"), licence);
+  const python = new URL("../../server-core/clients/python/LICENSE", import.meta.url);
+  assert.equal(await readFile(python, "utf8"), licence);
+});
+
 test("a program that compiles against the package has its types", async () => {
   await writeFile(
     join(place.folder, "typed.ts"),
