@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
+import { defaultClientConditions, defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 const page = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -29,6 +30,9 @@ function officialClient(): Plugin {
   };
 }
 
+/** The client package as it is written, not as it was built last. */
+const SOURCE = "@comutiny/source";
+
 /** Where `npm run dev` sends what only a server can answer. */
 const server = process.env.COMUTINY_SERVER_URL ?? "http://localhost:4000";
 
@@ -38,6 +42,8 @@ const ADMIN_REST = "^/admin/(?!$|\\?|index\\.html)";
 export default defineConfig({
   base: "/ui/",
   plugins: [react(), officialClient()],
+  resolve: { conditions: [SOURCE, ...defaultClientConditions] },
+  ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
   build: {
     target: "es2022",
     rolldownOptions: { input: { player: page("./index.html"), admin: page("./admin/index.html") } },
@@ -52,5 +58,5 @@ export default defineConfig({
       [ADMIN_REST]: server,
     },
   },
-  test: { environment: "node", include: ["src/**/*.test.ts", "src/**/*.test.tsx", "build/*.test.ts"] },
+  test: { environment: "node", include: ["{src,packages/client/src}/**/*.test.{ts,tsx}", "build/*.test.ts"] },
 });

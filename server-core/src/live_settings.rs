@@ -54,6 +54,7 @@ impl InForce {
             name: self.world.name.clone(),
             description: self.world.description.clone(),
             mood: self.mood(),
+            protocol: Some(contract::events::PROTOCOL),
             ..WorldInfo::default()
         }
     }

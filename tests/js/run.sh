@@ -24,7 +24,7 @@ COMUTINY_SERVER_BIN=$(realpath "$bin")
 export COMUTINY_SERVER_BIN
 
 # The SDK's batch decoder is TypeScript; the journeys run the very code that pages ship.
-npx --no-install esbuild "$root/ui/src/sdk/batch/index.ts" --bundle --format=esm --log-level=warning \
+npx --no-install esbuild "$root/ui/packages/client/src/sdk/batch/index.ts" --bundle --format=esm --log-level=warning \
   --outfile=artifacts/batch.js
 
 # Each file has a server and a data directory of its own. Most of the time they wait, for a page or a clock; more at once
@@ -32,7 +32,8 @@ npx --no-install esbuild "$root/ui/src/sdk/batch/index.ts" --bundle --format=esm
 echo "Official JavaScript client, REST and browser:"
 node --test --test-concurrency="${AT_ONCE:-2}" --test-timeout=600000 ./*.test.js
 
-echo "Official Python client:"
+echo "Official Python client, and the package on top of it:"
 [ -x python/.venv/bin/python ] || python3 -m venv python/.venv
 python/.venv/bin/pip install --quiet --disable-pip-version-check -r python/requirements.txt
-python/.venv/bin/python -m pytest -q python
+python/.venv/bin/pip install --quiet --disable-pip-version-check "$root/server-core/clients/python"
+python/.venv/bin/python -m pytest -q python "$root/server-core/clients/python"

@@ -1,9 +1,10 @@
 /**
- * Which folder of `src` may know which, in one place, and the check of it.
+ * Which folder of the pages and of the client package may know which, in one place, and the check of it.
  *
  * A list goes from the bottom to the top: a folder, or a file that stands among folders, imports what stands before it
  * and nothing that stands after it. Those in brackets are neighbours and do not know each other. What is missing in
- * its list is refused, so that a new folder gets its place here. Which *packages* a folder may use says `biome.json`.
+ * its list is refused, so that a new folder gets its place here. Pages and package know each other by the package's
+ * name alone, never by a path. Which *packages* a folder may use says `biome.json`.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
@@ -11,7 +12,8 @@ import { parseSync } from "vite";
 import { sourcesIn } from "./sources.js";
 
 export const ORDER = {
-  src: [["contract", "languages"], "sdk", ["platform", "player"], "admin"],
+  "packages/client/src": ["contract", "sdk"],
+  src: ["languages", ["platform", "player"], "admin"],
   "src/player": [
     ["style", "text", "emote", "look", "map", "dom", "muted", "invitation"],
     ["art", "brand", "account"],
@@ -60,6 +62,9 @@ export const SHARED = {
   only: ["art/", "map/", "look/look", "view/sheet", "style/fonts", "style/hidden"],
 };
 
+/** Trees that no path leads into or out of. */
+const APART = ["packages/client/", "src/"];
+
 /** Where each name of a list stands: 0 is the bottom. */
 const places = Object.fromEntries(
   Object.entries(ORDER).map(([folder, list]) => [
@@ -75,7 +80,7 @@ function partOf(path, folder) {
   return first.replace(/(\.test)?\.\w+$/, "");
 }
 
-/** What is wrong with this arrow, as sentences; none when nothing is. Paths begin with `src/`. */
+/** What is wrong with this arrow, as sentences; none when nothing is. Paths begin at the pages' own root. */
 export function faultsOf(from, to) {
   const faults = [];
   for (const [folder, known] of Object.entries(places)) {
@@ -87,6 +92,9 @@ export function faultsOf(from, to) {
     else if (known.get(below) >= known.get(above))
       faults.push(`${folder}/${above} stands below or beside ${folder}/${below} and does not know it.`);
   }
+  const [own, other] = [from, to].map((path) => APART.find((tree) => path.startsWith(tree)));
+  if (other !== undefined && own !== other)
+    faults.push(`${own} is left by a path; name the package @comutiny/client instead.`);
   const shared = to.startsWith(`${SHARED.to}/`) ? to.slice(SHARED.to.length + 1) : null;
   if (from.startsWith(`${SHARED.from}/`) && shared !== null)
     if (!SHARED.only.some((path) => shared.startsWith(path)))
@@ -105,7 +113,7 @@ export function importsOf(path, source) {
   ];
 }
 
-/** Every arrow between two files below `root`'s `src` that the order forbids. */
+/** Every arrow between two files below `root` that the order forbids. */
 export function check(root) {
   const faults = [];
   for (const file of sourcesIn(root)) {

@@ -60,12 +60,13 @@ export function isMet(expression, allowed) {
 }
 
 /**
- * What stands in a lock file: the packages below `node_modules`, with what they are for. What may be
+ * What stands in a lock file: the packages of others below `node_modules`, with what they are for. What may be
  * left out is a tool as well: a page cannot need it.
  */
 export function packagesOf(lock) {
   return Object.entries(lock.packages)
-    .filter(([path]) => path !== "")
+    .filter(([path]) => path.includes("node_modules/"))
+    .filter(([, { link }]) => !link)
     .map(([path, { version, license, dev, devOptional, optional }]) => {
       const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
       return {

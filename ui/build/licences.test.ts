@@ -20,6 +20,8 @@ test("a tool may have what a page may not, and a package without a licence is re
   const lock = {
     packages: {
       "": {},
+      "packages/own": { version: "0.1.0" },
+      "node_modules/own": { resolved: "packages/own", link: true },
       "node_modules/a": { version: "1.0.0", license: "MIT" },
       "node_modules/b": { version: "1.0.0", license: "CC0-1.0", dev: true },
       "node_modules/a/node_modules/@c/d": { version: "2.0.0", license: "CC0-1.0" },

@@ -11,10 +11,9 @@ describe("an arrow", () => {
     expect(faultsOf(from, to), `${from} -> ${to}`).toHaveLength(1);
 
   test("leads down, never up", () => {
-    allowed("src/sdk/session.ts", "src/contract/index");
-    refused("src/contract/index.ts", "src/sdk/session");
-    refused("src/sdk/session.ts", "src/player/page");
-    refused("src/sdk/session.ts", "src/admin/feed/feed");
+    allowed("packages/client/src/sdk/session.ts", "packages/client/src/contract/index");
+    refused("packages/client/src/contract/index.ts", "packages/client/src/sdk/session");
+    refused("src/player/hud/chat.ts", "src/admin/kit/page");
     allowed("src/admin/shell/shell.tsx", "src/admin/kit/page");
     refused("src/admin/kit/page.tsx", "src/admin/shell/shell");
   });
@@ -22,6 +21,10 @@ describe("an arrow", () => {
     refused("src/platform/index.ts", "src/player/page");
     refused("src/admin/views/chat/chat.tsx", "src/admin/views/logs/logs");
     refused("src/admin/gate/gate.tsx", "src/admin/shell/shell");
+  });
+  test("does not lead into or out of the client package by a path", () => {
+    refused("packages/client/src/sdk/session.ts", "src/player/page");
+    refused("src/player/page.ts", "packages/client/src/sdk/session");
   });
   test("inside a folder is nobody's business", () =>
     allowed("src/admin/views/chat/chat.tsx", "src/admin/views/chat/live-chat"));
@@ -64,27 +67,28 @@ describe("a tree", () => {
 
   test("names the file, what it imports and why not", async () => {
     const files = {
-      "src/sdk/session.ts": 'import { page } from "../player/page";\nimport "../contract";\n',
-      "src/player/page.ts": 'import "../sdk/session";\nexport const page = 1;\n',
+      "src/player/page.ts": 'import { shell } from "../admin/shell";\nimport "../languages";\n',
+      "src/admin/shell.ts": 'import "../player/map/walk";\nexport const shell = 1;\n',
     };
     await plant(files);
     expect(check(root)).toEqual([
-      "src/sdk/session.ts imports ../player/page: src/sdk stands below or beside src/player and does not know it.",
+      "src/player/page.ts imports ../admin/shell: src/player stands below or beside src/admin and does not know it.",
     ]);
   });
 
   test("has no type twice, but for what the contract reads more strictly", async () => {
     await plant({
-      "src/contract/generated/contract.ts":
+      "packages/client/src/contract/generated/contract.ts":
         "export type Player = { id: string };\nexport type Actor = string;\n",
-      "src/contract/index.ts": "export type Player = { readonly id: string };\n",
+      "packages/client/src/contract/index.ts": "export type Player = { readonly id: string };\n",
       "src/player/actors.ts": "export interface Actor {}\nexport const Player = 1;\n",
       "src/player/cast.ts": "export class Cast {}\n",
-      "src/admin/cast.ts": 'export type Cast = 1;\nexport type { Player } from "../contract";\n',
+      "src/admin/cast.ts":
+        'export type Cast = 1;\nexport type { Player } from "@comutiny/client/contract";\n',
     });
     expect(twins(root)).toEqual([
+      "Actor is exported by packages/client/src/contract/generated/contract.ts and src/player/actors.ts: one of them needs another name.",
       "Cast is exported by src/admin/cast.ts and src/player/cast.ts: one of them needs another name.",
-      "Actor is exported by src/contract/generated/contract.ts and src/player/actors.ts: one of them needs another name.",
     ]);
   });
 });

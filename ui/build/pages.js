@@ -15,7 +15,7 @@ const made = join(root, "node_modules", ".pages");
 const stamp = join(root, "node_modules", ".pages.json");
 
 /** Not what pages are made of. */
-const APART = /^(dist|node_modules)$|\.test\.tsx?$/;
+const APART = /^(dist|node_modules|reference|examples)$|\.test\.tsx?$/;
 
 /** The packages count by the list of what was installed. */
 async function inputs() {

@@ -1,15 +1,15 @@
 /**
  * One name means one thing: no two files export a type, class or enum of the same name.
  *
- * `src/contract/index.ts` may read a generated type more strictly under its own name: pages see that one alone.
+ * `contract/index.ts` of the client package may read a generated type more strictly under its own name: pages see that one alone.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "vite";
 import { sourcesIn } from "./sources.js";
 
-const GENERATED = "src/contract/generated/";
-const STRICTER = "src/contract/index.ts";
+const GENERATED = "packages/client/src/contract/generated/";
+const STRICTER = "packages/client/src/contract/index.ts";
 
 /** Names of types that a module declares and exports. */
 export function typesOf(path, source) {

@@ -92,5 +92,5 @@ export type {
   VisitEnd,
   WordTrialAnswer,
   Worn,
-} from "../contract/generated/contract";
-export { ADMIN_REFUSALS } from "../contract/generated/contract";
+} from "@comutiny/client/declarations";
+export { ADMIN_REFUSALS } from "@comutiny/client/declarations";

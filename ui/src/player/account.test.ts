@@ -1,6 +1,6 @@
+import { Identity, Rest } from "@comutiny/client";
+import type { AvatarLook } from "@comutiny/client/contract";
 import { describe, expect, it } from "vitest";
-import type { AvatarLook } from "../contract";
-import { Identity, Rest } from "../sdk";
 import { Visitor } from "./account";
 import { appearanceOf, lookFromSeed, lookOf } from "./look/look";
 import { OwnLook } from "./look/own-look";

@@ -3,8 +3,9 @@
  *
  * It joins REST, identity and the kept look, and knows neither socket nor panels.
  */
-import type { Account, AvatarLook } from "../contract";
-import type { Answer, GuestProof, Identity, Rest } from "../sdk";
+
+import type { Answer, GuestProof, Identity, Rest } from "@comutiny/client";
+import type { Account, AvatarLook } from "@comutiny/client/contract";
 import type { OwnLook } from "./look/own-look";
 
 /** What the page around a visitor answers and is given. */

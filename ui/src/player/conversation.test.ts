@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+
+import { EMPTY_MIRROR, type Session } from "@comutiny/client";
+import { ScriptedClock, settle } from "@comutiny/client/scripted";
 import { describe, expect, it } from "vitest";
-import { EMPTY_MIRROR, type Session } from "../sdk";
-import { ScriptedClock, settle } from "../sdk/scripted";
 import { Conversation } from "./conversation";
 import { field, onPage, player, speechIn, submit } from "./hud/scripted";
 import { Muted } from "./muted";

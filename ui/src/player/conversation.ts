@@ -4,8 +4,9 @@
  *
  * It joins the session's words to the chat panel and the stage; it knows nothing of entries and accounts.
  */
-import type { ChatMessage, ModerationNotice, Player, PlayerPatch, Refusal } from "../contract";
-import type { Scheduler, Session, WorldMirror } from "../sdk";
+
+import type { Scheduler, Session, WorldMirror } from "@comutiny/client";
+import type { ChatMessage, ModerationNotice, Player, PlayerPatch, Refusal } from "@comutiny/client/contract";
 import { el } from "./dom/element";
 import { EMOTE_STAY_MS, type EmoteName, emoteMetadata, emoteNamed, emoteShown } from "./emote/emotes";
 import { Chat } from "./hud/chat";

@@ -3,9 +3,17 @@
  *
  * It joins the entrance to the session; which scene is shown then is the page's.
  */
-import type { AvatarLook, JoinAccepted, JoinRequest, Player, Refusal, SpriteAtlas } from "../contract";
+
+import type { Identity } from "@comutiny/client";
+import type {
+  AvatarLook,
+  JoinAccepted,
+  JoinRequest,
+  Player,
+  Refusal,
+  SpriteAtlas,
+} from "@comutiny/client/contract";
 import type { Language } from "../languages";
-import type { Identity } from "../sdk";
 import type { Visitor } from "./account";
 import { Dressing } from "./hud/dressing";
 import { Entrance } from "./hud/entrance";

@@ -1,5 +1,5 @@
+import type { Spot } from "@comutiny/client/contract";
 import { describe, expect, it } from "vitest";
-import type { Spot } from "../contract";
 import { invitationIn, linkTo } from "./invitation";
 
 const NOON = Date.UTC(2030, 0, 1, 12);

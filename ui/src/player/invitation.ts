@@ -2,7 +2,7 @@
  * The link one was invited by: it may carry the PIN of the world, the spot of who sent it, or the ticket of who comes from
  * the administration, as in `/#pin=1234`, `/#at=3.2,-1.5&until=29214720` and `/#enter=0f9a`. Pure.
  */
-import type { Spot } from "../contract";
+import type { Spot } from "@comutiny/client/contract";
 
 export interface Invitation {
   readonly pin: string | null;

@@ -1,7 +1,7 @@
 /**
  * What this browser did before, so that nobody is told twice how to walk.
  */
-import type { KeptValues } from "../sdk";
+import type { KeptValues } from "@comutiny/client";
 import type { Learned } from "./hud/hint";
 
 const KEY = "comutiny.learned";

@@ -12,18 +12,18 @@ import "./style/dialogs.css";
 import "./style/person.css";
 import "./style/share.css";
 import "./style/wardrobe.css";
-import { HARBOUR } from "../contract/generated/maps";
-import { languageOf } from "../languages";
 import {
   browserStorage,
   gatewayAddress,
   Identity,
   openWire,
+  REAL_TIME,
   Rest,
   randomId,
-  type Scheduler,
   Transports,
-} from "../sdk";
+} from "@comutiny/client";
+import { HARBOUR } from "@comutiny/client/maps";
+import { languageOf } from "../languages";
 import { invitationIn } from "./invitation";
 import { LearnedKept } from "./learned";
 import { OwnLook } from "./look/own-look";
@@ -60,14 +60,6 @@ function keep(key: string, value: string): void {
   }
 }
 
-const scheduler: Scheduler = {
-  now: () => performance.now(),
-  after: (ms, run) => {
-    const timer = window.setTimeout(run, ms);
-    return () => window.clearTimeout(timer);
-  },
-};
-
 const gateway = gatewayAddress({
   fromPage: window.__COMUTINY_SOCKET_URL__,
   fromBuild: import.meta.env.VITE_SOCKET_URL,
@@ -87,9 +79,9 @@ if (!root) throw new Error("The page has no place for the player.");
 const page: PlayerPage = new PlayerPage({
   root,
   terrain: new Terrain(HARBOUR),
-  scheduler,
+  scheduler: REAL_TIME,
   identity,
-  wire: openWire(gateway, new Transports(browserStorage("sessionStorage"), scheduler.now), () => {
+  wire: openWire(gateway, new Transports(browserStorage("sessionStorage"), REAL_TIME.now), () => {
     const { guestToken, pin } = identity;
     const { token } = rest;
     return {

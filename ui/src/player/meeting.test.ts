@@ -1,5 +1,5 @@
+import { HARBOUR } from "@comutiny/client/maps";
 import { expect, it } from "vitest";
-import { HARBOUR } from "../contract/generated/maps";
 import { invitationIn } from "./invitation";
 import { Terrain } from "./map/terrain";
 import { Meeting } from "./meeting";

@@ -3,7 +3,7 @@
  *
  * It knows map, clock and who stands where, and no panel.
  */
-import type { Spot } from "../contract";
+import type { Spot } from "@comutiny/client/contract";
 import { linkTo } from "./invitation";
 import { besideOf } from "./map/beside";
 import type { Terrain } from "./map/terrain";

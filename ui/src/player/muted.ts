@@ -1,7 +1,7 @@
 /**
  * Whom this visitor does not want to hear: ids kept in this browser. Nobody else learns of it.
  */
-import type { KeptValues } from "../sdk";
+import type { KeptValues } from "@comutiny/client";
 
 const KEY = "comutiny.muted";
 /** Ids kept; guests come and go, and the oldest are forgotten first. */

@@ -3,8 +3,7 @@
  *
  * The one module of the page that sees everything. It draws nothing itself.
  */
-import type { AvatarLook, Spot } from "../contract";
-import type { Language } from "../languages";
+
 import {
   type Identity,
   type Rest,
@@ -14,7 +13,9 @@ import {
   type Wire,
   type WorldEvent,
   type WorldMirror,
-} from "../sdk";
+} from "@comutiny/client";
+import type { AvatarLook, Spot } from "@comutiny/client/contract";
+import type { Language } from "../languages";
 import { Visitor } from "./account";
 import { Conversation } from "./conversation";
 import { el } from "./dom/element";

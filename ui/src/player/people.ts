@@ -3,8 +3,9 @@
  *
  * In a crowd somebody changes in every frame, so the list is brought up to date on its own, slower beat.
  */
-import type { Player } from "../contract";
-import { headCount, type Session, type WorldMirror } from "../sdk";
+
+import { headCount, type Session, type WorldMirror } from "@comutiny/client";
+import type { Player } from "@comutiny/client/contract";
 import type { CardPlace } from "./hud/card-place";
 import type { Sight } from "./hud/entrance-head";
 import { PersonCard, type PersonDesk } from "./hud/person-card";

@@ -3,7 +3,7 @@
  *
  * It joins the panel to the stage; what a link says is `invitation`'s.
  */
-import type { Scheduler } from "../sdk";
+import type { Scheduler } from "@comutiny/client";
 import { SharePanel } from "./hud/share-panel";
 import type { Terrain } from "./map/terrain";
 import { Meeting } from "./meeting";

@@ -1,5 +1,5 @@
+import { ScriptedClock } from "@comutiny/client/scripted";
 import { describe, expect, it } from "vitest";
-import { ScriptedClock } from "../sdk/scripted";
 import { Silence, type Silenced } from "./silence";
 
 const NOW = Date.parse("2026-01-05T18:00:00Z");

@@ -3,7 +3,7 @@
  *
  * It keeps time and draws nothing. The server decides in any case: what this gets wrong costs a refused line.
  */
-import type { Scheduler } from "../sdk";
+import type { Scheduler } from "@comutiny/client";
 
 export interface Silenced {
   /** ISO 8601; absent when only a moderator ends it. */

@@ -3,8 +3,9 @@
  *
  * It owns the canvas, the actors and the walker; it knows no socket. What the own player does is handed out as changes.
  */
-import type { Mood, Position, Spot } from "../contract";
-import type { WorldEvent, WorldMirror } from "../sdk";
+
+import type { WorldEvent, WorldMirror } from "@comutiny/client";
+import type { Mood, Position, Spot } from "@comutiny/client/contract";
 import { RISE, TILE_DEPTH } from "./art/brush";
 import type { Heading } from "./art/person";
 import type { Terrain } from "./map/terrain";

@@ -1,5 +1,5 @@
+import { HARBOUR } from "@comutiny/client/maps";
 import { describe, expect, it } from "vitest";
-import { HARBOUR } from "../contract/generated/maps";
 import { Terrain } from "./map/terrain";
 import { WALKING_PACE, Walker } from "./walker";
 

@@ -3,7 +3,7 @@
  *
  * Pure movement over time; it knows no events and no socket.
  */
-import type { Position, Spot } from "../contract";
+import type { Position, Spot } from "@comutiny/client/contract";
 import type { Heading } from "./art/person";
 import type { Terrain } from "./map/terrain";
 import { step, wayTo } from "./map/walk";

@@ -20,6 +20,8 @@ pub struct HandshakeAuth {
     pub pin: Option<String>,
     /// Marks a client of a load test that a host of this server started; only the server can make one.
     pub run_token: Option<String>,
+    /// The number of the protocol that the client was written for; absent means 1.
+    pub protocol: Option<u32>,
     /// What the client can do beyond the contract; unknown words are ignored. `batch`: it reads
     /// `players:updated`; `log`: it reads announcements in the chat.
     pub features: Option<Vec<String>>,

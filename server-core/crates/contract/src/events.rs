@@ -198,6 +198,10 @@ declare_events! {
     }
 }
 
+/// The number of the protocol that is declared here. It rises when something that clients rely on means something else;
+/// what only comes along does not raise it. See "Newer and older" in `PROTOCOL.md`.
+pub const PROTOCOL: u32 = 1;
+
 /// Handshake feature: receive [`PLAYERS_UPDATED`] instead of single [`PLAYER_UPDATED`] events.
 pub const FEATURE_BATCH: &str = "batch";
 

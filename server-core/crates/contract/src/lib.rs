@@ -2,7 +2,7 @@
 //!
 //! Everything here is plain data with serde, parsed once at the edge into checked types and trusted
 //! from there on. [`events`] declares each event once. From them and the
-//! types they name are made `ui/src/contract/generated`, `openapi.json`, `asyncapi.json` and the tables
+//! types they name are made `ui/packages/client/src/contract/generated`, `openapi.json`, `asyncapi.json` and the tables
 //! of `PROTOCOL.md`; a test fails when one of these differs.
 //!
 //! This module knows no socket, no clock, no database and no other module of the crate. Clients

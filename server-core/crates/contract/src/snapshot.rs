@@ -20,6 +20,9 @@ pub struct WorldInfo {
     /// The light it is in.
     #[serde(default)]
     pub mood: Mood,
+    /// The number of the protocol that the server speaks; absent means 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<u32>,
     /// How many players are in: only in a closed world, where they are not shown themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub players_online: Option<u64>,

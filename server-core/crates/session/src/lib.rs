@@ -131,6 +131,7 @@ impl SessionManager {
             id: settings.world.id.clone(),
             name: settings.world.name.clone(),
             description: settings.world.description.clone(),
+            protocol: Some(names::PROTOCOL),
             ..WorldInfo::default()
         };
         let mut world = WorldState::new(

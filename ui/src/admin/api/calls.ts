@@ -2,7 +2,7 @@
  * The administration's requests by name. Address, body and answer are those of the declaration of that name; here stands
  * what a page has in hand. Lists are in `lists.ts`, files in `files.ts`.
  */
-import type { BodyOf } from "../../contract";
+import type { BodyOf } from "@comutiny/client/contract";
 import type { PersonRef, ReportStatus } from "../contract";
 import type { Api } from "./client";
 

@@ -4,10 +4,11 @@
  * It knows addresses, credentials and errors, and no view. This page is served by the very server it talks to, so an
  * answer of 200 is believed to have the contract's shape; that belief is stated here, once.
  */
-import type { AdminCallName, AnswerOf, BodyOf, CallName, PathOf, QueryOf } from "../../contract";
-import { ADMIN_ROUTES, ROUTES } from "../../contract/generated/contract";
+
+import { pathOf } from "@comutiny/client";
+import type { AdminCallName, AnswerOf, BodyOf, CallName, PathOf, QueryOf } from "@comutiny/client/contract";
+import { ADMIN_ROUTES, ROUTES } from "@comutiny/client/declarations";
 import type { Platform } from "../../platform";
-import { pathOf } from "../../sdk";
 
 const ADDRESSES = { ...ROUTES, ...ADMIN_ROUTES };
 

@@ -1,5 +1,5 @@
 /** Holds the requests of this folder against the declared ones. Nothing runs here. */
-import type { AdminCallName } from "../../contract";
+import type { AdminCallName } from "@comutiny/client/contract";
 import type * as calls from "./calls";
 import type * as files from "./files";
 import type * as lists from "./lists";

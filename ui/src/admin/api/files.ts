@@ -1,5 +1,5 @@
 /** What the server hands out as a file. */
-import type { QueryOf } from "../../contract";
+import type { QueryOf } from "@comutiny/client/contract";
 import type { Api } from "./client";
 
 export const exportMessages = (api: Api, query: QueryOf<"exportMessages">) =>

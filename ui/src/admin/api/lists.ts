@@ -1,5 +1,5 @@
 /** Lists REST keeps, page by page. */
-import type { AnswerOf, QueryOf } from "../../contract";
+import type { AnswerOf, QueryOf } from "@comutiny/client/contract";
 import type { Api } from "./client";
 
 type Listed =

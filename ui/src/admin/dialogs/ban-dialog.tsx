@@ -2,10 +2,11 @@
  * Keeps somebody out: why, for how long, and what exactly is banned. Who else shares the address is said before it
  * happens, not after.
  */
+
+import type { BodyOf } from "@comutiny/client/contract";
 import { Checkbox, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BodyOf } from "../../contract";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { BanPreview, SanctionKind } from "../contract";

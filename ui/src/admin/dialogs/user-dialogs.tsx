@@ -1,8 +1,9 @@
 /** What a host does to accounts: make one, give it a new password, suspend it, delete it. */
+
+import type { BodyOf } from "@comutiny/client/contract";
 import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BodyOf } from "../../contract";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { UserView } from "../contract";

@@ -3,10 +3,11 @@
  *
  * Reconnecting is the feed's business, because the page shows when the next attempt comes; the library's loop is off.
  */
+
+import { SOCKET_OPTIONS, type Transports } from "@comutiny/client";
+import type { ClientToFeedEvents, FeedToClientEvents } from "@comutiny/client/contract";
 import { io, type Socket } from "socket.io-client";
-import type { ClientToFeedEvents, FeedToClientEvents } from "../../contract";
 import type { Platform } from "../../platform";
-import { SOCKET_OPTIONS, type Transports } from "../../sdk";
 import { ADMIN_REFUSALS, type LogLevel } from "../contract";
 
 export type FeedEvents = FeedToClientEvents;

@@ -1,5 +1,5 @@
+import { ScriptedClock } from "@comutiny/client/scripted";
 import { expect, test } from "vitest";
-import { ScriptedClock } from "../../sdk/scripted";
 import type { LogLevel } from "../contract";
 import type { FeedWire } from "./connection";
 import { Feed } from "./feed";

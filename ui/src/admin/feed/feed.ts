@@ -3,8 +3,8 @@
  *
  * Framework-free; React reads it through `use-feed.tsx`. Everything that touches the outside arrives in the constructor.
  */
-import type { Scheduler } from "../../sdk";
-import { waitBeforeAttempt } from "../../sdk";
+import type { Scheduler } from "@comutiny/client";
+import { waitBeforeAttempt } from "@comutiny/client";
 import type { AdminChanges, AdminState, LogLevel, LogLine } from "../contract";
 import type { FeedWire } from "./connection";
 import { type FeedEvent, type Mirror, stepFeed } from "./mirror";

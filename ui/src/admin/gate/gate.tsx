@@ -2,11 +2,12 @@
  * In front of everything: finds out who is there, asks for a sign-in where nobody is, and keeps the page behind it
  * alive when a login ends, so that whoever signs in again finds the same view with everything they had typed.
  */
+
+import { browserStorage, Transports } from "@comutiny/client";
 import { Modal } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "../../platform";
-import { browserStorage, Transports } from "../../sdk";
 import { type Admin, AdminProvider } from "../access/admin";
 import { type Access, accessAfter, meOf } from "../access/session";
 import * as calls from "../api/calls";

@@ -1,5 +1,5 @@
 /** The map that everybody is on: there is one so far. */
-import { HARBOUR } from "../../contract/generated/maps";
+import { HARBOUR } from "@comutiny/client/maps";
 import { Terrain } from "../../player/map/terrain";
 
 export const BUILT_IN = new Terrain(HARBOUR);

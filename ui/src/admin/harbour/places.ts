@@ -1,5 +1,5 @@
 /** Who is in which corner of a map, and which corners are worth a name on it. Pure. */
-import type { MapArea, Spot } from "../../contract";
+import type { MapArea, Spot } from "@comutiny/client/contract";
 import type { Terrain } from "../../player/map/terrain";
 
 /** A corner with fewer than this share of everybody is not worth a name on the map. */

@@ -4,7 +4,7 @@
  * The caller has set a transform in which one unit is one art pixel and 0/0 is the middle of the tile 0/0; it is given the
  * map and knows no canvas of its own. People and what stands on the ground are drawn elsewhere.
  */
-import type { Ground, Thing, Tile } from "../../contract";
+import type { Ground, Thing, Tile } from "@comutiny/client/contract";
 import type { Terrain } from "../map/terrain";
 import { type Canvas2d, chance, dot, RISE, shape, TILE_DEPTH, TILE_WIDTH } from "./brush";
 import { mix, type Palette } from "./palette";

@@ -2,7 +2,7 @@
  * The colours of the harbour by day, at dusk and by night, from the product's visual direction. Data and colour
  * arithmetic only.
  */
-import type { Mood } from "../../contract";
+import type { Mood } from "@comutiny/client/contract";
 
 export interface Palette {
   readonly name: Mood;

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+
+import { Rest } from "@comutiny/client";
+import { settle } from "@comutiny/client/scripted";
 import { describe, expect, it } from "vitest";
-import { Rest } from "../../sdk";
-import { settle } from "../../sdk/scripted";
 import { button, buttons, onPage, player, speechIn, submit } from "../hud/scripted";
 import { Desk } from "./desk";
 import { Moderation } from "./moderation";

@@ -2,6 +2,8 @@
  * A moderator's part of the card about somebody: what was reported, and four things to do about it, each with its reason
  * and its length. What was done can be undone for a moment. And a word to them alone.
  */
+
+import type { Player } from "@comutiny/client/contract";
 import check from "@phosphor-icons/core/assets/bold/check-bold.svg?raw";
 import flag from "@phosphor-icons/core/assets/fill/flag-fill.svg?raw";
 import out from "@phosphor-icons/core/assets/regular/arrow-square-out.svg?raw";
@@ -10,7 +12,6 @@ import doorOpen from "@phosphor-icons/core/assets/regular/door-open.svg?raw";
 import hand from "@phosphor-icons/core/assets/regular/hand.svg?raw";
 import microphoneSlash from "@phosphor-icons/core/assets/regular/microphone-slash.svg?raw";
 import prohibit from "@phosphor-icons/core/assets/regular/prohibit.svg?raw";
-import type { Player } from "../../contract";
 import { el, icon, show } from "../dom/element";
 import type { PersonDesk } from "../hud/person-card";
 import type { Speech } from "../text/speech";

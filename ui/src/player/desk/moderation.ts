@@ -3,9 +3,10 @@
  *
  * It knows no page. The server checks every call again.
  */
-import type { BodyOf } from "../../contract";
-import { ADMIN_ROUTES, type AdminSession, type Report } from "../../contract/generated/contract";
-import { type Answer, fieldsOf, own, type Rest } from "../../sdk";
+
+import { type Answer, fieldsOf, own, type Rest } from "@comutiny/client";
+import type { BodyOf } from "@comutiny/client/contract";
+import { ADMIN_ROUTES, type AdminSession, type Report } from "@comutiny/client/declarations";
 
 export type Act = "tell" | "warn" | "mute" | "kick" | "ban";
 

@@ -5,8 +5,9 @@
  * `emote: {name, nonce}`, that any client may set with `player:update`. The nonce tells a new emote from the last one,
  * which stays in the metadata: who joins or looks in later does not see it again. Pure; drawings are `art/emote-art`.
  */
-import type { Metadata } from "../../contract";
-import { fieldsOf, own } from "../../sdk";
+
+import { fieldsOf, own } from "@comutiny/client";
+import type { Metadata } from "@comutiny/client/contract";
 
 /** In the order of the picker and of the keys 1 to 8. Clients ignore names they do not know. */
 export const EMOTES = ["wave", "smile", "laugh", "wow", "heart", "idea", "question", "music"] as const;

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
+
+import type { Answer } from "@comutiny/client";
+import type { Account } from "@comutiny/client/contract";
+import { settle } from "@comutiny/client/scripted";
 import { describe, expect, it } from "vitest";
-import type { Account } from "../../contract";
-import type { Answer } from "../../sdk";
-import { settle } from "../../sdk/scripted";
 import { AccountDialog } from "./account-dialog";
 import { button, buttons, onPage, speechIn, submit } from "./scripted";
 

@@ -2,8 +2,9 @@
  * Logging in, making an account, changing its password, deleting it, logging out. It asks and shows; what an account
  * means for the visit is the page's.
  */
-import type { Account } from "../../contract";
-import type { Answer } from "../../sdk";
+
+import type { Answer } from "@comutiny/client";
+import type { Account } from "@comutiny/client/contract";
 import { el } from "../dom/element";
 import type { Speech } from "../text/speech";
 import { accountForm, type FormField } from "./account-form";

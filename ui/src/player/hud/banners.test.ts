@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+
+import type { SessionState } from "@comutiny/client";
+import type { ModerationNotice, NoticeKind } from "@comutiny/client/contract";
 import { describe, expect, it } from "vitest";
-import type { ModerationNotice, NoticeKind } from "../../contract";
-import type { SessionState } from "../../sdk";
 import { Banners } from "./banners";
 import { button, buttons, isShown, onPage, speechIn } from "./scripted";
 

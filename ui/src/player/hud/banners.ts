@@ -3,6 +3,9 @@
  *
  * Screen readers hear each state once; the seconds count down for the eyes only.
  */
+
+import type { SessionState } from "@comutiny/client";
+import type { ModerationNotice, NoticeKind } from "@comutiny/client/contract";
 import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
 import chat from "@phosphor-icons/core/assets/fill/chat-circle-dots-fill.svg?raw";
 import hand from "@phosphor-icons/core/assets/fill/hand-fill.svg?raw";
@@ -10,8 +13,6 @@ import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
 import microphone from "@phosphor-icons/core/assets/fill/microphone-fill.svg?raw";
 import microphoneOff from "@phosphor-icons/core/assets/fill/microphone-slash-fill.svg?raw";
 import adrift from "@phosphor-icons/core/assets/fill/wifi-slash-fill.svg?raw";
-import type { ModerationNotice, NoticeKind } from "../../contract";
-import type { SessionState } from "../../sdk";
 import { el, icon, show } from "../dom/element";
 import type { Speech } from "../text/speech";
 

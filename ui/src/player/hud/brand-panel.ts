@@ -1,7 +1,7 @@
 /**
  * Upper left: which program and which world this is, and by its lantern, how the connection is.
  */
-import type { SessionState } from "../../sdk";
+import type { SessionState } from "@comutiny/client";
 import { brandMark, type LanternState, wordmark } from "../brand/brand";
 import { el, show } from "../dom/element";
 

@@ -3,9 +3,10 @@
  *
  * The style keeps it at its last line, or where somebody scrolled to: no script asks for heights.
  */
+
+import { CHAT_LINES_KEPT } from "@comutiny/client";
+import type { ChatMessage, StaffRole } from "@comutiny/client/contract";
 import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
-import type { ChatMessage, StaffRole } from "../../contract";
-import { CHAT_LINES_KEPT } from "../../sdk";
 import { lanternBadge } from "../brand/badge";
 import { el, icon } from "../dom/element";
 import type { Speech } from "../text/speech";

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
+
+import { CHAT_LINES_KEPT } from "@comutiny/client";
+import type { ChatMessage } from "@comutiny/client/contract";
+import { settle } from "@comutiny/client/scripted";
 import { describe, expect, it } from "vitest";
-import type { ChatMessage } from "../../contract";
-import { CHAT_LINES_KEPT } from "../../sdk";
-import { settle } from "../../sdk/scripted";
 import { Chat } from "./chat";
 import { button, field, isShown, onPage, press, speechIn, submit } from "./scripted";
 

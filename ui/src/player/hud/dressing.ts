@@ -4,7 +4,7 @@
  *
  * It stands in a dialog in the world, and in the card of the entrance.
  */
-import type { AvatarLook, Sprite, SpriteAtlas } from "../../contract";
+import type { AvatarLook, Sprite, SpriteAtlas } from "@comutiny/client/contract";
 import { el } from "../dom/element";
 import { appearanceOf, type Look, lookFromSeed, lookOf } from "../look/look";
 import { lookDrawnBy, wearable } from "../look/worn";

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+
+import type { SessionTerminated } from "@comutiny/client/contract";
+import type { TerminationCode } from "@comutiny/client/declarations";
 import { describe, expect, it } from "vitest";
-import type { SessionTerminated } from "../../contract";
-import type { TerminationCode } from "../../contract/generated/contract";
 import { LANGUAGE_CODES } from "../../languages";
 import { lookFromSeed } from "../look/look";
 import { Ended } from "./ended";

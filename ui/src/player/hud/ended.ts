@@ -1,7 +1,7 @@
 /**
  * The end of a visit, before the harbour at night: what happened, why, and what one can do.
  */
-import type { SessionTerminated } from "../../contract";
+import type { SessionTerminated } from "@comutiny/client/contract";
 import type { PlayerText } from "../../languages/en/player";
 import { el } from "../dom/element";
 import type { Speech } from "../text/speech";

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+
+import type { Player } from "@comutiny/client/contract";
+import { settle } from "@comutiny/client/scripted";
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../contract";
-import { settle } from "../../sdk/scripted";
 import { Muted } from "../muted";
 import { PersonCard } from "./person-card";
 import { Roster } from "./roster";

@@ -4,12 +4,13 @@
  *
  * It follows nobody: it stays where it opened.
  */
+
+import type { Player } from "@comutiny/client/contract";
 import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
 import flag from "@phosphor-icons/core/assets/regular/flag.svg?raw";
 import steps from "@phosphor-icons/core/assets/regular/footprints.svg?raw";
 import speaker from "@phosphor-icons/core/assets/regular/speaker-simple-high.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
-import type { Player } from "../../contract";
 import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";
 import type { Speech } from "../text/speech";

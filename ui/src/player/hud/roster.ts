@@ -2,11 +2,11 @@
  * Upper right: who is here. A list of names that screen readers read as a list; on a phone it opens from a button.
  */
 
+import { isBot } from "@comutiny/client";
+import type { Metadata, Player, StaffRole } from "@comutiny/client/contract";
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
-import type { Metadata, Player, StaffRole } from "../../contract";
 import type { PlayerText } from "../../languages/en/player";
-import { isBot } from "../../sdk";
 import { lanternBadge } from "../brand/badge";
 import { el, icon, show } from "../dom/element";
 import type { Muted } from "../muted";

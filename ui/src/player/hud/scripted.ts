@@ -4,7 +4,7 @@
  *
  * Imported by tests only.
  */
-import type { Player } from "../../contract";
+import type { Player } from "@comutiny/client/contract";
 import type { Language } from "../../languages";
 import { Speech } from "../text/speech";
 import { Portraits } from "../view/portrait";

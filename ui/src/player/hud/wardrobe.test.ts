@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
+
+import type { AvatarLook, SpriteAtlas } from "@comutiny/client/contract";
 import { describe, expect, it } from "vitest";
-import type { AvatarLook, SpriteAtlas } from "../../contract";
 import { appearanceOf, lookFromSeed } from "../look/look";
 import { button, onPage, portraits, speechIn } from "./scripted";
 import { Wardrobe } from "./wardrobe";

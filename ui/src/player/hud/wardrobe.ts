@@ -1,7 +1,7 @@
 /**
  * The wardrobe, in the world: what one wears, in a dialog of its own.
  */
-import type { AvatarLook, SpriteAtlas } from "../../contract";
+import type { AvatarLook, SpriteAtlas } from "@comutiny/client/contract";
 import type { Speech } from "../text/speech";
 import type { Portraits, Sitter } from "../view/portrait";
 import { Dialog } from "./dialog";

@@ -6,8 +6,9 @@
  * draws its sheets from the same words. A text another client made up is understood as *some* look, always the same
  * one. Pixels are `art/person`.
  */
-import type { Metadata } from "../../contract";
-import { fieldsOf, own } from "../../sdk";
+
+import { fieldsOf, own } from "@comutiny/client";
+import type { Metadata } from "@comutiny/client/contract";
 
 /** Words and colours of one kind of thing; a look holds places in these lists. */
 export interface Dye {

@@ -1,8 +1,9 @@
 /**
  * The look this visitor chose, kept in this browser. `null` until one is chosen: then the id's own look shows.
  */
-import type { AvatarLook } from "../../contract";
-import { type KeptValues, parseAvatarLook } from "../../sdk";
+
+import { type KeptValues, parseAvatarLook } from "@comutiny/client";
+import type { AvatarLook } from "@comutiny/client/contract";
 
 const KEY = "comutiny.look";
 

@@ -1,5 +1,5 @@
+import type { Sprite, SpriteAtlas } from "@comutiny/client/contract";
 import { describe, expect, it } from "vitest";
-import type { Sprite, SpriteAtlas } from "../../contract";
 import { lookDrawnBy, metadataOf, sheetIn, wearable, wornBy } from "./worn";
 
 const APPEARANCE = { hair: "bun-umber", face: "smile-honey", outfit: "hem-coral-yellow", shoes: "brown" };

@@ -4,8 +4,9 @@
  * A sheet that was itself drawn from a look is not shown by this page: it paints the look, sharp at every zoom and with
  * whatever was changed since. Other programs use the sheet. Pure; it loads nothing.
  */
-import type { AvatarLook, Metadata, Sprite, SpriteAtlas } from "../../contract";
-import { fieldsOf, own } from "../../sdk";
+
+import { fieldsOf, own } from "@comutiny/client";
+import type { AvatarLook, Metadata, Sprite, SpriteAtlas } from "@comutiny/client/contract";
 import { appearanceOf, type Look, lookOf } from "./look";
 
 /** The category of sprites that people wear. */

@@ -1,5 +1,5 @@
+import { HARBOUR } from "@comutiny/client/maps";
 import { describe, expect, it } from "vitest";
-import { HARBOUR } from "../../contract/generated/maps";
 import { besideOf, hasRoom } from "./beside";
 import { Terrain } from "./terrain";
 import { canStand } from "./walk";

@@ -1,7 +1,7 @@
 /**
  * Room beside somebody: where a friend walks in, and where one stops who walks to another. Pure.
  */
-import type { Spot } from "../../contract";
+import type { Spot } from "@comutiny/client/contract";
 import type { Terrain } from "./terrain";
 import { canStand, isClear } from "./walk";
 

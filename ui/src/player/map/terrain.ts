@@ -4,8 +4,17 @@
  * Made once from the contract's `WorldMap`, then passed to whoever draws or walks. Pure data and arithmetic: no canvas,
  * no players. Bots walk by the same rules (`server-core/crates/contract/src/world_map`).
  */
-import type { MapArea, MapBounds, Spawn, Spot, Thing, ThingKind, Tile, WorldMap } from "../../contract";
-import { FOOTPRINTS, STEP_BLEND, STEP_HEIGHT } from "../../contract/generated/maps";
+import type {
+  MapArea,
+  MapBounds,
+  Spawn,
+  Spot,
+  Thing,
+  ThingKind,
+  Tile,
+  WorldMap,
+} from "@comutiny/client/contract";
+import { FOOTPRINTS, STEP_BLEND, STEP_HEIGHT } from "@comutiny/client/maps";
 
 const SEA: Tile = { ground: "water", height: -0.75 };
 

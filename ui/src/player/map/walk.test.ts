@@ -1,6 +1,6 @@
+import type { Spot } from "@comutiny/client/contract";
+import { HARBOUR } from "@comutiny/client/maps";
 import { describe, expect, it } from "vitest";
-import type { Spot } from "../../contract";
-import { HARBOUR } from "../../contract/generated/maps";
 import { Terrain } from "./terrain";
 import { canStand, spawnSpot, step, wayTo } from "./walk";
 

@@ -3,8 +3,8 @@
  *
  * Pure geometry over the map; it knows no player, input or clock.
  */
-import type { Spot } from "../../contract";
-import { BODY_HALF_WIDTH as BODY, STEP_HEIGHT } from "../../contract/generated/maps";
+import type { Spot } from "@comutiny/client/contract";
+import { BODY_HALF_WIDTH as BODY, STEP_HEIGHT } from "@comutiny/client/maps";
 import type { Terrain } from "./terrain";
 
 export function canStand(terrain: Terrain, { x, z }: Spot): boolean {

@@ -48,7 +48,10 @@ describe("a refusal", () => {
 });
 
 describe("every refusal of the contract", () => {
-  const contract = readFileSync(join(import.meta.dirname, "../../contract/generated/contract.ts"), "utf8");
+  const contract = readFileSync(
+    join(import.meta.dirname, "../../../packages/client/src/contract/generated/contract.ts"),
+    "utf8",
+  );
   const [, union = ""] = /export type RefusalCode = ([^;]+);/.exec(contract) ?? [];
   const codes = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code ?? "");
 

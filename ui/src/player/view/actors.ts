@@ -4,8 +4,16 @@
  * Fed by world events and a clock; it owns no canvas. Remote players follow their interpolated track, the own player is
  * moved by the walker. Players of another map are none of them.
  */
-import type { Player, StaffRole } from "../../contract";
-import { extendTrack, own, sampleTrack, type Track, type WorldEvent, type WorldMirror } from "../../sdk";
+
+import {
+  extendTrack,
+  own,
+  sampleTrack,
+  type Track,
+  type WorldEvent,
+  type WorldMirror,
+} from "@comutiny/client";
+import type { Player, StaffRole } from "@comutiny/client/contract";
 import type { Heading, Pose } from "../art/person";
 import { type Look, lookKey, lookOf } from "../look/look";
 import { sheetIn } from "../look/worn";

@@ -1,5 +1,5 @@
+import type { ChatMessage } from "@comutiny/client/contract";
 import { describe, expect, it } from "vitest";
-import type { ChatMessage } from "../../contract";
 import { Bubbles } from "./bubbles";
 
 const line = (id: string, playerId: string, content: string): ChatMessage => ({

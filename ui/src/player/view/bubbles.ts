@@ -2,7 +2,7 @@
  * What is over people's heads at this moment: the newest line of each, for as long as it takes to read it, and the
  * emote each one shows.
  */
-import type { ChatMessage } from "../../contract";
+import type { ChatMessage } from "@comutiny/client/contract";
 import { EMOTE_STAY_MS, type EmoteName } from "../emote/emotes";
 import { bubbleStay } from "./bubble-text";
 

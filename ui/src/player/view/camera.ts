@@ -2,7 +2,7 @@
  * From world units to device pixels. Pure: a camera is a value, made anew for every frame.
  */
 
-import type { Spot } from "../../contract";
+import type { Spot } from "@comutiny/client/contract";
 import { RISE, TILE_DEPTH, TILE_WIDTH } from "../art/brush";
 
 export interface Viewport {

@@ -3,7 +3,7 @@
  *
  * A change begins when the picture in the new light is complete, so nobody sees it being painted.
  */
-import type { Mood } from "../../contract";
+import type { Mood } from "@comutiny/client/contract";
 
 /** How long one light takes to become another, ms. */
 export const TURN_MS = 2400;

@@ -3,7 +3,7 @@
  *
  * A worn sheet takes the peg person's place as soon as it is there.
  */
-import type { Metadata } from "../../contract";
+import type { Metadata } from "@comutiny/client/contract";
 import type { Canvas2d } from "../art/brush";
 import { DAY } from "../art/palette";
 import { PERSON_SCALE, paintPerson, paintPersonShadow } from "../art/person";

@@ -1,8 +1,9 @@
 /**
  * A sheet of figures: how it is divided, and one figure of it drawn. Loading it is `sprite-images`.
  */
-import type { Sprite } from "../../contract";
-import { own } from "../../sdk";
+
+import { own } from "@comutiny/client";
+import type { Sprite } from "@comutiny/client/contract";
 import type { Canvas2d } from "../art/brush";
 import { type Heading, PERSON_SCALE, type Pose } from "../art/person";
 

@@ -4,8 +4,9 @@
  *
  * A sheet that was itself drawn from a look is not loaded: see `look/worn`.
  */
-import type { Sprite, SpriteAtlas } from "../../contract";
-import { NO_SPRITES } from "../../sdk";
+
+import { NO_SPRITES } from "@comutiny/client";
+import type { Sprite, SpriteAtlas } from "@comutiny/client/contract";
 import { lookDrawnBy } from "../look/worn";
 import { type Sheet, sheetLayout } from "./sheet";
 

@@ -4,7 +4,7 @@
  *
  * It draws what it is given and decides nothing; the actors know who is where. All drawing is in device pixels.
  */
-import type { Mood, Spot } from "../../contract";
+import type { Mood, Spot } from "@comutiny/client/contract";
 import type { Canvas2d } from "../art/brush";
 import { DAY, PALETTES, type Palette } from "../art/palette";
 import { PERSON_BOX, PERSON_HEIGHT, PERSON_SCALE } from "../art/person";

@@ -11,13 +11,16 @@ use crate::world_map::{BODY_HALF_WIDTH, MAPS, STEP_BLEND, STEP_HEIGHT, ThingKind
 const HEAD: &str = "// Generated from server-core/crates/contract. Do not edit: run
 // `UPDATE_CONTRACT=1 cargo test -p contract` after changing a map there.
 
-import type { Footprint, ThingKind, WorldMap } from \"./contract\";
+import type { Footprint, ThingKind, WorldMap } from \"./contract.js\";
 
 ";
 
 #[test]
 fn the_generated_maps_are_current() {
-    check("../../../ui/src/contract/generated/maps.ts", &maps());
+    check(
+        "../../../ui/packages/client/src/contract/generated/maps.ts",
+        &maps(),
+    );
 }
 
 fn maps() -> String {

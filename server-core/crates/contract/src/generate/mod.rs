@@ -7,6 +7,7 @@ mod asyncapi;
 mod maps;
 mod openapi;
 mod schemas;
+mod shapes;
 mod tables;
 mod typescript;
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::schemas::{Schemas, fields, reference};
+use super::shapes::shapes;
 use super::{Answer, ClientRow, ServerRow, TypeOf, check, sentences, type_of};
 use crate::{admin::action::ActionName, admin::feed, client_payload, events, load_test, routes};
 
@@ -26,7 +27,7 @@ const HEAD: &str = "// Generated from server-core/crates/contract. Do not edit: 
 #[test]
 fn the_generated_contract_is_current() {
     check(
-        "../../../ui/src/contract/generated/contract.ts",
+        "../../../ui/packages/client/src/contract/generated/contract.ts",
         &contract(),
     );
 }
@@ -68,18 +69,28 @@ fn contract() -> String {
     for ty in OTHERS {
         schemas.told(*ty);
     }
+    let payloads: Vec<_> = events::SERVER_ROWS
+        .iter()
+        .map(|row| (row.name, schemas.told(row.payload)))
+        .collect();
     let mut text = HEAD.to_owned();
-    for (name, schema) in schemas.named() {
-        comment(&mut text, "", &schema);
-        let _ = writeln!(text, "export type {name} = {};\n", of(&schema, ""));
+    let types = schemas.named();
+    for (name, schema) in &types {
+        comment(&mut text, "", schema);
+        let _ = writeln!(text, "export type {name} = {};\n", of(schema, ""));
     }
     text.push_str(&maps);
+    text.push_str(&shapes(&payloads, &types));
     text.push_str(&constants());
     text
 }
 
 fn constants() -> String {
-    let mut text = String::from(
+    let mut text = format!(
+        "/** The number of the protocol that is declared here. */\nexport const PROTOCOL = {};\n\n",
+        events::PROTOCOL
+    );
+    text.push_str(
         "/** Messages of `connect_error` in the namespace of the administration, by code. */\n\
          export const ADMIN_REFUSALS = {\n",
     );

@@ -1,0 +1,3 @@
+export { type BatchChange, type BatchResult, decodeBatch } from "./decode.js";
+export { isStreamed, StreamDecoder } from "./stream.js";
+export type { BatchError } from "./types.js";
