@@ -10,6 +10,7 @@
 
 mod access;
 mod binding;
+mod bots;
 mod config;
 mod connection;
 pub mod directory;
