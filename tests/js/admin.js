@@ -5,7 +5,7 @@ import { visit } from "./browser.js";
 /** View ids with the names in the navigation. */
 export const VIEWS = {
   dashboard: "Dashboard", players: "Players", chat: "Chat", reports: "Reports", invite: "Invite", users: "Accounts",
-  sanctions: "Bans and mutes", sprites: "Sprites", audit: "Audit log", loadtest: "Load test", logs: "Logs", settings: "Settings",
+  sanctions: "Bans and mutes", sprites: "Sprites", bots: "Bots", audit: "Audit log", loadtest: "Load test", logs: "Logs", settings: "Settings",
 };
 
 export const english = (browser, options = {}) =>

@@ -236,6 +236,13 @@ describe("REST, as openapi.json says", () => {
     await call("settings");
     await call("changeSettings", { body: { values: { world_description: "A place." } } });
     await call("changeSettings", { body: { values: { max_players: -1 } }, status: 400 });
+    const service = await call("addService", { body: { name: "Greeter", scopes: ["read", "join"] } });
+    await call("addService", { body: { name: "Greeter", scopes: ["read"] }, status: 409 });
+    await call("sessions", { by: service });
+    await call("warn", { by: service, path: { id: "none" }, body: { message: "x" }, status: 403 });
+    await call("services");
+    await call("revokeService", { path: { id: service.service.id } });
+    await call("sessions", { by: service, status: 401 });
     await call("me");
     for (const name of ["nodes", "stats", "invite"]) await call(name);
     await call("logs", { query: { level: "info", limit: 5 } });

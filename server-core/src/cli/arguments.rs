@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use ::load_test::worker;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use contract::admin::Scope;
 use server_core::config::{Group, Setting, settings};
 
 use super::load_test;
@@ -103,6 +104,32 @@ pub(super) fn command() -> Command {
                 .arg(password()),
             for_data,
         ));
+    let service = Command::new("service")
+        .about("Manage service accounts, which are programs that act by a token; works while the server runs")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(with_settings(
+            Command::new("add")
+                .about("Make a service account and print its token, once")
+                .arg(word("NAME").help("Name people see"))
+                .arg(
+                    word("SCOPE")
+                        .action(ArgAction::Append)
+                        .value_parser(Scope::ALL.map(Scope::as_str))
+                        .help("What the token may do; give it several times for several"),
+                ),
+            |setting| for_data(setting) || setting.env == "MAX_SERVICE_ACCOUNTS",
+        ))
+        .subcommand(with_settings(
+            Command::new("list").about("List service accounts, and when each was last used"),
+            for_data,
+        ))
+        .subcommand(with_settings(
+            Command::new("revoke")
+                .about("Revoke the token of a service account and remove it")
+                .arg(word("NAME").help("Its name or id")),
+            for_data,
+        ));
     let config = Command::new("config")
         .about("Look at settings")
         .subcommand_required(true)
@@ -127,6 +154,7 @@ pub(super) fn command() -> Command {
             for_server,
         ))
         .subcommand(user)
+        .subcommand(service)
         .subcommand(config)
         .subcommand(
             Command::new(worker::COMMAND)

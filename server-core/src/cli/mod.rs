@@ -21,6 +21,7 @@ mod load_test;
 mod logging;
 mod man;
 mod serve;
+mod service;
 mod signals;
 mod user;
 
@@ -67,6 +68,7 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let runtime = runtime::build("worker")?;
     let mut code = ExitCode::SUCCESS;
     match name {
+        "service" => runtime.block_on(service::run(arguments, &loaded))?,
         "user" => runtime.block_on(user::run(arguments, &loaded))?,
         "config" => config::show(&loaded)?,
         "health" => runtime.block_on(health::run(&loaded))?,

@@ -15,7 +15,7 @@ use store::accounts::{Accounts, COMMAND_LINE_ID, CreateError, NewUser, Tokens, U
 use super::{arguments, open_database};
 
 /// In the audit log, who acted on the command line.
-fn actor() -> Actor {
+pub(super) fn actor() -> Actor {
     Actor {
         id: COMMAND_LINE_ID.to_owned(),
         name: "Command line".to_owned(),
@@ -36,7 +36,7 @@ pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Resu
 }
 
 /// No token is made or read here, so any secret does and the real one stays where it is.
-async fn open(loaded: &Loaded) -> anyhow::Result<Accounts> {
+pub(super) async fn open(loaded: &Loaded) -> anyhow::Result<Accounts> {
     let tokens = Tokens::new(&Secret::new(uuid::Uuid::new_v4().to_string()))?;
     Ok(Accounts::open(open_database(loaded).await?, tokens).await?)
 }

@@ -12,6 +12,7 @@ mod ending;
 mod logs;
 mod reauthorize;
 mod sampler;
+mod scoped;
 mod seats;
 mod serve;
 mod status;

@@ -1,13 +1,30 @@
 //! Who may watch when not everybody can.
 //!
 //! One person has a few seats, so that nobody takes them all; and when all are taken, whoever may do
-//! more comes before whoever may do less: the host is needed most when many look.
+//! more comes before whoever may do less: the host is needed most when many look. People come before programs.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::{NoSeat, Viewer};
+use contract::rest::Role;
 use store::accounts::User;
+
+/// Who comes before whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    is_person: bool,
+    role: Role,
+}
+
+impl Rank {
+    pub(super) fn of(user: &User) -> Self {
+        Self {
+            is_person: user.service.is_none(),
+            role: user.role,
+        }
+    }
+}
 
 /// How many may watch at once on one node.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +55,8 @@ impl Seats {
             return Ok(Seat::Free);
         }
         seated()
-            .filter(|viewer| viewer.role() < user.role)
-            .min_by_key(|viewer| (viewer.role(), Reverse(viewer.id())))
+            .filter(|viewer| viewer.rank() < Rank::of(user))
+            .min_by_key(|viewer| (viewer.rank(), Reverse(viewer.id())))
             .map(|viewer| Seat::Of(viewer.clone()))
             .ok_or(NoSeat::AtAll)
     }

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::activity::Pending;
 use super::sampler::Sampler;
+use super::scoped::{narrow_state, narrowed};
 use super::serve::Standing;
 use super::status::Monitor;
 use super::viewer::Viewer;
@@ -217,7 +218,7 @@ impl Task {
         changes
     }
 
-    /// Sends changes to everybody who has the state they build on, encoded once.
+    /// Sends changes to everybody who has the state they build on, encoded once for people.
     fn publish(&mut self, viewers: &[Arc<Viewer>], mut changes: AdminChanges) {
         let readers: Vec<_> = viewers.iter().filter(|viewer| viewer.has_state()).collect();
         if changes == AdminChanges::default() || readers.is_empty() {
@@ -228,12 +229,17 @@ impl Task {
         changes.at = iso(now_ms());
         let shared = Frame::event(feed::CHANGES, to_json(&changes));
         for viewer in readers {
-            if viewer.take_me_changed() {
-                changes.me = Some(viewer.me());
-                viewer.push(Frame::event(feed::CHANGES, to_json(&changes)));
-            } else {
+            let (me_changed, scopes) = (viewer.take_me_changed(), viewer.scopes());
+            if !me_changed && scopes.is_none() {
                 viewer.push(shared.clone());
+                continue;
             }
+            let mut own = changes.clone();
+            own.me = me_changed.then(|| viewer.me());
+            if let Some(scopes) = &scopes {
+                own = narrowed(own, scopes);
+            }
+            viewer.push(Frame::event(feed::CHANGES, to_json(&own)));
         }
     }
 
@@ -242,7 +248,7 @@ impl Task {
             return;
         };
         let recent = self.feed.activity().recent();
-        let state = AdminState {
+        let mut state = AdminState {
             seq: self.seq,
             at: iso(now_ms()),
             me: viewer.me(),
@@ -257,6 +263,9 @@ impl Task {
             recent_actions: recent.actions.into_iter().rev().collect(),
             load_test: recent.load_test,
         };
+        if let Some(scopes) = viewer.scopes() {
+            narrow_state(&mut state, &scopes);
+        }
         viewer.push(Frame::event(feed::STATE, to_json(&state)));
     }
 

@@ -6,7 +6,9 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::ending::{Ending, last_word};
+use super::seats::Rank;
 use contract::admin::feed::{self, EndedCode};
+use contract::admin::service::Scopes;
 use contract::admin::{LogLevel, Me, Right};
 use contract::rest::Role;
 use session::frame::Frame;
@@ -86,8 +88,13 @@ impl Viewer {
         &self.user_id
     }
 
-    pub(super) fn role(&self) -> Role {
-        self.state.lock().user.role
+    pub(super) fn rank(&self) -> Rank {
+        Rank::of(&self.state.lock().user)
+    }
+
+    /// What a program may see; `None` for people, whose role said it.
+    pub(super) fn scopes(&self) -> Option<Scopes> {
+        self.state.lock().user.service.clone()
     }
 
     pub(super) fn token(&self) -> &str {
@@ -100,7 +107,7 @@ impl Viewer {
             id: state.user.id.clone(),
             name: state.user.username.clone(),
             role: state.user.role,
-            rights: Right::of(state.user.role),
+            rights: state.user.rights(),
         }
     }
 

@@ -24,7 +24,7 @@ use super::link::{ConnectedSocket, LinkSettings, SocketLink, hold_answer};
 use crate::feed::{Feed, Viewer};
 use crate::request::cookies::login_token;
 use crate::request::host_guard::HostPolicy;
-use contract::admin::feed::{FeedEvent, NAMESPACE, Refused};
+use contract::admin::feed::{self, FeedEvent, NAMESPACE, Refused};
 use contract::admin::log::LogsRequest;
 use contract::rest::Role;
 use contract::{Refusal, RefusalCode};
@@ -133,7 +133,7 @@ impl AdminNamespace {
         let now = now_ms();
         let shut_out = user.restriction(now).is_some()
             || self.accounts.bans().account(&user.id, now).is_some();
-        if shut_out || user.role < Role::Viewer {
+        if shut_out || user.role < Role::Viewer || !user.has_scope(feed::SCOPES) {
             return Err(Refused::Forbidden);
         }
         self.feed.seat_for(&user)?;

@@ -21,6 +21,7 @@ use crate::config::Rate;
 use crate::request::ClientAddress;
 use crate::request::cookies::{self, GUEST_COOKIE};
 use crate::request::origin::CookiesIgnored;
+use contract::admin::Scope;
 use contract::rest::Role;
 use contract::text;
 use identity::USER_AGENT_CHARS;
@@ -152,6 +153,8 @@ async fn account(
     let carried = cookies::login_token(&request.headers).map(|(token, _)| token);
     for token in [auth.token.as_deref(), carried].into_iter().flatten() {
         match timeout(limit, accounts.authenticate(token)).await {
+            // What may not join counts for nothing here, as any other token that does not fit.
+            Ok(Ok(Some(user))) if !user.has_scope(&[Scope::Join]) => {}
             Ok(Ok(Some(user))) => return (Some(user.account()), None),
             Ok(Ok(None)) => {}
             Ok(Err(_)) | Err(_) => {
@@ -161,6 +164,7 @@ async fn account(
                         id: claims.sub,
                         username: String::new(),
                         role: Role::User,
+                        service: false,
                     };
                     return (Some(account), Some(token.into()));
                 }

@@ -5,6 +5,7 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 
 use super::AppState;
+use super::declared::OpenTo;
 use crate::moderation::Author;
 use crate::request::cookies::{Credential, login_token};
 use crate::request::error::ApiError;
@@ -48,7 +49,8 @@ impl CurrentUser {
     }
 
     fn at_least(self, role: Role) -> Result<Self, ApiError> {
-        if self.user.role >= role {
+        // What a service account may do, its scopes said at the route.
+        if self.user.service.is_some() || self.user.role >= role {
             Ok(self)
         } else {
             Err(ApiError::role_required())
@@ -65,11 +67,30 @@ impl FromRequestParts<AppState> for CurrentUser {
         let (token, credential) = login_token(&parts.headers).ok_or_else(ApiError::unauthorized)?;
         let user = state.accounts.authenticate(token).await?;
         let user = user.ok_or_else(ApiError::unauthorized)?;
+        let open_to = parts.extensions.get::<OpenTo>();
+        check_scope(&user, open_to.copied().unwrap_or(OpenTo(&[])))?;
         match restriction(state, &user) {
             Some(ban) => Err(banned(&ban)),
             None => Ok(Self { user, credential }),
         }
     }
+}
+
+/// The one place where a service account is let in or not: every handler that asks who calls asks here,
+/// and every route says which scopes open it.
+fn check_scope(user: &User, OpenTo(scopes): OpenTo) -> Result<(), ApiError> {
+    if user.has_scope(scopes) {
+        return Ok(());
+    }
+    let words: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
+    let message = match words.as_slice() {
+        [] => "Programs may not do this. Log in as a person.".to_owned(),
+        words => format!(
+            "This token may not do this. Make one with the scope {}.",
+            words.join(" or ")
+        ),
+    };
+    Err(ApiError::forbidden("scope-required", message))
 }
 
 macro_rules! role_guard {

@@ -1,18 +1,23 @@
 //! Handlers at declared addresses. There is no other way for a handler to get one: the contract says
 //! what every address is, and a route that stands there and here nowhere, or the reverse, fails a test.
 
-use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, Route as Service, on};
+use axum::{Extension, Router};
 use http::Method;
 use std::convert::Infallible;
 use tower::Layer;
 
+use contract::admin::Scope;
 use contract::routes::Route;
 
 use super::AppState;
+
+/// Request extension: the scopes of which a service account needs one, from the route's declaration.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenTo(pub &'static [Scope]);
 
 /// A router that knows which declarations it answers.
 pub struct Routes<S = AppState> {
@@ -37,9 +42,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             clippy::disallowed_methods,
             reason = "the one place where an address is given out"
         )]
-        let router = self
-            .router
-            .route(route.path, on(filter(&route.method), handler));
+        let router = self.router.route(
+            route.path,
+            on(filter(&route.method), handler).layer(Extension(OpenTo(route.scopes))),
+        );
         self.router = router;
         self.answered.push(route);
         self

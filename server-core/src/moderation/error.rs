@@ -21,6 +21,9 @@ pub enum ActionError {
     /// No host would be left who can log in.
     #[error("no host would be left")]
     LastHost,
+    /// A service account has neither a role nor a password that could be changed.
+    #[error("the account is a service account")]
+    ServiceAccount,
     /// The address is this machine or a proxy: everybody would be shut out.
     #[error("the address is exempt")]
     ExemptAddress,

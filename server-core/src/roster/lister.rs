@@ -68,8 +68,8 @@ impl Lister {
             id: format!("{}-{}", self.node, view.id.0),
             node: self.node.to_string(),
             kind: match account {
+                _ if visitor.is_bot() => SessionKind::Bot,
                 Some(_) => SessionKind::Account,
-                None if visitor.is_bot() => SessionKind::Bot,
                 None => SessionKind::Guest,
             },
             joined: player.is_some(),
@@ -126,6 +126,8 @@ pub fn person_in(session: &AdminSession) -> PersonRef {
     PersonRef {
         kind: match session.kind {
             SessionKind::Account => PersonKind::Account,
+            // A service account; clients of load tests have no role.
+            SessionKind::Bot if session.role.is_some() => PersonKind::Account,
             SessionKind::Guest | SessionKind::Bot => PersonKind::Guest,
         },
         subject: session.subject.clone(),

@@ -138,6 +138,9 @@ impl ListedSession {
             return false;
         };
         let same_person = match account {
+            Some(account) if account.service => {
+                session.kind == SessionKind::Bot && session.subject == account.id
+            }
             Some(account) => session.kind == SessionKind::Account && session.subject == account.id,
             None if view.visitor.is_bot() => session.kind == SessionKind::Bot,
             None => session.kind == SessionKind::Guest,

@@ -92,7 +92,7 @@ impl RemoteSessions {
         all.cloned().collect()
     }
 
-    /// The players that are bots of load tests.
+    /// The players that are bots.
     #[must_use]
     pub fn bots(&self) -> Vec<PlayerId> {
         let state = self.state.lock();

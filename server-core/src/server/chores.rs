@@ -38,6 +38,9 @@ pub(super) fn start(
         let sessions = sessions.clone();
         names.keep_fresh(stop, move || sessions.review_names())
     });
+    background.start("service accounts", |stop| {
+        accounts.services().clone().keep_writing(stop)
+    });
     background.start("host metrics", |stop| {
         stores::sample_host(metrics.clone(), stop)
     });

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::moderation::{Moderation, ModerationEvent, keepers};
+use crate::moderation::{ActionError, Moderation, ModerationEvent, keepers};
 use session::SessionManager;
 use store::accounts::Accounts;
 use store::storage::StoreError;
@@ -54,6 +54,9 @@ async fn look_again(
             signed_out: false,
         };
         moderation.apply(&changed).await;
+    }
+    if let Err(ActionError::Store(error)) = moderation.end_revoked_services().await {
+        return Err(error);
     }
     for unproven in sessions.unproven() {
         let user = accounts.authenticate(&unproven.token).await?;

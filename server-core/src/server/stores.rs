@@ -164,7 +164,7 @@ impl Directory for Stores {
 
     fn shown_name(&self, visitor: &Visitor, name: &str, max_chars: usize) -> Option<String> {
         // Nobody is deceived by a client of a load test, which the pages show as one.
-        if visitor.is_bot() {
+        if visitor.is_of_load_test() {
             return None;
         }
         let belongs = names::is_system(name)
@@ -196,7 +196,7 @@ impl Directory for Stores {
     }
 
     fn screen(&self, visitor: &Visitor, content: &str) -> Result<Screened, Refusal> {
-        if visitor.is_staff() || visitor.is_bot() {
+        if visitor.is_staff() || visitor.is_of_load_test() {
             return Ok(Screened::Passes);
         }
         let in_force = self.settings.now();
@@ -243,7 +243,7 @@ impl Directory for Stores {
     }
 
     fn seen(&self, visitor: &Visitor, player: &Player) {
-        if visitor.is_bot() {
+        if visitor.is_of_load_test() {
             return;
         }
         // People know an account by its own name, whatever its player is called today.
@@ -260,7 +260,7 @@ impl Directory for Stores {
     }
 
     fn visited(&self, visitor: &Visitor, player: &Player, stay: Duration, end: VisitEnd) {
-        if visitor.is_bot() {
+        if visitor.is_of_load_test() {
             return;
         }
         let now = now_ms();
@@ -281,8 +281,8 @@ impl Directory for Stores {
     }
 
     fn archive(&self, message: &ChatMessage, speaker: Option<&Visitor>) {
-        // What bots say is no part of what a community keeps.
-        if speaker.is_some_and(Visitor::is_bot) {
+        // What clients of load tests say is no part of what a community keeps.
+        if speaker.is_some_and(Visitor::is_of_load_test) {
             return;
         }
         let person = speaker.map(Visitor::person);

@@ -35,7 +35,7 @@ async function dialog(page, name, more = async () => {}) {
 }
 
 export const adminScreens = [
-  ...["dashboard", "players", "chat", "reports", "invite", "users", "sanctions", "audit", "logs", "settings"].map(
+  ...["dashboard", "players", "chat", "reports", "invite", "users", "sanctions", "bots", "audit", "logs", "settings"].map(
     (view) => ({ name: view, view }),
   ),
   {
@@ -52,6 +52,26 @@ export const adminScreens = [
         await box.getByLabel("Address or block").fill("192.168.1");
         await page.keyboard.press("Enter");
       }),
+  },
+  { name: "bots-none", view: "bots", world: { players: 0 } },
+  { name: "bots-new", view: "bots", show: (page) => dialog(page, "New bot") },
+  {
+    name: "bots-token",
+    view: "bots",
+    show: (page) =>
+      dialog(page, "New bot", async (box) => {
+        await box.getByLabel("Name").fill("Greeter of the evening");
+        await page.keyboard.press("Enter");
+        await page.getByRole("heading", { name: /^The token of/ }).waitFor();
+      }),
+  },
+  {
+    name: "bots-revoke",
+    view: "bots",
+    show: async (page) => {
+      await page.getByRole("row").filter({ hasText: "Word keeper" }).getByRole("button").click();
+      await page.getByRole("dialog").waitFor();
+    },
   },
   { name: "sprites", view: "sprites", real: true },
   { name: "sprite-draw", view: "sprites", real: true, show: (page) => dialog(page, "Draw one") },

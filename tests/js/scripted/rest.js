@@ -25,6 +25,20 @@ const users = (state) => [
   createdAt: later(-place * 3 * DAY),
 }));
 
+const service = (name, scopes, days, lastUsedAt, id = name) => ({
+  id, name, scopes, createdBy: { id: "u1", name: "Sofie" }, createdAt: later(-days * DAY), lastUsedAt,
+});
+
+/** Those of a host who has tried things out. */
+const services = () => [
+  service("Greeter", ["read", "join"], 1, later(-40_000)),
+  service("Word keeper", ["read", "moderate"], 12, later(-3 * 3_600_000)),
+  service("Everything at once, for the evening of the lamps", ["read", "moderate", "announce", "join"], 31, later(-2 * DAY)),
+  service("Wall of names", ["read"], 40, null),
+];
+
+const TOKEN = `comutiny_${"5f0c9a27".repeat(8)}`;
+
 const bans = () =>
   [
     ["account", "spammer", "Spam", later(6 * DAY)],
@@ -140,6 +154,8 @@ export function answer(state, method, url, body, sprites = []) {
         return [200, page("mutes", [], query)];
       case "/admin/users":
         return [200, page("users", users(state).filter((each) => has(each.username + each.email)), query)];
+      case "/admin/service-accounts":
+        return [200, { services: state.sessions.size === 0 ? [] : services(), most: 20 }];
       case "/admin/audit":
         return [200, page("actions", state.actions.filter((each) => has(each.subject + each.action)), query)];
       case "/admin/settings":
@@ -157,6 +173,9 @@ export function answer(state, method, url, body, sprites = []) {
     const report = state.reports.find((each) => path.endsWith(each.id));
     Object.assign(report, { status: body.status, note: body.note ?? null, closedBy: { id: "u1", name: "Sofie" }, closedAt: later(0) });
     return [200, { action, report }];
+  }
+  if (method === "POST" && path === "/admin/service-accounts") {
+    return [201, { service: service(body.name, body.scopes, 0, null), token: TOKEN, action }];
   }
   if (method === "POST" && path.startsWith("/admin/")) return [200, { action, count: 3, recipients: 3, bans: [], mute: null }];
   if (method === "DELETE" && path.startsWith("/admin/")) return [204, undefined];

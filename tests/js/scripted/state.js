@@ -120,7 +120,7 @@ export class ScriptedState {
 
   get rights() {
     const moderator = ["kick", "warn", "mute", "ban", "chat", "reports", "notes", "announce", "undo"];
-    const host = ["kick-all", "users", "sprites", "settings", "logs", "load-test"];
+    const host = ["kick-all", "users", "services", "sprites", "settings", "logs", "load-test"];
     return { viewer: [], moderator, host: [...moderator, ...host] }[this.role];
   }
 
@@ -159,6 +159,7 @@ export class ScriptedState {
       now: this.history.at(-1),
       history: this.history,
       openReports: this.reports.filter((each) => each.status === "open").length,
+      held: [],
       recentActions: this.actions,
       loadTest: null,
     };

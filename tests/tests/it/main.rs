@@ -7,7 +7,7 @@
 //! `staff` who may give them, `attacks` what others get there, `feed` what moderators see live; `emotes` is what is shown for a moment; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
-//! nobody wishes for; `nodes` is a world on several nodes; `outage` is a database
+//! nobody wishes for; `bots` act by a token; `nodes` is a world on several nodes; `outage` is a database
 //! that does not answer, `shutdown` the end; `docs` reads the pages about all that. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
@@ -17,6 +17,7 @@
 
 mod admission;
 mod attacks;
+mod bots;
 mod broken;
 mod chat;
 mod closed_world;

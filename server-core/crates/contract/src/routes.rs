@@ -7,6 +7,8 @@
 
 use http::Method;
 
+use crate::admin::service::Scope;
+
 #[cfg(test)]
 use crate::{
     admin::{
@@ -27,6 +29,7 @@ use crate::{
             BanAnswer, BanBody, BanList, BanPreview, KickBody, MuteAnswer, MuteBody, MuteList,
             MuteSessionBody, WordsBody,
         },
+        service::{ServiceAnswer, ServiceBody, ServiceList},
         session::{SessionDetail, SessionList},
         setting::{SettingsAnswer, SettingsPatch},
     },
@@ -72,12 +75,15 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call it. The handler asks; what it says is tested against this.
     pub access: Access,
+    /// The scopes of which a service account needs one to call it, whatever `access` says of people. A
+    /// route with none is closed to service accounts, unless it is for anybody.
+    pub scopes: &'static [Scope],
 }
 
 macro_rules! declare_routes {
     ($(
         $(#[doc = $doc:literal])+
-        $route:ident $method:ident $path:literal for $access:ident
+        $route:ident $method:ident $path:literal for $access:ident $(or $first:ident $(and $scope:ident)*)?
             $(, query $query:ty)? $(, body $body:ty)? => [$($status:literal),+] $answer:tt;
     )+) => {
         $( $(#[doc = $doc])+ pub const $route: Route = Route {
@@ -85,6 +91,7 @@ macro_rules! declare_routes {
             method: Method::$method,
             path: $path,
             access: Access::$access,
+            scopes: &[$(Scope::$first $(, Scope::$scope)*)?],
         }; )+
 
         /// All of them.
@@ -119,7 +126,7 @@ declare_routes! {
     /// Says who is logged in; `user` is `null` for a guest.
     SESSION GET "/auth/session" for Anyone => [200] (SessionAnswer);
     /// The caller's account. 401 for a guest.
-    ACCOUNT GET "/auth/me" for User => [200] (UserAnswer);
+    ACCOUNT GET "/auth/me" for User or Read and Moderate and Announce and Join => [200] (UserAnswer);
     /// Deletes the caller's account for good, with everything kept with it.
     DELETE_ACCOUNT DELETE "/auth/me" for User, body DeleteAccountBody => [204] nothing;
     /// Changes the caller's password and ends every other login of the account.
@@ -148,77 +155,77 @@ declare_routes! {
     ASYNCAPI GET "/asyncapi.json" for Anyone => [200] ["application/json"];
 
     /// Who the caller is and what they may do.
-    ME GET "/admin/me" for Viewer => [200] (MeAnswer);
+    ME GET "/admin/me" for Viewer or Read and Moderate and Announce and Join => [200] (MeAnswer);
     /// Makes a ticket that logs the player page in as the caller. The desktop window, which has no account, gets one for that.
     WORLD_TICKET POST "/admin/world-ticket" for Viewer => [200] (WorldTicketAnswer);
     /// Live sockets.
-    SESSIONS GET "/admin/sessions" for Viewer, query SessionQuery => [200] (SessionList);
+    SESSIONS GET "/admin/sessions" for Viewer or Read and Moderate, query SessionQuery => [200] (SessionList);
     /// One of them, with its person's record. 404 `session-gone`.
-    SESSION_DETAIL GET "/admin/sessions/{id}" for Viewer => [200] (SessionDetail);
+    SESSION_DETAIL GET "/admin/sessions/{id}" for Viewer or Moderate => [200] (SessionDetail);
     /// A person: visits, names, sanctions, warnings and whether they were read, kicks, notes, reports about and by them, the last messages, who else used the address.
-    RECORD GET "/admin/people/{kind}/{subject}" for Viewer => [200] (RecordAnswer);
+    RECORD GET "/admin/people/{kind}/{subject}" for Viewer or Moderate => [200] (RecordAnswer);
     /// What was said before a report, warning, kick, mute or ban, kept with it under its id.
-    EVIDENCE GET "/admin/evidence/{act}" for Viewer => [200] (EvidenceAnswer);
+    EVIDENCE GET "/admin/evidence/{act}" for Viewer or Moderate => [200] (EvidenceAnswer);
     /// What people look like, or did when last seen; whom nobody knows is left out.
-    FACES GET "/admin/faces" for Viewer, query FacesQuery => [200] (FaceList);
+    FACES GET "/admin/faces" for Viewer or Read and Moderate, query FacesQuery => [200] (FaceList);
     /// Ends a session.
-    KICK POST "/admin/sessions/{id}/kick" for Moderator, body KickBody => [200] (ActionAnswer);
+    KICK POST "/admin/sessions/{id}/kick" for Moderator or Moderate, body KickBody => [200] (ActionAnswer);
     /// Ends the session of a player, by the player's id.
-    KICK_PLAYER POST "/admin/players/{id}/kick" for Moderator, body KickBody => [200] (ActionAnswer);
+    KICK_PLAYER POST "/admin/players/{id}/kick" for Moderator or Moderate, body KickBody => [200] (ActionAnswer);
     /// Ends every session that plays; the caller's own stay.
     KICK_ALL POST "/admin/kick-all" for Host, body KickBody => [200] (CountAnswer);
     /// Warns a player.
-    WARN POST "/admin/sessions/{id}/warn" for Moderator, body WordsBody => [200] (ActionAnswer);
+    WARN POST "/admin/sessions/{id}/warn" for Moderator or Moderate, body WordsBody => [200] (ActionAnswer);
     /// Says something to one player alone, as who the caller is.
-    TELL POST "/admin/sessions/{id}/tell" for Moderator, body WordsBody => [200] (ActionAnswer);
+    TELL POST "/admin/sessions/{id}/tell" for Moderator or Moderate, body WordsBody => [200] (ActionAnswer);
     /// Says something to everybody; it stands in the chat as well.
-    ANNOUNCE POST "/admin/announcements" for Moderator, body WordsBody => [200] (AnnouncementAnswer);
+    ANNOUNCE POST "/admin/announcements" for Moderator or Announce, body WordsBody => [200] (AnnouncementAnswer);
     /// Whom a ban would keep out; the address is the network, as `192.0.2.7` or `2001:db8:1:2::/64`.
-    BAN_PREVIEW GET "/admin/sessions/{id}/ban-preview" for Moderator => [200] (BanPreview);
+    BAN_PREVIEW GET "/admin/sessions/{id}/ban-preview" for Moderator or Moderate => [200] (BanPreview);
     /// Keeps people out: those of a session, or those named. An address stands for itself or its IPv6 /64; a block is written as `10.1.0.0/16`.
-    BAN POST "/admin/bans" for Moderator, body BanBody => [201] (BanAnswer);
+    BAN POST "/admin/bans" for Moderator or Moderate, body BanBody => [201] (BanAnswer);
     /// Bans.
-    BANS GET "/admin/bans" for Viewer, query SanctionQuery => [200] (BanList);
+    BANS GET "/admin/bans" for Viewer or Moderate, query SanctionQuery => [200] (BanList);
     /// Lifts a ban.
-    UNBAN DELETE "/admin/bans/{id}" for Moderator => [204] nothing;
+    UNBAN DELETE "/admin/bans/{id}" for Moderator or Moderate => [204] nothing;
     /// Takes the word from who plays in a session.
-    MUTE_SESSION POST "/admin/sessions/{id}/mute" for Moderator, body MuteSessionBody => [200] (MuteAnswer);
+    MUTE_SESSION POST "/admin/sessions/{id}/mute" for Moderator or Moderate, body MuteSessionBody => [200] (MuteAnswer);
     /// Takes the word from a person.
-    MUTE_PERSON POST "/admin/mutes" for Moderator, body MuteBody => [201] (MuteAnswer);
+    MUTE_PERSON POST "/admin/mutes" for Moderator or Moderate, body MuteBody => [201] (MuteAnswer);
     /// Mutes.
-    MUTES GET "/admin/mutes" for Viewer, query SanctionQuery => [200] (MuteList);
+    MUTES GET "/admin/mutes" for Viewer or Moderate, query SanctionQuery => [200] (MuteList);
     /// Lifts a mute.
-    UNMUTE DELETE "/admin/mutes/{id}" for Moderator => [204] nothing;
+    UNMUTE DELETE "/admin/mutes/{id}" for Moderator or Moderate => [204] nothing;
     /// What was said.
-    MESSAGES GET "/admin/messages" for Viewer, query MessageQuery => [200] (MessageList);
+    MESSAGES GET "/admin/messages" for Viewer or Read and Moderate, query MessageQuery => [200] (MessageList);
     /// All messages that match, as a file.
-    EXPORT_MESSAGES GET "/admin/messages/export" for Viewer, query MessageQuery => [200] ["text/csv", "application/json"];
+    EXPORT_MESSAGES GET "/admin/messages/export" for Viewer or Read and Moderate, query MessageQuery => [200] ["text/csv", "application/json"];
     /// Takes a message down.
-    REMOVE_MESSAGE DELETE "/admin/messages/{id}" for Moderator => [204] nothing;
+    REMOVE_MESSAGE DELETE "/admin/messages/{id}" for Moderator or Moderate => [204] nothing;
     /// Puts a message back.
-    RESTORE_MESSAGE POST "/admin/messages/{id}/restore" for Moderator => [200] (MessageAnswer);
+    RESTORE_MESSAGE POST "/admin/messages/{id}/restore" for Moderator or Moderate => [200] (MessageAnswer);
     /// Lines that wait for a moderator; nobody else has read them.
-    HELD_LINES GET "/admin/held" for Viewer, query PageQuery => [200] (HeldList);
+    HELD_LINES GET "/admin/held" for Viewer or Moderate, query PageQuery => [200] (HeldList);
     /// Lets a held line through: everybody reads it now.
-    ALLOW_LINE POST "/admin/held/{id}/allow" for Moderator => [200] (ActionAnswer);
+    ALLOW_LINE POST "/admin/held/{id}/allow" for Moderator or Moderate => [200] (ActionAnswer);
     /// Nobody reads a held line.
-    REFUSE_LINE POST "/admin/held/{id}/refuse" for Moderator => [200] (ActionAnswer);
+    REFUSE_LINE POST "/admin/held/{id}/refuse" for Moderator or Moderate => [200] (ActionAnswer);
     /// Says what a word list would find in a text, exactly and with letters that look alike.
     TRY_WORDS POST "/admin/words/try" for Host, body WordTrial => [200] (WordTrialAnswer);
     /// What players reported.
-    REPORTS GET "/admin/reports" for Viewer, query ReportQuery => [200] (ReportList);
+    REPORTS GET "/admin/reports" for Viewer or Moderate, query ReportQuery => [200] (ReportList);
     /// Closes a report, or opens it again.
-    CLOSE_REPORT PATCH "/admin/reports/{id}" for Moderator, body ReportPatch => [200] (ReportAnswer);
+    CLOSE_REPORT PATCH "/admin/reports/{id}" for Moderator or Moderate, body ReportPatch => [200] (ReportAnswer);
     /// Notes something about a person, for moderators.
-    ADD_NOTE POST "/admin/people/{kind}/{subject}/notes" for Moderator, body NoteBody => [201] (NoteAnswer);
+    ADD_NOTE POST "/admin/people/{kind}/{subject}/notes" for Moderator or Moderate, body NoteBody => [201] (NoteAnswer);
     /// Takes a note away.
-    REMOVE_NOTE DELETE "/admin/notes/{id}" for Moderator => [204] nothing;
+    REMOVE_NOTE DELETE "/admin/notes/{id}" for Moderator or Moderate => [204] nothing;
     /// The audit log; `action` may be an area such as `ban`.
-    AUDIT GET "/admin/audit" for Viewer, query AuditQuery => [200] (ActionList);
+    AUDIT GET "/admin/audit" for Viewer or Moderate, query AuditQuery => [200] (ActionList);
     /// All of it that matches, as a file.
-    EXPORT_AUDIT GET "/admin/audit/export" for Viewer, query AuditQuery => [200] ["text/csv", "application/json"];
+    EXPORT_AUDIT GET "/admin/audit/export" for Viewer or Moderate, query AuditQuery => [200] ["text/csv", "application/json"];
     /// Takes an action back. 409 `not-undoable`, `already-undone`.
-    UNDO POST "/admin/audit/{id}/undo" for Moderator => [200] (ActionAnswer);
+    UNDO POST "/admin/audit/{id}/undo" for Moderator or Moderate => [200] (ActionAnswer);
     /// Accounts.
     USERS GET "/admin/users" for Viewer, query UserQuery => [200] (UserList);
     /// Makes an account.
@@ -229,6 +236,12 @@ declare_routes! {
     REMOVE_USER DELETE "/admin/users/{id}" for Host => [204] nothing;
     /// Gives an account another password; every login of it ends.
     RESET_PASSWORD POST "/admin/users/{id}/password" for Host, body ResetPasswordBody => [204] nothing;
+    /// Service accounts: programs that act by a token. `most` is how many there may be.
+    SERVICES GET "/admin/service-accounts" for Host => [200] (ServiceList);
+    /// Makes a service account. Its token is in this answer and nowhere else, ever. 409 `too-many-services`, `username-taken`.
+    ADD_SERVICE POST "/admin/service-accounts" for Host, body ServiceBody => [201] (ServiceAnswer);
+    /// Revokes the token of a service account and removes it; its live sockets and feeds end.
+    REVOKE_SERVICE DELETE "/admin/service-accounts/{id}" for Host => [204] nothing;
     /// Sprites, as for everybody; a filter it does not know is refused.
     SPRITES GET "/admin/assets/sprites" for Viewer, query SpriteQuery => [200] (SpriteList);
     /// Keeps a sprite, from JSON or from a form with the same fields.
@@ -262,9 +275,9 @@ declare_routes! {
     /// Forgets it.
     REMOVE_LOAD_TEST DELETE "/admin/load-tests/{id}" for Host => [204] nothing;
     /// The nodes of this world.
-    NODES GET "/admin/nodes" for Viewer => [200] (NodesAnswer);
+    NODES GET "/admin/nodes" for Viewer or Read and Moderate => [200] (NodesAnswer);
     /// What the server measures: one sample a second for five minutes.
-    STATS GET "/admin/stats" for Viewer => [200] (StatsAnswer);
+    STATS GET "/admin/stats" for Viewer or Read and Moderate => [200] (StatsAnswer);
     /// The links under which others can come in.
     INVITE GET "/admin/invite" for Viewer => [200] (Invite);
 

@@ -58,6 +58,8 @@ pub struct Account {
     pub username: String,
     /// What it may do, as of the handshake, the login or the last change.
     pub role: Role,
+    /// Whether it is a service account, which a program acts for.
+    pub service: bool,
 }
 
 /// A guest secret that a login made, and its signed form.
@@ -94,8 +96,7 @@ pub struct Visitor {
     pub lean: bool,
     /// The join PIN the handshake carried, for clients that do not send it with each join.
     pub pin: Option<String>,
-    /// The load test it belongs to, by a token that this server signed. Nothing else makes a client a
-    /// bot.
+    /// The load test it belongs to, by a token that this server signed.
     pub load_test: Option<Box<str>>,
     /// What the client says it is, at most [`USER_AGENT_CHARS`] characters.
     pub user_agent: Option<Box<str>>,
@@ -128,9 +129,22 @@ impl Visitor {
         }
     }
 
-    /// Whether this is a client of a load test that a host started here.
+    /// Whether this is a program: a client of a load test, or a service account. Both by a token that
+    /// this server made, never by what a client says.
     #[must_use]
     pub fn is_bot(&self) -> bool {
+        self.is_of_load_test() || self.is_service()
+    }
+
+    /// Whether this is a service account.
+    #[must_use]
+    pub fn is_service(&self) -> bool {
+        self.account.as_ref().is_some_and(|account| account.service)
+    }
+
+    /// Whether this is a client of a load test that a host started here, of which nothing is kept.
+    #[must_use]
+    pub fn is_of_load_test(&self) -> bool {
         self.load_test.is_some()
     }
 

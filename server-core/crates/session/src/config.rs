@@ -195,6 +195,8 @@ pub struct RateLimits {
     pub feeds: usize,
     /// The same of one person (`MAX_FEEDS_PER_PERSON`).
     pub feeds_per_person: usize,
+    /// Service accounts that there may be (`MAX_SERVICE_ACCOUNTS`).
+    pub service_accounts: u32,
     /// Refusals of one person within [`Self::flood_window`] that end the connection (`FLOOD_REFUSALS`).
     pub flood_refusals: u32,
     /// See [`Self::flood_refusals`] (`FLOOD_WINDOW_MS`).
@@ -215,6 +217,7 @@ impl Default for RateLimits {
             wrong_pins_per_day: 500,
             feeds: 64,
             feeds_per_person: 8,
+            service_accounts: 20,
             flood_refusals: 500,
             flood_window: Duration::from_secs(10),
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::bots;
 use super::connection::Connection;
 use super::directory::{LookupFailed, PlayerReport, SanctionNotice, Screened};
 use super::frame::Frame;
@@ -132,6 +133,9 @@ impl SessionManager {
             let is_renamed = patch.name.is_some() && patch.name.as_deref() != current;
             if is_renamed {
                 self.name_as_shown(&connection.visitor.lock(), &mut patch);
+            }
+            if connection.bot && connection.visitor.lock().is_service() {
+                bots::keep_mark(&mut patch);
             }
             let record = live.world.update(connection.id, patch).map_err(refusal)?;
             let answer = wants_answer.then(|| record.json());

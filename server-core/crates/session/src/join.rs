@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout};
 
 use super::SessionManager;
+use super::bots;
 use super::connection::Connection;
 use super::directory::{AvatarDefaults, LookupFailed};
 use super::events::{refusal, too_large};
@@ -44,6 +45,10 @@ impl SessionManager {
             self.shared.live.lock().world.held_by(connection.id) == Some(&request.player_id);
         let look = self.look_up(request.avatar_id.as_deref()).await;
         let mut patch = enriched(&request.patch, look);
+        if visitor.is_service() {
+            bots::mark(&mut patch);
+            bots::mark(&mut request.patch);
+        }
 
         if is_refresh {
             self.name_as_shown(&visitor, &mut patch);
@@ -272,7 +277,7 @@ impl SessionManager {
             request.player_id = PlayerId::trusted(account.id.as_str());
             return Ok(());
         }
-        if !visitor.is_bot() && !self.shared.directory.guests_allowed() {
+        if !visitor.is_of_load_test() && !self.shared.directory.guests_allowed() {
             return Err(Refusal::new(
                 RefusalCode::GuestsNotAllowed,
                 "This world asks its visitors to log in.",

@@ -11,6 +11,7 @@
 mod access;
 pub mod announcements;
 mod binding;
+mod bots;
 mod config;
 mod connection;
 pub mod directory;

@@ -173,6 +173,7 @@ impl Replica for SessionManager {
                     id: account,
                     username,
                     role,
+                    service: false,
                 };
                 self.bind_proven(&guest, &account, &seed);
             }

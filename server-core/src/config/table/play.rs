@@ -260,6 +260,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Limits,
+        "MAX_SERVICE_ACCOUNTS",
+        Whole(0_u32, 1000),
+        config.rates.service_accounts,
+        "Service accounts, which are programs that act by a token."
+    ),
+    entry!(
+        Limits,
         "FLOOD_REFUSALS",
         Whole(1_u32, 1_000_000),
         config.rates.flood_refusals,

@@ -94,11 +94,12 @@ impl Engine {
         }
     }
 
-    /// Whether a token is of somebody who looks after this world.
+    /// Whether a token is of a person who looks after this world. Programs share the cap of their network
+    /// with everybody there: a token of theirs lies in more places than a login does.
     async fn is_staff(&self, token: Option<String>) -> bool {
         let Some(token) = token else { return false };
         let user = self.0.accounts.authenticate(&token).await;
-        matches!(user, Ok(Some(User { role, .. })) if role >= Role::Viewer)
+        matches!(user, Ok(Some(User { role, service: None, .. })) if role >= Role::Viewer)
     }
 
     async fn library(&self, request: Request) -> Response {

@@ -7,7 +7,6 @@ use axum::extract::State;
 use crate::http::Routes;
 use crate::http::{ApiError, AppState, RequireViewer};
 use crate::moderation::Author;
-use contract::admin::Right;
 use contract::admin::rights::MeAnswer;
 use contract::rest::{Role, WorldTicketAnswer};
 use contract::routes;
@@ -30,7 +29,7 @@ async fn me(RequireViewer(caller): RequireViewer) -> Result<axum::Json<MeAnswer>
         user: (!local).then(|| caller.user.view()),
         role,
         local,
-        rights: Right::of(role),
+        rights: caller.user.rights(),
     }))
 }
 

@@ -15,6 +15,7 @@ pub mod people;
 mod refuse;
 pub mod reports;
 pub mod sanctions;
+pub mod services;
 pub mod sessions;
 pub mod settings;
 mod sprite_upload;
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
         .merge(held::routes())
         .merge(audit::routes())
         .merge(users::routes())
+        .merge(services::routes())
         .merge(sprites::routes())
         .merge(settings::routes())
         .merge(load_tests::routes())

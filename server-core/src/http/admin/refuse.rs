@@ -21,6 +21,7 @@ impl From<ActionError> for ApiError {
                 "message" => "There is no such message.",
                 "mute" => "There is no such mute, or it was lifted already.",
                 "note" => "There is no such note.",
+                "service" => "There is no such service account. It may have been revoked already.",
                 "report" => "There is no such report.",
                 _ => "It does not exist any more.",
             }),
@@ -32,6 +33,11 @@ impl From<ActionError> for ApiError {
             ActionError::LastHost => Self::conflict(
                 "last-host",
                 "Nobody could look after this world any more. Make somebody else a host first.",
+            ),
+            ActionError::ServiceAccount => Self::conflict(
+                "service-account",
+                "This is a program's account. What it may do is said when its token is made; revoke \
+                 it and make another one.",
             ),
             ActionError::ExemptAddress => Self::bad_request(
                 "exempt-address",

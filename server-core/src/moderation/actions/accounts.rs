@@ -42,6 +42,9 @@ impl Moderation {
             author.needs(Right::Users)?;
         }
         let before = self.account_to_change(author, id).await?;
+        if before.service.is_some() && change.role.is_some() {
+            return Err(ActionError::ServiceAccount);
+        }
         let changed = self.accounts().update_user(&author.actor, &before, change);
         let (user, entry) = changed.await?.ok_or(ActionError::NotFound("account"))?;
         self.publish(ModerationEvent::AccountChanged {
@@ -109,6 +112,9 @@ impl Moderation {
         password_hash: &str,
     ) -> Result<ActionEntry, ActionError> {
         author.needs(Right::Users)?;
+        if user.service.is_some() {
+            return Err(ActionError::ServiceAccount);
+        }
         let users = self.accounts().users();
         let changed = users.set_password_hash(&user.id, password_hash).await?;
         changed.ok_or(ActionError::NotFound("account"))?;

@@ -8,6 +8,7 @@ pub mod held;
 pub mod mute;
 pub mod notes;
 pub mod reports;
+pub mod services;
 pub mod session;
 pub mod settings;
 pub mod undo;

@@ -8,6 +8,7 @@ import type { FeedStatus } from "../feed/status";
 const NEEDS_HOST: ReadonlySet<Right> = new Set<Right>([
   "kick-all",
   "users",
+  "services",
   "sprites",
   "settings",
   "logs",

@@ -102,6 +102,12 @@ export const removeUser = (api: Api, id: string) => api.call("removeUser", { pat
 export const resetPassword = (api: Api, id: string, password: string) =>
   api.call("resetPassword", { path: { id }, body: { password } });
 
+export const services = (api: Api, signal?: AbortSignal) => api.call("services", { signal });
+
+export const addService = (api: Api, body: BodyOf<"addService">) => api.call("addService", { body });
+
+export const revokeService = (api: Api, id: string) => api.call("revokeService", { path: { id } });
+
 export const uploadSprite = (api: Api, body: BodyOf<"uploadSprite">) => api.call("uploadSprite", { body });
 
 export const previewSprite = (api: Api, body: BodyOf<"previewSprite">) => api.call("previewSprite", { body });

@@ -7,6 +7,7 @@ import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
 import { DialogFrame } from "./dialog-frame";
 import { KickDialog, WarnDialog } from "./kick-dialog";
 import { MuteDialog } from "./mute-dialog";
+import { NewBotDialog } from "./new-bot-dialog";
 import { TellDialog } from "./tell-dialog";
 import { NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";
 
@@ -42,6 +43,8 @@ export function Dialogs() {
           onSubmit={dialog.run}
         />
       );
+    case "new-bot":
+      return <NewBotDialog onMade={dialog.onMade} />;
     case "new-user":
       return <NewUserDialog />;
     case "password":

@@ -16,6 +16,7 @@ export const GO_KEYS: Readonly<Record<string, string>> = {
   u: "users",
   b: "sanctions",
   s: "sprites",
+  o: "bots",
   a: "audit",
   l: "logs",
   e: "settings",

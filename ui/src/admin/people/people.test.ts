@@ -46,6 +46,10 @@ describe("who a session is", () => {
       subject: "digest",
     });
   });
+  test("a service account is remembered as itself", () => {
+    const bot = session("b", { kind: "bot", role: "user", subject: "0b9f" });
+    expect(personOf(bot)).toEqual({ kind: "account", subject: "0b9f" });
+  });
   test("of two sessions of one person, the one that plays", () => {
     const sessions = [
       session("1", { subject: "x", joined: false }),

@@ -12,9 +12,10 @@ export function targetOfSession(session: AdminSession, nameless: string): Target
   };
 }
 
-/** A bot is remembered as the guest it came as. */
-export function personOf({ kind, subject }: AdminSession): PersonRef {
-  return { kind: kind === "account" ? "account" : "guest", subject };
+/** A bot of a load test is remembered as the guest it came as, a service account as itself. */
+export function personOf({ kind, role, subject }: AdminSession): PersonRef {
+  const isAccount = kind === "account" || (kind === "bot" && role !== null);
+  return { kind: isAccount ? "account" : "guest", subject };
 }
 
 /** A live session of that person, one that plays before one that looks on. */

@@ -12,6 +12,7 @@ import {
   type Icon,
   IdentificationCardIcon,
   QrCodeIcon,
+  RobotIcon,
   ScrollIcon,
   TerminalWindowIcon,
   TShirtIcon,
@@ -30,6 +31,7 @@ export type ViewId =
   | "users"
   | "sanctions"
   | "sprites"
+  | "bots"
   | "audit"
   | "loadtest"
   | "logs"
@@ -101,6 +103,13 @@ const ALL: readonly View[] = [
     group: "keep",
     right: null,
     Component: lazy(() => import("../views/sprites/sprites")),
+  },
+  {
+    id: "bots",
+    icon: RobotIcon,
+    group: "keep",
+    right: "services",
+    Component: lazy(() => import("../views/bots/bots")),
   },
   {
     id: "audit",

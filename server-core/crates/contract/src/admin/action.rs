@@ -58,6 +58,8 @@ declare_actions! {
     USER_UPDATE "user.update";
     USER_DELETE "user.delete";
     USER_PASSWORD "user.password";
+    SERVICE_ADD "service.add";
+    SERVICE_REVOKE "service.revoke";
     SPRITE_UPLOAD "sprite.upload";
     SPRITE_GENERATE "sprite.generate";
     SPRITE_CHANGE "sprite.change";

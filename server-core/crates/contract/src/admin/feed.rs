@@ -12,6 +12,7 @@ use super::node::{NodeInfo, ServerInfo};
 use super::report::Report;
 use super::rights::Me;
 use super::sample::Sample;
+use super::service::Scope;
 use super::session::{AdminSession, SessionMove};
 use crate::MessageId;
 use crate::events::declare_events;
@@ -25,6 +26,8 @@ use crate::{
 
 /// The namespace.
 pub const NAMESPACE: &str = "/admin";
+/// The scopes of which a service account needs one to watch.
+pub const SCOPES: &[Scope] = &[Scope::Read];
 /// What the events of watchers are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedBucket {

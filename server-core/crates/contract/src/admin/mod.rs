@@ -17,6 +17,7 @@ pub mod report;
 pub mod rights;
 pub mod sample;
 pub mod sanction;
+pub mod service;
 pub mod session;
 pub mod setting;
 
@@ -34,4 +35,5 @@ pub use report::{Report, ReportStatus};
 pub use rights::{Me, Right};
 pub use sample::Sample;
 pub use sanction::{Ban, Mute, SanctionKind};
+pub use service::Scope;
 pub use session::{AdminSession, SessionKind};

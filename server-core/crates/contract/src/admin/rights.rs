@@ -33,6 +33,8 @@ pub enum Right {
     KickAll,
     /// Make, change and delete accounts.
     Users,
+    /// Make and revoke service accounts.
+    Services,
     /// Change the sprites.
     Sprites,
     /// Change settings.
@@ -45,7 +47,7 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the roles that have it.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Kick,
         Self::Warn,
         Self::Mute,
@@ -58,6 +60,7 @@ impl Right {
         Self::Undo,
         Self::KickAll,
         Self::Users,
+        Self::Services,
         Self::Sprites,
         Self::Settings,
         Self::Logs,
@@ -80,6 +83,7 @@ impl Right {
             | Self::Undo => Role::Moderator,
             Self::KickAll
             | Self::Users
+            | Self::Services
             | Self::Sprites
             | Self::Settings
             | Self::Logs

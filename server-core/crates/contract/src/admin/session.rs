@@ -15,7 +15,8 @@ pub enum SessionKind {
     Account,
     /// Not logged in.
     Guest,
-    /// A client of a load test that this server knows of.
+    /// A program: a client of a load test that this server knows of, or a service account, which is then
+    /// the `subject` and has a `role`.
     Bot,
 }
 

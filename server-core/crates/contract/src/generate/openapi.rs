@@ -39,6 +39,7 @@ fn description() -> Value {
             { "name": "admin", "description": "What moderators and hosts do." },
         ],
         "paths": paths,
+        "x-scopes": "The scopes of which a service account needs one, whatever the role says.",
         "components": {
             "schemas": schemas.named(),
             "securitySchemes": {
@@ -69,6 +70,7 @@ fn operation(row: &RouteRow, schemas: &mut Schemas, error: &Value) -> Value {
     if let Some(role) = role(row.route.access) {
         operation["security"] = json!([{ "bearer": [] }, { "cookie": [] }]);
         operation["x-role"] = role.into();
+        operation["x-scopes"] = row.route.scopes.iter().map(|it| it.as_str()).collect();
     }
     operation
 }

@@ -108,12 +108,27 @@ fn table_of_calls<'a>(rows: impl Iterator<Item = &'a RouteRow>) -> String {
         let _ = writeln!(
             table,
             "| {call} | {} | {}{answer} | {} |",
-            openapi::role(row.route.access).unwrap_or("anyone"),
+            who(row),
             statuses.join(", "),
             cell(&sentences(row.docs)),
         );
     }
     table
+}
+
+/// Who may call a route: the role of people, and the scopes of service accounts.
+fn who(row: &RouteRow) -> String {
+    let role = openapi::role(row.route.access).unwrap_or("anyone");
+    let scopes: Vec<_> = row
+        .route
+        .scopes
+        .iter()
+        .map(|it| format!("`{}`", it.as_str()))
+        .collect();
+    match scopes.as_slice() {
+        [] => role.to_owned(),
+        scopes => format!("{role} or {}", scopes.join(", ")),
+    }
 }
 
 /// Writes types the short way: `{id, name?}`.

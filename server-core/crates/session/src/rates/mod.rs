@@ -66,7 +66,7 @@ impl Budgets {
     /// the clients of a load test that a host started share no network's budget: many people of
     /// theirs come from one place on purpose.
     pub(crate) fn meter(&mut self, visitor: &Visitor, now: Instant) -> Meter {
-        let exempt = visitor.local || visitor.is_bot();
+        let exempt = visitor.local || visitor.is_of_load_test();
         Meter {
             person: self.persons.of(&visitor.person(), now),
             network: (!exempt).then(|| self.networks.of(&Network::of(visitor.address), now)),

@@ -30,6 +30,7 @@ fn account(id: &str, secret: &str, address: &str) -> Visitor {
         id: id.to_owned(),
         username: id.to_owned(),
         role: Role::User,
+        service: false,
     };
     Visitor {
         account: Some(account),

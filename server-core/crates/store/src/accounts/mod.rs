@@ -18,6 +18,7 @@ pub mod names;
 pub mod passwords;
 pub mod sanctions;
 pub mod secret_file;
+pub mod services;
 mod setup;
 pub mod throttle;
 pub mod tokens;
@@ -36,6 +37,7 @@ pub use sanctions::{
     ActiveSanction, BanSubject, Bans, Mutes, NewSanction, SanctionFilter, StoredBan, StoredMute,
     StoredSanction, Subject,
 };
+pub use services::{CreateServiceError, NewService, Services};
 pub use throttle::{Attempt, Throttle};
 pub use tokens::{Claims, Tokens, WeakSecret};
 pub use user::User;
@@ -70,6 +72,7 @@ pub struct Accounts {
     passwords: Passwords,
     bans: Bans,
     audit: Audit,
+    services: Services,
     archive: Archive,
     throttle: Throttle,
     entrances: Entrances,
@@ -93,6 +96,7 @@ impl Accounts {
             passwords: Passwords::default(),
             bans: Bans::new(database.clone()),
             audit: Audit::new(database.clone()),
+            services: Services::new(database.clone()),
             archive: Archive::new(database.clone()),
             throttle: Throttle::default(),
             entrances: Entrances::default(),
@@ -130,7 +134,7 @@ impl Accounts {
         self
     }
 
-    /// Who a login token stands for now: `None` when it is forged, expired, given back, of an
+    /// Who a token stands for now, be it of a login or of a service account: `None` when it is forged, expired, given back, of an
     /// earlier token version, or of a deleted account. Bans are not looked at here.
     ///
     /// # Errors
@@ -138,6 +142,9 @@ impl Accounts {
     pub async fn authenticate(&self, token: &str) -> Result<Option<User>, StoreError> {
         if self.is_local_host(token) {
             return Ok(Some(local_host()));
+        }
+        if token.starts_with(services::TOKEN_PREFIX) {
+            return self.services.by_token(token).await;
         }
         match self.tokens.verify(token) {
             Some(claims) if !self.ended.ends(&claims) => {
@@ -322,6 +329,12 @@ impl Accounts {
         &self.audit
     }
 
+    /// Service accounts.
+    #[must_use]
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
     /// The chat archive.
     #[must_use]
     pub fn archive(&self) -> &Archive {
@@ -353,6 +366,7 @@ fn local_host() -> User {
         suspension_reason: None,
         token_version: 0,
         created_at: 0,
+        service: None,
     }
 }
 

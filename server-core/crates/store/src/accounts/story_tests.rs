@@ -11,6 +11,7 @@ use super::sanctions::ban_tests::{moderator, new_ban};
 use super::tokens::random_hex;
 use super::*;
 use crate::storage::{Cursor, stories};
+use contract::admin::service::{Scope, Scopes};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::MessageStatus;
 use contract::{ChatMessage, MessageId};
@@ -22,10 +23,105 @@ async fn story(database: Database) {
     let accounts = Accounts::open(database, tokens).await.unwrap();
     let name = random_hex();
     users(&accounts, &name).await;
+    services(&accounts, &name).await;
     bans(&accounts, &name).await;
     search(&accounts).await;
     audit(&accounts, &name).await;
     archive(&accounts, &name).await;
+}
+
+async fn services(accounts: &Accounts, name: &str) {
+    let actor = moderator();
+    let scopes = Scopes::of([Scope::Read, Scope::Moderate]);
+    let most = u32::try_from(accounts.services().list().await.unwrap().len()).unwrap() + 1;
+    let name = format!("bot {name}");
+    let other = format!("other {name}");
+    let (one, another) = tokio::join!(
+        accounts.create_service(&actor, &name, &scopes, most),
+        accounts.create_service(&actor, &other, &scopes, most),
+    );
+    assert!(one.is_ok() ^ another.is_ok(), "{one:?} {another:?}");
+    let made = one.or(another).unwrap();
+    let id = made.service.id.clone();
+    assert_eq!(made.entry.details["scopes"], json!(["read", "moderate"]));
+
+    // People find it neither by an address nor in the list, and nobody else gets its id or name.
+    let row = accounts.account(&id).await.unwrap().unwrap();
+    assert!(
+        accounts
+            .users()
+            .by_email(&row.email)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let listed = accounts
+        .users()
+        .list(&made.service.name, 5, 0)
+        .await
+        .unwrap();
+    assert_eq!(listed, (0, vec![]));
+    assert!(accounts.account_exists(&id).await.unwrap());
+    assert!(accounts.users().names().has(&made.service.name));
+    let twice = accounts
+        .create_service(&actor, &made.service.name, &scopes, most + 1)
+        .await;
+    let taken = CreateServiceError::Account(CreateError::UsernameTaken);
+    assert_eq!(twice.unwrap_err().to_string(), taken.to_string());
+
+    let user = accounts
+        .authenticate(made.token.expose())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (user.id.as_str(), user.role),
+        (id.as_str(), Role::Moderator)
+    );
+    assert_eq!(
+        (user.account().role, user.account().service),
+        (Role::User, true)
+    );
+    assert_eq!(user.view().email, "");
+    let token = made.token.expose();
+    let forged = format!("{}0", &token[..token.len() - 1]);
+    let forged = accounts.authenticate(&forged).await.unwrap();
+    assert!(forged.is_none() || token.ends_with('0'));
+    let used = async |accounts: &Accounts| {
+        let all = accounts.services().list().await.unwrap();
+        let found = all.into_iter().find(|it| it.id == id).unwrap();
+        found.last_used_at
+    };
+    let noted = used(accounts).await;
+    assert!(noted.is_some(), "known before it is written");
+    accounts.services().write().await.unwrap();
+    assert_eq!(used(accounts).await, noted, "and after");
+
+    let entry = accounts.revoke_service(&actor, &id).await.unwrap().unwrap();
+    assert_eq!(
+        entry.subject_name.as_deref(),
+        Some(made.service.name.as_str())
+    );
+    assert!(
+        accounts
+            .authenticate(made.token.expose())
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(accounts.account(&id).await.unwrap().is_none());
+    assert!(
+        accounts
+            .revoke_service(&actor, &id)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    // A person is no service account.
+    let person = accounts.users().list("", 1, 0).await.unwrap().1.remove(0);
+    let revoked = accounts.revoke_service(&actor, &person.id).await.unwrap();
+    assert!(revoked.is_none());
+    assert!(accounts.account(&person.id).await.unwrap().is_some());
 }
 
 async fn users(accounts: &Accounts, name: &str) {

@@ -4,7 +4,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::sanctions::ActiveSanction;
-use contract::admin::Actor;
+use contract::admin::service::{Scope, Scopes};
+use contract::admin::{Actor, Right};
 use contract::rest::{Role, UserView};
 use runtime::clock::iso;
 
@@ -29,12 +30,14 @@ pub struct User {
     pub token_version: i64,
     /// Milliseconds since 1970.
     pub created_at: i64,
+    /// What the token of a service account may do; `None` for people.
+    pub service: Option<Scopes>,
 }
 
 /// The columns [`User`] is read from.
 macro_rules! user_columns {
     () => {
-        "id, username, email, role, is_banned, suspension_until, suspension_reason, token_version, created_at"
+        "id, username, email, role, is_banned, suspension_until, suspension_reason, token_version, created_at, service_scopes"
     };
 }
 pub(super) use user_columns;
@@ -46,7 +49,11 @@ impl User {
         UserView {
             id: self.id.clone(),
             username: self.username.clone(),
-            email: self.email.clone(),
+            // A service account has none that anybody reads.
+            email: match self.service {
+                Some(_) => String::new(),
+                None => self.email.clone(),
+            },
             role: self.role,
             is_banned: self.is_banned,
             suspension_until: self.suspension_until.map(iso),
@@ -82,18 +89,39 @@ impl User {
         }
     }
 
-    /// What sessions need to know.
+    /// Whether one of `scopes` opens something to this account. People are asked for their role instead.
+    #[must_use]
+    pub fn has_scope(&self, scopes: &[Scope]) -> bool {
+        self.service.as_ref().is_none_or(|ours| ours.any(scopes))
+    }
+
+    /// What the account may do in the administration.
+    #[must_use]
+    pub fn rights(&self) -> Vec<Right> {
+        match &self.service {
+            Some(scopes) => scopes.rights(),
+            None => Right::of(self.role),
+        }
+    }
+
+    /// What sessions need to know. In the world a service account is a player like others, whatever its
+    /// token may do in the administration.
     #[must_use]
     pub fn account(&self) -> identity::Account {
         identity::Account {
             id: self.id.clone(),
             username: self.username.clone(),
-            role: self.role,
+            role: match self.service {
+                Some(_) => Role::User,
+                None => self.role,
+            },
+            service: self.service.is_some(),
         }
     }
 
     pub(super) fn from_row(row: &AnyRow) -> Result<Self, sqlx::Error> {
         let role: String = row.try_get("role")?;
+        let service: Option<String> = row.try_get("service_scopes")?;
         Ok(Self {
             id: row.try_get("id")?,
             username: row.try_get("username")?,
@@ -105,6 +133,7 @@ impl User {
             suspension_reason: row.try_get("suspension_reason")?,
             token_version: row.try_get("token_version")?,
             created_at: row.try_get("created_at")?,
+            service: service.as_deref().map(Scopes::read),
         })
     }
 }

@@ -88,6 +88,7 @@ pub(super) async fn delete_on(
     id: &str,
 ) -> Result<bool, StoreError> {
     for trace in [
+        "DELETE FROM service_tokens WHERE account = $1",
         "DELETE FROM people WHERE kind = 'account' AND subject = $1",
         "DELETE FROM people_addresses WHERE kind = 'account' AND subject = $1",
         "DELETE FROM people_names WHERE kind = 'account' AND subject = $1",

@@ -110,6 +110,7 @@ impl Users {
             suspension_reason: None,
             token_version: 0,
             created_at: now_ms(),
+            service: None,
         };
         sqlx::query(
             "INSERT INTO users (id, username, username_folded, email, email_folded, password_hash, role, created_at, \
@@ -193,7 +194,7 @@ impl Users {
         Ok(row.as_ref().map(User::from_row).transpose()?)
     }
 
-    /// The account with this e-mail address and its password hash.
+    /// The person's account with this e-mail address and its password hash.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -201,7 +202,7 @@ impl Users {
         let row = sqlx::query(concat!(
             "SELECT password_hash, ",
             user_columns!(),
-            " FROM users WHERE email_folded = $1"
+            " FROM users WHERE email_folded = $1 AND service_scopes IS NULL"
         ))
         .bind(fold(email))
         .fetch_optional(self.pool())
@@ -222,7 +223,7 @@ impl Users {
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
-    /// A page of accounts whose name or e-mail address contains `search`, newest first, and how
+    /// A page of people's accounts whose name or e-mail address contains `search`, newest first, and how
     /// many there are.
     ///
     /// # Errors
@@ -234,6 +235,7 @@ impl Users {
         offset: u32,
     ) -> Result<(u64, Vec<User>), StoreError> {
         Listing::of(USERS)
+            .only("service_scopes IS NULL", [])
             .containing(
                 "username_folded LIKE ? ESCAPE '!' OR email_folded LIKE ? ESCAPE '!'",
                 search,

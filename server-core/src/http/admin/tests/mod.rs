@@ -11,6 +11,7 @@ mod evidence;
 mod files;
 mod load_tests;
 mod people;
+mod services;
 mod settings;
 mod undo;
 

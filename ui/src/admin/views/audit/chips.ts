@@ -13,6 +13,7 @@ import {
   MicrophoneSlashIcon,
   NotePencilIcon,
   ProhibitIcon,
+  RobotIcon,
   TShirtIcon,
 } from "@phosphor-icons/react";
 import type { ActionEntry } from "../../contract";
@@ -42,6 +43,7 @@ const AREAS: Readonly<Record<string, Kind>> = {
   report: { tone: "neutral", icon: FlagIcon },
   user: { tone: "neutral", icon: IdentificationCardIcon },
   host: { tone: "neutral", icon: IdentificationCardIcon },
+  service: { tone: "neutral", icon: RobotIcon },
   sprite: { tone: "neutral", icon: TShirtIcon },
   settings: { tone: "neutral", icon: GearSixIcon },
   "load-test": { tone: "neutral", icon: ChartLineUpIcon },

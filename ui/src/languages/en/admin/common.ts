@@ -41,6 +41,7 @@ export const common = {
     users: "Accounts",
     sanctions: "Bans and mutes",
     sprites: "Sprites",
+    bots: "Bots",
     audit: "Audit log",
     loadtest: "Load test",
     logs: "Logs",

@@ -207,6 +207,10 @@ export const operators = {
     title: "Live views of a person",
     help: "Live views of the administration of one person at once.",
   },
+  max_service_accounts: {
+    title: "Bots",
+    help: "Service accounts, which are programs that act by a token.",
+  },
   flood_refusals: {
     title: "Refusals that end a connection",
     help: "Refused events of one person within FLOOD_WINDOW_MS that end the connection they come on.",

@@ -40,12 +40,16 @@ export const says = {
         "From here only this server or one in your own network can be loaded. Use the command line for any other.",
       "https-required": "This server speaks https. Write https:// at the beginning of its address.",
       "role-required": "Your account may not do this.",
+      "scope-required": "{{message}}",
+      "service-account":
+        "This is a bot. What it may do is said when its token is made: revoke it and make another one.",
       "session-gone": "This player has just left.",
       "setup-closed": "This link no longer works. Ask for a new one where the server runs.",
       "ticket-over": "The ticket is used or over. Ask for the page again.",
       "too-large": "This is too much data for one request.",
       "too-many-attempts": "There were too many attempts. Wait a little and try again.",
       "too-many-connections": "Too many connections come from your network. Close some and try again.",
+      "too-many-services": "There are as many bots as the settings allow. Revoke one that is not used.",
       "too-many-sprites": "There are 200 sprites already. Delete one first.",
       "too-many-viewers":
         "Too many people watch the administration. This page comes in when one of them goes.",

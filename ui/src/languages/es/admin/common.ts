@@ -45,6 +45,7 @@ export const common: Dictionary<typeof english> = {
     users: "Cuentas",
     sanctions: "Vetos y silencios",
     sprites: "Sprites",
+    bots: "Bots",
     audit: "Registro",
     loadtest: "Prueba de carga",
     logs: "Diario",

@@ -227,6 +227,10 @@ export const operators: Dictionary<typeof english> = {
     title: "Vistas en directo de una persona",
     help: "Vistas en directo de la administración de una persona a la vez.",
   },
+  max_service_accounts: {
+    title: "Bots",
+    help: "Cuentas de servicio: programas que actúan con una clave.",
+  },
   flood_refusals: {
     title: "Rechazos que cortan la conexión",
     help: "Eventos rechazados de una persona dentro de FLOOD_WINDOW_MS que terminan la conexión por la que llegan.",

@@ -276,6 +276,12 @@ pub fn random_hex() -> String {
     hex(&bytes)
 }
 
+/// A SHA-256 in hexadecimal, for secrets that nobody can guess.
+#[must_use]
+pub(crate) fn digest_hex(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
 /// Compares two secrets by their hashes, so that the time taken says nothing about either.
 #[must_use]
 pub(crate) fn same_secret(left: &str, right: &str) -> bool {

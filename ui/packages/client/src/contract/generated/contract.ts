@@ -1996,7 +1996,7 @@ export type ResetPasswordBody = {
 };
 
 /** One thing that not every role may do. Looking needs the role viewer and no right of its own. */
-export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "notes" | "announce" | "tell" | "undo" | "kick-all" | "users" | "sprites" | "settings" | "logs" | "load-test";
+export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "notes" | "announce" | "tell" | "undo" | "kick-all" | "users" | "services" | "sprites" | "settings" | "logs" | "load-test";
 
 /** What an account may do. Ordered: every role may do what the ones before it may. */
 export type Role = "user" | "viewer" | "moderator" | "host";
@@ -2088,6 +2088,12 @@ export type SanctionQuery = {
   search?: string;
 };
 
+/**
+ * What a service account may do. Each route and the live feed declare which scopes open them
+ * (`scopes`); nothing follows from one scope for another.
+ */
+export type Scope = "read" | "moderate" | "announce" | "join";
+
 /** About the server that answers. */
 export type ServerInfo = {
   /** The world's name. */
@@ -2122,6 +2128,55 @@ export type ServerInfo = {
 
 /** Whether a server takes players. */
 export type ServerState = "running" | "draining";
+
+/**
+ * A service account.
+ *
+ * ```json
+ * {"id":"0b9f...","name":"Greeter","scopes":["read","join"],"createdBy":{"id":"77aa...","name":"Ana"},
+ *  "createdAt":"2025-01-02T03:04:05.678Z","lastUsedAt":null}
+ * ```
+ */
+export type ServiceAccount = {
+  /** A UUID, which is also the player id it joins with. */
+  id: string;
+  /** The name others see. */
+  name: string;
+  /** What its token may do. */
+  scopes: Array<Scope>;
+  /** The host who made it. */
+  createdBy: Actor;
+  /** ISO 8601. */
+  createdAt: string;
+  /** When its token was last shown, ISO 8601, to the minute; `null` if never. */
+  lastUsedAt: string | null;
+};
+
+/** Answer of making a service account: `{service, token, action}`. */
+export type ServiceAnswer = {
+  /** As it is now. */
+  service: ServiceAccount;
+  /** What the program shows as bearer and as `auth.token`. It is kept as a digest only. */
+  token: string;
+  /** The line it left in the audit log. */
+  action: ActionEntry;
+};
+
+/** Body of `POST /admin/service-accounts`. */
+export type ServiceBody = {
+  /** 1 to 40 characters, like a username. */
+  name?: string;
+  /** One or more of `read`, `moderate`, `announce`, `join`. */
+  scopes?: Array<string>;
+};
+
+/** `GET /admin/service-accounts`. */
+export type ServiceList = {
+  /** All of them, newest first. */
+  services: Array<ServiceAccount>;
+  /** How many there may be. */
+  most: number;
+};
 
 /** `{user: null | {...}}` of `GET /auth/session`. */
 export type SessionAnswer = {
@@ -2871,6 +2926,12 @@ export type Calls = {
   removeUser: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
   /** Gives an account another password; every login of it ends. */
   resetPassword: { path: { id: string }; query: undefined; body: ResetPasswordBody; answer: undefined };
+  /** Service accounts: programs that act by a token. `most` is how many there may be. */
+  services: { path: undefined; query: undefined; body: undefined; answer: ServiceList };
+  /** Makes a service account. Its token is in this answer and nowhere else, ever. 409 `too-many-services`, `username-taken`. */
+  addService: { path: undefined; query: undefined; body: ServiceBody; answer: ServiceAnswer };
+  /** Revokes the token of a service account and removes it; its live sockets and feeds end. */
+  revokeService: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
   /** Sprites, as for everybody; a filter it does not know is refused. */
   sprites: { path: undefined; query: SpriteQuery; body: undefined; answer: SpriteList };
   /** Keeps a sprite, from JSON or from a form with the same fields. */
@@ -2977,6 +3038,9 @@ export const ADMIN_ROUTES = {
   changeUser: { method: "PATCH", path: "/admin/users/{id}" },
   removeUser: { method: "DELETE", path: "/admin/users/{id}" },
   resetPassword: { method: "POST", path: "/admin/users/{id}/password" },
+  services: { method: "GET", path: "/admin/service-accounts" },
+  addService: { method: "POST", path: "/admin/service-accounts" },
+  revokeService: { method: "DELETE", path: "/admin/service-accounts/{id}" },
   sprites: { method: "GET", path: "/admin/assets/sprites" },
   uploadSprite: { method: "POST", path: "/admin/assets/sprites" },
   generateSprite: { method: "POST", path: "/admin/assets/sprites/generate" },
@@ -3050,6 +3114,8 @@ export const ACTION_NAMES = [
   "user.update",
   "user.delete",
   "user.password",
+  "service.add",
+  "service.revoke",
   "sprite.upload",
   "sprite.generate",
   "sprite.change",

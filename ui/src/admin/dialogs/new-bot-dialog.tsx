@@ -1,0 +1,59 @@
+/** Makes a bot: a name, and what its token may do, in words. */
+import { Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../access/admin";
+import { addService } from "../api/calls";
+import type { Scope, ServiceAnswer } from "../contract";
+import { DialogFrame } from "./dialog-frame";
+import classes from "./new-bot-dialog.module.css";
+
+const SCOPES: readonly Scope[] = ["read", "moderate", "announce", "join"];
+/** From the contract. */
+const LONGEST_NAME = 40;
+
+export interface NewBotDialogProps {
+  readonly onMade: (made: ServiceAnswer) => void;
+}
+
+export function NewBotDialog({ onMade }: NewBotDialogProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<string[]>(["read"]);
+  return (
+    <DialogFrame
+      question={t("newBot.question")}
+      consequence={t("newBot.consequence")}
+      verb={t("newBot.verb")}
+      tone="plain"
+      right="services"
+      incomplete={
+        name.trim() === "" ? t("newBot.nameFirst") : scopes.length === 0 ? t("newBot.scopeFirst") : null
+      }
+      onSubmit={async () => onMade(await addService(api, { name: name.trim(), scopes }))}
+    >
+      <TextInput
+        label={t("newBot.name")}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={LONGEST_NAME}
+        autoComplete="off"
+        data-autofocus
+        dir="auto"
+      />
+      <Checkbox.Group label={t("newBot.may")} value={scopes} onChange={setScopes}>
+        {SCOPES.map((scope) => (
+          <Checkbox
+            key={scope}
+            mt={10}
+            classNames={{ description: classes.about ?? "" }}
+            value={scope}
+            label={t(`bots.scope.${scope}`)}
+            description={t(`newBot.about.${scope}`)}
+          />
+        ))}
+      </Checkbox.Group>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,106 @@
+/** One bot: its name and whether it is here, what it may do in words, when its token was last shown, and by whom it was made. */
+import { RobotIcon } from "@phosphor-icons/react";
+import { useTranslation } from "react-i18next";
+import { useAdmin, useMirror } from "../../access/admin";
+import * as calls from "../../api/calls";
+import type { ServiceAccount } from "../../contract";
+import { useFormat } from "../../format/use-format";
+import { ActionButton } from "../../kit/action-button";
+import { Tag } from "../../kit/tag";
+import tools from "../../kit/tools.module.css";
+import { useDone } from "../../kit/use-done";
+import { openDialog } from "../../state/dialog";
+import classes from "./bots.module.css";
+
+export interface BotRowProps {
+  readonly service: ServiceAccount;
+  /** The page's clock, ms. */
+  readonly now: number;
+  readonly onRevoked: () => void;
+}
+
+export function BotRow({ service, now, onRevoked }: BotRowProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const format = useFormat();
+  const done = useDone();
+  const here = useMirror((mirror) => {
+    for (const { subject, joined } of mirror.sessions.values())
+      if (joined && subject === service.id) return true;
+    return false;
+  });
+  const { name, scopes, createdBy, createdAt, lastUsedAt } = service;
+  const revoke = async () => {
+    await calls.revokeService(api, service.id);
+    done(t("bots.revoked", { name }));
+    onRevoked();
+  };
+  return (
+    <tr>
+      <td>
+        <span className={classes.who}>
+          <span className={classes.picture}>
+            <RobotIcon size={18} aria-hidden="true" />
+          </span>
+          <span>
+            <b className="name" dir="auto" title={name}>
+              {name}
+            </b>
+            <small>{t(here ? "bots.here" : "bots.away")}</small>
+          </span>
+        </span>
+      </td>
+      <td>
+        <span className={classes.chips}>
+          {scopes.map((scope) => (
+            <Tag key={scope} tone={scope === "moderate" ? "warn" : "neutral"}>
+              {t(`bots.scope.${scope}`)}
+            </Tag>
+          ))}
+        </span>
+      </td>
+      <td>
+        <span className={classes.label}>{t("bots.used")}</span>
+        {lastUsedAt === null ? (
+          <span className={tools.dim}>{t("bots.never")}</span>
+        ) : (
+          <time dateTime={lastUsedAt} title={format.full(lastUsedAt)}>
+            {format.moment(lastUsedAt, now)}
+          </time>
+        )}
+      </td>
+      <td>
+        <span className={classes.by}>
+          <span className="name" dir="auto">
+            {createdBy.name}
+          </span>
+          <time dateTime={createdAt} title={format.full(createdAt)}>
+            {format.moment(createdAt, now)}
+          </time>
+        </span>
+      </td>
+      <td>
+        <span className={tools.rowActions}>
+          <ActionButton
+            right="services"
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            onClick={() =>
+              openDialog({
+                kind: "confirm",
+                question: t("bots.revokeQuestion", { name }),
+                consequence: t("bots.revokeConsequence"),
+                verb: t("bots.revoke"),
+                right: "services",
+                run: revoke,
+              })
+            }
+          >
+            {t("bots.revoke")}
+          </ActionButton>
+        </span>
+      </td>
+    </tr>
+  );
+}
