@@ -9,6 +9,9 @@ pub(super) fn sentence(error: &anyhow::Error) -> String {
         _ => error.downcast_ref::<StoreError>(),
     };
     let text = match store {
+        Some(error) if error.is_damage() => format!(
+            "{error}. The database is damaged: restore a backup with comutiny-server restore FILE"
+        ),
         Some(error) => format!(
             "{error}. Check --data-dir or DATABASE_URL, and that the database can be reached and written"
         ),

@@ -10,7 +10,7 @@ use replication::Hub;
 use store::accounts::Accounts;
 use store::assets::Assets;
 use store::records::Records;
-use store::storage::Database;
+use store::storage::{Database, OpenError};
 
 /// The stores of a server; cheap to clone.
 #[derive(Clone)]
@@ -30,8 +30,21 @@ impl OpenStores {
         metrics: &Metrics,
     ) -> Result<(Self, Hub), StartError> {
         let database = stores::open_database(config).await?;
+        let opened = Self::open_on(&database, config, address, metrics).await;
+        opened.map_err(|error| match error {
+            StartError::Store(error) => OpenError::store(database.file(), error).into(),
+            error => error,
+        })
+    }
+
+    async fn open_on(
+        database: &Database,
+        config: &Config,
+        address: SocketAddr,
+        metrics: &Metrics,
+    ) -> Result<(Self, Hub), StartError> {
         let tokens = stores::tokens(config)?;
-        let hub = nodes::hub(config, address, &tokens, &database, metrics).await?;
+        let hub = nodes::hub(config, address, &tokens, database, metrics).await?;
         let accounts = Accounts::open(database.clone(), tokens).await?;
         let mut accounts = accounts.with_wrong_pins(config.rates.wrong_pins_per_day);
         if let Some(token) = &config.security.local_host {
@@ -39,10 +52,10 @@ impl OpenStores {
         }
         let stores = Self {
             assets: Assets::open(database.clone()).await?,
-            records: Records::open(&database).await?,
+            records: Records::open(database).await?,
             settings: LiveSettings::open(config.clone(), database.clone()).await?,
             accounts,
-            database,
+            database: database.clone(),
         };
         Ok((stores, hub))
     }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sqlx::migrate::MigrateError;
+
 use super::postgres::PostgresError;
 
 /// The database could not do what was asked: it is away, too slow, full, read-only, or refuses the
@@ -15,6 +17,34 @@ use super::postgres::PostgresError;
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
 pub struct StoreError(#[from] pub sqlx::Error);
+
+impl StoreError {
+    /// Whether the file holds something else than SQLite wrote there, which no second try mends.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        is_damage(&self.0)
+    }
+}
+
+/// `SQLITE_CORRUPT` with whatever it is more exactly (<https://sqlite.org/rescode.html#corrupt>).
+fn is_damage(error: &sqlx::Error) -> bool {
+    const CORRUPT: u32 = 11;
+    match error {
+        sqlx::Error::Migrate(error) => match error.as_ref() {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                is_damage(error)
+            }
+            _ => false,
+        },
+        error => {
+            let code = error
+                .as_database_error()
+                .and_then(sqlx::error::DatabaseError::code);
+            let code = code.and_then(|code| code.parse::<u32>().ok());
+            code.is_some_and(|code| code & 0xff == CORRUPT)
+        }
+    }
+}
 
 /// The database cannot be opened. `Display` names the file and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +60,26 @@ pub enum OpenError {
     /// The file is something else.
     #[error("the file {} is not a database; move it away, or restore a backup", .0.display())]
     NotADatabase(PathBuf),
+    /// The file was a database, and parts of it are something else now.
+    #[error("the database {} is damaged; restore a backup: comutiny-server restore FILE", .0.display())]
+    Damaged(PathBuf),
+    /// A newer version has changed its tables. The name is a file's, or says that it is Postgres.
+    #[error(
+        "the database {0} was used by a newer version of CoMutiNy; start that one, or restore a backup \
+         from before"
+    )]
+    Newer(String),
+    /// A step that made its tables is not the one that every release has. Named as in [`Self::Newer`].
+    #[error(
+        "the database {name} was made by something else than a release of CoMutiNy (its step \
+         {migration} differs); restore a backup, or start with another one"
+    )]
+    Different {
+        /// Which database.
+        name: String,
+        /// Which migration.
+        migration: i64,
+    },
     /// SQLite does not get along with the file.
     #[error("the database {} cannot be used: {source}", .path.display())]
     Sqlite {
@@ -62,6 +112,33 @@ impl OpenError {
         |source| Self::File { path, source }
     }
 
+    /// What a step of the tables' making says; `file` is SQLite's.
+    pub(super) fn migration(file: Option<&Path>, error: MigrateError) -> Self {
+        let name = || {
+            file.map_or_else(
+                || "in Postgres".to_owned(),
+                |file| file.display().to_string(),
+            )
+        };
+        match error {
+            MigrateError::VersionMissing(_) => Self::Newer(name()),
+            MigrateError::VersionMismatch(migration) | MigrateError::Dirty(migration) => {
+                let name = name();
+                Self::Different { name, migration }
+            }
+            error => Self::store(file, StoreError(error.into())),
+        }
+    }
+
+    /// What a statement says, with the name of SQLite's `file` where it is the file that is at fault.
+    #[must_use]
+    pub fn store(file: Option<&Path>, error: StoreError) -> Self {
+        match file.filter(|_| error.is_damage()) {
+            Some(file) => Self::Damaged(file.to_owned()),
+            None => Self::Store(error),
+        }
+    }
+
     /// What SQLite says when it opens `path`.
     pub(super) fn sqlite(path: &Path, source: sqlx::Error) -> Self {
         // SQLITE_NOTADB (<https://sqlite.org/rescode.html#notadb>).
@@ -70,6 +147,7 @@ impl OpenError {
             .and_then(sqlx::error::DatabaseError::code);
         match code.as_deref() {
             Some("26") => Self::NotADatabase(path.to_owned()),
+            _ if is_damage(&source) => Self::Damaged(path.to_owned()),
             _ => Self::Sqlite {
                 path: path.to_owned(),
                 source,

@@ -110,7 +110,8 @@ pub(super) async fn probe(file: &Path) -> Result<(), OpenError> {
     opened.map_err(OpenError::file(file))?;
     let read = async {
         let mut connection = SqliteConnectOptions::new().filename(file).connect().await?;
-        sqlx::query("PRAGMA schema_version")
+        // Reads all tables' declarations.
+        sqlx::query("SELECT COUNT(name) FROM sqlite_master")
             .execute(&mut connection)
             .await?;
         connection.close().await

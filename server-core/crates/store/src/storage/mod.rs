@@ -93,10 +93,8 @@ impl Database {
         } else {
             &migrations::POSTGRES
         };
-        migrations
-            .run(pool.connections())
-            .await
-            .map_err(|error| StoreError(error.into()))?;
+        let made = migrations.run(pool.connections()).await;
+        made.map_err(|error| OpenError::migration(location.file(), error))?;
         Ok(Self {
             pool,
             file: location.file().map(std::path::Path::to_owned),

@@ -1,5 +1,6 @@
 //! What keeps a database from being opened, said with its name; and who may use it at once.
 
+use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
 use super::*;
@@ -25,6 +26,55 @@ async fn a_file_that_is_no_database_is_named() {
     )
     .await;
     assert!(std::fs::read(&letter).unwrap().starts_with(b"Dear"));
+}
+
+/// Writes over a part of a database's file.
+fn damage(file: &Path, from: u64, with: &[u8]) {
+    let mut opened = std::fs::OpenOptions::new().write(true).open(file).unwrap();
+    opened.seek(SeekFrom::Start(from)).unwrap();
+    opened.write_all(with).unwrap();
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_named_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("w.sqlite");
+    open(&file).await.unwrap().close().await;
+    // The page with the declarations of all tables, behind the file's head.
+    damage(&file, 100, &[0xA5; 3000]);
+    let sentence = "the database FILE is damaged; restore a backup: comutiny-server restore FILE";
+    let error = open(&file).await.unwrap_err();
+    assert!(matches!(&error, OpenError::Damaged(path) if *path == file));
+    let name = file.display().to_string();
+    assert_eq!(error.to_string().replace(&name, "FILE"), sentence);
+}
+
+#[tokio::test]
+async fn a_newer_database_and_a_strange_one_say_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("w.sqlite");
+    for (change, sentence) in [
+        (
+            "UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 1",
+            "the database FILE was made by something else than a release of CoMutiNy (its step 1 \
+             differs); restore a backup, or start with another one",
+        ),
+        (
+            "INSERT INTO _sqlx_migrations SELECT 9999, 'tomorrow', installed_on, TRUE, checksum, 0 \
+             FROM _sqlx_migrations WHERE version = 1",
+            "the database FILE was used by a newer version of CoMutiNy; start that one, or restore a \
+             backup from before",
+        ),
+    ] {
+        let database = open(&file).await.unwrap();
+        let changed = sqlx::query(change)
+            .execute(database.pool().connections())
+            .await;
+        changed.unwrap();
+        database.close().await;
+        check_refused(&file, sentence).await;
+        std::fs::remove_file(&file).unwrap();
+    }
 }
 
 #[tokio::test]
