@@ -159,6 +159,8 @@ impl RedisHub {
             Some(RedisLinkError::Empty) => {
                 meeting.empty_since.get_or_insert_with(Instant::now);
             }
+            // It is there, and as empty as before: the time it has been so is not counted anew.
+            Some(RedisLinkError::ReadOnly(_)) => meeting.was_alone = true,
             Some(_) => {
                 meeting.was_alone = true;
                 meeting.empty_since = None;
