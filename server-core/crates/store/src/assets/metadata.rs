@@ -101,20 +101,20 @@ pub(super) fn check_new(
     metadata: &Map<String, Value>,
     image: (u32, u32),
 ) -> Result<(), MetadataError> {
-    check(metadata, image)?;
     let (across, down) = (number(metadata, "framesPerRow")?, rows(metadata)?);
     let (width, height) = image;
     let is_whole =
         u64::from(width).is_multiple_of(across) && u64::from(height).is_multiple_of(down);
-    match is_whole {
-        true => Ok(()),
-        false => Err(MetadataError::NotWhole {
+    // Says more than that frames of the old size do not fit.
+    if !is_whole {
+        return Err(MetadataError::NotWhole {
             width,
             height,
             across,
             down,
-        }),
+        });
     }
+    check(metadata, image)
 }
 
 /// Whether a change says anew into how many frames an image is divided.
