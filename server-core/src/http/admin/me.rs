@@ -41,7 +41,7 @@ async fn world_ticket(
         true => local_account(&state, &caller.author()).await?.id,
         false => caller.user.id,
     };
-    let ticket = state.accounts.entrances().mint(&id, Instant::now());
+    let ticket = state.accounts.world_tickets().mint(&id, Instant::now());
     Ok(axum::Json(WorldTicketAnswer { ticket }))
 }
 

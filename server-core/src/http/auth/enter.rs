@@ -21,7 +21,7 @@ pub(super) async fn enter(
     Json(body): Json<EnterBody>,
 ) -> Result<WithCookie<LoginAnswer>, ApiError> {
     let ticket = body.ticket.as_deref().unwrap_or_default();
-    let account = state.accounts.entrances().take(ticket, Instant::now());
+    let account = state.accounts.world_tickets().take(ticket, Instant::now());
     let account = account.ok_or_else(over)?;
     let user = state.accounts.account(&account).await?.ok_or_else(over)?;
     if let Some(ban) = restriction(&state, &user) {

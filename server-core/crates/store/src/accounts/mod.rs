@@ -12,7 +12,6 @@ use serde_json::json;
 pub mod archive;
 pub mod audit;
 pub mod ended;
-mod entrances;
 mod hosts;
 pub mod names;
 pub mod passwords;
@@ -25,11 +24,11 @@ pub mod tokens;
 pub mod user;
 mod user_change;
 pub mod users;
+mod world_tickets;
 
 pub use archive::{Archive, MessageFilter};
 pub use audit::{Audit, AuditEntry, AuditFilter, NewEntry};
 pub use ended::EndedLogins;
-pub use entrances::Entrances;
 pub use hosts::ChangeError;
 pub use names::AccountNames;
 pub use passwords::{PasswordError, Passwords};
@@ -43,6 +42,7 @@ pub use tokens::{Claims, Tokens, WeakSecret};
 pub use user::User;
 pub use user_change::UserChange;
 pub use users::{CreateError, NewUser, Users};
+pub use world_tickets::WorldTickets;
 
 use hosts::HostTurn;
 
@@ -75,7 +75,7 @@ pub struct Accounts {
     services: Services,
     archive: Archive,
     throttle: Throttle,
-    entrances: Entrances,
+    world_tickets: WorldTickets,
     database: Database,
     local_host: Option<Arc<Secret>>,
     /// The pending setup token. Its lock is held for a comparison.
@@ -99,7 +99,7 @@ impl Accounts {
             services: Services::new(database.clone()),
             archive: Archive::new(database.clone()),
             throttle: Throttle::default(),
-            entrances: Entrances::default(),
+            world_tickets: WorldTickets::default(),
             database,
             local_host: None,
             setup: Arc::default(),
@@ -123,8 +123,8 @@ impl Accounts {
 
     /// Tickets that log the player page in.
     #[must_use]
-    pub fn entrances(&self) -> &Entrances {
-        &self.entrances
+    pub fn world_tickets(&self) -> &WorldTickets {
+        &self.world_tickets
     }
 
     /// Lets everybody together enter so many wrong PINs a day.
