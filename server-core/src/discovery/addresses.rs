@@ -42,6 +42,9 @@ pub fn reachable(bound: IpAddr) -> Ways {
     ways(bound, &interfaces())
 }
 
+/// Addresses of one interface at most: the others lead the same way, and nobody reads sixty lines.
+const MOST_OF_ONE: usize = 4;
+
 /// Picks from the interfaces of a machine what reaches a server bound to `bound`.
 ///
 /// The interface of the default route comes first: whoever shares a router with this machine uses
@@ -92,8 +95,12 @@ pub fn ways(bound: IpAddr, interfaces: &[Interface]) -> Ways {
         interface, address, ..
     } in ways
     {
-        if !candidates.iter().any(|known| known.address == address) {
-            candidates.push(interface.at(address));
+        let candidate = interface.at(address);
+        let beside = candidates
+            .iter()
+            .filter(|known| known.interface == candidate.interface);
+        if beside.count() < MOST_OF_ONE && !candidates.iter().any(|it| it.address == address) {
+            candidates.push(candidate);
         }
     }
     let obstacle = candidates.is_empty().then(|| obstacle(interfaces));

@@ -400,6 +400,26 @@ fn a_server_on_one_address_is_reached_there_only() {
 }
 
 #[test]
+fn an_interface_with_many_addresses_does_not_fill_the_screen() {
+    const MANY: &[&str] = &[
+        "10.0.1.1", "10.0.1.2", "10.0.1.3", "10.0.1.4", "10.0.1.5", "10.0.1.6",
+    ];
+    let eth0 = linux("eth0", Class::Ethernet, &[Hardware, Gateway], MANY);
+    check(
+        System::Linux,
+        "0.0.0.0",
+        &[lo(), wlan0(), eth0],
+        &[
+            "10.0.0.5 over wlan0",
+            "10.0.1.1 over eth0",
+            "10.0.1.2 over eth0",
+            "10.0.1.3 over eth0",
+            "10.0.1.4 over eth0",
+        ],
+    );
+}
+
+#[test]
 fn urls_put_brackets_around_ipv6() {
     let entrance = crate::discovery::Entrance {
         bound: ([0, 0, 0, 0], 4000).into(),
