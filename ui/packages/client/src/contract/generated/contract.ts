@@ -3084,6 +3084,8 @@ export const ADMIN_REFUSALS = {
   "unauthorized": "Log in to see the administration.",
   "forbidden": "Your account may not see the administration.",
   "unknown-host": "The administration does not answer under this name. Open it by an address of this machine, or add the name to ALLOWED_HOSTS and restart.",
+  "too-many-windows": "You have the administration open in too many windows. Close one of them.",
+  "too-many-viewers": "Too many people watch the administration. Try again when one of them has gone.",
   "unavailable": "The administration is not available right now. Try again in a moment.",
 } as const;
 
