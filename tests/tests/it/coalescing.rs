@@ -1,6 +1,7 @@
 //! Updates may be combined into the newest. They never go backwards, and the last one arrives.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde_json::json;
 use server_core::Config;
@@ -15,6 +16,8 @@ fn crowded(config: &mut Config) {
     without_rate_limits(config);
     config.session.flush_budget = 0;
     config.session.channel_packets = 48;
+    // One of them reads nothing until everybody stands, however long that takes.
+    config.session.slow_consumer_timeout = Duration::from_secs(600);
     config.listen.send_buffer_bytes = 8 * 1024;
 }
 

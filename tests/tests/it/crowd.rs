@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use serde_json::{Value, json};
@@ -120,15 +121,15 @@ async fn a_crowd_comes_and_goes_and_every_mirror_is_right() {
 }
 
 async fn come_and_go(server: &TestServer, seeds: u64) {
-    let mut crowd = Vec::new();
-    for number in 0..2 * CROWD {
+    // Together: in a crowd each answer waits for the tick, and who waits for its turn answers no heartbeat.
+    let coming = (0..2 * CROWD).map(async |number| {
         let mut client = server.onlooker().await;
         client.ignore_events();
-        crowd.push((client, format!("p{number}")));
-    }
-    for (client, id) in &mut crowd[..CROWD] {
-        client.join(id).await;
-    }
+        (client, format!("p{number}"))
+    });
+    let mut crowd = join_all(coming).await;
+    let joining = crowd[..CROWD].iter_mut();
+    join_all(joining.map(|(client, id)| client.join(id))).await;
     for seed in 0..seeds {
         eprintln!("seed {seed}");
         round(server, &mut crowd, seed).await;
@@ -138,9 +139,7 @@ async fn come_and_go(server: &TestServer, seeds: u64) {
 /// Everybody who is in moves and goes while everybody else comes.
 async fn round(server: &TestServer, crowd: &mut Vec<(Client, String)>, seed: u64) {
     const WATCHERS: usize = 4;
-    for (client, _) in crowd.iter_mut() {
-        client.settle().await;
-    }
+    join_all(crowd.iter_mut().map(|(client, _)| client.settle())).await;
     let done = Arc::new(Barrier::new(WATCHERS + 1));
     let mut watching = JoinSet::new();
     let ways = [server.connect(), server.connect().batch()];

@@ -55,8 +55,8 @@ struct Bustle {
 }
 
 impl Bustle {
-    /// Goes on until `newcomers` are in.
-    async fn go_on(mut self, newcomers: Arc<AtomicUsize>) -> usize {
+    /// Goes on until `newcomers` are in. Also gives back who said it all, who is in the world still.
+    async fn go_on(mut self, newcomers: Arc<AtomicUsize>) -> (Client, usize) {
         let mut round = 0;
         while newcomers.load(Ordering::Acquire) > 0 {
             let line = json!({ "content": format!("line {round}") });
@@ -69,7 +69,7 @@ impl Bustle {
         }
         let end = json!({ "content": THE_END });
         assert_eq!(self.talker.call("chat:message", end).await["ok"], true);
-        round
+        (self.talker, round)
     }
 }
 
@@ -81,8 +81,13 @@ fn growing<'a>(texts: impl IntoIterator<Item = &'a str>, before: &str) -> Vec<us
     numbers
 }
 
-/// Comes in over a slow line, and mirrors the world until it is as quiet as everywhere else.
-async fn come_in(connect: Connect, id: String, newcomers: Arc<AtomicUsize>) -> WorldMirror {
+/// Comes in over a slow line, and mirrors the world until it is as quiet as everywhere else. Whoever it is stays
+/// in the world while its client is kept.
+async fn come_in(
+    connect: Connect,
+    id: String,
+    newcomers: Arc<AtomicUsize>,
+) -> (Client, WorldMirror) {
     let connect = connect.receive_buffer(SMALL_BUFFER).reading(PACE);
     let mut client = connect.open().await;
     let (join, ack) = client.asking("player:join", Some(&json!({ "playerId": id })));
@@ -107,7 +112,7 @@ async fn come_in(connect: Connect, id: String, newcomers: Arc<AtomicUsize>) -> W
     while !mirror.lines().contains(&THE_END) {
         mirror.apply(&client.event().await);
     }
-    mirror
+    (client, mirror)
 }
 
 /// `players` and what they bring make the world; of what happens meanwhile `waiting` bytes may wait.
@@ -151,12 +156,14 @@ async fn check(
             tokio::spawn(come_in(connect, id, newcomers.clone()))
         })
         .collect();
-    let rounds = soon("the newcomers", bustle.go_on(newcomers)).await;
-    let fresh = server.connect().open().await.expect("world:state").await;
-    let mut mirrors = Vec::new();
+    let (_talker, rounds) = soon("the newcomers", bustle.go_on(newcomers)).await;
+    let (mut clients, mut mirrors) = (Vec::new(), Vec::new());
     for coming in coming {
-        mirrors.push(soon("a quiet world", coming).await.unwrap());
+        let (client, mirror) = soon("a quiet world", coming).await.unwrap();
+        clients.push(client);
+        mirrors.push(mirror);
     }
+    let fresh = server.connect().open().await.expect("world:state").await;
     assert_eq!(server.metrics().slow_consumers.get(), 0);
     for mirror in &mirrors {
         let lines = growing(mirror.lines(), "line ");
