@@ -9,6 +9,7 @@
 
 mod activity;
 mod ending;
+mod history;
 mod logs;
 mod reauthorize;
 mod sampler;
@@ -33,6 +34,7 @@ use contract::admin::feed::EndedCode;
 use metrics::Metrics;
 use session::{ClientLink, SessionManager};
 use store::accounts::{Accounts, User};
+use store::chronicle::Chronicle;
 use store::records::Records;
 
 pub use activity::{ChatCarrier, FeedActivity, RECENT_CHAT};
@@ -56,6 +58,8 @@ pub struct FeedDependencies {
     pub settings: LiveSettings,
     /// The counters.
     pub metrics: Arc<Metrics>,
+    /// Where every second is noted.
+    pub chronicle: Chronicle,
     /// Chat, actions and reports as they come.
     pub activity: FeedActivity,
     /// How the server is.
@@ -204,6 +208,12 @@ impl Feed {
     #[must_use]
     pub fn samples(&self) -> &Samples {
         &self.shared.samples
+    }
+
+    /// How the world was over weeks.
+    #[must_use]
+    pub fn chronicle(&self) -> &Chronicle {
+        &self.shared.parts.chronicle
     }
 
     /// How the server is now.
