@@ -17,11 +17,14 @@ export type {
   BanPreview,
   ChangedUserAnswer,
   CountAnswer,
+  EndedVisit,
   EvidenceAnswer,
   EvidenceLine,
   Face,
   FaceList,
   HeldLine,
+  HistoryPoint,
+  HistoryRange,
   Invite,
   InviteLink,
   KnownName,
@@ -91,6 +94,7 @@ export type {
   Visit,
   VisitEnd,
   WordTrialAnswer,
+  WorldHistory,
   Worn,
 } from "../contract/generated/contract";
 export { ADMIN_REFUSALS } from "../contract/generated/contract";
