@@ -9,6 +9,7 @@
 
 mod activity;
 mod ending;
+mod history;
 mod logs;
 mod reauthorize;
 mod sampler;
@@ -34,6 +35,7 @@ use contract::admin::feed::{EndedCode, Refused};
 use metrics::Metrics;
 use session::{ClientLink, SessionManager};
 use store::accounts::{Accounts, User};
+use store::chronicle::Chronicle;
 use store::records::Records;
 
 pub use activity::{ChatCarrier, FeedActivity, RECENT_CHAT};
@@ -57,6 +59,8 @@ pub struct FeedDependencies {
     pub settings: LiveSettings,
     /// The counters.
     pub metrics: Arc<Metrics>,
+    /// Where every second is noted.
+    pub chronicle: Chronicle,
     /// Chat, actions and reports as they come.
     pub activity: FeedActivity,
     /// How the server is.
@@ -222,6 +226,12 @@ impl Feed {
     #[must_use]
     pub fn samples(&self) -> &Samples {
         &self.shared.samples
+    }
+
+    /// How the world was over weeks.
+    #[must_use]
+    pub fn chronicle(&self) -> &Chronicle {
+        &self.shared.parts.chronicle
     }
 
     /// How the server is now.

@@ -182,6 +182,7 @@ mod tests {
             players: 7,
             bots: 4,
             sockets: 9,
+            ..Census::default()
         };
         let first = sampler.sample(crowd);
         assert_eq!((first.joins, first.players, first.bots), (2, 7, 4));

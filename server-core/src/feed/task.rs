@@ -20,6 +20,7 @@ use contract::admin::{AdminSession, HeldLine, NodeInfo, Sample, ServerInfo};
 use runtime::clock::{iso, now_ms};
 use session::frame::Frame;
 use session::{SessionManager, to_json};
+use store::chronicle::MeasuredSecond;
 
 /// Time between two looks: at most four a second.
 const LOOK: Duration = Duration::from_millis(250);
@@ -102,7 +103,20 @@ impl Task {
     /// Once a second, whether or not somebody watches.
     fn second(&mut self) {
         let bots = self.feed.roster().remote().bots();
-        let sample = self.sampler.sample(self.sessions.census(&bots));
+        let census = self.sessions.census(&bots);
+        let sample = self.sampler.sample(census);
+        let second = MeasuredSecond {
+            people: census.people_here as u64,
+            bots: census.bots_here as u64,
+            messages: sample.messages,
+            deliveries: sample.deliveries,
+            flush_ms: [
+                sample.flush_p50_ms,
+                sample.flush_p95_ms,
+                sample.flush_p99_ms,
+            ],
+        };
+        self.feed.chronicle().note(now_ms(), &second);
         self.second_over = true;
         self.seconds = self.seconds.wrapping_add(1);
         self.feed

@@ -39,6 +39,7 @@ use session::directory::{AvatarDefaults, LookupFuture, SanctionNotice};
 use session::{Directory, PlayerReport, Screened, SessionManager, SessionSettings};
 use store::accounts::{Accounts, Tokens, UserChange};
 use store::assets::Assets;
+use store::chronicle::Chronicle;
 use store::records::Records;
 use store::storage::Database;
 
@@ -91,7 +92,8 @@ impl ApiServer {
         let records = Records::open(&database).await.unwrap();
         let settings = LiveSettings::open(config.clone(), database.clone());
         let settings = settings.await.unwrap();
-        let moderation = moderation(&accounts, records, settings, &sessions);
+        let chronicle = Chronicle::new(database.clone(), "node".into());
+        let moderation = moderation(&accounts, records, settings, &sessions, chronicle);
         let load_runs = load_runs(&config, &accounts, &database).await;
         let state = AppState {
             accounts,
@@ -254,6 +256,7 @@ fn moderation(
     records: Records,
     settings: LiveSettings,
     sessions: &SessionManager,
+    chronicle: Chronicle,
 ) -> Moderation {
     let node: Arc<str> = "node".into();
     let roster = Roster::new(
@@ -269,6 +272,7 @@ fn moderation(
         records: records.clone(),
         settings: settings.clone(),
         metrics: Arc::default(),
+        chronicle,
         activity: FeedActivity::default(),
         status: Arc::new(|| ServerStatus {
             state: ServerState::Running,

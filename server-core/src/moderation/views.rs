@@ -1,5 +1,6 @@
 //! Rows of the database as the administration reads them.
 
+use contract::admin::history::EndedVisit;
 use contract::admin::person::{Kick, KnownName, Visit, VisitEnd, Warning};
 use contract::admin::{ActionEntry, Ban, Mute, Note, SanctionKind};
 use runtime::clock::{iso, now_ms};
@@ -123,6 +124,27 @@ pub fn visit(stored: &StoredVisit) -> Visit {
         ended_at: iso(stored.ended_at),
         name: stored.name.clone(),
         how: VisitEnd::parse(&stored.how).unwrap_or(VisitEnd::Left),
+    }
+}
+
+/// A visit with whose it was.
+#[must_use]
+pub fn ended_visit(stored: &StoredVisit) -> EndedVisit {
+    let Visit {
+        id,
+        began_at,
+        ended_at,
+        name,
+        how,
+    } = visit(stored);
+    EndedVisit {
+        id,
+        person: stored.person.clone(),
+        player_id: stored.player_id.clone(),
+        name,
+        began_at,
+        ended_at,
+        how,
     }
 }
 

@@ -50,6 +50,11 @@ pub(super) fn start(
     background.start("bots", |stop| {
         stores::count_bots(sessions.clone(), metrics.clone(), stop)
     });
+    background.start("chronicle", |stop| {
+        let settings = settings.clone();
+        let days = move || settings.now().storage.history_days;
+        moderation.feed().chronicle().clone().keep(days, stop)
+    });
     background.start("people", |stop| records.clone().keep_writing(stop));
     background.start("audit log", |stop| moderation.clone().keep_writing(stop));
     background.start("reports", |stop| {

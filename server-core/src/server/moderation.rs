@@ -25,6 +25,7 @@ use replication::NodeSeen;
 use runtime::clock::{iso, now_ms};
 use session::SessionManager;
 use store::accounts::Accounts;
+use store::chronicle::Chronicle;
 use store::storage::StoreError;
 
 /// A node whose load test is silent for so many leases counts as gone.
@@ -54,6 +55,7 @@ impl Wiring<'_> {
             .map_or_else(node_id, str::to_owned)
             .into();
         let status = self.status(&node);
+        let chronicle = Chronicle::new(self.opened.database.clone(), node.clone());
         let seen = status.clone();
         let roster = Roster::new(
             node,
@@ -73,6 +75,7 @@ impl Wiring<'_> {
             metrics: self.metrics.clone(),
             status,
             links: self.links(),
+            chronicle,
             activity: self.activity.clone(),
             seats: Seats {
                 total: self.config.rates.feeds,

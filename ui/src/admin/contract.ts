@@ -17,11 +17,14 @@ export type {
   BanPreview,
   ChangedUserAnswer,
   CountAnswer,
+  EndedVisit,
   EvidenceAnswer,
   EvidenceLine,
   Face,
   FaceList,
   HeldLine,
+  HistoryPoint,
+  HistoryRange,
   Invite,
   InviteLink,
   KnownName,
@@ -94,6 +97,7 @@ export type {
   Visit,
   VisitEnd,
   WordTrialAnswer,
+  WorldHistory,
   Worn,
 } from "@comutiny/client/declarations";
 export { ADMIN_REFUSALS } from "@comutiny/client/declarations";

@@ -5,6 +5,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::admin::history::HistoryRange;
 use crate::admin::log::LogLevel;
 use crate::admin::person::PersonKind;
 use crate::admin::report::ReportStatus;
@@ -100,6 +101,31 @@ pub struct SessionQuery {
     pub joined: Option<String>,
     /// Only of this node.
     pub node: Option<String>,
+    /// How many, at most 200; 50 when absent.
+    #[schemars(with = "Option<u32>")]
+    pub limit: Option<String>,
+    /// How many to skip.
+    #[schemars(with = "Option<u32>")]
+    pub offset: Option<String>,
+}
+
+/// `GET /admin/history`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+pub struct HistoryQuery {
+    /// How far back; a day when absent.
+    #[schemars(with = "Option<HistoryRange>")]
+    pub range: Option<String>,
+}
+
+/// `GET /admin/visits`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+pub struct VisitQuery {
+    /// Part of a name.
+    pub search: Option<String>,
+    /// Only those that ended from this moment on.
+    pub from: Option<String>,
+    /// Only those that ended before this one.
+    pub to: Option<String>,
     /// How many, at most 200; 50 when absent.
     #[schemars(with = "Option<u32>")]
     pub limit: Option<String>,

@@ -18,6 +18,7 @@ use crate::{
             MessageAnswer,
         },
         held::{HeldList, WordTrial, WordTrialAnswer},
+        history::{EndedVisitList, WorldHistory},
         load_test::{LoadTestAnswer, LoadTestBody, LoadTestDetail, LoadTestList},
         log::LogList,
         node::NodesAnswer,
@@ -35,8 +36,9 @@ use crate::{
     },
     health::HealthBody,
     query::{
-        AuditQuery, FacesQuery, ImageQuery, LogQuery, MessageQuery, PageQuery, ReportExportQuery,
-        ReportQuery, SanctionQuery, SessionQuery, SpriteQuery, UserQuery,
+        AuditQuery, FacesQuery, HistoryQuery, ImageQuery, LogQuery, MessageQuery, PageQuery,
+        ReportExportQuery, ReportQuery, SanctionQuery, SessionQuery, SpriteQuery, UserQuery,
+        VisitQuery,
     },
     rest::{
         ChangePasswordBody, CreateUserBody, DeleteAccountBody, EnterBody, LoginAnswer, LoginBody,
@@ -164,6 +166,8 @@ declare_routes! {
     SESSION_DETAIL GET "/admin/sessions/{id}" for Viewer or Moderate => [200] (SessionDetail);
     /// A person: visits, names, sanctions, warnings and whether they were read, kicks, notes, reports about and by them, the last messages, who else used the address.
     RECORD GET "/admin/people/{kind}/{subject}" for Viewer or Moderate => [200] (RecordAnswer);
+    /// Visits that are over. With `to` as the moment of the first page, no later page moves.
+    VISITS GET "/admin/visits" for Viewer or Read and Moderate, query VisitQuery => [200] (EndedVisitList);
     /// What was said before a report, warning, kick, mute or ban, kept with it under its id.
     EVIDENCE GET "/admin/evidence/{act}" for Viewer or Moderate => [200] (EvidenceAnswer);
     /// What people look like, or did when last seen; whom nobody knows is left out.
@@ -278,6 +282,8 @@ declare_routes! {
     NODES GET "/admin/nodes" for Viewer or Read and Moderate => [200] (NodesAnswer);
     /// What the server measures: one sample a second for five minutes.
     STATS GET "/admin/stats" for Viewer or Read and Moderate => [200] (StatsAnswer);
+    /// How the world was over the last hour, day or week, on all nodes, also before a restart.
+    HISTORY GET "/admin/history" for Viewer or Read and Moderate, query HistoryQuery => [200] (WorldHistory);
     /// The links under which others can come in.
     INVITE GET "/admin/invite" for Viewer => [200] (Invite);
 

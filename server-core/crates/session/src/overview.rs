@@ -46,6 +46,10 @@ pub struct Census {
     pub bots: usize,
     /// Open sockets of this node.
     pub sockets: usize,
+    /// Players whom this node holds and who are no bots.
+    pub people_here: usize,
+    /// Bots whom this node holds.
+    pub bots_here: usize,
 }
 
 impl SessionManager {
@@ -69,16 +73,22 @@ impl SessionManager {
     pub fn census(&self, bots_elsewhere: &[PlayerId]) -> Census {
         let mut live = self.shared.live.lock();
         let roster = live.roster();
-        let bots = roster
-            .iter()
-            .filter(|it| it.bot && live.world.held_by(it.id).is_some());
+        let mut players_here = 0;
+        let mut bots_here = 0;
+        for connection in &roster {
+            let plays = live.world.held_by(connection.id).is_some();
+            players_here += usize::from(plays);
+            bots_here += usize::from(plays && connection.bot);
+        }
         let elsewhere = bots_elsewhere
             .iter()
             .filter(|id| live.world.player(id).is_some());
         Census {
             players: live.world.player_count(),
-            bots: bots.count() + elsewhere.count(),
+            bots: bots_here + elsewhere.count(),
             sockets: roster.len(),
+            people_here: players_here - bots_here,
+            bots_here,
         }
     }
 

@@ -1,5 +1,5 @@
 //! Everything that is kept: accounts, sanctions, the chat archive, the audit log, people and reports,
-//! sprites and avatars, the history of load tests, and the database they share.
+//! sprites and avatars, the history of load tests, the chronicle, and the database they share.
 //!
 //! Everything that touches SQL is here and nowhere else. Knows values of the contract, who somebody
 //! is, and the clock; no session, no HTTP, no socket. What the game asks at every message (may this
@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod chronicle;
 pub mod load_tests;
 pub mod records;
 pub mod settings;

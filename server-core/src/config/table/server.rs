@@ -228,6 +228,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         config.storage.record_retention_days,
         "Days after which visits, names people had, and what was said before an act of moderation are deleted; 0 keeps them for good."
     ),
+    entry!(
+        Storage,
+        "HISTORY_DAYS",
+        Whole(1_u32, 3_650),
+        config.storage.history_days,
+        "Days after which the samples for the dashboard's charts are deleted; a day of them is about 5 kB."
+    ),
     entry!(Log, "LOG", Filter, config.log.filter, "What is logged."),
     entry!(
         Log,

@@ -5,6 +5,7 @@ pub mod audit;
 mod body;
 mod export;
 pub mod held;
+pub mod history;
 pub mod invite;
 pub mod load_tests;
 pub mod logs;
@@ -47,5 +48,6 @@ pub fn routes() -> Routes {
         .merge(load_tests::routes())
         .merge(logs::routes())
         .merge(nodes::routes())
+        .merge(history::routes())
         .layer(from_fn(within_deadline))
 }

@@ -3,7 +3,7 @@
  * what a page has in hand. Lists are in `lists.ts`, files in `files.ts`.
  */
 import type { BodyOf } from "@comutiny/client/contract";
-import type { PersonRef, ReportStatus } from "../contract";
+import type { HistoryRange, PersonRef, ReportStatus } from "../contract";
 import type { Api } from "./client";
 
 /** `null`: for good. */
@@ -28,6 +28,10 @@ export const invite = (api: Api, signal?: AbortSignal) => api.call("invite", { s
 
 export const record = (api: Api, { kind, subject }: PersonRef, signal?: AbortSignal) =>
   api.call("record", { path: { kind, subject }, signal });
+
+/** How the world was over the last hour, day or week. */
+export const history = (api: Api, range: HistoryRange, signal?: AbortSignal) =>
+  api.call("history", { query: { range }, signal });
 
 /** What was said before an act, by the act's id. */
 export const evidence = (api: Api, act: string, signal?: AbortSignal) =>

@@ -11,7 +11,8 @@ type Listed =
   | "mutes"
   | "reports"
   | "sprites"
-  | "users";
+  | "users"
+  | "visits";
 
 type Get<N extends Listed> = (api: Api, query: QueryOf<N>, signal?: AbortSignal) => Promise<AnswerOf<N>>;
 
@@ -24,3 +25,4 @@ export const users: Get<"users"> = (api, query, signal) => api.call("users", { q
 export const sprites: Get<"sprites"> = (api, query, signal) => api.call("sprites", { query, signal });
 export const logs: Get<"logs"> = (api, query, signal) => api.call("logs", { query, signal });
 export const loadTests: Get<"loadTests"> = (api, query, signal) => api.call("loadTests", { query, signal });
+export const visits: Get<"visits"> = (api, query, signal) => api.call("visits", { query, signal });

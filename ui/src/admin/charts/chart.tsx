@@ -73,8 +73,11 @@ export function Chart(props: ChartProps) {
           data-right={series.some((one) => one.right) || undefined}
           aria-hidden="true"
         >
-          <span>{ends[0]}</span>
-          <span>{ends[1]}</span>
+          {ends.map((end, place) => (
+            <span key={end} className={classes.end} data-last={place === ends.length - 1 || undefined}>
+              {end}
+            </span>
+          ))}
           {read !== undefined && read !== null && cursor && (
             <span className={classes.flag} style={{ left: cursor.left }}>
               {moment(read)}

@@ -39,8 +39,8 @@ export interface ChartProps {
   readonly least: number;
   readonly height: number;
   readonly axis: (value: number) => string;
-  /** Left and right under the axis. */
-  readonly ends: readonly [string, string];
+  /** Left and right under the axis, and evenly between them. */
+  readonly ends: readonly [string, ...string[]];
   /** The time under the cursor, as words. */
   readonly moment: (seconds: number) => string;
   /** Above the chart; gets the place that is read, `null` for the newest. */

@@ -16,11 +16,15 @@ export interface ListColumn<T> {
   /** Empty: a column of buttons, named for screen readers only. */
   readonly title: string;
   readonly numeric?: boolean;
+  /** CSS pixels; the columns of a narrow list without one share what is left. */
+  readonly width?: number;
   readonly cell: (item: T) => ReactNode;
 }
 
 /** All that the library does here is to pair columns with rows. */
-const FEATURES = tableFeatures({ columnMeta: {} as { readonly numeric?: boolean } });
+const FEATURES = tableFeatures({
+  columnMeta: {} as { readonly numeric?: boolean; readonly width?: number | undefined },
+});
 
 interface Identified {
   readonly id: string;
@@ -35,6 +39,8 @@ export interface ListTableProps<T> {
   readonly failed: string;
   /** Rows with two lines. */
   readonly tall?: boolean;
+  /** Its columns have widths that fit a phone: it does not scroll sideways. */
+  readonly narrow?: boolean;
   readonly selectedId?: string | null;
   readonly onSelect?: (item: T) => void;
 }
@@ -44,20 +50,21 @@ export function ListTable<T extends Identified>(props: ListTableProps<T>) {
   return (
     <div className={tools.body}>
       <div className={tools.main}>
-        <Rows {...props} />
+        <ListRows {...props} />
       </div>
     </div>
   );
 }
 
-function Rows<T extends Identified>(props: ListTableProps<T>) {
-  const { pages, columns, label, empty, failed, selectedId, onSelect, tall = false } = props;
+/** The list alone, where something else frames it. */
+export function ListRows<T extends Identified>(props: ListTableProps<T>) {
+  const { pages, columns, label, empty, failed, selectedId, onSelect, tall = false, narrow = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const defined = useMemo(() => {
     const helper = createColumnHelper<typeof FEATURES, T>();
-    return columns.map(({ id, title, numeric = false, cell }) =>
-      helper.display({ id, header: title, meta: { numeric }, cell: ({ row }) => cell(row.original) }),
+    return columns.map(({ id, title, numeric = false, width, cell }) =>
+      helper.display({ id, header: title, meta: { numeric, width }, cell: ({ row }) => cell(row.original) }),
     );
   }, [columns]);
   const table = useTable({
@@ -72,13 +79,14 @@ function Rows<T extends Identified>(props: ListTableProps<T>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.scroller} aria-label={label} tabIndex={0}>
-      <table className={classes.table} data-tall={tall || undefined}>
+      <table className={classes.table} data-tall={tall || undefined} data-narrow={narrow || undefined}>
         <thead>
           <tr>
             {table.getFlatHeaders().map((header) => (
               <th
                 key={header.id}
                 scope="col"
+                style={{ width: header.column.columnDef.meta?.width }}
                 data-numeric={header.column.columnDef.meta?.numeric || undefined}
               >
                 {flexRender(header.column.columnDef.header, header.getContext()) || (

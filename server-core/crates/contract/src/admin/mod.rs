@@ -7,6 +7,7 @@
 pub mod action;
 pub mod feed;
 pub mod held;
+pub mod history;
 pub mod invite;
 pub mod load_test;
 pub mod log;

@@ -25,7 +25,7 @@ pub use portraits::Portrait;
 pub use remarks::{Remark, RemarkKind, Remarks};
 pub use reports::{NewReport, ReportParty, Reports, StoredReport};
 pub use used_names::UsedName;
-pub use visits::{StoredVisit, VisitSum, Visits};
+pub use visits::{EndedVisits, StoredVisit, VisitFilter, VisitSum, Visits};
 
 use std::time::Duration;
 

@@ -197,6 +197,22 @@ impl People {
         }))
     }
 
+    /// How many were seen for the first time from one moment on and before another (milliseconds since
+    /// 1970).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn newcomers(&self, from: i64, until: i64) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM people WHERE first_seen_at >= $1 AND first_seen_at < $2",
+        )
+        .bind(from)
+        .bind(until)
+        .fetch_one(self.database.pool())
+        .await?;
+        Ok(count.unsigned_abs())
+    }
+
     /// The networks a person was seen in, newest first.
     ///
     /// # Errors

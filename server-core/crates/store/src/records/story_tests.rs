@@ -98,6 +98,10 @@ async fn people(records: &Records) {
     assert_eq!(names.len(), 3, "also one that lasted a moment");
     assert_eq!(people.names(&bo, 1).await.unwrap().len(), 1);
 
+    let newcomers = async |from, until| people.newcomers(from, until).await.unwrap();
+    assert_eq!(newcomers(seen.first_seen_at, now_ms() + 1).await, 2);
+    assert_eq!(newcomers(now_ms() + 1, i64::MAX).await, 0);
+
     let addresses = people.addresses(&ana, 10).await.unwrap();
     assert_eq!(addresses.len(), 2);
     assert_eq!(addresses[0], HERE.to_string(), "the newest first");
@@ -337,8 +341,40 @@ async fn visits(records: &Records) {
     };
     assert_eq!(records.visits.sum(&ana).await.unwrap(), sum);
     assert_eq!(records.visits.sum(&bo).await.unwrap(), VisitSum::default());
+    days_visits(records, &all).await;
     assert_eq!(records.visits.forget_before(70_000).await.unwrap(), 1);
     assert_eq!(records.visits.of(&ana, 9).await.unwrap(), all[..1]);
+}
+
+/// The two visits as the list of a day and its numbers have them.
+async fn days_visits(records: &Records, all: &[StoredVisit]) {
+    let visits = &records.visits;
+    let check = async |filter: VisitFilter, total, expected: &[StoredVisit]| {
+        let page = visits.list(&filter, 1, 0).await.unwrap();
+        assert_eq!(page, (total, expected.to_vec()), "{filter:?}");
+    };
+    let search = |search: &str| VisitFilter {
+        search: search.to_owned(),
+        ..VisitFilter::default()
+    };
+    check(VisitFilter::default(), 2, &all[..1]).await;
+    check(search(" ANI"), 1, &all[..1]).await;
+    check(search("an%"), 0, &[]).await;
+    let earlier = VisitFilter {
+        from: Some(61_000),
+        to: Some(75_000),
+        ..VisitFilter::default()
+    };
+    check(earlier, 1, &all[1..]).await;
+    let ended = |count, total_ms| EndedVisits {
+        how: "left".to_owned(),
+        count,
+        total_ms,
+    };
+    let between = async |from, until| visits.ended_between(from, until).await.unwrap();
+    assert_eq!(between(0, 75_001).await, [ended(2, 65_000)]);
+    assert_eq!(between(51_000, 75_000).await, [ended(1, 10_000)]);
+    assert_eq!(between(75_001, i64::MAX).await, []);
 }
 
 async fn evidence(records: &Records) {

@@ -10,8 +10,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::storage::{Database, Listed, Listing, StoreError};
-use contract::admin::PersonRef;
+use crate::storage::{Database, Listed, Listing, StoreError, fold};
+use contract::admin::{PersonKind, PersonRef};
 
 /// Visits that may wait to be written; more are dropped, the newest first.
 const WAITING: usize = 20_000;
@@ -80,6 +80,28 @@ pub struct VisitSum {
     pub total_ms: u64,
 }
 
+/// Which visits are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VisitFilter {
+    /// Part of a name.
+    pub search: String,
+    /// Only those that ended from this moment on, in milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Only those that ended before this one.
+    pub to: Option<i64>,
+}
+
+/// Visits that ended in a stretch of time, by how they did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedVisits {
+    /// A word of `VisitEnd`.
+    pub how: String,
+    /// How many there were.
+    pub count: u64,
+    /// How long they were together within that time, in milliseconds.
+    pub total_ms: u64,
+}
+
 impl Visits {
     pub(super) fn new(database: Database) -> Self {
         Self {
@@ -120,14 +142,15 @@ impl Visits {
         for visit in batch {
             sqlx::query(
                 "INSERT INTO visits \
-                 (id, person_kind, person_subject, player_id, name, began_at, ended_at, how) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
+                 (id, person_kind, person_subject, player_id, name, name_folded, began_at, ended_at, how) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
             )
             .bind(visit.id.clone())
             .bind(visit.person.kind.as_str())
             .bind(visit.person.subject.clone())
             .bind(visit.player_id.clone())
             .bind(visit.name.clone())
+            .bind(fold(&visit.name))
             .bind(visit.began_at)
             .bind(visit.ended_at)
             .bind(visit.how.clone())
@@ -148,8 +171,60 @@ impl Visits {
                 "person_kind = ? AND person_subject = ?",
                 [person.kind.as_str().into(), person.subject.as_str().into()],
             )
-            .first(&self.database, limit, |row| from_row(row, person))
+            .first(&self.database, limit, from_row)
             .await
+    }
+
+    /// A page of the visits that match, those that ended last first, and how many match.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list(
+        &self,
+        filter: &VisitFilter,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(u64, Vec<StoredVisit>), StoreError> {
+        Listing::of(VISITS)
+            // Visits of earlier versions have no folded name.
+            .containing(
+                "COALESCE(name_folded, LOWER(name)) LIKE ? ESCAPE '!'",
+                &filter.search,
+            )
+            .within(filter.from, filter.to)
+            .page(&self.database, (limit, offset), from_row)
+            .await
+    }
+
+    /// The visits that ended from one moment on and before another (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn ended_between(
+        &self,
+        from: i64,
+        until: i64,
+    ) -> Result<Vec<EndedVisits>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT how, COUNT(*) AS n, CAST(SUM(ended_at - CASE WHEN began_at < $1 THEN $2 \
+             ELSE began_at END) AS BIGINT) AS total FROM visits \
+             WHERE ended_at >= $3 AND ended_at < $4 GROUP BY how ORDER BY how",
+        )
+        .bind(from)
+        .bind(from)
+        .bind(from)
+        .bind(until)
+        .fetch_all(self.database.pool())
+        .await?;
+        let ended = rows.iter().map(|row| {
+            let (count, total): (i64, i64) = (row.try_get("n")?, row.try_get("total")?);
+            Ok(EndedVisits {
+                how: row.try_get("how")?,
+                count: count.unsigned_abs(),
+                total_ms: total.max(0).unsigned_abs(),
+            })
+        });
+        Ok(ended.collect::<Result<_, sqlx::Error>>()?)
     }
 
     /// How often and how long a person was here.
@@ -185,10 +260,14 @@ impl Visits {
     }
 }
 
-fn from_row(row: &AnyRow, person: &PersonRef) -> Result<StoredVisit, sqlx::Error> {
+fn from_row(row: &AnyRow) -> Result<StoredVisit, sqlx::Error> {
+    let kind: String = row.try_get("person_kind")?;
     Ok(StoredVisit {
         id: row.try_get("id")?,
-        person: person.clone(),
+        person: PersonRef {
+            kind: PersonKind::parse(&kind).unwrap_or(PersonKind::Guest),
+            subject: row.try_get("person_subject")?,
+        },
         player_id: row.try_get("player_id")?,
         name: row.try_get("name")?,
         began_at: row.try_get("began_at")?,

@@ -9,6 +9,7 @@ use store::accounts::AuditFilter;
 
 mod evidence;
 mod files;
+mod history;
 mod load_tests;
 mod people;
 mod services;

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import { AnnounceButton } from "../../dialogs/announce-button";
 import { Page } from "../../kit/page";
+import { oneOf, useKept } from "../../state/kept";
 import { ActivityPanel } from "./activity";
 import classes from "./dashboard.module.css";
 import { Health } from "./health";
@@ -12,6 +13,9 @@ import { LiveMap } from "./live-map";
 import { Machine } from "./machine";
 import { Nodes } from "./nodes";
 import { PeoplePanel } from "./people";
+import { RANGES, type Range } from "./range";
+import { RangeSwitch } from "./range-switch";
+import { StoryPanel } from "./story-panel";
 import { Traffic } from "./traffic";
 import { WaitingPanel } from "./waiting";
 
@@ -19,6 +23,7 @@ export default function Dashboard() {
   const { t } = useTranslation();
   const cluster =
     useMirror((mirror) => mirror.nodes.length > 1 || mirror.server.cluster !== "standalone") ?? false;
+  const [range, setRange] = useKept<Range>("dashboard.range", "live", oneOf(RANGES));
   return (
     <Page
       title={t("view.dashboard")}
@@ -33,11 +38,8 @@ export default function Dashboard() {
     >
       <div className={classes.stack}>
         <Health />
-        <section className={classes.hero} aria-label={t("dashboard.people")}>
-          <PeoplePanel />
-          <LiveMap />
-        </section>
-        <Traffic />
+        <RangeSwitch range={range} onRange={setRange} />
+        {range === "live" ? <Live /> : <StoryPanel range={range} />}
         {cluster && <Nodes />}
         <div className={classes.three}>
           <ActivityPanel />
@@ -46,5 +48,18 @@ export default function Dashboard() {
         </div>
       </div>
     </Page>
+  );
+}
+
+function Live() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <section className={classes.hero} aria-label={t("dashboard.people")}>
+        <PeoplePanel />
+        <LiveMap />
+      </section>
+      <Traffic />
+    </>
   );
 }

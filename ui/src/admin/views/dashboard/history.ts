@@ -40,10 +40,10 @@ function highest(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-export interface Bars {
+export interface Bars<T = number> {
   /** Seconds since 1970 at the beginning of each bar. */
   readonly times: readonly number[];
-  readonly values: readonly number[];
+  readonly values: readonly T[];
 }
 
 /** Sums over stretches of so many seconds of the clock; the newest bar is still growing. */

@@ -7,6 +7,7 @@ import type { Sample } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import classes from "./dashboard.module.css";
 import { barsOf, condensed, secondsOf, seriesOf, spanOf, sumOf } from "./history";
+import { Readout } from "./readout";
 
 const HEIGHT = 86;
 /** Seconds in one bar of the chat. */
@@ -155,26 +156,5 @@ function Chat() {
         {...frame}
       />
     </div>
-  );
-}
-
-function Readout({
-  title,
-  value,
-  unit,
-}: {
-  readonly title: string;
-  readonly value: string;
-  readonly unit: string;
-}) {
-  return (
-    <>
-      <span className={classes.legendTitle}>{title}</span>
-      <div className={classes.readout}>
-        <span>
-          <strong>{value}</strong> {unit}
-        </span>
-      </div>
-    </>
   );
 }

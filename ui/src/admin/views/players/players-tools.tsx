@@ -6,13 +6,14 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../format/use-format";
 import { MenuAction } from "../../kit/menu-action";
 import { openDialog } from "../../state/dialog";
-import { countSegments, SEGMENTS, type Segment, type Sessions, SORT_KEYS, type SortKey } from "./arrange";
+import { countSegments, SEGMENTS, type Sessions, SORT_KEYS, type SortKey } from "./arrange";
+import { PLACES, type Place } from "./places";
 import classes from "./players.module.css";
 
 export interface PlayersToolsProps {
   readonly sessions: Sessions | null;
-  readonly segment: Segment;
-  readonly onSegment: (segment: Segment) => void;
+  readonly place: Place;
+  readonly onPlace: (place: Place) => void;
   readonly shown: readonly SortKey[];
   readonly onShown: (shown: readonly SortKey[]) => void;
   readonly compact: boolean;
@@ -21,26 +22,28 @@ export interface PlayersToolsProps {
   readonly frozen: boolean;
 }
 
-export function PlayersTools({ sessions, segment, onSegment, frozen, ...rest }: PlayersToolsProps) {
+export function PlayersTools({ sessions, place, onPlace, frozen, ...rest }: PlayersToolsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useMemo(() => (sessions === null ? null : countSegments(sessions)), [sessions]);
   // Most worlds never see a bot.
-  const shown = SEGMENTS.filter((it) => it !== "bots" || segment === "bots" || (counts?.bots ?? 0) > 0);
+  const shown = PLACES.filter((it) => it !== "bots" || place === "bots" || (counts?.bots ?? 0) > 0);
+  const label = (each: Place) => {
+    const segment = SEGMENTS.find((it) => it === each);
+    const words = t(`players.segment.${each}`);
+    return segment && counts ? `${words} ${format.count(counts[segment])}` : words;
+  };
   return (
     <>
       <div className={classes.segments}>
         <SegmentedControl
           aria-label={t("players.segments")}
-          value={segment}
+          value={place}
           onChange={(value) => {
-            const chosen = SEGMENTS.find((each) => each === value);
-            if (chosen) onSegment(chosen);
+            const chosen = PLACES.find((each) => each === value);
+            if (chosen) onPlace(chosen);
           }}
-          data={shown.map((value) => ({
-            value,
-            label: `${t(`players.segment.${value}`)}${counts ? ` ${format.count(counts[value])}` : ""}`,
-          }))}
+          data={shown.map((value) => ({ value, label: label(value) }))}
         />
       </div>
       <div className={classes.end}>

@@ -13,11 +13,14 @@ import { Empty, LoadingRows } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { PersonDrawer } from "../../people/person-drawer";
 import { targetOfSession } from "../../people/target";
+import { usePerson } from "../../route/use-person";
 import { goTo, useRoute } from "../../route/use-route";
 import { openDialog } from "../../state/dialog";
 import { oneOf, someOf, useKept } from "../../state/kept";
-import { SEGMENTS, type Segment, SORT_KEYS, type Sort, type SortKey } from "./arrange";
+import { type Segment, SORT_KEYS, type Sort, type SortKey } from "./arrange";
 import { SHOWN_AT_FIRST, SHOWN_ON_PHONE } from "./columns";
+import { EndedToday } from "./ended-today";
+import { PLACES, type Place } from "./places";
 import classes from "./players.module.css";
 import { PlayersTable } from "./players-table";
 import { PlayersTools } from "./players-tools";
@@ -30,8 +33,9 @@ export default function Players() {
   const { t } = useTranslation();
   const { item } = useRoute();
   const sessions = useMirror((mirror) => mirror.sessions);
+  const [person] = usePerson();
   const [text, setText] = useState("");
-  const [segment, setSegment] = useKept<Segment>("players.segment", "inside", oneOf(SEGMENTS));
+  const [place, setPlace] = useKept<Place>("players.segment", "inside", oneOf(PLACES));
   const [shown, setShown] = useKept<readonly SortKey[]>("players.columns", SHOWN_AT_FIRST, someOf(SORT_KEYS));
   const phone = useMediaQuery("(max-width: 640px)");
   const [density, setDensity] = useKept("players.density", "normal", oneOf(["normal", "compact"] as const));
@@ -40,6 +44,7 @@ export default function Players() {
   const [menu, setMenu] = useState<MenuSpot | null>(null);
   const filter = useRef<HTMLInputElement>(null);
   useFilterKey(filter);
+  const segment = place === "ended" ? "inside" : place;
   const arranged = useArranged(
     sessions,
     { text: useDeferredValue(text), segment, sort },
@@ -57,7 +62,15 @@ export default function Players() {
     <Page
       title={t("view.players")}
       layout="fill"
-      drawer={item !== null && <PersonDrawer sessionId={item} person={null} onClose={() => select(null)} />}
+      drawer={
+        (item !== null || person !== null) && (
+          <PersonDrawer
+            sessionId={item}
+            person={item === null ? person : null}
+            onClose={() => select(null)}
+          />
+        )
+      }
       actions={<AnnounceButton />}
     >
       <div className={`${tools.tools} ${classes.tools}`}>
@@ -76,8 +89,8 @@ export default function Players() {
         />
         <PlayersTools
           sessions={sessions}
-          segment={segment}
-          onSegment={setSegment}
+          place={place}
+          onPlace={setPlace}
           shown={shown}
           onShown={setShown}
           compact={density === "compact"}
@@ -87,7 +100,9 @@ export default function Players() {
       </div>
       <div className={tools.body}>
         <div className={tools.main}>
-          {arranged === null ? (
+          {place === "ended" ? (
+            <EndedToday text={text} onClear={() => setText("")} chosen={item === null ? person : null} />
+          ) : arranged === null ? (
             <LoadingRows />
           ) : arranged.rows.length === 0 ? (
             <NobodyHere text={text} segment={segment} onClear={() => setText("")} />

@@ -238,6 +238,10 @@ export const keeping = {
         title: "Visits and evidence are kept for",
         help: "Days after which visits, names and what was said before an act are deleted; 0 keeps them for good.",
       },
+      history_days: {
+        title: "The dashboard's charts are kept for",
+        help: "Days after which the samples for the charts are deleted.",
+      },
       slow_mode_seconds: {
         title: "Slow mode",
         help: "Seconds a person waits between two lines; 0 for none. Moderators and hosts are free.",

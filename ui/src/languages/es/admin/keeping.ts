@@ -245,6 +245,10 @@ export const keeping: Dictionary<typeof english> = {
         title: "Las visitas y las pruebas se guardan",
         help: "Días tras los que se borran visitas, nombres y lo que se dijo antes de un acto; 0 los guarda para siempre.",
       },
+      history_days: {
+        title: "Los gráficos del panel se guardan",
+        help: "Días tras los que se borran las muestras de los gráficos.",
+      },
       slow_mode_seconds: {
         title: "Modo lento",
         help: "Segundos que una persona espera entre dos líneas; 0 para nada. Moderación y anfitriones están libres.",

@@ -523,6 +523,44 @@ export type EmotePayload = {
 /** Why a feed ended. */
 export type EndedCode = "demoted" | "signed-out" | "shutdown" | "slow-consumer" | "replaced";
 
+/** A visit that is over, and whose it was. */
+export type EndedVisit = {
+  /** A UUID. */
+  id: string;
+  /** Whose. */
+  person: PersonRef;
+  /** The player they were. */
+  playerId: string;
+  /** The name it had at the end. */
+  name: string;
+  /** When it began, ISO 8601. */
+  beganAt: string;
+  /** When it ended, ISO 8601. */
+  endedAt: string;
+  /** How it ended. */
+  how: VisitEnd;
+};
+
+/** `GET /admin/visits`. */
+export type EndedVisitList = {
+  /** How many match. */
+  total: number;
+  /** The page size in force. */
+  limit: number;
+  /** How many were skipped. */
+  offset: number;
+  /** What ended last comes first. */
+  visits: Array<EndedVisit>;
+};
+
+/** Visits that ended in one way. */
+export type EndingCount = {
+  /** How. */
+  how: VisitEnd;
+  /** How many. */
+  count: number;
+};
+
 /** Body of `POST /auth/enter`. */
 export type EnterBody = {
   /** What `POST /admin/world-ticket` answered; good once, for a minute. */
@@ -700,6 +738,47 @@ export type HeldList = {
   /** Oldest first. */
   held: Array<HeldLine>;
 };
+
+/** The most people at once. */
+export type HistoryPeak = {
+  /** How many. */
+  people: number;
+  /** The beginning of the stretch in which they were here, ISO 8601. */
+  at: string;
+};
+
+/** One stretch of a history, on all nodes together. */
+export type HistoryPoint = {
+  /** When it begins, ISO 8601. */
+  at: string;
+  /** People in the world on average while the server ran; bots of load tests are none. */
+  people: number;
+  /** Most people at once. */
+  mostPeople: number;
+  /** Most bots of load tests at once. */
+  mostBots: number;
+  /** Chat messages said. */
+  messages: number;
+  /** Changes of one player handed to another client, on average in a second. */
+  deliveries: number;
+  /** Most of them in a second. */
+  mostDeliveries: number;
+  /** The worst time that half of the flushes took at most; `null` without a flush. */
+  flushP50Ms: number | null;
+  /** The same of 95 in 100; `null` where there were too few. */
+  flushP95Ms: number | null;
+  /** The same of 99 in 100; `null` where there were too few. */
+  flushP99Ms: number | null;
+};
+
+/** `GET /admin/history`. */
+export type HistoryQuery = {
+  /** How far back; a day when absent. */
+  range?: HistoryRange;
+};
+
+/** How far back a history goes. */
+export type HistoryRange = "hour" | "day" | "week";
 
 /** `GET /static/sprites/{file}`. */
 export type ImageQuery = {
@@ -2616,6 +2695,20 @@ export type Visit = {
 /** How a visit ended. */
 export type VisitEnd = "left" | "lost" | "elsewhere" | "kicked" | "banned" | "slow" | "flooding" | "idle" | "closed";
 
+/** `GET /admin/visits`. */
+export type VisitQuery = {
+  /** Only those that ended from this moment on. */
+  from?: string;
+  /** How many, at most 200; 50 when absent. */
+  limit?: number;
+  /** How many to skip. */
+  offset?: number;
+  /** Part of a name. */
+  search?: string;
+  /** Only those that ended before this one. */
+  to?: string;
+};
+
 /** All visits that are over, in numbers. */
 export type VisitTotals = {
   /** How many there were. */
@@ -2661,6 +2754,35 @@ export type WordTrialAnswer = {
 export type WordsBody = {
   /** 1 to 500 characters; the player reads it. */
   message: string;
+};
+
+/**
+ * `GET /admin/history`. Bots of load tests are in the load of the server, and in nothing that counts
+ * people.
+ */
+export type WorldHistory = {
+  /** What was asked for. */
+  range: HistoryRange;
+  /** The beginning of the first stretch, ISO 8601. */
+  from: string;
+  /** The end of the last one, ISO 8601. */
+  until: string;
+  /** How long each stretch is. */
+  stepSeconds: number;
+  /** Oldest first. A stretch in which the server was closed is left out. */
+  points: Array<HistoryPoint>;
+  /** `null` when nobody was here. */
+  peak: HistoryPeak | null;
+  /** People who were seen for the first time. */
+  newcomers: number;
+  /** Visits that ended, and those that go on. */
+  visits: number;
+  /** Of them those that go on. */
+  here: number;
+  /** How long people were here in that time, all together, in milliseconds. */
+  spentMs: number;
+  /** How visits ended; ways in which none did are left out. */
+  endings: Array<EndingCount>;
 };
 
 /** What a world says about itself. */
@@ -2854,6 +2976,8 @@ export type Calls = {
   sessionDetail: { path: { id: string }; query: undefined; body: undefined; answer: SessionDetail };
   /** A person: visits, names, sanctions, warnings and whether they were read, kicks, notes, reports about and by them, the last messages, who else used the address. */
   record: { path: { kind: string; subject: string }; query: undefined; body: undefined; answer: RecordAnswer };
+  /** Visits that are over. With `to` as the moment of the first page, no later page moves. */
+  visits: { path: undefined; query: VisitQuery; body: undefined; answer: EndedVisitList };
   /** What was said before a report, warning, kick, mute or ban, kept with it under its id. */
   evidence: { path: { act: string }; query: undefined; body: undefined; answer: EvidenceAnswer };
   /** What people look like, or did when last seen; whom nobody knows is left out. */
@@ -2968,6 +3092,8 @@ export type Calls = {
   nodes: { path: undefined; query: undefined; body: undefined; answer: NodesAnswer };
   /** What the server measures: one sample a second for five minutes. */
   stats: { path: undefined; query: undefined; body: undefined; answer: StatsAnswer };
+  /** How the world was over the last hour, day or week, on all nodes, also before a restart. */
+  history: { path: undefined; query: HistoryQuery; body: undefined; answer: WorldHistory };
   /** The links under which others can come in. */
   invite: { path: undefined; query: undefined; body: undefined; answer: Invite };
 };
@@ -3002,6 +3128,7 @@ export const ADMIN_ROUTES = {
   sessions: { method: "GET", path: "/admin/sessions" },
   sessionDetail: { method: "GET", path: "/admin/sessions/{id}" },
   record: { method: "GET", path: "/admin/people/{kind}/{subject}" },
+  visits: { method: "GET", path: "/admin/visits" },
   evidence: { method: "GET", path: "/admin/evidence/{act}" },
   faces: { method: "GET", path: "/admin/faces" },
   kick: { method: "POST", path: "/admin/sessions/{id}/kick" },
@@ -3059,6 +3186,7 @@ export const ADMIN_ROUTES = {
   removeLoadTest: { method: "DELETE", path: "/admin/load-tests/{id}" },
   nodes: { method: "GET", path: "/admin/nodes" },
   stats: { method: "GET", path: "/admin/stats" },
+  history: { method: "GET", path: "/admin/history" },
   invite: { method: "GET", path: "/admin/invite" },
 } as const;
 
