@@ -75,7 +75,7 @@ impl SessionManager {
         let roster = live.roster();
         let mut players_here = 0;
         let mut bots_here = 0;
-        for connection in &roster {
+        for connection in roster.iter() {
             let plays = live.world.held_by(connection.id).is_some();
             players_here += usize::from(plays);
             bots_here += usize::from(plays && connection.bot);
