@@ -24,13 +24,20 @@ pub struct TestAccount {
 impl TestAccount {
     fn read(answer: &HttpAnswer) -> Self {
         assert!(answer.status.is_success(), "{}", answer.text());
-        let body = answer.json();
+        Self {
+            guest_cookie: answer.cookie("guest_token"),
+            ..Self::of(&answer.json())
+        }
+    }
+
+    /// Who an answer to a login is about.
+    pub fn of(login: &Value) -> Self {
         let text = |value: &Value| value.as_str().expect("text").to_owned();
         Self {
-            id: text(&body["user"]["id"]),
-            token: text(&body["token"]),
-            email: text(&body["user"]["email"]),
-            guest_cookie: answer.cookie("guest_token"),
+            id: text(&login["user"]["id"]),
+            token: text(&login["token"]),
+            email: text(&login["user"]["email"]),
+            guest_cookie: None,
         }
     }
 

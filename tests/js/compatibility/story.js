@@ -10,6 +10,9 @@ const emit = (id, name, payload) => `42${id}${JSON.stringify(payload === undefin
 /** The handshake of a page that reads batched updates. */
 const BATCH = { features: ["batch"] };
 
+/** The only player of the story whose client gets batches while others move. */
+export const BATCH_PLAYER = "9a4f2c1e-bo";
+
 /** The key of the recording: secrets that version 0.1.0 signed with it go on counting. */
 export const JWT_SECRET = "a key for the recorded exchange of version 0.1.0";
 
@@ -24,7 +27,7 @@ export const STEPS = [
   {
     say: "bo",
     text: join(0, {
-      playerId: "9a4f2c1e-bo",
+      playerId: BATCH_PLAYER,
       name: "Bo",
       position: { x: -3, y: 0, z: 4 },
       animation: "idle",
@@ -53,7 +56,7 @@ export const STEPS = [
   // The same browser in a second window takes its player over.
   { open: "bo again", as: "bo" },
   { say: "bo again", text: "40$auth:bo" },
-  { say: "bo again", text: join(0, { playerId: "9a4f2c1e-bo", name: "Bo", metadata: { mapId: "harbour" } }) },
+  { say: "bo again", text: join(0, { playerId: BATCH_PLAYER, name: "Bo", metadata: { mapId: "harbour" } }) },
   // Another id on the same socket.
   { say: "ana", text: join(9, { playerId: "anouk" }) },
   { say: "ana", text: emit(10, "player:leave") },

@@ -118,6 +118,19 @@ impl Postgres {
         format!("postgres://{USER}@{address}/postgres")
     }
 
+    /// Runs a dump of another one's database (`pg_dump`) in its own, which is empty.
+    ///
+    /// # Panics
+    /// When a statement fails.
+    pub fn load(&self, dump: &Path) {
+        let psql = programs().expect("it runs").join("psql");
+        let mut load = Command::new(psql);
+        load.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file"])
+            .arg(dump)
+            .arg(self.url());
+        succeeds(&mut load);
+    }
+
     /// The certificate of the authority behind its own.
     #[must_use]
     pub fn authority(&self) -> PathBuf {

@@ -8,7 +8,7 @@
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `bots` act by a token; `nodes` is a world on several nodes; `outage` is a database
-//! that does not answer, `shutdown` the end; `docs` reads the pages about all that. The harness is this package's library.
+//! that does not answer, `compatibility` one of an earlier version, `shutdown` the end; `docs` reads the pages about all that. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,6 +22,7 @@ mod broken;
 mod chat;
 mod closed_world;
 mod coalescing;
+mod compatibility;
 mod contract;
 mod crowd;
 mod docs;
