@@ -28,6 +28,12 @@ async fn connect(server: &TestServer, service: &TestAccount) -> Client {
     server.connect().auth("token", token).open().await
 }
 
+/// Why a join under this id is refused.
+async fn code_of_join(client: &mut Client, id: &str) -> Value {
+    let answer = client.call("player:join", json!({ "playerId": id }));
+    answer.await["code"].clone()
+}
+
 /// Whether the live feed is closed to somebody.
 async fn refused_feed(server: &TestServer, service: &TestAccount) -> bool {
     let connect = server.connect().auth("token", service.token.as_str());
@@ -45,7 +51,7 @@ async fn a_bot_joins_a_world_with_a_pin_as_itself_and_is_listed_as_a_bot() {
     let bot = service(&server, &host, &["join"]).await;
     let mut feed = server.feed(&host).await;
     let mut client = connect(&server, &bot).await;
-    assert_eq!(client.join("somebody").await["code"], "reserved-id");
+    assert_eq!(code_of_join(&mut client, "somebody").await, "reserved-id");
     let joined = client.join(&bot.id).await;
     assert_eq!(joined["ok"], true, "{joined}");
     assert_eq!(joined["player"]["metadata"]["bot"], true);
@@ -81,7 +87,7 @@ async fn a_token_without_join_is_a_guest_at_the_door_and_one_without_read_sees_n
     let reader = service(&server, &host, &["read"]).await;
     let joiner = service(&server, &host, &["join", "moderate"]).await;
     let mut guest = connect(&server, &reader).await;
-    assert_eq!(guest.join(&reader.id).await["code"], "reserved-id");
+    assert_eq!(code_of_join(&mut guest, &reader.id).await, "reserved-id");
     assert_eq!(guest.join("somebody").await["ok"], true);
     let mut feed = server.feed(&reader).await;
     assert_eq!(feed.state["me"]["rights"], json!([]));
@@ -112,12 +118,17 @@ async fn a_bot_stays_marked_and_stands_nowhere_among_those_who_look_after_the_wo
         onlooker.find("player:joined").await["metadata"]["bot"],
         true
     );
-    for event in ["player:update", "player:join"] {
+    for (event, seen) in [
+        ("player:update", "player:updated"),
+        ("player:join", "player:joined"),
+    ] {
         let answer = client.call(event, hidden.clone()).await;
         assert_eq!(
             answer["player"]["metadata"]["bot"], true,
             "{event} {answer}"
         );
+        // Updates that nobody has read yet are told as one.
+        onlooker.find(seen).await;
     }
     // What does not speak of the mark does not carry it.
     let mood = json!({ "metadata": { "mood": "glad" } });

@@ -41,8 +41,9 @@ fn what_the_pages_name_is_there() {
             .lines()
             .flat_map(|line| line.split('`').skip(1).step_by(2))
         {
+            // `@scope/name` is a package.
             let is_path = span.contains('/')
-                && !span.starts_with('/')
+                && !span.starts_with(['/', '@'])
                 && !span.contains([' ', '{', '*', ':', '<', ',']);
             let is_there = !is_path || paths.iter().any(|it| it.ends_with(span));
             let strange = words(span).find(|word| !known.contains(word));

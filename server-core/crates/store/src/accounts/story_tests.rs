@@ -118,7 +118,13 @@ async fn services(accounts: &Accounts, name: &str) {
             .is_none()
     );
     // A person is no service account.
-    let person = accounts.users().list("", 1, 0).await.unwrap().1.remove(0);
+    let person = NewUser {
+        username: format!("beside {name}"),
+        email: format!("{}@example.org", random_hex()),
+        password_hash: "hash".to_owned(),
+        role: Role::User,
+    };
+    let person = accounts.users().create(&person).await.unwrap();
     let revoked = accounts.revoke_service(&actor, &person.id).await.unwrap();
     assert!(revoked.is_none());
     assert!(accounts.account(&person.id).await.unwrap().is_some());

@@ -123,5 +123,5 @@ async fn visits_that_are_over_come_page_by_page() {
     assert_eq!((&one["person"], &one["how"]), (&person, &json!("lost")));
     get(&server, "/admin/visits?colour=red", LOCAL_TOKEN)
         .await
-        .refused(400, "invalid-query");
+        .refused(400, "unknown-filter");
 }
