@@ -1,6 +1,9 @@
 //! JSON answers for paths and methods that do not exist.
 
 use axum::Router;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
 use http::{Method, StatusCode, Uri};
 
 use crate::request::error::ApiError;
@@ -11,6 +14,15 @@ pub fn answer_unknown<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Ro
     router
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method)
+}
+
+/// Middleware: 404 for a path with a null character in it. No id has one, and Postgres takes none in any
+/// text: its refusal would be that of a database which does not work.
+pub async fn guard_null(request: Request, next: Next) -> Response {
+    match request.uri().path().contains("%00") {
+        true => ApiError::not_found("There is nothing at this address.").into_response(),
+        false => next.run(request).await,
+    }
 }
 
 /// 404 for a path nobody serves.

@@ -300,6 +300,8 @@ async fn a_warning_and_an_announcement_are_read() {
     assert_eq!(record().await["warnings"][0]["readAt"], Value::Null);
     assert_eq!(bo.call("moderation:read", said).await["ok"], true);
     assert!(record().await["warnings"][0]["readAt"].is_string());
+    let nothing = bo.call("moderation:read", json!({ "id": "a\u{0}b" })).await;
+    assert_eq!(nothing["code"], "invalid-payload", "{nothing}");
     let empty = bo.call("moderation:read", json!({})).await;
     assert_eq!(empty["code"], "invalid-payload");
 

@@ -159,6 +159,7 @@ pub fn read(payload: Option<&Value>) -> Checked<String> {
     optional_text(object(payload)?, "id")?
         .map(str::trim)
         .filter(|id| (1..=NOTICE_ID_BYTES).contains(&id.len()))
+        .filter(|id| !id.chars().any(text::is_invisible))
         .map(str::to_owned)
         .ok_or_else(|| Refusal::new(RefusalCode::InvalidPayload, "Say which warning was read."))
 }

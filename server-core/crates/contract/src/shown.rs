@@ -8,6 +8,8 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 
 /// Symbols that are drawn as nothing: the empty Braille pattern and the null notehead.
 const BLANK: [char; 2] = ['\u{2800}', '\u{1D159}'];
+/// Stands for something that a text cannot hold, and is drawn as nothing.
+const OBJECT: char = '\u{FFFC}';
 /// Begins the flags that are written with tags.
 const BLACK_FLAG: char = '\u{1F3F4}';
 
@@ -80,7 +82,9 @@ fn is_ignorable(c: char) -> bool {
             && !CodePointSetData::new::<PrependedConcatenationMark>().contains(c)
     };
     !c.is_ascii()
-        && (CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c) || of_format())
+        && (c == OBJECT
+            || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+            || of_format())
 }
 
 /// ZWNJ and ZWJ.

@@ -73,7 +73,7 @@ mod tests {
     fn what_is_not_shown_goes_and_joiners_stay_where_they_are_written() {
         check("A\u{AD}n\u{2063}a\u{34F}", 50, "Ana");
         check("A\u{200D}n\u{200C}a\u{FE0F}\u{E0041}", 50, "Ana");
-        check("\u{FFF9}b\u{FFFA}o\u{FFFB}ss\u{13430}", 50, "boss");
+        check("\u{FFF9}b\u{FFFA}o\u{FFFB}s\u{FFFC}s\u{13430}", 50, "boss");
         for kept in [
             "\u{600}١٢",
             "❤\u{FE0F}\u{200D}🔥",

@@ -152,7 +152,12 @@ pub(super) fn is_answer(error: &sqlx::Error) -> bool {
         | sqlx::Error::ColumnDecode { .. }
         | sqlx::Error::ColumnNotFound(_)
         | sqlx::Error::ColumnIndexOutOfBounds { .. } => true,
-        sqlx::Error::Database(error) => !matches!(error.kind(), ErrorKind::Other),
+        sqlx::Error::Database(error) => {
+            // What a text or number may not be: class 22 of SQLSTATE, whose codes have five letters.
+            let is_about_data = |code: &str| code.len() == 5 && code.starts_with("22");
+            !matches!(error.kind(), ErrorKind::Other)
+                || error.code().is_some_and(|it| is_about_data(&it))
+        }
         _ => false,
     }
 }

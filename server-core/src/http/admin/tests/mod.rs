@@ -323,3 +323,18 @@ async fn the_administration_answers_only_under_our_own_names() {
     assert_eq!(ask("/admin/users", "127.0.0.1:4000").await.status, 200);
     assert_eq!(ask("/auth/session", "evil.example").await.status, 200);
 }
+
+/// Postgres takes no null in any text, and would look as if it did not work.
+#[tokio::test]
+async fn an_address_with_a_null_is_none() {
+    let server = ApiServer::start().await;
+    for path in [
+        "/admin/people/guest/a%00b",
+        "/admin/load-tests/%00",
+        "/admin/sessions/%00",
+    ] {
+        let answer = get(&server, path, LOCAL_TOKEN).await;
+        assert_eq!(answer.body["message"], "There is nothing at this address.");
+        answer.refused(404, "not-found");
+    }
+}
