@@ -187,10 +187,21 @@ async fn a_newcomer_on_a_slow_line_hears_everything_that_fits() {
 
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_gets_a_fresh_snapshot_for_what_does_not_fit() {
+    // Whether the bustle gets ahead of a newcomer is up to the system, so it has several chances; what
+    // everybody sees is checked each time.
+    const CHANCES: usize = 8;
     for budget in [SMALL_WORLD, CROWD] {
-        let mirrors = check(20, 48 * 1024, 20_000, budget).await;
-        let fresh = mirrors.iter().filter(|mirror| mirror.snapshots > 0);
-        assert!(fresh.count() > 0, "nobody was behind");
+        let mut chances = 0..CHANCES;
+        let was_behind = loop {
+            let mirrors = check(20, 48 * 1024, 20_000, budget).await;
+            if mirrors.iter().any(|mirror| mirror.snapshots > 0) {
+                break true;
+            }
+            if chances.next().is_none() {
+                break false;
+            }
+        };
+        assert!(was_behind, "nobody was behind");
     }
 }
 
