@@ -13,6 +13,7 @@ pub mod direct;
 mod ends;
 mod heartbeat_rtt;
 pub mod incoming;
+mod owner_position;
 pub mod packet_count;
 pub mod sockets;
 mod tls;
