@@ -39,7 +39,7 @@ impl ClientLine {
         stream.set_nodelay(true)?;
         Ok(PacedStream {
             stream,
-            bucket: self.bytes_per_second.map(Bucket::new),
+            bucket: self.bytes_per_second.map(PaceBucket::new),
         })
     }
 }
@@ -47,17 +47,17 @@ impl ClientLine {
 /// See the module. Without a pace it is the stream itself.
 pub(crate) struct PacedStream {
     stream: TcpStream,
-    bucket: Option<Bucket>,
+    bucket: Option<PaceBucket>,
 }
 
 /// A token bucket that holds what one step may read.
-struct Bucket {
+struct PaceBucket {
     per_step: usize,
     left: usize,
     next: Pin<Box<Sleep>>,
 }
 
-impl Bucket {
+impl PaceBucket {
     fn new(bytes_per_second: u32) -> Self {
         let per_step = bytes_per_second as usize / (1000 / STEP.as_millis() as usize);
         Self {

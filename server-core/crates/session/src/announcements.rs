@@ -12,7 +12,7 @@ use world::ConnectionId;
 
 /// One event for everybody but its causer.
 #[derive(Debug)]
-pub(crate) struct Announcement {
+pub(crate) struct AnnouncedEvent {
     pub(crate) frame: Frame,
     /// Who is not told.
     pub(crate) except: Option<ConnectionId>,
@@ -20,7 +20,7 @@ pub(crate) struct Announcement {
     pub(crate) outside: bool,
 }
 
-impl Announcement {
+impl AnnouncedEvent {
     pub(crate) fn concerns(&self, id: ConnectionId, is_inside: bool) -> bool {
         self.except != Some(id) && (is_inside || self.outside)
     }
@@ -30,7 +30,7 @@ impl Announcement {
 /// one piece, or a few around those it caused.
 #[derive(Debug)]
 pub struct Announcements {
-    items: Vec<Announcement>,
+    items: Vec<AnnouncedEvent>,
     /// Whom one of them does not concern although they are inside.
     causers: HashSet<ConnectionId>,
     /// Bytes up to the end of each, as they count while they wait.
@@ -46,7 +46,7 @@ struct EncodedEvents {
 }
 
 impl Announcements {
-    pub(crate) fn new(items: Vec<Announcement>) -> Self {
+    pub(crate) fn new(items: Vec<AnnouncedEvent>) -> Self {
         let weights = items.iter().scan(0, |sum, it| {
             *sum += it.frame.weight();
             Some(*sum)
@@ -78,7 +78,7 @@ impl Announcements {
         let all = is_inside && !self.causers.contains(&id);
         let mut next = range.start;
         std::iter::from_fn(move || {
-            let concerns = |it: &Announcement| all || it.concerns(id, is_inside);
+            let concerns = |it: &AnnouncedEvent| all || it.concerns(id, is_inside);
             if all {
                 let rest = next..range.end;
                 next = range.end;
@@ -141,7 +141,7 @@ mod tests {
         let items = except.iter().enumerate().map(|(number, except)| {
             let payload = crate::to_json(&number);
             let player = PlayerId::trusted(number.to_string());
-            Announcement {
+            AnnouncedEvent {
                 frame: Frame::about(events::PLAYER_JOINED, payload, player),
                 except: except.map(ConnectionId),
                 outside: number == 1,

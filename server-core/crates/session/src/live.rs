@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use tokio::time::Instant;
 
-use super::announcements::{Announcement, Announcements};
+use super::announcements::{AnnouncedEvent, Announcements};
 use super::connection::Connection;
 use super::directory::ReportPerson;
 use super::frame::Frame;
@@ -30,7 +30,7 @@ pub(crate) struct Live {
     pub(crate) pacer: FlushPacer,
     tick: Arc<Tick>,
     /// What a crowd is told on the tick.
-    announced: Vec<Announcement>,
+    announced: Vec<AnnouncedEvent>,
     /// Everybody gets a fresh snapshot on the tick.
     pub(crate) shows_world: bool,
 }
@@ -128,7 +128,7 @@ impl Live {
         frame: Frame,
         except: Option<ConnectionId>,
     ) -> Vec<Arc<Connection>> {
-        self.announce(Announcement {
+        self.announce(AnnouncedEvent {
             frame,
             except,
             outside: false,
@@ -138,7 +138,7 @@ impl Live {
     /// As [`Self::broadcast`], also for those outside a closed world: nothing about people or chat.
     #[must_use]
     pub(crate) fn broadcast_to_all(&mut self, frame: Frame) -> Vec<Arc<Connection>> {
-        self.announce(Announcement {
+        self.announce(AnnouncedEvent {
             frame,
             except: None,
             outside: true,
@@ -161,7 +161,7 @@ impl Live {
     }
 
     /// At once, or on the tick.
-    fn announce(&mut self, announcement: Announcement) -> Vec<Arc<Connection>> {
+    fn announce(&mut self, announcement: AnnouncedEvent) -> Vec<Arc<Connection>> {
         if self.is_crowd() {
             self.announced.push(announcement);
             self.tick.set(Some(self.announced.len()));

@@ -11,14 +11,14 @@ use world::SharedSnapshot;
 
 /// One frame that waits.
 #[derive(Debug)]
-pub(super) enum Held {
+pub(super) enum HeldFrame {
     /// Behind so many of the tick's announcements.
     Frame { position: usize, frame: Frame },
     /// A join's answer: it gets the world of the tick, and so do those behind it wait for that.
     Join { id: i64, answer: JoinAnswer },
 }
 
-impl Held {
+impl HeldFrame {
     /// Bytes as they count; a world in an answer is everybody's, and of any size.
     fn weight(&self) -> usize {
         match self {
@@ -52,7 +52,7 @@ impl Outbox {
             self.leave_out(&frame);
             return Ok(());
         }
-        self.keep(Held::Frame { position, frame })
+        self.keep(HeldFrame::Frame { position, frame })
     }
 
     /// As [`Self::hold`], for a join's answer without its state, which it gets on the tick.
@@ -60,11 +60,11 @@ impl Outbox {
     /// # Errors
     /// When more than the limit would wait.
     pub(crate) fn hold_join(&mut self, id: i64, answer: JoinAnswer) -> Result<(), Overflow> {
-        self.keep(Held::Join { id, answer })
+        self.keep(HeldFrame::Join { id, answer })
     }
 
-    fn keep(&mut self, held: Held) -> Result<(), Overflow> {
-        let weight: usize = self.held.iter().map(Held::weight).sum();
+    fn keep(&mut self, held: HeldFrame) -> Result<(), Overflow> {
+        let weight: usize = self.held.iter().map(HeldFrame::weight).sum();
         if weight > 0 && weight + held.weight() > self.limit {
             return Err(Overflow);
         }
@@ -100,14 +100,14 @@ impl Outbox {
         if self.told == Told::Newcomer {
             return Ok(());
         }
-        let is_join = |held: &Held| matches!(held, Held::Join { .. });
+        let is_join = |held: &HeldFrame| matches!(held, HeldFrame::Join { .. });
         let ready = self.held.iter().position(is_join);
         let waiting = self.held.split_off(ready.unwrap_or(self.held.len()));
         let ready = std::mem::replace(&mut self.held, waiting);
         let all = announced.map_or(0, |it| it.len());
         let mut next = 0;
         for held in ready {
-            let Held::Frame { position, frame } = held else {
+            let HeldFrame::Frame { position, frame } = held else {
                 continue;
             };
             let position = position.clamp(next, all);
@@ -151,7 +151,11 @@ impl Outbox {
 
     /// Whether a join's answer waits for the world as it is on the tick.
     pub(crate) fn awaits_state(&self) -> bool {
-        self.told != Told::Newcomer && self.held.iter().any(|it| matches!(it, Held::Join { .. }))
+        self.told != Told::Newcomer
+            && self
+                .held
+                .iter()
+                .any(|it| matches!(it, HeldFrame::Join { .. }))
     }
 
     /// Queues the answers that were held, those of joins with this state.
@@ -161,8 +165,8 @@ impl Outbox {
     pub(crate) fn answer_joins(&mut self, state: &Arc<SharedSnapshot>) -> Result<(), Overflow> {
         for held in std::mem::take(&mut self.held) {
             let frame = match held {
-                Held::Frame { frame, .. } => frame,
-                Held::Join { id, answer } => Frame::JoinAck {
+                HeldFrame::Frame { frame, .. } => frame,
+                HeldFrame::Join { id, answer } => Frame::JoinAck {
                     id,
                     answer: Arc::new(JoinAnswer {
                         state: Some(state.clone()),
@@ -184,7 +188,7 @@ impl Outbox {
             self.told = Told::Current;
         }
         for held in std::mem::take(&mut self.held) {
-            if let Held::Frame { frame, .. } = held {
+            if let HeldFrame::Frame { frame, .. } = held {
                 self.push(frame)?;
             }
         }

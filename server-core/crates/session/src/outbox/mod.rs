@@ -20,8 +20,8 @@ use super::flush::Flush;
 use super::frame::Frame;
 use super::link::ClientLink;
 use contract::{PlayerId, SharedJson};
-use held::Held;
-use waiting::Waiting;
+use held::HeldFrame;
+use waiting::OutboxQueue;
 use world::{ConnectionId, SharedSnapshot};
 
 /// Reliable frames outgrew the outbox: the client has to go.
@@ -80,9 +80,9 @@ pub struct Outbox {
     /// The first in the queue, when it is a flush that found the queue empty. That is nearly all
     /// there ever is, and beside the other fields it is at hand.
     first: Option<Arc<Flush>>,
-    waiting: Waiting,
+    waiting: OutboxQueue,
     /// Its own frames that wait for the tick of a crowd.
-    held: Vec<Held>,
+    held: Vec<HeldFrame>,
     /// Newest JSON for a plain client; `None` for a batch client, whose catch-up comes from the
     /// world.
     missed: HashMap<PlayerId, Option<SharedJson>>,
@@ -99,7 +99,7 @@ impl Outbox {
             told: Told::Current,
             lines: 0,
             first: None,
-            waiting: Waiting::default(),
+            waiting: OutboxQueue::default(),
             held: Vec::new(),
             missed: HashMap::new(),
             seen: 0,
@@ -231,7 +231,7 @@ impl Outbox {
     /// Drops everything; the client is gone.
     pub fn clear(&mut self) {
         self.first = None;
-        self.waiting = Waiting::default();
+        self.waiting = OutboxQueue::default();
         self.held = Vec::new();
         self.missed = HashMap::new();
     }

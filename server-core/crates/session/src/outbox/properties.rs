@@ -18,7 +18,7 @@ use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, ev
 use world::{Holder, WorldState, new_player};
 
 #[derive(Debug, Clone, Copy)]
-enum Step {
+enum ReaderStep {
     Join(u8),
     Leave(u8),
     Say,
@@ -33,29 +33,29 @@ enum Step {
     Drain,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps() -> impl Strategy<Value = Vec<ReaderStep>> {
     let step = prop_oneof![
-        3 => (0..6u8).prop_map(Step::Join),
-        2 => (0..6u8).prop_map(Step::Leave),
-        3 => Just(Step::Say),
-        1 => Just(Step::Ask),
-        1 => Just(Step::Rejoin),
-        4 => Just(Step::Tick),
-        1 => Just(Step::Stop),
-        1 => Just(Step::Go),
-        1 => Just(Step::Drain),
+        3 => (0..6u8).prop_map(ReaderStep::Join),
+        2 => (0..6u8).prop_map(ReaderStep::Leave),
+        3 => Just(ReaderStep::Say),
+        1 => Just(ReaderStep::Ask),
+        1 => Just(ReaderStep::Rejoin),
+        4 => Just(ReaderStep::Tick),
+        1 => Just(ReaderStep::Stop),
+        1 => Just(ReaderStep::Go),
+        1 => Just(ReaderStep::Drain),
     ];
     proptest::collection::vec(step, 0..120)
 }
 
 #[derive(Default)]
-struct Reader {
+struct ReadingLink {
     told: Mutex<Vec<Frame>>,
     stopped: AtomicBool,
     drained: AtomicBool,
 }
 
-impl ClientLink for Reader {
+impl ClientLink for ReadingLink {
     fn send(&self, frame: &Frame) -> Result<(), LinkError> {
         if self.stopped.load(Ordering::Relaxed) {
             return Err(LinkError::Full);
@@ -91,17 +91,17 @@ impl ClientLink for Reader {
 }
 
 /// The session manager's part, for one client.
-struct Crowd {
+struct ReaderCrowd {
     world: WorldState,
     announced: Vec<Announcement>,
     outbox: Outbox,
-    reader: Reader,
+    reader: ReadingLink,
     /// Events so far, by which each is numbered.
     happened: usize,
     answers: i64,
 }
 
-impl Crowd {
+impl ReaderCrowd {
     fn new() -> Self {
         let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
         let recipient = Recipient {
@@ -114,7 +114,7 @@ impl Crowd {
             world: WorldState::new(&WorldInfo::default(), &atlas, 3, PayloadLimits::default()),
             announced: Vec::new(),
             outbox,
-            reader: Reader::default(),
+            reader: ReadingLink::default(),
             happened: 0,
             answers: 0,
         }
@@ -147,11 +147,11 @@ impl Crowd {
         Ok(())
     }
 
-    fn take(&mut self, step: Step) -> Result<(), Overflow> {
+    fn take(&mut self, step: ReaderStep) -> Result<(), Overflow> {
         let player = |n: u8| PlayerId::trusted(format!("p{n}"));
         let connection = |n: u8| ConnectionId(10 + u64::from(n));
         match step {
-            Step::Join(n) if self.world.player(&player(n)).is_none() => {
+            ReaderStep::Join(n) if self.world.player(&player(n)).is_none() => {
                 let limits = PayloadLimits::default();
                 let fresh = new_player(player(n), PlayerPatch::default(), &limits).unwrap();
                 let holder = Holder {
@@ -161,11 +161,11 @@ impl Crowd {
                 self.world.join(fresh, holder).unwrap();
                 self.announce(events::PLAYER_JOINED, &player(n).as_str().into());
             }
-            Step::Leave(n) if self.world.leave(connection(n)).is_some() => {
+            ReaderStep::Leave(n) if self.world.leave(connection(n)).is_some() => {
                 self.announce(events::PLAYER_LEFT, &player(n).as_str().into());
             }
-            Step::Join(_) | Step::Leave(_) => {}
-            Step::Say => {
+            ReaderStep::Join(_) | ReaderStep::Leave(_) => {}
+            ReaderStep::Say => {
                 self.world.append_chat(&ChatMessage {
                     id: MessageId(self.happened.to_string()),
                     player_id: String::new(),
@@ -175,7 +175,7 @@ impl Crowd {
                 });
                 self.announce(events::CHAT_MESSAGE, &self.happened.to_string().into());
             }
-            Step::Ask => {
+            ReaderStep::Ask => {
                 self.answers += 1;
                 let frame = Frame::Ack {
                     id: self.answers,
@@ -183,7 +183,7 @@ impl Crowd {
                 };
                 self.outbox.hold(self.announced.len(), frame)?;
             }
-            Step::Rejoin => {
+            ReaderStep::Rejoin => {
                 self.answers += 1;
                 let answer = JoinAnswer {
                     state: None,
@@ -192,10 +192,10 @@ impl Crowd {
                 };
                 self.outbox.hold_join(self.answers, answer)?;
             }
-            Step::Tick => self.tick()?,
-            Step::Stop => self.reader.stopped.store(true, Ordering::Relaxed),
-            Step::Go => self.reader.stopped.store(false, Ordering::Relaxed),
-            Step::Drain => self.reader.drained.store(true, Ordering::Relaxed),
+            ReaderStep::Tick => self.tick()?,
+            ReaderStep::Stop => self.reader.stopped.store(true, Ordering::Relaxed),
+            ReaderStep::Go => self.reader.stopped.store(false, Ordering::Relaxed),
+            ReaderStep::Drain => self.reader.drained.store(true, Ordering::Relaxed),
         }
         Ok(())
     }
@@ -281,14 +281,14 @@ fn read(told: &[Frame]) -> (Picture, i64) {
 proptest! {
     #[test]
     fn every_picture_becomes_the_worlds(steps in steps()) {
-        let mut crowd = Crowd::new();
+        let mut crowd = ReaderCrowd::new();
         for step in steps {
             // Who has read its snapshot and takes no more is ended, and owed nothing.
             if crowd.take(step).is_err() {
                 return Ok(());
             }
         }
-        for step in [Step::Go, Step::Drain, Step::Tick, Step::Drain, Step::Tick, Step::Drain, Step::Tick] {
+        for step in [ReaderStep::Go, ReaderStep::Drain, ReaderStep::Tick, ReaderStep::Drain, ReaderStep::Tick, ReaderStep::Drain, ReaderStep::Tick] {
             if crowd.take(step).is_err() {
                 return Ok(());
             }

@@ -30,14 +30,14 @@ pub(super) enum OutboxItem {
 /// See the module. Of the frames that carry a whole world one of each kind waits for nothing: they may be
 /// of any size, and everybody's are the same bytes.
 #[derive(Debug, Default)]
-pub(super) struct Waiting {
+pub(super) struct OutboxQueue {
     items: VecDeque<OutboxItem>,
     bytes: usize,
     holds_world: bool,
     holds_ack: bool,
 }
 
-impl Waiting {
+impl OutboxQueue {
     pub(super) fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
