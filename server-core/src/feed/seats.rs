@@ -12,12 +12,12 @@ use store::accounts::User;
 
 /// Who comes before whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Rank {
+pub(super) struct SeatRank {
     is_person: bool,
     role: Role,
 }
 
-impl Rank {
+impl SeatRank {
     pub(super) fn of(user: &User) -> Self {
         Self {
             is_person: user.service.is_none(),
@@ -55,7 +55,7 @@ impl Seats {
             return Ok(Seat::Free);
         }
         seated()
-            .filter(|viewer| viewer.rank() < Rank::of(user))
+            .filter(|viewer| viewer.rank() < SeatRank::of(user))
             .min_by_key(|viewer| (viewer.rank(), Reverse(viewer.id())))
             .map(|viewer| Seat::Of(viewer.clone()))
             .ok_or(NoSeat::AtAll)

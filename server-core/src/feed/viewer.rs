@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::ending::{Ending, last_word};
-use super::seats::Rank;
+use super::seats::SeatRank;
 use contract::admin::feed::{self, EndedCode};
 use contract::admin::service::Scopes;
 use contract::admin::{LogLevel, Me, Right};
@@ -88,8 +88,8 @@ impl Viewer {
         &self.user_id
     }
 
-    pub(super) fn rank(&self) -> Rank {
-        Rank::of(&self.state.lock().user)
+    pub(super) fn rank(&self) -> SeatRank {
+        SeatRank::of(&self.state.lock().user)
     }
 
     /// What a program may see; `None` for people, whose role said it.

@@ -42,17 +42,17 @@ pub struct Chronicle {
     database: Database,
     node: Arc<str>,
     // Held for a push or a swap, never across an await.
-    unwritten: Arc<Mutex<Unwritten>>,
+    unwritten: Arc<Mutex<UnwrittenSamples>>,
     failing: Arc<AtomicBool>,
 }
 
 #[derive(Debug, Default)]
-struct Unwritten {
+struct UnwrittenSamples {
     growing: Option<Stretch>,
     waiting: VecDeque<Stretch>,
 }
 
-impl Unwritten {
+impl UnwrittenSamples {
     fn finish(&mut self) {
         if let Some(over) = self.growing.take() {
             self.waiting.push_back(over);
