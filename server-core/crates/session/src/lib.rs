@@ -246,7 +246,12 @@ impl SessionManager {
         connection.end();
         let slow = {
             let mut live = self.shared.live.lock();
-            self.note_leaving(&live, connection, VisitEnd::Lost);
+            // A drained server cuts everybody, so that they come back to the next one.
+            let end = match live.accepting {
+                true => VisitEnd::Lost,
+                false => VisitEnd::Closed,
+            };
+            self.note_leaving(&live, connection, end);
             live.unsubscribe(connection.id);
             self.note_population(&live);
             self.release(&mut live, connection.id, None)
