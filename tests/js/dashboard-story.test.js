@@ -50,7 +50,7 @@ test("people come and go, the server starts again, and charts and numbers go on"
   await event(milo, "session:terminated");
   wren.disconnect();
   const before = await told(token, "hour", ({ here }) => here === 1);
-  assert.deepEqual(before.endings.map(({ how, count }) => [how, count]).sort(), [["kicked", 1], ["left", 1]]);
+  assert.deepEqual(before.endings.map(({ how, count }) => [how, count]).sort(), [["kicked", 1], ["lost", 1]]);
 
   await choose(page, "Hour");
   await page.getByRole("region", { name: "People in the last hour" }).waitFor();
