@@ -244,7 +244,7 @@ describe("REST, as openapi.json says", () => {
     await call("revokeService", { path: { id: service.service.id } });
     await call("sessions", { by: service, status: 401 });
     await call("me");
-    for (const name of ["nodes", "stats", "invite"]) await call(name);
+    for (const name of ["nodes", "stats", "history", "visits", "invite"]) await call(name);
     await call("logs", { query: { level: "info", limit: 5 } });
     await call("exportLogs");
   });

@@ -41,12 +41,13 @@ impl Default for ConversationConfig {
 }
 
 impl ConversationConfig {
-    /// How many lines may wait for a moderator.
+    /// How many lines may wait for a moderator, of a network `network_factor` times those of a person.
     #[must_use]
-    pub fn held_room(&self) -> HeldRoom {
+    pub fn held_room(&self, network_factor: u32) -> HeldRoom {
         HeldRoom {
             total: self.held_lines,
             per_person: self.held_lines_per_person,
+            per_network: self.held_lines_per_person.saturating_mul(network_factor),
         }
     }
 }

@@ -80,6 +80,8 @@ pub struct ReportLimits {
     pub per_person: u32,
     /// Of all reporters of one network.
     pub per_network: u32,
+    /// How many times as much a network may as one person (`NETWORK_FACTOR`).
+    pub network_factor: u32,
 }
 
 impl ReportLimits {
@@ -89,6 +91,7 @@ impl ReportLimits {
         Self {
             per_person: limits.open_reports,
             per_network: limits.open_reports.saturating_mul(limits.network_factor),
+            network_factor: limits.network_factor,
         }
     }
 }

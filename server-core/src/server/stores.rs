@@ -19,7 +19,7 @@ use contract::chat::KEPT_BY_CLIENTS;
 use contract::names;
 use contract::rest::{ArchivedMessage, MessageStatus};
 use contract::{ChatMessage, Player, Refusal, RefusalCode};
-use identity::Secret;
+use identity::{Network, Secret};
 use identity::{RenewedGuest, Visitor};
 use metrics::{Metrics, host};
 use replication::Recall;
@@ -232,6 +232,7 @@ impl Directory for Stores {
         let line = StoredHeldLine {
             id: message.id.clone(),
             person: visitor.person(),
+            network: (!visitor.local).then(|| Network::of(visitor.address)),
             player_id: message.player_id.clone(),
             author: message.author.clone(),
             content: message.content.clone(),

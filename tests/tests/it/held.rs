@@ -1,6 +1,6 @@
 //! Lines with a word of the list that a moderator reads first.
 
-use http::{Method, StatusCode};
+use http::{HeaderName, Method, StatusCode};
 use serde_json::{Value, json};
 use tests::{Client, TestServer, soon};
 
@@ -104,6 +104,29 @@ async fn a_refused_line_is_read_by_nobody_and_few_lines_wait() {
         heard.iter().all(|it| it.name != "chat:message"),
         "{heard:?}"
     );
+}
+
+#[tokio::test]
+async fn one_network_does_not_take_the_room_of_everybody() {
+    let server = TestServer::with(|config| {
+        config.conversation.word_list = "fool".to_owned();
+        config.conversation.word_list_mode = server_core::config::WordListMode::Hold;
+        config.conversation.held_lines_per_person = 1;
+        config.rates.network_factor = 2;
+        config.security.trusted_proxies = vec!["127.0.0.1".to_owned()];
+    })
+    .await;
+    let mut said = Vec::new();
+    for (number, address) in ["203.0.113.7", "203.0.113.7", "203.0.113.7", "203.0.113.8"]
+        .into_iter()
+        .enumerate()
+    {
+        let header = HeaderName::from_static("x-forwarded-for");
+        let mut client = server.connect().header(header, address).open().await;
+        client.join(&format!("p{number}")).await;
+        said.push(say(&mut client, "you fool").await["code"].clone());
+    }
+    assert_eq!(said, ["held", "held", "rate-limited", "held"]);
 }
 
 #[tokio::test]

@@ -235,7 +235,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "MAX_HELD_LINES_PER_PERSON",
         Whole(1_u32, 1000),
         config.conversation.held_lines_per_person,
-        "Lines of one person that wait for a moderator; more are refused."
+        "Lines of one person that wait for a moderator; more are refused. Those of a network are limited to NETWORK_FACTOR times as many."
     ),
     entry!(
         Limits,

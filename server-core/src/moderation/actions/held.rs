@@ -19,9 +19,10 @@ impl Moderation {
     /// # Errors
     /// [`StoreError`]; then it is not kept.
     pub async fn hold_line(&self, line: StoredHeldLine) -> Result<bool, StoreError> {
-        let room = self.settings().now().conversation.held_room();
+        let factor = self.inner.parts.report_limits.network_factor;
+        let room = self.settings().now().conversation.held_room(factor);
         let held = &self.records().held;
-        if !held.has_room(&line.person, room) {
+        if !held.has_room(&line, room) {
             return Ok(false);
         }
         held.add(&line).await?;

@@ -12,6 +12,7 @@ use sqlx::any::AnyRow;
 use crate::storage::{Database, StoreError};
 use contract::MessageId;
 use contract::admin::{HeldLine, PersonKind, PersonRef};
+use identity::Network;
 use runtime::clock::{iso, now_ms};
 
 /// The held lines; cheap to clone.
@@ -29,6 +30,8 @@ pub struct StoredHeldLine {
     pub id: MessageId,
     /// Who said it.
     pub person: PersonRef,
+    /// From which network, unless it was this machine.
+    pub network: Option<Network>,
     /// As which player.
     pub player_id: String,
     /// The speaker's name at that moment.
@@ -50,6 +53,8 @@ pub struct HeldRoom {
     pub total: u32,
     /// Of one person.
     pub per_person: u32,
+    /// Of one network.
+    pub per_network: u32,
 }
 
 impl HeldLines {
@@ -87,18 +92,20 @@ impl HeldLines {
         holds.map(StoredHeldLine::view).collect()
     }
 
-    /// Whether one more line of this person may wait. From memory.
+    /// Whether this line may wait beside the others. From memory.
     #[must_use]
-    pub fn has_room(&self, person: &PersonRef, room: HeldRoom) -> bool {
+    pub fn has_room(&self, new: &StoredHeldLine, room: HeldRoom) -> bool {
         let waiting = self.waiting.read().clone();
         let now = now_ms();
         let mut all = 0;
         let mut own = 0;
+        let mut near = 0;
         for line in waiting.iter().filter(|line| line.until > now) {
             all += 1;
-            own += u32::from(line.person == *person);
+            own += u32::from(line.person == new.person);
+            near += u32::from(new.network.is_some() && line.network == new.network);
         }
-        all < room.total && own < room.per_person
+        all < room.total && own < room.per_person && near < room.per_network
     }
 
     /// Stores a line. The mirror has it after the next [`Self::reload`].
@@ -107,8 +114,8 @@ impl HeldLines {
     /// See [`StoreError`].
     pub async fn add(&self, line: &StoredHeldLine) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO held_lines (id, person_kind, person_subject, player_id, author, content, word, at, until) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO held_lines (id, person_kind, person_subject, player_id, author, content, word, at, until, network) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(line.id.0.clone())
         .bind(line.person.kind.as_str())
@@ -119,6 +126,7 @@ impl HeldLines {
         .bind(line.word.clone())
         .bind(line.at)
         .bind(line.until)
+        .bind(line.network.map(|it| it.to_string()))
         .execute(self.database.pool())
         .await?;
         Ok(())
@@ -163,12 +171,14 @@ impl StoredHeldLine {
 
 fn from_row(row: &AnyRow) -> Result<StoredHeldLine, sqlx::Error> {
     let kind: String = row.try_get("person_kind")?;
+    let network: Option<String> = row.try_get("network")?;
     Ok(StoredHeldLine {
         id: MessageId(row.try_get("id")?),
         person: PersonRef {
             kind: PersonKind::parse(&kind).unwrap_or(PersonKind::Guest),
             subject: row.try_get("person_subject")?,
         },
+        network: network.and_then(|text| text.parse().ok()),
         player_id: row.try_get("player_id")?,
         author: row.try_get("author")?,
         content: row.try_get("content")?,

@@ -152,7 +152,7 @@ export const operators = {
   },
   max_held_lines_per_person: {
     title: "Lines of a person that wait",
-    help: "Lines of one person that wait for a moderator; more are refused.",
+    help: "Lines of one person that wait for a moderator; more are refused. Those of a network are limited to NETWORK_FACTOR times as many.",
   },
   max_animation_chars: {
     title: "Longest animation name",

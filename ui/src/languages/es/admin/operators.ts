@@ -160,7 +160,7 @@ export const operators: Dictionary<typeof english> = {
   },
   max_held_lines_per_person: {
     title: "Líneas de una persona que esperan",
-    help: "Líneas de una persona que esperan a moderación; más se rechazan.",
+    help: "Líneas de una persona que esperan a moderación; más se rechazan. Las de una red están limitadas a NETWORK_FACTOR veces más.",
   },
   max_animation_chars: {
     title: "Nombre de animación más largo",
