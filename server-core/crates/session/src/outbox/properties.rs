@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 use proptest::prelude::*;
 
 use super::*;
-use crate::announcements::{Announcement, Announcements};
+use crate::announcements::{AnnouncedEvent, Announcements};
 use crate::frame::{JoinAnswer, Updates};
 use crate::link::LinkError;
 use contract::payload::PlayerPatch;
@@ -93,7 +93,7 @@ impl ClientLink for ReadingLink {
 /// The session manager's part, for one client.
 struct ReaderCrowd {
     world: WorldState,
-    announced: Vec<Announcement>,
+    announced: Vec<AnnouncedEvent>,
     outbox: Outbox,
     reader: ReadingLink,
     /// Events so far, by which each is numbered.
@@ -123,7 +123,7 @@ impl ReaderCrowd {
     fn announce(&mut self, name: &'static str, of: &serde_json::Value) {
         let payload = serde_json::json!({ "number": self.happened, "of": of });
         self.happened += 1;
-        self.announced.push(Announcement {
+        self.announced.push(AnnouncedEvent {
             frame: Frame::event(name, crate::to_json(&payload)),
             except: None,
             outside: false,
