@@ -33,7 +33,6 @@ pub use pages::{embedded_file, guard_html};
 use crate::config::Config;
 use crate::load_runs::LoadRuns;
 use crate::moderation::Moderation;
-use axum::middleware::from_fn;
 use contract::routes;
 use http::header;
 use session::SessionManager;
@@ -88,9 +87,7 @@ pub fn routes(
     reach: admin::invite::Reach,
 ) -> axum::Router {
     let router = all(health, reach).into_router();
-    not_found::answer_unknown(router)
-        .layer(from_fn(not_found::guard_null))
-        .with_state(state)
+    not_found::answer_unknown(router).with_state(state)
 }
 
 #[cfg(test)]
