@@ -139,27 +139,27 @@ describe("moderation in the administration", () => {
   });
 
   test("the chat shows who came, says something to all, and slows down", async () => {
-    const listener = await join("listener");
-    await ask(listener, "chat:message", { content: "Is anybody at the jetty?" });
+    const oarsman = await join("oarsman");
+    await ask(oarsman, "chat:message", { content: "Is anybody at the jetty?" });
     await open(page, "chat");
     const chat = page.getByRole("log", { name: "Chat" });
-    await chat.getByText(/listener.* came in/).waitFor();
-    await page.getByLabel("Announce something to everybody").fill("Market day at six");
+    await chat.getByText(/oarsman.* came in/).waitFor();
+    await page.getByLabel("Announce something to everybody").fill("The bakery opens at six");
     await page.getByRole("button", { name: "Announce", exact: true }).click();
-    const notice = await event(listener, "moderation:notice", (it) => it.kind === "announcement");
-    assert.equal(notice.message, "Market day at six");
+    const notice = await event(oarsman, "moderation:notice", (it) => it.kind === "announcement");
+    assert.equal(notice.message, "The bakery opens at six");
     await chat.getByText("Announced by hana").waitFor();
     const rail = page.getByRole("complementary", { name: /who speaks most/ });
-    await rail.getByRole("listitem").filter({ hasText: "listener" }).waitFor();
-    await rail.getByLabel("Slow mode").first().click();
+    await rail.getByRole("listitem").filter({ hasText: "oarsman" }).waitFor();
+    await rail.getByLabel("Slow mode").first().press("Space");
     await rail.getByText("Each person may write once in 10").waitFor();
-    assert.equal((await ask(listener, "chat:message", { content: "one" })).ok, true);
-    assert.equal((await ask(listener, "chat:message", { content: "two" })).code, "rate-limited");
-    await rail.getByLabel("Slow mode").first().click();
+    assert.equal((await ask(oarsman, "chat:message", { content: "one" })).ok, true);
+    assert.equal((await ask(oarsman, "chat:message", { content: "two" })).code, "rate-limited");
+    await rail.getByLabel("Slow mode").first().press("Space");
     await rail.getByText("Everybody writes as often as they like.").waitFor();
     await chat.getByText("Is anybody at the jetty?").waitFor();
     await rail.getByText("Coming and going").click();
-    await chat.getByText(/listener.* came in/).waitFor({ state: "hidden" });
+    await chat.getByText(/oarsman.* came in/).waitFor({ state: "hidden" });
     await rail.getByText("Coming and going").click();
   });
 
