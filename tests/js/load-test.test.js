@@ -154,6 +154,7 @@ describe("the load test", () => {
 
     // A second run, compared with the first.
     await page.getByText("Batch", { exact: true }).click();
+    await button(page, "How they come, move and speak").click();
     await run(page, { ...SHORT, "One message every": "1" });
     await state(page, "Completed").waitFor();
     const second = await newest();

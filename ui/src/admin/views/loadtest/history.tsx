@@ -30,8 +30,8 @@ export function History({ pages, shownId, baselineId, onShow, onBaseline }: Hist
   if (pages.items.length === 0) return null;
   const others = pages.items.filter(({ id, figures }) => id !== shownId && figures !== null);
   return (
-    <section className={classes.history} aria-labelledby="load-test-history">
-      <h2 id="load-test-history">{t("loadtest.history")}</h2>
+    <div className={classes.history}>
+      <h2>{t("loadtest.history")}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
       <section className={classes.runs} aria-label={t("loadtest.history")} tabIndex={0}>
         <table>
@@ -102,6 +102,6 @@ export function History({ pages, shownId, baselineId, onShow, onBaseline }: Hist
           onChange={(id) => onBaseline(id === "" ? null : id)}
         />
       )}
-    </section>
+    </div>
   );
 }
