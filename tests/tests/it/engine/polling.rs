@@ -65,7 +65,9 @@ async fn who_gives_up_a_poll_has_left() {
     let server = TestServer::start().await;
     let mut ada = server.player("ada").await;
     let mut session = Session::connected(&server).await;
-    session.post("421[\"player:join\",{\"playerId\":\"bo\"}]").await;
+    session
+        .post("421[\"player:join\",{\"playerId\":\"bo\"}]")
+        .await;
     session.packet("431[").await;
     ada.find("player:joined").await;
     let left = async {
