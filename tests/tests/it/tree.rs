@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const BUILT: [&str; 6] = [
+const BUILT: [&str; 7] = [
     ".venv",
+    "client/reference",
     "target",
     "node_modules",
     "dist",
