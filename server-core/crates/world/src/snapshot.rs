@@ -19,20 +19,20 @@ use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo};
 /// first, which need not be under the lock that protects the world.
 #[derive(Debug)]
 pub struct SharedSnapshot {
-    parts: Parts,
+    parts: SharedPieces,
     size: usize,
     json: OnceLock<SharedJson>,
 }
 
 #[derive(Debug)]
-struct Parts {
+struct SharedPieces {
     world: SharedJson,
     players: Vec<SharedJson>,
     chat: Vec<SharedJson>,
     sprite_atlas: SharedJson,
 }
 
-impl Parts {
+impl SharedPieces {
     /// Bytes of its JSON, give or take its keys.
     fn size(&self) -> usize {
         let listed = self.players.iter().chain(&self.chat);
@@ -51,7 +51,7 @@ impl Parts {
 }
 
 impl SharedSnapshot {
-    fn of(parts: Parts) -> Arc<Self> {
+    fn of(parts: SharedPieces) -> Arc<Self> {
         Arc::new(Self {
             size: parts.size(),
             parts,
@@ -183,7 +183,7 @@ impl SnapshotParts {
         players: &mut HashMap<PlayerId, Record>,
         chat: impl Iterator<Item = &'a SharedJson>,
     ) -> Arc<SharedSnapshot> {
-        SharedSnapshot::of(Parts {
+        SharedSnapshot::of(SharedPieces {
             world: self.info.clone(),
             players: players.values_mut().map(Record::json).collect(),
             chat: chat.cloned().collect(),
@@ -198,7 +198,7 @@ impl SnapshotParts {
             staff: None,
             ..self.about.clone()
         };
-        SharedSnapshot::of(Parts {
+        SharedSnapshot::of(SharedPieces {
             world: to_json(&info),
             players: Vec::new(),
             chat: Vec::new(),
