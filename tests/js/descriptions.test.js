@@ -318,6 +318,7 @@ describe("events, as asyncapi.json says", () => {
     await event(looking, "player:emoted");
     assert.equal((await say(ana, "world", "chat:message", { content: " " })).code, "empty-message");
     await say(ana, "world", "session:ticket");
+    await say(ana, "world", "world:resync");
     await say(ana, "world", "player:report", { playerId: "nobody" });
     const path = `/admin/messages/${message.id}`;
     let removed;

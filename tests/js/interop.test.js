@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
-import { decodeBatch } from "./artifacts/batch.js";
+import { decodeBatch, StreamDecoder } from "./artifacts/batch.js";
 import { ask, client, count, event, player, Server } from "./harness.js";
 
 const TRANSPORTS = { websocket: ["websocket"], polling: ["polling"], upgrade: undefined };
@@ -130,6 +130,33 @@ for (const [name, transports] of Object.entries(TRANSPORTS)) {
       assert.equal(change.position.x ?? change.position[0], -3.25);
       assert.equal(change.name, "Møver");
       assert.equal(count(reader, "player:updated"), 0);
+    });
+
+    test("a client with the feature batch2 follows the stream, and one that comes later joins it", async () => {
+      const follow = async (name) => {
+        const reader = await join(name, { auth: { features: ["batch", "batch2"] } });
+        return { reader, decoder: new StreamDecoder(), read: 0 };
+      };
+      /** Reads on until the mover is at `x`. */
+      const until = async (follower, x) => {
+        await event(follower.reader, "players:updated", () => {
+          const frames = follower.reader.seen.filter(([seen]) => seen === "players:updated");
+          const seen = frames.slice(follower.read).map(([, data]) => follower.decoder.read(data));
+          follower.read = frames.length;
+          for (const frame of seen) assert.ok(frame.ok, frame.error);
+          return seen.some(({ changes }) => changes.some(({ id, position }) => id === "mover2" && position.x === x));
+        });
+        assert.equal(count(follower.reader, "player:updated"), 0);
+      };
+      const early = await follow("early");
+      const mover = await join("mover2");
+      await ask(mover, "player:update", { position: { x: 1.25 } });
+      await until(early, 1.25);
+      const late = await follow("late");
+      await ask(mover, "player:update", { position: { x: 2.5 }, animation: "walk" });
+      await Promise.all([until(early, 2.5), until(late, 2.5)]);
+      assert.deepEqual(await ask(late.reader, "world:resync"), { ok: true });
+      await event(late.reader, "world:state", (it) => it.players.some(({ position }) => position.x === 2.5));
     });
   });
 }

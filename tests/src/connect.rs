@@ -51,6 +51,11 @@ impl Connect {
         self.auth("features", json!(["batch"]))
     }
 
+    /// Asks for updates as a stream, and for batched ones where a server knows no more.
+    pub fn stream(self) -> Self {
+        self.auth("features", json!(["batch2", "batch"]))
+    }
+
     /// Sends a header with every request.
     pub fn header(mut self, name: HeaderName, value: &str) -> Self {
         self.headers.append(name, value.parse().expect("a header"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::batch;
+use contract::batch::stream::{self, StreamDecoder};
 use serde_json::{Map, Value, json};
 
 use crate::WireEvent;
@@ -22,6 +23,17 @@ pub struct WorldMirror {
     pub updates: usize,
     /// How many snapshots came after the first.
     pub snapshots: usize,
+    stream: StreamDecoder,
+}
+
+/// What an attachment says about one player.
+struct MirroredChange<'a> {
+    id: &'a str,
+    full: bool,
+    position: Option<[f64; 3]>,
+    animation: Option<&'a str>,
+    name: Option<&'a str>,
+    metadata: Option<&'a str>,
 }
 
 impl WorldMirror {
@@ -36,13 +48,14 @@ impl WorldMirror {
             heard: Vec::new(),
             updates: 0,
             snapshots: 0,
+            stream: StreamDecoder::default(),
         }
     }
 
     /// Applies one event as PROTOCOL.md tells a client to.
     ///
     /// # Panics
-    /// When the event breaks the contract: an update of nobody, a batch that does not decode.
+    /// When the event breaks the contract: an update of nobody, a batch that does not decode, a stream that breaks off.
     pub fn apply(&mut self, event: &WireEvent) {
         let data = &event.data;
         match event.name.as_str() {
@@ -88,28 +101,52 @@ impl WorldMirror {
     }
 
     fn apply_batch(&mut self, bytes: &[u8]) {
+        if bytes.first() == Some(&stream::VERSION) {
+            for step in self.stream.read(bytes).expect("a frame decodes") {
+                self.apply_change(&MirroredChange {
+                    id: &step.id,
+                    full: step.full,
+                    position: Some(step.position),
+                    animation: step.animation.as_deref(),
+                    name: step.name,
+                    metadata: step.metadata,
+                });
+            }
+            return;
+        }
         for change in batch::decode(bytes).expect("a batch decodes") {
-            let Some(player) = self.players.get_mut(change.id.as_ref()) else {
-                continue;
-            };
-            self.updates += 1;
-            if let Some([x, y, z]) = change.position {
-                player["position"] = json!({ "x": x, "y": y, "z": z });
+            self.apply_change(&MirroredChange {
+                id: &change.id,
+                full: change.full,
+                position: change.position,
+                animation: change.animation,
+                name: change.name,
+                metadata: change.metadata,
+            });
+        }
+    }
+
+    fn apply_change(&mut self, change: &MirroredChange<'_>) {
+        let Some(player) = self.players.get_mut(change.id) else {
+            return;
+        };
+        self.updates += 1;
+        if let Some([x, y, z]) = change.position {
+            player["position"] = json!({ "x": x, "y": y, "z": z });
+        }
+        if let Some(animation) = change.animation {
+            player["animation"] = json!(animation);
+        }
+        if let Some(name) = change.name {
+            player["name"] = json!(name);
+        }
+        if let Some(metadata) = change.metadata {
+            let new: Map<String, Value> = serde_json::from_str(metadata).expect("an object");
+            let known = player["metadata"].as_object_mut().expect("an object");
+            if change.full {
+                known.clear();
             }
-            if let Some(animation) = &change.animation {
-                player["animation"] = json!(animation);
-            }
-            if let Some(name) = &change.name {
-                player["name"] = json!(name);
-            }
-            if let Some(metadata) = &change.metadata {
-                let new: Map<String, Value> = serde_json::from_str(metadata).expect("an object");
-                let known = player["metadata"].as_object_mut().expect("an object");
-                if change.full {
-                    known.clear();
-                }
-                known.extend(new);
-            }
+            known.extend(new);
         }
     }
 

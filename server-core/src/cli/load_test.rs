@@ -51,9 +51,9 @@ pub(super) fn command() -> Command {
         .arg(
             flag("mode")
                 .value_parser(value_parser!(Mode))
-                .value_name("plain|batch")
+                .value_name("plain|batch|batch1")
                 .default_value("plain")
-                .help("How the clients ask for the updates of others"),
+                .help("How the clients ask for the updates of others; batch is the newest form of batches"),
         )
         .arg(
             flag("ack-every")

@@ -10,6 +10,7 @@ use super::seats::SeatRank;
 use contract::admin::feed::{self, EndedCode};
 use contract::admin::service::Scopes;
 use contract::admin::{LogLevel, Me, Right};
+use contract::batch::UpdateForm;
 use contract::rest::Role;
 use session::frame::Frame;
 use session::outbox::{Outbox, Overflow, Recipient};
@@ -57,7 +58,7 @@ impl Viewer {
     ) -> Self {
         let recipient = Recipient {
             id: ConnectionId(0),
-            batch: true,
+            updates: UpdateForm::Batch,
         };
         Self {
             id,

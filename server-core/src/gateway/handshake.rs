@@ -135,7 +135,7 @@ pub(super) async fn identify(
         guest_token,
         account,
         load_test: load_test.map(Into::into),
-        batch: auth.batch,
+        updates: auth.updates,
         log: auth.log,
         lean: auth.lean,
         pin: auth.pin.clone(),

@@ -358,6 +358,7 @@ fn encode(packets: &Packets, frame: &Frame) -> EncodedFrame {
             name,
             payload,
             encoded,
+            ..
         } => {
             let bytes = encoded.get_or_encode(|| packets.binary_event(name, payload));
             EncodedFrame::Whole(bytes.clone())

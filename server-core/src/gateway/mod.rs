@@ -26,6 +26,7 @@ use crate::config::Config;
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
 use connects::Connects;
+use contract::batch::UpdateForm;
 use contract::events;
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
@@ -46,8 +47,8 @@ pub struct Auth {
     pub token: Option<String>,
     /// A signed guest secret.
     pub guest_token: Option<String>,
-    /// Whether the client reads batched updates.
-    pub batch: bool,
+    /// In which form the client reads updates.
+    pub updates: UpdateForm,
     /// Whether the client reads announcements in the chat.
     pub log: bool,
     /// Whether the client wants no world in the answer to its join.
@@ -65,13 +66,13 @@ impl Auth {
     fn read(value: &serde_json::Value) -> Self {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
         let features = value.get("features").and_then(serde_json::Value::as_array);
-        let has = |name: &str| features.into_iter().flatten().any(|it| it == name);
+        let words = || features.into_iter().flatten().filter_map(serde_json::Value::as_str);
         Self {
             token: text("token"),
             guest_token: text("guestToken"),
-            batch: has(events::FEATURE_BATCH),
-            log: has(events::FEATURE_LOG),
-            lean: has(events::FEATURE_LEAN),
+            updates: UpdateForm::of(words()),
+            log: words().any(|it| it == events::FEATURE_LOG),
+            lean: words().any(|it| it == events::FEATURE_LEAN),
             pin: text("pin").filter(|pin| pin.len() <= MAX_PIN_BYTES),
             run_token: text("runToken"),
         }

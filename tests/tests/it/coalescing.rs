@@ -121,6 +121,11 @@ async fn batch_clients() {
 }
 
 #[tokio::test]
+async fn stream_clients() {
+    check(|server| server.connect().stream()).await;
+}
+
+#[tokio::test]
 async fn polling_clients() {
     check(|server| server.connect().polling()).await;
 }

@@ -1,5 +1,6 @@
 //! What PROTOCOL.md promises about events, answers and who receives what.
 
+use contract::batch::stream::StreamDecoder;
 use serde_json::{Value, json};
 use tests::{TestServer, WireEvent};
 
@@ -207,6 +208,63 @@ async fn batch_clients_get_batches_and_plain_clients_get_players() {
         (changes[0].animation, changes[0].metadata, changes[0].full),
         (None, None, false)
     );
+}
+
+#[tokio::test]
+async fn stream_clients_get_a_keyframe_and_then_what_goes_on_from_it() {
+    let server = TestServer::start().await;
+    let mut ada = server.player("ada").await;
+    let mut decoder = StreamDecoder::default();
+    let mut reader = server.connect().stream().open().await;
+    reader.expect("world:state").await;
+    let keyframe = reader.event().await;
+    assert_eq!(keyframe.name, "players:updated");
+    assert_eq!(decoder.read(&keyframe.attachments[0]), Ok(Vec::new()));
+    let moved = json!({"position": {"x": 1.25}, "name": "Ada"});
+    for payload in [moved, json!({"position": {"x": 2.5}})] {
+        ada.call("player:update", payload).await;
+        let event = reader.event().await;
+        let steps = decoder.read(&event.attachments[0]).unwrap();
+        assert_eq!(steps.len(), 1);
+        assert_eq!(&*steps[0].id, "ada");
+    }
+
+    // Somebody who comes later reads the same frames from its own keyframe on.
+    let mut late = server.connect().stream().open().await;
+    let mut late_decoder = StreamDecoder::default();
+    late.expect("world:state").await;
+    let keyframe = late.event().await;
+    late_decoder.read(&keyframe.attachments[0]).unwrap();
+    ada.call("player:update", json!({"position": {"x": 3.75}}))
+        .await;
+    let frames = [reader.event().await, late.event().await];
+    assert_eq!(frames[0].attachments, frames[1].attachments);
+    for decoder in [&mut decoder, &mut late_decoder] {
+        let steps = decoder.read(&frames[0].attachments[0]).unwrap();
+        assert_eq!(steps[0].position, [3.75, 0.0, 0.0]);
+    }
+}
+
+#[tokio::test]
+async fn who_sees_the_world_wrongly_gets_all_of_it_again() {
+    let server = TestServer::start().await;
+    let _ada = server.player("ada").await;
+    for (connect, frames) in [
+        (server.connect(), 0),
+        (server.connect().batch(), 0),
+        (server.connect().stream(), 1),
+    ] {
+        let mut client = connect.open().await;
+        let state = client.expect("world:state").await;
+        for _ in 0..frames {
+            client.event().await;
+        }
+        assert_eq!(client.call_bare("world:resync").await, json!({"ok": true}));
+        let again = client.settle().await;
+        assert_eq!(again[0].name, "world:state");
+        assert_eq!(again[0].data["players"], state["players"]);
+        assert_eq!(again.len(), 1 + frames);
+    }
 }
 
 #[tokio::test]

@@ -144,8 +144,10 @@ async fn check(
     let ways = [
         server.connect(),
         server.connect().batch(),
+        server.connect().stream(),
         server.connect().polling(),
         server.connect().polling().batch(),
+        server.connect().polling().stream(),
     ];
     let newcomers = Arc::new(AtomicUsize::new(ways.len()));
     let coming: Vec<_> = ways

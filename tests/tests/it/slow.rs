@@ -62,7 +62,13 @@ async fn who_stops_reading_in_a_chatty_world_is_gone() {
 async fn who_stops_reading_in_a_moving_world_is_gone() {
     let update = json!({"metadata": {"note": "x".repeat(3000)}});
     check(TestServer::connect, "player:update", update.clone()).await;
-    check(|server| server.connect().batch(), "player:update", update).await;
+    check(
+        |server| server.connect().batch(),
+        "player:update",
+        update.clone(),
+    )
+    .await;
+    check(|server| server.connect().stream(), "player:update", update).await;
 }
 
 #[tokio::test]
@@ -74,15 +80,14 @@ async fn who_stops_polling_is_gone() {
 /// Alone in the world nothing is due to a client but its acks, and it is no slow one for that.
 #[tokio::test]
 async fn who_moves_alone_and_then_rests_stays() {
-    for batch in [false, true] {
+    let ways: [fn(Connect) -> Connect; 3] = [|it| it, Connect::batch, Connect::stream];
+    for way in ways {
         let server = TestServer::with(|config| {
             impatient(config);
             config.listen.ping_interval = Duration::from_secs(3);
         })
         .await;
-        let connect = server.connect();
-        let connect = if batch { connect.batch() } else { connect };
-        let mut alone = connect.open().await;
+        let mut alone = way(server.connect()).open().await;
         alone.join("alone").await;
         alone
             .call("player:update", json!({"animation": "walk"}))

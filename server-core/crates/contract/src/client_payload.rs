@@ -23,7 +23,8 @@ pub struct HandshakeAuth {
     /// The number of the protocol that the client was written for; absent means 1.
     pub protocol: Option<u32>,
     /// What the client can do beyond the contract; unknown words are ignored. `batch`: it reads
-    /// `players:updated`; `log`: it reads announcements in the chat.
+    /// `players:updated`. `batch2`: it reads them as a stream. `lean`: the answer to its join needs no world.
+    /// `log`: it reads announcements in the chat.
     pub features: Option<Vec<String>>,
 }
 

@@ -159,6 +159,8 @@ declare_events! {
         Leave "player:leave" () -> DoneAck, Leaves;
         /// Ask for the ticket by which a login takes this socket along.
         Ticket "session:ticket" () -> TicketAck, Joins;
+        /// Ask for the whole world again, because what this client knows of it cannot be right.
+        Resync "world:resync" () -> DoneAck, Joins;
         /// Tell the moderators about another player.
         Report "player:report" (ReportPayload) -> DoneAck, Chat;
         /// Say that the player read a warning.
@@ -175,11 +177,11 @@ declare_events! {
         /// Somebody came in, or took over from their other window.
         PLAYER_JOINED "player:joined" (Player) to "every other socket";
         /// One player's newest state, whole.
-        PLAYER_UPDATED "player:updated" (Player) to "every other socket without the feature `batch`";
+        PLAYER_UPDATED "player:updated" (Player) to "every other socket without the features `batch` and `batch2`";
         /// Somebody shows a feeling. A client that does not know the name shows nothing.
         PLAYER_EMOTED "player:emoted" (PlayerEmoted<'static>) to "every other socket";
-        /// What changed since the last one, as one binary attachment.
-        PLAYERS_UPDATED "players:updated" (Attachment) to "every socket with the feature `batch`";
+        /// What changed since the last one, as one binary attachment; see [batched](#batched-updates) and [streamed](#streamed-updates) updates.
+        PLAYERS_UPDATED "players:updated" (Attachment) to "every socket with the feature `batch` or `batch2`";
         /// Somebody left.
         PLAYER_LEFT "player:left" (PlayerLeft<'static>) to "every other socket";
         /// Something was said.
@@ -211,6 +213,8 @@ pub const FEATURE_LOG: &str = "log";
 
 /// Handshake feature: the answer to a join carries no `state`; [`WORLD_STATE`] brought it.
 pub const FEATURE_LEAN: &str = "lean";
+/// Handshake feature: as [`FEATURE_BATCH`], each going on from the one before.
+pub const FEATURE_BATCH2: &str = "batch2";
 
 /// `player:left`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
@@ -248,7 +252,7 @@ impl JsonSchema for Attachment {
         json_schema!({
             "type": "string",
             "format": "binary",
-            "description": "One binary attachment; see \"Batched updates\" in PROTOCOL.md.",
+            "description": "One binary attachment; see \"Batched updates\" and \"Streamed updates\" in PROTOCOL.md.",
         })
     }
 }

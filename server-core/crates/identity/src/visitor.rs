@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use sha2::{Digest, Sha256};
 
 use contract::admin::{PersonKind, PersonRef};
+use contract::batch::UpdateForm;
 use contract::rest::Role;
 
 /// The signed random secret that a browser or program keeps between visits, without its signature.
@@ -88,8 +89,8 @@ pub struct Visitor {
     pub guest_token: Option<String>,
     /// The account a valid token named.
     pub account: Option<Account>,
-    /// Whether the client reads batched updates.
-    pub batch: bool,
+    /// In which form the client reads updates.
+    pub updates: UpdateForm,
     /// Whether the client reads announcements in the chat.
     pub log: bool,
     /// Whether the client wants no world in the answer to its join.

@@ -11,8 +11,10 @@ use parking_lot::Mutex;
 
 use super::SessionManager;
 use super::connection::Connection;
+use super::frame::Frame;
 use super::live::Live;
 use super::outbox::{Overflow, Pumped};
+use contract::batch::UpdateForm;
 use contract::{Refusal, RefusalCode};
 use identity::Secret;
 use identity::Visitor;
@@ -56,10 +58,11 @@ pub(super) struct WorldViews {
 }
 
 impl WorldViews {
-    /// Sends a connection the form for its access.
+    /// Sends a connection the form for its access, and what it takes to read the stream from here on.
     pub(super) fn show(&mut self, live: &mut Live, connection: &Connection) -> Pumped {
+        let keyframe = keyframe_for(live, connection);
         let snapshot = self.form_for(live, connection);
-        connection.send_snapshot(snapshot.clone(), live.world.revision())
+        connection.send_snapshot(snapshot.clone(), live.world.revision(), keyframe)
     }
 
     /// As [`Self::show`], on the tick, whose flush hands it over.
@@ -68,8 +71,9 @@ impl WorldViews {
         live: &mut Live,
         connection: &Connection,
     ) -> Result<(), Overflow> {
+        let keyframe = keyframe_for(live, connection);
         let snapshot = self.form_for(live, connection);
-        connection.queue_snapshot(snapshot, live.world.revision())
+        connection.queue_snapshot(snapshot, live.world.revision(), keyframe)
     }
 
     /// The form for those who are inside.
@@ -93,6 +97,12 @@ impl WorldViews {
                 .get_or_insert_with(|| live.world.snapshot_with(lines)),
         }
     }
+}
+
+/// What it takes to read the stream from here on, for who reads it.
+fn keyframe_for(live: &mut Live, connection: &Connection) -> Option<Frame> {
+    let reads = connection.access.is_inside() && connection.updates == UpdateForm::Stream;
+    reads.then(|| live.keyframe())
 }
 
 impl SessionManager {

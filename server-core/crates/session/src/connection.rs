@@ -18,6 +18,7 @@ use super::rates::Meter;
 use super::tick::Tick;
 use crate::SessionConfig;
 use contract::PlayerId;
+use contract::batch::UpdateForm;
 use identity::Visitor;
 use transport::TransportHandle;
 use world::{ConnectionId, SharedSnapshot};
@@ -27,7 +28,7 @@ use world::{ConnectionId, SharedSnapshot};
 pub(crate) enum Owed {
     /// What it was offered will do.
     Nothing,
-    /// These players, whole.
+    /// These players, whole, and a reader of the stream its keyframe; there may be none.
     Players(Vec<PlayerId>),
     /// A fresh snapshot.
     World,
@@ -61,7 +62,8 @@ impl Outgoing {
 /// See the module.
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
-    pub(crate) batch: bool,
+    /// In which form it reads updates.
+    pub(crate) updates: UpdateForm,
     /// Reads announcements in the chat.
     pub(crate) log: bool,
     /// Its joins are answered without the world.
@@ -101,11 +103,11 @@ impl Connection {
     ) -> Self {
         let recipient = Recipient {
             id,
-            batch: visitor.batch,
+            updates: visitor.updates,
         };
         Self {
             id,
-            batch: visitor.batch,
+            updates: visitor.updates,
             log: visitor.log,
             lean: visitor.lean,
             bot: visitor.is_bot(),
@@ -211,15 +213,16 @@ impl Connection {
         }
     }
 
-    /// Queues the world as it was at `revision`, and behind it what waited for that. The flush hands it over.
+    /// Queues the world as it was at `revision`, for a reader of the stream its keyframe, and behind both what waited for that. The flush hands it over.
     pub(crate) fn queue_snapshot(
         &self,
         snapshot: &Arc<SharedSnapshot>,
         revision: u64,
+        keyframe: Option<Frame>,
     ) -> Result<(), Overflow> {
         let outbox = &mut self.outgoing.lock().outbox;
         outbox.as_mut().map_or(Ok(()), |outbox| {
-            outbox.push_snapshot(snapshot.clone(), revision);
+            outbox.push_snapshot(snapshot.clone(), revision, keyframe);
             outbox.answer_joins(snapshot)
         })
     }
@@ -231,13 +234,18 @@ impl Connection {
         outbox.as_mut().map_or(0, |outbox| outbox.make_room(bytes))
     }
 
-    /// As [`Self::send`], for the world as it was at `revision`.
-    pub(crate) fn send_snapshot(&self, snapshot: Arc<SharedSnapshot>, revision: u64) -> Pumped {
+    /// As [`Self::send`], for the world as it was at `revision` and, for a reader of the stream, its keyframe.
+    pub(crate) fn send_snapshot(
+        &self,
+        snapshot: Arc<SharedSnapshot>,
+        revision: u64,
+        keyframe: Option<Frame>,
+    ) -> Pumped {
         let mut outgoing = self.outgoing.lock();
         let Some(outbox) = &mut outgoing.outbox else {
             return Pumped::default();
         };
-        outbox.push_snapshot(snapshot, revision);
+        outbox.push_snapshot(snapshot, revision, keyframe);
         let pumped = pump(&mut outgoing);
         outgoing.flush_soon();
         pumped
@@ -265,9 +273,9 @@ impl Connection {
             Some(link) if may_catch_up && is_inside => {
                 outbox.take_missed(link.as_ref(), flush.map(Arc::as_ref))
             }
-            _ => Vec::new(),
+            _ => None,
         };
-        if !missed.is_empty() {
+        if let Some(missed) = missed {
             outbox.offer(announced, None, is_inside)?;
             return Ok(Owed::Players(missed));
         }
@@ -404,7 +412,7 @@ mod tests {
             cookie_secret: None,
             guest_token: None,
             account: None,
-            batch: false,
+            updates: UpdateForm::Single,
             log: false,
             lean: false,
             pin: None,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::access::WorldViews;
 use super::bots;
 use super::connection::Connection;
 use super::directory::{LookupFailed, PlayerReport, SanctionNotice, Screened};
@@ -106,6 +107,7 @@ impl SessionManager {
                 self.update(connection, patch, ack.is_some())
             }
             ClientEvent::Leave => Ok(Some(self.leave(connection))),
+            ClientEvent::Resync => Ok(Some(self.show_again(connection))),
             ClientEvent::Emote => self.emote(connection, payload).map(Some),
             ClientEvent::Chat => Box::pin(self.chat(connection, payload)).await,
             ClientEvent::Report => Box::pin(self.report(connection, payload)).await,
@@ -158,6 +160,14 @@ impl SessionManager {
         let causer = Some(connection.id);
         let slow = self.release(&mut self.shared.live.lock(), connection.id, causer);
         self.abort_slow(slow);
+        to_json(&DoneAck { ok: True })
+    }
+
+    /// A client has noticed that it sees the world wrongly: it gets the whole of it.
+    fn show_again(&self, connection: &Arc<Connection>) -> SharedJson {
+        tracing::debug!("a client asked for the whole world again");
+        let mut live = self.shared.live.lock();
+        self.show_world(&mut live, connection, &mut WorldViews::default());
         to_json(&DoneAck { ok: True })
     }
 

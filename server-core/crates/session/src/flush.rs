@@ -6,6 +6,7 @@ use foldhash::HashSet;
 use foldhash::fast::RandomState;
 
 use super::frame::{Frame, Updates};
+use super::stream::{StreamFrame, UpdateStream};
 use contract::SharedJson;
 use contract::batch::{BatchEncoder, PlayerChange};
 use contract::{PlayerId, events};
@@ -17,8 +18,10 @@ pub(crate) struct Flush {
     pub(crate) entries: Vec<FlushEntry>,
     /// The changed players in the order of `entries`, when somebody reads single updates.
     pub(crate) updates: Option<Updates>,
-    /// `players:updated`, when somebody reads it.
+    /// `players:updated` as a batch that stands alone, when somebody reads it.
     pub(crate) batch: Option<Frame>,
+    /// `players:updated` as the next frame of the stream, when somebody reads that.
+    pub(crate) streamed: Option<StreamFrame>,
     /// The changed players that connections of this node hold, when other nodes show them.
     pub(crate) held: Vec<(PlayerId, u64, SharedJson)>,
     holders: HashSet<ConnectionId>,
@@ -46,27 +49,40 @@ impl FlushEntry {
 pub(crate) struct Audience {
     pub(crate) plain: bool,
     pub(crate) batch: bool,
+    pub(crate) stream: bool,
     /// Other nodes are told of the players held here.
     pub(crate) peers: bool,
 }
 
 impl Flush {
     /// Takes all pending changes out of the world. `None` when there are none.
-    pub(crate) fn take(world: &mut WorldState, audience: Audience) -> Option<Self> {
+    pub(crate) fn take(
+        world: &mut WorldState,
+        stream: &mut UpdateStream,
+        audience: Audience,
+    ) -> Option<Self> {
         let most = world.changed_count();
-        Self::gather(audience, most, |take| world.drain_changes(take))
+        let mut flush = Self::gather(stream, audience, most, |take| world.drain_changes(take))?;
+        flush.streamed = audience.stream.then(|| stream.finish(world));
+        Some(flush)
     }
 
     /// Takes the pending change of the player a connection holds. `None` when there is none.
     pub(crate) fn take_of(
         world: &mut WorldState,
+        stream: &mut UpdateStream,
         connection: ConnectionId,
         audience: Audience,
     ) -> Option<Self> {
-        Self::gather(audience, 1, |take| world.drain_change(connection, take))
+        let mut flush = Self::gather(stream, audience, 1, |take| {
+            world.drain_change(connection, take);
+        })?;
+        flush.streamed = audience.stream.then(|| stream.finish(world));
+        Some(flush)
     }
 
     fn gather(
+        stream: &mut UpdateStream,
         audience: Audience,
         most: usize,
         drain: impl FnOnce(&mut dyn FnMut(Delta<'_>)),
@@ -80,8 +96,13 @@ impl Flush {
         let mut held = Vec::new();
         let mut encoder = audience.batch.then(BatchEncoder::default);
         drain(&mut |mut delta| {
+            let is_batched = audience.batch || audience.stream;
+            let metadata = if is_batched { delta.metadata() } else { None };
             if let Some(encoder) = &mut encoder {
-                encode(encoder, &delta);
+                encode(encoder, &delta, metadata.as_deref());
+            }
+            if audience.stream {
+                stream.push(&delta, metadata.as_deref());
             }
             entries.push(FlushEntry {
                 id: delta.player.id.clone(),
@@ -104,6 +125,7 @@ impl Flush {
             entries,
             updates: audience.plain.then(|| Updates::new(players)),
             batch,
+            streamed: None,
             held,
             holders,
             oldest,
@@ -162,21 +184,20 @@ pub(crate) fn catch_up(world: &mut WorldState, missed: &[PlayerId]) -> Option<Fr
     let mut any = false;
     for id in missed {
         if let Some(delta) = world.full(id) {
-            encode(&mut encoder, &delta);
+            encode(&mut encoder, &delta, delta.metadata().as_deref());
             any = true;
         }
     }
     any.then(|| Frame::binary(events::PLAYERS_UPDATED, encoder.finish()))
 }
 
-fn encode(encoder: &mut BatchEncoder, delta: &Delta<'_>) {
-    let metadata = delta.metadata();
+fn encode(encoder: &mut BatchEncoder, delta: &Delta<'_>, metadata: Option<&str>) {
     encoder.push(&PlayerChange {
         id: delta.player.id.as_str(),
         full: delta.is_full(),
         position: delta.position(),
         animation: delta.animation(),
         name: delta.name(),
-        metadata: metadata.as_deref(),
+        metadata,
     });
 }

@@ -11,10 +11,11 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::SessionManager;
 use super::access::WorldViews;
 use super::connection::{Connection, Owed};
-use super::flush::{Audience, Flush, catch_up};
+use super::flush::catch_up;
 use super::live::{Live, Subscribers};
 use super::outbox::{Overflow, Pumped};
 use contract::PlayerId;
+use contract::batch::UpdateForm;
 use world::ConnectionId;
 
 /// Recipients served between two chances for other tasks to run.
@@ -75,8 +76,7 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             let roster = live.roster();
             let announced = live.take_announced();
-            let audience = self.audience(&live);
-            let mut flush = Flush::take(&mut live.world, audience);
+            let mut flush = live.take_flush(self.shared.hub.has_peers());
             if let Some(flush) = &mut flush {
                 self.shared.hub.moved(std::mem::take(&mut flush.held));
             }
@@ -116,15 +116,6 @@ impl SessionManager {
         flushed
     }
 
-    fn audience(&self, live: &Live) -> Audience {
-        let batch_readers = live.batch_readers();
-        Audience {
-            plain: batch_readers < live.connection_count(),
-            batch: batch_readers > 0,
-            peers: self.shared.hub.has_peers(),
-        }
-    }
-
     /// Queues the pending change of the player a connection holds for everybody else, ahead of the
     /// flush: the player is about to go, and its last state arrives before that.
     pub(super) fn flush_before_leaving(&self, live: &mut Live, connection: ConnectionId) {
@@ -132,13 +123,15 @@ impl SessionManager {
         if live.is_crowd() {
             return;
         }
-        let audience = self.audience(live);
-        let Some(mut flush) = Flush::take_of(&mut live.world, connection, audience) else {
+        let peers = self.shared.hub.has_peers();
+        let Some(mut flush) = live.take_flush_of(connection, peers) else {
             return;
         };
         self.shared.hub.moved(std::mem::take(&mut flush.held));
         let flush = Arc::new(flush);
-        for other in live.roster().iter().filter(|it| it.id != connection) {
+        // A stream has the same frames for everybody.
+        let concerns = |it: &Connection| it.id != connection || it.updates == UpdateForm::Stream;
+        for other in live.roster().iter().filter(|it| concerns(it)) {
             other.offer_flush(&flush);
         }
     }
@@ -159,17 +152,20 @@ impl SessionManager {
         behind
     }
 
-    /// Sends one batch client full players for what it missed, as they are now.
+    /// Sends one batch client full players for what it missed, as they are now, and what it takes to
+    /// be in step with the stream again if it reads that.
     fn catch_up(
         &self,
         live: &mut Live,
         connection: &Connection,
         missed: &[PlayerId],
     ) -> Result<(), Overflow> {
-        let Some(frame) = catch_up(&mut live.world, missed) else {
-            return Ok(());
-        };
-        connection.queue(frame)?;
+        if let Some(frame) = catch_up(&mut live.world, missed) {
+            connection.queue(frame)?;
+        }
+        if connection.updates == UpdateForm::Stream {
+            connection.queue(live.keyframe())?;
+        }
         self.shared.metrics.deliveries.add(missed.len() as u64);
         Ok(())
     }

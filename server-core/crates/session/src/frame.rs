@@ -111,6 +111,8 @@ pub enum Frame {
         name: &'static str,
         /// The attachment.
         payload: Bytes,
+        /// The number of the keyframe that this is, if it is one.
+        keyframe: Option<u32>,
         /// Shared by all recipients.
         encoded: Encoded,
     },
@@ -148,6 +150,17 @@ impl Frame {
         Self::Binary {
             name,
             payload,
+            keyframe: None,
+            encoded: Encoded::default(),
+        }
+    }
+
+    /// What a client has to know before it reads the frame after this `number`.
+    pub fn keyframe(number: u32, payload: Bytes) -> Self {
+        Self::Binary {
+            name: events::PLAYERS_UPDATED,
+            payload,
+            keyframe: Some(number),
             encoded: Encoded::default(),
         }
     }
@@ -200,6 +213,18 @@ impl Frame {
             Self::Event { encoded, .. } | Self::Binary { encoded, .. } => encoded.get(),
             Self::World(_) | Self::Ack { .. } | Self::JoinAck { .. } => None,
         }
+    }
+
+    /// Whether this is a keyframe of the stream.
+    #[must_use]
+    pub fn is_keyframe(&self) -> bool {
+        matches!(
+            self,
+            Self::Binary {
+                keyframe: Some(_),
+                ..
+            }
+        )
     }
 
     /// Bytes this frame keeps alive while it waits; used to bound an outbox.

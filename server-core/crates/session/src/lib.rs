@@ -33,6 +33,7 @@ mod proof;
 mod rates;
 mod receive;
 mod replica;
+mod stream;
 mod tick;
 mod watchdog;
 

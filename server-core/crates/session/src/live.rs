@@ -8,9 +8,12 @@ use tokio::time::Instant;
 use super::announcements::{AnnouncedEvent, Announcements};
 use super::connection::Connection;
 use super::directory::ReportPerson;
+use super::flush::{Audience, Flush};
 use super::frame::Frame;
 use super::pacer::FlushPacer;
+use super::stream::UpdateStream;
 use super::tick::Tick;
+use contract::batch::UpdateForm;
 use contract::events::PlayerLeft;
 use contract::{PlayerId, events};
 use world::{ConnectionId, Released, WorldState};
@@ -24,7 +27,8 @@ pub(crate) struct Live {
     pub(crate) world: WorldState,
     connections: IndexMap<ConnectionId, Arc<Connection>>,
     roster: Option<Subscribers>,
-    batch_readers: usize,
+    stream: UpdateStream,
+    readers: Readers,
     /// `false` while the server is closing: nobody may join any more.
     pub(crate) accepting: bool,
     pub(crate) pacer: FlushPacer,
@@ -35,6 +39,24 @@ pub(crate) struct Live {
     pub(crate) shows_world: bool,
 }
 
+/// How many connections read updates in which form.
+#[derive(Debug, Default)]
+struct Readers {
+    single: usize,
+    batch: usize,
+    stream: usize,
+}
+
+impl Readers {
+    fn of(&mut self, form: UpdateForm) -> &mut usize {
+        match form {
+            UpdateForm::Single => &mut self.single,
+            UpdateForm::Batch => &mut self.batch,
+            UpdateForm::Stream => &mut self.stream,
+        }
+    }
+}
+
 impl Live {
     pub(crate) fn new(world: WorldState, pacer: FlushPacer, tick: Arc<Tick>) -> Self {
         tick.set(pacer.is_ticking().then_some(0));
@@ -42,7 +64,8 @@ impl Live {
             world,
             connections: IndexMap::new(),
             roster: None,
-            batch_readers: 0,
+            stream: UpdateStream::new(),
+            readers: Readers::default(),
             accepting: true,
             pacer,
             tick,
@@ -76,14 +99,14 @@ impl Live {
     }
 
     pub(crate) fn subscribe(&mut self, connection: Arc<Connection>) {
-        self.batch_readers += usize::from(connection.batch);
+        *self.readers.of(connection.updates) += 1;
         self.connections.insert(connection.id, connection);
         self.roster = None;
     }
 
     pub(crate) fn unsubscribe(&mut self, id: ConnectionId) {
         if let Some(connection) = self.connections.swap_remove(&id) {
-            self.batch_readers -= usize::from(connection.batch);
+            *self.readers.of(connection.updates) -= 1;
             self.roster = None;
         }
     }
@@ -102,8 +125,35 @@ impl Live {
         self.connections.len()
     }
 
-    pub(crate) fn batch_readers(&self) -> usize {
-        self.batch_readers
+    /// In which forms somebody reads updates.
+    pub(crate) fn audience(&self, peers: bool) -> Audience {
+        Audience {
+            plain: self.readers.single > 0,
+            batch: self.readers.batch > 0,
+            stream: self.readers.stream > 0,
+            peers,
+        }
+    }
+
+    /// Takes all pending changes out of the world. `None` when there are none.
+    pub(crate) fn take_flush(&mut self, peers: bool) -> Option<Flush> {
+        let audience = self.audience(peers);
+        Flush::take(&mut self.world, &mut self.stream, audience)
+    }
+
+    /// As [`Self::take_flush`], of the player alone that a connection holds.
+    pub(crate) fn take_flush_of(&mut self, connection: ConnectionId, peers: bool) -> Option<Flush> {
+        let audience = self.audience(peers);
+        Flush::take_of(&mut self.world, &mut self.stream, connection, audience)
+    }
+
+    /// What a reader of the stream has to know before the next flush.
+    pub(crate) fn keyframe(&mut self) -> Frame {
+        // What was said last nobody has heard, and a newcomer is not among the readers yet.
+        if self.readers.stream == 0 {
+            self.stream.restart();
+        }
+        self.stream.keyframe()
     }
 
     /// A player as a report names it.

@@ -119,7 +119,7 @@ fn show(live: &Live, connection: &Connection, see: &mut impl FnMut(SessionView<'
     see(SessionView {
         id: connection.id,
         visitor: &visitor,
-        batch: connection.batch,
+        batch: connection.updates.is_batched(),
         websocket: link.as_ref().is_some_and(|link| link.is_websocket()),
         connected: connection.connected,
         joined: *connection.joined.lock(),

@@ -223,6 +223,12 @@ impl WorldState {
         self.players.get(id).map(Record::player)
     }
 
+    /// Whether a player of this id is in.
+    #[must_use]
+    pub fn has_player(&self, id: &str) -> bool {
+        self.players.contains_key(id)
+    }
+
     /// Who holds the player.
     #[must_use]
     pub fn holder_of(&self, id: &PlayerId) -> Option<Holder> {

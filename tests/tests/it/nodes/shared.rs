@@ -4,7 +4,7 @@ use http::Method;
 use identity::Secret;
 use serde_json::{Value, json};
 use server_core::Config;
-use tests::{Client, Postgres, TestCluster, TestServer, WorldMirror, redis_cluster, soon};
+use tests::{Client, Connect, Postgres, TestCluster, TestServer, WorldMirror, redis_cluster, soon};
 
 async fn inside(node: &TestServer, guest_token: &str) -> Client {
     let connect = node.connect().auth("guestToken", guest_token);
@@ -46,7 +46,14 @@ async fn players_meet_across_nodes() {
 #[tokio::test]
 async fn a_batch_client_hears_of_other_nodes_in_batches() {
     let cluster = TestCluster::start(2).await;
-    let mut watcher = cluster.nodes[0].connect().batch().open().await;
+    let node = &cluster.nodes[0];
+    for connect in [node.connect().batch(), node.connect().stream()] {
+        check_batches(&cluster, connect).await;
+    }
+}
+
+async fn check_batches(cluster: &TestCluster, connect: Connect) {
+    let mut watcher = connect.open().await;
     let mut mirror = WorldMirror::of(&watcher.expect("world:state").await);
     let mut bob = cluster.nodes[1].player("bob").await;
     for x in 0..50 {
@@ -60,6 +67,10 @@ async fn a_batch_client_hears_of_other_nodes_in_batches() {
         mirror.apply(&watcher.event().await);
     }
     assert_eq!(mirror.joined, ["bob"]);
+    bob.call_bare("player:leave").await;
+    while mirror.left.is_empty() {
+        mirror.apply(&watcher.event().await);
+    }
 }
 
 #[tokio::test]

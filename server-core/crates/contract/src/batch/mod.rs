@@ -22,6 +22,7 @@
 mod decode;
 mod encode;
 mod error;
+mod form;
 mod id;
 mod number;
 mod reader;
@@ -30,6 +31,7 @@ pub mod stream;
 pub use decode::{Changes, DecodedChange, decode};
 pub use encode::{BatchEncoder, PlayerChange};
 pub use error::BatchError;
+pub use form::UpdateForm;
 
 /// The first byte of every batch. A new layout gets a new number and a new handshake feature, so that a client never
 /// receives a version it did not ask for.

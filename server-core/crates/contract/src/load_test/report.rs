@@ -19,8 +19,10 @@ pub enum Mode {
     /// One `player:updated` per changed player, as any Socket.IO client gets it.
     #[default]
     Plain,
-    /// One binary `players:updated` per flush.
+    /// One binary `players:updated` per flush, in the newest form that the server offers.
     Batch,
+    /// As `Batch`, in the first of these forms: each stands alone.
+    Batch1,
 }
 
 impl Mode {
@@ -30,6 +32,7 @@ impl Mode {
         match self {
             Self::Plain => "plain",
             Self::Batch => "batch",
+            Self::Batch1 => "batch1",
         }
     }
 }
@@ -41,7 +44,8 @@ impl FromStr for Mode {
         match text {
             "plain" => Ok(Self::Plain),
             "batch" => Ok(Self::Batch),
-            _ => Err("use plain or batch".to_owned()),
+            "batch1" => Ok(Self::Batch1),
+            _ => Err("use plain, batch or batch1".to_owned()),
         }
     }
 }

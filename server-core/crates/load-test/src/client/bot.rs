@@ -20,6 +20,7 @@ use super::shared::{CrowdPhase, CrowdState};
 use super::slow_line::SlowLine;
 use super::wire;
 use crate::walk::{BotAnimation, BotHeading};
+use contract::batch::stream::FrameHead;
 use contract::events::ClientEvent;
 
 /// A join without an answer for so long has failed.
@@ -81,6 +82,8 @@ pub(crate) struct Bot {
     /// The next binary message is a batch.
     pub(super) batch_follows: bool,
     pub(super) place: FrameCursor,
+    /// The frame of a stream that it read last.
+    pub(super) stream_at: Option<FrameHead>,
 }
 
 impl Bot {
@@ -105,6 +108,7 @@ impl Bot {
             failed: None,
             batch_follows: false,
             place: FrameCursor::default(),
+            stream_at: None,
             shared,
         }
     }

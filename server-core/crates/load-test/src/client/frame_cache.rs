@@ -9,6 +9,8 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
+use contract::batch::stream::FrameHead;
+
 use crate::plan::Names;
 use crate::sequence;
 use crate::stats::Recorder;
@@ -51,6 +53,8 @@ impl SentUpdate {
 #[derive(Debug, PartialEq)]
 pub(super) enum FrameContent {
     Changes(Vec<SentUpdate>),
+    /// As `Changes`, in a frame of a stream.
+    Streamed(FrameHead, Vec<SentUpdate>),
     /// The next binary message is a batch.
     BatchFollows,
     /// The whole world: its bots, with the codes of where they are.

@@ -14,6 +14,7 @@ mod payload;
 mod receive;
 mod shared;
 mod slow_line;
+mod streams;
 mod wire;
 
 pub(super) use bot::Bot;

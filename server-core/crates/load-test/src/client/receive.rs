@@ -10,7 +10,8 @@ use super::pacer::BotTurn;
 use super::wire::{self, AckHead, IncomingText, SeenPlayer};
 use crate::sequence;
 use crate::stats::Recorder;
-use contract::batch;
+use contract::batch::stream::{self, FrameHead};
+use contract::batch::{self, BatchError};
 
 impl Bot {
     /// Reads the frames that `arrived` consists of and keeps the beginning of one more.
@@ -30,14 +31,20 @@ impl Bot {
 
     /// Whether the frame is one that some client has read before; then it is done with.
     fn on_known(&mut self, frame: &[u8], now: u64) -> bool {
-        let frame_cache = self.shared.frame_cache.borrow();
+        let shared = self.shared.clone();
+        let frame_cache = shared.frame_cache.borrow();
         let Some((content, payload)) = frame_cache.find(&mut self.place, frame) else {
             return false;
         };
-        let mut recorder = self.shared.recorder.borrow_mut();
+        let mut recorder = shared.recorder.borrow_mut();
         recorder.bytes_in(payload);
         self.batch_follows = *content == FrameContent::BatchFollows;
-        apply(self.index, content, now, &mut recorder);
+        if let FrameContent::Streamed(head, changes) = content {
+            drop(recorder);
+            self.follow(*head, changes, now);
+        } else {
+            apply(self.index, content, now, &mut recorder);
+        }
         true
     }
 
@@ -76,6 +83,13 @@ impl Bot {
     }
 
     fn on_batch(&mut self, frame: &[u8], bytes: &[u8], now: u64) {
+        if bytes.first() == Some(&stream::VERSION) {
+            if let Err(error) = self.on_streamed(frame, bytes, now) {
+                let mut recorder = self.shared.recorder.borrow_mut();
+                recorder.error(self.index, now, "protocol", &error.to_string());
+            }
+            return;
+        }
         let mut changes = Vec::new();
         for change in batch::Changes::new(bytes) {
             match change {
@@ -90,6 +104,47 @@ impl Bot {
             }
         }
         self.on_changes(frame, bytes.len(), changes, now);
+    }
+
+    /// A frame of a stream that nobody has had before.
+    fn on_streamed(&mut self, frame: &[u8], bytes: &[u8], now: u64) -> Result<(), BatchError> {
+        let head = FrameHead::of(bytes)?;
+        let shared = self.shared.clone();
+        let mut changes = Vec::new();
+        if head.keyframe {
+            shared.streams.borrow_mut().come_in(head, bytes)?;
+        } else {
+            for step in shared.streams.borrow_mut().read(head, bytes)? {
+                let [x, _, z] = step.position;
+                changes.extend(self.resolve(&step.id, wire::Flat { x, z }));
+            }
+        }
+        self.follow(head, &changes, now);
+        let mut frame_cache = shared.frame_cache.borrow_mut();
+        frame_cache.remember(frame, bytes.len(), FrameContent::Streamed(head, changes));
+        Ok(())
+    }
+
+    /// This client has read the stream up to here, and this is what the frame said.
+    fn follow(&mut self, head: FrameHead, changes: &[SentUpdate], now: u64) {
+        let before = self.stream_at.replace(head);
+        let mut recorder = self.shared.recorder.borrow_mut();
+        if head.keyframe {
+            return;
+        }
+        let next = (head.epoch, head.number.wrapping_sub(1));
+        if before.map(|it| (it.epoch, it.number)) != Some(next) {
+            let why = BatchError::OutOfStep.to_string();
+            recorder.error(self.index, now, "protocol", &why);
+        }
+        // The first frame after a snapshot may repeat what that held.
+        let is_first = before.is_some_and(|it| it.keyframe);
+        for change in changes {
+            let pair = (self.index, change.sender);
+            if !is_first || recorder.deliveries.is_news(pair, change.update.0) {
+                recorder.received(pair, change.update, now);
+            }
+        }
     }
 
     /// A frame with these changes arrived, which nobody has had before.
@@ -211,7 +266,8 @@ impl Bot {
 /// Writes down what a frame told the bot of this index.
 fn apply(index: u32, content: &FrameContent, now: u64, recorder: &mut Recorder) {
     match content {
-        FrameContent::BatchFollows => {}
+        // A frame of the stream is more than its changes: see `Bot::follow`.
+        FrameContent::BatchFollows | FrameContent::Streamed(..) => {}
         FrameContent::Changes(changes) => {
             for change in changes {
                 recorder.received((index, change.sender), change.update, now);

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::frame_cache::FrameCache;
 use super::pacer::Pacer;
+use super::streams::Streams;
 use crate::plan::{Names, Plan};
 use crate::stats::Recorder;
 use crate::walk::BotSteps;
@@ -39,6 +40,7 @@ pub(crate) struct CrowdState {
     /// What a client has just read; taken out and put back by whoever reads.
     pub(super) arrived: Cell<BytesMut>,
     pub(super) frame_cache: RefCell<FrameCache>,
+    pub(super) streams: RefCell<Streams>,
     pub(super) pacer: Pacer,
     /// Acks that are awaited, over all clients.
     pub(crate) awaited: Cell<u64>,
@@ -61,6 +63,7 @@ impl CrowdState {
             started: Instant::now(),
             arrived: Cell::default(),
             frame_cache: RefCell::default(),
+            streams: RefCell::default(),
             pacer: Pacer::default(),
             awaited: Cell::new(0),
             plan,

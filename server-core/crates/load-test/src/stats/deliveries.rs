@@ -211,6 +211,12 @@ impl Deliveries {
         Some((number, sent_at.unwrap_or_default()))
     }
 
+    /// Whether a receiver does not know this update yet.
+    pub(crate) fn is_news(&self, (receiver, sender): (u32, u32), number: u64) -> bool {
+        let known = self.receivers[receiver as usize].known.get(sender as usize);
+        known.is_none_or(|it| u64::from(*it) != number)
+    }
+
     /// An update of `sender`, resolved by [`Deliveries::resolve`], arrived at `receiver`.
     pub(crate) fn received(
         &mut self,

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use super::flush::Flush;
 use super::frame::Frame;
 use super::link::ClientLink;
+use contract::batch::UpdateForm;
 use contract::{PlayerId, SharedJson};
 use held::HeldFrame;
 use waiting::OutboxQueue;
@@ -52,8 +53,8 @@ impl std::ops::AddAssign for Pumped {
 pub struct Recipient {
     /// Its own updates are not echoed to it.
     pub id: ConnectionId,
-    /// Whether it reads batches.
-    pub batch: bool,
+    /// In which form it reads updates.
+    pub updates: UpdateForm,
 }
 
 /// What a client knows of the world, or will once it has read what waits for it.
@@ -88,6 +89,10 @@ pub struct Outbox {
     missed: HashMap<PlayerId, Option<SharedJson>>,
     /// Revision of the last snapshot: older changes are no news.
     seen: u64,
+    /// The frame of the stream that was handed over last: only the one after it can be read.
+    stream_at: Option<u32>,
+    /// A frame of the stream was missed: none can be read before a keyframe.
+    out_of_step: bool,
 }
 
 impl Outbox {
@@ -103,6 +108,8 @@ impl Outbox {
             held: Vec::new(),
             missed: HashMap::new(),
             seen: 0,
+            stream_at: None,
+            out_of_step: false,
         }
     }
 
@@ -141,10 +148,18 @@ impl Outbox {
 
     /// Queues the whole world as it was at `revision`. What was missed until then is in it; changes up to
     /// then that a later flush brings are not told again. A join's ack is no such frame, though it carries
-    /// the world too: a client may live by events alone.
-    pub(crate) fn push_snapshot(&mut self, snapshot: Arc<SharedSnapshot>, revision: u64) {
+    /// the world too: a client may live by events alone. A reader of the stream needs the `keyframe` of the same moment.
+    pub(crate) fn push_snapshot(
+        &mut self,
+        snapshot: Arc<SharedSnapshot>,
+        revision: u64,
+        keyframe: Option<Frame>,
+    ) {
         self.settle_first();
         self.waiting.push(Frame::World(snapshot));
+        if let Some(keyframe) = keyframe {
+            self.waiting.push(keyframe);
+        }
         self.missed.clear();
         self.seen = revision;
         self.told = Told::Receiving;
@@ -199,9 +214,13 @@ impl Outbox {
     /// Whether this client is behind: something waits here or inside the link.
     pub fn is_behind(&self) -> bool {
         !self.is_queue_empty()
-            || !self.missed.is_empty()
+            || self.has_missed()
             || !self.held.is_empty()
             || matches!(self.told, Told::Newcomer | Told::Stale)
+    }
+
+    fn has_missed(&self) -> bool {
+        !self.missed.is_empty() || self.out_of_step
     }
 
     fn is_queue_empty(&self) -> bool {
@@ -209,15 +228,16 @@ impl Outbox {
     }
 
     /// Takes the players whose full state a batch client needs, when the link can take it: those it
-    /// missed, and those of the `flush` that is then not pushed.
+    /// missed, and those of the `flush` that is then not pushed. There may be none: who is out of step
+    /// with the stream needs its keyframe all the same.
     pub(crate) fn take_missed(
         &mut self,
         link: &dyn ClientLink,
         flush: Option<&Flush>,
-    ) -> Vec<PlayerId> {
-        let behind = self.recipient.batch && !self.missed.is_empty();
+    ) -> Option<Vec<PlayerId>> {
+        let behind = self.recipient.updates.is_batched() && self.has_missed();
         if !behind || !self.is_queue_empty() || !may_catch_up(link) {
-            return Vec::new();
+            return None;
         }
         for entry in flush
             .iter()
@@ -225,7 +245,7 @@ impl Outbox {
         {
             self.missed.insert(entry.id.clone(), None);
         }
-        self.missed.drain().map(|(id, _)| id).collect()
+        Some(self.missed.drain().map(|(id, _)| id).collect())
     }
 
     /// Drops everything; the client is gone.

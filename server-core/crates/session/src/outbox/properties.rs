@@ -1,7 +1,7 @@
 //! Whatever happens in a crowd, and however a client reads: its picture becomes the server's, and it is told
 //! everything once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -11,9 +11,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::announcements::{AnnouncedEvent, Announcements};
+use crate::flush::{Audience, catch_up};
 use crate::frame::{JoinAnswer, Updates};
 use crate::link::LinkError;
-use contract::payload::PlayerPatch;
+use crate::stream::UpdateStream;
+use contract::batch::stream::StreamDecoder;
+use contract::batch::{self, stream};
+use contract::payload::{PlayerPatch, PositionPatch};
 use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events};
 use world::{Holder, WorldState, new_player};
 
@@ -26,6 +30,8 @@ enum ReaderStep {
     Ask,
     /// The client joined anew, and its answer brings the world.
     Rejoin,
+    /// A player moves.
+    Move(u8),
     Tick,
     /// The client takes no more, takes some, has taken everything.
     Stop,
@@ -40,6 +46,7 @@ fn steps() -> impl Strategy<Value = Vec<ReaderStep>> {
         3 => Just(ReaderStep::Say),
         1 => Just(ReaderStep::Ask),
         1 => Just(ReaderStep::Rejoin),
+        4 => (0..6u8).prop_map(ReaderStep::Move),
         4 => Just(ReaderStep::Tick),
         1 => Just(ReaderStep::Stop),
         1 => Just(ReaderStep::Go),
@@ -94,6 +101,8 @@ impl ClientLink for ReadingLink {
 struct ReaderCrowd {
     world: WorldState,
     announced: Vec<AnnouncedEvent>,
+    stream: UpdateStream,
+    form: UpdateForm,
     outbox: Outbox,
     reader: ReadingLink,
     /// Events so far, by which each is numbered.
@@ -102,17 +111,19 @@ struct ReaderCrowd {
 }
 
 impl ReaderCrowd {
-    fn new() -> Self {
+    fn new(form: UpdateForm) -> Self {
         let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
         let recipient = Recipient {
             id: ConnectionId(1),
-            batch: true,
+            updates: form,
         };
         let mut outbox = Outbox::new(recipient, 1500);
         outbox.await_snapshot();
         Self {
             world: WorldState::new(&WorldInfo::default(), &atlas, 3, PayloadLimits::default()),
             announced: Vec::new(),
+            stream: UpdateStream::new(),
+            form,
             outbox,
             reader: ReadingLink::default(),
             happened: 0,
@@ -133,18 +144,44 @@ impl ReaderCrowd {
     fn tick(&mut self) -> Result<(), Overflow> {
         let announced = std::mem::take(&mut self.announced);
         let announced = (!announced.is_empty()).then(|| Arc::new(Announcements::new(announced)));
-        self.outbox.offer(announced.as_ref(), None, true)?;
+        let audience = Audience {
+            plain: false,
+            batch: self.form == UpdateForm::Batch,
+            stream: self.form == UpdateForm::Stream,
+            peers: false,
+        };
+        let flush = Flush::take(&mut self.world, &mut self.stream, audience).map(Arc::new);
+        let missed = self.outbox.take_missed(&self.reader, flush.as_deref());
+        if let Some(missed) = missed {
+            self.outbox.offer(announced.as_ref(), None, true)?;
+            if let Some(frame) = catch_up(&mut self.world, &missed) {
+                self.outbox.push(frame)?;
+            }
+            if let Some(keyframe) = self.keyframe() {
+                self.outbox.push(keyframe)?;
+            }
+            self.outbox.pump(&self.reader);
+            return Ok(());
+        }
+        self.outbox
+            .offer(announced.as_ref(), flush.as_ref(), true)?;
         if self.outbox.awaits_snapshot(&self.reader) {
             let lines = self.outbox.make_room(self.world.snapshot().size());
             let snapshot = self.world.snapshot_with(lines);
+            let keyframe = self.keyframe();
             self.outbox
-                .push_snapshot(snapshot.clone(), self.world.revision());
+                .push_snapshot(snapshot.clone(), self.world.revision(), keyframe);
             self.outbox.answer_joins(&snapshot)?;
         } else if self.outbox.awaits_state() {
             self.outbox.answer_joins(&self.world.snapshot())?;
         }
         self.outbox.pump(&self.reader);
         Ok(())
+    }
+
+    fn keyframe(&mut self) -> Option<Frame> {
+        let reads = self.form == UpdateForm::Stream;
+        reads.then(|| self.stream.keyframe())
     }
 
     fn take(&mut self, step: ReaderStep) -> Result<(), Overflow> {
@@ -165,6 +202,18 @@ impl ReaderCrowd {
                 self.announce(events::PLAYER_LEFT, &player(n).as_str().into());
             }
             ReaderStep::Join(_) | ReaderStep::Leave(_) => {}
+            ReaderStep::Move(n) => {
+                self.happened += 1;
+                let patch = PlayerPatch {
+                    position: PositionPatch {
+                        x: Some(self.happened as f64),
+                        ..PositionPatch::default()
+                    },
+                    ..PlayerPatch::default()
+                };
+                // Nobody moves who is not there.
+                let _ = self.world.update(connection(n), patch);
+            }
             ReaderStep::Say => {
                 self.world.append_chat(&ChatMessage {
                     id: MessageId(self.happened.to_string()),
@@ -203,7 +252,8 @@ impl ReaderCrowd {
 
 #[derive(Debug, Default, PartialEq)]
 struct Picture {
-    players: BTreeSet<String>,
+    /// Everybody, and where they are from west to east.
+    players: BTreeMap<String, String>,
     lines: BTreeSet<usize>,
 }
 
@@ -216,11 +266,24 @@ fn texts(list: &serde_json::Value) -> impl Iterator<Item = String> {
     list.map(|it| it["id"].as_str().unwrap().to_owned())
 }
 
+fn place(x: f64) -> String {
+    x.to_string()
+}
+
 impl Picture {
+    fn moved(&mut self, id: &str, x: f64) {
+        if let Some(at) = self.players.get_mut(id) {
+            *at = place(x);
+        }
+    }
+
     fn of(snapshot: &SharedSnapshot) -> Self {
         let snapshot = value(snapshot.json());
         Self {
-            players: texts(&snapshot["players"]).collect(),
+            players: texts(&snapshot["players"])
+                .zip(snapshot["players"].as_array().unwrap())
+                .map(|(id, player)| (id, place(player["position"]["x"].as_f64().unwrap())))
+                .collect(),
             lines: texts(&snapshot["chat"])
                 .map(|id| id.parse().unwrap())
                 .collect(),
@@ -230,8 +293,10 @@ impl Picture {
     fn apply(&mut self, name: &str, event: &serde_json::Value) {
         let of = event["of"].as_str().unwrap().to_owned();
         match name {
-            events::PLAYER_JOINED => assert!(self.players.insert(of), "told twice"),
-            events::PLAYER_LEFT => assert!(self.players.remove(&of), "nobody there"),
+            events::PLAYER_JOINED => {
+                assert!(self.players.insert(of, place(0.0)).is_none(), "told twice");
+            }
+            events::PLAYER_LEFT => assert!(self.players.remove(&of).is_some(), "nobody there"),
             _ => assert!(self.lines.insert(of.parse().unwrap()), "a doubled line"),
         }
     }
@@ -241,6 +306,7 @@ impl Picture {
 fn read(told: &[Frame]) -> (Picture, i64) {
     let mut picture: Option<Picture> = None;
     let (mut next, mut answers, mut before) = (0, 0, 0);
+    let mut decoder = StreamDecoder::default();
     for frame in told {
         match frame {
             Frame::World(snapshot) => {
@@ -272,7 +338,19 @@ fn read(told: &[Frame]) -> (Picture, i64) {
                 before = value(&answer.player).as_u64().unwrap();
                 assert!(answer.state.is_some());
             }
-            Frame::Binary { .. } => {}
+            Frame::Binary { payload, .. } if payload.first() == Some(&stream::VERSION) => {
+                for step in decoder.read(payload).expect("a frame that follows") {
+                    let picture = picture.as_mut().expect("a snapshot comes first");
+                    picture.moved(&step.id, step.position[0]);
+                }
+            }
+            Frame::Binary { payload, .. } => {
+                for change in batch::decode(payload).expect("a batch") {
+                    let picture = picture.as_mut().expect("a snapshot comes first");
+                    let position = change.position.expect("only places change");
+                    picture.moved(&change.id, position[0]);
+                }
+            }
         }
     }
     (picture.expect("a snapshot"), answers)
@@ -280,8 +358,9 @@ fn read(told: &[Frame]) -> (Picture, i64) {
 
 proptest! {
     #[test]
-    fn every_picture_becomes_the_worlds(steps in steps()) {
-        let mut crowd = ReaderCrowd::new();
+    fn every_picture_becomes_the_worlds(steps in steps(), streamed: bool) {
+        let form = if streamed { UpdateForm::Stream } else { UpdateForm::Batch };
+        let mut crowd = ReaderCrowd::new(form);
         for step in steps {
             // Who has read its snapshot and takes no more is ended, and owed nothing.
             if crowd.take(step).is_err() {

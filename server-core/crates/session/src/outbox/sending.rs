@@ -10,6 +10,7 @@ use crate::announcements::Announcements;
 use crate::flush::Flush;
 use crate::frame::Frame;
 use crate::link::{ClientLink, LinkError};
+use contract::batch::UpdateForm;
 use contract::events;
 
 impl Outbox {
@@ -20,18 +21,16 @@ impl Outbox {
         &mut self,
         write: impl FnOnce(&Bytes) -> bool,
     ) -> Option<Pumped> {
-        let flush = self.first.as_ref()?;
-        let is_all = self.waiting.is_empty() && self.missed.is_empty();
+        let flush = self.first.take()?;
+        let is_all = self.waiting.is_empty() && !self.has_missed();
         let is_all = is_all && self.told == Told::Current;
-        if !is_all || !self.recipient.batch || !flush.is_newer_than(self.seen) {
+        let frame = self.readable(&flush).filter(|_| is_all);
+        if !frame.and_then(Frame::encoded).is_some_and(write) {
+            self.first = Some(flush);
             return None;
         }
-        let batch = flush.batch.as_ref()?.encoded()?;
-        if !write(batch) {
-            return None;
-        }
+        self.note_read(&flush);
         let delivered = flush.len_without(self.recipient.id);
-        self.first = None;
         Some(Pumped {
             delivered,
             ..Pumped::default()
@@ -90,7 +89,7 @@ impl Outbox {
         range: Range<usize>,
     ) -> Result<(), LinkError> {
         let taken = link.send_announced(announced, range.clone())?;
-        if !self.missed.is_empty() {
+        if self.has_missed() {
             for frame in announced.frames(range.start..range.start + taken) {
                 self.frame_sent(frame);
             }
@@ -103,20 +102,30 @@ impl Outbox {
     }
 
     fn frame_sent(&mut self, frame: &Frame) {
-        if let Frame::Event {
-            supersedes: Some(player),
-            ..
-        } = frame
-        {
-            self.missed.remove(player);
+        match frame {
+            Frame::Event {
+                supersedes: Some(player),
+                ..
+            } => drop(self.missed.remove(player)),
+            // Whoever may see the world has its keyframe behind it.
+            Frame::World(_) => self.out_of_step = false,
+            Frame::Binary {
+                keyframe: Some(number),
+                ..
+            } => {
+                self.stream_at = Some(*number);
+                self.out_of_step = false;
+            }
+            _ => {}
         }
     }
 
     fn send_flush(&mut self, link: &dyn ClientLink, flush: &Flush, pumped: &mut Pumped) {
         // Once behind, a batch client waits for its full catch-up (a delta on top of a missed one
         // would leave holes), and a plain client for the newest state.
-        if self.missed.is_empty() {
-            let sent = match self.recipient.batch {
+        let is_batched = self.recipient.updates.is_batched();
+        if !self.has_missed() {
+            let sent = match is_batched {
                 true => self.send_batch(link, flush),
                 false => self.send_updates(link, flush),
             };
@@ -125,9 +134,10 @@ impl Outbox {
                 return;
             }
         }
+        self.out_of_step = self.recipient.updates == UpdateForm::Stream;
         for (position, entry) in flush.entries.iter().enumerate() {
             if entry.concerns(self.recipient.id, self.seen) {
-                let newest = match self.recipient.batch {
+                let newest = match is_batched {
                     true => None,
                     false => flush.player(position),
                 };
@@ -138,10 +148,34 @@ impl Outbox {
     }
 
     /// Returns how many updates the batch was to this client; `None` if it was not sent.
-    fn send_batch(&self, link: &dyn ClientLink, flush: &Flush) -> Option<u64> {
-        let batch = flush.batch.as_ref()?;
-        let sent = flush.is_newer_than(self.seen) && link.has_room(1) && link.send(batch).is_ok();
-        sent.then(|| flush.len_without(self.recipient.id))
+    fn send_batch(&mut self, link: &dyn ClientLink, flush: &Flush) -> Option<u64> {
+        let batch = self.readable(flush)?;
+        if !link.has_room(1) || link.send(batch).is_err() {
+            return None;
+        }
+        self.note_read(flush);
+        Some(flush.len_without(self.recipient.id))
+    }
+
+    /// The form in which this client reads batches, if it can read this one: a batch without changes that its
+    /// snapshot had, or the next frame of the stream, which may repeat some.
+    fn readable<'a>(&self, flush: &'a Flush) -> Option<&'a Frame> {
+        match self.recipient.updates {
+            UpdateForm::Single => None,
+            UpdateForm::Batch => flush
+                .batch
+                .as_ref()
+                .filter(|_| flush.is_newer_than(self.seen)),
+            UpdateForm::Stream => {
+                let streamed = flush.streamed.as_ref()?;
+                let follows = self.stream_at.map(|number| number.wrapping_add(1));
+                (follows == Some(streamed.number)).then_some(&streamed.frame)
+            }
+        }
+    }
+
+    fn note_read(&mut self, flush: &Flush) {
+        self.stream_at = flush.streamed.as_ref().map(|streamed| streamed.number);
     }
 
     /// Returns how many updates were sent: all, or `None` for none.
@@ -171,7 +205,7 @@ impl Outbox {
 
     /// Sends the newest state of what a plain client missed, once the link has drained.
     fn send_missed(&mut self, link: &dyn ClientLink, pumped: &mut Pumped) {
-        if self.recipient.batch || self.missed.is_empty() || !may_catch_up(link) {
+        if self.recipient.updates.is_batched() || self.missed.is_empty() || !may_catch_up(link) {
             return;
         }
         let missed = std::mem::take(&mut self.missed);

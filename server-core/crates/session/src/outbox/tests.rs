@@ -11,6 +11,7 @@ use super::*;
 use crate::flush::Audience;
 use crate::frame::{JoinAnswer, Updates};
 use crate::link::LinkError;
+use crate::stream::UpdateStream;
 use contract::events;
 use contract::payload::{PlayerPatch, PositionPatch};
 use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo};
@@ -47,6 +48,9 @@ impl ClientLink for RecordingLink {
                     value.pointer("/position/x").unwrap_or(&value["id"])
                 )
             }
+            Frame::Binary {
+                keyframe: Some(_), ..
+            } => "keyframe".to_owned(),
             Frame::Binary { name, .. } => (*name).to_owned(),
             Frame::World(snapshot) => {
                 let value: serde_json::Value = serde_json::from_str(snapshot.json().get()).unwrap();
@@ -114,17 +118,17 @@ fn world() -> WorldState {
 
 fn moved(world: &mut WorldState, x: f64) -> Arc<Flush> {
     step(world, x);
-    Arc::new(
-        Flush::take(
-            world,
-            Audience {
-                plain: true,
-                batch: true,
-                peers: false,
-            },
-        )
-        .unwrap(),
-    )
+    Arc::new(pending(world))
+}
+
+fn pending(world: &mut WorldState) -> Flush {
+    let audience = Audience {
+        plain: true,
+        batch: true,
+        stream: false,
+        peers: false,
+    };
+    Flush::take(world, &mut UpdateStream::new(), audience).unwrap()
 }
 
 fn step(world: &mut WorldState, x: f64) {
@@ -143,8 +147,14 @@ fn step(world: &mut WorldState, x: f64) {
         .unwrap();
 }
 
-fn outbox(batch: bool) -> Outbox {
-    Outbox::new(Recipient { id: READER, batch }, 1000)
+fn outbox(updates: UpdateForm) -> Outbox {
+    Outbox::new(
+        Recipient {
+            id: READER,
+            updates,
+        },
+        1000,
+    )
 }
 
 fn left() -> Frame {
@@ -154,7 +164,11 @@ fn left() -> Frame {
 
 #[test]
 fn a_busy_plain_client_gets_the_newest_state_once_it_has_drained() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    let (mut world, link, mut outbox) = (
+        world(),
+        RecordingLink::default(),
+        outbox(UpdateForm::Single),
+    );
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.pump(&link);
     assert_eq!(link.sent(), ["player:updated 1.0"]);
@@ -174,7 +188,11 @@ fn a_busy_plain_client_gets_the_newest_state_once_it_has_drained() {
 
 #[test]
 fn who_left_is_not_updated_afterwards() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    let (mut world, link, mut outbox) = (
+        world(),
+        RecordingLink::default(),
+        outbox(UpdateForm::Single),
+    );
     link.full.store(true, Ordering::Relaxed);
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.push(left()).unwrap();
@@ -186,7 +204,8 @@ fn who_left_is_not_updated_afterwards() {
 
 #[test]
 fn a_batch_client_that_missed_one_waits_for_full_players() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(true));
+    let (mut world, link, mut outbox) =
+        (world(), RecordingLink::default(), outbox(UpdateForm::Batch));
     link.full.store(true, Ordering::Relaxed);
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.pump(&link);
@@ -201,7 +220,7 @@ fn a_batch_client_that_missed_one_waits_for_full_players() {
     let next = moved(&mut world, 3.0);
     assert_eq!(
         outbox.take_missed(&link, Some(&next)),
-        [PlayerId::trusted("ana")]
+        Some(vec![PlayerId::trusted("ana")])
     );
     assert!(
         !outbox.is_behind(),
@@ -214,7 +233,8 @@ fn a_batch_client_that_missed_one_waits_for_full_players() {
 
 #[test]
 fn a_batch_is_written_at_once_only_when_nothing_else_waits() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(true));
+    let (mut world, link, mut outbox) =
+        (world(), RecordingLink::default(), outbox(UpdateForm::Batch));
     let mut next = 0.0;
     let mut encoded = || {
         next += 1.0;
@@ -243,7 +263,7 @@ fn a_batch_is_written_at_once_only_when_nothing_else_waits() {
 
 #[test]
 fn a_batch_nobody_has_encoded_takes_the_link() {
-    let (mut world, mut outbox) = (world(), outbox(true));
+    let (mut world, mut outbox) = (world(), outbox(UpdateForm::Batch));
     outbox.push_flush(&moved(&mut world, 1.0));
     assert_eq!(outbox.write_only_batch(|_| true), None);
     assert!(outbox.is_behind());
@@ -251,20 +271,11 @@ fn a_batch_nobody_has_encoded_takes_the_link() {
 
 #[test]
 fn what_the_snapshot_contains_is_not_told_again() {
-    for batch in [false, true] {
-        let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(batch));
+    for form in [UpdateForm::Single, UpdateForm::Batch] {
+        let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(form));
         step(&mut world, 1.0);
-        outbox.push_snapshot(world.snapshot(), world.revision());
-        let pending = Flush::take(
-            &mut world,
-            Audience {
-                plain: true,
-                batch: true,
-                peers: false,
-            },
-        )
-        .unwrap();
-        outbox.push_flush(&Arc::new(pending));
+        outbox.push_snapshot(world.snapshot(), world.revision(), None);
+        outbox.push_flush(&Arc::new(pending(&mut world)));
         outbox.pump(&link);
         assert_eq!(link.sent().len(), 1, "the snapshot alone");
         assert!(!outbox.is_behind());
@@ -276,7 +287,7 @@ fn what_the_snapshot_contains_is_not_told_again() {
 
 #[test]
 fn reliable_frames_are_bounded_by_bytes_but_one_may_be_large() {
-    let mut outbox = outbox(false);
+    let mut outbox = outbox(UpdateForm::Single);
     let large = serde_json::value::to_raw_value(&"x".repeat(5000)).unwrap();
     let large = Frame::event(events::WORLD_STATE, Arc::from(large));
     assert_eq!(outbox.push(large), Ok(()));
@@ -288,7 +299,7 @@ fn nobody_hears_an_echo_of_itself() {
     let (mut world, link) = (world(), RecordingLink::default());
     let mover = Recipient {
         id: MOVER,
-        batch: false,
+        updates: UpdateForm::Single,
     };
     let mut outbox = Outbox::new(mover, 1000);
     outbox.push_flush(&moved(&mut world, 1.0));
@@ -308,9 +319,13 @@ fn answer(id: i64) -> Frame {
 
 #[test]
 fn who_still_receives_a_snapshot_gets_a_fresh_one_for_what_cannot_wait() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    let (mut world, link, mut outbox) = (
+        world(),
+        RecordingLink::default(),
+        outbox(UpdateForm::Single),
+    );
     link.busy.store(true, Ordering::Relaxed);
-    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
     outbox.pump(&link);
     link.full.store(true, Ordering::Relaxed);
     outbox.push(said()).unwrap();
@@ -330,7 +345,7 @@ fn who_still_receives_a_snapshot_gets_a_fresh_one_for_what_cannot_wait() {
     link.busy.store(false, Ordering::Relaxed);
     assert!(outbox.awaits_snapshot(&link));
     assert_eq!(outbox.make_room(0), 6, "the lines it has to hold");
-    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
     outbox.push_flush(&moved(&mut world, 2.0));
     outbox.pump(&link);
     assert_eq!(link.sent(), ["world:state 0", "player:updated 2.0"]);
@@ -339,8 +354,12 @@ fn who_still_receives_a_snapshot_gets_a_fresh_one_for_what_cannot_wait() {
 
 #[test]
 fn who_has_read_its_snapshot_has_to_keep_up() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
-    outbox.push_snapshot(world.snapshot(), world.revision());
+    let (mut world, link, mut outbox) = (
+        world(),
+        RecordingLink::default(),
+        outbox(UpdateForm::Single),
+    );
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
     outbox.pump(&link);
     outbox.pump(&link);
     link.full.store(true, Ordering::Relaxed);
@@ -372,8 +391,12 @@ fn large_answer(id: i64, world: &mut WorldState) -> Frame {
 
 #[test]
 fn who_still_receives_the_answer_to_its_join_gets_a_fresh_snapshot_as_well() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
-    outbox.push_snapshot(world.snapshot(), world.revision());
+    let (mut world, link, mut outbox) = (
+        world(),
+        RecordingLink::default(),
+        outbox(UpdateForm::Single),
+    );
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
     outbox.pump(&link);
     outbox.pump(&link);
     outbox.push(large_answer(1, &mut world)).unwrap();
@@ -391,7 +414,7 @@ fn who_still_receives_the_answer_to_its_join_gets_a_fresh_snapshot_as_well() {
 
 #[test]
 fn an_answer_with_the_world_may_be_held_beside_others() {
-    let (mut world, mut outbox) = (world(), outbox(false));
+    let (mut world, mut outbox) = (world(), outbox(UpdateForm::Single));
     for frame in [answer(1), large_answer(2, &mut world), answer(3)] {
         assert_eq!(outbox.hold(0, frame), Ok(()));
     }
@@ -399,8 +422,8 @@ fn an_answer_with_the_world_may_be_held_beside_others() {
 
 #[test]
 fn answers_do_not_give_way() {
-    let (mut world, mut outbox) = (world(), outbox(false));
-    outbox.push_snapshot(world.snapshot(), world.revision());
+    let (mut world, mut outbox) = (world(), outbox(UpdateForm::Single));
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
     for id in 0..8 {
         outbox.push(answer(id)).unwrap();
     }
@@ -410,14 +433,20 @@ fn answers_do_not_give_way() {
 
 #[test]
 fn of_two_large_snapshots_the_older_one_gives_way() {
-    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(false));
+    let (mut world, link, mut outbox) = (
+        world(),
+        RecordingLink::default(),
+        outbox(UpdateForm::Single),
+    );
     link.full.store(true, Ordering::Relaxed);
-    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
     outbox.push(said()).unwrap();
     assert_eq!(outbox.make_room(100), 0, "both may wait");
     assert!(outbox.make_room(2000) > 200, "all lines that clients keep");
-    outbox.push_snapshot(world.snapshot(), world.revision());
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
     link.full.store(false, Ordering::Relaxed);
     outbox.pump(&link);
     assert_eq!(link.sent(), ["world:state 0"]);
 }
+
+mod stream;

@@ -28,7 +28,7 @@ pub(super) enum OutboxItem {
 }
 
 /// See the module. Of the frames that carry a whole world one of each kind waits for nothing: they may be
-/// of any size, and everybody's are the same bytes.
+/// of any size, and everybody's are the same bytes. So are those of a keyframe, and one comes behind each.
 #[derive(Debug, Default)]
 pub(super) struct OutboxQueue {
     items: VecDeque<OutboxItem>,
@@ -71,6 +71,7 @@ impl OutboxQueue {
         match frame.carries_world() {
             Some(WorldCarrier::Event) if !self.holds_world => 0,
             Some(WorldCarrier::Ack) if !self.holds_ack => 0,
+            None if frame.is_keyframe() => 0,
             _ => frame.weight(),
         }
     }

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::Rate;
+use contract::batch::UpdateForm;
 use contract::rest::Role;
 use identity::{Account, GuestSecret};
 
@@ -16,7 +17,7 @@ fn guest(secret: &str, address: &str) -> Visitor {
         cookie_secret: None,
         guest_token: None,
         account: None,
-        batch: false,
+        updates: UpdateForm::Single,
         log: false,
         lean: false,
         pin: None,

@@ -69,6 +69,11 @@ export class Requests {
     return isAccepted(answer) ? text(fieldsOf(answer) ?? {}, "ticket") : undefined;
   }
 
+  /** Asks for the whole world again. */
+  resync(): Promise<Outcome> {
+    return this.done((ack) => this.wire.emit("world:resync", ack));
+  }
+
   /** Needs no answer: the player is gone in any case. */
   leave(): void {
     this.wire.emit("player:leave", () => {});

@@ -98,7 +98,7 @@ describe("a visit", () => {
     const { wire, session, enter } = visit();
     await enter();
     wire.deliver("player:joined", { id: "a", name: "A" });
-    expect(session.features).toEqual(["batch", "lean", "log"]);
+    expect(session.features).toEqual(["batch2", "batch", "lean", "log"]);
     // Version 1; name of "a" is now "B"; end.
     wire.deliver("players:updated", Uint8Array.of(1, 4, 1, 97, 1, 66, 0));
     expect(session.mirror.players.get("a")?.name).toBe("B");

@@ -10,14 +10,12 @@ import { PROTOCOL } from "../contract/generated/contract.js";
 import type {
   JoinAccepted,
   Player,
-  PlayerPatch,
   Refusal,
   RefusalCode,
   SessionTerminated,
   Snapshot,
   UpdateRequest,
 } from "../contract/index.js";
-import { type BatchChange, decodeBatch } from "./batch/index.js";
 import { FEED, PASSING } from "./feed.js";
 import { NO_ANSWER, parseRefusal, parseTerminated } from "./parse.js";
 import { Reconnector } from "./reconnector.js";
@@ -25,6 +23,7 @@ import { type Outcome, type PayloadOf, type PlainRequest, Requests } from "./req
 import type { SessionParts } from "./session-parts.js";
 import { nextState, type SessionSignal, type SessionState } from "./session-state.js";
 import { UpdateThrottle } from "./update-throttle.js";
+import { type Reading, Updates } from "./updates.js";
 import { EMPTY_MIRROR, type MirrorEvent, reduceWorld, type WorldMirror } from "./world-context.js";
 
 /** Refusals that pass by themselves: joining again a little later is what the visitor would do. */
@@ -38,14 +37,13 @@ export class Session {
   private current: SessionState = { kind: "connecting" };
   private world: WorldMirror = EMPTY_MIRROR;
   private wantsIn = false;
-  /** Off for good after a batch this client cannot read: a newer server may speak a newer format. */
-  private readsBatches = true;
   private provenAnew = false;
   private metNewerProtocol = false;
   /** Under which id this client is in the world, or was on this connection. */
   private selfId: string | null = null;
   private readonly requests: Requests;
   private readonly reconnector: Reconnector;
+  private readonly arriving = new Updates();
   private readonly updates: UpdateThrottle;
 
   constructor(private readonly parts: SessionParts) {
@@ -65,7 +63,7 @@ export class Session {
 
   /** What the handshake asks for. */
   get features(): readonly string[] {
-    return this.readsBatches ? ["batch", "lean", "log"] : ["lean", "log"];
+    return [...this.arriving.features, "lean", "log"];
   }
 
   start(): void {
@@ -166,7 +164,7 @@ export class Session {
     wire.on("connect", () => this.connected());
     wire.on("connect_error", () => this.lost());
     wire.on("disconnect", (reason) => this.disconnected(reason));
-    wire.on("players:updated", (payload) => this.batchArrived(payload));
+    wire.on("players:updated", (payload) => this.act(this.arriving.read(payload)));
     wire.on("session:terminated", (payload) => this.terminated(parseTerminated(payload)));
     for (const [name, read] of Object.entries(FEED)) {
       wire.on(name, (payload) => {
@@ -182,21 +180,26 @@ export class Session {
     }
   }
 
-  private batchArrived(payload: unknown): void {
-    const bytes =
-      payload instanceof ArrayBuffer || payload instanceof Uint8Array ? payload : new Uint8Array();
-    const batch = decodeBatch(bytes);
-    if (batch.ok) {
-      this.apply({ type: "updated", patches: batch.changes.map(patchOf) });
-      return;
+  private act(reading: Reading): void {
+    switch (reading.kind) {
+      case "patches":
+        if (reading.patches.length > 0) this.apply({ type: "updated", patches: reading.patches });
+        break;
+      case "resync":
+        void this.requests.resync().then((answer) => {
+          // A connection that is lost meanwhile is no refusal.
+          if (!answer.ok && this.current.kind === "live") this.act(this.arriving.refused());
+        });
+        break;
+      case "reconnect":
+        // What it held is lost. A new connection brings a snapshot, and then a simpler form.
+        this.reconnectLater();
     }
-    // What it held is lost. A new connection brings a snapshot, and then single updates.
-    this.readsBatches = false;
-    this.reconnectLater();
   }
 
   private connected(): void {
     this.selfId = null;
+    this.arriving.connected();
     this.signal({ type: "connected" });
     if (!this.wantsIn) {
       this.reconnector.succeeded();
@@ -341,8 +344,4 @@ function withSelf(state: Snapshot, player: Player) {
 function endOfBanned({ message, reason, until }: Refusal): SessionTerminated {
   const because = reason ?? /\bReason: (.+)$/s.exec(message)?.[1] ?? "";
   return { code: "banned", message, reason: because, ...(until !== undefined && { until }) };
-}
-
-function patchOf({ full, ...change }: BatchChange): PlayerPatch {
-  return full ? { ...change, whole: true } : change;
 }

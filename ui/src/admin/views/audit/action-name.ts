@@ -18,7 +18,7 @@ export function subjectName(t: TFunction, { action, subject, subjectName, detail
   if (
     action.startsWith("load-test.") &&
     typeof clients === "number" &&
-    (mode === "plain" || mode === "batch")
+    (mode === "plain" || mode === "batch" || mode === "batch1")
   )
     return t("loadtest.subject", { count: clients, mode: t(`loadtest.modes.${mode}`) });
   if (subjectName !== null) return subjectName;

@@ -54,7 +54,7 @@ export const loadtest = {
       march: "Each on its own tile: figures compare with those of the command line.",
     },
     mode: "Clients receive",
-    modes: { plain: "Plain", batch: "Batch" },
+    modes: { plain: "Plain", batch: "Batch", batch1: "Batch, first form" },
     between: "A number from {{least}} to {{most}}.",
     badTarget: "An address such as http://192.168.1.20:4000.",
     tooSlow: "The last client comes after {{span}}, which is longer than the run.",

@@ -58,7 +58,7 @@ export const loadtest: Dictionary<typeof english> = {
       march: "Cada uno en su baldosa: las cifras se comparan con las de la línea de comandos.",
     },
     mode: "Los clientes reciben",
-    modes: { plain: "Uno a uno", batch: "En lote" },
+    modes: { plain: "Uno a uno", batch: "En lote", batch1: "En lote, primera forma" },
     between: "Un número de {{least}} a {{most}}.",
     badTarget: "Una dirección como http://192.168.1.20:4000.",
     tooSlow: "El último cliente llega a los {{span}}, después del final.",

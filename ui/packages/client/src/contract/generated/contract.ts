@@ -272,7 +272,7 @@ export type AtlasAnswer = {
   atlas: SpriteAtlas;
 };
 
-/** One binary attachment; see "Batched updates" in PROTOCOL.md. */
+/** One binary attachment; see "Batched updates" and "Streamed updates" in PROTOCOL.md. */
 export type Attachment = ArrayBuffer;
 
 /** `GET /admin/audit` and its export, which has no pages. */
@@ -2868,6 +2868,8 @@ export type ClientEvents = {
   "player:leave": { payload: undefined; ack: DoneAck };
   /** Ask for the ticket by which a login takes this socket along. */
   "session:ticket": { payload: undefined; ack: TicketAck };
+  /** Ask for the whole world again, because what this client knows of it cannot be right. */
+  "world:resync": { payload: undefined; ack: DoneAck };
   /** Tell the moderators about another player. */
   "player:report": { payload: ReportPayload; ack: DoneAck };
   /** Say that the player read a warning. */
@@ -2888,7 +2890,7 @@ export type ServerEvents = {
   "player:updated": Player;
   /** Somebody shows a feeling. A client that does not know the name shows nothing. */
   "player:emoted": PlayerEmoted;
-  /** What changed since the last one, as one binary attachment. */
+  /** What changed since the last one, as one binary attachment; see [batched](#batched-updates) and [streamed](#streamed-updates) updates. */
   "players:updated": Attachment;
   /** Somebody left. */
   "player:left": PlayerLeft;

@@ -441,3 +441,22 @@ fn every_refusal_has_a_vector() {
         ]
     );
 }
+
+/// The annotated bytes in PROTOCOL.md: of each line what comes before the wide gap.
+#[test]
+fn the_documented_example_is_a_vector() {
+    let page = include_str!("../../../../../../PROTOCOL.md");
+    let (_, chapter) = page.split_once("### Example of a stream").unwrap();
+    let (chapter, _) = chapter.split_once("What a step takes").unwrap();
+    let blocks = chapter.split("```text\n").skip(1);
+    let documented = blocks.map(|block| {
+        let (block, _) = block.split_once("```").unwrap();
+        let lines = block.lines();
+        let bytes = lines.filter_map(|line| line.trim().split("  ").next());
+        bytes.collect::<String>().replace(' ', "")
+    });
+    let example = &committed().streams[0];
+    assert_eq!(example.name, "the example of PROTOCOL.md");
+    let frames = example.frames.iter().map(|frame| frame.hex.clone());
+    assert_eq!(documented.collect::<Vec<_>>(), frames.collect::<Vec<_>>());
+}
