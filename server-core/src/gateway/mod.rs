@@ -66,7 +66,12 @@ impl Auth {
     fn read(value: &serde_json::Value) -> Self {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
         let features = value.get("features").and_then(serde_json::Value::as_array);
-        let words = || features.into_iter().flatten().filter_map(serde_json::Value::as_str);
+        let words = || {
+            features
+                .into_iter()
+                .flatten()
+                .filter_map(serde_json::Value::as_str)
+        };
         Self {
             token: text("token"),
             guest_token: text("guestToken"),

@@ -1,10 +1,10 @@
-//! A second layout of the attachment of `players:updated`: what changed since the frame before, for everybody who has read
-//! that one.
+//! The attachment of `players:updated` for clients with the feature `batch2`: what changed since the frame before, for
+//! everybody who has read that one.
 //!
 //! Version 1 ([`super`]) names each player by id and says where it is. Here both sides remember: a player has a small
 //! number, its *slot*, and a step says how it moved otherwise than it did before. Somebody who goes on as before costs a
-//! quarter of a byte. No server offers it yet. `vectors.json` beside this file holds the test vectors, which Rust and
-//! TypeScript run.
+//! quarter of a byte. Specified byte by byte in `server-core/PROTOCOL.md`, chapter "Streamed updates"; `vectors.json`
+//! beside this file holds the test vectors, which Rust, TypeScript and Python run.
 //!
 //! ```text
 //! frame     = version(2) kind epoch(4) number body

@@ -667,7 +667,8 @@ export type GuestPreview = {
 export type HandshakeAuth = {
   /**
    * What the client can do beyond the contract; unknown words are ignored. `batch`: it reads
-   * `players:updated`; `log`: it reads announcements in the chat.
+   * `players:updated`. `batch2`: it reads them as a stream. `lean`: the answer to its join needs no world.
+   * `log`: it reads announcements in the chat.
    */
   features?: Array<string>;
   /** The guest secret from an earlier join, for clients without cookies. */
@@ -1175,7 +1176,7 @@ export type LoadTestMissing = {
 };
 
 /** How the clients ask for updates of others. */
-export type LoadTestMode = "plain" | "batch";
+export type LoadTestMode = "plain" | "batch" | "batch1";
 
 /** What kept the first client from connecting. */
 export type LoadTestObstacle = "bad-url" | "no-certificates" | "no-tls" | "unknown-host" | "unreachable" | "too-many-files" | "not-socket-io" | "refused" | "timed-out";

@@ -1,8 +1,8 @@
 /**
- * Reads updates of players as frames that go on from each other. No server sends them yet.
+ * Reads the attachment of `players:updated` for a client with the feature `batch2`: frames that go on from each other.
  *
- * The format is described beside the encoder, in `server-core/crates/contract/src/batch/stream`; `vectors.json` there holds
- * the test vectors that both languages run.
+ * The format is specified in `server-core/PROTOCOL.md`, chapter "Streamed updates", and `vectors.json` beside the
+ * server's encoder holds the test vectors that all languages run.
  */
 
 import { Checksum } from "./checksum.js";
