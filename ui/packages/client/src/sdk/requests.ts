@@ -28,7 +28,7 @@ export type Outcome = { readonly ok: true } | Refusal;
 /** Events with a payload, and an ack of which only the yes counts. One that is declared anew is among them at once. */
 export type PlainRequest = Exclude<
   keyof ClientToServerEvents,
-  "player:join" | "player:update" | "player:leave" | "session:ticket"
+  "player:join" | "player:update" | "player:leave" | "session:ticket" | "world:resync"
 >;
 
 export type PayloadOf<Name extends PlainRequest> = Parameters<ClientToServerEvents[Name]>[0];
@@ -70,8 +70,9 @@ export class Requests {
   }
 
   /** Asks for the whole world again. */
-  resync(): Promise<Outcome> {
-    return this.done((ack) => this.wire.emit("world:resync", ack));
+  async resync(): Promise<Outcome> {
+    const answer = await this.acks.ask((ack) => this.wire.emit("world:resync", ack));
+    return isAccepted(answer) ? { ok: true } : parseRefusal(answer);
   }
 
   /** Needs no answer: the player is gone in any case. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import vectorText from "../../../server-core/crates/contract/src/batch/stream/vectors.json?raw.js";
+import vectorText from "../../../../../server-core/crates/contract/src/batch/stream/vectors.json?raw";
 import { settle, visit } from "./scripted.js";
 
 interface Frame {
