@@ -14,8 +14,8 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-/// Bytes a second that a body has to bring on average beyond its first seconds.
-const SLOWEST: f64 = 8000.0;
+/// Bytes a second that a body, or a message, has to bring on average beyond its first seconds.
+pub(crate) const SLOWEST: f64 = 8000.0;
 
 /// See the module.
 pub(super) struct Timed<B> {

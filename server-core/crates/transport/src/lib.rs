@@ -113,10 +113,10 @@ impl Listener {
         let spare = place.spare();
         let tls = self.certificates.as_ref().map(Certificates::layer);
         let within_machine = tls.as_ref().map(|_| is_within_machine(&stream, peer));
-        let transport = Transport::new(stream, place, tls);
+        let header_timeout = self.settings.header_timeout;
+        let transport = Transport::new(stream, place, tls, header_timeout);
         let handle = transport.handle();
         let app = app.clone();
-        let header_timeout = self.settings.header_timeout;
         tokio::spawn(async move {
             let service = hyper::service::service_fn(move |request: Request<Incoming>| {
                 let mut request = prepare(request, peer, &handle);

@@ -61,6 +61,8 @@ struct Frames {
     control: bool,
     /// The beginning of a head of which the owner has read no more yet.
     head: Vec<u8>,
+    /// Messages that have begun.
+    begun: u64,
     connects: ConnectPackets,
     count: PacketCount,
 }
@@ -79,6 +81,19 @@ impl IncomingBytes {
     /// Whether what is read next can be shown: frames, and how far the owner is in them is known.
     pub(super) fn has_frames(&self) -> bool {
         matches!(&self.stage, ReadStage::Frames(frames) if frames.head.is_empty())
+    }
+
+    /// The number of the message of which a part has come and more has to; `None` between two messages,
+    /// and before frames.
+    pub(super) fn unfinished(&self) -> Option<u64> {
+        let ReadStage::Frames(frames) = &self.stage else {
+            return None;
+        };
+        if frames.fragmented || !frames.is_between() {
+            return Some(frames.begun);
+        }
+        let has_beginning = !frames.head.is_empty() || !self.ahead.is_empty();
+        has_beginning.then_some(frames.begun + 1)
     }
 
     /// The owner has read `bytes` itself.
@@ -116,6 +131,7 @@ impl IncomingBytes {
                     return Ok(start..start);
                 };
                 if frame_text(frame, &head, &mut take) {
+                    frames.begun += 1;
                     start += frame.len();
                     continue;
                 }
@@ -174,6 +190,7 @@ impl Frames {
         if self.control {
             return self.count.add(Instant::now());
         }
+        self.begun += u64::from(!self.fragmented);
         match head.kind {
             FrameKind::Text if !self.fragmented => self.connects.begin(),
             FrameKind::Other if !self.fragmented => {

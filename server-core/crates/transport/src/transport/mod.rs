@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_util::task::AtomicWaker;
 use parking_lot::Mutex;
@@ -182,10 +183,13 @@ pub struct Transport {
 }
 
 impl Transport {
+    /// A message of a websocket that has begun arrives within `patience`, or goes on arriving as on a
+    /// slow line.
     pub(super) fn new(
         stream: TcpStream,
         place: ConnectionSlot,
         tls: Option<Arc<TlsLayer>>,
+        patience: Duration,
     ) -> Self {
         let (reading, stream) = stream.into_split();
         let (reading, stream) = (
@@ -208,7 +212,7 @@ impl Transport {
         });
         place.hold(TransportHandle(shared.clone()));
         Self {
-            reading: Some(Reading::new(reading)),
+            reading: Some(Reading::new(reading, patience)),
             shared,
             _place: place,
         }
@@ -366,6 +370,7 @@ impl AsyncWrite for Transport {
 }
 
 mod handle;
+mod message_deadline;
 mod read_waker;
 mod reading;
 mod remainder;

@@ -8,10 +8,12 @@ use std::future::poll_fn;
 use std::io;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use tokio::io::ReadBuf;
 
 use super::TransportShared;
+use super::message_deadline::MessageDeadline;
 use crate::connect_packets::Excess;
 use crate::ends::ReadEnd;
 use crate::incoming::{IncomingBytes, READ_BYTES};
@@ -27,14 +29,16 @@ pub(super) struct Reading {
     incoming: IncomingBytes,
     /// The owner was left something, and nobody has asked yet whether it has done with that.
     owner_works: bool,
+    deadline: MessageDeadline,
 }
 
 impl Reading {
-    pub(super) fn new(stream: ReadEnd) -> Self {
+    pub(super) fn new(stream: ReadEnd, patience: Duration) -> Self {
         Self {
             stream,
             incoming: IncomingBytes::default(),
             owner_works: false,
+            deadline: MessageDeadline::new(patience),
         }
     }
 
@@ -57,12 +61,12 @@ impl Reading {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let answer = |cx: &mut Context<'_>| shared.write_answer(cx);
-        ready!(self.stream.poll_read(cx, buffer, answer))?;
-        Poll::Ready(
-            self.incoming
-                .read(&buffer.filled()[before..])
-                .map_err(refused),
-        )
+        if self.stream.poll_read(cx, buffer, answer)?.is_pending() {
+            return self.poll_late(cx);
+        }
+        let bytes = &buffer.filled()[before..];
+        self.deadline.arrived(bytes.len());
+        Poll::Ready(self.incoming.read(bytes).map_err(refused))
     }
 
     /// Reads until the stream ends or is aborted: shows texts to their reader, and leaves the owner what
@@ -78,6 +82,24 @@ impl Reading {
 
     /// Ready when nothing more will come.
     fn poll_frames(
+        &mut self,
+        cx: &mut Context<'_>,
+        shared: &TransportShared,
+    ) -> Poll<io::Result<()>> {
+        let polled = self.poll_more(cx, shared);
+        // What the owner has to do first is not the client's delay.
+        match polled.is_pending() && !self.owner_works {
+            true => self.poll_late(cx),
+            false => polled,
+        }
+    }
+
+    fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let unfinished = self.incoming.unfinished();
+        self.deadline.poll_late(cx, unfinished).map(Err)
+    }
+
+    fn poll_more(
         &mut self,
         cx: &mut Context<'_>,
         shared: &TransportShared,
@@ -104,6 +126,7 @@ impl Reading {
                         shared.remainder.leave(&self.incoming.ahead);
                         return Poll::Ready(Ok(()));
                     }
+                    self.deadline.arrived(read.filled().len());
                     len += read.filled().len();
                 }
                 let bytes = &mut scratch[..len];

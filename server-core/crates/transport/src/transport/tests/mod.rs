@@ -8,8 +8,9 @@ use std::net::IpAddr;
 use bytes::Bytes;
 use futures_util::SinkExt;
 use futures_util::StreamExt;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
@@ -24,6 +25,14 @@ async fn connection() -> (Transport, TcpStream) {
 }
 
 async fn connection_with(tls: Option<Arc<TlsLayer>>) -> (Transport, TcpStream) {
+    let patience = ListenConfig::default().header_timeout;
+    connection_within(patience, tls).await
+}
+
+async fn connection_within(
+    patience: Duration,
+    tls: Option<Arc<TlsLayer>>,
+) -> (Transport, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = TcpStream::connect(listener.local_addr().unwrap())
         .await
@@ -32,7 +41,7 @@ async fn connection_with(tls: Option<Arc<TlsLayer>>) -> (Transport, TcpStream) {
     let settings = ListenConfig::default();
     let admission = Arc::new(Admission::new(&settings, Arc::new(|_: IpAddr| true)));
     let place = admission.enter(peer.ip()).unwrap();
-    (Transport::new(stream, place, tls), client)
+    (Transport::new(stream, place, tls, patience), client)
 }
 
 /// A connection that has become a websocket, seen from both ends.
@@ -40,6 +49,37 @@ async fn websocket() -> (Transport, TcpStream) {
     let (mut transport, client) = connection().await;
     transport.begin_frames(b"").unwrap();
     (transport, client)
+}
+
+/// A masked text frame of `len` letters.
+fn masked_frame(len: u16) -> Vec<u8> {
+    let mut frame = vec![0x81, 0x80 | 126];
+    frame.extend_from_slice(&len.to_be_bytes());
+    frame.extend_from_slice(&[0; 4]);
+    frame.resize(frame.len() + usize::from(len), b'x');
+    frame
+}
+
+#[tokio::test]
+async fn a_message_that_does_not_end_ends_the_connection() {
+    const PATIENCE: Duration = Duration::from_millis(50);
+    for is_whole in [false, true] {
+        let (mut transport, mut client) = connection_within(PATIENCE, None).await;
+        transport.begin_frames(b"").unwrap();
+        let frame = masked_frame(4096);
+        let sent = if is_whole {
+            frame.len()
+        } else {
+            frame.len() - 1
+        };
+        client.write_all(&frame[..sent]).await.unwrap();
+        let mut taken = vec![0; sent];
+        transport.read_exact(&mut taken).await.unwrap();
+        // Silence between two messages is no delay.
+        let more = timeout(PATIENCE * 4, transport.read(&mut taken)).await;
+        let ended = more.map(|end| end.unwrap_err().kind());
+        assert_eq!(ended.ok(), (!is_whole).then_some(io::ErrorKind::TimedOut));
+    }
 }
 
 /// Lets the system take little at once.
