@@ -7,6 +7,7 @@ pub mod config;
 pub mod discovery;
 pub mod feed;
 pub mod gateway;
+pub mod hooks;
 pub mod http;
 pub mod live_settings;
 pub mod load_runs;

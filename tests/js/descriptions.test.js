@@ -243,6 +243,14 @@ describe("REST, as openapi.json says", () => {
     await call("services");
     await call("revokeService", { path: { id: service.service.id } });
     await call("sessions", { by: service, status: 401 });
+    const hook = await call("addWebhook", { body: { name: "Staff room", url: "https://1.1.1.1/", events: ["crowd"] } });
+    await call("addWebhook", { body: { name: "Inside", url: "http://127.0.0.1/", events: ["kick"] }, status: 400 });
+    await call("webhooks");
+    const ofHook = { path: { id: hook.webhook.id } };
+    await call("deliveries", ofHook);
+    await call("resumeWebhook", ofHook);
+    await call("removeWebhook", ofHook);
+    await call("testWebhook", { ...ofHook, status: 404 });
     await call("me");
     for (const name of ["nodes", "stats", "history", "visits", "invite"]) await call(name);
     await call("logs", { query: { level: "info", limit: 5 } });

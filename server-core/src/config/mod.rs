@@ -22,6 +22,7 @@ mod sources;
 mod table;
 
 pub use crate::discovery::DiscoveryConfig;
+pub use crate::hooks::HooksConfig;
 pub use crate::load_runs::LoadRunsConfig;
 pub use conversation::{ConversationConfig, WordListMode};
 pub use describe::{Entry, markdown_table};
@@ -66,6 +67,8 @@ pub struct Config {
     pub load_test: LoadTestConfig,
     /// The load tests that hosts start from the administration.
     pub load_runs: LoadRunsConfig,
+    /// Where other programs are told what happens.
+    pub hooks: HooksConfig,
     /// Who set what, by the name in the environment; what is not in it nobody set.
     pub origins: BTreeMap<&'static str, Source>,
 }

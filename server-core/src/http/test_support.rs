@@ -17,6 +17,7 @@ use super::not_found::answer_unknown;
 use super::{AppState, admin, auth};
 use crate::config::{Config, RateLimits};
 use crate::feed::{Feed, FeedActivity, FeedDependencies, Seats, ServerStatus};
+use crate::hooks::Hooks;
 use crate::live_settings::LiveSettings;
 use crate::load_runs::LoadRuns;
 use crate::moderation::{Moderation, ModerationDependencies, ReportLimits};
@@ -93,7 +94,8 @@ impl ApiServer {
         let settings = LiveSettings::open(config.clone(), database.clone());
         let settings = settings.await.unwrap();
         let chronicle = Chronicle::new(database.clone(), "node".into());
-        let moderation = moderation(&accounts, records, settings, &sessions, chronicle);
+        let hooks = Hooks::new(&database, &config.hooks);
+        let moderation = moderation(&accounts, records, settings, &sessions, chronicle, hooks);
         let load_runs = load_runs(&config, &accounts, &database).await;
         let state = AppState {
             accounts,
@@ -257,6 +259,7 @@ fn moderation(
     settings: LiveSettings,
     sessions: &SessionManager,
     chronicle: Chronicle,
+    hooks: Hooks,
 ) -> Moderation {
     let node: Arc<str> = "node".into();
     let roster = Roster::new(
@@ -296,6 +299,7 @@ fn moderation(
         settings,
         sessions: sessions.clone(),
         feed,
+        hooks,
         exempt: Arc::new(|block| block.contains([10, 0, 0, 1].into())),
         report_limits: ReportLimits::of(&RateLimits::default()),
         removed: Vec::new(),

@@ -4,8 +4,8 @@
 //! leaves a line in the audit log. [`actions`] are what
 //! moderators do.
 //!
-//! Knows `accounts`, `session`, `roster` and the feed, which it tells what happened; no socket and no
-//! HTTP.
+//! Knows `accounts`, `session`, `roster`, and the feed and webhooks, which it tells what happened; no socket
+//! and no HTTP.
 
 pub mod actions;
 pub mod error;
@@ -33,6 +33,7 @@ pub use event::ModerationEvent;
 
 use crate::config::RateLimits;
 use crate::feed::{Feed, RECENT_CHAT};
+use crate::hooks::{Hooks, told};
 use crate::live_settings::LiveSettings;
 use crate::roster::Roster;
 use backlog::Backlog;
@@ -65,6 +66,8 @@ pub struct ModerationDependencies {
     pub sessions: SessionManager,
     /// What moderators see live.
     pub feed: Feed,
+    /// Other programs that are told.
+    pub hooks: Hooks,
     /// See [`ExemptAddresses`].
     pub exempt: ExemptAddresses,
     /// Lines that were removed before this node showed any.
@@ -170,6 +173,12 @@ impl Moderation {
         &self.inner.parts.feed
     }
 
+    /// Other programs that are told.
+    #[must_use]
+    pub fn hooks(&self) -> &Hooks {
+        &self.inner.parts.hooks
+    }
+
     fn accounts(&self) -> &Accounts {
         &self.inner.parts.accounts
     }
@@ -241,9 +250,12 @@ impl Moderation {
         self.noted(&entry).await
     }
 
-    /// Tells the feeds about a line of the audit log.
+    /// Tells the feeds about a line of the audit log, and keeps what webhooks are to be told of it.
     pub async fn noted(&self, entry: &AuditEntry) -> ActionEntry {
         let action = views::action(entry);
+        if let Some(promise) = told::of_action(&self.settings().now().world.name, &action) {
+            self.hooks().promise(promise).await;
+        }
         self.publish(ModerationEvent::Recorded {
             action: Box::new(action.clone()),
         })

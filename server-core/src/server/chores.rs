@@ -7,6 +7,7 @@ use super::waiting::keep_each;
 use super::world::HandedOver;
 use super::{light, logins, nodes, stores};
 use crate::config::Config;
+use crate::hooks::{Watched, keep_watching, sender};
 use crate::moderation::Moderation;
 use crate::moderation::retention::keep_forgetting;
 use metrics::Metrics;
@@ -57,6 +58,16 @@ pub(super) fn start(
     });
     background.start("people", |stop| records.clone().keep_writing(stop));
     background.start("audit log", |stop| moderation.clone().keep_writing(stop));
+    let hooks = moderation.hooks();
+    background.start("what webhooks are to be told", |stop| {
+        hooks.clone().keep_writing(stop)
+    });
+    background.start("webhooks", |stop| {
+        sender::keep_telling(hooks.clone(), moderation.node().to_string(), stop)
+    });
+    background.start("crowds and trouble", |stop| {
+        keep_watching(hooks.clone(), watched(config, sessions, moderation), stop)
+    });
     background.start("reports", |stop| {
         let moderation = moderation.clone();
         keep_each(handed_over.reports, stop, move |report| {
@@ -100,4 +111,17 @@ pub(super) fn start(
         keep_daily_backups(database, config.storage.clone(), stop)
     });
     background
+}
+
+/// What webhooks hear of though nobody does it.
+fn watched(config: &Config, sessions: &SessionManager, moderation: &Moderation) -> Watched {
+    let (counted, settings) = (sessions.clone(), moderation.settings().clone());
+    let feed = moderation.feed().clone();
+    Watched {
+        node: moderation.node().to_string(),
+        world: Arc::new(move || settings.now().world.name.clone()),
+        players: Arc::new(move || u64::try_from(counted.population().0).unwrap_or(u64::MAX)),
+        trouble: Arc::new(move || feed.status().reasons),
+        crowd: config.hooks.crowd.into(),
+    }
 }

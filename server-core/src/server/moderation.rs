@@ -9,6 +9,7 @@ use crate::discovery::Entrance;
 use crate::feed::{
     Feed, FeedActivity, FeedDependencies, LinksSource, Seats, ServerStatus, StatusSource,
 };
+use crate::hooks::Hooks;
 use crate::http::health::Health;
 use crate::load_runs::{LoadRunDependencies, LoadRunEvent, LoadRuns, Pace, RemoteRuns};
 use crate::moderation::{Moderation, ModerationDependencies, ReportLimits, views};
@@ -92,6 +93,7 @@ impl Wiring<'_> {
             settings: self.opened.settings.clone(),
             sessions: self.sessions.clone(),
             feed,
+            hooks: Hooks::new(&self.opened.database, &self.config.hooks),
             report_limits: ReportLimits::of(&self.config.rates),
             exempt: Arc::new(move |block| addresses.trusts_within(block)),
             removed: self.removed.clone(),

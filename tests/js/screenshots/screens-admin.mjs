@@ -53,6 +53,29 @@ export const adminScreens = [
         await page.keyboard.press("Enter");
       }),
   },
+  {
+    name: "webhooks",
+    view: "bots",
+    show: async (page) => {
+      await page.getByText("Webhooks", { exact: true }).click();
+      await page.getByRole("button", { name: "What Staff room was told lately" }).click();
+      await page.getByRole("listitem").filter({ hasText: "Tried" }).waitFor();
+    },
+  },
+  {
+    name: "webhooks-none",
+    view: "bots",
+    world: { players: 0 },
+    show: (page) => page.getByText("Webhooks", { exact: true }).click(),
+  },
+  {
+    name: "webhooks-new",
+    view: "bots",
+    show: async (page) => {
+      await page.getByText("Webhooks", { exact: true }).click();
+      await dialog(page, "New webhook");
+    },
+  },
   { name: "bots-none", view: "bots", world: { players: 0 } },
   { name: "bots-new", view: "bots", show: (page) => dialog(page, "New bot") },
   {

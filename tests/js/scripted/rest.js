@@ -37,6 +37,30 @@ const services = () => [
   service("Wall of names", ["read"], 40, null),
 ];
 
+const webhook = (name, url, events, more = {}) => ({
+  id: name, name, url, events, createdBy: { id: "u1", name: "Sofie" }, createdAt: later(-3 * DAY), failures: 0, pausedAt: null, ...more,
+});
+
+const webhooks = () => [
+  webhook("Staff room", "https://discord.com/api/webhooks/1/secret", ["report", "ban", "kick"]),
+  webhook("Pager of the night", "https://alerts.example.org/in", ["trouble"], { failures: 4 }),
+  webhook("Wall in the hall", "http://wall.local:8080/hook", ["crowd"], { failures: 20, pausedAt: later(-3_600_000) }),
+];
+
+const delivery = (event, minutes, attempts, status, problem = null) => ({
+  id: `${event}${minutes}`, event, at: later(-minutes * 60_000), attempts,
+  triedAt: attempts === 0 ? null : later(-minutes * 60_000), status, problem,
+  nextAt: problem !== null || attempts === 0 ? later(5 * 60_000) : null,
+  deliveredAt: problem === null && attempts > 0 ? later(-minutes * 60_000) : null,
+});
+
+const deliveries = () => [
+  delivery("report", 1, 0, null),
+  delivery("kick", 4, 3, 500, "It answered 500."),
+  delivery("ban", 40, 2, 204),
+  delivery("report", 3 * 60, 1, 204),
+];
+
 const TOKEN = `comutiny_${"5f0c9a27".repeat(8)}`;
 
 const bans = () =>
@@ -136,6 +160,7 @@ export function answer(state, method, url, body, sprites = []) {
         sameAddress: record.sameAddress,
       }];
     }
+    if (/^\/admin\/webhooks\/.*\/deliveries$/.test(path)) return [200, { deliveries: deliveries() }];
     switch (path) {
       case "/admin/faces":
         return [200, { faces: state.faces(query.get("people") ?? "") }];
@@ -154,6 +179,8 @@ export function answer(state, method, url, body, sprites = []) {
         return [200, page("mutes", [], query)];
       case "/admin/users":
         return [200, page("users", users(state).filter((each) => has(each.username + each.email)), query)];
+      case "/admin/webhooks":
+        return [200, { webhooks: state.sessions.size === 0 ? [] : webhooks(), most: 20 }];
       case "/admin/service-accounts":
         return [200, { services: state.sessions.size === 0 ? [] : services(), most: 20 }];
       case "/admin/audit":
@@ -173,6 +200,9 @@ export function answer(state, method, url, body, sprites = []) {
     const report = state.reports.find((each) => path.endsWith(each.id));
     Object.assign(report, { status: body.status, note: body.note ?? null, closedBy: { id: "u1", name: "Sofie" }, closedAt: later(0) });
     return [200, { action, report }];
+  }
+  if (method === "POST" && path === "/admin/webhooks") {
+    return [201, { webhook: webhook(body.name, body.url, body.events), secret: TOKEN.slice("comutiny_".length), action }];
   }
   if (method === "POST" && path === "/admin/service-accounts") {
     return [201, { service: service(body.name, body.scopes, 0, null), token: TOKEN, action }];

@@ -120,7 +120,7 @@ export class ScriptedState {
 
   get rights() {
     const moderator = ["kick", "warn", "mute", "ban", "chat", "reports", "notes", "announce", "undo"];
-    const host = ["kick-all", "users", "services", "sprites", "settings", "logs", "load-test"];
+    const host = ["kick-all", "users", "services", "webhooks", "sprites", "settings", "logs", "load-test"];
     return { viewer: [], moderator, host: [...moderator, ...host] }[this.role];
   }
 

@@ -7,7 +7,7 @@
 //! `staff` who may give them, `attacks` what others get there, `feed` what moderators see live; `emotes` is what is shown for a moment; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
-//! nobody wishes for; `bots` act by a token; `nodes` is a world on several nodes; `outage` is a database
+//! nobody wishes for; `bots` act by a token and `hooks` are told; `nodes` is a world on several nodes; `outage` is a database
 //! that does not answer, `compatibility` one of an earlier version, `shutdown` the end; `docs` reads the pages about all that. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
@@ -31,6 +31,7 @@ mod engine;
 mod feed;
 mod floods;
 mod held;
+mod hooks;
 mod host_window;
 mod hostile;
 mod https;

@@ -33,6 +33,7 @@ use crate::{
         service::{ServiceAnswer, ServiceBody, ServiceList},
         session::{SessionDetail, SessionList},
         setting::{SettingsAnswer, SettingsPatch},
+        webhook::{Delivery, DeliveryList, WebhookAnswer, WebhookBody, WebhookList},
     },
     health::HealthBody,
     query::{
@@ -246,6 +247,18 @@ declare_routes! {
     ADD_SERVICE POST "/admin/service-accounts" for Host, body ServiceBody => [201] (ServiceAnswer);
     /// Revokes the token of a service account and removes it; its live sockets and feeds end.
     REVOKE_SERVICE DELETE "/admin/service-accounts/{id}" for Host => [204] nothing;
+    /// Webhooks: where other programs are told what happens here. `most` is how many there may be.
+    WEBHOOKS GET "/admin/webhooks" for Host => [200] (WebhookList);
+    /// Makes a webhook. The secret that signs what it is told is in this answer and nowhere else. 400 `private-target`, `unknown-target`, `invalid-target`; 409 `too-many-webhooks`.
+    ADD_WEBHOOK POST "/admin/webhooks" for Host, body WebhookBody => [201] (WebhookAnswer);
+    /// Removes a webhook with what it still had to tell.
+    REMOVE_WEBHOOK DELETE "/admin/webhooks/{id}" for Host => [204] nothing;
+    /// Lets a webhook go on that was paused for its failures, with everything that waits.
+    RESUME_WEBHOOK POST "/admin/webhooks/{id}/resume" for Host => [204] nothing;
+    /// What a webhook was told lately or is still to be told, newest first, and what it answered.
+    DELIVERIES GET "/admin/webhooks/{id}/deliveries" for Host => [200] (DeliveryList);
+    /// Tells a webhook something now, kept nowhere, and says what came of it.
+    TEST_WEBHOOK POST "/admin/webhooks/{id}/test" for Host => [200] (Delivery);
     /// Sprites, as for everybody; a filter it does not know is refused.
     SPRITES GET "/admin/assets/sprites" for Viewer, query SpriteQuery => [200] (SpriteList);
     /// Keeps a sprite, from JSON or from a form with the same fields.

@@ -5,6 +5,7 @@
 //! one (sessions, sanctions) meet here, and need not know each other.
 
 mod network;
+pub mod outside;
 mod peer;
 mod secret;
 mod visitor;

@@ -15,6 +15,7 @@ pub mod load_tests;
 pub mod records;
 pub mod settings;
 pub mod storage;
+pub mod webhooks;
 
 #[cfg(test)]
 mod fault_tests;

@@ -5,6 +5,7 @@ use super::kinds::ValueKind;
 use super::load::Draft;
 use contract::admin::setting::SettingKind;
 
+mod hooks;
 mod play;
 mod rates;
 mod server;
@@ -115,7 +116,10 @@ impl Setting {
 pub fn settings() -> impl Iterator<Item = &'static Setting> {
     let all = || {
         let server = server::SETTINGS.iter();
-        server.chain(play::SETTINGS).chain(rates::SETTINGS)
+        server
+            .chain(play::SETTINGS)
+            .chain(rates::SETTINGS)
+            .chain(hooks::SETTINGS)
     };
     Group::ALL
         .into_iter()

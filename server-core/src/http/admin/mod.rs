@@ -22,6 +22,7 @@ pub mod settings;
 mod sprite_upload;
 pub mod sprites;
 pub mod users;
+pub mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .merge(audit::routes())
         .merge(users::routes())
         .merge(services::routes())
+        .merge(webhooks::routes())
         .merge(sprites::routes())
         .merge(settings::routes())
         .merge(load_tests::routes())
@@ -50,4 +52,5 @@ pub fn routes() -> Routes {
         .merge(nodes::routes())
         .merge(history::routes())
         .layer(from_fn(within_deadline))
+        .merge(webhooks::trial())
 }

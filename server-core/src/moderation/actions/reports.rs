@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Author;
+use crate::hooks::told;
 use crate::moderation::evidence::Speaker;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::admin::action::ActionName;
@@ -40,7 +41,9 @@ impl Moderation {
         let stored = self.records().reports.add(&new).await?;
         let (about, by) = (speaker(&stored.target), speaker(&stored.reporter));
         self.keep_exchange(&stored.id, &about, &by).await;
-        self.report_changed(&stored).await;
+        let report = self.report_changed(&stored).await;
+        let world = self.settings().now().world.name.clone();
+        self.hooks().promise(told::of_report(&world, &report)).await;
         Ok(true)
     }
 

@@ -9,6 +9,7 @@ const NEEDS_HOST: ReadonlySet<Right> = new Set<Right>([
   "kick-all",
   "users",
   "services",
+  "webhooks",
   "sprites",
   "settings",
   "logs",

@@ -112,6 +112,19 @@ export const addService = (api: Api, body: BodyOf<"addService">) => api.call("ad
 
 export const revokeService = (api: Api, id: string) => api.call("revokeService", { path: { id } });
 
+export const webhooks = (api: Api, signal?: AbortSignal) => api.call("webhooks", { signal });
+
+export const addWebhook = (api: Api, body: BodyOf<"addWebhook">) => api.call("addWebhook", { body });
+
+export const removeWebhook = (api: Api, id: string) => api.call("removeWebhook", { path: { id } });
+
+export const resumeWebhook = (api: Api, id: string) => api.call("resumeWebhook", { path: { id } });
+
+export const testWebhook = (api: Api, id: string) => api.call("testWebhook", { path: { id } });
+
+export const deliveries = (api: Api, id: string, signal?: AbortSignal) =>
+  api.call("deliveries", { path: { id }, signal });
+
 export const uploadSprite = (api: Api, body: BodyOf<"uploadSprite">) => api.call("uploadSprite", { body });
 
 export const previewSprite = (api: Api, body: BodyOf<"previewSprite">) => api.call("previewSprite", { body });

@@ -8,6 +8,7 @@ import { DialogFrame } from "./dialog-frame";
 import { KickDialog, WarnDialog } from "./kick-dialog";
 import { MuteDialog } from "./mute-dialog";
 import { NewBotDialog } from "./new-bot-dialog";
+import { NewWebhookDialog } from "./new-webhook-dialog";
 import { TellDialog } from "./tell-dialog";
 import { NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";
 
@@ -45,6 +46,8 @@ export function Dialogs() {
       );
     case "new-bot":
       return <NewBotDialog onMade={dialog.onMade} />;
+    case "new-webhook":
+      return <NewWebhookDialog onMade={dialog.onMade} />;
     case "new-user":
       return <NewUserDialog />;
     case "password":

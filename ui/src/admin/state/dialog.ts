@@ -1,5 +1,5 @@
 /** The one dialog that may be open, opened from anywhere and shown by `Dialogs`. */
-import type { PersonRef, Right, ServiceAnswer, UserView, Worn } from "../contract";
+import type { PersonRef, Right, ServiceAnswer, UserView, WebhookAnswer, Worn } from "../contract";
 import { useValue, Value } from "./value";
 
 /** Somebody to act on: a live session, or a person that REST remembers, or both. */
@@ -30,6 +30,11 @@ export type DialogRequest =
       readonly kind: "new-bot";
       /** With the token, which nothing else ever shows. */
       readonly onMade: (made: ServiceAnswer) => void;
+    }
+  | {
+      readonly kind: "new-webhook";
+      /** With the secret, which nothing else ever shows. */
+      readonly onMade: (made: WebhookAnswer) => void;
     }
   | { readonly kind: "new-user" }
   | {

@@ -60,6 +60,8 @@ declare_actions! {
     USER_PASSWORD "user.password";
     SERVICE_ADD "service.add";
     SERVICE_REVOKE "service.revoke";
+    WEBHOOK_ADD "webhook.add";
+    WEBHOOK_DELETE "webhook.delete";
     SPRITE_UPLOAD "sprite.upload";
     SPRITE_GENERATE "sprite.generate";
     SPRITE_CHANGE "sprite.change";

@@ -21,6 +21,7 @@ pub mod sanction;
 pub mod service;
 pub mod session;
 pub mod setting;
+pub mod webhook;
 
 pub use action::{ActionEntry, Actor};
 pub use held::HeldLine;

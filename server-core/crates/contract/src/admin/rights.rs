@@ -35,6 +35,8 @@ pub enum Right {
     Users,
     /// Make and revoke service accounts.
     Services,
+    /// Make and remove webhooks.
+    Webhooks,
     /// Change the sprites.
     Sprites,
     /// Change settings.
@@ -47,7 +49,7 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the roles that have it.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Kick,
         Self::Warn,
         Self::Mute,
@@ -61,6 +63,7 @@ impl Right {
         Self::KickAll,
         Self::Users,
         Self::Services,
+        Self::Webhooks,
         Self::Sprites,
         Self::Settings,
         Self::Logs,
@@ -84,6 +87,7 @@ impl Right {
             Self::KickAll
             | Self::Users
             | Self::Services
+            | Self::Webhooks
             | Self::Sprites
             | Self::Settings
             | Self::Logs

@@ -15,6 +15,7 @@ mod people;
 mod services;
 mod settings;
 mod undo;
+mod webhooks;
 
 async fn get(server: &ApiServer, path: &str, token: &str) -> Reply {
     server.ask("GET", path).bearer(token).send().await

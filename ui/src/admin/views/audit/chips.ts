@@ -15,6 +15,7 @@ import {
   ProhibitIcon,
   RobotIcon,
   TShirtIcon,
+  WebhooksLogoIcon,
 } from "@phosphor-icons/react";
 import type { ActionEntry } from "../../contract";
 import type { Tone } from "../../kit/tag";
@@ -44,6 +45,7 @@ const AREAS: Readonly<Record<string, Kind>> = {
   user: { tone: "neutral", icon: IdentificationCardIcon },
   host: { tone: "neutral", icon: IdentificationCardIcon },
   service: { tone: "neutral", icon: RobotIcon },
+  webhook: { tone: "neutral", icon: WebhooksLogoIcon },
   sprite: { tone: "neutral", icon: TShirtIcon },
   settings: { tone: "neutral", icon: GearSixIcon },
   "load-test": { tone: "neutral", icon: ChartLineUpIcon },

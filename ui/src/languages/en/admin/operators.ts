@@ -211,6 +211,30 @@ export const operators = {
     title: "Bots",
     help: "Service accounts, which are programs that act by a token.",
   },
+  max_webhooks: {
+    title: "Webhooks",
+    help: "Webhooks, which tell other programs what happens.",
+  },
+  webhook_kept: {
+    title: "Kept of a webhook",
+    help: "What is kept of one webhook: what it was told, and what waits. Beyond it the oldest goes, told things first.",
+  },
+  webhook_failures: {
+    title: "Failures that pause a webhook",
+    help: "Failures in a row that pause a webhook until a host lets it go on; what waits is kept.",
+  },
+  webhook_timeout_ms: {
+    title: "Time for a webhook",
+    help: "Time for one attempt to tell a webhook something.",
+  },
+  webhook_crowd: {
+    title: "Crowd",
+    help: "Players from which on webhooks are told of a crowd; 0 for never.",
+  },
+  webhook_private_hosts: {
+    title: "Private hosts of webhooks",
+    help: "Names and addresses in private networks, or of this machine, that webhooks may be told at.",
+  },
   flood_refusals: {
     title: "Refusals that end a connection",
     help: "Refused events of one person within FLOOD_WINDOW_MS that end the connection they come on.",

@@ -49,6 +49,8 @@ export const says = {
       "too-large": "This is too much data for one request.",
       "too-many-attempts": "There were too many attempts. Wait a little and try again.",
       "too-many-connections": "Too many connections come from your network. Close some and try again.",
+      "private-target": "{{message}}",
+      "too-many-webhooks": "There are as many webhooks as the settings allow. Remove one that is not used.",
       "too-many-services": "There are as many bots as the settings allow. Revoke one that is not used.",
       "too-many-sprites": "There are 200 sprites already. Delete one first.",
       "too-many-viewers":
@@ -87,6 +89,18 @@ export const says = {
       nothingThere: "There is nothing at this address.",
       wideBlock:
         "This block is so large that it shuts out most people. Ban a smaller one, /{{widest}} at most.",
+      hookAddress: "The address looks like https://example.org/hook.",
+      hookCredentials: "The address must not have a user name or a password in it.",
+      hookUnknownName: "Nobody knows the name {{name}}.",
+      hookPrivate:
+        "{{name}} leads into a private network. The setting WEBHOOK_PRIVATE_HOSTS can allow it by this name.",
+      hookUnreached: "No connection: {{why}}.",
+      hookAuthorities: "This machine has no list of certificate authorities, so https cannot be checked.",
+      hookBroken: "The other side broke off: {{why}}.",
+      hookSilent: "No answer within {{seconds}} seconds.",
+      hookElsewhere:
+        "It was sent elsewhere (a redirect), and nobody follows that. Enter the address it leads to.",
+      hookAnswered: "It answered {{status}}.",
       databaseSilent: "The database does not answer. Chat is kept in memory until it does.",
       lookingForNodes: "This node is looking for the others.",
       redisAddress: "REDIS_URL is no address of a Redis. Write redis://:PASSWORD@HOST:PORT/DB.",

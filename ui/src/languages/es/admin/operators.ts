@@ -231,6 +231,30 @@ export const operators: Dictionary<typeof english> = {
     title: "Bots",
     help: "Cuentas de servicio: programas que actúan con una clave.",
   },
+  max_webhooks: {
+    title: "Webhooks",
+    help: "Webhooks: cuentan a otros programas lo que pasa.",
+  },
+  webhook_kept: {
+    title: "Lo que se guarda de un webhook",
+    help: "Lo que se guarda de cada webhook: lo contado y lo que espera. A partir de ahí se va lo más antiguo, antes lo ya contado.",
+  },
+  webhook_failures: {
+    title: "Fallos que pausan un webhook",
+    help: "Fallos seguidos que pausan un webhook hasta que alguien que aloja lo deja continuar; lo que espera se guarda.",
+  },
+  webhook_timeout_ms: {
+    title: "Tiempo para un webhook",
+    help: "Tiempo de un intento de contar algo a un webhook.",
+  },
+  webhook_crowd: {
+    title: "Gentío",
+    help: "Jugadores a partir de los cuales se cuenta a los webhooks que hay gentío; 0 para nunca.",
+  },
+  webhook_private_hosts: {
+    title: "Equipos privados de los webhooks",
+    help: "Nombres y direcciones de redes privadas, o de este equipo, a los que se puede contar algo.",
+  },
   flood_refusals: {
     title: "Rechazos que cortan la conexión",
     help: "Eventos rechazados de una persona dentro de FLOOD_WINDOW_MS que terminan la conexión por la que llegan.",

@@ -48,6 +48,8 @@ export const says: Dictionary<typeof english> = {
       "too-large": "Son demasiados datos para una sola petición.",
       "too-many-attempts": "Ha habido demasiados intentos. Espera un poco y vuelve a probar.",
       "too-many-connections": "Llegan demasiadas conexiones de tu red. Cierra algunas y vuelve a probar.",
+      "private-target": "Esa dirección lleva a una red privada: «{{message}}»",
+      "too-many-webhooks": "Hay tantos webhooks como permiten los ajustes. Quita uno que no se use.",
       "too-many-services": "Hay tantos bots como permiten los ajustes. Revoca uno que no se use.",
       "too-many-sprites": "Ya hay 200 sprites. Antes, borra uno.",
       "too-many-viewers":
@@ -87,6 +89,19 @@ export const says: Dictionary<typeof english> = {
       nothingThere: "No hay nada en esta dirección.",
       wideBlock:
         "Este bloque es tan grande que deja fuera a casi todo el mundo. Veta uno menor, /{{widest}} como mucho.",
+      hookAddress: "Una dirección es como https://example.org/hook.",
+      hookCredentials: "La dirección no puede llevar nombre de usuario ni contraseña.",
+      hookUnknownName: "Nadie conoce el nombre {{name}}.",
+      hookPrivate:
+        "{{name}} lleva a una red privada. El ajuste WEBHOOK_PRIVATE_HOSTS puede permitirlo con ese nombre.",
+      hookUnreached: "No hay conexión: {{why}}.",
+      hookAuthorities:
+        "Este equipo no tiene lista de autoridades de certificación, así que no se puede comprobar https.",
+      hookBroken: "El otro lado cortó: {{why}}.",
+      hookSilent: "Sin respuesta en {{seconds}} segundos.",
+      hookElsewhere:
+        "Se envió a otro sitio (una redirección), y nadie la sigue. Escribe la dirección a la que lleva.",
+      hookAnswered: "Respondió {{status}}.",
       databaseSilent: "La base de datos no responde. El chat se guarda en memoria hasta que lo haga.",
       lookingForNodes: "Este nodo está buscando a los demás.",
       redisAddress: "REDIS_URL no es una dirección de Redis. Escribe redis://:CONTRASEÑA@EQUIPO:PUERTO/BASE.",

@@ -505,6 +505,34 @@ export type DeleteAccountBody = {
   password: string;
 };
 
+/** Something that was or is to be told. */
+export type Delivery = {
+  /** A UUID, the same in every attempt. */
+  id: string;
+  /** Of which kind. */
+  event: string;
+  /** When it happened, ISO 8601. */
+  at: string;
+  /** How often it was tried. */
+  attempts: number;
+  /** When it was tried last. */
+  triedAt: string | null;
+  /** The status of the last answer. */
+  status: number | null;
+  /** Why the last attempt does not count. */
+  problem: string | null;
+  /** When it is tried again; `null` when it was told. */
+  nextAt: string | null;
+  /** When it was told. */
+  deliveredAt: string | null;
+};
+
+/** `GET /admin/webhooks/{id}/deliveries`. */
+export type DeliveryList = {
+  /** The last ones, newest first. */
+  deliveries: Array<Delivery>;
+};
+
 /** Ack of `player:leave` and `player:report`. */
 export type DoneAck = {
   /** `true`. */
@@ -780,6 +808,9 @@ export type HistoryQuery = {
 
 /** How far back a history goes. */
 export type HistoryRange = "hour" | "day" | "week";
+
+/** What a hook may be told of. */
+export type HookEvent = "report" | "ban" | "kick" | "crowd" | "trouble" | "test";
 
 /** `GET /static/sprites/{file}`. */
 export type ImageQuery = {
@@ -2076,7 +2107,7 @@ export type ResetPasswordBody = {
 };
 
 /** One thing that not every role may do. Looking needs the role viewer and no right of its own. */
-export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "notes" | "announce" | "tell" | "undo" | "kick-all" | "users" | "services" | "sprites" | "settings" | "logs" | "load-test";
+export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "notes" | "announce" | "tell" | "undo" | "kick-all" | "users" | "services" | "webhooks" | "sprites" | "settings" | "logs" | "load-test";
 
 /** What an account may do. Ordered: every role may do what the ones before it may. */
 export type Role = "user" | "viewer" | "moderator" | "host";
@@ -2735,6 +2766,54 @@ export type Warning = {
   readAt: string | null;
 };
 
+/** A hook. */
+export type Webhook = {
+  /** A UUID. */
+  id: string;
+  /** How hosts call it. */
+  name: string;
+  /** Where it is told. */
+  url: string;
+  /** Of what. */
+  events: Array<HookEvent>;
+  /** Who made it. */
+  createdBy: Actor;
+  /** ISO 8601. */
+  createdAt: string;
+  /** Failures since the last delivery that was taken. */
+  failures: number;
+  /** Since when it is paused for too many, ISO 8601; what waits goes on waiting. */
+  pausedAt: string | null;
+};
+
+/** Answer of making a hook: `{webhook, secret, action}`. */
+export type WebhookAnswer = {
+  /** As it is now. */
+  webhook: Webhook;
+  /** Signs what is sent. It is in this answer and nowhere else. */
+  secret: string;
+  /** The line it left in the audit log. */
+  action: ActionEntry;
+};
+
+/** Body of `POST /admin/webhooks`. */
+export type WebhookBody = {
+  /** One or more of `report`, `ban`, `kick`, `crowd`, `trouble`. */
+  events?: Array<string>;
+  /** 1 to 40 characters. */
+  name?: string;
+  /** An http or https address of the internet, or of a host that `WEBHOOK_PRIVATE_HOSTS` names. */
+  url?: string;
+};
+
+/** `GET /admin/webhooks`. */
+export type WebhookList = {
+  /** All of them, newest first. */
+  webhooks: Array<Webhook>;
+  /** How many there may be. */
+  most: number;
+};
+
 /** Body of `POST /admin/words/try`. */
 export type WordTrial = {
   /** What somebody might say, at most 500 characters. */
@@ -3059,6 +3138,18 @@ export type Calls = {
   addService: { path: undefined; query: undefined; body: ServiceBody; answer: ServiceAnswer };
   /** Revokes the token of a service account and removes it; its live sockets and feeds end. */
   revokeService: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
+  /** Webhooks: where other programs are told what happens here. `most` is how many there may be. */
+  webhooks: { path: undefined; query: undefined; body: undefined; answer: WebhookList };
+  /** Makes a webhook. The secret that signs what it is told is in this answer and nowhere else. 400 `private-target`, `unknown-target`, `invalid-target`; 409 `too-many-webhooks`. */
+  addWebhook: { path: undefined; query: undefined; body: WebhookBody; answer: WebhookAnswer };
+  /** Removes a webhook with what it still had to tell. */
+  removeWebhook: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
+  /** Lets a webhook go on that was paused for its failures, with everything that waits. */
+  resumeWebhook: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
+  /** What a webhook was told lately or is still to be told, newest first, and what it answered. */
+  deliveries: { path: { id: string }; query: undefined; body: undefined; answer: DeliveryList };
+  /** Tells a webhook something now, kept nowhere, and says what came of it. */
+  testWebhook: { path: { id: string }; query: undefined; body: undefined; answer: Delivery };
   /** Sprites, as for everybody; a filter it does not know is refused. */
   sprites: { path: undefined; query: SpriteQuery; body: undefined; answer: SpriteList };
   /** Keeps a sprite, from JSON or from a form with the same fields. */
@@ -3171,6 +3262,12 @@ export const ADMIN_ROUTES = {
   services: { method: "GET", path: "/admin/service-accounts" },
   addService: { method: "POST", path: "/admin/service-accounts" },
   revokeService: { method: "DELETE", path: "/admin/service-accounts/{id}" },
+  webhooks: { method: "GET", path: "/admin/webhooks" },
+  addWebhook: { method: "POST", path: "/admin/webhooks" },
+  removeWebhook: { method: "DELETE", path: "/admin/webhooks/{id}" },
+  resumeWebhook: { method: "POST", path: "/admin/webhooks/{id}/resume" },
+  deliveries: { method: "GET", path: "/admin/webhooks/{id}/deliveries" },
+  testWebhook: { method: "POST", path: "/admin/webhooks/{id}/test" },
   sprites: { method: "GET", path: "/admin/assets/sprites" },
   uploadSprite: { method: "POST", path: "/admin/assets/sprites" },
   generateSprite: { method: "POST", path: "/admin/assets/sprites/generate" },
@@ -3249,6 +3346,8 @@ export const ACTION_NAMES = [
   "user.password",
   "service.add",
   "service.revoke",
+  "webhook.add",
+  "webhook.delete",
   "sprite.upload",
   "sprite.generate",
   "sprite.change",

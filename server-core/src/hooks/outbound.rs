@@ -1,0 +1,259 @@
+//! One request to an address that a host named, and nothing that it did not name: the name is looked up once, each
+//! address is judged, the connection goes to the one that was judged (so no second answer of a name server counts),
+//! no redirect is followed, and all of it has one deadline.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request, StatusCode, Uri, header};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use identity::outside::{is_private, is_public};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+
+/// Longest address that is read, in bytes.
+pub const URL_BYTES: usize = 500;
+/// What is read of an answer, in bytes: only its status counts.
+const ANSWER_BYTES: usize = 16 * 1024;
+
+/// Why nothing was sent, or what was sent does not count; each a sentence for the host.
+#[derive(Debug, thiserror::Error)]
+pub enum OutboundError {
+    /// Not an address.
+    #[error("The address looks like https://example.org/hook.")]
+    BadUrl,
+    /// It has a user name or a password in it.
+    #[error("The address must not have a user name or a password in it.")]
+    Credentials,
+    /// The name does not resolve.
+    #[error("Nobody knows the name {0}.")]
+    UnknownName(String),
+    /// It leads into a network that is nobody's business.
+    #[error(
+        "{0} leads into a private network. The setting WEBHOOK_PRIVATE_HOSTS can allow it by this name."
+    )]
+    NotPublic(String),
+    /// No connection.
+    #[error("No connection: {0}.")]
+    Connect(std::io::Error),
+    /// No certificates to compare with.
+    #[error("This machine has no list of certificate authorities, so https cannot be checked.")]
+    NoAuthorities,
+    /// The conversation broke off.
+    #[error("The other side broke off: {0}.")]
+    Broken(#[from] hyper::Error),
+    /// The other side took too long.
+    #[error("No answer within {} seconds.", .0.as_secs_f64())]
+    Silent(Duration),
+}
+
+/// Where to, checked as a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    uri: Uri,
+    host: String,
+    port: u16,
+    tls: bool,
+}
+
+impl Target {
+    /// Reads an http or https address.
+    ///
+    /// # Errors
+    /// [`OutboundError::BadUrl`] and [`OutboundError::Credentials`].
+    pub fn read(url: &str) -> Result<Self, OutboundError> {
+        let url = url.trim();
+        if url.len() > URL_BYTES {
+            return Err(OutboundError::BadUrl);
+        }
+        let uri: Uri = url.parse().map_err(|_| OutboundError::BadUrl)?;
+        let (tls, usual) = match uri.scheme_str() {
+            Some("http") => (false, 80),
+            Some("https") => (true, 443),
+            _ => return Err(OutboundError::BadUrl),
+        };
+        let authority = uri.authority().ok_or(OutboundError::BadUrl)?;
+        if authority.as_str().contains('@') {
+            return Err(OutboundError::Credentials);
+        }
+        let host = authority
+            .host()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
+        if host.is_empty() {
+            return Err(OutboundError::BadUrl);
+        }
+        let (host, port) = (host.to_lowercase(), authority.port_u16().unwrap_or(usual));
+        Ok(Self {
+            uri,
+            host,
+            port,
+            tls,
+        })
+    }
+
+    /// The name or address in it.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+/// Sends; cheap to clone.
+#[derive(Clone)]
+pub struct Outbound {
+    tls: Option<Arc<ClientConfig>>,
+    /// Names and addresses that may lead into private networks, in small letters.
+    allowed: Arc<[String]>,
+    deadline: Duration,
+}
+
+impl Outbound {
+    /// With the authorities this machine trusts.
+    #[must_use]
+    pub fn new(allowed: &[String], deadline: Duration) -> Self {
+        Self {
+            tls: authorities(),
+            allowed: allowed.iter().map(|host| host.to_lowercase()).collect(),
+            deadline,
+        }
+    }
+
+    /// Posts JSON and answers with the status.
+    ///
+    /// # Errors
+    /// See [`OutboundError`].
+    pub async fn post(
+        &self,
+        target: &Target,
+        headers: &[(HeaderName, HeaderValue)],
+        body: String,
+    ) -> Result<StatusCode, OutboundError> {
+        match timeout(self.deadline, self.exchange(target, headers, body)).await {
+            Ok(came) => came,
+            Err(_) => Err(OutboundError::Silent(self.deadline)),
+        }
+    }
+
+    /// Where a target leads now, if that may be asked anything.
+    ///
+    /// # Errors
+    /// [`OutboundError::UnknownName`], [`OutboundError::NotPublic`], and [`OutboundError::Silent`] when the name
+    /// server is.
+    pub async fn locate(&self, target: &Target) -> Result<Vec<SocketAddr>, OutboundError> {
+        let host = target.host.as_str();
+        let found = timeout(self.deadline, lookup_host((host, target.port))).await;
+        let found = found.map_err(|_| OutboundError::Silent(self.deadline))?;
+        let found: Vec<_> = found.map(Iterator::collect).unwrap_or_default();
+        if found.is_empty() {
+            return Err(OutboundError::UnknownName(host.to_owned()));
+        }
+        // Even an allowed name never leads to where a cloud tells its machines their secrets.
+        let is_allowed = self
+            .allowed
+            .iter()
+            .any(|it| it.trim_matches(['[', ']']) == host);
+        let may_be_asked = |address: &SocketAddr| {
+            is_public(address.ip()) || is_allowed && is_private(address.ip())
+        };
+        match found.iter().all(may_be_asked) {
+            true => Ok(found),
+            false => Err(OutboundError::NotPublic(host.to_owned())),
+        }
+    }
+
+    async fn exchange(
+        &self,
+        target: &Target,
+        headers: &[(HeaderName, HeaderValue)],
+        body: String,
+    ) -> Result<StatusCode, OutboundError> {
+        let addresses = self.locate(target).await?;
+        let stream = TcpStream::connect(addresses.as_slice()).await;
+        let stream = stream.map_err(OutboundError::Connect)?;
+        let request = request(target, headers, body)?;
+        if !target.tls {
+            return converse(stream, request).await;
+        }
+        let config = self.tls.clone().ok_or(OutboundError::NoAuthorities)?;
+        let name = ServerName::try_from(target.host.clone()).map_err(|_| OutboundError::BadUrl)?;
+        let connected = TlsConnector::from(config).connect(name, stream).await;
+        converse(connected.map_err(OutboundError::Connect)?, request).await
+    }
+}
+
+fn request(
+    target: &Target,
+    headers: &[(HeaderName, HeaderValue)],
+    body: String,
+) -> Result<Request<Full<Bytes>>, OutboundError> {
+    let path = target
+        .uri
+        .path_and_query()
+        .map_or("/", |path| path.as_str());
+    let authority = target.uri.authority().map_or("", |it| it.as_str());
+    let mut request = Request::post(path)
+        .header(header::HOST, authority)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(
+            header::USER_AGENT,
+            concat!("CoMutiNy/", env!("CARGO_PKG_VERSION")),
+        )
+        .header(header::CONNECTION, "close");
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    request
+        .body(Full::new(Bytes::from(body)))
+        .map_err(|_| OutboundError::BadUrl)
+}
+
+async fn converse<S>(stream: S, request: Request<Full<Bytes>>) -> Result<StatusCode, OutboundError>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    let asked = async {
+        let answer = sender.send_request(request).await?;
+        let status = answer.status();
+        // Read as far as it is worth it, so that the other side is not cut off in the middle of a word.
+        drop(
+            Limited::new(answer.into_body(), ANSWER_BYTES)
+                .collect()
+                .await,
+        );
+        Ok(status)
+    };
+    tokio::pin!(connection);
+    tokio::select! {
+        biased;
+        came = asked => came,
+        ended = &mut connection => Err(match ended {
+            Err(error) => error.into(),
+            Ok(()) => OutboundError::Connect(std::io::ErrorKind::ConnectionAborted.into()),
+        }),
+    }
+}
+
+fn authorities() -> Option<Arc<ClientConfig>> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        return None;
+    }
+    let provider = Arc::new(crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .ok()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Some(Arc::new(config))
+}

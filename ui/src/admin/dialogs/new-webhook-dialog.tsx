@@ -1,0 +1,75 @@
+/** Makes a webhook: a name, where to, and of what it is told. */
+import { Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../access/admin";
+import { addWebhook } from "../api/calls";
+import type { HookEvent, WebhookAnswer } from "../contract";
+import { DialogFrame } from "./dialog-frame";
+import classes from "./new-bot-dialog.module.css";
+
+const EVENTS: readonly Exclude<HookEvent, "test">[] = ["report", "ban", "kick", "crowd", "trouble"];
+/** From the contract. */
+const LONGEST_NAME = 40;
+const LONGEST_URL = 500;
+
+export interface NewWebhookDialogProps {
+  readonly onMade: (made: WebhookAnswer) => void;
+}
+
+export function NewWebhookDialog({ onMade }: NewWebhookDialogProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const [name, setName] = useState("");
+  const [url, setUrl] = useState("");
+  const [events, setEvents] = useState<string[]>(["report", "trouble"]);
+  const missing = () => {
+    if (name.trim() === "") return t("newHook.nameFirst");
+    if (url.trim() === "") return t("newHook.urlFirst");
+    return events.length === 0 ? t("newHook.eventFirst") : null;
+  };
+  return (
+    <DialogFrame
+      question={t("newHook.question")}
+      consequence={t("newHook.consequence")}
+      verb={t("newHook.verb")}
+      tone="plain"
+      right="webhooks"
+      incomplete={missing()}
+      onSubmit={async () => onMade(await addWebhook(api, { name: name.trim(), url: url.trim(), events }))}
+    >
+      <TextInput
+        label={t("newHook.name")}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={LONGEST_NAME}
+        autoComplete="off"
+        data-autofocus
+        dir="auto"
+      />
+      <TextInput
+        label={t("newHook.url")}
+        placeholder="https://example.org/hook"
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+        maxLength={LONGEST_URL}
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+        dir="ltr"
+      />
+      <Checkbox.Group label={t("newHook.of")} value={events} onChange={setEvents}>
+        {EVENTS.map((event) => (
+          <Checkbox
+            key={event}
+            mt={10}
+            classNames={{ description: classes.about ?? "" }}
+            value={event}
+            label={t(`hooks.event.${event}`)}
+            description={t(`newHook.about.${event}`)}
+          />
+        ))}
+      </Checkbox.Group>
+    </DialogFrame>
+  );
+}

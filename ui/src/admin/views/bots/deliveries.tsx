@@ -1,0 +1,75 @@
+/** What a webhook was told lately, and what it answered. */
+import { ArrowClockwiseIcon, CheckCircleIcon, WarningCircleIcon } from "@phosphor-icons/react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
+import * as calls from "../../api/calls";
+import type { Delivery, Webhook } from "../../contract";
+import { useFormat } from "../../format/use-format";
+import { Failed, LoadingRows } from "../../kit/states";
+import { Tag } from "../../kit/tag";
+import tools from "../../kit/tools.module.css";
+import { useReloadOn } from "../../kit/use-reload-on";
+import { useResource } from "../../kit/use-resource";
+import { sentenceWords } from "../../text/server-words";
+import classes from "./bots.module.css";
+
+export interface DeliveriesProps {
+  readonly webhook: Webhook;
+  /** The page's clock, ms; with it what is shown is asked for again. */
+  readonly now: number;
+}
+
+export function Deliveries({ webhook, now }: DeliveriesProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const { resource, reload } = useResource(`deliveries ${webhook.id}`, (signal) =>
+    calls.deliveries(api, webhook.id, signal),
+  );
+  useReloadOn(String(now), reload);
+  if (resource.kind === "loading") return <LoadingRows height={32} />;
+  if (resource.kind === "failed")
+    return <Failed what={t("hooks.failed")} message={resource.message} onRetry={reload} />;
+  const { deliveries } = resource.value;
+  if (deliveries.length === 0) return <p className={tools.dim}>{t("hooks.nothing")}</p>;
+  return (
+    <ol className={classes.deliveries} aria-label={t("hooks.lately", { name: webhook.name })}>
+      {deliveries.map((delivery) => (
+        <Line key={delivery.id} delivery={delivery} now={now} />
+      ))}
+    </ol>
+  );
+}
+
+function Line({ delivery, now }: { readonly delivery: Delivery; readonly now: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { at, event, attempts, status, problem, nextAt } = delivery;
+  return (
+    <li>
+      <time dateTime={at} title={format.full(at)}>
+        {format.moment(at, now)}
+      </time>
+      <span>{isKnown(event) ? t(`hooks.event.${event}`) : event}</span>
+      {nextAt === null ? (
+        <Tag tone="success" icon={CheckCircleIcon}>
+          {t("hooks.told", { status })}
+        </Tag>
+      ) : attempts === 0 ? (
+        <Tag icon={ArrowClockwiseIcon}>{t("hooks.waits")}</Tag>
+      ) : (
+        <Tag tone="warn" icon={WarningCircleIcon}>
+          {t("hooks.again", { count: attempts, at: format.moment(nextAt, now) })}
+        </Tag>
+      )}
+      {nextAt !== null && problem !== null && (
+        <span className={classes.problem}>{sentenceWords(t, problem)}</span>
+      )}
+    </li>
+  );
+}
+
+const EVENTS = ["report", "ban", "kick", "crowd", "trouble"] as const;
+
+function isKnown(event: string): event is (typeof EVENTS)[number] {
+  return EVENTS.some((each) => each === event);
+}

@@ -1,0 +1,191 @@
+/** One webhook: where to, of what, how it fares; opened, what it was told lately. */
+import {
+  CaretDownIcon,
+  CheckCircleIcon,
+  PauseCircleIcon,
+  WarningCircleIcon,
+  WebhooksLogoIcon,
+} from "@phosphor-icons/react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAdmin } from "../../access/admin";
+import * as calls from "../../api/calls";
+import { sentenceOf } from "../../api/client";
+import type { Webhook } from "../../contract";
+import { useFormat } from "../../format/use-format";
+import { ActionButton } from "../../kit/action-button";
+import { Tag } from "../../kit/tag";
+import { complain, notify, useDone } from "../../kit/use-done";
+import { openDialog } from "../../state/dialog";
+import { sentenceWords } from "../../text/server-words";
+import classes from "./bots.module.css";
+import { Deliveries } from "./deliveries";
+
+export interface WebhookRowProps {
+  readonly webhook: Webhook;
+  /** The page's clock, ms. */
+  readonly now: number;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+  readonly onChanged: () => void;
+}
+
+export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: WebhookRowProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const format = useFormat();
+  const done = useDone();
+  const [busy, setBusy] = useState(false);
+  const { id, name, url, events, createdBy, createdAt } = webhook;
+  const tryIt = async () => {
+    setBusy(true);
+    try {
+      const { status, problem } = await calls.testWebhook(api, id);
+      if (problem === null) notify(t("hooks.taken", { name, status }));
+      else complain(t("hooks.notTaken", { name, why: sentenceWords(t, problem) }));
+    } catch (error) {
+      complain(sentenceOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const resume = async () => {
+    try {
+      await calls.resumeWebhook(api, id);
+      done(t("hooks.resumed", { name }));
+      onChanged();
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+  };
+  const remove = async () => {
+    await calls.removeWebhook(api, id);
+    done(t("hooks.removed", { name }));
+    onChanged();
+  };
+  return (
+    <>
+      <tr>
+        <td>
+          <span className={classes.who}>
+            <span className={classes.picture}>
+              <WebhooksLogoIcon size={18} aria-hidden="true" />
+            </span>
+            <span>
+              <b className="name" dir="auto" title={name}>
+                {name}
+              </b>
+              <small className={classes.url} title={url} dir="ltr">
+                {hostOf(url)}
+              </small>
+            </span>
+          </span>
+        </td>
+        <td>
+          <span className={classes.chips}>
+            {events.map((event) => event !== "test" && <Tag key={event}>{t(`hooks.event.${event}`)}</Tag>)}
+          </span>
+        </td>
+        <td>
+          <State webhook={webhook} />
+        </td>
+        <td>
+          <span className={classes.by}>
+            <span className="name" dir="auto">
+              {createdBy.name}
+            </span>
+            <time dateTime={createdAt} title={format.full(createdAt)}>
+              {format.moment(createdAt, now)}
+            </time>
+          </span>
+        </td>
+        <td>
+          <span className={classes.hookActions}>
+            {webhook.pausedAt !== null && (
+              <ActionButton
+                right="webhooks"
+                size="compact-sm"
+                variant="default"
+                onClick={() => void resume()}
+              >
+                {t("hooks.resume")}
+              </ActionButton>
+            )}
+            <ActionButton
+              right="webhooks"
+              size="compact-sm"
+              variant="default"
+              loading={busy}
+              onClick={() => void tryIt()}
+            >
+              {t("hooks.try")}
+            </ActionButton>
+            <ActionButton
+              right="webhooks"
+              variant="subtle"
+              color="red"
+              size="compact-sm"
+              onClick={() =>
+                openDialog({
+                  kind: "confirm",
+                  question: t("hooks.removeQuestion", { name }),
+                  consequence: t("hooks.removeConsequence"),
+                  verb: t("hooks.remove"),
+                  right: "webhooks",
+                  run: remove,
+                })
+              }
+            >
+              {t("hooks.remove")}
+            </ActionButton>
+            <button
+              type="button"
+              className={classes.caret}
+              aria-expanded={isOpen}
+              aria-label={t("hooks.lately", { name })}
+              title={t("hooks.lately", { name })}
+              onClick={onToggle}
+            >
+              <CaretDownIcon size={16} aria-hidden="true" />
+            </button>
+          </span>
+        </td>
+      </tr>
+      {isOpen && (
+        <tr className={classes.opened}>
+          <td colSpan={5}>
+            <Deliveries webhook={webhook} now={now} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function State({ webhook: { failures, pausedAt } }: { readonly webhook: Webhook }) {
+  const { t } = useTranslation();
+  if (pausedAt !== null) {
+    return (
+      <Tag tone="danger" icon={PauseCircleIcon}>
+        {t("hooks.paused")}
+      </Tag>
+    );
+  }
+  if (failures > 0) {
+    return (
+      <Tag tone="warn" icon={WarningCircleIcon}>
+        {t("hooks.failing", { count: failures })}
+      </Tag>
+    );
+  }
+  return (
+    <Tag tone="success" icon={CheckCircleIcon}>
+      {t("hooks.well")}
+    </Tag>
+  );
+}
+
+/** The rest of an address is often a secret, and long. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
