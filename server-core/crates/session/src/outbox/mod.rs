@@ -235,7 +235,9 @@ impl Outbox {
         link: &dyn ClientLink,
         flush: Option<&Flush>,
     ) -> Option<Vec<PlayerId>> {
-        let behind = self.recipient.updates.is_batched() && self.has_missed();
+        // Who waits for a snapshot gets all of it there, and its keyframe behind it.
+        let is_told = matches!(self.told, Told::Current | Told::Receiving);
+        let behind = is_told && self.recipient.updates.is_batched() && self.has_missed();
         if !behind || !self.is_queue_empty() || !may_catch_up(link) {
             return None;
         }

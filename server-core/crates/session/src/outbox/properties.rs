@@ -356,31 +356,58 @@ fn read(told: &[Frame]) -> (Picture, i64) {
     (picture.expect("a snapshot"), answers)
 }
 
+fn check(steps: Vec<ReaderStep>, form: UpdateForm) -> Result<(), TestCaseError> {
+    let mut crowd = ReaderCrowd::new(form);
+    for step in steps {
+        // Who has read its snapshot and takes no more is ended, and owed nothing.
+        if crowd.take(step).is_err() {
+            return Ok(());
+        }
+    }
+    use ReaderStep::{Drain, Go, Tick};
+    for step in [Go, Drain, Tick, Drain, Tick, Drain, Tick] {
+        if crowd.take(step).is_err() {
+            return Ok(());
+        }
+    }
+    prop_assert!(!crowd.outbox.is_behind());
+    let (picture, answers) = read(&crowd.reader.told.lock());
+    let shown = Picture::of(&crowd.world.snapshot());
+    prop_assert_eq!(&picture.players, &shown.players);
+    prop_assert!(picture.lines.is_superset(&shown.lines));
+    let all: BTreeSet<usize> = Picture::of(&crowd.world.snapshot_with(200)).lines;
+    let first = picture.lines.first().copied().unwrap_or_default();
+    let owed: BTreeSet<usize> = all.into_iter().filter(|line| *line >= first).collect();
+    prop_assert_eq!(picture.lines, owed, "a lost line");
+    prop_assert_eq!(answers, crowd.answers);
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn every_picture_becomes_the_worlds(steps in steps(), streamed: bool) {
         let form = if streamed { UpdateForm::Stream } else { UpdateForm::Batch };
-        let mut crowd = ReaderCrowd::new(form);
-        for step in steps {
-            // Who has read its snapshot and takes no more is ended, and owed nothing.
-            if crowd.take(step).is_err() {
-                return Ok(());
-            }
-        }
-        for step in [ReaderStep::Go, ReaderStep::Drain, ReaderStep::Tick, ReaderStep::Drain, ReaderStep::Tick, ReaderStep::Drain, ReaderStep::Tick] {
-            if crowd.take(step).is_err() {
-                return Ok(());
-            }
-        }
-        prop_assert!(!crowd.outbox.is_behind());
-        let (picture, answers) = read(&crowd.reader.told.lock());
-        let shown = Picture::of(&crowd.world.snapshot());
-        prop_assert_eq!(&picture.players, &shown.players);
-        prop_assert!(picture.lines.is_superset(&shown.lines));
-        let all: BTreeSet<usize> = Picture::of(&crowd.world.snapshot_with(200)).lines;
-        let first = picture.lines.first().copied().unwrap_or_default();
-        let owed: BTreeSet<usize> = all.into_iter().filter(|line| *line >= first).collect();
-        prop_assert_eq!(picture.lines, owed, "a lost line");
-        prop_assert_eq!(answers, crowd.answers);
+        check(steps, form)?;
     }
+}
+
+/// A client that missed a frame of the stream, and then so much that it waits for a snapshot.
+#[test]
+fn who_is_out_of_step_with_the_stream_still_gets_its_snapshot() {
+    use ReaderStep::{Join, Leave, Move, Rejoin, Say, Stop, Tick};
+    let missed = [Join(4), Tick, Stop, Move(4), Tick];
+    let stale = [
+        Rejoin,
+        Say,
+        Join(2),
+        Join(5),
+        Say,
+        Say,
+        Rejoin,
+        Join(3),
+        Tick,
+    ];
+    let after = [Leave(2), Join(0), Join(1)];
+    let steps = [&missed[..], &stale, &after].concat();
+    check(steps, UpdateForm::Stream).unwrap();
 }
