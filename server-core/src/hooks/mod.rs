@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-pub use outbound::{Outbound, OutboundError, Target};
+pub use outbound::{HookAddress, Outbound, OutboundError};
 pub use watch::{Watched, keep_watching};
 
 /// Promises that wait in memory while the database does not take them; beyond it the oldest are lost, and the log

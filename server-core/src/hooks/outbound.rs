@@ -57,14 +57,14 @@ pub enum OutboundError {
 
 /// Where to, checked as a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct HookAddress {
     uri: Uri,
     host: String,
     port: u16,
     tls: bool,
 }
 
-impl Target {
+impl HookAddress {
     /// Reads an http or https address.
     ///
     /// # Errors
@@ -133,7 +133,7 @@ impl Outbound {
     /// See [`OutboundError`].
     pub async fn post(
         &self,
-        target: &Target,
+        target: &HookAddress,
         headers: &[(HeaderName, HeaderValue)],
         body: String,
     ) -> Result<StatusCode, OutboundError> {
@@ -148,7 +148,7 @@ impl Outbound {
     /// # Errors
     /// [`OutboundError::UnknownName`], [`OutboundError::NotPublic`], and [`OutboundError::Silent`] when the name
     /// server is.
-    pub async fn locate(&self, target: &Target) -> Result<Vec<SocketAddr>, OutboundError> {
+    pub async fn locate(&self, target: &HookAddress) -> Result<Vec<SocketAddr>, OutboundError> {
         let host = target.host.as_str();
         let found = timeout(self.deadline, lookup_host((host, target.port))).await;
         let found = found.map_err(|_| OutboundError::Silent(self.deadline))?;
@@ -172,7 +172,7 @@ impl Outbound {
 
     async fn exchange(
         &self,
-        target: &Target,
+        target: &HookAddress,
         headers: &[(HeaderName, HeaderValue)],
         body: String,
     ) -> Result<StatusCode, OutboundError> {
@@ -191,7 +191,7 @@ impl Outbound {
 }
 
 fn request(
-    target: &Target,
+    target: &HookAddress,
     headers: &[(HeaderName, HeaderValue)],
     body: String,
 ) -> Result<Request<Full<Bytes>>, OutboundError> {
@@ -232,14 +232,12 @@ where
         );
         Ok(status)
     };
-    tokio::pin!(connection);
+    tokio::pin!(asked, connection);
     tokio::select! {
         biased;
-        came = asked => came,
-        ended = &mut connection => Err(match ended {
-            Err(error) => error.into(),
-            Ok(()) => OutboundError::Connect(std::io::ErrorKind::ConnectionAborted.into()),
-        }),
+        came = &mut asked => came,
+        // The conversation is over, and by then whoever asked has been given the answer, or the reason for none.
+        _ = &mut connection => asked.await,
     }
 }
 

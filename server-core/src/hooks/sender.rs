@@ -13,7 +13,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::Hooks;
-use super::outbound::{Outbound, Target};
+use super::outbound::{HookAddress, Outbound};
 
 /// Time between two looks at what is due.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -83,7 +83,7 @@ pub async fn attempt(outbound: &Outbound, due: &Due) -> Attempted {
         status: None,
         problem: Some(problem),
     };
-    let target = match Target::read(&due.hook.view.url) {
+    let target = match HookAddress::read(&due.hook.view.url) {
         Ok(target) => target,
         Err(error) => return failed(error.to_string()),
     };

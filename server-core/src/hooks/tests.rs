@@ -9,7 +9,7 @@ use store::webhooks::{Attempted, Due, StoredHook};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::outbound::{Outbound, OutboundError, Target};
+use super::outbound::{HookAddress, Outbound, OutboundError};
 use super::sender::attempt;
 
 const DEADLINE: Duration = Duration::from_millis(300);
@@ -138,7 +138,7 @@ async fn somebody_who_hangs_up_is_no_receiver() {
 #[tokio::test]
 async fn an_address_inside_is_asked_only_by_a_name_that_the_settings_allow() {
     let check = async |allowed: &[&str], url: &str, may: bool| {
-        let target = Target::read(url).unwrap();
+        let target = HookAddress::read(url).unwrap();
         let found = outbound(allowed).locate(&target).await;
         let refused = matches!(found, Err(OutboundError::NotPublic(_)));
         assert_eq!((found.is_ok(), refused), (may, !may), "{url} {found:?}");
@@ -162,7 +162,7 @@ async fn an_address_inside_is_asked_only_by_a_name_that_the_settings_allow() {
 fn an_address_is_read_before_anybody_is_asked() {
     let check = |url: &str, sentence: &str| {
         assert_eq!(
-            Target::read(url).unwrap_err().to_string(),
+            HookAddress::read(url).unwrap_err().to_string(),
             sentence,
             "{url}"
         );
@@ -182,7 +182,7 @@ fn an_address_is_read_before_anybody_is_asked() {
     let credentials = "The address must not have a user name or a password in it.";
     check("https://ana:secret@example.org/", credentials);
     assert_eq!(
-        Target::read(" https://Example.org:8443/a?b=c ")
+        HookAddress::read(" https://Example.org:8443/a?b=c ")
             .unwrap()
             .host(),
         "example.org"

@@ -40,7 +40,7 @@ pub struct Watched {
 pub async fn keep_watching(hooks: Hooks, watched: Watched, stop: CancellationToken) {
     let mut looks = interval(LOOK_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut crowd, mut trouble) = (Steady::default(), Steady::default());
+    let (mut crowd, mut trouble) = (Debounced::default(), Debounced::default());
     // A crowd that was told before this start ends once, too.
     crowd.known = hooks.store().marked(CROWD).await.unwrap_or_default();
     while stop.run_until_cancelled(looks.tick()).await.is_some() {
@@ -67,12 +67,12 @@ fn is_crowd(players: u64, from: u64, was: bool) -> bool {
 
 /// Something that counts when it was seen several times in a row.
 #[derive(Debug, Default)]
-struct Steady {
+struct Debounced {
     known: bool,
     differs: u32,
 }
 
-impl Steady {
+impl Debounced {
     /// What is so from now on, if that is news.
     fn see(&mut self, now: bool) -> Option<bool> {
         self.differs = match now == self.known {
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_hiccup_is_no_news() {
-        let mut steady = Steady::default();
+        let mut steady = Debounced::default();
         let told: Vec<_> = [false, true, true, false, true, true, true, true, false]
             .map(|now| steady.see(now))
             .into_iter()

@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 type Got = (HeaderMap, String);
 
 /// A receiver that answers with these statuses, and then with 204.
-struct Receiver {
+struct HookReceiver {
     address: SocketAddr,
     got: mpsc::UnboundedReceiver<Got>,
 }
@@ -34,7 +34,7 @@ async fn receive(State(behind): State<Behind>, headers: HeaderMap, body: String)
     answer.unwrap_or(StatusCode::NO_CONTENT)
 }
 
-impl Receiver {
+impl HookReceiver {
     async fn answering(answers: &[u16]) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -91,7 +91,7 @@ async fn deliveries(server: &TestServer, host: &TestAccount, made: &Value) -> Ve
 async fn a_report_a_kick_and_a_ban_are_told_signed_and_in_words_for_a_chat() {
     let server = TestServer::with(lenient).await;
     let host = server.host().await;
-    let mut receiver = Receiver::answering(&[]).await;
+    let mut receiver = HookReceiver::answering(&[]).await;
     let events = ["report", "kick", "ban"];
     let made = add(&server, &host, &receiver.url(), &events).await;
     let secret = made["secret"].as_str().unwrap();
@@ -139,7 +139,7 @@ async fn a_report_a_kick_and_a_ban_are_told_signed_and_in_words_for_a_chat() {
 async fn what_failed_is_told_again_in_order_and_under_the_same_id() {
     let server = TestServer::with(lenient).await;
     let host = server.host().await;
-    let mut receiver = Receiver::answering(&[500]).await;
+    let mut receiver = HookReceiver::answering(&[500]).await;
     let made = add(&server, &host, &receiver.url(), &["kick"]).await;
     for player in ["a", "b"] {
         let _playing = server.player(player).await;
@@ -180,7 +180,7 @@ async fn a_receiver_that_hangs_keeps_nobody_waiting_and_the_other_hook_is_told()
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let hanging = format!("http://{}/", silent.local_addr().unwrap());
     add(&server, &host, &hanging, &["kick"]).await;
-    let mut receiver = Receiver::answering(&[]).await;
+    let mut receiver = HookReceiver::answering(&[]).await;
     add(&server, &host, &receiver.url(), &["kick"]).await;
     let mut onlooker = server.player("onlooker").await;
     let begun = Instant::now();
@@ -240,7 +240,7 @@ async fn of_several_nodes_one_tells_whatever_happened_on_any() {
         panic!("two nodes");
     };
     let host = here.host().await;
-    let mut receiver = Receiver::answering(&[]).await;
+    let mut receiver = HookReceiver::answering(&[]).await;
     add(here, &host, &receiver.url(), &["kick"]).await;
     for (node, player) in [(here, "a"), (there, "b"), (here, "c"), (there, "d")] {
         let _playing = node.player(player).await;
@@ -264,7 +264,7 @@ async fn a_crowd_is_told_when_it_begins_and_when_it_is_over() {
     })
     .await;
     let host = server.host().await;
-    let mut receiver = Receiver::answering(&[]).await;
+    let mut receiver = HookReceiver::answering(&[]).await;
     add(&server, &host, &receiver.url(), &["crowd"]).await;
     let crowd = [server.player("a").await, server.player("b").await];
     let told = receiver.next_body().await;

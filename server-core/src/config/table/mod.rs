@@ -240,6 +240,7 @@ mod tests {
                 "sqlite:a",
                 "0f9a7c51d3e84b26a",
                 "10.0.0.1",
+                "2500",
                 "70000",
                 "word",
                 "storm",

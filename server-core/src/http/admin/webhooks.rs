@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
-use crate::hooks::{OutboundError, Target, message, sender};
+use crate::hooks::{HookAddress, OutboundError, message, sender};
 use crate::http::auth::validate;
 use crate::http::{ApiError, AppState, Json, RequireHost, Routes};
 use contract::admin::action::ActionName;
@@ -61,7 +61,7 @@ async fn create(
     let name = validate::username(body.name.as_deref())?;
     let url = body.url.unwrap_or_default().trim().to_owned();
     let events = events(body.events.unwrap_or_default())?;
-    let target = Target::read(&url)?;
+    let target = HookAddress::read(&url)?;
     state.moderation.hooks().outbound().locate(&target).await?;
     let author = caller.author();
     let new = NewHook {

@@ -23,7 +23,7 @@ enum Shown {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Delivery {
+enum NodeInput {
     Event(ModelEvent),
     Reply(ModelReply),
 }
@@ -61,7 +61,7 @@ pub(super) struct ModelNode {
     session: u8,
     /// Sent under the session that stands beside it.
     commands: VecDeque<(u8, ModelCommand)>,
-    inbox: VecDeque<Delivery>,
+    inbox: VecDeque<NodeInput>,
     /// Who waits for the answers to claims, and the sessions they were sent under.
     claimants: VecDeque<(u64, String, u8)>,
     gap: bool,
@@ -134,7 +134,7 @@ impl ModelNode {
     }
 
     pub(super) fn receives_event_next(&self) -> bool {
-        self.can_receive() && matches!(self.inbox.front(), Some(Delivery::Event(_)))
+        self.can_receive() && matches!(self.inbox.front(), Some(NodeInput::Event(_)))
     }
 
     pub(super) fn holds(&self) -> bool {
@@ -270,7 +270,7 @@ impl ModelNode {
         if session == self.session && self.reach > ModelReach::Alone {
             match answer {
                 ModelReply::Refused => self.break_link(),
-                answer => self.inbox.push_back(Delivery::Reply(answer)),
+                answer => self.inbox.push_back(NodeInput::Reply(answer)),
             }
         }
         events
@@ -278,7 +278,7 @@ impl ModelNode {
 
     pub(super) fn receive(&mut self, event: &ModelEvent) {
         if self.reach > ModelReach::Alone {
-            self.inbox.push_back(Delivery::Event(event.clone()));
+            self.inbox.push_back(NodeInput::Event(event.clone()));
         }
     }
 
@@ -403,8 +403,8 @@ impl ModelNode {
 
     pub(super) fn deliver(&mut self) {
         match self.inbox.pop_front() {
-            Some(Delivery::Event(event)) => self.deliver_event(event),
-            Some(Delivery::Reply(answer)) => self.deliver_reply(answer),
+            Some(NodeInput::Event(event)) => self.deliver_event(event),
+            Some(NodeInput::Reply(answer)) => self.deliver_reply(answer),
             None => {}
         }
     }
