@@ -38,7 +38,7 @@ describe("REST, as openapi.json says", () => {
   let fits;
 
   before(async () => {
-    server = await Server.start({ RATE_JOINS: "1000" });
+    server = await Server.start({ RATE_JOINS: "1000", WEBHOOK_PRIVATE_HOSTS: "localhost" });
     description = (await server.ask("GET", "/openapi.json")).body;
     operations = new Map();
     for (const [path, methods] of Object.entries(description.paths))
@@ -243,12 +243,13 @@ describe("REST, as openapi.json says", () => {
     await call("services");
     await call("revokeService", { path: { id: service.service.id } });
     await call("sessions", { by: service, status: 401 });
-    const hook = await call("addWebhook", { body: { name: "Staff room", url: "https://1.1.1.1/", events: ["crowd"] } });
-    await call("addWebhook", { body: { name: "Inside", url: "http://127.0.0.1/", events: ["kick"] }, status: 400 });
+    const hook = await call("addWebhook", { body: { name: "Staff room", url: `${server.url}/health`, events: ["crowd"] } });
+    await call("addWebhook", { body: { name: "Inside", url: "http://10.0.0.1/", events: ["kick"] }, status: 400 });
     await call("webhooks");
     const ofHook = { path: { id: hook.webhook.id } };
     await call("deliveries", ofHook);
     await call("resumeWebhook", ofHook);
+    await call("testWebhook", ofHook);
     await call("removeWebhook", ofHook);
     await call("testWebhook", { ...ofHook, status: 404 });
     await call("me");

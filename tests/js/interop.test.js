@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
-import { decodeBatch, StreamDecoder } from "./artifacts/batch.js";
+import { decodeBatch, isStreamed, StreamDecoder } from "./artifacts/batch.js";
 import { ask, client, count, event, player, Server } from "./harness.js";
 
 const TRANSPORTS = { websocket: ["websocket"], polling: ["polling"], upgrade: undefined };
@@ -141,7 +141,8 @@ for (const [name, transports] of Object.entries(TRANSPORTS)) {
       const until = async (follower, x) => {
         await event(follower.reader, "players:updated", () => {
           const frames = follower.reader.seen.filter(([seen]) => seen === "players:updated");
-          const seen = frames.slice(follower.read).map(([, data]) => follower.decoder.read(data));
+          const read = (data) => (isStreamed(data) ? follower.decoder.read(data) : decodeBatch(data));
+          const seen = frames.slice(follower.read).map(([, data]) => read(data));
           follower.read = frames.length;
           for (const frame of seen) assert.ok(frame.ok, frame.error);
           return seen.some(({ changes }) => changes.some(({ id, position }) => id === "mover2" && position.x === x));

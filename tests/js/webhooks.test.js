@@ -57,6 +57,7 @@ describe("webhooks", () => {
     await dialog.getByLabel("Address").fill("not an address");
     await page.keyboard.press("Enter");
     await dialog.getByText("The address looks like https://example.org/hook.").waitFor();
+    assert.match(complaints.pop(), /status of 400/);
     await dialog.getByLabel("Address").fill(`http://127.0.0.1:${receiver.address().port}/hook`);
     await page.keyboard.press("Enter");
     const made = page.getByRole("region", { name: "The secret of Staff room" });
@@ -91,8 +92,8 @@ describe("webhooks", () => {
     assert.equal(second.headers["comutiny-signature"], signed(second));
     assert.match(JSON.parse(second.body).content, /reported .*Shouting\.$/);
     await page.getByRole("button", { name: "What Staff room was told lately" }).click();
-    await page.getByRole("listitem").filter({ hasText: "Reports" }).waitFor();
-    await page.getByText("Told, answered 204").waitFor({ timeout: 30_000 });
+    const told = page.getByRole("listitem").filter({ hasText: "Reports" }).filter({ hasText: "Told, answered 204" });
+    await told.waitFor({ timeout: 30_000 });
   });
 
   test("removing it ends it", async () => {

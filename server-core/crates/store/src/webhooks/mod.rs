@@ -131,6 +131,7 @@ impl Webhooks {
             change.rollback().await?;
             return Ok(None);
         }
+        let now = now_ms();
         let hook = StoredHook {
             view: Webhook {
                 id: Uuid::now_v7().to_string(),
@@ -138,7 +139,7 @@ impl Webhooks {
                 url: new.url.to_owned(),
                 events: new.events.to_vec(),
                 created_by: actor.clone(),
-                created_at: iso(now_ms()),
+                created_at: iso(now),
                 failures: 0,
                 paused_at: None,
             },
@@ -155,7 +156,7 @@ impl Webhooks {
         .bind(HookEvent::to_text(new.events))
         .bind(actor.id.clone())
         .bind(actor.name.clone())
-        .bind(now_ms())
+        .bind(now)
         .execute(&mut *change)
         .await?;
         change.commit().await?;
