@@ -84,6 +84,10 @@ impl HookAddress {
         if authority.as_str().contains('@') {
             return Err(OutboundError::Credentials);
         }
+        // A port that is no port is no default.
+        if authority.port_u16().is_none() && authority.as_str() != authority.host() {
+            return Err(OutboundError::BadUrl);
+        }
         let host = authority
             .host()
             .trim_start_matches('[')

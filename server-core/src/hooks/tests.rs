@@ -175,6 +175,8 @@ fn an_address_is_read_before_anybody_is_asked() {
         "https://",
         "file:///etc/passwd",
         "https://a b/",
+        "http://a.example:99999/",
+        "http://a.example:/",
     ] {
         check(url, shape);
     }

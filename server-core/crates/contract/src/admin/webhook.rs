@@ -141,7 +141,7 @@ pub struct Delivery {
     pub status: Option<u16>,
     /// Why the last attempt does not count.
     pub problem: Option<String>,
-    /// When it is tried again; `null` when it was told.
+    /// When it is tried again; `null` when it was told, or was refused for good.
     pub next_at: Option<String>,
     /// When it was told.
     pub delivered_at: Option<String>,

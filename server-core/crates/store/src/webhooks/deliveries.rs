@@ -14,6 +14,12 @@ const CLAIM_MS: i64 = 60_000;
 const FIRST_WAIT_MS: i64 = 5_000;
 /// Longest wait, in milliseconds.
 const LONGEST_WAIT_MS: i64 = 15 * 60_000;
+/// The next attempt of what is not told any more.
+pub(super) const NEVER: i64 = i64::MAX;
+/// Attempts after which the other side is believed that it will not take this very thing.
+const REFUSALS: u32 = 3;
+/// Answers that are about what was sent and not about who sends it, or when.
+const REFUSED: [u16; 3] = [400, 413, 422];
 
 /// Something to be told to every hook that wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +67,7 @@ impl Webhooks {
         if hooks.is_empty() {
             return Ok(0);
         }
+        let mut untold = 0;
         let mut change = self.database.pool().begin().await?;
         for hook in &hooks {
             let id = Uuid::now_v7().to_string();
@@ -78,17 +85,31 @@ impl Webhooks {
             .bind(now_ms())
             .execute(&mut *change)
             .await?;
-            // Those that were told go first.
-            sqlx::query(
+            // Those that are over go first, and then reports, of which any stranger can make many.
+            let gone = sqlx::query(
                 "DELETE FROM webhook_deliveries WHERE hook = $1 AND id NOT IN (SELECT id FROM webhook_deliveries \
-                 WHERE hook = $1 ORDER BY CASE WHEN delivered_at IS NULL THEN 0 ELSE 1 END, at DESC, id DESC LIMIT $2)",
+                 WHERE hook = $1 ORDER BY CASE WHEN delivered_at IS NOT NULL OR next_at = $3 THEN 2 \
+                 WHEN event = $4 THEN 1 ELSE 0 END, at DESC, id DESC LIMIT $2) \
+                 RETURNING CASE WHEN delivered_at IS NULL AND next_at < $3 THEN 1 ELSE 0 END",
             )
             .bind(hook.view.id.clone())
             .bind(i64::from(self.limits.kept))
-            .execute(&mut *change)
+            .bind(NEVER)
+            .bind(HookEvent::Report.as_str())
+            .fetch_all(&mut *change)
             .await?;
+            for row in &gone {
+                untold += row.try_get::<i32, _>(0)?;
+            }
         }
         change.commit().await?;
+        if untold > 0 {
+            tracing::warn!(
+                untold,
+                kept = self.limits.kept,
+                "more waits for webhooks than is kept, and the oldest is not told"
+            );
+        }
         Ok(hooks.len())
     }
 
@@ -147,9 +168,10 @@ impl Webhooks {
             "SELECT webhooks.id AS id, name, url, secret, events, created_by, created_by_name, created_at, failures, \
              paused_at, d.id AS delivery, body, attempts, next_at FROM webhooks \
              JOIN webhook_deliveries d ON d.hook = webhooks.id \
-             WHERE webhooks.id = $1 AND delivered_at IS NULL ORDER BY at, d.id LIMIT 1",
+             WHERE webhooks.id = $1 AND delivered_at IS NULL AND next_at < $2 ORDER BY at, d.id LIMIT 1",
         )
         .bind(hook.to_owned())
+        .bind(NEVER)
         .fetch_optional(self.database.pool())
         .await?;
         let Some(row) = row else { return Ok(None) };
@@ -177,7 +199,8 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Notes what came of an attempt: told, or to be tried again later. After too many failures in a row the hook is
+    /// Notes what came of an attempt: told, to be tried again later, or set aside when the other side will never take
+    /// this very thing, so that the rest need not wait behind it. After too many failures in a row the hook is
     /// paused, and what waits goes on waiting. `true` when it was paused now.
     ///
     /// # Errors
@@ -185,6 +208,12 @@ impl Webhooks {
     pub async fn attempted(&self, due: &Due, came: &Attempted) -> Result<bool, StoreError> {
         let now = now_ms();
         let told = came.problem.is_none();
+        let is_refused = due.attempts + 1 >= REFUSALS
+            && came.status.is_some_and(|status| REFUSED.contains(&status));
+        let next_at = match is_refused {
+            true => NEVER,
+            false => now + wait_after(due.attempts),
+        };
         let mut change = self.database.pool().begin().await?;
         sqlx::query(
             "UPDATE webhook_deliveries SET attempts = attempts + 1, tried_at = $2, status = $3, problem = $4, \
@@ -195,7 +224,7 @@ impl Webhooks {
         .bind(came.status.map(i64::from))
         .bind(came.problem.clone())
         .bind(told.then_some(now))
-        .bind(now + wait_after(due.attempts))
+        .bind(next_at)
         .execute(&mut *change)
         .await?;
         let hook = due.hook.view.id.clone();
@@ -249,7 +278,7 @@ impl Webhooks {
                 tried_at: time(row.try_get("tried_at")?),
                 status: status.and_then(|status| u16::try_from(status).ok()),
                 problem: row.try_get("problem")?,
-                next_at: delivered_at.is_none().then(|| iso(next_at)),
+                next_at: (delivered_at.is_none() && next_at < NEVER).then(|| iso(next_at)),
                 delivered_at: time(delivered_at),
             })
         });

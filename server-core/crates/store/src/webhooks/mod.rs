@@ -192,10 +192,11 @@ impl Webhooks {
             .execute(&mut *change)
             .await?;
         sqlx::query(
-            "UPDATE webhook_deliveries SET next_at = $2 WHERE hook = $1 AND delivered_at IS NULL",
+            "UPDATE webhook_deliveries SET next_at = $2 WHERE hook = $1 AND delivered_at IS NULL AND next_at < $3",
         )
         .bind(id.to_owned())
         .bind(now_ms())
+        .bind(deliveries::NEVER)
         .execute(&mut *change)
         .await?;
         change.commit().await?;

@@ -156,3 +156,65 @@ async fn hooks_are_told_in_order_by_one_node_at_a_time_on_sqlite() {
 async fn hooks_are_told_in_order_by_one_node_at_a_time_on_postgres() {
     stories::on_postgres(story).await;
 }
+
+async fn refusals(database: Database) {
+    let limits = HookLimits {
+        hooks: 1,
+        kept: 4,
+        failures: 3,
+    };
+    let hooks = Webhooks::new(database, limits);
+    let new = NewHook {
+        name: "all",
+        url: "https://example.org/",
+        events: &[HookEvent::Ban, HookEvent::Report],
+    };
+    let hook = hooks.add(&ana(), &new).await.unwrap().unwrap();
+    let id = hook.view.id.as_str();
+    for thing in ["long", "short"] {
+        hooks
+            .promise(&promise(HookEvent::Ban, thing))
+            .await
+            .unwrap();
+    }
+    let mut due = hooks.claim("here").await.unwrap().remove(0);
+    assert_eq!(what(&due), "long");
+    let refused = Attempted {
+        status: Some(413),
+        problem: Some("It answered 413.".to_owned()),
+    };
+    for attempts in 0..3 {
+        due.attempts = attempts;
+        hooks.attempted(&due, &refused).await.unwrap();
+    }
+    let shown = hooks.deliveries(id, 10).await.unwrap();
+    assert_eq!((shown[1].next_at.is_none(), shown[1].attempts), (true, 3));
+    assert_eq!(shown[1].delivered_at, None);
+    assert!(hooks.resume(id).await.unwrap());
+    let due = hooks.claim("here").await.unwrap();
+    assert_eq!(what(&due[0]), "short");
+
+    // However many a stranger reports, what moderators did is told.
+    for event in [
+        HookEvent::Ban,
+        HookEvent::Report,
+        HookEvent::Report,
+        HookEvent::Report,
+        HookEvent::Report,
+    ] {
+        hooks.promise(&promise(event, "more")).await.unwrap();
+    }
+    let shown = hooks.deliveries(id, 10).await.unwrap();
+    let events: Vec<_> = shown.iter().map(|it| it.event.as_str()).collect();
+    assert_eq!(events, ["report", "report", "ban", "ban"]);
+}
+
+#[tokio::test]
+async fn what_is_refused_for_good_holds_nothing_up_on_sqlite() {
+    stories::on_sqlite(refusals).await;
+}
+
+#[tokio::test]
+async fn what_is_refused_for_good_holds_nothing_up_on_postgres() {
+    stories::on_postgres(refusals).await;
+}

@@ -50,7 +50,11 @@ function Line({ delivery, now }: { readonly delivery: Delivery; readonly now: nu
         {format.moment(at, now)}
       </time>
       <span>{isKnown(event) ? t(`hooks.event.${event}`) : event}</span>
-      {nextAt === null ? (
+      {nextAt === null && problem !== null ? (
+        <Tag tone="danger" icon={WarningCircleIcon}>
+          {t("hooks.refused")}
+        </Tag>
+      ) : nextAt === null ? (
         <Tag tone="success" icon={CheckCircleIcon}>
           {t("hooks.told", { status })}
         </Tag>
@@ -61,7 +65,7 @@ function Line({ delivery, now }: { readonly delivery: Delivery; readonly now: nu
           {t("hooks.again", { count: attempts, at: format.moment(nextAt, now) })}
         </Tag>
       )}
-      {nextAt !== null && problem !== null && (
+      {problem !== null && (
         <span className={classes.problem}>{sentenceWords(t, problem)}</span>
       )}
     </li>

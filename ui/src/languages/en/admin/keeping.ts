@@ -105,6 +105,7 @@ export const keeping = {
     lately: "What {{name}} was told lately",
     nothing: "It has not been told anything yet.",
     told: "Told, answered {{status}}",
+    refused: "Not taken, set aside",
     waits: "Waits",
     again_one: "Tried once, again {{at}}",
     again_other: "Tried {{count, number}} times, again {{at}}",

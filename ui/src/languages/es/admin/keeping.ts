@@ -109,6 +109,7 @@ export const keeping: Dictionary<typeof english> = {
     lately: "Lo último que se contó a {{name}}",
     nothing: "Todavía no se le ha contado nada.",
     told: "Recibido, respondió {{status}}",
+    refused: "No aceptado, apartado",
     waits: "Espera",
     again_one: "Un intento, otro a las {{at}}",
     again_other: "{{count, number}} intentos, otro a las {{at}}",

@@ -521,7 +521,7 @@ export type Delivery = {
   status: number | null;
   /** Why the last attempt does not count. */
   problem: string | null;
-  /** When it is tried again; `null` when it was told. */
+  /** When it is tried again; `null` when it was told, or was refused for good. */
   nextAt: string | null;
   /** When it was told. */
   deliveredAt: string | null;
