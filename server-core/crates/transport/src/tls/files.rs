@@ -1,6 +1,7 @@
 //! A certificate and its key as they lie in their files, and what is wrong with them.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -12,6 +13,8 @@ use webpki::{EndEntityCert, KeyUsage};
 
 /// The one protocol that is spoken above TLS.
 const ALPN: &[u8] = b"http/1.1";
+/// Bytes of a file that are read; a chain of certificates takes a few thousand.
+const FILE_BYTES: u64 = 1024 * 1024;
 
 /// Why a certificate cannot be used, as a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +87,9 @@ pub enum CertificateFlaw {
         "the certificate was not made for a server, and browsers refuse it. Have one made for server authentication."
     )]
     NotForServers,
+    /// It ends before it begins.
+    #[error("the certificate ends before it begins, and browsers refuse it. Have a new one made.")]
+    NeverValid,
 }
 
 /// A certificate ready to be served.
@@ -156,12 +162,25 @@ fn read<T: PemObject>(
         pem::Error::Io(source) => unreadable(source),
         _ => not_pem(),
     };
-    let items = T::pem_file_iter(path).map_err(refused)?;
-    let items: Vec<T> = items.collect::<Result<_, _>>().map_err(refused)?;
+    let bytes = read_file(path).map_err(unreadable)?;
+    let items: Vec<T> = T::pem_slice_iter(&bytes)
+        .collect::<Result<_, _>>()
+        .map_err(refused)?;
     match items.is_empty() {
         true => Err(not_pem()),
         false => Ok(items),
     }
+}
+
+/// The beginning of a regular file; what only looks like one, such as a pipe, might never end.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if !path.metadata()?.is_file() {
+        let kind = io::ErrorKind::InvalidInput;
+        return Err(io::Error::new(kind, "it is no file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(FILE_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Why browsers refuse a certificate `ahead` of now, as far as it tells itself: whom they trust is not
@@ -174,6 +193,7 @@ pub(super) fn flaw(leaf: &CertificateDer<'_>, ahead: Duration) -> Option<Certifi
     match certificate.verify_for_usage(&[], &[], &[], time, usage, None, None) {
         Err(webpki::Error::CertExpired { .. }) => Some(CertificateFlaw::Expired),
         Err(webpki::Error::CertNotValidYet { .. }) => Some(CertificateFlaw::NotYetValid),
+        Err(webpki::Error::InvalidCertValidity) => Some(CertificateFlaw::NeverValid),
         Err(webpki::Error::RequiredEkuNotFoundContext(_)) => Some(CertificateFlaw::NotForServers),
         _ => None,
     }

@@ -88,6 +88,7 @@ fn what_browsers_refuse_is_served_and_told() {
     };
     check(OVER, |_| {}, Some("The certificate has expired"));
     check([2120, 2130], |_| {}, Some("Check this machine's clock"));
+    check([2130, 2120], |_| {}, Some("ends before it begins"));
     let for_clients = |params: &mut CertificateParams| {
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
     };
