@@ -56,6 +56,8 @@ const FOR_PEOPLE: u32 = 50;
 /// Of what is then left, the percentage in which everything that waits is written. The rest is for
 /// connections to the database that have to be waited for.
 const FOR_WRITING: u32 = 80;
+/// Percent of the rest in which the database closes; the program ends in what is left.
+const FOR_DATABASE: u32 = 80;
 
 /// A server that is bound to its port and ready to run.
 ///
@@ -268,7 +270,12 @@ impl Server {
         let _ = deadline.limit(accepting).await;
         self.background.close(deadline.share(FOR_WRITING)).await;
         self.unwritten.report_lost();
-        if deadline.limit(self.database.close()).await.is_err() {
+        if deadline
+            .share(FOR_DATABASE)
+            .limit(self.database.close())
+            .await
+            .is_err()
+        {
             tracing::warn!("the database was left before it had answered");
         }
         tracing::info!("closed");
