@@ -30,9 +30,13 @@ pub(super) fn start(
         assets,
         records,
         settings,
+        neighbours,
     } = opened.clone();
     let mut background = Background::default();
     background.start("database", |stop| database.clone().keep_proving(stop));
+    background.start("other servers of the database", |stop| {
+        neighbours.keep_comparing(database.clone(), config.replication.reread, stop)
+    });
     background.start("chat archive", |stop| accounts.archive().writer(stop));
     background.start("names of accounts", |stop| {
         let names = accounts.users().names().clone();

@@ -41,6 +41,7 @@ mod error;
 mod light;
 mod logins;
 mod moderation;
+mod neighbours;
 mod nodes;
 mod opening;
 mod slow_mode;
@@ -301,7 +302,15 @@ fn health(
         true => HealthStatus::Degraded,
         false => HealthStatus::Ok,
     };
-    let mut checks: Vec<(_, Check)> = vec![("database", Box::new(database))];
+    let known = opened.neighbours.clone();
+    let neighbours = move || match known.are_strange() {
+        true => HealthStatus::Degraded,
+        false => HealthStatus::Ok,
+    };
+    let mut checks: Vec<(_, Check)> = vec![
+        ("database", Box::new(database)),
+        ("neighbours", Box::new(neighbours)),
+    ];
     if let Some(certificates) = certificates {
         let certificate = move || match certificates.problem() {
             Some(_) => HealthStatus::Degraded,

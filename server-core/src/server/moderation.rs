@@ -231,6 +231,10 @@ fn reason(check: &str) -> String {
             "Browsers do not accept the certificate, or a new one cannot be used: the log says what to do."
                 .to_owned()
         }
+        "neighbours" => {
+            "Another server uses the same database and knows nothing of this one: a ban on one does not hold on the other. The log says what to do."
+                .to_owned()
+        }
         other => format!("{other} does not work as it should."),
     }
 }

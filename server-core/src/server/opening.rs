@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use super::neighbours::KnownNeighbours;
 use super::{StartError, nodes, stores};
 use crate::config::Config;
 use crate::live_settings::LiveSettings;
@@ -20,6 +21,7 @@ pub(super) struct OpenStores {
     pub(super) assets: Assets,
     pub(super) records: Records,
     pub(super) settings: LiveSettings,
+    pub(super) neighbours: KnownNeighbours,
 }
 
 impl OpenStores {
@@ -43,8 +45,12 @@ impl OpenStores {
         address: SocketAddr,
         metrics: &Metrics,
     ) -> Result<(Self, Hub), StartError> {
+        let neighbours = KnownNeighbours::meet(config, database).await?;
         let tokens = stores::tokens(config)?;
         let hub = nodes::hub(config, address, &tokens, database, metrics).await?;
+        let neighbours = neighbours
+            .compare(&hub, database, &config.replication)
+            .await?;
         let accounts = Accounts::open(database.clone(), tokens).await?;
         let mut accounts = accounts.with_wrong_pins(config.rates.wrong_pins_per_day);
         if let Some(token) = &config.security.local_host {
@@ -55,6 +61,7 @@ impl OpenStores {
             records: Records::open(database).await?,
             settings: LiveSettings::open(config.clone(), database.clone()).await?,
             accounts,
+            neighbours,
             database: database.clone(),
         };
         Ok((stores, hub))

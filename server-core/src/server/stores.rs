@@ -30,7 +30,7 @@ use store::accounts::archive::RECALLED;
 use store::accounts::{Accounts, Tokens, secret_file};
 use store::assets::Assets;
 use store::records::{Records, Seen, StoredHeldLine, StoredVisit};
-use store::storage::{Company, Database, Location, Neighbours, StoreError};
+use store::storage::{Database, Location, StoreError};
 
 pub(super) async fn open_database(config: &Config) -> Result<Database, StartError> {
     let storage = &config.storage;
@@ -39,18 +39,7 @@ pub(super) async fn open_database(config: &Config) -> Result<Database, StartErro
         path: data_dir.clone(),
         source,
     })?;
-    let database = Database::open(Location::of(storage)?.url()).await?;
-    let company = match config.replication.redis_url {
-        Some(_) => Company::Nodes,
-        None => Company::Alone,
-    };
-    if database.serve(company).await? == Neighbours::Strangers {
-        tracing::error!(
-            "another server uses this database and knows nothing of this one: a ban on one does not \
-             hold on the other. Stop one of them, or give both the same REDIS_URL"
-        );
-    }
-    Ok(database)
+    Ok(Database::open(Location::of(storage)?.url()).await?)
 }
 
 pub(super) fn tokens(config: &Config) -> Result<Tokens, StartError> {

@@ -92,7 +92,7 @@ impl Failure {
     pub(crate) fn of_start(error: &StartError, next_free: impl Fn(u16) -> Option<u16>) -> Self {
         let (address, source) = match error {
             StartError::Bind { address, source } => (address, source),
-            StartError::Open(OpenError::Served(_)) => {
+            StartError::Open(OpenError::Served(_) | OpenError::ServedElsewhere(_)) => {
                 return Self::new(FailureCode::Other, whole_sentence(error));
             }
             StartError::DataDir { .. } | StartError::Open(_) | StartError::SecretFile(_) => {

@@ -2,7 +2,7 @@
 //!
 //! `shared` is what they do together while all is well, `takeover` who may be whom across them;
 //! `death` and `outage` are what happens to nodes and to Redis, `missed` what is made up for afterwards; `refusals` what a person has to
-//! repair; `moderation` is what moderators do everywhere, `load_tests` what hosts try on one of them, `adapter` the way of Socket.IO's own
+//! repair, `neighbours` who shares a database; `moderation` is what moderators do everywhere, `load_tests` what hosts try on one of them, `adapter` the way of Socket.IO's own
 //! broadcasts; `soak` is time passing. `recorder` is the witness. The long versions run with
 //! `make soak`.
 
@@ -12,6 +12,7 @@ mod keepers;
 mod load_tests;
 mod missed;
 mod moderation;
+mod neighbours;
 mod outage;
 mod recorder;
 mod refusals;

@@ -132,9 +132,12 @@ impl RedisHub {
             .arg(to_json(&self.descriptor()))
             .arg(millis(self.settings.grace))
             .arg(u8::from(self.may_begin()));
+        let (group, is_known) = self.group.proposal();
+        hello.arg(group).arg(u8::from(is_known));
         let mut answer = connection.ask(&hello).await?;
         let _epoch: String = answer.take()?;
         self.set_clock(answer.take()?);
+        self.group.told(answer.take()?);
         self.state.lock().meeting.was_linked = true;
         Ok(())
     }

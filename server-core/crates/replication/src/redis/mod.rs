@@ -15,6 +15,7 @@ mod dispatch;
 mod driver;
 mod envelope;
 mod error;
+mod group;
 mod heartbeat;
 mod keys;
 mod link;
@@ -53,6 +54,7 @@ pub use settings::NodeSettings;
 
 use addresses::Addresses;
 use chats::Chats;
+use group::Group;
 use keys::{Digester, WorldKeys};
 use link::micros;
 use notices::{Notices, OutgoingNotice};
@@ -84,6 +86,7 @@ pub struct RedisHub {
     echo: watch::Sender<u64>,
     /// How long the last heartbeat took to come back, in ms.
     lag: AtomicU64,
+    group: Group,
     metrics: Arc<LinkMetrics>,
     stop: CancellationToken,
     stopped: CancellationToken,
@@ -197,6 +200,7 @@ impl RedisHub {
             heartbeats: AtomicU64::new(0),
             echo: watch::Sender::new(0),
             lag: AtomicU64::new(0),
+            group: Group::default(),
             metrics,
             stop: CancellationToken::new(),
             stopped: CancellationToken::new(),

@@ -98,6 +98,13 @@ pub enum OpenError {
          which makes them nodes of one world", .0.display()
     )]
     Served(PathBuf),
+    /// Two servers on one file that both have a Redis, and not the same one: alike.
+    #[error(
+        "another server uses the database {} and is linked with another Redis than this one; give both \
+         the same REDIS_URL and REDIS_PREFIX. If they have the same, Redis was emptied meanwhile: stop \
+         all servers of this database, then start them again", .0.display()
+    )]
+    ServedElsewhere(PathBuf),
     /// A Postgres database cannot be reached.
     #[error(transparent)]
     Postgres(#[from] PostgresError),

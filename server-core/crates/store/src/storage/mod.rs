@@ -15,6 +15,7 @@ mod config;
 mod contents;
 mod daily;
 mod error;
+mod group;
 mod health;
 mod identity;
 mod listing;
@@ -109,11 +110,10 @@ impl Database {
     /// else when the database does not answer.
     pub async fn serve(&self, company: Company) -> Result<Neighbours, OpenError> {
         if let Some(file) = &self.file {
-            let lock = UseLock::server(file, company)?;
+            let lock = use_lock::server_of_sqlite(self, file, company).await?;
             self.in_use().locks.push(lock);
         } else if !self.pool.is_sqlite() {
-            let taken = use_lock::server_of_postgres(self.pool.connections(), company).await;
-            let (connection, neighbours) = taken.map_err(StoreError::from)?;
+            let (connection, neighbours) = use_lock::server_of_postgres(self, company).await?;
             self.in_use().connection = Some(connection);
             return Ok(neighbours);
         }

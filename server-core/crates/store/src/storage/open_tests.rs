@@ -132,3 +132,52 @@ async fn a_second_server_on_a_postgres_database_is_noticed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn servers_of_one_database_find_out_whether_they_are_linked() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("w.sqlite");
+    let serve = async || {
+        let database = open(&file).await.unwrap();
+        database.serve(Company::Nodes).await.unwrap();
+        database
+    };
+    let one = serve().await;
+    assert_eq!(one.meet("a").await.unwrap(), Neighbours::Expected);
+    let two = serve().await;
+    assert_eq!(two.meet("b").await.unwrap(), Neighbours::Strangers);
+    assert_eq!(two.meet("a").await.unwrap(), Neighbours::Expected);
+    // As long as one of them is there, another group is a stranger; then it is the only one.
+    one.close().await;
+    let three = serve().await;
+    assert_eq!(three.meet("b").await.unwrap(), Neighbours::Strangers);
+    two.close().await;
+    three.close().await;
+    let four = serve().await;
+    assert_eq!(four.meet("b").await.unwrap(), Neighbours::Expected);
+}
+
+#[tokio::test]
+async fn servers_of_a_postgres_database_find_out_whether_they_are_linked() {
+    stories::on_postgres(async |one| {
+        let url = one
+            .pool()
+            .connections()
+            .connect_options()
+            .database_url
+            .to_string();
+        let two = Database::open(&url).await.unwrap();
+        for database in [&one, &two] {
+            let served = database.serve(Company::Nodes).await.unwrap();
+            assert_eq!(served, Neighbours::Expected);
+        }
+        assert_eq!(one.meet("a").await.unwrap(), Neighbours::Expected);
+        assert_eq!(two.meet("b").await.unwrap(), Neighbours::Strangers);
+        one.close().await;
+        two.close().await;
+        let three = Database::open(&url).await.unwrap();
+        three.serve(Company::Nodes).await.unwrap();
+        assert_eq!(three.meet("b").await.unwrap(), Neighbours::Expected);
+    })
+    .await;
+}

@@ -5,17 +5,28 @@
 //! together with them. The system releases the locks of a process that dies, so nothing is ever left
 //! locked; the empty files stay. SQLite's own locks do not serve: an idle server holds none.
 //!
+//! The lock of a server says "I have other nodes", not which: for that the nodes compare the id of
+//! their group (see `group`), which the first one here begins anew.
+//!
 //! Postgres has such locks itself. It may keep that of a machine which is gone for hours, so there a
 //! server that is not alone is told about and not refused.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
-use sqlx::{AnyConnection, AnyPool, ConnectOptions as _};
+use sqlx::{AnyConnection, ConnectOptions as _};
+use tokio::time::{Instant, sleep};
 
-use super::OpenError;
 use super::location::beside;
+use super::{Database, OpenError, StoreError};
+
+/// How long a server that is not the first one waits for the lock: who is first holds it alone for the
+/// time of one write.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Time between two tries.
+const TRY_EVERY: Duration = Duration::from_millis(20);
 
 /// A lock that ends when it is dropped.
 #[derive(Debug)]
@@ -35,32 +46,83 @@ pub enum Company {
 pub enum Neighbours {
     /// None, or nodes of the same world.
     Expected,
-    /// A server that knows nothing of this one.
+    /// A server that knows nothing of this one: alone, or linked by another Redis.
     Strangers,
 }
 
 /// Takes the lock of a server in a Postgres database (<https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS>),
 /// for as long as the connection lives. Worlds in schemas of their own have locks of their own.
 pub(super) async fn server_of_postgres(
-    pool: &AnyPool,
+    database: &Database,
     company: Company,
-) -> Result<(AnyConnection, Neighbours), sqlx::Error> {
-    let mut connection = pool.connect_options().connect().await?;
-    let query = match company {
-        Company::Alone => {
-            "SELECT pg_try_advisory_lock(hashtext('comutiny server'), hashtext(current_schema()))"
+) -> Result<(AnyConnection, Neighbours), StoreError> {
+    let options = database.pool.connections().connect_options();
+    let mut connection = options.connect().await?;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let is_first = ask_postgres(&mut connection, "pg_try_advisory_lock").await?;
+        if is_first {
+            database.forget_group().await?;
         }
-        Company::Nodes => {
-            "SELECT pg_try_advisory_lock_shared(hashtext('comutiny server'), \
-             hashtext(current_schema()))"
+        let taken = match company {
+            Company::Alone => is_first,
+            Company::Nodes => ask_postgres(&mut connection, "pg_try_advisory_lock_shared").await?,
+        };
+        if is_first && company == Company::Nodes {
+            ask_postgres(&mut connection, "pg_advisory_unlock").await?;
         }
-    };
-    let taken: bool = sqlx::query_scalar(query).fetch_one(&mut connection).await?;
-    let neighbours = match taken {
-        true => Neighbours::Expected,
-        false => Neighbours::Strangers,
-    };
-    Ok((connection, neighbours))
+        if taken {
+            return Ok((connection, Neighbours::Expected));
+        }
+        if Instant::now() >= deadline {
+            return Ok((connection, Neighbours::Strangers));
+        }
+        sleep(TRY_EVERY).await;
+    }
+}
+
+async fn ask_postgres(
+    connection: &mut AnyConnection,
+    function: &'static str,
+) -> Result<bool, sqlx::Error> {
+    let query =
+        format!("SELECT {function}(hashtext('comutiny server'), hashtext(current_schema()))");
+    // The names are those above.
+    sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+        .fetch_one(connection)
+        .await
+}
+
+/// Takes the lock of a server beside the database in `file`.
+pub(super) async fn server_of_sqlite(
+    database: &Database,
+    file: &Path,
+    company: Company,
+) -> Result<UseLock, OpenError> {
+    let path = beside(file, ".server");
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let alone = UseLock::take(&path, File::try_lock).map_err(OpenError::file(&path))?;
+        if alone.is_some() {
+            database.forget_group().await?;
+        }
+        let taken = match company {
+            Company::Alone => alone,
+            Company::Nodes => {
+                // One lock does not become the other in one step everywhere. Who comes in between is
+                // the first one as well, and has found no group yet either.
+                drop(alone);
+                UseLock::take(&path, File::try_lock_shared).map_err(OpenError::file(&path))?
+            }
+        };
+        if let Some(lock) = taken {
+            return Ok(lock);
+        }
+        if Instant::now() >= deadline {
+            return Err(OpenError::Served(file.to_owned()));
+        }
+        sleep(TRY_EVERY).await;
+    }
 }
 
 /// Gives the lock back. A connection that failed has lost it already.
@@ -86,18 +148,6 @@ impl UseLock {
     /// "Nobody else uses this database." `None` when somebody does.
     pub(super) fn alone(database: &Path) -> io::Result<Option<Self>> {
         Self::take(&beside(database, ".lock"), File::try_lock)
-    }
-
-    /// "I am the server of this database."
-    pub(super) fn server(database: &Path, company: Company) -> Result<Self, OpenError> {
-        let path = beside(database, ".server");
-        let taken = match company {
-            Company::Alone => Self::take(&path, File::try_lock),
-            Company::Nodes => Self::take(&path, File::try_lock_shared),
-        };
-        taken
-            .map_err(OpenError::file(&path))?
-            .ok_or_else(|| OpenError::Served(database.to_owned()))
     }
 
     fn take(path: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> io::Result<Option<Self>> {

@@ -102,6 +102,8 @@ export const says = {
         "It was sent elsewhere (a redirect), and nobody follows that. Enter the address it leads to.",
       hookAnswered: "It answered {{status}}.",
       databaseSilent: "The database does not answer. Chat is kept in memory until it does.",
+      neighbours:
+        "Another server uses the same database and knows nothing of this one: a ban on one does not hold on the other. The log says what to do.",
       lookingForNodes: "This node is looking for the others.",
       redisAddress: "REDIS_URL is no address of a Redis. Write redis://:PASSWORD@HOST:PORT/DB.",
       redisAway:

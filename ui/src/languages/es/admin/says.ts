@@ -103,6 +103,8 @@ export const says: Dictionary<typeof english> = {
         "Se envió a otro sitio (una redirección), y nadie la sigue. Escribe la dirección a la que lleva.",
       hookAnswered: "Respondió {{status}}.",
       databaseSilent: "La base de datos no responde. El chat se guarda en memoria hasta que lo haga.",
+      neighbours:
+        "Otro servidor usa la misma base de datos y no sabe nada de este: un veto en uno no vale en el otro. El diario dice qué hacer.",
       lookingForNodes: "Este nodo está buscando a los demás.",
       redisAddress: "REDIS_URL no es una dirección de Redis. Escribe redis://:CONTRASEÑA@EQUIPO:PUERTO/BASE.",
       redisAway:

@@ -1,6 +1,6 @@
 -- Stands before every script. A script runs alone in Redis, so each is one step for all nodes.
 -- KEYS: 1 meta, 2 own, 3 players, 4 leases, 5 chat, 6 notices, 7 nodes; all in one slot.
---   meta    hash: epoch, offset, fence, secret, database, beat, mercy, s:<node> (its session),
+--   meta    hash: epoch, offset, fence, secret, database, group, beat, mercy, s:<node> (its session),
 --           r:<node> (the session in which it has asserted whom it holds), and how much there is of the
 --           others: held, lines, told
 --   own     hash: player id -> "fence node owner address claim", the claim as its node numbers it
