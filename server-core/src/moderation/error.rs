@@ -36,7 +36,11 @@ pub enum ActionError {
     /// Something else was changed since, which undoing would overwrite.
     #[error("it was changed since")]
     ChangedSince,
-    /// The database failed.
+    /// It is done, and the database did not take a word of it. What was ended: `session`, or
+    /// `sessions` of everybody.
+    #[error("it is done, but not written down: {0}")]
+    NotRecorded(&'static str),
+    /// The database failed, and nothing is done.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

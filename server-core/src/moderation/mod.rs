@@ -241,13 +241,22 @@ impl Moderation {
             subject_name,
             details,
         };
-        let entry = AuditEntry::of(&new);
-        if let Err(error) = self.accounts().audit().insert(&entry).await {
-            tracing::error!(%error, action = action.as_str(), "a line of the audit log waits to be written");
+        self.write_down(&new).await.0
+    }
+
+    /// As [`Self::note`], and whether the line is written already.
+    async fn write_down(&self, new: &NewEntry<'_>) -> (ActionEntry, bool) {
+        let NewEntry {
+            action, subject, ..
+        } = new;
+        let entry = AuditEntry::of(new);
+        let written = self.accounts().audit().insert(&entry).await;
+        if let Err(error) = &written {
+            tracing::error!(%error, action, "a line of the audit log waits to be written");
             self.inner.backlog.push(entry.clone());
         }
-        tracing::info!(action = action.as_str(), subject, actor = %actor.id, "a moderator acted");
-        self.noted(&entry).await
+        tracing::info!(action, subject, actor = %new.actor.id, "a moderator acted");
+        (self.noted(&entry).await, written.is_ok())
     }
 
     /// Tells the feeds about a line of the audit log, and keeps what webhooks are to be told of it.

@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use tests::{Client, TestServer, outer_address};
+use store::storage::Database;
+use tests::{Client, TestServer, outer_address, soon};
 
 const POST: Method = Method::POST;
 
@@ -41,6 +42,43 @@ async fn a_kick_says_why_and_the_player_may_come_back() {
     assert_eq!(again.status, StatusCode::NOT_FOUND);
     assert_eq!(again.json()["code"], "session-gone");
     server.player("bo").await;
+}
+
+#[tokio::test]
+async fn a_kick_that_cannot_be_written_down_ends_the_session_and_says_so() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let (mut bo, mut eve) = (server.player("bo").await, server.player("eve").await);
+    let file = server.data().path().join("comutiny.sqlite");
+    let beside = Database::open(&format!("sqlite:{}", file.display()));
+    let beside = beside.await.unwrap();
+    // Whoever has the write lock keeps every other writer out, as a full disk does.
+    let held = beside.pool().begin().await.unwrap();
+    for (path, says) in [
+        ("/admin/players/bo/kick", "The player was put out, but"),
+        ("/admin/kick-all", "Everybody was put out, but"),
+    ] {
+        let answer = server.act(&host, POST, path, &json!({})).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        let answer = answer.json();
+        assert_eq!(answer["code"], "not-recorded", "{answer}");
+        assert!(answer["message"].as_str().unwrap().starts_with(says));
+    }
+    assert_eq!(bo.ending().await.code(), Some("kicked"));
+    assert_eq!(eve.ending().await.code(), Some("kicked"));
+    // The lines of the log waited.
+    held.rollback().await.unwrap();
+    soon("the audit log to be written", async {
+        loop {
+            let log = server.act(&host, Method::GET, "/admin/audit", &Value::Null);
+            let log = log.await.text();
+            if log.contains("session.kick-all") && log.contains("\"session.kick\"") {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -173,11 +173,12 @@ declare_routes! {
     EVIDENCE GET "/admin/evidence/{act}" for Viewer or Moderate => [200] (EvidenceAnswer);
     /// What people look like, or did when last seen; whom nobody knows is left out.
     FACES GET "/admin/faces" for Viewer or Read and Moderate, query FacesQuery => [200] (FaceList);
-    /// Ends a session.
+    /// Ends a session. 503 `not-recorded`: it ended, but that could not be written down.
     KICK POST "/admin/sessions/{id}/kick" for Moderator or Moderate, body KickBody => [200] (ActionAnswer);
-    /// Ends the session of a player, by the player's id.
+    /// Ends the session of a player, by the player's id. 503 `not-recorded` as with a session's.
     KICK_PLAYER POST "/admin/players/{id}/kick" for Moderator or Moderate, body KickBody => [200] (ActionAnswer);
-    /// Ends every session that plays; the caller's own stay.
+    /// Ends every session that plays; the caller's own stay. 503 `not-recorded`: they ended, but that
+    /// could not be written down.
     KICK_ALL POST "/admin/kick-all" for Host, body KickBody => [200] (CountAnswer);
     /// Warns a player.
     WARN POST "/admin/sessions/{id}/warn" for Moderator or Moderate, body WordsBody => [200] (ActionAnswer);

@@ -54,6 +54,14 @@ impl From<ActionError> for ApiError {
                 "not-undoable",
                 "This was changed again since, so it cannot be taken back.",
             ),
+            ActionError::NotRecorded(what) => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "not-recorded",
+                match what {
+                    "session" => "The player was put out, but that could not be written down.",
+                    _ => "Everybody was put out, but that could not be written down.",
+                },
+            ),
             ActionError::Store(error) => error.into(),
         }
     }

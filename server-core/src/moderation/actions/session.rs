@@ -9,14 +9,16 @@ use contract::StaffRole;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, AdminSession, Right};
 use contract::moderation::NoticeAuthor;
+use store::accounts::NewEntry;
 use store::records::RemarkKind;
 
 impl Moderation {
-    /// Ends one session; the player reads the reason.
+    /// Ends one session; the player reads the reason. A kick lasts no longer than the session, so unlike
+    /// a ban it does not wait for the database: nobody is kept here by a full disk.
     ///
     /// # Errors
-    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::Store`], and the
-    /// session ended all the same.
+    /// [`ActionError::SessionGone`], [`ActionError::RoleRequired`], or [`ActionError::NotRecorded`], and
+    /// the session ended all the same: its line of the audit log waits, its person's record lacks it.
     pub async fn kick(
         &self,
         author: &Author,
@@ -61,16 +63,21 @@ impl Moderation {
         }
         let person = person_in(target);
         let kicks = &self.records().kicks;
-        let kept = kicks.add(&person, &author.actor, reason).await?;
-        self.keep_words(&kept.id, &person).await;
-        let details = json!({
-            "kick": kept.id,
+        let kept = kicks.add(&person, &author.actor, reason).await;
+        let mut details = json!({
             "reason": reason,
             "person": person,
             "playerId": target.player_id,
         });
+        match &kept {
+            Ok(kept) => {
+                details["kick"] = kept.id.as_str().into();
+                self.keep_words(&kept.id, &person).await;
+            }
+            Err(error) => tracing::error!(%error, "the record of a person lacks a kick"),
+        }
         let name = target.name.as_deref();
-        Ok(self
+        let action = self
             .note(
                 &author.actor,
                 ActionName::SESSION_KICK,
@@ -78,14 +85,15 @@ impl Moderation {
                 name,
                 details,
             )
-            .await)
+            .await;
+        kept.map_or(Err(ActionError::NotRecorded("session")), |_| Ok(action))
     }
 
     /// Ends every session that holds a player, but the author's own, on all nodes. Returns how many
     /// were reached; those of nodes that are away end when they are back.
     ///
     /// # Errors
-    /// [`ActionError::RoleRequired`].
+    /// [`ActionError::RoleRequired`], or [`ActionError::NotRecorded`], and they ended all the same.
     pub async fn kick_all(
         &self,
         author: &Author,
@@ -100,17 +108,17 @@ impl Moderation {
         let remote = self.roster().reached().into_iter();
         let remote = remote.filter(|it| it.joined && it.subject != author.actor.id);
         let count = remote.count() + self.publish(event).await;
-        let details = json!({ "reason": reason, "count": count });
-        let action = self
-            .note(
-                &author.actor,
-                ActionName::SESSION_KICK_ALL,
-                "everybody",
-                None,
-                details,
-            )
-            .await;
-        Ok((action, count))
+        let line = NewEntry {
+            actor: &author.actor,
+            action: ActionName::SESSION_KICK_ALL.as_str(),
+            subject: "everybody",
+            subject_name: None,
+            details: json!({ "reason": reason, "count": count }),
+        };
+        match self.write_down(&line).await {
+            (action, true) => Ok((action, count)),
+            (_, false) => Err(ActionError::NotRecorded("sessions")),
+        }
     }
 
     /// Sends somebody a word of warning, which is remembered.

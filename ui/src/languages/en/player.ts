@@ -162,6 +162,7 @@ export const player = {
     suspended: "Your account is suspended for now.",
     "role-required": "Your account may not do this.",
     "session-gone": "They have just left.",
+    "not-recorded": "They were put out, but that could not be written down.",
     "exempt-address": "This address belongs to the server or its proxy, so it cannot be banned.",
     "too-many-connections": "Too many connections come from your network. Close some and try again.",
     "not-undoable": "This cannot be taken back any more.",

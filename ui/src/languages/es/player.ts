@@ -164,6 +164,7 @@ export const player: PlayerText = {
     suspended: "Tu cuenta está suspendida por ahora.",
     "role-required": "Tu cuenta no puede hacer esto.",
     "session-gone": "Acaba de salir.",
+    "not-recorded": "Está fuera, pero no se ha podido anotar.",
     "exempt-address": "Esta dirección es del servidor o de su proxy, así que no se puede vetar.",
     "too-many-connections": "Llegan demasiadas conexiones de tu red. Cierra algunas y vuelve a probar.",
     "not-undoable": "Esto ya no se puede deshacer.",

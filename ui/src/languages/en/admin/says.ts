@@ -33,6 +33,7 @@ export const says = {
       "not-found": "{{message}}",
       "not-json": "Send the data as JSON, with the content type application/json.",
       "not-logged-in": "Log in to do this.",
+      "not-recorded": "It is done, but it could not be written down.",
       "not-undoable": "This cannot be taken back.",
       "nothing-to-change": "Nothing is to be changed.",
       "own-account": "This is your own account. Ask another host to change it.",
@@ -102,6 +103,8 @@ export const says = {
         "It was sent elsewhere (a redirect), and nobody follows that. Enter the address it leads to.",
       hookAnswered: "It answered {{status}}.",
       databaseSilent: "The database does not answer. Chat is kept in memory until it does.",
+      putOutUnrecorded: "The player was put out, but that could not be written down.",
+      allPutOutUnrecorded: "Everybody was put out, but that could not be written down.",
       neighbours:
         "Another server uses the same database and knows nothing of this one: a ban on one does not hold on the other. The log says what to do.",
       lookingForNodes: "This node is looking for the others.",

@@ -33,6 +33,7 @@ export const says: Dictionary<typeof english> = {
       "not-found": "Ya no existe: «{{message}}»",
       "not-json": "Envía los datos como JSON, con el tipo de contenido application/json.",
       "not-logged-in": "Inicia sesión para hacer esto.",
+      "not-recorded": "Está hecho, pero no se ha podido anotar.",
       "not-undoable": "Esto no se puede deshacer.",
       "nothing-to-change": "No hay nada que cambiar.",
       "own-account": "Es tu propia cuenta. Pide a otra persona anfitriona que la cambie.",
@@ -103,6 +104,8 @@ export const says: Dictionary<typeof english> = {
         "Se envió a otro sitio (una redirección), y nadie la sigue. Escribe la dirección a la que lleva.",
       hookAnswered: "Respondió {{status}}.",
       databaseSilent: "La base de datos no responde. El chat se guarda en memoria hasta que lo haga.",
+      putOutUnrecorded: "Se ha echado al jugador, pero no se ha podido anotar.",
+      allPutOutUnrecorded: "Se ha echado a todos, pero no se ha podido anotar.",
       neighbours:
         "Otro servidor usa la misma base de datos y no sabe nada de este: un veto en uno no vale en el otro. El diario dice qué hacer.",
       lookingForNodes: "Este nodo está buscando a los demás.",
