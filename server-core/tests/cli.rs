@@ -323,3 +323,54 @@ fn a_directory_in_another_encoding_is_refused_and_no_second_one_made() {
     assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 1);
     assert_eq!(std::fs::read_dir(&data).unwrap().count(), 0);
 }
+
+/// Runs the program with a disk of `kilobytes` mounted at `full`.
+#[cfg(target_os = "linux")]
+fn run_on_full_disk(
+    data: &Path,
+    full: &Path,
+    kilobytes: u32,
+    arguments: &[&str],
+) -> Option<Output> {
+    let of_its_own = ["--user", "--map-root-user", "--mount"];
+    let tried = Command::new("unshare")
+        .args(of_its_own)
+        .arg("true")
+        .output();
+    if !tried.is_ok_and(|tried| tried.status.success()) {
+        eprintln!("SKIPPED: no disk may be mounted here (needs user namespaces)");
+        return None;
+    }
+    let mount = format!("mount -t tmpfs -o size={kilobytes}k full \"$0\" && exec \"$@\"");
+    let output = Command::new("unshare")
+        .args(of_its_own)
+        .args(["sh", "-c", &mount])
+        .arg(full)
+        .arg(env!("CARGO_BIN_EXE_comutiny-server"))
+        .args(arguments)
+        .env("DATA_DIR", data)
+        .output();
+    Some(output.unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named() {
+    let (data, full) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let says = format!("The disk of {} is full", full.path().display());
+    for kilobytes in [4, 64] {
+        let first_start = ["--port", "0", "--host", "127.0.0.1"];
+        let started = run_on_full_disk(full.path(), full.path(), kilobytes, &first_start);
+        let Some(started) = started else { return };
+        let err = text(&started.stderr);
+        assert!(!started.status.success());
+        assert!(err.contains(&says), "{kilobytes}: {err}");
+    }
+    check_done(data.path(), &ADD_ANA, "correct horse\n", "Ana is host now.");
+    let backup = full.path().join("world.backup");
+    let saved = ["backup", backup.to_str().unwrap()];
+    let saved = run_on_full_disk(data.path(), full.path(), 64, &saved).unwrap();
+    let err = text(&saved.stderr);
+    assert!(!saved.status.success());
+    assert!(err.contains(&says), "{err}");
+}

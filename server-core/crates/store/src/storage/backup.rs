@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::error::is_full;
 use super::location::beside;
 use super::same_file::touches;
 use super::use_lock::UseLock;
@@ -52,10 +53,21 @@ pub enum BackupError {
         /// What the system says.
         source: io::Error,
     },
+    /// There is no room for it.
+    #[error("the disk of {} is full; make room there, or choose another place", .0.display())]
+    Full(PathBuf),
+    /// SQLite cannot write the copy.
+    #[error("the backup {} cannot be written: {source}", .path.display())]
+    Sqlite {
+        /// Where the backup was to go.
+        path: PathBuf,
+        /// What SQLite says.
+        source: StoreError,
+    },
     /// Postgres brings a tool of its own.
     #[error("only a SQLite database is backed up by this program; use pg_dump for Postgres")]
     NotSqlite,
-    /// The database failed; the unfinished file is removed.
+    /// The database is damaged; the unfinished file is removed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -83,9 +95,11 @@ impl Database {
             .prefix(DRAFT)
             .tempfile_in(folder)
             .map_err(failed)?;
-        self.vacuum_into(draft.path()).await?;
+        let copied = self.vacuum_into(draft.path()).await;
+        copied.map_err(|error| copy_failed(path, error))?;
         draft.as_file().sync_all().map_err(failed)?;
-        let contents = Contents::of(draft.path()).await?;
+        let contents = Contents::of(draft.path()).await;
+        let contents = contents.map_err(|error| copy_failed(path, error))?;
         // Asked again: copying a large world takes its time.
         self.check_target(path, existing)?;
         put_in_place(draft, path, existing)?;
@@ -110,16 +124,15 @@ impl Database {
         }
     }
 
-    async fn vacuum_into(&self, path: &Path) -> Result<(), BackupError> {
-        let name = path.to_str().ok_or_else(|| {
+    async fn vacuum_into(&self, draft: &Path) -> Result<(), StoreError> {
+        let name = draft.to_str().ok_or_else(|| {
             let reason = "SQLite takes only names in Unicode";
-            failed(path, io::Error::new(io::ErrorKind::InvalidFilename, reason))
+            sqlx::Error::Io(io::Error::new(io::ErrorKind::InvalidFilename, reason))
         })?;
         sqlx::query("VACUUM INTO $1")
             .bind(name.to_owned())
             .execute(&self.pool)
-            .await
-            .map_err(StoreError::from)?;
+            .await?;
         Ok(())
     }
 }
@@ -174,8 +187,23 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 fn failed(path: &Path, source: io::Error) -> BackupError {
-    BackupError::Io {
-        path: path.to_owned(),
-        source,
+    match source.kind() {
+        io::ErrorKind::StorageFull => BackupError::Full(folder_of(path).to_owned()),
+        _ => BackupError::Io {
+            path: path.to_owned(),
+            source,
+        },
+    }
+}
+
+/// Why SQLite made no copy, asked while what it has made still takes its room.
+fn copy_failed(path: &Path, error: StoreError) -> BackupError {
+    match error {
+        error if error.is_damage() => BackupError::Store(error),
+        _ if is_full(folder_of(path)) => BackupError::Full(folder_of(path).to_owned()),
+        source => BackupError::Sqlite {
+            path: path.to_owned(),
+            source,
+        },
     }
 }

@@ -1,11 +1,16 @@
 //! Why a database cannot be opened or does not answer.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use sqlx::migrate::MigrateError;
 
+use super::backup::folder_of;
 use super::postgres::PostgresError;
+
+/// What a disk must have room for, in bytes, before something else than a full disk is to blame: more
+/// than SQLite needs beside a small database.
+const ROOM: usize = 256 * 1024;
 
 /// The database could not do what was asked: it is away, too slow, full, read-only, or refuses the
 /// statement. The text is for the log, never for a client.
@@ -46,6 +51,23 @@ fn is_damage(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether a folder's disk is full, found out by writing there: what SQLite says of it differs by what
+/// it was about to do ("disk I/O error", "unable to open database file").
+pub(super) fn is_full(folder: &Path) -> bool {
+    let filled = tempfile::tempfile_in(folder).and_then(|mut file| {
+        file.write_all(&vec![0; ROOM])?;
+        file.sync_all()
+    });
+    filled.is_err_and(|error| is_about_room(&error))
+}
+
+fn is_about_room(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
+}
+
 /// The database cannot be opened. `Display` names the file and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -80,6 +102,12 @@ pub enum OpenError {
         /// Which migration.
         migration: i64,
     },
+    /// There is no room on the disk.
+    #[error(
+        "the disk of {} is full; make room there and try again, or choose another folder with \
+         DATA_DIR", .0.display()
+    )]
+    Full(PathBuf),
     /// SQLite does not get along with the file.
     #[error("the database {} cannot be used: {source}", .path.display())]
     Sqlite {
@@ -116,7 +144,10 @@ pub enum OpenError {
 impl OpenError {
     pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        |source| Self::File { path, source }
+        |source| match is_about_room(&source) {
+            true => Self::Full(folder_of(&path).to_owned()),
+            false => Self::File { path, source },
+        }
     }
 
     /// What a step of the tables' making says; `file` is SQLite's.
@@ -140,9 +171,10 @@ impl OpenError {
     /// What a statement says, with the name of SQLite's `file` where it is the file that is at fault.
     #[must_use]
     pub fn store(file: Option<&Path>, error: StoreError) -> Self {
-        match file.filter(|_| error.is_damage()) {
-            Some(file) => Self::Damaged(file.to_owned()),
-            None => Self::Store(error),
+        match file {
+            Some(file) if error.is_damage() => Self::Damaged(file.to_owned()),
+            Some(file) if is_full(folder_of(file)) => Self::Full(folder_of(file).to_owned()),
+            _ => Self::Store(error),
         }
     }
 
@@ -155,6 +187,7 @@ impl OpenError {
         match code.as_deref() {
             Some("26") => Self::NotADatabase(path.to_owned()),
             _ if is_damage(&source) => Self::Damaged(path.to_owned()),
+            _ if is_full(folder_of(path)) => Self::Full(folder_of(path).to_owned()),
             _ => Self::Sqlite {
                 path: path.to_owned(),
                 source,

@@ -88,7 +88,9 @@ impl Database {
         if !sqlite {
             postgres::reach(url).await?;
         }
-        let pool = Pool::connect(url, sqlite).await.map_err(StoreError)?;
+        let connected = Pool::connect(url, sqlite).await;
+        let pool =
+            connected.map_err(|error| OpenError::store(location.file(), StoreError(error)))?;
         let migrations = if sqlite {
             &migrations::SQLITE
         } else {
