@@ -14,6 +14,8 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
+use crate::unfinished::HeldBytes;
+
 /// Bytes a second that a body, or a message, has to bring on average beyond its first seconds.
 pub(crate) const SLOWEST: f64 = 8000.0;
 
@@ -23,15 +25,20 @@ pub(super) struct Timed<B> {
     /// Made when the body has first to be waited for; most have arrived with their headers.
     deadline: Option<Pin<Box<Sleep>>>,
     patience: Duration,
+    /// Bytes so far, which whoever reads the body collects.
+    brought: usize,
+    held: HeldBytes,
 }
 
 impl<B> Timed<B> {
     /// Gives `body` so much time from now on.
-    pub(super) fn new(body: B, patience: Duration) -> Self {
+    pub(super) fn new(body: B, patience: Duration, held: HeldBytes) -> Self {
         Self {
             body,
             deadline: None,
             patience,
+            brought: 0,
+            held,
         }
     }
 }
@@ -50,11 +57,22 @@ where
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let timed = self.get_mut();
         if let Poll::Ready(frame) = Pin::new(&mut timed.body).poll_frame(cx) {
-            if let (Some(deadline), Some(Ok(frame))) = (&mut timed.deadline, &frame) {
-                let bytes = frame.data_ref().map_or(0, Bytes::len);
+            let bytes = match &frame {
+                Some(Ok(frame)) => frame.data_ref().map_or(0, Bytes::len),
+                _ => 0,
+            };
+            if let Some(deadline) = &mut timed.deadline {
                 let more = Duration::from_secs_f64(bytes as f64 / SLOWEST);
                 let later = deadline.deadline() + more;
                 deadline.as_mut().reset(later);
+            }
+            timed.brought = timed.brought.saturating_add(bytes);
+            let counted = match frame.is_some() && !timed.body.is_end_stream() {
+                true => timed.brought,
+                false => 0,
+            };
+            if let Err(full) = timed.held.set(counted) {
+                return Poll::Ready(Some(Err(full.into())));
             }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
@@ -82,6 +100,26 @@ mod tests {
     use http_body_util::{BodyExt as _, StreamBody};
 
     use super::*;
+    use crate::unfinished::{CountedFor, UnfinishedBytes};
+
+    fn held(limit: usize) -> HeldBytes {
+        let counted_for = CountedFor::new(UnfinishedBytes::new(limit));
+        counted_for.set(Some([192, 0, 2, 1].into()));
+        HeldBytes::new(counted_for)
+    }
+
+    #[tokio::test]
+    async fn a_body_without_room_for_it_is_given_up_and_a_whole_one_is_not() {
+        let pieces = |count: usize| {
+            let piece = || Ok::<_, io::Error>(Frame::data(Bytes::from(vec![0; 50_000])));
+            StreamBody::new(stream::iter((0..count).map(move |_| piece())))
+        };
+        let patience = Duration::from_secs(60);
+        let few = Timed::new(pieces(2), patience, held(100_000));
+        assert!(few.collect().await.is_ok());
+        let many = Timed::new(pieces(3), patience, held(100_000));
+        assert!(many.collect().await.is_err());
+    }
 
     /// Whether a body is whole that brings so many bytes every 10 ms, so many times, and then ends or
     /// says nothing more.
@@ -97,7 +135,11 @@ mod tests {
             let frame = Frame::data(Bytes::from(vec![0; bytes]));
             Some((Ok::<_, io::Error>(frame), sent + 1))
         });
-        let body = Timed::new(StreamBody::new(Box::pin(frames)), patience);
+        let body = Timed::new(
+            StreamBody::new(Box::pin(frames)),
+            patience,
+            held(usize::MAX),
+        );
         body.collect().await.is_ok()
     }
 

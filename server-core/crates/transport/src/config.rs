@@ -27,6 +27,9 @@ pub struct ListenConfig {
     /// Connections beyond that which are let in for short requests, and for staff
     /// (`SPARE_CONNECTIONS_PER_ADDRESS`).
     pub spare_connections_per_address: usize,
+    /// Most bytes of messages and bodies that have begun and not ended, from one network that is not
+    /// this machine (`MAX_UNFINISHED_BYTES_PER_ADDRESS`).
+    pub max_unfinished_bytes_per_address: usize,
     /// Time for a request's headers to arrive, and for its body (`HEADER_TIMEOUT_MS`).
     pub header_timeout: Duration,
     /// Time from opening a socket to its Socket.IO CONNECT (`CONNECT_TIMEOUT_MS`).
@@ -59,6 +62,7 @@ impl Default for ListenConfig {
             tls_reload: Duration::from_secs(10),
             max_connections_per_address: 200,
             spare_connections_per_address: 16,
+            max_unfinished_bytes_per_address: 16_000_000,
             header_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(10),
             upgrade_timeout: Duration::from_secs(10),

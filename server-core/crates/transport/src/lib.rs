@@ -18,6 +18,7 @@ pub mod packet_count;
 pub mod sockets;
 mod tls;
 mod transport;
+mod unfinished;
 
 use std::io;
 use std::net::SocketAddr;
@@ -45,6 +46,7 @@ pub use incoming::TextReader;
 pub use sockets::Sockets;
 pub use tls::{CertificateError, CertificateFlaw, Certificates, Encryption};
 pub use transport::{Transport, TransportHandle};
+use unfinished::{CountedFor, HeldBytes, UnfinishedBytes};
 
 /// Pause after a failed accept, so that running out of descriptors does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -57,6 +59,7 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 #[derive(Debug, Clone)]
 pub struct Listener {
     admission: Arc<Admission>,
+    unfinished: Arc<UnfinishedBytes>,
     settings: ListenConfig,
     certificates: Option<Certificates>,
 }
@@ -71,6 +74,7 @@ impl Listener {
         let admission = Arc::new(Admission::new(&settings, is_proxy));
         Self {
             admission,
+            unfinished: UnfinishedBytes::new(settings.max_unfinished_bytes_per_address),
             settings,
             certificates: None,
         }
@@ -114,7 +118,8 @@ impl Listener {
         let tls = self.certificates.as_ref().map(Certificates::layer);
         let within_machine = tls.as_ref().map(|_| is_within_machine(&stream, peer));
         let header_timeout = self.settings.header_timeout;
-        let transport = Transport::new(stream, place, tls, header_timeout);
+        let counted_for = CountedFor::new(self.unfinished.clone());
+        let transport = Transport::new(stream, place, tls, header_timeout, counted_for.clone());
         let handle = transport.handle();
         let app = app.clone();
         tokio::spawn(async move {
@@ -125,9 +130,10 @@ impl Listener {
                 if let Some(spare) = &spare {
                     request.extensions_mut().insert(spare.clone());
                 }
+                let held = HeldBytes::new(counted_for.clone());
                 let answering = app
                     .clone()
-                    .oneshot(request.map(|it| Body::new(Timed::new(it, header_timeout))));
+                    .oneshot(request.map(|it| Body::new(Timed::new(it, header_timeout, held))));
                 let spare = spare.clone();
                 async move { answering.await.map(|answer| end_with(spare, answer)) }
             });

@@ -76,6 +76,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "MAX_UNFINISHED_BYTES_PER_ADDRESS",
+        Whole(100_000_usize, 1_000_000_000_000),
+        config.listen.max_unfinished_bytes_per_address,
+        "Most bytes that messages and bodies which have begun to arrive may take from one network together, beyond the first 16 kB of each; what goes beyond it ends its connection. This machine is exempt."
+    ),
+    entry!(
+        Listening,
         "HEADER_TIMEOUT_MS",
         Millis(100, HOUR),
         config.listen.header_timeout,

@@ -20,7 +20,7 @@ use http::{HeaderMap, HeaderName};
 use super::origin::OriginPolicy;
 use crate::config::SecurityConfig;
 use identity::Block;
-use transport::Encryption;
+use transport::{Encryption, TransportHandle};
 
 mod local;
 
@@ -158,6 +158,9 @@ pub async fn resolve_client(
     let peer = peer.map_or(UNKNOWN_PEER, |peer| peer.0.ip());
     let mut client = policy.resolve(peer, request.headers());
     client.https |= request.extensions().get() == Some(&Encryption::Tls);
+    if let Some(transport) = request.extensions().get::<TransportHandle>() {
+        transport.counts_for(client.throttled());
+    }
     request.extensions_mut().insert(client);
     next.run(request).await
 }

@@ -63,6 +63,8 @@ struct Frames {
     head: Vec<u8>,
     /// Messages that have begun.
     begun: u64,
+    /// Bytes of the last of them that the owner got.
+    collected: usize,
     connects: ConnectPackets,
     count: PacketCount,
 }
@@ -94,6 +96,17 @@ impl IncomingBytes {
         }
         let has_beginning = !frames.head.is_empty() || !self.ahead.is_empty();
         has_beginning.then_some(frames.begun + 1)
+    }
+
+    /// Bytes of that message so far.
+    pub(super) fn unfinished_bytes(&self) -> usize {
+        match &self.stage {
+            ReadStage::Http => 0,
+            ReadStage::Frames(frames) => {
+                let is_within = frames.fragmented || !(frames.is_between() || frames.control);
+                self.ahead.len() + if is_within { frames.collected } else { 0 }
+            }
+        }
     }
 
     /// The owner has read `bytes` itself.
@@ -190,7 +203,10 @@ impl Frames {
         if self.control {
             return self.count.add(Instant::now());
         }
-        self.begun += u64::from(!self.fragmented);
+        if !self.fragmented {
+            self.begun += 1;
+            self.collected = 0;
+        }
         match head.kind {
             FrameKind::Text if !self.fragmented => self.connects.begin(),
             FrameKind::Other if !self.fragmented => {
@@ -213,6 +229,9 @@ impl Frames {
         let rest = &bytes[head..];
         let len = usize::try_from(self.payload_rest).map_or(rest.len(), |it| it.min(rest.len()));
         self.payload_rest -= len as u64;
+        if !self.control {
+            self.collected = self.collected.saturating_add(len);
+        }
         if !self.control && self.connects.is_open() {
             let masked = rest[..len].iter().zip(self.mask.iter().cycle());
             self.connects

@@ -1,5 +1,6 @@
 //! A grip on a transport from anywhere: write frames, abort, ask what waits.
 
+use std::net::IpAddr;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -29,6 +30,12 @@ impl TransportHandle {
         self.0.reader.wake();
         self.0.writer.wake();
         self.0.remainder.wake();
+    }
+
+    /// Says for whom unfinished messages and bodies count from here on: the client of the request that
+    /// is read now, `None` for this machine. Without a word they count for nobody.
+    pub fn counts_for(&self, address: Option<IpAddr>) {
+        self.0.counted_for.set(address);
     }
 
     /// Whether the stream was aborted or dropped.

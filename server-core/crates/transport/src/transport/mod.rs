@@ -22,6 +22,7 @@ use super::ends::{ReadEnd, WriteEnd};
 use super::heartbeat_rtt::HeartbeatRtt;
 use super::incoming::TextReader;
 use super::tls::TlsLayer;
+use super::unfinished::{CountedFor, HeldBytes};
 
 struct TransportShared {
     opened: Instant,
@@ -44,6 +45,7 @@ struct TransportShared {
     texts: Mutex<Option<Weak<dyn TextReader>>>,
     /// For a server with a certificate.
     tls: Option<Arc<TlsLayer>>,
+    counted_for: Arc<CountedFor>,
 }
 
 impl TransportShared {
@@ -190,7 +192,9 @@ impl Transport {
         place: ConnectionSlot,
         tls: Option<Arc<TlsLayer>>,
         patience: Duration,
+        counted_for: Arc<CountedFor>,
     ) -> Self {
+        let held = HeldBytes::new(counted_for.clone());
         let (reading, stream) = stream.into_split();
         let (reading, stream) = (
             ReadEnd::new(reading, tls.clone()),
@@ -209,10 +213,11 @@ impl Transport {
             remainder: Remainder::default(),
             texts: Mutex::new(None),
             tls,
+            counted_for,
         });
         place.hold(TransportHandle(shared.clone()));
         Self {
-            reading: Some(Reading::new(reading, patience)),
+            reading: Some(Reading::new(reading, patience, held)),
             shared,
             _place: place,
         }

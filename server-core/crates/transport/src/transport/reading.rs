@@ -17,6 +17,7 @@ use super::message_deadline::MessageDeadline;
 use crate::connect_packets::Excess;
 use crate::ends::ReadEnd;
 use crate::incoming::{IncomingBytes, READ_BYTES};
+use crate::unfinished::HeldBytes;
 
 thread_local! {
     /// Where frames are read, so that an idle connection needs no buffer of its own.
@@ -30,15 +31,18 @@ pub(super) struct Reading {
     /// The owner was left something, and nobody has asked yet whether it has done with that.
     owner_works: bool,
     deadline: MessageDeadline,
+    /// What the owner collects of a message that has not ended.
+    held: HeldBytes,
 }
 
 impl Reading {
-    pub(super) fn new(stream: ReadEnd, patience: Duration) -> Self {
+    pub(super) fn new(stream: ReadEnd, patience: Duration, held: HeldBytes) -> Self {
         Self {
             stream,
             incoming: IncomingBytes::default(),
             owner_works: false,
             deadline: MessageDeadline::new(patience),
+            held,
         }
     }
 
@@ -66,7 +70,8 @@ impl Reading {
         }
         let bytes = &buffer.filled()[before..];
         self.deadline.arrived(bytes.len());
-        Poll::Ready(self.incoming.read(bytes).map_err(refused))
+        self.incoming.read(bytes).map_err(refused)?;
+        Poll::Ready(self.held.set(self.incoming.unfinished_bytes()))
     }
 
     /// Reads until the stream ends or is aborted: shows texts to their reader, and leaves the owner what
@@ -134,6 +139,7 @@ impl Reading {
                 let take = |text: &str| reader.as_ref().is_some_and(|it| it.take(text));
                 let left = self.incoming.pass(bytes, take).map_err(refused)?;
                 self.incoming.keep(&bytes[left.end..], left.is_empty());
+                self.held.set(self.incoming.unfinished_bytes())?;
                 if !left.is_empty() {
                     self.owner_works = true;
                     shared.remainder.leave(&bytes[left]);

@@ -32,6 +32,10 @@ export const operators = {
     title: "Spare connections per network",
     help: "Connections of a network beyond MAX_CONNECTIONS_PER_ADDRESS that are let in for one short request each, so that staff can log in and stay; the oldest makes place for the next. 0 closes them at once.",
   },
+  max_unfinished_bytes_per_address: {
+    title: "Unfinished bytes per network",
+    help: "Most bytes that messages and bodies which have begun to arrive may take from one network together, beyond the first 16 kB of each; what goes beyond it ends its connection. This machine is exempt.",
+  },
   header_timeout_ms: {
     title: "Time for headers",
     help: "Time for the headers of a request to arrive, and as much for its body, which gets more the more of it comes.",

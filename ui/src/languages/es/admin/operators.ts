@@ -34,6 +34,10 @@ export const operators: Dictionary<typeof english> = {
     title: "Conexiones de reserva por red",
     help: "Conexiones de una red por encima de MAX_CONNECTIONS_PER_ADDRESS que se admiten para una sola petición corta, de modo que el equipo pueda iniciar sesión y quedarse; la más antigua deja sitio a la siguiente. Con 0 se cierran al momento.",
   },
+  max_unfinished_bytes_per_address: {
+    title: "Bytes sin terminar por red",
+    help: "Máximo de bytes que pueden ocupar juntos los mensajes y cuerpos de una misma red que han empezado a llegar, sin contar los primeros 16 kB de cada uno; lo que pasa de ahí termina su conexión. Este equipo queda libre.",
+  },
   header_timeout_ms: {
     title: "Tiempo para las cabeceras",
     help: "Tiempo para que lleguen las cabeceras de una petición, y otro tanto para su cuerpo, que recibe más cuanto más va llegando.",

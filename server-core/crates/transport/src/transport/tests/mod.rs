@@ -18,6 +18,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use super::*;
 use crate::ListenConfig;
 use crate::admission::Admission;
+use crate::unfinished::{CountedFor, UnfinishedBytes};
 
 /// A server's transport and the client's end.
 async fn connection() -> (Transport, TcpStream) {
@@ -33,6 +34,15 @@ async fn connection_within(
     patience: Duration,
     tls: Option<Arc<TlsLayer>>,
 ) -> (Transport, TcpStream) {
+    let limit = ListenConfig::default().max_unfinished_bytes_per_address;
+    connection_of(patience, tls, &UnfinishedBytes::new(limit)).await
+}
+
+async fn connection_of(
+    patience: Duration,
+    tls: Option<Arc<TlsLayer>>,
+    unfinished: &Arc<UnfinishedBytes>,
+) -> (Transport, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = TcpStream::connect(listener.local_addr().unwrap())
         .await
@@ -41,7 +51,9 @@ async fn connection_within(
     let settings = ListenConfig::default();
     let admission = Arc::new(Admission::new(&settings, Arc::new(|_: IpAddr| true)));
     let place = admission.enter(peer.ip()).unwrap();
-    (Transport::new(stream, place, tls, patience), client)
+    let counted_for = CountedFor::new(unfinished.clone());
+    let transport = Transport::new(stream, place, tls, patience, counted_for);
+    (transport, client)
 }
 
 /// A connection that has become a websocket, seen from both ends.
@@ -99,6 +111,39 @@ fn text_frame(text: &str) -> Bytes {
     };
     frame.extend_from_slice(text.as_bytes());
     frame.into()
+}
+
+#[tokio::test]
+async fn unfinished_messages_of_a_network_are_bounded_and_their_bytes_given_back() {
+    let unfinished = UnfinishedBytes::new(60_000);
+    let patience = ListenConfig::default().header_timeout;
+    let begin = async || {
+        let (mut transport, client) = connection_of(patience, None, &unfinished).await;
+        transport.handle().counts_for(Some([192, 0, 2, 1].into()));
+        transport.begin_frames(b"").unwrap();
+        (transport, client)
+    };
+    let frame = masked_frame(60_000);
+    let sent = async |transport: &mut Transport, client: &mut TcpStream, bytes: &[u8]| {
+        client.write_all(bytes).await.unwrap();
+        let mut read = vec![0; bytes.len()];
+        transport.read_exact(&mut read).await.map(drop)
+    };
+    let (mut one, mut client) = begin().await;
+    sent(&mut one, &mut client, &frame[..50_000]).await.unwrap();
+    let (mut two, mut other) = begin().await;
+    let full = sent(&mut two, &mut other, &frame[..50_000]).await;
+    assert_eq!(full.unwrap_err().kind(), io::ErrorKind::QuotaExceeded);
+    let (mut three, mut third) = begin().await;
+    sent(&mut three, &mut third, &masked_frame(4096))
+        .await
+        .unwrap();
+    // One is cut and one message ends: there is room for another one.
+    drop(two);
+    sent(&mut one, &mut client, &frame[50_000..]).await.unwrap();
+    sent(&mut three, &mut third, &frame[..50_000])
+        .await
+        .unwrap();
 }
 
 /// The text of each message until the connection ends.
