@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyConnection, Executor, Row};
+use sqlx::{Any, Executor, Row};
 use uuid::Uuid;
 
-use crate::storage::{Cursor, Database, Listed, Listing, StoreError, begins, contains, fold};
+use crate::storage::{
+    Cursor, Database, Lease, Listed, Listing, StoreError, begins, contains, fold,
+};
 use contract::admin::Actor;
 use runtime::clock::now_ms;
 
@@ -116,7 +118,7 @@ impl Audit {
     /// # Errors
     /// See [`StoreError`].
     pub async fn record_on(
-        connection: &mut AnyConnection,
+        connection: &mut Lease,
         entry: &NewEntry<'_>,
     ) -> Result<AuditEntry, StoreError> {
         let stored = AuditEntry::of(entry);

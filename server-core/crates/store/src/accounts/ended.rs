@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
 use super::tokens::{Claims, TOKEN_LIFETIME_SECONDS};
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Lease, StoreError};
 use runtime::clock::now_ms;
 
 /// The version below which the tokens of a deleted account are: all of them.
@@ -133,7 +133,7 @@ impl EndedTokens {
 /// Stores that the tokens of an account below `version` are ended, in the change that ends them, and
 /// forgets those that have expired since.
 pub(super) async fn end_on(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     account: &str,
     version: i64,
 ) -> Result<(), StoreError> {

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use serde_json::json;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -20,7 +20,7 @@ use super::tokens::{digest_hex, random_hex};
 use super::user::{User, user_columns};
 use super::users::{NewUser, check_reserved};
 use super::{Accounts, AuditEntry, CreateError, NewEntry, audit::Audit, ended, user_change};
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Lease, StoreError};
 use contract::admin::Actor;
 use contract::admin::action::ActionName;
 use contract::admin::service::{Scopes, ServiceAccount};
@@ -275,7 +275,7 @@ impl Accounts {
 
 /// How many there are, for whoever makes one next: two at once wait for each other at a row, so that
 /// together they do not make one too many.
-async fn count_in_turn(connection: &mut AnyConnection) -> Result<u64, sqlx::Error> {
+async fn count_in_turn(connection: &mut Lease) -> Result<u64, sqlx::Error> {
     sqlx::query(
         "INSERT INTO turns (name, taken) VALUES ('services', 1) \
          ON CONFLICT (name) DO UPDATE SET taken = turns.taken + 1",

@@ -1,10 +1,9 @@
 //! What a moderator changes about an account, as a value that can be kept, applied and undone.
 
 use serde::{Deserialize, Deserializer, Serialize};
-use sqlx::AnyConnection;
 
 use super::user::User;
-use crate::storage::StoreError;
+use crate::storage::{Lease, StoreError};
 use contract::rest::Role;
 
 /// What changes about an account; `None` leaves a field as it is. As JSON, a field that stays is
@@ -60,7 +59,7 @@ where
 
 /// Applies a change. `false` if the account is gone.
 pub(super) async fn update_on(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     id: &str,
     change: &UserChange,
 ) -> Result<bool, StoreError> {
@@ -83,10 +82,7 @@ pub(super) async fn update_on(
 }
 
 /// Deletes an account, and when and where it was seen. `false` if it was gone already.
-pub(super) async fn delete_on(
-    connection: &mut AnyConnection,
-    id: &str,
-) -> Result<bool, StoreError> {
+pub(super) async fn delete_on(connection: &mut Lease, id: &str) -> Result<bool, StoreError> {
     for trace in [
         "DELETE FROM service_tokens WHERE account = $1",
         "DELETE FROM people WHERE kind = 'account' AND subject = $1",

@@ -1,13 +1,13 @@
 //! Queries on the table of users.
 
-use sqlx::{Any, AnyConnection, Executor, Row};
+use sqlx::{Any, Executor, Row};
 use uuid::Uuid;
 
 use super::ended::{self, EndedLogins};
 use super::hosts;
 use super::names::AccountNames;
 use super::user::{User, user_columns};
-use crate::storage::{Change, Database, Listed, Listing, Pool, StoreError, fold};
+use crate::storage::{Change, Database, Lease, Listed, Listing, Pool, StoreError, fold};
 use contract::names::{is_role, is_system, likeness};
 use contract::rest::Role;
 use runtime::clock::now_ms;
@@ -97,7 +97,7 @@ impl Users {
     /// Puts a new account in, or fails as the database does.
     pub(super) async fn insert_on(
         &self,
-        connection: &mut AnyConnection,
+        connection: &mut Lease,
         new: &NewUser,
     ) -> Result<User, sqlx::Error> {
         let user = User {
@@ -164,7 +164,7 @@ impl Users {
 
     /// As [`Self::by_id`], inside of a change.
     pub(super) async fn by_id_on(
-        connection: &mut AnyConnection,
+        connection: &mut Lease,
         id: &str,
     ) -> Result<Option<User>, StoreError> {
         by_id(connection, id).await

@@ -1,12 +1,12 @@
 //! The atlas in the database: its version, and the starter set that opens it.
 
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
 use super::sprites::{self, NewSprite};
 use super::starter::{AVATAR_CATEGORY, STARTER_SET};
 use super::{Assets, generator};
 use crate::assets::png::SheetImage;
-use crate::storage::{Change, Pool, StoreError};
+use crate::storage::{Change, Lease, Pool, StoreError};
 use contract::SpriteAtlas;
 use runtime::clock::{iso, now_ms};
 
@@ -59,7 +59,7 @@ async fn seed(pool: &Pool) -> Result<(), StoreError> {
 
 /// Reads version first and sprites second: what is newer than its version is read again after the
 /// change that brought it.
-pub(super) async fn read(connection: &mut AnyConnection) -> Result<SpriteAtlas, StoreError> {
+pub(super) async fn read(connection: &mut Lease) -> Result<SpriteAtlas, StoreError> {
     let row = sqlx::query("SELECT version, updated_at FROM atlas WHERE id = 1")
         .fetch_one(&mut *connection)
         .await?;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::Assets;
 use super::files::image_url;
-use crate::storage::StoreError;
+use crate::storage::{Lease, StoreError};
 use contract::rest_assets::{Appearance, Avatar};
 use runtime::clock::{iso, now_ms};
 
@@ -123,11 +123,7 @@ impl Assets {
 }
 
 /// Marks the avatar as changed. `false` if the account has none.
-async fn touch(
-    connection: &mut AnyConnection,
-    user_id: &str,
-    now: i64,
-) -> Result<bool, sqlx::Error> {
+async fn touch(connection: &mut Lease, user_id: &str, now: i64) -> Result<bool, sqlx::Error> {
     let touched = sqlx::query("UPDATE avatars SET updated_at = $1 WHERE user_id = $2")
         .bind(now)
         .bind(user_id)
@@ -138,7 +134,7 @@ async fn touch(
 
 /// Makes a bare avatar. `false` if the account got one in the meantime.
 async fn create(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     user_id: &str,
     name: &str,
     now: i64,
@@ -157,7 +153,7 @@ async fn create(
 }
 
 async fn write(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     before: Avatar,
     change: &AvatarChange,
 ) -> Result<(), sqlx::Error> {
@@ -187,7 +183,7 @@ async fn write(
     Ok(())
 }
 
-async fn find(connection: &mut AnyConnection, user_id: &str) -> Result<Option<Avatar>, StoreError> {
+async fn find(connection: &mut Lease, user_id: &str) -> Result<Option<Avatar>, StoreError> {
     let row = sqlx::query(
         "SELECT a.id, a.name, a.description, a.appearance, a.sprite_id, s.checksum, \
          a.created_at, a.updated_at FROM avatars a LEFT JOIN sprites s ON s.id = a.sprite_id \

@@ -1,8 +1,8 @@
 //! Queries on the table of sprites.
 
 use serde_json::{Map, Value};
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::Assets;
@@ -10,7 +10,7 @@ use super::files::image_url;
 use super::generator::{Look, sheet_metadata};
 use super::metadata::{self, MetadataError};
 use super::png::SheetImage;
-use crate::storage::{Listed, Listing, StoreError};
+use crate::storage::{Lease, Listed, Listing, StoreError};
 use contract::Sprite;
 use runtime::clock::{iso, now_ms};
 
@@ -196,7 +196,7 @@ impl Assets {
 }
 
 /// Every sprite, in order of creation.
-pub(super) async fn all(connection: &mut AnyConnection) -> Result<Vec<Sprite>, StoreError> {
+pub(super) async fn all(connection: &mut Lease) -> Result<Vec<Sprite>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, name, category, checksum, metadata, created_at FROM sprites \
          ORDER BY created_at, id",
@@ -208,7 +208,7 @@ pub(super) async fn all(connection: &mut AnyConnection) -> Result<Vec<Sprite>, S
 
 /// Writes one row.
 pub(super) async fn insert(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     id: &str,
     new: &NewSprite,
     created_at: i64,

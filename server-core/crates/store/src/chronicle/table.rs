@@ -1,10 +1,10 @@
 //! The table of stretches.
 
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
 use super::stretch::{Grain, Stretch, added_up};
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, Lease, StoreError};
 
 /// Whose a row is that has all nodes in it.
 pub(super) const EVERYBODY: &str = "";
@@ -24,7 +24,7 @@ pub(super) async fn write(
 }
 
 pub(super) async fn insert(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     grain: Grain,
     node: &str,
     stretch: &Stretch,
@@ -82,7 +82,7 @@ pub(super) async fn between(
 
 /// Takes the rows of a grain between two moments out of the table.
 pub(super) async fn take(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     grain: Grain,
     (from, until): (i64, i64),
 ) -> Result<Vec<Stretch>, StoreError> {

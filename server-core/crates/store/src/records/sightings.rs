@@ -1,16 +1,14 @@
 //! How sightings are written: who was seen, and in which network.
 
-use sqlx::AnyConnection;
-
 use super::people::Waiting;
 use super::used_names::{forget_oldest, write_name};
-use crate::storage::StoreError;
+use crate::storage::{Lease, StoreError};
 use contract::admin::PersonRef;
 use identity::Network;
 
 /// A sighting: who they are by now, and where. What is known of a later moment stays.
 pub(super) async fn write_one(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     person: &PersonRef,
     network: Network,
     Waiting {
@@ -47,7 +45,7 @@ pub(super) async fn write_one(
 
 /// That somebody was seen in a network.
 pub(super) async fn write_place(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     kind: &str,
     subject: &str,
     network: Network,

@@ -1,9 +1,9 @@
 //! Under which names people were here.
 
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
 use super::People;
-use crate::storage::StoreError;
+use crate::storage::{Lease, StoreError};
 use contract::admin::PersonRef;
 
 /// Names of one person that are kept.
@@ -57,7 +57,7 @@ impl People {
 
 /// That somebody was seen under a name.
 pub(super) async fn write_name(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     person: &PersonRef,
     name: &str,
     seen: i64,
@@ -78,7 +78,7 @@ pub(super) async fn write_name(
 
 /// Keeps the newest names of a person alone: whoever takes a new one every second fills no disk.
 pub(super) async fn forget_oldest(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     person: &PersonRef,
 ) -> Result<(), StoreError> {
     sqlx::query(

@@ -224,6 +224,28 @@ async fn a_lock_that_somebody_else_holds_is_a_failure_that_passes() {
 }
 
 #[tokio::test]
+async fn a_write_within_a_transaction_that_fails_is_known_when_its_caller_hears_of_it() {
+    let story = async |database: Database| {
+        let mut change = database.pool().begin().await.unwrap();
+        let unknown = change.execute("INSERT INTO settings (key) VALUES ('note.1')");
+        unknown.await.unwrap_err();
+        change.rollback().await.unwrap();
+        assert!(!database.is_degraded(), "the question was wrong");
+        let mut change = database.pool().begin().await.unwrap();
+        let limit = match database.pool().is_sqlite() {
+            true => "PRAGMA query_only = ON",
+            false => "SET TRANSACTION READ ONLY",
+        };
+        change.execute(limit).await.unwrap();
+        let write = "INSERT INTO settings (key, value) VALUES ('note.1', '')";
+        change.execute(write).await.unwrap_err();
+        assert!(database.is_degraded());
+    };
+    stories::on_sqlite(story).await;
+    stories::on_postgres(story).await;
+}
+
+#[tokio::test]
 async fn a_row_is_answered_after_its_statement_was_committed() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("w.sqlite");

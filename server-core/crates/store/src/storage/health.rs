@@ -39,6 +39,13 @@ impl Default for StoreHealth {
 }
 
 impl StoreHealth {
+    /// It answered with an error, which may be one of the question.
+    pub(super) fn note(&self, error: &sqlx::Error) {
+        if !is_answer(error) {
+            self.failed(error);
+        }
+    }
+
     /// It failed to do what was asked: from now on it has to prove that it works.
     pub(super) fn failed(&self, error: &sqlx::Error) {
         if !self.degraded.send_replace(true) {

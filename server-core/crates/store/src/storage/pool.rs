@@ -11,7 +11,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, TryFutureExt as _};
 use futures_util::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
 use sqlx::any::{
     AnyConnectOptions, AnyPoolOptions, AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo,
@@ -79,9 +79,7 @@ impl Pool {
         } else {
             "BEGIN"
         };
-        let begun = lease.execute(begin).await;
-        self.note(begun.as_ref().err());
-        begun?;
+        lease.execute(begin).await?;
         Ok(Change {
             lease,
             sqlite: self.sqlite,
@@ -95,7 +93,9 @@ impl Pool {
     /// No connection is free or can be made in time.
     pub async fn acquire(&self) -> Result<Lease, Error> {
         let connection = self.connections.acquire().await;
-        self.note(connection.as_ref().err());
+        if let Err(error) = &connection {
+            self.health.note(error);
+        }
         Ok(Lease {
             connection: connection?,
             health: self.health.clone(),
@@ -122,12 +122,6 @@ impl Pool {
         &self.connections
     }
 
-    fn note(&self, error: Option<&Error>) {
-        if let Some(error) = error.filter(|error| !is_answer(error)) {
-            self.health.failed(error);
-        }
-    }
-
     /// Carries out one statement to its end. Its commit is the last thing a database answers, so a
     /// single row is not taken before the rest was heard.
     async fn run<'q>(
@@ -139,7 +133,6 @@ impl Pool {
         if answer.as_ref().err().is_none_or(is_answer) {
             lease.give_back();
         }
-        self.note(answer.as_ref().err());
         answer
     }
 }
@@ -156,7 +149,8 @@ async fn is_idle(connection: &mut AnyConnection, sqlite: bool) -> Result<bool, E
     Ok(true)
 }
 
-/// A connection that is thrown away unless it is given back.
+/// A connection that is thrown away unless it is given back. What fails on it counts against the
+/// database before its caller hears of it.
 #[derive(Debug)]
 pub struct Lease {
     connection: PoolConnection<Any>,
@@ -168,20 +162,6 @@ impl Lease {
     /// Gives it back after everything it was asked for has ended well.
     pub fn give_back(mut self) {
         self.settled = true;
-    }
-}
-
-impl Deref for Lease {
-    type Target = AnyConnection;
-
-    fn deref(&self) -> &AnyConnection {
-        &self.connection
-    }
-}
-
-impl DerefMut for Lease {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.connection
     }
 }
 
@@ -216,13 +196,7 @@ impl Change {
         } else {
             "SELECT 1; COMMIT"
         };
-        let committed = self.lease.execute(commit).await;
-        if let Err(error) = &committed
-            && !is_answer(error)
-        {
-            self.lease.health.failed(error);
-        }
-        committed?;
+        self.lease.execute(commit).await?;
         self.lease.give_back();
         Ok(())
     }
@@ -239,16 +213,61 @@ impl Change {
 }
 
 impl Deref for Change {
-    type Target = AnyConnection;
+    type Target = Lease;
 
-    fn deref(&self) -> &AnyConnection {
+    fn deref(&self) -> &Lease {
         &self.lease
     }
 }
 
 impl DerefMut for Change {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
+    fn deref_mut(&mut self) -> &mut Lease {
         &mut self.lease
+    }
+}
+
+impl<'l> Executor<'l> for &'l mut Lease {
+    type Database = Any;
+
+    fn fetch_many<'e, 'q: 'e, E>(
+        self,
+        query: E,
+    ) -> BoxStream<'e, Result<Either<AnyQueryResult, AnyRow>, Error>>
+    where
+        'l: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        let Lease {
+            connection, health, ..
+        } = self;
+        let (connection, health): (&mut AnyConnection, &StoreHealth) = (connection, health);
+        let answer = connection.fetch_many(query);
+        answer.inspect_err(move |error| health.note(error)).boxed()
+    }
+
+    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<AnyRow>, Error>>
+    where
+        'l: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        let Lease {
+            connection, health, ..
+        } = self;
+        let (connection, health): (&mut AnyConnection, &StoreHealth) = (connection, health);
+        let answer = connection.fetch_optional(query);
+        Box::pin(answer.inspect_err(move |error| health.note(error)))
+    }
+
+    fn prepare_with<'e>(
+        self,
+        sql: SqlStr,
+        parameters: &'e [AnyTypeInfo],
+    ) -> BoxFuture<'e, Result<AnyStatement, Error>>
+    where
+        'l: 'e,
+    {
+        let connection: &mut AnyConnection = &mut self.connection;
+        connection.prepare_with(sql, parameters)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reading the archive, and the statements the writer uses.
 
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
 use super::Archive;
-use crate::storage::{Cursor, Database, Listed, Listing, StoreError, contains, fold};
+use crate::storage::{Cursor, Database, Lease, Listed, Listing, StoreError, contains, fold};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::{ArchivedMessage, MessageStatus};
 use contract::{ChatMessage, MessageId};
@@ -198,7 +198,7 @@ pub(super) async fn mark_removed(
 
 /// A message that is there already is left as it is, so that a batch can be tried again.
 pub(super) async fn insert(
-    connection: &mut AnyConnection,
+    connection: &mut Lease,
     message: &ChatMessage,
     author: Option<&PersonRef>,
 ) -> Result<(), sqlx::Error> {

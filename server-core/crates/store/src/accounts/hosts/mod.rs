@@ -4,10 +4,10 @@
 //! demote each other touch different rows, which no isolation level short of serializable keeps apart;
 //! so each takes the turn of hosts first, a row that only one transaction can hold.
 
-use sqlx::{Any, AnyConnection, Executor, Row};
+use sqlx::{Any, Executor, Row};
 
 use super::{COMMAND_LINE_ID, LOCAL_HOST_ID};
-use crate::storage::{Change, StoreError};
+use crate::storage::{Change, Lease, StoreError};
 use contract::admin::Actor;
 use runtime::clock::now_ms;
 
@@ -36,7 +36,7 @@ pub(super) struct HostTurn {
 impl HostTurn {
     /// Waits for the turn. To be called before anything else in the transaction, so that what is read
     /// afterwards is what the turn before left.
-    pub(super) async fn take(connection: &mut AnyConnection) -> Result<Self, StoreError> {
+    pub(super) async fn take(connection: &mut Lease) -> Result<Self, StoreError> {
         sqlx::query(
             "INSERT INTO turns (name, taken) VALUES ('hosts', 1) \
              ON CONFLICT (name) DO UPDATE SET taken = turns.taken + 1",
@@ -75,7 +75,7 @@ impl HostTurn {
     /// server is a host that nobody can take away, and the command line can make one.
     pub(super) async fn check(
         &self,
-        connection: &mut AnyConnection,
+        connection: &mut Lease,
         actor: &Actor,
     ) -> Result<(), ChangeError> {
         let stays = [LOCAL_HOST_ID, COMMAND_LINE_ID].contains(&actor.id.as_str());
