@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use parking_lot::Mutex;
 
 use contract::admin::{LogLevel, LogLine};
+use contract::text::folded;
 
 /// See the module.
 #[derive(Debug)]
@@ -83,9 +84,9 @@ impl Ring {
     /// many there are.
     #[must_use]
     pub fn find(&self, level: LogLevel, search: &str, limit: usize) -> (u64, Vec<LogLine>) {
-        let search = search.to_lowercase();
+        let search = folded(search);
         let state = self.state.lock();
-        let holds = |text: &str| text.to_lowercase().contains(&search);
+        let holds = |text: &str| folded(text).contains(&search);
         let fits = |line: &&LogLine| {
             line.level <= level
                 && (search.is_empty()

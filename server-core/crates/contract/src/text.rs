@@ -6,6 +6,7 @@
 //! Newlines and tabs become spaces. Joiners and selectors stay where a script or an emoji is written
 //! with them (UTS #51, RFC 5892 appendix A). What nothing can be seen of is empty.
 
+use unicase::UniCase;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::shown;
@@ -21,6 +22,20 @@ pub fn clean(text: &str, max_chars: usize) -> String {
     match short.chars().any(is_seen) {
         true => short.to_owned(),
         false => String::new(),
+    }
+}
+
+/// The form in which a search compares texts: Unicode's full case folding (Unicode 17, section 3.13.3:
+/// `ß` is `ss`, every sigma is one letter), and the letters i with and without a dot as one, which
+/// full folding keeps apart: whoever types "ipek" means İpek.
+///
+/// Not for what has to be unique: names and e-mail addresses were stored in lower case.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let folded = UniCase::new(text).to_folded_case();
+    match folded.is_ascii() {
+        true => folded,
+        false => folded.replace("i\u{307}", "i").replace('ı', "i"),
     }
 }
 
@@ -52,6 +67,18 @@ pub fn shorten(text: &str, max_chars: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_compares_by_full_case_folding() {
+        let check = |one, other| assert_eq!(folded(one), folded(other));
+        check("STRASSE", "straße");
+        check("İPEK", "ipek");
+        check("Işık", "IŞIK");
+        check("ΟΔΟΣ", "οδοσ");
+        check("Öla ЖАН", "öLA жан");
+        check("ﬁn", "FIN");
+        assert_ne!(folded("émi"), folded("emi"));
+    }
 
     #[track_caller]
     fn check(input: &str, max: usize, expected: &str) {

@@ -14,7 +14,7 @@ use contract::admin::session::{SessionDetail, SessionList};
 use contract::admin::{AdminSession, SessionKind};
 use contract::query::SessionQuery;
 use contract::routes;
-use contract::text::clean;
+use contract::text::{clean, folded};
 
 /// Longest search, in characters.
 const SEARCH_CHARS: usize = 200;
@@ -42,7 +42,8 @@ async fn list(
     let page = Page::of(query.limit, query.offset)?;
     let kind = kind(query.kind.as_deref())?;
     let joined = body::flag("joined", query.joined.as_deref())?;
-    let search = clean(&query.search.unwrap_or_default(), SEARCH_CHARS).to_lowercase();
+    let search = clean(&query.search.unwrap_or_default(), SEARCH_CHARS);
+    let search = folded(&search);
     let node = query.node.as_deref().map(str::trim).unwrap_or_default();
     let mut sessions = state.moderation.roster().all().await;
     sessions.retain(|session| {
@@ -197,6 +198,6 @@ fn holds(session: &AdminSession, search: &str) -> bool {
         || read
             .into_iter()
             .flatten()
-            .any(|field| field.to_lowercase().contains(search))
+            .any(|field| folded(field).contains(search))
         || ids.into_iter().any(|id| id.eq_ignore_ascii_case(search))
 }

@@ -11,10 +11,13 @@ const MARKS = /\p{M}/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of plain letters
 const PLAIN = /^[\x00-\x7f]*$/;
 
-/** "Séamus" is found by "seamus". */
+/** "Séamus" is found by "seamus", "Straße" by "STRASSE": as the server folds, and without marks. */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
-  return PLAIN.test(lower) ? lower : lower.normalize("NFD").replace(MARKS, "");
+  if (PLAIN.test(lower)) return lower;
+  // Upper case has what lower case keeps apart in one form.
+  const folded = text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
+  return folded.normalize("NFD").replace(MARKS, "");
 }
 
 export class SearchTexts {

@@ -6,7 +6,8 @@ use sqlx::{Any, Executor, Row};
 use uuid::Uuid;
 
 use crate::storage::{
-    Cursor, Database, Lease, Listed, Listing, StoreError, begins, contains, fold,
+    Cursor, Database, Lease, Listed, Listing, StoreError, begins, contains, contains_lower,
+    searched,
 };
 use contract::admin::Actor;
 use runtime::clock::now_ms;
@@ -83,8 +84,12 @@ impl AuditFilter {
         let (actor, action) = (self.actor.trim(), self.action.trim());
         if !actor.is_empty() {
             listing = listing.only(
-                "actor = ? OR actor_folded LIKE ? ESCAPE '!'",
-                [actor.into(), contains(actor).into()],
+                "actor = ? OR actor_folded LIKE ? ESCAPE '!' OR actor_folded LIKE ? ESCAPE '!'",
+                [
+                    actor.into(),
+                    contains(actor).into(),
+                    contains_lower(actor).into(),
+                ],
             );
         }
         if !action.is_empty() {
@@ -231,7 +236,7 @@ impl AuditEntry {
 
     fn searchable(&self) -> String {
         let name = self.subject_name.as_deref().unwrap_or_default();
-        fold(&format!(
+        searched(&format!(
             "{} {} {} {name} {}",
             self.action, self.actor.name, self.subject, self.details
         ))
@@ -252,7 +257,7 @@ async fn insert_on(
     .bind(entry.at)
     .bind(entry.actor.id.clone())
     .bind(entry.actor.name.clone())
-    .bind(fold(&entry.actor.name))
+    .bind(searched(&entry.actor.name))
     .bind(entry.action.clone())
     .bind(entry.subject.clone())
     .bind(entry.subject_name.clone())

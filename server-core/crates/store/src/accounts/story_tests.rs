@@ -290,9 +290,19 @@ async fn search(accounts: &Accounts) {
         details: json!({}),
     };
     accounts.audit().record(&entry).await.unwrap();
+    let street = NewEntry {
+        subject_name: Some("İpek, Straße"),
+        ..entry.clone()
+    };
+    accounts.audit().record(&street).await.unwrap();
+    // As an earlier version has left it.
+    sqlx::query("UPDATE audit SET searchable = 'straße und émile' WHERE subject_name = 'Émile'")
+        .execute(accounts.database.pool())
+        .await
+        .unwrap();
     let ban = NewSanction {
-        subject_name: Some("Ørjan"),
-        ..new_ban(BanSubject::Account(random_hex()), "ÄRGER", None, &by)
+        subject_name: Some("Ørjan, Straße"),
+        ..new_ban(BanSubject::Account(random_hex()), "ÄRGER, İPEK", None, &by)
     };
     accounts.bans().create(ban.clone()).await.unwrap();
     let pool = accounts.database.pool();
@@ -302,7 +312,11 @@ async fn search(accounts: &Accounts) {
         .unwrap();
     accounts.bans().create(ban).await.unwrap();
 
-    for word in ["Ørjan", "ØRJAN", "ørjan", "ärger", "Ärger"] {
+    let words = ["Ørjan", "ØRJAN", "ørjan", "ärger", "Ärger"];
+    for word in words
+        .into_iter()
+        .chain(["STRASSE", "straße", "ipek", "İpek"])
+    {
         let search = word.to_owned();
         let filter = SanctionFilter {
             search,
@@ -311,11 +325,24 @@ async fn search(accounts: &Accounts) {
         let (found, _) = accounts.bans().list(&filter, 5, 0).await.unwrap();
         assert_eq!(found, 2, "{word}");
     }
-    for word in ["łukasz", "ŁUKASZ"] {
+    let street = NewUser {
+        username: "Straßenfeger".to_owned(),
+        email: format!("{}@example.org", random_hex()),
+        ..new
+    };
+    accounts.users().create(&street).await.unwrap();
+    for word in ["łukasz", "ŁUKASZ", "straße", "STRASSE"] {
         let (found, _) = accounts.users().list(word, 5, 0).await.unwrap();
         assert_eq!(found, 1, "{word}");
     }
-    for (search, actor) in [("émile", ""), ("ÉMILE", "ñandú"), ("", "ÑANDÚ")] {
+    for (search, actor, lines) in [
+        ("émile", "", 1),
+        ("ÉMILE", "ñandú", 1),
+        ("", "ÑANDÚ", 2),
+        ("straße", "", 2),
+        ("STRASSE", "", 1),
+        ("ipek", "", 1),
+    ] {
         let filter = AuditFilter {
             search: search.to_owned(),
             actor: actor.to_owned(),
@@ -323,7 +350,7 @@ async fn search(accounts: &Accounts) {
             ..AuditFilter::default()
         };
         let (found, _) = accounts.audit().list(&filter, 5, 0).await.unwrap();
-        assert_eq!(found, 1, "{search} {actor}");
+        assert_eq!(found, lines, "{search} {actor}");
     }
 }
 

@@ -236,8 +236,10 @@ impl Users {
     ) -> Result<(u64, Vec<User>), StoreError> {
         Listing::of(USERS)
             .only("service_scopes IS NULL", [])
+            // What is unique is stored in lower case; what a search folds beyond that follows here.
             .containing(
-                "username_folded LIKE ? ESCAPE '!' OR email_folded LIKE ? ESCAPE '!'",
+                "username_folded LIKE ? ESCAPE '!' OR email_folded LIKE ? ESCAPE '!' \
+                 OR REPLACE(REPLACE(username_folded, 'ß', 'ss'), 'i\u{307}', 'i') LIKE ? ESCAPE '!'",
                 search,
             )
             .page(&self.database, (limit, offset), User::from_row)

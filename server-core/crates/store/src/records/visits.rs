@@ -10,7 +10,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::storage::{Database, Listed, Listing, StoreError, fold};
+use crate::storage::{Database, Listed, Listing, StoreError, searched};
 use contract::admin::{PersonKind, PersonRef};
 
 /// Visits that may wait to be written; more are dropped, the newest first.
@@ -150,7 +150,7 @@ impl Visits {
             .bind(visit.person.subject.clone())
             .bind(visit.player_id.clone())
             .bind(visit.name.clone())
-            .bind(fold(&visit.name))
+            .bind(searched(&visit.name))
             .bind(visit.began_at)
             .bind(visit.ended_at)
             .bind(visit.how.clone())

@@ -8,7 +8,7 @@
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Any, Arguments as _, QueryBuilder, Row as _};
 
-use super::text::contains;
+use super::text::{contains, contains_lower};
 use super::{Database, StoreError};
 
 /// A table as its lists show it.
@@ -92,13 +92,19 @@ impl Listing {
     }
 
     /// Only rows with `search` in them: `condition` looks for one and the same pattern in folded
-    /// columns. A blank search is no criterion.
+    /// columns, also as rows of earlier versions are folded. A blank search is no criterion.
     pub(crate) fn containing(self, condition: &'static str, search: &str) -> Self {
         if search.trim().is_empty() {
             return self;
         }
-        let patterns = condition.matches('?').map(|_| contains(search).into());
-        self.and(condition, patterns)
+        let (folded, lower) = (contains(search), contains_lower(search));
+        let places = condition.matches('?').count();
+        let mut patterns = vec![Value::Text(folded.clone()); places];
+        if folded == lower {
+            return self.and(condition, patterns);
+        }
+        patterns.extend(vec![Value::Text(lower); places]);
+        self.and(&format!("({condition}) OR ({condition})"), patterns)
     }
 
     /// Only rows from `from` on and before `to`, in milliseconds since 1970.
@@ -265,5 +271,8 @@ mod tests {
         let expected = " WHERE (a = $1 AND b = $2) AND (c LIKE $3 OR d LIKE $4) AND (at >= $5) \
              AND (at < $6) AND (at < $7 OR (at = $8 AND id < $9)) LIMIT $10";
         check(listing, expected, 9);
+        let both = Listing::of(LINES).containing("c LIKE ? OR d LIKE ?", "ß");
+        let expected = " WHERE ((c LIKE $1 OR d LIKE $2) OR (c LIKE $3 OR d LIKE $4)) LIMIT $5";
+        check(both, expected, 4);
     }
 }

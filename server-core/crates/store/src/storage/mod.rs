@@ -43,9 +43,8 @@ pub use pool::{Change, Lease, Pool};
 pub use postgres::PostgresError;
 pub use restore::{RestoreError, Restored, inspect, restore};
 pub use same_file::{is_same_file, touches};
-pub(crate) use text::begins;
-pub(crate) use text::contains;
 pub use text::fold;
+pub(crate) use text::{begins, contains, contains_lower, searched};
 pub use use_lock::{Company, Neighbours};
 
 use use_lock::UseLock;

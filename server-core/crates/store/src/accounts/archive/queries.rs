@@ -4,7 +4,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Archive;
-use crate::storage::{Cursor, Database, Lease, Listed, Listing, StoreError, contains, fold};
+use crate::storage::{
+    Cursor, Database, Lease, Listed, Listing, StoreError, contains, contains_lower, searched,
+};
 use contract::admin::{PersonKind, PersonRef};
 use contract::rest::{ArchivedMessage, MessageStatus};
 use contract::{ChatMessage, MessageId};
@@ -42,8 +44,12 @@ impl MessageFilter {
         let user = self.user.trim();
         if !user.is_empty() {
             listing = listing.only(
-                "player_id = ? OR author_folded LIKE ? ESCAPE '!'",
-                [user.into(), contains(user).into()],
+                "player_id = ? OR author_folded LIKE ? ESCAPE '!' OR author_folded LIKE ? ESCAPE '!'",
+                [
+                    user.into(),
+                    contains(user).into(),
+                    contains_lower(user).into(),
+                ],
             );
         }
         if let Some(person) = &self.person {
@@ -211,9 +217,9 @@ pub(super) async fn insert(
     .bind(message.id.0.clone())
     .bind(message.player_id.clone())
     .bind(message.author.clone())
-    .bind(fold(&message.author))
+    .bind(searched(&message.author))
     .bind(message.content.clone())
-    .bind(fold(&message.content))
+    .bind(searched(&message.content))
     .bind(parse_iso(&message.timestamp).unwrap_or_else(now_ms))
     .bind(author.map(|author| author.kind.as_str()))
     .bind(author.map(|author| author.subject.clone()))

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::mirror::Mirror;
 use super::sanction::{NewSanction, SanctionFilter, StoredSanction, from_row};
-use crate::storage::{Database, Listed, Listing, StoreError, fold};
+use crate::storage::{Database, Listed, Listing, StoreError, searched};
 use runtime::clock::now_ms;
 
 /// Whom a kind of sanctions may be about.
@@ -219,5 +219,5 @@ fn statement<S: Subject>(text: &'static str) -> AssertSqlSafe<String> {
 /// What a search looks in.
 fn searchable(subject: &str, name: Option<&str>, reason: &str) -> String {
     let name = name.unwrap_or_default();
-    fold(&format!("{subject}\n{name}\n{reason}"))
+    searched(&format!("{subject}\n{name}\n{reason}"))
 }
