@@ -62,6 +62,7 @@ impl Lister {
         let person = person.unwrap_or_else(|| visitor.person());
         let player = view.player;
         let name = player.map(|player| player.name.clone());
+        let username = account.map(|account| account.username.clone());
         let metadata = player.map(|player| &player.metadata);
         let text = |key: &str| metadata.and_then(|it| text(it, key)).map(str::to_owned);
         AdminSession {
@@ -74,7 +75,8 @@ impl Lister {
             },
             joined: player.is_some(),
             player_id: player.map(|player| player.id.to_string()),
-            name: name.or_else(|| account.map(|account| account.username.clone())),
+            name: name.or_else(|| username.clone()),
+            account: username.filter(|username| !username.is_empty()),
             role: account.map(|account| account.role),
             address: visitor.address.to_canonical().to_string(),
             transport: transport(view.websocket),

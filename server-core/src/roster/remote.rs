@@ -242,6 +242,7 @@ mod tests {
             joined: true,
             player_id: Some(player.to_owned()),
             name: None,
+            account: None,
             role: None,
             address: "192.0.2.1".to_owned(),
             transport: TransportKind::Websocket,

@@ -147,3 +147,37 @@ async fn ids_that_look_like_the_servers_or_like_nothing_are_refused() {
         assert_eq!(code(&mut guest, id).await, "invalid-player-id", "{id:?}");
     }
 }
+
+#[tokio::test]
+async fn a_search_of_sessions_finds_names_in_any_case_and_accounts_by_their_own() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let boss = server.register("boss").await;
+    let mut joined = server.connect().auth("token", boss.token.as_str());
+    let mut joined = joined.open().await;
+    joined.expect("world:state").await;
+    let named = json!({ "playerId": boss.id, "name": "Strandläufer" });
+    assert_eq!(joined.call("player:join", named).await["ok"], true);
+    let mut guests = Vec::new();
+    for (id, name) in [("g1", "İpek"), ("g2", "Straße")] {
+        let mut guest = server.onlooker().await;
+        assert_eq!(joined_as(&mut guest, id, name).await, name);
+        guests.push(guest);
+    }
+    for (search, account) in [
+        ("BOSS", Some("boss")),
+        ("strandl", Some("boss")),
+        ("ipek", None),
+        ("STRASSE", None),
+        ("stra%C3%9Fe", None),
+    ] {
+        let path = format!("/admin/sessions?search={search}");
+        let found = server.done(&host, Method::GET, &path, &Value::Null).await;
+        assert_eq!(found["total"], 1, "{search}: {found}");
+        assert_eq!(
+            found["sessions"][0]["account"].as_str(),
+            account,
+            "{search}"
+        );
+    }
+}

@@ -189,6 +189,7 @@ fn kind(text: Option<&str>) -> Result<Option<SessionKind>, ApiError> {
 fn holds(session: &AdminSession, search: &str) -> bool {
     let read = [
         session.name.as_deref(),
+        session.account.as_deref(),
         session.player_id.as_deref(),
         session.user_agent.as_deref(),
         Some(session.address.as_str()),

@@ -2,7 +2,9 @@
 import type { AdminSession } from "../contract";
 
 interface Kept {
-  readonly source: Pick<AdminSession, "name" | "playerId" | "address">;
+  readonly source: Pick<AdminSession, "name" | "playerId" | "address"> & {
+    readonly account: string | undefined;
+  };
   readonly name: string;
   readonly all: string;
 }
@@ -39,18 +41,19 @@ export class SearchTexts {
 
   private keptOf(session: AdminSession): Kept {
     const known = this.kept.get(session.id);
-    const { name, playerId, address } = session;
+    const { name, account, playerId, address } = session;
     if (
       known &&
       known.source.name === name &&
+      known.source.account === account &&
       known.source.playerId === playerId &&
       known.source.address === address
     )
       return known;
     const fresh: Kept = {
-      source: { name, playerId, address },
+      source: { name, account, playerId, address },
       name: fold(name ?? ""),
-      all: fold(`${name ?? ""}\n${playerId ?? ""}\n${address}`),
+      all: fold(`${name ?? ""}\n${account ?? ""}\n${playerId ?? ""}\n${address}`),
     };
     this.kept.set(session.id, fresh);
     return fresh;

@@ -60,6 +60,9 @@ pub struct AdminSession {
     pub player_id: Option<String>,
     /// The player's name, or the account's when it only looks on.
     pub name: Option<String>,
+    /// What the account is called, whatever its player is; absent for a guest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// The account's role.
     pub role: Option<Role>,
     /// Where it comes from.

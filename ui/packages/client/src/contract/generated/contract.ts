@@ -135,6 +135,8 @@ export type AdminSession = {
   playerId: string | null;
   /** The player's name, or the account's when it only looks on. */
   name: string | null;
+  /** What the account is called, whatever its player is; absent for a guest. */
+  account?: string;
   /** The account's role. */
   role: Role | null;
   /** Where it comes from. */
