@@ -1,5 +1,5 @@
 /** Starts the administration: the only place that joins the platform, the language and the component kit. */
-import "@mantine/core/styles.layer.css";
+import "./theme/mantine.css";
 import "@mantine/notifications/styles.layer.css";
 import "../player/style/fonts.css";
 import "../player/style/hidden.css";
