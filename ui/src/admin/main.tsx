@@ -24,7 +24,7 @@ const root = document.getElementById("admin");
 if (!root) throw new Error("The page has no place for the administration.");
 
 await platform.open();
-startI18n(platform.language(), (language) => platform.keepLanguage(language));
+await startI18n(platform.language(), (language) => platform.keepLanguage(language));
 const api = new Api({
   platform,
   fetch: (url, init) => fetch(url, init),

@@ -3,22 +3,13 @@
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import {
-  byLanguage,
-  type Dictionary,
-  LANGUAGE_CODES,
-  type Language,
-  languageOf,
-  localeOf,
-} from "../../languages";
+import { byLanguage, type Dictionary, type Language, languageOf, localeOf } from "../../languages";
 import type { admin as english } from "../../languages/en/admin";
 import { type Format, formatFor } from "../format/format";
 
-const TEXTS = byLanguage(
-  import.meta.glob<Dictionary<typeof english>>("../../languages/*/admin.ts", {
-    eager: true,
-    import: "admin",
-  }),
+/** Each is a file of its own: nobody loads the sentences of a language that is not spoken. */
+const LOADS = byLanguage(
+  import.meta.glob<Dictionary<typeof english>>("../../languages/*/admin.ts", { import: "admin" }),
 );
 
 declare module "i18next" {
@@ -30,20 +21,26 @@ declare module "i18next" {
 
 let keep: (language: Language) => void = () => {};
 
-/** Ready when it returns: all languages are part of the page. `kept` is an earlier choice, `onChoice` gets the next. */
-export function startI18n(kept: string | null, onChoice: (language: Language) => void): void {
+/** The choice that counts: an earlier one may still be on its way. */
+let wanted: Language = "en";
+
+/** Ready when it resolves. `kept` is an earlier choice, `onChoice` gets the next. */
+export async function startI18n(kept: string | null, onChoice: (language: Language) => void): Promise<void> {
   keep = onChoice;
-  void i18next.use(initReactI18next).init({
-    resources: Object.fromEntries(LANGUAGE_CODES.map((code) => [code, { translation: TEXTS[code] }])),
-    lng: languageOf([kept, ...navigator.languages]),
-    fallbackLng: "en",
+  wanted = languageOf([kept, ...navigator.languages]);
+  await i18next.use(initReactI18next).init({
+    resources: { [wanted]: { translation: await LOADS[wanted]() } },
+    lng: wanted,
+    // Every dictionary is whole: the compiler holds them to it.
+    fallbackLng: false,
     initAsync: false,
     // React escapes what it shows.
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = i18next.language;
+  document.documentElement.lang = wanted;
 }
 
+/** Remembered at once, spoken as soon as its sentences are here; without the server that is when the page opens next. */
 export function chooseLanguage(language: Language): void {
   keep(language);
   speak(language);
@@ -51,8 +48,20 @@ export function chooseLanguage(language: Language): void {
 
 /** Changes the language without remembering it: somebody else does. */
 export function speak(language: Language): void {
-  void i18next.changeLanguage(language);
-  document.documentElement.lang = language;
+  wanted = language;
+  void load(language).then(
+    () => {
+      if (wanted !== language) return;
+      void i18next.changeLanguage(language);
+      document.documentElement.lang = language;
+    },
+    (error: unknown) => console.warn("The language could not be loaded.", error),
+  );
+}
+
+async function load(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, "translation")) return;
+  i18next.addResourceBundle(language, "translation", await LOADS[language]());
 }
 
 export function currentFormat(): Format {

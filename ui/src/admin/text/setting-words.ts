@@ -1,7 +1,7 @@
 /** Settings and their values as people say them. A setting this page has no words for keeps its own. */
 import type { TFunction } from "i18next";
 import type { SettingView } from "../contract";
-import { knownKey } from "./known-settings";
+import { isKnownSetting } from "./known-settings";
 
 /** What the server writes in place of a secret. */
 const HIDDEN = "[redacted]";
@@ -13,14 +13,12 @@ export function titleOf(key: string): string {
 }
 
 export function settingName(t: TFunction, key: string): string {
-  const known = knownKey(key);
-  return known ? t(`settings.known.${known}.title`) : titleOf(key);
+  return isKnownSetting(key) ? t(`settings.known.${key}.title`) : titleOf(key);
 }
 
 /** What it does, in one sentence; the server's own where this page has none. */
 export function settingHelp(t: TFunction, { key, help }: Pick<SettingView, "key" | "help">): string {
-  const known = knownKey(key);
-  return known ? t(`settings.known.${known}.help`) : help;
+  return isKnownSetting(key) ? t(`settings.known.${key}.help`) : help;
 }
 
 /** One of a few words. */
