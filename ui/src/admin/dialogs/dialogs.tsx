@@ -1,6 +1,6 @@
-/** Shows the dialog that is open, if one is. */
+/** Every dialog by its kind. */
 
-import { useDialog } from "../state/dialog";
+import type { DialogRequest } from "../state/dialog";
 import { BanAddressDialog } from "./ban-address-dialog";
 import { BanDialog } from "./ban-dialog";
 import { AnnounceDialog, KickAllDialog } from "./broadcast-dialogs";
@@ -12,11 +12,8 @@ import { NewWebhookDialog } from "./new-webhook-dialog";
 import { TellDialog } from "./tell-dialog";
 import { NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";
 
-export function Dialogs() {
-  const dialog = useDialog();
-  switch (dialog?.kind) {
-    case undefined:
-      return null;
+export default function Dialogs({ dialog }: { readonly dialog: DialogRequest }) {
+  switch (dialog.kind) {
     case "kick":
       return <KickDialog target={dialog.target} reason={dialog.reason} onDone={dialog.onDone} />;
     case "ban":

@@ -1,11 +1,15 @@
 /** The server does not answer. In the desktop program its settings may be why, so they are one step away. */
 import { Anchor } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "../../platform";
 import { AccessPage } from "../brand/access-page";
 import { Failed } from "../kit/states";
-import { ComputerPage } from "../views/computer/computer-page";
+
+/** Of the desktop program alone. */
+const ComputerPage = lazy(async () => ({
+  default: (await import("../views/computer/computer-page")).ComputerPage,
+}));
 
 export interface UnreachableProps {
   readonly platform: Platform;
@@ -18,7 +22,11 @@ export function Unreachable({ platform, message, onRetry }: UnreachableProps) {
   const [settingsShown, setSettingsShown] = useState(false);
   const { computer, server } = platform;
   if (computer && server && settingsShown) {
-    return <ComputerPage computer={computer} server={server} onBack={() => setSettingsShown(false)} />;
+    return (
+      <Suspense fallback={null}>
+        <ComputerPage computer={computer} server={server} onBack={() => setSettingsShown(false)} />
+      </Suspense>
+    );
   }
   return (
     <AccessPage>

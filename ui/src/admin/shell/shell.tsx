@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useFeedStatus, useMe, useMirror } from "../access/admin";
-import { Dialogs } from "../dialogs/dialogs";
+import { OpenDialog } from "../dialogs/open-dialog";
 import { LockedView } from "../kit/locked-view";
 import { Page } from "../kit/page";
 import { ViewBoundary } from "../kit/view-boundary";
@@ -35,7 +35,7 @@ export function Shell() {
       <BottomBar />
       <CommandPalette />
       <ShortcutList />
-      <Dialogs />
+      <OpenDialog />
       <Announcer />
     </div>
   );

@@ -1,11 +1,11 @@
 /**
- * In front of everything in the desktop program: shows the administration while its server runs, and the start page
- * while it does not. Where the server runs elsewhere it shows the administration.
+ * In front of everything in the desktop program, which has a server and a computer to look after. Where the server runs
+ * elsewhere it shows the administration, and loads nothing of that.
  */
-import { Fragment, type ReactNode, useState, useSyncExternalStore } from "react";
-import type { Platform, ServerControl } from "../../../platform";
-import { BrokenSettings } from "./broken-settings";
-import { StartPage } from "./start-page";
+import { lazy, type ReactNode, Suspense } from "react";
+import type { Platform } from "../../../platform";
+
+const Hosted = lazy(() => import("./hosted"));
 
 export interface HostGateProps {
   readonly platform: Platform;
@@ -16,33 +16,10 @@ export function HostGate({ platform, children }: HostGateProps) {
   const { server, computer } = platform;
   if (!server || !computer) return children;
   return (
-    <>
-      <Hosted server={server} platform={platform}>
+    <Suspense fallback={null}>
+      <Hosted server={server} computer={computer} platform={platform}>
         {children}
       </Hosted>
-      <BrokenSettings computer={computer} />
-    </>
+    </Suspense>
   );
-}
-
-interface HostedProps extends HostGateProps {
-  readonly server: ServerControl;
-}
-
-function Hosted({ server, platform, children }: HostedProps) {
-  const state = useSyncExternalStore(server.subscribe, server.state);
-  const [computerShown, setComputerShown] = useState(false);
-  if (state.kind !== "running") {
-    return (
-      <StartPage
-        state={state}
-        server={server}
-        platform={platform}
-        computerShown={computerShown}
-        onShowComputer={setComputerShown}
-      />
-    );
-  }
-  // Another server is another feed, under another address perhaps.
-  return <Fragment key={state.startedAt}>{children}</Fragment>;
 }
