@@ -9,7 +9,7 @@ import { Server } from "socket.io";
 import { answer } from "./rest.js";
 import { ScriptedState } from "./state.js";
 
-const DIST = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
+const DIST = process.env.DIST ?? fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
   ".woff2": "font/woff2", ".png": "image/png",
