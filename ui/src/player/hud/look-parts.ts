@@ -32,8 +32,13 @@ export function lookParts(look: Look, text: PlayerText, onChange: (look: Look) =
     chips(text, words.outfit, OUTFIT_STYLES, outfit.style, (style) => wear({ style })),
     swatches(text, words.cloth, CLOTHS, outfit.cloth, (cloth) => wear({ cloth })),
     swatches(text, words.trim, CLOTHS, outfit.trim, (trim) => wear({ trim })),
-    swatches(text, words.scarf, CLOTHS, outfit.scarf, (scarf) =>
-      wear({ scarf: scarf === outfit.scarf ? null : scarf }),
+    swatches(
+      text,
+      words.scarf,
+      CLOTHS,
+      outfit.scarf,
+      (scarf) => wear({ scarf: scarf === outfit.scarf ? null : scarf }),
+      () => wear({ scarf: null }),
     ),
     swatches(text, words.shoes, SHOES, look.shoes, (shoes) => onChange({ ...look, shoes })),
   ];
@@ -60,6 +65,8 @@ function swatches(
   dyes: readonly Dye[],
   worn: number | null,
   onChoose: (index: number) => void,
+  /** Of a part that one can go without. */
+  onNone?: () => void,
 ): HTMLElement {
   const names: Readonly<Record<string, string>> = text.dye;
   const buttons = dyes.map((dye, index) => {
@@ -70,5 +77,11 @@ function swatches(
     swatch.addEventListener("click", () => onChoose(index));
     return swatch;
   });
+  if (onNone) {
+    const none = el("button", { type: "button", class: "none" }, text.lookOf.off);
+    none.setAttribute("aria-pressed", `${worn === null}`);
+    none.addEventListener("click", onNone);
+    buttons.unshift(none);
+  }
   return el("fieldset", { class: "swatches" }, el("legend", {}, title), ...buttons);
 }
