@@ -15,7 +15,7 @@ export const reports = {
     silent: "<who>{{who}}</who> reported without words",
     noWords: "Without words",
     open: "Open player",
-    inside: "In the world, near: {{place}}",
+    inside: "In the world, {{place}}",
     here: "In the world",
     away: "Not here",
     left: "Left",

@@ -113,7 +113,7 @@ export const common: Dictionary<typeof english> = {
   },
   palette: {
     open: "Buscar un jugador o una página",
-    hint: "Buscar un jugador o una página",
+    hint: "Buscar jugador o página",
     results: "Resultados",
     none: "Nada coincide con «{{text}}».",
     kind: { view: "Página", action: "Acción", player: "Jugador" },

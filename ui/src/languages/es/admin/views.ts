@@ -136,7 +136,7 @@ export const views: Dictionary<typeof english> = {
   players: {
     nameless: "Aún sin nombre",
     table: "Jugadores",
-    filter: "Filtrar por nombre o dirección",
+    filter: "Buscar nombre o dirección",
     segments: "Qué personas",
     segment: {
       inside: "En el mundo",
