@@ -41,6 +41,8 @@ export interface ListTableProps<T> {
   readonly tall?: boolean;
   /** Its columns have widths that fit a phone: it does not scroll sideways. */
   readonly narrow?: boolean;
+  /** Five columns, of which a phone shows all but the fourth, each row a block of its own. */
+  readonly stacked?: boolean;
   readonly selectedId?: string | null;
   readonly onSelect?: (item: T) => void;
 }
@@ -58,7 +60,8 @@ export function ListTable<T extends Identified>(props: ListTableProps<T>) {
 
 /** The list alone, where something else frames it. */
 export function ListRows<T extends Identified>(props: ListTableProps<T>) {
-  const { pages, columns, label, empty, failed, selectedId, onSelect, tall = false, narrow = false } = props;
+  const { pages, columns, label, empty, failed, selectedId, onSelect } = props;
+  const { tall = false, narrow = false, stacked = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const defined = useMemo(() => {
@@ -79,7 +82,11 @@ export function ListRows<T extends Identified>(props: ListTableProps<T>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.scroller} aria-label={label} tabIndex={0}>
-      <table className={classes.table} data-tall={tall || undefined} data-narrow={narrow || undefined}>
+      <table
+        className={stacked ? `${classes.table} ${classes.stacked}` : classes.table}
+        data-tall={tall || undefined}
+        data-narrow={narrow || undefined}
+      >
         <thead>
           <tr>
             {table.getFlatHeaders().map((header) => (

@@ -6,6 +6,7 @@ import * as calls from "../../api/calls";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
+import rows from "../../kit/table.module.css";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
 import { BotRow } from "./bot-row";
@@ -47,8 +48,8 @@ export function BotList({ onAdd }: BotListProps) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section className={classes.scroller} aria-label={t("view.bots")} tabIndex={0}>
-      <table className={classes.table}>
+    <section className={rows.scroller} aria-label={t("view.bots")} tabIndex={0}>
+      <table className={`${rows.table} ${rows.tall} ${rows.stacked} ${classes.list}`}>
         <thead>
           <tr>
             <th scope="col">{t("bots.name")}</th>
@@ -66,7 +67,7 @@ export function BotList({ onAdd }: BotListProps) {
           ))}
         </tbody>
       </table>
-      <p className={classes.foot}>{t("bots.count", { shown: format.count(services.length), count: most })}</p>
+      <p className={rows.foot}>{t("bots.count", { shown: format.count(services.length), count: most })}</p>
     </section>
   );
 }

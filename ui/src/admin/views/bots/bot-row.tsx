@@ -6,6 +6,7 @@ import * as calls from "../../api/calls";
 import type { ServiceAccount } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
+import rows from "../../kit/table.module.css";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { useDone } from "../../kit/use-done";
@@ -38,8 +39,8 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
   return (
     <tr>
       <td>
-        <span className={classes.who}>
-          <span className={classes.picture}>
+        <span className={rows.who}>
+          <span className={rows.picture}>
             <RobotIcon size={18} aria-hidden="true" />
           </span>
           <span>
@@ -51,7 +52,7 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
         </span>
       </td>
       <td>
-        <span className={classes.chips}>
+        <span className={rows.chips}>
           {scopes.map((scope) => (
             <Tag key={scope} tone={scope === "moderate" ? "warn" : "neutral"}>
               {t(`bots.scope.${scope}`)}
@@ -70,7 +71,7 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
         )}
       </td>
       <td>
-        <span className={classes.by}>
+        <span className={rows.by}>
           <span className="name" dir="auto">
             {createdBy.name}
           </span>

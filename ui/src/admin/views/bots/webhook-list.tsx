@@ -7,6 +7,7 @@ import * as calls from "../../api/calls";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
+import rows from "../../kit/table.module.css";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
 import classes from "./bots.module.css";
@@ -49,8 +50,8 @@ export function WebhookList({ onAdd }: WebhookListProps) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section className={classes.scroller} aria-label={t("hooks.title")} tabIndex={0}>
-      <table className={classes.table}>
+    <section className={rows.scroller} aria-label={t("hooks.title")} tabIndex={0}>
+      <table className={`${rows.table} ${rows.tall} ${rows.stacked} ${classes.list}`}>
         <thead>
           <tr>
             <th scope="col">{t("hooks.name")}</th>
@@ -75,7 +76,7 @@ export function WebhookList({ onAdd }: WebhookListProps) {
           ))}
         </tbody>
       </table>
-      <p className={classes.foot}>
+      <p className={rows.foot}>
         {t("hooks.count", { shown: format.count(webhooks.length), count: most })}
       </p>
     </section>

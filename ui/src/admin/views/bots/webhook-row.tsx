@@ -14,6 +14,7 @@ import { sentenceOf } from "../../api/client";
 import type { Webhook } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
+import rows from "../../kit/table.module.css";
 import { Tag } from "../../kit/tag";
 import { complain, notify, useDone } from "../../kit/use-done";
 import { openDialog } from "../../state/dialog";
@@ -67,8 +68,8 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
     <>
       <tr>
         <td>
-          <span className={classes.who}>
-            <span className={classes.picture}>
+          <span className={rows.who}>
+            <span className={rows.picture}>
               <WebhooksLogoIcon size={18} aria-hidden="true" />
             </span>
             <span>
@@ -82,7 +83,7 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
           </span>
         </td>
         <td>
-          <span className={classes.chips}>
+          <span className={rows.chips}>
             {events.map((event) => event !== "test" && <Tag key={event}>{t(`hooks.event.${event}`)}</Tag>)}
           </span>
         </td>
@@ -90,7 +91,7 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
           <State webhook={webhook} />
         </td>
         <td>
-          <span className={classes.by}>
+          <span className={rows.by}>
             <span className="name" dir="auto">
               {createdBy.name}
             </span>

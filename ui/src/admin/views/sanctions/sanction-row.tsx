@@ -7,6 +7,7 @@ import type { PersonRef } from "../../contract";
 import { lengthWords } from "../../format/length";
 import { useFormat } from "../../format/use-format";
 import { RowAction } from "../../kit/row-action";
+import table from "../../kit/table.module.css";
 import { Tag } from "../../kit/tag";
 import { PersonPortrait } from "../../people/person-portrait";
 import classes from "./sanctions.module.css";
@@ -37,7 +38,7 @@ export function SanctionRow({ row, which, now, onPerson, onDone }: SanctionRowPr
         <span className={`${classes.reason} freetext`} dir="auto">
           {row.reason || t("sanctions.noReason")}
         </span>
-        <span className={classes.chips}>
+        <span className={table.chips}>
           <Standing row={row} now={now} />
           <Scope row={row} />
         </span>
@@ -48,7 +49,7 @@ export function SanctionRow({ row, which, now, onPerson, onDone }: SanctionRowPr
       <td>
         <span className={classes.by}>
           <PersonPortrait person={{ kind: "account", subject: createdBy.id }} id={createdBy.id} size={22} />
-          <span>
+          <span className={table.by}>
             <b className="name" dir="auto">
               {createdBy.name}
             </b>
@@ -83,8 +84,8 @@ function Who({ row, onPerson }: WhoProps) {
   const { kind, subject, subjectName } = row;
   if (kind === "address") {
     return (
-      <span className={classes.who}>
-        <span className={classes.network}>
+      <span className={table.who}>
+        <span className={table.picture}>
           <GlobeIcon size={18} aria-hidden="true" />
         </span>
         <span>
@@ -97,7 +98,7 @@ function Who({ row, onPerson }: WhoProps) {
     );
   }
   return (
-    <button type="button" className={classes.who} onClick={() => onPerson({ kind, subject })}>
+    <button type="button" className={table.who} onClick={() => onPerson({ kind, subject })}>
       <PersonPortrait person={{ kind, subject }} size={32} />
       <span>
         <b className="name" dir="auto">

@@ -10,6 +10,7 @@ import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { SearchField, useSearchText } from "../../kit/search-field";
 import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
+import table from "../../kit/table.module.css";
 import tools from "../../kit/tools.module.css";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
@@ -123,8 +124,8 @@ export default function Sanctions() {
           )}
           {shown > 0 && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-            <section className={classes.scroller} aria-label={t("view.sanctions")} tabIndex={0}>
-              <table className={classes.table}>
+            <section className={table.scroller} aria-label={t("view.sanctions")} tabIndex={0}>
+              <table className={`${table.table} ${table.tall} ${table.stacked} ${classes.list}`}>
                 <thead>
                   <tr>
                     <th scope="col">{t("sanctions.who")}</th>

@@ -111,6 +111,7 @@ export default function Users() {
         selectedId={person?.subject ?? null}
         onSelect={(user) => setPerson({ kind: "account", subject: user.id })}
         tall
+        stacked
         empty={<Nobody search={search} onClear={() => setText("")} />}
       />
     </Page>
