@@ -116,7 +116,7 @@ export const player: PlayerText = {
   beside: (people, bots) => `${people} y ${bots} ${bots === 1 ? "bot" : "bots"}`,
   peopleHere: (count) => (count === 1 ? "Hay 1 persona aquí" : `Hay ${count} personas aquí`),
   you: "tú",
-  role: { host: "anfitrión", moderator: "modera" },
+  role: { host: "anfitrión", moderator: "moderación" },
   youAs: (role) => `tú, ${role}`,
   elsewhere: "en otro mapa",
   onlyYou: "De momento solo estás tú. Comparte el enlace y se encenderá otra luz.",

@@ -64,10 +64,10 @@ export const views: Dictionary<typeof english> = {
     visits_other: "visitas",
     visitsHere_one: "visita, que sigue",
     visitsHere_other: "visitas, {{here}} siguen",
-    spent: "pasado aquí entre todas",
+    spent: "de estancia, todas juntas",
     endings: "Cómo terminaron las visitas",
     endingsNone: "Ninguna ha terminado en ese tiempo.",
-    noneYet: "En ese tiempo aún no se ha medido nada. Los primeros diez segundos están en camino.",
+    noneYet: "Aún no hay nada medido de ese tiempo. Lo primero llega en diez segundos.",
     failed: "No se pudo leer lo que pasó. Tu mundo sigue.",
   },
   held: {
