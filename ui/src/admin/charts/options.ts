@@ -121,7 +121,7 @@ function seriesOptions(one: ChartSeries, tokens: Tokens): uPlot.Series {
     spanGaps: false,
     points: {
       show: true,
-      size: one.dotted ? 6.4 : 3,
+      size: one.dotted ? 6.4 : 5,
       fill: colour,
       stroke: colour,
       filter: (u, place) => {

@@ -64,7 +64,7 @@ export const keeping: Dictionary<typeof english> = {
       copied: "Secreto copiado.",
     },
     notCopied: "El navegador no lo permitió. Selecciona el texto y cópialo.",
-    kept: "Ya la guardé",
+    kept: "Ya está en lugar seguro",
     count_one: "{{shown}} de {{count, number}} bot",
     count_other: "{{shown}} de {{count, number}} bots",
     none: "Todavía no hay bots. Un bot es un programa con una clave: puede saludar, contar gente o ayudar a moderar.",

@@ -89,7 +89,7 @@ export const moderation: Dictionary<typeof english> = {
     example: "Una dirección como 203.0.113.7, o un bloque como 203.0.113.0/24 o 2001:db8::/48.",
     empty: "Escribe primero una dirección.",
     wrong:
-      "Esto no es una dirección. Son así: 203.0.113.7; y un bloque, así: 203.0.113.0/24 o 2001:db8::/48.",
+      "Esto no es una dirección. Una es como 203.0.113.7; un bloque, como 203.0.113.0/24 o 2001:db8::/48.",
     tooWide: "Este bloque dejaría fuera a casi todos. Escribe uno más pequeño: el mayor es /{{widest}}.",
     correctFirst: "Corrige primero la dirección.",
     network: "toda la red",
