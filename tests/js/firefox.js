@@ -98,7 +98,7 @@ export class FirefoxPage {
     return result.value;
   }
 
-  /** Waits in the page, frame by frame, until what matches is to be seen and says these words. */
+  /** Waits in the page, change by change, until what matches is to be seen and says these words. */
   see(selector, words = "") {
     return this.evaluate(
       async (css, text, patience) => {
@@ -106,11 +106,19 @@ export class FirefoxPage {
           [...document.querySelectorAll(css)].some(
             (it) => it.getClientRects().length > 0 && (it.textContent.includes(text) || it.value === text),
           );
-        const end = performance.now() + Number(patience);
-        while (!seen()) {
-          if (performance.now() > end) throw new Error(`not seen: ${css} ${text} in ${document.body.innerText}`);
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
+        await new Promise((resolve, reject) => {
+          const late = () => reject(new Error(`not seen: ${css} ${text} in ${document.body.innerText}`));
+          const deadline = setTimeout(late, Number(patience));
+          const look = () => {
+            if (!seen()) return;
+            observer.disconnect();
+            clearTimeout(deadline);
+            resolve();
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+          look();
+        });
       },
       selector,
       words,
