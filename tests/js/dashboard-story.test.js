@@ -2,22 +2,23 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { english, heading, open, signIn } from "./admin.js";
 import { accessibilityFaults } from "./browser.js";
-import { ask, event, player } from "./harness.js";
+import { ask, atChanges, event, player, watcher } from "./harness.js";
 import { startJourney } from "./journey.js";
 
 const { server, browser } = await startJourney();
 
 /** What a range tells once it fits. */
 async function told(token, range, fits) {
-  for (;;) {
-    const { status, body } = await server.ask("GET", `/admin/history?range=${range}`, { token });
+  const watching = watcher(server, token);
+  const history = () => server.ask("GET", `/admin/history?range=${range}`, { token });
+  const { body } = await atChanges(watching, history, ({ status, body }) => {
     assert.equal(status, 200);
-    if (fits(body)) return body;
-    await pause(200);
-  }
+    return fits(body);
+  });
+  watching.disconnect();
+  return body;
 }
 
 const stat = (page, name) => page.locator("dl > div", { has: page.locator("dt", { hasText: name }) }).locator("dd").first();

@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { validate } from "@readme/openapi-parser";
 import Ajv from "ajv";
 import Ajv2020 from "ajv/dist/2020.js";
-import { ask, client, event, player, Server } from "./harness.js";
+import { ask, client, event, player, Server, watcher } from "./harness.js";
 
 const require = createRequire(import.meta.url);
 const PASSWORD = "correct horse battery";
@@ -366,7 +366,7 @@ describe("events, as asyncapi.json says", () => {
 
   test("what watchers send and hear", async () => {
     const host = await server.account("hugo", "host");
-    const watching = client({ url: `${server.url}/admin` }, { auth: { token: host.token } });
+    const watching = watcher(server, host.token);
     fits(told("admin", "admin:state").payload, await event(watching, "admin:state"), "admin:state");
     await say(watching, "admin", "admin:resync");
     await say(watching, "admin", "admin:logs", { level: "trace" });

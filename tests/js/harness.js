@@ -146,6 +146,20 @@ export function event(socket, name, fits = () => true) {
   });
 }
 
+/** A client of the administration's feed. */
+export const watcher = (server, token) => client({ url: `${server.url}/admin` }, { auth: { token } });
+
+/** Asks again whenever the administration is told that something changed, until the answer fits. */
+export async function atChanges(watching, ask, fits) {
+  for (;;) {
+    // Before it asks, so that no change is missed.
+    const changed = new Promise((resolve) => watching.once("admin:changes", resolve));
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    await changed;
+  }
+}
+
 /** Says something and waits until all of them heard it: what the server sent them before has come by then. */
 export async function barrier(speaker, ...listeners) {
   const said = await ask(speaker, "chat:message", { content: `barrier ${Math.random()}` });

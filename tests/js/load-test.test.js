@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { english, heading, signIn } from "./admin.js";
 import { accessibilityFaults, launch, visit } from "./browser.js";
-import { player, Server } from "./harness.js";
+import { atChanges, player, Server, watcher } from "./harness.js";
 
 const PATH = "/admin/load-tests";
 const SHORT = { Clients: "6", Length: "6", "One update every": "100", "One new client every": "20" };
@@ -60,11 +60,10 @@ describe("the load test", () => {
     server.ask(method, PATH + path, { token: host.token, ...options });
   const newest = async () => (await rest("GET", "")).body.runs[0];
   const over = async (id) => {
-    for (;;) {
-      const { body } = await rest("GET", `/${id}`);
-      if (body.run.endedAt !== null) return body;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    const watching = watcher(server, host.token);
+    const { body } = await atChanges(watching, () => rest("GET", `/${id}`), (it) => it.body.run.endedAt !== null);
+    watching.disconnect();
+    return body;
   };
 
   before(async () => {
