@@ -234,7 +234,10 @@ function isZombie(pid) {
   }
 }
 
-/** Asks again until it holds; what was wrong in the end is in the error. */
+/**
+ * Asks again until it holds; what was wrong in the end is in the error. WebDriver, files and processes tell nobody that
+ * they changed, so this asks every 50 ms.
+ */
 export async function eventually(what, holds) {
   const end = Date.now() + PATIENCE;
   for (;;) {

@@ -9,6 +9,7 @@ import { Server } from "../harness.js";
 import { startScripted } from "../scripted/server.js";
 import { takePictures } from "./pictures.mjs";
 import { adminScreens, devices } from "./screens-admin.mjs";
+import { settle } from "./stage.mjs";
 
 const folder = fileURLToPath(new URL("../artifacts/screenshots/admin/", import.meta.url));
 const wanted = process.argv.slice(2);
@@ -36,10 +37,9 @@ async function takePicture(screen, device, name) {
     const page = await visit(context, `${(scripted ?? server).url}/admin/${hash}`, complaints);
     if (host) await fillSignIn(page, host);
     await page.getByRole("heading").first().waitFor();
-    await page.waitForTimeout(600);
+    await page.evaluate(settle);
     await screen.show?.(page, scripted);
-    await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(400);
+    await page.evaluate(settle);
     await page.screenshot({ path: `${folder}${name}.png`, timeout: 60_000 });
     await screen.after?.(page);
     const allowed = screen.complaints ?? [];

@@ -24,7 +24,7 @@ export async function openScreen(screen, { browser, server, device, locale = "en
 }
 
 /** In the page: fonts are there, what moves once has moved, bubbles have grown. */
-async function settle() {
+export async function settle() {
   await document.fonts.ready;
   const passing = document.getAnimations().filter((it) => it.effect.getTiming().iterations !== Infinity);
   await Promise.all(passing.map((it) => it.finished));
