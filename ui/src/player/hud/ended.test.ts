@@ -3,7 +3,7 @@
 import type { SessionTerminated } from "@comutiny/client/contract";
 import type { TerminationCode } from "@comutiny/client/declarations";
 import { describe, expect, it } from "vitest";
-import { LANGUAGE_CODES } from "../../languages";
+import { LANGUAGE_CODES, type Language } from "../../languages";
 import { lookFromSeed } from "../look/look";
 import { Ended } from "./ended";
 import { button, buttons, onPage, portraits, speechIn } from "./scripted";
@@ -11,7 +11,7 @@ import { button, buttons, onPage, portraits, speechIn } from "./scripted";
 const SITTER = { look: lookFromSeed("a"), sheetId: null };
 const UNTIL = "2999-11-27T18:00:00Z";
 
-function shown(ended: Partial<SessionTerminated> & { readonly code: string }, code: "en" | "es" = "en") {
+function shown(ended: Partial<SessionTerminated> & { readonly code: string }, code: Language = "en") {
   let again = 0;
   const scene = new Ended(speechIn(code), portraits, () => {
     again += 1;
