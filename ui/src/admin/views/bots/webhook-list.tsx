@@ -2,15 +2,10 @@
 import { WebhooksLogoIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useMirror } from "../../access/admin";
+import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
-import { useFormat, useQuarterMinute } from "../../format/use-format";
-import { ActionButton } from "../../kit/action-button";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
-import rows from "../../kit/table.module.css";
-import { useReloadOn } from "../../kit/use-reload-on";
-import { useResource } from "../../kit/use-resource";
-import classes from "./bots.module.css";
+import type { Webhook } from "../../contract";
+import { MadeList } from "./made-list";
 import { WebhookRow } from "./webhook-row";
 
 export interface WebhookListProps {
@@ -21,64 +16,35 @@ export interface WebhookListProps {
 export function WebhookList({ onAdd }: WebhookListProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const format = useFormat();
-  const now = useQuarterMinute();
   const [opened, setOpened] = useState<string | null>(null);
-  const { resource, reload } = useResource("webhooks", (signal) => calls.webhooks(api, signal));
-  // Another host may have made or removed one.
-  useReloadOn(
-    useMirror((mirror) => mirror.actions[0]?.id ?? ""),
-    reload,
-  );
-  if (resource.kind === "loading") return <LoadingRows height={64} />;
-  if (resource.kind === "failed")
-    return <Failed what={t("hooks.failed")} message={resource.message} onRetry={reload} />;
-  const { webhooks, most } = resource.value;
-  if (webhooks.length === 0) {
-    return (
-      <Empty
-        icon={WebhooksLogoIcon}
-        action={
-          <ActionButton right="webhooks" variant="default" onClick={onAdd}>
-            {t("hooks.add")}
-          </ActionButton>
-        }
-      >
-        {t("hooks.none")}
-      </Empty>
-    );
-  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section className={rows.scroller} aria-label={t("hooks.title")} tabIndex={0}>
-      <table className={`${rows.table} ${rows.tall} ${rows.stacked} ${classes.list}`}>
-        <thead>
-          <tr>
-            <th scope="col">{t("hooks.name")}</th>
-            <th scope="col">{t("hooks.of")}</th>
-            <th scope="col">{t("hooks.state")}</th>
-            <th scope="col">{t("bots.by")}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t("players.menuColumn")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {webhooks.map((webhook) => (
-            <WebhookRow
-              key={webhook.id}
-              webhook={webhook}
-              now={now}
-              isOpen={opened === webhook.id}
-              onToggle={() => setOpened(opened === webhook.id ? null : webhook.id)}
-              onChanged={reload}
-            />
-          ))}
-        </tbody>
-      </table>
-      <p className={rows.foot}>
-        {t("hooks.count", { shown: format.count(webhooks.length), count: most })}
-      </p>
-    </section>
+    <MadeList<Webhook>
+      what="webhooks"
+      load={async (signal) => {
+        const { webhooks, most } = await calls.webhooks(api, signal);
+        return { made: webhooks, most };
+      }}
+      right="webhooks"
+      icon={WebhooksLogoIcon}
+      words={{
+        title: t("hooks.title"),
+        failed: t("hooks.failed"),
+        none: t("hooks.none"),
+        add: t("hooks.add"),
+        columns: [t("hooks.name"), t("hooks.of"), t("hooks.state"), t("bots.by")],
+        count: (shown, count) => t("hooks.count", { shown, count }),
+      }}
+      onAdd={onAdd}
+      row={(webhook, now, reload) => (
+        <WebhookRow
+          key={webhook.id}
+          webhook={webhook}
+          now={now}
+          isOpen={opened === webhook.id}
+          onToggle={() => setOpened(opened === webhook.id ? null : webhook.id)}
+          onChanged={reload}
+        />
+      )}
+    />
   );
 }
