@@ -65,9 +65,7 @@ function Line({ delivery, now }: { readonly delivery: Delivery; readonly now: nu
           {t("hooks.again", { count: attempts, at: format.moment(nextAt, now) })}
         </Tag>
       )}
-      {problem !== null && (
-        <span className={classes.problem}>{sentenceWords(t, problem)}</span>
-      )}
+      {problem !== null && <span className={classes.problem}>{sentenceWords(t, problem)}</span>}
     </li>
   );
 }

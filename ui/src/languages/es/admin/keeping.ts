@@ -72,8 +72,7 @@ export const keeping: Dictionary<typeof english> = {
   },
   newBot: {
     question: "Bot nuevo",
-    consequence:
-      "Verás su clave una sola vez. El programa la presenta en lugar de una contraseña.",
+    consequence: "Verás su clave una sola vez. El programa la presenta en lugar de una contraseña.",
     verb: "Crear la clave",
     name: "Nombre",
     may: "Qué puede hacer",
