@@ -8,6 +8,34 @@ use tokio::net::TcpStream;
 
 use crate::witness::Witness;
 
+/// Whoever uploads reads nothing before the last byte has left.
+#[tokio::test]
+async fn a_refusal_reaches_who_is_still_sending() {
+    const LEN: usize = 12 * 1024 * 1024;
+    let server = TestServer::start().await;
+    for (path, status) in [
+        ("/admin/assets/sprites", "401"),
+        ("/auth/login", "400"),
+        ("/nowhere", "404"),
+    ] {
+        let mut stream = TcpStream::connect(server.address()).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {LEN}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(&vec![b' '; LEN]).await.unwrap();
+        let mut answer = Vec::new();
+        while !answer.windows(4).any(|it| it == b"\r\n\r\n") {
+            assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0, "{path}");
+        }
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{path}: {answer}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn broken_packets_cost_their_own_connection_at_most() {
     let server = TestServer::with(without_rate_limits).await;

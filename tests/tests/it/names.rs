@@ -153,7 +153,7 @@ async fn a_search_of_sessions_finds_names_in_any_case_and_accounts_by_their_own(
     let server = TestServer::start().await;
     let host = server.host().await;
     let boss = server.register("boss").await;
-    let mut joined = server.connect().auth("token", boss.token.as_str());
+    let joined = server.connect().auth("token", boss.token.as_str());
     let mut joined = joined.open().await;
     joined.expect("world:state").await;
     let named = json!({ "playerId": boss.id, "name": "Strandläufer" });

@@ -50,8 +50,8 @@ async fn a_kick_that_cannot_be_written_down_ends_the_session_and_says_so() {
     let host = server.host().await;
     let (mut bo, mut eve) = (server.player("bo").await, server.player("eve").await);
     let file = server.data().path().join("comutiny.sqlite");
-    let beside = Database::open(&format!("sqlite:{}", file.display()));
-    let beside = beside.await.unwrap();
+    let url = format!("sqlite:{}", file.display());
+    let beside = Database::open(&url).await.unwrap();
     // Whoever has the write lock keeps every other writer out, as a full disk does.
     let held = beside.pool().begin().await.unwrap();
     for (path, says) in [

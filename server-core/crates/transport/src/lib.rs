@@ -13,6 +13,7 @@ pub mod direct;
 mod ends;
 mod heartbeat_rtt;
 pub mod incoming;
+mod lingering;
 mod owner_position;
 pub mod packet_count;
 pub mod sockets;
@@ -43,6 +44,7 @@ use body::Timed;
 pub use config::ListenConfig;
 use identity::PeerAddress;
 pub use incoming::TextReader;
+use lingering::Lingering;
 pub use sockets::Sockets;
 pub use tls::{CertificateError, CertificateFlaw, Certificates, Encryption};
 pub use transport::{Transport, TransportHandle};
@@ -131,9 +133,8 @@ impl Listener {
                     request.extensions_mut().insert(spare.clone());
                 }
                 let held = HeldBytes::new(counted_for.clone());
-                let answering = app
-                    .clone()
-                    .oneshot(request.map(|it| Body::new(Timed::new(it, header_timeout, held))));
+                let body = |it| Timed::new(Lingering::new(it), header_timeout, held);
+                let answering = app.clone().oneshot(request.map(|it| Body::new(body(it))));
                 let spare = spare.clone();
                 async move { answering.await.map(|answer| end_with(spare, answer)) }
             });

@@ -135,8 +135,6 @@ export type AdminSession = {
   playerId: string | null;
   /** The player's name, or the account's when it only looks on. */
   name: string | null;
-  /** What the account is called, whatever its player is; absent for a guest. */
-  account?: string;
   /** The account's role. */
   role: Role | null;
   /** Where it comes from. */
@@ -171,6 +169,8 @@ export type AdminSession = {
   warnings: number;
   /** Open reports about this person. */
   openReports: number;
+  /** What the account is called, whatever its player is; absent for a guest. */
+  account?: string;
 };
 
 /** `admin:state`. */
@@ -3066,11 +3066,11 @@ export type Calls = {
   evidence: { path: { act: string }; query: undefined; body: undefined; answer: EvidenceAnswer };
   /** What people look like, or did when last seen; whom nobody knows is left out. */
   faces: { path: undefined; query: FacesQuery; body: undefined; answer: FaceList };
-  /** Ends a session. */
+  /** Ends a session. 503 `not-recorded`: it ended, but that could not be written down. */
   kick: { path: { id: string }; query: undefined; body: KickBody; answer: ActionAnswer };
-  /** Ends the session of a player, by the player's id. */
+  /** Ends the session of a player, by the player's id. 503 `not-recorded` as with a session's. */
   kickPlayer: { path: { id: string }; query: undefined; body: KickBody; answer: ActionAnswer };
-  /** Ends every session that plays; the caller's own stay. */
+  /** Ends every session that plays; the caller's own stay. 503 `not-recorded`: they ended, but that could not be written down. */
   kickAll: { path: undefined; query: undefined; body: KickBody; answer: CountAnswer };
   /** Warns a player. */
   warn: { path: { id: string }; query: undefined; body: WordsBody; answer: ActionAnswer };
