@@ -20,6 +20,7 @@ use super::tokens::{digest_hex, random_hex};
 use super::user::{User, user_columns};
 use super::users::{NewUser, check_reserved};
 use super::{Accounts, AuditEntry, CreateError, NewEntry, audit::Audit, ended, user_change};
+use crate::storage::row::actor;
 use crate::storage::{Database, Lease, StoreError};
 use contract::admin::Actor;
 use contract::admin::action::ActionName;
@@ -297,10 +298,7 @@ fn from_row(row: &AnyRow, used: &HashMap<String, i64>) -> Result<ServiceAccount,
     Ok(ServiceAccount {
         name: row.try_get("username")?,
         scopes: Scopes::read(&scopes).as_slice().to_vec(),
-        created_by: Actor {
-            id: row.try_get("created_by")?,
-            name: row.try_get("created_by_name")?,
-        },
+        created_by: actor(row, "created_by", "created_by_name")?,
         created_at: iso(row.try_get("created_at")?),
         last_used_at: last_used.map(iso),
         id,

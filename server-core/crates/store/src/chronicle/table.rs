@@ -4,6 +4,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::stretch::{Grain, Stretch, added_up};
+use crate::storage::row::columns;
 use crate::storage::{Database, Lease, StoreError};
 
 /// Whose a row is that has all nodes in it.
@@ -127,21 +128,14 @@ pub(super) async fn forget(
 
 fn read(rows: &[AnyRow]) -> Result<Vec<Stretch>, sqlx::Error> {
     let rows = rows.iter().map(|row| {
-        Ok(Stretch {
-            at: row.try_get("at")?,
-            seconds: row.try_get("seconds")?,
-            people: row.try_get("people")?,
-            most_people: row.try_get("most_people")?,
-            most_bots: row.try_get("most_bots")?,
-            messages: row.try_get("messages")?,
-            deliveries: row.try_get("deliveries")?,
-            most_deliveries: row.try_get("most_deliveries")?,
+        Ok(columns!(row => Stretch {
+            at, seconds, people, most_people, most_bots, messages, deliveries, most_deliveries;
             flush_us: [
                 row.try_get("flush_p50_us")?,
                 row.try_get("flush_p95_us")?,
                 row.try_get("flush_p99_us")?,
             ],
-        })
+        }))
     });
     rows.collect()
 }

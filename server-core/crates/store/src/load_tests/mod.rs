@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::storage::row::actor;
 use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::load_test::{LoadTestDetail, LoadTestWhy};
-use contract::admin::{Actor, LoadTestRun, LoadTestState};
+use contract::admin::{LoadTestRun, LoadTestState};
 use contract::load_test::{LoadTestReport, Second};
 use runtime::clock::{iso, parse_iso};
 
@@ -195,10 +196,7 @@ fn run(row: &AnyRow) -> Result<LoadTestRun, StoreError> {
         node: row.try_get("node")?,
         state: LoadTestState::parse(&state).unwrap_or(LoadTestState::Failed),
         why: parsed(row, "why")?,
-        started_by: Actor {
-            id: row.try_get("started_by")?,
-            name: row.try_get("started_by_name")?,
-        },
+        started_by: actor(row, "started_by", "started_by_name")?,
         started_at: iso(row.try_get("started_at")?),
         ended_at: ended_at.map(iso),
         plan: plan.ok_or(sqlx::Error::RowNotFound)?,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::storage::stories;
+use contract::admin::Actor;
 use contract::admin::load_test::{LoadTestPlan, LoadTestWhyCode};
 use contract::load_test::{CrowdPlan, Mode};
 use runtime::clock::now_ms;

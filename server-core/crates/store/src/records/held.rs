@@ -9,9 +9,10 @@ use parking_lot::RwLock;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::storage::row::{columns, owner};
 use crate::storage::{Database, StoreError};
 use contract::MessageId;
-use contract::admin::{HeldLine, PersonKind, PersonRef};
+use contract::admin::{HeldLine, PersonRef};
 use identity::Network;
 use runtime::clock::{iso, now_ms};
 
@@ -170,20 +171,11 @@ impl StoredHeldLine {
 }
 
 fn from_row(row: &AnyRow) -> Result<StoredHeldLine, sqlx::Error> {
-    let kind: String = row.try_get("person_kind")?;
     let network: Option<String> = row.try_get("network")?;
-    Ok(StoredHeldLine {
+    Ok(columns!(row => StoredHeldLine {
+        player_id, author, content, word, at, until;
         id: MessageId(row.try_get("id")?),
-        person: PersonRef {
-            kind: PersonKind::parse(&kind).unwrap_or(PersonKind::Guest),
-            subject: row.try_get("person_subject")?,
-        },
+        person: owner(row)?,
         network: network.and_then(|text| text.parse().ok()),
-        player_id: row.try_get("player_id")?,
-        author: row.try_get("author")?,
-        content: row.try_get("content")?,
-        word: row.try_get("word")?,
-        at: row.try_get("at")?,
-        until: row.try_get("until")?,
-    })
+    }))
 }

@@ -4,6 +4,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
+use crate::storage::row::{actor, columns};
 use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::{Actor, PersonRef};
 use runtime::clock::now_ms;
@@ -87,13 +88,8 @@ impl Kicks {
 }
 
 fn from_row(row: &AnyRow) -> Result<StoredKick, sqlx::Error> {
-    Ok(StoredKick {
-        id: row.try_get("id")?,
-        at: row.try_get("at")?,
-        reason: row.try_get("reason")?,
-        by: Actor {
-            id: row.try_get("author")?,
-            name: row.try_get("author_name")?,
-        },
-    })
+    Ok(columns!(row => StoredKick {
+        id, at, reason;
+        by: actor(row, "author", "author_name")?,
+    }))
 }

@@ -6,8 +6,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
+use crate::storage::row::{actor, columns, person};
 use crate::storage::{Database, Listed, Listing, StoreError};
-use contract::admin::{Actor, PersonKind, PersonRef};
+use contract::admin::{Actor, PersonRef};
 use runtime::clock::now_ms;
 
 const REMARKS: Listed = Listed {
@@ -165,7 +166,7 @@ impl Remarks {
         let mut counts = HashMap::new();
         for row in &rows {
             let count: i64 = row.try_get("n")?;
-            if let Some(person) = person(row)? {
+            if let Some(person) = person(row, "person_kind", "person_subject")? {
                 counts.insert(person, u32::try_from(count).unwrap_or(u32::MAX));
             }
         }
@@ -173,26 +174,15 @@ impl Remarks {
     }
 }
 
-fn person(row: &AnyRow) -> Result<Option<PersonRef>, sqlx::Error> {
-    let kind: String = row.try_get("person_kind")?;
-    let subject = row.try_get("person_subject")?;
-    Ok(PersonKind::parse(&kind).map(|kind| PersonRef { kind, subject }))
-}
-
 /// `None` for a row whose kind is not readable, which nothing of ours writes.
 fn from_row(row: &AnyRow) -> Result<Option<Remark>, sqlx::Error> {
-    let Some(person) = person(row)? else {
+    let Some(about) = person(row, "person_kind", "person_subject")? else {
         return Ok(None);
     };
-    Ok(Some(Remark {
-        id: row.try_get("id")?,
-        at: row.try_get("at")?,
-        person,
-        author: Actor {
-            id: row.try_get("author")?,
-            name: row.try_get("author_name")?,
-        },
+    Ok(Some(columns!(row => Remark {
+        id, at, read_at;
+        person: about,
+        author: actor(row, "author", "author_name")?,
         text: row.try_get("content")?,
-        read_at: row.try_get("read_at")?,
-    }))
+    })))
 }

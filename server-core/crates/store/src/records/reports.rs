@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use super::counts::Parties;
-use crate::accounts::archive::person;
+use crate::storage::row::{columns, person};
 use crate::storage::{Database, Listed, Listing, StoreError};
 use contract::admin::{Actor, PersonRef, ReportStatus};
 use identity::Network;
@@ -202,13 +202,8 @@ impl Reports {
         person: &PersonRef,
         limit: u32,
     ) -> Result<Vec<StoredReport>, StoreError> {
-        Listing::of(REPORTS)
-            .only(
-                "target_kind = ? AND target_subject = ?",
-                [person.kind.as_str().into(), person.subject.as_str().into()],
-            )
-            .first(&self.database, limit, from_row)
-            .await
+        let about = "target_kind = ? AND target_subject = ?";
+        self.last(about, person, limit).await
     }
 
     /// The last `limit` reports that a person made, newest first.
@@ -220,11 +215,19 @@ impl Reports {
         person: &PersonRef,
         limit: u32,
     ) -> Result<Vec<StoredReport>, StoreError> {
+        let by = "reporter_kind = ? AND reporter_subject = ?";
+        self.last(by, person, limit).await
+    }
+
+    async fn last(
+        &self,
+        condition: &'static str,
+        person: &PersonRef,
+        limit: u32,
+    ) -> Result<Vec<StoredReport>, StoreError> {
+        let values = [person.kind.as_str().into(), person.subject.as_str().into()];
         Listing::of(REPORTS)
-            .only(
-                "reporter_kind = ? AND reporter_subject = ?",
-                [person.kind.as_str().into(), person.subject.as_str().into()],
-            )
+            .only(condition, values)
             .first(&self.database, limit, from_row)
             .await
     }
@@ -258,30 +261,25 @@ impl Reports {
 
 fn from_row(row: &AnyRow) -> Result<StoredReport, sqlx::Error> {
     let status: String = row.try_get("status")?;
+    let party = |player: &str, name: &str, kind: &str, subject: &str| {
+        Ok::<_, sqlx::Error>(ReportParty {
+            player_id: row.try_get(player)?,
+            name: row.try_get(name)?,
+            person: person(row, kind, subject)?,
+        })
+    };
     let closed_by: Option<String> = row.try_get("closed_by")?;
     let closed_by_name: Option<String> = row.try_get("closed_by_name")?;
     let network: Option<String> = row.try_get("reporter_network")?;
-    Ok(StoredReport {
-        id: row.try_get("id")?,
-        at: row.try_get("at")?,
-        reporter: ReportParty {
-            player_id: row.try_get("reporter_player")?,
-            name: row.try_get("reporter_name")?,
-            person: person(row, "reporter_kind", "reporter_subject")?,
-        },
+    Ok(columns!(row => StoredReport {
+        id, at, reason, closed_at, note;
+        reporter: party("reporter_player", "reporter_name", "reporter_kind", "reporter_subject")?,
         network: network.and_then(|text| text.parse().ok()),
-        target: ReportParty {
-            player_id: row.try_get("target_player")?,
-            name: row.try_get("target_name")?,
-            person: person(row, "target_kind", "target_subject")?,
-        },
-        reason: row.try_get("reason")?,
+        target: party("target_player", "target_name", "target_kind", "target_subject")?,
         // The table allows no other words.
         status: ReportStatus::parse(&status).unwrap_or(ReportStatus::Open),
         closed_by: closed_by
             .zip(closed_by_name)
             .map(|(id, name)| Actor { id, name }),
-        closed_at: row.try_get("closed_at")?,
-        note: row.try_get("note")?,
-    })
+    }))
 }

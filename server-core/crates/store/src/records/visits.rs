@@ -10,8 +10,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
+use crate::storage::row::{columns, owner};
 use crate::storage::{Database, Listed, Listing, StoreError, searched};
-use contract::admin::{PersonKind, PersonRef};
+use contract::admin::PersonRef;
 
 /// Visits that may wait to be written; more are dropped, the newest first.
 const WAITING: usize = 20_000;
@@ -261,17 +262,8 @@ impl Visits {
 }
 
 fn from_row(row: &AnyRow) -> Result<StoredVisit, sqlx::Error> {
-    let kind: String = row.try_get("person_kind")?;
-    Ok(StoredVisit {
-        id: row.try_get("id")?,
-        person: PersonRef {
-            kind: PersonKind::parse(&kind).unwrap_or(PersonKind::Guest),
-            subject: row.try_get("person_subject")?,
-        },
-        player_id: row.try_get("player_id")?,
-        name: row.try_get("name")?,
-        began_at: row.try_get("began_at")?,
-        ended_at: row.try_get("ended_at")?,
-        how: row.try_get("how")?,
-    })
+    Ok(columns!(row => StoredVisit {
+        id, player_id, name, began_at, ended_at, how;
+        person: owner(row)?,
+    }))
 }

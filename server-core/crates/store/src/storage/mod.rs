@@ -24,6 +24,7 @@ mod migrations;
 mod pool;
 mod postgres;
 mod restore;
+pub(crate) mod row;
 mod same_file;
 mod schema;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use crate::accounts::tokens::random_hex;
+use crate::storage::row::actor;
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
 use contract::admin::webhook::{HookEvent, Webhook};
@@ -243,10 +244,7 @@ fn from_row(row: &AnyRow) -> Result<StoredHook, sqlx::Error> {
             name: row.try_get("name")?,
             url: row.try_get("url")?,
             events: HookEvent::read(&events),
-            created_by: Actor {
-                id: row.try_get("created_by")?,
-                name: row.try_get("created_by_name")?,
-            },
+            created_by: actor(row, "created_by", "created_by_name")?,
             created_at: iso(row.try_get("created_at")?),
             failures: u32::try_from(row.try_get::<i64, _>("failures")?).unwrap_or(u32::MAX),
             paused_at: paused_at.map(iso),

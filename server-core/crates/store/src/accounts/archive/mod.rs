@@ -22,7 +22,6 @@ mod queries;
 mod writer;
 
 pub use queries::MessageFilter;
-pub(crate) use queries::person;
 
 /// Messages that may wait to be written. At the chat limits of a busy world (50 a second) that
 /// bridges more than a minute without a database and takes about 4 MB.

@@ -4,10 +4,11 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Archive;
+use crate::storage::row::{columns, person};
 use crate::storage::{
     Cursor, Database, Lease, Listed, Listing, StoreError, contains, contains_lower, searched,
 };
-use contract::admin::{PersonKind, PersonRef};
+use contract::admin::PersonRef;
 use contract::rest::{ArchivedMessage, MessageStatus};
 use contract::{ChatMessage, MessageId};
 use runtime::clock::{iso, now_ms, parse_iso};
@@ -229,13 +230,11 @@ pub(super) async fn insert(
 }
 
 fn message(row: &AnyRow) -> Result<ChatMessage, sqlx::Error> {
-    Ok(ChatMessage {
+    Ok(columns!(row => ChatMessage {
+        player_id, author, content;
         id: MessageId(row.try_get("id")?),
-        player_id: row.try_get("player_id")?,
-        author: row.try_get("author")?,
-        content: row.try_get("content")?,
         timestamp: iso(row.try_get("sent_at")?),
-    })
+    }))
 }
 
 fn archived(row: &AnyRow) -> Result<ArchivedMessage, sqlx::Error> {
@@ -250,18 +249,4 @@ fn archived(row: &AnyRow) -> Result<ArchivedMessage, sqlx::Error> {
         removed_by: row.try_get("removed_by")?,
         person: person(row, "author_kind", "author_subject")?,
     })
-}
-
-/// A person in two columns that may be empty.
-pub(crate) fn person(
-    row: &AnyRow,
-    kind: &str,
-    subject: &str,
-) -> Result<Option<PersonRef>, sqlx::Error> {
-    let kind: Option<String> = row.try_get(kind)?;
-    let subject: Option<String> = row.try_get(subject)?;
-    let kind = kind.as_deref().and_then(PersonKind::parse);
-    Ok(kind
-        .zip(subject)
-        .map(|(kind, subject)| PersonRef { kind, subject }))
 }
