@@ -8,7 +8,7 @@
 
 use std::time::Instant;
 
-use crate::packet_count::{MAX_PACKETS, PacketCount, WINDOW};
+use crate::packet_count::{PacketCount, TooManyPackets};
 
 /// Bytes of a CONNECT at most, its type included. An `auth` object holds a login token (below 700
 /// bytes), a guest secret (below 200), a PIN (128), a load test's token (below 500) and the names of
@@ -36,9 +36,9 @@ pub enum Excess {
     /// A name of more than [`MAX_NAMESPACE_BYTES`].
     #[error("a namespace's name is longer than {MAX_NAMESPACE_BYTES} bytes")]
     LongName,
-    /// More than [`MAX_PACKETS`] in [`WINDOW`].
-    #[error("more than {MAX_PACKETS} packets that are no events in {} seconds", WINDOW.as_secs())]
-    Many,
+    /// [`TooManyPackets`] that are no events.
+    #[error(transparent)]
+    Many(#[from] TooManyPackets),
 }
 
 /// See the module; messages, one after the other.
@@ -148,6 +148,7 @@ impl ConnectPackets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::packet_count::MAX_PACKETS;
 
     /// One message in pieces of every size.
     #[track_caller]
@@ -233,7 +234,7 @@ mod tests {
                 let mut pieces = message.as_bytes().chunks(size);
                 let passed = pieces.try_for_each(|it| packets.pass(it.iter().copied(), &mut count));
                 let expected = match counts {
-                    true => Err(Excess::Many),
+                    true => Err(Excess::Many(TooManyPackets)),
                     false => Ok(()),
                 };
                 assert_eq!(passed, expected, "{message} in pieces of {size}");

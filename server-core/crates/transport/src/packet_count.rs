@@ -7,12 +7,15 @@
 
 use std::time::{Duration, Instant};
 
-use crate::connect_packets::Excess;
-
 /// Packets of one client that are no events, within [`WINDOW`] at most.
 pub const MAX_PACKETS: u32 = 2000;
 /// See [`MAX_PACKETS`].
 pub const WINDOW: Duration = Duration::from_secs(10);
+
+/// A client sent more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("more than {MAX_PACKETS} packets that are no events in {} seconds", WINDOW.as_secs())]
+pub struct TooManyPackets;
 
 /// See the module; of one client, by whatever requests.
 #[derive(Debug, Default)]
@@ -25,15 +28,15 @@ impl PacketCount {
     /// Counts a packet that is no event.
     ///
     /// # Errors
-    /// [`Excess::Many`].
-    pub fn add(&mut self, now: Instant) -> Result<(), Excess> {
+    /// [`TooManyPackets`].
+    pub fn add(&mut self, now: Instant) -> Result<(), TooManyPackets> {
         let is_over = |since| now.saturating_duration_since(since) >= WINDOW;
         if self.since.is_none_or(is_over) {
             (self.since, self.count) = (Some(now), 0);
         }
         self.count += 1;
         match self.count > MAX_PACKETS {
-            true => Err(Excess::Many),
+            true => Err(TooManyPackets),
             false => Ok(()),
         }
     }
@@ -50,7 +53,7 @@ mod tests {
         for _ in 0..MAX_PACKETS {
             assert_eq!(count.add(start), Ok(()));
         }
-        assert_eq!(count.add(start), Err(Excess::Many));
+        assert_eq!(count.add(start), Err(TooManyPackets));
         assert_eq!(count.add(start + WINDOW), Ok(()));
     }
 }

@@ -15,6 +15,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::connect::{BotSocket, sentence};
 use super::frame_cache::FrameCursor;
+use super::pacer::{BotTurn, Paced};
 use super::payload::{Join, Say, SentMetadata, Update};
 use super::shared::{CrowdPhase, CrowdState};
 use super::slow_line::SlowLine;
@@ -191,7 +192,7 @@ impl Bot {
 
     /// Sends the update that is due and returns when the next one is. That is an interval after
     /// this one was due, not after it was sent: nothing the server does makes the bot send less.
-    pub(super) fn update(&mut self, due: Instant) -> Option<Instant> {
+    fn update(&mut self, due: Instant) -> Option<Instant> {
         if self.state != BotState::Joined || self.failed.is_some() {
             return None;
         }
@@ -231,7 +232,7 @@ impl Bot {
     }
 
     /// Says what is due and returns when the next word is.
-    pub(super) fn speak(&mut self, due: Instant) -> Option<Instant> {
+    fn speak(&mut self, due: Instant) -> Option<Instant> {
         if self.state != BotState::Joined || self.failed.is_some() {
             return None;
         }
@@ -386,4 +387,13 @@ impl Bot {
 fn metadata(heading: Option<BotHeading>, bot: Option<bool>) -> Option<SentMetadata> {
     let heading = heading?.as_str();
     Some(SentMetadata { bot, heading })
+}
+
+impl Paced for Bot {
+    fn take_turn(&mut self, turn: BotTurn, due: Instant) -> Option<Instant> {
+        match turn {
+            BotTurn::Move => self.update(due),
+            BotTurn::Speak => self.speak(due),
+        }
+    }
 }

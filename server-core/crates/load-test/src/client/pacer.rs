@@ -13,8 +13,6 @@ use std::rc::{Rc, Weak};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
-use super::bot::Bot;
-
 /// What a client does at a moment of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum BotTurn {
@@ -22,24 +20,31 @@ pub(super) enum BotTurn {
     Speak,
 }
 
+/// A client whose turns come at their times.
+pub(super) trait Paced {
+    /// Sends what was due at this moment and returns when the next turn of its kind is.
+    fn take_turn(&mut self, turn: BotTurn, due: Instant) -> Option<Instant>;
+}
+
 /// What is due when, for which client.
 #[derive(Default)]
 pub(super) struct Pacer {
     due: RefCell<BinaryHeap<Reverse<(Instant, BotTurn, u32)>>>,
-    bots: RefCell<Vec<Weak<RefCell<Bot>>>>,
+    bots: RefCell<Vec<Option<Weak<RefCell<dyn Paced>>>>>,
     earlier: Notify,
     stopped: Cell<bool>,
 }
 
 impl Pacer {
     /// Makes a client known. It stays its own owner.
-    pub(super) fn register(&self, index: u32, bot: &Rc<RefCell<Bot>>) {
+    pub(super) fn register(&self, index: u32, bot: &Rc<RefCell<impl Paced + 'static>>) {
         let mut bots = self.bots.borrow_mut();
         let index = index as usize;
         if bots.len() <= index {
-            bots.resize_with(index + 1, Weak::new);
+            bots.resize_with(index + 1, || None);
         }
-        bots[index] = Rc::downgrade(bot);
+        let bot = Rc::downgrade(bot);
+        bots[index] = Some(bot);
     }
 
     /// Plans a turn.
@@ -80,19 +85,13 @@ impl Pacer {
                     None => return,
                 }
             };
-            let bot = self
-                .bots
-                .borrow()
-                .get(index as usize)
-                .and_then(Weak::upgrade);
-            if let Some(bot) = bot {
-                let next = match turn {
-                    BotTurn::Move => bot.borrow_mut().update(at),
-                    BotTurn::Speak => bot.borrow_mut().speak(at),
-                };
-                if let Some(next) = next {
-                    self.plan(next, turn, index);
-                }
+            let bots = self.bots.borrow();
+            let bot = bots.get(index as usize).and_then(Option::as_ref);
+            let bot = bot.and_then(Weak::upgrade);
+            drop(bots);
+            let next = bot.and_then(|bot| bot.borrow_mut().take_turn(turn, at));
+            if let Some(next) = next {
+                self.plan(next, turn, index);
             }
         }
     }

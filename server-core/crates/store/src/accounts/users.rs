@@ -7,7 +7,9 @@ use super::ended::{self, EndedLogins};
 use super::hosts;
 use super::names::AccountNames;
 use super::user::{User, user_columns};
-use crate::storage::{Change, Database, Lease, Listed, Listing, Pool, StoreError, fold};
+use crate::storage::{
+    Change, Database, Lease, Listed, Listing, Pool, StoreError, fold, is_unique_violation,
+};
 use contract::names::{is_role, is_system, likeness};
 use contract::rest::Role;
 use runtime::clock::now_ms;
@@ -397,10 +399,4 @@ async fn by_id(
     .fetch_optional(executor)
     .await?;
     Ok(row.as_ref().map(User::from_row).transpose()?)
-}
-
-pub(super) fn is_unique_violation(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }

@@ -20,10 +20,11 @@ pub use counts::Counts;
 pub use evidence::Evidence;
 pub use held::{HeldLines, HeldRoom, StoredHeldLine};
 pub use kicks::{Kicks, StoredKick};
-pub use people::{Acquaintance, People, Seen, Sighting};
+pub use people::{Acquaintance, People, Sighting};
 pub use portraits::Portrait;
 pub use remarks::{Remark, RemarkKind, Remarks};
 pub use reports::{NewReport, ReportParty, Reports, StoredReport};
+pub use sightings::Seen;
 pub use used_names::UsedName;
 pub use visits::{EndedVisits, StoredVisit, VisitFilter, VisitSum, Visits};
 

@@ -10,9 +10,8 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use sqlx::Row;
 
-use super::sightings::{write_one, write_place};
+use super::sightings::{Seen, Waiting, write_one, write_place};
 use crate::storage::{Database, StoreError};
-use contract::admin::person::Worn;
 use contract::admin::{PersonKind, PersonRef};
 use identity::Network;
 use runtime::clock::now_ms;
@@ -29,28 +28,6 @@ pub struct People {
     pub(super) database: Database,
     // Held for one map operation, never across an await.
     waiting: Arc<Mutex<HashMap<(PersonRef, Network), Waiting>>>,
-}
-
-/// As whom somebody was seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// How people call them.
-    pub name: String,
-    /// What the player was called, for an account perhaps something else.
-    pub player_name: String,
-    /// The player they were.
-    pub player_id: String,
-    /// What it wore.
-    pub appearance: Option<Worn>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Waiting {
-    pub(super) seen: Seen,
-    pub(super) first: i64,
-    pub(super) last: i64,
-    /// Under which names, the last of them in `seen`.
-    pub(super) names: BTreeSet<String>,
 }
 
 /// When somebody was seen, in milliseconds since 1970, and their last name.

@@ -1,10 +1,35 @@
 //! How sightings are written: who was seen, and in which network.
 
-use super::people::Waiting;
+use std::collections::BTreeSet;
+
 use super::used_names::{forget_oldest, write_name};
 use crate::storage::{Lease, StoreError};
 use contract::admin::PersonRef;
+use contract::admin::person::Worn;
 use identity::Network;
+
+/// As whom somebody was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// How people call them.
+    pub name: String,
+    /// What the player was called, for an account perhaps something else.
+    pub player_name: String,
+    /// The player they were.
+    pub player_id: String,
+    /// What it wore.
+    pub appearance: Option<Worn>,
+}
+
+/// A sighting that waits to be written.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub(super) seen: Seen,
+    pub(super) first: i64,
+    pub(super) last: i64,
+    /// Under which names, the last of them in `seen`.
+    pub(super) names: BTreeSet<String>,
+}
 
 /// A sighting: who they are by now, and where. What is known of a later moment stays.
 pub(super) async fn write_one(

@@ -262,7 +262,7 @@ async fn a_row_is_answered_after_its_statement_was_committed() {
 }
 
 #[tokio::test]
-async fn a_connection_cut_inside_a_transaction_takes_nothing_else_with_it() {
+async fn a_connection_lost_inside_a_transaction_takes_nothing_else_with_it() {
     let Some(postgres) = Postgres::start().await else {
         return;
     };

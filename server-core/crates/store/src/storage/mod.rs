@@ -30,6 +30,7 @@ mod schema;
 #[cfg(test)]
 pub(crate) mod stories;
 mod text;
+mod unique;
 mod use_lock;
 
 pub use backup::{BackupError, Existing};
@@ -46,6 +47,7 @@ pub use restore::{RestoreError, Restored, inspect, restore};
 pub use same_file::{is_same_file, touches};
 pub use text::fold;
 pub(crate) use text::{begins, contains, contains_lower, searched};
+pub(crate) use unique::is_unique_violation;
 pub use use_lock::{Company, Neighbours};
 
 use use_lock::UseLock;

@@ -201,7 +201,7 @@ impl Frames {
         self.mask = head.mask(bytes).unwrap_or_default();
         self.control = head.kind == FrameKind::Control;
         if self.control {
-            return self.count.add(Instant::now());
+            return Ok(self.count.add(Instant::now())?);
         }
         if !self.fragmented {
             self.begun += 1;

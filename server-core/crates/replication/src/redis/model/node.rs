@@ -2,11 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::store::{ModelCommand, ModelEvent, ModelReply, Own, Store, What};
+use super::store::{ModelCommand, ModelEvent, ModelReply, Own, Store, What, claimant};
 use crate::Claimed;
 use crate::GuestTakeover;
 use crate::redis::envelope::Holding;
-use crate::redis::keys::ClaimantDigest;
 use crate::redis::order::{Order, OrderCheck};
 use crate::redis::owners::{GivenUp, Held, HolderVerdict, Owners};
 use contract::{Metadata, Player, PlayerId, Position};
@@ -65,13 +64,6 @@ pub(super) struct ModelNode {
     /// Who waits for the answers to claims, and the sessions they were sent under.
     claimants: VecDeque<(u64, String, u8)>,
     gap: bool,
-}
-
-pub(super) fn claimant(owner: &str) -> ClaimantDigest {
-    ClaimantDigest {
-        owner: owner.to_owned(),
-        address: "x".to_owned(),
-    }
 }
 
 fn player() -> PlayerId {
@@ -207,9 +199,9 @@ impl ModelNode {
     }
 
     fn announce_joined(&mut self, node: String, claim: u64) {
-        let window = Some((node, claim));
-        self.announced_twice |= self.announced == window;
-        self.announced = window;
+        let id = Some((node, claim));
+        self.announced_twice |= self.announced == id;
+        self.announced = id;
     }
 
     fn announce_left(&mut self) {

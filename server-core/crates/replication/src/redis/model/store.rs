@@ -1,9 +1,8 @@
 //! Redis, for one player: what the scripts do, as values.
 
+use crate::redis::keys::ClaimantDigest;
 use crate::redis::owners::{Held, HolderRecord, Unconfirmed};
 use contract::PlayerId;
-
-use super::node::claimant;
 
 /// Who owns the player.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -240,5 +239,12 @@ impl Store {
             node: node.to_owned(),
             what,
         }
+    }
+}
+
+pub(super) fn claimant(owner: &str) -> ClaimantDigest {
+    ClaimantDigest {
+        owner: owner.to_owned(),
+        address: "x".to_owned(),
     }
 }

@@ -12,8 +12,7 @@ use sqlx::Row;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-use super::users::is_unique_violation;
-use crate::storage::{Database, StoreError};
+use crate::storage::{Database, StoreError, is_unique_violation};
 use contract::names::{likeness, likenesses};
 
 /// How often new accounts are looked for.

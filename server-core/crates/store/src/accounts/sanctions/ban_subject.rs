@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use contract::admin::{PersonKind, PersonRef};
 
-use super::bans::BanIndex;
-use super::table::Subject;
+use super::ban_index::BanIndex;
+use super::subject::Subject;
 use identity::GuestSecret;
 use identity::{Block, Network};
 

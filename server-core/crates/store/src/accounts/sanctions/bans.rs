@@ -1,6 +1,6 @@
 //! Who may not come in.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use super::ban_subject::BanSubject;
@@ -8,21 +8,10 @@ use super::sanction::{ActiveSanction, NewSanction, StoredBan};
 use super::table::{Sanctions, insert};
 use crate::accounts::hosts::{ChangeError, HostTurn};
 use crate::storage::StoreError;
-use identity::Block;
 use identity::GuestSecret;
 
 /// The bans; cheap to clone.
 pub type Bans = Sanctions<BanSubject>;
-
-/// What is known beside the bans themselves.
-#[derive(Debug, Default)]
-pub struct BanIndex {
-    /// By account, a ban or suspension kept with the account itself; some are over.
-    accounts: HashMap<String, ActiveSanction>,
-    /// Prefixes of banned blocks, of IPv4 (`true`) and IPv6: what has to be looked up to know whether
-    /// an address is in one.
-    pub(super) prefixes: BTreeSet<(bool, u8)>,
-}
 
 impl Bans {
     /// Whether somebody may not come in at `now` (milliseconds since 1970), and until when: the
@@ -42,7 +31,10 @@ impl Bans {
             guest.map(BanSubject::guest),
         ];
         let address = address.into();
-        let blocks = address.map(|address| mirror.index.blocks_around(address));
+        let blocks = address.map(|address| {
+            let around = mirror.index.blocks_around(address);
+            around.map(BanSubject::Address).collect::<Vec<_>>()
+        });
         let subjects = persons.iter().flatten().chain(blocks.iter().flatten());
         let of_subjects = subjects
             .flat_map(|subject| mirror.holding(subject, now))
@@ -137,17 +129,5 @@ impl Bans {
             Some(restriction) => accounts.insert(id.to_owned(), restriction),
             None => accounts.remove(id),
         };
-    }
-}
-
-impl BanIndex {
-    /// The blocks with an address in them that may be banned.
-    fn blocks_around(&self, address: IpAddr) -> Vec<BanSubject> {
-        let address = address.to_canonical();
-        let prefixes = self.prefixes.iter();
-        prefixes
-            .filter(|(is_ipv4, _)| *is_ipv4 == address.is_ipv4())
-            .map(|(_, prefix)| BanSubject::Address(Block::around(address, *prefix)))
-            .collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::sanction::{ActiveSanction, StoredSanction};
-use super::table::Subject;
+use super::subject::Subject;
 
 /// See the module.
 #[derive(Debug)]

@@ -5,11 +5,13 @@
 //! database is slow or gone. [`bans`] adds whole networks and what the accounts themselves hold,
 //! [`mutes`] nothing but the question.
 
+mod ban_index;
 mod ban_subject;
 mod bans;
 mod mirror;
 mod mutes;
 mod sanction;
+mod subject;
 mod table;
 
 pub use ban_subject::BanSubject;
@@ -18,7 +20,8 @@ pub use mutes::Mutes;
 pub use sanction::{
     ActiveSanction, NewSanction, SanctionFilter, StoredBan, StoredMute, StoredSanction,
 };
-pub use table::{Sanctions, Subject};
+pub use subject::Subject;
+pub use table::Sanctions;
 
 #[cfg(test)]
 pub(super) mod ban_tests;

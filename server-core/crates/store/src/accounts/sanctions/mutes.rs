@@ -3,7 +3,8 @@
 use contract::admin::{PersonKind, PersonRef};
 
 use super::sanction::{ActiveSanction, NewSanction, StoredMute};
-use super::table::{Sanctions, Subject, insert};
+use super::subject::Subject;
+use super::table::{Sanctions, insert};
 use crate::storage::StoreError;
 
 /// The mutes; cheap to clone.

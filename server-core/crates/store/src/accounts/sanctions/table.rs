@@ -1,7 +1,5 @@
 //! The table of one kind of sanctions, and its mirror.
 
-use std::fmt::Debug;
-use std::hash::Hash;
 use std::sync::Arc;
 
 use contract::admin::Actor;
@@ -11,29 +9,9 @@ use uuid::Uuid;
 
 use super::mirror::Mirror;
 use super::sanction::{NewSanction, SanctionFilter, StoredSanction, from_row};
+use super::subject::Subject;
 use crate::storage::{Database, Listed, Listing, StoreError, searched};
 use runtime::clock::now_ms;
-
-/// Whom a kind of sanctions may be about.
-pub trait Subject: Clone + Debug + Eq + Hash {
-    /// The table of these sanctions.
-    const TABLE: &'static str;
-
-    /// What is kept beside the mirror to find subjects in it.
-    type Index: Debug + Default;
-
-    /// What the subject is, in a word.
-    fn kind(&self) -> &'static str;
-
-    /// The subject as text.
-    fn text(&self) -> String;
-
-    /// Reads what [`Self::kind`] and [`Self::text`] write.
-    fn parse(kind: &str, text: String) -> Option<Self>;
-
-    /// Notes in the index that there are sanctions of this subject.
-    fn note_in(&self, _index: &mut Self::Index) {}
-}
 
 /// One kind of sanctions; cheap to clone.
 #[derive(Debug, Clone)]
