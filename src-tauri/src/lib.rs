@@ -15,6 +15,7 @@ use tauri::{AppHandle, Manager as _, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
 mod autostart;
+mod closing;
 mod commands;
 mod desktop;
 mod diagnostics;
@@ -244,7 +245,7 @@ fn set_up(
     menu::build(app, Words::of(wanted.language))?;
     let tray = tray::appear(app, &folders.window);
     let hidden = tray && (wanted.start_hidden || by_system);
-    window::open(app, &wanted, &folders.window, hidden)?;
+    closing::heed(&window::open(app, &wanted, &folders.window, hidden)?);
     std::thread::spawn(autostart::renew);
     signals::listen(app)?;
     watch::start(app, &folders.window)?;

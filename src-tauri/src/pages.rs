@@ -12,6 +12,14 @@ const MISSING: &[u8] = b"<!doctype html><title>CoMutiNy</title><body style='back
 /// The page the window shows.
 pub(crate) const PAGE: &str = "admin/index.html";
 
+/// The origin of this program's pages. WebView2 knows no schemes of its own; elsewhere the name is one
+/// that anybody may serve.
+pub(crate) const ORIGIN: &str = if cfg!(windows) {
+    "http://tauri.localhost"
+} else {
+    "tauri://localhost"
+};
+
 /// Serves the embedded files to the window.
 pub(crate) struct Pages;
 

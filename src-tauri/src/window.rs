@@ -1,26 +1,14 @@
-//! The one window: making it, showing it, and what closing it means.
+//! The one window: making it and showing it. What its close button means is in [`closing`](crate::closing).
 
 use std::path::Path;
 use tauri::window::Color;
-use tauri::{
-    AppHandle, Manager, Monitor, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-};
+use tauri::{AppHandle, Manager, Monitor, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::desktop::Desktop;
-use crate::pages::PAGE;
+use crate::pages::{ORIGIN, PAGE};
 use crate::settings::{AppSettings, Theme};
-use crate::{quit, tray};
 
 /// Label of the window, which the capability names.
 pub(crate) const MAIN: &str = "main";
-
-/// The origin of this program's pages. WebView2 knows no schemes of its own; elsewhere the name is one
-/// that anybody may serve.
-pub(crate) const ORIGIN: &str = if cfg!(windows) {
-    "http://tauri.localhost"
-} else {
-    "tauri://localhost"
-};
 
 /// The window at first, in logical pixels.
 const WIDTH: f64 = 1280.0;
@@ -52,7 +40,7 @@ pub(crate) fn open(
     hidden: bool,
 ) -> tauri::Result<WebviewWindow> {
     let (width, height) = first_size(app.primary_monitor().ok().flatten().as_ref());
-    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(PAGE.into()))
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(PAGE.into()))
         .title("CoMutiNy")
         .inner_size(width, height)
         .min_inner_size(LEAST, LEAST)
@@ -69,15 +57,7 @@ pub(crate) fn open(
         .disable_drag_drop_handler()
         .initialization_script(SPEAKABLE)
         .on_navigation(is_own_page)
-        .build()?;
-    let handle = app.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event {
-            api.prevent_close();
-            close(&handle);
-        }
-    });
-    Ok(window)
+        .build()
 }
 
 /// The size of a window that was never moved, in logical pixels: on a small screen it leaves room for
@@ -125,26 +105,6 @@ pub(crate) fn show(app: &AppHandle) {
         if let Err(error) = step {
             tracing::debug!(%error, "the window could not be brought to the front");
         }
-    }
-}
-
-/// The window's close button: into the tray, without one to the task bar, or the end.
-fn close(app: &AppHandle) {
-    let settings = app.state::<Desktop>().settings.app();
-    if !settings.close_to_tray {
-        quit::ask(app, quit::Wish::Quit);
-        return;
-    }
-    let Some(window) = app.get_webview_window(MAIN) else {
-        return;
-    };
-    let done = if tray::is_there(app) {
-        window.hide()
-    } else {
-        window.minimize()
-    };
-    if let Err(error) = done {
-        tracing::warn!(%error, "the window could not be put away");
     }
 }
 

@@ -10,8 +10,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Value, json};
 
 use crate::codec::{self, Codec, Packet, WireEvent};
+use crate::packet::EnginePacket;
 use crate::soon;
-use crate::wire::{ClientWire, EnginePacket};
+use crate::wire::ClientWire;
 
 /// What a session's last moments looked like.
 #[derive(Debug, Clone, PartialEq)]

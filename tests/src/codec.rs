@@ -7,7 +7,7 @@ use socketioxide_core::parser::{Parse, ParseConfig, ParseError, ParserState};
 use socketioxide_core::{Str, Value};
 use socketioxide_parser_common::CommonParser;
 
-use crate::wire::EnginePacket;
+use crate::packet::EnginePacket;
 
 /// A named event with its first argument.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,10 +10,11 @@ use crate::client::Client;
 use crate::codec::Packet;
 use crate::http::cookie_of;
 use crate::paced::ClientLine;
+use crate::packet::EnginePacket;
 use crate::polling::PollingClient;
 use crate::soon;
 use crate::websocket::WebSocket;
-use crate::wire::{ClientWire, EnginePacket};
+use crate::wire::ClientWire;
 
 /// How to connect; nothing happens before [`Connect::open`].
 #[derive(Debug, Clone)]

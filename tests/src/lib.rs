@@ -20,6 +20,7 @@ mod http;
 mod mirror;
 mod node;
 mod paced;
+mod packet;
 mod polling;
 mod proxy;
 mod redis;
@@ -44,12 +45,12 @@ pub use feed::FeedWatcher;
 pub use http::{Http, HttpAnswer};
 pub use mirror::WorldMirror;
 pub use node::{NodeProcess, program};
+pub use packet::EnginePacket;
 pub use proxy::Proxy;
 pub use redis::{RedisServer, old_redis, tls_redis};
 pub use redis_cluster::{redis_cluster, redis_with_replica};
 pub use server::{TestServer, without_rate_limits};
 pub use services::{Postgres, signal};
-pub use wire::EnginePacket;
 
 /// Longest wait for anything. Far above what any step takes on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(30);

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::Http;
 use crate::paced::ClientLine;
-use crate::wire::{EnginePacket, Gone};
+use crate::packet::{EnginePacket, Gone};
 
 /// Stands between the packets of one body.
 const SEPARATOR: char = '\u{1e}';

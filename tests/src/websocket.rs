@@ -10,7 +10,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Error, Message, client::IntoClientRequest};
 
 use crate::paced::PacedStream;
-use crate::wire::{EnginePacket, Gone};
+use crate::packet::{EnginePacket, Gone};
 
 type EngineStream = WebSocketStream<PacedStream>;
 

@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 
 use ::load_test::worker;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap_complete::Shell;
 use contract::admin::Scope;
 use server_core::config::{Group, Setting, settings};
 
@@ -11,6 +12,9 @@ use super::load_test;
 
 /// Names the settings file.
 pub(super) const CONFIG: &str = "CONFIG_FILE";
+
+/// Names the shell to complete for.
+pub(super) const SHELL: &str = "SHELL";
 
 /// Shows every setting.
 const HELP_ALL: &str = "help-all";
@@ -170,7 +174,12 @@ pub(super) fn command() -> Command {
         .subcommand(
             Command::new("completions")
                 .about("Print what completes commands and settings in a shell")
-                .arg(super::completions::shell()),
+                .arg(
+                    Arg::new(SHELL)
+                        .required(true)
+                        .value_parser(value_parser!(Shell))
+                        .help("The shell"),
+                ),
         )
         .subcommand(with_settings(
             Command::new("health")

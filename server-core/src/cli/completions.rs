@@ -3,24 +3,16 @@
 use std::io::Write as _;
 
 use anyhow::Context as _;
-use clap::{Arg, ArgMatches, value_parser};
+use clap::ArgMatches;
 use clap_complete::{Shell, generate};
 
 use super::arguments;
 
-/// Names the shell.
-const SHELL: &str = "SHELL";
-
-pub(super) fn shell() -> Arg {
-    Arg::new(SHELL)
-        .required(true)
-        .value_parser(value_parser!(Shell))
-        .help("The shell")
-}
-
 /// Prints the script for one shell.
-pub(super) fn run(arguments: &ArgMatches) -> anyhow::Result<()> {
-    let shell = arguments.get_one::<Shell>(SHELL).context("name a shell")?;
+pub(super) fn run(given: &ArgMatches) -> anyhow::Result<()> {
+    let shell = given
+        .get_one::<Shell>(arguments::SHELL)
+        .context("name a shell")?;
     let written = std::io::stdout().write_all(&script(*shell));
     written.context("the script could not be printed")
 }

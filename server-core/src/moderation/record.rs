@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::{ActionError, Moderation, views};
 use crate::roster::person_in;
-use contract::admin::person::{PersonRecord, SameAddress, VisitTotals};
+use contract::admin::person::{SameAddress, VisitTotals};
+use contract::admin::person_record::PersonRecord;
 use contract::admin::sanction::Sanction;
 use contract::admin::{PersonKind, PersonRef};
 use runtime::clock::iso;

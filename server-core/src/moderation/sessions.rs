@@ -3,7 +3,7 @@
 use super::{ActionError, Moderation};
 use crate::roster::person_in;
 use contract::admin::AdminSession;
-use contract::admin::person::PersonRecord;
+use contract::admin::person_record::PersonRecord;
 
 impl Moderation {
     /// The live session with this id.

@@ -16,8 +16,8 @@ pub(crate) use app::{AppSettings, Language, Theme};
 pub(crate) use server::{ServerSetting, ServerSettings};
 
 use crate::host::{Failure, FailureCode};
+use crate::pages;
 use crate::places::Places;
-use crate::window;
 use server::KeptAside;
 
 /// The key of [`AppSettings::data_dir`].
@@ -170,7 +170,7 @@ impl InstanceSettings {
         let mut config = loaded.config;
         config.listen.local = true;
         config.security.local_host = Some(token);
-        config.security.trusted_origins = vec![window::ORIGIN.to_owned()];
+        config.security.trusted_origins = vec![pages::ORIGIN.to_owned()];
         self.kept().restart_needed = false;
         Ok(config)
     }

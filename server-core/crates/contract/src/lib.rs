@@ -29,6 +29,7 @@ pub mod player;
 pub mod query;
 pub mod rest;
 pub mod rest_assets;
+pub mod route;
 pub mod routes;
 pub mod shown;
 pub mod snapshot;

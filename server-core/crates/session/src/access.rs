@@ -5,9 +5,6 @@
 //! on this socket; who looks after the world, and who is in when the PIN comes, is inside.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use parking_lot::Mutex;
 
 use super::SessionManager;
 use super::connection::Connection;
@@ -19,34 +16,6 @@ use contract::{Refusal, RefusalCode};
 use identity::Secret;
 use identity::Visitor;
 use world::SharedSnapshot;
-
-/// Whether one connection is shown the world.
-#[derive(Debug, Default)]
-pub(crate) struct WorldAccess {
-    // Changed under the world's lock only; read without it where nothing about people is decided.
-    inside: AtomicBool,
-    /// The PIN that was in force when it was let in. Another one closes it again.
-    opened_under: Mutex<Option<Secret>>,
-}
-
-impl WorldAccess {
-    pub(crate) fn is_inside(&self) -> bool {
-        self.inside.load(Ordering::Acquire)
-    }
-
-    /// Returns whether this is a change.
-    pub(super) fn set_inside(&self, inside: bool) -> bool {
-        self.inside.swap(inside, Ordering::AcqRel) != inside
-    }
-
-    fn open_under(&self, pin: Option<Secret>) {
-        *self.opened_under.lock() = pin;
-    }
-
-    fn was_opened_under(&self, pin: &Secret) -> bool {
-        self.opened_under.lock().as_ref() == Some(pin)
-    }
-}
 
 /// The forms of `world:state` at one moment, each made when the first connection needs it.
 #[derive(Default)]

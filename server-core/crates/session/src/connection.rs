@@ -7,7 +7,6 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::access::WorldAccess;
 use super::announcements::Announcements;
 use super::flush::Flush;
 use super::frame::{Frame, JoinAnswer};
@@ -16,6 +15,7 @@ use super::link::{ClientLink, UPDATES_WAITING};
 use super::outbox::{Outbox, Overflow, Pumped, Recipient};
 use super::rates::Meter;
 use super::tick::Tick;
+use super::world_access::WorldAccess;
 use crate::SessionConfig;
 use contract::PlayerId;
 use contract::batch::UpdateForm;

@@ -36,6 +36,7 @@ mod replica;
 mod stream;
 mod tick;
 mod watchdog;
+mod world_access;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -247,7 +248,7 @@ impl SessionManager {
         connection.end();
         let slow = {
             let mut live = self.shared.live.lock();
-            // A drained server cuts everybody, so that they come back to the next one.
+            // A drained server aborts everybody, so that they come back to the next one.
             let end = match live.accepting {
                 true => VisitEnd::Lost,
                 false => VisitEnd::Closed,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::record::JsonSlot;
+use super::json::JsonSlot;
 use super::{Holder, SharedJson};
 use contract::{Metadata, Player};
 

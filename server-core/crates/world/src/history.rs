@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::SharedJson;
-use super::record::to_json;
+use super::json::to_json;
 use contract::{ChatMessage, MessageId};
 
 /// Messages a client keeps, and with that the most it can be owed after it missed some; from the

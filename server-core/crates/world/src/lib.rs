@@ -5,6 +5,7 @@
 
 mod change;
 mod history;
+mod json;
 mod merge;
 mod record;
 mod remote;
@@ -290,7 +291,7 @@ impl WorldState {
     /// As [`Self::append_chat`], of a message that comes late: it stands where it was said.
     pub fn insert_chat(&mut self, message: &ChatMessage) -> SharedJson {
         self.restore_message(message);
-        record::to_json(message)
+        json::to_json(message)
     }
 
     /// Puts a removed message back in its place, unless it is there or older than the history
@@ -311,7 +312,7 @@ impl WorldState {
     /// already.
     pub fn set_mood(&mut self, mood: Mood) -> Option<SharedJson> {
         let changed = self.parts.set_mood(mood);
-        changed.then(|| record::to_json(&WorldMood { mood }))
+        changed.then(|| json::to_json(&WorldMood { mood }))
     }
 
     /// Removes a message from the history. `false` when it is no longer there.

@@ -1,8 +1,7 @@
 //! One player with its holder, its serialised form and what changed since the last flush.
 
-use std::sync::Arc;
-
 use super::change::{ChangedFields, Delta};
+use super::json::JsonSlot;
 use super::merge::{self, DetailsTooLarge};
 use super::{Holder, SharedJson};
 use contract::payload::PlayerPatch;
@@ -37,7 +36,7 @@ impl Record {
 
     /// The player's JSON, serialised at most once per change.
     pub fn json(&mut self) -> SharedJson {
-        serialised(&mut self.json, &self.player)
+        JsonSlot::of(&mut self.json).get(&self.player)
     }
 
     /// Merges a patch. Returns whether this is the first change since the last flush.
@@ -78,7 +77,7 @@ impl Record {
             holder: self.holder,
             revision: self.changed_at,
             change,
-            json: JsonSlot(&mut self.json),
+            json: JsonSlot::of(&mut self.json),
         })
     }
 
@@ -88,30 +87,7 @@ impl Record {
             holder: self.holder,
             revision: self.changed_at,
             change: ChangedFields::full(),
-            json: JsonSlot(&mut self.json),
+            json: JsonSlot::of(&mut self.json),
         }
     }
-}
-
-/// Access to a record's cached JSON while the player is borrowed.
-#[derive(Debug)]
-pub(super) struct JsonSlot<'a>(&'a mut Option<SharedJson>);
-
-impl JsonSlot<'_> {
-    pub(super) fn get(&mut self, player: &Player) -> SharedJson {
-        serialised(self.0, player)
-    }
-}
-
-fn serialised(slot: &mut Option<SharedJson>, player: &Player) -> SharedJson {
-    slot.get_or_insert_with(|| to_json(player)).clone()
-}
-
-/// Serialises a value of the contract.
-#[expect(
-    clippy::expect_used,
-    reason = "contract types hold only string keys and finite numbers, which always serialise"
-)]
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> SharedJson {
-    Arc::from(serde_json::value::to_raw_value(value).expect("contract types serialise"))
 }

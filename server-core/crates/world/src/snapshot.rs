@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 
 use super::SharedJson;
 use super::history::ChatHistory;
-use super::record::{Record, to_json};
+use super::json::to_json;
+use super::record::Record;
 use contract::world_map::Mood;
 use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo};
 

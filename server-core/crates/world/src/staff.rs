@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::record::to_json;
+use super::json::to_json;
 use super::{SharedJson, WorldState};
 use contract::{PlayerId, StaffMember, StaffRole, WorldStaff};
 

@@ -14,6 +14,7 @@ mod probe;
 mod request;
 mod scripted;
 mod session;
+mod session_slots;
 mod sessions;
 mod upgrade_reading;
 mod websocket;

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use super::posted::Posted;
 use super::request::Misunderstood;
 use super::session::{EngineSession, Upgrade};
-use super::sessions::SessionSlot;
+use super::session_slots::SessionSlot;
 use super::{Engine, PATH, refuse, shown_token, too_many_connections};
 use crate::request::ClientAddress;
 use transport::TransportHandle;
@@ -40,6 +40,7 @@ impl Engine {
         let place = self
             .0
             .sessions
+            .slots()
             .enter(client.and_then(ClientAddress::throttled));
         let token = shown_token(request).filter(|_| place.is_none());
         async move {
@@ -47,7 +48,7 @@ impl Engine {
                 return Ok(place);
             }
             match engine.is_staff(token).await {
-                true => Ok(engine.0.sessions.enter_freely()),
+                true => Ok(engine.0.sessions.slots().enter_freely()),
                 false => Err(too_many_connections()),
             }
         }

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::hold::{Hold, Holds};
 use super::polls::Polls;
-use super::sessions::SessionSlot;
+use super::session_slots::SessionSlot;
 use super::upgrade_reading::UpgradeReading;
 use super::{Engine, EngineInner};
 use session::link::LinkError;
@@ -87,7 +87,7 @@ struct Polling {
 }
 
 /// A poll that waits for its answer. Dropped without one, its client has gone away, and the session ends:
-/// a poll that is cut is how a session that polls loses its transport.
+/// a poll that is given up is how a session that polls loses its transport.
 pub(super) struct Poll<'a> {
     session: &'a EngineSession,
     is_answered: bool,

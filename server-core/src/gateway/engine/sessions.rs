@@ -1,14 +1,13 @@
-//! The sessions that are open: by id, for later requests, and by network, for the cap.
+//! The sessions that are open, by id, for later requests.
 
 use std::collections::{HashMap, VecDeque};
-use std::net::IpAddr;
 use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
 use socketioxide::socket::Sid;
 
 use super::session::EngineSession;
-use identity::Network;
+use super::session_slots::SessionSlots;
 
 /// Sessions whose goodbye is remembered.
 const FAREWELLS: usize = 256;
@@ -16,7 +15,7 @@ const FAREWELLS: usize = 256;
 /// See the module; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Sessions {
-    cap: usize,
+    slots: SessionSlots,
     // Held for a look-up; never across an await.
     state: Arc<Mutex<SessionsState>>,
 }
@@ -24,50 +23,22 @@ pub(super) struct Sessions {
 #[derive(Default)]
 struct SessionsState {
     by_id: HashMap<Sid, Weak<EngineSession>>,
-    per_network: HashMap<Network, usize>,
     /// Sessions that their clients ended, with no poll told so yet; the newest last.
     farewells: VecDeque<Sid>,
-}
-
-/// A session that its network was allowed, counted until this is dropped.
-pub(super) struct SessionSlot {
-    sessions: Sessions,
-    network: Option<Network>,
 }
 
 impl Sessions {
     /// At most `cap` sessions of one network.
     pub(super) fn new(cap: usize) -> Self {
         Self {
-            cap,
+            slots: SessionSlots::new(cap),
             state: Arc::default(),
         }
     }
 
-    /// Admits one more session, unless its network holds too many. `None` stands for this
-    /// machine, which is not counted.
-    pub(super) fn enter(&self, address: Option<IpAddr>) -> Option<SessionSlot> {
-        let network = address.map(Network::of);
-        if let Some(network) = network {
-            let mut state = self.state.lock();
-            let held = state.per_network.entry(network).or_default();
-            if *held >= self.cap {
-                return None;
-            }
-            *held += 1;
-        }
-        Some(SessionSlot {
-            sessions: self.clone(),
-            network,
-        })
-    }
-
-    /// Admits a session whatever the cap says.
-    pub(super) fn enter_freely(&self) -> SessionSlot {
-        SessionSlot {
-            sessions: self.clone(),
-            network: None,
-        }
+    /// The cap of each network.
+    pub(super) fn slots(&self) -> &SessionSlots {
+        &self.slots
     }
 
     pub(super) fn insert(&self, sid: Sid, session: &Arc<EngineSession>) {
@@ -98,18 +69,5 @@ impl Sessions {
         let farewells = &mut self.state.lock().farewells;
         let place = farewells.iter().position(|it| *it == sid);
         place.is_some_and(|place| farewells.remove(place).is_some())
-    }
-}
-
-impl Drop for SessionSlot {
-    fn drop(&mut self) {
-        let Some(network) = self.network else { return };
-        let mut state = self.sessions.state.lock();
-        if let Some(held) = state.per_network.get_mut(&network) {
-            *held -= 1;
-            if *held == 0 {
-                state.per_network.remove(&network);
-            }
-        }
     }
 }

@@ -6,7 +6,8 @@ use http::StatusCode;
 use super::body;
 use crate::http::Routes;
 use crate::http::{ApiError, AppState, Json, Query, RequireModerator, RequireViewer, words};
-use contract::admin::person::{EvidenceAnswer, FaceList, NoteAnswer, NoteBody, RecordAnswer};
+use contract::admin::person::{EvidenceAnswer, FaceList, NoteAnswer, NoteBody};
+use contract::admin::person_record::RecordAnswer;
 use contract::query::FacesQuery;
 use contract::routes;
 

@@ -13,6 +13,7 @@ pub mod load_test;
 pub mod log;
 pub mod node;
 pub mod person;
+pub mod person_record;
 pub mod reason;
 pub mod report;
 pub mod rights;

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::person::{PersonRecord, Worn};
+use super::person::Worn;
+use super::person_record::PersonRecord;
 use crate::Position;
 use crate::rest::Role;
 

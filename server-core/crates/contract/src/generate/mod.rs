@@ -13,7 +13,7 @@ mod typescript;
 
 use std::path::{Path, PathBuf};
 
-use crate::routes::Route;
+use crate::route::Route;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 /// A type of the contract: adds its schema to a generator and refers to it.
