@@ -47,6 +47,7 @@ mod newcomer;
 mod nodes;
 mod order;
 mod outage;
+mod rings;
 mod sanctions;
 mod shutdown;
 mod slow;
