@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::http::test_support::{ApiServer, LOCAL_TOKEN, PASSWORD, Reply};
+use crate::http::test_support::{ApiServer, Ask, LOCAL_TOKEN, PASSWORD, Reply};
 use contract::rest::Role;
 use store::accounts::{BanSubject, NewSanction};
 
@@ -28,6 +28,10 @@ pub(super) fn cookie_of(reply: &Reply) -> &str {
 pub(super) async fn login(server: &ApiServer, email: &str, password: &str) -> Reply {
     let body = json!({ "email": email, "password": password });
     server.ask("POST", "/auth/login").json(&body).await
+}
+
+async fn is_nobody(ask: Ask<'_>) {
+    ask.send().await.refused(401, "not-logged-in");
 }
 
 #[tokio::test]
@@ -190,18 +194,8 @@ async fn nobody_gets_in_with_a_token_that_is_not_ours() {
         format!("{head}.{claims}."),
         format!("{head}.{claims}.{flipped}"),
     ] {
-        server
-            .ask("GET", "/auth/me")
-            .bearer(&forged)
-            .send()
-            .await
-            .refused(401, "not-logged-in");
-        server
-            .ask("GET", "/auth/me")
-            .cookie(&forged)
-            .send()
-            .await
-            .refused(401, "not-logged-in");
+        is_nobody(server.ask("GET", "/auth/me").bearer(&forged)).await;
+        is_nobody(server.ask("GET", "/auth/me").cookie(&forged)).await;
         let session = server
             .ask("GET", "/auth/session")
             .cookie(&forged)
@@ -211,14 +205,9 @@ async fn nobody_gets_in_with_a_token_that_is_not_ours() {
             (session.status.as_u16(), session.body),
             (200, json!({ "user": null }))
         );
-        let beside = server.ask("GET", "/auth/me").bearer(&forged).cookie(&token);
-        beside.send().await.refused(401, "not-logged-in");
+        is_nobody(server.ask("GET", "/auth/me").bearer(&forged).cookie(&token)).await;
     }
-    server
-        .ask("GET", "/auth/me")
-        .send()
-        .await
-        .refused(401, "not-logged-in");
+    is_nobody(server.ask("GET", "/auth/me")).await;
 }
 
 #[tokio::test]
@@ -235,12 +224,7 @@ async fn a_logout_ends_that_token_and_no_other() {
     assert!(
         cookie_of(&reply).starts_with("auth_token=; ") && cookie_of(&reply).contains("Max-Age=0")
     );
-    server
-        .ask("GET", "/auth/me")
-        .bearer(&first)
-        .send()
-        .await
-        .refused(401, "not-logged-in");
+    is_nobody(server.ask("GET", "/auth/me").bearer(&first)).await;
     let other = server
         .ask("GET", "/auth/me")
         .bearer(second.as_str().unwrap());
@@ -325,12 +309,7 @@ async fn a_new_password_ends_every_older_token() {
         .refused(400, "invalid-field");
     let reply = change(json!(PASSWORD), json!("another horse")).await;
     assert_eq!(reply.status, 200);
-    server
-        .ask("GET", "/auth/me")
-        .bearer(&token)
-        .send()
-        .await
-        .refused(401, "not-logged-in");
+    is_nobody(server.ask("GET", "/auth/me").bearer(&token)).await;
     let fresh = reply.body["token"].as_str().unwrap();
     assert_eq!(
         server
@@ -368,12 +347,7 @@ async fn an_account_is_deleted_by_its_owner_but_not_the_last_host() {
         .await
         .refused(401, "wrong-credentials");
     assert_eq!(delete(&token, PASSWORD).await.status, 204);
-    server
-        .ask("GET", "/auth/me")
-        .bearer(&token)
-        .send()
-        .await
-        .refused(401, "not-logged-in");
+    is_nobody(server.ask("GET", "/auth/me").bearer(&token)).await;
     assert!(!server.state.accounts.account_exists(&id).await.unwrap());
     let (_, host) = server.register_as("bo", Role::Host).await;
     delete(&host, PASSWORD).await.refused(409, "last-host");

@@ -116,6 +116,20 @@ fn world() -> WorldState {
     world
 }
 
+/// A world, and a client of it that has nothing yet.
+fn scene(form: UpdateForm) -> (WorldState, RecordingLink, Outbox) {
+    (world(), RecordingLink::default(), outbox(form))
+}
+
+/// The same with a client that has read its snapshot.
+fn joined() -> (WorldState, RecordingLink, Outbox) {
+    let (mut world, link, mut outbox) = scene(UpdateForm::Single);
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
+    outbox.pump(&link);
+    outbox.pump(&link);
+    (world, link, outbox)
+}
+
 fn moved(world: &mut WorldState, x: f64) -> Arc<Flush> {
     step(world, x);
     Arc::new(pending(world))
@@ -164,11 +178,7 @@ fn left() -> Frame {
 
 #[test]
 fn a_busy_plain_client_gets_the_newest_state_once_it_has_drained() {
-    let (mut world, link, mut outbox) = (
-        world(),
-        RecordingLink::default(),
-        outbox(UpdateForm::Single),
-    );
+    let (mut world, link, mut outbox) = scene(UpdateForm::Single);
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.pump(&link);
     assert_eq!(link.sent(), ["player:updated 1.0"]);
@@ -188,11 +198,7 @@ fn a_busy_plain_client_gets_the_newest_state_once_it_has_drained() {
 
 #[test]
 fn who_left_is_not_updated_afterwards() {
-    let (mut world, link, mut outbox) = (
-        world(),
-        RecordingLink::default(),
-        outbox(UpdateForm::Single),
-    );
+    let (mut world, link, mut outbox) = scene(UpdateForm::Single);
     link.full.store(true, Ordering::Relaxed);
     outbox.push_flush(&moved(&mut world, 1.0));
     outbox.push(left()).unwrap();
@@ -272,7 +278,7 @@ fn a_batch_nobody_has_encoded_takes_the_link() {
 #[test]
 fn what_the_snapshot_contains_is_not_told_again() {
     for form in [UpdateForm::Single, UpdateForm::Batch] {
-        let (mut world, link, mut outbox) = (world(), RecordingLink::default(), outbox(form));
+        let (mut world, link, mut outbox) = scene(form);
         step(&mut world, 1.0);
         outbox.push_snapshot(world.snapshot(), world.revision(), None);
         outbox.push_flush(&Arc::new(pending(&mut world)));
@@ -319,11 +325,7 @@ fn answer(id: i64) -> Frame {
 
 #[test]
 fn who_still_receives_a_snapshot_gets_a_fresh_one_for_what_cannot_wait() {
-    let (mut world, link, mut outbox) = (
-        world(),
-        RecordingLink::default(),
-        outbox(UpdateForm::Single),
-    );
+    let (mut world, link, mut outbox) = scene(UpdateForm::Single);
     link.busy.store(true, Ordering::Relaxed);
     outbox.push_snapshot(world.snapshot(), world.revision(), None);
     outbox.pump(&link);
@@ -354,14 +356,7 @@ fn who_still_receives_a_snapshot_gets_a_fresh_one_for_what_cannot_wait() {
 
 #[test]
 fn who_has_read_its_snapshot_has_to_keep_up() {
-    let (mut world, link, mut outbox) = (
-        world(),
-        RecordingLink::default(),
-        outbox(UpdateForm::Single),
-    );
-    outbox.push_snapshot(world.snapshot(), world.revision(), None);
-    outbox.pump(&link);
-    outbox.pump(&link);
+    let (_, link, mut outbox) = joined();
     link.full.store(true, Ordering::Relaxed);
     for _ in 0..2 {
         outbox.push(said()).unwrap();
@@ -391,14 +386,7 @@ fn large_answer(id: i64, world: &mut WorldState) -> Frame {
 
 #[test]
 fn who_still_receives_the_answer_to_its_join_gets_a_fresh_snapshot_as_well() {
-    let (mut world, link, mut outbox) = (
-        world(),
-        RecordingLink::default(),
-        outbox(UpdateForm::Single),
-    );
-    outbox.push_snapshot(world.snapshot(), world.revision(), None);
-    outbox.pump(&link);
-    outbox.pump(&link);
+    let (mut world, link, mut outbox) = joined();
     outbox.push(large_answer(1, &mut world)).unwrap();
     link.busy.store(true, Ordering::Relaxed);
     outbox.pump(&link);
@@ -433,11 +421,7 @@ fn answers_do_not_give_way() {
 
 #[test]
 fn of_two_large_snapshots_the_older_one_gives_way() {
-    let (mut world, link, mut outbox) = (
-        world(),
-        RecordingLink::default(),
-        outbox(UpdateForm::Single),
-    );
+    let (mut world, link, mut outbox) = scene(UpdateForm::Single);
     link.full.store(true, Ordering::Relaxed);
     outbox.push_snapshot(world.snapshot(), world.revision(), None);
     outbox.push(said()).unwrap();
