@@ -1,6 +1,6 @@
 //! Kick, kick all, warn, announce.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
@@ -11,6 +11,9 @@ use contract::admin::{ActionEntry, AdminSession, Right};
 use contract::moderation::NoticeAuthor;
 use store::accounts::NewEntry;
 use store::records::RemarkKind;
+
+/// The subject of what is done to everybody at once.
+const EVERYBODY: &str = "everybody";
 
 impl Moderation {
     /// Ends one session; the player reads the reason. A kick lasts no longer than the session, so unlike
@@ -64,11 +67,7 @@ impl Moderation {
         let person = person_in(target);
         let kicks = &self.records().kicks;
         let kept = kicks.add(&person, &author.actor, reason).await;
-        let mut details = json!({
-            "reason": reason,
-            "person": person,
-            "playerId": target.player_id,
-        });
+        let mut details = json!({ "reason": reason });
         match &kept {
             Ok(kept) => {
                 details["kick"] = kept.id.as_str().into();
@@ -76,16 +75,8 @@ impl Moderation {
             }
             Err(error) => tracing::error!(%error, "the record of a person lacks a kick"),
         }
-        let name = target.name.as_deref();
-        let action = self
-            .note(
-                &author.actor,
-                ActionName::SESSION_KICK,
-                &target.id,
-                name,
-                details,
-            )
-            .await;
+        let action = ActionName::SESSION_KICK;
+        let action = self.note_about(author, action, target, details).await;
         kept.map_or(Err(ActionError::NotRecorded("session")), |_| Ok(action))
     }
 
@@ -111,7 +102,7 @@ impl Moderation {
         let line = NewEntry {
             actor: &author.actor,
             action: ActionName::SESSION_KICK_ALL.as_str(),
-            subject: "everybody",
+            subject: EVERYBODY,
             subject_name: None,
             details: json!({ "reason": reason, "count": count }),
         };
@@ -148,22 +139,9 @@ impl Moderation {
         })
         .await;
         self.keep_words(&warning.id, &person).await;
-        let details = json!({
-            "warning": warning.id,
-            "message": message,
-            "person": person,
-            "playerId": target.player_id,
-        });
-        let name = target.name.as_deref();
-        Ok(self
-            .note(
-                &author.actor,
-                ActionName::SESSION_WARN,
-                session,
-                name,
-                details,
-            )
-            .await)
+        let details = json!({ "warning": warning.id, "message": message });
+        let action = ActionName::SESSION_WARN;
+        Ok(self.note_about(author, action, &target, details).await)
     }
 
     /// Says something to one player alone. They read who says it, and as what.
@@ -192,21 +170,9 @@ impl Moderation {
         if told == 0 && target.node == self.node().as_ref() {
             return Err(ActionError::SessionGone);
         }
-        let details = json!({
-            "message": message,
-            "person": person_in(&target),
-            "playerId": target.player_id,
-        });
-        let name = target.name.as_deref();
-        Ok(self
-            .note(
-                &author.actor,
-                ActionName::SESSION_TELL,
-                &target.id,
-                name,
-                details,
-            )
-            .await)
+        let details = json!({ "message": message });
+        let action = ActionName::SESSION_TELL;
+        Ok(self.note_about(author, action, &target, details).await)
     }
 
     /// Sends everybody a word, which also stands in the chat. Returns how many sockets were reached, on all nodes. Those of nodes
@@ -228,16 +194,34 @@ impl Moderation {
         let recipients = reached + self.publish(event).await;
         self.sessions().say_as_system(message.to_owned()).await;
         let details = json!({ "message": message, "recipients": recipients });
-        let action = self
-            .note(
-                &author.actor,
-                ActionName::ANNOUNCEMENT,
-                "everybody",
-                None,
-                details,
-            )
-            .await;
+        let action = ActionName::ANNOUNCEMENT;
+        let action = self.note_about_all(author, action, details).await;
         Ok((action, recipients))
+    }
+
+    /// Notes what was done to one session; the details also say which person it was, for whoever looks when it is over.
+    async fn note_about(
+        &self,
+        author: &Author,
+        action: ActionName,
+        target: &AdminSession,
+        mut details: Value,
+    ) -> ActionEntry {
+        details["person"] = json!(person_in(target));
+        details["playerId"] = json!(target.player_id);
+        let name = target.name.as_deref();
+        self.note(&author.actor, action, &target.id, name, details)
+            .await
+    }
+
+    async fn note_about_all(
+        &self,
+        author: &Author,
+        action: ActionName,
+        details: Value,
+    ) -> ActionEntry {
+        self.note(&author.actor, action, EVERYBODY, None, details)
+            .await
     }
 }
 
