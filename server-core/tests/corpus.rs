@@ -24,7 +24,7 @@ fn the_corpus_passes() {
 }
 
 /// Five hundred variants of each file, so that every test run finds what breaks a parser near them: a byte
-/// changed, cut off, doubled or taken from another file.
+/// changed, left out with all behind it, doubled or taken from another file.
 #[test]
 fn variants_of_the_corpus_pass() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");

@@ -114,7 +114,7 @@ fn read_tail(path: &Path) -> io::Result<String> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     Ok(match (start, text.split_once('\n')) {
         (0, _) | (_, None) => text,
-        // The first line is cut somewhere.
+        // The first line begins somewhere in its middle.
         (_, Some((_, whole))) => whole.to_owned(),
     })
 }

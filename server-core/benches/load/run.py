@@ -201,10 +201,10 @@ def note_shape(round_number, shape, report):
     arrival = report["latency"]["arrival"]["summary"]
     valid = "" if report["valid"] else f"  INVALID: {'; '.join(report['invalidBecause'])}"
     print(f"round {round_number + 1}, {shape[0]} of {shape[1]}: arrival p99 {arrival['p99Ms']} ms, "
-          f"{cut(report)} cut{valid}", file=sys.stderr, flush=True)  # fmt: skip
+          f"{aborted(report)} aborted{valid}", file=sys.stderr, flush=True)  # fmt: skip
 
 
-def cut(report):
+def aborted(report):
     """Connections that the server ended while they were needed, or did not take."""
     return report["connections"]["lost"] + report["connections"]["failed"]
 
@@ -276,7 +276,7 @@ def render_shapes(runs, shapes):
         return ""
     lines = [
         "",
-        "| shape | clients | arrival p50, ms | arrival p99, ms | all in after, s | cut | fan-out p99, ms "
+        "| shape | clients | arrival p50, ms | arrival p99, ms | all in after, s | aborted | fan-out p99, ms "
         "| memory at most, MB | CPU, s | lost last states | valid |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
@@ -288,7 +288,7 @@ def render_shapes(runs, shapes):
         cells = [
             word, f"{clients} batch, {rate}/s", arrival("p50Ms"), arrival("p99Ms"),
             spread([None if ms is None else ms / 1000 for ms in all_in]),
-            str(max(map(cut, reports))),
+            str(max(map(aborted, reports))),
             spread([it["latency"]["fanout"]["summary"]["p99Ms"] for it in reports]),
             spread([it["server"]["memoryPeakBytes"] / 1e6 for it in reports]),
             spread([cpu_seconds(it) for it in reports]),

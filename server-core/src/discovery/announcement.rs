@@ -108,7 +108,7 @@ impl Announcement {
         daemon.enable_interface(IfKind::Predicate(networks.predicate()))?;
         let scheme = if self.secure { "https" } else { "http" };
         let properties = [("path", "/"), ("scheme", scheme)];
-        let instance = cut(&self.world, INSTANCE_BYTES);
+        let instance = truncated(&self.world, INSTANCE_BYTES);
         let port = self.bound.port();
         let service = ServiceInfo::new(SERVICE, instance, &self.host(), "", port, &properties[..])?
             .enable_addr_auto();
@@ -224,7 +224,7 @@ fn label(text: &str) -> String {
 }
 
 /// The beginning of a text that has at most so many bytes.
-fn cut(text: &str, bytes: usize) -> &str {
+fn truncated(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
@@ -242,8 +242,8 @@ mod tests {
         check("localhost", "comutiny");
         check("attic.local", "attic");
         check(&"x".repeat(300), &"x".repeat(LABEL_LETTERS));
-        assert_eq!(cut("äöü", 3), "ä");
-        assert_eq!(cut("abc", 9), "abc");
+        assert_eq!(truncated("äöü", 3), "ä");
+        assert_eq!(truncated("abc", 9), "abc");
     }
 
     #[test]

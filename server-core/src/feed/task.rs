@@ -77,7 +77,7 @@ impl Task {
         let asked = self.feed.roster().asked();
         loop {
             let busy = !self.feed.shared.viewers.lock().is_empty()
-                || self.feed.roster().is_watched_elsewhere();
+                || self.feed.roster().is_watched_remotely();
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -137,15 +137,15 @@ impl Task {
     /// Tells every watcher what changed, and newcomers everything.
     fn look(&mut self) {
         let viewers = self.feed.shared.viewers.lock().clone();
-        let elsewhere = self.feed.roster().is_watched_elsewhere();
+        let remotely = self.feed.roster().is_watched_remotely();
         self.note_watching(!viewers.is_empty());
-        if viewers.is_empty() && !elsewhere {
+        if viewers.is_empty() && !remotely {
             self.local.clear();
             return;
         }
         let second_over = std::mem::take(&mut self.second_over);
         let mut roster = self.local.look(second_over);
-        if elsewhere {
+        if remotely {
             self.feed.roster().publish_changes(&mut self.local, &roster);
         }
         if viewers.is_empty() {

@@ -228,7 +228,7 @@ where
     let asked = async {
         let answer = sender.send_request(request).await?;
         let status = answer.status();
-        // Read as far as it is worth it, so that the other side is not cut off in the middle of a word.
+        // Read as far as it is worth it, so that the other side is not stopped in the middle of a word.
         drop(
             Limited::new(answer.into_body(), ANSWER_BYTES)
                 .collect()

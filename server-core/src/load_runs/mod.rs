@@ -1,8 +1,8 @@
 //! Load tests that hosts start from the administration: one at a time in the whole world, each in a
 //! process of its own, and the history of them.
 //!
-//! [`LoadRuns`] starts and stops, `course` follows a run from its first second to its line in the
-//! history, `process` is the child, `guard` watches how real players fare, `target` says what may be
+//! [`LoadRuns`] starts and stops, `supervisor` follows a run from its first second to its line in
+//! the history, `process` is the child, `guard` watches how real players fare, `target` says what may be
 //! loaded. Nodes of one world meet in the database: `slot` keeps one run at a time, `heartbeat` what
 //! its node writes there each second, `remote_runs` what the other nodes make of it. Knows `accounts` (the
 //! token that marks the bots), `load_test` and the tables; no session, no HTTP.
@@ -84,7 +84,7 @@ impl LoadRuns {
     /// unfinished are over; among others, they are once nobody leads them.
     ///
     /// # Errors
-    /// When the database fails.
+    /// [`StoreError`]; then no run may be started.
     pub async fn open(dependencies: LoadRunDependencies) -> Result<Self, StoreError> {
         let history = LoadTestHistory::new(dependencies.database.clone());
         let remote_runs = dependencies.remote_runs.clone();
@@ -300,7 +300,7 @@ impl LoadRuns {
     /// How many runs there are, and a page of them, newest first.
     ///
     /// # Errors
-    /// When the database fails.
+    /// See [`StoreError`].
     pub async fn list(
         &self,
         limit: u32,

@@ -60,7 +60,7 @@ impl Moderation {
                     id: id.clone(),
                     ..ModerationNotice::new(NoticeKind::Warned, message)
                 };
-                self.tell(session, &warning)
+                self.notify(session, &warning)
             }
             ModerationEvent::Told {
                 session,
@@ -71,7 +71,7 @@ impl Moderation {
                     from: Some(from.clone()),
                     ..ModerationNotice::new(NoticeKind::Announcement, message)
                 };
-                self.tell(session, &word)
+                self.notify(session, &word)
             }
             ModerationEvent::Announced { message } => {
                 let word = ModerationNotice::new(NoticeKind::Announcement, message);
@@ -190,7 +190,7 @@ impl Moderation {
     }
 
     /// Sends a notice to a session of this node. Returns how many it reached.
-    fn tell(&self, session: &str, notice: &ModerationNotice) -> usize {
+    fn notify(&self, session: &str, notice: &ModerationNotice) -> usize {
         let connection = self.roster().own_connection(session);
         let told = connection.is_some_and(|id| self.sessions().notify_one(id, notice));
         usize::from(told)

@@ -161,7 +161,7 @@ impl Roster {
     }
 
     /// Whether somebody watches the feed of another node. Who did not say so for a while does not.
-    pub(crate) fn is_watched_elsewhere(&self) -> bool {
+    pub(crate) fn is_watched_remotely(&self) -> bool {
         let mut watched = self.shared.watched_from.lock();
         watched.retain(|_, at| at.elapsed() < WATCHING_FRESH);
         !watched.is_empty()

@@ -86,13 +86,13 @@ pub(super) fn start(
             async move { moderation.hold_line(line).await }
         })
     });
-    background.start("moderators elsewhere", |stop| {
+    background.start("remote moderators", |stop| {
         nodes::dispatch_moderation(moderation.clone(), handed_over.moderation, stop)
     });
     background.start("moderators here", |stop| {
         nodes::publish_moderation(moderation.clone(), sessions.clone(), stop)
     });
-    background.start("changes elsewhere", |stop| {
+    background.start("remote changes", |stop| {
         let staleness = nodes::Staleness {
             told: handed_over.stale,
             after: config.replication.reread,

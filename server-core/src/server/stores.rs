@@ -90,7 +90,7 @@ pub(super) struct Stores {
     /// Notified when another node changed the stores.
     pub(super) stale: Arc<Notify>,
     /// What moderators of other nodes did.
-    pub(super) elsewhere: mpsc::Sender<serde_json::Value>,
+    pub(super) remote_events: mpsc::Sender<serde_json::Value>,
 }
 
 impl Directory for Stores {
@@ -308,7 +308,7 @@ impl Directory for Stores {
     }
 
     fn moderated(&self, event: serde_json::Value) {
-        if self.elsewhere.try_send(event).is_err() {
+        if self.remote_events.try_send(event).is_err() {
             tracing::warn!(
                 "too much comes from other nodes' moderators; the database is read again"
             );

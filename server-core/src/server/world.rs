@@ -51,7 +51,7 @@ impl World {
     ) -> Result<Self, StartError> {
         let archive = opened.accounts.archive();
         let stale = Arc::new(Notify::new());
-        let (elsewhere, moderation) = mpsc::channel(nodes::WAITING_EVENTS);
+        let (remote_events, moderation) = mpsc::channel(nodes::WAITING_EVENTS);
         let (reports, waiting_reports) = mpsc::channel(MOST_WAITING);
         let (held, waiting_lines) = mpsc::channel(MOST_WAITING);
         let activity = FeedActivity::default();
@@ -81,7 +81,7 @@ impl World {
                 reports,
                 held,
                 stale: stale.clone(),
-                elsewhere,
+                remote_events,
             }),
             metrics,
         );

@@ -67,7 +67,7 @@ async fn the_acks_state_already_holds_the_player() {
 }
 
 #[tokio::test]
-async fn a_join_is_trimmed_cut_and_completed() {
+async fn a_join_is_trimmed_truncated_and_completed() {
     #[track_caller]
     fn check(ack: &Value, key: &str, expected: impl Into<Value>) {
         assert_eq!(ack["player"][key], expected.into(), "{key}");

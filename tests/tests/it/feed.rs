@@ -366,7 +366,7 @@ async fn a_polling_watcher_sees_the_same() {
 }
 
 #[tokio::test]
-async fn a_watcher_who_reads_nothing_is_cut_and_costs_nobody() {
+async fn a_watcher_who_reads_nothing_is_aborted_and_costs_nobody() {
     let server = TestServer::with(|config| {
         config.session.outbox_bytes = 65_536;
         config.session.slow_consumer_timeout = std::time::Duration::from_millis(500);

@@ -45,7 +45,7 @@ async fn answers(client: &mut Client, count: usize) -> Vec<(i64, serde_json::Val
         match soon("an answer", client.packet()).await {
             Some(Packet::Answer(id, answer)) => answers.push((id, answer)),
             Some(_) => {}
-            None => panic!("cut after {answers:?}"),
+            None => panic!("ended after {answers:?}"),
         }
     }
     answers
@@ -59,7 +59,7 @@ async fn enter(client: &mut Client, connect: &Connect) {
         match soon("the answer to CONNECT", client.packet()).await {
             Some(Packet::Connected(_)) => return,
             Some(_) => {}
-            None => panic!("cut before the answer to CONNECT"),
+            None => panic!("ended before the answer to CONNECT"),
         }
     }
 }

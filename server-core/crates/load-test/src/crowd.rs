@@ -40,7 +40,7 @@ impl BotCrowd {
     }
 
     /// Tells all clients what to do now.
-    pub(super) fn tell(&self, phase: CrowdPhase) {
+    pub(super) fn direct(&self, phase: CrowdPhase) {
         self.phase.send_replace(phase);
     }
 
@@ -80,14 +80,14 @@ impl BotCrowd {
         let mut recorder = self.shared.recorder.borrow_mut();
         recorder.all_dropped(back.as_micros() as u64);
         self.shared.forget_turns();
-        self.tell(CrowdPhase::Drop);
+        self.direct(CrowdPhase::Drop);
     }
 
     /// Lets everybody come back within a second, and try again until they are in.
     pub(super) fn come_back(self: &Rc<Self>) -> AbortHandle {
         self.spawned.set(0);
         self.failed.set(false);
-        self.tell(CrowdPhase::Play);
+        self.direct(CrowdPhase::Play);
         let crowd = self.clone();
         let coming = async move {
             let mut connecting = JoinSet::new();

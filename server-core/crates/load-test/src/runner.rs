@@ -94,7 +94,7 @@ async fn drive(
     if shared.plan.settles && ended != Ended::TargetLost && somebody_joined {
         missing = run.wind_down(&crowd).await;
     }
-    crowd.tell(CrowdPhase::Close);
+    crowd.direct(CrowdPhase::Close);
     run.until(Instant::now() + CLOSE, || crowd.alive.get() == 0)
         .await;
     run.end_second();
@@ -182,14 +182,14 @@ impl Run<'_> {
         let missing = || shared.recorder.borrow().deliveries.missing();
         let answered = || shared.awaited.get() == 0;
         shared.stand_still();
-        crowd.tell(CrowdPhase::Settle);
+        crowd.direct(CrowdPhase::Settle);
         self.until(Instant::now() + SETTLE, || {
             let missing = missing();
             answered() && missing.last_states == 0 && missing.joined == 0
         })
         .await;
         let settled = missing();
-        crowd.tell(CrowdPhase::Leave);
+        crowd.direct(CrowdPhase::Leave);
         // Everybody hears of the phase before anything is asked of the answers.
         let _ = timeout(LOOK, std::future::pending::<()>()).await;
         self.until(Instant::now() + LEAVE, || answered() && missing().left == 0)

@@ -89,7 +89,7 @@ impl SessionManager {
     }
 
     /// Says something as the world itself: a line in the chat of every node, and in the archive.
-    pub async fn say_as_system(&self, content: String) {
+    pub async fn place_system_message(&self, content: String) {
         let message = new_message(SYSTEM_PLAYER_ID, SYSTEM_AUTHOR, content);
         self.place(&message).await;
         self.shared.directory.archive(&message, None);

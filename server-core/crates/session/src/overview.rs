@@ -70,7 +70,7 @@ impl SessionManager {
     /// How many there are of each, at one moment. Bots of other nodes are told apart by the ids of
     /// their players.
     #[must_use]
-    pub fn census(&self, bots_elsewhere: &[PlayerId]) -> Census {
+    pub fn census(&self, remote_bots: &[PlayerId]) -> Census {
         let mut live = self.shared.live.lock();
         let roster = live.roster();
         let mut players_here = 0;
@@ -80,12 +80,12 @@ impl SessionManager {
             players_here += usize::from(plays);
             bots_here += usize::from(plays && connection.bot);
         }
-        let elsewhere = bots_elsewhere
+        let remote = remote_bots
             .iter()
             .filter(|id| live.world.player(id).is_some());
         Census {
             players: live.world.player_count(),
-            bots: bots_here + elsewhere.count(),
+            bots: bots_here + remote.count(),
             sockets: roster.len(),
             people_here: players_here - bots_here,
             bots_here,

@@ -133,7 +133,7 @@ mod tests {
         ] {
             assert!(!holds_pong(bytes), "{bytes:?}");
         }
-        let cut = &frame(b"42[\"long one\"]")[..9];
-        assert!(!holds_pong(cut));
+        let beginning = &frame(b"42[\"long one\"]")[..9];
+        assert!(!holds_pong(beginning));
     }
 }

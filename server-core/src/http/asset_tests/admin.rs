@@ -32,7 +32,7 @@ async fn host() -> (ApiServer, String) {
     (server, token)
 }
 
-/// A form of `(name, content)` fields, cut after `length` bytes.
+/// A form of `(name, content)` fields, truncated after `length` bytes.
 async fn form(server: &ApiServer, token: &str, fields: &[(&str, &[u8])], length: usize) -> Raw {
     let mut body = Vec::new();
     for (name, content) in fields {

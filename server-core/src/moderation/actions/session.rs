@@ -192,7 +192,9 @@ impl Moderation {
         self.roster().fetch_remote().await;
         let reached = self.roster().reached().len();
         let recipients = reached + self.publish(event).await;
-        self.sessions().say_as_system(message.to_owned()).await;
+        self.sessions()
+            .place_system_message(message.to_owned())
+            .await;
         let details = json!({ "message": message, "recipients": recipients });
         let action = ActionName::ANNOUNCEMENT;
         let action = self.note_about_all(author, action, details).await;

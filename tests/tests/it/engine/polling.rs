@@ -59,7 +59,7 @@ async fn who_never_polls_is_ended_and_leaves_nothing() {
     soon("the end of the session", gone).await;
 }
 
-/// As on the reference server: a poll that is cut is a transport that is lost.
+/// As on the reference server: a poll that is given up is a transport that is lost.
 #[tokio::test]
 async fn who_gives_up_a_poll_has_left() {
     let server = TestServer::start().await;

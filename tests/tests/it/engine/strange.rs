@@ -25,7 +25,7 @@ async fn ask(server: &TestServer, target: &str, headers: &str) -> String {
     let reading = async {
         while !answer.windows(4).any(|it| it == b"\r\n\r\n") {
             let count = stream.read_buf(&mut answer).await.unwrap();
-            assert_ne!(count, 0, "cut: {}", String::from_utf8_lossy(&answer));
+            assert_ne!(count, 0, "ended: {}", String::from_utf8_lossy(&answer));
         }
     };
     soon("an answer's head", reading).await;

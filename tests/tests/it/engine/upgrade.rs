@@ -53,9 +53,9 @@ async fn write_raw(socket: &mut Socket, bytes: &[u8]) {
 /// What a proxy or a virus scanner does to a websocket.
 #[derive(Debug, Clone, Copy)]
 enum Fault {
-    CutAtOnce,
+    AbortAtOnce,
     Mute,
-    CutAfterProbe,
+    AbortAfterProbe,
     MuteAfterProbe,
     Garbage,
     WrongPacket,
@@ -75,9 +75,9 @@ async fn a_failed_upgrade_leaves_the_session_polling() {
     let server = TestServer::with(without_rate_limits).await;
     let mut ada = server.player("ada").await;
     for fault in [
-        Fault::CutAtOnce,
+        Fault::AbortAtOnce,
         Fault::Mute,
-        Fault::CutAfterProbe,
+        Fault::AbortAfterProbe,
         Fault::MuteAfterProbe,
         Fault::Garbage,
         Fault::WrongPacket,
@@ -92,9 +92,9 @@ async fn a_failed_upgrade_leaves_the_session_polling() {
         let mut socket = session.upgrade().await;
         let mut kept = None;
         match fault {
-            Fault::CutAtOnce => drop(socket),
+            Fault::AbortAtOnce => drop(socket),
             Fault::Mute => kept = Some(socket),
-            Fault::CutAfterProbe => {
+            Fault::AbortAfterProbe => {
                 send(&mut socket, "2probe").await;
                 assert_eq!(receive(&mut socket).await, "3probe");
                 drop(socket);
@@ -229,7 +229,7 @@ async fn a_session_that_nobody_knows_is_not_upgraded() {
     }
 }
 
-/// A websocket's frame, masked with zeros, whose text is cut in two by the network while the world
+/// A websocket's frame, masked with zeros, whose text is split in two by the network while the world
 /// begins to read along: it arrives whole.
 #[tokio::test]
 async fn a_frame_that_comes_in_pieces_around_connect_is_read_whole() {
@@ -243,7 +243,7 @@ async fn a_frame_that_comes_in_pieces_around_connect_is_read_whole() {
         frame
     };
     let server = TestServer::start().await;
-    for cut in [1, 3, 7, 9, 40, 300] {
+    for split in [1, 3, 7, 9, 40, 300] {
         let mut stream = TcpStream::connect(server.address()).await.unwrap();
         let head = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\n\
                     Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
@@ -254,23 +254,23 @@ async fn a_frame_that_comes_in_pieces_around_connect_is_read_whole() {
             let reading = async {
                 while !String::from_utf8_lossy(&read).contains(what) {
                     let count = stream.read_buf(&mut read).await.unwrap();
-                    assert_ne!(count, 0, "cut before {what} ({cut})");
+                    assert_ne!(count, 0, "ended before {what} ({split})");
                 }
             };
             soon(what, reading).await;
         };
         until(&mut stream, "pingInterval").await;
         let join = format!(
-            "421[\"player:join\",{{\"playerId\":\"cut-{cut}\",\"name\":\"{}\"}}]",
+            "421[\"player:join\",{{\"playerId\":\"split-{split}\",\"name\":\"{}\"}}]",
             "n".repeat(400)
         );
         let join = frame(&join);
         stream
-            .write_all(&[&frame("40"), &join[..cut]].concat())
+            .write_all(&[&frame("40"), &join[..split]].concat())
             .await
             .unwrap();
         until(&mut stream, "world:state").await;
-        stream.write_all(&join[cut..]).await.unwrap();
+        stream.write_all(&join[split..]).await.unwrap();
         until(&mut stream, "431[").await;
         stream
             .write_all(&frame("422[\"player:leave\"]"))

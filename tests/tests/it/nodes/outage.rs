@@ -279,7 +279,7 @@ async fn a_join_that_redis_heard_of_and_did_not_answer_is_told_once() {
 }
 
 #[tokio::test]
-async fn of_two_windows_on_both_sides_of_a_cut_the_newer_stays() {
+async fn of_two_windows_on_both_sides_of_a_split_the_newer_stays() {
     let (cluster, proxy) = wired().await;
     let mut first = cluster.nodes[0].onlooker().await;
     let token = first.join("ada").await["guestToken"].clone();
@@ -310,7 +310,7 @@ async fn of_two_windows_on_both_sides_of_a_cut_the_newer_stays() {
 }
 
 #[tokio::test]
-async fn a_stranger_on_the_other_side_of_a_cut_does_not_harm_the_holder() {
+async fn a_stranger_on_the_other_side_of_a_split_does_not_harm_the_holder() {
     let (cluster, proxy) = wired().await;
     let mut holder = cluster.nodes[0].player("ada").await;
     proxy.sever();

@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_are_cut_where_they_end() {
+    fn frames_are_split_where_they_end() {
         let frame = [0x81, 2, b'h', b'i'];
         for bytes in [&frame[..0], &frame[..1], &frame[..3]] {
             assert_eq!(split_frame(bytes).unwrap(), None);

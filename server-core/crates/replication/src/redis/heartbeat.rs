@@ -98,7 +98,7 @@ impl RedisHub {
         Ok(())
     }
 
-    /// Takes over who is there: for each node its card as JSON and the rest of its lease in ms.
+    /// Takes over who is there: for each node its descriptor as JSON and what is left of its lease in ms.
     /// Whether somebody is missing who was there before.
     fn note_nodes(&self, answer: &[String]) -> bool {
         let nodes: Vec<_> = answer

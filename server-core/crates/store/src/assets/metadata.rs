@@ -1,4 +1,4 @@
-//! What a sprite says about itself: how its image is cut into frames, and whatever a client adds.
+//! What a sprite says about itself: how its image divides into frames, and whatever a client adds.
 
 use serde_json::{Map, Value};
 

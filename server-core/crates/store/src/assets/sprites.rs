@@ -33,7 +33,7 @@ pub struct NewSprite {
     pub category: String,
     /// The sheet.
     pub image: SheetImage,
-    /// How to cut it, and whatever else belongs to it.
+    /// How it divides into frames, and whatever else belongs to it.
     pub metadata: Map<String, Value>,
 }
 

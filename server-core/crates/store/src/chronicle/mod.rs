@@ -150,7 +150,7 @@ impl Chronicle {
             if thins && done.is_ok() {
                 done = self.thin(now_ms(), days()).await;
             }
-            self.say(done.err());
+            self.log(done.err());
             if stopped {
                 return;
             }
@@ -158,7 +158,7 @@ impl Chronicle {
     }
 
     /// Once when it begins to fail, and once when it works again.
-    fn say(&self, error: Option<StoreError>) {
+    fn log(&self, error: Option<StoreError>) {
         let failed = self.failing.swap(error.is_some(), Ordering::Relaxed);
         match error {
             Some(error) if !failed => {

@@ -69,7 +69,7 @@ impl Certificates {
                 warned: false,
             }),
         }));
-        certificates.tell();
+        certificates.warn();
         Ok(certificates)
     }
 
@@ -107,7 +107,7 @@ impl Certificates {
                 }
             }
         }
-        self.tell();
+        self.warn();
     }
 
     fn is_no_worse(&self, new: LoadedCertificate) -> Result<LoadedCertificate, CertificateError> {
@@ -122,7 +122,7 @@ impl Certificates {
     }
 
     /// Says once in the log what is wrong with the certificate in force, and that it will end soon.
-    fn tell(&self) {
+    fn warn(&self) {
         let mut state = self.0.state.lock();
         let path = self.0.cert.display();
         let found = flaw(&state.loaded.leaf, Duration::ZERO);

@@ -18,7 +18,7 @@ pub struct TransportHandle(pub(super) Arc<TransportShared>);
 impl std::fmt::Debug for TransportHandle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TransportHandle")
-            .field("is_cut", &self.is_aborted())
+            .field("is_aborted", &self.is_aborted())
             .finish_non_exhaustive()
     }
 }

@@ -34,7 +34,7 @@ pub(super) async fn run(
         }
     }
     inbox.close();
-    // Whoever stops this task knows how long it may still try, and cuts it then.
+    // Whoever stops this task knows how long it may still try, and ends it then.
     let never = CancellationToken::new();
     while !batch.is_empty() || inbox.recv_many(&mut batch, BATCH).await > 0 {
         if database.is_closed() {

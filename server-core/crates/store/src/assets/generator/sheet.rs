@@ -47,7 +47,7 @@ fn draw_frame(look: &Look, pose: &Pose) -> Option<RgbaImage> {
     RgbaImage::from_raw(FRAME_WIDTH, FRAME_HEIGHT, pixels)
 }
 
-/// How to cut a sheet that [`draw_sheet`] drew.
+/// How a sheet divides into frames that [`draw_sheet`] drew.
 #[must_use]
 pub fn sheet_metadata() -> Map<String, Value> {
     let words = Direction::ALL.map(|direction| Value::from(direction.word()));

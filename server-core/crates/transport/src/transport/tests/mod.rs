@@ -335,7 +335,7 @@ async fn the_owner_gets_the_rest(
 }
 
 #[tokio::test]
-async fn a_cut_ends_a_transport_whose_frames_are_read_beside_it() {
+async fn an_abort_ends_a_transport_whose_frames_are_read_beside_it() {
     let (mut transport, client) = websocket().await;
     let handle = transport.handle();
     let reader = Arc::new(RecordingReader::default());

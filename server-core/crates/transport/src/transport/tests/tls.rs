@@ -103,7 +103,7 @@ async fn a_client_without_tls_is_plain_as_ever() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_stops_halfway_is_cut_like_any_other() {
+async fn a_handshake_that_stops_halfway_is_aborted_like_any_other() {
     let (certificates, _) = certificates();
     let (mut transport, mut client) = connection_with(Some(certificates.layer())).await;
     client.write_all(&[0x16, 3, 1, 2, 0, 1]).await.unwrap();
