@@ -78,7 +78,7 @@ pub struct UpdatePayload {
 /// `chat:message` to the server.
 #[derive(Debug, JsonSchema)]
 pub struct ChatPayload {
-    /// Trimmed and cut to 500 characters.
+    /// Trimmed and truncated to 500 characters.
     pub content: String,
 }
 
@@ -88,7 +88,7 @@ pub struct ChatPayload {
 pub struct ReportPayload {
     /// Who is reported.
     pub player_id: String,
-    /// Why, cut like chat.
+    /// Why, truncated like chat.
     pub reason: Option<String>,
 }
 

@@ -57,28 +57,119 @@ pub enum WantedMessages {
     All,
 }
 
-/// Which part of a list is wanted.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct PageQuery {
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
+/// What the address of a list that has pages may ask for: the criteria that are named, and which part of what they
+/// leave is wanted. The fields stand in each struct itself, since an address is asked for the names of its criteria.
+macro_rules! paged {
+    ($($(#[$about:meta])* $name:ident { $($(#[$field_about:meta])* $field:ident,)* })*) => {$(
+        $(#[$about])*
+        #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+        pub struct $name {
+            $($(#[$field_about])* pub $field: Option<String>,)*
+            /// How many, at most 200; 50 when absent.
+            #[schemars(with = "Option<u32>")]
+            pub limit: Option<String>,
+            /// How many to skip.
+            #[schemars(with = "Option<u32>")]
+            pub offset: Option<String>,
+        }
+    )*};
 }
 
-/// `GET /assets/sprites` and `GET /admin/assets/sprites`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct SpriteQuery {
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
-    /// Only of this category.
-    pub category: Option<String>,
+paged! {
+    /// Which part of a list is wanted.
+    PageQuery {}
+
+    /// `GET /assets/sprites` and `GET /admin/assets/sprites`.
+    SpriteQuery {
+        /// Only of this category.
+        category,
+    }
+
+    /// `GET /admin/sessions`.
+    SessionQuery {
+        /// Part of a name, an id or an address.
+        search,
+        /// Only of this kind.
+        #[schemars(with = "Option<SessionKind>")]
+        kind,
+        /// Only who is in, or only who looks on.
+        #[schemars(with = "Option<bool>")]
+        joined,
+        /// Only of this node.
+        node,
+    }
+
+    /// `GET /admin/visits`.
+    VisitQuery {
+        /// Part of a name.
+        search,
+        /// Only those that ended from this moment on.
+        from,
+        /// Only those that ended before this one.
+        to,
+    }
+
+    /// `GET /admin/messages` and its export, which has no pages.
+    MessageQuery {
+        /// Words of the message.
+        search,
+        /// Which ones; `visible` when absent.
+        #[schemars(with = "Option<WantedMessages>")]
+        status,
+        /// Only by this player id or author.
+        user,
+        /// With `subject`: only by this person.
+        #[schemars(with = "Option<PersonKind>")]
+        kind,
+        /// With `kind`: only by this person.
+        subject,
+        /// From this time on, ISO 8601.
+        from,
+        /// Before this time, ISO 8601.
+        to,
+        /// Of an export; `csv` when absent.
+        #[schemars(with = "Option<TableFormat>")]
+        format,
+    }
+
+    /// `GET /admin/bans` and `GET /admin/mutes`.
+    SanctionQuery {
+        /// Part of a name, a subject or a reason.
+        search,
+        /// Only those that hold now, or only those that do not.
+        #[schemars(with = "Option<bool>")]
+        active,
+    }
+
+    /// `GET /admin/reports`.
+    ReportQuery {
+        /// Only of this status.
+        #[schemars(with = "Option<ReportStatus>")]
+        status,
+    }
+
+    /// `GET /admin/audit` and its export, which has no pages.
+    AuditQuery {
+        /// Part of a name or of what was noted.
+        search,
+        /// Only by this actor.
+        actor,
+        /// Only this action, or all of an area such as `ban`.
+        action,
+        /// From this time on, ISO 8601.
+        from,
+        /// Before this time, ISO 8601.
+        to,
+        /// Of an export; `csv` when absent.
+        #[schemars(with = "Option<TableFormat>")]
+        format,
+    }
+
+    /// `GET /admin/users`.
+    UserQuery {
+        /// Part of a name or an e-mail address.
+        search,
+    }
 }
 
 /// `GET /static/sprites/{file}`.
@@ -88,147 +179,12 @@ pub struct ImageQuery {
     pub v: Option<String>,
 }
 
-/// `GET /admin/sessions`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct SessionQuery {
-    /// Part of a name, an id or an address.
-    pub search: Option<String>,
-    /// Only of this kind.
-    #[schemars(with = "Option<SessionKind>")]
-    pub kind: Option<String>,
-    /// Only who is in, or only who looks on.
-    #[schemars(with = "Option<bool>")]
-    pub joined: Option<String>,
-    /// Only of this node.
-    pub node: Option<String>,
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
-}
-
 /// `GET /admin/history`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct HistoryQuery {
     /// How far back; a day when absent.
     #[schemars(with = "Option<HistoryRange>")]
     pub range: Option<String>,
-}
-
-/// `GET /admin/visits`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct VisitQuery {
-    /// Part of a name.
-    pub search: Option<String>,
-    /// Only those that ended from this moment on.
-    pub from: Option<String>,
-    /// Only those that ended before this one.
-    pub to: Option<String>,
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
-}
-
-/// `GET /admin/messages` and its export, which has no pages.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct MessageQuery {
-    /// Words of the message.
-    pub search: Option<String>,
-    /// Which ones; `visible` when absent.
-    #[schemars(with = "Option<WantedMessages>")]
-    pub status: Option<String>,
-    /// Only by this player id or author.
-    pub user: Option<String>,
-    /// With `subject`: only by this person.
-    #[schemars(with = "Option<PersonKind>")]
-    pub kind: Option<String>,
-    /// With `kind`: only by this person.
-    pub subject: Option<String>,
-    /// From this time on, ISO 8601.
-    pub from: Option<String>,
-    /// Before this time, ISO 8601.
-    pub to: Option<String>,
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
-    /// Of an export; `csv` when absent.
-    #[schemars(with = "Option<TableFormat>")]
-    pub format: Option<String>,
-}
-
-/// `GET /admin/bans` and `GET /admin/mutes`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct SanctionQuery {
-    /// Part of a name, a subject or a reason.
-    pub search: Option<String>,
-    /// Only those that hold now, or only those that do not.
-    #[schemars(with = "Option<bool>")]
-    pub active: Option<String>,
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
-}
-
-/// `GET /admin/reports`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct ReportQuery {
-    /// Only of this status.
-    #[schemars(with = "Option<ReportStatus>")]
-    pub status: Option<String>,
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
-}
-
-/// `GET /admin/audit` and its export, which has no pages.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct AuditQuery {
-    /// Part of a name or of what was noted.
-    pub search: Option<String>,
-    /// Only by this actor.
-    pub actor: Option<String>,
-    /// Only this action, or all of an area such as `ban`.
-    pub action: Option<String>,
-    /// From this time on, ISO 8601.
-    pub from: Option<String>,
-    /// Before this time, ISO 8601.
-    pub to: Option<String>,
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
-    /// Of an export; `csv` when absent.
-    #[schemars(with = "Option<TableFormat>")]
-    pub format: Option<String>,
-}
-
-/// `GET /admin/users`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct UserQuery {
-    /// Part of a name or an e-mail address.
-    pub search: Option<String>,
-    /// How many, at most 200; 50 when absent.
-    #[schemars(with = "Option<u32>")]
-    pub limit: Option<String>,
-    /// How many to skip.
-    #[schemars(with = "Option<u32>")]
-    pub offset: Option<String>,
 }
 
 /// `GET /admin/faces`.

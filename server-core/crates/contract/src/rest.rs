@@ -116,6 +116,16 @@ pub struct LoginAnswer {
     pub guest_token: Option<String>,
 }
 
+/// What a page that has a socket shows of it when it logs in.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SocketProof {
+    /// The guest token of a client that keeps no cookies.
+    pub guest_token: Option<String>,
+    /// The ticket of the socket that becomes the account's, from `session:ticket`.
+    pub socket_ticket: Option<String>,
+}
+
 /// Body of `POST /auth/register`, and with `token` of `POST /auth/setup`.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -129,10 +139,9 @@ pub struct RegisterBody {
     /// 8 to 200 characters.
     #[schemars(required)]
     pub password: Option<String>,
-    /// The guest token of a client that keeps no cookies.
-    pub guest_token: Option<String>,
-    /// The ticket of the socket that becomes the account's, from `session:ticket`.
-    pub socket_ticket: Option<String>,
+    /// What the page shows of the socket it has.
+    #[serde(flatten)]
+    pub socket: SocketProof,
     /// Only for the first host: the one-time token of the setup link.
     pub token: Option<String>,
 }
@@ -147,10 +156,9 @@ pub struct LoginBody {
     /// As registered.
     #[schemars(required)]
     pub password: Option<String>,
-    /// The guest token of a client that keeps no cookies.
-    pub guest_token: Option<String>,
-    /// The ticket of the socket that becomes the account's, from `session:ticket`.
-    pub socket_ticket: Option<String>,
+    /// What the page shows of the socket it has.
+    #[serde(flatten)]
+    pub socket: SocketProof,
 }
 
 /// Body of `POST /auth/enter`.
@@ -160,10 +168,9 @@ pub struct EnterBody {
     /// What `POST /admin/world-ticket` answered; good once, for a minute.
     #[schemars(required)]
     pub ticket: Option<String>,
-    /// The guest token of a client that keeps no cookies.
-    pub guest_token: Option<String>,
-    /// The ticket of the socket that becomes the account's, from `session:ticket`.
-    pub socket_ticket: Option<String>,
+    /// What the page shows of the socket it has.
+    #[serde(flatten)]
+    pub socket: SocketProof,
 }
 
 /// `{ticket}`: with it the player page is entered as who asked.
@@ -183,10 +190,9 @@ pub struct ChangePasswordBody {
     /// 8 to 200 characters.
     #[schemars(required)]
     pub new_password: Option<String>,
-    /// The guest token of a client that keeps no cookies.
-    pub guest_token: Option<String>,
-    /// The ticket of the socket that becomes the account's, from `session:ticket`.
-    pub socket_ticket: Option<String>,
+    /// What the page shows of the socket it has.
+    #[serde(flatten)]
+    pub socket: SocketProof,
 }
 
 /// Body of `DELETE /auth/me`.

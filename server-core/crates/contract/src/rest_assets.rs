@@ -136,7 +136,7 @@ pub struct SpriteUpload {
     /// A PNG as base64, with or without `data:image/png;base64,` before it.
     #[schemars(required)]
     pub image: Option<String>,
-    /// How to cut the image; made from its size when absent.
+    /// How the image divides into frames; made from its size when absent.
     pub metadata: Option<Map<String, Value>>,
 }
 
@@ -180,7 +180,7 @@ pub struct SpriteOrder {
 pub struct SpritePreview {
     /// A PNG as a `data:` address.
     pub image: String,
-    /// How to cut it.
+    /// How it divides into frames.
     pub metadata: Map<String, Value>,
 }
 

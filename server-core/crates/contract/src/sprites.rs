@@ -18,7 +18,7 @@ pub struct Sprite {
     pub category: String,
     /// Path of the image under `/static`, same origin as the gateway.
     pub image_url: String,
-    /// How to cut the sheet: `{frameWidth, frameHeight, rows, framesPerRow}` and anything else.
+    /// How the sheet divides into frames: `{frameWidth, frameHeight, rows, framesPerRow}` and anything else.
     #[schemars(with = "serde_json::Map<String, Value>")]
     pub metadata: Value,
     /// ISO 8601.

@@ -55,12 +55,7 @@ pub(super) async fn change_password(
     let user = changed.await?.ok_or_else(ApiError::unauthorized)?;
     tracing::info!(user_id = %user.id, "a password was changed");
     state.moderation.sign_out(&user.id).await;
-    let shown = PageProof::new(
-        &state,
-        &headers,
-        body.guest_token.as_deref(),
-        body.socket_ticket,
-    );
+    let shown = PageProof::new(&state, &headers, body.socket);
     logged_in(&state, StatusCode::OK, &user, shown, &client)
 }
 

@@ -27,12 +27,7 @@ pub(super) async fn enter(
     if let Some(ban) = restriction(&state, &user) {
         return Err(banned(&ban));
     }
-    let shown = PageProof::new(
-        &state,
-        &headers,
-        body.guest_token.as_deref(),
-        body.socket_ticket,
-    );
+    let shown = PageProof::new(&state, &headers, body.socket);
     logged_in(&state, StatusCode::OK, &user, shown, &client)
 }
 

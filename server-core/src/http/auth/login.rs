@@ -34,11 +34,6 @@ pub(super) async fn login(
     if let Err(error) = state.accounts.users().touch(&user.id, now_ms()).await {
         tracing::warn!(%error, user_id = %user.id, "the time of a login was not kept");
     }
-    let shown = PageProof::new(
-        &state,
-        &headers,
-        body.guest_token.as_deref(),
-        body.socket_ticket,
-    );
+    let shown = PageProof::new(&state, &headers, body.socket);
     logged_in(&state, StatusCode::OK, &user, shown, &client)
 }

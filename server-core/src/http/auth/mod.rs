@@ -26,7 +26,7 @@ use crate::request::cookies::{
     DEVICE_COOKIE, GUEST_COOKIE, cookie, set_device, set_guest, set_login,
 };
 use crate::request::error::ApiError;
-use contract::rest::LoginAnswer;
+use contract::rest::{LoginAnswer, SocketProof};
 use contract::routes;
 use identity::GuestSecret;
 use runtime::clock::now_ms;
@@ -61,16 +61,12 @@ struct PageProof {
 }
 
 impl PageProof {
-    fn new(
-        state: &AppState,
-        headers: &HeaderMap,
-        guest_token: Option<&str>,
-        ticket: Option<String>,
-    ) -> Self {
+    fn new(state: &AppState, headers: &HeaderMap, shown: SocketProof) -> Self {
+        let guest_token = shown.guest_token.as_deref();
         Self {
             guest: guest_secret(state, headers, guest_token),
-            ticket,
             keeps_token: guest_token.is_some(),
+            ticket: shown.socket_ticket,
         }
     }
 

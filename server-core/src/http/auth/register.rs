@@ -54,8 +54,7 @@ fn first_login(
     body: RegisterBody,
     user: &User,
 ) -> Result<WithCookie<LoginAnswer>, ApiError> {
-    let guest = body.guest_token.as_deref();
-    let shown = PageProof::new(state, headers, guest, body.socket_ticket);
+    let shown = PageProof::new(state, headers, body.socket);
     let answer = logged_in(state, StatusCode::CREATED, user, shown, client);
     state.sessions.review_names();
     answer

@@ -33,60 +33,44 @@ impl SanctionKind {
     }
 }
 
-/// Somebody who may not come in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Ban {
-    /// A UUID.
-    pub id: String,
-    /// What it is about.
-    pub kind: SanctionKind,
-    /// An account's id, a guest's digest or an address.
-    pub subject: String,
-    /// The name the subject had when it was banned.
-    pub subject_name: Option<String>,
-    /// What the moderator wrote; may be empty.
-    pub reason: String,
-    /// ISO 8601; `null` for good.
-    pub until: Option<String>,
-    /// Who banned.
-    pub created_by: Actor,
-    /// ISO 8601.
-    pub created_at: String,
-    /// When it was lifted, ISO 8601.
-    pub lifted_at: Option<String>,
-    /// Who lifted it.
-    pub lifted_by: Option<Actor>,
-    /// Whether it holds now: neither lifted nor over.
-    pub active: bool,
+/// A ban and a mute have the same fields; what they may be about differs.
+macro_rules! sanctions {
+    ($($(#[$about:meta])* $name:ident of $kind:ident;)*) => {$(
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name {
+            /// A UUID.
+            pub id: String,
+            /// What it is about.
+            pub kind: $kind,
+            /// An account's id, a guest's digest, or an address.
+            pub subject: String,
+            /// The name the subject had at that time.
+            pub subject_name: Option<String>,
+            /// What the moderator wrote; may be empty.
+            pub reason: String,
+            /// ISO 8601; `null` for good.
+            pub until: Option<String>,
+            /// Who imposed it.
+            pub created_by: Actor,
+            /// ISO 8601.
+            pub created_at: String,
+            /// When it was lifted, ISO 8601.
+            pub lifted_at: Option<String>,
+            /// Who lifted it.
+            pub lifted_by: Option<Actor>,
+            /// Whether it holds now: neither lifted nor over.
+            pub active: bool,
+        }
+    )*};
 }
 
-/// Somebody who may not speak. The same fields as [`Ban`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Mute {
-    /// A UUID.
-    pub id: String,
-    /// What it is about.
-    pub kind: PersonKind,
-    /// An account's id or a guest's digest.
-    pub subject: String,
-    /// The name the subject had when it was muted.
-    pub subject_name: Option<String>,
-    /// What the moderator wrote; may be empty.
-    pub reason: String,
-    /// ISO 8601; `null` for good.
-    pub until: Option<String>,
-    /// Who muted.
-    pub created_by: Actor,
-    /// ISO 8601.
-    pub created_at: String,
-    /// When it was lifted, ISO 8601.
-    pub lifted_at: Option<String>,
-    /// Who lifted it.
-    pub lifted_by: Option<Actor>,
-    /// Whether it holds now: neither lifted nor over.
-    pub active: bool,
+sanctions! {
+    /// Somebody who may not come in.
+    Ban of SanctionKind;
+    /// Somebody who may not speak.
+    Mute of PersonKind;
 }
 
 /// A ban or a mute in a person's record, told apart by `type`.

@@ -32,7 +32,7 @@ pub enum BatchError {
     /// A record names no player.
     #[error("a record has an empty player id")]
     EmptyId,
-    /// The shared start is longer than the id before, longer than allowed, or cuts a character.
+    /// The shared start is longer than the id before, longer than allowed, or splits a character.
     #[error("a player id shares {0} bytes that the id before it does not offer")]
     BadPrefix(u8),
     /// A length or number is written with more bytes than it needs, or does not fit 32 bits.
