@@ -5,7 +5,7 @@
 import type { TFunction } from "i18next";
 import { says as english } from "../../languages/en/admin/says";
 
-const { refused: REFUSED, sentence: SENTENCES, accepts: ACCEPTS } = english.says;
+const { refused: REFUSED, sentence: SENTENCES, accepts: ACCEPTS, why: WHY } = english.says;
 
 type RefusalCode = keyof typeof REFUSED;
 
@@ -30,14 +30,26 @@ export function isKnownRefusal(code: string): code is RefusalCode {
 /** A sentence without a code, such as why the server is not well. */
 export function sentenceWords(t: TFunction, sentence: string): string {
   const known = recognise(sentence);
-  return known ? t(`says.sentence.${known.key}`, { replace: known.values }) : sentence;
+  return known ? knownWords(t, known) : sentence;
 }
 
 /** A refusal. Its sentence tells more than a code that many of them share. */
 export function refusalWords(t: TFunction, code: string, sentence: string): string {
   const known = recognise(sentence);
-  if (known) return t(`says.sentence.${known.key}`, { replace: known.values });
+  if (known) return knownWords(t, known);
   return isKnownRefusal(code) ? t(`says.refused.${code}`, { message: sentence }) : sentence;
+}
+
+function knownWords(t: TFunction, { key, values }: Recognised<keyof typeof SENTENCES>): string {
+  const replace = values.why === undefined ? values : { ...values, why: whyWords(t, values.why) };
+  return t(`says.sentence.${key}`, { replace });
+}
+
+/** What the operating system says, whose number nobody looks up. */
+function whyWords(t: TFunction, why: string): string {
+  const words = why.replace(/ \(os error \d+\)$/, "");
+  const key = words.toLowerCase();
+  return Object.hasOwn(WHY, key) ? t(`says.why.${key as keyof typeof WHY}`) : words;
 }
 
 /** What a setting takes; completes "it must be ...". */

@@ -141,6 +141,14 @@ export const says = {
       redisEvicts:
         "Redis throws away what nodes share when its memory is full (maxmemory-policy {{policy}}). Set maxmemory-policy noeviction in Redis.",
     },
+    /** Why a connection failed, as the operating system says it. */
+    why: {
+      "connection refused": "nothing answers there",
+      "connection reset by peer": "the other side broke off",
+      "connection timed out": "it took too long",
+      "network is unreachable": "there is no network there",
+      "no route to host": "there is no way there",
+    },
     /** Completes "It must be ...". */
     accepts: {
       textAtMost: "text of at most {{most}} characters",

@@ -142,6 +142,13 @@ export const says: Dictionary<typeof english> = {
       redisEvicts:
         "Redis tira lo que comparten los nodos cuando su memoria se llena (maxmemory-policy {{policy}}). Pon maxmemory-policy noeviction en Redis.",
     },
+    why: {
+      "connection refused": "allí no responde nadie",
+      "connection reset by peer": "el otro lado cortó",
+      "connection timed out": "tardó demasiado",
+      "network is unreachable": "no se llega a esa red",
+      "no route to host": "no hay camino hasta allí",
+    },
     accepts: {
       textAtMost: "un texto de {{most}} caracteres como mucho",
       text: "un texto de {{least}} a {{most}} caracteres",
