@@ -171,10 +171,10 @@ describe("the load test", () => {
     const earlier = (mode) =>
       page.getByRole("table").getByRole("button", { name: new RegExp(`^Run of .*6 clients, ${mode}`) });
     await earlier("Plain").click();
-    await page.getByText("6 clients, Plain, one update every 100 ms").waitFor();
+    await page.getByText("6 clients, plain, one update every 100 ms").waitFor();
     assert.ok(page.url().endsWith(`/loadtest/${first.id}`), page.url());
     await earlier("Batch").click();
-    await page.getByText("6 clients, Batch, one update every 100 ms").waitFor();
+    await page.getByText("6 clients, batch, one update every 100 ms").waitFor();
 
     await page.getByRole("combobox", { name: "Compare with" }).click();
     await page.getByRole("option").nth(1).click();
@@ -189,7 +189,7 @@ describe("the load test", () => {
     assert.equal((await rest("GET", `/${second.id}`)).status, 404);
     await page
       .getByRole("table")
-      .getByRole("button", { name: /^Run of .*6 clients, Plain/ })
+      .getByRole("button", { name: /^Run of .*6 clients, plain/ })
       .waitFor();
     assert.deepEqual(
       complaints.filter((line) => !line.includes("400")),

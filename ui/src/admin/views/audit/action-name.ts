@@ -20,7 +20,7 @@ export function subjectName(t: TFunction, { action, subject, subjectName, detail
     typeof clients === "number" &&
     (mode === "plain" || mode === "batch" || mode === "batch1")
   )
-    return t("loadtest.subject", { count: clients, mode: t(`loadtest.modes.${mode}`) });
+    return t("loadtest.subject", { count: clients, mode: t(`loadtest.modes.${mode}`).toLocaleLowerCase() });
   if (subjectName !== null) return subjectName;
   if (Array.isArray(details.kinds) && details.kinds.includes("address")) return t("audit.aNetwork");
   if (GUEST_DIGEST.test(subject)) return t("audit.aGuest");

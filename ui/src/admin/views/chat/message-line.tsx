@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance, useMe } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
+import { Mark } from "../../brand/brand";
 import type { ArchivedMessage, PersonRef, Role } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { Tag } from "../../kit/tag";
@@ -21,6 +22,7 @@ import { PersonPortrait } from "../../people/person-portrait";
 import { targetOfMessage } from "../../people/target";
 import { openDialog } from "../../state/dialog";
 import classes from "./chat.module.css";
+import { SYSTEM } from "./stream";
 
 export interface MessageLineProps {
   readonly message: ArchivedMessage;
@@ -38,6 +40,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   const format = useFormat();
   const { person } = message;
   const gone = message.status === "removed";
+  const isWorld = message.playerId === SYSTEM;
   const line = useRef<HTMLElement>(null);
   useEffect(() => {
     if (marked) line.current?.scrollIntoView({ block: "center" });
@@ -53,7 +56,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         {format.clock(message.timestamp)}
       </time>
       <span className={classes.figure}>
-        <PersonPortrait person={person} id={message.playerId} size={26} />
+        {isWorld ? <Mark size={26} /> : <PersonPortrait person={person} id={message.playerId} size={26} />}
       </span>
       <div className={classes.body}>
         <p className={classes.head}>
@@ -68,7 +71,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
             </button>
           ) : (
             <span className={`${classes.author} name`} dir="auto">
-              {message.author}
+              {isWorld ? t("chat.theWorld") : message.author}
             </span>
           )}
           {(role === "host" || role === "moderator") && <Tag tone="accent">{t(`role.${role}`)}</Tag>}

@@ -42,7 +42,7 @@ export interface StreamParts {
 }
 
 /** The author of lines that the server says itself; the greeting of a world is one as well. */
-const SYSTEM = "system";
+export const SYSTEM = "system";
 const GREETING = "greeting-";
 
 /** Neighbours this close become one line, ms. */

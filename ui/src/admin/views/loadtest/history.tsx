@@ -61,7 +61,7 @@ export function History({ pages, shownId, baselineId, onShow, onBaseline }: Hist
                       aria-label={t("loadtest.open", {
                         at,
                         clients: format.count(run.plan.clients),
-                        mode: t(`loadtest.modes.${run.plan.mode}`),
+                        mode: t(`loadtest.modes.${run.plan.mode}`).toLocaleLowerCase(),
                       })}
                     >
                       <Picture
@@ -96,7 +96,7 @@ export function History({ pages, shownId, baselineId, onShow, onBaseline }: Hist
             { value: "", label: t("loadtest.nothing") },
             ...others.map((run) => ({
               value: run.id,
-              label: `${format.moment(run.startedAt, now)}, ${format.count(run.plan.clients)} ${t(`loadtest.modes.${run.plan.mode}`)}`,
+              label: `${format.moment(run.startedAt, now)}, ${format.count(run.plan.clients)} ${t(`loadtest.modes.${run.plan.mode}`).toLocaleLowerCase()}`,
             })),
           ]}
           onChange={(id) => onBaseline(id === "" ? null : id)}

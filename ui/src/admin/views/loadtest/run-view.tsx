@@ -144,7 +144,7 @@ function Head({ detail: { run, seconds } }: { readonly detail: LoadTestDetail })
         <span className={classes.what}>
           {t("loadtest.what", {
             clients: format.count(plan.clients),
-            mode: t(`loadtest.modes.${plan.mode}`),
+            mode: t(`loadtest.modes.${plan.mode}`).toLocaleLowerCase(),
             update: format.count(plan.updateIntervalMs),
             target,
           })}

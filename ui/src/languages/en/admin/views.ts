@@ -193,6 +193,7 @@ export const views = {
     search: "Search all messages",
     which: "Which messages",
     status: { live: "Live", all: "Archive", removed: "Removed" },
+    theWorld: "The world",
     rail: "Search, who speaks most, and what is allowed",
     shown: "Shown in the stream",
     kinds: { people: "People", joins: "Coming and going", bots: "Bots" },

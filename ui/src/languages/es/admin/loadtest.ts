@@ -10,7 +10,7 @@ export const loadtest: Dictionary<typeof english> = {
     stopping: "Deteniendo",
     order: "Qué hace la prueba",
     preset: "Ejemplo",
-    presets: { small: "Pequeña", crowd: "Multitud", storm: "Avalancha" },
+    presets: { small: "Pocos", crowd: "Gentío", storm: "Oleada" },
     target: "Servidor",
     targetHelp: "Vacío: este. Otros, solo de tu propia red.",
     clients: "Clientes",

@@ -197,6 +197,7 @@ export const views: Dictionary<typeof english> = {
     search: "Buscar en los mensajes",
     which: "Qué mensajes",
     status: { live: "En vivo", all: "Archivo", removed: "Quitados" },
+    theWorld: "El mundo",
     rail: "Buscar, quién habla más y qué se permite",
     shown: "Se ve en el chat",
     kinds: { people: "Personas", joins: "Entradas y salidas", bots: "Bots" },
