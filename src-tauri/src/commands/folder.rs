@@ -11,9 +11,9 @@ use tauri::{AppHandle, Manager as _};
 use super::{CommandRefusal, waiting};
 use crate::desktop::Desktop;
 use crate::dialogs::Question;
-use crate::host::HostState;
+use crate::host::{FailureCode, HostState};
 use crate::quit;
-use crate::settings::{AppSettings, ServerSettings};
+use crate::settings::ServerSettings;
 use crate::world_copy::{copy_world, remove};
 
 /// Where the world lies now.
@@ -32,6 +32,12 @@ pub(crate) async fn data_folder_move(
 ) -> Result<Option<MovedFolder>, CommandRefusal> {
     waiting(move || {
         let desktop = app.state::<Desktop>();
+        if let Some(missing) = desktop.settings.missing_world()
+            && missing.code == FailureCode::FolderUnknown
+        {
+            // The usual folder is not where this world lies.
+            return Err(missing.message);
+        }
         let from = desktop.settings.data_dir();
         let Some(folder) = ask_folder(&desktop)? else {
             return Ok(None);
@@ -141,14 +147,8 @@ fn copy(
 }
 
 fn switch(desktop: &Desktop, folder: &Path) -> Result<(), CommandRefusal> {
-    let chosen = AppSettings {
-        data_dir: Some(folder.to_owned()),
-        ..desktop.settings.app()
-    };
-    desktop
-        .settings
-        .set_app(chosen)
-        .map_err(|error| format!("The settings could not be written: {error}."))
+    let chosen = desktop.settings.choose_folder(folder);
+    chosen.map_err(|error| format!("The settings could not be written: {error}."))
 }
 
 async fn begin(location: &Location) -> Result<(), CommandRefusal> {

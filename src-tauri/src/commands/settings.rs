@@ -65,11 +65,6 @@ pub(crate) fn app_settings_set(
     settings: AppSettings,
     autostart: bool,
 ) -> Result<(), CommandRefusal> {
-    // The folder is chosen by a dialog of its own.
-    let settings = AppSettings {
-        data_dir: desktop.settings.app().data_dir,
-        ..settings
-    };
     let theme = settings.theme;
     desktop.settings.set_app(settings).map_err(|error| {
         let file = desktop.settings.places().app_file.display().to_string();

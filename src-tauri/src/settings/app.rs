@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use toml_edit::{DocumentMut, Value};
+use toml_edit::{DocumentMut, Item, Value};
 
 use super::toml_file::{self, Broken};
 
@@ -35,8 +35,18 @@ pub(crate) struct AppSettings {
     /// Tell when the server fails or is degraded.
     pub(crate) notify_trouble: bool,
     /// The folder of the world, instead of the usual one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "folder")]
     pub(crate) data_dir: Option<PathBuf>,
+}
+
+/// An empty name is no folder, and does not say that the usual one is meant either.
+fn folder<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+    match Option::<PathBuf>::deserialize(deserializer)? {
+        Some(folder) if folder.as_os_str().is_empty() => Err(D::Error::custom(
+            "it is empty; name a folder, or take the line out for the usual one",
+        )),
+        folder => Ok(folder),
+    }
 }
 
 /// A language of the window: one of [`languages::all`] by its code, or `system`, which is English where
@@ -129,22 +139,19 @@ pub(crate) fn read(path: &Path) -> std::io::Result<(AppSettings, Vec<Broken>)> {
             Ok(read) => settings = read,
             Err(error) => {
                 used.remove(key);
-                broken.push(refused(key, &error));
+                broken.push(refused(key, item, &error));
             }
         }
     }
     Ok((settings, broken))
 }
 
-fn refused(key: &str, error: &toml_edit::de::Error) -> Broken {
+fn refused(key: &str, item: &Item, error: &toml_edit::de::Error) -> Broken {
     let why = match error.message().starts_with("unknown field") {
         true => format!("There is no setting `{key}`."),
         false => format!("`{key}` cannot be used: {}.", error.message().trim_end()),
     };
-    Broken {
-        key: key.to_owned(),
-        why,
-    }
+    Broken::new(key, why, format!("{key} = {item}"))
 }
 
 /// Writes the settings into the file; comments in it stay.

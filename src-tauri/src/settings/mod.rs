@@ -1,6 +1,6 @@
 //! Settings of the window and of the server, in two readable files, and what went wrong with them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use identity::Secret;
 use parking_lot::{Mutex, MutexGuard};
@@ -19,6 +19,7 @@ use crate::host::{Failure, FailureCode};
 use crate::pages;
 use crate::places::Places;
 use server::KeptAside;
+use toml_file::Broken;
 
 /// The key of [`AppSettings::data_dir`].
 const DATA_DIR: &str = "data_dir";
@@ -58,7 +59,10 @@ impl InstanceSettings {
         match app::read(file) {
             Ok((app, broken)) => {
                 kept.app = app;
-                let lost = broken.iter().find(|it| it.key == DATA_DIR);
+                let lost = match places.fixed_data_dir {
+                    None => lost_folder(&kept.app, &broken),
+                    Some(_) => None,
+                };
                 kept.lost_folder = lost.map(|it| format!("{}: {}", file.display(), it.why));
                 if !broken.is_empty() {
                     // Without the line about the folder the next start would open another world.
@@ -86,17 +90,52 @@ impl InstanceSettings {
         self.kept().app.clone()
     }
 
-    /// Replaces the settings of the window.
+    /// Replaces the settings of the window. The folder of the world stays: see [`Self::choose_folder`].
     ///
     /// # Errors
-    /// When they cannot be written; then nothing changed.
+    /// When they cannot be written; then nothing changed. While it is not known where the world lies
+    /// nothing is written, because what says it would be lost.
     pub(crate) fn set_app(&self, app: AppSettings) -> std::io::Result<()> {
-        app::write(&self.places.app_file, &app)?;
         let mut kept = self.kept();
-        if app.data_dir != kept.app.data_dir {
-            kept.restart_needed = true;
-            kept.lost_folder = None;
+        if kept.lost_folder.is_some() {
+            return Err(std::io::Error::other(
+                "it means to say where the world lies, and that would be lost. Choose the folder \
+                 of the world first, or mend the file and start the program again",
+            ));
         }
+        let data_dir = kept.app.data_dir.clone();
+        let app = AppSettings { data_dir, ..app };
+        app::write(&self.places.app_file, &app)?;
+        kept.app = app;
+        Ok(())
+    }
+
+    /// The world lies in `folder` from the next start on. A file that did not say where it lay is kept aside.
+    ///
+    /// # Errors
+    /// When that cannot be written; then nothing changed.
+    pub(crate) fn choose_folder(&self, folder: &Path) -> std::io::Result<()> {
+        let mut kept = self.kept();
+        let app = AppSettings {
+            data_dir: Some(folder.to_owned()),
+            ..kept.app.clone()
+        };
+        let file = &self.places.app_file;
+        let copy = match kept.lost_folder {
+            Some(_) => Some(toml_file::copy_aside(file)?),
+            None => None,
+        };
+        app::write(file, &app)?;
+        if let Some(copy) = copy {
+            tracing::info!(copy = %copy.display(), "the settings that named no folder are kept aside");
+            let file = file.display().to_string();
+            let mut problems = kept.problems.iter_mut();
+            if let Some(told) = problems.find(|it| it.why.starts_with(&file)) {
+                told.kept_as = Some(copy);
+            }
+        }
+        kept.lost_folder = None;
+        kept.restart_needed |= app.data_dir != kept.app.data_dir;
         kept.app = app;
         Ok(())
     }
@@ -215,6 +254,13 @@ impl InstanceSettings {
     }
 }
 
+/// What of the file means to say where the world lies, and cannot be used. Where a folder was read all
+/// the same, another spelling of its name changes nothing.
+fn lost_folder<'a>(app: &AppSettings, broken: &'a [Broken]) -> Option<&'a Broken> {
+    let mut all = broken.iter();
+    all.find(|it| it.key == DATA_DIR || app.data_dir.is_none() && it.may_name_folder())
+}
+
 impl Kept {
     /// A problem that is there at every look is told once.
     fn add(&mut self, aside: KeptAside) {
@@ -229,3 +275,7 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "folder_tests.rs"]
+mod tests;

@@ -96,6 +96,7 @@ impl ServerSettings {
     pub(crate) fn load(&self) -> Result<(Loaded, Option<KeptAside>), ConfigError> {
         let path = self.path();
         // A file that cannot be read at all is the loader's to tell.
+        let _ = toml_file::in_utf_8(&path);
         let mut broken = toml_file::read(&path).map_or_else(|_| Vec::new(), |(_, broken)| broken);
         let mut kept = None;
         if !broken.is_empty() {
@@ -105,7 +106,7 @@ impl ServerSettings {
         if !flaws.is_empty() {
             let flaws: Vec<_> = flaws
                 .into_iter()
-                .map(|Flaw { key, why }| Broken { key, why })
+                .map(|Flaw { key, why }| Broken::new(&key, why, String::new()))
                 .collect();
             let mended = toml_file::mend(&path, &flaws).ok();
             kept = kept.or(mended);

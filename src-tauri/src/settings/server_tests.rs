@@ -169,3 +169,16 @@ fn the_list_says_who_decides_and_shows_no_secret() {
     let shown = serde_json::to_string(&list).unwrap();
     assert!(!shown.contains("hush-hush"), "{shown}");
 }
+
+#[test]
+fn a_file_in_utf_16_counts_as_any_other() {
+    let world = OpenedSettings::new(None);
+    let text = "server_port = 4100\nworld_name = \"Caf\u{e9}\"\n";
+    let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+    let bytes: Vec<u8> = [0xFF, 0xFE].into_iter().chain(units).collect();
+    std::fs::write(world.dir.path().join(FILE), bytes).unwrap();
+    let (loaded, aside) = world.settings(&[]).load().unwrap();
+    assert_eq!(aside, None);
+    assert_eq!(loaded.config.listen.port, 4100);
+    assert_eq!(world.file(), text);
+}

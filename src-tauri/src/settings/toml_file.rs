@@ -1,6 +1,7 @@
 //! One settings file: read, changed key by key so that a person's own comments stay, written in one
 //! step so that it is never half there.
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ pub(crate) fn read(path: &Path) -> io::Result<(DocumentMut, Vec<Broken>)> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error),
     };
-    let text = String::from_utf8_lossy(&bytes);
+    let text = decoded(&bytes);
     let mut lines: Vec<&str> = text.lines().collect();
     let mut broken = Vec::new();
     for (index, line) in lines.iter_mut().enumerate() {
@@ -54,6 +55,34 @@ pub(crate) fn read(path: &Path) -> io::Result<(DocumentMut, Vec<Broken>)> {
     }
 }
 
+/// The text of a file. Some editors write UTF-16, and say so by the mark at its beginning.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let wide = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
+        let pairs = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+        Cow::Owned(String::from_utf16_lossy(&pairs.collect::<Vec<_>>()))
+    };
+    match bytes {
+        [0xFF, 0xFE, text @ ..] => wide(text, u16::from_le_bytes),
+        [0xFE, 0xFF, text @ ..] => wide(text, u16::from_be_bytes),
+        text => String::from_utf8_lossy(text),
+    }
+}
+
+/// Writes a file that is in UTF-16 anew in UTF-8, which others who read it expect. One in which a letter
+/// is broken stays as it is.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub(crate) fn in_utf_8(path: &Path) -> io::Result<()> {
+    let bytes = std::fs::read(path)?;
+    let is_wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let text = decoded(&bytes);
+    match is_wide && !text.contains(char::REPLACEMENT_CHARACTER) {
+        true => write(path, &text),
+        false => Ok(()),
+    }
+}
+
 /// Something in a file that is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Broken {
@@ -61,17 +90,42 @@ pub(crate) struct Broken {
     pub(crate) key: String,
     /// What is wrong, a whole sentence that repeats no value.
     pub(crate) why: String,
+    /// What stands there, to judge what it was meant to be; never told.
+    text: String,
 }
 
 impl Broken {
-    fn line(index: usize, line: &str, message: &str) -> Self {
-        let key = line.split_once('=').map_or("", |(key, _)| key.trim());
-        let message = message.lines().next().unwrap_or_default();
+    /// `text` is what stands at a key that cannot be used.
+    pub(crate) fn new(key: &str, why: String, text: String) -> Self {
         Self {
             key: key.to_owned(),
-            why: format!("Line {} is not valid TOML: {message}.", index + 1),
+            why,
+            text,
         }
     }
+
+    fn line(index: usize, line: &str, message: &str) -> Self {
+        let message = message.lines().next().unwrap_or_default();
+        let why = format!("Line {} is not valid TOML: {message}.", index + 1);
+        Self::new(key_of(line), why, line.to_owned())
+    }
+
+    /// Whether it may have been meant to say where something lies: it speaks of a folder of data in
+    /// some spelling, or what it speaks of cannot be read.
+    pub(crate) fn may_name_folder(&self) -> bool {
+        let key = self.text.split('=').next().unwrap_or_default();
+        let unreadable = [char::REPLACEMENT_CHARACTER, '\0'];
+        let letters = self.text.chars().filter(char::is_ascii_alphabetic);
+        let letters: String = letters.map(|it| it.to_ascii_lowercase()).collect();
+        key.contains(unreadable)
+            || letters.contains("data") && ["dir", "folder"].iter().any(|it| letters.contains(it))
+    }
+}
+
+/// What stands before the `=` of a line, without quotes.
+fn key_of(line: &str) -> &str {
+    let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+    key.trim_matches(['"', '\''])
 }
 
 /// Takes out of the file what is broken and the keys named, after keeping a copy aside; says where the
@@ -127,7 +181,10 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
 
 /// Copies a file that is not used as it is aside, so that nothing in it is lost; says where the copy
 /// is.
-fn copy_aside(path: &Path) -> io::Result<PathBuf> {
+///
+/// # Errors
+/// When the folder cannot be written.
+pub(crate) fn copy_aside(path: &Path) -> io::Result<PathBuf> {
     let stamp = Local::now().format("%Y%m%d-%H%M%S");
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut aside = path.with_file_name(format!("{name}.broken-{stamp}"));
@@ -194,15 +251,32 @@ mod tests {
     }
 
     #[test]
+    fn utf_16_with_its_mark_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.toml");
+        let text = "kept = 1\r\nname = \"Caf\u{e9}\"\r\n";
+        let units = || text.encode_utf16();
+        let little = [0xFF, 0xFE]
+            .into_iter()
+            .chain(units().flat_map(u16::to_le_bytes));
+        let big = [0xFE, 0xFF]
+            .into_iter()
+            .chain(units().flat_map(u16::to_be_bytes));
+        for bytes in [little.collect::<Vec<u8>>(), big.collect()] {
+            std::fs::write(&path, bytes).unwrap();
+            let (document, broken) = read(&path).unwrap();
+            assert!(broken.is_empty(), "{broken:?}");
+            assert_eq!(document["name"].as_str(), Some("Caf\u{e9}"));
+        }
+    }
+
+    #[test]
     fn mending_keeps_a_copy_and_everything_else() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.toml");
         let text = "# mine\nkept = 1 # so\nodd = 2\nport = = 1\n";
         std::fs::write(&path, text).unwrap();
-        let odd = Broken {
-            key: "odd".to_owned(),
-            why: String::new(),
-        };
+        let odd = Broken::new("odd", String::new(), String::new());
         for _ in 0..2 {
             let aside = mend(&path, std::slice::from_ref(&odd)).unwrap();
             assert_ne!(aside, path);
