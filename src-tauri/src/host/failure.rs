@@ -125,7 +125,8 @@ impl Failure {
 fn whole_sentence(error: &StartError) -> String {
     let mut text = error.to_string();
     if let Some(cause) = error.source().map(ToString::to_string)
-        && !text.contains(&cause)
+        // A sentence made of its cause begins with a capital.
+        && !text.to_lowercase().contains(&cause.to_lowercase())
     {
         text = format!("{}: {cause}", text.trim_end_matches('.'));
     }
@@ -182,6 +183,22 @@ mod tests {
             Failure::of_start(&served, |_| None).code,
             FailureCode::Other
         );
+    }
+
+    #[test]
+    fn a_reason_is_told_once() {
+        let told = |error: OpenError| Failure::of_start(&error.into(), |_| None).message;
+        let message = told(OpenError::Served("/w/comutiny.sqlite".into()));
+        assert_eq!(
+            message.matches("/w/comutiny.sqlite").count(),
+            1,
+            "{message}"
+        );
+        let message = told(OpenError::File {
+            path: "/w/comutiny.sqlite.lock".into(),
+            source: io::ErrorKind::ReadOnlyFilesystem.into(),
+        });
+        assert_eq!(message.matches("read-only").count(), 1, "{message}");
     }
 
     #[test]
