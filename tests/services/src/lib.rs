@@ -9,6 +9,6 @@ mod postgres;
 mod process;
 mod wire;
 
-pub use postgres::Postgres;
+pub use postgres::{Certificate, Postgres};
 pub use process::{free_port, signal};
 pub use wire::ServiceWire;

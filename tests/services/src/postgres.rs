@@ -23,13 +23,25 @@ pub struct Postgres {
     directory: TempDir,
 }
 
+/// Which certificate a PostgreSQL shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certificate {
+    /// One that its authority signed.
+    Signed,
+    /// The same, and its time is over.
+    Expired,
+    /// That of the authority itself.
+    Authority,
+}
+
 /// What `openssl` makes: an authority, and a certificate that it signed for one name.
 const CERTIFICATES: &str = "\
-    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.crt \
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -addext subjectAltName=DNS:$NAME \
+      -keyout ca.key -out ca.crt \
     && openssl req -newkey rsa:2048 -nodes -subj /CN=postgres -keyout server.key -out server.csr \
     && printf 'subjectAltName=DNS:%s' \"$NAME\" > san \
-    && openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -days 2 -extfile san -out server.crt \
-    && chmod 600 server.key";
+    && openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -days $DAYS -extfile san -out server.crt \
+    && chmod 600 server.key ca.key";
 
 impl Postgres {
     /// A PostgreSQL with an empty database; `None`, and a line about it, where none is installed.
@@ -45,10 +57,18 @@ impl Postgres {
     /// # Panics
     /// As [`Self::start`], or without the program `openssl`.
     pub async fn start_with_tls(name: &str) -> Option<Self> {
-        Self::start_as(Some(name)).await
+        Self::start_with_certificate(name, Certificate::Signed).await
     }
 
-    async fn start_as(tls: Option<&str>) -> Option<Self> {
+    /// As [`Self::start_with_tls`], with this certificate.
+    ///
+    /// # Panics
+    /// As there.
+    pub async fn start_with_certificate(name: &str, certificate: Certificate) -> Option<Self> {
+        Self::start_as(Some((name, certificate))).await
+    }
+
+    async fn start_as(tls: Option<(&str, Certificate)>) -> Option<Self> {
         let Some(programs) = programs() else {
             eprintln!("SKIPPED: apt-get install postgresql to run this on PostgreSQL, too");
             return None;
@@ -68,14 +88,20 @@ impl Postgres {
             "fsync=off".to_owned(),
             "listen_addresses=127.0.0.1".to_owned(),
         ];
-        if let Some(name) = tls {
+        if let Some((name, certificate)) = tls {
+            let (days, shown) = match certificate {
+                Certificate::Signed => ("2", "server"),
+                Certificate::Expired => ("-1", "server"),
+                Certificate::Authority => ("2", "ca"),
+            };
             let mut script = as_user(Path::new("sh"));
             script.args(["-c", &format!("cd \"$1\" && {CERTIFICATES}"), "sh"]);
-            succeeds(script.arg(directory.path()).env("NAME", name));
+            script.env("NAME", name).env("DAYS", days);
+            succeeds(script.arg(directory.path()));
             let file = |name: &str| directory.path().join(name).display().to_string();
             settings.push("ssl=on".to_owned());
-            settings.push(format!("ssl_cert_file={}", file("server.crt")));
-            settings.push(format!("ssl_key_file={}", file("server.key")));
+            settings.push(format!("ssl_cert_file={}", file(&format!("{shown}.crt"))));
+            settings.push(format!("ssl_key_file={}", file(&format!("{shown}.key"))));
         }
         let port = free_port();
         let process = as_user(&programs.join("postgres"))
@@ -135,6 +161,12 @@ impl Postgres {
     #[must_use]
     pub fn authority(&self) -> PathBuf {
         self.directory.path().join("ca.crt")
+    }
+
+    /// The folder of its socket.
+    #[must_use]
+    pub fn socket(&self) -> &Path {
+        self.directory.path()
     }
 
     /// Where it listens.

@@ -198,7 +198,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "DATABASE_URL",
         Opt(DatabaseUrl),
         config.storage.database_url,
-        "The database; a SQLite file in the data directory when unset. Postgres is spoken to over TLS where it offers that; `?sslmode=verify-full&sslrootcert=FILE` insists on it and checks who answers."
+        "The database; a SQLite file in the data directory when unset. Postgres is spoken to over TLS where it offers that; `?sslmode=verify-full&sslrootcert=FILE` insists on it and checks who answers, `?sslmode=require` insists and checks nobody."
     ),
     entry!(
         Storage,

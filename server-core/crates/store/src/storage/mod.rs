@@ -23,6 +23,8 @@ mod location;
 mod migrations;
 mod pool;
 mod postgres;
+mod postgres_address;
+mod postgres_files;
 mod restore;
 pub(crate) mod row;
 mod same_file;
@@ -87,10 +89,14 @@ impl Database {
             in_use.locks.push(UseLock::shared(file)?);
             location::probe(file).await?;
         }
+        let url = match sqlite {
+            true => url.to_owned(),
+            false => postgres_address::for_sqlx(url),
+        };
         if !sqlite {
-            postgres::reach(url).await?;
+            postgres::reach(&url).await?;
         }
-        let connected = Pool::connect(url, sqlite).await;
+        let connected = Pool::connect(&url, sqlite).await;
         let pool =
             connected.map_err(|error| OpenError::store(location.file(), StoreError(error)))?;
         let migrations = if sqlite {

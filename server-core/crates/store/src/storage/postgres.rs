@@ -10,6 +10,8 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AnyConnection, Connection as _, Error};
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::{postgres_address, postgres_files};
+
 /// How long a database may take that is just starting, or that nobody listens for yet.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Time between two tries.
@@ -48,12 +50,24 @@ pub enum PostgresError {
         at: String,
     },
     /// Its certificate is not one for this name, or nobody vouches for it.
-    #[error(
-        "The certificate of Postgres at {at} is refused: {reason}. Name the authority that signed it with sslrootcert=FILE in DATABASE_URL, and the host as the certificate does"
-    )]
+    #[error("The certificate of Postgres at {at} is refused: {reason}. {remedy}")]
     Certificate {
         /// Where.
         at: String,
+        /// What is wrong with it.
+        reason: String,
+        /// What helps.
+        remedy: &'static str,
+    },
+    /// A file for TLS cannot serve.
+    #[error(
+        "{option} in DATABASE_URL names the file {file}, which {reason}. Name one in PEM that this program may read"
+    )]
+    TlsFile {
+        /// The word that names it.
+        option: &'static str,
+        /// Its name.
+        file: String,
         /// What is wrong with it.
         reason: String,
     },
@@ -112,7 +126,7 @@ pub enum PostgresError {
 pub(super) async fn reach(url: &str) -> Result<(), PostgresError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|error| PostgresError::Address(innermost(&error)))?;
-    let at = format!("{}:{}", options.get_host(), options.get_port());
+    let at = postgres_address::place(&options);
     let deadline = Instant::now() + PATIENCE;
     loop {
         let error = match timeout_at(deadline, AnyConnection::connect(url)).await {
@@ -125,7 +139,10 @@ pub(super) async fn reach(url: &str) -> Result<(), PostgresError> {
             Err(_) => return Err(PostgresError::Silent { at }),
         };
         if !may_be_starting(&error) || Instant::now() + TRY_EVERY >= deadline {
-            return Err(PostgresError::of(&error, at));
+            return Err(match flawed_file(&error, &options) {
+                Some(flawed) => flawed,
+                None => PostgresError::of(&error, at),
+            });
         }
         sleep(TRY_EVERY).await;
     }
@@ -140,6 +157,54 @@ fn may_be_starting(error: &Error) -> bool {
     }
 }
 
+/// A file for TLS, where one may be behind the error.
+fn flawed_file(error: &Error, options: &PgConnectOptions) -> Option<PostgresError> {
+    let perhaps = match error {
+        Error::Io(error) => error.kind() != io::ErrorKind::ConnectionRefused,
+        Error::Tls(error) => !error.to_string().contains(NO_TLS),
+        Error::Configuration(_) => true,
+        _ => false,
+    };
+    let flaw = perhaps.then(|| postgres_files::flaw(options)).flatten()?;
+    Some(PostgresError::TlsFile {
+        option: flaw.option,
+        file: flaw.file,
+        reason: flaw.reason,
+    })
+}
+
+/// What sqlx says where a server offers none.
+const NO_TLS: &str = "does not support TLS";
+
+/// What rustls and webpki say about a certificate, for people, and what helps.
+fn refused_certificate(said: &str) -> (String, &'static str) {
+    let lower = said.to_lowercase();
+    if lower.contains("causedasendentity") {
+        return (
+            format!("it is an authority's own, which may not stand for a server ({said})"),
+            "Make one that the authority signs, as PostgreSQL's manual says under \"Creating \
+             Certificates\", and name the authority with sslrootcert=FILE in DATABASE_URL",
+        );
+    }
+    if lower.contains("expired") {
+        return (
+            format!("its time is over ({said})"),
+            "Renew it on the machine of Postgres, or set the clock of this one",
+        );
+    }
+    if lower.contains("not valid yet") || lower.contains("notvalidyet") {
+        return (
+            format!("its time has not come ({said})"),
+            "Set the clocks of this machine and of the one that made it",
+        );
+    }
+    (
+        said.to_owned(),
+        "Name the authority that signed it with sslrootcert=FILE in DATABASE_URL, and the host as \
+         the certificate does",
+    )
+}
+
 impl PostgresError {
     fn of(error: &Error, at: String) -> Self {
         let reason = innermost(error);
@@ -151,11 +216,14 @@ impl PostgresError {
             (_, Some("28P01")) => Self::Login { at, reason },
             (_, Some("3D000")) => Self::NoDatabase { at, reason },
             (_, Some(_)) => Self::Refused { at, reason },
-            (Error::Tls(_), _) if reason.contains("does not support TLS") => Self::NoTls { at },
+            (Error::Tls(_), _) if reason.contains(NO_TLS) => Self::NoTls { at },
+            (Error::Tls(_), _) => Self::Tls { at, reason },
             (Error::Configuration(_), _) => Self::Address(reason),
             (Error::Protocol(_), _) => Self::NotPostgres { at, reason },
-            _ if reason.contains("certificate") => Self::Certificate { at, reason },
-            (Error::Tls(_), _) => Self::Tls { at, reason },
+            _ if reason.contains("certificate") => {
+                let (reason, remedy) = refused_certificate(&reason);
+                Self::Certificate { at, reason, remedy }
+            }
             (Error::Io(io), _) if io.kind() == io::ErrorKind::InvalidData => {
                 Self::Tls { at, reason }
             }

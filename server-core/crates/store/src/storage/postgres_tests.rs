@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use services::{Postgres, free_port};
+use services::{Certificate, Postgres, free_port};
 use sqlx::Row as _;
 use tokio::net::TcpListener;
 
@@ -52,6 +52,79 @@ async fn tls_is_used_where_the_server_offers_it_and_checked_where_asked() {
     let other_name = format!("?sslmode=verify-full{authority}");
     let other_name = refusal(&url("127.0.0.1", &other_name)).await;
     assert!(other_name.contains("is refused: "), "{other_name}");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_serve_is_named() {
+    let Some(postgres) = Postgres::start_with_tls("localhost").await else {
+        return;
+    };
+    let port = postgres.address().port();
+    let url = |options: &str| format!("postgres://postgres@localhost:{port}/postgres?{options}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(file("text"), "no certificate").unwrap();
+    let broken = "-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n";
+    std::fs::write(file("broken"), broken).unwrap();
+    let check = async |options: String, start: String| {
+        let text = refusal(&url(&options)).await;
+        assert!(text.starts_with(&start), "{text}");
+    };
+    let names = |option: &str, file: &str, what: &str| {
+        format!("{option} in DATABASE_URL names the file {file}, which {what}")
+    };
+    for (name, what) in [
+        ("nowhere", "cannot be read: "),
+        ("", "cannot be read: "),
+        ("text", "holds no certificate. "),
+    ] {
+        let file = file(name);
+        for mode in ["verify-ca", "verify-full"] {
+            let options = format!("sslmode={mode}&sslrootcert={file}");
+            check(options, names("sslrootcert", &file, what)).await;
+        }
+    }
+    let options = format!("sslmode=verify-full&sslrootcert={}", file("broken"));
+    check(
+        options,
+        format!("TLS with Postgres at localhost:{port} failed: "),
+    )
+    .await;
+    let nowhere = file("nowhere");
+    let options = format!("sslmode=require&sslcert={nowhere}&sslkey={nowhere}");
+    check(options, names("sslcert", &nowhere, "cannot be read: ")).await;
+    // What is not asked for may be missing.
+    let options = format!("sslmode=disable&sslrootcert={nowhere}");
+    assert!(!encrypted(&url(&options)).await);
+    let socket = postgres.socket().display();
+    let options = format!("host={socket}&sslmode=require&sslrootcert={nowhere}");
+    assert!(!encrypted(&url(&options)).await, "a socket has no TLS");
+}
+
+#[tokio::test]
+async fn a_certificate_that_no_authority_mends_says_what_does() {
+    for (certificate, reason, remedy) in [
+        (Certificate::Expired, "its time is over", "Renew it"),
+        (
+            Certificate::Authority,
+            "an authority's own",
+            "Make one that",
+        ),
+    ] {
+        let Some(postgres) = Postgres::start_with_certificate("localhost", certificate).await
+        else {
+            return;
+        };
+        let port = postgres.address().port();
+        let authority = postgres.authority().display().to_string();
+        let options = format!("sslmode=verify-full&sslrootcert={authority}");
+        let text = refusal(&format!(
+            "postgres://postgres@localhost:{port}/postgres?{options}"
+        ))
+        .await;
+        assert!(text.contains(reason) && text.contains(remedy), "{text}");
+        assert!(!text.contains("Name the authority that signed"), "{text}");
+    }
 }
 
 #[tokio::test]

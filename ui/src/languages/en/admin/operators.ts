@@ -95,7 +95,7 @@ export const operators = {
   },
   database_url: {
     title: "Database",
-    help: "The database; a SQLite file in the data directory when unset. Postgres is spoken to over TLS where it offers that; `?sslmode=verify-full&sslrootcert=FILE` insists on it and checks who answers.",
+    help: "The database; a SQLite file in the data directory when unset. Postgres is spoken to over TLS where it offers that; `?sslmode=verify-full&sslrootcert=FILE` insists on it and checks who answers, `?sslmode=require` insists and checks nobody.",
   },
   backup_dir: {
     title: "Backup folder",

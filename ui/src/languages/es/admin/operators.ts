@@ -100,7 +100,7 @@ export const operators: Dictionary<typeof english> = {
   },
   database_url: {
     title: "Base de datos",
-    help: "La base de datos; si no se pone, un archivo SQLite en la carpeta de datos. Con Postgres se habla por TLS cuando lo ofrece; `?sslmode=verify-full&sslrootcert=FILE` lo exige y comprueba quién responde.",
+    help: "La base de datos; si no se pone, un archivo SQLite en la carpeta de datos. Con Postgres se habla por TLS cuando lo ofrece; `?sslmode=verify-full&sslrootcert=FILE` lo exige y comprueba quién responde, `?sslmode=require` lo exige y no comprueba a nadie.",
   },
   backup_dir: {
     title: "Carpeta de copias",
