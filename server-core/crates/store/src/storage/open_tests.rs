@@ -181,3 +181,25 @@ async fn servers_of_a_postgres_database_find_out_whether_they_are_linked() {
     })
     .await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_open_the_files_of_the_locks() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("w.sqlite");
+    let locks = ["w.sqlite.lock", "w.sqlite.server"].map(|name| dir.path().join(name));
+    for _ in 0..2 {
+        let database = open(&file).await.unwrap();
+        database.serve(Company::Alone).await.unwrap();
+        for lock in &locks {
+            let mode = std::fs::metadata(lock).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", lock.display());
+            // As an earlier version made them.
+            std::fs::set_permissions(lock, Permissions::from_mode(0o644)).unwrap();
+        }
+        database.close().await;
+    }
+}

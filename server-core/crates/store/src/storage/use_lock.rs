@@ -28,6 +28,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Time between two tries.
 const TRY_EVERY: Duration = Duration::from_millis(20);
 
+/// Whoever may open such a file may hold its lock, and with it keep the world closed.
+#[cfg(unix)]
+const PRIVATE: u32 = 0o600;
+
 /// A lock that ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct UseLock(#[expect(dead_code, reason = "open as long as the lock holds")] File);
@@ -153,7 +157,12 @@ impl UseLock {
     fn take(path: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> io::Result<Option<Self>> {
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, PRIVATE);
         let file = options.open(path)?;
+        // One that an earlier version made. Where it is somebody else's, its owner decides.
+        #[cfg(unix)]
+        let _ = file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(PRIVATE));
         match lock(&file) {
             Ok(()) => Ok(Some(Self(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
