@@ -248,6 +248,58 @@ fn json_logs_carry_the_setup_link_in_one_event() {
     assert_eq!(text(&output.stdout), "");
 }
 
+/// Why a start failed is the line that collectors of logs wait for.
+#[test]
+fn json_logs_carry_why_a_start_failed() {
+    let data = TempDir::new().unwrap();
+    let check = |arguments: &[&str], variables: &[(&str, &str)], says: &str| {
+        let mut command = program(data.path(), arguments);
+        command.env("LOG", "off").envs(variables.iter().copied());
+        let output = command.output().unwrap();
+        assert!(!output.status.success(), "{arguments:?} was accepted");
+        let err = text(&output.stderr);
+        let event: serde_json::Value = serde_json::from_str(&err).unwrap();
+        assert_eq!(event["level"], "ERROR", "{err}");
+        assert!(event["timestamp"].is_string(), "{err}");
+        let message = event["message"].as_str().unwrap();
+        assert!(message.contains(says) && message.ends_with('.'), "{err}");
+    };
+    let json = ("LOG_FORMAT", "json");
+    let nowhere = "10.99.99.99 is not an address of this machine";
+    check(&["serve", "--host", "10.99.99.99"], &[json], nowhere);
+    check(
+        &["--log-format", "json", "--host", "10.99.99.99"],
+        &[],
+        nowhere,
+    );
+    check(&[], &[json, ("MAX_PLAYERS", "many")], "MAX_PLAYERS");
+    std::fs::write(data.path().join("comutiny.toml"), "log_format = \"json\"").unwrap();
+    check(&[], &[("MAX_PLAYERS", "many")], "MAX_PLAYERS");
+    let occupied = TempDir::new().unwrap();
+    std::fs::write(
+        occupied.path().join("comutiny.sqlite"),
+        "no database".repeat(100),
+    )
+    .unwrap();
+    let occupied = occupied.path().to_str().unwrap();
+    check(
+        &["--port", "0"],
+        &[json, ("DATA_DIR", occupied)],
+        "is not a database",
+    );
+    // Whoever calls another command reads a sentence.
+    let mut command = program(data.path(), &["user", "list"]);
+    let output = command
+        .env("LOG_FORMAT", "json")
+        .env("MAX_PLAYERS", "many")
+        .output();
+    let err = text(&output.unwrap().stderr);
+    assert!(
+        err.starts_with("comutiny-server: The environment variable MAX_PLAYERS"),
+        "{err}"
+    );
+}
+
 #[test]
 fn an_output_that_nobody_reads_costs_the_links_and_not_the_world() {
     let data = tempfile::tempdir().unwrap();

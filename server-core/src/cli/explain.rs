@@ -26,6 +26,18 @@ pub(super) fn sentence(error: &anyhow::Error) -> String {
     }
 }
 
+/// A sentence for collectors of logs. It is no event of the log, whose level might leave it out and
+/// which may not have begun.
+pub(super) fn event(sentence: &str) -> String {
+    let event = serde_json::json!({
+        "timestamp": chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        "level": "ERROR",
+        "target": "comutiny_server",
+        "message": sentence,
+    });
+    event.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

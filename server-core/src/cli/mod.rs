@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use ::load_test::worker;
 use clap::ArgMatches;
 use server_core::StartError;
-use server_core::config::{ConfigError, Loaded, Sources, environment, load, settings};
+use server_core::config::{
+    ConfigError, Loaded, LogFormat, Sources, environment, load, load_what_can_be_used, settings,
+};
 use store::storage::{Database, Location};
 
 mod arguments;
@@ -25,18 +27,45 @@ mod service;
 mod signals;
 mod user;
 
+/// The command that is meant where none is named.
+const SERVE: &str = "serve";
+
 /// `EX_CONFIG` of sysexits.h: a setting is wrong. The unit for systemd names it.
 const WRONG_SETTING: u8 = 78;
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
-    match dispatch(&arguments::command_for(std::env::args_os()).get_matches()) {
+    let matches = arguments::command_for(std::env::args_os()).get_matches();
+    match dispatch(&matches) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("comutiny-server: {}", explain::sentence(&error));
+            let sentence = explain::sentence(&error);
+            match format_of_log(&matches) {
+                LogFormat::Human => eprintln!("comutiny-server: {sentence}"),
+                LogFormat::Json => eprintln!("{}", explain::event(&sentence)),
+            }
             exit_code(&error)
         }
     }
+}
+
+/// How a server that did not start says why: as it would have said everything else. The other commands
+/// speak to the person who called them.
+fn format_of_log(matches: &ArgMatches) -> LogFormat {
+    let arguments = match matches.subcommand() {
+        None => matches,
+        Some((SERVE, arguments)) => arguments,
+        Some(_) => return LogFormat::Human,
+    };
+    // Any other setting may be what is wrong.
+    let mut sources = sources(matches, arguments);
+    let matters = |(name, _): &(String, String)| {
+        ["LOG_FORMAT", "DATA_DIR", "CONFIG_FILE"].contains(&name.as_str())
+    };
+    sources.flags.retain(matters);
+    sources.environment.retain(matters);
+    let loaded = load_what_can_be_used(&sources);
+    loaded.map_or(LogFormat::Human, |(loaded, _)| loaded.config.log.format)
 }
 
 /// What trying again cannot mend is told apart, so that a service manager leaves it.
@@ -51,7 +80,7 @@ fn exit_code(error: &anyhow::Error) -> ExitCode {
 fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let (name, arguments) = match matches.subcommand() {
         Some((name, arguments)) => (name, arguments),
-        None => ("serve", matches),
+        None => (SERVE, matches),
     };
     if name == worker::COMMAND {
         return Ok(worker::main());
@@ -82,8 +111,12 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
-/// Settings flags may stand before the command or behind it; behind wins.
 fn load_settings(before: &ArgMatches, behind: &ArgMatches) -> Result<Loaded, ConfigError> {
+    load(&sources(before, behind))
+}
+
+/// Settings flags may stand before the command or behind it; behind wins.
+fn sources(before: &ArgMatches, behind: &ArgMatches) -> Sources {
     let behind = arguments::innermost(behind);
     let mut sources = Sources {
         environment: environment(),
@@ -98,7 +131,7 @@ fn load_settings(before: &ArgMatches, behind: &ArgMatches) -> Result<Loaded, Con
         sources.flags.extend(given);
         sources.file = value(arguments::CONFIG).map(Into::into).or(sources.file);
     }
-    load(&sources)
+    sources
 }
 
 async fn open_database(loaded: &Loaded) -> anyhow::Result<Database> {
