@@ -302,6 +302,7 @@ fn moderation(
         hooks,
         exempt: Arc::new(|block| block.contains([10, 0, 0, 1].into())),
         report_limits: ReportLimits::of(&RateLimits::default()),
+        announcements: RateLimits::default().announcements,
         removed: Vec::new(),
     })
 }

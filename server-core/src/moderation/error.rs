@@ -1,5 +1,7 @@
 //! Why an action was not carried out.
 
+use std::time::Duration;
+
 use store::accounts::ChangeError;
 use store::storage::StoreError;
 
@@ -27,6 +29,9 @@ pub enum ActionError {
     /// The address is this machine or a proxy: everybody would be shut out.
     #[error("the address is exempt")]
     ExemptAddress,
+    /// This account has spoken to everybody too often; after so long it may again.
+    #[error("too many announcements")]
+    TooManyAnnouncements(Duration),
     /// The action cannot be taken back.
     #[error("the action cannot be undone")]
     NotUndoable,

@@ -15,6 +15,7 @@ pub mod retention;
 pub mod sessions;
 pub mod views;
 
+mod announcement_rate;
 mod apply;
 mod backlog;
 mod evidence;
@@ -36,6 +37,7 @@ use crate::feed::{Feed, RECENT_CHAT};
 use crate::hooks::{Hooks, told};
 use crate::live_settings::LiveSettings;
 use crate::roster::Roster;
+use announcement_rate::AnnouncementRate;
 use backlog::Backlog;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, Actor};
@@ -44,7 +46,7 @@ use identity::Block;
 use identity::Visitor;
 use removals::Removals;
 use runtime::clock::now_ms;
-use session::SessionManager;
+use session::{Rate, SessionManager};
 use store::accounts::{Accounts, AuditEntry, NewEntry};
 use store::records::Records;
 use store::storage::StoreError;
@@ -74,6 +76,8 @@ pub struct ModerationDependencies {
     pub removed: Vec<MessageId>,
     /// Open reports that are kept.
     pub report_limits: ReportLimits,
+    /// Announcements of one account.
+    pub announcements: Rate,
 }
 
 /// How many reports wait for a moderator at most; more are refused until somebody looked at some.
@@ -110,12 +114,14 @@ struct ModerationParts {
     carrier: OnceLock<mpsc::Sender<ModerationEvent>>,
     backlog: Backlog,
     removals: Removals,
+    announcements: AnnouncementRate,
 }
 
 impl Moderation {
     /// Puts the parts together.
     #[must_use]
     pub fn new(mut parts: ModerationDependencies) -> Self {
+        let announcements = AnnouncementRate::new(parts.announcements);
         let removals = Removals::begin(std::mem::take(&mut parts.removed));
         Self {
             inner: Arc::new(ModerationParts {
@@ -123,6 +129,7 @@ impl Moderation {
                 carrier: OnceLock::new(),
                 backlog: Backlog::default(),
                 removals,
+                announcements,
             }),
         }
     }

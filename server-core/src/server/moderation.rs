@@ -95,6 +95,7 @@ impl Wiring<'_> {
             feed,
             hooks: Hooks::new(&self.opened.database, &self.config.hooks),
             report_limits: ReportLimits::of(&self.config.rates),
+            announcements: self.config.rates.announcements,
             exempt: Arc::new(move |block| addresses.trusts_within(block)),
             removed: self.removed.clone(),
         })

@@ -182,6 +182,8 @@ pub struct RateLimits {
     pub events: EventRates,
     /// Socket.IO CONNECTs of one transport (`RATE_CONNECTS`, `RATE_CONNECTS_BURST`).
     pub connects: Rate,
+    /// Words to everybody of one account (`RATE_ANNOUNCEMENTS`, `RATE_ANNOUNCEMENTS_BURST`).
+    pub announcements: Rate,
     /// So many times what one person may do is what everybody of one network may do together
     /// (`NETWORK_FACTOR`).
     pub network_factor: u32,
@@ -210,6 +212,10 @@ impl Default for RateLimits {
             connects: Rate {
                 per_second: 5.0,
                 burst: 10.0,
+            },
+            announcements: Rate {
+                per_second: 0.2,
+                burst: 5.0,
             },
             network_factor: 20,
             remembered: 20_000,

@@ -204,6 +204,20 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Limits,
+        "RATE_ANNOUNCEMENTS",
+        Positive,
+        config.rates.announcements.per_second,
+        "Announcements to everybody per second of one account, of a person or a program."
+    ),
+    entry!(
+        Limits,
+        "RATE_ANNOUNCEMENTS_BURST",
+        Positive,
+        config.rates.announcements.burst,
+        "Announcements in one breath."
+    ),
+    entry!(
+        Limits,
         "NETWORK_FACTOR",
         Whole(1_u32, 1_000_000),
         config.rates.network_factor,

@@ -44,6 +44,14 @@ impl From<ActionError> for ApiError {
                 "This address belongs to this computer or to a proxy. A ban would shut everybody \
                  out; ban the account or the guest instead.",
             ),
+            ActionError::TooManyAnnouncements(wait) => Self {
+                retry_after: Some(wait.as_secs().saturating_add(1)),
+                ..Self::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "too-many-announcements",
+                    "These were many announcements in a short time. Wait a little before the next one.",
+                )
+            },
             ActionError::NotUndoable => {
                 Self::conflict("not-undoable", "This cannot be taken back.")
             }

@@ -1,6 +1,7 @@
 //! Kick, kick all, warn, announce.
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::Author;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
@@ -179,13 +180,17 @@ impl Moderation {
     /// that are away hear it when they are back, and do not count.
     ///
     /// # Errors
-    /// [`ActionError::RoleRequired`].
+    /// [`ActionError::RoleRequired`], or [`ActionError::TooManyAnnouncements`].
     pub async fn announce(
         &self,
         author: &Author,
         message: &str,
     ) -> Result<(ActionEntry, usize), ActionError> {
         author.needs(Right::Announce)?;
+        self.inner
+            .announcements
+            .take(&author.actor.id, Instant::now())
+            .map_err(ActionError::TooManyAnnouncements)?;
         let event = ModerationEvent::Announced {
             message: message.to_owned(),
         };

@@ -1,5 +1,7 @@
 //! The buckets of one person or one network.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use super::RateDecision;
@@ -31,6 +33,18 @@ impl TokenBucket {
         }
         self.tokens -= 1.0;
         true
+    }
+
+    /// Whether nothing was taken that has not come back.
+    pub fn is_full(&self, rate: Rate, now: Instant) -> bool {
+        self.missing(rate, now) <= 0.0
+    }
+
+    /// How long it takes until [`Self::take`] succeeds.
+    pub fn wait(&self, rate: Rate, now: Instant) -> Duration {
+        let lacking = (1.0 - self.level(rate, now)).max(0.0);
+        // A rate may be so low that its time has no number.
+        Duration::try_from_secs_f64(lacking / rate.per_second).unwrap_or(Duration::MAX)
     }
 
     /// Undoes a [`Self::take`] of this moment.

@@ -135,6 +135,28 @@ async fn what_cannot_be_a_service_account_is_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn a_program_that_announces_without_end_is_stopped_and_nobody_else_is() {
+    let server = ApiServer::start().await;
+    let token = token(&server, &[Scope::Announce]).await;
+    let announce = async |bearer: &str| {
+        let ask = server.ask("POST", "/admin/announcements").bearer(bearer);
+        ask.json(&json!({ "message": "Hear me." })).await
+    };
+    for _ in 0..5 {
+        let told = announce(&token).await;
+        assert_eq!(told.status, StatusCode::OK, "{told:?}");
+    }
+    let refused = announce(&token).await;
+    let wait = refused.headers["retry-after"].to_str().unwrap();
+    assert!((1..=6).contains(&wait.parse::<u64>().unwrap()), "{wait}");
+    refused.refused(429, "too-many-announcements");
+    assert_eq!(announce(LOCAL_TOKEN).await.status, StatusCode::OK);
+    let audit = get(&server, "/admin/audit?action=announcement", LOCAL_TOKEN).await;
+    let noted = audit.body["actions"].as_array().map(Vec::len);
+    assert_eq!(noted, Some(6), "{audit:?}");
+}
+
+#[tokio::test]
 async fn a_service_account_has_no_role_and_no_password_to_change() {
     let server = ApiServer::start().await;
     let made = make(&server, "Bot", json!(["moderate"])).await;

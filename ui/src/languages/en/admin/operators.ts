@@ -187,6 +187,11 @@ export const operators = {
   load_test_history: { title: "Load tests kept", help: "Load tests kept in the history." },
   rate_connects: { title: "Connects a second", help: "Socket.IO CONNECTs per second of one transport." },
   rate_connects_burst: { title: "Connects at once", help: "Socket.IO CONNECTs in one breath." },
+  rate_announcements: {
+    title: "Announcements a second",
+    help: "Announcements to everybody per second of one account, of a person or a program.",
+  },
+  rate_announcements_burst: { title: "Announcements at once", help: "Announcements in one breath." },
   network_factor: {
     title: "People of one network",
     help: "So many times what one person may do is what all people of one network (an IPv4 address, an IPv6 /64) may do together.",

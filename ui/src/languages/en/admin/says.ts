@@ -48,6 +48,8 @@ export const says = {
       "setup-closed": "This link no longer works. Ask for a new one where the server runs.",
       "ticket-over": "The ticket is used or over. Ask for the page again.",
       "too-large": "This is too much data for one request.",
+      "too-many-announcements":
+        "These were many announcements in a short time. Wait a little before the next one.",
       "too-many-attempts": "There were too many attempts. Wait a little and try again.",
       "too-many-connections": "Too many connections come from your network. Close some and try again.",
       "private-target": "{{message}}",

@@ -207,6 +207,11 @@ export const operators: Dictionary<typeof english> = {
     help: "Conexiones de Socket.IO por segundo de un mismo transporte.",
   },
   rate_connects_burst: { title: "Conexiones de golpe", help: "Conexiones de Socket.IO de una vez." },
+  rate_announcements: {
+    title: "Anuncios por segundo",
+    help: "Anuncios a todo el mundo por segundo de una misma cuenta, sea de una persona o de un programa.",
+  },
+  rate_announcements_burst: { title: "Anuncios de golpe", help: "Anuncios de una vez." },
   network_factor: {
     title: "Personas de una red",
     help: "Tantas veces lo que puede una persona es lo que pueden juntas todas las de una red (una dirección IPv4 o un /64 de IPv6).",

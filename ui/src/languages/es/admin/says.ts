@@ -47,6 +47,8 @@ export const says: Dictionary<typeof english> = {
       "setup-closed": "Este enlace ya no sirve. Pide otro donde funciona el servidor.",
       "ticket-over": "El pase ya se ha usado o ha caducado. Abre la página de nuevo.",
       "too-large": "Son demasiados datos para una sola petición.",
+      "too-many-announcements":
+        "Han sido muchos anuncios en poco tiempo. Espera un poco antes del siguiente.",
       "too-many-attempts": "Ha habido demasiados intentos. Espera un poco y vuelve a probar.",
       "too-many-connections": "Llegan demasiadas conexiones de tu red. Cierra algunas y vuelve a probar.",
       "private-target": "Esa dirección lleva a una red privada: «{{message}}»",
