@@ -57,7 +57,18 @@ async fn list(accounts: &Accounts) -> anyhow::Result<()> {
     for service in accounts.services().list().await? {
         let scopes = Scopes::of(service.scopes).to_text();
         let used = service.last_used_at.as_deref().unwrap_or("never used");
-        writeln!(out, "{}  {scopes}  {used}  {}", service.id, service.name)?;
+        let maker = match service.maker_is_host {
+            true => String::new(),
+            false => format!(
+                "  (made by {}, who is no host any more)",
+                service.created_by.name
+            ),
+        };
+        writeln!(
+            out,
+            "{}  {scopes}  {used}  {}{maker}",
+            service.id, service.name
+        )?;
     }
     Ok(())
 }

@@ -26,7 +26,8 @@ const users = (state) => [
 }));
 
 const service = (name, scopes, days, lastUsedAt, id = name) => ({
-  id, name, scopes, createdBy: { id: "u1", name: "Sofie" }, createdAt: later(-days * DAY), lastUsedAt,
+  id, name, scopes, createdBy: { id: "u1", name: "Sofie" }, makerIsHost: name !== "Word keeper",
+  createdAt: later(-days * DAY), lastUsedAt,
 });
 
 /** Those of a host who has tried things out. */

@@ -110,7 +110,7 @@ impl Scopes {
 /// A service account.
 ///
 /// ```json
-/// {"id":"0b9f...","name":"Greeter","scopes":["read","join"],"createdBy":{"id":"77aa...","name":"Ana"},
+/// {"id":"0b9f...","name":"Greeter","scopes":["read","join"],"createdBy":{"id":"77aa...","name":"Ana"},"makerIsHost":true,
 ///  "createdAt":"2025-01-02T03:04:05.678Z","lastUsedAt":null}
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -124,6 +124,8 @@ pub struct ServiceAccount {
     pub scopes: Vec<Scope>,
     /// The host who made it.
     pub created_by: Actor,
+    /// Whether that one is a host still, and let in. Whoever made a token may have kept it.
+    pub maker_is_host: bool,
     /// ISO 8601.
     pub created_at: String,
     /// When its token was last shown, ISO 8601, to the minute; `null` if never.

@@ -19,7 +19,10 @@ use tokio_util::sync::CancellationToken;
 use super::tokens::{digest_hex, random_hex};
 use super::user::{User, user_columns};
 use super::users::{NewUser, check_reserved};
-use super::{Accounts, AuditEntry, CreateError, NewEntry, audit::Audit, ended, user_change};
+use super::{
+    Accounts, AuditEntry, COMMAND_LINE_ID, CreateError, LOCAL_HOST_ID, NewEntry, audit::Audit,
+    ended, user_change,
+};
 use crate::storage::row::actor;
 use crate::storage::{Database, Lease, StoreError};
 use contract::admin::Actor;
@@ -114,9 +117,14 @@ impl Services {
     /// See [`StoreError`].
     pub async fn list(&self) -> Result<Vec<ServiceAccount>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, username, service_scopes, created_at, created_by, created_by_name, last_used_at \
+            "SELECT id, username, service_scopes, created_at, created_by, created_by_name, last_used_at, \
+             (SELECT COUNT(*) FROM users AS maker WHERE maker.id = service_tokens.created_by \
+              AND maker.role = $1 AND maker.is_banned = 0 \
+              AND (maker.suspension_until IS NULL OR maker.suspension_until <= $2)) AS makers \
              FROM users JOIN service_tokens ON account = id ORDER BY created_at DESC, id",
         )
+        .bind(Role::Host.as_str())
+        .bind(now_ms())
         .fetch_all(self.database.pool())
         .await?;
         let used = self.used.lock().clone();
@@ -229,6 +237,7 @@ impl Accounts {
                 name: user.username,
                 scopes: scopes.as_slice().to_vec(),
                 created_by: actor.clone(),
+                maker_is_host: true,
                 created_at: iso(user.created_at),
                 last_used_at: None,
             },
@@ -295,10 +304,15 @@ fn from_row(row: &AnyRow, used: &HashMap<String, i64>) -> Result<ServiceAccount,
     let scopes: String = row.try_get("service_scopes")?;
     let written: Option<i64> = row.try_get("last_used_at")?;
     let last_used = written.max(used.get(&id).copied());
+    let created_by = actor(row, "created_by", "created_by_name")?;
+    let makers: i64 = row.try_get("makers")?;
+    // Whoever has this machine in hand needs no account.
+    let in_hand = [LOCAL_HOST_ID, COMMAND_LINE_ID].contains(&created_by.id.as_str());
     Ok(ServiceAccount {
         name: row.try_get("username")?,
         scopes: Scopes::read(&scopes).as_slice().to_vec(),
-        created_by: actor(row, "created_by", "created_by_name")?,
+        created_by,
+        maker_is_host: in_hand || makers > 0,
         created_at: iso(row.try_get("created_at")?),
         last_used_at: last_used.map(iso),
         id,

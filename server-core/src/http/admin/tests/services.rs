@@ -3,9 +3,10 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{delete, get};
+use super::{delete, get, patch};
 use crate::http::test_support::{ApiServer, LOCAL_TOKEN, Reply};
 use contract::admin::Scope;
+use contract::rest::Role;
 use contract::routes::{self, Access, Route};
 
 async fn make(server: &ApiServer, name: &str, scopes: Value) -> Reply {
@@ -135,6 +136,46 @@ async fn what_cannot_be_a_service_account_is_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn the_list_says_whose_maker_is_no_host_any_more() {
+    let server = ApiServer::start().await;
+    let (id, host) = server.register_as("hope", Role::Host).await;
+    server.register_as("other", Role::Host).await;
+    make(&server, "Of the machine", json!(["read"])).await;
+    let ask = server.ask("POST", "/admin/service-accounts").bearer(&host);
+    let made = ask
+        .json(&json!({ "name": "Of Hope", "scopes": ["moderate"] }))
+        .await;
+    assert_eq!(made.body["service"]["makerIsHost"], true, "{made:?}");
+    let check = async |expected: bool| {
+        let list = get(&server, "/admin/service-accounts", LOCAL_TOKEN).await;
+        let services = list.body["services"].as_array().unwrap();
+        for service in services {
+            let expected = service["name"] == "Of the machine" || expected;
+            assert_eq!(service["makerIsHost"], expected, "{service}");
+        }
+        assert_eq!(services.len(), 2);
+    };
+    let change = async |body: Value| {
+        let changed = patch(&server, &id, LOCAL_TOKEN, body).await;
+        assert_eq!(changed.status, StatusCode::OK, "{changed:?}");
+    };
+    check(true).await;
+    change(json!({ "role": "moderator" })).await;
+    check(false).await;
+    change(json!({ "role": "host" })).await;
+    check(true).await;
+    change(json!({ "suspensionUntil": "2999-01-01T00:00:00Z" })).await;
+    check(false).await;
+    change(json!({ "suspensionUntil": "2001-01-01T00:00:00Z" })).await;
+    check(true).await;
+    change(json!({ "isBanned": true })).await;
+    check(false).await;
+    let path = format!("/admin/users/{id}");
+    assert_eq!(delete(&server, &path, LOCAL_TOKEN).await.status, 204);
+    check(false).await;
+}
+
+#[tokio::test]
 async fn a_program_that_announces_without_end_is_stopped_and_nobody_else_is() {
     let server = ApiServer::start().await;
     let token = token(&server, &[Scope::Announce]).await;
@@ -142,18 +183,24 @@ async fn a_program_that_announces_without_end_is_stopped_and_nobody_else_is() {
         let ask = server.ask("POST", "/admin/announcements").bearer(bearer);
         ask.json(&json!({ "message": "Hear me." })).await
     };
-    for _ in 0..5 {
-        let told = announce(&token).await;
-        assert_eq!(told.status, StatusCode::OK, "{told:?}");
-    }
-    let refused = announce(&token).await;
+    let mut told = 0;
+    let refused = loop {
+        let answer = announce(&token).await;
+        if answer.status != StatusCode::OK {
+            break answer;
+        }
+        told += 1;
+        // On a slow machine a moment of the next one is over already.
+        assert!(told < 20, "without end");
+    };
+    assert!(told >= 5, "{told}: {refused:?}");
     let wait = refused.headers["retry-after"].to_str().unwrap();
     assert!((1..=6).contains(&wait.parse::<u64>().unwrap()), "{wait}");
     refused.refused(429, "too-many-announcements");
     assert_eq!(announce(LOCAL_TOKEN).await.status, StatusCode::OK);
     let audit = get(&server, "/admin/audit?action=announcement", LOCAL_TOKEN).await;
     let noted = audit.body["actions"].as_array().map(Vec::len);
-    assert_eq!(noted, Some(6), "{audit:?}");
+    assert_eq!(noted, Some(told + 1), "{audit:?}");
 }
 
 #[tokio::test]
@@ -162,7 +209,7 @@ async fn a_service_account_has_no_role_and_no_password_to_change() {
     let made = make(&server, "Bot", json!(["moderate"])).await;
     let id = made.body["service"]["id"].as_str().unwrap();
     let token = made.body["token"].as_str().unwrap();
-    super::patch(&server, id, LOCAL_TOKEN, json!({ "role": "host" }))
+    patch(&server, id, LOCAL_TOKEN, json!({ "role": "host" }))
         .await
         .refused(409, "service-account");
     let ask = server.ask("POST", &format!("/admin/users/{id}/password"));
@@ -173,10 +220,7 @@ async fn a_service_account_has_no_role_and_no_password_to_change() {
         .refused(409, "service-account");
     // It may be kept out like anybody, and that holds at the next call.
     let ban = json!({ "isBanned": true, "suspensionReason": "it went mad" });
-    assert_eq!(
-        super::patch(&server, id, LOCAL_TOKEN, ban).await.status,
-        200
-    );
+    assert_eq!(patch(&server, id, LOCAL_TOKEN, ban).await.status, 200);
     get(&server, "/admin/me", token)
         .await
         .refused(403, "banned");

@@ -1,5 +1,5 @@
 /** One bot: its name and whether it is here, what it may do in words, when its token was last shown, and by whom it was made. */
-import { RobotIcon } from "@phosphor-icons/react";
+import { RobotIcon, WarningCircleIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
@@ -30,7 +30,7 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
       if (joined && subject === service.id) return true;
     return false;
   });
-  const { name, scopes, createdBy, createdAt, lastUsedAt } = service;
+  const { name, scopes, createdBy, makerIsHost, createdAt, lastUsedAt } = service;
   const revoke = async () => {
     await calls.revokeService(api, service.id);
     done(t("bots.revoked", { name }));
@@ -75,6 +75,11 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
           <span className="name" dir="auto">
             {createdBy.name}
           </span>
+          {!makerIsHost && (
+            <Tag tone="warn" icon={WarningCircleIcon}>
+              {t("bots.makerGone")}
+            </Tag>
+          )}
           <time dateTime={createdAt} title={format.full(createdAt)}>
             {format.moment(createdAt, now)}
           </time>

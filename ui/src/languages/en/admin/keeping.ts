@@ -39,6 +39,7 @@ export const keeping = {
     may: "What it may do",
     used: "Last used",
     by: "Made by",
+    makerGone: "No host any more",
     never: "Never yet",
     here: "In the world now",
     away: "Not in the world",

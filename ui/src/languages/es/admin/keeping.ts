@@ -42,6 +42,7 @@ export const keeping: Dictionary<typeof english> = {
     may: "Qué puede hacer",
     used: "Último uso",
     by: "Creado por",
+    makerGone: "Ya no es anfitrión",
     never: "Nunca",
     here: "En el mundo ahora",
     away: "Fuera del mundo",

@@ -2246,7 +2246,7 @@ export type ServerState = "running" | "draining";
  * A service account.
  *
  * ```json
- * {"id":"0b9f...","name":"Greeter","scopes":["read","join"],"createdBy":{"id":"77aa...","name":"Ana"},
+ * {"id":"0b9f...","name":"Greeter","scopes":["read","join"],"createdBy":{"id":"77aa...","name":"Ana"},"makerIsHost":true,
  *  "createdAt":"2025-01-02T03:04:05.678Z","lastUsedAt":null}
  * ```
  */
@@ -2259,6 +2259,8 @@ export type ServiceAccount = {
   scopes: Array<Scope>;
   /** The host who made it. */
   createdBy: Actor;
+  /** Whether that one is a host still, and let in. Whoever made a token may have kept it. */
+  makerIsHost: boolean;
   /** ISO 8601. */
   createdAt: string;
   /** When its token was last shown, ISO 8601, to the minute; `null` if never. */
