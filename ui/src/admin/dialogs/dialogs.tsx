@@ -10,7 +10,7 @@ import { MuteDialog } from "./mute-dialog";
 import { NewBotDialog } from "./new-bot-dialog";
 import { NewWebhookDialog } from "./new-webhook-dialog";
 import { TellDialog } from "./tell-dialog";
-import { NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";
+import { DemoteDialog, NewUserDialog, PasswordDialog, RemoveUserDialog, SuspendDialog } from "./user-dialogs";
 
 export default function Dialogs({ dialog }: { readonly dialog: DialogRequest }) {
   switch (dialog.kind) {
@@ -49,6 +49,8 @@ export default function Dialogs({ dialog }: { readonly dialog: DialogRequest }) 
       return <NewUserDialog />;
     case "password":
       return <PasswordDialog user={dialog.user} />;
+    case "demote":
+      return <DemoteDialog user={dialog.user} role={dialog.role} />;
     case "remove-user":
       return <RemoveUserDialog user={dialog.user} />;
     case "suspend":

@@ -1,4 +1,4 @@
-/** What a host does to accounts: make one, give it a new password, suspend it, delete it. */
+/** What a host does to accounts: make one, give it a new password, suspend it, make it no host any more, delete it. */
 
 import type { BodyOf } from "@comutiny/client/contract";
 import { PasswordInput, Select, TextInput } from "@mantine/core";
@@ -12,6 +12,7 @@ import { usersChanged } from "../state/users-changed";
 import { DialogFrame } from "./dialog-frame";
 import { BAN_PRESETS, type Duration, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";
+import { useMadeThings } from "./made-things";
 
 /** From the contract. */
 const SHORTEST_PASSWORD = 8;
@@ -130,6 +131,7 @@ export function SuspendDialog({ user }: UserDialogProps) {
   const [reason, setReason] = useState("");
   const [duration, setDuration] = useState<Duration>({ kind: "preset", minutes: 1440 });
   const minutes = minutesOf(duration);
+  const made = useMadeThings(user);
   return (
     <DialogFrame
       question={t("suspend.question", { name: user.username })}
@@ -138,7 +140,7 @@ export function SuspendDialog({ user }: UserDialogProps) {
       verb={t("suspend.verb")}
       tone="danger"
       right="ban"
-      incomplete={minutes === undefined ? t("duration.invalid") : null}
+      incomplete={minutes === undefined ? t("duration.invalid") : made.incomplete}
       onSubmit={async () => {
         if (minutes === undefined) return;
         const until = minutes === null ? null : new Date(Date.now() + minutes * 60_000).toISOString();
@@ -147,11 +149,13 @@ export function SuspendDialog({ user }: UserDialogProps) {
           ...(until === null ? { isBanned: true } : { suspensionUntil: until }),
         });
         usersChanged();
+        await made.end();
         done(t("suspend.done", { name: user.username }), action);
       }}
     >
       <ReasonField value={reason} onChange={setReason} />
       <DurationField value={duration} onChange={setDuration} presets={BAN_PRESETS} />
+      {made.field}
     </DialogFrame>
   );
 }
@@ -161,6 +165,7 @@ export function RemoveUserDialog({ user }: UserDialogProps) {
   const { api } = useAdmin();
   const done = useDone();
   const [name, setName] = useState("");
+  const made = useMadeThings(user);
   return (
     <DialogFrame
       question={t("removeUser.question", { name: user.username })}
@@ -169,8 +174,10 @@ export function RemoveUserDialog({ user }: UserDialogProps) {
       verb={t("removeUser.verb")}
       tone="danger"
       right="users"
-      incomplete={name.trim() === user.username ? null : t("removeUser.confirmFirst")}
+      incomplete={name.trim() === user.username ? made.incomplete : t("removeUser.confirmFirst")}
       onSubmit={async () => {
+        // What they made goes first: an account that is gone cannot be tried again.
+        await made.end();
         await calls.removeUser(api, user.id);
         usersChanged();
         done(t("removeUser.done", { name: user.username }));
@@ -184,6 +191,39 @@ export function RemoveUserDialog({ user }: UserDialogProps) {
         data-autofocus
         dir="auto"
       />
+      {made.field}
+    </DialogFrame>
+  );
+}
+
+interface DemoteDialogProps extends UserDialogProps {
+  /** What they become. */
+  readonly role: UserView["role"];
+}
+
+export function DemoteDialog({ user, role }: DemoteDialogProps) {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const done = useDone();
+  const made = useMadeThings(user);
+  const words = { name: user.username, role: t(`role.${role}`) };
+  return (
+    <DialogFrame
+      question={t("demote.question", words)}
+      consequence={t("demote.consequence", words)}
+      target={asTarget(user)}
+      verb={t("demote.verb")}
+      tone="danger"
+      right="users"
+      incomplete={made.incomplete}
+      onSubmit={async () => {
+        const { action } = await calls.changeUser(api, user.id, { role });
+        usersChanged();
+        await made.end();
+        done(t("users.roleDone", words), action);
+      }}
+    >
+      {made.field}
     </DialogFrame>
   );
 }

@@ -46,6 +46,7 @@ export type DialogRequest =
       /** Rejects with a sentence. */
       readonly run: () => Promise<void>;
     }
+  | { readonly kind: "demote"; readonly user: UserView; readonly role: UserView["role"] }
   | { readonly kind: "password" | "remove-user" | "suspend"; readonly user: UserView };
 
 const open = new Value<DialogRequest | null>(null);

@@ -128,6 +128,7 @@ function RoleSelect({ user }: { readonly user: UserView }) {
   if (hindrance !== null || me.id === user.id) return <>{t(`role.${user.role}`)}</>;
   const change = async (role: string | null) => {
     if (role === null || role === user.role) return;
+    if (user.role === "host") return openDialog({ kind: "demote", user, role: role as UserView["role"] });
     setBusy(true);
     try {
       const { action } = await calls.changeUser(api, user.id, { role });

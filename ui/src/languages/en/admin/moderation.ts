@@ -143,6 +143,17 @@ export const moderation = {
     verb: "Suspend",
     done: "{{name}} was suspended.",
   },
+  demote: {
+    question: "Is {{name}} no longer to be a host?",
+    consequence: "They look after this world no longer and become {{role}}. Their open pages follow at once.",
+    verb: "Change the role",
+  },
+  made: {
+    end: "End what they made as well: {{names}}",
+    why: "{{name}} may have kept the tokens of these bots and the secrets of these webhooks, and they go on working.",
+    loading: "One moment: what they made is being looked up.",
+    failed: "What they made could not be looked up, so look under Bots afterwards. {{why}}",
+  },
   removeUser: {
     question: "Delete the account {{name}}?",
     consequence: "The account, its avatar and its logins are gone for good. What they said in chat stays.",

@@ -147,6 +147,18 @@ export const moderation: Dictionary<typeof english> = {
     verb: "Suspender",
     done: "Has suspendido a {{name}}.",
   },
+  demote: {
+    question: "¿Quitar las llaves a {{name}}?",
+    consequence:
+      "Deja de cuidar este mundo y su papel pasa a ser {{role}}. Sus páginas abiertas cambian al momento.",
+    verb: "Cambiar el papel",
+  },
+  made: {
+    end: "Terminar también con lo que creó: {{names}}",
+    why: "Puede que {{name}} guarde las claves de estos bots y los secretos de estos webhooks, y siguen sirviendo.",
+    loading: "Un momento: se busca lo que creó.",
+    failed: "No se pudo buscar lo que creó: mira después en Bots. {{why}}",
+  },
   removeUser: {
     question: "¿Borrar la cuenta {{name}}?",
     consequence:
