@@ -65,6 +65,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
   build: {
     target: "es2022",
+    // Browsers of that target know it, but for some Safaris, which then fetch a little later.
+    modulePreload: { polyfill: false },
     rolldownOptions: { input: { player: page("./index.html"), admin: page("./admin/index.html") } },
   },
   server: {

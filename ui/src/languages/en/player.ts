@@ -95,7 +95,6 @@ export const player = {
       "This link works on this computer alone. Open the page by its address in your network to share it.",
     comeToMe: "Come to me",
     comeToMeHint: "Whoever opens it walks in right beside you, for the next hour.",
-    movesWithYou: "Moves with you",
     until: (time: string) => `Moves with you, until ${time}`,
     walkInHere: "They walk in here",
   },
@@ -124,6 +123,7 @@ export const player = {
   chat: "Chat",
   conversation: "Conversation",
   send: "Send",
+  enterKey: "Enter",
   earlier: "Chat messages",
   cameIn: (name: string) => `${name} came in`,
   cameInWithOthers: (name: string, others: number) =>
@@ -306,7 +306,6 @@ export const player = {
   email: "E-mail",
   password: "Password",
   loggedInAs: (name: string) => `You are logged in as ${name}.`,
-  visitingAs: (name: string) => `You go in as ${name}.`,
   changePassword: "Change password",
   currentPassword: "Current password",
   newPassword: "New password",

@@ -99,7 +99,6 @@ export const player: PlayerText = {
       "Este enlace solo sirve en este ordenador. Abre la página con su dirección en tu red para compartirlo.",
     comeToMe: "Ven conmigo",
     comeToMeHint: "Quien lo abra entrará justo a tu lado, durante la próxima hora.",
-    movesWithYou: "Se mueve contigo",
     until: (time) => `Se mueve contigo, hasta ${hour(time)}`,
     walkInHere: "Entran por aquí",
   },
@@ -125,6 +124,7 @@ export const player: PlayerText = {
   chat: "Chat",
   conversation: "Conversación",
   send: "Enviar",
+  enterKey: "Intro",
   earlier: "Mensajes del chat",
   cameIn: (name) => `${name} ha entrado`,
   cameInWithOthers: (name, others) =>
@@ -307,7 +307,6 @@ export const player: PlayerText = {
   email: "Correo electrónico",
   password: "Contraseña",
   loggedInAs: (name) => `Has iniciado sesión como ${name}.`,
-  visitingAs: (name) => `Entras como ${name}.`,
   changePassword: "Cambiar la contraseña",
   currentPassword: "Contraseña actual",
   newPassword: "Contraseña nueva",

@@ -39,7 +39,7 @@ export class Chat {
     private readonly onLeave: () => void,
   ) {
     this.lines = new ChatLines(speech);
-    const enter = el("kbd", { "aria-hidden": "true" }, "Enter");
+    const enter = el("kbd", { "aria-hidden": "true" });
     const form = el(
       "form",
       {},
@@ -53,6 +53,7 @@ export class Chat {
       this.field.placeholder = text.chat;
       this.button.setAttribute("aria-label", text.send);
       this.button.title = text.send;
+      enter.textContent = text.enterKey;
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
