@@ -4,6 +4,7 @@ use http::Method;
 use identity::Secret;
 use serde_json::{Value, json};
 use server_core::Config;
+use tempfile::TempDir;
 use tests::{Client, Connect, Postgres, TestCluster, TestServer, WorldMirror, redis_cluster, soon};
 
 async fn inside(node: &TestServer, guest_token: &str) -> Client {
@@ -221,7 +222,11 @@ async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
 #[tokio::test]
 async fn worlds_with_prefixes_of_their_own_share_a_redis() {
     let mut cluster = TestCluster::start(2).await;
-    let elsewhere = |config: &mut Config| "elsewhere".clone_into(&mut config.replication.prefix);
+    let theirs = TempDir::new().unwrap();
+    let elsewhere = |config: &mut Config| {
+        "elsewhere".clone_into(&mut config.replication.prefix);
+        theirs.path().clone_into(&mut config.storage.data_dir);
+    };
     cluster.add(elsewhere).await;
     cluster.all_are("healthy").await;
     let mut ada = cluster.nodes[0].player("ada").await;

@@ -84,7 +84,7 @@ impl Outbox {
         is_inside: bool,
     ) -> Result<(), Overflow> {
         if announced.is_some() || !self.held.is_empty() {
-            self.push_announced(announced, is_inside)?;
+            self.push_tick(announced, is_inside)?;
         }
         if let (Some(flush), true) = (flush, is_inside) {
             self.push_flush(flush);
@@ -92,7 +92,7 @@ impl Outbox {
         Ok(())
     }
 
-    fn push_announced(
+    fn push_tick(
         &mut self,
         announced: Option<&Arc<Announcements>>,
         is_inside: bool,
