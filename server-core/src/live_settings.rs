@@ -10,10 +10,10 @@ use contract::admin::ReasonTemplate;
 use contract::admin::setting::SettingView;
 use contract::words::WordList;
 use contract::world_map::Mood;
-use parking_lot::RwLock;
 use runtime::clock::minute_of_day;
 use store::settings::ChangedSettings;
 use store::storage::{Database, StoreError};
+use tokio::sync::watch;
 
 /// See the module; cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,8 +25,7 @@ pub struct LiveSettings {
 struct LayeredSettings {
     base: Config,
     changed: ChangedSettings,
-    // Held to copy a pointer.
-    current: RwLock<Arc<InForce>>,
+    current: watch::Sender<Arc<InForce>>,
 }
 
 /// The settings that can change while the server runs, as they are now.
@@ -42,6 +41,8 @@ pub struct InForce {
     pub reasons: Vec<ReasonTemplate>,
     /// How long what is kept.
     pub storage: StorageConfig,
+    /// Whether the router is asked to let people in from outside.
+    pub mapped: bool,
     overrides: Overrides,
 }
 
@@ -76,7 +77,7 @@ impl LiveSettings {
             inner: Arc::new(LayeredSettings {
                 base,
                 changed: ChangedSettings::new(database),
-                current: RwLock::default(),
+                current: watch::Sender::default(),
             }),
         };
         settings.reload().await?;
@@ -86,7 +87,13 @@ impl LiveSettings {
     /// As they are now.
     #[must_use]
     pub fn now(&self) -> Arc<InForce> {
-        self.inner.current.read().clone()
+        self.inner.current.borrow().clone()
+    }
+
+    /// Follows them.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<Arc<InForce>> {
+        self.inner.current.subscribe()
     }
 
     /// Every setting for a page.
@@ -103,9 +110,10 @@ impl LiveSettings {
         let changed = self.inner.changed.all().await?.into_iter();
         let overrides: Overrides = changed.filter(|(key, _)| editable(key).is_some()).collect();
         let config = self.inner.base.with(&overrides);
-        *self.inner.current.write() = Arc::new(InForce {
+        self.inner.current.send_replace(Arc::new(InForce {
             world: config.world,
             storage: config.storage,
+            mapped: config.discovery.mapped,
             words: WordList::read(
                 &config.conversation.word_list,
                 config.conversation.word_list_folded,
@@ -113,7 +121,7 @@ impl LiveSettings {
             reasons: ReasonTemplate::read_all(&config.conversation.reasons),
             conversation: config.conversation,
             overrides,
-        });
+        }));
         Ok(())
     }
 

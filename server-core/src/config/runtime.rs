@@ -13,7 +13,7 @@ use contract::admin::setting::{SettingKind, SettingSource, SettingView};
 pub type Overrides = BTreeMap<String, String>;
 
 /// Names of the settings that can be changed while the server runs.
-const EDITABLE: [&str; 16] = [
+const EDITABLE: [&str; 17] = [
     "WORLD_NAME",
     "WORLD_DESCRIPTION",
     "WORLD_GREETING",
@@ -30,6 +30,7 @@ const EDITABLE: [&str; 16] = [
     "WORD_LIST_MODE",
     "HELD_LINE_MINUTES",
     "MODERATION_REASONS",
+    "PORT_MAPPING",
 ];
 /// The one secret that hosts have to read out.
 const READ_OUT: &str = "JOIN_PIN";

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use parking_lot::Mutex;
 
 use contract::admin::Arrival;
+use identity::outside::is_public;
 
 /// Names that are remembered; a machine has fewer, and a stranger may make up as many as it likes.
 const MOST_NAMES: usize = 32;
@@ -26,15 +27,26 @@ impl Arrivals {
         if visitor.is_loopback() || name.parse() == Ok(visitor) {
             return;
         }
-        let mut seen = self.seen.lock();
-        let known = seen
-            .iter()
-            .any(|(known, _)| known.eq_ignore_ascii_case(name));
-        if known || seen.len() >= MOST_NAMES {
-            return;
-        }
         let address = visitor.to_string();
-        seen.push((name.to_owned(), Arrival { address, at: now }));
+        let arrival = Arrival { address, at: now };
+        let mut seen = self.seen.lock();
+        let is_full = seen.len() >= MOST_NAMES;
+        let known = seen
+            .iter_mut()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        match known {
+            // One who comes from outside proves more than one from here.
+            Some((_, known)) if comes_from_outside(known) || !is_public(visitor) => {}
+            Some((_, known)) => *known = arrival,
+            None if is_full => {}
+            None => seen.push((name.to_owned(), arrival)),
+        }
+    }
+
+    /// Who came over the link `url` from outside.
+    #[must_use]
+    pub fn from_outside(&self, url: &str) -> Option<Arrival> {
+        self.of(url).filter(comes_from_outside)
     }
 
     /// Who came first over the link `url`.
@@ -47,6 +59,10 @@ impl Arrivals {
         let found = fitting.find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, arrival)| arrival.clone())
     }
+}
+
+fn comes_from_outside(arrival: &Arrival) -> bool {
+    arrival.address.parse().is_ok_and(is_public)
 }
 
 /// Without port and without the brackets around IPv6.

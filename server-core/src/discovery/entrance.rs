@@ -24,11 +24,13 @@ impl Entrance {
     /// `http://ADDRESS:PORT/`, or with https where there is a certificate.
     #[must_use]
     pub fn at(&self, address: IpAddr) -> String {
-        let scheme = self.scheme();
-        page_url(
-            scheme,
-            &SocketAddr::new(address, self.bound.port()).to_string(),
-        )
+        self.at_port(address, self.bound.port())
+    }
+
+    /// The same for another port that leads here.
+    #[must_use]
+    pub fn at_port(&self, address: IpAddr, port: u16) -> String {
+        page_url(self.scheme(), &SocketAddr::new(address, port).to_string())
     }
 
     fn scheme(&self) -> &'static str {

@@ -11,6 +11,7 @@ use netdev::interface::types::InterfaceType;
 
 use super::firewall::this_system;
 use contract::admin::FirewallSystem as System;
+use port_mapping::GatewayRoute;
 
 /// One network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +111,32 @@ pub fn own_addresses() -> HashSet<IpAddr> {
     let found = netdev::get_interfaces();
     let addresses = found.iter().flat_map(netdev::Interface::ip_addrs);
     addresses.map(|address| address.to_canonical()).collect()
+}
+
+/// The router by which this machine reaches the internet, and its own address in the router's network.
+///
+/// A tunnel for everything has the default route and a gateway that is far away; below it, the router
+/// of the network still passes on to this machine.
+#[must_use]
+pub fn default_route() -> Option<GatewayRoute> {
+    let system = this_system();
+    let found = netdev::get_interfaces();
+    let mut routed: Vec<_> = found
+        .iter()
+        .filter_map(|it| Some((it, route_over(it)?)))
+        .map(|(it, route)| (interface(system, it), route))
+        .filter(|(it, _)| it.up && it.kind != InterfaceKind::Inside)
+        .collect();
+    routed.sort_by_key(|(it, _)| (it.kind == InterfaceKind::Vpn, !it.preferred, it.index));
+    routed.into_iter().next().map(|(_, route)| route)
+}
+
+/// The route over an interface: its gateway, and the address of it that is in the gateway's network.
+fn route_over(found: &netdev::Interface) -> Option<GatewayRoute> {
+    let gateway = *found.gateway.as_ref()?.ipv4.first()?;
+    let near = found.ipv4.iter().find(|net| net.contains(&gateway));
+    let client = near.or_else(|| found.ipv4.first())?.addr();
+    Some(GatewayRoute { gateway, client })
 }
 
 fn interface(system: System, found: &netdev::Interface) -> Interface {

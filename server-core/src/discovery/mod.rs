@@ -1,4 +1,4 @@
-//! How people on the same network find this server.
+//! How people on the same network, and outside of it, find this server.
 
 pub mod addresses;
 pub mod announcement;
@@ -8,6 +8,7 @@ pub mod entrance;
 pub mod firewall;
 pub mod interfaces;
 pub mod links;
+pub mod outside;
 #[cfg(test)]
 mod recorded;
 
@@ -17,5 +18,6 @@ pub use arrivals::Arrivals;
 pub use config::DiscoveryConfig;
 pub use entrance::Entrance;
 pub use firewall::firewall_hint;
-pub use interfaces::own_addresses;
+pub use interfaces::{default_route, own_addresses};
 pub use links::links;
+pub use outside::outside_access;

@@ -110,6 +110,7 @@ mod tests {
                 name: LocalName::default(),
             },
             arrivals: Arrivals::default(),
+            mapping: port_mapping::MappingReport::default(),
         };
         let names = |routes: &[contract::routes::Route]| {
             let names: BTreeSet<_> = routes.iter().map(|route| route.name).collect();

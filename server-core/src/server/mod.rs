@@ -26,6 +26,7 @@ use crate::request::origin::{self, OriginPolicy};
 use contract::admin::feed::EndedCode;
 use contract::health::{HealthStatus, Phase};
 use metrics::Metrics;
+use port_mapping::MappingReport;
 use runtime::Background;
 use runtime::Deadline;
 use session::{Closing, SessionManager};
@@ -44,6 +45,7 @@ mod moderation;
 mod neighbours;
 mod nodes;
 mod opening;
+mod outside;
 mod slow_mode;
 mod stores;
 mod unwritten;
@@ -152,6 +154,11 @@ impl Server {
             };
             watching.start("name", |stop| announcement.keep(stop));
         }
+        let mapping = MappingReport::default();
+        watching.start("way in from outside", |stop| {
+            let mapper = outside::mapper(&config, address);
+            outside::keep_open(mapper, opened.settings.clone(), mapping.clone(), stop)
+        });
         let unwritten = Unwritten {
             archive: opened.accounts.archive().clone(),
             people: opened.records.people.clone(),
@@ -172,6 +179,7 @@ impl Server {
         let reach = Reach {
             entrance: entrance.clone(),
             arrivals: Arrivals::default(),
+            mapping,
         };
         let app = app(state, addresses, health.clone(), reach).await;
         Ok(Self {

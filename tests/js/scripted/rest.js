@@ -131,6 +131,7 @@ const invite = {
   obstacle: null,
   port: 4000,
   firewall: { system: "linux", command: "sudo ufw allow 4000/tcp" },
+  outside: { state: "off" },
 };
 
 /** `[status, body]`, or `undefined` for an address it does not know. `sprites`: a list of real ones, if there is. */

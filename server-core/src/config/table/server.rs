@@ -62,6 +62,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "PORT_MAPPING",
+        Switch,
+        config.discovery.mapped,
+        "Whether the router is asked, by PCP, NAT-PMP or UPnP, to let people in from outside; given back at the end."
+    ),
+    entry!(
+        Listening,
         "MAX_CONNECTIONS_PER_ADDRESS",
         Whole(1_usize, 1_000_000),
         config.listen.max_connections_per_address,

@@ -7,11 +7,12 @@ use axum::{Extension, Json};
 use chrono::Utc;
 use http::header;
 
-use crate::discovery::{Arrivals, Entrance, firewall_hint, links};
+use crate::discovery::{Arrivals, Entrance, firewall_hint, links, outside_access};
 use crate::http::Routes;
 use crate::http::{ApiError, ClientAddress, RequireViewer};
 use contract::admin::Invite;
 use contract::routes;
+use port_mapping::MappingReport;
 
 /// What the route knows; cheap to clone.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Reach {
     pub entrance: Entrance,
     /// Who came over which link.
     pub arrivals: Arrivals,
+    /// What the router does for people outside.
+    pub mapping: MappingReport,
 }
 
 /// The route, for those who may see the administration.
@@ -37,6 +40,7 @@ async fn invite(
     // The system is asked for its interfaces and programs.
     let asked = tokio::task::spawn_blocking(move || {
         let (links, obstacle) = links(&reach.entrance);
+        let outside = outside_access(reach.mapping.now(), &reach.entrance, &reach.arrivals);
         let links = links.into_iter().map(|mut link| {
             link.reached_by = reach.arrivals.of(&link.url);
             link
@@ -46,6 +50,7 @@ async fn invite(
             obstacle,
             port,
             firewall: firewall_hint(port),
+            outside,
         }
     });
     asked.await.map(Json).map_err(|_| ApiError::unavailable())

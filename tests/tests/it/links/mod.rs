@@ -5,6 +5,7 @@
 
 mod machine;
 mod name;
+mod outside;
 
 use std::process::Command;
 

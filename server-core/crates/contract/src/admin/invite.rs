@@ -99,6 +99,78 @@ pub enum Obstacle {
     Ipv4Only,
 }
 
+/// How the router was asked for a way in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutsideMethod {
+    /// The Port Control Protocol.
+    Pcp,
+    /// NAT-PMP.
+    NatPmp,
+    /// A UPnP Internet Gateway Device.
+    Upnp,
+}
+
+/// Why nobody outside can come in over the router.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutsideObstacle {
+    /// The server does not listen at the address that the router passes on to.
+    NotListening,
+    /// This machine has no router: no default route of IPv4.
+    NoNetwork,
+    /// The router speaks none of the protocols, or has them switched off.
+    NoGateway,
+    /// The router answered and did not do it.
+    Refused,
+    /// The router has no connection itself.
+    GatewayOffline,
+    /// The router's own address is private: another router stands between it and the outside.
+    DoubleNat,
+    /// The router's own address is one of 100.64.0.0/10: the carrier shares one address among customers.
+    CarrierNat,
+}
+
+/// Whether the router lets people in from outside, told apart by `state`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(
+    tag = "state",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum OutsideAccess {
+    /// Nobody wants it (`PORT_MAPPING`).
+    Off,
+    /// The router is being asked.
+    Asking,
+    /// The router passes the port on. That somebody comes through is proven by `reachedBy` alone.
+    Open {
+        /// To read out, with a slash at its end.
+        url: String,
+        /// The port on the router, which is another one where that was taken.
+        port: u16,
+        /// How the router was asked.
+        method: OutsideMethod,
+        /// When the router closes it, unless it is renewed, as it is; `null` for a router that never does.
+        #[schemars(with = "Option<String>")]
+        until: Option<DateTime<Utc>>,
+        /// Who came first over this link from outside.
+        reached_by: Option<Arrival>,
+        /// Whether the server's certificate is for this address; absent where that is not in question.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        certified: Option<bool>,
+    },
+    /// It does not, and is asked again from time to time.
+    Failed {
+        /// Why.
+        obstacle: OutsideObstacle,
+        /// The router's own address, where that is why.
+        address: Option<String>,
+        /// What the router said, for people who know such things.
+        said: Option<String>,
+    },
+}
+
 /// Body of `GET /admin/invite`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Invite {
@@ -110,4 +182,6 @@ pub struct Invite {
     pub port: u16,
     /// What to do when nobody gets in.
     pub firewall: FirewallHint,
+    /// Whether the router lets people in from outside.
+    pub outside: OutsideAccess,
 }

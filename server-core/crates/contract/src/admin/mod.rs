@@ -28,6 +28,7 @@ pub use action::{ActionEntry, Actor};
 pub use held::HeldLine;
 pub use invite::{
     Arrival, FirewallHint, FirewallSystem, Invite, InviteLink, LinkKind, LinkMedium, Obstacle,
+    OutsideAccess, OutsideMethod, OutsideObstacle,
 };
 pub use load_test::{LoadTestRun, LoadTestState};
 pub use log::{LogLevel, LogLine};
