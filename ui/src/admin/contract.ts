@@ -63,6 +63,7 @@ export type {
   Note,
   NoteAnswer,
   Obstacle,
+  OutsideAccess,
   PersonKind,
   PersonRecord,
   PersonRef,

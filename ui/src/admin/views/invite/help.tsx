@@ -11,12 +11,13 @@ export function Help({ invite }: { readonly invite: Invite }) {
   const { t } = useTranslation();
   const { platform } = useAdmin();
   const { command } = invite.firewall;
+  const firewall = command === null ? "unknown" : "command";
   return (
     <section className={`${classes.panel} ${classes.help}`} aria-labelledby="help">
       <h2 id="help" className={classes.panelTitle}>
         {t("invite.help")}
       </h2>
-      <p>{t(command === null ? "invite.sameNetwork" : "invite.firewall")}</p>
+      <p>{t(`invite.${invite.outside.state === "open" ? "anywhere" : "near"}.${firewall}`)}</p>
       {command !== null && (
         <p className={classes.command}>
           <code translate="no">{command}</code>

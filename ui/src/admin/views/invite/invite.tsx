@@ -14,6 +14,8 @@ import { complain, notify } from "../../kit/use-done";
 import { Help } from "./help";
 import classes from "./invite.module.css";
 import { ObstacleNote } from "./obstacle";
+import { Outside } from "./outside";
+import { outsideLink } from "./outside-link";
 import { hostAndPort, linkParts, linkWithPin } from "./qr";
 import { QrCode } from "./qr-code";
 import { TvView } from "./tv-view";
@@ -28,7 +30,9 @@ export default function InviteView() {
   const pinned = useMirror((mirror) => mirror.server.pinRequired) ?? false;
   const links = resource.kind === "ready" ? resource.value.links : [];
   const obstacle = resource.kind === "ready" ? resource.value.obstacle : null;
-  const shown = links.find((link) => link.url === chosen) ?? links[0];
+  const outside = outsideLink(resource.kind === "ready" ? resource.value.outside : undefined);
+  const copy = useCopy();
+  const shown = [...links, outside].find((link) => link?.url === chosen) ?? links[0];
   return (
     <Page
       title={t("view.invite")}
@@ -52,7 +56,9 @@ export default function InviteView() {
         <div className={classes.stack}>
           <section className={classes.hero} aria-label={t("invite.link")}>
             <div className={classes.left}>
-              <p className={classes.lead}>{t(`invite.lead.${leadOf(shown)}`)}</p>
+              <p className={classes.lead}>
+                {t(`invite.lead.${shown === outside ? "outside" : leadOf(shown)}`)}
+              </p>
               <BigLink url={shown.url} />
               <LinkButtons url={shown.url} />
               {pinned && <Pin pin={pin} />}
@@ -70,6 +76,13 @@ export default function InviteView() {
               <p>{t(shown.kind === "local" ? "invite.pointless" : "invite.point")}</p>
             </div>
           </section>
+          <Outside
+            invite={resource.value}
+            pinned={pinned}
+            onShow={setChosen}
+            onCopy={(url) => void copy(url)}
+            onChanged={reload}
+          />
           <div className={classes.below}>
             <Addresses links={links} shown={shown} onShow={setChosen} />
             <Help invite={resource.value} />

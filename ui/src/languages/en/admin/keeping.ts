@@ -286,6 +286,10 @@ export const keeping = {
         title: "Join PIN",
         help: "What people enter to come in; empty for nothing. The administration needs none.",
       },
+      port_mapping: {
+        title: "People outside",
+        help: "Whether the router is asked to let people in from outside your network. The Invite page says how that goes.",
+      },
       chat_retention_days: {
         title: "Chat is kept for",
         help: "Days after which chat is deleted; 0 keeps it for good.",

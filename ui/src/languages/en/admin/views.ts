@@ -257,6 +257,7 @@ export const views = {
       name: "Everyone on your network can open",
       local: "Only this computer can open",
       vpn: "Everyone in your VPN can open",
+      outside: "People outside your network can open",
     },
     copy: "Copy link",
     copyOf: "Copy {{url}}",
@@ -303,11 +304,52 @@ export const views = {
     onlyYou: "Only for you",
     uncertified: "Browsers warn: the certificate is for another name",
     help: "Somebody cannot get in?",
-    firewall:
-      "They need the same network as this PC. If they are on it, the firewall may be closed. This opens it:",
-    sameNetwork: "They need the same network as this PC. If they are on it, its firewall may be closed.",
+    near: {
+      command:
+        "They need the same network as this PC. If they are on it, the firewall may be closed. This opens it:",
+      unknown: "They need the same network as this PC. If they are on it, its firewall may be closed.",
+    },
+    anywhere: {
+      command: "The firewall of this PC may be closed, to your network as to people outside. This opens it:",
+      unknown: "The firewall of this PC may be closed, to your network as to people outside.",
+    },
     copyCommand: "Copy the command",
     commandCopied: "The command is copied.",
     guestWifi: "Guest Wi-Fi often keeps devices apart. Use the main network.",
+    outside: {
+      title: "Invite people outside",
+      off: "Only people on your network can come in. Your router can let others in as well: it is asked when you switch this on, and told to stop when you switch it off or the world closes.",
+      offPublic:
+        "People outside come in by the public address. The router is not asked to pass anything on to this computer.",
+      asking: "The router is being asked.",
+      open: "The router passes this link on to this computer. Whoever has it can come in from outside, unless your internet provider or a firewall keeps them out; it says so here once somebody has come in.",
+      proven: "People outside can come in by this link: {{address}} was the first, {{at}}.",
+      otherPort:
+        "Another device holds port {{port}} on the router, so people outside come in by port {{external}}.",
+      until:
+        "Asked by {{method}}. The router forgets it at the latest {{at}} unless it is renewed, as it is.",
+      forGood: "Asked by {{method}}. The router keeps it until this world tells it to stop.",
+      adminStays: "The administration does not answer under this link.",
+      method: { pcp: "PCP", "nat-pmp": "NAT-PMP", upnp: "UPnP" },
+      failed: "People outside cannot come in.",
+      why: {
+        "not-listening":
+          "The server does not listen to the address that the router knows this computer by. Leave SERVER_HOST out, or set it to ::, and start it again.",
+        "no-network": "This computer is connected to no router.",
+        "no-gateway":
+          "The router does not answer to PCP, NAT-PMP or UPnP. Often they can be switched on in its settings, under names like UPnP or port sharing.",
+        refused: "The router was asked and refused. Its settings may allow it for this computer. It said:",
+        "gateway-offline": "The router has no connection to the internet itself.",
+        "double-nat":
+          "The router's own address is {{address}}, which is an inner one: another router stands between it and the internet. Connect this computer to that one, or let it pass the port on.",
+        "carrier-nat":
+          "The router's own address is {{address}}: your internet provider shares one address among many customers, and lets nobody in. Ask it for a public IPv4 address.",
+      },
+      instead:
+        "The links for your own network work as before. The router is asked again every two minutes. A VPN that everybody joins leads in as well.",
+      noPin: "This world has no PIN: whoever finds the link can come in.",
+      setPin: "Set a PIN",
+      pinSet: "The PIN is {{pin}}. Tell it together with the link.",
+    },
   },
 };

@@ -293,6 +293,10 @@ export const keeping: Dictionary<typeof english> = {
         title: "PIN de entrada",
         help: "Lo que se escribe para entrar; vacío para nada. La administración no lo necesita.",
       },
+      port_mapping: {
+        title: "Gente de fuera",
+        help: "Si se le pide al router que deje entrar a gente de fuera de tu red. La página Invitar dice cómo va.",
+      },
       chat_retention_days: {
         title: "El chat se guarda",
         help: "Días hasta borrar el chat; 0 lo guarda siempre.",

@@ -261,6 +261,7 @@ export const views: Dictionary<typeof english> = {
       name: "Cualquiera en tu red puede abrir",
       local: "Solo este equipo puede abrir",
       vpn: "Quien esté en tu VPN puede abrir",
+      outside: "La gente fuera de tu red puede abrir",
     },
     copy: "Copiar enlace",
     copyOf: "Copiar {{url}}",
@@ -306,11 +307,52 @@ export const views: Dictionary<typeof english> = {
     onlyYou: "Solo para ti",
     uncertified: "El navegador avisa: el certificado es para otro nombre",
     help: "¿Alguien no puede entrar?",
-    firewall:
-      "Necesita la misma red que este PC. Si ya está en ella, quizá el cortafuegos esté cerrado. Esto lo abre:",
-    sameNetwork: "Necesita la misma red que este PC. Si ya está en ella, quizá el cortafuegos esté cerrado.",
+    near: {
+      command:
+        "Necesita la misma red que este PC. Si ya está en ella, quizá el cortafuegos esté cerrado. Esto lo abre:",
+      unknown: "Necesita la misma red que este PC. Si ya está en ella, quizá el cortafuegos esté cerrado.",
+    },
+    anywhere: {
+      command: "Quizá el cortafuegos de este PC esté cerrado, para tu red y para la gente de fuera. Esto lo abre:",
+      unknown: "Quizá el cortafuegos de este PC esté cerrado, para tu red y para la gente de fuera.",
+    },
     copyCommand: "Copiar la orden",
     commandCopied: "Orden copiada.",
     guestWifi: "La Wi-Fi de invitados suele separar los equipos. Usa la red principal.",
+    outside: {
+      title: "Invitar a gente de fuera",
+      off: "Solo puede entrar quien esté en tu red. Tu router también puede dejar entrar a otros: se le pide cuando activas esto, y se le dice que pare cuando lo desactivas o el mundo se cierra.",
+      offPublic:
+        "La gente de fuera entra por la dirección pública. Al router no se le pide que pase nada a este equipo.",
+      asking: "Se está preguntando al router.",
+      open: "El router pasa este enlace a este equipo. Quien lo tenga puede entrar desde fuera, salvo que tu proveedor de internet o un cortafuegos lo impida; aquí se verá en cuanto alguien haya entrado.",
+      proven: "La gente de fuera puede entrar por este enlace: la primera fue {{address}}, {{at}}.",
+      otherPort:
+        "Otro aparato tiene el puerto {{port}} del router, así que la gente de fuera entra por el puerto {{external}}.",
+      until:
+        "Pedido por {{method}}. El router lo olvida como muy tarde {{at}} si no se renueva, y se renueva.",
+      forGood: "Pedido por {{method}}. El router lo mantiene hasta que este mundo le diga que pare.",
+      adminStays: "La administración no responde en este enlace.",
+      method: { pcp: "PCP", "nat-pmp": "NAT-PMP", upnp: "UPnP" },
+      failed: "La gente de fuera no puede entrar.",
+      why: {
+        "not-listening":
+          "El servidor no escucha en la dirección por la que el router conoce este equipo. Quita SERVER_HOST, o ponlo en ::, y arráncalo otra vez.",
+        "no-network": "Este equipo no está conectado a ningún router.",
+        "no-gateway":
+          "El router no responde a PCP, NAT-PMP ni UPnP. A menudo se activan en sus ajustes, con nombres como UPnP o apertura de puertos.",
+        refused: "Se le pidió al router y se negó. Quizá sus ajustes lo permitan para este equipo. Dijo:",
+        "gateway-offline": "El propio router no tiene conexión a internet.",
+        "double-nat":
+          "La dirección del propio router es {{address}}, que es interna: hay otro router entre él e internet. Conecta este equipo a ese, o haz que pase el puerto.",
+        "carrier-nat":
+          "La dirección del propio router es {{address}}: tu proveedor de internet reparte una dirección entre muchos clientes y no deja entrar a nadie. Pídele una dirección IPv4 pública.",
+      },
+      instead:
+        "Los enlaces de tu propia red funcionan como antes. Al router se le vuelve a preguntar cada dos minutos. Una VPN en la que estéis todos también lleva aquí.",
+      noPin: "Este mundo no tiene PIN: puede entrar cualquiera que encuentre el enlace.",
+      setPin: "Poner un PIN",
+      pinSet: "El PIN es {{pin}}. Dilo junto con el enlace.",
+    },
   },
 };
