@@ -313,7 +313,8 @@ export const views: Dictionary<typeof english> = {
       unknown: "Necesita la misma red que este PC. Si ya está en ella, quizá el cortafuegos esté cerrado.",
     },
     anywhere: {
-      command: "Quizá el cortafuegos de este PC esté cerrado, para tu red y para la gente de fuera. Esto lo abre:",
+      command:
+        "Quizá el cortafuegos de este PC esté cerrado, para tu red y para la gente de fuera. Esto lo abre:",
       unknown: "Quizá el cortafuegos de este PC esté cerrado, para tu red y para la gente de fuera.",
     },
     copyCommand: "Copiar la orden",

@@ -350,15 +350,15 @@ export type Ban = {
   id: string;
   /** What it is about. */
   kind: SanctionKind;
-  /** An account's id, a guest's digest or an address. */
+  /** An account's id, a guest's digest, or an address. */
   subject: string;
-  /** The name the subject had when it was banned. */
+  /** The name the subject had at that time. */
   subjectName: string | null;
   /** What the moderator wrote; may be empty. */
   reason: string;
   /** ISO 8601; `null` for good. */
   until: string | null;
-  /** Who banned. */
+  /** Who imposed it. */
   createdBy: Actor;
   /** ISO 8601. */
   createdAt: string;
@@ -468,7 +468,7 @@ export type ChatMessage = {
 
 /** `chat:message` to the server. */
 export type ChatPayload = {
-  /** Trimmed and cut to 500 characters. */
+  /** Trimmed and truncated to 500 characters. */
   content: string;
 };
 
@@ -830,6 +830,8 @@ export type Invite = {
   port: number;
   /** What to do when nobody gets in. */
   firewall: FirewallHint;
+  /** Whether the router lets people in from outside. */
+  outside: OutsideAccess;
 };
 
 /** One way in. */
@@ -1687,21 +1689,21 @@ export type ModerationNotice = {
 /** The light a world is in. */
 export type Mood = "day" | "dusk" | "night";
 
-/** Somebody who may not speak. The same fields as `Ban`. */
+/** Somebody who may not speak. */
 export type Mute = {
   /** A UUID. */
   id: string;
   /** What it is about. */
   kind: PersonKind;
-  /** An account's id or a guest's digest. */
+  /** An account's id, a guest's digest, or an address. */
   subject: string;
-  /** The name the subject had when it was muted. */
+  /** The name the subject had at that time. */
   subjectName: string | null;
   /** What the moderator wrote; may be empty. */
   reason: string;
   /** ISO 8601; `null` for good. */
   until: string | null;
-  /** Who muted. */
+  /** Who imposed it. */
   createdBy: Actor;
   /** ISO 8601. */
   createdAt: string;
@@ -1826,6 +1828,41 @@ export type NoticeKind = "warned" | "muted" | "unmuted" | "announcement";
 
 /** Why no other machine can reach this server. */
 export type Obstacle = "this-computer" | "no-network" | "no-address" | "ipv4-only";
+
+/** Whether the router lets people in from outside, told apart by `state`. */
+export type OutsideAccess = {
+  state: "off";
+} | {
+  state: "asking";
+} | {
+  state: "open";
+  /** To read out, with a slash at its end. */
+  url: string;
+  /** The port on the router, which is another one where that was taken. */
+  port: number;
+  /** How the router was asked. */
+  method: OutsideMethod;
+  /** When the router closes it, unless it is renewed, as it is; `null` for a router that never does. */
+  until: string | null;
+  /** Who came first over this link from outside. */
+  reachedBy: Arrival | null;
+  /** Whether the server's certificate is for this address; absent where that is not in question. */
+  certified?: boolean;
+} | {
+  state: "failed";
+  /** Why. */
+  obstacle: OutsideObstacle;
+  /** The router's own address, where that is why. */
+  address: string | null;
+  /** What the router said, for people who know such things. */
+  said: string | null;
+};
+
+/** How the router was asked for a way in. */
+export type OutsideMethod = "pcp" | "nat-pmp" | "upnp";
+
+/** Why nobody outside can come in over the router. */
+export type OutsideObstacle = "not-listening" | "no-network" | "no-gateway" | "refused" | "gateway-offline" | "double-nat" | "carrier-nat";
 
 /** Which part of a list is wanted. */
 export type PageQuery = {
@@ -2070,7 +2107,7 @@ export type ReportPatch = {
 export type ReportPayload = {
   /** Who is reported. */
   playerId: string;
-  /** Why, cut like chat. */
+  /** Why, truncated like chat. */
   reason?: string;
 };
 
@@ -2466,7 +2503,7 @@ export type Sprite = {
   category: string;
   /** Path of the image under `/static`, same origin as the gateway. */
   imageUrl: string;
-  /** How to cut the sheet: `{frameWidth, frameHeight, rows, framesPerRow}` and anything else. */
+  /** How the sheet divides into frames: `{frameWidth, frameHeight, rows, framesPerRow}` and anything else. */
   metadata: Record<string, unknown>;
   /** ISO 8601. */
   createdAt: string;
@@ -2531,7 +2568,7 @@ export type SpritePatch = {
 export type SpritePreview = {
   /** A PNG as a `data:` address. */
   image: string;
-  /** How to cut it. */
+  /** How it divides into frames. */
   metadata: Record<string, unknown>;
 };
 
@@ -2556,7 +2593,7 @@ export type SpriteUpload = {
   category: string;
   /** A PNG as base64, with or without `data:image/png;base64,` before it. */
   image: string;
-  /** How to cut the image; made from its size when absent. */
+  /** How the image divides into frames; made from its size when absent. */
   metadata?: Record<string, unknown>;
 };
 
