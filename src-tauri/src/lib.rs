@@ -32,6 +32,7 @@ mod settings;
 mod signals;
 mod text;
 mod tray;
+mod updates;
 mod watch;
 mod window;
 mod window_folder;
@@ -177,6 +178,7 @@ fn build(
         .plugin(place)
         .manage(TrayThere::default())
         .manage(quit::Quitting::default())
+        .manage(updates::NewerVersion::default())
         .invoke_handler(move |invoke| {
             let webview = invoke.message.webview_ref();
             let url = webview.url();
@@ -249,6 +251,7 @@ fn set_up(
     std::thread::spawn(autostart::renew);
     signals::listen(app)?;
     watch::start(app, &folders.window)?;
+    updates::start(app, &folders.window);
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Request, StatusCode, Uri, header};
-use http_body_util::{BodyExt as _, Full, Limited};
+use http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
+use http_body_util::{BodyExt as _, Collected, Full, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use identity::outside::{is_private, is_public};
@@ -21,8 +21,8 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 /// Longest address that is read, in bytes.
 pub const URL_BYTES: usize = 500;
-/// What is read of an answer, in bytes: only its status counts.
-const ANSWER_BYTES: usize = 16 * 1024;
+/// What is read of an answer, in bytes.
+pub const ANSWER_BYTES: usize = 16 * 1024;
 
 /// Why nothing was sent, or what was sent does not count; each a sentence for the host.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,12 @@ pub enum OutboundError {
     /// The conversation broke off.
     #[error("The other side broke off: {0}.")]
     Broken(#[from] hyper::Error),
+    /// An answer that is no yes.
+    #[error("The other side answered {0}.")]
+    Status(StatusCode),
+    /// An answer without an end, or too long.
+    #[error("The answer is broken off, or longer than {ANSWER_BYTES} bytes.")]
+    TooLong,
     /// The other side took too long.
     #[error("No answer within {} seconds.", .0.as_secs_f64())]
     Silent(Duration),
@@ -104,6 +110,12 @@ impl HookAddress {
         })
     }
 
+    /// Whether it is https.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.tls
+    }
+
     /// The name or address in it.
     #[must_use]
     pub fn host(&self) -> &str {
@@ -131,6 +143,23 @@ impl Outbound {
         }
     }
 
+    /// Gets a small text: what is beyond [`ANSWER_BYTES`] is no answer, and neither is any status but 200.
+    ///
+    /// # Errors
+    /// See [`OutboundError`].
+    pub async fn fetch(&self, target: &HookAddress) -> Result<Bytes, OutboundError> {
+        let asked = self.exchange(target, Method::GET, &[], String::new());
+        let (status, body) = match timeout(self.deadline, asked).await {
+            Ok(came) => came?,
+            Err(_) => return Err(OutboundError::Silent(self.deadline)),
+        };
+        match (status, body) {
+            (StatusCode::OK, Some(body)) => Ok(body),
+            (StatusCode::OK, None) => Err(OutboundError::TooLong),
+            (status, _) => Err(OutboundError::Status(status)),
+        }
+    }
+
     /// Posts JSON and answers with the status.
     ///
     /// # Errors
@@ -141,8 +170,9 @@ impl Outbound {
         headers: &[(HeaderName, HeaderValue)],
         body: String,
     ) -> Result<StatusCode, OutboundError> {
-        match timeout(self.deadline, self.exchange(target, headers, body)).await {
-            Ok(came) => came,
+        let asked = self.exchange(target, Method::POST, headers, body);
+        match timeout(self.deadline, asked).await {
+            Ok(came) => came.map(|(status, _)| status),
             Err(_) => Err(OutboundError::Silent(self.deadline)),
         }
     }
@@ -177,13 +207,14 @@ impl Outbound {
     async fn exchange(
         &self,
         target: &HookAddress,
+        method: Method,
         headers: &[(HeaderName, HeaderValue)],
         body: String,
-    ) -> Result<StatusCode, OutboundError> {
+    ) -> Result<(StatusCode, Option<Bytes>), OutboundError> {
         let addresses = self.locate(target).await?;
         let stream = TcpStream::connect(addresses.as_slice()).await;
         let stream = stream.map_err(OutboundError::Connect)?;
-        let request = request(target, headers, body)?;
+        let request = request(target, method, headers, body)?;
         if !target.tls {
             return converse(stream, request).await;
         }
@@ -196,6 +227,7 @@ impl Outbound {
 
 fn request(
     target: &HookAddress,
+    method: Method,
     headers: &[(HeaderName, HeaderValue)],
     body: String,
 ) -> Result<Request<Full<Bytes>>, OutboundError> {
@@ -204,14 +236,18 @@ fn request(
         .path_and_query()
         .map_or("/", |path| path.as_str());
     let authority = target.uri.authority().map_or("", |it| it.as_str());
-    let mut request = Request::post(path)
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
         .header(header::HOST, authority)
-        .header(header::CONTENT_TYPE, "application/json")
         .header(
             header::USER_AGENT,
             concat!("CoMutiNy/", env!("CARGO_PKG_VERSION")),
         )
         .header(header::CONNECTION, "close");
+    if !body.is_empty() {
+        request = request.header(header::CONTENT_TYPE, "application/json");
+    }
     for (name, value) in headers {
         request = request.header(name, value);
     }
@@ -220,7 +256,11 @@ fn request(
         .map_err(|_| OutboundError::BadUrl)
 }
 
-async fn converse<S>(stream: S, request: Request<Full<Bytes>>) -> Result<StatusCode, OutboundError>
+/// The status, and the body where it is short enough.
+async fn converse<S>(
+    stream: S,
+    request: Request<Full<Bytes>>,
+) -> Result<(StatusCode, Option<Bytes>), OutboundError>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -229,12 +269,10 @@ where
         let answer = sender.send_request(request).await?;
         let status = answer.status();
         // Read as far as it is worth it, so that the other side is not stopped in the middle of a word.
-        drop(
-            Limited::new(answer.into_body(), ANSWER_BYTES)
-                .collect()
-                .await,
-        );
-        Ok(status)
+        let body = Limited::new(answer.into_body(), ANSWER_BYTES)
+            .collect()
+            .await;
+        Ok((status, body.ok().map(Collected::to_bytes)))
     };
     tokio::pin!(asked, connection);
     tokio::select! {

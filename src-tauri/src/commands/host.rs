@@ -9,6 +9,7 @@ use crate::desktop::Desktop;
 use crate::host::HostState;
 use crate::quit::{self, Wish};
 use crate::settings::{Language, Problem, Theme};
+use crate::updates::{NewerVersion, UpdateNotice};
 use crate::window::MAIN;
 
 /// Event that carries every new [`HostState`], as [`HostReport`].
@@ -25,6 +26,8 @@ pub(crate) struct Opened {
     /// Settings files that could not be used.
     problems: Vec<Problem>,
     version: &'static str,
+    /// A newer one, where that is asked for.
+    update: Option<UpdateNotice>,
 }
 
 /// How the server is, and what makes the page its host.
@@ -52,7 +55,10 @@ pub(crate) fn emit_state(app: &AppHandle, state: &HostState) {
 
 /// See [`Opened`].
 #[tauri::command]
-pub(crate) fn desktop_open(desktop: State<'_, Desktop>) -> Opened {
+pub(crate) fn desktop_open(
+    desktop: State<'_, Desktop>,
+    updates: State<'_, NewerVersion>,
+) -> Opened {
     let settings = desktop.settings.app();
     Opened {
         report: report(&desktop, desktop.host.state()),
@@ -60,6 +66,7 @@ pub(crate) fn desktop_open(desktop: State<'_, Desktop>) -> Opened {
         theme: settings.theme,
         problems: desktop.settings.problems(),
         version: env!("CARGO_PKG_VERSION"),
+        update: updates.now(),
     }
 }
 

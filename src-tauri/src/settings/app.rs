@@ -34,6 +34,9 @@ pub(crate) struct AppSettings {
     pub(crate) notify_reports: bool,
     /// Tell when the server fails or is degraded.
     pub(crate) notify_trouble: bool,
+    /// Where newer versions are told of (`UPDATE_FEED`); nobody is asked without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) update_feed: Option<String>,
     /// The folder of the world, instead of the usual one.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "folder")]
     pub(crate) data_dir: Option<PathBuf>,
@@ -121,6 +124,7 @@ impl Default for AppSettings {
             notify_first_join: true,
             notify_reports: true,
             notify_trouble: true,
+            update_feed: None,
             data_dir: None,
         }
     }

@@ -24,6 +24,9 @@ use toml_file::Broken;
 /// The key of [`AppSettings::data_dir`].
 const DATA_DIR: &str = "data_dir";
 
+/// The name of [`AppSettings::update_feed`] in the environment.
+const UPDATE_FEED: &str = "UPDATE_FEED";
+
 /// All settings of this instance.
 #[derive(Debug)]
 pub(crate) struct InstanceSettings {
@@ -90,7 +93,18 @@ impl InstanceSettings {
         self.kept().app.clone()
     }
 
-    /// Replaces the settings of the window. The folder of the world stays: see [`Self::choose_folder`].
+    /// Where newer versions are told of; the environment beats the file.
+    pub(crate) fn update_feed(&self) -> Option<String> {
+        let given = environment().into_iter().rev();
+        let mut given = given.filter(|(name, _)| name == UPDATE_FEED);
+        let feed = given.next().map(|(_, value)| value);
+        let feed = feed.or_else(|| self.kept().app.update_feed.clone());
+        feed.map(|it| it.trim().to_owned())
+            .filter(|it| !it.is_empty())
+    }
+
+    /// Replaces the settings of the window. The folder of the world stays (see [`Self::choose_folder`]), and so does
+    /// the feed of updates, which is set in the file.
     ///
     /// # Errors
     /// When they cannot be written; then nothing changed. While it is not known where the world lies
@@ -103,8 +117,11 @@ impl InstanceSettings {
                  of the world first, or mend the file and start the program again",
             ));
         }
-        let data_dir = kept.app.data_dir.clone();
-        let app = AppSettings { data_dir, ..app };
+        let app = AppSettings {
+            data_dir: kept.app.data_dir.clone(),
+            update_feed: kept.app.update_feed.clone(),
+            ..app
+        };
         app::write(&self.places.app_file, &app)?;
         kept.app = app;
         Ok(())

@@ -20,6 +20,7 @@ export type {
   ServerControl,
   ServerSetting,
   SettingsProblem,
+  UpdateNotice,
   WorldContents,
 } from "./platform";
 

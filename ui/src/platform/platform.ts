@@ -107,6 +107,10 @@ export interface Platform {
 /** The computer the desktop program runs on. Everything rejects with a sentence when it did not work. */
 export interface Computer {
   readonly version: string;
+  /** A newer version of the program, where somebody set an address that is asked; it never changes by itself. */
+  update(): UpdateNotice | null;
+  /** Runs when that changes; the answer ends that. */
+  onUpdate(listener: () => void): () => void;
   settings(): Promise<ComputerSettings>;
   saveApp(settings: AppSettings, autostart: boolean): Promise<void>;
   /** All or none; `null` goes back to the default. What is not accepted comes back as sentences by key. */
@@ -127,6 +131,13 @@ export interface Computer {
   /** The last lines of the log file, oldest first. */
   logTail(): Promise<readonly string[]>;
   quit(): Promise<void>;
+}
+
+export interface UpdateNotice {
+  readonly version: string;
+  /** The page to read of it and get it. */
+  readonly url: string;
+  readonly notes: string;
 }
 
 /** What a world's database holds. */

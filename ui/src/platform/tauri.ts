@@ -17,10 +17,13 @@ import type {
   ServerChanges,
   ServerControl,
   SettingsProblem,
+  UpdateNotice,
 } from "./platform";
 
 /** Carries every new `HostState`. */
 const STATE_EVENT = "host:state";
+/** Carries a newer version, or `null` when it is none any more. */
+const UPDATE_EVENT = "update:found";
 
 /** Every start of the server has a token of its own. */
 interface HostReport {
@@ -33,6 +36,7 @@ interface Opened extends HostReport {
   readonly theme: AppSettings["theme"];
   readonly problems: readonly SettingsProblem[];
   readonly version: string;
+  readonly update: UpdateNotice | null;
 }
 
 /** Whether this page is shown by the desktop program. */
@@ -42,6 +46,7 @@ export function isDesktop(): boolean {
 
 const listeners = new Set<() => void>();
 const schemeListeners = new Set<() => void>();
+const updateListeners = new Set<() => void>();
 let opened: Opened = {
   token: "",
   state: { kind: "starting" },
@@ -49,6 +54,7 @@ let opened: Opened = {
   theme: "system",
   problems: [],
   version: "",
+  update: null,
 };
 /** Where the server was reached last; asked for while it restarts, too. */
 let gateway = "http://localhost:4000";
@@ -59,9 +65,15 @@ function become({ state, token }: HostReport): void {
   for (const listener of listeners) listener();
 }
 
+function learnOf(update: UpdateNotice | null): void {
+  opened = { ...opened, update };
+  for (const listener of updateListeners) listener();
+}
+
 async function open(): Promise<void> {
   // Listening first: nothing that happens in between is missed.
   await listen<HostReport>(STATE_EVENT, ({ payload }) => become(payload));
+  await listen<UpdateNotice | null>(UPDATE_EVENT, ({ payload }) => learnOf(payload));
   opened = await invoke<Opened>("desktop_open");
   become(await invoke<HostReport>("desktop_open"));
 }
@@ -78,6 +90,8 @@ const computer: Computer = {
   get version() {
     return opened.version;
   },
+  update: () => opened.update,
+  onUpdate: (listener) => subscribeTo(updateListeners, listener),
   settings: () => invoke<ComputerSettings>("settings_read"),
   async saveApp(settings, autostart) {
     await invoke("app_settings_set", { settings, autostart });

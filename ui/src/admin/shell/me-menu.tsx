@@ -16,6 +16,7 @@ import { PersonPortrait } from "../people/person-portrait";
 import { openShortcuts } from "../state/overlay";
 import { chooseLanguage } from "../text/i18n";
 import classes from "./me-menu.module.css";
+import { UpdateItem } from "./update-line";
 
 export function MeMenu() {
   const { t } = useTranslation();
@@ -90,6 +91,7 @@ function MeItems() {
       >
         {t("me.notices")}
       </Menu.Item>
+      <UpdateItem />
       {version !== null && <Menu.Label className="tnum">CoMutiNy {version}</Menu.Label>}
       {platform.sessionToken() === null && (
         <Menu.Item leftSection={<SignOutIcon size={16} />} onClick={signOut}>

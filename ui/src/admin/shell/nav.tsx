@@ -10,6 +10,7 @@ import { useRoute } from "../route/use-route";
 import { MeMenu } from "./me-menu";
 import classes from "./nav.module.css";
 import { ServerStatus, useLantern } from "./server-state";
+import { UpdateLine } from "./update-line";
 import { VIEWS, type View } from "./views";
 
 const GROUPS = ["now", "keep", "engine"] as const;
@@ -38,6 +39,7 @@ export function Nav() {
           </div>
         ))}
       </nav>
+      <UpdateLine />
       <MeMenu />
     </aside>
   );

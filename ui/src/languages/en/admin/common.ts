@@ -65,6 +65,10 @@ export const common = {
     signOut: "Sign out",
     localHost: "This computer",
   },
+  update: {
+    line: "CoMutiNy {{version}} is there",
+    open: "Opens its page",
+  },
   lost: {
     retrying: "Connection lost, retrying in {{seconds}} s.",
     trying: "Connection lost, retrying now.",

@@ -69,6 +69,10 @@ export const common: Dictionary<typeof english> = {
     signOut: "Cerrar sesión",
     localHost: "Este equipo",
   },
+  update: {
+    line: "Ya hay CoMutiNy {{version}}",
+    open: "Abre su página",
+  },
   lost: {
     retrying: "Conexión perdida, reintento en {{seconds}} s.",
     trying: "Conexión perdida, reintentando.",
