@@ -8,12 +8,12 @@ use std::path::Path;
 use crate::tree::{root, sources};
 
 /// Where a module stands in its crate.
-type Place = Vec<String>;
+type ModulePath = Vec<String>;
 
-type Uses = BTreeMap<Place, BTreeSet<Place>>;
+type Uses = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
 
-fn place(file: &Path) -> Place {
-    let mut place: Place = file
+fn place(file: &Path) -> ModulePath {
+    let mut place: ModulePath = file
         .with_extension("")
         .iter()
         .map(|it| it.to_string_lossy().into_owned())
@@ -23,7 +23,7 @@ fn place(file: &Path) -> Place {
 }
 
 /// Tests may look at everything.
-fn is_test(place: &Place) -> bool {
+fn is_test(place: &ModulePath) -> bool {
     let is_test = |it: &String| it.contains("test") || it == "properties";
     place.iter().any(is_test)
 }
@@ -70,10 +70,14 @@ fn named(text: &str) -> Vec<String> {
 }
 
 /// The module of this crate that a path leads to, if it leads to one.
-fn target(path: &str, from: &Place, modules: &BTreeMap<Place, String>) -> Option<Place> {
+fn target(
+    path: &str,
+    from: &ModulePath,
+    modules: &BTreeMap<ModulePath, String>,
+) -> Option<ModulePath> {
     let mut parts = path.split("::").peekable();
     let mut at = match *parts.peek()? {
-        "crate" => Place::new(),
+        "crate" => ModulePath::new(),
         "super" | "self" => from.clone(),
         _ => return None,
     };
@@ -98,7 +102,7 @@ fn target(path: &str, from: &Place, modules: &BTreeMap<Place, String>) -> Option
 /// to them.
 fn rings(mut uses: Uses) -> Uses {
     loop {
-        let left: BTreeSet<Place> = uses.keys().cloned().collect();
+        let left: BTreeSet<ModulePath> = uses.keys().cloned().collect();
         uses.retain(|_, targets| targets.iter().any(|it| left.contains(it)));
         if uses.len() == left.len() {
             return uses;
@@ -118,7 +122,7 @@ fn no_file_leads_back_to_itself() {
     let mut found = 0;
     for folder in folders {
         let source = folder.join("src");
-        let modules: BTreeMap<Place, String> = sources(&source, &["rs"])
+        let modules: BTreeMap<ModulePath, String> = sources(&source, &["rs"])
             .iter()
             .map(|path| {
                 (

@@ -9,9 +9,9 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::attempt::{Declined, Grant, MappingWish, Patience};
+use crate::attempt::{Declined, Grant, MappingWish, Patience, outside};
 use crate::journal::{Journal, RecordedMapping, unix_seconds};
-use crate::route::{FindRoute, GatewayRoute, outside};
+use crate::route::{FindRoute, GatewayRoute};
 use crate::state::{MappingMethod, MappingObstacle, MappingReport, MappingState, OpenPort};
 use crate::upnp::{Unwanted, Upnp};
 use crate::{natpmp, pcp};

@@ -7,8 +7,7 @@ use std::time::Duration;
 use crab_nat::natpmp::{self, Failure};
 use crab_nat::{InternetProtocol, PortMappingOptions};
 
-use crate::attempt::{Declined, Grant, MappingWish, Patience};
-use crate::route::outside;
+use crate::attempt::{Declined, Grant, MappingWish, Patience, outside};
 
 /// Asks for a mapping, or renews it, unless the gateway's own address leads nowhere.
 pub(crate) async fn ask(wish: &MappingWish, patience: Patience) -> Result<Grant, Declined> {

@@ -17,8 +17,7 @@ use igd_next::{
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
-use crate::attempt::{Declined, Grant, MappingWish};
-use crate::route::outside;
+use crate::attempt::{Declined, Grant, MappingWish, outside};
 
 /// Where devices of a network listen for a search.
 pub(crate) const SSDP: SocketAddr =

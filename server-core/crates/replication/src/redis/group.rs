@@ -12,14 +12,14 @@ use super::RedisHub;
 
 /// What this node knows of its group.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(super) struct RedisGroup {
     /// What Redis said last; `None` before it said anything.
     told: watch::Sender<Option<String>>,
     /// The database knows the group by this id.
     known: AtomicBool,
 }
 
-impl Default for Group {
+impl Default for RedisGroup {
     fn default() -> Self {
         Self {
             told: watch::Sender::new(None),
@@ -28,7 +28,7 @@ impl Default for Group {
     }
 }
 
-impl Group {
+impl RedisGroup {
     /// The id for a Redis that has none, and whether it is put in place of another one: Redis lost its
     /// memory, and a node that knew nothing came first.
     pub(super) fn proposal(&self) -> (String, bool) {
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn an_id_is_insisted_on_only_when_the_database_knows_it() {
-        let group = Group::default();
+        let group = RedisGroup::default();
         let (first, is_known) = group.proposal();
         assert!(!is_known);
         assert_ne!(group.proposal().0, first);

@@ -54,7 +54,7 @@ pub use settings::NodeSettings;
 
 use addresses::Addresses;
 use chats::Chats;
-use group::Group;
+use group::RedisGroup;
 use keys::{Digester, WorldKeys};
 use link::micros;
 use notices::{Notices, OutgoingNotice};
@@ -86,7 +86,7 @@ pub struct RedisHub {
     echo: watch::Sender<u64>,
     /// How long the last heartbeat took to come back, in ms.
     lag: AtomicU64,
-    group: Group,
+    group: RedisGroup,
     metrics: Arc<LinkMetrics>,
     stop: CancellationToken,
     stopped: CancellationToken,
@@ -200,7 +200,7 @@ impl RedisHub {
             heartbeats: AtomicU64::new(0),
             echo: watch::Sender::new(0),
             lag: AtomicU64::new(0),
-            group: Group::default(),
+            group: RedisGroup::default(),
             metrics,
             stop: CancellationToken::new(),
             stopped: CancellationToken::new(),

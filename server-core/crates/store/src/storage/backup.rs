@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::error::is_full;
+use super::folder::{folder_of, sync_folder};
 use super::location::beside;
 use super::same_file::touches;
 use super::use_lock::UseLock;
@@ -168,22 +169,6 @@ fn put_in_place(draft: NamedTempFile, path: &Path, existing: Existing) -> Result
             io::ErrorKind::AlreadyExists => BackupError::Exists(path.to_owned()),
             _ => failed(path, refused.error),
         })
-}
-
-pub(super) fn folder_of(path: &Path) -> &Path {
-    let folder = path.parent();
-    folder
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
-}
-
-/// A rename is on the disk when its folder is. Elsewhere folders cannot be opened, and the system
-/// writes renames in order.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        std::fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 fn failed(path: &Path, source: io::Error) -> BackupError {

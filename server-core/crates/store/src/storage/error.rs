@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::migrate::MigrateError;
 
-use super::backup::folder_of;
+use super::folder::folder_of;
 use super::postgres::PostgresError;
 
 /// What a disk must have room for, in bytes, before something else than a full disk is to blame: more

@@ -15,6 +15,7 @@ mod config;
 mod contents;
 mod daily;
 mod error;
+mod folder;
 mod group;
 mod health;
 mod identity;

@@ -7,8 +7,9 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection as _, Row as _};
 use tempfile::NamedTempFile;
 
-use super::backup::{DRAFT, folder_of, sync_folder};
+use super::backup::DRAFT;
 use super::contents::open_at_rest;
+use super::folder::{folder_of, sync_folder};
 use super::location::{beside, prepare};
 use super::same_file::touches;
 use super::use_lock::UseLock;
