@@ -69,7 +69,7 @@ async fn tell(hooks: Hooks, due: Due) -> String {
     }
     match hooks.store.attempted(&due, &came).await {
         Ok(true) => {
-            tracing::error!(hook = %due.hook.view.name, "a webhook is paused after too many failures")
+            tracing::error!(hook = %due.hook.view.name, "a webhook is paused after too many failures");
         }
         Ok(false) => {}
         Err(error) => tracing::warn!(%error, "what came of a webhook could not be noted"),

@@ -1,13 +1,12 @@
 //! Webhooks: who is told what, how often, and what a receiver that fails costs.
 
-use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
-use axum::routing::post;
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 use tests::{TestAccount, TestCluster, TestServer, soon};
@@ -24,12 +23,14 @@ struct HookReceiver {
 
 #[derive(Clone)]
 struct Behind {
-    answers: Arc<Mutex<VecDeque<StatusCode>>>,
+    answers: Arc<[StatusCode]>,
+    asked: Arc<AtomicUsize>,
     tell: mpsc::UnboundedSender<Got>,
 }
 
 async fn receive(State(behind): State<Behind>, headers: HeaderMap, body: String) -> StatusCode {
-    let answer = behind.answers.lock().unwrap().pop_front();
+    let nth = behind.asked.fetch_add(1, Ordering::Relaxed);
+    let answer = behind.answers.get(nth).copied();
     let _ = behind.tell.send((headers, body));
     answer.unwrap_or(StatusCode::NO_CONTENT)
 }
@@ -41,12 +42,11 @@ impl HookReceiver {
         let (tell, got) = mpsc::unbounded_channel();
         let answers = answers.iter().map(|it| StatusCode::from_u16(*it).unwrap());
         let behind = Behind {
-            answers: Arc::new(Mutex::new(answers.collect())),
+            answers: answers.collect(),
+            asked: Arc::default(),
             tell,
         };
-        let router = Router::new()
-            .route("/hook", post(receive))
-            .with_state(behind);
+        let router = Router::new().fallback(receive).with_state(behind);
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { address, got }
     }
@@ -219,12 +219,11 @@ async fn what_was_promised_outlives_the_server() {
     let listener = tokio::net::TcpListener::bind(address).await.unwrap();
     let (tell, mut got) = mpsc::unbounded_channel();
     let behind = Behind {
-        answers: Arc::default(),
+        answers: [].into(),
+        asked: Arc::default(),
         tell,
     };
-    let router = Router::new()
-        .route("/hook", post(receive))
-        .with_state(behind);
+    let router = Router::new().fallback(receive).with_state(behind);
     tokio::spawn(async move { axum::serve(listener, router).await });
     let (_, body) = soon("the delivery", got.recv()).await.unwrap();
     let body: Value = serde_json::from_str(&body).unwrap();

@@ -181,7 +181,7 @@ async fn check(
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_hears_everything_that_fits() {
     for budget in [SMALL_WORLD, CROWD] {
-        for mirror in check(20, 1024 * 1024, 100, budget).await {
+        for mirror in Box::pin(check(20, 1024 * 1024, 100, budget)).await {
             assert_eq!(mirror.snapshots, 0, "everything could wait");
         }
     }
@@ -193,13 +193,13 @@ async fn a_newcomer_on_a_slow_line_misses_nothing_when_little_may_wait() {
     // Guests come with the tick in a crowd, and many times as often in a small world; whoever is in has to
     // keep up with them at its pace.
     for (budget, details) in [(SMALL_WORLD, 4_000), (CROWD, 20_000)] {
-        check(20, 48 * 1024, details, budget).await;
+        Box::pin(check(20, 48 * 1024, details, budget)).await;
     }
 }
 
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_comes_into_a_very_large_world() {
-    check(90, 1024 * 1024, 100, SMALL_WORLD).await;
+    Box::pin(check(90, 1024 * 1024, 100, SMALL_WORLD)).await;
 }
 
 /// Bytes that nobody takes are no progress, however much of a snapshot is still to come.

@@ -26,11 +26,15 @@ pub(super) trait Paced {
     fn take_turn(&mut self, turn: BotTurn, due: Instant) -> Option<Instant>;
 }
 
+/// A client that stays its own owner.
+type WeakBot = Weak<RefCell<dyn Paced>>;
+
 /// What is due when, for which client.
 #[derive(Default)]
 pub(super) struct Pacer {
     due: RefCell<BinaryHeap<Reverse<(Instant, BotTurn, u32)>>>,
-    bots: RefCell<Vec<Option<Weak<RefCell<dyn Paced>>>>>,
+    /// By index; who is gone has left its place.
+    bots: RefCell<Vec<Option<WeakBot>>>,
     earlier: Notify,
     stopped: Cell<bool>,
 }

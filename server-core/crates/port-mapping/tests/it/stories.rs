@@ -1,5 +1,6 @@
 //! Asked, renewed, given back, and the ways in which that goes wrong.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -276,7 +277,7 @@ async fn what_a_crash_left_open_is_closed_at_the_next_start() {
         );
         start.wanted = false;
         let next = start.run();
-        gateway.table.becomes(|it| it.is_empty()).await;
+        gateway.table.becomes(BTreeMap::is_empty).await;
         next.end().await;
     }
 }
@@ -420,7 +421,7 @@ async fn in_another_network_the_other_gateway_is_asked() {
         client: CLIENT,
     });
     table.becomes(|it| it.contains_key(&PORT)).await;
-    at_home.table.becomes(|it| it.is_empty()).await;
+    at_home.table.becomes(BTreeMap::is_empty).await;
     machine.end().await;
     assert!(table.now().is_empty());
 }
