@@ -103,7 +103,8 @@ function Closed({ invite }: { readonly invite: Invite }) {
     );
   }
   const isPublic = invite.links.some(({ kind }) => kind === "public");
-  return <p>{t(isPublic ? "invite.outside.offPublic" : "invite.outside.off")}</p>;
+  if (isPublic) return <p>{t("invite.outside.offPublic")}</p>;
+  return <p>{t(invite.obstacle === null ? "invite.outside.off" : "invite.outside.offAlone")}</p>;
 }
 
 interface OpenProps {

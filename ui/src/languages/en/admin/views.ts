@@ -319,6 +319,8 @@ export const views = {
     outside: {
       title: "Invite people outside",
       off: "Only people on your network can come in. Your router can let others in as well: it is asked when you switch this on, and told to stop when you switch it off or the world closes.",
+      offAlone:
+        "So far only this computer can come in. Your router can let others in once the server listens to your network.",
       offPublic:
         "People outside come in by the public address. The router is not asked to pass anything on to this computer.",
       asking: "The router is being asked.",

@@ -323,6 +323,8 @@ export const views: Dictionary<typeof english> = {
     outside: {
       title: "Invitar a gente de fuera",
       off: "Solo puede entrar quien esté en tu red. Tu router también puede dejar entrar a otros: se le pide cuando activas esto, y se le dice que pare cuando lo desactivas o el mundo se cierra.",
+      offAlone:
+        "Por ahora solo puede entrar este equipo. Tu router podrá dejar entrar a otros cuando el servidor escuche en tu red.",
       offPublic:
         "La gente de fuera entra por la dirección pública. Al router no se le pide que pase nada a este equipo.",
       asking: "Se está preguntando al router.",
