@@ -169,7 +169,7 @@ describe("the load test", () => {
 
     // The history opens any of them again.
     const earlier = (mode) =>
-      page.getByRole("table").getByRole("button", { name: new RegExp(`^Run of .*6 clients, ${mode}`) });
+      page.getByRole("table").getByRole("button", { name: new RegExp(`^Run of .*6 clients, ${mode}`, "i") });
     await earlier("Plain").click();
     await page.getByText("6 clients, plain, one update every 100 ms").waitFor();
     assert.ok(page.url().endsWith(`/loadtest/${first.id}`), page.url());
@@ -212,6 +212,8 @@ describe("the load test", () => {
     await refusal.waitFor({ state: "detached" });
     await run(page, { ...SHORT, Length: "1" });
     await state(page, "Completed").waitFor();
+    // Its report is there as well, which is asked for when it is over.
+    await page.waitForLoadState("networkidle");
     const figure = page.locator("dd").first();
     const colour = (it) => it.evaluate((element) => getComputedStyle(element).color);
     const live = await colour(figure);
