@@ -101,6 +101,32 @@ test("a ticket of the administration leads in signed in, once, and leaves the ad
   assert.equal(complaints.filter((line) => !line.includes("401")).length, 0, complaints.join());
 });
 
+test("who is faster than the page finds out about the login goes in as the account all the same", async () => {
+  const { body } = await server.ask("POST", "/admin/world-ticket", { token: host.token });
+  const made = await context();
+  const world = await visit(made, `${server.url}/#enter=${body.ticket}`, complaints);
+  await enter(world, "Sofie");
+  const listed = world.locator(".roster").getByRole("button", { name: "Sofie you, host" });
+  await listed.waitFor();
+  // Once as it is, and once more after a new handshake.
+  const refusedTwice = new Promise((answered) => {
+    let refusals = 0;
+    const count = ({ payload }) => {
+      if (String(payload).includes("reserved-id")) refusals += 1;
+      if (refusals === 2) answered();
+    };
+    world.on("websocket", (socket) => socket.on("framereceived", count));
+  });
+  await made.route("**/auth/session", async (route) => {
+    await refusedTwice;
+    await route.continue();
+  });
+  await world.reload();
+  await enter(world, "Sofie");
+  await listed.waitFor();
+  assert.deepEqual(complaints, []);
+});
+
 test("a moderator has the word, and loses it with the role", async () => {
   const guest = await visit(await context(), server.url, complaints);
   await enter(guest, "Dara");

@@ -37,6 +37,8 @@ export interface EntryParts {
   /** Everybody who is in, as far as one sees it from outside. */
   readonly players: () => ReadonlyMap<string, Player>;
   readonly join: () => void;
+  /** Joins anew, as who the visitor turned out to be. */
+  readonly rejoin: () => void;
   readonly onAccount: () => void;
   readonly chooseLanguage: (code: Language) => void;
   /** In under this id. */
@@ -48,6 +50,8 @@ export interface EntryParts {
 export class Entry {
   readonly entrance: Entrance;
   private readonly dressing: Dressing;
+  /** The id that the last join asked for. */
+  private askedAs = "";
 
   constructor(private readonly parts: EntryParts) {
     const { speech, portraits, identity } = parts;
@@ -83,8 +87,9 @@ export class Entry {
     const { identity, visitor, bearing, atlas, mapId } = this.parts;
     const { position, heading } = bearing();
     const { name, pin } = identity;
+    this.askedAs = visitor.playerId;
     return {
-      playerId: visitor.playerId,
+      playerId: this.askedAs,
       name,
       position,
       animation: "idle",
@@ -94,20 +99,18 @@ export class Entry {
   }
 
   answered(answer: JoinAccepted | Refusal): void {
-    this.entrance.setBusy(false);
-    if (answer.ok) {
-      this.parts.onIn(answer.player.id);
+    if (!answer.ok && answer.code === "reserved-id") {
+      void this.recall(answer);
       return;
     }
-    if (answer.code === "banned") return;
-    if (answer.code === "pin-required" || answer.code === "wrong-pin") {
-      this.parts.identity.pin = "";
-      this.entrance.askForPin();
+    this.entrance.setBusy(false);
+    if (!answer.ok) {
+      this.refused(answer);
+      return;
     }
-    if (answer.code === "reserved-id") void this.parts.visitor.recall();
-    // The field for the PIN explains itself.
-    this.entrance.complain(answer.code === "pin-required" ? "" : this.parts.speech.refusal(answer));
-    this.parts.onOut();
+    this.parts.onIn(answer.player.id);
+    // A login became known while the guest was on the way in.
+    if (this.isAnother()) this.parts.rejoin();
   }
 
   /** Logged in or out: an account's name is offered, and its look stands there. */
@@ -126,6 +129,34 @@ export class Entry {
   /** Who will walk in: the look chosen, else the one this visitor is seen in, or is born with. */
   showFigure(): void {
     this.entrance.showFigure(this.sitter());
+  }
+
+  /** A login that this page did not know of yet goes in as the account; one that has ended is said. */
+  private async recall(refusal: Refusal): Promise<void> {
+    const { visitor } = this.parts;
+    await visitor.recall();
+    if (visitor.account !== null && this.isAnother()) {
+      this.parts.join();
+      return;
+    }
+    this.entrance.setBusy(false);
+    this.refused(refusal);
+  }
+
+  /** The visitor is somebody else than who asked to come in. */
+  private isAnother(): boolean {
+    return this.parts.visitor.playerId !== this.askedAs;
+  }
+
+  private refused(refusal: Refusal): void {
+    if (refusal.code === "banned") return;
+    if (refusal.code === "pin-required" || refusal.code === "wrong-pin") {
+      this.parts.identity.pin = "";
+      this.entrance.askForPin();
+    }
+    // The field for the PIN explains itself.
+    this.entrance.complain(refusal.code === "pin-required" ? "" : this.parts.speech.refusal(refusal));
+    this.parts.onOut();
   }
 
   private sitter(): Sitter {

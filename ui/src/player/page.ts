@@ -292,6 +292,7 @@ export class PlayerPage {
         this.placeNewcomer();
         this.session.join();
       },
+      rejoin: () => this.session.rejoin(),
       chooseLanguage: (code) => this.chooseLanguage(code),
       onAccount: () => this.accountDialog.show(this.visitor.account),
       onIn: (playerId) => {
