@@ -231,10 +231,17 @@ test("a held line waits above the chat, and is read when it is let through", asy
   const said = await event(other, "chat:message", (it) => it.content === "what a Fool");
   assert.equal(said.author, "Brk");
   await queue.waitFor({ state: "detached" });
+  const rail = admin.getByRole("complementary", { name: "Search, who speaks most, and what is allowed" });
+  await rail.getByText("waits for you or a moderator before anybody else reads it").waitFor();
 
   await say(guest, "fool again");
   await admin.getByRole("button", { name: "Remove", exact: true }).click();
   await admin.getByText("Nobody reads what Brk wrote.").waitFor();
+  await guest.getByRole("status").getByText("A moderator did not let your line through").waitFor();
+  await guest.getByRole("status").getByText("“fool again”").waitFor();
+  await guest.getByRole("log").getByText("A moderator did not let your line through: “fool again”").waitFor();
+  await settings({ word_list_mode: null });
+  await rail.getByText("A line with one of them reaches nobody.").waitFor();
   assert.equal(other.seen.some(([name, it]) => name === "chat:message" && it.content === "fool again"), false);
   await settings({ word_list: null, word_list_mode: null });
   other.disconnect();

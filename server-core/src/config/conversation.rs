@@ -41,6 +41,12 @@ impl Default for ConversationConfig {
 }
 
 impl ConversationConfig {
+    /// Whether a line with a word of the list waits for a moderator; otherwise nobody reads it.
+    #[must_use]
+    pub fn holds_lines(&self) -> bool {
+        self.word_list_mode == WordListMode::Hold
+    }
+
     /// How many lines may wait for a moderator, of a network `network_factor` times those of a person.
     #[must_use]
     pub fn held_room(&self, network_factor: u32) -> HeldRoom {

@@ -74,6 +74,7 @@ impl Monitor {
             reason_templates: in_force.reasons.clone(),
             slow_mode_seconds: in_force.conversation.slow_mode_seconds,
             unwanted_words: in_force.words.len().try_into().unwrap_or(u32::MAX),
+            holds_lines: in_force.conversation.holds_lines(),
         };
         (server, status.nodes)
     }

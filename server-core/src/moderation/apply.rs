@@ -97,6 +97,10 @@ impl Moderation {
                 self.feed().look_again();
                 0
             }
+            ModerationEvent::LineRefused { person, content } => {
+                let notice = refused(content);
+                self.sessions().notify(&notice, |it| is(it, person))
+            }
             ModerationEvent::SettingsChanged => {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()
@@ -235,7 +239,16 @@ fn muted(until: Option<String>, reason: &str) -> ModerationNotice {
     };
     ModerationNotice {
         until,
+        reason: Some(reason.to_owned()),
         ..ModerationNotice::new(NoticeKind::Muted, message)
+    }
+}
+
+fn refused(content: &str) -> ModerationNotice {
+    let sentence = "A moderator did not let your line through. Nobody else has read it.";
+    ModerationNotice {
+        content: Some(content.to_owned()),
+        ..ModerationNotice::new(NoticeKind::Refused, sentence)
     }
 }
 

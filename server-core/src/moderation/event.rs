@@ -91,6 +91,13 @@ pub enum ModerationEvent {
     },
     /// The lines that wait for a moderator changed: read them again.
     HeldChanged,
+    /// A held line was not let through: its speaker is told.
+    LineRefused {
+        /// Who said it.
+        person: PersonRef,
+        /// What was said.
+        content: String,
+    },
     /// Settings in the database changed: read them again.
     SettingsChanged,
     /// An account changed or is gone: read it again, end or narrow what it may no longer do.

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::StartError;
 use super::slow_mode::SlowMode;
 use super::waiting::{HandedIn, hand_over};
-use crate::config::{Config, WordListMode};
+use crate::config::Config;
 use crate::feed::FeedActivity;
 use crate::live_settings::LiveSettings;
 use crate::roster::persons_of;
@@ -190,7 +190,7 @@ impl Directory for Stores {
         }
         let in_force = self.settings.now();
         let found = in_force.words.found_in(content);
-        if found.is_some() && in_force.conversation.word_list_mode == WordListMode::Block {
+        if found.is_some() && !in_force.conversation.holds_lines() {
             let message = "A word in this line is not allowed here. Nobody has read it.";
             return Err(Refusal::new(RefusalCode::NotAllowed, message));
         }

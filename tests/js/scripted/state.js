@@ -143,6 +143,7 @@ export class ScriptedState {
       reasonTemplates: [{ text: "Cool down", minutes: 10 }, { text: "Leave people alone", minutes: 60 }],
       slowModeSeconds: 0,
       unwantedWords: 24,
+      holdsLines: true,
       world: { id: "w1", name: "The Quay", description: "A small harbour" },
     };
   }

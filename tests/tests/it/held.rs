@@ -79,7 +79,7 @@ async fn a_held_line_is_read_when_a_moderator_lets_it_through() {
 }
 
 #[tokio::test]
-async fn a_refused_line_is_read_by_nobody_and_few_lines_wait() {
+async fn a_refused_line_is_told_to_its_speaker_alone_and_few_lines_wait() {
     let server = holding().await;
     let host = server.host().await;
     let mut ana = server.player("ana").await;
@@ -94,6 +94,12 @@ async fn a_refused_line_is_read_by_nobody_and_few_lines_wait() {
     let path = format!("/admin/held/{}/refuse", list[0]["id"].as_str().unwrap());
     let answer = server.done(&host, POST, &path, &Value::Null).await;
     assert_eq!(answer["action"]["action"], "held.refuse");
+    let told = bo.expect("moderation:notice").await;
+    let expected = json!({
+        "kind": "refused", "content": "fool 0",
+        "message": "A moderator did not let your line through. Nobody else has read it.",
+    });
+    assert_eq!(told, expected);
     assert_eq!(
         say(&mut bo, "fool 4").await["code"],
         "held",
@@ -101,7 +107,7 @@ async fn a_refused_line_is_read_by_nobody_and_few_lines_wait() {
     );
     let heard = ana.settle().await;
     assert!(
-        heard.iter().all(|it| it.name != "chat:message"),
+        heard.iter().all(|it| it.name == "player:joined"),
         "{heard:?}"
     );
 }

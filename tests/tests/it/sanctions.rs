@@ -259,8 +259,8 @@ async fn a_mute_silences_tells_and_is_taken_back() {
     let until = &answer["mute"]["until"];
     let notice = bo.expect("moderation:notice").await;
     assert_eq!(
-        (&notice["kind"], &notice["until"]),
-        (&json!("muted"), until)
+        (&notice["kind"], &notice["until"], &notice["reason"]),
+        (&json!("muted"), until, &json!("Spam."))
     );
     let refused = say(&mut bo, "hello").await;
     assert_eq!(

@@ -77,6 +77,20 @@ describe("a mute", () => {
   });
 });
 
+describe("a line that a moderator did not let through", () => {
+  it("is named in the chat, in the language of the page", () => {
+    const { it, element, notice, speech } = conversation();
+    it.noticed({ kind: "refused", message: "A moderator did not let your line through.", content: "you f00l" });
+    speech.choose("es");
+    it.noticed({ kind: "refused", message: "A moderator did not let your line through." });
+    expect([...element.querySelectorAll("li")].map((line) => line.textContent)).toEqual([
+      "A moderator did not let your line through: “you f00l”",
+      "Moderación no ha dejado pasar tu línea",
+    ]);
+    expect(notice()).toBeNull();
+  });
+});
+
 describe("an emote", () => {
   const players = new Map([["b", player("b")]]);
   const patch = (nonce: string) => ({ id: "b", metadata: { emote: { name: "wave", nonce } } });

@@ -105,11 +105,15 @@ export class Conversation {
     });
   }
 
-  /** A moderator's word: about speaking, or to this visitor alone, which then stands in the chat as well. */
-  noticed({ kind, until, from, message }: ModerationNotice): void {
+  /** A moderator's word about speaking. One to this visitor alone, or about a line of theirs, stands in the chat as well. */
+  noticed({ kind, until, from, message, content }: ModerationNotice): void {
     const { text } = this.parts.speech;
     if (from)
       this.chat.lines.aside(`${text.notice.from(from.name, text.role[from.role])}: ${message}`, "chat-told");
+    if (kind === "refused") {
+      const line = content === undefined ? "" : `: ${text.quoted(content)}`;
+      this.chat.lines.aside(`${text.notice.refused}${line}`, "chat-refused");
+    }
     if (kind === "muted") this.silence.begin(until === undefined ? {} : { until });
     if (kind === "unmuted") this.silence.end();
   }

@@ -114,6 +114,8 @@ pub enum NoticeKind {
     Unmuted,
     /// A word to everybody, or from a person to this player alone.
     Announcement,
+    /// A moderator did not let a held line of this player through.
+    Refused,
 }
 
 /// `moderation:notice`.
@@ -132,6 +134,12 @@ pub struct ModerationNotice {
     /// Who says it to this player alone; absent where it is for everybody, and in every other kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<NoticeAuthor>,
+    /// What a moderator gave as the reason of a mute, empty for none; absent in every other kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The line that was not let through; absent in every other kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
 }
 
 impl ModerationNotice {
@@ -144,6 +152,8 @@ impl ModerationNotice {
             until: None,
             id: None,
             from: None,
+            reason: None,
+            content: None,
         }
     }
 }

@@ -186,7 +186,7 @@ declare_routes! {
     HELD_LINES GET "/admin/held" for Viewer or Moderate, query PageQuery => [200] (HeldList);
     /// Lets a held line through: everybody reads it now.
     ALLOW_LINE POST "/admin/held/{id}/allow" for Moderator or Moderate => [200] (ActionAnswer);
-    /// Nobody reads a held line.
+    /// Nobody reads a held line, and whoever said it is told (`moderation:notice`, `refused`).
     REFUSE_LINE POST "/admin/held/{id}/refuse" for Moderator or Moderate => [200] (ActionAnswer);
     /// Says what a word list would find in a text, exactly and with letters that look alike.
     TRY_WORDS POST "/admin/words/try" for Host, body WordTrial => [200] (WordTrialAnswer);

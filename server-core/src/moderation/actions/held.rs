@@ -61,7 +61,7 @@ impl Moderation {
         Ok(self.decided(author, ActionName::HELD_ALLOW, &line).await)
     }
 
-    /// Nobody reads a line.
+    /// Nobody reads a line, and who said it is told so.
     ///
     /// # Errors
     /// As [`Self::allow_line`].
@@ -71,6 +71,11 @@ impl Moderation {
         id: &MessageId,
     ) -> Result<ActionEntry, ActionError> {
         let line = self.take_line(author, id).await?;
+        self.publish(ModerationEvent::LineRefused {
+            person: line.person.clone(),
+            content: line.content.clone(),
+        })
+        .await;
         Ok(self.decided(author, ActionName::HELD_REFUSE, &line).await)
     }
 

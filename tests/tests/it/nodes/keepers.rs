@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Client, TestCluster, soon};
+use tests::{Client, TestAccount, TestCluster, TestServer, soon};
 
 async fn staff(client: &mut Client) -> Value {
     client.find("world:staff").await["staff"].clone()
@@ -86,7 +86,7 @@ async fn a_word_to_one_and_an_announcement_reach_another_node() {
 }
 
 #[tokio::test]
-async fn a_line_held_on_one_node_is_let_through_on_another() {
+async fn a_line_held_on_one_node_is_let_through_or_refused_on_another() {
     let cluster = TestCluster::start(2).await;
     let [here, there] = &cluster.nodes[..] else {
         unreachable!()
@@ -107,18 +107,31 @@ async fn a_line_held_on_one_node_is_let_through_on_another() {
     .await;
     assert_eq!(held["code"], "held");
     let mut near = here.onlooker().await;
-    let id = soon("the line to be known here", async {
+    let id = held_at(here, &host).await;
+    let path = format!("/admin/held/{id}/allow");
+    here.done(&host, Method::POST, &path, &Value::Null).await;
+    assert_eq!(near.find("chat:message").await["id"], id);
+    let own = soon("the line with its speaker", async {
         loop {
-            let list = here.done(&host, Method::GET, "/admin/held", &Value::Null);
-            if let Some(id) = list.await["held"][0]["id"].as_str() {
-                return id.to_owned();
+            let line = ana.find("chat:message").await;
+            // Said before the list was known there.
+            if line["id"] == id {
+                return line;
             }
         }
     })
     .await;
-    let path = format!("/admin/held/{id}/allow");
+    assert_eq!(own["playerId"], "ana");
+
+    let again = ana.call("chat:message", json!({ "content": "you fool" }));
+    assert_eq!(again.await["code"], "held");
+    let path = format!("/admin/held/{}/refuse", held_at(here, &host).await);
     here.done(&host, Method::POST, &path, &Value::Null).await;
-    assert_eq!(near.find("chat:message").await["id"], id);
+    let told = ana.find("moderation:notice").await;
+    assert_eq!(
+        (&told["kind"], &told["content"]),
+        (&json!("refused"), &json!("you fool"))
+    );
     soon("the queue to be empty there", async {
         loop {
             let list = there.done(&host, Method::GET, "/admin/held", &Value::Null);
@@ -128,4 +141,17 @@ async fn a_line_held_on_one_node_is_let_through_on_another() {
         }
     })
     .await;
+}
+
+/// The id of the line that waits, once this node knows it.
+async fn held_at(node: &TestServer, host: &TestAccount) -> String {
+    soon("the line to be known here", async {
+        loop {
+            let list = node.done(host, Method::GET, "/admin/held", &Value::Null);
+            if let Some(id) = list.await["held"][0]["id"].as_str() {
+                return id.to_owned();
+            }
+        }
+    })
+    .await
 }

@@ -125,6 +125,7 @@ export const state = (given: Partial<AdminState> = {}): AdminState => ({
     reasonTemplates: [],
     slowModeSeconds: 0,
     unwantedWords: 0,
+    holdsLines: false,
     world: { id: "w", name: "Quay", description: "", mood: "day" },
   },
   nodes: [],

@@ -128,6 +128,9 @@ export const player = {
   cameIn: (name: string) => `${name} came in`,
   cameInWithOthers: (name: string, others: number) =>
     others === 1 ? `${name} and one more came in` : `${name} and ${others} others came in`,
+  /** Of a mute. */
+  because: (reason: string) => `Reason: ${reason}`,
+  quoted: (words: string) => `“${words}”`,
   notSent: "That was not sent. Try again.",
   understood: "Understood",
   slowMode: (time: string) => `Slow mode: you may write again at ${time}.`,
@@ -386,6 +389,7 @@ export const player = {
     mutedUntil: (until: string) => `You cannot chat ${until}`,
     unmuted: "You can chat again",
     announcement: "To everyone",
+    refused: "A moderator did not let your line through",
     from: (name: string, role: string) => `${name}, ${role}, to you`,
   },
 };

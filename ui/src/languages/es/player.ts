@@ -129,6 +129,8 @@ export const player: PlayerText = {
   cameIn: (name) => `${name} ha entrado`,
   cameInWithOthers: (name, others) =>
     others === 1 ? `${name} y otra persona han entrado` : `${name} y otras ${others} personas han entrado`,
+  because: (reason) => `Motivo: ${reason}`,
+  quoted: (words) => `«${words}»`,
   notSent: "No se ha enviado. Inténtalo de nuevo.",
   understood: "Entendido",
   slowMode: (time) => `Modo lento: puedes volver a escribir a las ${time}.`,
@@ -389,5 +391,6 @@ export const player: PlayerText = {
     unmuted: "Ya puedes chatear",
     from: (name, role) => `${name}, ${role}, a ti`,
     announcement: "Para todo el mundo",
+    refused: "Moderación no ha dejado pasar tu línea",
   },
 };

@@ -12,8 +12,9 @@ const adrift = (retryAt: number | null): SessionState => ({ kind: "reconnecting"
 function banners() {
   const read: string[] = [];
   let retries = 0;
+  const speech = speechIn();
   const it = new Banners(
-    speechIn(),
+    speech,
     () => {
       retries += 1;
     },
@@ -25,7 +26,7 @@ function banners() {
   const notice = () => element.querySelector("[class*=notice-]");
   const show = (given: Partial<ModerationNotice> & { kind: NoticeKind }) =>
     it.notice({ message: "Be kind.", ...given });
-  return { it, element, lost, spoken, notice, show, read, retries: () => retries };
+  return { it, element, lost, spoken, notice, show, read, speech, retries: () => retries };
 }
 
 describe("a lost connection", () => {
@@ -75,19 +76,36 @@ describe("a moderator's notice", () => {
     muted: "You cannot chat for now",
     unmuted: "You can chat again",
     announcement: "To everyone",
+    refused: "A moderator did not let your line through",
   };
 
   it.each(Object.entries(TITLES))("%s: %s", (kind, title) => {
     const { notice, show } = banners();
     show({ kind: kind as NoticeKind });
     expect(notice()?.querySelector("b")?.textContent).toBe(title);
-    expect(notice()?.textContent).toContain("Be kind.");
   });
 
   it("of a mute names until when", () => {
     const { notice, show } = banners();
     show({ kind: "muted", until: "2999-11-27T18:00:00Z" });
     expect(notice()?.querySelector("b")?.textContent).toMatch(/^You cannot chat until 27 November 2999, /);
+  });
+
+  it.each<[string, Partial<ModerationNotice> & { kind: NoticeKind }, string]>([
+    ["a warning: what the moderator wrote", { kind: "warned" }, "Be kind."],
+    ["a mute: its reason", { kind: "muted", message: "A moderator muted you. Reason: Shouts", reason: "Shouts" }, "Motivo: Shouts"],
+    ["a mute without a reason: nothing", { kind: "muted", message: "A moderator muted you.", reason: "" }, ""],
+    ["a mute of an older server: its sentence", { kind: "muted", message: "A moderator muted you." }, "A moderator muted you."],
+    ["the end of a mute: nothing", { kind: "unmuted", message: "You may speak again." }, ""],
+    ["a refused line: the line", { kind: "refused", content: "you f00l" }, "«you f00l»"],
+    ["a refused line that is not sent along: nothing", { kind: "refused" }, ""],
+  ])("says below its title, of %s", (_, given, words) => {
+    const { notice, show, speech } = banners();
+    speech.choose("es");
+    show(given);
+    const shown = notice()?.querySelector(".banner-words");
+    shown?.querySelector("b")?.remove();
+    expect(shown?.textContent).toBe(words);
   });
 
   it("of a warning is understood, and the server learns of it", () => {

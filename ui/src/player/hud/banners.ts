@@ -8,6 +8,7 @@ import type { SessionState } from "@comutiny/client";
 import type { ModerationNotice, NoticeKind } from "@comutiny/client/contract";
 import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
 import chat from "@phosphor-icons/core/assets/fill/chat-circle-dots-fill.svg?raw";
+import lineOff from "@phosphor-icons/core/assets/fill/chat-circle-slash-fill.svg?raw";
 import hand from "@phosphor-icons/core/assets/fill/hand-fill.svg?raw";
 import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
 import microphone from "@phosphor-icons/core/assets/fill/microphone-fill.svg?raw";
@@ -21,6 +22,7 @@ const NOTICE_ICONS: Readonly<Record<NoticeKind, string>> = {
   muted: microphoneOff,
   unmuted: microphone,
   announcement: megaphone,
+  refused: lineOff,
 };
 
 export class Banners {
@@ -80,10 +82,10 @@ export class Banners {
   }
 
   notice(notice: ModerationNotice): void {
-    const { kind, message, id, from } = notice;
+    const { kind, id, from } = notice;
     const { text } = this.speech;
     const title = this.titleOf(notice);
-    const words = el("span", { class: "banner-words", dir: "auto" }, el("b", {}, title), message);
+    const words = el("span", { class: "banner-words", dir: "auto" }, el("b", {}, title), this.bodyOf(notice));
     const dismiss =
       kind === "warned"
         ? el("button", { class: "text-button", type: "button" }, text.understood)
@@ -100,6 +102,24 @@ export class Banners {
       if (id !== undefined) this.onRead(id);
     });
     this.notices.replaceChildren(banner);
+  }
+
+  /** What a person wrote. Sentences of the server itself are in its language, and the title says the same. */
+  private bodyOf({ kind, message, reason, content }: ModerationNotice): string {
+    const { text } = this.speech;
+    switch (kind) {
+      case "warned":
+      case "announcement":
+        return message;
+      case "unmuted":
+        return "";
+      case "muted":
+        // Servers of version 0.1.0 have the reason in their sentence alone.
+        if (reason === undefined) return message;
+        return reason === "" ? "" : text.because(reason);
+      case "refused":
+        return content === undefined ? "" : text.quoted(content);
+    }
   }
 
   private titleOf({ kind, until, from }: ModerationNotice): string {

@@ -63,6 +63,8 @@ pub struct ServerInfo {
     pub slow_mode_seconds: u32,
     /// Words on the word list.
     pub unwanted_words: u32,
+    /// Whether a line with one of them waits for a moderator; otherwise nobody reads it.
+    pub holds_lines: bool,
 }
 
 /// One node of the world.

@@ -131,6 +131,19 @@ describe("a payload of words", () => {
     expect(shaped("world:mood")({ mood: "storm" })).toBeUndefined());
 });
 
+describe("a notice", () => {
+  const refused = { kind: "refused", message: "Nobody else has read it.", content: "you f00l" };
+  const muted = { kind: "muted", message: "A moderator muted you.", reason: "" };
+
+  it("carries what is declared of its kind", () => {
+    expect([parseNotice(refused), parseNotice({ ...muted, more: 1, content: 7 })]).toEqual([refused, muted]);
+  });
+
+  it("of a kind that is not declared is none", () => {
+    expect(parseNotice({ kind: "praised", message: "Well done." })).toBeUndefined();
+  });
+});
+
 describe("a termination", () => {
   it("carries code, reason, message and until", () => {
     const sent = {

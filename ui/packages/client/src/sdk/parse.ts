@@ -184,7 +184,7 @@ function parseAuthor(value: unknown): ModerationNotice["from"] {
   return name && role ? { name, role } : undefined;
 }
 
-const NOTICE_KINDS: readonly NoticeKind[] = ["warned", "muted", "unmuted", "announcement"];
+const NOTICE_KINDS: readonly NoticeKind[] = ["warned", "muted", "unmuted", "announcement", "refused"];
 
 export function parseNotice(value: unknown): ModerationNotice | undefined {
   const fields = fieldsOf(value);
@@ -193,12 +193,16 @@ export function parseNotice(value: unknown): ModerationNotice | undefined {
   const until = text(fields, "until");
   const id = text(fields, "id");
   const from = parseAuthor(own(fields, "from"));
+  const reason = text(fields, "reason");
+  const content = text(fields, "content");
   return {
     kind,
     message: text(fields, "message") ?? "",
     ...(until !== undefined && { until }),
     ...(id !== undefined && { id }),
     ...(from && { from }),
+    ...(reason !== undefined && { reason }),
+    ...(content !== undefined && { content }),
   };
 }
 

@@ -154,6 +154,7 @@ function SlowMode() {
 function WordList() {
   const { t } = useTranslation();
   const words = useMirror((mirror) => mirror.server.unwantedWords) ?? 0;
+  const holds = useMirror((mirror) => mirror.server.holdsLines) ?? false;
   const mayEdit = useHindrance("settings") === null;
   return (
     <section>
@@ -161,7 +162,7 @@ function WordList() {
         {t("settings.known.word_list.title")}
         <small>{t("chat.words", { count: words })}</small>
       </h2>
-      <p>{t(words === 0 ? "chat.noWords" : "chat.wordsStop")}</p>
+      <p>{t(words === 0 ? "chat.noWords" : holds ? "chat.wordsHold" : "chat.wordsStop")}</p>
       {mayEdit && (
         <a href={routeText({ view: "settings", query: { find: "word_list" } })}>{t("chat.editWords")}</a>
       )}

@@ -312,7 +312,7 @@ export const keeping = {
       },
       word_list: {
         title: "Word list",
-        help: "Nobody may say these words and phrases. Write commas between them. Moderators and hosts are free.",
+        help: "Words and phrases that do not go into the chat as they are. Write commas between them. Moderators and hosts are free.",
       },
       word_list_folded: {
         title: "Letters that look alike",
@@ -320,7 +320,7 @@ export const keeping = {
       },
       word_list_mode: {
         title: "What happens to such a line",
-        help: "Nobody reads it, or a moderator reads it first and lets it through.",
+        help: "Nobody reads it; or a moderator reads it first and lets it through or not, and who wrote it is told.",
       },
       held_line_minutes: {
         title: "A held line waits for",

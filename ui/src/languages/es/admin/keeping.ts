@@ -319,7 +319,7 @@ export const keeping: Dictionary<typeof english> = {
       },
       word_list: {
         title: "Lista de palabras",
-        help: "Nadie puede decir estas palabras y frases. Sepáralas con comas. Moderación y anfitriones están libres.",
+        help: "Palabras y frases que no pasan sin más al chat. Sepáralas con comas. Moderación y anfitriones están libres.",
       },
       word_list_folded: {
         title: "Letras que se parecen",
@@ -327,7 +327,7 @@ export const keeping: Dictionary<typeof english> = {
       },
       word_list_mode: {
         title: "Qué pasa con esa línea",
-        help: "Nadie la lee, o la lee antes moderación y la deja pasar.",
+        help: "Nadie la lee; o la lee antes moderación y la deja pasar o no, y quien la escribió se entera.",
       },
       held_line_minutes: {
         title: "Una línea retenida espera",
