@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { english, open, signIn } from "./admin.js";
+import { about, english, open, signIn } from "./admin.js";
 import { accessibilityFaults, launch } from "./browser.js";
-import { Server } from "./harness.js";
+import { ask, client, event, Server } from "./harness.js";
 
 let server;
 let browser;
@@ -78,6 +78,32 @@ test("who keeps what a deleted host made takes the tick away", async () => {
   assert.deepEqual(await left("hal"), ["bot hal", "bot other of hal", "hook hal", "hook other of hal"]);
   await open(page, "bots");
   await page.getByRole("row").filter({ has: page.getByText("bot hal", { exact: true }) }).getByText("No host any more").waitFor();
+  await page.getByText("Webhooks", { exact: true }).click();
+  await page.getByRole("row").filter({ has: page.getByText("hook hal", { exact: true }) }).getByText("No host any more").waitFor();
   assert.deepEqual(complaints, []);
   await context.close();
+});
+
+test("who bans somebody that once was a host may end what they made", async () => {
+  const { user, token } = await maker("hugo");
+  const demote = (role) => server.ask("PATCH", `/admin/users/${user.id}`, { token: host.token, body: { role } });
+  assert.equal((await demote("moderator")).status, 200);
+  const here = client(server, { auth: { token } });
+  await event(here, "world:state");
+  assert.equal((await ask(here, "player:join", { playerId: user.id, name: "hugo" })).ok, true);
+  const complaints = [];
+  const context = await english(browser, { reducedMotion: "reduce" });
+  const page = await signIn(context, server, host, complaints, "players");
+  await about(page, "hugo");
+  await page.getByRole("button", { name: "Ban", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("End what they made as well: bot hugo and hook hugo").waitFor();
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await dialog.getByLabel("Reason").fill("Enough");
+  await dialog.getByRole("button", { name: /^Ban/ }).click();
+  assert.equal((await event(here, "session:terminated")).code, "banned");
+  assert.deepEqual(await left("hugo"), ["bot other of hugo", "hook other of hugo"]);
+  assert.deepEqual(complaints, []);
+  await context.close();
+  here.disconnect();
 });

@@ -70,12 +70,16 @@ describe("webhooks", () => {
 
   test("trying it out says what came of it", async () => {
     answers.push(204, 500);
+    const state = row(page, "Staff room").getByText("Nothing taken yet");
+    await state.waitFor();
     const tryIt = row(page, "Staff room").getByRole("button", { name: "Try it" });
     await tryIt.click();
     const told = await next();
     assert.equal(told.headers["comutiny-event"], "test");
     assert.equal(told.headers["comutiny-signature"], signed(told));
     await page.getByText("Staff room took it and answered 204.").waitFor();
+    await state.waitFor({ state: "detached" });
+    await row(page, "Staff room").getByText("Fine", { exact: true }).waitFor();
     await tryIt.click();
     await next();
     await page.getByText("Staff room did not take it. It answered 500.").waitFor();

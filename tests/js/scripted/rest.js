@@ -39,12 +39,14 @@ const services = () => [
 ];
 
 const webhook = (name, url, events, more = {}) => ({
-  id: name, name, url, events, createdBy: { id: "u1", name: "Sofie" }, createdAt: later(-3 * DAY), failures: 0, pausedAt: null, ...more,
+  id: name, name, url, events, createdBy: { id: "u1", name: "Sofie" }, makerIsHost: true, createdAt: later(-3 * DAY), failures: 0, pausedAt: null,
+  toldAt: later(-3_600_000), ...more,
 });
 
 const webhooks = () => [
   webhook("Staff room", "https://discord.com/api/webhooks/1/secret", ["report", "ban", "kick"]),
   webhook("Pager of the night", "https://alerts.example.org/in", ["trouble"], { failures: 4 }),
+  webhook("New one", "https://example.org/in", ["report"], { makerIsHost: false, toldAt: null }),
   webhook("Wall in the hall", "http://wall.local:8080/hook", ["crowd"], { failures: 20, pausedAt: later(-3_600_000) }),
 ];
 

@@ -147,7 +147,7 @@ async fn deliveries(
     Ok(axum::Json(DeliveryList { deliveries }))
 }
 
-/// Tells a hook something now, kept nowhere, and answers with what came of it.
+/// Tells a hook something now and answers with what came of it; kept is only that it took it.
 async fn test(
     State(state): State<AppState>,
     RequireHost(caller): RequireHost,
@@ -168,6 +168,10 @@ async fn test(
     };
     let came = sender::attempt(state.moderation.hooks().outbound(), &due).await;
     let told = came.problem.is_none();
+    if told {
+        let store = state.moderation.hooks().store();
+        store.note_taken(&due.hook.view.id).await?;
+    }
     Ok(axum::Json(Delivery {
         id: due.id,
         event: HookEvent::Test.as_str().to_owned(),

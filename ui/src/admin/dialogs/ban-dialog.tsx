@@ -18,6 +18,7 @@ import classes from "./ban-dialog.module.css";
 import { DialogFrame } from "./dialog-frame";
 import { BAN_PRESETS, type Duration, durationOf, minutesOf } from "./duration";
 import { DurationField, ReasonField } from "./fields";
+import { useMadeThings } from "./made-things";
 
 export interface BanDialogProps {
   readonly target: Target;
@@ -39,6 +40,8 @@ export function BanDialog({ target, reason: brought = "", onDone }: BanDialogPro
   );
   const preview = resource.kind === "ready" ? resource.value : null;
   const minutes = minutesOf(duration);
+  const account = person?.kind === "account" ? { id: person.subject, name: target.name } : (preview?.account ?? null);
+  const made = useMadeThings(account);
   return (
     <DialogFrame
       question={t("ban.question", { name: target.name })}
@@ -47,9 +50,11 @@ export function BanDialog({ target, reason: brought = "", onDone }: BanDialogPro
       verb={t("act.ban")}
       tone="danger"
       right="ban"
-      incomplete={minutes === undefined ? t("duration.invalid") : null}
+      incomplete={minutes === undefined ? t("duration.invalid") : made.incomplete}
       onSubmit={async () => {
         if (minutes === undefined) return;
+        // First: a second try bans once, and does not stumble over what is gone already.
+        await made.end();
         const { action } = await calls.ban(api, { ...subjects(), reason, minutes });
         done(t("ban.done", { name: target.name }), action);
         onDone?.();
@@ -69,6 +74,7 @@ export function BanDialog({ target, reason: brought = "", onDone }: BanDialogPro
           onAddress={setAddress}
         />
       )}
+      {made.field}
     </DialogFrame>
   );
 

@@ -1,13 +1,13 @@
 /**
  * What a host made that outlives them: the tokens of bots and the secrets of webhooks, which they may have kept. Who
- * demotes, suspends or deletes a host reads their names and may end them with it.
+ * demotes, suspends, bans or deletes them reads the names and may end them with it.
  */
 import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin } from "../access/admin";
+import { useAdmin, useMe } from "../access/admin";
 import * as calls from "../api/calls";
-import type { UserView } from "../contract";
+import type { Actor } from "../contract";
 import { useResource } from "../kit/use-resource";
 import { useNames } from "../people/use-names";
 import { madeBy, NOTHING } from "./made-by";
@@ -21,21 +21,23 @@ export interface MadeThings {
   readonly field: React.ReactNode;
 }
 
-export function useMadeThings(user: UserView): MadeThings {
+/** `null` for somebody without an account: only accounts make such things. Whoever was a host once counts as well. */
+export function useMadeThings(maker: Actor | null)| null): MadeThings {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const names = useNames();
   const [isEnded, setEnded] = useState(true);
-  const isHost = user.role === "host";
+  const { rights } = useMe();
+  const maySee = rights.includes("services") && rights.includes("webhooks");
   const look = async (signal?: AbortSignal) => {
     const [{ services }, { webhooks }] = await Promise.all([
       calls.services(api, signal),
       calls.webhooks(api, signal),
     ]);
-    return madeBy(user.id, services, webhooks);
+    return maker === null ? NOTHING : madeBy(maker.id, services, webhooks);
   };
-  const { resource } = useResource(`made by ${user.id}`, (signal) =>
-    isHost ? look(signal) : Promise.resolve(NOTHING),
+  const { resource } = useResource(`made by ${maker?.id}`, (signal) =>
+    maySee && maker !== null ? look(signal) : Promise.resolve(NOTHING),
   );
   const { bots, hooks } = resource.kind === "ready" ? resource.value : NOTHING;
   const isAnything = bots.length + hooks.length > 0;
@@ -57,7 +59,7 @@ export function useMadeThings(user: UserView): MadeThings {
             checked={isEnded}
             onChange={(event) => setEnded(event.currentTarget.checked)}
             label={t("made.end", { names: names([...bots, ...hooks].map((it) => it.name)) })}
-            description={t("made.why", { name: user.username })}
+            description={t("made.why", { name: maker?.name })}
           />
         )}
       </>

@@ -131,7 +131,7 @@ export function SuspendDialog({ user }: UserDialogProps) {
   const [reason, setReason] = useState("");
   const [duration, setDuration] = useState<Duration>({ kind: "preset", minutes: 1440 });
   const minutes = minutesOf(duration);
-  const made = useMadeThings(user);
+  const made = useMadeThings({ id: user.id, name: user.username });
   return (
     <DialogFrame
       question={t("suspend.question", { name: user.username })}
@@ -165,7 +165,7 @@ export function RemoveUserDialog({ user }: UserDialogProps) {
   const { api } = useAdmin();
   const done = useDone();
   const [name, setName] = useState("");
-  const made = useMadeThings(user);
+  const made = useMadeThings({ id: user.id, name: user.username });
   return (
     <DialogFrame
       question={t("removeUser.question", { name: user.username })}
@@ -205,7 +205,7 @@ export function DemoteDialog({ user, role }: DemoteDialogProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const done = useDone();
-  const made = useMadeThings(user);
+  const made = useMadeThings({ id: user.id, name: user.username });
   const words = { name: user.username, role: t(`role.${role}`) };
   return (
     <DialogFrame

@@ -84,12 +84,16 @@ pub struct Webhook {
     pub events: Vec<HookEvent>,
     /// Who made it.
     pub created_by: Actor,
+    /// Whether that one is a host still, and let in. Whoever made a hook may have kept its secret.
+    pub maker_is_host: bool,
     /// ISO 8601.
     pub created_at: String,
     /// Failures since the last delivery that was taken.
     pub failures: u32,
     /// Since when it is paused for too many, ISO 8601; what waits goes on waiting.
     pub paused_at: Option<String>,
+    /// When it last took something, a trial included, ISO 8601; `null` when it never has.
+    pub told_at: Option<String>,
 }
 
 /// `GET /admin/webhooks`.

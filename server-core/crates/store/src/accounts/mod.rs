@@ -13,6 +13,7 @@ pub mod archive;
 pub mod audit;
 pub mod ended;
 mod hosts;
+pub(crate) mod makers;
 pub mod names;
 pub mod passwords;
 pub mod sanctions;

@@ -16,13 +16,11 @@ use sqlx::any::AnyRow;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
+use super::makers::{maker_is_host, makers};
 use super::tokens::{digest_hex, random_hex};
 use super::user::{User, user_columns};
 use super::users::{NewUser, check_reserved};
-use super::{
-    Accounts, AuditEntry, COMMAND_LINE_ID, CreateError, LOCAL_HOST_ID, NewEntry, audit::Audit,
-    ended, user_change,
-};
+use super::{Accounts, AuditEntry, CreateError, NewEntry, audit::Audit, ended, user_change};
 use crate::storage::row::actor;
 use crate::storage::{Database, Lease, StoreError};
 use contract::admin::Actor;
@@ -116,13 +114,11 @@ impl Services {
     /// # Errors
     /// See [`StoreError`].
     pub async fn list(&self) -> Result<Vec<ServiceAccount>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, username, service_scopes, created_at, created_by, created_by_name, last_used_at, \
-             (SELECT COUNT(*) FROM users AS maker WHERE maker.id = service_tokens.created_by \
-              AND maker.role = $1 AND maker.is_banned = 0 \
-              AND (maker.suspension_until IS NULL OR maker.suspension_until <= $2)) AS makers \
-             FROM users JOIN service_tokens ON account = id ORDER BY created_at DESC, id",
-        )
+        let rows = sqlx::query(concat!(
+            "SELECT id, username, service_scopes, created_at, created_by, created_by_name, last_used_at, ",
+            makers!("service_tokens", "$1", "$2"),
+            " FROM users JOIN service_tokens ON account = id ORDER BY created_at DESC, id",
+        ))
         .bind(Role::Host.as_str())
         .bind(now_ms())
         .fetch_all(self.database.pool())
@@ -305,14 +301,11 @@ fn from_row(row: &AnyRow, used: &HashMap<String, i64>) -> Result<ServiceAccount,
     let written: Option<i64> = row.try_get("last_used_at")?;
     let last_used = written.max(used.get(&id).copied());
     let created_by = actor(row, "created_by", "created_by_name")?;
-    let makers: i64 = row.try_get("makers")?;
-    // Whoever has this machine in hand needs no account.
-    let in_hand = [LOCAL_HOST_ID, COMMAND_LINE_ID].contains(&created_by.id.as_str());
     Ok(ServiceAccount {
         name: row.try_get("username")?,
         scopes: Scopes::read(&scopes).as_slice().to_vec(),
+        maker_is_host: maker_is_host(row, &created_by)?,
         created_by,
-        maker_is_host: in_hand || makers > 0,
         created_at: iso(row.try_get("created_at")?),
         last_used_at: last_used.map(iso),
         id,

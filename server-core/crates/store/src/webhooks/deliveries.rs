@@ -3,9 +3,10 @@
 use sqlx::Row;
 use uuid::Uuid;
 
-use super::{StoredHook, Webhooks, from_row};
+use super::{COLUMNS, StoredHook, Webhooks, from_row};
 use crate::storage::StoreError;
 use contract::admin::webhook::{Delivery, HookEvent};
+use contract::rest::Role;
 use runtime::clock::{iso, now_ms};
 
 /// How long a claim holds that is not renewed, in milliseconds: longer than any attempt takes.
@@ -164,16 +165,18 @@ impl Webhooks {
 
     /// What a hook is told next, if its time has come.
     async fn oldest(&self, hook: &str, now: i64) -> Result<Option<Due>, StoreError> {
-        let row = sqlx::query(
-            "SELECT webhooks.id AS id, name, url, secret, events, created_by, created_by_name, created_at, failures, \
-             paused_at, d.id AS delivery, body, attempts, next_at FROM webhooks \
+        let query = format!(
+            "SELECT {COLUMNS}, d.id AS delivery, body, attempts, next_at FROM webhooks \
              JOIN webhook_deliveries d ON d.hook = webhooks.id \
-             WHERE webhooks.id = $1 AND delivered_at IS NULL AND next_at < $2 ORDER BY at, d.id LIMIT 1",
-        )
-        .bind(hook.to_owned())
-        .bind(NEVER)
-        .fetch_optional(self.database.pool())
-        .await?;
+             WHERE webhooks.id = $3 AND delivered_at IS NULL AND next_at < $4 ORDER BY at, d.id LIMIT 1",
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(query))
+            .bind(Role::Host.as_str())
+            .bind(now)
+            .bind(hook.to_owned())
+            .bind(NEVER)
+            .fetch_optional(self.database.pool())
+            .await?;
         let Some(row) = row else { return Ok(None) };
         if row.try_get::<i64, _>("next_at")? > now {
             return Ok(None);
@@ -229,8 +232,9 @@ impl Webhooks {
         .await?;
         let hook = due.hook.view.id.clone();
         if told {
-            sqlx::query("UPDATE webhooks SET failures = 0 WHERE id = $1")
+            sqlx::query("UPDATE webhooks SET failures = 0, told_at = $2 WHERE id = $1")
                 .bind(hook)
+                .bind(now)
                 .execute(&mut *change)
                 .await?;
             change.commit().await?;

@@ -13,11 +13,13 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
+use crate::accounts::makers::{maker_is_host, makers};
 use crate::accounts::tokens::random_hex;
 use crate::storage::row::actor;
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
 use contract::admin::webhook::{HookEvent, Webhook};
+use contract::rest::Role;
 use runtime::clock::{iso, now_ms};
 
 pub use deliveries::{Attempted, Due, Promise};
@@ -71,8 +73,12 @@ pub struct NewHook<'a> {
     pub events: &'a [HookEvent],
 }
 
-const COLUMNS: &str =
-    "id, name, url, secret, events, created_by, created_by_name, created_at, failures, paused_at";
+/// What [`from_row`] reads of a hook, where `$1` is the word of the role of hosts and `$2` this moment.
+const COLUMNS: &str = concat!(
+    "webhooks.id AS id, name, url, secret, events, created_by, created_by_name, created_at, failures, \
+     paused_at, told_at, ",
+    makers!("webhooks", "$1", "$2")
+);
 
 impl Webhooks {
     /// The hooks in a database.
@@ -94,6 +100,8 @@ impl Webhooks {
     pub async fn list(&self) -> Result<Vec<StoredHook>, StoreError> {
         let query = format!("SELECT {COLUMNS} FROM webhooks ORDER BY created_at DESC, id");
         let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+            .bind(Role::Host.as_str())
+            .bind(now_ms())
             .fetch_all(self.database.pool())
             .await?;
         Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
@@ -140,9 +148,11 @@ impl Webhooks {
                 url: new.url.to_owned(),
                 events: new.events.to_vec(),
                 created_by: actor.clone(),
+                maker_is_host: true,
                 created_at: iso(now),
                 failures: 0,
                 paused_at: None,
+                told_at: None,
             },
             secret: format!("{}{}", random_hex(), random_hex()),
         };
@@ -180,6 +190,19 @@ impl Webhooks {
             .await?;
         change.commit().await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    /// Notes that one took something now that is kept nowhere, as when a host tries it out.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn note_taken(&self, id: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE webhooks SET told_at = $2 WHERE id = $1")
+            .bind(id.to_owned())
+            .bind(now_ms())
+            .execute(self.database.pool())
+            .await?;
+        Ok(())
     }
 
     /// Lets a paused one go on, at once with what waits. `false` if it is gone.
@@ -238,16 +261,20 @@ impl Webhooks {
 fn from_row(row: &AnyRow) -> Result<StoredHook, sqlx::Error> {
     let events: String = row.try_get("events")?;
     let paused_at: Option<i64> = row.try_get("paused_at")?;
+    let told_at: Option<i64> = row.try_get("told_at")?;
+    let created_by = actor(row, "created_by", "created_by_name")?;
     Ok(StoredHook {
         view: Webhook {
             id: row.try_get("id")?,
             name: row.try_get("name")?,
             url: row.try_get("url")?,
             events: HookEvent::read(&events),
-            created_by: actor(row, "created_by", "created_by_name")?,
+            maker_is_host: maker_is_host(row, &created_by)?,
+            created_by,
             created_at: iso(row.try_get("created_at")?),
             failures: u32::try_from(row.try_get::<i64, _>("failures")?).unwrap_or(u32::MAX),
             paused_at: paused_at.map(iso),
+            told_at: told_at.map(iso),
         },
         secret: row.try_get("secret")?,
     })

@@ -7,7 +7,7 @@ use crate::storage::stories;
 
 fn ana() -> Actor {
     Actor {
-        id: "1".to_owned(),
+        id: crate::accounts::LOCAL_HOST_ID.to_owned(),
         name: "Ana".to_owned(),
     }
 }
@@ -61,7 +61,9 @@ async fn story(database: Database) {
     assert_eq!(hooks.add(&actor, &third).await.unwrap(), None);
     assert_ne!(kicks.secret, bans.secret);
     let id = kicks.view.id.as_str();
+    let seen = async || hooks.hook(id).await.unwrap().unwrap().view;
     assert_eq!(hooks.hook(id).await.unwrap().unwrap(), kicks);
+    assert_eq!(kicks.view.told_at, None, "it has told nothing");
 
     // Whoever wants it is told, in order, by one node at a time.
     for thing in ["one", "two"] {
@@ -75,6 +77,8 @@ async fn story(database: Database) {
     assert_eq!((what(&due[0]).as_str(), &due[0].hook), ("one", &kicks));
     assert_eq!(hooks.claim("there").await.unwrap().len(), 0);
     assert!(!hooks.attempted(&due[0], &TAKEN).await.unwrap());
+    let told_at = seen().await.told_at;
+    assert!(told_at.is_some());
     let due = hooks.claim("here").await.unwrap();
     assert_eq!(what(&due[0]), "two");
 
@@ -99,7 +103,8 @@ async fn story(database: Database) {
         ]
     );
     assert!(shown[2].next_at.is_none() && shown[1].next_at.is_some());
-    assert_eq!(hooks.hook(id).await.unwrap().unwrap().view.failures, 1);
+    let failing = seen().await;
+    assert_eq!((failing.failures, failing.told_at), (1, told_at));
 
     // Too many failures pause it, and nothing is lost by that.
     assert!(!hooks.attempted(&due[0], &refused()).await.unwrap());
@@ -141,10 +146,16 @@ async fn story(database: Database) {
     assert!(hooks.marked("crowd").await.unwrap());
     assert!(hooks.mark("crowd", false).await.unwrap());
 
+    // One that a host tried out has taken something as well.
+    let other = bans.view.id.as_str();
+    hooks.note_taken(other).await.unwrap();
+    let tried = hooks.hook(other).await.unwrap().unwrap();
+    assert!(tried.view.told_at.is_some());
+
     assert!(hooks.remove(id).await.unwrap());
     assert!(!hooks.remove(id).await.unwrap());
     assert!(hooks.deliveries(id, 10).await.unwrap().is_empty());
-    assert_eq!(hooks.list().await.unwrap(), [bans]);
+    assert_eq!(hooks.list().await.unwrap(), [tried]);
 }
 
 #[tokio::test]

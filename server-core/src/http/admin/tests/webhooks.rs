@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{delete, get};
+use super::{delete, get, patch};
 use crate::config::Config;
 use crate::http::test_support::{ApiServer, LOCAL_TOKEN, Reply};
 use contract::rest::Role;
@@ -99,6 +99,34 @@ async fn a_trial_says_what_came_of_it_and_is_kept_nowhere() {
     assert!(problem.starts_with("No connection: "), "{problem}");
     let kept = get(&server, &format!("{path}/deliveries"), LOCAL_TOKEN).await;
     assert_eq!(kept.body["deliveries"], json!([]));
+}
+
+#[tokio::test]
+async fn the_list_says_what_never_took_anything_and_whose_maker_is_no_host_any_more() {
+    let server = lenient().await;
+    let (id, host) = server.register_as("hope", Role::Host).await;
+    server.register_as("other", Role::Host).await;
+    make(&server, hook("http://127.0.0.1:9/")).await;
+    let ask = server.ask("POST", "/admin/webhooks").bearer(&host);
+    let made = ask.json(&hook("http://127.0.0.1:9/")).await;
+    assert_eq!(made.body["webhook"]["makerIsHost"], true, "{made:?}");
+    let path = format!(
+        "/admin/webhooks/{}/test",
+        made.body["webhook"]["id"].as_str().unwrap()
+    );
+    let tried = server.ask("POST", &path).bearer(LOCAL_TOKEN).send().await;
+    assert_ne!(tried.body["problem"], Value::Null);
+    let demoted = json!({ "role": "moderator" });
+    let changed = patch(&server, &id, LOCAL_TOKEN, demoted).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    let list = get(&server, "/admin/webhooks", LOCAL_TOKEN).await;
+    let hooks = list.body["webhooks"].as_array().unwrap();
+    assert_eq!(hooks.len(), 2);
+    for hook in hooks {
+        let of_the_machine = hook["createdBy"]["id"] != id.as_str();
+        assert_eq!(hook["makerIsHost"], of_the_machine, "{hook}");
+        assert_eq!(hook["toldAt"], Value::Null, "{hook}");
+    }
 }
 
 #[tokio::test]

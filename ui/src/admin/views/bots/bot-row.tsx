@@ -1,5 +1,5 @@
 /** One bot: its name and whether it is here, what it may do in words, when its token was last shown, and by whom it was made. */
-import { RobotIcon, WarningCircleIcon } from "@phosphor-icons/react";
+import { RobotIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
@@ -12,6 +12,7 @@ import tools from "../../kit/tools.module.css";
 import { useDone } from "../../kit/use-done";
 import { openDialog } from "../../state/dialog";
 import classes from "./bots.module.css";
+import { Maker } from "./maker";
 
 export interface BotRowProps {
   readonly service: ServiceAccount;
@@ -30,7 +31,7 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
       if (joined && subject === service.id) return true;
     return false;
   });
-  const { name, scopes, createdBy, makerIsHost, createdAt, lastUsedAt } = service;
+  const { name, scopes, lastUsedAt } = service;
   const revoke = async () => {
     await calls.revokeService(api, service.id);
     done(t("bots.revoked", { name }));
@@ -71,19 +72,7 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
         )}
       </td>
       <td>
-        <span className={rows.by}>
-          <span className="name" dir="auto">
-            {createdBy.name}
-          </span>
-          {!makerIsHost && (
-            <Tag tone="warn" icon={WarningCircleIcon}>
-              {t("bots.makerGone")}
-            </Tag>
-          )}
-          <time dateTime={createdAt} title={format.full(createdAt)}>
-            {format.moment(createdAt, now)}
-          </time>
-        </span>
+        <Maker of={service} now={now} />
       </td>
       <td>
         <span className={tools.rowActions}>

@@ -2,6 +2,7 @@
 import {
   CaretDownIcon,
   CheckCircleIcon,
+  CircleDashedIcon,
   PauseCircleIcon,
   WarningCircleIcon,
   WebhooksLogoIcon,
@@ -12,7 +13,6 @@ import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { Webhook } from "../../contract";
-import { useFormat } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import rows from "../../kit/table.module.css";
 import { Tag } from "../../kit/tag";
@@ -21,6 +21,7 @@ import { openDialog } from "../../state/dialog";
 import { sentenceWords } from "../../text/server-words";
 import classes from "./bots.module.css";
 import { Deliveries } from "./deliveries";
+import { Maker } from "./maker";
 
 export interface WebhookRowProps {
   readonly webhook: Webhook;
@@ -34,16 +35,16 @@ export interface WebhookRowProps {
 export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: WebhookRowProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const format = useFormat();
   const done = useDone();
   const [busy, setBusy] = useState(false);
-  const { id, name, url, events, createdBy, createdAt } = webhook;
+  const { id, name, url, events } = webhook;
   const tryIt = async () => {
     setBusy(true);
     try {
       const { status, problem } = await calls.testWebhook(api, id);
       if (problem === null) notify(t("hooks.taken", { name, status }));
       else complain(t("hooks.notTaken", { name, why: sentenceWords(t, problem) }));
+      onChanged();
     } catch (error) {
       complain(sentenceOf(error));
     } finally {
@@ -91,14 +92,7 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
           <State webhook={webhook} />
         </td>
         <td>
-          <span className={rows.by}>
-            <span className="name" dir="auto">
-              {createdBy.name}
-            </span>
-            <time dateTime={createdAt} title={format.full(createdAt)}>
-              {format.moment(createdAt, now)}
-            </time>
-          </span>
+          <Maker of={webhook} now={now} />
         </td>
         <td>
           <span className={classes.hookActions}>
@@ -163,7 +157,7 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
   );
 }
 
-function State({ webhook: { failures, pausedAt } }: { readonly webhook: Webhook }) {
+function State({ webhook: { failures, pausedAt, toldAt } }: { readonly webhook: Webhook }) {
   const { t } = useTranslation();
   if (pausedAt !== null) {
     return (
@@ -179,6 +173,7 @@ function State({ webhook: { failures, pausedAt } }: { readonly webhook: Webhook 
       </Tag>
     );
   }
+  if (toldAt === null) return <Tag icon={CircleDashedIcon}>{t("hooks.untold")}</Tag>;
   return (
     <Tag tone="success" icon={CheckCircleIcon}>
       {t("hooks.well")}

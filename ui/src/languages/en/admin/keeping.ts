@@ -91,6 +91,7 @@ export const keeping = {
     state: "How it fares",
     event: { report: "Reports", ban: "Bans", kick: "Kicks", crowd: "Crowds", trouble: "Trouble" },
     well: "Fine",
+    untold: "Nothing taken yet",
     failing_one: "{{count, number}} failure",
     failing_other: "{{count, number}} failures in a row",
     paused: "Paused",

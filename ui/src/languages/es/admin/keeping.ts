@@ -94,6 +94,7 @@ export const keeping: Dictionary<typeof english> = {
     state: "Estado",
     event: { report: "Avisos", ban: "Vetos", kick: "Expulsiones", crowd: "Gentío", trouble: "Problemas" },
     well: "Bien",
+    untold: "Aún no ha recibido nada",
     failing_one: "{{count, number}} fallo",
     failing_other: "{{count, number}} fallos seguidos",
     paused: "En pausa",
