@@ -99,3 +99,16 @@ test("people come and go, the server starts again, and charts and numbers go on"
   await heading(page, "Players").waitFor();
   await context.close();
 });
+
+test("what bots of a load test say is no part of the story", async () => {
+  const { token } = await server.account("hilda", "host");
+  const body = { clients: 3, durationMs: 6_000, spawnIntervalMs: 20, chatIntervalMs: 500 };
+  const started = await server.ask("POST", "/admin/load-tests", { token, body });
+  assert.equal(started.status, 201, JSON.stringify(started.body));
+  const { points } = await told(token, "hour", ({ points }) => points.some(({ mostBots }) => mostBots === 3));
+  const withBots = points.filter(({ mostBots }) => mostBots > 0);
+  assert.deepEqual(withBots.map(({ messages }) => messages), withBots.map(() => 0));
+  const { body: stats } = await server.ask("GET", "/admin/stats", { token });
+  const said = (key) => stats.history.reduce((sum, sample) => sum + sample[key], 0);
+  assert.ok(said("botMessages") > 0, "they spoke");
+});

@@ -66,6 +66,7 @@ struct Totals {
     slow: u64,
     bot_joins: u64,
     bot_leaves: u64,
+    bot_messages: u64,
 }
 
 impl Totals {
@@ -74,6 +75,7 @@ impl Totals {
         Self {
             bot_joins: metrics.bot_joins.get(),
             bot_leaves: metrics.bot_leaves.get(),
+            bot_messages: metrics.bot_messages.get(),
             joins: metrics.joins.get(),
             leaves: metrics.leaves.get(),
             messages: metrics.chat_messages.get(),
@@ -115,6 +117,7 @@ impl Sampler {
             bot_joins: now.bot_joins - before.bot_joins,
             bot_leaves: now.bot_leaves - before.bot_leaves,
             messages: now.messages - before.messages,
+            bot_messages: now.bot_messages - before.bot_messages,
             updates: now.updates - before.updates,
             deliveries: now.deliveries - before.deliveries,
             coalesced: now.coalesced - before.coalesced,
@@ -177,6 +180,8 @@ mod tests {
         let mut sampler = Sampler::new(metrics.clone(), samples.clone());
         metrics.joins.add(2);
         metrics.bot_leaves.add(1);
+        metrics.chat_messages.add(4);
+        metrics.bot_messages.add(3);
         metrics.leaves.add(3);
         let crowd = Census {
             players: 7,
@@ -187,6 +192,7 @@ mod tests {
         let first = sampler.sample(crowd);
         assert_eq!((first.joins, first.players, first.bots), (2, 7, 4));
         assert_eq!((first.leaves, first.bot_leaves), (3, 1));
+        assert_eq!((first.messages, first.bot_messages), (4, 3));
         let second = sampler.sample(Census::default());
         assert_eq!((second.joins, second.players), (0, 0));
         assert_eq!(samples.history(), [first, second]);

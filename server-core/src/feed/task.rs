@@ -108,7 +108,7 @@ impl Task {
         let second = MeasuredSecond {
             people: census.people_here as u64,
             bots: census.bots_here as u64,
-            messages: sample.messages,
+            messages: sample.messages.saturating_sub(sample.bot_messages),
             deliveries: sample.deliveries,
             flush_ms: [
                 sample.flush_p50_ms,

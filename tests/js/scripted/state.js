@@ -45,6 +45,7 @@ export class ScriptedState {
       bots: 0,
       botJoins: 0,
       botLeaves: 0,
+      botMessages: 0,
       flushes: busy ? 200 : 0,
       sockets: count + 3,
       joins: busy && this.chance() < 0.14 ? 1 : 0,

@@ -26,6 +26,8 @@ pub struct Metrics {
     pub updates: Counter,
     /// Chat messages said.
     pub chat_messages: Counter,
+    /// The part of [`Self::chat_messages`] that bots of load tests said.
+    pub bot_messages: Counter,
     /// Bots of load tests among the players of this node. A join counts at once, what left is seen
     /// within a second.
     pub bots: Gauge,

@@ -197,6 +197,9 @@ impl SessionManager {
             ChatPlacement::InOrder => to_json(&message),
         };
         self.shared.metrics.chat_messages.increment();
+        if visitor.is_of_load_test() {
+            self.shared.metrics.bot_messages.increment();
+        }
         self.shared.directory.archive(&message, Some(&visitor));
         Ok(Some(to_json(&MessageAck {
             ok: True,

@@ -97,6 +97,7 @@ impl SessionManager {
 
     /// Puts a message into the chat of every node, at its place among theirs. The archive is the caller's.
     pub async fn place(&self, message: &ChatMessage) {
+        self.shared.metrics.chat_messages.increment();
         if self.shared.hub.place_chat(message).await == ChatPlacement::Here {
             self.put_up(message);
         }

@@ -144,10 +144,10 @@ test("a changed report is laid over the ones before", () => {
 describe("a load test", () => {
   test("its bots are not counted as people", () => {
     const bot = session("b", { kind: "bot" });
-    const history = [sample(-1, { players: 9, bots: 8, joins: 8, botJoins: 8 })];
+    const history = [sample(-1, { players: 9, bots: 8, joins: 8, botJoins: 8, messages: 5, botMessages: 4 })];
     const mirror = start({ sessions: [bot, session("a")], history, now: sample(0, { players: 2, bots: 1 }) });
     expect([mirror.bots, mirror.now.players]).toEqual([1, 1]);
-    expect(mirror.history).toMatchObject([{ players: 1, joins: 0 }]);
+    expect(mirror.history).toMatchObject([{ players: 1, joins: 0, messages: 1 }]);
     expect(mirror.activity.map(({ session: { id } }) => id)).toEqual(["a"]);
     const more = after(mirror, {
       sessions: [session("c", { kind: "bot" })],

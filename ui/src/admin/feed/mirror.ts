@@ -161,12 +161,13 @@ function botsAmong(sessions: Iterable<AdminSession>): number {
 
 /** The server counted the bots at the same moment; sessions are of another one, and would be too many or too few. */
 function withoutBots(sample: Sample): Sample {
-  const { bots, botJoins, botLeaves } = sample;
+  const { bots, botJoins, botLeaves, botMessages } = sample;
   return {
     ...sample,
     players: Math.max(0, sample.players - bots),
     joins: Math.max(0, sample.joins - botJoins),
     leaves: Math.max(0, sample.leaves - botLeaves),
+    messages: Math.max(0, sample.messages - botMessages),
   };
 }
 

@@ -50,6 +50,7 @@ export const sample = (second: number, given: Partial<Sample> = {}): Sample => (
   leaves: 0,
   botJoins: 0,
   botLeaves: 0,
+  botMessages: 0,
   messages: 0,
   updates: 0,
   deliveries: 0,

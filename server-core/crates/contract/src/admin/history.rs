@@ -50,7 +50,7 @@ pub struct HistoryPoint {
     pub most_people: u64,
     /// Most bots of load tests at once.
     pub most_bots: u64,
-    /// Chat messages said.
+    /// Chat messages said, by others than bots of load tests.
     pub messages: u64,
     /// Changes of one player handed to another client, on average in a second.
     pub deliveries: f64,

@@ -24,8 +24,10 @@ pub struct Sample {
     pub bot_joins: u64,
     /// Bots among [`Self::leaves`].
     pub bot_leaves: u64,
-    /// Chat messages said.
+    /// Chat messages said, by bots of load tests as well.
     pub messages: u64,
+    /// What bots of load tests said of [`Self::messages`].
+    pub bot_messages: u64,
     /// `player:update` events accepted.
     pub updates: u64,
     /// Changes of one player handed to another client.

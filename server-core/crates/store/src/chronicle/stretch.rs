@@ -51,7 +51,7 @@ pub struct MeasuredSecond {
     pub people: u64,
     /// Bots of load tests on this node.
     pub bots: u64,
-    /// Chat messages said.
+    /// Chat messages said, by others than bots of load tests.
     pub messages: u64,
     /// Changes of one player handed to another client.
     pub deliveries: u64,
