@@ -7,7 +7,7 @@ use contract::admin::history::{
 };
 use contract::admin::person::VisitEnd;
 use runtime::clock::{iso, now_ms, parse_iso};
-use store::chronicle::{Grain, LATEST_MS, Stretch};
+use store::chronicle::{Grain, Stretch};
 use store::records::visits::EndedVisits;
 use store::storage::StoreError;
 
@@ -36,12 +36,9 @@ impl Feed {
         self.chronicle().write().await?;
         let now = now_ms();
         let (length, step) = lengths(range);
-        // Of other nodes the last minute is not yet there, and a sum without them would fall at its end.
-        let late = match self.status().nodes.len() > 1 {
-            true => LATEST_MS,
-            false => 0,
-        };
-        let until = Grain::Fine.begin(now - late);
+        // A sum without the seconds that one of the nodes has not written yet would fall at its end.
+        let nodes: Vec<_> = self.status().nodes.into_iter().map(|node| node.id).collect();
+        let until = self.chronicle().written_by_all(&nodes, now).await?;
         let from = (until - length).div_euclid(step) * step + step;
         let stretches = self.chronicle().read((from, until), step).await?;
         let ended = records.visits.ended_between(from, now + 1).await?;

@@ -1,8 +1,9 @@
 //! The chronicle: how the world was over hours and weeks, also over restarts.
 //!
 //! [`Chronicle::note`] takes a second at a time and never waits: seconds grow into stretches of
-//! [`Grain::Fine`] in memory, and one task ([`Chronicle::keep`]) writes those that are over once a
-//! minute, in one transaction. Every node writes its own, and who reads adds them up ([`Stretch::beside`]).
+//! [`Grain::Fine`] in memory, and one task ([`Chronicle::keep`]) writes each as soon as it is over, in one
+//! transaction with those that could not be written. Every node writes its own, and who reads adds them up
+//! ([`Stretch::beside`]), up to where all have written ([`Chronicle::written_by_all`]).
 //! With age stretches are joined to longer ones that keep the peaks ([`thinning`]), so the table has a size
 //! that does not grow: about 720 rows of ten seconds for each node, 2,900 of a minute and 96 a day of a
 //! quarter of an hour, each of some 50 bytes in SQLite.
@@ -20,19 +21,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::storage::{Database, StoreError};
 use runtime::clock::now_ms;
 pub use stretch::{Grain, MeasuredSecond, Stretch};
 
-/// Time between two writes.
-const WRITE_EVERY: Duration = Duration::from_secs(60);
-/// How late the last stretch of another node may be in the database, in milliseconds: it has to be over,
-/// to wait for the write, and to be written.
-pub const LATEST_MS: i64 = 75_000;
-/// Writes between two thinnings: a quarter of an hour.
-const THIN_EVERY: u32 = 15;
+/// Time between two thinnings: a quarter of an hour.
+const THIN_EVERY: Duration = Duration::from_secs(15 * 60);
+/// A node whose newest stretch began longer ago, in milliseconds, is not waited for: it has just come, or does not
+/// reach the database. Nodes of older versions write once a minute, and those of this one after ten seconds.
+const LATEST_MS: i64 = 75_000;
 /// Stretches that may wait to be written: an hour of them. The oldest are lost first.
 const WAITING: usize = 360;
 
@@ -44,6 +44,8 @@ pub struct Chronicle {
     // Held for a push or a swap, never across an await.
     unwritten: Arc<Mutex<UnwrittenSamples>>,
     failing: Arc<AtomicBool>,
+    /// A stretch is over, and waits to be written.
+    over: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
@@ -53,13 +55,16 @@ struct UnwrittenSamples {
 }
 
 impl UnwrittenSamples {
-    fn finish(&mut self) {
-        if let Some(over) = self.growing.take() {
-            self.waiting.push_back(over);
-        }
+    /// Ends the growing stretch. `false` where there is none.
+    fn finish(&mut self) -> bool {
+        let Some(over) = self.growing.take() else {
+            return false;
+        };
+        self.waiting.push_back(over);
         while self.waiting.len() > WAITING {
             self.waiting.pop_front();
         }
+        true
     }
 }
 
@@ -72,6 +77,7 @@ impl Chronicle {
             node,
             unwritten: Arc::default(),
             failing: Arc::default(),
+            over: Arc::default(),
         }
     }
 
@@ -84,8 +90,8 @@ impl Chronicle {
         let goes_on = unwritten.growing.as_ref().is_some_and(|growing| {
             growing.at == begins || (now < growing.at && now > growing.at - Grain::Fine.ms())
         });
-        if !goes_on {
-            unwritten.finish();
+        if !goes_on && unwritten.finish() {
+            self.over.notify_one();
         }
         let growing = unwritten.growing.get_or_insert(Stretch::begin(begins));
         growing.measure(second);
@@ -125,6 +131,21 @@ impl Chronicle {
         Ok(stretch::joined(found, step_ms))
     }
 
+    /// Up to when, at `now`, each of these nodes has written: the end of the newest stretch that all of them have. One
+    /// whose newest began over [`LATEST_MS`] ago is not waited for, and nobody is trusted about what is ahead.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn written_by_all(&self, nodes: &[String], now: i64) -> Result<i64, StoreError> {
+        let newest = table::newest(&self.database, now - LATEST_MS).await?;
+        let ends = newest
+            .iter()
+            .filter(|(node, _)| nodes.contains(node))
+            .map(|(_, at)| at + Grain::Fine.ms());
+        let whole = Grain::Fine.begin(now);
+        Ok(ends.min().map_or(whole, |end| end.min(whole)))
+    }
+
     /// Joins what is old enough, and forgets what is older than `days` at `now`.
     ///
     /// # Errors
@@ -136,19 +157,24 @@ impl Chronicle {
     /// Writes and thins until `stop`, and writes what there is then, the growing stretch included. `days`
     /// is asked for how long stretches are kept.
     pub async fn keep(self, days: impl Fn() -> u32 + Send, stop: CancellationToken) {
-        let mut ticks = tokio::time::interval(WRITE_EVERY);
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut writes: u32 = 0;
+        let mut thinnings = tokio::time::interval(THIN_EVERY);
+        thinnings.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut is_thick = true;
         loop {
-            let stopped = stop.run_until_cancelled(ticks.tick()).await.is_none();
+            let work = async {
+                tokio::select! {
+                    _ = thinnings.tick() => is_thick = true,
+                    () = self.over.notified() => {}
+                }
+            };
+            let stopped = stop.run_until_cancelled(work).await.is_none();
             if stopped {
                 self.unwritten.lock().finish();
             }
-            let thins = !stopped && writes.is_multiple_of(THIN_EVERY);
-            writes = writes.wrapping_add(1);
             let mut done = self.write().await;
-            if thins && done.is_ok() {
+            if is_thick && !stopped && done.is_ok() {
                 done = self.thin(now_ms(), days()).await;
+                is_thick = done.is_err();
             }
             self.log(done.err());
             if stopped {

@@ -81,6 +81,24 @@ pub(super) async fn between(
     Ok(found)
 }
 
+/// When the newest stretch of each node begins, of those that wrote one since.
+pub(super) async fn newest(
+    database: &Database,
+    since: i64,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT node, MAX(at) AS newest FROM chronicle WHERE step = $1 AND at >= $2 GROUP BY node",
+    )
+    .bind(Grain::Fine.seconds())
+    .bind(since)
+    .fetch_all(database.pool())
+    .await?;
+    let rows = rows
+        .iter()
+        .map(|row| Ok((row.try_get("node")?, row.try_get("newest")?)));
+    Ok(rows.collect::<Result<_, sqlx::Error>>()?)
+}
+
 /// Takes the rows of a grain between two moments out of the table.
 pub(super) async fn take(
     connection: &mut Lease,

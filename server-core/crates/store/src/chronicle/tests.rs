@@ -68,6 +68,17 @@ async fn story(database: Database) {
     let minute = [(0, 30, 5.4, 7)];
     assert_eq!(told(&a, all, 60_000).await, minute);
 
+    // A sum goes as far as every node has written that is here, and is not waited for longer than it may take.
+    let both = ["a".to_owned(), "c".to_owned()];
+    let until = async |nodes: &[String], now: i64| {
+        a.written_by_all(nodes, NOW + now).await.unwrap() - NOW
+    };
+    assert_eq!(until(&both[..1], 39_000).await, 30_000);
+    assert_eq!(until(&both, 39_000).await, 20_000, "c is behind");
+    assert_eq!(until(&both, 25_000).await, 20_000, "and never ahead");
+    assert_eq!(until(&both, 86_000).await, 30_000, "c writes no more");
+    assert_eq!(until(&[], 39_000).await, 30_000);
+
     // Thinned, a lone second with nine and the time without a server are still there.
     live(&a, NOW + 120_000, [0, 0, 9, 0, 0]);
     close(&a).await;
@@ -175,6 +186,32 @@ async fn what_grows_at_the_end_is_written() {
         chronicle.clone().keep(|| 30, stop).await;
         let told = told(&chronicle, (NOW, NOW + DAY), 10_000).await;
         assert_eq!(told, [(0, 10, 2.0, 2), (10_000, 3, 2.0, 2)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stretch_is_written_as_soon_as_it_is_over() {
+    stories::on_sqlite(async |database| {
+        let chronicle = node(&database, "a");
+        let stop = CancellationToken::new();
+        let keeping = tokio::spawn(chronicle.clone().keep(|| 3650, stop.clone()));
+        // Of today: what is far ahead is thinned away.
+        let begin = Grain::Fine.begin(now_ms());
+        live(&chronicle, begin, std::iter::repeat_n(2, 11));
+        let written = async {
+            loop {
+                let found = chronicle.read((begin, i64::MAX), 10_000).await.unwrap();
+                if let Some(first) = found.first() {
+                    return first.seconds;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let written = tokio::time::timeout(Duration::from_secs(20), written).await;
+        assert_eq!(written.unwrap(), 10);
+        stop.cancel();
+        keeping.await.unwrap();
     })
     .await;
 }
