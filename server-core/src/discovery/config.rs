@@ -1,5 +1,7 @@
 //! How this server is found, as hosts set it.
 
+use port_mapping::MappingTimes;
+
 /// What is announced in the local network, and asked of its router.
 #[derive(Debug, Clone)]
 pub struct DiscoveryConfig {
@@ -9,6 +11,9 @@ pub struct DiscoveryConfig {
     pub name: Option<String>,
     /// Whether the router is asked to let people in from outside (`PORT_MAPPING`).
     pub mapped: bool,
+    /// For how long and how often it is asked (`PORT_MAPPING_LEASE_MS`, `PORT_MAPPING_RENEW_MS`, `PORT_MAPPING_RETRY_MS`,
+    /// `PORT_MAPPING_LOOK_MS`); the rest is of the protocols.
+    pub mapping: MappingTimes,
 }
 
 impl Default for DiscoveryConfig {
@@ -17,6 +22,7 @@ impl Default for DiscoveryConfig {
             announced: true,
             name: None,
             mapped: false,
+            mapping: MappingTimes::default(),
         }
     }
 }

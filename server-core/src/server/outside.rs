@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use port_mapping::{MappingReport, MappingTimes, PortMapper};
+use port_mapping::{MappingReport, PortMapper};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +22,7 @@ pub(super) fn mapper(config: &Config, bound: SocketAddr) -> PortMapper {
         journal: config.storage.data_dir.join(JOURNAL),
         find_route: Arc::new(default_route),
         ssdp: Vec::new(),
-        times: MappingTimes::default(),
+        times: config.discovery.mapping,
     }
 }
 
@@ -45,5 +45,23 @@ pub(super) async fn keep_open(
     tokio::select! {
         () = follow => {}
         () = mapper.keep(wanted, report, stop) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn the_router_is_asked_for_what_the_settings_say() {
+        let mut config = Config::default();
+        let bound: SocketAddr = ([0, 0, 0, 0], 4000).into();
+        assert_eq!(mapper(&config, bound).times.lease, Duration::from_secs(7200));
+        config.discovery.mapping.lease = Duration::from_secs(600);
+        config.discovery.mapping.renew = Duration::from_secs(60);
+        let times = mapper(&config, bound).times;
+        assert_eq!((times.lease.as_secs(), times.renew.as_secs()), (600, 60));
     }
 }

@@ -69,6 +69,34 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Listening,
+        "PORT_MAPPING_LEASE_MS",
+        Millis(60_000, 24 * HOUR),
+        config.discovery.mapping.lease,
+        "For how long the router is asked to pass the port on, each time; after a crash it closes the port by itself then."
+    ),
+    entry!(
+        Listening,
+        "PORT_MAPPING_RENEW_MS",
+        Millis(1000, 24 * HOUR),
+        config.discovery.mapping.renew,
+        "Longest time until the router is asked again, since one that was restarted has forgotten; half of the lease at the latest."
+    ),
+    entry!(
+        Listening,
+        "PORT_MAPPING_RETRY_MS",
+        Millis(1000, 24 * HOUR),
+        config.discovery.mapping.retry,
+        "Time until a router that refused, or did not answer, is asked again."
+    ),
+    entry!(
+        Listening,
+        "PORT_MAPPING_LOOK_MS",
+        Millis(1000, HOUR),
+        config.discovery.mapping.look,
+        "Time between two looks whether this machine has another router now."
+    ),
+    entry!(
+        Listening,
         "MAX_CONNECTIONS_PER_ADDRESS",
         Whole(1_usize, 1_000_000),
         config.listen.max_connections_per_address,

@@ -91,7 +91,7 @@ pub struct WorldHistory {
     pub range: HistoryRange,
     /// The beginning of the first stretch, ISO 8601.
     pub from: String,
-    /// The end of the last one, ISO 8601.
+    /// The end of the last one, ISO 8601: as far as every node has written.
     pub until: String,
     /// How long each stretch is.
     pub step_seconds: u32,

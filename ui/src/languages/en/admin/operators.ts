@@ -16,6 +16,22 @@ export const operators = {
     title: "Looks at the certificate",
     help: "Time between two looks whether TLS_CERT and TLS_KEY have changed.",
   },
+  port_mapping_lease_ms: {
+    title: "Lease asked of the router",
+    help: "For how long the router is asked to pass the port on, each time. After a crash it closes the port by itself then.",
+  },
+  port_mapping_renew_ms: {
+    title: "Lease renewed after",
+    help: "Longest time until the router is asked again, since one that was restarted has forgotten; half of the lease at the latest.",
+  },
+  port_mapping_retry_ms: {
+    title: "Router asked again after",
+    help: "Time until a router that refused, or did not answer, is asked again.",
+  },
+  port_mapping_look_ms: {
+    title: "Looks for another router",
+    help: "Time between two looks whether this machine has another router now.",
+  },
   mdns: {
     title: "Name in the local network",
     help: "Whether a name for this server is announced in the local network, by multicast DNS.",

@@ -18,6 +18,22 @@ export const operators: Dictionary<typeof english> = {
     title: "Revisión del certificado",
     help: "Tiempo entre dos comprobaciones de si han cambiado TLS_CERT y TLS_KEY.",
   },
+  port_mapping_lease_ms: {
+    title: "Plazo que se pide al router",
+    help: "Durante cuánto tiempo se pide al router que pase el puerto, cada vez. Tras un fallo del servidor lo cierra él solo al acabar.",
+  },
+  port_mapping_renew_ms: {
+    title: "El plazo se renueva a los",
+    help: "Tiempo máximo hasta que se vuelve a pedir, porque un router reiniciado lo ha olvidado; a la mitad del plazo como tarde.",
+  },
+  port_mapping_retry_ms: {
+    title: "Se vuelve a pedir a los",
+    help: "Tiempo hasta que se vuelve a pedir a un router que se negó o no respondió.",
+  },
+  port_mapping_look_ms: {
+    title: "Búsqueda de otro router",
+    help: "Tiempo entre dos comprobaciones de si este equipo tiene ahora otro router.",
+  },
   mdns: {
     title: "Nombre en la red local",
     help: "Si se anuncia un nombre para este servidor en la red local, por DNS multicast.",
