@@ -64,7 +64,10 @@ impl Thresholds {
             threshold: "max-errors".to_owned(),
             passed: report.errors.total <= limit,
             limit_ms: None,
-            detail: format!("{} errors, at most {limit}", report.errors.total),
+            detail: match report.errors.total {
+                1 => format!("1 error, at most {limit}"),
+                total => format!("{total} errors, at most {limit}"),
+            },
         });
         durations.chain(errors).collect()
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::DateTime;
 
 use super::{
-    ChartTheme, Ended, LoadTestReport, RunFacts, chart_images, charts, compile, evaluate, html,
+    ChartTheme, Doubt, Ended, LoadTestReport, RunFacts, chart_images, charts, compile, evaluate, html,
     sheet, text,
 };
 use crate::LoadTestConfig;
@@ -148,6 +148,36 @@ fn the_page() {
         !page.contains("src=\"") && !page.contains("<link"),
         "not self-contained"
     );
+}
+
+#[test]
+fn why_a_run_is_not_valid_is_told_by_its_code() {
+    let doubts = vec![
+        Doubt::GeneratorBusy { percent: 96.4 },
+        Doubt::SentLate { late: 3, sent: 100 },
+    ];
+    let invalid = LoadTestReport {
+        valid: false,
+        invalid_because: doubts.iter().map(Doubt::to_string).collect(),
+        doubts,
+        ..report()
+    };
+    let page = html(&invalid).unwrap();
+    for doubt in &invalid.doubts {
+        let json = serde_json::to_value(doubt).unwrap();
+        let code = json["code"].as_str().unwrap();
+        let shown = format!("\"{code}\": ({{");
+        assert!(page.contains(&shown), "{code} is in no other language");
+        let marked = json.to_string().replace('"', "&quot;");
+        let line = format!("<span data-doubt=\"{marked}\">{doubt}</span>");
+        assert!(page.contains(&line), "{line}");
+    }
+    let old = LoadTestReport {
+        doubts: Vec::new(),
+        ..invalid
+    };
+    let line = "<span translate=\"no\" lang=\"en\">3 of 100 updates";
+    assert!(html(&old).unwrap().contains(line));
 }
 
 #[test]

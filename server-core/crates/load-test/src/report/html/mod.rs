@@ -8,11 +8,14 @@ mod sections;
 
 use std::fmt::{self, Write as _};
 
+use chrono::DateTime;
+
 use super::charts::{charts, font_face, phone_charts};
 use super::table::headline;
 use super::{ChartError, ChartTheme, Ended, LoadTestReport};
 
 const STYLE: &str = include_str!("style.css");
+const WORDS: &str = include_str!("words.js");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The whole page.
@@ -44,10 +47,12 @@ fn write_page(report: &LoadTestReport, page: &mut String, figures: &str) -> fmt:
     write!(
         page,
         "<header>\n<p class=\"brand\">CoMutiNy</p>\n<h1>Load test</h1>\n<p>{}</p>\n\
-         <p class=\"quiet\">Started <time>{}</time>, version {}</p>\n</header>\n",
-        Escaped(&headline(report)),
-        Escaped(&report.started_at),
+         <p class=\"quiet\">Started <time datetime=\"{iso}\">{}</time>, \
+         version <span translate=\"no\">{}</span></p>\n</header>\n",
+        verbatim(&headline(report), &report.plan.target_url),
+        Escaped(&moment(&report.started_at)),
         Escaped(&report.version),
+        iso = Escaped(&report.started_at),
     )?;
     sections::verdicts(page, report)?;
     sections::figures_at_a_glance(page, report)?;
@@ -58,7 +63,7 @@ fn write_page(report: &LoadTestReport, page: &mut String, figures: &str) -> fmt:
     sections::seconds(page, report)?;
     page.push_str("</main>\n");
     write_json(report, page)?;
-    writeln!(page, "<script>\n{SCRIPT}</script>")?;
+    writeln!(page, "<script>\n{WORDS}\n{SCRIPT}</script>")?;
     page.push_str("</body>\n</html>\n");
     Ok(())
 }
@@ -101,6 +106,24 @@ fn write_json(report: &LoadTestReport, page: &mut String) -> fmt::Result {
         page,
         "<script type=\"application/json\" id=\"run\">{json}</script>"
     )
+}
+
+/// When a run started, for readers without scripts; as it is where it is no ISO 8601.
+fn moment(iso: &str) -> String {
+    DateTime::parse_from_rfc3339(iso).map_or_else(
+        |_| iso.to_owned(),
+        |at| at.to_utc().format("%-d %B %Y, %H:%M UTC").to_string(),
+    )
+}
+
+/// A sentence as HTML, in which one part is an address or the like: the same in every language.
+fn verbatim(sentence: &str, part: &str) -> String {
+    let sentence = Escaped(sentence).to_string();
+    let part = Escaped(part).to_string();
+    match part.is_empty() {
+        true => sentence,
+        false => sentence.replacen(&part, &format!("<span translate=\"no\">{part}</span>"), 1),
+    }
 }
 
 /// Whether the page has to say that something is wrong.

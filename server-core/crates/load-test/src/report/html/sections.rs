@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::super::table::{bytes, facts, grouped, latency_rows};
-use super::super::{Ended, LoadTestReport};
+use super::super::{Doubt, Ended, LoadTestReport};
 use super::{Escaped, has_trouble};
 use crate::stats::Summary;
 
@@ -12,8 +12,8 @@ pub(super) fn verdicts(page: &mut String, report: &LoadTestReport) -> fmt::Resul
         return Ok(());
     }
     page.push_str("<ul class=\"verdicts\">\n");
+    // The text is HTML.
     let mut item = |class: &str, word: &str, text: &str| {
-        let text = Escaped(text);
         writeln!(page, "<li class=\"{class}\"><b>{word}</b> {text}</li>")
     };
     if report.ended == Ended::TargetLost {
@@ -23,8 +23,16 @@ pub(super) fn verdicts(page: &mut String, report: &LoadTestReport) -> fmt::Resul
             "The server ended every connection; the numbers reach until then.",
         )?;
     }
-    for reason in &report.invalid_because {
-        item("bad", "Not valid", reason)?;
+    for (doubt, reason) in doubts(report) {
+        let kind = match doubt {
+            Some(doubt) => {
+                let json = serde_json::to_string(doubt).unwrap_or_default();
+                format!("data-doubt=\"{}\"", Escaped(&json))
+            }
+            None => "translate=\"no\" lang=\"en\"".to_owned(),
+        };
+        let text = format!("<span {kind}>{}</span>", Escaped(reason));
+        item("bad", "Not valid", &text)?;
     }
     for verdict in &report.thresholds {
         let (class, word) = match verdict.passed {
@@ -34,11 +42,21 @@ pub(super) fn verdicts(page: &mut String, report: &LoadTestReport) -> fmt::Resul
         item(
             class,
             word,
-            &format!("{}: {}", verdict.threshold, verdict.detail),
+            &format!(
+                "<span translate=\"no\">{}:</span> {}",
+                Escaped(&verdict.threshold),
+                Escaped(&verdict.detail)
+            ),
         )?;
     }
     page.push_str("</ul>\n");
     Ok(())
+}
+
+/// Why a run is not valid, with the code where there is one: reports of old versions have sentences alone.
+fn doubts(report: &LoadTestReport) -> impl Iterator<Item = (Option<&Doubt>, &str)> {
+    let reasons = report.invalid_because.iter().enumerate();
+    reasons.map(|(at, reason)| (report.doubts.get(at), reason.as_str()))
 }
 
 /// The few numbers that answer most questions.
@@ -139,7 +157,7 @@ pub(super) fn errors(page: &mut String, report: &LoadTestReport) -> fmt::Result 
     for sample in &report.errors.samples {
         writeln!(
             page,
-            "<tr><th scope=\"row\">{:.1} s, client {}</th><td>{}: {}</td></tr>",
+            "<tr><th scope=\"row\">{:.1} s, client {}</th><td><b>{}</b> <span translate=\"no\" lang=\"en\">{}</span></td></tr>",
             sample.at_s,
             sample.client,
             Escaped(&sample.kind),
