@@ -48,6 +48,29 @@ test("every reason why nodes are apart is known by what the server writes", () =
   expect(said.filter((reason) => recognise(reason) === null)).toEqual([]);
 });
 
+/** What matches in a file of the server, without the strings' line breaks. */
+function written(path: string, pattern: RegExp): string[] {
+  const text = readFileSync(join(SERVER, path), "utf8").replaceAll(/\\\n\s*/g, "");
+  return [...text.matchAll(pattern)].map(([, sentence]) => sentence ?? "");
+}
+
+test("whatever is not there, or no more, is said in every language", () => {
+  const plain = [...sources("src/http").matchAll(/not_found\("([^"]+)"\)/g)].map(([, sentence]) => sentence ?? "");
+  const ofActions = written("src/http/admin/refuse.rs", /(?:"[a-z]+"|_) => "([^"]+)",/g);
+  expect([plain.length, ofActions.length].every((count) => count > 8)).toBe(true);
+  expect([...plain, ...ofActions].filter((sentence) => recognise(sentence) === null)).toEqual([]);
+});
+
+test("every check of a server that fails is said in every language", () => {
+  const path = "src/server/moderation.rs";
+  const reasons = [
+    ...written(path, /=> \{\s*"([^"]+)"\s*\.to_owned\(\)\s*\}/g),
+    ...written(path, /other => format!\("([^"]+)"\)/g),
+  ];
+  expect(reasons.length).toBeGreaterThan(3);
+  expect(reasons.filter((sentence) => recognise(sentence) === null)).toEqual([]);
+});
+
 test("why a server is not well is known by what it writes", () => {
   expect(recognise("The database does not answer. Chat is kept in memory until it does.")?.key).toBe(
     "databaseSilent",
