@@ -95,6 +95,34 @@
       ? NodeFilter.FILTER_REJECT
       : NodeFilter.FILTER_ACCEPT);
   while (walker.nextNode()) written.set(walker.currentNode, walker.currentNode.data);
+  const canvas = document.createElement("canvas").getContext("2d");
+  function width(text, size) {
+    canvas.font = `${size}px Figtree, system-ui, sans-serif`;
+    return canvas.measureText(text.trim()).width;
+  }
+
+  /** In a legend, words that are longer in this language push on what comes behind them: to the left where a row ends
+   *  at the right edge. */
+  function arrange(svg) {
+    const [, , ...rest] = svg.children;
+    const legend = rest.slice(0, rest.findIndex((it) => !["rect", "text"].includes(it.tagName)));
+    const towards = legend[0]?.getAttribute("text-anchor") === "end" ? -1 : 1;
+    let shift = 0;
+    let row = null;
+    for (const part of legend) {
+      const isText = part.tagName === "text";
+      // A swatch lies a pixel above the middle of its row.
+      const middle = Number(part.getAttribute("y")) + (isText ? 0 : 1);
+      if (middle !== row) shift = 0;
+      row = middle;
+      part.setAttribute("transform", `translate(${shift} 0)`);
+      const [node] = part.childNodes;
+      const size = Number(part.getAttribute("font-size"));
+      if (isText && written.has(node)) shift += towards * (width(node.data, size) - width(written.get(node), size));
+    }
+  }
+  const arrangeAll = () => document.querySelectorAll("figure svg").forEach(arrange);
+
   const kept = (elements, text) => [...elements].map((element) => ({ element, text: text(element) }));
   const labels = kept(document.querySelectorAll("[aria-label]"), (it) => it.getAttribute("aria-label"));
   const doubts = kept(document.querySelectorAll("[data-doubt]"), (it) => it.textContent);
@@ -122,6 +150,7 @@
       const doubt = JSON.parse(element.dataset.doubt);
       element.textContent = spanish && Object.hasOwn(DOUBTS, doubt.code) ? DOUBTS[doubt.code](doubt) : text;
     }
+    arrangeAll();
     const clock = new Intl.DateTimeFormat(own.toLowerCase().startsWith(language) ? own : language, {
       day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
     });
@@ -133,4 +162,6 @@
   }
   choice.addEventListener("click", () => speak(!spanish));
   speak((navigator.language ?? "").toLowerCase().startsWith("es"));
+  // Measured before the font of the page was there, the words are of another width.
+  document.fonts.ready.then(arrangeAll);
 })();
