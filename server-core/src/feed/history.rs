@@ -37,7 +37,12 @@ impl Feed {
         let now = now_ms();
         let (length, step) = lengths(range);
         // A sum without the seconds that one of the nodes has not written yet would fall at its end.
-        let nodes: Vec<_> = self.status().nodes.into_iter().map(|node| node.id).collect();
+        let nodes: Vec<_> = self
+            .status()
+            .nodes
+            .into_iter()
+            .map(|node| node.id)
+            .collect();
         let until = self.chronicle().written_by_all(&nodes, now).await?;
         let from = (until - length).div_euclid(step) * step + step;
         let stretches = self.chronicle().read((from, until), step).await?;

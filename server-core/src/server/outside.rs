@@ -58,7 +58,10 @@ mod tests {
     fn the_router_is_asked_for_what_the_settings_say() {
         let mut config = Config::default();
         let bound: SocketAddr = ([0, 0, 0, 0], 4000).into();
-        assert_eq!(mapper(&config, bound).times.lease, Duration::from_secs(7200));
+        assert_eq!(
+            mapper(&config, bound).times.lease,
+            Duration::from_secs(7200)
+        );
         config.discovery.mapping.lease = Duration::from_secs(600);
         config.discovery.mapping.renew = Duration::from_secs(60);
         let times = mapper(&config, bound).times;

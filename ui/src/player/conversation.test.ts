@@ -80,7 +80,11 @@ describe("a mute", () => {
 describe("a line that a moderator did not let through", () => {
   it("is named in the chat, in the language of the page", () => {
     const { it, element, notice, speech } = conversation();
-    it.noticed({ kind: "refused", message: "A moderator did not let your line through.", content: "you f00l" });
+    it.noticed({
+      kind: "refused",
+      message: "A moderator did not let your line through.",
+      content: "you f00l",
+    });
     speech.choose("es");
     it.noticed({ kind: "refused", message: "A moderator did not let your line through." });
     expect([...element.querySelectorAll("li")].map((line) => line.textContent)).toEqual([

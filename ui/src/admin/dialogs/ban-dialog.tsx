@@ -40,7 +40,8 @@ export function BanDialog({ target, reason: brought = "", onDone }: BanDialogPro
   );
   const preview = resource.kind === "ready" ? resource.value : null;
   const minutes = minutesOf(duration);
-  const account = person?.kind === "account" ? { id: person.subject, name: target.name } : (preview?.account ?? null);
+  const account =
+    person?.kind === "account" ? { id: person.subject, name: target.name } : (preview?.account ?? null);
   const made = useMadeThings(account);
   return (
     <DialogFrame

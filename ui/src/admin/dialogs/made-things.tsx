@@ -22,7 +22,7 @@ export interface MadeThings {
 }
 
 /** `null` for somebody without an account: only accounts make such things. Whoever was a host once counts as well. */
-export function useMadeThings(maker: Actor | null)| null): MadeThings {
+export function useMadeThings(maker: Actor | null): MadeThings {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const names = useNames();

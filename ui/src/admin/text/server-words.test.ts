@@ -55,7 +55,9 @@ function written(path: string, pattern: RegExp): string[] {
 }
 
 test("whatever is not there, or no more, is said in every language", () => {
-  const plain = [...sources("src/http").matchAll(/not_found\("([^"]+)"\)/g)].map(([, sentence]) => sentence ?? "");
+  const plain = [...sources("src/http").matchAll(/not_found\("([^"]+)"\)/g)].map(
+    ([, sentence]) => sentence ?? "",
+  );
   const ofActions = written("src/http/admin/refuse.rs", /(?:"[a-z]+"|_) => "([^"]+)",/g);
   expect([plain.length, ofActions.length].every((count) => count > 8)).toBe(true);
   expect([...plain, ...ofActions].filter((sentence) => recognise(sentence) === null)).toEqual([]);

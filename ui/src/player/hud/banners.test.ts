@@ -93,9 +93,21 @@ describe("a moderator's notice", () => {
 
   it.each<[string, Partial<ModerationNotice> & { kind: NoticeKind }, string]>([
     ["a warning: what the moderator wrote", { kind: "warned" }, "Be kind."],
-    ["a mute: its reason", { kind: "muted", message: "A moderator muted you. Reason: Shouts", reason: "Shouts" }, "Motivo: Shouts"],
-    ["a mute without a reason: nothing", { kind: "muted", message: "A moderator muted you.", reason: "" }, ""],
-    ["a mute of an older server: its sentence", { kind: "muted", message: "A moderator muted you." }, "A moderator muted you."],
+    [
+      "a mute: its reason",
+      { kind: "muted", message: "A moderator muted you. Reason: Shouts", reason: "Shouts" },
+      "Motivo: Shouts",
+    ],
+    [
+      "a mute without a reason: nothing",
+      { kind: "muted", message: "A moderator muted you.", reason: "" },
+      "",
+    ],
+    [
+      "a mute of an older server: its sentence",
+      { kind: "muted", message: "A moderator muted you." },
+      "A moderator muted you.",
+    ],
     ["the end of a mute: nothing", { kind: "unmuted", message: "You may speak again." }, ""],
     ["a refused line: the line", { kind: "refused", content: "you f00l" }, "«you f00l»"],
     ["a refused line that is not sent along: nothing", { kind: "refused" }, ""],

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::DateTime;
 
 use super::{
-    ChartTheme, Doubt, Ended, LoadTestReport, RunFacts, chart_images, charts, compile, evaluate, html,
-    sheet, text,
+    ChartTheme, Doubt, Ended, LoadTestReport, RunFacts, chart_images, charts, compile, evaluate,
+    html, sheet, text,
 };
 use crate::LoadTestConfig;
 use crate::sequence::Numbering;

@@ -70,9 +70,8 @@ async fn story(database: Database) {
 
     // A sum goes as far as every node has written that is here, and is not waited for longer than it may take.
     let both = ["a".to_owned(), "c".to_owned()];
-    let until = async |nodes: &[String], now: i64| {
-        a.written_by_all(nodes, NOW + now).await.unwrap() - NOW
-    };
+    let until =
+        async |nodes: &[String], now: i64| a.written_by_all(nodes, NOW + now).await.unwrap() - NOW;
     assert_eq!(until(&both[..1], 39_000).await, 30_000);
     assert_eq!(until(&both, 39_000).await, 20_000, "c is behind");
     assert_eq!(until(&both, 25_000).await, 20_000, "and never ahead");

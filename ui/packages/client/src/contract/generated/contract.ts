@@ -1678,6 +1678,10 @@ export type ModerationNotice = {
   kind: NoticeKind;
   /** A sentence for the player. */
   message: string;
+  /** c */
+  content?: string;
+  /** r */
+  reason?: string;
   /** Who says it to this player alone; absent where it is for everybody, and in every other kind. */
   from?: NoticeAuthor;
   /** Names a warning, so that the player can say that they read it (`moderation:read`). */
@@ -1824,7 +1828,7 @@ export type NoticeAuthor = {
 };
 
 /** What a `ModerationNotice` is about. */
-export type NoticeKind = "warned" | "muted" | "unmuted" | "announcement";
+export type NoticeKind = "warned" | "muted" | "unmuted" | "announcement" | "refused";
 
 /** Why no other machine can reach this server. */
 export type Obstacle = "this-computer" | "no-network" | "no-address" | "ipv4-only";
@@ -2184,6 +2188,7 @@ export type Sample = {
   leaves: number;
   /** Bots among `joins`. */
   botJoins: number;
+  botMessages: number;
   /** Bots among `leaves`. */
   botLeaves: number;
   /** Chat messages said. */
@@ -2273,6 +2278,7 @@ export type ServerInfo = {
   /** Seconds between two lines of one person; 0 without slow mode. */
   slowModeSeconds: number;
   /** Words on the word list. */
+  holdsLines: boolean;
   unwantedWords: number;
 };
 
@@ -2809,6 +2815,8 @@ export type Warning = {
 
 /** A hook. */
 export type Webhook = {
+  makerIsHost: boolean;
+  toldAt: string | null;
   /** A UUID. */
   id: string;
   /** How hosts call it. */
