@@ -788,7 +788,7 @@ export type HistoryPoint = {
   mostPeople: number;
   /** Most bots of load tests at once. */
   mostBots: number;
-  /** Chat messages said. */
+  /** Chat messages said, by others than bots of load tests. */
   messages: number;
   /** Changes of one player handed to another client, on average in a second. */
   deliveries: number;
@@ -1678,14 +1678,14 @@ export type ModerationNotice = {
   kind: NoticeKind;
   /** A sentence for the player. */
   message: string;
-  /** c */
+  /** The line that was not let through; absent in every other kind. */
   content?: string;
-  /** r */
-  reason?: string;
   /** Who says it to this player alone; absent where it is for everybody, and in every other kind. */
   from?: NoticeAuthor;
   /** Names a warning, so that the player can say that they read it (`moderation:read`). */
   id?: string;
+  /** What a moderator gave as the reason of a mute, empty for none; absent in every other kind. */
+  reason?: string;
   /** Until when a mute holds, ISO 8601. */
   until?: string;
 };
@@ -2188,11 +2188,12 @@ export type Sample = {
   leaves: number;
   /** Bots among `joins`. */
   botJoins: number;
-  botMessages: number;
   /** Bots among `leaves`. */
   botLeaves: number;
-  /** Chat messages said. */
+  /** Chat messages said, by bots of load tests as well. */
   messages: number;
+  /** What bots of load tests said of `messages`. */
+  botMessages: number;
   /** `player:update` events accepted. */
   updates: number;
   /** Changes of one player handed to another client. */
@@ -2278,8 +2279,9 @@ export type ServerInfo = {
   /** Seconds between two lines of one person; 0 without slow mode. */
   slowModeSeconds: number;
   /** Words on the word list. */
-  holdsLines: boolean;
   unwantedWords: number;
+  /** Whether a line with one of them waits for a moderator; otherwise nobody reads it. */
+  holdsLines: boolean;
 };
 
 /** Whether a server takes players. */
@@ -2815,8 +2817,6 @@ export type Warning = {
 
 /** A hook. */
 export type Webhook = {
-  makerIsHost: boolean;
-  toldAt: string | null;
   /** A UUID. */
   id: string;
   /** How hosts call it. */
@@ -2827,12 +2827,16 @@ export type Webhook = {
   events: Array<HookEvent>;
   /** Who made it. */
   createdBy: Actor;
+  /** Whether that one is a host still, and let in. Whoever made a hook may have kept its secret. */
+  makerIsHost: boolean;
   /** ISO 8601. */
   createdAt: string;
   /** Failures since the last delivery that was taken. */
   failures: number;
   /** Since when it is paused for too many, ISO 8601; what waits goes on waiting. */
   pausedAt: string | null;
+  /** When it last took something, a trial included, ISO 8601; `null` when it never has. */
+  toldAt: string | null;
 };
 
 /** Answer of making a hook: `{webhook, secret, action}`. */
@@ -2894,7 +2898,7 @@ export type WorldHistory = {
   range: HistoryRange;
   /** The beginning of the first stretch, ISO 8601. */
   from: string;
-  /** The end of the last one, ISO 8601. */
+  /** The end of the last one, ISO 8601: as far as every node has written. */
   until: string;
   /** How long each stretch is. */
   stepSeconds: number;
@@ -3031,7 +3035,7 @@ export type ServerEvents = {
   "chat:restored": ChatMessage;
   /** The set of sprites changed. */
   "sprites:atlasUpdated": SpriteAtlas;
-  /** A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone). */
+  /** A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone), `refused` (a moderator did not let a held line through, which is in `content`). A client that does not know a kind shows the `message`, or nothing. */
   "moderation:notice": ModerationNotice;
   /** This session is over and why; the connection closes next. */
   "session:terminated": SessionTerminated;
@@ -3153,7 +3157,7 @@ export type Calls = {
   heldLines: { path: undefined; query: PageQuery; body: undefined; answer: HeldList };
   /** Lets a held line through: everybody reads it now. */
   allowLine: { path: { id: string }; query: undefined; body: undefined; answer: ActionAnswer };
-  /** Nobody reads a held line. */
+  /** Nobody reads a held line, and whoever said it is told (`moderation:notice`, `refused`). */
   refuseLine: { path: { id: string }; query: undefined; body: undefined; answer: ActionAnswer };
   /** Says what a word list would find in a text, exactly and with letters that look alike. */
   tryWords: { path: undefined; query: undefined; body: WordTrial; answer: WordTrialAnswer };
