@@ -48,13 +48,15 @@ export function LiveMap() {
         role="img"
         aria-label={t("map.label", { count: people.length })}
       />
-      <div className={classes.title}>
-        <h2 className="name" dir="auto">
-          {world === null ? "" : t("map.title", { world })}
-        </h2>
-        <p>{t(people.length > MOST_LIGHTS ? "map.crowd" : "map.legend")}</p>
+      <div className={classes.top}>
+        <div className={classes.title}>
+          <h2 className="name" dir="auto">
+            {world === null ? "" : t("map.title", { world })}
+          </h2>
+          <p>{t(people.length > MOST_LIGHTS ? "map.crowd" : "map.legend")}</p>
+        </div>
+        <EveningButton />
       </div>
-      <EveningButton />
       {view && <Places view={view} people={people} />}
     </div>
   );
