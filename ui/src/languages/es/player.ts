@@ -133,7 +133,7 @@ export const player: PlayerText = {
   quoted: (words) => `«${words}»`,
   notSent: "No se ha enviado. Inténtalo de nuevo.",
   understood: "Entendido",
-  slowMode: (time) => `Modo lento: puedes volver a escribir a las ${time}.`,
+  slowMode: (time) => `Modo lento: puedes volver a escribir a ${hour(time)}.`,
   refused: {
     "rate-limited": "Ha sido mucho en poco tiempo. Espera un momento.",
     "too-large": "Es demasiado largo. Envía menos de una vez.",

@@ -150,8 +150,8 @@ export const moderation: Dictionary<typeof english> = {
   demote: {
     question: "¿Quitar las llaves a {{name}}?",
     consequence:
-      "Deja de cuidar este mundo y su papel pasa a ser {{role}}. Sus páginas abiertas cambian al momento.",
-    verb: "Cambiar el papel",
+      "Deja de cuidar este mundo y su rol pasa a ser {{role}}. Sus páginas abiertas cambian al momento.",
+    verb: "Cambiar el rol",
   },
   made: {
     end: "Terminar también con lo que creó: {{names}}",
