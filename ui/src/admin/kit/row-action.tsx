@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { sentenceOf } from "../api/client";
 import type { Right } from "../contract";
+import { openDialog } from "../state/dialog";
 import { ActionButton } from "./action-button";
 import tools from "./tools.module.css";
 import { complain, notify } from "./use-done";
@@ -10,6 +11,10 @@ export interface RowActionProps {
   readonly right: Right;
   readonly verb: string;
   readonly icon?: ReactNode;
+  /** Quiet, beside nothing or beside its likes; `default` beside a harsh one. */
+  readonly variant?: "subtle" | "default";
+  /** Asked first, because there is no way back. */
+  readonly ask?: { readonly question: string; readonly consequence: string };
   /** Shown when it worked. */
   readonly done: string;
   readonly onDone: () => void;
@@ -17,24 +22,25 @@ export interface RowActionProps {
   readonly run: () => Promise<unknown>;
 }
 
-export function RowAction({ right, verb, icon, done, onDone, run }: RowActionProps) {
+export function RowAction({ right, verb, icon, variant = "subtle", ask, done, onDone, run }: RowActionProps) {
   const act = async () => {
-    try {
-      await run();
-      notify(done);
-      onDone();
-    } catch (error) {
-      complain(sentenceOf(error));
-    }
+    await run();
+    notify(done);
+    onDone();
+  };
+  const press = () => {
+    if (ask) openDialog({ kind: "confirm", ...ask, verb, right, run: act });
+    else act().catch((error) => complain(sentenceOf(error)));
   };
   return (
     <span className={tools.rowActions}>
       <ActionButton
         right={right}
-        variant="subtle"
+        variant={variant}
         size="compact-sm"
         leftSection={icon}
-        onClick={() => void act()}
+        {...(ask && { color: "red" })}
+        onClick={press}
       >
         {verb}
       </ActionButton>

@@ -5,12 +5,10 @@ import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { ServiceAccount } from "../../contract";
 import { useFormat } from "../../format/use-format";
-import { ActionButton } from "../../kit/action-button";
+import { RowAction } from "../../kit/row-action";
 import rows from "../../kit/table.module.css";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { useDone } from "../../kit/use-done";
-import { openDialog } from "../../state/dialog";
 import classes from "./bots.module.css";
 import { Maker } from "./maker";
 
@@ -25,18 +23,12 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const format = useFormat();
-  const done = useDone();
   const here = useMirror((mirror) => {
     for (const { subject, joined } of mirror.sessions.values())
       if (joined && subject === service.id) return true;
     return false;
   });
   const { name, scopes, lastUsedAt } = service;
-  const revoke = async () => {
-    await calls.revokeService(api, service.id);
-    done(t("bots.revoked", { name }));
-    onRevoked();
-  };
   return (
     <tr>
       <td>
@@ -75,26 +67,17 @@ export function BotRow({ service, now, onRevoked }: BotRowProps) {
         <Maker of={service} now={now} />
       </td>
       <td>
-        <span className={tools.rowActions}>
-          <ActionButton
-            right="services"
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={() =>
-              openDialog({
-                kind: "confirm",
-                question: t("bots.revokeQuestion", { name }),
-                consequence: t("bots.revokeConsequence"),
-                verb: t("bots.revoke"),
-                right: "services",
-                run: revoke,
-              })
-            }
-          >
-            {t("bots.revoke")}
-          </ActionButton>
-        </span>
+        <RowAction
+          right="services"
+          verb={t("bots.revoke")}
+          ask={{
+            question: t("bots.revokeQuestion", { name }),
+            consequence: t("bots.revokeConsequence"),
+          }}
+          done={t("bots.revoked", { name })}
+          onDone={onRevoked}
+          run={() => calls.revokeService(api, service.id)}
+        />
       </td>
     </tr>
   );

@@ -14,10 +14,10 @@ import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { Webhook } from "../../contract";
 import { ActionButton } from "../../kit/action-button";
+import { RowAction } from "../../kit/row-action";
 import rows from "../../kit/table.module.css";
 import { Tag } from "../../kit/tag";
-import { complain, notify, useDone } from "../../kit/use-done";
-import { openDialog } from "../../state/dialog";
+import { complain, notify } from "../../kit/use-done";
 import { sentenceWords } from "../../text/server-words";
 import classes from "./bots.module.css";
 import { Deliveries } from "./deliveries";
@@ -35,7 +35,6 @@ export interface WebhookRowProps {
 export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: WebhookRowProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const done = useDone();
   const [busy, setBusy] = useState(false);
   const { id, name, url, events } = webhook;
   const tryIt = async () => {
@@ -50,20 +49,6 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
     } finally {
       setBusy(false);
     }
-  };
-  const resume = async () => {
-    try {
-      await calls.resumeWebhook(api, id);
-      done(t("hooks.resumed", { name }));
-      onChanged();
-    } catch (error) {
-      complain(sentenceOf(error));
-    }
-  };
-  const remove = async () => {
-    await calls.removeWebhook(api, id);
-    done(t("hooks.removed", { name }));
-    onChanged();
   };
   return (
     <>
@@ -97,14 +82,14 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
         <td>
           <span className={classes.hookActions}>
             {webhook.pausedAt !== null && (
-              <ActionButton
+              <RowAction
                 right="webhooks"
-                size="compact-sm"
                 variant="default"
-                onClick={() => void resume()}
-              >
-                {t("hooks.resume")}
-              </ActionButton>
+                verb={t("hooks.resume")}
+                done={t("hooks.resumed", { name })}
+                onDone={onChanged}
+                run={() => calls.resumeWebhook(api, id)}
+              />
             )}
             <ActionButton
               right="webhooks"
@@ -115,24 +100,17 @@ export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: Webhoo
             >
               {t("hooks.try")}
             </ActionButton>
-            <ActionButton
+            <RowAction
               right="webhooks"
-              variant="subtle"
-              color="red"
-              size="compact-sm"
-              onClick={() =>
-                openDialog({
-                  kind: "confirm",
-                  question: t("hooks.removeQuestion", { name }),
-                  consequence: t("hooks.removeConsequence"),
-                  verb: t("hooks.remove"),
-                  right: "webhooks",
-                  run: remove,
-                })
-              }
-            >
-              {t("hooks.remove")}
-            </ActionButton>
+              verb={t("hooks.remove")}
+              ask={{
+                question: t("hooks.removeQuestion", { name }),
+                consequence: t("hooks.removeConsequence"),
+              }}
+              done={t("hooks.removed", { name })}
+              onDone={onChanged}
+              run={() => calls.removeWebhook(api, id)}
+            />
             <button
               type="button"
               className={classes.caret}
