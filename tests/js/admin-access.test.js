@@ -168,6 +168,8 @@ describe("signing in", () => {
     await page.getByRole("alert").getByText(why).waitFor();
     assert.equal(await page.getByText("Your session has ended").count(), 0);
     await page.reload();
+    await page.getByRole("heading", { name: "Sign in", exact: true }).waitFor();
+    await page.getByRole("alert").getByText(why).waitFor();
     await fillSignIn(page, suspended);
     await page.getByRole("alert").getByText(why).waitFor();
     await context.close();
@@ -184,6 +186,32 @@ describe("signing in", () => {
     await page.getByRole("button", { name: "Announce", disabled: true }).waitFor();
     await server.open(server.port);
     await page.getByText(/Connection lost/).first().waitFor({ state: "hidden" });
+    await context.close();
+  });
+
+  test("what was read stays with the word that it is old while nobody answers, and is read again by itself", async () => {
+    const context = await english(browser);
+    const page = await signIn(context, server, host, [], "invite");
+    const link = page.getByText(`localhost:${server.port}`).first();
+    await link.waitFor();
+    await server.end("SIGKILL");
+    const old = page.getByRole("status").filter({ hasText: /^The server does not answer. What you see is from/ });
+    await old.waitFor();
+    assert.ok(await link.isVisible());
+    await server.open(server.port);
+    await old.waitFor({ state: "hidden" });
+    await context.close();
+  });
+
+  test("a view that was never opened waits for the connection and opens with it", async () => {
+    const context = await english(browser);
+    const page = await signIn(context, server, host, []);
+    await server.end("SIGKILL");
+    await page.getByText(/Connection lost/).first().waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "Logs" }).first().click();
+    await page.getByText("It opens by itself when the connection is back.").waitFor();
+    await server.open(server.port);
+    await page.getByRole("button", { name: "Pause" }).waitFor();
     await context.close();
   });
 });

@@ -18,9 +18,12 @@ import { Feed } from "../feed/feed";
 import { Failed } from "../kit/states";
 import { complain } from "../kit/use-done";
 import { setupTokenIn } from "../route/route";
+import { KnownHere } from "./known-here";
 import { SetupForm } from "./setup-form";
 import { SignInForm } from "./sign-in-form";
 import { Unreachable } from "./unreachable";
+
+const knownHere = new KnownHere(browserStorage("localStorage"));
 
 export interface GateProps {
   readonly api: Api;
@@ -39,16 +42,17 @@ export function Gate({ api, platform, children }: GateProps) {
 
   const check = useCallback(async () => {
     try {
-      // Who was in asks outright, because the refusal says why: suspended is not signed out.
-      const wasIn = feed.current !== null;
-      if (!wasIn && platform.sessionToken() === null && !(await calls.isSignedIn(api))) {
+      const asksOutright = knownHere.get() || feed.current !== null || platform.sessionToken() !== null;
+      if (!asksOutright && !(await calls.isSignedIn(api))) {
         setAccess({ kind: "signed-out", expired: false });
         return;
       }
       const me = meOf(await calls.me(api), t("me.localHost"));
+      knownHere.set(true);
       setAccess({ kind: "signed-in", me });
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem(String(error), 0, "unreachable");
+      if (problem.status === 401) knownHere.set(false);
       setAccess(accessAfter(problem, feed.current !== null));
     }
   }, [api, platform, t]);
@@ -77,6 +81,7 @@ export function Gate({ api, platform, children }: GateProps) {
     } finally {
       leaving.current = false;
     }
+    knownHere.set(false);
     feed.current?.stop();
     feed.current = null;
     setAdmin(null);
