@@ -50,6 +50,17 @@ export function useFeedStatus(): FeedStatus {
   return useSyncExternalStore(feed.subscribe, () => feed.state().status);
 }
 
+const never = () => () => {};
+
+/** Whether the feed comes in; where there is none, as before a sign-in, nothing is missing. */
+export function useIsLive(): boolean {
+  const feed = useContext(AdminContext)?.feed;
+  return useSyncExternalStore(
+    feed?.subscribe ?? never,
+    () => feed === undefined || feed.state().status.kind === "live",
+  );
+}
+
 export function useMe(): Me {
   const { me } = useAdmin();
   return useMirror((mirror) => mirror.me) ?? me;

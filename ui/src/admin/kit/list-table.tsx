@@ -7,9 +7,9 @@ import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use-format";
 import classes from "./list-table.module.css";
-import { Failed, LoadingRows } from "./states";
 import tools from "./tools.module.css";
 import type { Pages } from "./use-pages";
+import { WhenListed } from "./when-read";
 
 export interface ListColumn<T> {
   readonly id: string;
@@ -76,60 +76,59 @@ export function ListRows<T extends Identified>(props: ListTableProps<T>) {
     columns: defined,
     getRowId: ({ id }) => id,
   });
-  if (pages.kind === "loading" && pages.items.length === 0) return <LoadingRows />;
-  if (pages.kind === "failed") return <Failed what={failed} message={pages.message} onRetry={pages.reload} />;
-  if (pages.items.length === 0) return <>{empty}</>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section className={classes.scroller} aria-label={label} tabIndex={0}>
-      <table
-        className={stacked ? `${classes.table} ${classes.stacked}` : classes.table}
-        data-tall={tall || undefined}
-        data-narrow={narrow || undefined}
-      >
-        <thead>
-          <tr>
-            {table.getFlatHeaders().map((header) => (
-              <th
-                key={header.id}
-                scope="col"
-                style={{ width: header.column.columnDef.meta?.width }}
-                data-numeric={header.column.columnDef.meta?.numeric || undefined}
-              >
-                {flexRender(header.column.columnDef.header, header.getContext()) || (
-                  <VisuallyHidden>{t("players.menuColumn")}</VisuallyHidden>
-                )}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.getRowModel().rows.map((row) => (
-            <tr
-              key={row.id}
-              aria-selected={selectedId === undefined ? undefined : row.id === selectedId}
-              data-clickable={onSelect !== undefined || undefined}
-              onClick={() => onSelect?.(row.original)}
-            >
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id} data-numeric={cell.column.columnDef.meta?.numeric || undefined}>
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </td>
+    <WhenListed pages={pages} failed={failed} empty={empty}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
+      <section className={classes.scroller} aria-label={label} tabIndex={0}>
+        <table
+          className={stacked ? `${classes.table} ${classes.stacked}` : classes.table}
+          data-tall={tall || undefined}
+          data-narrow={narrow || undefined}
+        >
+          <thead>
+            <tr>
+              {table.getFlatHeaders().map((header) => (
+                <th
+                  key={header.id}
+                  scope="col"
+                  style={{ width: header.column.columnDef.meta?.width }}
+                  data-numeric={header.column.columnDef.meta?.numeric || undefined}
+                >
+                  {flexRender(header.column.columnDef.header, header.getContext()) || (
+                    <VisuallyHidden>{t("players.menuColumn")}</VisuallyHidden>
+                  )}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className={classes.foot}>
-        <span>{t("list.shown", { shown: format.count(pages.items.length), count: pages.total })}</span>
-        {!pages.complete && (
-          <Button variant="subtle" size="compact-sm" loading={pages.growing} onClick={pages.more}>
-            {t("list.more")}
-          </Button>
-        )}
-        {!pages.complete && <NearEnd onNear={pages.more} />}
-      </div>
-    </section>
+          </thead>
+          <tbody>
+            {table.getRowModel().rows.map((row) => (
+              <tr
+                key={row.id}
+                aria-selected={selectedId === undefined ? undefined : row.id === selectedId}
+                data-clickable={onSelect !== undefined || undefined}
+                onClick={() => onSelect?.(row.original)}
+              >
+                {row.getAllCells().map((cell) => (
+                  <td key={cell.id} data-numeric={cell.column.columnDef.meta?.numeric || undefined}>
+                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <div className={classes.foot}>
+          <span>{t("list.shown", { shown: format.count(pages.items.length), count: pages.total })}</span>
+          {!pages.complete && (
+            <Button variant="subtle" size="compact-sm" loading={pages.growing} onClick={pages.more}>
+              {t("list.more")}
+            </Button>
+          )}
+          {!pages.complete && <NearEnd onNear={pages.more} />}
+        </div>
+      </section>
+    </WhenListed>
   );
 }
 

@@ -5,8 +5,9 @@ import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import type { EvidenceLine } from "../contract";
 import { useFormat } from "../format/use-format";
+import type { Resource } from "../kit/reading";
 import { Tag } from "../kit/tag";
-import { type Resource, useResource } from "../kit/use-resource";
+import { useResource } from "../kit/use-resource";
 import classes from "./evidence-lines.module.css";
 
 /** `null`: nothing is kept with that act, or no longer. */

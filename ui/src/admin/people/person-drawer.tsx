@@ -16,6 +16,7 @@ import { ActionButton } from "../kit/action-button";
 import { Empty, Failed, LoadingRows } from "../kit/states";
 import { useReloadOn } from "../kit/use-reload-on";
 import { useResource } from "../kit/use-resource";
+import { Stale } from "../kit/when-read";
 import type { Target } from "../state/dialog";
 import { openDialog } from "../state/dialog";
 import { ACTION_ICONS, ACTIONS, isHarsh, obstacle } from "./action-items";
@@ -76,6 +77,7 @@ export function PersonDrawer({ sessionId, person, onClose }: PersonDrawerProps) 
       {resource.kind === "failed" && (
         <Failed what={t("person.failed")} message={resource.message} onRetry={reload} />
       )}
+      <Stale of={resource} onRetry={reload} />
       {known && resource.kind === "ready" && target === null && (
         <Empty icon={UserIcon}>{t("why.gone")}</Empty>
       )}

@@ -12,10 +12,11 @@ import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
 import { SearchField, useSearchText } from "../../kit/search-field";
-import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
+import { Empty, LoadingRows, NoMatch } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { type Pages, usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
+import { WhenListed } from "../../kit/when-read";
 import { goTo, useRoute } from "../../route/use-route";
 import { actionName } from "./action-name";
 import classes from "./audit.module.css";
@@ -149,42 +150,44 @@ function Entries({ pages, filtered, onClear }: EntriesProps) {
   const days = useMemo(() => daysOf(pages.items), [pages.items]);
   const toggle = ({ id }: ActionEntry) =>
     goTo({ view: "audit", query: query.entry === id ? {} : { entry: id } }, "replace");
-  if (pages.kind === "loading" && pages.items.length === 0) return <LoadingRows height={53} />;
-  if (pages.kind === "failed")
-    return <Failed what={t("audit.failed")} message={pages.message} onRetry={pages.reload} />;
-  if (pages.items.length === 0)
-    return filtered ? <NoMatch onClear={onClear} /> : <Empty icon={ScrollIcon}>{t("audit.none")}</Empty>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section className={classes.list} aria-label={t("view.audit")} tabIndex={0}>
-      {days.map((day, index) => (
-        <section key={day.at} aria-label={format.longDay(day.at)}>
-          <h2 className={classes.day}>
-            <DayName iso={day.at} now={now} />
-            {/* Of the last day shown, more may be on the next page. */}
-            {(pages.complete || index < days.length - 1) && <span>{format.count(day.entries.length)}</span>}
-          </h2>
-          <ol>
-            {day.entries.map((entry) => (
-              <AuditRow
-                key={entry.id}
-                entry={entry}
-                lifted={lifted}
-                now={now}
-                open={query.entry === entry.id}
-                onToggle={toggle}
-                onChanged={pages.reload}
-              />
-            ))}
-          </ol>
-        </section>
-      ))}
-      {!pages.complete && (
-        <Button variant="subtle" m={12} loading={pages.growing} onClick={pages.more}>
-          {t("list.more")}
-        </Button>
-      )}
-    </section>
+    <WhenListed
+      pages={pages}
+      failed={t("audit.failed")}
+      waiting={<LoadingRows height={53} />}
+      empty={filtered ? <NoMatch onClear={onClear} /> : <Empty icon={ScrollIcon}>{t("audit.none")}</Empty>}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
+      <section className={classes.list} aria-label={t("view.audit")} tabIndex={0}>
+        {days.map((day, index) => (
+          <section key={day.at} aria-label={format.longDay(day.at)}>
+            <h2 className={classes.day}>
+              <DayName iso={day.at} now={now} />
+              {/* Of the last day shown, more may be on the next page. */}
+              {(pages.complete || index < days.length - 1) && <span>{format.count(day.entries.length)}</span>}
+            </h2>
+            <ol>
+              {day.entries.map((entry) => (
+                <AuditRow
+                  key={entry.id}
+                  entry={entry}
+                  lifted={lifted}
+                  now={now}
+                  open={query.entry === entry.id}
+                  onToggle={toggle}
+                  onChanged={pages.reload}
+                />
+              ))}
+            </ol>
+          </section>
+        ))}
+        {!pages.complete && (
+          <Button variant="subtle" m={12} loading={pages.growing} onClick={pages.more}>
+            {t("list.more")}
+          </Button>
+        )}
+      </section>
+    </WhenListed>
   );
 }
 

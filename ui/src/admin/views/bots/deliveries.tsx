@@ -5,11 +5,12 @@ import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { Delivery, Webhook } from "../../contract";
 import { useFormat } from "../../format/use-format";
-import { Failed, LoadingRows } from "../../kit/states";
+import { LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
+import { WhenRead } from "../../kit/when-read";
 import { sentenceWords } from "../../text/server-words";
 import classes from "./bots.module.css";
 
@@ -22,21 +23,24 @@ export interface DeliveriesProps {
 export function Deliveries({ webhook, now }: DeliveriesProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const { resource, reload } = useResource(`deliveries ${webhook.id}`, (signal) =>
+  const loaded = useResource(`deliveries ${webhook.id}`, (signal) =>
     calls.deliveries(api, webhook.id, signal),
   );
-  useReloadOn(String(now), reload);
-  if (resource.kind === "loading") return <LoadingRows height={32} />;
-  if (resource.kind === "failed")
-    return <Failed what={t("hooks.failed")} message={resource.message} onRetry={reload} />;
-  const { deliveries } = resource.value;
-  if (deliveries.length === 0) return <p className={tools.dim}>{t("hooks.nothing")}</p>;
+  useReloadOn(String(now), loaded.reload);
   return (
-    <ol className={classes.deliveries} aria-label={t("hooks.lately", { name: webhook.name })}>
-      {deliveries.map((delivery) => (
-        <Line key={delivery.id} delivery={delivery} now={now} />
-      ))}
-    </ol>
+    <WhenRead loaded={loaded} failed={t("hooks.failed")} waiting={<LoadingRows height={32} />}>
+      {({ deliveries }) =>
+        deliveries.length === 0 ? (
+          <p className={tools.dim}>{t("hooks.nothing")}</p>
+        ) : (
+          <ol className={classes.deliveries} aria-label={t("hooks.lately", { name: webhook.name })}>
+            {deliveries.map((delivery) => (
+              <Line key={delivery.id} delivery={delivery} now={now} />
+            ))}
+          </ol>
+        )
+      }
+    </WhenRead>
   );
 }
 

@@ -6,10 +6,11 @@ import { useMirror } from "../../access/admin";
 import type { Right } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Empty, LoadingRows } from "../../kit/states";
 import rows from "../../kit/table.module.css";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
+import { WhenRead } from "../../kit/when-read";
 import classes from "./bots.module.css";
 
 export interface MadeListProps<T> {
@@ -38,49 +39,52 @@ export function MadeList<T>({ what, load, right, icon, words, onAdd, row }: Made
   const { t } = useTranslation();
   const format = useFormat();
   const now = useQuarterMinute();
-  const { resource, reload } = useResource(what, load);
+  const loaded = useResource(what, load);
+  const { reload } = loaded;
   // Another host may have made or removed one.
   useReloadOn(
     useMirror((mirror) => mirror.actions[0]?.id ?? ""),
     reload,
   );
-  if (resource.kind === "loading") return <LoadingRows height={64} />;
-  if (resource.kind === "failed")
-    return <Failed what={words.failed} message={resource.message} onRetry={reload} />;
-  const { made, most } = resource.value;
-  if (made.length === 0) {
-    return (
-      <Empty
-        icon={icon}
-        action={
-          <ActionButton right={right} variant="default" onClick={onAdd}>
-            {words.add}
-          </ActionButton>
-        }
-      >
-        {words.none}
-      </Empty>
-    );
-  }
+  const none = (
+    <Empty
+      icon={icon}
+      action={
+        <ActionButton right={right} variant="default" onClick={onAdd}>
+          {words.add}
+        </ActionButton>
+      }
+    >
+      {words.none}
+    </Empty>
+  );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section className={rows.scroller} aria-label={words.title} tabIndex={0}>
-      <table className={`${rows.table} ${rows.tall} ${rows.stacked} ${classes.list}`}>
-        <thead>
-          <tr>
-            {words.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">{t("players.menuColumn")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>{made.map((one) => row(one, now, reload))}</tbody>
-      </table>
-      <p className={rows.foot}>{words.count(format.count(made.length), most)}</p>
-    </section>
+    <WhenRead loaded={loaded} failed={words.failed} waiting={<LoadingRows height={64} />}>
+      {({ made, most }) =>
+        made.length === 0 ? (
+          none
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+          <section className={rows.scroller} aria-label={words.title} tabIndex={0}>
+            <table className={`${rows.table} ${rows.tall} ${rows.stacked} ${classes.list}`}>
+              <thead>
+                <tr>
+                  {words.columns.map((column) => (
+                    <th key={column} scope="col">
+                      {column}
+                    </th>
+                  ))}
+                  <th scope="col">
+                    <span className="visually-hidden">{t("players.menuColumn")}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>{made.map((one) => row(one, now, reload))}</tbody>
+            </table>
+            <p className={rows.foot}>{words.count(format.count(made.length), most)}</p>
+          </section>
+        )
+      }
+    </WhenRead>
   );
 }

@@ -7,8 +7,9 @@ import { useAdmin } from "../../access/admin";
 import { messages } from "../../api/lists";
 import type { PersonRef } from "../../contract";
 import { useFormat } from "../../format/use-format";
-import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Empty } from "../../kit/states";
 import { usePages } from "../../kit/use-pages";
+import { WhenListed } from "../../kit/when-read";
 import classes from "./chat.module.css";
 import { MessageLine } from "./message-line";
 import { withDays } from "./stream";
@@ -39,41 +40,41 @@ export function Archive({ query, marked, onPerson, onClear }: ArchiveProps) {
     const page = await messages(api, { ...query, offset, limit }, signal);
     return { total: page.total, items: page.messages };
   });
-  if (pages.kind === "loading" && pages.items.length === 0) return <LoadingRows />;
-  if (pages.kind === "failed")
-    return <Failed what={t("chat.failed")} message={pages.message} onRetry={pages.reload} />;
-  if (pages.items.length === 0) {
-    return (
-      <div className={classes.lines}>
-        <Nothing query={query} onClear={onClear} />
-      </div>
-    );
-  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section className={classes.lines} aria-label={t("view.chat")} tabIndex={0}>
-      {withDays(pages.items.map((message) => ({ at: message.timestamp, message }))).map((item) =>
-        "message" in item ? (
-          <MessageLine
-            key={item.message.id}
-            message={item.message}
-            marked={item.message.id === marked}
-            onPerson={onPerson}
-            onChanged={pages.reload}
-          />
-        ) : (
-          <DayRow key={item.key} at={item.at} />
-        ),
-      )}
-      <p className={classes.foot}>
-        {t("list.shown", { shown: format.count(pages.items.length), count: pages.total })}{" "}
-        {!pages.complete && (
-          <Button variant="subtle" size="compact-sm" loading={pages.growing} onClick={pages.more}>
-            {t("list.more")}
-          </Button>
+    <WhenListed
+      pages={pages}
+      failed={t("chat.failed")}
+      empty={
+        <div className={classes.lines}>
+          <Nothing query={query} onClear={onClear} />
+        </div>
+      }
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
+      <section className={classes.lines} aria-label={t("view.chat")} tabIndex={0}>
+        {withDays(pages.items.map((message) => ({ at: message.timestamp, message }))).map((item) =>
+          "message" in item ? (
+            <MessageLine
+              key={item.message.id}
+              message={item.message}
+              marked={item.message.id === marked}
+              onPerson={onPerson}
+              onChanged={pages.reload}
+            />
+          ) : (
+            <DayRow key={item.key} at={item.at} />
+          ),
         )}
-      </p>
-    </section>
+        <p className={classes.foot}>
+          {t("list.shown", { shown: format.count(pages.items.length), count: pages.total })}{" "}
+          {!pages.complete && (
+            <Button variant="subtle" size="compact-sm" loading={pages.growing} onClick={pages.more}>
+              {t("list.more")}
+            </Button>
+          )}
+        </p>
+      </section>
+    </WhenListed>
   );
 }
 

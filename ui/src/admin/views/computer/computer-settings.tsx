@@ -1,13 +1,13 @@
 /** Everything about this computer: where the world lies, how it is reached, how the program behaves. */
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Computer, ServerControl } from "../../../platform";
-import { Failed, LoadingRows } from "../../kit/states";
+import type { Computer, ComputerSettings, ServerControl } from "../../../platform";
+import { WhenRead } from "../../kit/when-read";
 import classes from "./computer.module.css";
 import { NetworkSection } from "./network-section";
 import { ProgramSection } from "./program-section";
 import { ServerSection } from "./server-section";
-import { useComputer } from "./use-computer";
+import { type ComputerState, useComputer } from "./use-computer";
 import { TroubleSection, WorldSection } from "./world-section";
 
 export interface ComputerSettingsProps {
@@ -18,12 +18,21 @@ export interface ComputerSettingsProps {
 export function ComputerForm({ computer, server }: ComputerSettingsProps) {
   const { t } = useTranslation();
   const state = useComputer(computer);
-  const { resource, reload } = state;
-  if (resource.kind === "loading") return <LoadingRows />;
-  if (resource.kind === "failed") {
-    return <Failed what={t("computer.failed")} message={resource.message} onRetry={reload} />;
-  }
-  const settings = resource.value;
+  return (
+    <WhenRead loaded={state} failed={t("computer.failed")}>
+      {(settings) => <Sections computer={computer} server={server} settings={settings} state={state} />}
+    </WhenRead>
+  );
+}
+
+interface SectionsProps extends ComputerSettingsProps {
+  readonly settings: ComputerSettings;
+  readonly state: ComputerState;
+}
+
+function Sections({ computer, server, settings, state }: SectionsProps) {
+  const { t } = useTranslation();
+  const { reload } = state;
   const runs = server.state().kind === "running";
   return (
     <div className={classes.stack}>

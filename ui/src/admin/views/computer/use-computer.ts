@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import { languageOf } from "../../../languages";
 import type { AppSettings, Computer, ComputerSettings } from "../../../platform";
 import { sentenceOf } from "../../api/client";
+import type { Resource } from "../../kit/reading";
 import { complain, notify } from "../../kit/use-done";
-import { type Resource, useResource } from "../../kit/use-resource";
+import { useResource } from "../../kit/use-resource";
 import { speak } from "../../text/i18n";
 
 export interface ComputerState {

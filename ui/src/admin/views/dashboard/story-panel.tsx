@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { HistoryRange, WorldHistory } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
+import { Stale } from "../../kit/when-read";
 import classes from "./story.module.css";
 import { StoryEndings } from "./story-endings";
 import { StoryPeople } from "./story-people";
@@ -33,6 +34,7 @@ export function StoryPanel({ range }: StoryPanelProps) {
     return still(<Empty icon={UsersThreeIcon}>{t("story.noneYet")}</Empty>);
   return (
     <>
+      <Stale of={resource} onRetry={reload} />
       <section className={classes.story} aria-label={label}>
         <StoryPeople told={told} />
         <div className={classes.side}>

@@ -11,6 +11,7 @@ import { Page } from "../../kit/page";
 import { Empty, Failed, LoadingRows } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import { complain, notify } from "../../kit/use-done";
+import { Stale } from "../../kit/when-read";
 import { Help } from "./help";
 import classes from "./invite.module.css";
 import { ObstacleNote } from "./obstacle";
@@ -51,6 +52,7 @@ export default function InviteView() {
       {resource.kind === "failed" && (
         <Failed what={t("invite.failed")} message={resource.message} onRetry={reload} />
       )}
+      <Stale of={resource} onRetry={reload} />
       {resource.kind === "ready" && !shown && <Empty icon={QrCodeIcon}>{t("invite.none")}</Empty>}
       {resource.kind === "ready" && shown && (
         <div className={classes.stack}>

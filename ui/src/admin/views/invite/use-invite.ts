@@ -1,9 +1,10 @@
 /** Links, the PIN and who came, asked again while the page is open. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useAdmin, useMe, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { AdminSession, Invite } from "../../contract";
-import { type Resource, useResource } from "../../kit/use-resource";
+import type { Resource } from "../../kit/reading";
+import { useResource } from "../../kit/use-resource";
 
 const ASK_AGAIN_MS = 4000;
 
@@ -19,8 +20,6 @@ export function useInvite(): InviteState {
   const { api } = useAdmin();
   const { rights } = useMe();
   const { resource, reload } = useResource("invite", (signal) => calls.invite(api, signal));
-  const last = useRef<Resource<Invite>>(resource);
-  if (resource.kind === "ready") last.current = resource;
   const pinned = useMirror((mirror) => mirror.server.pinRequired) ?? false;
   const [pin, setPin] = useState<string | null>(null);
   const mayRead = rights.includes("settings");
@@ -50,7 +49,7 @@ export function useInvite(): InviteState {
 
   const sessions = useMirror((mirror) => mirror.sessions);
   const visitor = useMemo(() => firstVisitor(sessions?.values() ?? []), [sessions]);
-  return { resource: resource.kind === "ready" ? resource : last.current, pin, visitor, reload };
+  return { resource, pin, visitor, reload };
 }
 
 function firstVisitor(sessions: Iterable<AdminSession>): AdminSession | null {

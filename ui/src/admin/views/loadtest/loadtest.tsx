@@ -14,6 +14,7 @@ import { Tag } from "../../kit/tag";
 import { complain } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
+import { Stale } from "../../kit/when-read";
 import { routeText } from "../../route/route";
 import { useRoute } from "../../route/use-route";
 import { History } from "./history";
@@ -72,6 +73,7 @@ export default function LoadTest() {
             {terms && <PlanForm terms={terms} running={running !== null} onStarted={({ id }) => open(id)} />}
             {!terms && pages.kind === "loading" && <LoadingRows rows={6} />}
           </div>
+          <Stale of={pages} onRetry={pages.reload} />
           <History
             pages={pages}
             shownId={shownId}

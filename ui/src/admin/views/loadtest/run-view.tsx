@@ -6,9 +6,10 @@ import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { LoadTestDetail, LoadTestDoubt, LoadTestReport, LoadTestRun, LoadTestWhy } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
-import { Failed, LoadingRows } from "../../kit/states";
+import { LoadingRows } from "../../kit/states";
 import { Tag, type Tone } from "../../kit/tag";
 import { useResource } from "../../kit/use-resource";
+import { WhenRead } from "../../kit/when-read";
 import { Comparison } from "./comparison";
 import { ErrorTable } from "./error-table";
 import { RunFigures } from "./figures";
@@ -34,14 +35,20 @@ export interface RunViewProps {
 
 export function RunView({ id, baseline }: RunViewProps) {
   const { t } = useTranslation();
-  const { resource, reload } = useRun(id);
-  if (resource.kind === "loading") return <LoadingRows height={120} rows={3} />;
-  if (resource.kind === "failed")
-    return <Failed what={t("loadtest.failed")} message={resource.message} onRetry={reload} />;
-  return baseline === null ? (
-    <Shown detail={resource.value} baseline={null} />
-  ) : (
-    <Compared detail={resource.value} baseline={baseline} />
+  return (
+    <WhenRead
+      loaded={useRun(id)}
+      failed={t("loadtest.failed")}
+      waiting={<LoadingRows height={120} rows={3} />}
+    >
+      {(detail) =>
+        baseline === null ? (
+          <Shown detail={detail} baseline={null} />
+        ) : (
+          <Compared detail={detail} baseline={baseline} />
+        )
+      }
+    </WhenRead>
   );
 }
 

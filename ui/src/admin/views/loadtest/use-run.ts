@@ -3,16 +3,12 @@ import { useMemo } from "react";
 import { useAdmin, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { LoadTestDetail, LoadTestSecond } from "../../contract";
+import type { Resource } from "../../kit/reading";
 import { useReloadOn } from "../../kit/use-reload-on";
-import { type Resource, useResource } from "../../kit/use-resource";
+import { type Loaded, useResource } from "../../kit/use-resource";
 import { isOver } from "./series";
 
-export interface KnownRun {
-  readonly resource: Resource<LoadTestDetail>;
-  reload(): void;
-}
-
-export function useRun(id: string): KnownRun {
+export function useRun(id: string): Omit<Loaded<LoadTestDetail>, "put"> {
   const { api } = useAdmin();
   const { resource, reload } = useResource(`load-test ${id}`, (signal) => calls.loadTest(api, id, signal));
   const live = useMirror((mirror) => (mirror.loadTest?.id === id ? mirror.loadTest : null));
@@ -26,7 +22,7 @@ export function useRun(id: string): KnownRun {
     // What REST answers is the newer word once it knows the end.
     const newest = !isOver(run) && live !== null ? live : run;
     const all = report === null ? joined(resource.value.seconds, seconds ?? []) : resource.value.seconds;
-    return { kind: "ready", value: { run: newest, seconds: all, report } };
+    return { ...resource, value: { run: newest, seconds: all, report } };
   }, [resource, live, seconds]);
   return { resource: known, reload };
 }

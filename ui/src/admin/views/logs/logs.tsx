@@ -13,6 +13,7 @@ import { SearchField } from "../../kit/search-field";
 import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
 import tools from "../../kit/tools.module.css";
 import { useExport } from "../../kit/use-export";
+import { Stale } from "../../kit/when-read";
 import { oneOf, useKept } from "../../state/kept";
 import { fieldsText, LEVELS, matching } from "./log-lines";
 import classes from "./logs.module.css";
@@ -72,6 +73,7 @@ export default function Logs() {
           {resource.kind === "failed" && (
             <Failed what={t("logs.failed")} message={resource.message} onRetry={reload} />
           )}
+          <Stale of={resource} onRetry={reload} />
           {resource.kind === "ready" && shown.length === 0 && (
             <Nothing searched={text !== ""} onClear={() => setText("")} />
           )}

@@ -1,9 +1,11 @@
 /** The server's log as React state: what it kept, then what comes. Paused, new lines wait. */
 import { useEffect, useRef, useState } from "react";
-import { useAdmin } from "../../access/admin";
+import { useAdmin, useMirror } from "../../access/admin";
 import { logs } from "../../api/lists";
 import type { LogLevel, LogLine } from "../../contract";
-import { type Resource, useResource } from "../../kit/use-resource";
+import type { Resource } from "../../kit/reading";
+import { useReloadOn } from "../../kit/use-reload-on";
+import { useResource } from "../../kit/use-resource";
 import { KEPT_LINES, withLines } from "./log-lines";
 
 export interface LogState {
@@ -27,6 +29,11 @@ export function useLog(level: LogLevel, paused: boolean): LogState {
     setLines(withLines([], page.lines));
     return page.total;
   });
+  // Behind a gap lines are missing, and those of a server that began anew count from one again.
+  useReloadOn(
+    useMirror((mirror) => mirror.since),
+    reload,
+  );
 
   useEffect(() => {
     isPaused.current = paused;

@@ -15,9 +15,11 @@ import type { PersonRecord, PersonRef, Report } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { BUILT_IN } from "../../harbour/built-in";
 import { placeName } from "../../harbour/place-name";
+import { Failed } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
+import { Stale } from "../../kit/when-read";
 import { EvidenceLines, useEvidence } from "../../people/evidence-lines";
 import { PersonPastList } from "../../people/person-past";
 import { PersonPortrait } from "../../people/person-portrait";
@@ -56,6 +58,10 @@ export function ReportDetail({ group, onPerson, onAnswered }: ReportDetailProps)
         </section>
         <Said report={newest} />
         {resource.kind === "loading" && <Skeleton height={64} m={24} />}
+        {resource.kind === "failed" && (
+          <Failed what={t("person.failed")} message={resource.message} onRetry={reload} />
+        )}
+        <Stale of={resource} onRetry={reload} />
         {record && <Past record={record} onChanged={reload} />}
       </div>
       <ReportAnswer key={newest.id} group={group} record={record} onAnswered={onAnswered} />

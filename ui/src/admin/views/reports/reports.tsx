@@ -14,6 +14,7 @@ import tools from "../../kit/tools.module.css";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
+import { Stale } from "../../kit/when-read";
 import { PersonDrawer } from "../../people/person-drawer";
 import { usePerson } from "../../route/use-person";
 import { goTo, useRoute } from "../../route/use-route";
@@ -80,6 +81,7 @@ export default function Reports() {
           {pages.kind === "failed" && (
             <Failed what={t("reports.failed")} message={pages.message} onRetry={pages.reload} />
           )}
+          <Stale of={pages} onRetry={pages.reload} />
           {pages.kind === "ready" && groups.length === 0 && <Empty icon={icon}>{t(text)}</Empty>}
           {all.length > 0 && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard

@@ -9,12 +9,13 @@ import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { SearchField, useSearchText } from "../../kit/search-field";
-import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
+import { Empty, LoadingRows, NoMatch } from "../../kit/states";
 import table from "../../kit/table.module.css";
 import tools from "../../kit/tools.module.css";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { useResource } from "../../kit/use-resource";
+import { WhenListed } from "../../kit/when-read";
 import { PersonDrawer } from "../../people/person-drawer";
 import { usePerson } from "../../route/use-person";
 import { openDialog } from "../../state/dialog";
@@ -63,7 +64,9 @@ export default function Sanctions() {
     sanctions.map((row) => (
       <SanctionRow key={row.id} row={row} which={which} now={now} onPerson={setPerson} onDone={reload} />
     ));
-  const shown = holding.items.length + (past ? over.items.length : 0);
+  const lists = past ? [holding, over] : [holding];
+  const trouble = lists.find((pages) => pages.trouble !== null)?.trouble ?? null;
+  const items = lists.flatMap((pages) => pages.items);
   return (
     <Page
       title={t("view.sanctions")}
@@ -110,20 +113,21 @@ export default function Sanctions() {
       </div>
       <div className={tools.body}>
         <div className={tools.main}>
-          {holding.kind === "loading" && shown === 0 && <LoadingRows height={64} />}
-          {holding.kind === "failed" && (
-            <Failed what={t("sanctions.failed")} message={holding.message} onRetry={reload} />
-          )}
-          {holding.kind === "ready" && shown === 0 && search === "" && (
-            <Empty icon={which === "bans" ? GavelIcon : MicrophoneSlashIcon}>
-              {t(`sanctions.none.${which}`)}
-            </Empty>
-          )}
-          {holding.kind === "ready" && shown === 0 && search !== "" && (
-            <NoMatch onClear={() => setText("")} />
-          )}
-          {shown > 0 && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+          <WhenListed
+            pages={{ ...holding, items, trouble, reload }}
+            failed={t("sanctions.failed")}
+            waiting={<LoadingRows height={64} />}
+            empty={
+              search === "" ? (
+                <Empty icon={which === "bans" ? GavelIcon : MicrophoneSlashIcon}>
+                  {t(`sanctions.none.${which}`)}
+                </Empty>
+              ) : (
+                <NoMatch onClear={() => setText("")} />
+              )
+            }
+          >
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
             <section className={table.scroller} aria-label={t("view.sanctions")} tabIndex={0}>
               <table className={`${table.table} ${table.tall} ${table.stacked} ${classes.list}`}>
                 <thead>
@@ -149,7 +153,7 @@ export default function Sanctions() {
                   </tbody>
                 )}
               </table>
-              {[holding, ...(past ? [over] : [])].some((pages) => !pages.complete) && (
+              {lists.some((pages) => !pages.complete) && (
                 <Button
                   variant="subtle"
                   m={12}
@@ -160,7 +164,7 @@ export default function Sanctions() {
                 </Button>
               )}
             </section>
-          )}
+          </WhenListed>
         </div>
       </div>
     </Page>

@@ -24,6 +24,7 @@ import panel from "../../kit/panel.module.css";
 import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
 import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
+import { Stale } from "../../kit/when-read";
 import { useRoute } from "../../route/use-route";
 import { settingHelp, settingName } from "../../text/setting-words";
 import { type SettingDrafts, valuesOf } from "./drafts";
@@ -85,6 +86,7 @@ export default function Settings() {
       {resource.kind === "failed" && (
         <Failed what={t("settings.failed")} message={resource.message} onRetry={reload} />
       )}
+      <Stale of={resource} onRetry={reload} />
       {resource.kind === "ready" && settings.length === 0 && (
         <Empty icon={GearSixIcon}>{t("settings.none")}</Empty>
       )}

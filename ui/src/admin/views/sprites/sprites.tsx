@@ -19,11 +19,12 @@ import { ActionButton } from "../../kit/action-button";
 import { MenuAction } from "../../kit/menu-action";
 import { Page } from "../../kit/page";
 import { SearchField } from "../../kit/search-field";
-import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
+import { Empty, NoMatch } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { notify } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
+import { WhenListed } from "../../kit/when-read";
 import { fold } from "../../people/search-texts";
 import { openDialog } from "../../state/dialog";
 import { GenerateDialog } from "./generate-dialog";
@@ -80,23 +81,22 @@ export default function Sprites() {
       <div className={tools.tools} style={{ paddingInline: 0 }}>
         <SearchField value={text} onChange={setText} label={t("sprites.search")} />
       </div>
-      {pages.kind === "loading" && pages.items.length === 0 && <LoadingRows />}
-      {pages.kind === "failed" && (
-        <Failed what={t("sprites.failed")} message={pages.message} onRetry={pages.reload} />
-      )}
-      {pages.kind === "ready" && shown.length === 0 && (
-        <Nothing searched={pages.total > 0} onClear={() => setText("")} />
-      )}
-      <ul className={classes.grid}>
-        {shown.map((sprite) => (
-          <SpriteCard
-            key={sprite.id}
-            sprite={sprite}
-            onRename={() => setOpen({ kind: "rename", sprite })}
-            onChanged={pages.reload}
-          />
-        ))}
-      </ul>
+      <WhenListed
+        pages={{ ...pages, items: shown }}
+        failed={t("sprites.failed")}
+        empty={<Nothing searched={pages.total > 0} onClear={() => setText("")} />}
+      >
+        <ul className={classes.grid}>
+          {shown.map((sprite) => (
+            <SpriteCard
+              key={sprite.id}
+              sprite={sprite}
+              onRename={() => setOpen({ kind: "rename", sprite })}
+              onChanged={pages.reload}
+            />
+          ))}
+        </ul>
+      </WhenListed>
       {pages.total > 0 && (
         <p className={classes.foot}>
           {t("list.shown", { shown: format.count(shown.length), count: pages.total })}{" "}

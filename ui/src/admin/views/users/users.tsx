@@ -25,6 +25,7 @@ import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
 import { complain, useDone } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
+import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
 import { PersonPortrait } from "../../people/person-portrait";
 import { usePerson } from "../../route/use-person";
@@ -39,13 +40,13 @@ export default function Users() {
   const [text, setText] = useState("");
   const [person, setPerson] = usePerson();
   const search = useSearchText(text);
-  const turn = useUsersTurn();
   const me = useMe();
   const here = useHere();
-  const pages = usePages(`${search} ${turn}`, async (offset, limit, signal) => {
+  const pages = usePages(search, async (offset, limit, signal) => {
     const page = await users(api, { search, offset, limit }, signal);
     return { total: page.total, items: page.users };
   });
+  useReloadOn(useUsersTurn(), pages.reload);
   const columns = useMemo(
     (): ListColumn<UserView>[] => [
       {

@@ -8,6 +8,8 @@ export const common = {
     forModerators: "Only moderators and hosts see this.",
     viewBroken: "This view stopped working.",
     viewBrokenHelp: "Your world goes on. Loading the page again helps.",
+    viewAway: "This view cannot open while the connection is lost.",
+    viewAwayHelp: "It opens by itself when the connection is back.",
   },
   why: {
     lost: "The connection is lost. This works again when it is back.",

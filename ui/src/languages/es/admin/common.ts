@@ -12,6 +12,8 @@ export const common: Dictionary<typeof english> = {
     forModerators: "Esto solo lo ven moderadores y anfitriones.",
     viewBroken: "Esta vista ha dejado de funcionar.",
     viewBrokenHelp: "Tu mundo sigue. Carga la página de nuevo.",
+    viewAway: "Esta vista no puede abrirse sin conexión.",
+    viewAwayHelp: "Se abrirá sola cuando vuelva la conexión.",
   },
   why: {
     lost: "No hay conexión. Volverá a funcionar cuando regrese.",
