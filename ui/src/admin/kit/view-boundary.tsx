@@ -1,6 +1,7 @@
 /** Keeps a broken or still loading view from taking the page with it. */
-import { Component, type ReactNode, Suspense } from "react";
+import { Component, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAdmin, useFeedStatus } from "../access/admin";
 import { Page } from "./page";
 import { Failed, LoadingRows } from "./states";
 
@@ -36,13 +37,30 @@ class CatchBroken extends Component<BoundaryProps, { readonly broken: boolean }>
     if (!this.state.broken) return this.props.children;
     return (
       <Page title={this.props.title}>
-        <Broken onRetry={() => window.location.reload()} />
+        <Broken />
       </Page>
     );
   }
 }
 
-function Broken({ onRetry }: { readonly onRetry: () => void }) {
+const loadAgain = () => window.location.reload();
+
+/**
+ * A view is fetched when it is first opened. While the server is away that fails, and so would loading the page: the
+ * page waits for the connection and loads itself then, because browsers remember a module that did not come.
+ */
+function Broken() {
   const { t } = useTranslation();
-  return <Failed what={t("state.viewBroken")} message={t("state.viewBrokenHelp")} onRetry={onRetry} />;
+  const { feed } = useAdmin();
+  const status = useFeedStatus().kind;
+  const [isAway, setAway] = useState(status === "lost");
+  useEffect(() => {
+    if (status === "lost") setAway(true);
+    else if (status === "live" && isAway) loadAgain();
+  }, [status, isAway]);
+  return isAway ? (
+    <Failed what={t("state.viewAway")} message={t("state.viewAwayHelp")} onRetry={() => feed.retryNow()} />
+  ) : (
+    <Failed what={t("state.viewBroken")} message={t("state.viewBrokenHelp")} onRetry={loadAgain} />
+  );
 }
