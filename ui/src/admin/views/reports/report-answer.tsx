@@ -110,7 +110,7 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
         <p className={`${classes.because} freetext`} dir="auto">
           {newest.closedBy &&
             t("reports.closedBy", {
-              status: t(`reports.status.${newest.status}`),
+              status: t(`reports.closedAs.${newest.status}`),
               name: newest.closedBy.name,
             })}
           {newest.note && `: ${newest.note}`}

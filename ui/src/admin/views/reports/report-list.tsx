@@ -87,7 +87,7 @@ function Chip({ report, count }: { readonly report: Report; readonly count: numb
     return (
       <>
         <Tag tone={report.status === "resolved" ? "success" : "neutral"}>
-          {t(`reports.status.${report.status}`)}
+          {t(`reports.closedAs.${report.status}`)}
         </Tag>
         {report.closedBy && <span className="name">{t("person.by", { name: report.closedBy.name })}</span>}
       </>

@@ -3,6 +3,8 @@ export const reports = {
   reports: {
     which: "Which reports",
     status: { open: "Open", resolved: "Done", dismissed: "Dismissed" },
+    /** Of one report; the tabs are about several. */
+    closedAs: { resolved: "Done", dismissed: "Dismissed" },
     next: "Next report",
     doneToday: "Done today",
     none: "Nothing to look at. Reports from players land here.",

@@ -3,8 +3,9 @@ export const reports = {
   reports: {
     which: "Qué avisos",
     status: { open: "Abiertos", resolved: "Atendidos", dismissed: "Descartados" },
+    closedAs: { resolved: "Atendido", dismissed: "Descartado" },
     next: "Siguiente aviso",
-    doneToday: "Atendidos hoy",
+    doneToday: "Cerrados hoy",
     none: "Nada que revisar. Aquí llegan los avisos de los jugadores.",
     noneDone: "Aún no se ha cerrado ningún aviso.",
     noneDismissed: "No se ha descartado ningún aviso.",
