@@ -57,7 +57,11 @@ export function ReportDetail({ group, onPerson, onAnswered }: ReportDetailProps)
           ))}
         </section>
         <Said report={newest} />
-        {resource.kind === "loading" && <Skeleton height={64} m={24} />}
+        {resource.kind === "loading" && (
+          <div className={classes.part}>
+            <Skeleton height={64} />
+          </div>
+        )}
         {resource.kind === "failed" && (
           <Failed what={t("person.failed")} message={resource.message} onRetry={reload} />
         )}
