@@ -127,17 +127,20 @@ impl AccountNames {
 
     /// Reads what is new, and everything when accounts are gone. Returns whether there was a change.
     pub(super) async fn refresh(&self) -> Result<bool, StoreError> {
-        let count = sqlx::query("SELECT COUNT(*) FROM users");
-        let count: i64 = count.fetch_one(self.database.pool()).await?.try_get(0)?;
+        let row = sqlx::query("SELECT COUNT(*), MAX(created_at) FROM users")
+            .fetch_one(self.database.pool())
+            .await?;
+        let (count, latest): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
         let (accounts, newest) = {
             let index = self.index.read();
             (index.accounts, index.newest)
         };
-        if count < accounts {
-            return self.reload().await.map(|()| true);
-        }
-        if count == accounts {
+        if count == accounts && latest.unwrap_or_default() == newest {
             return Ok(false);
+        }
+        // Also where as many were made as are gone.
+        if count <= accounts {
+            return self.reload().await.map(|()| true);
         }
         let found = self.made_since(newest - CLOCKS_APART_MS).await?;
         let mut index = self.index.write();

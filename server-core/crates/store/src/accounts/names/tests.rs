@@ -96,6 +96,16 @@ async fn story(database: Database) {
     elsewhere.delete_user(&actor, &cy).await.unwrap();
     names.refresh().await.unwrap();
     assert!(!names.has("cyrus"));
+
+    // One that is gone and one that is new between two looks.
+    let dora = create(&elsewhere, "Dora", Role::User).await.unwrap();
+    assert!(names.refresh().await.unwrap());
+    elsewhere.delete_user(&actor, &dora).await.unwrap();
+    while runtime::clock::now_ms() == dora.created_at {}
+    create(&elsewhere, "Egon", Role::User).await.unwrap();
+    assert!(names.refresh().await.unwrap());
+    assert!(names.has("egon") && !names.has("dora"));
+    assert!(!names.refresh().await.unwrap());
 }
 
 #[tokio::test]
