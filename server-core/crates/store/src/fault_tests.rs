@@ -6,9 +6,13 @@ use sqlx::{Executor as _, Row as _};
 
 use crate::accounts::{Accounts, BanSubject, NewEntry, NewSanction, NewUser, Tokens};
 use crate::assets::{Assets, AvatarChange};
-use crate::records::{Records, RemarkKind, Seen};
+use crate::records::{NewReport, Records, RemarkKind, ReportParty, Seen, StoredHeldLine};
 use crate::settings::ChangedSettings;
 use crate::storage::{Database, stories};
+use crate::webhooks::{HookLimits, NewHook, Webhooks};
+use contract::MessageId;
+use contract::admin::service::Scopes;
+use contract::admin::webhook::HookEvent;
 use contract::admin::{Actor, PersonKind, PersonRef};
 use contract::rest::Role;
 use identity::Secret;
@@ -20,6 +24,7 @@ struct FaultyStores {
     records: Records,
     assets: Assets,
     settings: ChangedSettings,
+    webhooks: Webhooks,
     database: Database,
 }
 
@@ -36,9 +41,14 @@ enum FaultyWriter {
     Setting,
     Avatar,
     Audit,
+    Report,
+    Kick,
+    HeldLine,
+    Program,
+    Hook,
 }
 
-const WRITERS: [FaultyWriter; 10] = [
+const WRITERS: [FaultyWriter; 15] = [
     FaultyWriter::Account,
     FaultyWriter::Password,
     FaultyWriter::Deletion,
@@ -49,10 +59,15 @@ const WRITERS: [FaultyWriter; 10] = [
     FaultyWriter::Setting,
     FaultyWriter::Avatar,
     FaultyWriter::Audit,
+    FaultyWriter::Report,
+    FaultyWriter::Kick,
+    FaultyWriter::HeldLine,
+    FaultyWriter::Program,
+    FaultyWriter::Hook,
 ];
 
 /// The tables they write to.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 16] = [
     "users",
     "ended_logins",
     "bans",
@@ -63,6 +78,12 @@ const TABLES: [&str; 10] = [
     "settings",
     "avatars",
     "audit",
+    "reports",
+    "kicks",
+    "held_lines",
+    "service_tokens",
+    "webhooks",
+    "turns",
 ];
 
 impl FaultyStores {
@@ -73,6 +94,13 @@ impl FaultyStores {
             records: Records::open(&database).await.unwrap(),
             assets: Assets::open(database.clone()).await.unwrap(),
             settings: ChangedSettings::new(database.clone()),
+            webhooks: Webhooks::new(
+                database.clone(),
+                HookLimits {
+                    hooks: 1000,
+                    ..HookLimits::default()
+                },
+            ),
             database,
         }
     }
@@ -184,6 +212,48 @@ impl FaultyStores {
                 };
                 self.accounts.audit().record(&entry).await.is_ok()
             }
+            FaultyWriter::Report => {
+                let party = |player_id: &str| ReportParty {
+                    player_id: player_id.to_owned(),
+                    name: player_id.to_owned(),
+                    person: None,
+                };
+                let report = NewReport {
+                    reporter: party("reporter"),
+                    network: None,
+                    target: party(key),
+                    reason: String::new(),
+                };
+                self.records.reports.add(&report).await.is_ok()
+            }
+            FaultyWriter::Kick => self.records.kicks.add(&person, &actor, "").await.is_ok(),
+            FaultyWriter::HeldLine => {
+                let line = StoredHeldLine {
+                    id: MessageId(key.to_owned()),
+                    person,
+                    network: None,
+                    player_id: key.to_owned(),
+                    author: key.to_owned(),
+                    content: key.to_owned(),
+                    word: key.to_owned(),
+                    at: 0,
+                    until: i64::MAX,
+                };
+                self.records.held.add(&line).await.is_ok()
+            }
+            FaultyWriter::Program => {
+                let scopes = Scopes::read("join");
+                let made = self.accounts.create_service(&actor, key, &scopes, 1000);
+                made.await.is_ok()
+            }
+            FaultyWriter::Hook => {
+                let new = NewHook {
+                    name: key,
+                    url: "https://example.org/hook",
+                    events: &[HookEvent::Report],
+                };
+                matches!(self.webhooks.add(&actor, &new).await, Ok(Some(_)))
+            }
         }
     }
 
@@ -208,6 +278,14 @@ impl FaultyStores {
             FaultyWriter::Setting => ("SELECT COUNT(*) FROM settings WHERE key = $1", 1),
             FaultyWriter::Avatar => ("SELECT COUNT(*) FROM avatars WHERE user_id = $1", 1),
             FaultyWriter::Audit => ("SELECT COUNT(*) FROM audit WHERE subject = $1", 1),
+            FaultyWriter::Report => ("SELECT COUNT(*) FROM reports WHERE target_player = $1", 1),
+            FaultyWriter::Kick => ("SELECT COUNT(*) FROM kicks WHERE person_subject = $1", 1),
+            FaultyWriter::HeldLine => ("SELECT COUNT(*) FROM held_lines WHERE id = $1", 1),
+            FaultyWriter::Program => (
+                "SELECT COUNT(*) FROM users JOIN service_tokens ON account = id WHERE username = $1",
+                1,
+            ),
+            FaultyWriter::Hook => ("SELECT COUNT(*) FROM webhooks WHERE name = $1", 1),
         };
         let row = sqlx::query(question)
             .bind(key.to_owned())
@@ -216,58 +294,90 @@ impl FaultyStores {
         row.unwrap().get::<i64, _>(0) == expected
     }
 
-    async fn execute(&self, statement: String) {
-        let statement = sqlx::AssertSqlSafe(statement);
-        self.database.pool().execute(statement).await.unwrap();
+    async fn execute(&self, statements: Vec<String>) {
+        for statement in statements {
+            let statement = sqlx::AssertSqlSafe(statement);
+            self.database.pool().execute(statement).await.unwrap();
+        }
     }
 }
 
-/// On SQLite every kind of statement on `table` ends the transaction; gives the way back.
-async fn break_table(stores: &FaultyStores, table: &str) {
-    for verb in ["INSERT", "UPDATE", "DELETE"] {
-        stores
-            .execute(format!(
+/// What makes every kind of statement on a table fail, and what takes it away again.
+struct TableFault {
+    begin: fn(&str) -> Vec<String>,
+    end: fn(&str) -> Vec<String>,
+}
+
+const VERBS: [&str; 3] = ["INSERT", "UPDATE", "DELETE"];
+
+/// SQLite ends the transaction by itself, as on a full disk.
+const SQLITE: TableFault = TableFault {
+    begin: |table| {
+        let fault = |verb| {
+            format!(
                 "CREATE TRIGGER broken_{verb} BEFORE {verb} ON {table} BEGIN \
                  SELECT RAISE(ROLLBACK, 'the disk is full'); END"
-            ))
-            .await;
-    }
-}
+            )
+        };
+        VERBS.map(fault).into()
+    },
+    end: |_| {
+        VERBS
+            .map(|verb| format!("DROP TRIGGER broken_{verb}"))
+            .into()
+    },
+};
 
-async fn mend_table(stores: &FaultyStores) {
-    for verb in ["INSERT", "UPDATE", "DELETE"] {
-        stores.execute(format!("DROP TRIGGER broken_{verb}")).await;
+/// PostgreSQL carries out nothing more in the transaction, and calls its COMMIT a success.
+const POSTGRES: TableFault = TableFault {
+    begin: |table| {
+        vec![
+            "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'; END $$"
+                .to_owned(),
+            format!(
+                "CREATE TRIGGER broken BEFORE INSERT OR UPDATE OR DELETE ON {table} \
+                 FOR EACH ROW EXECUTE FUNCTION broken()"
+            ),
+        ]
+    },
+    end: |_| vec!["DROP FUNCTION broken CASCADE".to_owned()],
+};
+
+async fn check(database: Database, fault: TableFault) {
+    let stores = FaultyStores::open(database).await;
+    for (number, table) in TABLES.iter().enumerate() {
+        let key = |writer: FaultyWriter| format!("{writer:?}{number}").to_lowercase();
+        for writer in WRITERS {
+            stores.prepare(writer, &key(writer)).await;
+        }
+        stores.execute((fault.begin)(table)).await;
+        let mut refused = 0;
+        let mut answers = Vec::new();
+        for writer in WRITERS {
+            answers.push(stores.write(writer, &key(writer)).await);
+        }
+        stores.execute((fault.end)(table)).await;
+        for (writer, answered) in WRITERS.into_iter().zip(answers) {
+            let stored = stores.is_stored(writer, &key(writer)).await;
+            assert_eq!(answered, stored, "{writer:?} with a broken {table}");
+            refused += usize::from(!answered);
+            // Nothing of it stands in the way of the next try.
+            if !answered {
+                assert!(stores.write(writer, &key(writer)).await, "{writer:?} again");
+                assert!(stores.is_stored(writer, &key(writer)).await, "{writer:?}");
+            }
+        }
+        assert!(refused > 0, "nobody writes to {table}");
     }
 }
 
 #[tokio::test]
 async fn what_a_writer_answers_is_what_is_stored() {
-    stories::on_sqlite(async |database| {
-        let stores = FaultyStores::open(database).await;
-        for (number, table) in TABLES.iter().enumerate() {
-            let key = |writer: FaultyWriter| format!("{writer:?}{number}").to_lowercase();
-            for writer in WRITERS {
-                stores.prepare(writer, &key(writer)).await;
-            }
-            break_table(&stores, table).await;
-            let mut refused = 0;
-            let mut answers = Vec::new();
-            for writer in WRITERS {
-                answers.push(stores.write(writer, &key(writer)).await);
-            }
-            mend_table(&stores).await;
-            for (writer, answered) in WRITERS.into_iter().zip(answers) {
-                let stored = stores.is_stored(writer, &key(writer)).await;
-                assert_eq!(answered, stored, "{writer:?} with a broken {table}");
-                refused += usize::from(!answered);
-                // Nothing of it stands in the way of the next try.
-                if !answered {
-                    assert!(stores.write(writer, &key(writer)).await, "{writer:?} again");
-                    assert!(stores.is_stored(writer, &key(writer)).await, "{writer:?}");
-                }
-            }
-            assert!(refused > 0, "nobody writes to {table}");
-        }
-    })
-    .await;
+    stories::on_sqlite(async |database| check(database, SQLITE).await).await;
+}
+
+#[tokio::test]
+async fn what_a_writer_answers_is_what_is_stored_on_postgres() {
+    stories::on_postgres(async |database| check(database, POSTGRES).await).await;
 }
