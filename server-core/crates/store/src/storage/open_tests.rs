@@ -113,15 +113,15 @@ async fn two_servers_share_a_database_only_as_nodes_of_one_world() {
     alone.serve(Company::Alone).await.unwrap();
 }
 
+fn url_of(database: &Database) -> String {
+    let options = database.pool().connections().connect_options();
+    options.database_url.to_string()
+}
+
 #[tokio::test]
 async fn a_second_server_on_a_postgres_database_is_noticed() {
     stories::on_postgres(async |one| {
-        let url = one
-            .pool()
-            .connections()
-            .connect_options()
-            .database_url
-            .to_string();
+        let url = url_of(&one);
         let two = Database::open(&url).await.unwrap();
         let serve = async |database: &Database, company| database.serve(company).await.unwrap();
         assert_eq!(serve(&one, Company::Alone).await, Neighbours::Expected);
@@ -160,12 +160,7 @@ async fn servers_of_one_database_find_out_whether_they_are_linked() {
 #[tokio::test]
 async fn servers_of_a_postgres_database_find_out_whether_they_are_linked() {
     stories::on_postgres(async |one| {
-        let url = one
-            .pool()
-            .connections()
-            .connect_options()
-            .database_url
-            .to_string();
+        let url = url_of(&one);
         let two = Database::open(&url).await.unwrap();
         for database in [&one, &two] {
             let served = database.serve(Company::Nodes).await.unwrap();

@@ -159,6 +159,10 @@ pub struct Lease {
 }
 
 impl Lease {
+    fn parts(&mut self) -> (&mut AnyConnection, &StoreHealth) {
+        (&mut self.connection, &self.health)
+    }
+
     /// Gives it back after everything it was asked for has ended well.
     pub fn give_back(mut self) {
         self.settled = true;
@@ -237,10 +241,7 @@ impl<'l> Executor<'l> for &'l mut Lease {
         'l: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        let Lease {
-            connection, health, ..
-        } = self;
-        let (connection, health): (&mut AnyConnection, &StoreHealth) = (connection, health);
+        let (connection, health) = self.parts();
         let answer = connection.fetch_many(query);
         answer.inspect_err(move |error| health.note(error)).boxed()
     }
@@ -250,10 +251,7 @@ impl<'l> Executor<'l> for &'l mut Lease {
         'l: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        let Lease {
-            connection, health, ..
-        } = self;
-        let (connection, health): (&mut AnyConnection, &StoreHealth) = (connection, health);
+        let (connection, health) = self.parts();
         let answer = connection.fetch_optional(query);
         Box::pin(answer.inspect_err(move |error| health.note(error)))
     }
@@ -266,8 +264,7 @@ impl<'l> Executor<'l> for &'l mut Lease {
     where
         'l: 'e,
     {
-        let connection: &mut AnyConnection = &mut self.connection;
-        connection.prepare_with(sql, parameters)
+        self.parts().0.prepare_with(sql, parameters)
     }
 }
 
