@@ -13,8 +13,9 @@ use crate::storage::{Database, StoreError};
 const BATCH: usize = 128;
 /// Pause after the first failure; doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
-/// Longest pause between two tries.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// Longest pause between two tries: as often as the database itself is asked whether it works again. What waits is lost
+/// when the program is killed.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) async fn run(
     database: &Database,
