@@ -126,47 +126,21 @@ fn list<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     items.map(parse).collect()
 }
 
-/// `scheme://host[:port]` as browsers send it (RFC 6454, section 6.2): in lower case, addresses in
-/// their shortest form, no port that is the scheme's own. A closing slash is forgiven.
+/// `scheme://host[:port]` as browsers send it (RFC 6454, section 6.2): in lower case, names in their
+/// letters for the wire, addresses in their shortest form, no port that is the scheme's own. A closing
+/// slash is forgiven.
 fn origin(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('/').to_lowercase();
-    let uri: http::Uri = text.parse().ok()?;
-    let authority = uri.authority()?;
-    let scheme = uri.scheme_str()?;
-    if format!("{scheme}://{authority}") != text {
+    let (scheme, place) = text.split_once("://")?;
+    let is_bare = |c: char| c.is_alphanumeric() || "-._:[]".contains(c);
+    let url: url::Url = text.parse().ok().filter(|_| place.chars().all(is_bare))?;
+    if !url.has_host() || url.port() == Some(0) {
         return None;
     }
-    let host = authority.host();
-    let port = authority.as_str().strip_prefix(host)?;
-    let port = match port.strip_prefix(':') {
-        None if port.is_empty() => None,
-        None => return None,
-        Some("") => None,
-        Some(port) => Some(port.parse::<u16>().ok().filter(|port| *port > 0)?),
-    };
-    let own_port = match scheme {
-        "http" => Some(80),
-        "https" => Some(443),
-        _ => None,
-    };
-    let host = origin_host(host)?;
-    Some(match port.filter(|_| port != own_port) {
-        Some(port) => format!("{scheme}://{host}:{port}"),
-        None => format!("{scheme}://{host}"),
+    Some(match scheme {
+        "http" | "https" => url.origin().ascii_serialization(),
+        _ => text,
     })
-}
-
-fn origin_host(host: &str) -> Option<String> {
-    match host.strip_prefix('[') {
-        Some(address) => {
-            let address: std::net::Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
-            Some(format!("[{address}]"))
-        }
-        None => {
-            let is_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-            (!host.is_empty() && host.chars().all(is_name)).then(|| host.to_owned())
-        }
-    }
 }
 
 fn is_block(text: &str) -> bool {
@@ -202,6 +176,9 @@ mod tests {
             ("https://b.example:", "https://b.example"),
             ("http://b.example:08080", "http://b.example:8080"),
             ("http://[0:0:0:0:0:0:0:1]:4000", "http://[::1]:4000"),
+            ("http://[::ffff:127.0.0.1]", "http://[::ffff:7f00:1]"),
+            ("http://127.1:4000", "http://127.0.0.1:4000"),
+            ("https://Übersee.example", "https://xn--bersee-2ya.example"),
         ] {
             check(&Origins, given, Some(sent));
         }
