@@ -11,33 +11,39 @@ use http::{HeaderMap, HeaderName, header};
 use crate::request::host_guard::host_name;
 use crate::request::origin::OriginPolicy;
 
-/// What proxies, tunnels and content networks add, beside everything that begins with
-/// [`FORWARDED_PREFIX`]: RFC 7239, RFC 9110 (`Via`), RFC 8586 (`CDN-Loop`), the rest by custom.
+/// What proxies, tunnels and content networks call themselves: RFC 9110 (`Via`), RFC 8586 (`CDN-Loop`), the
+/// rest by custom.
 const FORWARDING: &[&str] = &[
     "cdn-loop",
-    "cf-connecting-ip",
-    "cf-ray",
-    "client-ip",
-    "fastly-client-ip",
-    "fly-client-ip",
-    "forwarded",
-    "true-client-ip",
+    "cloudfront-viewer-address",
+    "front-end-https",
     "via",
-    "x-client-ip",
-    "x-cluster-client-ip",
     "x-envoy-external-address",
-    "x-original-forwarded-for",
-    "x-original-host",
-    "x-real-ip",
 ];
-const FORWARDED_PREFIX: &str = "x-forwarded-";
+/// What stands in the names in which they tell of a caller: `Forwarded` (RFC 7239), and by custom
+/// `X-Forwarded-For`, `CF-Connecting-IP`, `True-Client-IP`, `X-Real-IP`, `X-Original-Host` and their like. A list of
+/// whole names never ends.
+const OF_A_CALLER: &[&str] = &[
+    "cf-",
+    "client-ip",
+    "clientip",
+    "connecting-ip",
+    "connection-ip",
+    "forwarded",
+    "original-",
+    "originating-ip",
+    "real-ip",
+    "remote-addr",
+    "remote-ip",
+    "user-ip",
+];
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Whether a request says that somebody passed it on.
 pub(super) fn is_forwarded(headers: &HeaderMap) -> bool {
     headers.keys().any(|name| {
         let name = name.as_str();
-        name.starts_with(FORWARDED_PREFIX) || FORWARDING.contains(&name)
+        FORWARDING.contains(&name) || OF_A_CALLER.iter().any(|part| name.contains(part))
     })
 }
 

@@ -201,6 +201,12 @@ fn local_is_concluded_from_everything_that_was_seen() {
         "cf-connecting-ip",
         "true-client-ip",
         "cdn-loop",
+        "x_forwarded_for",
+        "forwarded-for",
+        "x-original-for",
+        "x-azure-clientip",
+        "x-appengine-user-ip",
+        "ali-cdn-real-ip",
     ] {
         check(&[here, (name, "127.0.0.1")], false);
         check(&[here, (name, "")], false);
