@@ -5,17 +5,55 @@ use std::sync::Arc;
 use super::opening::OpenStores;
 use super::waiting::keep_each;
 use super::world::HandedOver;
-use super::{light, logins, nodes, stores};
+use super::{light, logins, nodes, outside, stores};
 use crate::config::Config;
+use crate::discovery::{Announcement, Entrance};
+use crate::feed::Feed;
 use crate::hooks::{Watched, keep_watching, sender};
+use crate::live_settings::LiveSettings;
 use crate::moderation::Moderation;
 use crate::moderation::retention::keep_forgetting;
 use metrics::Metrics;
+use port_mapping::MappingReport;
 use runtime::Background;
 use session::SessionManager;
 use store::storage::keep_daily_backups;
 
-/// Starts all of it.
+/// Starts what is done at the edges, which ends before the people inside go.
+pub(super) fn watch(
+    config: &Config,
+    entrance: &Entrance,
+    settings: &LiveSettings,
+    sessions: &SessionManager,
+    feed: &Feed,
+    mapping: &MappingReport,
+) -> Background {
+    let mut watching = Background::default();
+    watching.start("feed", |stop| feed.clone().run(sessions.clone(), stop));
+    if let Some(certificates) = &entrance.certificates {
+        let interval = config.listen.tls_reload;
+        watching.start("certificate", |stop| {
+            certificates.clone().keep_fresh(interval, stop)
+        });
+    }
+    if config.discovery.announced {
+        let announcement = Announcement {
+            bound: entrance.bound,
+            host: config.discovery.name.clone(),
+            world: config.world.name.clone(),
+            secure: entrance.certificates.is_some(),
+            name: entrance.name.clone(),
+        };
+        watching.start("name", |stop| announcement.keep(stop));
+    }
+    watching.start("way in from outside", |stop| {
+        let mapper = outside::mapper(config, entrance.bound);
+        outside::keep_open(mapper, settings.clone(), mapping.clone(), stop)
+    });
+    watching
+}
+
+/// Starts all the rest.
 pub(super) fn start(
     config: &Config,
     opened: &OpenStores,

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, ListenConfig};
-use crate::discovery::{Announcement, Arrivals, Entrance, LocalName};
+use crate::discovery::{Arrivals, Entrance, LocalName};
 use crate::feed::Feed;
 use crate::gateway::{self, AdminNamespace, Handshakes, Strays};
 use crate::http::admin::invite::{Reach, note_arrival};
@@ -128,9 +128,16 @@ impl Server {
         let moderation = wiring.moderation();
         let load_runs = wiring.load_runs(&moderation).await?;
         let feed = moderation.feed().clone();
-        let mut watching = Background::default();
-        watching.start("feed", |stop| feed.clone().run(sessions.clone(), stop));
-        let mut background = chores::start(
+        let mapping = MappingReport::default();
+        let watching = chores::watch(
+            &config,
+            &entrance,
+            &opened.settings,
+            &sessions,
+            &feed,
+            &mapping,
+        );
+        let background = chores::start(
             &config,
             &opened,
             &sessions,
@@ -138,27 +145,6 @@ impl Server {
             &metrics,
             world.handed_over,
         );
-        if let Some(certificates) = certificates.clone() {
-            let interval = config.listen.tls_reload;
-            background.start("certificate", |stop| {
-                certificates.keep_fresh(interval, stop)
-            });
-        }
-        if config.discovery.announced {
-            let announcement = Announcement {
-                bound: address,
-                host: config.discovery.name.clone(),
-                world: config.world.name.clone(),
-                secure: certificates.is_some(),
-                name: entrance.name.clone(),
-            };
-            watching.start("name", |stop| announcement.keep(stop));
-        }
-        let mapping = MappingReport::default();
-        watching.start("way in from outside", |stop| {
-            let mapper = outside::mapper(&config, address);
-            outside::keep_open(mapper, opened.settings.clone(), mapping.clone(), stop)
-        });
         let unwritten = Unwritten {
             archive: opened.accounts.archive().clone(),
             people: opened.records.people.clone(),
