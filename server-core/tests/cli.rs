@@ -229,6 +229,29 @@ fn a_wrong_setting_has_an_exit_code_of_its_own() {
     assert!(unit.contains("RestartPreventExitStatus=2 78\n"));
 }
 
+/// What a proxy in front and an image need for what is promised beside them.
+#[test]
+fn what_is_packaged_bounds_connections_keeps_the_port_and_trusts_authorities() {
+    for sample in [
+        include_str!("../packaging/nginx.conf"),
+        include_str!("../packaging/nginx-nodes.conf"),
+        include_str!("../packaging/compose/nginx.conf"),
+    ] {
+        assert!(sample.contains("limit_conn_zone $network"));
+        assert!(sample.contains("limit_conn networks"));
+        // With its port, without which a cookie of guests is no page's own.
+        let hosts = sample.matches("proxy_set_header Host ").count();
+        assert!(hosts > 0);
+        assert_eq!(
+            sample.matches("proxy_set_header Host $http_host;").count(),
+            hosts
+        );
+    }
+    let image = include_str!("../packaging/Dockerfile");
+    let (_, last_stage) = image.rsplit_once("\nFROM ").unwrap();
+    assert!(last_stage.contains("ca-certificates"));
+}
+
 /// The setup link is a secret: collectors of logs get it in one event, and nothing is printed.
 #[test]
 fn json_logs_carry_the_setup_link_in_one_event() {
