@@ -61,6 +61,7 @@ async fn without_the_pin_nobody_is_seen_or_heard() {
         server.connect(),
         server.connect().polling(),
         server.connect().batch(),
+        server.connect().stream(),
         server.connect().auth("pin", "0815"),
     ] {
         let mut stranger = connect.open().await;

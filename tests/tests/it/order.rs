@@ -208,11 +208,17 @@ async fn small_large_and_odd_events_are_answered_in_order() {
 async fn an_update_right_before_the_end_reaches_the_others() {
     const ROUNDS: usize = 40;
     let server = TestServer::with(without_rate_limits).await;
-    let connects = [server.connect(), server.connect().batch()];
+    let connects = [
+        server.connect(),
+        server.connect().batch(),
+        server.connect().stream(),
+    ];
     let mut onlookers = Vec::new();
     for connect in &connects {
         let mut onlooker = connect.open().await;
         onlooker.expect("world:state").await;
+        // A reader of the stream has its keyframe behind it.
+        onlooker.settle().await;
         onlookers.push(onlooker);
     }
     for round in 0..ROUNDS {
@@ -222,9 +228,10 @@ async fn an_update_right_before_the_end_reaches_the_others() {
             client
                 .send(vec![EnginePacket::Text(update), ending.into()])
                 .await;
-            for (onlooker, updated) in onlookers
-                .iter_mut()
-                .zip(["player:updated", "players:updated"])
+            for (onlooker, updated) in
+                onlookers
+                    .iter_mut()
+                    .zip(["player:updated", "players:updated", "players:updated"])
             {
                 onlooker.expect("player:joined").await;
                 let event = onlooker.event().await;

@@ -1,5 +1,6 @@
 //! The end of the server: told or untold, always in time, and what survives it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use identity::Secret;
@@ -7,7 +8,9 @@ use serde_json::{Value, json};
 use services::{Postgres, ServiceWire};
 use session::Closing;
 use store::storage::Database;
-use tests::{Client, TestServer, without_rate_limits};
+use tempfile::TempDir;
+use tests::{Client, NodeProcess, TestServer, without_rate_limits};
+use tokio::time::Instant;
 
 /// Well under the fifteen seconds the contract allows, so that a hang is seen as one.
 const PROMPT: Duration = Duration::from_secs(6);
@@ -217,4 +220,29 @@ async fn what_a_lock_delayed_is_written_before_the_end() {
         chat.iter().any(|line| line["content"] == "unwritten"),
         "{world}"
     );
+}
+
+/// As a service manager ends it: by a signal, while the database takes nothing.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_signal_ends_the_program_in_time_and_its_log_says_what_was_lost() {
+    let data = Arc::new(TempDir::new().unwrap());
+    let allowed = [("SHUTDOWN_TIMEOUT_MS", "2000")];
+    let server = NodeProcess::start(data.clone(), "", &allowed).await;
+    let file = data.path().join("comutiny.sqlite");
+    let other = Database::open(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let lock = other.pool().begin().await.unwrap();
+    let mut ada = server.player("ada").await;
+    let said = ada.call("chat:message", json!({"content": "unwritten"}));
+    assert_eq!(said.await["ok"], true);
+    let signalled = Instant::now();
+    server.signal("TERM");
+    assert_eq!(server.ended().await, Some(0));
+    let took = signalled.elapsed();
+    assert!(took < PROMPT, "{took:?}");
+    let log = std::fs::read_to_string(data.path().join("nodes.log")).unwrap();
+    assert!(log.contains("are lost"), "{log}");
+    lock.rollback().await.unwrap();
 }

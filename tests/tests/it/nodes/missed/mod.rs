@@ -1,9 +1,10 @@
 //! What happened while a node or Redis was away, and is made up for: what moderators did
-//! ([`actions`]), what was said ([`lines`]), who came in ([`claims`]), what Redis lost ([`memory`]).
+//! ([`actions`]), what was said ([`lines`]), who came in ([`claims`]), who logged out ([`logins`]), what Redis lost ([`memory`]).
 
 mod actions;
 mod claims;
 mod lines;
+mod logins;
 mod memory;
 
 use std::time::Duration;
