@@ -6,6 +6,8 @@ use http::Method;
 use serde_json::{Value, json};
 use tests::{Client, TestServer, outer_address};
 
+use crate::warnings;
+
 #[tokio::test]
 async fn the_join_pin_is_asked_of_everybody_but_the_administration() {
     let server = TestServer::start().await;
@@ -104,6 +106,19 @@ async fn a_pin_cannot_be_guessed_through_a_proxy_or_page_on_this_machine() {
     let mut own = server.onlooker().await;
     let right = json!({ "playerId": "bo", "pin": "4711" });
     assert_eq!(own.call("player:join", right).await["ok"], true);
+}
+
+/// Everybody behind it shares one address and its limits, until it is named.
+#[tokio::test]
+async fn a_proxy_that_nobody_named_is_told_with_the_setting() {
+    warnings::keep();
+    let server = TestServer::start().await;
+    let forwarded = http::HeaderName::from_static("x-forwarded-for");
+    let headers = [(forwarded, "198.51.100.7")];
+    let mut http = server.http();
+    http.call(Method::GET, "/health", &headers, &Value::Null)
+        .await;
+    assert!(warnings::has("set TRUSTED_PROXIES=127.0.0.1"));
 }
 
 #[tokio::test]

@@ -4,11 +4,11 @@
 //! `identity` and `takeover` are who may be whom, `names` how they may be called; `host_window` is what the desktop relies on;
 //! `links` is what it offers to read out in networks of several kinds; `moderation` is what a host's
 //! commands do to the world, `admission` whom they let in, `sanctions` what they do to players,
-//! `staff` who may give them, `attacks` what others get there, `feed` what moderators see live; `emotes` is what is shown for a moment; `engine` is what
+//! `staff` who may give them, `routes` who may ask what, `attacks` what others get there, `feed` what moderators see live; `emotes` is what is shown for a moment; `engine` is what
 //! carries the events; `order`, `crowd` and `coalescing` are what
 //! arrives, how often and in which order; `hostile`, `broken`, `floods` and `slow` are clients
 //! nobody wishes for; `bots` act by a token and `hooks` are told; `nodes` is a world on several nodes; `outage` is a database
-//! that does not answer, `compatibility` one of an earlier version, `shutdown` the end; `docs` reads the pages about all that. The harness is this package's library.
+//! that does not answer, `compatibility` one of an earlier version, `shutdown` the end; `docs` reads the pages about all that, `warnings` the log. The harness is this package's library.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -48,6 +48,7 @@ mod nodes;
 mod order;
 mod outage;
 mod rings;
+mod routes;
 mod sanctions;
 mod shutdown;
 mod slow;
@@ -57,5 +58,6 @@ mod telling;
 mod tree;
 mod type_names;
 mod walls;
+mod warnings;
 mod wire;
 mod witness;

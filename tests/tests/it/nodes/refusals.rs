@@ -2,22 +2,18 @@
 
 use std::time::Duration;
 
-use contract::admin::LogLevel;
 use http::{Method, StatusCode};
 use identity::Secret;
 use serde_json::Value;
-use server_core::{Config, Server, logs};
+use server_core::{Config, Server};
 use tests::{Proxy, RedisServer, TestCluster, TestServer, faster, old_redis, soon, tls_redis};
-use tracing_subscriber::filter::LevelFilter;
-use tracing_subscriber::layer::{Layer, SubscriberExt};
-use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::warnings;
 
 /// A node over this Redis starts all the same, and says this about its link to whoever asks and in
 /// its log.
 async fn check(url: String, says: &str) {
-    let log = tracing_subscriber::registry().with(logs::layer().with_filter(LevelFilter::WARN));
-    // Where all tests run in one process, the first of them was here.
-    let _ = log.try_init();
+    warnings::keep();
     let node = TestServer::with(|config| {
         faster(config);
         config.replication.redis_url = Some(Secret::new(url));
@@ -26,9 +22,8 @@ async fn check(url: String, says: &str) {
     node.link_is("degraded").await;
     let link = node.link().await;
     assert!(link["reason"].as_str().unwrap().contains(says), "{link}");
-    let is_logged = || logs::ring().find(LogLevel::Warn, says, 1).0 > 0;
     soon("a line in the log", async {
-        while !is_logged() {
+        while !warnings::has(says) {
             tokio::task::yield_now().await;
         }
     })
@@ -150,8 +145,7 @@ async fn reason_is(node: &TestServer, says: &str) {
 
 #[tokio::test]
 async fn a_balancer_that_is_not_sticky_is_named() {
-    let log = tracing_subscriber::registry().with(logs::layer().with_filter(LevelFilter::WARN));
-    let _ = log.try_init();
+    warnings::keep();
     let cluster = TestCluster::start(2).await;
     let open = "/socket.io/?EIO=4&transport=polling";
     let ask = async |node: usize, path: &str| {
@@ -163,7 +157,7 @@ async fn a_balancer_that_is_not_sticky_is_named() {
     let poll = format!("{open}&sid={}", opened["sid"].as_str().unwrap());
     soon("a line in the log", async {
         // Said once the other node is known.
-        while logs::ring().find(LogLevel::Warn, "sticky sessions", 1).0 == 0 {
+        while !warnings::has("sticky sessions") {
             let answer = ask(1, &poll).await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST);
             assert_eq!(answer.json()["message"], "Session ID unknown");
