@@ -69,24 +69,10 @@ Description: host of a small shared world
  The service comutiny is installed and not started: settings go into
  /etc/comutiny.env, then "systemctl enable --now comutiny" opens the world.
 END
-  script postinst 'if [ "$1" = configure ] && [ -d /run/systemd/system ]; then
-  systemctl daemon-reload
-  # After an upgrade the world that was open opens again; clients come back by themselves.
-  [ -z "${2:-}" ] || systemctl try-restart comutiny.service
-fi'
-  script prerm 'if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
-  systemctl disable --now comutiny.service || true
-fi'
-  script postrm 'if [ -d /run/systemd/system ]; then
-  systemctl daemon-reload || true
-fi'
+  install -m 755 server-core/packaging/scripts/after-install "$root/DEBIAN/postinst"
+  install -m 755 server-core/packaging/scripts/before-remove "$root/DEBIAN/prerm"
+  install -m 755 server-core/packaging/scripts/after-remove "$root/DEBIAN/postrm"
   dpkg-deb --root-owner-group --build "$root" "$out/comutiny-server_${version}_$(dpkg --print-architecture).deb"
-}
-
-# script NAME TEXT: what dpkg runs.
-script() {
-  printf '#!/bin/sh\nset -e\n%s\n' "$2" >"$root/DEBIAN/$1"
-  chmod 755 "$root/DEBIAN/$1"
 }
 
 archive "comutiny-server-$version-linux-$(uname -m)"
