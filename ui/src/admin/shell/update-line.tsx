@@ -1,24 +1,14 @@
 /** One quiet line about a newer version of the desktop program, with a link. Nothing is downloaded. */
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { ArrowCircleUpIcon } from "@phosphor-icons/react";
-import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
+import { useUpdate } from "../kit/use-update";
 import classes from "./update-line.module.css";
-
-const never = () => () => {};
-
-/** The newer version, and what opens its page. */
-function useUpdate() {
-  const { platform } = useAdmin();
-  const { computer } = platform;
-  const update = useSyncExternalStore(computer?.onUpdate ?? never, () => computer?.update() ?? null);
-  return update && { ...update, open: () => platform.openLink(update.url) };
-}
 
 export function UpdateLine() {
   const { t } = useTranslation();
-  const update = useUpdate();
+  const update = useUpdate(useAdmin().platform);
   if (!update) return null;
   const line = t("update.line", { version: update.version });
   return (
@@ -38,7 +28,7 @@ export function UpdateLine() {
 
 export function UpdateItem() {
   const { t } = useTranslation();
-  const update = useUpdate();
+  const update = useUpdate(useAdmin().platform);
   if (!update) return null;
   return (
     <Menu.Item leftSection={<ArrowCircleUpIcon size={16} />} onClick={update.open}>

@@ -7,6 +7,7 @@ import { AccessPage } from "../../brand/access-page";
 import type { Lantern } from "../../brand/brand";
 import { complain, notify } from "../../kit/use-done";
 import { useResource } from "../../kit/use-resource";
+import { useUpdate } from "../../kit/use-update";
 import { ComputerPage } from "../computer/computer-page";
 import classes from "./host.module.css";
 import { LogTail } from "./log-tail";
@@ -68,8 +69,21 @@ export function StartPage({ state, server, platform, computerShown, onShowComput
         <Anchor component="button" size="sm" onClick={() => void saveDiagnostics()}>
           {t("computer.diagnostics")}
         </Anchor>
+        <UpdateLink platform={platform} />
       </footer>
     </AccessPage>
+  );
+}
+
+/** Also here: a world that a newer version has used opens in that one alone. */
+function UpdateLink({ platform }: { readonly platform: Platform }) {
+  const { t } = useTranslation();
+  const update = useUpdate(platform);
+  if (!update) return null;
+  return (
+    <Anchor component="button" size="sm" onClick={update.open}>
+      {t("update.line", { version: update.version })}
+    </Anchor>
   );
 }
 
