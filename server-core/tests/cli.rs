@@ -229,6 +229,25 @@ fn a_wrong_setting_has_an_exit_code_of_its_own() {
     assert!(unit.contains("RestartPreventExitStatus=2 78\n"));
 }
 
+/// A run that measured nobody is no success, whatever its limits.
+#[test]
+fn a_load_test_that_nobody_could_join_has_an_exit_code_of_its_own() {
+    let data = TempDir::new().unwrap();
+    std::fs::write(data.path().join("comutiny.toml"), "join_pin = \"4711\"").unwrap();
+    let server = RunningServer::start(data.path());
+    let target = format!("http://127.0.0.1:{}", server.port);
+    let elsewhere = TempDir::new().unwrap();
+    let run = program(elsewhere.path(), &["load-test"])
+        .env("LOAD_TARGET_URL", target)
+        .env("LOAD_CLIENTS", "2")
+        .env("LOAD_DURATION_MS", "1000")
+        .output()
+        .unwrap();
+    let err = text(&run.stderr);
+    assert_eq!(run.status.code(), Some(6), "{err}");
+    assert!(err.contains("Nobody could join"), "{err}");
+}
+
 /// What a proxy in front and an image need for what is promised beside them.
 #[test]
 fn what_is_packaged_bounds_connections_keeps_the_port_and_trusts_authorities() {

@@ -140,7 +140,7 @@ impl Run<'_> {
         if let Some((outage, back)) = self.shared.plan.outage() {
             let (outage, back) = (started + outage, started + back);
             if self.until(outage, || crowd.nobody_left()).await {
-                return Ended::TargetLost;
+                return self.deserted();
             }
             crowd.drop_all(&coming.0, back);
             // Whoever did not hear of it would stay.
@@ -152,8 +152,16 @@ impl Run<'_> {
         let lost = self.until(end, || crowd.nobody_left()).await;
         drop(coming);
         match lost {
-            true => Ended::TargetLost,
+            true => self.deserted(),
             false => Ended::Completed,
+        }
+    }
+
+    /// How a run ends in which nobody is left. A server that let nobody in has not vanished.
+    fn deserted(&self) -> Ended {
+        match self.shared.recorder.borrow().connections.joined {
+            0 => Ended::Completed,
+            _ => Ended::TargetLost,
         }
     }
 
