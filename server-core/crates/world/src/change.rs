@@ -1,6 +1,6 @@
 //! What changed about a player since the last flush.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::JsonSlot;
 use super::{Holder, SharedJson};
@@ -44,6 +44,59 @@ impl ChangedFields {
 
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// When each field changed last, by numbers that grow. A number of 0 is never.
+#[derive(Debug, Default)]
+pub(super) struct FieldClocks {
+    full: u32,
+    position: u32,
+    animation: u32,
+    name: u32,
+    metadata: BTreeMap<String, u32>,
+}
+
+impl FieldClocks {
+    pub(super) fn note(&mut self, change: &ChangedFields, stamp: u32) {
+        let fields = [
+            (change.full, &mut self.full),
+            (change.position, &mut self.position),
+            (change.animation, &mut self.animation),
+            (change.name, &mut self.name),
+        ];
+        for (_, clock) in fields.into_iter().filter(|(changed, _)| *changed) {
+            *clock = stamp;
+        }
+        for key in &change.metadata {
+            self.metadata.insert(key.clone(), stamp);
+        }
+    }
+
+    /// What changed after `recent` is taken to have changed now.
+    pub(super) fn carry(&mut self, recent: u32, stamp: u32) {
+        let fields = [
+            &mut self.full,
+            &mut self.position,
+            &mut self.animation,
+            &mut self.name,
+        ];
+        let clocks = fields.into_iter().chain(self.metadata.values_mut());
+        for clock in clocks.filter(|clock| **clock > recent) {
+            *clock = stamp;
+        }
+    }
+
+    /// Which fields changed after `since`.
+    pub(super) fn since(&self, since: u32) -> ChangedFields {
+        let metadata = self.metadata.iter().filter(|(_, clock)| **clock > since);
+        ChangedFields {
+            full: self.full > since,
+            position: self.position > since,
+            animation: self.animation > since,
+            name: self.name > since,
+            metadata: metadata.map(|(key, _)| key.clone()).collect(),
+        }
     }
 }
 

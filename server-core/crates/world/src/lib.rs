@@ -4,9 +4,11 @@
 //! arrive as arguments. The session manager owns the only instance and is its only writer.
 
 mod change;
+mod distance;
 mod history;
 mod json;
 mod merge;
+pub mod nearness;
 mod record;
 mod remote;
 mod snapshot;
@@ -91,6 +93,7 @@ pub struct WorldState {
     chat: history::ChatHistory,
     parts: SnapshotParts,
     keepers: staff::Keepers,
+    nearness: Option<nearness::Nearness>,
 }
 
 impl WorldState {
@@ -111,6 +114,7 @@ impl WorldState {
             chat: history::ChatHistory::new(chat_history),
             parts: SnapshotParts::new(info, atlas),
             keepers: staff::Keepers::new(),
+            nearness: None,
         }
     }
 
@@ -141,7 +145,8 @@ impl WorldState {
         // `changed`, where an unchanged record is skipped.
         let mut record = Record::new(player, holder);
         let json = record.json();
-        self.players.insert(id, record);
+        self.players.insert(id.clone(), record);
+        self.enter_distance(&id);
         self.parts.touch();
         Ok(Joined {
             player: json,
@@ -190,13 +195,16 @@ impl WorldState {
     ) -> Result<SharedJson, WorldError> {
         let record = self.update(connection, patch)?;
         record.forget_change();
-        Ok(record.json())
+        let (id, json) = (record.player().id.clone(), record.json());
+        self.enter_distance(&id);
+        Ok(json)
     }
 
     /// Removes the player the connection holds, if it still holds one.
     pub fn leave(&mut self, connection: ConnectionId) -> Option<Released> {
         let id = self.by_connection.remove(&connection)?;
         let record = self.players.remove(&id)?;
+        self.leave_distance(&id);
         self.parts.touch();
         Some(Released {
             id,

@@ -1,6 +1,6 @@
 //! One player with its holder, its serialised form and what changed since the last flush.
 
-use super::change::{ChangedFields, Delta};
+use super::change::{ChangedFields, Delta, FieldClocks};
 use super::json::JsonSlot;
 use super::merge::{self, DetailsTooLarge};
 use super::{Holder, SharedJson};
@@ -15,6 +15,8 @@ pub struct Record {
     json: Option<SharedJson>,
     change: ChangedFields,
     changed_at: u64,
+    /// While distance decides how often somebody is told.
+    clocks: Option<Box<FieldClocks>>,
 }
 
 impl Record {
@@ -25,6 +27,7 @@ impl Record {
             json: None,
             change: ChangedFields::default(),
             changed_at: 0,
+            clocks: None,
         }
     }
 
@@ -77,6 +80,44 @@ impl Record {
             holder: self.holder,
             revision: self.changed_at,
             change,
+            json: JsonSlot::of(&mut self.json),
+        })
+    }
+
+    /// Has the pending change told by distance, from this stamp on. What is already told that way after `recent` is
+    /// carried along if asked for.
+    pub(super) fn stamp(&mut self, stamp: u32, carried: Option<u32>) {
+        let change = std::mem::take(&mut self.change);
+        let clocks = self.clocks.get_or_insert_default();
+        clocks.note(&change, stamp);
+        if let Some(recent) = carried {
+            clocks.carry(recent, stamp);
+        }
+    }
+
+    /// Forgets when what changed.
+    pub(super) fn forget_clocks(&mut self) {
+        self.clocks = None;
+    }
+
+    /// What changed after a stamp; `None` for nothing.
+    pub(super) fn delta_since(&mut self, since: u32) -> Option<Delta<'_>> {
+        let change = self.clocks.as_ref()?.since(since);
+        (!change.is_empty()).then_some(Delta {
+            player: &self.player,
+            holder: self.holder,
+            revision: self.changed_at,
+            change,
+            json: JsonSlot::of(&mut self.json),
+        })
+    }
+
+    pub(super) fn pending_delta(&mut self) -> Option<Delta<'_>> {
+        (!self.change.is_empty()).then(|| Delta {
+            player: &self.player,
+            holder: self.holder,
+            revision: self.changed_at,
+            change: self.change.clone(),
             json: JsonSlot::of(&mut self.json),
         })
     }

@@ -45,6 +45,7 @@ impl WorldState {
             return None;
         }
         self.players.remove(id);
+        self.leave_distance(id);
         self.parts.touch();
         Some(Released {
             id: id.clone(),

@@ -1,0 +1,253 @@
+//! Which cells a client is told of in a flush, and since when each one's changes are owed to it.
+
+use std::sync::Arc;
+
+use super::beat::{Beat, FAR_BEATS, MIDDLE_BEATS, has_turn, last_turn};
+use super::rings::{RingKind, Rings};
+use super::{CellId, Nearness};
+use contract::PlayerId;
+
+/// What a client has been told of cells that changed ring, until their turn comes.
+type OddCells = Vec<(CellId, Beat)>;
+
+/// What one client has been told.
+#[derive(Debug, Clone)]
+pub struct CellView {
+    /// The flush in which it was told last.
+    at: Beat,
+    /// It knows everything as it was at this beat.
+    floor: Beat,
+    rings: Arc<Rings>,
+    odd: Arc<OddCells>,
+}
+
+/// A cell, and the beat since which its changes are owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ToldCell {
+    /// Which one.
+    pub cell: CellId,
+    /// The client knows it as it was at this beat.
+    pub since: Beat,
+    /// Whether everybody is told of it in this flush.
+    pub by_all: bool,
+}
+
+/// What all clients with the same history are told in one flush.
+#[derive(Debug)]
+pub struct Telling {
+    /// Which of this flush's it is.
+    pub number: usize,
+    /// In the order of cells. Some of them may have nothing to tell.
+    pub cells: Vec<ToldCell>,
+    rings: Arc<Rings>,
+    floor: Beat,
+    odd: Arc<OddCells>,
+}
+
+/// What clients of the same history have in common.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct TellingKey {
+    at: Beat,
+    floor: Beat,
+    rings: [u32; 2],
+    odd: Arc<OddCells>,
+}
+
+impl Nearness {
+    /// The view of a client that knows everything as it is in this flush, or behind it.
+    #[must_use]
+    pub fn fresh_view(&self) -> CellView {
+        CellView {
+            at: self.now,
+            floor: self.now,
+            rings: Arc::new(nowhere()),
+            odd: Arc::default(),
+        }
+    }
+
+    /// What a client is told in the running flush, by where its player `stands`; one without a player has everybody far. With this it has been told.
+    pub fn tell(&mut self, view: &mut CellView, stands: Option<&PlayerId>) -> Arc<Telling> {
+        let home = stands.and_then(|id| self.person(id)).map(|(_, it)| it.cell);
+        let rings = match home {
+            Some(cell) => self.rings_around(cell),
+            None if view.rings.number == NOWHERE => view.rings.clone(),
+            None => Arc::new(nowhere()),
+        };
+        let lowest = view.at.saturating_sub(2 * FAR_BEATS);
+        let key = TellingKey {
+            at: view.at,
+            // An older one makes no difference.
+            floor: if view.floor > lowest { view.floor } else { 0 },
+            rings: [view.rings.number, rings.number],
+            odd: view.odd.clone(),
+        };
+        let telling = match self.tellings.get(&key) {
+            Some(telling) => telling.clone(),
+            None => {
+                let telling = Arc::new(self.make(view, rings));
+                self.tellings.insert(key, telling.clone());
+                telling
+            }
+        };
+        *view = CellView {
+            at: self.now,
+            floor: telling.floor,
+            rings: telling.rings.clone(),
+            odd: telling.odd.clone(),
+        };
+        telling
+    }
+
+    /// Whether a client has missed more than a turn of everybody.
+    pub(crate) fn is_late(&self, view: &CellView) -> bool {
+        self.before.saturating_sub(view.at) > FAR_BEATS
+    }
+
+    /// Everything a client is owed, told or not in the running flush.
+    pub(crate) fn owed(&self, view: &CellView) -> Vec<PlayerId> {
+        let is_late = self.is_late(view);
+        let since = |id: CellId| match view.odd.iter().find(|(odd, _)| *odd == id) {
+            _ if is_late => self.oldest_known(view),
+            Some((_, since)) => *since,
+            None => self.known(view, id),
+        };
+        let cells = self.grid.ids();
+        let people = cells.flat_map(|id| self.changed(id, since(id)));
+        people.cloned().collect()
+    }
+
+    fn make(&self, view: &CellView, rings: Arc<Rings>) -> Telling {
+        let number = self.tellings.len();
+        if self.is_late(view) {
+            return self.make_up(view, rings, number);
+        }
+        let mut odd = (*view.odd).clone();
+        if view.rings.number != rings.number {
+            self.note_changed_rings(view, &rings, &mut odd);
+        }
+        let mut cells = Vec::with_capacity(rings.near.len() + FAR_BEATS as usize);
+        let mut told = |id: CellId| {
+            if self.grid.get(id).is_none() {
+                return;
+            }
+            let known = match odd.iter().position(|(odd, _)| *odd == id) {
+                Some(place) => odd.swap_remove(place).1,
+                None => self.known(view, id),
+            };
+            cells.push(ToldCell {
+                cell: id,
+                since: known,
+                by_all: self.is_told_to_all(id),
+            });
+        };
+        let is_due = |id: &CellId| has_turn(id.phase(), MIDDLE_BEATS, view.at, self.now);
+        rings.near.iter().for_each(|id| told(*id));
+        let middle = rings.middle.iter().copied();
+        middle.filter(is_due).for_each(&mut told);
+        let first = (view.at + 1).max((self.now + 1).saturating_sub(FAR_BEATS));
+        let due = (first..=self.now)
+            .flat_map(|beat| self.grid.due_at(beat))
+            .copied();
+        due.filter(|id| rings.ring_of(*id) == RingKind::Far)
+            .for_each(&mut told);
+        let is_left = |id: &CellId| match rings.ring_of(*id) {
+            RingKind::Near => false,
+            RingKind::Middle => !is_due(id),
+            RingKind::Far => !has_turn(id.phase(), FAR_BEATS, view.at, self.now),
+        };
+        let ending = self.ending.iter().copied();
+        ending.filter(is_left).for_each(&mut told);
+        if view.at < self.before {
+            // What became of a cell that ended meanwhile.
+            let begun = self.grid.ids();
+            let begun = begun.filter(|id| self.floor_of(*id) > view.at);
+            begun.filter(is_left).for_each(&mut told);
+        }
+        cells.sort_unstable_by_key(|it| (it.cell, it.since));
+        cells.dedup_by_key(|it| it.cell);
+        odd.retain(|(id, _)| self.grid.get(*id).is_some());
+        odd.sort_unstable();
+        let odd = match odd == *view.odd {
+            true => view.odd.clone(),
+            false => Arc::new(odd),
+        };
+        Telling {
+            number,
+            cells,
+            rings,
+            floor: view.floor,
+            odd,
+        }
+    }
+
+    /// For a client that has been behind for long: everything since the oldest it can have been told of anything.
+    fn make_up(&self, view: &CellView, rings: Arc<Rings>, number: usize) -> Telling {
+        let since = self.oldest_known(view);
+        let cells = self.grid.ids().map(|cell| ToldCell {
+            cell,
+            since,
+            by_all: self.is_told_to_all(cell),
+        });
+        Telling {
+            number,
+            cells: cells.collect(),
+            rings,
+            floor: self.now,
+            odd: Arc::default(),
+        }
+    }
+
+    fn oldest_known(&self, view: &CellView) -> Beat {
+        view.floor.max(view.at.saturating_sub(FAR_BEATS))
+    }
+
+    /// Remembers of cells that go over to another ring what the client has been told of them.
+    fn note_changed_rings(&self, view: &CellView, rings: &Rings, odd: &mut OddCells) {
+        let gone = view.rings.cells();
+        let come = rings
+            .cells()
+            .filter(|id| view.rings.ring_of(*id) == RingKind::Far);
+        for id in gone.chain(come) {
+            let changes = view.rings.ring_of(id) != rings.ring_of(id);
+            if changes && !odd.iter().any(|(odd, _)| *odd == id) && self.grid.get(id).is_some() {
+                odd.push((id, self.known(view, id)));
+            }
+        }
+    }
+
+    /// Since when a client is owed a cell that has always been in the ring in which it is.
+    fn known(&self, view: &CellView, id: CellId) -> Beat {
+        let floor = self.floor_of(id);
+        if floor > view.at {
+            return self.oldest_known(view);
+        }
+        let told = match view.rings.ring_of(id) {
+            RingKind::Near => view.at,
+            RingKind::Middle => last_turn(id.phase(), MIDDLE_BEATS, view.at),
+            RingKind::Far => last_turn(id.phase(), FAR_BEATS, view.at),
+        };
+        told.max(floor).max(view.floor)
+    }
+
+    fn floor_of(&self, id: CellId) -> Beat {
+        self.grid.get(id).map_or(0, |cell| cell.floor)
+    }
+
+    /// Whether everybody who was told in the flush before is told of a cell in this one.
+    fn is_told_to_all(&self, id: CellId) -> bool {
+        has_turn(id.phase(), FAR_BEATS, self.before, self.now)
+            || self.ending.binary_search(&id).is_ok()
+    }
+}
+
+/// The number of [`nowhere`].
+const NOWHERE: u32 = 0;
+
+/// The rings of a client that stands nowhere.
+fn nowhere() -> Rings {
+    Rings {
+        number: NOWHERE,
+        near: Vec::new(),
+        middle: Vec::new(),
+    }
+}
