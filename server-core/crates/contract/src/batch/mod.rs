@@ -25,6 +25,7 @@ mod error;
 mod form;
 mod id;
 mod number;
+mod part;
 mod reader;
 pub mod stream;
 
@@ -32,6 +33,7 @@ pub use decode::{Changes, DecodedChange, decode};
 pub use encode::{BatchEncoder, PlayerChange};
 pub use error::BatchError;
 pub use form::UpdateForm;
+pub use part::{BatchPart, joined};
 
 /// The first byte of every batch. A new layout gets a new number and a new handshake feature, so that a client never
 /// receives a version it did not ask for.
