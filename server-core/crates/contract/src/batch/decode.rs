@@ -140,7 +140,7 @@ fn check_flags(flags: u8) -> Result<(), BatchError> {
 
 /// Coordinates as this version writes them.
 impl Reader<'_> {
-    fn position(&mut self) -> Result<[f64; 3], BatchError> {
+    pub(super) fn position(&mut self) -> Result<[f64; 3], BatchError> {
         let shape = self.byte()?;
         if shape >= SHAPES {
             return Err(BatchError::BadShape(shape));

@@ -3,7 +3,7 @@
 use bytes::{BufMut, Bytes, BytesMut};
 
 use super::id::IdForm;
-use super::number::{KINDS, Number, put_text};
+use super::number::{put_position, put_text};
 use super::{END, VERSION, flag};
 
 /// What changed for one player since the recipients last heard of it.
@@ -117,7 +117,7 @@ impl BatchEncoder {
         }
         id.put_tail(&mut self.buf);
         if let Some(position) = change.position {
-            self.put_position(position);
+            put_position(&mut self.buf, position);
         }
         for text in [change.animation, change.name, change.metadata]
             .into_iter()
@@ -142,15 +142,6 @@ impl BatchEncoder {
     fn begin(&mut self) {
         if self.buf.is_empty() {
             self.buf.put_u8(VERSION);
-        }
-    }
-
-    fn put_position(&mut self, position: [f64; 3]) {
-        let [x, y, z] = position.map(Number::of);
-        self.buf
-            .put_u8(x.kind() + KINDS * (y.kind() + KINDS * z.kind()));
-        for number in [x, y, z] {
-            number.put(&mut self.buf);
         }
     }
 }

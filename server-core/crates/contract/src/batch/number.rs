@@ -92,6 +92,15 @@ impl Number {
     }
 }
 
+/// Appends x, y and z behind the byte that says which kinds they are.
+pub(super) fn put_position(buf: &mut BytesMut, position: [f64; 3]) {
+    let [x, y, z] = position.map(Number::of);
+    buf.put_u8(x.kind() + KINDS * (y.kind() + KINDS * z.kind()));
+    for number in [x, y, z] {
+        number.put(buf);
+    }
+}
+
 /// The integer that divided by `divisor` is `value` bit for bit, if a small one exists.
 ///
 /// The bits are compared, so negative zero is refused here and travels as a single.

@@ -132,16 +132,18 @@ impl Bot {
         if head.keyframe {
             return;
         }
-        let next = (head.epoch, head.number.wrapping_sub(1));
-        if before.map(|it| (it.epoch, it.number)) != Some(next) {
+        let behind = match head.near {
+            true => (head.epoch, head.number),
+            false => (head.epoch, head.number.wrapping_sub(1)),
+        };
+        if before.map(|it| (it.epoch, it.number)) != Some(behind) {
             let why = BatchError::OutOfStep.to_string();
             recorder.error(self.index, now, "protocol", &why);
         }
-        // The first frame after a snapshot may repeat what that held.
-        let is_first = before.is_some_and(|it| it.keyframe);
+        // What a snapshot or a batch has said may be repeated.
         for change in changes {
             let pair = (self.index, change.sender);
-            if !is_first || recorder.deliveries.is_news(pair, change.update.0) {
+            if recorder.deliveries.is_news(pair, change.update.0) {
                 recorder.received(pair, change.update, now);
             }
         }

@@ -59,12 +59,18 @@ impl Streams {
         Ok(())
     }
 
-    /// Reads a frame that nobody has read yet.
+    /// Reads a frame that nobody has read yet. One about who is near names players by slots, which are the same for
+    /// longer than anybody may be behind.
     pub(super) fn read<'a>(
         &mut self,
         head: FrameHead,
         bytes: &'a [u8],
     ) -> Result<Vec<SteppedPlayer<'a>>, BatchError> {
+        if head.near {
+            let has_read = |it: &&StreamPlace| it.has_read(head.epoch, head.number);
+            let place = self.places.iter().find(has_read);
+            return place.ok_or(BatchError::OutOfStep)?.decoder.read_near(bytes);
+        }
         let before = head.number.wrapping_sub(1);
         let place = self
             .places
@@ -94,7 +100,7 @@ impl Streams {
 
 #[cfg(test)]
 mod tests {
-    use contract::batch::stream::{PlayerStep, StreamEncoder};
+    use contract::batch::stream::{NearEncoder, PlayerStep, StreamEncoder};
 
     use super::*;
 
@@ -137,6 +143,24 @@ mod tests {
         come_in(&mut streams, &ahead);
         assert_eq!(streams.places.len(), 1, "this place is known");
         assert_eq!(read(&mut streams, &step(&mut encoder)), Ok(4.0));
+    }
+
+    #[test]
+    fn who_is_near_is_read_by_those_who_are_a_little_behind() {
+        let mut encoder = StreamEncoder::new(1);
+        let mut streams = Streams::default();
+        come_in(&mut streams, &encoder.keyframe());
+        assert_eq!(read(&mut streams, &step(&mut encoder)), Ok(0.0));
+        let mut near = NearEncoder::default();
+        let at = PlayerStep {
+            position: [9.0, 0.0, 0.0],
+            ..PlayerStep::default()
+        };
+        near.push(encoder.slot("ada").unwrap(), &at);
+        let near = encoder.near_frame(&[&near.finish_part()]);
+        assert_eq!(read(&mut streams, &step(&mut encoder)), Ok(1.0));
+        assert_eq!(read(&mut streams, &near), Ok(9.0));
+        assert_eq!(read(&mut streams, &step(&mut encoder)), Ok(2.0));
     }
 
     #[test]

@@ -45,7 +45,7 @@ def _change(reader: Reader, flags: int) -> dict:
     shared = reader.byte() if flags & SHARED else 0
     change: dict = {"id": reader.id(shared, bool(flags & UUID)), "full": bool(flags & FULL)}
     if flags & POSITION:
-        change["position"] = _position(reader)
+        change["position"] = read_position(reader)
     if flags & ANIMATION:
         change["animation"] = reader.text()
     if flags & NAME:
@@ -55,7 +55,7 @@ def _change(reader: Reader, flags: int) -> dict:
     return change
 
 
-def _position(reader: Reader) -> dict:
+def read_position(reader: Reader) -> dict:
     shape = reader.byte()
     if shape >= KINDS**3:
         raise BatchError("bad-shape")

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .decode import read_position
 from .motion import MOST_DECIMALS, Axis, Motion, read_motion
 from .reader import BatchError, Reader
 from .words import Words
@@ -16,7 +17,9 @@ INTRODUCED = 2
 MAPPED = 4
 FREED = 8
 CHECK = 16
-KNOWN = 31
+NEAR = 32
+#: Of a frame that goes on.
+KNOWN = 30
 
 ABSENT = 0
 ON = 1
@@ -74,11 +77,15 @@ class StreamDecoder:
         if reader.byte() != VERSION:
             raise BatchError("unsupported-version")
         kind = reader.byte()
-        if kind & ~(KEYFRAME | CHECK if kind & KEYFRAME else KNOWN):
+        if kind & ~(KEYFRAME | CHECK if kind & KEYFRAME else NEAR if kind & NEAR else KNOWN):
             raise BatchError("unknown-field")
         place = (reader.uint32(), reader.unsigned())
         if kind & KEYFRAME:
             changes = self._keyframe(reader)
+        elif kind & NEAR:
+            if place != before:
+                raise BatchError("out-of-step")
+            changes = [self._record(reader) for _ in range(reader.unsigned())]
         elif before is None or place != (before[0], (before[1] + 1) % 2**32):
             raise BatchError("out-of-step")
         else:
@@ -88,6 +95,23 @@ class StreamDecoder:
         if reader.remaining() > 0:
             raise BatchError("trailing-bytes")
         return changes, place
+
+    def _record(self, reader: Reader) -> dict:
+        """Somebody who is near. It changes nothing about the stream."""
+        entry = reader.unsigned()
+        slot = self._slots.get(entry >> 1)
+        if slot is None:
+            raise BatchError("bad-slot")
+        position = read_position(reader)
+        words = _word_bits(reader) if entry & 1 else 0
+        change: dict = {"id": slot.id, "full": bool(words & FULL), "position": position}
+        if words & ANIMATION:
+            change["animation"] = reader.text()
+        if words & NAME:
+            change["name"] = reader.text()
+        if words & METADATA:
+            change["metadata"] = reader.metadata()
+        return change
 
     def _keyframe(self, reader: Reader) -> list[dict]:
         self._slots.clear()

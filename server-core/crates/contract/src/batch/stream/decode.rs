@@ -34,9 +34,11 @@ pub struct SteppedPlayer<'a> {
 pub struct FrameHead {
     /// Whether it says everything, to readers who come in.
     pub keyframe: bool,
+    /// Whether it stands behind a frame, for some readers, and changes nothing about the stream.
+    pub near: bool,
     /// Of which stream it is.
     pub epoch: u32,
-    /// Its place in the stream; a keyframe's is that of the frame after which it holds.
+    /// Its place in the stream; that of a keyframe and of who is near is that of the frame after which it holds.
     pub number: u32,
     kind: u8,
 }
@@ -57,9 +59,10 @@ impl FrameHead {
             return Err(BatchError::UnsupportedVersion(version));
         }
         let kind = reader.byte()?;
-        let keyframe = kind & kind::KEYFRAME != 0;
-        let unknown = match keyframe {
-            true => kind & !(kind::KEYFRAME | kind::CHECK),
+        let (keyframe, near) = (kind & kind::KEYFRAME != 0, kind & kind::NEAR != 0);
+        let unknown = match near {
+            _ if keyframe => kind & !(kind::KEYFRAME | kind::CHECK),
+            true => kind & !kind::NEAR,
             false => kind & !kind::KNOWN,
         };
         if unknown != 0 {
@@ -67,6 +70,7 @@ impl FrameHead {
         }
         Ok(Self {
             keyframe,
+            near,
             epoch: u32::from_le_bytes(reader.array()?),
             number: reader.varint()?,
             kind,
@@ -122,6 +126,11 @@ impl StreamDecoder {
             self.words = read_words(&mut reader)?;
             self.introduce(&mut reader)?;
             Vec::new()
+        } else if head.near {
+            if self.place != Some((head.epoch, head.number)) {
+                return Err(BatchError::OutOfStep);
+            }
+            self.read_records(&mut reader)?
         } else {
             let next = self
                 .place
@@ -150,6 +159,51 @@ impl StreamDecoder {
         }
         self.place = Some((head.epoch, head.number));
         Ok(steps)
+    }
+
+    /// As [`Self::read`], of a frame about who is near, whichever frame it stands behind: for one decoder that reads for
+    /// many clients, some of whom are a little behind.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, or no keyframe came.
+    pub fn read_near<'a>(&self, data: &'a [u8]) -> Result<Vec<SteppedPlayer<'a>>, BatchError> {
+        let mut reader = Reader::new(data);
+        let head = FrameHead::read(&mut reader)?;
+        if !head.near || self.place.map(|it| it.0) != Some(head.epoch) {
+            return Err(BatchError::OutOfStep);
+        }
+        self.read_records(&mut reader)
+    }
+
+    fn read_records<'a>(
+        &self,
+        reader: &mut Reader<'a>,
+    ) -> Result<Vec<SteppedPlayer<'a>>, BatchError> {
+        let mut near = Vec::new();
+        for _ in 0..reader.varint()? {
+            let entry = reader.varint()?;
+            let slot = self.slots.get(&(entry >> 1));
+            let slot = slot.ok_or(BatchError::BadSlot(entry >> 1))?;
+            let position = reader.position()?;
+            let words = match entry & 1 {
+                0 => 0,
+                _ => read_word_bits(reader)?,
+            };
+            let has = |bit: u8| words & bit != 0;
+            let animation = has(word::ANIMATION).then(|| reader.text()).transpose()?;
+            near.push(SteppedPlayer {
+                id: slot.id.clone(),
+                position,
+                full: has(word::FULL),
+                animation: animation.map(Into::into),
+                name: has(word::NAME).then(|| reader.text()).transpose()?,
+                metadata: has(word::METADATA)
+                    .then(|| reader.json_object())
+                    .transpose()?,
+            });
+        }
+        Ok(near)
     }
 
     fn introduce(&mut self, reader: &mut Reader<'_>) -> Result<(), BatchError> {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use bytes::{BufMut as _, Bytes, BytesMut};
 
 use super::super::id::IdForm;
-use super::super::number::{put_text, put_varint, varint_length, zigzag};
+use super::super::number::{put_text, put_varint, varint_length};
 use super::check::checksum;
-use super::motion::{Axis, Motion, Turn};
+use super::forms::{nudge, put_motion, put_turns};
+use super::motion::{Motion, Turn};
 use super::words::WordMemory;
-use super::{CHECK_EVERY, SLOT_LIMIT, VERSION, form, head, kind, shape, word};
+use super::{CHECK_EVERY, SLOT_LIMIT, VERSION, form, kind, word};
 
 /// One player's state and what changed about it since the frame before.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -130,9 +131,7 @@ impl StreamEncoder {
     /// As in version 1 one odd player does not spoil it for everyone: a number that is not finite is sent as 0, a full
     /// player that lacks a text as an ordinary one, and a step without an id not at all.
     pub fn push(&mut self, step: &PlayerStep<'_>) {
-        let position = step
-            .position
-            .map(|it| if it.is_finite() { it } else { 0.0 });
+        let position = step.position.map(finite);
         let frame = self.number.wrapping_add(1);
         let Some(number) = self.slot_of(step.id, position) else {
             return;
@@ -175,6 +174,27 @@ impl StreamEncoder {
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    pub(super) fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// The slot of a player who has one.
+    #[must_use]
+    pub fn slot(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Has the frame give a slot to a player who has none, standing there, whether or not it steps.
+    pub fn introduce(&mut self, id: &str, position: [f64; 3]) {
+        self.slot_of(id, position.map(finite));
+    }
+
+    /// Whether the frame says anything yet.
+    #[must_use]
+    pub fn has_news(&self) -> bool {
+        !self.steps.is_empty() || !self.introduced.is_empty()
     }
 
     /// How many steps the frame holds so far.
@@ -393,70 +413,11 @@ fn put_gaps(buf: &mut BytesMut, numbers: &[u32], mut put: impl FnMut(&mut BytesM
     }
 }
 
-fn put_motion(buf: &mut BytesMut, motion: &Motion) {
-    let moving = motion
-        .axes
-        .iter()
-        .any(|axis| matches!(axis, Axis::Fixed { pace, .. } if *pace != 0));
-    let mut bits = motion.decimals | if moving { shape::MOVING } else { 0 };
-    for (place, axis) in motion.axes.iter().enumerate() {
-        if matches!(axis, Axis::Raw(_)) {
-            bits |= shape::RAW << place;
-        }
-    }
-    buf.put_u8(bits);
-    for axis in motion.axes {
-        match axis {
-            Axis::Fixed { at, .. } => put_varint(buf, zigzag(at)),
-            Axis::Raw(value) => buf.put_f64_le(value),
-        }
-    }
-    for axis in motion.axes.iter().filter(|_| moving) {
-        if let Axis::Fixed { pace, .. } = axis {
-            put_varint(buf, zigzag(*pace));
-        }
-    }
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value } else { 0.0 }
 }
 
-/// Both differences in a byte, x in the low half, when they are small and the height goes on.
-fn nudge(turns: [Turn; 3]) -> Option<u8> {
-    let half = |turn| match turn {
-        Turn::On => Some(0),
-        Turn::By(more) => u8::try_from(zigzag(more)).ok().filter(|it| *it < 16),
-        Turn::Still | Turn::To(_) => None,
-    };
-    let [x, y, z] = turns;
-    (y == Turn::On).then_some(half(x)? | half(z)? << 4)
-}
-
-fn put_turns(buf: &mut BytesMut, decimals: Option<u8>, turns: [Turn; 3], words: bool) {
-    let mut bits = if words { head::WORDS } else { 0 };
-    if decimals.is_some() {
-        bits |= head::DECIMALS;
-    }
-    for (place, turn) in turns.iter().enumerate() {
-        let kind = match turn {
-            Turn::On => 0,
-            Turn::Still => 1,
-            Turn::By(_) => 2,
-            Turn::To(_) => 3,
-        };
-        bits |= kind << (2 * place);
-    }
-    buf.put_u8(bits);
-    if let Some(decimals) = decimals {
-        buf.put_u8(decimals);
-    }
-    for turn in turns {
-        match turn {
-            Turn::On | Turn::Still => {}
-            Turn::By(more) => put_varint(buf, zigzag(more)),
-            Turn::To(value) => buf.put_f64_le(value),
-        }
-    }
-}
-
-fn words_of(step: &PlayerStep<'_>) -> u8 {
+pub(super) fn words_of(step: &PlayerStep<'_>) -> u8 {
     let flag = |set: bool, bit: u8| if set { bit } else { 0 };
     let words = flag(step.animation.is_some(), word::ANIMATION)
         | flag(step.name.is_some(), word::NAME)

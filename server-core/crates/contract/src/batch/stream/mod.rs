@@ -10,6 +10,7 @@
 //! frame     = version(2) kind epoch(4) number body
 //! keyframe  = words slots                         everything a decoder has to know, shown to nobody
 //! step      = slots? steps freed? check?          new slots, who moved, whose slot is free again
+//! near      = records                             where some are already, for some readers; changes nothing
 //! ```
 //!
 //! One stream serves every reader of a node: TCP keeps all of them at the same frame. Who comes in, or missed a frame,
@@ -21,11 +22,14 @@
 mod check;
 mod decode;
 mod encode;
+mod forms;
 mod motion;
+mod near;
 mod words;
 
 pub use decode::{FrameHead, SteppedPlayer, StreamDecoder};
 pub use encode::{PlayerStep, StreamEncoder};
+pub use near::NearEncoder;
 
 /// The first byte of every frame.
 pub const VERSION: u8 = 2;
@@ -47,8 +51,11 @@ mod kind {
     pub(super) const FREED: u8 = 1 << 3;
     /// The frame ends with a checksum.
     pub(super) const CHECK: u8 = 1 << 4;
+    /// Records stand behind the frame of this number. No other bit is set.
+    pub(super) const NEAR: u8 = 1 << 5;
 
-    pub(super) const KNOWN: u8 = KEYFRAME | INTRODUCED | MAPPED | FREED | CHECK;
+    /// Those of a frame that goes on.
+    pub(super) const KNOWN: u8 = INTRODUCED | MAPPED | FREED | CHECK;
 }
 
 /// How much a step says; two bits.

@@ -86,7 +86,8 @@ function checkFlags(reader: Reader, flags: number): boolean {
   return reader.error === null;
 }
 
-function readPosition(reader: Reader): { x: number; y: number; z: number } {
+/** x, y and z behind the byte that says which kinds of number they are. */
+export function readPosition(reader: Reader): { x: number; y: number; z: number } {
   const shape = reader.byte();
   if (shape >= SHAPES) reader.fail("bad-shape");
   const x = readNumber(reader, shape % KINDS);

@@ -6,7 +6,7 @@
  */
 
 import { Checksum } from "./checksum.js";
-import type { BatchChange, BatchResult } from "./decode.js";
+import { type BatchChange, type BatchResult, readPosition } from "./decode.js";
 import { readMetadata } from "./metadata.js";
 import {
   type Axis,
@@ -30,7 +30,9 @@ const INTRODUCED = 2;
 const MAPPED = 4;
 const FREED = 8;
 const CHECK = 16;
-const KNOWN = 31;
+const NEAR = 32;
+/** Of a frame that goes on. */
+const KNOWN = 30;
 
 const ABSENT = 0;
 const ON = 1;
@@ -84,18 +86,43 @@ export class StreamDecoder {
   private readFrame(reader: Reader): BatchChange[] {
     if (reader.byte() !== VERSION) reader.fail("unsupported-version");
     const kind = reader.byte();
-    const known = kind & KEYFRAME ? KEYFRAME | CHECK : KNOWN;
-    if (kind & ~known) reader.fail("unknown-field");
+    if (kind & ~knownBeside(kind)) reader.fail("unknown-field");
     const epoch = reader.uint32();
     const number = reader.unsigned();
     if (reader.error !== null) return [];
-    const changes = kind & KEYFRAME ? this.readKeyframe(reader) : this.readSteps(reader, kind, epoch, number);
+    const changes = this.readBody(reader, kind, epoch, number);
     if (kind & CHECK && reader.error === null) {
       const check = reader.uint32();
       if (reader.error === null && check !== this.checksum()) reader.fail("check-failed");
     }
     if (reader.error === null && reader.remaining() > 0) reader.fail("trailing-bytes");
     this.place = { epoch, number };
+    return changes;
+  }
+
+  private readBody(reader: Reader, kind: number, epoch: number, number: number): BatchChange[] {
+    if (kind & KEYFRAME) return this.readKeyframe(reader);
+    if (kind & NEAR) return this.readNear(reader, epoch, number);
+    return this.readSteps(reader, kind, epoch, number);
+  }
+
+  /** Who is near, behind the frame that was read last. */
+  private readNear(reader: Reader, epoch: number, number: number): BatchChange[] {
+    const changes: BatchChange[] = [];
+    if (this.place?.epoch !== epoch || this.place.number !== number) reader.fail("out-of-step");
+    const count = reader.unsigned();
+    for (let index = 0; index < count && reader.error === null; index++) {
+      const entry = reader.unsigned();
+      const slot = this.slots.get(entry >>> 1);
+      if (!slot) reader.fail("bad-slot");
+      const position = readPosition(reader);
+      const words = entry & 1 ? readWordBits(reader) : 0;
+      const change: BatchChange = { id: slot?.id ?? "", full: (words & FULL) !== 0, position };
+      if (words & ANIMATION) change.animation = reader.text();
+      if (words & NAME) change.name = reader.text();
+      if (words & METADATA) change.metadata = readMetadata(reader);
+      if (reader.error === null) changes.push(change);
+    }
     return changes;
   }
 
@@ -199,6 +226,12 @@ export class StreamDecoder {
     }
     return checksum.value;
   }
+}
+
+/** The bits that a kind may have. */
+function knownBeside(kind: number): number {
+  if (kind & KEYFRAME) return KEYFRAME | CHECK;
+  return kind & NEAR ? NEAR : KNOWN;
 }
 
 /** Ascending slots, as many as a varint says, each by what lies between it and the one before. */

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
+mod neighbours;
+
 const ABOUT: &str = "Test vectors of the players:updated attachment for clients with the feature batch2, run by Rust, \
     TypeScript and Python. Each stream is read by a decoder of its own, frame after frame: hex gives steps, in any \
     order, or the error, after which the decoder is out of step. metadata is the JSON text that is sent. Rewritten by \
@@ -162,6 +164,7 @@ fn streams() -> Vec<Stream> {
         newcomer(),
         farewell(),
         strangers(),
+        neighbours::neighbours(),
         broken(),
     ]
 }
@@ -312,7 +315,7 @@ fn broken() -> Stream {
     // Behind version, kind, epoch and number, of this stream each in as many bytes.
     let body = 7;
     stream.broken(&[ada(1.5)], |frame| frame[0] = 1);
-    stream.broken(&[ada(2.0)], |frame| frame[1] |= 0x20);
+    stream.broken(&[ada(2.0)], |frame| frame[1] |= 0x40);
     stream.broken(&[ada(2.5)], |frame| frame.truncate(body + 1));
     stream.broken(&[ada(3.0)], |frame| frame.push(0));
     stream.broken(&[ada(3.5)], |frame| frame[body + 1] += 4);
@@ -361,7 +364,7 @@ fn broken() -> Stream {
 }
 
 fn committed() -> Vectors {
-    serde_json::from_str(include_str!("../vectors.json")).expect("vectors.json has its form")
+    serde_json::from_str(include_str!("../../vectors.json")).expect("vectors.json has its form")
 }
 
 fn unhex(text: &str) -> Vec<u8> {
@@ -445,7 +448,7 @@ fn every_refusal_has_a_vector() {
 /// The annotated bytes in PROTOCOL.md: of each line what comes before the wide gap.
 #[test]
 fn the_documented_example_is_a_vector() {
-    let page = include_str!("../../../../../../PROTOCOL.md");
+    let page = include_str!("../../../../../../../PROTOCOL.md");
     let (_, chapter) = page.split_once("### Example of a stream").unwrap();
     let (chapter, _) = chapter.split_once("What a step takes").unwrap();
     let blocks = chapter.split("```text\n").skip(1);
