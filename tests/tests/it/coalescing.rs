@@ -82,9 +82,20 @@ async fn walk(mut client: Client) -> Client {
     client
 }
 
-/// Movers walk while `reads` readers follow and the other reader reads nothing until they stand.
+/// Movers walk while `reads` readers follow and the other reader reads nothing until they stand. The world is
+/// a crowd, or so large that distance decides as well.
 async fn check(connect: impl Fn(&TestServer) -> Connect) {
-    let server = TestServer::with(crowded).await;
+    for nearness_from in [0, MOVERS / 2] {
+        check_from(&connect, nearness_from).await;
+    }
+}
+
+async fn check_from(connect: impl Fn(&TestServer) -> Connect, nearness_from: usize) {
+    let server = TestServer::with(|config| {
+        crowded(config);
+        config.session.nearness_from = nearness_from;
+    })
+    .await;
     let mut attentive = Watcher::open(connect(&server)).await;
     let mut slow = Watcher::open(connect(&server).receive_buffer(4 * 1024)).await;
     let mut walking = JoinSet::new();

@@ -110,10 +110,18 @@ impl WatchedWorld {
 #[tokio::test]
 async fn a_crowd_comes_and_goes_and_every_mirror_is_right() {
     let seeds = std::env::var("CROWD_SEEDS").map_or(SEEDS, |text| text.parse().unwrap());
-    for budget in [SessionConfig::default().flush_budget, 0] {
+    // The last ones are so large that distance decides, all the time and now and then.
+    let ways = [
+        (SessionConfig::default().flush_budget, 0),
+        (0, 0),
+        (0, 20),
+        (2000, CROWD),
+    ];
+    for (budget, nearness_from) in ways {
         let server = TestServer::with(|config| {
             without_rate_limits(config);
             config.session.flush_budget = budget;
+            config.session.nearness_from = nearness_from;
         })
         .await;
         come_and_go(&server, seeds).await;

@@ -47,6 +47,8 @@ pub struct Metrics {
     pub receipt_to_ack_bots: Latency,
     /// One flush of collected changes to all connections.
     pub flush: Latency,
+    /// The tick of a world in which distance decides how often somebody is told of whom, in milliseconds; 0 in a smaller one.
+    pub near_tick: Gauge,
     /// The link to other nodes.
     pub link: Arc<LinkMetrics>,
     refused: [Counter; RefusalCode::ALL.len()],
@@ -114,6 +116,11 @@ impl Metrics {
             "comutiny_sockets",
             "Open Socket.IO connections of this node.",
             self.sockets.get() as f64,
+        );
+        page.gauge(
+            "comutiny_near_tick_seconds",
+            "The tick while distance decides how often clients are told of whom; 0 in a smaller world.",
+            self.near_tick.get() as f64 / 1000.0,
         );
         for (name, help, counter) in [
             (

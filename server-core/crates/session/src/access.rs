@@ -31,7 +31,9 @@ impl WorldViews {
     pub(super) fn show(&mut self, live: &mut Live, connection: &Connection) -> Pumped {
         let keyframe = keyframe_for(live, connection);
         let snapshot = self.form_for(live, connection);
-        connection.send_snapshot(snapshot.clone(), live.world.revision(), keyframe)
+        let pumped = connection.send_snapshot(snapshot.clone(), live.world.revision(), keyframe);
+        live.note_seen(connection);
+        pumped
     }
 
     /// As [`Self::show`], on the tick, whose flush hands it over.
@@ -42,7 +44,9 @@ impl WorldViews {
     ) -> Result<(), Overflow> {
         let keyframe = keyframe_for(live, connection);
         let snapshot = self.form_for(live, connection);
-        connection.queue_snapshot(snapshot, live.world.revision(), keyframe)
+        connection.queue_snapshot(snapshot, live.world.revision(), keyframe)?;
+        live.note_seen(connection);
+        Ok(())
     }
 
     /// The form for those who are inside.

@@ -238,6 +238,10 @@ pub struct SessionConfig {
     /// Deliveries (updates x recipients) within one interval below which a change is flushed at
     /// once (`FLUSH_BUDGET`).
     pub flush_budget: u64,
+    /// Players above which distance decides how often somebody is told of whom; 0 for never (`NEARNESS_FROM`).
+    pub nearness_from: usize,
+    /// Bytes a second of updates for a client that reads single ones, where distance decides (`PLAIN_BYTES`).
+    pub plain_bytes: usize,
     /// Time a thread rests before it asks for more work while updates leave on the tick
     /// (`CROWD_REST_MS`); zero never.
     pub crowd_park_delay: Duration,
@@ -266,6 +270,8 @@ impl Default for SessionConfig {
         Self {
             flush_interval: Duration::from_millis(50),
             flush_budget: 2000,
+            nearness_from: 300,
+            plain_bytes: 64_000,
             crowd_park_delay: Duration::from_millis(4),
             chat_history: 50,
             outbox_bytes: 1024 * 1024,

@@ -17,8 +17,8 @@ use super::rates::Meter;
 use super::tick::Tick;
 use super::world_access::WorldAccess;
 use crate::SessionConfig;
-use contract::PlayerId;
 use contract::batch::UpdateForm;
+use contract::{PlayerId, SharedJson};
 use identity::Visitor;
 use transport::TransportHandle;
 use world::{ConnectionId, SharedSnapshot};
@@ -285,6 +285,37 @@ impl Connection {
             _ if outbox.awaits_state() => Owed::State,
             _ => Owed::Nothing,
         })
+    }
+
+    /// Whether it is inside, has been handed all that waited for it and takes more. Asked before [`Self::offer`].
+    pub(crate) fn takes_more(&self) -> bool {
+        let outgoing = self.outgoing.lock();
+        let (Some(link), Some(outbox)) = (&outgoing.link, &outgoing.outbox) else {
+            return false;
+        };
+        self.access.is_inside() && outbox.takes_more(link.as_ref())
+    }
+
+    /// The frame of the stream that it was given last.
+    pub(crate) fn stream_at(&self) -> Option<u32> {
+        self.outgoing.lock().outbox.as_ref()?.stream_at()
+    }
+
+    /// Queues what a flush tells it by distance; see [`Outbox::push_told`]. The flush hands it over.
+    pub(crate) fn queue_told(&self, frames: impl Iterator<Item = Frame>, stream_at: Option<u32>) {
+        if let Some(outbox) = &mut self.outgoing.lock().outbox {
+            outbox.push_told(frames, stream_at);
+        }
+    }
+
+    /// Has it catch up with these players.
+    pub(crate) fn note_missed(
+        &self,
+        players: impl Iterator<Item = (PlayerId, Option<SharedJson>)>,
+    ) {
+        if let Some(outbox) = &mut self.outgoing.lock().outbox {
+            players.for_each(|(id, player)| outbox.note_missed(id, player));
+        }
     }
 
     /// Queues a flush alone, ahead of the usual one.

@@ -191,7 +191,7 @@ pub(crate) fn catch_up(world: &mut WorldState, missed: &[PlayerId]) -> Option<Fr
     any.then(|| Frame::binary(events::PLAYERS_UPDATED, encoder.finish()))
 }
 
-fn encode(encoder: &mut BatchEncoder, delta: &Delta<'_>, metadata: Option<&str>) {
+pub(crate) fn encode(encoder: &mut BatchEncoder, delta: &Delta<'_>, metadata: Option<&str>) {
     encoder.push(&PlayerChange {
         id: delta.player.id.as_str(),
         full: delta.is_full(),

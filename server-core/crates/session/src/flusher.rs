@@ -5,6 +5,7 @@
 //! are behind are visited on every tick until they have caught up.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -14,6 +15,7 @@ use super::connection::{Connection, Owed};
 use super::flush::catch_up;
 use super::live::{Live, Subscribers};
 use super::outbox::{Overflow, Pumped};
+use super::sights::Sights;
 use contract::PlayerId;
 use contract::batch::UpdateForm;
 use world::ConnectionId;
@@ -27,7 +29,7 @@ const CATCH_UPS: usize = 64;
 pub(super) async fn run(manager: SessionManager) {
     let shared = &manager.shared;
     let settings = &shared.settings.session;
-    let mut behind = false;
+    let mut behind = None;
     loop {
         let next = async {
             let changed = async {
@@ -40,7 +42,7 @@ pub(super) async fn run(manager: SessionManager) {
             tokio::select! {
                 () = changed => {}
                 // Someone has to be visited again, whether or not anything changes.
-                () = sleep(settings.flush_interval), if behind => {}
+                () = sleep(behind.unwrap_or_default()), if behind.is_some() => {}
             }
         };
         if shared.stop.run_until_cancelled(next).await.is_none() {
@@ -49,6 +51,8 @@ pub(super) async fn run(manager: SessionManager) {
         let started = Instant::now();
         let flushed = manager.flush(started).await;
         behind = flushed.behind;
+        let tick = shared.live.lock().follow_load(started.elapsed());
+        shared.metrics.near_tick.set(tick);
         if let Some(tick) = flushed.tick {
             runtime::park_before(tick.into_std(), settings.crowd_park_delay);
         }
@@ -62,8 +66,8 @@ pub(super) async fn run(manager: SessionManager) {
 struct Flushed {
     /// Deliveries this flush was worth: changes times recipients.
     cost: u64,
-    /// Somebody could not take everything.
-    behind: bool,
+    /// When to look again, as somebody could not take everything or is told of somebody later.
+    behind: Option<Duration>,
     /// When the next one starts, if it waits.
     tick: Option<Instant>,
 }
@@ -76,7 +80,15 @@ impl SessionManager {
             let mut live = self.shared.live.lock();
             let roster = live.roster();
             let announced = live.take_announced();
-            let mut flush = live.take_flush(self.shared.hub.has_peers());
+            let peers = self.shared.hub.has_peers();
+            let mut spoken = live.speak(started, peers);
+            let mut flush = match spoken {
+                Some(_) => None,
+                None => live.take_flush(peers),
+            };
+            if let Some(spoken) = &mut spoken {
+                self.shared.hub.moved(std::mem::take(&mut spoken.held));
+            }
             if let Some(flush) = &mut flush {
                 self.shared.hub.moved(std::mem::take(&mut flush.held));
             }
@@ -85,19 +97,29 @@ impl SessionManager {
             flushed.cost = (told + changed) as u64 * roster.len() as u64;
             let flush = flush.map(Arc::new);
             let shows_world = std::mem::take(&mut live.shows_world);
-            let mut caught_up = 0;
+            let (mut caught_up, mut delivered, mut lags) = (0, 0, false);
             let mut views = WorldViews::default();
             for connection in roster.iter() {
                 // In the same step as the flush, when no change is pending: a full player never
                 // holds something that a later delta would repeat, and a snapshot neither lacks nor
                 // doubles an event.
                 let may_catch_up = caught_up < CATCH_UPS;
+                let takes_more = spoken.is_some() && connection.takes_more();
+                lags |= spoken.is_some() && !takes_more && connection.access.is_inside();
                 let owed = connection.offer(announced.as_ref(), flush.as_ref(), may_catch_up);
                 let given = owed.and_then(|owed| match owed {
                     Owed::World => views.queue(&mut live, connection),
                     _ if shows_world => views.queue(&mut live, connection),
-                    Owed::Nothing => Ok(()),
-                    Owed::State => connection.answer_joins(views.inside(&mut live)),
+                    Owed::Nothing | Owed::State => {
+                        if owed == Owed::State {
+                            connection.answer_joins(views.inside(&mut live))?;
+                        }
+                        if let Some(spoken) = spoken.as_mut().filter(|_| takes_more) {
+                            let bytes = self.shared.settings.session.plain_bytes;
+                            delivered += live.tell(spoken, connection, bytes);
+                        }
+                        Ok(())
+                    }
                     Owed::Players(missed) => {
                         caught_up += 1;
                         self.catch_up(&mut live, connection, &missed)
@@ -107,12 +129,22 @@ impl SessionManager {
                     slow.push(connection.clone());
                 }
             }
+            flushed.cost += delivered;
+            self.shared.metrics.deliveries.add(delivered);
+            live.review_distance(&self.shared.settings.session, started);
             live.charge(started, flushed.cost);
+            lags |= spoken.is_some_and(|it| it.lags);
+            let distance = live.distance.as_ref();
+            let owes = distance.filter(|it| lags || it.owes(started));
+            flushed.behind = owes.map(Sights::tick);
             flushed.tick = live.pacer.is_ticking().then(|| live.pacer.tick());
             roster
         };
         self.abort_slow(slow);
-        flushed.behind = self.serve(&roster).await;
+        if self.serve(&roster).await {
+            let interval = self.shared.settings.session.flush_interval;
+            flushed.behind = Some(flushed.behind.unwrap_or(interval));
+        }
         flushed
     }
 

@@ -11,6 +11,7 @@ use super::directory::ReportPerson;
 use super::flush::{Audience, Flush};
 use super::frame::Frame;
 use super::pacer::FlushPacer;
+use super::sights::Sights;
 use super::stream::UpdateStream;
 use super::tick::Tick;
 use contract::batch::UpdateForm;
@@ -27,8 +28,10 @@ pub(crate) struct Live {
     pub(crate) world: WorldState,
     connections: IndexMap<ConnectionId, Arc<Connection>>,
     roster: Option<Subscribers>,
-    stream: UpdateStream,
+    pub(crate) stream: UpdateStream,
     readers: Readers,
+    /// What everybody has been told, while distance decides how often that is.
+    pub(crate) distance: Option<Sights>,
     /// `false` while the server is closing: nobody may join any more.
     pub(crate) accepting: bool,
     pub(crate) pacer: FlushPacer,
@@ -66,6 +69,7 @@ impl Live {
             roster: None,
             stream: UpdateStream::new(),
             readers: Readers::default(),
+            distance: None,
             accepting: true,
             pacer,
             tick,
@@ -108,6 +112,9 @@ impl Live {
         if let Some(connection) = self.connections.swap_remove(&id) {
             *self.readers.of(connection.updates) -= 1;
             self.roster = None;
+            if let Some(distance) = &mut self.distance {
+                distance.forget(id);
+            }
         }
     }
 

@@ -12,6 +12,8 @@ pub(crate) struct FlushPacer {
     budget: u64,
     window_start: Instant,
     spent: u64,
+    /// The tick of a world in which distance decides: everything waits for it.
+    crowd: Option<Duration>,
 }
 
 impl FlushPacer {
@@ -21,7 +23,13 @@ impl FlushPacer {
             budget,
             window_start: now,
             spent: 0,
+            crowd: None,
         }
+    }
+
+    /// Has everything wait for another tick, or again only what is beyond the budget for the usual one.
+    pub(crate) fn set_crowd(&mut self, tick: Option<Duration>) {
+        self.crowd = tick;
     }
 
     /// When the next flush may start.
@@ -34,12 +42,12 @@ impl FlushPacer {
     }
 
     pub(crate) fn tick(&self) -> Instant {
-        self.window_start + self.interval
+        self.window_start + self.crowd.unwrap_or(self.interval)
     }
 
     /// Whether flushes wait for the tick.
     pub(crate) fn is_ticking(&self) -> bool {
-        self.spent >= self.budget
+        self.crowd.is_some() || self.spent >= self.budget
     }
 
     pub(crate) fn charge(&mut self, now: Instant, deliveries: u64) {
@@ -48,6 +56,60 @@ impl FlushPacer {
             self.spent = 0;
         }
         self.spent += deliveries;
+    }
+}
+
+/// Flushes in a row that have to be too much for a tick, or so little that a shorter one would do.
+const HIGH_FOR: u32 = 4;
+const LOW_FOR: u32 = 40;
+
+/// Beats that a flush may take in a tick of so many. The slowest tick is for a server that cannot keep the one before
+/// it: until then those who are near are to hear of each other ten times a second.
+fn most_for(beats: u32) -> f64 {
+    match beats {
+        1 => 0.6,
+        2 => 2.0,
+        _ => f64::INFINITY,
+    }
+}
+
+/// The tick of a world in which distance decides: as long as the load asks for. Pure.
+#[derive(Debug)]
+pub(crate) struct CrowdTick {
+    beats: u32,
+    high: u32,
+    low: u32,
+}
+
+impl Default for CrowdTick {
+    fn default() -> Self {
+        Self {
+            beats: 1,
+            high: 0,
+            low: 0,
+        }
+    }
+}
+
+impl CrowdTick {
+    /// Its length, in beats.
+    pub(crate) fn beats(&self) -> u32 {
+        self.beats
+    }
+
+    /// A flush took so many beats.
+    pub(crate) fn follow(&mut self, took: f64) {
+        let is_high = took > most_for(self.beats);
+        let is_low = self.beats > 1 && took < most_for(self.beats / 2) / 2.0;
+        self.high = if is_high { self.high + 1 } else { 0 };
+        self.low = if is_low { self.low + 1 } else { 0 };
+        if self.high >= HIGH_FOR {
+            self.beats *= 2;
+            self.high = 0;
+        } else if self.low >= LOW_FOR {
+            self.beats /= 2;
+            self.low = 0;
+        }
     }
 }
 
@@ -70,5 +132,36 @@ mod tests {
         pacer.charge(at(50), 5000);
         assert_eq!(pacer.due(at(60)), at(100));
         assert_eq!(pacer.due(at(130)), at(130));
+    }
+
+    #[test]
+    fn where_distance_decides_everything_waits_for_its_tick() {
+        let start = Instant::now();
+        let at = |ms| start + Duration::from_millis(ms);
+        let mut pacer = FlushPacer::new(Duration::from_millis(50), 2000, start);
+        pacer.set_crowd(Some(Duration::from_millis(100)));
+        assert_eq!(pacer.due(at(3)), at(100));
+        pacer.set_crowd(None);
+        assert_eq!(pacer.due(at(3)), at(3));
+    }
+
+    #[test]
+    fn the_tick_of_a_crowd_follows_the_load() {
+        let mut tick = CrowdTick::default();
+        let mut check = |flushes: u32, took: f64, expected: u32| {
+            (0..flushes).for_each(|_| tick.follow(took));
+            assert_eq!(tick.beats(), expected);
+        };
+        check(3, 0.9, 1);
+        check(1, 0.1, 1);
+        check(4, 0.9, 2);
+        check(50, 1.9, 2);
+        check(4, 2.1, 4);
+        check(50, 9.0, 4);
+        check(50, 1.1, 4);
+        check(39, 0.9, 4);
+        check(1, 0.9, 2);
+        check(50, 0.4, 2);
+        check(40, 0.2, 1);
     }
 }

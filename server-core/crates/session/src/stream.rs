@@ -3,7 +3,8 @@
 //! Fed while somebody reads it and forgotten when nobody does. One encoding serves every reader, and one keyframe
 //! everybody who comes in, or comes back into step, between two flushes.
 
-use contract::batch::stream::{PlayerStep, StreamEncoder};
+use contract::batch::BatchPart;
+use contract::batch::stream::{NearEncoder, PlayerStep, StreamEncoder};
 use contract::events;
 use world::{Delta, WorldState};
 
@@ -42,17 +43,43 @@ impl UpdateStream {
         self.keyframe = None;
     }
 
+    /// Number of the frame that was said last.
+    pub(crate) fn number(&self) -> u32 {
+        self.encoder.number()
+    }
+
+    /// Whether the frame that is being made says anything yet.
+    pub(crate) fn has_news(&self) -> bool {
+        self.encoder.has_news()
+    }
+
     /// Adds a player's change to the frame that is being made.
     pub(crate) fn push(&mut self, delta: &Delta<'_>, metadata: Option<&str>) {
-        let at = delta.player.position;
-        self.encoder.push(&PlayerStep {
-            id: delta.player.id.as_str(),
-            position: [at.x, at.y, at.z],
-            full: delta.is_full(),
-            animation: delta.animation(),
-            name: delta.name(),
-            metadata,
-        });
+        self.encoder.push(&step(delta, metadata));
+    }
+
+    /// Has readers know the player of a change by its slot, whether or not it steps in this frame.
+    pub(crate) fn introduce(&mut self, delta: &Delta<'_>) {
+        let step = step(delta, None);
+        self.encoder.introduce(step.id, step.position);
+    }
+
+    /// Adds a player's change to what is said of those who are near.
+    pub(crate) fn push_near(
+        &self,
+        near: &mut NearEncoder,
+        delta: &Delta<'_>,
+        metadata: Option<&str>,
+    ) {
+        let step = step(delta, metadata);
+        if let Some(slot) = self.encoder.slot(step.id) {
+            near.push(slot, &step);
+        }
+    }
+
+    /// What some readers are told of those who are near, behind the frame that was closed last.
+    pub(crate) fn near(&self, parts: &[&BatchPart]) -> Frame {
+        Frame::binary(events::PLAYERS_UPDATED, self.encoder.near_frame(parts))
     }
 
     /// Closes the frame.
@@ -72,5 +99,17 @@ impl UpdateStream {
             .keyframe
             .get_or_insert_with(|| Frame::keyframe(encoder.number(), encoder.keyframe()));
         keyframe.clone()
+    }
+}
+
+fn step<'a>(delta: &'a Delta<'_>, metadata: Option<&'a str>) -> PlayerStep<'a> {
+    let at = delta.player.position;
+    PlayerStep {
+        id: delta.player.id.as_str(),
+        position: [at.x, at.y, at.z],
+        full: delta.is_full(),
+        animation: delta.animation(),
+        name: delta.name(),
+        metadata,
     }
 }

@@ -309,6 +309,20 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Session,
+        "NEARNESS_FROM",
+        Whole(0_usize, 1_000_000),
+        config.session.nearness_from,
+        "Players above which distance decides how often a client is told of whom; 0 for never."
+    ),
+    entry!(
+        Session,
+        "PLAIN_BYTES",
+        Whole(4000_usize, 1_000_000_000),
+        config.session.plain_bytes,
+        "Bytes a second of updates for a client without batches where distance decides; nearest first."
+    ),
+    entry!(
+        Session,
         "CROWD_REST_MS",
         Millis(0, 20),
         config.session.crowd_park_delay,

@@ -250,6 +250,42 @@ impl Outbox {
         Some(self.missed.drain().map(|(id, _)| id).collect())
     }
 
+    /// Whether this client has been handed all that waited for it and takes more, and is to be told of others by
+    /// how near they are.
+    pub(crate) fn takes_more(&self, link: &dyn ClientLink) -> bool {
+        matches!(self.told, Told::Current | Told::Receiving)
+            && self.is_queue_empty()
+            && !self.has_missed()
+            && link.has_room(1)
+    }
+
+    /// The frame of the stream that was queued or handed over last.
+    pub(crate) fn stream_at(&self) -> Option<u32> {
+        self.stream_at
+    }
+
+    /// Queues what a flush tells this client by distance, with the number of the stream's frame among it. That counts for
+    /// nothing in the limit: nothing of the kind waits here when a client is told, so it is one flush at most.
+    pub(crate) fn push_told(
+        &mut self,
+        frames: impl Iterator<Item = Frame>,
+        stream_at: Option<u32>,
+    ) {
+        if matches!(self.told, Told::Newcomer | Told::Stale) {
+            return;
+        }
+        self.settle_first();
+        frames.for_each(|frame| self.waiting.push_told(frame));
+        self.stream_at = stream_at.or(self.stream_at);
+    }
+
+    /// Has this client catch up with these players, the newest state of each.
+    pub(crate) fn note_missed(&mut self, id: PlayerId, player: Option<SharedJson>) {
+        if !matches!(self.told, Told::Newcomer | Told::Stale) {
+            self.missed.insert(id, player);
+        }
+    }
+
     /// Drops everything; the client is gone.
     pub fn clear(&mut self) {
         self.first = None;

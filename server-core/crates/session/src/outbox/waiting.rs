@@ -85,6 +85,12 @@ impl OutboxQueue {
         self.items.push_back(OutboxItem::Frame { frame, weight });
     }
 
+    /// As [`Self::push`], of what counts for nothing.
+    pub(super) fn push_told(&mut self, frame: Frame) {
+        let weight = 0;
+        self.items.push_back(OutboxItem::Frame { frame, weight });
+    }
+
     pub(super) fn push_announced(
         &mut self,
         announced: Arc<Announcements>,

@@ -281,6 +281,14 @@ export const operators = {
     title: "Deliveries at once",
     help: "Deliveries within one interval below which an update is sent at once.",
   },
+  nearness_from: {
+    title: "Distance decides from",
+    help: "Players above which distance decides how often a client is told of whom; 0 for never.",
+  },
+  plain_bytes: {
+    title: "Bytes of single updates",
+    help: "Bytes a second of updates for a client without batches where distance decides; nearest first.",
+  },
   crowd_rest_ms: {
     title: "Rest in a crowd",
     help: "Time the server rests while a crowd moves, so that several updates wake it once; 0 for never.",

@@ -310,6 +310,14 @@ export const operators: Dictionary<typeof english> = {
     title: "Entregas al momento",
     help: "Entregas dentro de un intervalo por debajo de las cuales una actualización se envía al momento.",
   },
+  nearness_from: {
+    title: "La distancia decide desde",
+    help: "Jugadores a partir de los cuales la distancia decide con qué frecuencia se informa a un cliente de quién; 0 para nunca.",
+  },
+  plain_bytes: {
+    title: "Bytes de actualizaciones sueltas",
+    help: "Bytes por segundo de actualizaciones para un cliente sin lotes donde decide la distancia; primero los más cercanos.",
+  },
   crowd_rest_ms: {
     title: "Descanso en la multitud",
     help: "Tiempo que el servidor descansa mientras una multitud se mueve, para que varias actualizaciones lo despierten una vez; 0 para nunca.",

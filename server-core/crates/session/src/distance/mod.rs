@@ -1,0 +1,279 @@
+//! A world so large that distance decides how often a client is told of whom; see `docs/nearness.md`.
+//!
+//! [`world::nearness`] says which cells each client is told of in a flush and since when. Here that becomes frames:
+//! each cell's changes are encoded once for each beat since which somebody is owed them, and a frame is made once for
+//! all clients of the same history. Readers of the stream have everybody's turn from the stream, which is the
+//! same for all of them, and who is nearer between its frames.
+
+use std::time::Duration;
+
+use foldhash::HashMap;
+use tokio::time::Instant;
+
+use super::connection::Connection;
+use super::flush::encode;
+use super::frame::Frame;
+use super::live::Live;
+use super::sights::{ClientSight, Sights};
+use super::stream::{StreamFrame, UpdateStream};
+use crate::SessionConfig;
+use contract::batch::stream::NearEncoder;
+use contract::batch::{self, BatchEncoder, BatchPart, UpdateForm};
+use contract::{PlayerId, SharedJson, events};
+use world::WorldState;
+use world::nearness::{Beat, CellId, Telling};
+
+/// Of the nearest so many are near at least; some more than are promised, since everybody walks on before it is looked at again.
+const NEAREST: usize = 110;
+/// Bytes of `player:updated` around the player.
+const AROUND_PLAYER: usize = 32;
+/// Clients that have missed much and are told in one flush: each is an encoding of its own.
+const CATCH_UPS: usize = 64;
+
+/// What one flush has to say.
+#[derive(Debug, Default)]
+pub(crate) struct Spoken {
+    /// The changed players that connections of this node hold, when other nodes show them.
+    pub(crate) held: Vec<(PlayerId, u64, SharedJson)>,
+    /// Players that changed.
+    pub(crate) changed: usize,
+    /// Whether somebody who takes more is still owed something that was due.
+    pub(crate) lags: bool,
+    encoder: BatchEncoder,
+    near: NearEncoder,
+    /// By cell, since when it is owed, and whether that is for readers of the stream, as the frames.
+    parts: HashMap<(CellId, Beat, bool), BatchPart>,
+    /// By telling. `None` when it would be empty.
+    frames: HashMap<(usize, bool), Option<BatchedFrame>>,
+    players: HashMap<PlayerId, Frame>,
+    /// What a reader of the stream has read before this flush.
+    follows: u32,
+    streamed: Option<StreamFrame>,
+    steps: u64,
+    caught_up: usize,
+}
+
+#[derive(Debug, Clone)]
+struct BatchedFrame {
+    frame: Frame,
+    changes: u64,
+}
+
+impl Spoken {
+    /// A batch of all of a telling or, beside the `stream`, what that does not say.
+    fn frame(
+        &mut self,
+        world: &mut WorldState,
+        telling: &Telling,
+        stream: Option<&UpdateStream>,
+    ) -> Option<BatchedFrame> {
+        let beside = stream.is_some();
+        let key = (telling.number, beside);
+        if let Some(frame) = self.frames.get(&key) {
+            return frame.clone();
+        }
+        let told = telling.cells.iter().filter(|it| !(beside && it.by_all));
+        for it in told.clone() {
+            let (encoder, near) = (&mut self.encoder, &mut self.near);
+            let part = self.parts.entry((it.cell, it.since, beside));
+            part.or_insert_with(|| {
+                world.changes_of(it.cell, it.since, |delta| {
+                    let metadata = delta.metadata();
+                    match stream {
+                        Some(stream) => stream.push_near(near, &delta, metadata.as_deref()),
+                        None => encode(encoder, &delta, metadata.as_deref()),
+                    }
+                });
+                match beside {
+                    true => near.finish_part(),
+                    false => encoder.finish_part(),
+                }
+            });
+        }
+        let parts = told.filter_map(|it| self.parts.get(&(it.cell, it.since, beside)));
+        let parts: Vec<&BatchPart> = parts.filter(|part| !part.is_empty()).collect();
+        let frame = (!parts.is_empty()).then(|| BatchedFrame {
+            frame: match stream {
+                Some(stream) => stream.near(&parts),
+                None => Frame::binary(events::PLAYERS_UPDATED, batch::joined(&parts)),
+            },
+            changes: parts.iter().map(|part| part.len() as u64).sum(),
+        });
+        self.frames.insert(key, frame.clone());
+        frame
+    }
+
+    fn player(&mut self, world: &mut WorldState, id: &PlayerId) -> Option<Frame> {
+        if let Some(frame) = self.players.get(id) {
+            return Some(frame.clone());
+        }
+        let frame = Frame::event(events::PLAYER_UPDATED, world.json_of(id)?);
+        self.players.insert(id.clone(), frame.clone());
+        Some(frame)
+    }
+}
+
+impl Live {
+    /// Begins a flush by distance. `None` while a world is small.
+    pub(crate) fn speak(&mut self, now: Instant, peers: bool) -> Option<Spoken> {
+        let reads_stream = self.audience(peers).stream;
+        let distance = self.distance.as_mut()?;
+        let stream = &mut self.stream;
+        let mut spoken = Spoken {
+            follows: stream.number(),
+            ..Spoken::default()
+        };
+        self.world.note_changes(distance.beat_at(now), |mut delta| {
+            spoken.changed += 1;
+            if reads_stream {
+                stream.introduce(&delta);
+            }
+            if peers && delta.holder.connection.is_some() {
+                let held = (delta.player.id.clone(), delta.holder.fence, delta.json());
+                spoken.held.push(held);
+            }
+        });
+        if spoken.changed > 0 {
+            distance.note_change(now);
+        }
+        let telling = self.world.tell_far(&mut distance.stream);
+        if let (true, Some(telling)) = (reads_stream, telling) {
+            for told in &telling.cells {
+                self.world.changes_of(told.cell, told.since, |delta| {
+                    stream.push(&delta, delta.metadata().as_deref());
+                    spoken.steps += 1;
+                });
+            }
+            if stream.has_news() {
+                spoken.streamed = Some(stream.finish(&self.world));
+            }
+        }
+        Some(spoken)
+    }
+
+    /// This connection has the whole world of this moment.
+    pub(crate) fn note_seen(&mut self, connection: &Connection) {
+        if let (Some(distance), Some(nearness)) = (&mut self.distance, self.world.nearness()) {
+            let sight = match connection.updates.is_batched() {
+                true => ClientSight::Batched(nearness.fresh_view()),
+                false => ClientSight::Single(nearness.fresh_plain_view()),
+            };
+            distance.note(connection.id, sight);
+        }
+    }
+
+    /// Queues what a connection that takes more is told in this flush, which hands it over. Returns how many updates
+    /// that is.
+    pub(crate) fn tell(
+        &mut self,
+        spoken: &mut Spoken,
+        connection: &Connection,
+        plain_bytes: usize,
+    ) -> u64 {
+        let Some(distance) = &mut self.distance else {
+            return 0;
+        };
+        let world = &mut self.world;
+        let view = match distance.of(connection.id) {
+            None => return 0,
+            Some(ClientSight::Single(view)) => {
+                let told = world.tell_plain(view, connection.id, plain_bytes, AROUND_PLAYER);
+                spoken.lags |= view.is_late();
+                let frames = told.iter().filter_map(|id| spoken.player(world, id));
+                connection.queue_told(frames, None);
+                return told.len() as u64;
+            }
+            Some(ClientSight::Batched(view)) => view,
+        };
+        let is_streamed = connection.updates == UpdateForm::Stream;
+        let in_step = !is_streamed || connection.stream_at() == Some(spoken.follows);
+        if !in_step || world.is_late(view) {
+            if spoken.caught_up >= CATCH_UPS {
+                spoken.lags = true;
+                return 0;
+            }
+            spoken.caught_up += 1;
+        }
+        let Some(telling) = world.tell(view, connection.id) else {
+            return 0;
+        };
+        let beside = (is_streamed && in_step).then_some(&self.stream);
+        let told = spoken.frame(world, &telling, beside);
+        let mut changes = told.as_ref().map_or(0, |it| it.changes);
+        let told = told.into_iter().map(|it| it.frame);
+        if !in_step {
+            // The batch says what the keyframe does not show.
+            let keyframe = self.stream.keyframe();
+            connection.queue_told(told.chain([keyframe]), None);
+        } else if let (true, Some(streamed)) = (is_streamed, &spoken.streamed) {
+            changes += spoken.steps;
+            let frames = [streamed.frame.clone()].into_iter().chain(told);
+            connection.queue_told(frames, Some(streamed.number));
+        } else {
+            connection.queue_told(told, None);
+        }
+        changes
+    }
+
+    /// Ends a flush: whether distance decides in the next one, and on which tick.
+    pub(crate) fn review_distance(&mut self, session: &SessionConfig, now: Instant) {
+        self.world.finish_flush();
+        let players = self.world.player_count();
+        let from = session.nearness_from;
+        match &self.distance {
+            None if from > 0 && players > from => self.begin_distance(now),
+            // A little below, so that somebody who comes and goes does not turn the world over.
+            Some(_) if players < from - from / 10 => self.end_distance(),
+            _ => {}
+        }
+        let least = session.flush_interval;
+        let tick = self.distance.as_ref().map(|it| it.tick().max(least));
+        self.pacer.set_crowd(tick);
+    }
+
+    fn begin_distance(&mut self, now: Instant) {
+        self.world.watch_distance(NEAREST, 1);
+        let Some(nearness) = self.world.nearness() else {
+            return;
+        };
+        self.distance = Some(Sights::new(nearness.fresh_view(), now));
+        for connection in self.roster().iter() {
+            self.note_seen(connection);
+        }
+    }
+
+    /// Everybody catches up with what they are owed.
+    fn end_distance(&mut self) {
+        let Some(distance) = self.distance.take() else {
+            return;
+        };
+        for (id, sight) in distance.into_clients() {
+            let Some(connection) = self.get(id).cloned() else {
+                continue;
+            };
+            match sight {
+                ClientSight::Batched(view) => {
+                    let owed = self.world.owed(&view).into_iter();
+                    connection.note_missed(owed.map(|id| (id, None)));
+                }
+                ClientSight::Single(view) => {
+                    let owed = self.world.owed_plain(&view).into_iter();
+                    connection.note_missed(owed.map(|(id, json)| (id, Some(json))));
+                }
+            }
+        }
+        self.world.forget_distance();
+    }
+
+    /// The flush took so long. Returns the tick in milliseconds; 0 while everything leaves at once.
+    pub(crate) fn follow_load(&mut self, took: Duration) -> i64 {
+        let Some(distance) = &mut self.distance else {
+            return 0;
+        };
+        distance.follow_load(took);
+        i64::try_from(distance.tick().as_millis()).unwrap_or(i64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests;
