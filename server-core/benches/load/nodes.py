@@ -65,7 +65,7 @@ def measure(options, count):
 
 def serve(options, data, n, count):
     command = [options.binary, "serve", "--server-host", "127.0.0.1", "--server-port",
-               str(FIRST_NODE + n), "--data-dir", data, "--log", "warn",
+               str(FIRST_NODE + n), "--data-dir", data, "--log", "warn", "--nearness-from", "0",
                "--jwt-secret", "the secret of a measurement, long enough"]  # fmt: skip
     return command + ["--redis-url", f"redis://127.0.0.1:{REDIS}/0"] * (count > 1)
 

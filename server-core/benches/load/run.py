@@ -144,7 +144,8 @@ def start(case, mode, target, data):
     if target == "raw":
         command = [release("examples/raw_writer"), str(PORT), str(clients), str(rate), mode]
     else:
-        command = [release("comutiny-server"), "serve", "--server-host", "127.0.0.1",
+        # What a delivery costs is asked, so everybody hears of every step, however large the crowd.
+        command = [release("comutiny-server"), "serve", "--server-host", "127.0.0.1", "--nearness-from", "0",
                    "--server-port", str(PORT), "--data-dir", data, "--log", "warn"]  # fmt: skip
     if target == "tls":
         certify(data)

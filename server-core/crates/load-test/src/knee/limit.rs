@@ -7,7 +7,8 @@ use contract::load_test::Summary;
 
 use crate::DurationLimit;
 
-/// A percentile of the fan-out, and how long it may be.
+/// A percentile of the fan-out, and how long it may be. Those who stand near each other count, if anybody does: in a large
+/// world the others are told of less often whatever the server could bear.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KneeLimit {
     percentile: Percentile,

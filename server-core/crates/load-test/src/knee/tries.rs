@@ -144,7 +144,8 @@ fn try_once(
     let warm = plan.warm_up.as_secs_f64();
     let mut bad = 0;
     run(plan.clone(), &hopeless, &mut |second| {
-        let measured = second.fanout.as_ref().map(|it| limit.pick(it));
+        let counts = second.near.as_ref().or(second.fanout.as_ref());
+        let measured = counts.map(|it| limit.pick(it));
         let is_bad = measured.is_some_and(|ms| ms > limit.limit_ms() * HOPELESS);
         bad = match is_bad && second.at_s > warm {
             true => bad + 1,
@@ -157,12 +158,8 @@ fn try_once(
 }
 
 fn judge(clients: u32, report: &LoadTestReport, limit: KneeLimit) -> Outcome {
-    let measured_ms = report
-        .latency
-        .fanout
-        .summary
-        .as_ref()
-        .map(|it| limit.pick(it));
+    let (near, all) = (&report.latency.near.summary, &report.latency.fanout.summary);
+    let measured_ms = near.as_ref().or(all.as_ref()).map(|it| limit.pick(it));
     let connections = &report.connections;
     let lost = connections.lost + connections.failed;
     let joined = connections.joined;
