@@ -71,7 +71,10 @@ impl OpenStores {
     pub(super) async fn setup_token(&self, config: &Config) -> Result<Option<String>, StartError> {
         let has_host =
             config.security.local_host.is_some() || self.accounts.users().count_hosts().await? > 0;
-        Ok((!has_host).then(|| self.accounts.open_setup()))
+        if has_host {
+            return Ok(None);
+        }
+        Ok(Some(self.accounts.open_setup().await?))
     }
 
     /// Whether what is written is kept.

@@ -205,6 +205,16 @@ async fn the_setup_link_works_once() {
 }
 
 #[tokio::test]
+async fn a_restart_prints_another_setup_link() {
+    let server = TestServer::start().await;
+    let first = server.setup_token().to_owned();
+    let data = server.data();
+    server.close(Closing::Drain).await;
+    let server = TestServer::on(data, |_| {}).await;
+    assert_ne!(server.setup_token(), first);
+}
+
+#[tokio::test]
 async fn a_moderator_cannot_act_on_equals_and_nobody_bans_themselves() {
     let server = TestServer::start().await;
     let host = server.host().await;

@@ -158,7 +158,7 @@ async fn the_setup_link_makes_one_host_once() {
         server.ask("POST", "/auth/setup").json(&body).await
     };
     setup("guess", json!({})).await.refused(403, "setup-closed");
-    let token = server.state.accounts.open_setup();
+    let token = server.state.accounts.open_setup().await.unwrap();
     setup("guess", json!({})).await.refused(403, "setup-closed");
     setup(&token, json!({ "password": "short" }))
         .await
@@ -180,7 +180,7 @@ async fn the_setup_link_makes_one_host_once() {
 #[tokio::test]
 async fn a_setup_that_breaks_off_midway_leaves_the_link_as_it_is() {
     let server = ApiServer::start().await;
-    let token = server.state.accounts.open_setup();
+    let token = server.state.accounts.open_setup().await.unwrap();
     let body = with(ana(), &json!({ "token": token }));
     // Polled once and dropped: it has begun to hash the password.
     let midway = server.ask("POST", "/auth/setup").json(&body);
@@ -192,7 +192,7 @@ async fn a_setup_that_breaks_off_midway_leaves_the_link_as_it_is() {
 #[tokio::test]
 async fn the_setup_link_ends_with_a_host_made_elsewhere() {
     let server = ApiServer::start().await;
-    let token = server.state.accounts.open_setup();
+    let token = server.state.accounts.open_setup().await.unwrap();
     server.register_as("bo", Role::Host).await;
     let body = with(ana(), &json!({ "token": token }));
     let reply = server.ask("POST", "/auth/setup").json(&body).await;

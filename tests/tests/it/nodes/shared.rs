@@ -209,6 +209,27 @@ async fn a_login_on_one_node_binds_the_socket_of_the_other_that_has_its_ticket()
 }
 
 #[tokio::test]
+async fn the_setup_link_of_one_node_works_on_the_other_and_then_on_none() {
+    let cluster = TestCluster::start(2).await;
+    let [here, there] = &cluster.nodes[..] else {
+        unreachable!()
+    };
+    let set_up = async |node: &TestServer, name: &str| {
+        let form = json!({
+            "token": here.setup_token(), "username": name, "email": format!("{name}@example.org"),
+            "password": "correct horse",
+        });
+        node.post("/auth/setup", &form, &[]).await.json()
+    };
+    let first = set_up(there, "hana").await;
+    assert_eq!(first["user"]["role"], "host", "{first}");
+    for node in [here, there] {
+        let late = set_up(node, "eve").await;
+        assert_eq!(late["code"], "setup-closed", "{late}");
+    }
+}
+
+#[tokio::test]
 async fn nodes_meet_on_a_redis_cluster_wherever_they_knock() {
     let [first, second] = redis_cluster().await;
     let cluster = TestCluster::over(first, 2).await;

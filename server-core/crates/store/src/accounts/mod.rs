@@ -46,6 +46,7 @@ pub use users::{CreateError, NewUser, Users};
 pub use world_tickets::WorldTickets;
 
 use hosts::HostTurn;
+use setup::SetupLink;
 
 use crate::storage::{Database, StoreError};
 use contract::admin::Actor;
@@ -79,8 +80,8 @@ pub struct Accounts {
     world_tickets: WorldTickets,
     database: Database,
     local_host: Option<Arc<Secret>>,
-    /// The pending setup token. Its lock is held for a comparison.
-    setup: Arc<Mutex<Option<String>>>,
+    /// The pending setup link. Its lock is held for a comparison.
+    setup: Arc<Mutex<Option<SetupLink>>>,
 }
 
 impl Accounts {

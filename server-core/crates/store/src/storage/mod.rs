@@ -30,6 +30,7 @@ mod restore;
 pub(crate) mod row;
 mod same_file;
 mod schema;
+mod setup_seed;
 #[cfg(test)]
 pub(crate) mod stories;
 mod text;
@@ -48,6 +49,7 @@ pub use pool::{Change, Lease, Pool};
 pub use postgres::PostgresError;
 pub use restore::{RestoreError, Restored, inspect, restore};
 pub use same_file::{is_same_file, touches};
+pub(crate) use setup_seed::spend_setup_seed;
 pub use text::fold;
 pub(crate) use text::{begins, contains, contains_lower, searched};
 pub(crate) use unique::is_unique_violation;

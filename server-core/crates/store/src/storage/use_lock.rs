@@ -66,7 +66,7 @@ pub(super) async fn server_of_postgres(
     loop {
         let is_first = ask_postgres(&mut connection, "pg_try_advisory_lock").await?;
         if is_first {
-            database.forget_group().await?;
+            begin_anew(database).await?;
         }
         let taken = match company {
             Company::Alone => is_first,
@@ -83,6 +83,12 @@ pub(super) async fn server_of_postgres(
         }
         sleep(TRY_EVERY).await;
     }
+}
+
+/// No server holds the database: what the last ones shared is over.
+async fn begin_anew(database: &Database) -> Result<(), StoreError> {
+    database.forget_group().await?;
+    database.forget_setup_seed().await
 }
 
 async fn ask_postgres(
@@ -108,7 +114,7 @@ pub(super) async fn server_of_sqlite(
     loop {
         let alone = UseLock::take(&path, File::try_lock).map_err(OpenError::file(&path))?;
         if alone.is_some() {
-            database.forget_group().await?;
+            begin_anew(database).await?;
         }
         let taken = match company {
             Company::Alone => alone,

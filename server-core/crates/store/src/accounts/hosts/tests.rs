@@ -128,7 +128,7 @@ async fn only_able_hosts_count(accounts: &Accounts) {
 }
 
 async fn the_setup_link_makes_one_host(accounts: &Accounts) {
-    let token = accounts.open_setup();
+    let token = accounts.open_setup().await.unwrap();
     let (one, two) = (new(Role::Host), new(Role::Host));
     let wrong = accounts.set_up("guess", &one).await.unwrap();
     assert!(wrong.is_none());
@@ -145,7 +145,7 @@ async fn the_setup_link_makes_one_host(accounts: &Accounts) {
     );
 
     // An account made elsewhere, as by `user add`, ends the link.
-    let token = accounts.open_setup();
+    let token = accounts.open_setup().await.unwrap();
     assert!(
         accounts
             .set_up(&token, &new(Role::Host))
@@ -156,7 +156,7 @@ async fn the_setup_link_makes_one_host(accounts: &Accounts) {
     assert!(!accounts.knows_setup(&token));
 
     // A host who is suspended looks after nothing: then the link works.
-    let token = accounts.open_setup();
+    let token = accounts.open_setup().await.unwrap();
     let window = window();
     let away = suspension();
     let suspended = accounts.update_user(&window, &first_host, &away).await;

@@ -39,6 +39,8 @@ const MAX_RUN_TOKEN_BYTES: usize = 128;
 const RUN_KEY_CONTEXT: &[u8] = b"comutiny load test v1";
 /// Separates the key for devices from the others.
 const DEVICE_KEY_CONTEXT: &[u8] = b"comutiny device v1";
+/// Separates the key for setup links from the others.
+const SETUP_KEY_CONTEXT: &[u8] = b"comutiny setup link v1";
 /// Separates the key for guests from the key for logins.
 const GUEST_KEY_CONTEXT: &[u8] = b"comutiny guest secret v1";
 /// Separates the key for secrets that logins make from the key that signs them.
@@ -74,6 +76,7 @@ struct Keys {
     renewed: Hmac<Sha256>,
     run: Hmac<Sha256>,
     device: Hmac<Sha256>,
+    setup: Hmac<Sha256>,
     fingerprint: String,
     replication: [u8; 32],
 }
@@ -137,6 +140,7 @@ impl Tokens {
             renewed: keyed(&mac_over(text.as_bytes(), RENEWED_KEY_CONTEXT)),
             run: keyed(&mac_over(text.as_bytes(), RUN_KEY_CONTEXT)),
             device: keyed(&mac_over(text.as_bytes(), DEVICE_KEY_CONTEXT)),
+            setup: keyed(&mac_over(text.as_bytes(), SETUP_KEY_CONTEXT)),
             fingerprint: hex(&fingerprint[..8]),
             replication: mac_over(text.as_bytes(), b"comutiny replication v1"),
         })))
@@ -244,6 +248,14 @@ impl Tokens {
         mac.verify_slice(&signature).ok()?;
         let (run, until) = said.split_once('.')?;
         (now_ms < until.parse().ok()?).then(|| run.to_owned())
+    }
+
+    /// The token of the setup link that is made of `seed`.
+    #[must_use]
+    pub(super) fn setup_token(&self, seed: &str) -> String {
+        let mut mac = self.0.setup.clone();
+        mac.update(seed.as_bytes());
+        hex(&mac.finalize().into_bytes()[..GUEST_BYTES])
     }
 
     /// A short text that is equal on nodes with the same secret and says nothing about it.
