@@ -270,7 +270,7 @@ impl Default for SessionConfig {
         Self {
             flush_interval: Duration::from_millis(50),
             flush_budget: 2000,
-            nearness_from: 300,
+            nearness_from: 1500,
             plain_bytes: 64_000,
             crowd_park_delay: Duration::from_millis(4),
             chat_history: 50,
