@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { Identity, Rest } from "@comutiny/client";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Visitor } from "./account";
 import { Entry } from "./entry";
 import { button, buttons, field, onPage, player, portraits, speechIn, submit } from "./hud/scripted";
@@ -46,16 +46,13 @@ function wayIn(loggedIn: boolean) {
   return { entry, visitor, element, went, accepted, problem };
 }
 
-const settle = () => new Promise((done) => setTimeout(done));
-
 describe("going in before the page knows of the login", () => {
   it("goes in as the account when the server says that the guest's id is not it", async () => {
     const { entry, element, went, accepted, problem } = wayIn(true);
     submit(element);
     entry.answered(RESERVED);
     expect(buttons(element)).toContain("Going in");
-    await settle();
-    expect(went).toEqual(["joins as guest-fixed", "joins as account-1"]);
+    await vi.waitFor(() => expect(went).toEqual(["joins as guest-fixed", "joins as account-1"]));
     accepted("account-1");
     expect(went.at(-1)).toBe("in as account-1");
     expect(problem()).toBe("");
@@ -76,8 +73,7 @@ describe("going in before the page knows of the login", () => {
     const { entry, element, went, problem } = wayIn(false);
     submit(element);
     entry.answered(RESERVED);
-    await settle();
-    expect(went).toEqual(["joins as guest-fixed", "out"]);
+    await vi.waitFor(() => expect(went).toEqual(["joins as guest-fixed", "out"]));
     expect(problem()).toBe("Your login has ended. Log in again, or go in as a guest.");
     expect(field(element, "name-field").value).not.toBe("");
   });
