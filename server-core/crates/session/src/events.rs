@@ -130,9 +130,10 @@ impl SessionManager {
         let player = {
             let mut live = self.shared.live.lock();
             // Many clients repeat the name in every update; only a new one is looked at.
-            let held = live.world.held_by(connection.id);
-            let current = held.and_then(|id| live.world.name_of(id));
-            let is_renamed = patch.name.is_some() && patch.name.as_deref() != current;
+            let is_renamed = patch.name.as_deref().is_some_and(|name| {
+                let held = live.world.held_by(connection.id);
+                held.and_then(|id| live.world.name_of(id)) != Some(name)
+            });
             if is_renamed {
                 self.name_as_shown(&connection.visitor.lock(), &mut patch);
             }
