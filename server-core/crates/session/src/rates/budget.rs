@@ -47,9 +47,18 @@ impl TokenBucket {
         Duration::try_from_secs_f64(lacking / rate.per_second).unwrap_or(Duration::MAX)
     }
 
-    /// Undoes a [`Self::take`] of this moment.
-    pub(super) fn give_back(&mut self) {
-        self.tokens += 1.0;
+    /// As many tokens as there are, whole ones and at most `count`, of those there were at the last [`Self::take`].
+    pub(super) fn take_up_to(&mut self, count: u8) -> u8 {
+        // At most `count`, so that nothing is lost.
+        let taken = self.tokens.clamp(0.0, f64::from(count)) as u8;
+        self.tokens -= f64::from(taken);
+        taken
+    }
+
+    /// Puts tokens back that were taken; what there is never exceeds the burst for long, since the next
+    /// [`Self::take`] looks.
+    pub(super) fn give_back(&mut self, count: u8) {
+        self.tokens += f64::from(count);
     }
 
     fn level(&self, rate: Rate, now: Instant) -> f64 {

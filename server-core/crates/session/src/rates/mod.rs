@@ -4,7 +4,7 @@
 //! an address of its network. So every event is counted twice, for the person who sends it and for the
 //! [`Network`](identity::Network) it comes from, which has [`RateLimits::network_factor`] times
 //! as much. [`Budgets`] remembers both across connections. A connection holds what concerns it as a
-//! [`Meter`], so that an event looks nothing up.
+//! [`Meter`], so that an event looks nothing up, and takes updates from its person's budget some at a time.
 //!
 //! Each node counts for itself: on several nodes everybody may do so much on each of them.
 
@@ -12,11 +12,12 @@ mod budget;
 mod memory;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use crate::RateLimits;
+use crate::{Rate, RateLimits};
 use budget::Budget;
 pub use budget::TokenBucket;
 use contract::admin::PersonRef;
@@ -47,11 +48,31 @@ pub(crate) struct Budgets {
 }
 
 /// What one connection draws on.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Meter {
     person: SharedBudget,
     /// `None` for whom no network's limits bind.
     network: Option<SharedBudget>,
+    ahead: Ahead,
+}
+
+/// Updates that a connection took from its person's budget before they came, so that most of them do
+/// not touch that. They are of use for a moment only, and few: another connection of that person lacks them meanwhile.
+#[derive(Debug, Default)]
+struct Ahead {
+    updates: u8,
+    until: Option<Instant>,
+}
+
+impl Ahead {
+    const UPDATES: u8 = 8;
+    const FOR: Duration = Duration::from_secs(1);
+
+    fn take(&mut self, now: Instant) -> bool {
+        let is_there = self.updates > 0 && self.until.is_some_and(|until| now < until);
+        self.updates -= u8::from(is_there);
+        is_there
+    }
 }
 
 impl Budgets {
@@ -70,21 +91,25 @@ impl Budgets {
         Meter {
             person: self.persons.of(&visitor.person(), now),
             network: (!exempt).then(|| self.networks.of(&Network::of(visitor.address), now)),
+            ahead: Ahead::default(),
         }
     }
 }
 
 impl Meter {
     pub(crate) fn check(
-        &self,
+        &mut self,
         limits: &RateLimits,
         bucket: RateBucket,
         now: Instant,
     ) -> RateDecision {
-        let mut person = self.person.lock();
         let rate = limits.events.of(bucket);
-        if !person.bucket(bucket).take(rate, now) {
-            return person.refused(limits, now);
+        let passes = match bucket {
+            RateBucket::Updates => self.take_update(rate, now),
+            _ => self.person.lock().bucket(bucket).take(rate, now),
+        };
+        if !passes {
+            return self.person.lock().refused(limits, now);
         }
         let Some(network) = &self.network else {
             return RateDecision::Pass;
@@ -94,8 +119,27 @@ impl Meter {
         if passes {
             return RateDecision::Pass;
         }
-        person.bucket(bucket).give_back();
+        let mut person = self.person.lock();
+        person.bucket(bucket).give_back(1);
         person.refused_with_others(limits, now)
+    }
+
+    /// Takes an update from what was taken ahead, or from the person's budget, and a few more ahead.
+    fn take_update(&mut self, rate: Rate, now: Instant) -> bool {
+        if self.ahead.take(now) {
+            return true;
+        }
+        let mut person = self.person.lock();
+        let bucket = person.bucket(RateBucket::Updates);
+        bucket.give_back(std::mem::take(&mut self.ahead.updates));
+        if !bucket.take(rate, now) {
+            return false;
+        }
+        self.ahead = Ahead {
+            updates: bucket.take_up_to(Ahead::UPDATES - 1),
+            until: Some(now + Ahead::FOR),
+        };
+        true
     }
 
     /// Counts a refusal that another bound caused.

@@ -63,13 +63,13 @@ impl RateStage {
 
     /// How many of `tries` pass on a new connection of `visitor`.
     fn passed(&mut self, visitor: &Visitor, bucket: RateBucket, tries: usize) -> usize {
-        let meter = self.meter(visitor);
+        let mut meter = self.meter(visitor);
         let decisions = (0..tries).map(|_| meter.check(&self.limits, bucket, self.now));
         decisions.filter(|it| *it == RateDecision::Pass).count()
     }
 
     fn decisions(&mut self, visitor: &Visitor, tries: usize) -> Vec<RateDecision> {
-        let meter = self.meter(visitor);
+        let mut meter = self.meter(visitor);
         (0..tries)
             .map(|_| meter.check(&self.limits, RateBucket::Chat, self.now))
             .collect()
@@ -89,6 +89,26 @@ fn a_bucket_refills_with_time_and_refusals_cost_nothing() {
     assert_eq!(stage.passed(&ana, RateBucket::Chat, 100), 5);
     stage.pass_time(100);
     assert_eq!(stage.passed(&ana, RateBucket::Chat, 100), 20);
+}
+
+#[test]
+fn updates_are_taken_some_at_a_time_and_no_more_of_them_pass() {
+    let mut stage = RateStage::new(|_| {});
+    let ana = guest("ana", ONE);
+    let burst = stage.limits.events.of(RateBucket::Updates).burst as usize;
+    assert_eq!(stage.passed(&ana, RateBucket::Updates, 10 * burst), burst);
+    let mut first = stage.meter(&ana);
+    for _ in 0..2 {
+        // Whatever was left ahead is put back, and makes nothing more than full.
+        stage.pass_time(1000);
+        let decision = first.check(&stage.limits, RateBucket::Updates, stage.now);
+        assert_eq!(decision, RateDecision::Pass);
+        let others = stage.passed(&ana, RateBucket::Updates, 10 * burst);
+        assert_eq!(others, burst - usize::from(Ahead::UPDATES));
+        let ahead = (0..burst).map(|_| first.check(&stage.limits, RateBucket::Updates, stage.now));
+        let passed = ahead.filter(|it| *it == RateDecision::Pass).count();
+        assert_eq!(passed, usize::from(Ahead::UPDATES) - 1);
+    }
 }
 
 #[test]
