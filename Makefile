@@ -5,9 +5,11 @@
 # Flags for the server, as in `make run ARGS="--port 5000"`; with them it starts without a window.
 ARGS ?=
 
-# The desktop program where there is a screen, else the server alone.
-run: ui
-	@src-tauri/run.sh $(ARGS)
+# The desktop program where there is a screen, else the server alone. Its crates arrive while the pages are built;
+# whether they all have, the build that follows says better.
+run:
+	@cargo fetch --quiet --locked --target "$$(rustc -vV | sed -n 's/^host: //p')" 2>/dev/null & \
+	$(MAKE) --no-print-directory ui || exit; wait; src-tauri/run.sh $(ARGS)
 
 # Packages of the desktop program for this system, in target/release/bundle.
 package: ui
