@@ -2,16 +2,14 @@
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ask, client, Server } from "../harness.js";
+import { end, freePort, until } from "./programs.js";
 
 const run = promisify(execFile);
 const COMPOSE = fileURLToPath(new URL("../../../server-core/packaging/compose/", import.meta.url));
@@ -23,26 +21,6 @@ const UNITS = new Set(["short", "ops", "s", "percentunit", "bytes", "Bps"]);
 const dashboard = JSON.parse(await readFile(join(COMPOSE, "grafana/dashboard.json"), "utf8"));
 const alerts = await readFile(join(COMPOSE, "alerts.yml"), "utf8");
 const targets = dashboard.panels.flatMap((panel) => panel.targets.map(({ expr }) => [panel.title, expr]));
-
-/** A port that was free a moment ago, for programs that cannot say which one they got. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-/** Asks until the answer is there; whoever asks has no event to wait for. */
-async function until(what, answer) {
-  for (let tries = 0; tries < 150; tries++) {
-    const found = await answer().catch(() => undefined);
-    if (found) return found;
-    await pause(200);
-  }
-  assert.fail(`${what} did not come`);
-}
 
 test("panels stand beside each other, know their units and ask for metrics that exist", async () => {
   const known = new Set((await readFile(METRICS, "utf8")).match(/(?<=^\| `)[a-z_]+/gm));
@@ -123,10 +101,7 @@ describe("two nodes and a Prometheus", () => {
 
   after(async () => {
     for (const node of nodes) await node.stop();
-    for (const child of running.reverse()) {
-      child.kill("SIGTERM");
-      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-    }
+    for (const child of running.reverse()) await end(child);
     await rm(folder, { recursive: true, force: true });
   });
 

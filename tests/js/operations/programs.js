@@ -1,0 +1,32 @@
+// What journeys of operators share: programs beside the server that say nothing when they are ready.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** A port that was free a moment ago, for programs that cannot say which one they got. */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Asks until the answer is there; whoever asks has no event to wait for. */
+export async function until(what, answer) {
+  for (let tries = 0; tries < 150; tries++) {
+    const found = await answer().catch(() => undefined);
+    if (found) return found;
+    await pause(200);
+  }
+  assert.fail(`${what} did not come`);
+}
+
+/** Ends a program, and waits until it has. */
+export async function end(child) {
+  child.kill("SIGTERM");
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+}
