@@ -1,7 +1,7 @@
 // The client package as somebody gets it: packed, and installed into an empty folder.
 
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,23 +24,26 @@ async function versions() {
   return found;
 }
 
-/** A folder with nothing but the installed package and its examples. `remove` takes it away. */
+/** Where its examples lie, in the folder that it is installed into. */
+export const EXAMPLES = "node_modules/@comutiny/client/examples";
+
+/** A folder as `npm init` makes it, with nothing but the installed package. `remove` takes it away. */
 export async function installed() {
   const folder = await mkdtemp(join(tmpdir(), "comutiny-client-"));
   const npm = (cwd, ...args) => run("npm", [...args, "--no-audit", "--no-fund"], { cwd });
   await npm(PACKAGE, "pack", "--pack-destination", folder);
   const [tarball] = await readdir(folder);
   const overrides = await versions();
-  const manifest = { type: "module", private: true, dependencies: { "@comutiny/client": `file:${tarball}` }, overrides };
-  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  await npm(folder, "install", "--prefer-offline");
-  await cp(join(folder, "node_modules/@comutiny/client/examples"), folder, { recursive: true });
+  await npm(folder, "init", "--yes");
+  const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  await writeFile(join(folder, "package.json"), JSON.stringify({ ...manifest, overrides }));
+  await npm(folder, "install", tarball, "--prefer-offline");
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** The program that the README of the package shows, for another address. */
+/** The program that the README of the package shows, for another address, and the file that it asks for. */
 export async function botOfReadme(address) {
   const text = await readFile(join(PACKAGE, "README.md"), "utf8");
-  const [, program] = /```js\n([^]*?)```/.exec(text);
-  return program.replace("http://localhost:4000", address);
+  const [, name, program] = /`node (\S+)`:\n\n```js\n([^]*?)```/.exec(text);
+  return { name, program: program.replace("http://localhost:4000", address) };
 }

@@ -11,7 +11,7 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { launch } from "./browser.js";
-import { botOfReadme, installed } from "./client-package.js";
+import { botOfReadme, EXAMPLES, installed } from "./client-package.js";
 import { client, event, player, Server } from "./harness.js";
 
 let server;
@@ -56,10 +56,10 @@ async function end({ program }, watcher, id) {
 
 test("the bot of the README, in twenty lines at most", async () => {
   const watcher = await looker();
-  const text = await botOfReadme(server.url);
-  assert.ok(text.trim().split("\n").length <= 20);
-  await writeFile(join(place.folder, "readme.js"), text);
-  const bot = start("readme.js");
+  const { name, program } = await botOfReadme(server.url);
+  assert.ok(program.trim().split("\n").length <= 20);
+  await writeFile(join(place.folder, name), program);
+  const bot = start(name);
   const { id } = await event(watcher, "player:joined", (it) => it.name === "Greeter");
   const ada = await guest("ada");
   await event(ada, "chat:message", (it) => it.content === "Welcome, ada!");
@@ -68,7 +68,7 @@ test("the bot of the README, in twenty lines at most", async () => {
 
 test("an example greets who comes in", async () => {
   const watcher = await looker();
-  const bot = start("greeter.js", server.url);
+  const bot = start(`${EXAMPLES}/greeter.js`, server.url);
   assert.equal(await bot.line(), "Greeter waits for somebody to come in.");
   const { id } = await event(watcher, "player:joined", (it) => it.name === "Greeter");
   const bo = await guest("bo");
@@ -78,7 +78,7 @@ test("an example greets who comes in", async () => {
 
 test("an example walks around and leaves", async () => {
   const watcher = await looker();
-  const walker = start("walker.js", server.url);
+  const walker = start(`${EXAMPLES}/walker.js`, server.url);
   const { id } = await event(watcher, "player:joined", (it) => it.name === "Walker");
   const stands = (x, z) => event(watcher, "player:updated", (it) => it.id === id && it.position.x === x && it.position.z === z);
   await stands(2, 2);
@@ -89,14 +89,14 @@ test("an example walks around and leaves", async () => {
 
 test("an example is a page that counts", async () => {
   const bundled = await build({
-    entryPoints: [join(place.folder, "dashboard.js")],
+    entryPoints: [join(place.folder, EXAMPLES, "dashboard.js")],
     bundle: true,
     format: "esm",
     write: false,
   });
   const files = {
     "/dashboard.bundle.js": ["text/javascript", bundled.outputFiles[0].text],
-    "/dashboard.html": ["text/html", await readFile(join(place.folder, "dashboard.html"), "utf8")],
+    "/dashboard.html": ["text/html", await readFile(join(place.folder, EXAMPLES, "dashboard.html"), "utf8")],
   };
   const pages = createServer(({ url }, answer) => {
     const [type, text] = files[url.split("?")[0]] ?? ["text/plain", ""];
@@ -132,7 +132,7 @@ test("packages carry the licence of the repository", async () => {
 
 test("a program that compiles against the package has its types", async () => {
   await writeFile(
-    join(place.folder, "typed.ts"),
+    join(place.folder, "typed.mts"),
     `import { enterWorld, type Player, PROTOCOL } from "@comutiny/client";
      import type { ServerEvents } from "@comutiny/client/declarations";
      import { HARBOUR } from "@comutiny/client/maps";
@@ -145,6 +145,6 @@ test("a program that compiles against the package has its types", async () => {
   );
   const compiler = join(import.meta.dirname, "../../ui/node_modules/.bin/tsc");
   const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--types", ""];
-  const { stdout } = await promisify(execFile)(compiler, [...options, "typed.ts"], { cwd: place.folder }).catch((it) => it);
+  const { stdout } = await promisify(execFile)(compiler, [...options, "typed.mts"], { cwd: place.folder }).catch((it) => it);
   assert.equal(stdout, "");
 });
