@@ -130,6 +130,41 @@ fn accounts_are_managed_while_the_server_runs() {
     check_refused(data, &nobody, "", "No account has the address bo@x.org");
 }
 
+/// As bash asks for them: by the words so far, the one that is being written last.
+#[cfg(unix)]
+#[test]
+fn bash_completes_what_stands_behind_a_command() {
+    let data = TempDir::new().unwrap();
+    let script = data.path().join("completions.bash");
+    let printed = run(data.path(), &["completions", "bash"], "");
+    std::fs::write(&script, printed.stdout).unwrap();
+    let check = |words: &[&str], expected: &str| {
+        let ask = r#"
+            source "$0"
+            asked=$(complete -p comutiny-server | sed 's/.* -F \([^ ]*\) .*/\1/')
+            COMP_WORDS=(comutiny-server "$@") COMP_CWORD=$#
+            "$asked" comutiny-server "${COMP_WORDS[-1]}" "${COMP_WORDS[-2]}"
+            echo "${COMPREPLY[*]}""#;
+        let output = Command::new("bash")
+            .args(["-c", ask, script.to_str().unwrap()])
+            .args(words)
+            .output()
+            .unwrap();
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert!(
+            out.split_whitespace().any(|it| it == expected),
+            "{words:?}: {out}{err}"
+        );
+    };
+    check(&["he"], "health");
+    check(&["user", ""], "passwd");
+    check(&["user", "add", "--us"], "--username");
+    check(&["service", "re"], "revoke");
+    check(&["load-test", "--load-cl"], "--load-clients");
+    check(&["serve", "--redis-u"], "--redis-url");
+    check(&["config", "show", "--redis-u"], "--redis-url");
+}
+
 #[cfg(unix)]
 #[test]
 fn health_asks_the_server_of_this_machine() {

@@ -22,7 +22,20 @@ fn script(shell: Shell) -> Vec<u8> {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     generate(shell, &mut command, name, &mut script);
-    script
+    match shell {
+        Shell::Bash => with_ways_that_meet(&script, command.get_name()),
+        _ => script,
+    }
+}
+
+/// In the script for bash the library writes a hyphen of the program's name in two ways: where the words
+/// so far are read, and where what follows them is listed. So it finds nothing behind the first command.
+fn with_ways_that_meet(script: &[u8], name: &str) -> Vec<u8> {
+    let listed = format!("{}__subcmd__", name.replace('-', "__subcmd__"));
+    let read = format!("{}__subcmd__", name.replace('-', "__"));
+    String::from_utf8_lossy(script)
+        .replace(&listed, &read)
+        .into_bytes()
 }
 
 #[cfg(test)]
