@@ -130,6 +130,43 @@ fn accounts_are_managed_while_the_server_runs() {
     check_refused(data, &nobody, "", "No account has the address bo@x.org");
 }
 
+/// Beside a service, whose world lies elsewhere: an account in a database that nobody opens is none.
+#[test]
+fn who_stands_in_another_folder_is_asked_for_the_worlds() {
+    let elsewhere = TempDir::new().unwrap();
+    let elsewhere = elsewhere.path();
+    let here = |arguments: &[&str]| {
+        let mut command = program(elsewhere, arguments);
+        command.env_remove("DATA_DIR").current_dir(elsewhere);
+        command.stdin(Stdio::null()).output().unwrap()
+    };
+    let saved = elsewhere.join("saved");
+    for arguments in [
+        &ADD_ANA[..],
+        &["user", "list"],
+        &["user", "role", "--email", "a@x.org", "--role", "host"],
+        &["user", "passwd", "--email", "a@x.org", "--password-stdin"],
+        &["service", "add", "--name", "Greeter", "--scope", "read"],
+        &["service", "list"],
+        &["service", "revoke", "--name", "Greeter"],
+        &["backup", saved.to_str().unwrap()],
+        &["restore", saved.to_str().unwrap()],
+    ] {
+        let output = here(arguments);
+        let err = text(&output.stderr);
+        assert!(!output.status.success(), "{arguments:?} was accepted");
+        assert!(err.contains("There is no database at "), "{err}");
+        assert!(err.contains("--data-dir"), "{err}");
+        assert_eq!(std::fs::read_dir(elsewhere).unwrap().count(), 0);
+    }
+    // Before the first start of a world whose place is named, accounts and tokens may be made.
+    let data = elsewhere.join("data");
+    check_refused(&data, &["user", "list"], "", "There is no database at ");
+    std::fs::create_dir(&data).unwrap();
+    check_done(&data, &ADD_ANA, "correct horse\n", "Ana is host now.");
+    check_done(&data, &["user", "list"], "", "ana@example.org");
+}
+
 /// As bash asks for them: by the words so far, the one that is being written last.
 #[cfg(unix)]
 #[test]

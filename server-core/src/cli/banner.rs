@@ -6,6 +6,7 @@ use contract::admin::Obstacle;
 use server_core::config::Config;
 use server_core::discovery::interfaces::InterfaceKind;
 use server_core::discovery::{Candidate, Entrance, Ways, reachable};
+use store::storage::StorageConfig;
 
 /// The lines to print once the server listens.
 pub(super) fn text(config: &Config, entrance: &Entrance) -> String {
@@ -21,13 +22,26 @@ pub(super) fn setup_url(entrance: &Entrance, token: &str) -> String {
     format!("{}admin/#setup={token}", entrance.for_setup())
 }
 
-/// How the first host's account is made; printed while there is none.
-pub(super) fn setup(entrance: &Entrance, token: &str) -> String {
+/// How the first host's account is made; printed while there is none. The command names the folder of
+/// this world, since it may be read in another one, as the output of a service is.
+pub(super) fn setup(entrance: &Entrance, storage: &StorageConfig, token: &str) -> String {
     let url = setup_url(entrance, token);
+    let folder = std::path::absolute(&storage.data_dir);
+    let folder = folder.unwrap_or_else(|_| storage.data_dir.clone());
+    let folder = folder.display().to_string();
+    let quote = match folder.contains(char::is_whitespace) {
+        true => "\"",
+        false => "",
+    };
+    let same = match storage.database_url {
+        Some(_) => ", with the same DATABASE_URL,",
+        None => "",
+    };
     format!(
         "\nNo account runs this world yet. Make yours once, with this link:\n\n  \
-         {url}\n\nor while the server runs with\n  \
-         comutiny-server user add --username NAME --email EMAIL --role host --password-stdin\n"
+         {url}\n\nor{same} while the server runs with\n  \
+         comutiny-server user add --data-dir {quote}{folder}{quote} --username NAME --email EMAIL \
+         --role host --password-stdin\n"
     )
 }
 
@@ -99,6 +113,7 @@ fn sentence(obstacle: Obstacle) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use identity::Secret;
     use server_core::discovery::LocalName;
 
     use super::*;
@@ -133,7 +148,7 @@ mod tests {
     #[test]
     fn the_setup_link_opens_the_administration() {
         let link = |bound: &str| {
-            let text = setup(&entrance(bound, None), "abc123");
+            let text = setup(&entrance(bound, None), &StorageConfig::default(), "abc123");
             let line = text.lines().find(|line| line.contains("#setup=")).unwrap();
             line.trim().to_owned()
         };
@@ -151,6 +166,29 @@ mod tests {
                 "https://play.example.org/admin/#setup=abc123"
             );
         }
+    }
+
+    /// Whoever reads the output of a service stands in another folder.
+    #[cfg(unix)]
+    #[test]
+    fn the_command_for_the_first_account_is_about_this_world() {
+        let check = |data_dir: &str, database_url: Option<&str>, expected: &str| {
+            let storage = StorageConfig {
+                data_dir: data_dir.into(),
+                database_url: database_url.map(|url| Secret::new(url.to_owned())),
+                ..StorageConfig::default()
+            };
+            let text = setup(&entrance("0.0.0.0:4000", None), &storage, "abc123");
+            assert!(text.contains(expected), "{text}");
+        };
+        let usual = "or while the server runs with\n  comutiny-server user add";
+        let service = format!("{usual} --data-dir /var/lib/comutiny --username");
+        check("/var/lib/comutiny", None, &service);
+        let here = std::env::current_dir().unwrap().join("data");
+        check("data", None, &format!("--data-dir {} ", here.display()));
+        check("/srv/our harbour", None, "--data-dir \"/srv/our harbour\" ");
+        let shared = "or, with the same DATABASE_URL, while the server runs with";
+        check("/data", Some("postgres://db/comutiny"), shared);
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! The command line. One file per command; each returns an error whose text is a sentence for the
 //! person at the terminal.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use ::load_test::worker;
+use anyhow::anyhow;
 use clap::ArgMatches;
 use server_core::StartError;
 use server_core::config::{
-    ConfigError, Loaded, LogFormat, Sources, environment, load, load_what_can_be_used, settings,
+    ConfigError, Entry, Loaded, LogFormat, Source, Sources, environment, load,
+    load_what_can_be_used, settings,
 };
 use store::storage::{Database, Location};
 
@@ -134,7 +137,45 @@ fn sources(before: &ArgMatches, behind: &ArgMatches) -> Sources {
     sources
 }
 
+/// The database of a world that is there. Whoever calls a command in another folder than the server's,
+/// as beside a service, would otherwise begin a database of its own there, and be told of a success
+/// that nobody in the world sees.
 async fn open_database(loaded: &Loaded) -> anyhow::Result<Database> {
     let location = Location::of(&loaded.config.storage)?;
+    if let Some(file) = location.file().filter(|file| !file.exists()) {
+        return Err(no_database(file));
+    }
     Ok(Database::open(location.url()).await?)
+}
+
+/// The same for what may come before a world's first start: where somebody named the place, it begins
+/// the database there.
+async fn open_or_begin_database(loaded: &Loaded) -> anyhow::Result<Database> {
+    require_place(loaded)?;
+    let location = Location::of(&loaded.config.storage)?;
+    Ok(Database::open(location.url()).await?)
+}
+
+/// Refuses to begin a database in a place that nobody named.
+fn require_place(loaded: &Loaded) -> anyhow::Result<()> {
+    let names_place = |entry: &Entry| {
+        ["DATA_DIR", "DATABASE_URL"].contains(&entry.setting.env) && entry.source != Source::Default
+    };
+    let location = Location::of(&loaded.config.storage)?;
+    match location.file() {
+        Some(file) if !file.exists() && !loaded.entries.iter().any(names_place) => {
+            Err(no_database(file))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn no_database(file: &Path) -> anyhow::Error {
+    // The folder that counts here is the caller's own, which says nothing to who reads a relative path.
+    let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    anyhow!(
+        "there is no database at {}; name the folder of the world with --data-dir (a service has it \
+         in /var/lib/comutiny)",
+        file.display()
+    )
 }

@@ -51,7 +51,7 @@ fn greet(loaded: &Loaded, server: &Server) -> io::Result<()> {
     let mut out = io::stdout();
     write!(out, "{}", banner::text(config, entrance))?;
     match server.setup_token() {
-        Some(token) => write!(out, "{}", banner::setup(entrance, token)),
+        Some(token) => write!(out, "{}", banner::setup(entrance, &config.storage, token)),
         None => Ok(()),
     }
 }

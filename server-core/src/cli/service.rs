@@ -10,13 +10,16 @@ use server_core::config::Loaded;
 use server_core::http::auth::validate;
 use store::accounts::{Accounts, CreateError, CreateServiceError};
 
-use super::arguments;
-use super::user::{actor, open};
+use super::user::{accounts, actor};
+use super::{arguments, open_database, open_or_begin_database};
 
 pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<()> {
-    let accounts = open(loaded).await?;
+    if let Some(("add", arguments)) = arguments.subcommand() {
+        let accounts = accounts(open_or_begin_database(loaded).await?).await?;
+        return add(&accounts, arguments, loaded).await;
+    }
+    let accounts = accounts(open_database(loaded).await?).await?;
     match arguments.subcommand() {
-        Some(("add", arguments)) => add(&accounts, arguments, loaded).await,
         Some(("revoke", arguments)) => revoke(&accounts, arguments).await,
         _ => list(&accounts).await,
     }

@@ -11,8 +11,9 @@ use identity::Secret;
 use server_core::config::Loaded;
 use server_core::http::auth::validate;
 use store::accounts::{Accounts, COMMAND_LINE_ID, CreateError, NewUser, Tokens, User, UserChange};
+use store::storage::Database;
 
-use super::{arguments, open_database};
+use super::{arguments, open_database, open_or_begin_database};
 
 /// In the audit log, who acted on the command line.
 pub(super) fn actor() -> Actor {
@@ -26,9 +27,15 @@ pub(super) fn actor() -> Actor {
 const PAGE: u32 = 500;
 
 pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<()> {
-    let accounts = open(loaded).await?;
+    if let Some(("add", arguments)) = arguments.subcommand() {
+        return add(
+            &accounts(open_or_begin_database(loaded).await?).await?,
+            arguments,
+        )
+        .await;
+    }
+    let accounts = accounts(open_database(loaded).await?).await?;
     match arguments.subcommand() {
-        Some(("add", arguments)) => add(&accounts, arguments).await,
         Some(("role", arguments)) => change_role(&accounts, arguments).await,
         Some(("passwd", arguments)) => change_password(&accounts, arguments).await,
         _ => list(&accounts).await,
@@ -36,9 +43,9 @@ pub(super) async fn run(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Resu
 }
 
 /// No token is made or read here, so any secret does and the real one stays where it is.
-pub(super) async fn open(loaded: &Loaded) -> anyhow::Result<Accounts> {
+pub(super) async fn accounts(database: Database) -> anyhow::Result<Accounts> {
     let tokens = Tokens::new(&Secret::new(uuid::Uuid::new_v4().to_string()))?;
-    Ok(Accounts::open(open_database(loaded).await?, tokens).await?)
+    Ok(Accounts::open(database, tokens).await?)
 }
 
 async fn add(accounts: &Accounts, arguments: &ArgMatches) -> anyhow::Result<()> {
