@@ -31,10 +31,12 @@ pub(super) fn put_motion(buf: &mut BytesMut, motion: &Motion) {
     }
 }
 
-/// Both differences in a byte, x in the low half, when they are small and the height goes on.
+/// Both differences in a byte, x in the low half, when they are small and the height goes on. A half of nought
+/// goes on; the nought that a raw coordinate becomes is none of these.
 pub(super) fn nudge(turns: [Turn; 3]) -> Option<u8> {
     let half = |turn| match turn {
         Turn::On => Some(0),
+        Turn::By(0) => None,
         Turn::By(more) => u8::try_from(zigzag(more)).ok().filter(|it| *it < 16),
         Turn::Still | Turn::To(_) => None,
     };

@@ -13,6 +13,27 @@ fn one_odd_player_does_not_spoil_the_frame() {
     assert_same(read(&mut decoder, &frame).unwrap(), &[step]);
 }
 
+/// Nought is no difference, so a short form that says nothing of a coordinate must not stand for it.
+#[test]
+fn who_comes_back_to_nought_from_an_odd_place_is_seen_there() {
+    let odd = 2.0 / 7.0;
+    for [from, to] in [
+        [[odd, 0.0, 1.0], [0.0, 0.0, 1.0]],
+        [[1.0, 0.0, odd], [1.0, 0.0, 0.0]],
+        [[odd, 0.0, odd], [0.0, 0.0, 0.0]],
+        [[odd, odd, odd], [0.0, 0.0, 0.0]],
+        [[-0.0, 0.0, -0.0], [0.0, 0.0, 0.0]],
+        [[f64::MAX, 0.0, odd], [0.7, 0.0, 0.0]],
+    ] {
+        let (mut encoder, mut decoder) = followed();
+        for place in [from, to, to] {
+            let steps = [Step::at("ada", place)];
+            let frame = encode(&mut encoder, &steps, |_| true);
+            assert_same(read(&mut decoder, &frame).unwrap(), &steps);
+        }
+    }
+}
+
 #[test]
 fn what_does_not_follow_is_refused_until_a_keyframe() {
     let (mut encoder, mut decoder) = followed();

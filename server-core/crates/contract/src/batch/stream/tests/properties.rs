@@ -21,6 +21,16 @@ fn number() -> impl Strategy<Value = f64> {
     ]
 }
 
+/// Where somebody is: anywhere, or at one of a few places, so that ways lead back to where they began
+/// and one coordinate changes at a time.
+fn place() -> impl Strategy<Value = [f64; 3]> {
+    let few = || prop::sample::select(vec![0.0, -0.0, 0.1, 0.2, 1.0, 2.0 / 7.0, 4.0 / 7.0]);
+    prop_oneof![
+        [number(), number(), number()],
+        (few(), few()).prop_map(|(x, z)| [x, 0.0, z]),
+    ]
+}
+
 #[derive(Debug, Clone)]
 enum Event {
     /// Some players step, each at most once.
@@ -36,7 +46,7 @@ enum Event {
 fn event() -> impl Strategy<Value = Event> {
     let step = (
         0..12_usize,
-        [number(), number(), number()],
+        place(),
         option::weighted(0.2, "[a-c]{1,2}"),
         option::weighted(0.1, "\\PC{0,20}"),
         option::weighted(

@@ -160,6 +160,7 @@ fn streams() -> Vec<Stream> {
         walk(),
         words(),
         numbers(),
+        nought(),
         crowd(),
         newcomer(),
         farewell(),
@@ -246,6 +247,22 @@ fn numbers() -> Stream {
     stream.frame(&[Step::at("far", [limit - 1.0, 0.0, 1.0 - limit])]);
     stream.frame(&[Step::at("far", [1.0 - limit, 0.0, limit - 1.0])]);
     stream.frame(&[Step::at("far", [0.01, 0.0, 0.5])]);
+    stream.done()
+}
+
+fn nought() -> Stream {
+    let mut stream = Writer::starting("back to nought from places that are no short decimals", 1);
+    let odd = 2.0 / 7.0;
+    for [x, z] in [
+        [odd, 1.0],
+        [0.0, 1.0],
+        [1.0, odd],
+        [1.0, 0.0],
+        [odd, odd],
+        [0.0, 0.0],
+    ] {
+        stream.frame(&[Step::at("ada", [x, 0.0, z])]);
+    }
     stream.done()
 }
 
