@@ -1,4 +1,4 @@
-//! What the pages about the inside name is there: links, paths, and every word in code type.
+//! What the pages name is there: links and pictures, and of those about the inside paths and every word in code type.
 
 use std::collections::HashSet;
 use std::fs;
@@ -53,13 +53,43 @@ fn what_the_pages_name_is_there() {
                 page.display()
             );
         }
-        for link in prose
-            .split("](")
-            .skip(1)
-            .filter_map(|it| it.split([')', '#']).next())
-        {
+    }
+}
+
+/// Where a page leads to or what it shows, outside of code.
+fn links(text: &str) -> Vec<&str> {
+    let prose = text.split("\n```").step_by(2);
+    prose
+        .flat_map(|it| it.split("](").skip(1))
+        .filter_map(|it| it.split([')', '#']).next())
+        .filter(|it| !it.is_empty())
+        .collect()
+}
+
+/// The front door included, and what is installed from here.
+#[test]
+fn where_pages_lead_is_there() {
+    for page in below(root())
+        .iter()
+        .filter(|it| it.extension().is_some_and(|it| it == "md"))
+    {
+        for link in links(&fs::read_to_string(page).unwrap()) {
             let is_there = link.contains("://") || page.with_file_name(link).exists();
             assert!(is_there, "{}: ({link})", page.display());
         }
     }
+}
+
+/// Whoever looks at the front door on a slow line sees what the program is.
+#[test]
+fn the_readme_opens_with_two_light_pictures() {
+    const MOST: u64 = 300_000;
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let opening = text.split("\n## ").next().unwrap();
+    let pictures = links(opening).into_iter().filter(|it| it.ends_with(".png"));
+    let weights: Vec<_> = pictures
+        .map(|it| fs::metadata(root().join(it)).unwrap().len())
+        .collect();
+    assert_eq!(weights.len(), 2);
+    assert!(weights.iter().all(|it| *it < MOST), "{weights:?}");
 }
