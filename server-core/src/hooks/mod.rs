@@ -48,6 +48,8 @@ pub struct HooksConfig {
     pub private_hosts: Vec<String>,
     /// Players from which on there is a crowd; 0 for never (`WEBHOOK_CROWD`).
     pub crowd: u32,
+    /// Time between two looks at what nobody does: a crowd, trouble. No setting; tests do not wait for it.
+    pub look_every: Duration,
 }
 
 impl Default for HooksConfig {
@@ -59,6 +61,7 @@ impl Default for HooksConfig {
             timeout: Duration::from_secs(10),
             private_hosts: Vec::new(),
             crowd: 0,
+            look_every: Duration::from_secs(5),
         }
     }
 }

@@ -41,6 +41,11 @@ pub enum OutboundError {
         "{0} leads into a private network. The setting WEBHOOK_PRIVATE_HOSTS can allow it by this name."
     )]
     NotPublic(String),
+    /// It leads to where nobody is asked, whatever the settings allow.
+    #[error(
+        "{0} leads to an address where no webhook is told anything, such as those at which clouds keep secrets."
+    )]
+    NoPlace(String),
     /// No connection.
     #[error("No connection: {0}.")]
     Connect(std::io::Error),
@@ -180,8 +185,8 @@ impl Outbound {
     /// Where a target leads now, if that may be asked anything.
     ///
     /// # Errors
-    /// [`OutboundError::UnknownName`], [`OutboundError::NotPublic`], and [`OutboundError::Silent`] when the name
-    /// server is.
+    /// [`OutboundError::UnknownName`], [`OutboundError::NotPublic`], [`OutboundError::NoPlace`], and
+    /// [`OutboundError::Silent`] when the name server is.
     pub async fn locate(&self, target: &HookAddress) -> Result<Vec<SocketAddr>, OutboundError> {
         let host = target.host.as_str();
         let found = timeout(self.deadline, lookup_host((host, target.port))).await;
@@ -198,10 +203,15 @@ impl Outbound {
         let may_be_asked = |address: &SocketAddr| {
             is_public(address.ip()) || is_allowed && is_private(address.ip())
         };
-        match found.iter().all(may_be_asked) {
-            true => Ok(found),
-            false => Err(OutboundError::NotPublic(host.to_owned())),
+        let can_be_allowed =
+            |address: &SocketAddr| is_public(address.ip()) || is_private(address.ip());
+        if found.iter().all(may_be_asked) {
+            return Ok(found);
         }
+        Err(match found.iter().all(can_be_allowed) {
+            true => OutboundError::NotPublic(host.to_owned()),
+            false => OutboundError::NoPlace(host.to_owned()),
+        })
     }
 
     async fn exchange(

@@ -142,7 +142,10 @@ async fn an_address_inside_is_asked_only_by_a_name_that_the_settings_allow() {
     let check = async |allowed: &[&str], url: &str, may: bool| {
         let target = HookAddress::read(url).unwrap();
         let found = outbound(allowed).locate(&target).await;
-        let refused = matches!(found, Err(OutboundError::NotPublic(_)));
+        let refused = matches!(
+            found,
+            Err(OutboundError::NotPublic(_) | OutboundError::NoPlace(_))
+        );
         assert_eq!((found.is_ok(), refused), (may, !may), "{url} {found:?}");
     };
     check(&[], "http://127.0.0.1:4000/", false).await;
@@ -158,6 +161,30 @@ async fn an_address_inside_is_asked_only_by_a_name_that_the_settings_allow() {
     // Not even by name: this is where clouds keep their machines' secrets.
     check(&["169.254.169.254"], "http://169.254.169.254/", false).await;
     check(&[], "https://1.1.1.1/", true).await;
+}
+
+/// Whoever is told of a setting sets it, and is refused again.
+#[tokio::test]
+async fn a_setting_is_named_only_where_it_helps() {
+    let check = async |url: &str, helps: bool| {
+        let target = HookAddress::read(url).unwrap();
+        let refused = outbound(&[]).locate(&target).await.unwrap_err();
+        let sentence = refused.to_string();
+        assert_eq!(
+            sentence.contains("WEBHOOK_PRIVATE_HOSTS"),
+            helps,
+            "{sentence}"
+        );
+        let allowed = outbound(&[target.host()]).locate(&target).await;
+        assert_eq!(allowed.is_ok(), helps, "{url} {allowed:?}");
+    };
+    check("http://192.168.1.20/", true).await;
+    check("http://[fd12::1]/", true).await;
+    check("http://169.254.169.254/latest", false).await;
+    check("http://100.64.0.1/", false).await;
+    check("http://[fe80::1]/", false).await;
+    check("http://[fd00:ec2::254]/", false).await;
+    check("http://0.0.0.0/", false).await;
 }
 
 #[test]

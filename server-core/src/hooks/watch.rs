@@ -12,8 +12,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Hooks, message};
 
-/// Time between two looks.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// Looks in a row that have to find the same: a hiccup is no trouble.
 const SAME: u32 = 3;
 /// A crowd is over when so many parts of a hundred are left.
@@ -34,11 +32,13 @@ pub struct Watched {
     pub trouble: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
     /// Players from which on there is a crowd; 0 for never.
     pub crowd: u64,
+    /// Time between two looks.
+    pub every: Duration,
 }
 
 /// Looks until `stop`.
 pub async fn keep_watching(hooks: Hooks, watched: Watched, stop: CancellationToken) {
-    let mut looks = interval(LOOK_EVERY);
+    let mut looks = interval(watched.every);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (mut crowd, mut trouble) = (Debounced::default(), Debounced::default());
     // A crowd that was told before this start ends once, too.

@@ -165,5 +165,6 @@ fn watched(config: &Config, sessions: &SessionManager, moderation: &Moderation) 
         players: Arc::new(move || u64::try_from(counted.population().0).unwrap_or(u64::MAX)),
         trouble: Arc::new(move || feed.status().reasons),
         crowd: config.hooks.crowd.into(),
+        every: config.hooks.look_every,
     }
 }

@@ -260,6 +260,7 @@ async fn a_crowd_is_told_when_it_begins_and_when_it_is_over() {
     let server = TestServer::with(|config| {
         lenient(config);
         config.hooks.crowd = 2;
+        config.hooks.look_every = Duration::from_millis(50);
     })
     .await;
     let host = server.host().await;
@@ -274,4 +275,43 @@ async fn a_crowd_is_told_when_it_begins_and_when_it_is_over() {
     drop(crowd);
     let told = receiver.next_body().await;
     assert_eq!(told["data"]["begins"], false, "{told}");
+}
+
+/// A certificate that was renewed by half is trouble that nobody in the world sees.
+#[tokio::test]
+async fn trouble_is_told_when_it_lasts_and_when_it_is_over() {
+    let made = rcgen::generate_simple_self_signed(["play.example.org".to_owned()]).unwrap();
+    let data = Arc::new(tempfile::tempdir().unwrap());
+    let write = |name: &str, text: &str| {
+        let path = data.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let cert = write("cert.pem", &made.cert.pem());
+    let key = write("key.pem", &made.signing_key.serialize_pem());
+    let server = TestServer::on(data.clone(), |config| {
+        lenient(config);
+        config.hooks.look_every = Duration::from_millis(50);
+        config.listen.tls_cert = Some(cert);
+        config.listen.tls_key = Some(key);
+        config.listen.tls_reload = Duration::from_millis(50);
+    })
+    .await;
+    let host = server.host().await;
+    let mut receiver = HookReceiver::answering(&[]).await;
+    add(&server, &host, &receiver.url(), &["trouble"]).await;
+    write("cert.pem", "half a fi");
+    let told = receiver.next_body().await;
+    assert_eq!(told["data"]["begins"], true, "{told}");
+    let content = told["content"].as_str().unwrap();
+    assert!(
+        content.contains(" has trouble. ") && content.contains("ertificate"),
+        "{content}"
+    );
+    write("cert.pem", &made.cert.pem());
+    let told = receiver.next_body().await;
+    assert_eq!(
+        (&told["event"], &told["data"]["begins"]),
+        (&json!("trouble"), &json!(false))
+    );
 }

@@ -216,7 +216,7 @@ fn events(words: Vec<String>) -> Result<Vec<HookEvent>, ApiError> {
 impl From<OutboundError> for ApiError {
     fn from(error: OutboundError) -> Self {
         let code = match error {
-            OutboundError::NotPublic(_) => "private-target",
+            OutboundError::NotPublic(_) | OutboundError::NoPlace(_) => "private-target",
             OutboundError::UnknownName(_) => "unknown-target",
             _ => "invalid-target",
         };
