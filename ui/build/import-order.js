@@ -39,6 +39,7 @@ export const ORDER = {
   "src/admin/views": [
     [
       "audit",
+      "bots",
       "chat",
       "computer",
       "invite",
@@ -113,10 +114,21 @@ export function importsOf(path, source) {
   ];
 }
 
-/** Every arrow between two files below `root` that the order forbids. */
+/** The parts that a file lies in and that have no place, as sentences. */
+function homeless(file) {
+  return Object.entries(places)
+    .map(([folder, known]) => [folder, partOf(file, folder), known])
+    .filter(([, part, known]) => part !== null && !known.has(part))
+    .map(
+      ([folder, part]) => `${folder}/${part} has no place in the order of folders (build/import-order.js).`,
+    );
+}
+
+/** Every arrow between two files below `root` that the order forbids, and every folder it does not know. */
 export function check(root) {
   const faults = [];
   for (const file of sourcesIn(root)) {
+    faults.push(...homeless(file).map((fault) => `${file}: ${fault}`));
     const wanted = importsOf(file, readFileSync(join(root, file), "utf8"));
     for (const name of new Set(wanted.filter((each) => each.startsWith("."))))
       for (const fault of faultsOf(file, posix.join(dirname(file), name)))

@@ -76,6 +76,13 @@ describe("a tree", () => {
     ]);
   });
 
+  test("has no folder without a place, whether somebody imports it or not", async () => {
+    await plant({ "src/admin/novelty/a.ts": "export const a = 1;\n" });
+    expect(check(root)).toEqual([
+      "src/admin/novelty/a.ts: src/admin/novelty has no place in the order of folders (build/import-order.js).",
+    ]);
+  });
+
   test("has no type twice, but for what the contract reads more strictly", async () => {
     await plant({
       "packages/client/src/contract/generated/contract.ts":
