@@ -1,12 +1,12 @@
 /** Makes a bot: a name, and what its token may do, in words. */
-import { Checkbox, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
 import { addService } from "../api/calls";
 import type { Scope, ServiceAnswer } from "../contract";
+import { Choices } from "./choices";
 import { DialogFrame } from "./dialog-frame";
-import classes from "./new-bot-dialog.module.css";
 
 const SCOPES: readonly Scope[] = ["read", "moderate", "announce", "join"];
 /** From the contract. */
@@ -42,18 +42,14 @@ export function NewBotDialog({ onMade }: NewBotDialogProps) {
         data-autofocus
         dir="auto"
       />
-      <Checkbox.Group label={t("newBot.may")} value={scopes} onChange={setScopes}>
-        {SCOPES.map((scope) => (
-          <Checkbox
-            key={scope}
-            mt={10}
-            classNames={{ description: classes.about ?? "" }}
-            value={scope}
-            label={t(`bots.scope.${scope}`)}
-            description={t(`newBot.about.${scope}`)}
-          />
-        ))}
-      </Checkbox.Group>
+      <Choices
+        label={t("newBot.may")}
+        all={SCOPES}
+        chosen={scopes}
+        onChange={setScopes}
+        name={(scope) => t(`bots.scope.${scope}`)}
+        about={(scope) => t(`newBot.about.${scope}`)}
+      />
     </DialogFrame>
   );
 }

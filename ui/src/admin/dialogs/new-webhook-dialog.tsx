@@ -1,12 +1,12 @@
 /** Makes a webhook: a name, where to, and of what it is told. */
-import { Checkbox, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
 import { addWebhook } from "../api/calls";
 import type { HookEvent, WebhookAnswer } from "../contract";
+import { Choices } from "./choices";
 import { DialogFrame } from "./dialog-frame";
-import classes from "./new-bot-dialog.module.css";
 
 const EVENTS: readonly Exclude<HookEvent, "test">[] = ["report", "ban", "kick", "crowd", "trouble"];
 /** From the contract. */
@@ -58,18 +58,14 @@ export function NewWebhookDialog({ onMade }: NewWebhookDialogProps) {
         spellCheck={false}
         dir="ltr"
       />
-      <Checkbox.Group label={t("newHook.of")} value={events} onChange={setEvents}>
-        {EVENTS.map((event) => (
-          <Checkbox
-            key={event}
-            mt={10}
-            classNames={{ description: classes.about ?? "" }}
-            value={event}
-            label={t(`hooks.event.${event}`)}
-            description={t(`newHook.about.${event}`)}
-          />
-        ))}
-      </Checkbox.Group>
+      <Choices
+        label={t("newHook.of")}
+        all={EVENTS}
+        chosen={events}
+        onChange={setEvents}
+        name={(event) => t(`hooks.event.${event}`)}
+        about={(event) => t(`newHook.about.${event}`)}
+      />
     </DialogFrame>
   );
 }
