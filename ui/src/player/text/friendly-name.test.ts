@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { player as english } from "../../languages/en/player";
-import { player as spanish } from "../../languages/es/player";
+import { byLanguage } from "../../languages";
+import type { PlayerText } from "../../languages/en/player";
 import { friendlyName, isTaken } from "./friendly-name";
 
 const WORDS = { first: ["Quiet", "Merry"], second: ["Heron"] };
@@ -30,7 +30,11 @@ describe("a friendly name", () => {
   });
 });
 
-it.each([english, spanish])("has words enough, each once", ({ nameWords: { first, second } }) => {
+const PLAYER = byLanguage(
+  import.meta.glob<PlayerText>("../../languages/*/player.ts", { eager: true, import: "player" }),
+);
+
+it.each(Object.values(PLAYER))("has words enough, each once", ({ nameWords: { first, second } }) => {
   expect(first.length * second.length).toBeGreaterThan(400);
   expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
 });

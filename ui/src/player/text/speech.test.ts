@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { LANGUAGE_CODES } from "../../languages";
 import { Speech } from "./speech";
 
 const NOW = new Date(2026, 10, 23, 12, 0);
@@ -55,7 +56,7 @@ describe("every refusal of the contract", () => {
   const [, union = ""] = /export type RefusalCode = ([^;]+);/.exec(contract) ?? [];
   const codes = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code ?? "");
 
-  it.each(["en", "es"] as const)("has words of its own (%s)", (code) => {
+  it.each(LANGUAGE_CODES)("has words of its own (%s)", (code) => {
     const silent = codes.filter((each) => new Speech(code).refusal({ code: each, message: "?" }) === "?");
     expect(codes.length).toBeGreaterThan(15);
     expect(silent).toEqual([]);
