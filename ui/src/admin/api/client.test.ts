@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Api, ApiProblem, type ClosedDoor, problemOf, queryText } from "./client";
+import { Api, ApiProblem, type Exclusion, problemOf, queryText } from "./client";
 
 interface Sent {
   readonly url: string;
@@ -9,7 +9,7 @@ interface Sent {
 const WORDS = {
   unreachable: () => "Nobody answers.",
   words: (_: string, sentence: string) => sentence,
-  closed: ({ reason, until }: ClosedDoor) => `Closed until ${until}: ${reason}`,
+  closed: ({ reason, until }: Exclusion) => `Closed until ${until}: ${reason}`,
 };
 
 function api(answer: () => Response | Promise<Response>, token: string | null = null) {

@@ -56,7 +56,7 @@ export class ApiProblem extends Error {
 const NOT_LOGGED_IN = "not-logged-in";
 
 /** What keeps an account out, as the server knows it. */
-export interface ClosedDoor {
+export interface Exclusion {
   /** What the moderator wrote; empty when that was nothing. */
   readonly reason: string;
   /** ISO 8601; `null` for good. */
@@ -74,7 +74,7 @@ export interface ApiOptions {
   /** A refusal in the words of the page, by its code and the sentence of the server. */
   readonly words: (code: string, sentence: string) => string;
   /** Said to who is kept out: why, and until when. */
-  readonly closed: (door: ClosedDoor) => string;
+  readonly closed: (exclusion: Exclusion) => string;
 }
 
 export class Api {

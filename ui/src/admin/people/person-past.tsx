@@ -107,7 +107,7 @@ function Entry({ entry, now, onChanged }: EntryProps) {
             {t("person.lift")}
           </ActionButton>
         )}
-        {entry.act !== null && <Said act={entry.act} />}
+        {entry.act !== null && <EvidenceToggle act={entry.act} />}
       </span>
     </li>
   );
@@ -128,7 +128,7 @@ function Entry({ entry, now, onChanged }: EntryProps) {
 }
 
 /** Asked for when somebody opens it: most acts are never questioned. */
-function Said({ act }: { readonly act: string }) {
+function EvidenceToggle({ act }: { readonly act: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
@@ -141,12 +141,12 @@ function Said({ act }: { readonly act: string }) {
       >
         {t(open ? "evidence.hide" : "evidence.show")}
       </button>
-      {open && <SaidLines act={act} />}
+      {open && <PastEvidence act={act} />}
     </>
   );
 }
 
-function SaidLines({ act }: { readonly act: string }) {
+function PastEvidence({ act }: { readonly act: string }) {
   const { t } = useTranslation();
   return <EvidenceLines evidence={useEvidence(act)} none={t("evidence.none")} />;
 }

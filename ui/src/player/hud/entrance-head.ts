@@ -11,7 +11,7 @@ import { type Portraits, type Sitter, sitterKey } from "../view/portrait";
 export interface Sight {
   readonly world: string;
   readonly count: number;
-  /** Some of those who are in; none where the door is closed. */
+  /** Some of those who are in; none where the world is closed. */
   readonly heads: readonly Sitter[];
   /** The name of the host, when one is in. */
   readonly host: string | null;

@@ -28,7 +28,7 @@ export function AuditDetails({ entry }: { readonly entry: ActionEntry }) {
         <Change key={change.key} change={change} many={changes.length > 1} />
       ))}
       <Facts entry={entry} />
-      {act !== null && <Said act={act} />}
+      {act !== null && <ActEvidence act={act} />}
       <div className={classes.ids}>
         <dl>
           {named.map(([name, value]) => (
@@ -110,7 +110,7 @@ function Facts({ entry }: { readonly entry: ActionEntry }) {
   );
 }
 
-function Said({ act }: { readonly act: string }) {
+function ActEvidence({ act }: { readonly act: string }) {
   const { t } = useTranslation();
   const evidence = useEvidence(act);
   return (

@@ -56,7 +56,7 @@ export function ReportDetail({ group, onPerson, onAnswered }: ReportDetailProps)
             <Complaint key={report.id} report={report} onPerson={onPerson} />
           ))}
         </section>
-        <Said report={newest} />
+        <ReportEvidence report={newest} />
         {resource.kind === "loading" && (
           <div className={classes.part}>
             <Skeleton height={64} />
@@ -196,7 +196,7 @@ function Complaint({ report, onPerson }: ComplaintProps) {
 }
 
 /** In the archive this many minutes around a report are its moment. */
-function Said({ report }: { readonly report: Report }) {
+function ReportEvidence({ report }: { readonly report: Report }) {
   const { t } = useTranslation();
   const format = useFormat();
   const evidence = useEvidence(report.id);

@@ -37,7 +37,7 @@ export const loadtest = {
       steady: "Then all stay.",
       ramp: "The crowd grows until shortly before the end.",
       storm: "As after an announcement.",
-      restart: "Halfway all connections are cut, and all come back, as after a restart.",
+      restart: "Halfway all connections are closed, and all come back, as after a restart.",
       slow: "A share of them reads no faster than a poor connection.",
     },
     slowPercent: "On slow lines",
