@@ -390,13 +390,12 @@ fn pump(outgoing: &mut Outgoing) -> Pumped {
 #[cfg(test)]
 mod tests {
     use std::net::Ipv4Addr;
-    use std::ops::Range;
 
     use super::*;
     use crate::RateLimits;
-    use crate::frame::Updates;
     use crate::link::LinkError;
     use crate::rates::Budgets;
+    use crate::scripted_link::ScriptedLink;
     use contract::events;
     use identity::GuestSecret;
 
@@ -407,33 +406,18 @@ mod tests {
 
     const HOUR: Duration = Duration::from_secs(3600);
 
-    impl ClientLink for Stuck {
-        fn send(&self, _: &Frame) -> Result<(), LinkError> {
+    impl ScriptedLink for Stuck {
+        fn take(&self, _: &Frame) -> Result<(), LinkError> {
             Err(LinkError::Full)
         }
-        fn send_updates(&self, _: &Updates, _: Range<usize>) -> Result<(), LinkError> {
-            Err(LinkError::Full)
-        }
-        fn flush_now(&self) {}
-        fn flush_soon(&self) {}
-        fn has_room(&self, _: usize) -> bool {
+        fn room_for(&self, _: usize) -> bool {
             false
         }
-        fn is_drained(&self) -> bool {
+        fn all_sent(&self) -> bool {
             self.drained
         }
-        fn stalled_for(&self) -> Option<Duration> {
+        fn stalled(&self) -> Option<Duration> {
             (!self.drained).then_some(HOUR)
-        }
-        fn disconnect(&self) -> Result<(), LinkError> {
-            Ok(())
-        }
-        fn abort(&self) {}
-        fn is_websocket(&self) -> bool {
-            true
-        }
-        fn round_trip(&self) -> Option<Duration> {
-            None
         }
     }
 

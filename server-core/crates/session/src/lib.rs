@@ -34,6 +34,8 @@ mod proof;
 mod rates;
 mod receive;
 mod replica;
+#[cfg(test)]
+mod scripted_link;
 mod sights;
 mod stream;
 mod tick;

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use std::ops::Range;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
 use super::*;
-use crate::frame::Updates;
-use crate::link::{ClientLink, LinkError};
+use crate::link::LinkError;
 use crate::pacer::FlushPacer;
 use crate::rates::Budgets;
+use crate::scripted_link::ScriptedLink;
 use crate::tick::Tick;
 use crate::{RateLimits, SessionConfig};
 use contract::batch::stream::{self, StreamDecoder};
@@ -26,34 +25,10 @@ const PLAYERS: u64 = 200;
 #[derive(Default)]
 struct TakingLink(Mutex<Vec<Frame>>);
 
-impl ClientLink for TakingLink {
-    fn send(&self, frame: &Frame) -> Result<(), LinkError> {
+impl ScriptedLink for TakingLink {
+    fn take(&self, frame: &Frame) -> Result<(), LinkError> {
         self.0.lock().push(frame.clone());
         Ok(())
-    }
-    fn send_updates(&self, _: &Updates, _: Range<usize>) -> Result<(), LinkError> {
-        Err(LinkError::Full)
-    }
-    fn flush_now(&self) {}
-    fn flush_soon(&self) {}
-    fn has_room(&self, _: usize) -> bool {
-        true
-    }
-    fn is_drained(&self) -> bool {
-        true
-    }
-    fn stalled_for(&self) -> Option<Duration> {
-        None
-    }
-    fn disconnect(&self) -> Result<(), LinkError> {
-        Ok(())
-    }
-    fn abort(&self) {}
-    fn is_websocket(&self) -> bool {
-        true
-    }
-    fn round_trip(&self) -> Option<Duration> {
-        None
     }
 }
 

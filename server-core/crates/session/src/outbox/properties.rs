@@ -2,9 +2,7 @@
 //! everything once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use parking_lot::Mutex;
 use proptest::prelude::*;
@@ -12,8 +10,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::announcements::{AnnouncedEvent, Announcements};
 use crate::flush::{Audience, catch_up};
-use crate::frame::{JoinAnswer, Updates};
+use crate::frame::JoinAnswer;
 use crate::link::LinkError;
+use crate::scripted_link::ScriptedLink;
 use crate::stream::UpdateStream;
 use contract::batch::stream::StreamDecoder;
 use contract::batch::{self, stream};
@@ -62,8 +61,8 @@ struct ReadingLink {
     drained: AtomicBool,
 }
 
-impl ClientLink for ReadingLink {
-    fn send(&self, frame: &Frame) -> Result<(), LinkError> {
+impl ScriptedLink for ReadingLink {
+    fn take(&self, frame: &Frame) -> Result<(), LinkError> {
         if self.stopped.load(Ordering::Relaxed) {
             return Err(LinkError::Full);
         }
@@ -71,29 +70,11 @@ impl ClientLink for ReadingLink {
         self.told.lock().push(frame.clone());
         Ok(())
     }
-    fn send_updates(&self, _: &Updates, _: Range<usize>) -> Result<(), LinkError> {
-        Err(LinkError::Full)
-    }
-    fn flush_now(&self) {}
-    fn flush_soon(&self) {}
-    fn has_room(&self, _: usize) -> bool {
+    fn room_for(&self, _: usize) -> bool {
         !self.stopped.load(Ordering::Relaxed)
     }
-    fn is_drained(&self) -> bool {
+    fn all_sent(&self) -> bool {
         self.drained.load(Ordering::Relaxed)
-    }
-    fn stalled_for(&self) -> Option<Duration> {
-        None
-    }
-    fn disconnect(&self) -> Result<(), LinkError> {
-        Ok(())
-    }
-    fn abort(&self) {}
-    fn is_websocket(&self) -> bool {
-        true
-    }
-    fn round_trip(&self) -> Option<Duration> {
-        None
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -11,6 +10,7 @@ use super::*;
 use crate::flush::Audience;
 use crate::frame::{JoinAnswer, Updates};
 use crate::link::LinkError;
+use crate::scripted_link::ScriptedLink;
 use crate::stream::UpdateStream;
 use contract::events;
 use contract::payload::{PlayerPatch, PositionPatch};
@@ -35,8 +35,8 @@ impl RecordingLink {
     }
 }
 
-impl ClientLink for RecordingLink {
-    fn send(&self, frame: &Frame) -> Result<(), LinkError> {
+impl ScriptedLink for RecordingLink {
+    fn take(&self, frame: &Frame) -> Result<(), LinkError> {
         if self.full.load(Ordering::Relaxed) {
             return Err(LinkError::Full);
         }
@@ -60,34 +60,19 @@ impl ClientLink for RecordingLink {
         });
         Ok(())
     }
-    fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError> {
+    fn take_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError> {
         for player in updates.players(range) {
-            self.send(&Frame::event(events::PLAYER_UPDATED, player.clone()))?;
+            self.take(&Frame::event(events::PLAYER_UPDATED, player.clone()))?;
             self.taken.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     }
-    fn flush_now(&self) {}
-    fn flush_soon(&self) {}
-    fn has_room(&self, packets: usize) -> bool {
-        self.is_drained() || self.taken.load(Ordering::Relaxed) + packets <= ROOM
+    fn room_for(&self, packets: usize) -> bool {
+        self.all_sent() || self.taken.load(Ordering::Relaxed) + packets <= ROOM
     }
-    fn is_drained(&self) -> bool {
+    fn all_sent(&self) -> bool {
         !self.busy.load(Ordering::Relaxed)
     }
-    fn stalled_for(&self) -> Option<Duration> {
-        None
-    }
-    fn round_trip(&self) -> Option<Duration> {
-        None
-    }
-    fn is_websocket(&self) -> bool {
-        true
-    }
-    fn disconnect(&self) -> Result<(), LinkError> {
-        Ok(())
-    }
-    fn abort(&self) {}
 }
 
 const MOVER: ConnectionId = ConnectionId(1);
