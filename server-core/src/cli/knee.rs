@@ -9,7 +9,7 @@ use load_test::Plan;
 use load_test::knee::{KneeEnd, KneeLimit, KneePace, KneeReport, find_knee, sentence, text};
 use tokio_util::sync::CancellationToken;
 
-use super::load_test::{INVALID, THRESHOLD_BROKEN};
+use super::exit_codes::{INVALID, THRESHOLD_BROKEN};
 use super::signals::Signals;
 
 /// Searches in a thread of its own, as a load test runs. Each try is said as it ends, on standard

@@ -16,21 +16,9 @@ use load_test::{self, ChartTheme, DurationLimit, Ended, LoadTestReport, Mode, Pl
 use server_core::config::Loaded;
 use tokio_util::sync::CancellationToken;
 
+use super::exit_codes::{EXIT_CODES, INVALID, NOBODY_JOINED, TARGET_LOST, THRESHOLD_BROKEN};
 use super::knee;
 use super::signals::{Signal, Signals};
-
-/// The run counts and a threshold was broken.
-pub(super) const THRESHOLD_BROKEN: u8 = 3;
-/// The load test itself was too slow for the numbers to count.
-pub(super) const INVALID: u8 = 4;
-/// The server vanished during the run.
-const TARGET_LOST: u8 = 5;
-/// Nobody joined, so there is nothing to say about the server.
-const NOBODY_JOINED: u8 = 6;
-
-const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the run could not start, 2 wrong usage, \
-3 a threshold was broken, 4 the load test itself was too slow for its numbers to count, \
-5 the server vanished, 6 nobody could join, 130 or 143 stopped by a signal.";
 
 /// The command, without the flags of the knobs.
 pub(super) fn command() -> Command {

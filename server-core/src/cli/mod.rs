@@ -19,6 +19,7 @@ mod banner;
 mod completions;
 mod config;
 mod data;
+mod exit_codes;
 mod explain;
 mod health;
 mod knee;

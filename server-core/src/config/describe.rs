@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::load::Draft;
+use super::draft::Draft;
 use super::{Group, Setting, Source, settings};
 
 /// One setting as it is in force.

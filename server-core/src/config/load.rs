@@ -2,17 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::draft::Draft;
 use super::file::{self, FileValues};
-use super::redis_parts::RedisParts;
 use super::sources::{FileChoice, value_of};
 use super::{Config, ConfigError, Entry, Setting, Source, Sources, settings};
-
-/// Settings in the making: the configuration, and what becomes part of it only at the end.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Draft {
-    pub(super) config: Config,
-    pub(super) redis: RedisParts,
-}
 
 /// Settings in force, and where each came from.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@ use identity::Secret;
 
 mod conversation;
 mod describe;
+mod draft;
 mod error;
 mod file;
 mod kinds;

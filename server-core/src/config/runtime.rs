@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::load::Draft;
+use super::draft::Draft;
 use super::{Config, Group, Setting, Source, settings};
 use contract::admin::setting::{SettingKind, SettingSource, SettingView};
 

@@ -14,6 +14,7 @@ mod logs;
 mod reauthorize;
 mod sampler;
 mod scoped;
+mod seat_rank;
 mod seats;
 mod serve;
 mod status;

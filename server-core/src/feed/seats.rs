@@ -6,25 +6,9 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::seat_rank::SeatRank;
 use super::{NoSeat, Viewer};
-use contract::rest::Role;
 use store::accounts::User;
-
-/// Who comes before whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct SeatRank {
-    is_person: bool,
-    role: Role,
-}
-
-impl SeatRank {
-    pub(super) fn of(user: &User) -> Self {
-        Self {
-            is_person: user.service.is_none(),
-            role: user.role,
-        }
-    }
-}
 
 /// How many may watch at once on one node.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::ending::{Ending, last_word};
-use super::seats::SeatRank;
+use super::seat_rank::SeatRank;
 use contract::admin::feed::{self, EndedCode};
 use contract::admin::service::Scopes;
 use contract::admin::{LogLevel, Me, Right};

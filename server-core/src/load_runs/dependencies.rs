@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::remote_runs::RemoteRuns;
+use tokio::sync::Notify;
+
 use super::request::InvalidRequest;
 use super::target::TargetError;
 use crate::load_runs::LoadRunsConfig;
@@ -46,6 +47,17 @@ impl Default for Pace {
             overtime: Duration::from_secs(45),
         }
     }
+}
+
+/// What a node that works with others needs to follow their runs.
+#[derive(Clone)]
+pub struct RemoteRuns {
+    /// Whether somebody here watches.
+    pub watched: Arc<dyn Fn() -> bool + Send + Sync>,
+    /// Told when something about load tests is in the audit log.
+    pub changed: Arc<Notify>,
+    /// For so long a run may be silent before its node counts as gone.
+    pub patience: Duration,
 }
 
 /// What [`LoadRuns`](super::LoadRuns) depends on.

@@ -39,9 +39,10 @@ use store::load_tests::{LoadTestHistory, Stop};
 use store::storage::StoreError;
 
 pub use config::LoadRunsConfig;
-pub use dependencies::{LoadRunDependencies, LoadRunError, LoadRunEvent, Pace, Publish};
+pub use dependencies::{
+    LoadRunDependencies, LoadRunError, LoadRunEvent, Pace, Publish, RemoteRuns,
+};
 use process::Worker;
-pub use remote_runs::RemoteRuns;
 pub use request::InvalidRequest;
 pub use target::TargetError;
 

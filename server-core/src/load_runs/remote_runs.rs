@@ -3,14 +3,10 @@
 //! Nothing is looked up while nobody watches here and no run is known: a run's beginning is known
 //! through the audit log, which reaches every node, or found by the first look of a watcher.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::guard::Guard;
-use super::{LoadRunEvent, LoadRuns, RunsInner};
+use super::{LoadRunEvent, LoadRuns, RemoteRuns, RunsInner};
 use contract::admin::LoadTestRun;
 use contract::admin::load_test::{LoadTestWhy, LoadTestWhyCode};
 use store::load_tests::{Stop, UnderWay};
@@ -19,17 +15,6 @@ use store::storage::StoreError;
 /// Seconds published again when a run is first seen: whoever watches may have asked for its past a moment
 /// before. Doubled ones are known by their time.
 const OVERLAP: i64 = 5;
-
-/// What a node that works with others needs to follow their runs.
-#[derive(Clone)]
-pub struct RemoteRuns {
-    /// Whether somebody here watches.
-    pub watched: Arc<dyn Fn() -> bool + Send + Sync>,
-    /// Told when something about load tests is in the audit log.
-    pub changed: Arc<Notify>,
-    /// For so long a run may be silent before its node counts as gone.
-    pub patience: Duration,
-}
 
 /// The run of another node.
 struct FollowedRun {

@@ -52,7 +52,8 @@ pub(super) fn tokens(config: &Config) -> Result<Tokens, StartError> {
 
 /// Keeps the metrics of process and machine fresh until `stop`.
 pub(super) async fn sample_host(metrics: Arc<Metrics>, stop: CancellationToken) {
-    stop.run_until_cancelled(host::sample_into(&metrics)).await;
+    stop.run_until_cancelled(host::sample_into(|it| metrics.set_host(it)))
+        .await;
 }
 
 /// Counts the bots that are here, once a second while there may be some. Their joins count

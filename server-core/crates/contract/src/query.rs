@@ -5,9 +5,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::admin::PersonKind;
 use crate::admin::history::HistoryRange;
 use crate::admin::log::LogLevel;
-use crate::admin::person::PersonKind;
 use crate::admin::report::ReportStatus;
 use crate::admin::session::SessionKind;
 

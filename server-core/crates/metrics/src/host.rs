@@ -5,7 +5,6 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
-use super::Metrics;
 use super::text::MetricsPage;
 
 /// Time between two samples. CPU shares are averages over it.
@@ -118,14 +117,14 @@ impl HostSampler {
     }
 }
 
-/// Samples into `metrics` every [`SAMPLE_INTERVAL`]. Endless: the owner drops or aborts it.
-pub async fn sample_into(metrics: &Metrics) {
+/// Gives a sample to `take` every [`SAMPLE_INTERVAL`]. Endless: the owner drops or aborts it.
+pub async fn sample_into(take: impl Fn(HostSample)) {
     let mut sampler = HostSampler::default();
     let mut ticks = tokio::time::interval(SAMPLE_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        metrics.set_host(sampler.sample());
+        take(sampler.sample());
     }
 }
 

@@ -138,7 +138,7 @@ impl Admission {
 }
 
 impl ConnectionSlot {
-    /// Makes the connection reachable for [`Admission::abort_all`].
+    /// Makes the connection reachable for [`Admission::abort_all`], until the slot is dropped.
     pub(super) fn hold(&self, transport: TransportHandle) {
         self.admission
             .state

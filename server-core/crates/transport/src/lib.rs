@@ -121,8 +121,10 @@ impl Listener {
         let within_machine = tls.as_ref().map(|_| is_within_machine(&stream, peer));
         let header_timeout = self.settings.header_timeout;
         let counted_for = CountedFor::new(self.unfinished.clone());
-        let transport = Transport::new(stream, place, tls, header_timeout, counted_for.clone());
+        let mut transport = Transport::new(stream, tls, header_timeout, counted_for.clone());
         let handle = transport.handle();
+        place.hold(handle.clone());
+        transport.occupy(place);
         let app = app.clone();
         tokio::spawn(async move {
             let service = hyper::service::service_fn(move |request: Request<Incoming>| {
@@ -151,7 +153,7 @@ impl Listener {
         });
     }
 
-    /// Cuts every open connection.
+    /// Aborts every open connection.
     pub fn abort_all(&self) {
         self.admission.abort_all();
     }

@@ -1,8 +1,8 @@
 //! The table of settings: one line each, which everything about the setting follows from.
 
 use super::Source;
+use super::draft::Draft;
 use super::kinds::ValueKind;
-use super::load::Draft;
 use contract::admin::setting::SettingKind;
 
 mod hooks;

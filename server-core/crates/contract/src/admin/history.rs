@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::person::{PersonRef, VisitEnd};
+use super::person::VisitEnd;
+use super::person_ref::PersonRef;
 
 /// How far back a history goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

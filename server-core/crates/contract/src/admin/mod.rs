@@ -14,6 +14,7 @@ pub mod log;
 pub mod node;
 pub mod person;
 pub mod person_record;
+pub mod person_ref;
 pub mod reason;
 pub mod report;
 pub mod rights;
@@ -33,7 +34,8 @@ pub use invite::{
 pub use load_test::{LoadTestRun, LoadTestState};
 pub use log::{LogLevel, LogLine};
 pub use node::{Cluster, NodeInfo, ServerInfo};
-pub use person::{Note, PersonKind, PersonRef};
+pub use person::Note;
+pub use person_ref::{PersonKind, PersonRef};
 pub use reason::ReasonTemplate;
 pub use report::{Report, ReportStatus};
 pub use rights::{Me, Right};

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::person::{Kick, KnownName, Note, PersonKind, SameAddress, Visit, VisitTotals, Warning};
+use super::person::{Kick, KnownName, Note, SameAddress, Visit, VisitTotals, Warning};
+use super::person_ref::PersonKind;
 use super::report::Report;
 use super::sanction::Sanction;
 use crate::rest::{ArchivedMessage, UserView};

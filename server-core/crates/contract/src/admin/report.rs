@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::action::{ActionEntry, Actor};
-use super::person::PersonRef;
+use super::person_ref::PersonRef;
 
 /// Whether somebody looked at a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::action::{ActionEntry, Actor};
-use super::person::{PersonKind, SameAddress};
+use super::person::SameAddress;
+use super::person_ref::PersonKind;
 use crate::rest::present;
 
 /// What a ban or mute is about. A mute is never about an address.

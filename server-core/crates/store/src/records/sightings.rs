@@ -1,12 +1,14 @@
-//! How sightings are written: who was seen, and in which network.
+//! How sightings are written: who was seen, under which names, and in which network.
 
 use std::collections::BTreeSet;
 
-use super::used_names::{forget_oldest, write_name};
 use crate::storage::{Lease, StoreError};
 use contract::admin::PersonRef;
 use contract::admin::person::Worn;
 use identity::Network;
+
+/// Names of one person that are kept.
+const NAMES_KEPT: i64 = 50;
 
 /// As whom somebody was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +65,45 @@ pub(super) async fn write_one(
     for name in names {
         write_name(connection, person, name, *last).await?;
     }
-    forget_oldest(connection, person).await?;
+    forget_oldest_names(connection, person).await?;
     let kind = person.kind.as_str();
     write_place(connection, kind, &person.subject, network, *last).await
+}
+
+/// That somebody was seen under a name.
+async fn write_name(
+    connection: &mut Lease,
+    person: &PersonRef,
+    name: &str,
+    seen: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO people_names (kind, subject, name, last_seen_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (kind, subject, name) DO UPDATE SET last_seen_at = excluded.last_seen_at \
+         WHERE people_names.last_seen_at < excluded.last_seen_at",
+    )
+    .bind(person.kind.as_str())
+    .bind(person.subject.clone())
+    .bind(name.to_owned())
+    .bind(seen)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the newest names of a person alone: whoever takes a new one every second fills no disk.
+async fn forget_oldest_names(connection: &mut Lease, person: &PersonRef) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM people_names WHERE kind = $1 AND subject = $2 AND last_seen_at < \
+         (SELECT last_seen_at FROM people_names WHERE kind = $1 AND subject = $2 \
+          ORDER BY last_seen_at DESC LIMIT 1 OFFSET $3)",
+    )
+    .bind(person.kind.as_str())
+    .bind(person.subject.clone())
+    .bind(NAMES_KEPT)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// That somebody was seen in a network.

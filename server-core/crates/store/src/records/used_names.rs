@@ -3,11 +3,8 @@
 use sqlx::Row;
 
 use super::People;
-use crate::storage::{Lease, StoreError};
+use crate::storage::StoreError;
 use contract::admin::PersonRef;
-
-/// Names of one person that are kept.
-const KEPT: i64 = 50;
 
 /// A name somebody had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,43 +50,4 @@ impl People {
             .await?;
         Ok(())
     }
-}
-
-/// That somebody was seen under a name.
-pub(super) async fn write_name(
-    connection: &mut Lease,
-    person: &PersonRef,
-    name: &str,
-    seen: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO people_names (kind, subject, name, last_seen_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (kind, subject, name) DO UPDATE SET last_seen_at = excluded.last_seen_at \
-         WHERE people_names.last_seen_at < excluded.last_seen_at",
-    )
-    .bind(person.kind.as_str())
-    .bind(person.subject.clone())
-    .bind(name.to_owned())
-    .bind(seen)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Keeps the newest names of a person alone: whoever takes a new one every second fills no disk.
-pub(super) async fn forget_oldest(
-    connection: &mut Lease,
-    person: &PersonRef,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "DELETE FROM people_names WHERE kind = $1 AND subject = $2 AND last_seen_at < \
-         (SELECT last_seen_at FROM people_names WHERE kind = $1 AND subject = $2 \
-          ORDER BY last_seen_at DESC LIMIT 1 OFFSET $3)",
-    )
-    .bind(person.kind.as_str())
-    .bind(person.subject.clone())
-    .bind(KEPT)
-    .execute(connection)
-    .await?;
-    Ok(())
 }

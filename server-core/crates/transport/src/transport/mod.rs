@@ -16,7 +16,6 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use super::admission::ConnectionSlot;
 use super::direct::{Direct, WriteProgress};
 use super::ends::{ReadEnd, WriteEnd};
 use super::heartbeat_rtt::HeartbeatRtt;
@@ -181,7 +180,7 @@ pub struct Transport {
     reading: Option<Reading>,
     shared: Arc<TransportShared>,
     // Given back when the stream is dropped, also long after an upgrade to a websocket.
-    _place: ConnectionSlot,
+    _place: Option<Box<dyn Send + Sync>>,
 }
 
 impl Transport {
@@ -189,7 +188,6 @@ impl Transport {
     /// slow line.
     pub(super) fn new(
         stream: TcpStream,
-        place: ConnectionSlot,
         tls: Option<Arc<TlsLayer>>,
         patience: Duration,
         counted_for: Arc<CountedFor>,
@@ -215,12 +213,16 @@ impl Transport {
             tls,
             counted_for,
         });
-        place.hold(TransportHandle(shared.clone()));
         Self {
             reading: Some(Reading::new(reading, patience, held)),
             shared,
-            _place: place,
+            _place: None,
         }
+    }
+
+    /// Keeps `place` for as long as the stream lives.
+    pub(super) fn occupy(&mut self, place: impl Send + Sync + 'static) {
+        self._place = Some(Box::new(place));
     }
 
     pub(super) fn handle(&self) -> TransportHandle {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
-use super::sanction::ActiveSanction;
+use super::active::ActiveSanction;
 use identity::Block;
 
 /// What is known beside the bans themselves.

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
+use super::active::ActiveSanction;
 use super::ban_subject::BanSubject;
-use super::sanction::{ActiveSanction, NewSanction, StoredBan};
+use super::sanction::{NewSanction, StoredBan};
 use super::table::{Sanctions, insert};
 use crate::accounts::hosts::{ChangeError, HostTurn};
 use crate::storage::StoreError;

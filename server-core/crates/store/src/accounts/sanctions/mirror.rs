@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::sanction::{ActiveSanction, StoredSanction};
+use super::active::ActiveSanction;
+use super::sanction::StoredSanction;
 use super::subject::Subject;
 
 /// See the module.

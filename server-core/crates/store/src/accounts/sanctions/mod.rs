@@ -5,6 +5,7 @@
 //! database is slow or gone. [`bans`] adds whole networks and what the accounts themselves hold,
 //! [`mutes`] nothing but the question.
 
+mod active;
 mod ban_index;
 mod ban_subject;
 mod bans;
@@ -14,12 +15,11 @@ mod sanction;
 mod subject;
 mod table;
 
+pub use active::ActiveSanction;
 pub use ban_subject::BanSubject;
 pub use bans::Bans;
 pub use mutes::Mutes;
-pub use sanction::{
-    ActiveSanction, NewSanction, SanctionFilter, StoredBan, StoredMute, StoredSanction,
-};
+pub use sanction::{NewSanction, SanctionFilter, StoredBan, StoredMute, StoredSanction};
 pub use subject::Subject;
 pub use table::Sanctions;
 

@@ -2,7 +2,8 @@
 
 use contract::admin::{PersonKind, PersonRef};
 
-use super::sanction::{ActiveSanction, NewSanction, StoredMute};
+use super::active::ActiveSanction;
+use super::sanction::{NewSanction, StoredMute};
 use super::subject::Subject;
 use super::table::{Sanctions, insert};
 use crate::storage::StoreError;

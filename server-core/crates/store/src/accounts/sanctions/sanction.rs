@@ -4,8 +4,8 @@ use contract::admin::{Actor, PersonRef};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::active::ActiveSanction;
 use super::{BanSubject, Subject};
-use runtime::clock::iso;
 
 /// A ban as stored.
 pub type StoredBan = StoredSanction<BanSubject>;
@@ -51,15 +51,6 @@ pub struct NewSanction<'a, S> {
     pub by: &'a Actor,
 }
 
-/// A sanction as it concerns the person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActiveSanction {
-    /// What the moderator wrote; may be empty.
-    pub reason: String,
-    /// Milliseconds since 1970; `None` for good.
-    pub until: Option<i64>,
-}
-
 /// Which sanctions are wanted; `None` and empty texts leave a criterion out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SanctionFilter<S> {
@@ -96,25 +87,6 @@ impl<S> StoredSanction<S> {
     #[must_use]
     pub fn holds(&self, now: i64) -> bool {
         self.lifted_at.is_none() && self.active().holds(now)
-    }
-}
-
-impl ActiveSanction {
-    /// Its end in ISO 8601; `None` for good.
-    #[must_use]
-    pub fn until_iso(&self) -> Option<String> {
-        self.until.map(iso)
-    }
-
-    /// Whether it is not over at `now` (milliseconds since 1970).
-    #[must_use]
-    pub fn holds(&self, now: i64) -> bool {
-        self.until.is_none_or(|until| until > now)
-    }
-
-    /// Its end, where "for good" is the latest there is: to find the one that lasts longest.
-    pub(super) fn end(&self) -> i64 {
-        self.until.unwrap_or(i64::MAX)
     }
 }
 

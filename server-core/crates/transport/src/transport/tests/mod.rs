@@ -3,8 +3,6 @@
 mod fences;
 mod tls;
 
-use std::net::IpAddr;
-
 use bytes::Bytes;
 use futures_util::SinkExt;
 use futures_util::StreamExt;
@@ -17,7 +15,6 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
 use crate::ListenConfig;
-use crate::admission::Admission;
 use crate::unfinished::{CountedFor, UnfinishedBytes};
 
 /// A server's transport and the client's end.
@@ -47,12 +44,9 @@ async fn connection_of(
     let client = TcpStream::connect(listener.local_addr().unwrap())
         .await
         .unwrap();
-    let (stream, peer) = listener.accept().await.unwrap();
-    let settings = ListenConfig::default();
-    let admission = Arc::new(Admission::new(&settings, Arc::new(|_: IpAddr| true)));
-    let place = admission.enter(peer.ip()).unwrap();
+    let (stream, _) = listener.accept().await.unwrap();
     let counted_for = CountedFor::new(unfinished.clone());
-    let transport = Transport::new(stream, place, tls, patience, counted_for);
+    let transport = Transport::new(stream, tls, patience, counted_for);
     (transport, client)
 }
 
@@ -138,7 +132,7 @@ async fn unfinished_messages_of_a_network_are_bounded_and_their_bytes_given_back
     sent(&mut three, &mut third, &masked_frame(4096))
         .await
         .unwrap();
-    // One is cut and one message ends: there is room for another one.
+    // One is aborted and one message ends: there is room for another one.
     drop(two);
     sent(&mut one, &mut client, &frame[50_000..]).await.unwrap();
     sent(&mut three, &mut third, &frame[..50_000])
