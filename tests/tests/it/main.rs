@@ -57,6 +57,7 @@ mod takeover;
 mod telling;
 mod tree;
 mod type_names;
+mod uses;
 mod walls;
 mod warnings;
 mod wire;

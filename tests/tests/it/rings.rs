@@ -1,113 +1,33 @@
 //! Files know each other in one direction: none leads back to itself by what it uses. A folder and what lies in it
 //! count as one direction, since a module names its parts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
-use crate::tree::{root, sources};
+use crate::tree::root;
+use crate::uses::{ModulePath, Uses, uses};
 
-/// Where a module stands in its crate.
-type ModulePath = Vec<String>;
-
-type Uses = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
-
-fn place(file: &Path) -> ModulePath {
-    let mut place: ModulePath = file
-        .with_extension("")
-        .iter()
-        .map(|it| it.to_string_lossy().into_owned())
-        .collect();
-    place.pop_if(|it| ["mod", "lib", "main"].contains(&it.as_str()));
-    place
-}
-
-/// Tests may look at everything.
-fn is_test(place: &ModulePath) -> bool {
-    let is_test = |it: &String| it.contains("test") || it == "properties";
-    place.iter().any(is_test)
-}
-
-/// The paths that a `use` with braces stands for.
-fn spread(text: &str, before: &str, paths: &mut Vec<String>) {
-    let mut depth = 0;
-    let parts = text.split(|it| {
-        depth += i32::from(it == '{') - i32::from(it == '}');
-        it == ',' && depth == 0
-    });
-    for part in parts {
-        match part.split_once('{') {
-            Some((head, rest)) => {
-                let inner = rest.rsplit_once('}').map_or(rest, |it| it.0);
-                spread(inner, &format!("{before}{head}"), paths);
-            }
-            None => paths.push(format!("{before}{part}")),
+/// Whether a module leads back to itself.
+fn is_on_a_ring(place: &ModulePath, uses: &Uses) -> bool {
+    let mut reached: BTreeSet<&ModulePath> = BTreeSet::new();
+    let mut next: Vec<&ModulePath> = uses[place].iter().collect();
+    while let Some(at) = next.pop() {
+        if reached.insert(at) {
+            next.extend(uses.get(at).into_iter().flatten());
         }
     }
+    reached.contains(place)
 }
 
-/// The paths that a file names, without those of its own tests.
-fn named(text: &str) -> Vec<String> {
-    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-    let code: String = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| [line, " "])
-        .collect();
-    let mut paths = Vec::new();
-    for used in code.split("use ").skip(1) {
-        let used: String = used.split(';').next().unwrap().split_whitespace().collect();
-        spread(&used, "", &mut paths);
-    }
-    let inline = code.split(|it: char| !it.is_alphanumeric() && it != '_' && it != ':');
-    let starts = ["crate::", "super::"];
-    paths.extend(
-        inline
-            .filter(|path| starts.iter().any(|it| path.starts_with(it)))
-            .map(str::to_owned),
-    );
-    paths
-}
-
-/// The module of this crate that a path leads to, if it leads to one.
-fn target(
-    path: &str,
-    from: &ModulePath,
-    modules: &BTreeMap<ModulePath, String>,
-) -> Option<ModulePath> {
-    let mut parts = path.split("::").peekable();
-    let mut at = match *parts.peek()? {
-        "crate" => ModulePath::new(),
-        "super" | "self" => from.clone(),
-        _ => return None,
-    };
-    for part in parts {
-        match part {
-            "crate" | "self" => {}
-            "super" => drop(at.pop()?),
-            _ => {
-                at.push(part.to_owned());
-                if !modules.contains_key(&at) {
-                    at.pop();
-                    break;
-                }
-            }
-        }
-    }
-    let is_family = at.starts_with(from) || from.starts_with(&at);
-    (!is_family && !is_test(&at)).then_some(at)
-}
-
-/// What is left of the uses when whoever uses nothing that is left has gone, again and again: rings, and what leads
-/// to them.
+/// The modules on rings, and what they name of each other.
 fn rings(mut uses: Uses) -> Uses {
-    loop {
-        let left: BTreeSet<ModulePath> = uses.keys().cloned().collect();
-        uses.retain(|_, targets| targets.iter().any(|it| left.contains(it)));
-        if uses.len() == left.len() {
-            return uses;
-        }
+    let all = uses.clone();
+    uses.retain(|place, _| is_on_a_ring(place, &all));
+    let left: BTreeSet<ModulePath> = uses.keys().cloned().collect();
+    for targets in uses.values_mut() {
+        targets.retain(|it| left.contains(it));
     }
+    uses
 }
 
 #[test]
@@ -122,24 +42,7 @@ fn no_file_leads_back_to_itself() {
     let mut found = 0;
     for folder in folders {
         let source = folder.join("src");
-        let modules: BTreeMap<ModulePath, String> = sources(&source, &["rs"])
-            .iter()
-            .map(|path| {
-                (
-                    place(path.strip_prefix(&source).unwrap()),
-                    fs::read_to_string(path).unwrap(),
-                )
-            })
-            .collect();
-        let uses: Uses = modules
-            .iter()
-            .filter(|(place, _)| !is_test(place))
-            .map(|(place, text)| {
-                let targets = named(text).into_iter();
-                let targets = targets.filter_map(|path| target(&path, place, &modules));
-                (place.clone(), targets.collect())
-            })
-            .collect();
+        let uses = uses(&source, "server_core");
         found += uses.values().map(BTreeSet::len).sum::<usize>();
         for (place, targets) in rings(uses) {
             rings_found.push((source.display().to_string(), place, targets));
@@ -148,6 +51,30 @@ fn no_file_leads_back_to_itself() {
     assert!(found > 500, "it reads what files use: {found}");
     assert!(
         rings_found.is_empty(),
-        "these use each other, over others or at once, or what does: {rings_found:?}"
+        "these use each other, over others or at once: {rings_found:?}"
     );
+}
+
+#[test]
+fn a_ring_is_seen_through_what_a_module_passes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let root = "mod load_test;\nmod page;\nmod values;\npub use page::{Page as Sheet, Words};\n#[cfg(test)]\nmod tests;\n";
+    write("lib.rs", root);
+    write(
+        "load_test.rs",
+        "use crate::Sheet;\nuse super::values::Value;\n",
+    );
+    write(
+        "page.rs",
+        "//! Not `crate::values`.\nfn page() { super::load_test::run() }\n",
+    );
+    write("tests.rs", "use crate::page::Page;\n");
+    write(
+        "values.rs",
+        "#[cfg(test)]\nmod tests {\n    use crate::load_test;\n}\n",
+    );
+    let on_rings = rings(uses(folder.path(), "of_ours"));
+    let names: Vec<_> = on_rings.keys().map(|it| it.join("::")).collect();
+    assert_eq!(names, ["load_test", "page"]);
 }

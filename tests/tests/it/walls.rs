@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::uses::uses;
+
 type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 fn server_core() -> PathBuf {
@@ -46,8 +48,11 @@ fn found_in_manifests() -> Arrows {
     };
     let all: BTreeSet<_> = manifests.iter().map(name).collect();
     let known = |manifest: &String| {
-        let lines = manifest.lines().skip_while(|it| *it != "[dependencies]");
-        let lines = lines.skip(1).take_while(|it| !it.starts_with('['));
+        let tables = manifest.split("\n[").filter(|it| {
+            let head = it.split(']').next().unwrap_or_default();
+            head.ends_with("dependencies") && !head.ends_with("dev-dependencies")
+        });
+        let lines = tables.flat_map(str::lines);
         let names = lines.filter_map(|it| it.split(['.', ' ', '=']).next());
         names
             .map(str::to_owned)
@@ -57,52 +62,17 @@ fn found_in_manifests() -> Arrows {
     manifests.iter().map(|it| (name(it), known(it))).collect()
 }
 
-fn sources(of: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(of).unwrap().map(|it| it.unwrap().path()) {
-        let name = entry.file_name().unwrap().to_str().unwrap();
-        if name.contains("test") {
-            continue;
-        }
-        match entry.is_dir() {
-            true => sources(&entry, found),
-            false if name.ends_with(".rs") => found.push(entry),
-            false => {}
-        }
-    }
-}
-
 /// The modules that each module of the server names, but for its tests and comments.
-fn found_in_sources(modules: &Arrows) -> Arrows {
-    let src = server_core().join("src");
-    let mut files = Vec::new();
-    sources(&src, &mut files);
-    let mut arrows: Arrows = modules
-        .keys()
-        .map(|it| (it.clone(), BTreeSet::new()))
-        .collect();
-    for file in files {
-        let within = file.strip_prefix(&src).unwrap();
-        let module = within.iter().next().unwrap().to_str().unwrap();
-        let Some(known) = arrows.get_mut(module.trim_end_matches(".rs")) else {
+fn found_in_sources() -> Arrows {
+    let mut arrows = Arrows::new();
+    for (place, targets) in uses(&server_core().join("src"), "server_core") {
+        // The roots name everything.
+        let Some(name) = place.first().filter(|it| *it != "main") else {
             continue;
         };
-        let text = fs::read_to_string(&file).unwrap();
-        let code = text
-            .split("#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap_or_default();
-        for line in code.lines().filter(|it| !it.trim_start().starts_with("//")) {
-            for begins in ["crate::", "server_core::"] {
-                for path in line.split(begins).skip(1) {
-                    let end = path.find(|c: char| !c.is_alphanumeric() && c != '_');
-                    let name = &path[..end.unwrap_or(path.len())];
-                    let itself = within.starts_with(name) || module == format!("{name}.rs");
-                    if modules.contains_key(name) && !itself {
-                        known.insert(name.to_owned());
-                    }
-                }
-            }
-        }
+        let known = arrows.entry(name.clone()).or_default();
+        let targets = targets.into_iter().filter_map(|it| it.into_iter().next());
+        known.extend(targets.filter(|it| it != name));
     }
     arrows
 }
@@ -114,6 +84,5 @@ fn crates_know_what_is_written_and_nothing_else() {
 
 #[test]
 fn modules_know_what_is_written_and_nothing_else() {
-    let written = written("module");
-    assert_eq!(found_in_sources(&written), written);
+    assert_eq!(found_in_sources(), written("module"));
 }
