@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::StartError;
 use crate::config::Config;
-use replication::{Hub, RedisHub, ReplicationConfig};
+use replication::{RedisHub, ReplicationConfig};
 use store::storage::{Company, Database, Neighbours, OpenError, StoreError};
 
 /// What this server knows of the others; cheap to clone.
@@ -49,11 +49,11 @@ impl KnownNeighbours {
     /// Compares the group that Redis told with the one of the database, if it has told any.
     pub(super) async fn compare(
         mut self,
-        hub: &Hub,
+        link: Option<&Arc<RedisHub>>,
         database: &Database,
         replication: &ReplicationConfig,
     ) -> Result<Self, StartError> {
-        let Hub::Redis(hub) = hub else {
+        let Some(hub) = link else {
             return Ok(self);
         };
         self.hub = Some(hub.clone());

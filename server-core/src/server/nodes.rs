@@ -21,24 +21,23 @@ use store::storage::Database;
 /// Events of moderators that may wait on their way to or from other nodes.
 pub(super) const WAITING_EVENTS: usize = 1024;
 
-/// The hub this configuration asks for. A Redis that cannot be reached is no error, unless it is
-/// required; nodes that cannot work together are.
-pub(super) async fn hub(
+/// The link to other nodes that this configuration asks for, if it asks for one. A Redis that cannot be reached is
+/// no error, unless it is required; nodes that cannot work together are.
+pub(super) async fn link(
     config: &Config,
     address: SocketAddr,
     tokens: &Tokens,
     database: &Database,
     metrics: &Metrics,
-) -> Result<Hub, StartError> {
-    let takeover = config.security.guest_takeover;
+) -> Result<Option<Arc<RedisHub>>, StartError> {
     let replication = &config.replication;
     let Some(url) = &replication.redis_url else {
-        return Ok(Hub::Memory(MemoryHub::new(takeover)));
+        return Ok(None);
     };
     let settings = NodeSettings {
         url: url.clone(),
         prefix: replication.prefix.clone(),
-        guest_takeover: takeover,
+        guest_takeover: config.security.guest_takeover,
         fingerprint: tokens.fingerprint().to_owned(),
         database: database.identity().await?,
         key: tokens.replication_key(),
@@ -58,7 +57,15 @@ pub(super) async fn hub(
             Err(error.into())
         }
         Err(error) if replication.required => Err(error.into()),
-        Ok(()) | Err(_) => Ok(Hub::Redis(hub)),
+        Ok(()) | Err(_) => Ok(Some(hub)),
+    }
+}
+
+/// What sessions work with; a node without a link is a cluster of one.
+pub(super) fn hub(config: &Config, link: Option<Arc<RedisHub>>) -> Hub {
+    match link {
+        Some(link) => Hub::Redis(link),
+        None => Hub::Memory(MemoryHub::new(config.security.guest_takeover)),
     }
 }
 

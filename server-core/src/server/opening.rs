@@ -47,10 +47,11 @@ impl OpenStores {
     ) -> Result<(Self, Hub), StartError> {
         let neighbours = KnownNeighbours::meet(config, database).await?;
         let tokens = stores::tokens(config)?;
-        let hub = nodes::hub(config, address, &tokens, database, metrics).await?;
+        let link = nodes::link(config, address, &tokens, database, metrics).await?;
         let neighbours = neighbours
-            .compare(&hub, database, &config.replication)
+            .compare(link.as_ref(), database, &config.replication)
             .await?;
+        let hub = nodes::hub(config, link);
         let accounts = Accounts::open(database.clone(), tokens).await?;
         let mut accounts = accounts.with_wrong_pins(config.rates.wrong_pins_per_day);
         if let Some(token) = &config.security.local_host {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::tree::sources;
 use crate::uses::uses;
 
 type Arrows = BTreeMap<String, BTreeSet<String>>;
@@ -85,4 +86,20 @@ fn crates_know_what_is_written_and_nothing_else() {
 #[test]
 fn modules_know_what_is_written_and_nothing_else() {
     assert_eq!(found_in_sources(), written("module"));
+}
+
+/// Alone, a node is a cluster of one: only where a hub is made is there one of two kinds.
+#[test]
+fn nobody_asks_which_hub_it_is() {
+    let made = ["src/server/nodes.rs", "src/http/test_support.rs"];
+    for path in sources(&server_core(), &["rs"]) {
+        let is_own = path.starts_with(server_core().join("crates/replication"));
+        if is_own || made.iter().any(|it| path.ends_with(it)) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for kind in ["Hub::Redis", "Hub::Memory"] {
+            assert!(!text.contains(kind), "{}: {kind}", path.display());
+        }
+    }
 }
