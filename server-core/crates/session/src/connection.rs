@@ -303,10 +303,10 @@ impl Connection {
         self.outgoing.lock().outbox.as_ref()?.stream_at()
     }
 
-    /// Queues what a flush tells it by distance; see [`Outbox::push_told`]. The flush hands it over.
-    pub(crate) fn queue_told(&self, frames: impl Iterator<Item = Frame>, stream_at: Option<u32>) {
+    /// Queues what a flush tells it by distance; see [`Outbox::push_near`]. The flush hands it over.
+    pub(crate) fn queue_near(&self, frames: impl Iterator<Item = Frame>, stream_at: Option<u32>) {
         if let Some(outbox) = &mut self.outgoing.lock().outbox {
-            outbox.push_told(frames, stream_at);
+            outbox.push_near(frames, stream_at);
         }
     }
 

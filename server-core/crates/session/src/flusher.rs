@@ -81,13 +81,13 @@ impl SessionManager {
             let roster = live.roster();
             let announced = live.take_announced();
             let peers = self.shared.hub.has_peers();
-            let mut spoken = live.speak(started, peers);
-            let mut flush = match spoken {
+            let mut near_flush = live.begin_near_flush(started, peers);
+            let mut flush = match near_flush {
                 Some(_) => None,
                 None => live.take_flush(peers),
             };
-            if let Some(spoken) = &mut spoken {
-                self.shared.hub.moved(std::mem::take(&mut spoken.held));
+            if let Some(near_flush) = &mut near_flush {
+                self.shared.hub.moved(std::mem::take(&mut near_flush.held));
             }
             if let Some(flush) = &mut flush {
                 self.shared.hub.moved(std::mem::take(&mut flush.held));
@@ -104,8 +104,8 @@ impl SessionManager {
                 // holds something that a later delta would repeat, and a snapshot neither lacks nor
                 // doubles an event.
                 let may_catch_up = caught_up < CATCH_UPS;
-                let takes_more = spoken.is_some() && connection.takes_more();
-                lags |= spoken.is_some() && !takes_more && connection.access.is_inside();
+                let takes_more = near_flush.is_some() && connection.takes_more();
+                lags |= near_flush.is_some() && !takes_more && connection.access.is_inside();
                 let owed = connection.offer(announced.as_ref(), flush.as_ref(), may_catch_up);
                 let given = owed.and_then(|owed| match owed {
                     Owed::World => views.queue(&mut live, connection),
@@ -114,9 +114,9 @@ impl SessionManager {
                         if owed == Owed::State {
                             connection.answer_joins(views.inside(&mut live))?;
                         }
-                        if let Some(spoken) = spoken.as_mut().filter(|_| takes_more) {
+                        if let Some(near_flush) = near_flush.as_mut().filter(|_| takes_more) {
                             let bytes = self.shared.settings.session.plain_bytes;
-                            delivered += live.tell(spoken, connection, bytes);
+                            delivered += live.queue_near(near_flush, connection, bytes);
                         }
                         Ok(())
                     }
@@ -133,7 +133,7 @@ impl SessionManager {
             self.shared.metrics.deliveries.add(delivered);
             live.review_distance(&self.shared.settings.session, started);
             live.charge(started, flushed.cost);
-            lags |= spoken.is_some_and(|it| it.lags);
+            lags |= near_flush.is_some_and(|it| it.lags);
             let distance = live.distance.as_ref();
             let owes = distance.filter(|it| lags || it.owes(started));
             flushed.behind = owes.map(Sights::tick);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::nearness::{Beat, CellId, CellView, FAR_BEATS, Nearness, PlainView, Telling};
+use super::nearness::{Beat, CellId, CellSelection, CellView, FAR_BEATS, Nearness, PlainView};
 use super::record::Record;
 use super::{ConnectionId, Delta, WorldState};
 use contract::{PlayerId, SharedJson};
@@ -62,19 +62,23 @@ impl WorldState {
         }
     }
 
-    /// What a connection is told in the running flush; see [`Nearness::tell`].
-    pub fn tell(&mut self, view: &mut CellView, connection: ConnectionId) -> Option<Arc<Telling>> {
+    /// What a connection is told in the running flush; see [`Nearness::select`].
+    pub fn select(
+        &mut self,
+        view: &mut CellView,
+        connection: ConnectionId,
+    ) -> Option<Arc<CellSelection>> {
         let stands = self.by_connection.get(&connection);
-        Some(self.nearness.as_mut()?.tell(view, stands))
+        Some(self.nearness.as_mut()?.select(view, stands))
     }
 
     /// What somebody who has everybody far is told.
-    pub fn tell_far(&mut self, view: &mut CellView) -> Option<Arc<Telling>> {
-        Some(self.nearness.as_mut()?.tell(view, None))
+    pub fn select_far(&mut self, view: &mut CellView) -> Option<Arc<CellSelection>> {
+        Some(self.nearness.as_mut()?.select(view, None))
     }
 
-    /// Whom a client that reads single updates is told of; see [`Nearness::tell_plain`].
-    pub fn tell_plain(
+    /// Whom a client that reads single updates is told of; see [`Nearness::select_plain`].
+    pub fn select_plain(
         &mut self,
         view: &mut PlainView,
         connection: ConnectionId,
@@ -86,7 +90,7 @@ impl WorldState {
             return Vec::new();
         };
         let players = &mut self.players;
-        nearness.tell_plain(view, stands, per_second, |id| {
+        nearness.select_plain(view, stands, per_second, |id| {
             let json = players.get_mut(id).map(Record::json);
             json.map_or(0, |json| json.get().len() + around)
         })

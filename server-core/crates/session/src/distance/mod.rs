@@ -21,7 +21,7 @@ use contract::batch::stream::NearEncoder;
 use contract::batch::{self, BatchEncoder, BatchPart, UpdateForm};
 use contract::{PlayerId, SharedJson, events};
 use world::WorldState;
-use world::nearness::{Beat, CellId, Telling};
+use world::nearness::{Beat, CellId, CellSelection};
 
 /// Of the nearest so many are near at least; some more than are promised, since everybody walks on before it is looked at again.
 const NEAREST: usize = 110;
@@ -30,9 +30,9 @@ const AROUND_PLAYER: usize = 32;
 /// Clients that have missed much and are told in one flush: each is an encoding of its own.
 const CATCH_UPS: usize = 64;
 
-/// What one flush has to say.
+/// What one flush encodes by distance, each thing once.
 #[derive(Debug, Default)]
-pub(crate) struct Spoken {
+pub(crate) struct NearFlush {
     /// The changed players that connections of this node hold, when other nodes show them.
     pub(crate) held: Vec<(PlayerId, u64, SharedJson)>,
     /// Players that changed.
@@ -43,7 +43,7 @@ pub(crate) struct Spoken {
     near: NearEncoder,
     /// By cell, since when it is owed, and whether that is for readers of the stream, as the frames.
     parts: HashMap<(CellId, Beat, bool), BatchPart>,
-    /// By telling. `None` when it would be empty.
+    /// By selection. `None` when it would be empty.
     frames: HashMap<(usize, bool), Option<BatchedFrame>>,
     players: HashMap<PlayerId, Frame>,
     /// What a reader of the stream has read before this flush.
@@ -59,21 +59,21 @@ struct BatchedFrame {
     changes: u64,
 }
 
-impl Spoken {
-    /// A batch of all of a telling or, beside the `stream`, what that does not say.
+impl NearFlush {
+    /// A batch of all of a selection or, beside the `stream`, what that does not say.
     fn frame(
         &mut self,
         world: &mut WorldState,
-        telling: &Telling,
+        selection: &CellSelection,
         stream: Option<&UpdateStream>,
     ) -> Option<BatchedFrame> {
         let beside = stream.is_some();
-        let key = (telling.number, beside);
+        let key = (selection.number, beside);
         if let Some(frame) = self.frames.get(&key) {
             return frame.clone();
         }
-        let told = telling.cells.iter().filter(|it| !(beside && it.by_all));
-        for it in told.clone() {
+        let cells = selection.cells.iter().filter(|it| !(beside && it.by_all));
+        for it in cells.clone() {
             let (encoder, near) = (&mut self.encoder, &mut self.near);
             let part = self.parts.entry((it.cell, it.since, beside));
             part.or_insert_with(|| {
@@ -90,7 +90,7 @@ impl Spoken {
                 }
             });
         }
-        let parts = told.filter_map(|it| self.parts.get(&(it.cell, it.since, beside)));
+        let parts = cells.filter_map(|it| self.parts.get(&(it.cell, it.since, beside)));
         let parts: Vec<&BatchPart> = parts.filter(|part| !part.is_empty()).collect();
         let frame = (!parts.is_empty()).then(|| BatchedFrame {
             frame: match stream {
@@ -115,40 +115,40 @@ impl Spoken {
 
 impl Live {
     /// Begins a flush by distance. `None` while a world is small.
-    pub(crate) fn speak(&mut self, now: Instant, peers: bool) -> Option<Spoken> {
+    pub(crate) fn begin_near_flush(&mut self, now: Instant, peers: bool) -> Option<NearFlush> {
         let reads_stream = self.audience(peers).stream;
         let distance = self.distance.as_mut()?;
         let stream = &mut self.stream;
-        let mut spoken = Spoken {
+        let mut near_flush = NearFlush {
             follows: stream.number(),
-            ..Spoken::default()
+            ..NearFlush::default()
         };
         self.world.note_changes(distance.beat_at(now), |mut delta| {
-            spoken.changed += 1;
+            near_flush.changed += 1;
             if reads_stream {
                 stream.introduce(&delta);
             }
             if peers && delta.holder.connection.is_some() {
                 let held = (delta.player.id.clone(), delta.holder.fence, delta.json());
-                spoken.held.push(held);
+                near_flush.held.push(held);
             }
         });
-        if spoken.changed > 0 {
+        if near_flush.changed > 0 {
             distance.note_change(now);
         }
-        let telling = self.world.tell_far(&mut distance.stream);
-        if let (true, Some(telling)) = (reads_stream, telling) {
-            for told in &telling.cells {
-                self.world.changes_of(told.cell, told.since, |delta| {
+        let selection = self.world.select_far(&mut distance.stream);
+        if let (true, Some(selection)) = (reads_stream, selection) {
+            for cell in &selection.cells {
+                self.world.changes_of(cell.cell, cell.since, |delta| {
                     stream.push(&delta, delta.metadata().as_deref());
-                    spoken.steps += 1;
+                    near_flush.steps += 1;
                 });
             }
             if stream.has_news() {
-                spoken.streamed = Some(stream.finish(&self.world));
+                near_flush.streamed = Some(stream.finish(&self.world));
             }
         }
-        Some(spoken)
+        Some(near_flush)
     }
 
     /// This connection has the whole world of this moment.
@@ -164,9 +164,9 @@ impl Live {
 
     /// Queues what a connection that takes more is told in this flush, which hands it over. Returns how many updates
     /// that is.
-    pub(crate) fn tell(
+    pub(crate) fn queue_near(
         &mut self,
-        spoken: &mut Spoken,
+        near_flush: &mut NearFlush,
         connection: &Connection,
         plain_bytes: usize,
     ) -> u64 {
@@ -177,40 +177,42 @@ impl Live {
         let view = match distance.of(connection.id) {
             None => return 0,
             Some(ClientSight::Single(view)) => {
-                let told = world.tell_plain(view, connection.id, plain_bytes, AROUND_PLAYER);
-                spoken.lags |= view.is_late();
-                let frames = told.iter().filter_map(|id| spoken.player(world, id));
-                connection.queue_told(frames, None);
-                return told.len() as u64;
+                let selected = world.select_plain(view, connection.id, plain_bytes, AROUND_PLAYER);
+                near_flush.lags |= view.is_late();
+                let frames = selected
+                    .iter()
+                    .filter_map(|id| near_flush.player(world, id));
+                connection.queue_near(frames, None);
+                return selected.len() as u64;
             }
             Some(ClientSight::Batched(view)) => view,
         };
         let is_streamed = connection.updates == UpdateForm::Stream;
-        let in_step = !is_streamed || connection.stream_at() == Some(spoken.follows);
+        let in_step = !is_streamed || connection.stream_at() == Some(near_flush.follows);
         if !in_step || world.is_late(view) {
-            if spoken.caught_up >= CATCH_UPS {
-                spoken.lags = true;
+            if near_flush.caught_up >= CATCH_UPS {
+                near_flush.lags = true;
                 return 0;
             }
-            spoken.caught_up += 1;
+            near_flush.caught_up += 1;
         }
-        let Some(telling) = world.tell(view, connection.id) else {
+        let Some(selection) = world.select(view, connection.id) else {
             return 0;
         };
         let beside = (is_streamed && in_step).then_some(&self.stream);
-        let told = spoken.frame(world, &telling, beside);
-        let mut changes = told.as_ref().map_or(0, |it| it.changes);
-        let told = told.into_iter().map(|it| it.frame);
+        let frame = near_flush.frame(world, &selection, beside);
+        let mut changes = frame.as_ref().map_or(0, |it| it.changes);
+        let near = frame.into_iter().map(|it| it.frame);
         if !in_step {
             // The batch says what the keyframe does not show.
             let keyframe = self.stream.keyframe();
-            connection.queue_told(told.chain([keyframe]), None);
-        } else if let (true, Some(streamed)) = (is_streamed, &spoken.streamed) {
-            changes += spoken.steps;
-            let frames = [streamed.frame.clone()].into_iter().chain(told);
-            connection.queue_told(frames, Some(streamed.number));
+            connection.queue_near(near.chain([keyframe]), None);
+        } else if let (true, Some(streamed)) = (is_streamed, &near_flush.streamed) {
+            changes += near_flush.steps;
+            let frames = [streamed.frame.clone()].into_iter().chain(near);
+            connection.queue_near(frames, Some(streamed.number));
         } else {
-            connection.queue_told(told, None);
+            connection.queue_near(near, None);
         }
         changes
     }

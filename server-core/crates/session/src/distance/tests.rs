@@ -171,12 +171,12 @@ fn everybody_shows_everybody_where_they_stand() {
             }
         }
         let now = start + Duration::from_millis(BEAT_MS) * beat;
-        let mut spoken = live.speak(now, false).unwrap();
+        let mut near_flush = live.begin_near_flush(now, false).unwrap();
         for (number, reader) in readers.iter_mut().enumerate() {
             // The reader of the stream misses some.
             let misses = number == 2 && beat % 50 < 3;
             if reader.connection.takes_more() && !misses {
-                live.tell(&mut spoken, &reader.connection, 10_000);
+                live.queue_near(&mut near_flush, &reader.connection, 10_000);
             }
             reader.connection.pump();
             reader.read();
@@ -206,8 +206,8 @@ fn a_world_that_empties_owes_nobody_anything() {
     live.review_distance(&session, start);
     shift(&mut live.world, 199, 0.5);
     shift(&mut live.world, 4, 0.5);
-    let spoken = live.speak(start + Duration::from_millis(50), false);
-    assert_eq!(spoken.unwrap().changed, 2);
+    let near_flush = live.begin_near_flush(start + Duration::from_millis(50), false);
+    assert_eq!(near_flush.unwrap().changed, 2);
     session.nearness_from = 1000;
     live.review_distance(&session, start);
     assert!(live.distance.is_none());

@@ -266,7 +266,7 @@ impl Outbox {
 
     /// Queues what a flush tells this client by distance, with the number of the stream's frame among it. That counts for
     /// nothing in the limit: nothing of the kind waits here when a client is told, so it is one flush at most.
-    pub(crate) fn push_told(
+    pub(crate) fn push_near(
         &mut self,
         frames: impl Iterator<Item = Frame>,
         stream_at: Option<u32>,
@@ -275,7 +275,7 @@ impl Outbox {
             return;
         }
         self.settle_first();
-        frames.for_each(|frame| self.waiting.push_told(frame));
+        frames.for_each(|frame| self.waiting.push_near(frame));
         self.stream_at = stream_at.or(self.stream_at);
     }
 

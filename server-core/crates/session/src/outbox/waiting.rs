@@ -86,7 +86,7 @@ impl OutboxQueue {
     }
 
     /// As [`Self::push`], of what counts for nothing.
-    pub(super) fn push_told(&mut self, frame: Frame) {
+    pub(super) fn push_near(&mut self, frame: Frame) {
         let weight = 0;
         self.items.push_back(OutboxItem::Frame { frame, weight });
     }

@@ -2,7 +2,7 @@
 //!
 //! Players stand in cells ([`grid`]); around each cell lie rings ([`rings`]), and a [`CellView`] is what one client has
 //! been told of which cell until when. Together they say which cells a client is told of now, and since when each
-//! one's changes are owed to it ([`telling`]). The page `docs/nearness.md` has the whole of it.
+//! one's changes are owed to it ([`selection`]). The page `docs/nearness.md` has the whole of it.
 //!
 //! Knows places and beats. What changed about a player it does not know, nor clients, frames or clocks.
 
@@ -10,8 +10,8 @@ mod beat;
 mod grid;
 mod plain;
 mod rings;
+mod selection;
 mod square;
-mod telling;
 
 #[cfg(test)]
 mod model;
@@ -26,9 +26,9 @@ pub use beat::{BEAT_MS, Beat, FAR_BEATS};
 use grid::Grid;
 pub use plain::PlainView;
 use rings::RingPlan;
+use selection::SelectionKey;
+pub use selection::{CellSelection, CellView, SelectedCell};
 use square::Square;
-use telling::TellingKey;
-pub use telling::{CellView, Telling, ToldCell};
 
 /// A cell is split when more players stand in it. Few share a frame when cells are small, many are told of more than
 /// they are near to when cells are large.
@@ -79,7 +79,7 @@ pub struct Nearness {
     /// Cells that end with this flush, so everybody is told of them.
     ending: Vec<CellId>,
     joining: Vec<(Square, Vec<CellId>)>,
-    tellings: HashMap<TellingKey, std::sync::Arc<Telling>>,
+    selections: HashMap<SelectionKey, std::sync::Arc<CellSelection>>,
 }
 
 impl Nearness {
@@ -98,7 +98,7 @@ impl Nearness {
             next_rings: 1,
             ending: Vec::new(),
             joining: Vec::new(),
-            tellings: HashMap::new(),
+            selections: HashMap::new(),
         }
     }
 
@@ -146,7 +146,7 @@ impl Nearness {
     pub(crate) fn begin(&mut self, now: Beat) {
         self.before = self.now;
         self.now = now.max(self.now + 1);
-        self.tellings.clear();
+        self.selections.clear();
     }
 
     /// What is noted in this flush is newer than what was told up to the one before, and not newer than any beat since.
@@ -184,7 +184,7 @@ impl Nearness {
 
     /// Everybody has been told what this flush had for them: cells are split and joined.
     pub(crate) fn finish(&mut self) {
-        self.tellings.clear();
+        self.selections.clear();
         for (square, parts) in std::mem::take(&mut self.joining) {
             let members = self.grid.join(square, &parts);
             self.put_again(&members);

@@ -192,14 +192,14 @@ impl CrowdModel {
                 reader.was_behind = true;
                 continue;
             }
-            let telling = match reader.player {
-                Some(n) => self.world.tell(&mut reader.view, connection(n)),
-                None => self.world.tell_far(&mut reader.view),
+            let selection = match reader.player {
+                Some(n) => self.world.select(&mut reader.view, connection(n)),
+                None => self.world.select_far(&mut reader.view),
             };
             let mut seen = std::collections::HashSet::new();
-            for told in &telling.unwrap().cells {
-                assert!(seen.insert(told.cell), "a cell is told twice");
-                self.world.changes_of(told.cell, told.since, |delta| {
+            for cell in &selection.unwrap().cells {
+                assert!(seen.insert(cell.cell), "a cell is told twice");
+                self.world.changes_of(cell.cell, cell.since, |delta| {
                     reader.told += 1;
                     let Some(shown) = reader.shown.get_mut(delta.player.id.as_str()) else {
                         panic!("somebody is not there");
@@ -213,13 +213,13 @@ impl CrowdModel {
         self.world.finish_flush();
     }
 
-    pub(super) fn tell_plain(
+    pub(super) fn select_plain(
         &mut self,
         view: &mut PlainView,
         n: u16,
         bytes: usize,
     ) -> Vec<PlayerId> {
-        self.world.tell_plain(view, connection(n), bytes, 30)
+        self.world.select_plain(view, connection(n), bytes, 30)
     }
 
     pub(super) fn is_right(&self, reader: usize) -> bool {

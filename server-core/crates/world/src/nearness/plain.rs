@@ -24,7 +24,7 @@ pub struct PlainView {
     /// The flush in which it was told last.
     at: Beat,
     /// By the numbers of players.
-    told: Vec<Beat>,
+    sent: Vec<Beat>,
     /// It knows everybody as of this beat.
     floor: Beat,
     /// Who is swept next, and what is behind a whole step of the sweep.
@@ -44,17 +44,17 @@ impl PlainView {
         self.rest >= SWEEP_BEATS
     }
 
-    fn told_of(&self, slot: u32) -> Beat {
-        let told = self.told.get(slot as usize).copied();
-        told.unwrap_or_default().max(self.floor)
+    fn sent_at(&self, slot: u32) -> Beat {
+        let sent = self.sent.get(slot as usize).copied();
+        sent.unwrap_or_default().max(self.floor)
     }
 
     fn note(&mut self, slot: u32, now: Beat) {
         let place = slot as usize;
-        if self.told.len() <= place {
-            self.told.resize(place + 1, 0);
+        if self.sent.len() <= place {
+            self.sent.resize(place + 1, 0);
         }
-        self.told[place] = now;
+        self.sent[place] = now;
     }
 
     /// So many beats have passed. A debt is forgotten beyond a second's worth, and so are savings beyond their time.
@@ -73,7 +73,7 @@ impl Nearness {
     pub fn fresh_plain_view(&self) -> PlainView {
         PlainView {
             at: self.now,
-            told: Vec::new(),
+            sent: Vec::new(),
             floor: self.now,
             next: 0,
             rest: 0,
@@ -86,7 +86,7 @@ impl Nearness {
     /// Whom a client is told of in the running flush; its own player is not among them. `per_second` bytes are its
     /// budget, and `size` says what it takes to tell of somebody. Whoever has come to rest is told when its turn comes, at
     /// most a second's bytes at once. With this it has been told.
-    pub fn tell_plain(
+    pub fn select_plain(
         &mut self,
         view: &mut PlainView,
         stands: Option<&PlayerId>,
@@ -103,16 +103,16 @@ impl Nearness {
         view.at = self.now;
         view.refill(beats, per_second);
 
-        let mut told = Vec::new();
-        let mut tell = |view: &mut PlainView, slot: u32| {
+        let mut selected = Vec::new();
+        let mut select = |view: &mut PlainView, slot: u32| {
             let person = self.at(slot).filter(|_| Some(slot) != own);
-            let Some(person) = person.filter(|it| it.changed > view.told_of(slot)) else {
+            let Some(person) = person.filter(|it| it.changed > view.sent_at(slot)) else {
                 return 0.0;
             };
             let bytes = size(&person.id) as f64;
             view.bytes -= bytes;
             view.note(slot, self.now);
-            told.push(person.id.clone());
+            selected.push(person.id.clone());
             bytes
         };
         let people = self.people.len() as u32;
@@ -124,7 +124,7 @@ impl Nearness {
             let slot = view.next % people;
             view.next = (slot + 1) % people;
             if self.is_resting(slot) {
-                swept += tell(view, slot);
+                swept += select(view, slot);
             }
         }
         if let (Some(rings), Some(spot)) = (rings, spot) {
@@ -138,7 +138,7 @@ impl Nearness {
                 if view.bytes <= view.far_bytes {
                     break;
                 }
-                tell(view, slot);
+                select(view, slot);
             }
         }
         for _ in 0..people.min(LOOKED_AHEAD) {
@@ -147,10 +147,10 @@ impl Nearness {
             }
             let slot = view.ahead % people;
             view.ahead = (slot + 1) % people;
-            let bytes = tell(view, slot);
+            let bytes = select(view, slot);
             view.far_bytes = (view.far_bytes - bytes).max(0.0);
         }
-        told
+        selected
     }
 
     fn is_resting(&self, slot: u32) -> bool {
@@ -163,7 +163,7 @@ impl Nearness {
         let people = (0..).zip(&self.people);
         let people = people.filter_map(|(slot, person)| Some((slot, person.as_ref()?)));
         people
-            .filter(|(slot, person)| person.changed > view.told_of(*slot))
+            .filter(|(slot, person)| person.changed > view.sent_at(*slot))
             .map(|(_, person)| person.id.clone())
             .collect()
     }
@@ -171,8 +171,8 @@ impl Nearness {
     /// How long ago a client was told of somebody, by how near they stand; `None` when it is owed nothing.
     fn urgency(&self, view: &PlainView, slot: u32, spot: MapSpot) -> Option<f64> {
         let person = self.at(slot)?;
-        let told = view.told_of(slot);
-        let age = f64::from(self.now - told.min(self.now));
-        (person.changed > told).then(|| age / (1.0 + person.spot.distance(spot) / HALF_AWAY))
+        let sent = view.sent_at(slot);
+        let age = f64::from(self.now - sent.min(self.now));
+        (person.changed > sent).then(|| age / (1.0 + person.spot.distance(spot) / HALF_AWAY))
     }
 }

@@ -107,7 +107,7 @@ fn a_client_of_single_updates_keeps_within_its_bytes_and_sees_everybody_in_the_e
     let (mut shown, mut bytes, mut near) = (crowd.places(), 0, 0);
     let mut flush = |crowd: &mut CrowdModel, bytes: &mut usize, near: &mut usize| {
         crowd.flush(1, |_| true);
-        for id in crowd.tell_plain(&mut view, 210, PER_SECOND) {
+        for id in crowd.select_plain(&mut view, 210, PER_SECOND) {
             let player = crowd.world.player(&id).unwrap();
             *bytes += serde_json::to_string(player).unwrap().len() + 30;
             let (x, z) = (player.position.x, player.position.z);
@@ -149,7 +149,7 @@ fn whoever_rests_is_told_of_in_time_however_few_the_bytes() {
     let mut told = std::collections::HashSet::new();
     for _ in 0..19 * 20 {
         crowd.flush(1, |_| true);
-        let now = crowd.tell_plain(&mut view, 210, 500);
+        let now = crowd.select_plain(&mut view, 210, 500);
         assert!(now.len() < 8, "{} at once", now.len());
         told.extend(now);
     }

@@ -23,7 +23,7 @@ pub struct CellView {
 
 /// A cell, and the beat since which its changes are owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ToldCell {
+pub struct SelectedCell {
     /// Which one.
     pub cell: CellId,
     /// The client knows it as it was at this beat.
@@ -34,11 +34,11 @@ pub struct ToldCell {
 
 /// What all clients with the same history are told in one flush.
 #[derive(Debug)]
-pub struct Telling {
+pub struct CellSelection {
     /// Which of this flush's it is.
     pub number: usize,
     /// In the order of cells. Some of them may have nothing to tell.
-    pub cells: Vec<ToldCell>,
+    pub cells: Vec<SelectedCell>,
     rings: Arc<Rings>,
     floor: Beat,
     odd: Arc<OddCells>,
@@ -46,7 +46,7 @@ pub struct Telling {
 
 /// What clients of the same history have in common.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct TellingKey {
+pub(super) struct SelectionKey {
     at: Beat,
     floor: Beat,
     rings: [u32; 2],
@@ -66,7 +66,7 @@ impl Nearness {
     }
 
     /// What a client is told in the running flush, by where its player `stands`; one without a player has everybody far. With this it has been told.
-    pub fn tell(&mut self, view: &mut CellView, stands: Option<&PlayerId>) -> Arc<Telling> {
+    pub fn select(&mut self, view: &mut CellView, stands: Option<&PlayerId>) -> Arc<CellSelection> {
         let home = stands.and_then(|id| self.person(id)).map(|(_, it)| it.cell);
         let rings = match home {
             Some(cell) => self.rings_around(cell),
@@ -74,28 +74,28 @@ impl Nearness {
             None => Arc::new(nowhere()),
         };
         let lowest = view.at.saturating_sub(2 * FAR_BEATS);
-        let key = TellingKey {
+        let key = SelectionKey {
             at: view.at,
             // An older one makes no difference.
             floor: if view.floor > lowest { view.floor } else { 0 },
             rings: [view.rings.number, rings.number],
             odd: view.odd.clone(),
         };
-        let telling = match self.tellings.get(&key) {
-            Some(telling) => telling.clone(),
+        let selection = match self.selections.get(&key) {
+            Some(selection) => selection.clone(),
             None => {
-                let telling = Arc::new(self.make(view, rings));
-                self.tellings.insert(key, telling.clone());
-                telling
+                let selection = Arc::new(self.make(view, rings));
+                self.selections.insert(key, selection.clone());
+                selection
             }
         };
         *view = CellView {
             at: self.now,
-            floor: telling.floor,
-            rings: telling.rings.clone(),
-            odd: telling.odd.clone(),
+            floor: selection.floor,
+            rings: selection.rings.clone(),
+            odd: selection.odd.clone(),
         };
-        telling
+        selection
     }
 
     /// Whether a client has missed more than a turn of everybody.
@@ -116,8 +116,8 @@ impl Nearness {
         people.cloned().collect()
     }
 
-    fn make(&self, view: &CellView, rings: Arc<Rings>) -> Telling {
-        let number = self.tellings.len();
+    fn make(&self, view: &CellView, rings: Arc<Rings>) -> CellSelection {
+        let number = self.selections.len();
         if self.is_late(view) {
             return self.make_up(view, rings, number);
         }
@@ -126,7 +126,7 @@ impl Nearness {
             self.note_changed_rings(view, &rings, &mut odd);
         }
         let mut cells = Vec::with_capacity(rings.near.len() + FAR_BEATS as usize);
-        let mut told = |id: CellId| {
+        let mut select = |id: CellId| {
             if self.grid.get(id).is_none() {
                 return;
             }
@@ -134,34 +134,34 @@ impl Nearness {
                 Some(place) => odd.swap_remove(place).1,
                 None => self.known(view, id),
             };
-            cells.push(ToldCell {
+            cells.push(SelectedCell {
                 cell: id,
                 since: known,
-                by_all: self.is_told_to_all(id),
+                by_all: self.is_selected_for_all(id),
             });
         };
         let is_due = |id: &CellId| has_turn(id.phase(), MIDDLE_BEATS, view.at, self.now);
-        rings.near.iter().for_each(|id| told(*id));
+        rings.near.iter().for_each(|id| select(*id));
         let middle = rings.middle.iter().copied();
-        middle.filter(is_due).for_each(&mut told);
+        middle.filter(is_due).for_each(&mut select);
         let first = (view.at + 1).max((self.now + 1).saturating_sub(FAR_BEATS));
         let due = (first..=self.now)
             .flat_map(|beat| self.grid.due_at(beat))
             .copied();
         due.filter(|id| rings.ring_of(*id) == RingKind::Far)
-            .for_each(&mut told);
+            .for_each(&mut select);
         let is_left = |id: &CellId| match rings.ring_of(*id) {
             RingKind::Near => false,
             RingKind::Middle => !is_due(id),
             RingKind::Far => !has_turn(id.phase(), FAR_BEATS, view.at, self.now),
         };
         let ending = self.ending.iter().copied();
-        ending.filter(is_left).for_each(&mut told);
+        ending.filter(is_left).for_each(&mut select);
         if view.at < self.before {
             // What became of a cell that ended meanwhile.
             let begun = self.grid.ids();
             let begun = begun.filter(|id| self.floor_of(*id) > view.at);
-            begun.filter(is_left).for_each(&mut told);
+            begun.filter(is_left).for_each(&mut select);
         }
         cells.sort_unstable_by_key(|it| (it.cell, it.since));
         cells.dedup_by_key(|it| it.cell);
@@ -171,7 +171,7 @@ impl Nearness {
             true => view.odd.clone(),
             false => Arc::new(odd),
         };
-        Telling {
+        CellSelection {
             number,
             cells,
             rings,
@@ -181,14 +181,14 @@ impl Nearness {
     }
 
     /// For a client that has been behind for long: everything since the oldest it can have been told of anything.
-    fn make_up(&self, view: &CellView, rings: Arc<Rings>, number: usize) -> Telling {
+    fn make_up(&self, view: &CellView, rings: Arc<Rings>, number: usize) -> CellSelection {
         let since = self.oldest_known(view);
-        let cells = self.grid.ids().map(|cell| ToldCell {
+        let cells = self.grid.ids().map(|cell| SelectedCell {
             cell,
             since,
-            by_all: self.is_told_to_all(cell),
+            by_all: self.is_selected_for_all(cell),
         });
-        Telling {
+        CellSelection {
             number,
             cells: cells.collect(),
             rings,
@@ -221,12 +221,12 @@ impl Nearness {
         if floor > view.at {
             return self.oldest_known(view);
         }
-        let told = match view.rings.ring_of(id) {
+        let known = match view.rings.ring_of(id) {
             RingKind::Near => view.at,
             RingKind::Middle => last_turn(id.phase(), MIDDLE_BEATS, view.at),
             RingKind::Far => last_turn(id.phase(), FAR_BEATS, view.at),
         };
-        told.max(floor).max(view.floor)
+        known.max(floor).max(view.floor)
     }
 
     fn floor_of(&self, id: CellId) -> Beat {
@@ -234,7 +234,7 @@ impl Nearness {
     }
 
     /// Whether everybody who was told in the flush before is told of a cell in this one.
-    fn is_told_to_all(&self, id: CellId) -> bool {
+    fn is_selected_for_all(&self, id: CellId) -> bool {
         has_turn(id.phase(), FAR_BEATS, self.before, self.now)
             || self.ending.binary_search(&id).is_ok()
     }
