@@ -14,23 +14,28 @@ impl Database {
     /// # Errors
     /// See [`StoreError`].
     pub async fn identity(&self) -> Result<String, StoreError> {
-        sqlx::query(
-            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
-        )
-        .bind(KEY)
-        .bind(uuid::Uuid::new_v4().to_string())
-        .execute(self.pool())
-        .await?;
-        let id: String = sqlx::query("SELECT value FROM settings WHERE key = $1")
-            .bind(KEY)
-            .fetch_one(self.pool())
-            .await?
-            .try_get(0)?;
+        let id = self.made_once(KEY).await?;
         Ok(match &self.file {
             // Tells the file from its copies.
             Some(file) => format!("{id}-{}", same_file::identity(file).unwrap_or_default()),
             None => id,
         })
+    }
+
+    /// A random text under a key of `settings` that the first server here has made, for all of them.
+    pub(super) async fn made_once(&self, key: &str) -> Result<String, StoreError> {
+        sqlx::query(
+            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
+        )
+        .bind(key.to_owned())
+        .bind(uuid::Uuid::new_v4().to_string())
+        .execute(self.pool())
+        .await?;
+        let row = sqlx::query("SELECT value FROM settings WHERE key = $1")
+            .bind(key.to_owned())
+            .fetch_one(self.pool())
+            .await?;
+        Ok(row.try_get(0)?)
     }
 }
 

@@ -4,8 +4,6 @@
 //! it. The row lives as long as servers hold the database, like that of their group: a start after all of
 //! them have ended makes another link. It says nothing to who has no key, because the link is signed.
 
-use sqlx::Row as _;
-
 use super::{Database, Lease, StoreError};
 
 /// The row of `settings` that holds it.
@@ -17,18 +15,7 @@ impl Database {
     /// # Errors
     /// See [`StoreError`].
     pub(crate) async fn setup_seed(&self) -> Result<String, StoreError> {
-        sqlx::query(
-            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
-        )
-        .bind(KEY)
-        .bind(uuid::Uuid::new_v4().to_string())
-        .execute(self.pool())
-        .await?;
-        let row = sqlx::query("SELECT value FROM settings WHERE key = $1")
-            .bind(KEY)
-            .fetch_one(self.pool())
-            .await?;
-        Ok(row.try_get(0)?)
+        self.made_once(KEY).await
     }
 
     /// No server holds the database, so nobody prints a link of this seed any more.
