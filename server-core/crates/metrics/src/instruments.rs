@@ -67,12 +67,6 @@ impl Metrics {
         self.terminated[code as usize].increment();
     }
 
-    /// Events refused so far, all codes together.
-    #[must_use]
-    pub fn refused_total(&self) -> u64 {
-        self.refused.iter().map(Counter::get).sum()
-    }
-
     /// The newest sample of process and machine.
     #[must_use]
     pub fn host(&self) -> HostSample {

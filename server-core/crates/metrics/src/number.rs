@@ -33,11 +33,6 @@ impl Gauge {
         self.0.fetch_add(1, Relaxed);
     }
 
-    /// Goes down by one.
-    pub fn decrement(&self) {
-        self.0.fetch_sub(1, Relaxed);
-    }
-
     /// Takes a value measured elsewhere.
     pub fn set(&self, value: i64) {
         self.0.store(value, Relaxed);

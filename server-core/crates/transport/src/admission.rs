@@ -131,10 +131,6 @@ impl Admission {
             transport.abort();
         }
     }
-
-    pub(super) fn open(&self) -> usize {
-        self.state.lock().open.len()
-    }
 }
 
 impl ConnectionSlot {

@@ -157,12 +157,6 @@ impl Listener {
     pub fn abort_all(&self) {
         self.admission.abort_all();
     }
-
-    /// How many connections are open.
-    #[must_use]
-    pub fn open_connections(&self) -> usize {
-        self.admission.open()
-    }
 }
 
 /// Whether both ends of a connection are on this machine, so that nobody can listen in between.

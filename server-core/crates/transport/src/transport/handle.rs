@@ -146,11 +146,6 @@ impl TransportHandle {
         self.0.flushed.load(Ordering::Acquire)
     }
 
-    /// Notes that what was announced has left some other way.
-    pub fn mark_flushed(&self) {
-        self.0.flushed.store(true, Ordering::Release);
-    }
-
     /// Announces that bytes are about to be written.
     pub fn expect_flush(&self) {
         if self.0.flushed.swap(false, Ordering::AcqRel) {
