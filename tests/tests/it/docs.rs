@@ -41,8 +41,10 @@ fn what_the_pages_name_is_there() {
             .lines()
             .flat_map(|line| line.split('`').skip(1).step_by(2))
         {
+            let mut endings = [".rs", ".ts", ".tsx", ".lua"].iter();
+            let is_source = endings.any(|it| span.ends_with(it));
             // `@scope/name` is a package.
-            let is_path = span.contains('/')
+            let is_path = (is_source || span.contains('/'))
                 && !span.starts_with(['/', '@'])
                 && !span.contains([' ', '{', '*', ':', '<', ',']);
             let is_there = !is_path || paths.iter().any(|it| it.ends_with(span));

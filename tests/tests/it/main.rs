@@ -23,6 +23,7 @@ mod chat;
 mod closed_world;
 mod coalescing;
 mod compatibility;
+mod constants;
 mod contract;
 mod crowd;
 mod docs;
