@@ -112,7 +112,7 @@ impl Hooks {
             Ok(0) => {}
             Ok(_) => self.promised.notify_one(),
             Err(error) => {
-                tracing::warn!(%error, "what a webhook is to tell waits for the database");
+                tracing::warn!(%error, "an event for webhooks waits for the database");
                 self.wait(promise);
             }
         }
@@ -122,7 +122,7 @@ impl Hooks {
         let mut waiting = self.waiting.lock();
         if waiting.len() == MOST_WAITING {
             waiting.pop_front();
-            tracing::error!("a webhook will never tell something: too much waits for the database");
+            tracing::error!("an event for webhooks is lost: too many wait for the database");
         }
         waiting.push_back(promise);
     }
@@ -139,7 +139,7 @@ impl Hooks {
                 if lost > 0 {
                     tracing::error!(
                         lost,
-                        "webhooks will never tell some things: the database did not take them"
+                        "events for webhooks are lost: the database did not take them"
                     );
                 }
                 return;

@@ -94,7 +94,7 @@ async fn tell_crowd(hooks: &Hooks, watched: &Watched, players: u64, begins: bool
         // Every node sees the same crowd.
         Ok(false) => return true,
         Err(error) => {
-            tracing::debug!(%error, "webhooks hear of a crowd when the database answers");
+            tracing::debug!(%error, "a crowd is noted for webhooks when the database answers");
             return false;
         }
     }

@@ -226,7 +226,7 @@ impl Moderation {
         if let Some(carrier) = self.inner.carrier.get()
             && let Err(error) = carrier.try_send(event.clone())
         {
-            tracing::warn!(%error, "other nodes do not hear of a moderator's action");
+            tracing::warn!(%error, "a moderator's action was not published to the other nodes");
         }
         self.apply(&event).await
     }

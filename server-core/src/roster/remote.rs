@@ -131,7 +131,7 @@ impl RemoteSessions {
             }
         };
         if timeout(patience, knowing).await.is_err() {
-            tracing::warn!("another node did not tell in time who is there");
+            tracing::warn!("another node did not send in time who is there");
         }
     }
 

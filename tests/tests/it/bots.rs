@@ -81,7 +81,7 @@ async fn a_bot_joins_a_world_with_a_pin_as_itself_and_is_listed_as_a_bot() {
 }
 
 #[tokio::test]
-async fn a_token_without_join_is_a_guest_at_the_door_and_one_without_read_sees_no_feed() {
+async fn a_token_without_join_is_a_guest_and_one_without_read_sees_no_feed() {
     let server = TestServer::start().await;
     let host = server.host().await;
     let reader = service(&server, &host, &["read"]).await;

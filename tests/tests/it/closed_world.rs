@@ -82,7 +82,7 @@ async fn without_the_pin_nobody_is_seen_or_heard() {
 }
 
 #[tokio::test]
-async fn the_right_pin_opens_the_door_for_as_long_as_the_socket_lives() {
+async fn the_right_pin_opens_the_world_for_as_long_as_the_socket_lives() {
     let server = TestServer::start().await;
     let host = server.host().await;
     set_pin(&server, &host, PIN).await;
@@ -107,7 +107,7 @@ async fn the_right_pin_opens_the_door_for_as_long_as_the_socket_lives() {
 }
 
 #[tokio::test]
-async fn a_new_pin_closes_the_door_for_those_who_only_watch() {
+async fn a_new_pin_closes_the_world_for_those_who_only_watch() {
     let server = TestServer::start().await;
     let host = server.host().await;
     let mut watcher = server.connect().open().await;
@@ -140,7 +140,7 @@ async fn a_new_pin_closes_the_door_for_those_who_only_watch() {
 }
 
 #[tokio::test]
-async fn banned_people_see_a_closed_door_until_the_ban_is_lifted() {
+async fn banned_people_see_a_closed_world_until_the_ban_is_lifted() {
     let server = TestServer::start().await;
     let host = server.host().await;
     let mut ana = server.player("ana").await;
@@ -169,7 +169,7 @@ async fn banned_people_see_a_closed_door_until_the_ban_is_lifted() {
 }
 
 #[tokio::test]
-async fn a_login_opens_the_door_for_staff_and_a_logout_closes_it() {
+async fn a_login_opens_the_world_for_staff_and_a_logout_closes_it() {
     let server = TestServer::start().await;
     let host = server.host().await;
     set_pin(&server, &host, PIN).await;

@@ -332,7 +332,7 @@ async fn a_second_join_releases_or_refreshes() {
 }
 
 #[tokio::test]
-async fn a_banned_account_stands_before_a_closed_door() {
+async fn a_banned_account_sees_a_closed_world() {
     let server = TestServer::start().await;
     let host = server.host().await;
     let account = server.register("grace").await;

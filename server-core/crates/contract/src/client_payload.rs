@@ -15,7 +15,7 @@ pub struct HandshakeAuth {
     pub token: Option<String>,
     /// The guest secret from an earlier join, for clients without cookies.
     pub guest_token: Option<String>,
-    /// The join PIN, where the world has one: a right one opens the door before the first
+    /// The join PIN, where the world has one: a right one opens the world before the first
     /// `world:state`, and joins need not repeat it.
     pub pin: Option<String>,
     /// Marks a client of a load test that a host of this server started; only the server can make one.
@@ -48,11 +48,11 @@ pub struct PositionPayload {
 pub struct JoinPayload {
     /// Who the socket wants to be.
     pub player_id: String,
-    /// Cut to 100 characters; `Player <id>` when absent.
+    /// Shortened to 100 characters; `Player <id>` when absent.
     pub name: Option<String>,
     /// 0/0/0 when absent.
     pub position: Option<PositionPayload>,
-    /// Cut to 64 characters; `idle` when absent.
+    /// Shortened to 64 characters; `idle` when absent.
     pub animation: Option<String>,
     /// An avatar kept by the server, whose look fills what is not set here.
     pub avatar_id: Option<String>,
@@ -65,11 +65,11 @@ pub struct JoinPayload {
 /// `player:update`: only what it carries changes.
 #[derive(Debug, JsonSchema)]
 pub struct UpdatePayload {
-    /// Cut to 100 characters.
+    /// Shortened to 100 characters.
     pub name: Option<String>,
     /// The coordinates that change.
     pub position: Option<PositionPayload>,
-    /// Cut to 64 characters.
+    /// Shortened to 64 characters.
     pub animation: Option<String>,
     /// Merges key by key, `appearance` in it as well; `null` is a value.
     pub metadata: Option<Metadata>,

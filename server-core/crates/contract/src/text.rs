@@ -39,7 +39,7 @@ pub fn folded(text: &str) -> String {
     }
 }
 
-/// Cuts `text` to at most `max_chars` characters at a grapheme boundary.
+/// Shortens `text` to at most `max_chars` characters at a grapheme boundary.
 #[must_use]
 pub fn shorten(text: &str, max_chars: usize) -> &str {
     // A character takes at least one byte, so short texts need no counting.
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_at_a_grapheme() {
+    fn shortens_at_a_grapheme() {
         check("abcdef", 3, "abc");
         check("ab👩\u{200D}🚀", 4, "ab");
         check("ab👩\u{200D}🚀", 5, "ab👩\u{200D}🚀");

@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_order_that_cannot_be_read_is_answered() {
+    fn a_request_that_cannot_be_read_is_answered() {
         let mut output = Vec::new();
         serve(&b"{}\n"[..], &mut output).unwrap();
         let answer = serde_json::from_slice(&output).unwrap();
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_travels_whole() {
+    fn a_request_travels_whole() {
         let request = RunRequest {
             target_url: "http://localhost:4000".to_owned(),
             addresses: vec!["127.0.0.1:4000".parse().unwrap()],

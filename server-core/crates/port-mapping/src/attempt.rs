@@ -44,7 +44,7 @@ pub(crate) enum Declined {
     /// Its own address is one of an inner network.
     Private(Ipv4Addr),
     /// An answer that says no.
-    Said(String),
+    Refused(String),
 }
 
 /// How patiently a gateway is asked over UDP.

@@ -218,7 +218,7 @@ impl Keeper {
                     return Err(MappingObstacle::PrivateAddress { address });
                 }
                 Declined::Offline => MappingObstacle::GatewayOffline,
-                Declined::Said(said) => MappingObstacle::Refused { method, said },
+                Declined::Refused(said) => MappingObstacle::Refused { method, said },
                 Declined::Silent => obstacle,
             };
         }
@@ -263,7 +263,7 @@ impl Keeper {
             MappingMethod::Upnp => self.upnp.ask(wish).await,
         };
         grant.and_then(|grant| match grant.lease {
-            Some(Duration::ZERO) => Err(Declined::Said("a lease of no time".to_owned())),
+            Some(Duration::ZERO) => Err(Declined::Refused("a lease of no time".to_owned())),
             _ => Ok(grant),
         })
     }

@@ -51,6 +51,6 @@ fn declined(failure: &Failure) -> Declined {
         | Failure::UnsupportedVersion(_)
         | Failure::UnsupportedOpcode => Declined::Silent,
         Failure::NetworkFailure => Declined::Offline,
-        Failure::NotAuthorized | Failure::OutOfResources => Declined::Said(failure.to_string()),
+        Failure::NotAuthorized | Failure::OutOfResources => Declined::Refused(failure.to_string()),
     }
 }

@@ -77,6 +77,6 @@ fn declined(failure: &Failure) -> Declined {
         | Failure::UserExceededQuota(_)
         | Failure::CannotProvideExternal(_)
         | Failure::AddressMismatch
-        | Failure::ExcessiveRemotePeers => Declined::Said(failure.to_string()),
+        | Failure::ExcessiveRemotePeers => Declined::Refused(failure.to_string()),
     }
 }

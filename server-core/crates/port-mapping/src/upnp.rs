@@ -86,7 +86,7 @@ async fn aside<T: Send + 'static>(
     });
     match started {
         Ok(_) => result.await.unwrap_or(Err(Declined::Silent)),
-        Err(error) => Err(Declined::Said(error.to_string())),
+        Err(error) => Err(Declined::Refused(error.to_string())),
     }
 }
 
@@ -180,7 +180,7 @@ impl UpnpDevice {
         }
         match gateway.remove_port(PortMappingProtocol::TCP, mapping.external.get()) {
             Ok(()) | Err(RemovePortError::NoSuchPortMapping) => Ok(()),
-            Err(RemovePortError::ActionNotAuthorized) => Err(Declined::Said(
+            Err(RemovePortError::ActionNotAuthorized) => Err(Declined::Refused(
                 RemovePortError::ActionNotAuthorized.to_string(),
             )),
             Err(RemovePortError::RequestError(error)) => Err(request(error)),
@@ -196,7 +196,7 @@ fn external_address(gateway: &Gateway) -> Result<Ipv4Addr, Declined> {
         | Err(GetExternalIpError::RequestError(
             RequestError::InvalidResponse(_) | RequestError::ErrorCode(..),
         )) => Err(Declined::Offline),
-        Err(GetExternalIpError::ActionNotAuthorized) => Err(Declined::Said(
+        Err(GetExternalIpError::ActionNotAuthorized) => Err(Declined::Refused(
             GetExternalIpError::ActionNotAuthorized.to_string(),
         )),
         Err(GetExternalIpError::RequestError(error)) => Err(request(error)),
@@ -217,14 +217,14 @@ fn belongs_to_another(gateway: &Gateway, mapping: Unwanted) -> bool {
 fn refusal(error: AddAnyPortError) -> Declined {
     match error {
         AddAnyPortError::RequestError(error) => request(error),
-        said => Declined::Said(said.to_string()),
+        said => Declined::Refused(said.to_string()),
     }
 }
 
 fn request(error: RequestError) -> Declined {
     match error {
         RequestError::ErrorCode(..) | RequestError::UnsupportedAction(_) => {
-            Declined::Said(error.to_string())
+            Declined::Refused(error.to_string())
         }
         RequestError::AttoHttpError(_)
         | RequestError::IoError(_)

@@ -80,7 +80,7 @@ pub trait ClientLink: Send + Sync + 'static {
     /// [`LinkError::Full`] when even the goodbye finds no room.
     fn disconnect(&self) -> Result<(), LinkError>;
 
-    /// Cuts the transport at once. A client sees a network failure and may reconnect.
+    /// Aborts the transport at once. A client sees a network failure and may reconnect.
     fn abort(&self);
 
     /// Whether frames go over a websocket now, and not by polling.

@@ -1,4 +1,4 @@
-//! A door that is closed on one node is closed on all of them.
+//! A world that is closed on one node is closed on all of them.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ async fn set_pin(node: &TestServer, host: &TestAccount, pin: &str) {
 }
 
 /// The next snapshot that a client is sent: how many players it shows, and how many it counts outside.
-async fn door(client: &mut Client) -> (usize, Value) {
+async fn shown_and_counted(client: &mut Client) -> (usize, Value) {
     let state = client.find("world:state").await;
     let shown = state["players"].as_array().unwrap().len();
     (shown, state["world"]["playersOnline"].clone())
@@ -30,7 +30,7 @@ async fn stir(node: &TestServer, pin: &str, witness: &mut Client) {
 }
 
 #[tokio::test]
-async fn a_pin_that_is_set_on_one_node_closes_and_opens_the_doors_of_all() {
+async fn a_pin_that_is_set_on_one_node_closes_and_opens_the_world_on_all() {
     let cluster = TestCluster::start(2).await;
     let [here, there] = &cluster.nodes[..] else {
         unreachable!()
@@ -45,17 +45,17 @@ async fn a_pin_that_is_set_on_one_node_closes_and_opens_the_doors_of_all() {
         there.connect().stream(),
     ] {
         let mut watcher = connect.open().await;
-        assert_eq!(door(&mut watcher).await, (1, Value::Null));
+        assert_eq!(shown_and_counted(&mut watcher).await, (1, Value::Null));
         watchers.push(watcher);
     }
     set_pin(here, &host, "4711").await;
     for watcher in &mut watchers {
-        assert_eq!(door(watcher).await, (0, json!(1)));
+        assert_eq!(shown_and_counted(watcher).await, (0, json!(1)));
     }
     stir(here, "4711", &mut inside).await;
     for watcher in &mut watchers {
         let heard = watcher.settle().await;
-        assert_eq!(heard, [], "behind a closed door");
+        assert_eq!(heard, [], "outside a closed world");
     }
     let refused = json!({ "playerId": "late", "pin": "0815" });
     let refused = watchers[0].call("player:join", refused).await;
@@ -63,7 +63,7 @@ async fn a_pin_that_is_set_on_one_node_closes_and_opens_the_doors_of_all() {
 
     set_pin(here, &host, "").await;
     for watcher in &mut watchers {
-        assert_eq!(door(watcher).await, (1, Value::Null));
+        assert_eq!(shown_and_counted(watcher).await, (1, Value::Null));
     }
     stir(here, "", &mut inside).await;
     for watcher in &mut watchers {
@@ -72,7 +72,7 @@ async fn a_pin_that_is_set_on_one_node_closes_and_opens_the_doors_of_all() {
 }
 
 #[tokio::test]
-async fn banned_people_see_a_closed_door_on_every_node_until_the_ban_is_lifted() {
+async fn banned_people_see_a_closed_world_on_every_node_until_the_ban_is_lifted() {
     let cluster = TestCluster::start(2).await;
     let [here, there] = &cluster.nodes[..] else {
         unreachable!()
@@ -91,7 +91,7 @@ async fn banned_people_see_a_closed_door_on_every_node_until_the_ban_is_lifted()
         loop {
             let connect = there.connect().cookie("guest_token", &secret);
             let mut back = connect.open().await;
-            if door(&mut back).await == (0, json!(1)) {
+            if shown_and_counted(&mut back).await == (0, json!(1)) {
                 break back;
             }
         }
@@ -102,5 +102,5 @@ async fn banned_people_see_a_closed_door_on_every_node_until_the_ban_is_lifted()
     assert_eq!(back.settle().await, []);
     let path = format!("/admin/bans/{}", banned["bans"][0]["id"].as_str().unwrap());
     here.done(&host, Method::DELETE, &path, &Value::Null).await;
-    assert_eq!(door(&mut back).await, (1, Value::Null));
+    assert_eq!(shown_and_counted(&mut back).await, (1, Value::Null));
 }

@@ -21,7 +21,7 @@ impl Bot {
         let mut rest = arrived;
         while let Some(frame) = split_frame(rest).map_err(|error| sentence(&error))? {
             rest = &rest[frame.len()..];
-            if !self.on_known(frame, now) {
+            if !self.on_cached(frame, now) {
                 self.on_frame(frame, now)?;
             }
         }
@@ -30,7 +30,7 @@ impl Bot {
     }
 
     /// Whether the frame is one that some client has read before; then it is done with.
-    fn on_known(&mut self, frame: &[u8], now: u64) -> bool {
+    fn on_cached(&mut self, frame: &[u8], now: u64) -> bool {
         let shared = self.shared.clone();
         let frame_cache = shared.frame_cache.borrow();
         let Some((content, payload)) = frame_cache.find(&mut self.place, frame) else {

@@ -101,7 +101,7 @@ pub fn find_knee(
             thread::sleep(pace.pause);
         }
         let outcome = match try_once(&pace.plan(plan, clients), limit, stop) {
-            Ok(report) => judge(clients, &report, limit),
+            Ok(report) => outcome_of(clients, &report, limit),
             Err(error) if tries.is_empty() => return Err(error),
             Err(error) => Outcome::Tried(refused(clients, &error)),
         };
@@ -157,7 +157,7 @@ fn try_once(
     })
 }
 
-fn judge(clients: u32, report: &LoadTestReport, limit: KneeLimit) -> Outcome {
+fn outcome_of(clients: u32, report: &LoadTestReport, limit: KneeLimit) -> Outcome {
     let (near, all) = (&report.latency.near.summary, &report.latency.fanout.summary);
     let measured_ms = near.as_ref().or(all.as_ref()).map(|it| limit.pick(it));
     let connections = &report.connections;

@@ -108,7 +108,7 @@ impl Webhooks {
             tracing::warn!(
                 untold,
                 kept = self.limits.kept,
-                "more waits for webhooks than is kept, and the oldest is not told"
+                "more waits for webhooks than is kept, and the oldest event is dropped"
             );
         }
         Ok(hooks.len())

@@ -45,7 +45,7 @@ async fn database() -> (tempfile::TempDir, Database) {
 }
 
 #[tokio::test]
-async fn the_door_is_closed_by_account_guest_and_address_until_lifted() {
+async fn a_ban_holds_by_account_guest_and_address_until_lifted() {
     let (_dir, database) = database().await;
     let accounts = accounts(&database).await;
     let bans = accounts.bans();
@@ -131,13 +131,13 @@ async fn bans_and_suspensions_survive_a_restart() {
         .unwrap();
     for accounts in [&first, &accounts(&database).await] {
         let elsewhere: IpAddr = "198.51.100.9".parse().unwrap();
-        let door = |address| {
+        let ban_at = |address| {
             accounts
                 .bans()
                 .active_ban(Some(&user.id), None, address, 1000)
         };
-        assert_eq!(door(elsewhere).unwrap().until, Some(5000));
-        assert_eq!(door(HERE).unwrap().until, None, "the longest one counts");
+        assert_eq!(ban_at(elsewhere).unwrap().until, Some(5000));
+        assert_eq!(ban_at(HERE).unwrap().until, None, "the longest one counts");
         assert_eq!(
             accounts
                 .bans()

@@ -704,7 +704,7 @@ export type HandshakeAuth = {
   /** The guest secret from an earlier join, for clients without cookies. */
   guestToken?: string;
   /**
-   * The join PIN, where the world has one: a right one opens the door before the first
+   * The join PIN, where the world has one: a right one opens the world before the first
    * `world:state`, and joins need not repeat it.
    */
   pin?: string;
@@ -869,13 +869,13 @@ export type JoinAck = {
 export type JoinPayload = {
   /** Who the socket wants to be. */
   playerId: string;
-  /** Cut to 64 characters; `idle` when absent. */
+  /** Shortened to 64 characters; `idle` when absent. */
   animation?: string;
   /** An avatar kept by the server, whose look fills what is not set here. */
   avatarId?: string;
   /** Open data; `appearance` in it merges key by key. */
   metadata?: Record<string, unknown>;
-  /** Cut to 100 characters; `Player <id>` when absent. */
+  /** Shortened to 100 characters; `Player <id>` when absent. */
   name?: string;
   /** The join PIN, where the world has one. */
   pin?: string;
@@ -2682,11 +2682,11 @@ export type UpdateAck = {
 
 /** `player:update`: only what it carries changes. */
 export type UpdatePayload = {
-  /** Cut to 64 characters. */
+  /** Shortened to 64 characters. */
   animation?: string;
   /** Merges key by key, `appearance` in it as well; `null` is a value. */
   metadata?: Record<string, unknown>;
-  /** Cut to 100 characters. */
+  /** Shortened to 100 characters. */
   name?: string;
   /** The coordinates that change. */
   position?: PositionPayload;
