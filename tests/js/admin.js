@@ -1,6 +1,7 @@
 // What the journeys through the administration share: signing in, and the views by their names.
 
 import { visit } from "./browser.js";
+import { adminWordsFor } from "./words.mjs";
 
 /** View ids with the names in the navigation. */
 export const VIEWS = {
@@ -19,9 +20,10 @@ export async function signIn(context, server, account, complaints, view = "dashb
   return page;
 }
 
-export async function fillSignIn(page, { user, password }) {
-  await page.getByLabel("E-mail").fill(user.email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
+/** `text`: what the page says in its language. */
+export async function fillSignIn(page, { user, password }, text = adminWordsFor("en")) {
+  await page.getByLabel(text.signIn.email).fill(user.email);
+  await page.getByLabel(text.signIn.password, { exact: true }).fill(password);
   await page.keyboard.press("Enter");
 }
 

@@ -1,5 +1,6 @@
-// Screenshots of every view and state of the administration, light, dark and on a phone, into
-// artifacts/screenshots/admin. node screenshots/admin.mjs [part of a name ...]
+// Screenshots of every view and state of the administration, wide and on a phone, light and dark, into
+// artifacts/screenshots/admin-LANGUAGE. node screenshots/admin.mjs [part of a name ...]; SCREENSHOT_LOCALE=es-ES for
+// another language than English.
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -7,13 +8,15 @@ import { fillSignIn } from "../admin.js";
 import { launch, visit } from "../browser.js";
 import { Server } from "../harness.js";
 import { startScripted } from "../scripted/server.js";
+import { adminWordsFor } from "../words.mjs";
 import { takePictures } from "./pictures.mjs";
 import { adminScreens, devices } from "./screens-admin.mjs";
 import { settle } from "./stage.mjs";
 
-const folder = fileURLToPath(new URL("../artifacts/screenshots/admin/", import.meta.url));
 const wanted = process.argv.slice(2);
 const locale = process.env.SCREENSHOT_LOCALE ?? "en-GB";
+const text = adminWordsFor(locale);
+const folder = fileURLToPath(new URL(`../artifacts/screenshots/admin-${locale.slice(0, 2)}/`, import.meta.url));
 
 let real = null;
 
@@ -35,13 +38,14 @@ async function takePicture(screen, device, name) {
   try {
     const hash = screen.hash ?? `#/${screen.view}`;
     const page = await visit(context, `${(scripted ?? server).url}/admin/${hash}`, complaints);
-    if (host) await fillSignIn(page, host);
+    if (host) await fillSignIn(page, host, text);
     await page.getByRole("heading").first().waitFor();
     await page.evaluate(settle);
-    await screen.show?.(page, scripted);
+    const stage = { text, server: scripted };
+    await screen.show?.(page, stage);
     await page.evaluate(settle);
     await page.screenshot({ path: `${folder}${name}.png`, timeout: 60_000 });
-    await screen.after?.(page);
+    await screen.after?.(page, stage);
     const allowed = screen.complaints ?? [];
     console.log(name, ...complaints.filter((line) => !allowed.some((it) => it.test(line))));
   } finally {

@@ -5,7 +5,7 @@ export async function takePictures(screens, devices, wanted, take) {
   for (const screen of screens) {
     for (const [kind, device] of Object.entries(devices)) {
       const name = `${screen.name}-${kind}`;
-      if (screen.only && screen.only !== kind) continue;
+      if (screen.only && ![screen.only].flat().includes(kind)) continue;
       if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
       try {
         await take(screen, device, name);

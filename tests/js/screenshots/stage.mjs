@@ -27,7 +27,8 @@ export async function openScreen(screen, { browser, server, device, locale = "en
 export async function settle() {
   await document.fonts.ready;
   const passing = document.getAnimations().filter((it) => it.effect.getTiming().iterations !== Infinity);
-  await Promise.all(passing.map((it) => it.finished));
+  // One that is cancelled, because what it moved has gone, is over as well.
+  await Promise.all(passing.map((it) => it.finished.catch(() => {})));
   const end = performance.now() + 250;
   for (let now = 0; now < end; ) now = await new Promise((resolve) => requestAnimationFrame(resolve));
 }

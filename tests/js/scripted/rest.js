@@ -1,5 +1,8 @@
 // REST of the scripted administration: lists from its state, and actions that answer as the contract says.
 
+import { entry } from "./actions.js";
+import { endedVisits, historyOf } from "./chronicle.js";
+
 /** What a load test may be. */
 const TERMS = { ownUrl: "http://127.0.0.1:4000", maxClients: 2000, maxDurationMs: 3_600_000, maxAckMs: 250 };
 
@@ -71,6 +74,8 @@ const bans = () =>
     ["account", "spammer", "Spam", later(6 * DAY)],
     ["guest", "Nobody Special", "Insults in chat", null],
     ["address", null, "Flooding the door", later(3_600_000)],
+    ["guest", "Old salt", "Follows people", later(-DAY)],
+    ["account", "Loud one", "", later(5 * DAY)],
   ].map(([kind, subjectName, reason, until], place) => ({
     id: `b${place}`,
     kind,
@@ -79,11 +84,36 @@ const bans = () =>
     reason,
     until,
     createdBy: { id: "u1", name: "Sofie" },
-    createdAt: later(-place * DAY),
-    liftedAt: null,
-    liftedBy: null,
-    active: true,
+    createdAt: later(-place * DAY - 3_600_000),
+    liftedAt: place === 4 ? later(-2 * DAY) : null,
+    liftedBy: place === 4 ? { id: "u2", name: "Old Pete" } : null,
+    active: place < 3,
   }));
+
+const mutes = () => {
+  const mute = (id, subjectName, reason, minutesAgo, minutes, lifted = null) => ({
+    id, kind: "guest", subject: `m${id}`, subjectName, reason,
+    until: later((minutes - minutesAgo) * 60_000),
+    createdBy: { id: "u1", name: "Sofie" },
+    createdAt: later(-minutesAgo * 60_000),
+    liftedAt: lifted && later(-lifted * 60_000),
+    liftedBy: lifted && { id: "u2", name: "Old Pete" },
+    active: lifted === null && minutes > minutesAgo,
+  });
+  return [
+    mute("q1", "tom_b", "Shouting", 12, 20),
+    mute("q2", "Captain", "Spam", 50, 24 * 60),
+    mute("q3", "brk_99", "Insults in chat", 26 * 60, 60),
+    mute("q4", "Old salt", "", 3 * 24 * 60, 60, 3 * 24 * 60 - 5),
+  ];
+};
+
+/** Those of a world in which somebody has been, by whether they hold. */
+const sanctions = (state, all, query) => {
+  const active = query.get("active");
+  const known = state.sessions.size === 0 ? [] : all();
+  return active === null ? known : known.filter((each) => String(each.active) === active);
+};
 
 const setting = (key, value, section, help, more = {}) => ({
   key, value, default: value, source: "default", kind: "text", accepts: "", secret: false, set: value !== null,
@@ -139,7 +169,7 @@ const invite = {
 /** `[status, body]`, or `undefined` for an address it does not know. `sprites`: a list of real ones, if there is. */
 export function answer(state, method, url, body, sprites = []) {
   const { pathname: path, searchParams: query } = url;
-  const action = { ...state.action(`x${Date.now()}`, "session.kick", "somebody", Date.now(), {}, true) };
+  const action = entry(`x${Date.now()}`, "session.kick", "somebody", Date.now(), {}, true);
   const has = (text) => (query.get("search") ?? "") === "" || text.toLowerCase().includes(query.get("search").toLowerCase());
   const [, person, subject] = /^\/admin\/people\/(\w+)\/([^/]+)$/.exec(path) ?? [];
   const [, sessionId] = /^\/admin\/sessions\/([^/]+)$/.exec(path) ?? [];
@@ -166,6 +196,10 @@ export function answer(state, method, url, body, sprites = []) {
     }
     if (/^\/admin\/webhooks\/.*\/deliveries$/.test(path)) return [200, { deliveries: deliveries() }];
     switch (path) {
+      case "/admin/history":
+        return [200, historyOf(query.get("range"), state.sessions.size)];
+      case "/admin/visits":
+        return [200, page("visits", endedVisits(state.sessions.size).filter((each) => has(each.name)), query)];
       case "/admin/faces":
         return [200, { faces: state.faces(query.get("people") ?? "") }];
       case "/admin/messages": {
@@ -178,9 +212,9 @@ export function answer(state, method, url, body, sprites = []) {
       case "/admin/load-tests":
         return [200, { total: 0, limit: 50, offset: 0, runs: [], terms: TERMS }];
       case "/admin/bans":
-        return [200, page("bans", state.sessions.size === 0 ? [] : bans(), query)];
+        return [200, page("bans", sanctions(state, bans, query), query)];
       case "/admin/mutes":
-        return [200, page("mutes", [], query)];
+        return [200, page("mutes", sanctions(state, mutes, query), query)];
       case "/admin/users":
         return [200, page("users", users(state).filter((each) => has(each.username + each.email)), query)];
       case "/admin/webhooks":
@@ -200,6 +234,7 @@ export function answer(state, method, url, body, sprites = []) {
     }
   }
   if (path === "/admin/settings") return [200, { settings: SETTINGS }];
+  if (path === "/admin/words/try") return [200, { exact: null, folded: "rubbish" }];
   if (path.startsWith("/admin/reports/")) {
     const report = state.reports.find((each) => path.endsWith(each.id));
     Object.assign(report, { status: body.status, note: body.note ?? null, closedBy: { id: "u1", name: "Sofie" }, closedAt: later(0) });

@@ -1,11 +1,15 @@
 // A whole administration in memory: what the live feed and REST tell about an invented evening.
 
+import { actionsOf } from "./actions.js";
 import { chances, nameOf, position, SAID, session } from "./people.js";
 
 const MINUTE = 60_000;
 
 export class ScriptedState {
-  constructor({ players = 128, now = Date.now(), role = "host" } = {}) {
+  /** `server` and `nodes`: what differs from a world that is well and alone. `heldLines`: how many wait. */
+  constructor({ players = 128, now = Date.now(), role = "host", server = {}, nodes = [], heldLines = 0 } = {}) {
+    this.different = server;
+    this.otherNodes = nodes;
     this.chance = chances(7);
     this.started = now - 134 * MINUTE;
     this.role = role;
@@ -23,14 +27,8 @@ export class ScriptedState {
       this.report("r2", 9, 4, "Follows me around", now - 3 * MINUTE),
       this.report("r3", 11, 13, "Pretends to be staff", now - 9 * MINUTE),
     ];
-    this.actions = players === 0 ? [] : [
-      this.action("a1", "session.warn", "brk_99", now - 4 * MINUTE, { message: "Please stop" }, false),
-      this.action("a2", "mute.create", "tom_b", now - 12 * MINUTE, { reason: "Shouting", minutes: 20 }, true),
-      this.action("a3", "chat.remove", "brk_99", now - 14 * MINUTE, {}, true),
-      this.action("a4", "announcement", "everybody", now - 44 * MINUTE, { message: "Market day at six" }, false),
-      this.action("a5", "ban.create", "spammer", now - 26 * 60 * MINUTE, { reason: "Spam", minutes: 10080 }, true),
-      this.action("a6", "user.update", "Mateo", now - 3 * 24 * 60 * MINUTE, { role: "moderator" }, true),
-    ];
+    this.held = Array.from({ length: heldLines }, (_, place) => this.heldLine(place, now));
+    this.actions = players === 0 ? [] : actionsOf(now);
   }
 
   sample(at, place) {
@@ -105,22 +103,8 @@ export class ScriptedState {
     };
   }
 
-  action(id, action, subjectName, at, details, undoable) {
-    return {
-      id,
-      at: new Date(at).toISOString(),
-      actor: { id: "u1", name: "Sofie" },
-      action,
-      subject: subjectName,
-      subjectName,
-      details,
-      undoable,
-      undoneAt: null,
-    };
-  }
-
   get rights() {
-    const moderator = ["kick", "warn", "mute", "ban", "chat", "reports", "notes", "announce", "undo"];
+    const moderator = ["kick", "warn", "mute", "ban", "chat", "reports", "notes", "announce", "tell", "undo"];
     const host = ["kick-all", "users", "services", "webhooks", "sprites", "settings", "logs", "load-test"];
     return { viewer: [], moderator, host: [...moderator, ...host] }[this.role];
   }
@@ -146,6 +130,22 @@ export class ScriptedState {
       unwantedWords: 24,
       holdsLines: true,
       world: { id: "w1", name: "The Quay", description: "A small harbour" },
+      ...this.different,
+    };
+  }
+
+  /** A line that a word of the list keeps back. */
+  heldLine(place, now) {
+    const speaker = this.sessions.get(`n1-${place * 3 + 4}`);
+    return {
+      id: `h${place}`,
+      at: new Date(now - (place + 1) * 50_000).toISOString(),
+      until: new Date(now + (9 - place) * MINUTE).toISOString(),
+      playerId: speaker.playerId,
+      author: speaker.name,
+      content: ["what a load of rubbish this is", "crap, I lost my hat again"][place % 2],
+      person: { kind: speaker.kind, subject: speaker.subject },
+      word: ["rubbish", "crap"][place % 2],
     };
   }
 
@@ -155,13 +155,13 @@ export class ScriptedState {
       at: new Date().toISOString(),
       me: this.me,
       server: this.server,
-      nodes: [{ id: "n1", address: null, players: this.sessions.size, leaseAgeMs: null, silent: false, lagMs: null, version: "0.1.0", self: true }],
+      nodes: [{ id: "n1", address: null, players: this.sessions.size, leaseAgeMs: null, silent: false, lagMs: null, version: "0.1.0", self: true }, ...this.otherNodes],
       sessions: [...this.sessions.values()],
       chat: this.chat,
       now: this.history.at(-1),
       history: this.history,
       openReports: this.reports.filter((each) => each.status === "open").length,
-      held: [],
+      held: this.held,
       recentActions: this.actions,
       loadTest: null,
     };
