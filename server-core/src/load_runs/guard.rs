@@ -57,7 +57,7 @@ impl Guard {
             ..LoadTestWhy::new(
                 LoadTestWhyCode::PlayersSuffered,
                 format!(
-                    "It stopped itself: real players waited {took:.0} ms for answers (95 %), and {limit} ms is the limit."
+                    "It stopped itself: real players waited {took:.0} ms for answers (95%), and {limit} ms is the limit."
                 ),
             )
         })

@@ -179,7 +179,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "LOAD_TEST_MAX_ACK_MS",
         Millis(0, 600_000),
         config.load_runs.max_ack,
-        "Such a load test stops itself when 95 % of real players wait longer for an answer; 0 for never."
+        "Such a load test stops itself when 95% of real players wait longer for an answer; 0 for never."
     ),
     entry!(
         Limits,

@@ -29,6 +29,14 @@ describe("numbers", () => {
   test("are short on axes", () => expect([0, 150, 40_000].map(en.short)).toEqual(["0", "150", "40k"]));
   test("are exact where they are small", () =>
     expect([2.06, 12.44, 123.4].map(en.measure)).toEqual(["2.1", "12.4", "123"]));
+  test("have the sign of a percentage where the language puts it", () => {
+    expect([12, 99.95, 0.2].map(en.percent)).toEqual(["12%", "100%", "0%"]);
+    expect(plain(es.percent(12))).toBe("12 %");
+    expect([99.84, 100].map(en.finePercent)).toEqual(["99.8%", "100%"]);
+    expect(plain(es.finePercent(99.84))).toBe("99,8 %");
+    expect([0.042, -0.5, 0].map(en.change)).toEqual(["+4.2%", "-50%", "0%"]);
+    expect(plain(es.change(0.042))).toBe("+4,2 %");
+  });
   test("of bytes have a unit", () => {
     expect([0, 900, 2_400_000, 412_000_000].map((value) => plain(en.bytes(value)))).toEqual([
       "0 B",

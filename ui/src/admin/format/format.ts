@@ -22,7 +22,12 @@ export interface Format {
   fine(value: number): string;
   /** Short for axes: 40k. */
   short(value: number): string;
+  /** In whole percent, its sign where the language puts it: 12%. */
   percent(value: number): string;
+  /** In percent with three digits that matter: 99.8%. */
+  finePercent(value: number): string;
+  /** A share that something grew or shrank by: +4.2%. */
+  change(share: number): string;
   bytes(value: number): string;
   /** The two largest units: 2 h 14 min. */
   span(ms: number): string;
@@ -60,6 +65,9 @@ function makeFormat(locale: string): Format {
   const upToOne = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const fine = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const finePercent = { style: "percent", maximumSignificantDigits: 3 } as const;
+  const share = new Intl.NumberFormat(locale, finePercent);
+  const change = new Intl.NumberFormat(locale, { ...finePercent, signDisplay: "exceptZero" });
   const time = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...HOURS, ...options });
   const hourAndMinute = { hour: "2-digit", minute: "2-digit" } as const;
@@ -84,6 +92,8 @@ function makeFormat(locale: string): Format {
       return Math.abs(value) >= 1000 ? `${upToOne.format(value / 1000)}k` : upToOne.format(value);
     },
     percent: (value) => percent.format(value / 100),
+    finePercent: (value) => share.format(value / 100),
+    change: (value) => change.format(value),
     bytes: (value) => bytes(value, upToOne, count),
     span: (ms) => span(ms),
     ago: (iso, now) => oneUnit(Math.max(0, now - Date.parse(iso))),

@@ -87,7 +87,7 @@ impl fmt::Display for Doubt {
         match self {
             Self::GeneratorBusy { percent } => write!(
                 f,
-                "the load test used {percent:.0} % of its core; use fewer clients or another machine"
+                "the load test used {percent:.0}% of its core; use fewer clients or another machine"
             ),
             Self::SentLate { late, sent } => write!(
                 f,

@@ -63,7 +63,7 @@ fn crowd_words(crowd: &CrowdPlan) -> String {
             f64::from(crowd.outage_ms) / 1000.0
         )),
         CrowdShape::Slow => Some(format!(
-            "{} % on lines of {} kB/s",
+            "{}% on lines of {} kB/s",
             crowd.slow_percent, crowd.slow_kbps
         )),
     };
@@ -145,7 +145,7 @@ fn counts(report: &LoadTestReport) -> String {
 pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
     let (totals, connections) = (&report.totals, &report.connections);
     let (arrived, missing) = (&totals.deliveries, &totals.missing);
-    let percent = |value: Option<f64>| value.map_or("-".to_owned(), |it| format!("{it:.2} %"));
+    let percent = |value: Option<f64>| value.map_or("-".to_owned(), |it| format!("{it:.2}%"));
     let mut rows = vec![
         (
             "Clients",
@@ -223,7 +223,7 @@ pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
         rows.push((
             "Server",
             format!(
-                "process {}: {:.1} % of a core{each}, {} at most",
+                "process {}: {:.1}% of a core{each}, {} at most",
                 server.pid,
                 server.cpu_percent,
                 bytes(server.memory_peak_bytes)
@@ -237,7 +237,7 @@ pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
             "{} of a core, {} late sends",
             generator
                 .cpu_percent
-                .map_or("-".to_owned(), |it| format!("{it:.1} %")),
+                .map_or("-".to_owned(), |it| format!("{it:.1}%")),
             generator.late_sends
         ),
     ));

@@ -7,14 +7,14 @@ import classes from "./loadtest.module.css";
 import { deltaOf, FIGURES, type FigureKey } from "./series";
 import type { PlanPart } from "./unequal";
 
+const SHARES: ReadonlySet<FigureKey> = new Set<FigureKey>(["deliveredPercent", "serverCpuPercent"]);
+
 const UNITS: Readonly<Partial<Record<FigureKey, string>>> = {
-  deliveredPercent: "%",
   joinP95Ms: "ms",
   updateP95Ms: "ms",
   fanoutP50Ms: "ms",
   fanoutP95Ms: "ms",
   fanoutP99Ms: "ms",
-  serverCpuPercent: "%",
   cpuUsPerDelivery: "µs",
   arrivalP99Ms: "ms",
   nearP99Ms: "ms",
@@ -39,6 +39,7 @@ export function Comparison({ now, then, at, unequal }: ComparisonProps) {
   const moment = format.moment(at, useQuarterMinute());
   const shown = (key: FigureKey, value: number | null) => {
     if (value === null) return "-";
+    if (SHARES.has(key)) return format.finePercent(value);
     const unit = UNITS[key];
     const number = value >= 1000 ? format.count(value) : format.fine(value);
     return unit === undefined ? number : `${number}\u00a0${unit}`;
@@ -46,11 +47,9 @@ export function Comparison({ now, then, at, unequal }: ComparisonProps) {
   const change = (key: FigureKey) => {
     const delta = deltaOf(key, now[key], then[key]);
     if (delta === null) return <td>-</td>;
-    const share =
-      delta.share === null ? "" : `${delta.share > 0 ? "+" : ""}${format.fine(delta.share * 100)}\u00a0% `;
     return (
       <td data-verdict={delta.verdict}>
-        {share}
+        {delta.share !== null && `${format.change(delta.share)} `}
         {t(`loadtest.verdict.${delta.verdict}`)}
       </td>
     );

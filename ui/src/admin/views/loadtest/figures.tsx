@@ -27,7 +27,7 @@ export function RunFigures({ detail }: { readonly detail: LoadTestDetail }) {
     ],
     ...(share === null || share === undefined
       ? []
-      : [[t("loadtest.figure.deliveredPercent"), `${format.fine(share)}\u00a0%`] as const]),
+      : [[t("loadtest.figure.deliveredPercent"), format.finePercent(share)] as const]),
     [t("loadtest.figure.fanoutP99Ms"), ms(run.figures ? run.figures.fanoutP99Ms : last?.fanout?.p99Ms)],
     ...(near === null || near === undefined ? [] : [[t("loadtest.figure.nearP99Ms"), ms(near)] as const]),
     ...(arrival === null || arrival === undefined

@@ -75,7 +75,7 @@ function Shown({ detail, baseline }: ShownProps) {
     if (typeof it === "string") return it;
     switch (it.code) {
       case "generator-busy":
-        return t("loadtest.doubt.generator-busy", { percent: format.count(Math.round(it.percent)) });
+        return t("loadtest.doubt.generator-busy", { percent: format.percent(it.percent) });
       case "sent-late":
         return t("loadtest.doubt.sent-late", { late: format.count(it.late), sent: format.count(it.sent) });
     }

@@ -109,7 +109,7 @@ export const loadtest = {
       "timed-out": "{{target}} did not answer within 10 seconds.",
     },
     doubt: {
-      "generator-busy": "the load test used {{percent}} % of its core; use fewer clients or another computer",
+      "generator-busy": "the load test used {{percent}} of its core; use fewer clients or another computer",
       "sent-late": "{{late}} of {{sent}} updates were sent over 10 ms late; this computer is too busy",
     },
     kinds: {

@@ -198,7 +198,7 @@ export const operators = {
   },
   load_test_max_ack_ms: {
     title: "When a load test stops itself",
-    help: "Such a load test stops itself when 95 % of real players wait longer for an answer; 0 for never.",
+    help: "Such a load test stops itself when 95% of real players wait longer for an answer; 0 for never.",
   },
   load_test_history: { title: "Load tests kept", help: "Load tests kept in the history." },
   rate_connects: { title: "Connects a second", help: "Socket.IO CONNECTs per second of one transport." },

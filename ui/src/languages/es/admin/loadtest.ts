@@ -114,7 +114,7 @@ export const loadtest: Dictionary<typeof english> = {
       "timed-out": "{{target}} no respondió en 10 segundos.",
     },
     doubt: {
-      "generator-busy": "la prueba usó el {{percent}} % de su núcleo; usa menos clientes u otro ordenador",
+      "generator-busy": "la prueba usó el {{percent}} de su núcleo; usa menos clientes u otro ordenador",
       "sent-late":
         "{{late}} de {{sent}} cambios salieron más de 10 ms tarde; este ordenador está demasiado ocupado",
     },

@@ -212,7 +212,7 @@ export const operators: Dictionary<typeof english> = {
   },
   load_test_max_ack_ms: {
     title: "Cuándo se detiene una prueba",
-    help: "Una prueba así se detiene sola cuando el 95 % de los jugadores reales espera más por una respuesta; 0 para nunca.",
+    help: "Una prueba así se detiene sola cuando el 95\u00a0% de los jugadores reales espera más por una respuesta; 0 para nunca.",
   },
   load_test_history: {
     title: "Pruebas que se guardan",

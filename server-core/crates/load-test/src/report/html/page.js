@@ -61,9 +61,9 @@
 
   let spanish = false;
 
-  /** Numbers as the language writes them: groups are parted by spaces in both. */
+  /** Numbers as the language writes them: groups are parted by spaces in both, a percentage from its sign in one. */
   function digits(text) {
-    return spanish ? text.replace(/(\d)\.(?=\d)/g, "$1,") : text;
+    return spanish ? text.replace(/(\d)\.(?=\d)/g, "$1,").replace(/(\d)%/g, "$1\u00a0%") : text;
   }
 
   /** Between numbers: a comma would be one of theirs. */

@@ -65,7 +65,7 @@ pub(super) fn figures_at_a_glance(page: &mut String, report: &LoadTestReport) ->
     let arrived = &totals.deliveries;
     let per_second = format!("{}/s", grouped(totals.delivered_per_second as u64));
     let due = totals.delivered_percent;
-    let due = due.map_or("-".to_owned(), |it| format!("{it:.2} %"));
+    let due = due.map_or("-".to_owned(), |it| format!("{it:.2}%"));
     let cost = report.server.as_ref().and_then(|it| it.cpu_us_per_delivery);
     let cost = cost.map_or("-".to_owned(), |us| format!("{us:.3} µs"));
     let fanout = report.latency.fanout.summary.as_ref();

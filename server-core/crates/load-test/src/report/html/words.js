@@ -64,7 +64,7 @@ const PARTS = [
 /** Why a run is not valid, by its code. */
 const DOUBTS = {
   "generator-busy": ({ percent }) =>
-    `la prueba usó el ${Math.round(percent)} % de su núcleo; usa menos clientes u otro ordenador`,
+    `la prueba usó el ${Math.round(percent)}\u00a0% de su núcleo; usa menos clientes u otro ordenador`,
   "sent-late": ({ late, sent }) =>
     `${late} de ${sent} actualizaciones salieron más de 10 ms tarde; este ordenador está demasiado ocupado`,
 };
