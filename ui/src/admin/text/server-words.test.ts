@@ -8,6 +8,13 @@ import { isKnownRefusal, recognise } from "./server-words";
 
 const SERVER = join(import.meta.dirname, "../../../../server-core");
 
+const ADMIN = byLanguage(
+  import.meta.glob<Dictionary<typeof english>>("../../languages/*/admin.ts", {
+    eager: true,
+    import: "admin",
+  }),
+);
+
 /** Every file of the server's REST interface, as one text without its tests. */
 function sources(folder: string): string {
   return readdirSync(join(SERVER, folder), { recursive: true, encoding: "utf8" })
@@ -49,7 +56,8 @@ test("every reason why nodes are apart is known by what the server writes", () =
 
 /** What matches in a file of the server, without the strings' line breaks. */
 function written(path: string, pattern: RegExp): string[] {
-  const text = readFileSync(join(SERVER, path), "utf8").replaceAll(/\\\n\s*/g, "");
+  const [code = ""] = readFileSync(join(SERVER, path), "utf8").split("#[cfg(test)]");
+  const text = code.replaceAll(/\\\n\s*/g, "");
   return [...text.matchAll(pattern)].map(([, sentence]) => sentence ?? "");
 }
 
@@ -60,6 +68,35 @@ test("whatever is not there, or no more, is said in every language", () => {
   const ofActions = written("src/http/admin/refuse.rs", /(?:"[a-z]+"|_) => "([^"]+)",/g);
   expect([plain.length, ofActions.length].every((count) => count > 8)).toBe(true);
   expect([...plain, ...ofActions].filter((sentence) => recognise(sentence) === null)).toEqual([]);
+});
+
+/** Codes that many sentences share. */
+const SHARED = "invalid-field|missing-field|invalid-query|invalid-json|unknown-filter|scope-required";
+
+test("whatever is wrong with what was sent is said in every language", () => {
+  const text = sources("src/http").replaceAll(/\\\n\s*/g, "");
+  const made = [
+    /::invalid\(\s*(?:format!\(\s*)?"([^"]+)"/g,
+    new RegExp(`"(?:${SHARED})",\\s*(?:format!\\(\\s*)?"([^"]+)"`, "g"),
+    /"(The \{field\} [^"]+)"/g,
+  ];
+  const said = made.flatMap((pattern) => [...text.matchAll(pattern)].map(([, sentence]) => sentence ?? ""));
+  expect(said.length).toBeGreaterThan(30);
+  const filled = said.map((sentence) => sentence.replaceAll(/\{[^}]*\}/g, "x"));
+  expect(filled.filter((sentence) => recognise(sentence) === null)).toEqual([]);
+});
+
+test("what a word or a number of it is called is said as well", () => {
+  const fields = [
+    ...sources("src/http").matchAll(/\b(?:required|optional|blank_is_none)\(\s*"([a-z]+)"/g),
+  ].map(([, field]) => field ?? "");
+  expect(fields.length).toBeGreaterThan(8);
+  expect(fields.filter((field) => !Object.hasOwn(english.says.field, field))).toEqual([]);
+  const request = written("src/load_runs/request.rs", /"(The [^"{]+|What a client[^"]+)"/g);
+  expect(request.length).toBeGreaterThan(5);
+  expect(request.filter((what) => !Object.hasOwn(english.says.what, what))).toEqual([]);
+  for (const code of LANGUAGE_CODES)
+    expect(Object.keys(ADMIN[code].says.field)).toEqual(Object.keys(english.says.field));
 });
 
 test("every check of a server that fails is said in every language", () => {
@@ -110,13 +147,6 @@ test("every setting, and every heading of them, has words", () => {
     settings.filter(({ section }) => !Object.hasOwn(english.settings.section, section.toLowerCase())),
   ).toEqual([]);
 });
-
-const ADMIN = byLanguage(
-  import.meta.glob<Dictionary<typeof english>>("../../languages/*/admin.ts", {
-    eager: true,
-    import: "admin",
-  }),
-);
 
 test.each(LANGUAGE_CODES)("words of a setting go when the setting goes, in %s as well", (code) => {
   const keys = documented().map(({ key }) => key);

@@ -6,6 +6,7 @@ import type { TFunction } from "i18next";
 import { says as english } from "../../languages/en/admin/says";
 
 const { refused: REFUSED, sentence: SENTENCES, accepts: ACCEPTS, why: WHY } = english.says;
+const { field: FIELDS, what: NUMBERS } = english.says;
 
 type RefusalCode = keyof typeof REFUSED;
 
@@ -41,8 +42,18 @@ export function refusalWords(t: TFunction, code: string, sentence: string): stri
 }
 
 function knownWords(t: TFunction, { key, values }: Recognised<keyof typeof SENTENCES>): string {
-  const replace = values.why === undefined ? values : { ...values, why: whyWords(t, values.why) };
+  const { why, field, what } = values;
+  const replace = {
+    ...values,
+    ...(why !== undefined && { why: whyWords(t, why) }),
+    ...(isOneOf(FIELDS, field) && { field: t(`says.field.${field}`) }),
+    ...(isOneOf(NUMBERS, what) && { what: t(`says.what.${what}`) }),
+  };
   return t(`says.sentence.${key}`, { replace });
+}
+
+function isOneOf<T extends object>(words: T, key: string | undefined): key is keyof T & string {
+  return key !== undefined && Object.hasOwn(words, key);
 }
 
 /** What the operating system says, whose number nobody looks up. */
