@@ -15,9 +15,6 @@ import { MessageLine } from "./message-line";
 import { withDays } from "./stream";
 import { DayRow } from "./stream-rows";
 
-export const STATUSES = ["live", "all", "removed"] as const;
-export type StatusFilter = (typeof STATUSES)[number];
-
 export interface ArchiveProps {
   readonly query: {
     readonly search: string;

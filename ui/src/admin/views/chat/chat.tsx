@@ -1,24 +1,22 @@
 /** Chat: live, or found in the archive; beside it who speaks, and what is allowed. */
-import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { ClockCounterClockwiseIcon, SlidersHorizontalIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useMirror } from "../../access/admin";
+import { useMirror } from "../../access/admin";
 import { exportMessages } from "../../api/files";
-import { messages } from "../../api/lists";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
 import { useSearchText } from "../../kit/search-field";
 import tools from "../../kit/tools.module.css";
-import { useReloadOn } from "../../kit/use-reload-on";
-import { useResource } from "../../kit/use-resource";
 import { PersonDrawer } from "../../people/person-drawer";
 import { usePerson } from "../../route/use-person";
 import { goTo, useRoute } from "../../route/use-route";
 import { useKept } from "../../state/kept";
-import { Archive, STATUSES, type StatusFilter } from "./archive";
+import { Archive } from "./archive";
 import classes from "./chat.module.css";
+import { ChatTabs, type StatusFilter } from "./chat-tabs";
 import { Compose } from "./compose";
 import { HeldLines } from "./held-lines";
 import { LiveChat } from "./live-chat";
@@ -38,10 +36,13 @@ export default function Chat() {
   const search = useSearchText(text);
   const { query: address } = useRoute();
   const moment = momentOf(address);
-  const live = status === "live" && search === "" && moment === null;
+  // Whoever searches, or looks at a moment, looks at what is kept.
+  const kept = search !== "" || moment !== null;
+  const live = status === "live" && !kept;
+  const held = status === "held" && !kept;
   const query = {
     search,
-    status: status === "live" ? "all" : status,
+    status: status === "removed" ? status : "all",
     ...(moment && { from: moment.from, to: moment.to }),
   };
   return (
@@ -52,7 +53,7 @@ export default function Chat() {
       actions={<ExportMenu file={(api, format) => exportMessages(api, { ...query, format })} name="chat" />}
     >
       <div className={tools.tools}>
-        <Tabs status={status} onChoose={setStatus} />
+        <ChatTabs status={status} onChoose={setStatus} />
         <Readers />
         <Tooltip label={t("chat.rail")}>
           <ActionIcon
@@ -68,9 +69,9 @@ export default function Chat() {
       </div>
       <div className={tools.body}>
         <div className={`${tools.main} ${classes.main}`}>
-          {moment === null && <HeldLines onPerson={setPerson} />}
+          {moment === null && <HeldLines onPerson={setPerson} alone={held} />}
           {moment && <MomentBar moment={moment} />}
-          {live ? (
+          {held ? null : live ? (
             <LiveChat shown={shown} onPerson={setPerson} />
           ) : (
             <Archive
@@ -101,45 +102,6 @@ function shownIn(value: unknown): Shown | undefined {
   const kept = value as Partial<Record<keyof Shown, unknown>>;
   const { people = FIRST_SHOWN.people, joins = FIRST_SHOWN.joins, bots = FIRST_SHOWN.bots } = kept;
   return { people: people === true, joins: joins === true, bots: bots === true };
-}
-
-interface TabsProps {
-  readonly status: StatusFilter;
-  readonly onChoose: (status: StatusFilter) => void;
-}
-
-/** Each list with how many are in it; what is live has no number. */
-function Tabs({ status, onChoose }: TabsProps) {
-  const { t } = useTranslation();
-  const { api } = useAdmin();
-  const format = useFormat();
-  const { resource, reload } = useResource("message counts", async (signal) => {
-    const [all, removed] = await Promise.all(
-      (["all", "removed"] as const).map((each) => messages(api, { status: each, limit: 1 }, signal)),
-    );
-    return { all: all?.total ?? 0, removed: removed?.total ?? 0 };
-  });
-  useReloadOn(
-    useMirror((mirror) => mirror.actions[0]?.id ?? ""),
-    reload,
-  );
-  const counts = resource.kind === "ready" ? resource.value : null;
-  return (
-    <SegmentedControl
-      aria-label={t("chat.which")}
-      value={status}
-      onChange={(value) => onChoose(STATUSES.find((each) => each === value) ?? "live")}
-      data={STATUSES.map((value) => ({
-        value,
-        label: (
-          <span className={tools.tab}>
-            {t(`chat.status.${value}`)}
-            {value !== "live" && counts && <b>{format.count(counts[value])}</b>}
-          </span>
-        ),
-      }))}
-    />
-  );
 }
 
 const MINUTE_MS = 60_000;

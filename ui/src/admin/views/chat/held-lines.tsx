@@ -6,6 +6,7 @@ import { allowLine, refuseLine } from "../../api/calls";
 import type { HeldLine, PersonRef } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { RowAction } from "../../kit/row-action";
+import { Empty } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import { PersonPortrait } from "../../people/person-portrait";
 import classes from "./held-lines.module.css";
@@ -13,12 +14,28 @@ import { markedParts } from "./marked-parts";
 
 const NONE: readonly HeldLine[] = [];
 
-export function HeldLines({ onPerson }: { readonly onPerson: (person: PersonRef) => void }) {
+export interface HeldLinesProps {
+  readonly onPerson: (person: PersonRef) => void;
+  /** They have the room of the stream for themselves. */
+  readonly alone: boolean;
+}
+
+export function HeldLines({ onPerson, alone }: HeldLinesProps) {
   const { t } = useTranslation();
   const held = useMirror((mirror) => mirror.held) ?? NONE;
-  if (held.length === 0) return null;
+  if (held.length === 0) {
+    if (!alone) return null;
+    return (
+      <div className={classes.alone}>
+        <Empty icon={HourglassMediumIcon}>{t("held.none")}</Empty>
+      </div>
+    );
+  }
   return (
-    <section className={classes.held} aria-labelledby="held-lines">
+    <section
+      className={alone ? `${classes.held} ${classes.alone}` : classes.held}
+      aria-labelledby="held-lines"
+    >
       <h2 id="held-lines">
         <Tag tone="warn" icon={HourglassMediumIcon}>
           {t("held.waiting", { count: held.length })}

@@ -1,6 +1,7 @@
 /** One line of chat: who, when, what, and what can be done about it. */
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import {
+  ArrowBendUpLeftIcon,
   ArrowCounterClockwiseIcon,
   DotsThreeIcon,
   HandIcon,
@@ -9,12 +10,14 @@ import {
 } from "@phosphor-icons/react";
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useHindrance, useMe } from "../../access/admin";
+import { useAdmin, useMe } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import { Mark } from "../../brand/brand";
 import type { ArchivedMessage, PersonRef, Role } from "../../contract";
 import { useFormat } from "../../format/use-format";
+import { ActionButton } from "../../kit/action-button";
+import { IconAction } from "../../kit/icon-action";
 import { Tag } from "../../kit/tag";
 import { complain, useDone } from "../../kit/use-done";
 import { ActionItems, obstacle } from "../../people/action-items";
@@ -100,11 +103,8 @@ export function LineActions({ message, onChanged }: Pick<MessageLineProps, "mess
   const { t } = useTranslation();
   const { api, feed } = useAdmin();
   const done = useDone();
-  const hindrance = useHindrance("chat");
   const gone = message.status === "removed";
-  const label = hindrance ? t(`why.${hindrance}`) : t(gone ? "chat.restore" : "chat.remove");
   const run = async () => {
-    if (hindrance) return;
     try {
       const answer = await (gone
         ? calls.restoreMessage(api, message.id)
@@ -120,28 +120,22 @@ export function LineActions({ message, onChanged }: Pick<MessageLineProps, "mess
       if (session.playerId === message.playerId) return session.id;
     return null;
   };
-  const button = {
-    "aria-label": t(gone ? "chat.restoreOf" : "chat.removeOf", { name: message.author }),
-    "aria-disabled": hindrance !== null,
-    ...(hindrance && { "data-disabled": true }),
-    onClick: () => void run(),
-  };
   if (gone) {
     return (
-      <Tooltip label={label}>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          className={classes.putBack ?? ""}
-          leftSection={<ArrowCounterClockwiseIcon size={15} />}
-          {...button}
-        >
-          {t("chat.putBack")}
-        </Button>
-      </Tooltip>
+      <ActionButton
+        right="chat"
+        variant="subtle"
+        size="compact-sm"
+        className={classes.putBack ?? ""}
+        aria-label={t("chat.restoreOf", { name: message.author })}
+        leftSection={<ArrowCounterClockwiseIcon size={15} />}
+        onClick={() => void run()}
+      >
+        {t("chat.putBack")}
+      </ActionButton>
     );
   }
-  const act = (kind: "warn" | "mute") => {
+  const act = (kind: "tell" | "warn" | "mute") => {
     const target = targetOfMessage(message, sessionId());
     const why = obstacle(kind, target);
     if (why) complain(t(`why.${why}`));
@@ -149,23 +143,43 @@ export function LineActions({ message, onChanged }: Pick<MessageLineProps, "mess
   };
   return (
     <div className={classes.tools}>
-      <Tooltip label={label}>
-        <ActionIcon {...button} className={classes.harsh ?? ""}>
-          <TrashIcon size={17} />
-        </ActionIcon>
-      </Tooltip>
+      {message.person && (
+        <IconAction
+          right="tell"
+          label={t("chat.replyTo", { name: message.author })}
+          verb={t("chat.reply")}
+          onClick={() => act("tell")}
+        >
+          <ArrowBendUpLeftIcon size={17} />
+        </IconAction>
+      )}
+      <IconAction
+        right="chat"
+        label={t("chat.removeOf", { name: message.author })}
+        verb={t("chat.remove")}
+        className={classes.harsh}
+        onClick={() => void run()}
+      >
+        <TrashIcon size={17} />
+      </IconAction>
       {message.person && (
         <>
-          <Tooltip label={t("act.warn")}>
-            <ActionIcon aria-label={t("chat.warnOf", { name: message.author })} onClick={() => act("warn")}>
-              <HandIcon size={17} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t("act.mute")}>
-            <ActionIcon aria-label={t("chat.muteOf", { name: message.author })} onClick={() => act("mute")}>
-              <MicrophoneSlashIcon size={17} />
-            </ActionIcon>
-          </Tooltip>
+          <IconAction
+            right="warn"
+            label={t("chat.warnOf", { name: message.author })}
+            verb={t("act.warn")}
+            onClick={() => act("warn")}
+          >
+            <HandIcon size={17} />
+          </IconAction>
+          <IconAction
+            right="mute"
+            label={t("chat.muteOf", { name: message.author })}
+            verb={t("act.mute")}
+            onClick={() => act("mute")}
+          >
+            <MicrophoneSlashIcon size={17} />
+          </IconAction>
           <Menu position="bottom-end" width={180}>
             <Menu.Target>
               <ActionIcon aria-label={t("players.menuOf", { name: message.author })}>

@@ -3,13 +3,14 @@ import { Chip, SegmentedControl, Switch } from "@mantine/core";
 import { CheckIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin, useHindrance, useMirror } from "../../access/admin";
+import { useAdmin, useHindrance, useMe, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { PersonRef } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { SearchField } from "../../kit/search-field";
 import { complain } from "../../kit/use-done";
+import { WhyNot } from "../../kit/why-not";
 import { PersonPortrait } from "../../people/person-portrait";
 import { routeText } from "../../route/route";
 import classes from "./rail.module.css";
@@ -129,12 +130,14 @@ function SlowMode() {
     <section>
       <h2>
         <label htmlFor="slow-mode">{t("settings.known.slow_mode_seconds.title")}</label>
-        <Switch
-          id="slow-mode"
-          checked={isOn}
-          disabled={busy || hindrance !== null}
-          onChange={() => void choose(isOn ? 0 : FIRST)}
-        />
+        <WhyNot hindrance={hindrance}>
+          <Switch
+            id="slow-mode"
+            checked={isOn}
+            disabled={busy || hindrance !== null}
+            onChange={() => void choose(isOn ? 0 : FIRST)}
+          />
+        </WhyNot>
       </h2>
       <p>{isOn ? t("chat.slowOn", { span: format.span(seconds * 1000) }) : t("chat.slowOff")}</p>
       {isOn && (
@@ -155,7 +158,7 @@ function WordList() {
   const { t } = useTranslation();
   const words = useMirror((mirror) => mirror.server.unwantedWords) ?? 0;
   const holds = useMirror((mirror) => mirror.server.holdsLines) ?? false;
-  const mayEdit = useHindrance("settings") === null;
+  const mayEdit = useMe().rights.includes("settings");
   return (
     <section>
       <h2>

@@ -64,6 +64,7 @@ export function SanctionRow({ row, which, now, onPerson, onDone }: SanctionRowPr
           <RowAction
             right={which === "bans" ? "ban" : "mute"}
             verb={t("person.lift")}
+            variant="default"
             done={t("sanctions.liftedDone", { name: row.subjectName ?? row.subject })}
             onDone={onDone}
             run={() => (which === "bans" ? calls.unban(api, row.id) : calls.unmute(api, row.id))}

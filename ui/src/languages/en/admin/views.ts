@@ -75,6 +75,7 @@ export const views = {
     allow: "Let through",
     refuse: "Remove",
     allowed: "Everybody reads what {{name}} wrote.",
+    none: "No line waits. One with a word of the list waits here until you or a moderator lets it through.",
     refused: "Nobody reads what {{name}} wrote.",
   },
   light: {
@@ -192,7 +193,7 @@ export const views = {
   chat: {
     search: "Search all messages",
     which: "Which messages",
-    status: { live: "Live", all: "Archive", removed: "Removed" },
+    status: { live: "Live", held: "Held", all: "Archive", removed: "Removed" },
     theWorld: "The world",
     rail: "Search, who speaks most, and what is allowed",
     shown: "Shown in the stream",
@@ -243,6 +244,8 @@ export const views = {
     restore: "Restore the message",
     removeOf: "Remove the message of {{name}}",
     restoreOf: "Restore the message of {{name}}",
+    reply: "Reply, to them alone",
+    replyTo: "Reply to {{name}}",
     warnOf: "Warn {{name}}",
     muteOf: "Mute {{name}}",
     removedDone: "A message of {{name}} was removed.",

@@ -79,6 +79,7 @@ export const views: Dictionary<typeof english> = {
     allow: "Dejar pasar",
     refuse: "Quitar",
     allowed: "Todos leen lo que escribió {{name}}.",
+    none: "No espera ninguna línea. Las que llevan una palabra de la lista esperan aquí a que tú o moderación las dejéis pasar.",
     refused: "Nadie lee lo que escribió {{name}}.",
   },
   light: {
@@ -196,7 +197,7 @@ export const views: Dictionary<typeof english> = {
   chat: {
     search: "Buscar en los mensajes",
     which: "Qué mensajes",
-    status: { live: "En vivo", all: "Archivo", removed: "Quitados" },
+    status: { live: "En vivo", held: "En espera", all: "Archivo", removed: "Quitados" },
     theWorld: "El mundo",
     rail: "Buscar, quién habla más y qué se permite",
     shown: "Se ve en el chat",
@@ -247,6 +248,8 @@ export const views: Dictionary<typeof english> = {
     restore: "Restaurar el mensaje",
     removeOf: "Quitar el mensaje de {{name}}",
     restoreOf: "Restaurar el mensaje de {{name}}",
+    reply: "Responder, solo a esa persona",
+    replyTo: "Responder a {{name}}",
     warnOf: "Advertir a {{name}}",
     muteOf: "Silenciar a {{name}}",
     removedDone: "Has quitado un mensaje de {{name}}.",
