@@ -212,9 +212,9 @@ export function answer(state, method, url, body, sprites = []) {
       case "/admin/load-tests":
         return [200, { total: 0, limit: 50, offset: 0, runs: [], terms: TERMS }];
       case "/admin/bans":
-        return [200, page("bans", sanctions(state, bans, query), query)];
+        return [200, page("bans", sanctions(state, bans, query).filter((each) => has(`${each.subjectName}${each.reason}`)), query)];
       case "/admin/mutes":
-        return [200, page("mutes", sanctions(state, mutes, query), query)];
+        return [200, page("mutes", sanctions(state, mutes, query).filter((each) => has(`${each.subjectName}${each.reason}`)), query)];
       case "/admin/users":
         return [200, page("users", users(state).filter((each) => has(each.username + each.email)), query)];
       case "/admin/webhooks":

@@ -1,5 +1,5 @@
 /** What moderation remembers about a person: reports, last messages, sanctions and warnings, notes. */
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
@@ -131,14 +131,15 @@ function Notes({ record, onChanged }: PersonRecordProps) {
             </span>
             <span className={classes.noteFoot}>
               {t("person.noteBy", { name: note.author.name, at: format.moment(note.at, now) })}
-              <Button
+              <ActionButton
+                right="notes"
                 variant="subtle"
                 color="gray"
                 size="compact-xs"
-                onClick={() => run(() => calls.removeNote(api, note.id))}
+                onClick={() => void run(() => calls.removeNote(api, note.id))}
               >
                 {t("person.removeNote")}
-              </Button>
+              </ActionButton>
             </span>
           </li>
         ))}

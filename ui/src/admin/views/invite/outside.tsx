@@ -1,5 +1,5 @@
 /** People outside the network: what the router does for them, who can come in by which link, and why not. */
-import { ActionIcon, Button, Switch, Tooltip } from "@mantine/core";
+import { ActionIcon, Switch, Tooltip } from "@mantine/core";
 import { CheckIcon, CopyIcon, QrCodeIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,8 +8,10 @@ import { changeSettings } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { Invite } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
+import { ActionButton } from "../../kit/action-button";
 import { Tag } from "../../kit/tag";
 import { complain, notify } from "../../kit/use-done";
+import { WhyNot } from "../../kit/why-not";
 import classes from "./invite.module.css";
 import { type OpenOutside, suggestedPin } from "./outside-link";
 
@@ -25,18 +27,24 @@ export interface OutsideProps {
 export function Outside({ invite, pinned, onShow, onCopy, onChanged }: OutsideProps) {
   const { t } = useTranslation();
   const { outside } = invite;
-  const { busy, locked, change } = useChange(onChanged);
+  const { busy, hindrance, change } = useChange(onChanged);
   const isOn = outside.state !== "off";
+  const setPin = async () => {
+    const pin = suggestedPin();
+    if (await change({ join_pin: pin })) notify(t("invite.outside.pinSet", { pin }));
+  };
   return (
     <section className={`${classes.panel} ${classes.outside}`} aria-labelledby="outside">
       <div className={classes.outsideHead}>
         <h2 id="outside">{t("invite.outside.title")}</h2>
-        <Switch
-          aria-labelledby="outside"
-          checked={isOn}
-          disabled={busy || locked}
-          onChange={() => void change({ port_mapping: !isOn })}
-        />
+        <WhyNot hindrance={hindrance}>
+          <Switch
+            aria-labelledby="outside"
+            checked={isOn}
+            disabled={busy || hindrance !== null}
+            onChange={() => void change({ port_mapping: !isOn })}
+          />
+        </WhyNot>
       </div>
       <div role="status">
         {outside.state === "open" ? (
@@ -48,17 +56,15 @@ export function Outside({ invite, pinned, onShow, onCopy, onChanged }: OutsidePr
       {outside.state === "open" && !pinned && (
         <div className={classes.suggest}>
           <p>{t("invite.outside.noPin")}</p>
-          <Button
+          <ActionButton
+            right="settings"
             size="xs"
             variant="default"
-            disabled={busy || locked}
-            onClick={async () => {
-              const pin = suggestedPin();
-              if (await change({ join_pin: pin })) notify(t("invite.outside.pinSet", { pin }));
-            }}
+            loading={busy}
+            onClick={() => void setPin()}
           >
             {t("invite.outside.setPin")}
-          </Button>
+          </ActionButton>
         </div>
       )}
     </section>
@@ -68,7 +74,7 @@ export function Outside({ invite, pinned, onShow, onCopy, onChanged }: OutsidePr
 /** Changes settings, one press at a time; whether it worked. */
 function useChange(onChanged: () => void) {
   const { api } = useAdmin();
-  const locked = useHindrance("settings") !== null;
+  const hindrance = useHindrance("settings");
   const [busy, setBusy] = useState(false);
   const change = async (values: Parameters<typeof changeSettings>[1]): Promise<boolean> => {
     setBusy(true);
@@ -83,7 +89,7 @@ function useChange(onChanged: () => void) {
       setBusy(false);
     }
   };
-  return { busy, locked, change };
+  return { busy, hindrance, change };
 }
 
 function Closed({ invite }: { readonly invite: Invite }) {

@@ -82,9 +82,9 @@ function RemoveDialog({ run, onClose }: RemoveDialogProps) {
           <Button variant="default" onClick={() => onClose(false)} data-autofocus>
             {t("dialog.cancel")}
           </Button>
-          <Button type="submit" color="red" loading={busy}>
+          <ActionButton right="load-test" type="submit" color="red" loading={busy}>
             {t("loadtest.remove")}
-          </Button>
+          </ActionButton>
         </div>
       </form>
     </Modal>

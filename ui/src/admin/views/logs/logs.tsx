@@ -8,6 +8,7 @@ import { useAdmin } from "../../access/admin";
 import { exportLogs } from "../../api/files";
 import type { LogLevel, LogLine } from "../../contract";
 import { useFormat } from "../../format/use-format";
+import { ActionButton } from "../../kit/action-button";
 import { Page } from "../../kit/page";
 import { SearchField } from "../../kit/search-field";
 import { Empty, Failed, LoadingRows, NoMatch } from "../../kit/states";
@@ -37,14 +38,15 @@ export default function Logs() {
       title={t("view.logs")}
       layout="fill"
       actions={
-        <Button
+        <ActionButton
+          right={null}
           variant="default"
           loading={busy}
           leftSection={<DownloadSimpleIcon size={16} />}
           onClick={() => void run(exportLogs(api), "log", "txt")}
         >
           {t("export.verb")}
-        </Button>
+        </ActionButton>
       }
     >
       <div className={tools.tools}>

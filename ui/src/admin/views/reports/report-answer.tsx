@@ -9,7 +9,7 @@ import {
 } from "@phosphor-icons/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAdmin } from "../../access/admin";
+import { useAdmin, useHindrance } from "../../access/admin";
 import * as calls from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { ActionEntry, PersonRecord, ReportStatus } from "../../contract";
@@ -229,6 +229,7 @@ interface MuteForProps {
 
 function MuteFor({ filled, disabled, onChoose }: MuteForProps) {
   const { t } = useTranslation();
+  const hindered = useHindrance("mute") !== null;
   return (
     <Menu position="top-end" width={160}>
       <Menu.Target>
@@ -237,7 +238,7 @@ function MuteFor({ filled, disabled, onChoose }: MuteForProps) {
           color="tide"
           className={classes.split ?? ""}
           aria-label={t("reports.muteFor")}
-          disabled={disabled}
+          disabled={disabled || hindered}
         >
           <CaretDownIcon size={14} />
         </ActionIcon>

@@ -1,10 +1,12 @@
 /** One setting: what it is at the left, its control at the right; one that was changed says what it was. */
-import { Button } from "@mantine/core";
 import { PencilSimpleIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
+import { useHindrance } from "../../access/admin";
 import type { SettingView } from "../../contract";
+import { ActionButton } from "../../kit/action-button";
 import panel from "../../kit/panel.module.css";
 import { Tag } from "../../kit/tag";
+import { WhyNot } from "../../kit/why-not";
 import { settingHelp, settingName, valueWords } from "../../text/setting-words";
 import { draftOf, type SettingValue } from "./drafts";
 import { SettingField } from "./setting-field";
@@ -25,6 +27,7 @@ export interface SettingRowProps {
 export function SettingRow(props: SettingRowProps) {
   const { setting, draft, changed, problem, onDraft, onForget } = props;
   const { t } = useTranslation();
+  const hindrance = useHindrance("settings");
   const id = `setting-${setting.key}`;
   return (
     <div className={`${panel.row} ${classes.row}`} data-changed={changed || undefined}>
@@ -46,11 +49,13 @@ export function SettingRow(props: SettingRowProps) {
         {problem !== undefined && <code className={classes.key}>{setting.key}</code>}
       </div>
       <div className={classes.value}>
-        <SettingField id={id} setting={setting} draft={draft} problem={problem} onDraft={onDraft} />
+        <WhyNot hindrance={hindrance} className={classes.locked}>
+          <SettingField id={id} setting={setting} draft={draft} problem={problem} onDraft={onDraft} />
+        </WhyNot>
         {setting.source === "database" && draft !== null && (
-          <Button variant="subtle" size="compact-xs" onClick={() => onDraft(null)}>
+          <ActionButton right="settings" variant="subtle" size="compact-xs" onClick={() => onDraft(null)}>
             {t("settings.reset")}
-          </Button>
+          </ActionButton>
         )}
         {setting.key === "word_list" && <WordTrial words={String(draftOf(setting, draft) ?? "")} />}
       </div>

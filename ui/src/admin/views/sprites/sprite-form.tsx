@@ -3,6 +3,7 @@ import { Autocomplete, Button, Modal, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import frame from "../../dialogs/dialog-frame.module.css";
+import { ActionButton } from "../../kit/action-button";
 import { useSubmit } from "../../kit/use-submit";
 
 export interface SpriteFormProps {
@@ -33,9 +34,9 @@ export function SpriteForm({ title, verb, onClose, onSubmit, children }: SpriteF
           <Button variant="subtle" color="gray" onClick={() => onClose(false)}>
             {t("dialog.cancel")}
           </Button>
-          <Button type="submit" loading={busy}>
+          <ActionButton right="sprites" type="submit" loading={busy}>
             {verb}
-          </Button>
+          </ActionButton>
         </div>
       </form>
     </Modal>
