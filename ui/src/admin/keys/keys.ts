@@ -19,6 +19,7 @@ export const GO_KEYS: Readonly<Record<string, string>> = {
   o: "bots",
   a: "audit",
   l: "logs",
+  t: "loadtest",
   e: "settings",
 };
 

@@ -32,11 +32,27 @@ export function choiceName(t: TFunction, key: string, choice: string): string {
   return (Object.hasOwn(words, choice) ? words[choice] : undefined) ?? choice;
 }
 
+const UNITS = ["days", "ms", "seconds", "minutes", "bytes", "percent"] as const;
+
+/** What the number of a setting is of; `null` for what is counted, and for a port. */
+function unitOf(key: string): (typeof UNITS)[number] | null {
+  return UNITS.find((unit) => key.endsWith(`_${unit}`)) ?? null;
+}
+
+/** What stands behind the number while it is edited: " days", " s". */
+export function unitWords(t: TFunction, key: string, value: number): string {
+  const unit = unitOf(key);
+  return unit === null ? "" : t(`settings.unit.${unit}`, { count: value }).replace(/^[\d.,]+/, "");
+}
+
 export function valueWords(t: TFunction, key: string, value: unknown): string {
   if (value === HIDDEN) return t("settings.hidden");
   if (value === null || value === undefined || value === "") return t("settings.unset");
   if (typeof value === "boolean") return value ? t("settings.yes") : t("settings.no");
-  if (typeof value === "number" && key.endsWith("_days"))
-    return value === 0 ? t("duration.forGood") : t("duration.nDays", { count: value });
+  const unit = unitOf(key);
+  if (typeof value === "number" && unit !== null)
+    return unit === "days" && value === 0
+      ? t("duration.forGood")
+      : t(`settings.unit.${unit}`, { count: value });
   return choiceName(t, key, String(value));
 }

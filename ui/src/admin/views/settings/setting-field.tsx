@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useHindrance } from "../../access/admin";
 import type { SettingView } from "../../contract";
 import { acceptsWords } from "../../text/server-words";
-import { choiceName } from "../../text/setting-words";
+import { choiceName, unitWords } from "../../text/setting-words";
 import { draftOf, type SettingValue } from "./drafts";
 
 /** Lists, which are longer than a line. */
@@ -47,7 +47,7 @@ export function SettingField({ id, setting, draft, problem, onDraft }: SettingFi
           value={typeof value === "number" ? value : ""}
           onChange={(next) => onDraft(next === "" ? null : Number(next))}
           w={140}
-          suffix={setting.key.endsWith("_days") ? ` ${t("duration.days")}` : ""}
+          suffix={unitWords(t, setting.key, typeof value === "number" ? value : 0)}
         />
       );
     case "choice":

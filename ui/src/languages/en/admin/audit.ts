@@ -16,6 +16,7 @@ export const audit = {
     entries_other: "{{count, number}} entries",
     today: "Today",
     yesterday: "Yesterday",
+    aSetting: "“{{name}}”",
     nSettings_one: "{{count}} setting",
     nSettings_other: "{{count}} settings",
     open: "Show everything about this entry",

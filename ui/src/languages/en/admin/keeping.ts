@@ -252,6 +252,16 @@ export const keeping = {
     unset: "Not set",
     yes: "Yes",
     no: "No",
+    /** What a number is of, by the end of its setting's name. */
+    unit: {
+      days_one: "{{count, number}} day",
+      days_other: "{{count, number}} days",
+      ms: "{{count, number}} ms",
+      seconds: "{{count, number}} s",
+      minutes: "{{count, number}} min",
+      bytes: "{{count, number}} B",
+      percent: "{{count, number}}%",
+    },
     restart: "Counts after a restart",
     reset: "Back to the default",
     section: {

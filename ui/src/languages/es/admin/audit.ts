@@ -16,6 +16,7 @@ export const audit = {
     entries_other: "{{count, number}} entradas",
     today: "Hoy",
     yesterday: "Ayer",
+    aSetting: "«{{name}}»",
     nSettings_one: "{{count}} ajuste",
     nSettings_other: "{{count}} ajustes",
     open: "Mostrar todo sobre esta entrada",

@@ -256,6 +256,15 @@ export const keeping: Dictionary<typeof english> = {
     unset: "Sin poner",
     yes: "Sí",
     no: "No",
+    unit: {
+      days_one: "{{count, number}} día",
+      days_other: "{{count, number}} días",
+      ms: "{{count, number}} ms",
+      seconds: "{{count, number}} s",
+      minutes: "{{count, number}} min",
+      bytes: "{{count, number}} B",
+      percent: "{{count, number}}\u00a0%",
+    },
     restart: "Cuenta tras reiniciar",
     reset: "Volver al valor por defecto",
     section: {
