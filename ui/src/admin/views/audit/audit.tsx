@@ -130,7 +130,7 @@ function Filter({ label, all, value, onChange, data }: FilterProps) {
       data={[{ value: "", label: all }, ...data]}
       allowDeselect={false}
       searchable={data.length > 8}
-      w={200}
+      className={classes.filter ?? ""}
     />
   );
 }

@@ -81,8 +81,9 @@ function Deliveries({ told }: ToldProps) {
   const format = useFormat();
   const frame = useStoryFrame(told);
   const { story } = told;
-  const most = useMemo(() => highestOf(valuesOf(story, (point) => point.mostDeliveries)), [story]);
-  const values = useMemo(() => valuesOf(story, (point) => point.deliveries), [story]);
+  // As beside it the worst of a stretch, so that what is read is the top of what is drawn.
+  const values = useMemo(() => valuesOf(story, (point) => point.mostDeliveries), [story]);
+  const most = highestOf(values);
   const series = useMemo(
     () => [{ name: t("story.deliveries"), colour: "tide", values, filled: true } as const],
     [values, t],
@@ -101,7 +102,7 @@ function Deliveries({ told }: ToldProps) {
             <Readout
               title={t("story.deliveries")}
               value={value === null ? "-" : format.count(value)}
-              unit={t(place === null ? "story.perSecondAtMost" : "story.perSecond")}
+              unit={t("story.perSecondAtMost")}
             />
           );
         }}

@@ -1,6 +1,6 @@
 /** The columns of the players table: what each shows, how wide it is, and whether numbers stand at the right. */
 
-import { FlagIcon, HandIcon, MicrophoneSlashIcon, RobotIcon } from "@phosphor-icons/react";
+import { FlagIcon, HandIcon, type Icon, MicrophoneSlashIcon, RobotIcon } from "@phosphor-icons/react";
 import {
   type ColumnDef,
   columnVisibilityFeature,
@@ -16,6 +16,7 @@ import { Tag } from "../../kit/tag";
 import { SessionPortrait } from "../../people/person-portrait";
 import type { SortKey } from "./arrange";
 import classes from "./players.module.css";
+import { type Trouble, troublesOf } from "./trouble";
 
 /** What a row of the table is made of. */
 export interface Row {
@@ -91,25 +92,30 @@ export function displayName(session: AdminSession, nameless: string): string {
 
 function stateCell({ session, shade }: Row, { t }: RowWords): ReactNode {
   if (shade) return t("players.left");
-  if (session.openReports > 0)
+  const troubles = troublesOf(session);
+  if (troubles.length > 0) {
+    const said = troubles.map((trouble) => troubleWords(trouble, session, t));
     return (
-      <Tag tone="danger" icon={FlagIcon}>
-        {t("players.reports", { count: session.openReports })}
-      </Tag>
+      <span className={classes.troubles} title={said.join(", ")}>
+        {troubles.map((trouble, place) => (
+          <Tag key={trouble} tone={trouble === "reported" ? "danger" : "warn"} icon={TROUBLE_ICONS[trouble]}>
+            <span>{said[place]}</span>
+          </Tag>
+        ))}
+      </span>
     );
-  if (session.muted)
-    return (
-      <Tag tone="warn" icon={MicrophoneSlashIcon}>
-        {t("players.muted")}
-      </Tag>
-    );
-  if (session.warnings > 0)
-    return (
-      <Tag tone="warn" icon={HandIcon}>
-        {t("players.warned")}
-      </Tag>
-    );
+  }
   return t(session.joined ? "players.playing" : "players.watching");
+}
+
+const TROUBLE_ICONS: Readonly<Record<Trouble, Icon>> = {
+  reported: FlagIcon,
+  muted: MicrophoneSlashIcon,
+  warned: HandIcon,
+};
+
+function troubleWords(trouble: Trouble, { openReports }: AdminSession, t: RowWords["t"]): string {
+  return trouble === "reported" ? t("players.reports", { count: openReports }) : t(`players.${trouble}`);
 }
 
 function kindCell({ session }: Row, { t }: RowWords): ReactNode {

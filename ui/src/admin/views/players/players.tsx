@@ -1,7 +1,16 @@
 /** Everybody who is connected: found by typing, sorted, chosen, acted upon. */
 import { Button, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { MagnifyingGlassIcon, UsersThreeIcon } from "@phosphor-icons/react";
+import {
+  EyeIcon,
+  FlagIcon,
+  type Icon,
+  MagnifyingGlassIcon,
+  MicrophoneSlashIcon,
+  RobotIcon,
+  UserIcon,
+  UsersThreeIcon,
+} from "@phosphor-icons/react";
 import { useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
@@ -126,6 +135,15 @@ export default function Players() {
   );
 }
 
+const NOBODY_ICONS: Readonly<Record<Segment, Icon>> = {
+  inside: UsersThreeIcon,
+  guests: UserIcon,
+  reported: FlagIcon,
+  muted: MicrophoneSlashIcon,
+  watching: EyeIcon,
+  bots: RobotIcon,
+};
+
 interface NobodyHereProps {
   readonly text: string;
   readonly segment: Segment;
@@ -150,7 +168,7 @@ function NobodyHere({ text, segment, onClear }: NobodyHereProps) {
   }
   return (
     <Empty
-      icon={UsersThreeIcon}
+      icon={NOBODY_ICONS[segment]}
       action={
         segment === "inside" && (
           <Button component="a" href="#/invite" variant="default">

@@ -48,7 +48,6 @@ export const views = {
     closed: "The server was closed then.",
     fanOut: "Fan-out, milliseconds at worst",
     deliveries: "Delivered updates",
-    perSecond: "per second",
     perSecondAtMost: "per second at most",
     messages: "messages",
     messagesIn: "messages in {{span}}",

@@ -52,7 +52,6 @@ export const views: Dictionary<typeof english> = {
     closed: "El servidor estaba cerrado.",
     fanOut: "Difusión, milisegundos en el peor caso",
     deliveries: "Cambios entregados",
-    perSecond: "por segundo",
     perSecondAtMost: "por segundo como máximo",
     messages: "mensajes",
     messagesIn: "mensajes en {{span}}",
