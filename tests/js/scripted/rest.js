@@ -226,7 +226,7 @@ export function answer(state, method, url, body, sprites = []) {
       case "/admin/settings":
         return [200, { settings: SETTINGS }];
       case "/admin/logs":
-        return [200, { total: 60, limit: 2000, lines: logLines() }];
+        return [200, { total: 60, limit: 2000, lines: state.sessions.size === 0 ? [] : logLines() }];
       case "/admin/invite":
         return [200, invite];
       case "/admin/assets/sprites":

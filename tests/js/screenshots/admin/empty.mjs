@@ -23,7 +23,7 @@ export const emptyScreens = [
     emptyTab("players", segment, (text) => text.players.segment[segment]),
   ),
   emptyTab("dashboard", "week", (text) => text.story.ranges.week),
-  ...["all", "removed"].map((status) => emptyTab("chat", status, (text) => text.chat.status[status])),
+  ...["held", "all", "removed"].map((status) => emptyTab("chat", status, (text) => text.chat.status[status])),
   ...["resolved", "dismissed"].map((status) => emptyTab("reports", status, (text) => text.reports.status[status])),
   emptyTab("sanctions", "mutes", (text) => text.sanctions.mutes),
   emptyTab("bots", "webhooks", (text) => text.hooks.title),

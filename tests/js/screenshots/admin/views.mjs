@@ -43,6 +43,7 @@ export const viewScreens = [
   { name: "drawer", view: "players/n1-4" },
   { name: "person", view: "chat", show: (page) => page.getByRole("button", { name: "brk_99" }).first().click() },
   { name: "chat-held", view: "chat", world: { heldLines: 2, server: { slowModeSeconds: 10 } } },
+  { name: "chat-held-alone", view: "chat", world: { heldLines: 2 }, show: tab((text) => text.chat.status.held) },
   ...["all", "removed"].map((status) => ({
     name: `chat-${status}`,
     view: "chat",

@@ -27,11 +27,13 @@ export function ActionWords({ entry }: { readonly entry: ActionEntry }) {
   );
 
   function what(): string {
-    const names = settingChangesOf(entry).map(({ key }) =>
-      t("audit.aSetting", { name: settingName(t, key) }),
-    );
+    const names = settingChangesOf(entry).map(({ key }) => settingName(t, key));
     if (names.length === 0) return actionName(t, entry.action);
     if (names.length > NAMED) return t("audit.nSettings", { count: names.length });
-    return new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(names);
+    // The names decide how they are joined (Spanish says "e" before an i), and the quotes come afterwards.
+    return new Intl.ListFormat(i18n.language, { type: "conjunction" })
+      .formatToParts(names)
+      .map(({ type, value }) => (type === "element" ? t("audit.aSetting", { name: value }) : value))
+      .join("");
   }
 }
