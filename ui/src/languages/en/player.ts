@@ -170,6 +170,23 @@ export const player = {
     "too-many-connections": "Too many connections come from your network. Close some and try again.",
     "not-undoable": "This cannot be taken back any more.",
     "already-undone": "Somebody has taken this back already.",
+    "cross-site": "This page comes from another address than the world. Open the world's own page.",
+    "foreign-origin": "This world does not accept this page. Open the world's own page.",
+    "unknown-host": "Looking after the world does not work at this address. Ask its host for another one.",
+    "own-account": "This is your own account. Ask another host to do it.",
+    "not-found": "It is not there any more.",
+  },
+  /** What the server says of a field, as it is written there; `#` is a number. */
+  sentence: {
+    noName: "Enter a name.",
+    longName: "The name is too long: at most # characters.",
+    reservedName: "This name is reserved. Choose another one.",
+    noEmail: "Enter an e-mail address.",
+    longEmail: "The e-mail address is too long.",
+    noSuchEmail: "This is not an e-mail address, such as ana@example.org.",
+    noPassword: "Enter a password.",
+    shortPassword: "The password is too short: at least # characters.",
+    longPassword: "The password is too long: at most # characters.",
   },
   emotes: "Show a feeling",
   emote: {

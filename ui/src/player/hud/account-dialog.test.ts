@@ -18,8 +18,9 @@ function dialog(account: Account | null, answer: Answer<never> | null = null) {
       calls.push([name, ...given]);
       return answer ?? { ok: true, value };
     };
+  const speech = speechIn();
   const it = new AccountDialog(
-    speechIn(),
+    speech,
     {
       logIn: answering("logIn", ANA),
       register: answering("register", ANA),
@@ -40,7 +41,7 @@ function dialog(account: Account | null, answer: Answer<never> | null = null) {
     submit(element);
     return settle();
   };
-  return { element, calls, fill };
+  return { element, calls, fill, speech };
 }
 
 describe("a guest", () => {
@@ -63,6 +64,20 @@ describe("a guest", () => {
     const { element, fill } = dialog(null, refused("something-new"));
     await fill("ana@example.org", "secret");
     expect(element.querySelector("[role=alert]")?.textContent).toBe("The server's sentence.");
+  });
+
+  it("is told in the language of the page what is missing, and nothing is sent", async () => {
+    const { element, calls, fill, speech } = dialog(null);
+    speech.choose("es");
+    button(element, "Make an account").click();
+    const words = () => element.querySelector("[role=alert]")?.textContent;
+    await fill("", "ana@example.org", "long enough");
+    expect([words(), document.activeElement?.getAttribute("type")]).toEqual(["Escribe un nombre.", "text"]);
+    await fill("Ana", " ", "long enough");
+    expect(words()).toBe("Escribe una dirección de correo.");
+    await fill("Ana", "ana@example.org", "short");
+    expect(words()).toBe("La contraseña es demasiado corta: al menos 8 caracteres.");
+    expect([calls, element.querySelector("form")?.noValidate]).toEqual([[], true]);
   });
 
   it("makes an account", async () => {

@@ -78,7 +78,13 @@ export class AccountDialog extends Dialog {
       el("p", { class: "dialog-hint" }, text.registerHint),
       accountForm({
         fields: [
-          { label: text.yourName, type: "text", autocomplete: "username", value: this.suggestedName() },
+          {
+            label: text.yourName,
+            type: "text",
+            autocomplete: "username",
+            missing: text.sentence.noName,
+            value: this.suggestedName(),
+          },
           this.email(),
           this.password(text.password, "new-password"),
         ],
@@ -143,16 +149,19 @@ export class AccountDialog extends Dialog {
   }
 
   private email(): FormField {
-    return { label: this.speech.text.email, type: "email", autocomplete: "email" };
+    const { email, sentence } = this.speech.text;
+    return { label: email, type: "email", autocomplete: "email", missing: sentence.noEmail };
   }
 
   private password(label: string, autocomplete: "current-password" | "new-password"): FormField {
-    const field: FormField = { label, type: "password", autocomplete };
+    const { sentence, passwordLength } = this.speech.text;
+    const field: FormField = { label, type: "password", autocomplete, missing: sentence.noPassword };
     if (autocomplete === "current-password") return field;
+    const words = sentence.shortPassword.replace("#", `${SHORTEST_PASSWORD}`);
     return {
       ...field,
-      shortest: SHORTEST_PASSWORD,
-      hint: this.speech.text.passwordLength(SHORTEST_PASSWORD),
+      shortest: { length: SHORTEST_PASSWORD, words },
+      hint: passwordLength(SHORTEST_PASSWORD),
     };
   }
 

@@ -9,7 +9,10 @@ export interface FormField {
   readonly autocomplete: string;
   /** A sentence under the field. */
   readonly hint?: string;
-  readonly shortest?: number;
+  /** What is said when nothing stands there. */
+  readonly missing: string;
+  /** In characters, and what is said of less. */
+  readonly shortest?: { readonly length: number; readonly words: string };
   /** Stands there already. */
   readonly value?: string;
 }
@@ -33,12 +36,19 @@ export function accountForm({ fields, verb, tone, submit }: FormParts): HTMLForm
   const style = tone === "danger" ? "button-danger" : "button-filled";
   const button = el("button", { class: `button ${style}`, type: "submit" }, verb);
   const parts = inputs.map((input, i) => labelled(input, fields[i]));
-  const form = el("form", {}, ...parts, problem, button);
+  // The browser's own words are in its language, which may not be the page's.
+  const form = el("form", { novalidate: "" }, ...parts, problem, button);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (button.disabled) return;
+    const faults = fields.map((field, i) => faultIn(field, inputs[i]?.value ?? ""));
+    const wrong = faults.findIndex((fault) => fault !== "");
+    problem.textContent = faults[wrong] ?? "";
+    if (wrong >= 0) {
+      inputs[wrong]?.focus();
+      return;
+    }
     button.disabled = true;
-    problem.textContent = "";
     void submit(inputs.map(({ type, value }) => (type === "password" ? value : value.trim()))).then((why) => {
       button.disabled = false;
       problem.textContent = why ?? "";
@@ -47,7 +57,14 @@ export function accountForm({ fields, verb, tone, submit }: FormParts): HTMLForm
   return form;
 }
 
-function inputFor({ type, autocomplete, hint, shortest, value }: FormField, id: string): HTMLInputElement {
+/** What one has to do before it is sent; empty for nothing. */
+function faultIn({ type, missing, shortest }: FormField, value: string): string {
+  const given = type === "password" ? value : value.trim();
+  if (given === "") return missing;
+  return shortest && given.length < shortest.length ? shortest.words : "";
+}
+
+function inputFor({ type, autocomplete, hint, value }: FormField, id: string): HTMLInputElement {
   return el("input", {
     class: "field",
     id,
@@ -56,7 +73,6 @@ function inputFor({ type, autocomplete, hint, shortest, value }: FormField, id: 
     required: "",
     ...(value !== undefined && { value }),
     ...(hint !== undefined && { "aria-describedby": `${id}-hint` }),
-    ...(shortest !== undefined && { minlength: `${shortest}` }),
   });
 }
 

@@ -48,6 +48,32 @@ describe("a refusal", () => {
   });
 });
 
+describe("what the server says of a field of an account", () => {
+  const folder = join(import.meta.dirname, "../../../../server-core/src/http/auth");
+  const source = ["validate.rs", "register.rs"]
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join();
+  const made = /(?:invalid\(\s*(?:format!\(\s*)?|"username-taken",\s*)"([^"]+)"/g;
+  const sentences = [...source.matchAll(made)].map(([, said = ""]) => said.replace(/{\w+}/, "40"));
+
+  it("is said in the page's language, with its number", () => {
+    expect(sentences).toHaveLength(10);
+    const said = (code: "en" | "es", message: string) => new Speech(code).refusal({ code: "?", message });
+    expect(sentences.map((message) => said("en", message))).toEqual(sentences);
+    const asWritten = sentences.filter((message) => said("es", message) === message);
+    // That one has a code of its own.
+    expect(asWritten).toEqual(["This name is taken. Choose another one."]);
+    expect(said("es", "The name is too long: at most 40 characters.")).toBe(
+      "El nombre es demasiado largo: como mucho 40 caracteres.",
+    );
+  });
+
+  it("tells more than a code that another sentence shares", () => {
+    const reserved = { code: "username-taken", message: "This name is reserved. Choose another one." };
+    expect(new Speech("es").refusal(reserved)).toBe("Este nombre está reservado. Elige otro.");
+  });
+});
+
 describe("every refusal of the contract", () => {
   const contract = readFileSync(
     join(import.meta.dirname, "../../../packages/client/src/contract/generated/contract.ts"),
@@ -59,6 +85,19 @@ describe("every refusal of the contract", () => {
   it.each(LANGUAGE_CODES)("has words of its own (%s)", (code) => {
     const silent = codes.filter((each) => new Speech(code).refusal({ code: each, message: "?" }) === "?");
     expect(codes.length).toBeGreaterThan(15);
+    expect(silent).toEqual([]);
+  });
+
+  it("of accounts and of moderators has words as well", () => {
+    const ofRest = [
+      "cross-site",
+      "foreign-origin",
+      "unknown-host",
+      "own-account",
+      "not-found",
+      "session-gone",
+    ];
+    const silent = ofRest.filter((each) => new Speech("es").refusal({ code: each, message: "?" }) === "?");
     expect(silent).toEqual([]);
   });
 });

@@ -9,6 +9,10 @@ const TEXTS = byLanguage(
   import.meta.glob<PlayerText>("../../languages/*/player.ts", { eager: true, import: "player" }),
 );
 
+/** The server writes these in English. */
+const ENGLISH = TEXTS.en.sentence;
+const SENTENCES = Object.keys(ENGLISH) as (keyof typeof ENGLISH)[];
+
 /** Until then a weekday says which day is meant. */
 const A_WEEK_MS = 6.5 * 24 * 3600 * 1000;
 
@@ -69,11 +73,24 @@ export class Speech {
     return new Intl.NumberFormat(this.chosen).format(count);
   }
 
-  /** Why something was refused: in the page's own words where it has some, else in the server's. */
+  /**
+   * Why something was refused: in the page's own words where it has some, else in the server's. A sentence tells more
+   * than a code that many of them share.
+   */
   refusal({ code, message, until }: Refused): string {
     if (code === "rate-limited" && until !== undefined) return this.text.slowMode(this.secondOf(until));
     const words: Readonly<Record<string, string>> = this.text.refused;
-    return (Object.hasOwn(words, code) ? words[code] : undefined) ?? (message || this.text.notSent);
+    const known = Object.hasOwn(words, code) ? words[code] : undefined;
+    return this.sentence(message) ?? known ?? (message || this.text.notSent);
+  }
+
+  /** A sentence that the server wrote in English, in this language; `undefined` for one that is not known. */
+  private sentence(said: string): string | undefined {
+    const [number = ""] = /\d+/.exec(said) ?? [];
+    const written = number === "" ? said : said.replace(number, "#");
+    for (const key of SENTENCES)
+      if (ENGLISH[key] === written) return this.text.sentence[key].replace("#", number);
+    return undefined;
   }
 
   /** To the second: slow mode counts in few of them. */
