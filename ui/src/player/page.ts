@@ -6,6 +6,7 @@
 
 import {
   type Identity,
+  isBot,
   type Rest,
   type Scheduler,
   Session,
@@ -427,7 +428,8 @@ export class PlayerPage {
         this.conversation.show(mirror);
         return;
       case "joined":
-        if (this.scenes.current === "world" && !before.has(event.player.id))
+        // Bots come by the hundred, and are no news.
+        if (this.scenes.current === "world" && !before.has(event.player.id) && !isBot(event.player))
           this.conversation.chat.lines.cameIn(event.player.name);
         return;
       case "updated":

@@ -115,7 +115,8 @@ export class Stage {
     const c = into.getContext("2d");
     const at = toScreen(this.camera, x, z, this.terrain.heightAt(x, z));
     const left = Math.max(0, Math.min(canvas.width - into.width, Math.round(at.x - into.width / 2)));
-    const top = Math.max(0, Math.min(canvas.height - into.height, Math.round(at.y - into.height * 0.7)));
+    // Whoever stands there fits in, and the sign below the spot stays out.
+    const top = Math.max(0, Math.min(canvas.height - into.height, Math.round(at.y - into.height * 0.84)));
     c?.drawImage(canvas, left, top, into.width, into.height, 0, 0, into.width, into.height);
   }
 

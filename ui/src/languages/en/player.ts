@@ -5,6 +5,8 @@ export const player = {
   yourName: "Your name",
   nameInHarbour: "Your name in the harbour",
   nameHint: "Type your own, or roll the dice for another.",
+  /** One line beside the figure on a phone. */
+  nameHintShort: "Type your own, or roll again.",
   anotherName: "Another name",
   anotherLook: "Another",
   anotherLookLabel: "Another look",
@@ -176,8 +178,11 @@ export const player = {
     "own-account": "This is your own account. Ask another host to do it.",
     "not-found": "It is not there any more.",
   },
-  /** What the server says of a field, as it is written there; `#` is a number. */
+  /** The first line of a new world, as the server has it unless its host writes another. */
+  greeting: "Welcome to the harbour. Say hello.",
+  /** What the server says of an account and its fields, as it is written there; `#` is a number. */
   sentence: {
+    accountRemoved: "Your account was removed.",
     noName: "Enter a name.",
     longName: "The name is too long: at most # characters.",
     reservedName: "This name is reserved. Choose another one.",

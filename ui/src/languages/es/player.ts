@@ -10,6 +10,7 @@ export const player: PlayerText = {
   yourName: "Tu nombre",
   nameInHarbour: "Tu nombre en el puerto",
   nameHint: "Escribe el tuyo o tira el dado para otro.",
+  nameHintShort: "Escribe el tuyo o tira el dado.",
   anotherName: "Otro nombre",
   anotherLook: "Otro",
   anotherLookLabel: "Otro aspecto",
@@ -177,7 +178,9 @@ export const player: PlayerText = {
     "own-account": "Es tu propia cuenta. Pide a otra persona anfitriona que lo haga.",
     "not-found": "Ya no está.",
   },
+  greeting: "Te damos la bienvenida al puerto. Saluda.",
   sentence: {
+    accountRemoved: "Se ha eliminado tu cuenta.",
     noName: "Escribe un nombre.",
     longName: "El nombre es demasiado largo: como mucho # caracteres.",
     reservedName: "Este nombre está reservado. Elige otro.",

@@ -16,6 +16,7 @@ export type RoleOf = (playerId: string) => StaffRole | null | undefined;
 
 interface Line {
   readonly element: HTMLLIElement;
+  readonly message: ChatMessage;
   /** As of when it was last known. */
   role: StaffRole | null;
 }
@@ -43,7 +44,10 @@ export class ChatLines {
   private arrivals: { readonly element: HTMLLIElement; readonly first: string; others: number } | null = null;
 
   constructor(private readonly speech: Speech) {
-    speech.render((text) => this.element.setAttribute("aria-label", text.earlier));
+    speech.render((text) => {
+      this.element.setAttribute("aria-label", text.earlier);
+      for (const { element, message, role } of this.shown.values()) this.fill(element, message, role);
+    });
   }
 
   /** Shows exactly these lines, and whatever aside stands between them. */
@@ -71,7 +75,7 @@ export class ChatLines {
   }
 
   private add(message: ChatMessage, role: StaffRole | null, before: HTMLLIElement | null): Line {
-    const line: Line = { element: el("li", { dir: "auto" }), role };
+    const line: Line = { element: el("li", { dir: "auto" }), message, role };
     this.fill(line.element, message, role);
     this.shown.set(message.id, line);
     this.list.insertBefore(line.element, before);
@@ -86,7 +90,8 @@ export class ChatLines {
     if (playerId === SYSTEM) {
       const greets = isGreeting(id);
       element.className = greets ? "chat-aside" : "chat-announced";
-      element.replaceChildren(...(greets ? [] : [icon(megaphone, 16)]), content);
+      if (greets) element.replaceChildren(this.speech.greeting(content));
+      else element.replaceChildren(icon(megaphone, 16), content);
       return;
     }
     const who = el("b", {}, author);

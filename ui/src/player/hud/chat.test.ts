@@ -10,8 +10,9 @@ import { button, field, isShown, onPage, press, speechIn, submit } from "./scrip
 function chat(answer: (content: string) => string | undefined = () => undefined) {
   const sent: string[] = [];
   let left = 0;
+  const speech = speechIn();
   const it = new Chat(
-    speechIn(),
+    speech,
     async (content) => {
       sent.push(content);
       return answer(content);
@@ -28,7 +29,7 @@ function chat(answer: (content: string) => string | undefined = () => undefined)
     return settle();
   };
   const lines = () => [...element.querySelectorAll("li")].map(({ textContent }) => textContent);
-  return { it, element, input, sent, type, lines, left: () => left };
+  return { it, element, input, sent, type, lines, speech, left: () => left };
 }
 
 const message = (id: string, given: Partial<ChatMessage> = {}): ChatMessage => ({
@@ -136,6 +137,21 @@ describe("the lines", () => {
     const { it, lines } = chat();
     it.lines.show([message("greeting-w", { playerId: "system", author: "System", content: "Welcome." })]);
     expect(lines()).toEqual(["Welcome."]);
+  });
+
+  it("of a new world greet in the page's language, unless its host wrote the greeting", () => {
+    const { it, lines, speech } = chat();
+    const greeting = { playerId: "system", content: "Welcome to the harbour. Say hello." };
+    const own = { playerId: "system", content: "Mind the step." };
+    it.lines.show([message("greeting-w", greeting), message("greeting-x", own), message("1", greeting)]);
+    speech.choose("es");
+    expect(lines()).toEqual([
+      "Te damos la bienvenida al puerto. Saluda.",
+      "Mind the step.",
+      "Welcome to the harbour. Say hello.",
+    ]);
+    speech.choose("en");
+    expect(lines()[0]).toBe(greeting.content);
   });
 
   it("are text, whatever somebody writes", () => {

@@ -73,6 +73,20 @@ describe("the end of a visit", () => {
     }
   });
 
+  it("quotes nobody where nobody wrote anything: the server then sends its own sentence", () => {
+    const message = "You were asked to leave.";
+    const { scene, text } = shown({ code: "kicked", reason: message, message }, "es");
+    expect(scene.querySelector("blockquote")).toBeNull();
+    expect(text).toContain("Una persona moderadora terminó tu visita a Faro.");
+    expect(text).not.toContain(message);
+  });
+
+  it("says in the page's language that the account is gone, as nobody's words", () => {
+    const { scene, text } = shown({ code: "kicked", reason: "Your account was removed." }, "es");
+    expect(scene.querySelector("blockquote")).toBeNull();
+    expect(text).toContain("Se ha eliminado tu cuenta.");
+  });
+
   it("names until when a ban lasts, and what comes after", () => {
     const { scene, text } = shown({ code: "banned", until: UNTIL });
     expect(scene.querySelector("h1")?.textContent).toMatch(/^You cannot come in until 27 November 2999, /);

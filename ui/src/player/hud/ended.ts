@@ -29,14 +29,14 @@ export class Ended {
 
   show(ended: SessionTerminated, world: string, sitter: Sitter): void {
     const { text } = this.speech;
-    const words = wordsFor(ended, world === "" ? "CoMutiNy" : world, text, (iso) =>
-      this.speech.until(iso, new Date()),
-    );
+    const named = world === "" ? "CoMutiNy" : world;
+    const words = wordsFor(ended, named, text, (iso) => this.speech.until(iso, new Date()));
+    const known = this.speech.sentence(ended.reason);
     const later = el("button", { class: "button button-quiet", type: "button" }, text.leaveForToday);
     later.addEventListener("click", () => this.goodNight(sitter));
     this.fill(sitter, words.title, [
-      el("p", {}, words.body),
-      ...(words.wrote === "" ? [] : [el("blockquote", { dir: "auto" }, words.wrote)]),
+      el("p", {}, known ?? words.body),
+      ...(words.wrote === "" || known !== undefined ? [] : [el("blockquote", { dir: "auto" }, words.wrote)]),
       ...(words.next === "" ? [] : [el("p", { class: "card-next" }, words.next)]),
       this.againButton(words.again),
       later,
@@ -67,13 +67,15 @@ export class Ended {
 }
 
 /** Every code of the contract has words of its own; for others the server's sentence is shown as it came. */
-export function wordsFor(
-  { code, reason, message, until }: SessionTerminated,
+function wordsFor(
+  { code, reason: given, message, until }: SessionTerminated,
   world: string,
   text: PlayerText,
   untilWhen: (iso: string) => string,
 ): Words {
   const { ended } = text;
+  // The server's own sentence stands for a moderator who wrote nothing.
+  const reason = given === message ? "" : given;
   switch (code) {
     case "kicked": {
       const { title, body, bodyWrote, next } = ended.kicked;

@@ -241,7 +241,10 @@ export class Entrance {
     const { speech } = this.parts;
     const { text } = speech;
     this.label.textContent = text.nameInHarbour;
-    this.hint.textContent = text.nameHint;
+    this.hint.replaceChildren(
+      el("span", { class: "wide" }, text.nameHint),
+      el("span", { class: "narrow" }, text.nameHintShort),
+    );
     this.rollName.name(text.anotherName);
     this.rollLook.name(text.anotherLookLabel, text.anotherLook);
     this.dress.replaceChildren(icon(shirt, 20), text.look);

@@ -68,6 +68,19 @@ describe("what the server says of a field of an account", () => {
     );
   });
 
+  it("and of an account that is gone is as it is written there", () => {
+    const apply = readFileSync(join(folder, "../../moderation/apply.rs"), "utf8");
+    const [, sentence = ""] = /let sentence = "(Your account [^"]+)"/.exec(apply) ?? [];
+    expect(new Speech("en").sentence(sentence)).toBe(sentence);
+  });
+
+  it("and the first line of a new world are as they are written there", () => {
+    const config = readFileSync(join(folder, "../../../crates/session/src/config.rs"), "utf8");
+    const [, greeting = ""] = /greeting: "([^"]+)"/.exec(config) ?? [];
+    expect(new Speech("en").text.greeting).toBe(greeting);
+    expect(new Speech("es").greeting(greeting)).not.toBe(greeting);
+  });
+
   it("tells more than a code that another sentence shares", () => {
     const reserved = { code: "username-taken", message: "This name is reserved. Choose another one." };
     expect(new Speech("es").refusal(reserved)).toBe("Este nombre está reservado. Elige otro.");

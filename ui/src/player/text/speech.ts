@@ -84,8 +84,13 @@ export class Speech {
     return this.sentence(message) ?? known ?? (message || this.text.notSent);
   }
 
+  /** The first line of a new world: the server's own in this language, a host's as it is written. */
+  greeting(content: string): string {
+    return content === TEXTS.en.greeting ? this.text.greeting : content;
+  }
+
   /** A sentence that the server wrote in English, in this language; `undefined` for one that is not known. */
-  private sentence(said: string): string | undefined {
+  sentence(said: string): string | undefined {
     const [number = ""] = /\d+/.exec(said) ?? [];
     const written = number === "" ? said : said.replace(number, "#");
     for (const key of SENTENCES)
