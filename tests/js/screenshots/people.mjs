@@ -24,11 +24,24 @@ const SAYINGS = [
   ["Ines", "On my way"],
 ];
 
-/** Lets them in, one after the other so that the list is always the same. Answers a way to send them home. */
+/** Everybody who was let in and is not home yet. */
+const inside = new Set();
+
+/** Ends the visits of all who were let in. */
+export async function everybodyHome() {
+  for (const socket of inside) {
+    await ask(socket, "player:leave").catch(() => {});
+    socket.disconnect();
+  }
+  inside.clear();
+}
+
+/** Lets them in, one after the other so that the list is always the same. They stay until `everybodyHome`. */
 export async function gather(server, people = PEOPLE) {
   const sockets = new Map();
   for (const [name, x, z, heading, appearance] of people) {
     const socket = client(server, { transports: ["websocket"] });
+    inside.add(socket);
     await event(socket, "world:state");
     const metadata = { mapId: "harbour", heading, appearance };
     const joined = await ask(socket, "player:join", {
@@ -41,14 +54,10 @@ export async function gather(server, people = PEOPLE) {
     async talk(sayings = SAYINGS) {
       for (const [name, content] of sayings) await ask(sockets.get(name), "chat:message", { content });
     },
+    report: (name, whom, reason) =>
+      ask(sockets.get(name), "player:report", { playerId: `picture-${whom}`, reason }),
     feel: (name, emote) =>
       ask(sockets.get(name), "player:update", { metadata: { emote: { name: emote, nonce: `${Date.now()}` } } }),
-    async goHome() {
-      for (const socket of sockets.values()) {
-        await ask(socket, "player:leave");
-        socket.disconnect();
-      }
-    },
   };
 }
 

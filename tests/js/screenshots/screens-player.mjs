@@ -1,11 +1,16 @@
 // Every state of the player page that somebody should have looked at.
 //
-// A screen is `{name, show(stage)}`: `show` brings a fresh page into that state and may return a way to tidy up. The
-// stage is `{server, page, text, wire}`: `text` is what the page says in its language, and `wire` speaks in the server's
+// A screen is `{name, show(stage)}`: `show` brings a fresh page into that state. The stage is
+// `{server, page, text, wire}`: `text` is what the page says in its language, and `wire` speaks in the server's
 // place where a real server would take long or close the world for everybody.
 
-import { chatField, enter as goIn } from "../browser.js";
+import { chatField } from "../browser.js";
 import { crowd, gather, PEOPLE } from "./people.mjs";
+import { hostScreens } from "./screens-host.mjs";
+import {
+  amongPeople, button, complaint, enter, fillLogIn, inHours, loggedIn, noticed, openAccount, openList, openMenu,
+  openPerson, openWardrobe, refusedAtTheDoor,
+} from "./stories-player.mjs";
 
 export const devices = {
   desktop: { viewport: { width: 1280, height: 800 } },
@@ -15,70 +20,6 @@ export const devices = {
 
 /** What the browser itself writes when nothing answers. */
 const UNREACHABLE = [/ERR_FAILED/, /WebSocket/];
-
-const enter = ({ page, text }, name = "Sofie") => goIn(page, name, text);
-
-/** Among the people of the reference picture, with what they say. */
-async function amongPeople(stage, { people = PEOPLE, talk = true } = {}) {
-  const { server, page } = stage;
-  const others = await gather(server, people);
-  await enter(stage);
-  await page.getByText("Sofie").first().waitFor({ state: "attached" });
-  if (talk) await others.talk();
-  return others;
-}
-
-const button = ({ page }, name) => page.getByRole("button", { name, exact: true });
-
-async function openList(stage) {
-  const toggle = button(stage, stage.text.peopleHere(PEOPLE.length + 1));
-  if (await toggle.isVisible()) await toggle.click();
-  await button(stage, stage.text.more(7)).click();
-}
-
-const openMenu = (stage) => button(stage, stage.text.menu).click();
-
-async function openWardrobe(stage) {
-  await enter(stage);
-  const shortcut = stage.page.locator(".look-button");
-  if (await shortcut.isVisible()) await shortcut.click();
-  else {
-    await openMenu(stage);
-    await button(stage, stage.text.look).click();
-  }
-  await stage.page.getByRole("dialog").waitFor();
-}
-
-/** From the menu in the world, from the foot of the card before it. */
-async function openAccount(stage) {
-  if (await button(stage, stage.text.menu).isVisible()) {
-    await openMenu(stage);
-    await button(stage, stage.text.account).click();
-  } else {
-    await stage.page.locator(".card-foot button").click();
-  }
-  await stage.page.getByRole("dialog").waitFor();
-}
-
-async function fillLogIn({ page, text }, email, password) {
-  await page.getByLabel(text.email).fill(email);
-  await page.getByLabel(text.password).fill(password);
-  await page.getByRole("dialog").getByRole("button", { name: text.logIn }).click();
-}
-
-let accounts = 0;
-
-async function loggedIn(stage) {
-  accounts += 1;
-  const name = `sofie-${accounts}`;
-  const { password } = await stage.server.account(name);
-  await openAccount(stage);
-  await fillLogIn(stage, `${name}@example.org`, password);
-  await stage.page.getByRole("dialog").waitFor({ state: "hidden" });
-  await openAccount(stage);
-}
-
-const inHours = (hours) => new Date(Date.now() + hours * 3600_000).toISOString();
 
 const terminated = (code, more = {}) => ({
   name: `ended-${code}${more.until ? "-until" : ""}`,
@@ -90,36 +31,13 @@ const terminated = (code, more = {}) => ({
   },
 });
 
-const refusedAtTheDoor = (name, refusal, answer) => ({
-  name,
-  async show(stage) {
-    stage.wire.refuseJoins(refusal);
-    await stage.page.getByLabel(stage.text.yourName).fill("Sofie");
-    await stage.page.keyboard.press("Enter");
-    await answer(stage).waitFor();
-  },
-});
-
-const complaint = ({ page }) => page.getByRole("alert").filter({ hasText: /\S/ });
-
-const noticed = (name, notice) => ({
-  name,
-  async show(stage) {
-    const others = await amongPeople(stage);
-    stage.wire.say("moderation:notice", notice);
-    await stage.page.locator(".banner:not([hidden])").waitFor();
-    return others.goHome;
-  },
-});
-
 export const playerScreens = [
   { name: "entry", show: ({ page, text }) => page.locator(".entrance").getByText(text.nobodyHere).waitFor() },
   {
     name: "entry-people",
     async show({ server, page, text }) {
-      const others = await gather(server);
-      await page.locator(".entrance").getByText(text.peopleHere(PEOPLE.length)).waitFor();
-      return others.goHome;
+      await gather(server);
+      await page.locator(".entrance").getByText(`${PEOPLE.length} ${text.peopleAreHere(PEOPLE.length)}`).waitFor();
     },
   },
   {
@@ -149,13 +67,12 @@ export const playerScreens = [
       await stage.page.getByText(stage.text.onlyYou).waitFor({ state: "attached" });
     },
   },
-  { name: "world-people", show: async (stage) => (await amongPeople(stage)).goHome },
+  { name: "world-people", show: (stage) => amongPeople(stage) },
   {
     name: "world-crowd",
     async show(stage) {
       const others = await amongPeople(stage, { people: crowd(60), talk: false });
       await others.talk([["Guest 4", "It is full tonight"], ["Guest 9", "Come to the market"]]);
-      return others.goHome;
     },
   },
   {
@@ -165,7 +82,6 @@ export const playerScreens = [
       await stage.page.keyboard.press("Digit5");
       const emotes = ["wave", "smile", "laugh", "wow", "heart", "idea", "question", "music"];
       await Promise.all(emotes.map((emote, i) => others.feel(PEOPLE[i][0], emote)));
-      return others.goHome;
     },
   },
   {
@@ -178,27 +94,22 @@ export const playerScreens = [
   {
     name: "chat-open",
     async show(stage) {
-      const others = await amongPeople(stage);
+      await amongPeople(stage);
       await chatField(stage.page).fill("I am coming too");
-      return others.goHome;
     },
   },
   {
     name: "people-list",
     async show(stage) {
-      const others = await amongPeople(stage);
+      await amongPeople(stage);
       await openList(stage);
-      return others.goHome;
     },
   },
   {
     name: "person-card",
     async show(stage) {
-      const others = await amongPeople(stage);
-      await openList(stage);
-      await stage.page.getByRole("list", { name: stage.text.hereNow }).getByText("Ines").click();
-      await stage.page.getByRole("dialog").waitFor();
-      return others.goHome;
+      await amongPeople(stage);
+      await openPerson(stage, "Ines");
     },
   },
   {
@@ -253,10 +164,9 @@ export const playerScreens = [
   {
     name: "reconnecting",
     async show(stage) {
-      const others = await amongPeople(stage);
+      await amongPeople(stage);
       await stage.wire.drop();
       await stage.page.locator(".banner:not([hidden])").waitFor();
-      return others.goHome;
     },
     complaints: UNREACHABLE,
   },
@@ -272,7 +182,7 @@ export const playerScreens = [
   terminated("slow-consumer"),
   terminated("flooding"),
   terminated("idle"),
-  terminated("closed"),
+  terminated("closed", { message: "" }),
   {
     name: "good-night",
     async show(stage) {
@@ -280,4 +190,5 @@ export const playerScreens = [
       await button(stage, stage.text.leaveForToday).click();
     },
   },
+  ...hostScreens,
 ];

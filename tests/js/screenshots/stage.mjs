@@ -2,6 +2,7 @@
 
 import { visit } from "../browser.js";
 import { wordsFor } from "../words.mjs";
+import { everybodyHome } from "./people.mjs";
 
 /** Opens the page, shows the screen, and answers the page with what its console said. */
 export async function openScreen(screen, { browser, server, device, locale = "en-GB", options = {} }) {
@@ -10,16 +11,22 @@ export async function openScreen(screen, { browser, server, device, locale = "en
   const wire = await tapWire(context);
   const complaints = [];
   const page = await visit(context, server.url, complaints);
-  const tidyUp = await screen.show({ server, page, text: wordsFor(locale), wire });
+  const leave = async () => {
+    await everybodyHome();
+    await context.close();
+  };
+  try {
+    await screen.show({ server, page, text: wordsFor(locale), wire });
+  } catch (error) {
+    await leave();
+    throw error;
+  }
   const expected = screen.complaints ?? [];
   return {
     page,
     settled: () => page.evaluate(settle),
     complaints: () => complaints.filter((line) => !expected.some((allowed) => allowed.test(line))),
-    async close() {
-      await tidyUp?.();
-      await context.close();
-    },
+    close: leave,
   };
 }
 
@@ -33,11 +40,13 @@ export async function settle() {
   for (let now = 0; now < end; ) now = await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-/** Stands between page and server on the websocket. */
+/** Stands between page and server on the websocket, the only way there is: a slow machine would poll, past it. */
 async function tapWire(context) {
   let toPage = null;
   let isCut = false;
   let refusal = null;
+  let lineRefusal = null;
+  await context.route(/\/socket\.io\/.*transport=polling/, (route) => route.abort());
   await context.routeWebSocket(/\/socket\.io\//, (socket) => {
     if (isCut) {
       socket.close();
@@ -46,8 +55,9 @@ async function tapWire(context) {
     toPage = socket;
     const server = socket.connectToServer();
     socket.onMessage((message) => {
-      const asked = /^42(\d+)\["player:join"/.exec(message);
-      if (asked && refusal) socket.send(`43${asked[1]}${JSON.stringify([{ ok: false, ...refusal }])}`);
+      const [, id, event] = /^42(\d+)\["([a-z:]+)"/.exec(message) ?? [];
+      const refused = { "player:join": refusal, "chat:message": lineRefusal }[event];
+      if (refused) socket.send(`43${id}${JSON.stringify([{ ok: false, message: "", ...refused }])}`);
       else server.send(message);
     });
   });
@@ -55,6 +65,9 @@ async function tapWire(context) {
     say: (event, payload) => toPage.send(`42${JSON.stringify([event, payload])}`),
     refuseJoins(with_) {
       refusal = with_;
+    },
+    refuseLines(with_) {
+      lineRefusal = with_;
     },
     async drop() {
       isCut = true;

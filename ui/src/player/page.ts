@@ -93,6 +93,8 @@ export class PlayerPage {
   private readonly joystick = new Joystick();
   /** The mirror before the event that is being applied: what a change changed. */
   private players: WorldMirror["players"] = new Map();
+  /** What moderators see in the list; `null` for everybody else. */
+  private openReports: { stop(): void } | null = null;
   /** A ticket of the administration is on its way to the server, or was. */
   private entering: Promise<void> | null = null;
   /** A snapshot came: the light of the world is known. */
@@ -369,18 +371,23 @@ export class PlayerPage {
   private async openDesk(): Promise<void> {
     const maySee = () => ["host", "moderator"].includes(this.visitor.account?.role ?? "");
     this.people.makeDesk = null;
+    this.openReports?.stop();
+    this.openReports = null;
     if (!maySee()) return;
     const { speech, rest, scheduler, address } = this.parts;
-    const [{ Desk }, { Moderation }] = await Promise.all([
+    const [{ Desk }, { Moderation }, { OpenReports }] = await Promise.all([
       import("./desk/desk"),
       import("./desk/moderation"),
+      import("./desk/open-reports"),
     ]);
-    if (!maySee()) return;
+    if (!maySee() || this.people.makeDesk) return;
     const moderation = new Moderation(rest);
     const administration = new URL("admin/", address).href;
     const after = (ms: number, run: () => void) => void scheduler.after(ms, run);
     this.people.makeDesk = (player, onKnown) =>
       new Desk(player, { speech, moderation, administration, after, onKnown });
+    const onCounted = (counts: ReadonlyMap<string, number>) => this.people.roster.reported(counts);
+    this.openReports = new OpenReports({ moderation, after, onKnown: onCounted });
   }
 
   private stateChanged(state: SessionState): void {

@@ -226,6 +226,7 @@ export const player = {
     here: (kind: string, minutes: number) =>
       minutes < 1 ? `${kind}, just came in` : `${kind}, here for ${minutes} min`,
     reports: (count: number) => (count === 1 ? "1 open report" : `${count} open reports`),
+    reportsShort: (count: number) => (count === 1 ? "1 report" : `${count} reports`),
     gone: "They are not here any more.",
     reason: "Reason",
     reads: (name: string) => `${name} reads this`,

@@ -223,6 +223,7 @@ export const player: PlayerText = {
     here: (kind, minutes) =>
       minutes < 1 ? `${kind}, acaba de entrar` : `${kind}, aquí desde hace ${minutes} min`,
     reports: (count) => (count === 1 ? "1 aviso abierto" : `${count} avisos abiertos`),
+    reportsShort: (count) => (count === 1 ? "1 aviso" : `${count} avisos`),
     gone: "Ya no está aquí.",
     reason: "Motivo",
     reads: (name) => `${name} lo lee`,

@@ -56,12 +56,13 @@ export class Desk implements PersonDesk {
   });
   private readonly order = el("form", { class: "desk-order", hidden: "" });
   private readonly status = el("p", { class: "desk-status", role: "status" });
-  readonly body = el("div", { class: "desk" }, this.reports, this.acts, this.tell, this.order, this.status);
+  readonly words = el("div", { class: "desk-words" }, this.tell);
+  readonly body = el("div", { class: "desk" }, this.reports, this.acts, this.words, this.order, this.status);
   private known: Case | null = null;
   private act: Act | null = null;
   private reason: string;
   private minutes: number | null = null;
-  private words = "";
+  private written = "";
 
   constructor(
     private readonly player: Player,
@@ -113,7 +114,8 @@ export class Desk implements PersonDesk {
     const newest = reports[0];
     show(this.reports, newest !== undefined);
     if (!newest) return;
-    const words = el("p", { dir: "auto" }, `${newest.reporter.name}: “${newest.reason}”`);
+    const said = `${newest.reporter.name}: ${speech.text.quoted(newest.reason)}`;
+    const words = el("p", { dir: "auto" }, said);
     this.reports.replaceChildren(
       icon(flag, 16),
       el("div", {}, el("strong", {}, speech.text.desk.reports(reports.length)), words),
@@ -157,9 +159,9 @@ export class Desk implements PersonDesk {
   private letter(): HTMLElement {
     const { desk } = this.parts.speech.text;
     const field = el("input", { class: "field", type: "text", maxlength: "500", dir: "auto" });
-    field.value = this.words;
+    field.value = this.written;
     field.addEventListener("input", () => {
-      this.words = field.value;
+      this.written = field.value;
     });
     return el("label", { class: "desk-letter" }, el("span", {}, desk.tellLabel), field);
   }
@@ -205,7 +207,8 @@ export class Desk implements PersonDesk {
       });
       return button;
     });
-    return [el("fieldset", { class: "desk-lengths" }, el("legend", {}, desk.howLong), ...buttons)];
+    const legend = el("legend", {}, desk.howLong);
+    return [el("fieldset", { class: "desk-lengths" }, legend, el("div", {}, ...buttons))];
   }
 
   private async carryOut(): Promise<void> {
@@ -213,7 +216,7 @@ export class Desk implements PersonDesk {
     const { speech, moderation } = this.parts;
     const { desk } = speech.text;
     if (act === null || !known) return;
-    const reason = (act === "tell" ? this.words : this.reason).trim();
+    const reason = (act === "tell" ? this.written : this.reason).trim();
     if (reason === "" && (act === "warn" || act === "tell")) {
       this.status.textContent = act === "warn" ? desk.warnNeedsWords : desk.tellNeedsWords;
       return;
@@ -224,7 +227,7 @@ export class Desk implements PersonDesk {
       return;
     }
     this.act = null;
-    this.words = "";
+    this.written = "";
     this.render();
     this.status.replaceChildren(desk.done[act](this.player.name));
     if (answer.value !== null) this.offerUndo(answer.value);

@@ -31,13 +31,16 @@ export class Moderation {
     const session = listIn<AdminSession>(found.value, "sessions").find((each) => each.playerId === playerId);
     if (!session) return { ok: true, value: null };
     if (session.openReports === 0) return { ok: true, value: { session, reports: [] } };
+    const open = await this.openReports();
+    const about = open.ok ? open.value.filter(({ target }) => target.playerId === playerId) : [];
+    return { ok: true, value: { session, reports: about } };
+  }
+
+  /** The newest first. */
+  async openReports(): Promise<Answer<readonly Report[]>> {
     const query = new URLSearchParams({ status: "open", limit: `${MOST_REPORTS}` });
     const reports = await this.rest.ask("GET", `${ADMIN_ROUTES.reports.path}?${query}`);
-    const about = reports.ok ? listIn<Report>(reports.value, "reports") : [];
-    return {
-      ok: true,
-      value: { session, reports: about.filter(({ target }) => target.playerId === playerId) },
-    };
+    return reports.ok ? { ok: true, value: listIn<Report>(reports.value, "reports") } : reports;
   }
 
   /** Answers by what it can be undone; `null` for what cannot. `minutes` is `null` for good. */

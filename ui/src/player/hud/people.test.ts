@@ -56,6 +56,20 @@ describe("who is here", () => {
     expect(element.querySelectorAll("li")[1]).toBe(row);
   });
 
+  it("tells a moderator how many reports there are about whom, and moves nobody up for it", () => {
+    const { it, names, note } = roster([player("me"), player("a"), player("b")], "me");
+    const counts = new Map([
+      ["b", 2],
+      ["me", 1],
+    ]);
+    it.reported(counts);
+    expect([names(), note("ME"), note("A"), note("B")]).toEqual([["ME", "A", "B"], "you", "", "2 reports"]);
+    it.reported(new Map([["b", 1]]));
+    expect(note("B")).toBe("1 report");
+    it.reported(new Map());
+    expect(note("B")).toBe("");
+  });
+
   it("shows the host's lantern and a moderator's word, by the list of the world alone", () => {
     const claims = player("liar", { name: "host", metadata: { role: "host", staff: "host" } });
     const { it, element, note } = roster([player("me"), player("mo"), claims], "me");

@@ -40,6 +40,8 @@ export interface PersonDesk {
   readonly body: HTMLElement;
   /** Stands at the foot, before everything else. */
   readonly link: HTMLElement;
+  /** A line of the body with room for one thing more. */
+  readonly words: HTMLElement;
 }
 
 export class PersonCard {
@@ -95,9 +97,11 @@ export class PersonCard {
     const report = this.reportForm(player.id);
     show(report, false);
     const foot = el("div", { class: "person-foot" }, ...(desk ? [desk.link] : []));
-    foot.append(this.walkButton(player.id), this.muteButton(player.id));
+    // A moderator's foot has no room for a third thing, and no use for a report.
+    (desk?.words ?? foot).append(this.walkButton(player.id));
+    foot.append(this.muteButton(player.id));
     if (!desk) foot.append(this.reportButton(report));
-    this.body.replaceChildren(...(desk ? [desk.body] : []), foot, report);
+    this.body.replaceChildren(...(desk ? [desk.body, foot] : [foot, report]));
     if (!this.element.open) this.element.show();
     this.leave.focus();
     this.place = place;

@@ -4,6 +4,7 @@
 
 import { isBot } from "@comutiny/client";
 import type { Metadata, Player, StaffRole } from "@comutiny/client/contract";
+import flag from "@phosphor-icons/core/assets/fill/flag-fill.svg?raw";
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
 import type { PlayerText } from "../../languages/en/player";
@@ -20,6 +21,7 @@ const SHORT_LIST = 5;
 const PORTRAIT = 24;
 const BADGE = 16;
 const NOBODY: ReadonlyMap<string, StaffRole> = new Map();
+const NONE: ReadonlyMap<string, number> = new Map();
 
 interface Row {
   readonly element: HTMLLIElement;
@@ -30,6 +32,7 @@ interface Row {
   /** As of the last look at it: looking is dearer than comparing. */
   metadata: Metadata | null;
   look: string;
+  reports: number;
 }
 
 export class Roster {
@@ -50,6 +53,7 @@ export class Roster {
   private players: readonly Player[] = [];
   private selfId: string | null = null;
   private staff = NOBODY;
+  private reports = NONE;
   private long = false;
   private chosen: string | null = null;
   private readonly rows = new Map<string, Row>();
@@ -84,6 +88,12 @@ export class Roster {
     for (const [each, { button }] of this.rows) button.classList.toggle("chosen", each === id);
   }
 
+  /** How many open reports there are about whom; moderators alone know. */
+  reported(counts: ReadonlyMap<string, number>): void {
+    this.reports = counts;
+    this.render();
+  }
+
   show(players: Iterable<Player>, selfId: string | null, staff = NOBODY): void {
     // The own name first, then people and then bots, each in the order of arrival: rows never jump under a pointer.
     const rank = (player: Player) => (player.id === selfId ? 0 : isBot(player) ? 2 : 1);
@@ -98,7 +108,7 @@ export class Roster {
     const total = this.players.length;
     const shown = this.long || total <= SHORT_LIST + 1 ? this.players : this.players.slice(0, SHORT_LIST);
     const bots = this.players.filter(isBot).length;
-    this.count.textContent = bots > 0 ? text.beside(total - bots, bots) : `${total}`;
+    this.count.replaceChildren(...this.counted(total - bots, bots));
     this.toggleCount.textContent = `${total - bots}`;
     this.toggle.setAttribute("aria-label", text.peopleHere(total - bots));
     this.renderRows(shown);
@@ -106,6 +116,16 @@ export class Roster {
     show(this.hint, total === 0 || (total === 1 && this.selfId !== null));
     this.more.textContent = this.long ? text.fewer : text.more(total - shown.length);
     show(this.more, total > SHORT_LIST + 1);
+  }
+
+  /** Lantern yellow is for people: bots beside them are not lit. */
+  private counted(people: number, bots: number): (Node | string)[] {
+    const lit = `${people}`;
+    if (bots === 0) return [lit];
+    return [
+      lit,
+      el("span", { class: "roster-bots" }, this.speech.text.beside(people, bots).slice(lit.length)),
+    ];
   }
 
   /** Rows are reused, so that a crowd walking in costs one row each. */
@@ -131,7 +151,16 @@ export class Roster {
     const note = el("span", { class: "roster-note" });
     const button = el("button", { class: "roster-person", type: "button" }, name, badge, note);
     button.addEventListener("click", () => this.onPerson(id));
-    const row = { element: el("li", {}, button), button, name, badge, note, metadata: null, look: "" };
+    const row = {
+      element: el("li", {}, button),
+      button,
+      name,
+      badge,
+      note,
+      metadata: null,
+      look: "",
+      reports: 0,
+    };
     this.rows.set(id, row);
     return row;
   }
@@ -156,16 +185,26 @@ export class Roster {
       row.name.textContent = player.name;
       row.name.title = player.name;
     }
-    if (row.note.textContent === note) return;
+    const reports = this.reportsAbout(player);
+    if (row.note.textContent === note && row.reports === reports) return;
+    row.reports = reports;
     row.note.textContent = note;
-    if (note === text.muted) row.note.prepend(icon(speakerOff, 14));
+    row.note.classList.toggle("reported", reports > 0);
+    if (reports > 0) row.note.prepend(icon(flag, 14));
+    else if (note === text.muted) row.note.prepend(icon(speakerOff, 14));
   }
 
   private noteOn(player: Player, text: PlayerText): string {
     const role = this.staff.get(player.id);
     if (player.id === this.selfId) return role ? text.youAs(text.role[role]) : text.you;
+    const reports = this.reportsAbout(player);
+    if (reports > 0) return text.desk.reportsShort(reports);
     if (this.muted.has(player.id)) return text.muted;
     if (role) return text.role[role];
     return isElsewhere(player, this.mapId) ? text.elsewhere : "";
+  }
+
+  private reportsAbout({ id }: Player): number {
+    return id === this.selfId ? 0 : (this.reports.get(id) ?? 0);
   }
 }
