@@ -253,7 +253,7 @@ describe("REST, as openapi.json says", () => {
     await call("removeWebhook", ofHook);
     await call("testWebhook", { ...ofHook, status: 404 });
     await call("me");
-    for (const name of ["nodes", "stats", "history", "visits", "invite"]) await call(name);
+    for (const name of ["nodes", "stats", "reasons", "history", "visits", "invite"]) await call(name);
     await call("logs", { query: { level: "info", limit: 5 } });
     await call("exportLogs");
   });

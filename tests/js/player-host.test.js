@@ -213,6 +213,33 @@ test("a moderator writes from the card of a player in the world", async () => {
   assert.deepEqual(complaints, []);
 });
 
+test("a moderator in the world has the host's own reasons, and sees who was reported", async () => {
+  await settings({ moderation_reasons: "Pushing = 90m; Name not allowed" });
+  const guest = await visit(await context(), server.url, complaints);
+  await enter(guest, "Bruno");
+  const witness = await player(server, "witness");
+  const { players } = witness.seen.find(([name]) => name === "world:state")[1];
+  const bruno = players.find(({ name }) => name === "Bruno").id;
+  assert.equal((await ask(witness, "player:report", { playerId: bruno, reason: "Pushes me" })).ok, true);
+  const world = await visit(await context(), server.url, complaints);
+  await world.getByRole("button", { name: "Log in" }).click();
+  await fillSignIn(world, helper);
+  await world.getByRole("dialog").waitFor({ state: "hidden" });
+  await enter(world, "Pete");
+  await world.locator(".roster").getByRole("button", { name: "Bruno 1 report" }).click();
+  const card = world.getByRole("dialog", { name: "Bruno" });
+  await card.getByText("witness: “Pushes me”").waitFor();
+  assert.deepEqual(await accessibilityFaults(world), []);
+  await card.getByRole("button", { name: "Mute", exact: true }).click();
+  await card.getByRole("button", { name: "Name not allowed" }).waitFor();
+  await card.getByRole("button", { name: "Mute for 90 min" }).click();
+  await guest.getByRole("status").getByText("Reason: Pushing").waitFor();
+  assert.equal(await guest.locator(".roster").getByText("1 report").count(), 0, "a guest does not see it");
+  await settings({ moderation_reasons: null });
+  witness.disconnect();
+  assert.deepEqual(complaints, []);
+});
+
 test("a held line waits above the chat, and is read when it is let through", async () => {
   await settings({ word_list: "fool", word_list_mode: "hold" });
   const guest = await visit(await context(), server.url, complaints);

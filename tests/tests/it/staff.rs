@@ -111,7 +111,7 @@ fn commands() -> Vec<(Method, &'static str, Value, &'static str)> {
 }
 
 /// Every route that only shows something to whoever may look.
-const VIEWS: [&str; 14] = [
+const VIEWS: [&str; 15] = [
     "/admin/me",
     "/admin/sessions",
     "/admin/people/guest/0af9",
@@ -125,6 +125,7 @@ const VIEWS: [&str; 14] = [
     "/admin/users",
     "/admin/assets/sprites",
     "/admin/nodes",
+    "/admin/reasons",
     "/admin/stats",
 ];
 

@@ -1,10 +1,11 @@
-//! `GET /admin/nodes`, `GET /admin/stats`.
+//! `GET /admin/nodes`, `GET /admin/stats`, `GET /admin/reasons`.
 
 use axum::extract::State;
 
 use crate::http::Routes;
 use crate::http::{AppState, RequireViewer};
 use contract::admin::node::NodesAnswer;
+use contract::admin::reason::ReasonsAnswer;
 use contract::admin::sample::StatsAnswer;
 use contract::routes;
 
@@ -13,6 +14,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .on(routes::NODES, nodes)
         .on(routes::STATS, stats)
+        .on(routes::REASONS, reasons)
 }
 
 async fn nodes(
@@ -32,4 +34,12 @@ async fn stats(
         now: samples.now(),
         history: samples.history(),
     })
+}
+
+async fn reasons(
+    State(state): State<AppState>,
+    RequireViewer(_): RequireViewer,
+) -> axum::Json<ReasonsAnswer> {
+    let reasons = state.moderation.settings().now().reasons.clone();
+    axum::Json(ReasonsAnswer { reasons })
 }

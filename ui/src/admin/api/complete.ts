@@ -5,7 +5,7 @@ import type * as files from "./files";
 import type * as lists from "./lists";
 
 /** What the live feed brings anyway. */
-type FromFeed = "heldLines" | "kickPlayer" | "nodes" | "sessionDetail" | "sessions" | "stats";
+type FromFeed = "heldLines" | "kickPlayer" | "nodes" | "reasons" | "sessionDetail" | "sessions" | "stats";
 
 type Here = keyof typeof calls | keyof typeof files | keyof typeof lists;
 

@@ -236,8 +236,8 @@ export const player = {
     howLong: "For how long",
     length: (minutes: number | null): string => {
       if (minutes === null) return "for good";
-      if (minutes < 60) return `${minutes} min`;
-      if (minutes < 1440) return `${minutes / 60} h`;
+      if (minutes % 60 !== 0) return `${minutes} min`;
+      if (minutes % 1440 !== 0) return `${minutes / 60} h`;
       return minutes === 1440 ? "1 day" : `${minutes / 1440} days`;
     },
     verb: {

@@ -233,8 +233,8 @@ export const player: PlayerText = {
     howLong: "Durante cuánto tiempo",
     length: (minutes) => {
       if (minutes === null) return "para siempre";
-      if (minutes < 60) return `${minutes} min`;
-      if (minutes < 1440) return `${minutes / 60} h`;
+      if (minutes % 60 !== 0) return `${minutes} min`;
+      if (minutes % 1440 !== 0) return `${minutes / 60} h`;
       return minutes === 1440 ? "1 día" : `${minutes / 1440} días`;
     },
     verb: {

@@ -90,6 +90,34 @@ describe("a moderator's part of the card", () => {
     expect(status()).toBe("Undone.");
   });
 
+  it("offers the reasons and the lengths that the host wrote, as the administration does", async () => {
+    const reasons = [
+      { text: "Pushing", minutes: 90 },
+      { text: "Name not allowed", minutes: null },
+    ];
+    const { element, asked, send } = await desk({ "/admin/reasons": { reasons } });
+    button(element, "Mute").click();
+    expect(buttons(element).slice(5)).toEqual([
+      "Pushing",
+      "Name not allowed",
+      "Other…",
+      "90 min",
+      "5 min",
+      "15 min",
+      "1 h",
+      "for good",
+      "Mute for 90 min",
+    ]);
+    await send();
+    expect(asked[0]?.[2]).toEqual({ reason: "Pushing", minutes: 90 });
+    button(element, "Ban").click();
+    button(element, "Name not allowed").click();
+    button(element, "7 days").click();
+    expect(buttons(element)).toContain("Ban for 7 days");
+    button(element, "Pushing").click();
+    expect(buttons(element)).toContain("Ban for 90 min");
+  });
+
   it("offers the undo for its time only, and never what cannot be undone", async () => {
     const { element, later, status, send } = await desk();
     button(element, "Ban").click();

@@ -17,6 +17,8 @@ import type { PersonDesk } from "../hud/person-card";
 import type { Speech } from "../text/speech";
 import type { Act, Case, Moderation } from "./moderation";
 
+type Reason = Awaited<ReturnType<Moderation["reasons"]>>[number];
+
 const ACTS = [
   ["warn", hand],
   ["mute", microphoneSlash],
@@ -60,6 +62,7 @@ export class Desk implements PersonDesk {
   readonly body = el("div", { class: "desk" }, this.reports, this.acts, this.words, this.order, this.status);
   private known: Case | null = null;
   private act: Act | null = null;
+  private reasonsOffered: readonly Reason[];
   private reason: string;
   private minutes: number | null = null;
   private written = "";
@@ -69,7 +72,8 @@ export class Desk implements PersonDesk {
     private readonly parts: DeskParts,
   ) {
     const { text } = parts.speech;
-    this.reason = text.desk.reasons[0] ?? "";
+    this.reasonsOffered = text.desk.reasons.map((words) => ({ text: words, minutes: null }));
+    this.reason = this.reasonsOffered[0]?.text ?? "";
     this.link = el(
       "a",
       { class: "text-button", href: parts.administration, target: "_blank", rel: "noopener" },
@@ -101,7 +105,11 @@ export class Desk implements PersonDesk {
 
   private async learn(): Promise<void> {
     const { moderation, speech, administration, onKnown } = this.parts;
-    const answer = await moderation.caseOf(this.player.id);
+    const [answer, reasons] = await Promise.all([moderation.caseOf(this.player.id), moderation.reasons()]);
+    if (reasons[0]) {
+      this.reasonsOffered = reasons;
+      this.reason = reasons[0].text;
+    }
     if (!answer.ok || !answer.value) {
       this.status.textContent = answer.ok ? speech.text.desk.gone : speech.refusal(answer);
       return;
@@ -130,9 +138,14 @@ export class Desk implements PersonDesk {
 
   private choose(act: Act): void {
     this.act = act;
-    if (act === "mute" || act === "ban") this.minutes = FIRST_LENGTH[act];
+    if (act === "mute" || act === "ban") this.minutes = this.lengthOf(this.reason) ?? FIRST_LENGTH[act];
     this.status.replaceChildren();
     this.render();
+  }
+
+  /** In minutes, where the host gave the reason one. */
+  private lengthOf(reason: string): number | null {
+    return this.reasonsOffered.find(({ text }) => text === reason)?.minutes ?? null;
   }
 
   private render(): void {
@@ -174,7 +187,7 @@ export class Desk implements PersonDesk {
       maxlength: "500",
       "aria-label": desk.otherReason,
     });
-    const isOther = !desk.reasons.includes(this.reason);
+    const isOther = !this.reasonsOffered.some(({ text }) => text === this.reason);
     other.value = isOther ? this.reason : "";
     show(other, isOther);
     other.addEventListener("input", () => {
@@ -185,12 +198,13 @@ export class Desk implements PersonDesk {
       button.append(...(chosen ? [icon(check, 14)] : []), words);
       button.addEventListener("click", () => {
         this.reason = reason;
+        this.minutes = this.lengthOf(reason) ?? this.minutes;
         this.render();
         if (reason === "") this.order.querySelector("input")?.focus();
       });
       return button;
     };
-    const chips = desk.reasons.map((reason) => chip(reason, reason === this.reason, reason));
+    const chips = this.reasonsOffered.map(({ text }) => chip(text, text === this.reason, text));
     const legend = el("legend", {}, desk.reason, " ", el("span", {}, desk.reads(this.player.name)));
     return el("fieldset", { class: "desk-reasons" }, legend, ...chips, chip(desk.other, isOther, ""), other);
   }
@@ -198,7 +212,10 @@ export class Desk implements PersonDesk {
   private lengths(act: Act): readonly HTMLElement[] {
     if (act !== "mute" && act !== "ban") return [];
     const { desk } = this.parts.speech.text;
-    const buttons = LENGTHS[act].map((minutes) => {
+    const usual = LENGTHS[act];
+    // A host's own length stands beside the usual ones.
+    const offered = usual.includes(this.minutes) ? usual : [this.minutes, ...usual];
+    const buttons = offered.map((minutes) => {
       const pressed = `${minutes === this.minutes}`;
       const button = el("button", { type: "button", "aria-pressed": pressed }, desk.length(minutes));
       button.addEventListener("click", () => {

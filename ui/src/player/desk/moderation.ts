@@ -6,7 +6,12 @@
 
 import { type Answer, fieldsOf, own, type Rest } from "@comutiny/client";
 import type { BodyOf } from "@comutiny/client/contract";
-import { ADMIN_ROUTES, type AdminSession, type Report } from "@comutiny/client/declarations";
+import {
+  ADMIN_ROUTES,
+  type AdminSession,
+  type ReasonTemplate,
+  type Report,
+} from "@comutiny/client/declarations";
 
 export type Act = "tell" | "warn" | "mute" | "kick" | "ban";
 
@@ -41,6 +46,12 @@ export class Moderation {
     const query = new URLSearchParams({ status: "open", limit: `${MOST_REPORTS}` });
     const reports = await this.rest.ask("GET", `${ADMIN_ROUTES.reports.path}?${query}`);
     return reports.ok ? { ok: true, value: listIn<Report>(reports.value, "reports") } : reports;
+  }
+
+  /** The host's own; none where the page's hold, and from a server of before. */
+  async reasons(): Promise<readonly ReasonTemplate[]> {
+    const answer = await this.rest.ask("GET", ADMIN_ROUTES.reasons.path);
+    return answer.ok ? listIn<ReasonTemplate>(answer.value, "reasons") : [];
   }
 
   /** Answers by what it can be undone; `null` for what cannot. `minutes` is `null` for good. */

@@ -17,6 +17,13 @@ pub struct ReasonTemplate {
     pub minutes: Option<u64>,
 }
 
+/// `GET /admin/reasons`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ReasonsAnswer {
+    /// In the host's order.
+    pub reasons: Vec<ReasonTemplate>,
+}
+
 impl ReasonTemplate {
     /// Reads `Spam = 10m; Insults = 1d; Name not allowed`: reasons between semicolons, each with a
     /// number of minutes, hours, days or weeks after an equals sign, or without.

@@ -2007,6 +2007,12 @@ export type ReasonTemplate = {
   minutes: number | null;
 };
 
+/** `GET /admin/reasons`. */
+export type ReasonsAnswer = {
+  /** In the host's order. */
+  reasons: Array<ReasonTemplate>;
+};
+
 /** `{record}`. */
 export type RecordAnswer = {
   /** The record. */
@@ -3137,6 +3143,8 @@ export type Calls = {
   bans: { path: undefined; query: SanctionQuery; body: undefined; answer: BanList };
   /** Lifts a ban. */
   unban: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
+  /** What moderators are offered as reasons: the host's own, or none where the pages' own hold. */
+  reasons: { path: undefined; query: undefined; body: undefined; answer: ReasonsAnswer };
   /** Takes the word from who plays in a session. */
   muteSession: { path: { id: string }; query: undefined; body: MuteSessionBody; answer: MuteAnswer };
   /** Takes the word from a person. */
@@ -3288,6 +3296,7 @@ export const ADMIN_ROUTES = {
   ban: { method: "POST", path: "/admin/bans" },
   bans: { method: "GET", path: "/admin/bans" },
   unban: { method: "DELETE", path: "/admin/bans/{id}" },
+  reasons: { method: "GET", path: "/admin/reasons" },
   muteSession: { method: "POST", path: "/admin/sessions/{id}/mute" },
   mutePerson: { method: "POST", path: "/admin/mutes" },
   mutes: { method: "GET", path: "/admin/mutes" },
