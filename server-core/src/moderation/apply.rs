@@ -101,6 +101,10 @@ impl Moderation {
                 let notice = refused(content);
                 self.sessions().notify(&notice, |it| is(it, person))
             }
+            ModerationEvent::LineLapsed { person, content } => {
+                let notice = lapsed(content);
+                self.sessions().notify(&notice, |it| is(it, person))
+            }
             ModerationEvent::SettingsChanged => {
                 warn(self.settings().reload().await, "settings");
                 self.sessions()
@@ -249,6 +253,14 @@ fn refused(content: &str) -> ModerationNotice {
     ModerationNotice {
         content: Some(content.to_owned()),
         ..ModerationNotice::new(NoticeKind::Refused, sentence)
+    }
+}
+
+fn lapsed(content: &str) -> ModerationNotice {
+    let sentence = "No moderator decided about your line in time. Nobody else has read it.";
+    ModerationNotice {
+        content: Some(content.to_owned()),
+        ..ModerationNotice::new(NoticeKind::Lapsed, sentence)
     }
 }
 

@@ -98,6 +98,13 @@ pub enum ModerationEvent {
         /// What was said.
         content: String,
     },
+    /// No moderator decided about a held line in time: its speaker is told.
+    LineLapsed {
+        /// Who said it.
+        person: PersonRef,
+        /// What was said.
+        content: String,
+    },
     /// Settings in the database changed: read them again.
     SettingsChanged,
     /// An account changed or is gone: read it again, end or narrow what it may no longer do.

@@ -39,6 +39,7 @@ use world::World;
 
 mod chores;
 mod error;
+mod held_lines;
 mod light;
 mod logins;
 mod moderation;

@@ -174,6 +174,7 @@ export const playerScreens = [
   noticed("notice-muted", { kind: "muted", message: "Too loud for this hour.", until: inHours(50) }),
   noticed("notice-announcement", { kind: "announcement", message: "The world closes at ten for an hour." }),
   noticed("notice-refused", { kind: "refused", message: "Nobody else has read it.", content: "you f00l" }),
+  noticed("notice-lapsed", { kind: "lapsed", message: "Nobody else has read it.", content: "you f00l" }),
   terminated("kicked", { reason: "Please stop blocking the jetty. Come back when you have had a tea." }),
   terminated("banned", { reason: "Shouting at people who asked you to stop.", until: inHours(75) }),
   terminated("banned"),

@@ -113,6 +113,35 @@ async fn a_refused_line_is_told_to_its_speaker_alone_and_few_lines_wait() {
 }
 
 #[tokio::test]
+async fn a_line_that_nobody_decided_about_in_time_is_told_to_its_speaker() {
+    let server = TestServer::with(|config| {
+        config.conversation.word_list = "fool".to_owned();
+        config.conversation.word_list_mode = server_core::config::WordListMode::Hold;
+        config.conversation.held_line_minutes = 0;
+    })
+    .await;
+    let host = server.host().await;
+    let mut ana = server.player("ana").await;
+    let mut bo = server.player("bo").await;
+    for line in ["you fool", "another fool"] {
+        assert_eq!(say(&mut bo, line).await["code"], "held", "{line}");
+        let told = bo.find("moderation:notice").await;
+        let expected = json!({
+            "kind": "lapsed", "content": line,
+            "message": "No moderator decided about your line in time. Nobody else has read it.",
+        });
+        assert_eq!(told, expected);
+    }
+    let list = server.done(&host, Method::GET, "/admin/held", &Value::Null);
+    assert_eq!(list.await["total"], 0);
+    let heard = ana.settle().await;
+    assert!(
+        heard.iter().all(|it| it.name == "player:joined"),
+        "{heard:?}"
+    );
+}
+
+#[tokio::test]
 async fn one_network_does_not_take_the_room_of_everybody() {
     let server = TestServer::with(|config| {
         config.conversation.word_list = "fool".to_owned();

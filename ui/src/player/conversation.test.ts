@@ -87,9 +87,11 @@ describe("a line that a moderator did not let through", () => {
     });
     speech.choose("es");
     it.noticed({ kind: "refused", message: "A moderator did not let your line through." });
+    it.noticed({ kind: "lapsed", message: "No moderator decided about your line in time.", content: "boba" });
     expect([...element.querySelectorAll("li")].map((line) => line.textContent)).toEqual([
       "A moderator did not let your line through: “you f00l”",
       "Moderación no ha dejado pasar tu línea",
+      "Moderación no ha mirado tu línea a tiempo: «boba»",
     ]);
     expect(notice()).toBeNull();
   });

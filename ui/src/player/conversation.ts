@@ -110,9 +110,9 @@ export class Conversation {
     const { text } = this.parts.speech;
     if (from)
       this.chat.lines.aside(`${text.notice.from(from.name, text.role[from.role])}: ${message}`, "chat-told");
-    if (kind === "refused") {
+    if (kind === "refused" || kind === "lapsed") {
       const line = content === undefined ? "" : `: ${text.quoted(content)}`;
-      this.chat.lines.aside(`${text.notice.refused}${line}`, "chat-refused");
+      this.chat.lines.aside(`${text.notice[kind]}${line}`, "chat-refused");
     }
     if (kind === "muted") this.silence.begin(until === undefined ? {} : { until });
     if (kind === "unmuted") this.silence.end();

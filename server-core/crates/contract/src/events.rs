@@ -192,7 +192,7 @@ declare_events! {
         CHAT_RESTORED "chat:restored" (ChatMessage) to "every socket";
         /// The set of sprites changed.
         SPRITES_ATLAS_UPDATED "sprites:atlasUpdated" (SpriteAtlas) to "every socket";
-        /// A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone), `refused` (a moderator did not let a held line through, which is in `content`). A client that does not know a kind shows the `message`, or nothing.
+        /// A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone), `refused` (a moderator did not let a held line through, which is in `content`), `lapsed` (no moderator decided about a held line in time; it is in `content`). A client that does not know a kind shows the `message`, or nothing.
         MODERATION_NOTICE "moderation:notice" (ModerationNotice) to "those it concerns";
         /// This session is over and why; the connection closes next.
         SESSION_TERMINATED "session:terminated" (SessionTerminated)

@@ -116,6 +116,8 @@ pub enum NoticeKind {
     Announcement,
     /// A moderator did not let a held line of this player through.
     Refused,
+    /// No moderator decided about a held line of this player in time.
+    Lapsed,
 }
 
 /// `moderation:notice`.
@@ -137,7 +139,7 @@ pub struct ModerationNotice {
     /// What a moderator gave as the reason of a mute, empty for none; absent in every other kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The line that was not let through; absent in every other kind.
+    /// The line that was not let through, or that nobody decided about; absent in every other kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
 }

@@ -79,6 +79,26 @@ impl Moderation {
         Ok(self.decided(author, ActionName::HELD_REFUSE, &line).await)
     }
 
+    /// Takes away what no moderator decided about in time, and tells those who said it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then it is for the next call.
+    pub async fn lapse_lines(&self) -> Result<(), StoreError> {
+        let lapsed = self.records().held.take_lapsed().await?;
+        if lapsed.is_empty() {
+            return Ok(());
+        }
+        self.publish(ModerationEvent::HeldChanged).await;
+        for StoredHeldLine {
+            person, content, ..
+        } in lapsed
+        {
+            self.publish(ModerationEvent::LineLapsed { person, content })
+                .await;
+        }
+        Ok(())
+    }
+
     async fn take_line(
         &self,
         author: &Author,

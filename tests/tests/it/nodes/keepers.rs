@@ -2,6 +2,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
+use server_core::config::WordListMode;
 use tests::{Client, TestAccount, TestCluster, TestServer, soon};
 
 async fn staff(client: &mut Client) -> Value {
@@ -141,6 +142,37 @@ async fn a_line_held_on_one_node_is_let_through_or_refused_on_another() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_line_that_nobody_decided_about_is_told_once_whichever_node_notices() {
+    let mut cluster = TestCluster::start(0).await;
+    for _ in 0..2 {
+        cluster
+            .add(|config| {
+                config.conversation.word_list = "fool".to_owned();
+                config.conversation.word_list_mode = WordListMode::Hold;
+                config.conversation.held_line_minutes = 0;
+            })
+            .await;
+    }
+    cluster.all_are("healthy").await;
+    let mut ana = cluster.nodes[0].player("ana").await;
+    for n in 0..4 {
+        let line = format!("fool {n}");
+        let said = ana.call("chat:message", json!({ "content": line }));
+        assert_eq!(said.await["code"], "held");
+        let told = ana.find("moderation:notice").await;
+        assert_eq!(
+            (&told["kind"], &told["content"]),
+            (&json!("lapsed"), &json!(line))
+        );
+    }
+    let more = ana.settle().await;
+    assert!(
+        more.iter().all(|it| it.name != "moderation:notice"),
+        "{more:?}"
+    );
 }
 
 /// The id of the line that waits, once this node knows it.

@@ -413,6 +413,7 @@ export const player = {
     unmuted: "You can chat again",
     announcement: "To everyone",
     refused: "A moderator did not let your line through",
+    lapsed: "No moderator looked at your line in time",
     from: (name: string, role: string) => `${name}, ${role}, to you`,
   },
 };

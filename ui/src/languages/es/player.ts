@@ -412,5 +412,6 @@ export const player: PlayerText = {
     from: (name, role) => `${name}, ${role}, a ti`,
     announcement: "Para todo el mundo",
     refused: "Moderación no ha dejado pasar tu línea",
+    lapsed: "Moderación no ha mirado tu línea a tiempo",
   },
 };

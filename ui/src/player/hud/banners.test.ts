@@ -77,6 +77,7 @@ describe("a moderator's notice", () => {
     unmuted: "You can chat again",
     announcement: "To everyone",
     refused: "A moderator did not let your line through",
+    lapsed: "No moderator looked at your line in time",
   };
 
   it.each(Object.entries(TITLES))("%s: %s", (kind, title) => {
@@ -110,6 +111,7 @@ describe("a moderator's notice", () => {
     ],
     ["the end of a mute: nothing", { kind: "unmuted", message: "You may speak again." }, ""],
     ["a refused line: the line", { kind: "refused", content: "you f00l" }, "«you f00l»"],
+    ["a line that nobody looked at: the line", { kind: "lapsed", content: "you f00l" }, "«you f00l»"],
     ["a refused line that is not sent along: nothing", { kind: "refused" }, ""],
   ])("says below its title, of %s", (_, given, words) => {
     const { notice, show, speech } = banners();

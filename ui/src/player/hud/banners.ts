@@ -10,6 +10,7 @@ import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
 import chat from "@phosphor-icons/core/assets/fill/chat-circle-dots-fill.svg?raw";
 import lineOff from "@phosphor-icons/core/assets/fill/chat-circle-slash-fill.svg?raw";
 import hand from "@phosphor-icons/core/assets/fill/hand-fill.svg?raw";
+import hourglass from "@phosphor-icons/core/assets/fill/hourglass-low-fill.svg?raw";
 import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
 import microphone from "@phosphor-icons/core/assets/fill/microphone-fill.svg?raw";
 import microphoneOff from "@phosphor-icons/core/assets/fill/microphone-slash-fill.svg?raw";
@@ -23,6 +24,7 @@ const NOTICE_ICONS: Readonly<Record<NoticeKind, string>> = {
   unmuted: microphone,
   announcement: megaphone,
   refused: lineOff,
+  lapsed: hourglass,
 };
 
 export class Banners {
@@ -118,6 +120,7 @@ export class Banners {
         if (reason === undefined) return message;
         return reason === "" ? "" : text.because(reason);
       case "refused":
+      case "lapsed":
         return content === undefined ? "" : text.quoted(content);
     }
   }

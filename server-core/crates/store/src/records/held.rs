@@ -66,18 +66,13 @@ impl HeldLines {
         }
     }
 
-    /// Reads what waits, and deletes what has waited long enough.
+    /// Reads what waits, and what has waited long enough and was not taken out yet.
     ///
     /// # Errors
     /// See [`StoreError`]; the mirror stays as it was.
     pub async fn reload(&self) -> Result<(), StoreError> {
-        let pool = self.database.pool();
-        sqlx::query("DELETE FROM held_lines WHERE until <= $1")
-            .bind(now_ms())
-            .execute(pool)
-            .await?;
         let rows = sqlx::query("SELECT * FROM held_lines ORDER BY at, id")
-            .fetch_all(pool)
+            .fetch_all(self.database.pool())
             .await?;
         let waiting: Vec<_> = rows.iter().map(from_row).collect::<Result<_, _>>()?;
         *self.waiting.write() = waiting.into();
@@ -152,6 +147,30 @@ impl HeldLines {
             .execute(pool)
             .await?;
         Ok((taken.rows_affected() > 0).then_some(line))
+    }
+
+    /// Takes out what has waited long enough; the mirror has it until the next [`Self::reload`]. Of
+    /// several nodes that do so at once, each line goes to one. Asks the database only when there is such
+    /// a line in memory.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn take_lapsed(&self) -> Result<Vec<StoredHeldLine>, StoreError> {
+        let now = now_ms();
+        let waiting = self.waiting.read().clone();
+        if waiting.iter().all(|line| line.until > now) {
+            return Ok(Vec::new());
+        }
+        let rows = sqlx::query("DELETE FROM held_lines WHERE until <= $1 RETURNING *")
+            .bind(now)
+            .fetch_all(self.database.pool())
+            .await?;
+        if rows.is_empty() {
+            // Another node was faster, and its word about it may be lost.
+            self.reload().await?;
+        }
+        let lapsed = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+        Ok(lapsed)
     }
 }
 

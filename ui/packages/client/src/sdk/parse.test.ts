@@ -133,10 +133,12 @@ describe("a payload of words", () => {
 
 describe("a notice", () => {
   const refused = { kind: "refused", message: "Nobody else has read it.", content: "you f00l" };
+  const lapsed = { kind: "lapsed", message: "Nobody else has read it.", content: "you f00l" };
   const muted = { kind: "muted", message: "A moderator muted you.", reason: "" };
 
   it("carries what is declared of its kind", () => {
-    expect([parseNotice(refused), parseNotice({ ...muted, more: 1, content: 7 })]).toEqual([refused, muted]);
+    const parsed = [refused, lapsed, { ...muted, more: 1, content: 7 }].map(parseNotice);
+    expect(parsed).toEqual([refused, lapsed, muted]);
   });
 
   it("of a kind that is not declared is none", () => {

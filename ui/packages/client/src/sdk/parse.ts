@@ -184,7 +184,14 @@ function parseAuthor(value: unknown): ModerationNotice["from"] {
   return name && role ? { name, role } : undefined;
 }
 
-const NOTICE_KINDS: readonly NoticeKind[] = ["warned", "muted", "unmuted", "announcement", "refused"];
+const NOTICE_KINDS: readonly NoticeKind[] = [
+  "warned",
+  "muted",
+  "unmuted",
+  "announcement",
+  "refused",
+  "lapsed",
+];
 
 export function parseNotice(value: unknown): ModerationNotice | undefined {
   const fields = fieldsOf(value);

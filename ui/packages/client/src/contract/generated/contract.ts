@@ -1678,7 +1678,7 @@ export type ModerationNotice = {
   kind: NoticeKind;
   /** A sentence for the player. */
   message: string;
-  /** The line that was not let through; absent in every other kind. */
+  /** The line that was not let through, or that nobody decided about; absent in every other kind. */
   content?: string;
   /** Who says it to this player alone; absent where it is for everybody, and in every other kind. */
   from?: NoticeAuthor;
@@ -1828,7 +1828,7 @@ export type NoticeAuthor = {
 };
 
 /** What a `ModerationNotice` is about. */
-export type NoticeKind = "warned" | "muted" | "unmuted" | "announcement" | "refused";
+export type NoticeKind = "warned" | "muted" | "unmuted" | "announcement" | "refused" | "lapsed";
 
 /** Why no other machine can reach this server. */
 export type Obstacle = "this-computer" | "no-network" | "no-address" | "ipv4-only";
@@ -3041,7 +3041,7 @@ export type ServerEvents = {
   "chat:restored": ChatMessage;
   /** The set of sprites changed. */
   "sprites:atlasUpdated": SpriteAtlas;
-  /** A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone), `refused` (a moderator did not let a held line through, which is in `content`). A client that does not know a kind shows the `message`, or nothing. */
+  /** A word from a moderator to one player or to all. Kinds: `warned` (with the `id` for [`moderation:read`](#moderationread)), `muted`, `unmuted`, `announcement` (to everybody, or with `from` to this player alone), `refused` (a moderator did not let a held line through, which is in `content`), `lapsed` (no moderator decided about a held line in time; it is in `content`). A client that does not know a kind shows the `message`, or nothing. */
   "moderation:notice": ModerationNotice;
   /** This session is over and why; the connection closes next. */
   "session:terminated": SessionTerminated;
