@@ -6,9 +6,10 @@ use std::net::{IpAddr, Ipv4Addr};
 use contract::batch::stream::{PlayerStep, StreamDecoder, StreamEncoder};
 use contract::batch::{BatchEncoder, PlayerChange, decode};
 use contract::movement::movement;
-use contract::{PayloadLimits, payload};
+use contract::{PayloadLimits, packed, payload};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use server_core::config::SecurityConfig;
 use server_core::gateway;
 use server_core::request::client_address::AddressPolicy;
@@ -17,9 +18,10 @@ use server_core::request::client_address::AddressPolicy;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub(crate) const ALL: [Target; 7] = [
+pub(crate) const ALL: [Target; 8] = [
     ("batch_decode", batch_decode),
     ("stream_decode", stream_decode),
+    ("packed_events", packed_events),
     ("incoming_frames", incoming_frames),
     ("inbound_event", inbound_event),
     ("movement", read_movement),
@@ -76,6 +78,44 @@ pub(crate) fn stream_decode(data: &[u8]) {
         read.sort_by(|a, b| a.id.cmp(&b.id));
         assert_eq!(read, steps);
     }
+}
+
+/// Any bytes are unpacked within the limit or refused, as an attachment and as what one would stand for, and what is read
+/// can be packed again and means the same.
+pub(crate) fn packed_events(data: &[u8]) {
+    if let Ok(text) = packed::unpack(data) {
+        assert!(text.len() <= packed::LIMIT_BYTES);
+        packed_again(&text);
+    }
+    if let Ok(text) = str::from_utf8(data) {
+        packed_again(text);
+    }
+}
+
+fn packed_again(text: &str) {
+    fn read(text: &str) -> Option<Vec<(String, Box<RawValue>)>> {
+        let events = packed::events(text).ok()?;
+        let owned = events.iter().map(|event| {
+            let payload = RawValue::from_string(event.payload().to_owned());
+            (event.name().to_owned(), payload.expect("a payload is JSON"))
+        });
+        Some(owned.collect())
+    }
+    let Some(events) = read(text) else { return };
+    let listed: Vec<_> = events
+        .iter()
+        .map(|(name, it)| (name.as_str(), it))
+        .collect();
+    let packed = packed::pack(&listed).expect("it is no longer than it was");
+    let again = packed::unpack(&packed).expect("what was packed is unpacked");
+    let again = read(&again).expect("and holds events");
+    let texts = |events: &[(String, Box<RawValue>)]| -> Vec<(String, String)> {
+        let texts = events
+            .iter()
+            .map(|(name, it)| (name.clone(), it.get().to_owned()));
+        texts.collect()
+    };
+    assert_eq!(texts(&again), texts(&events));
 }
 
 /// Whatever a client's websocket brings, in pieces of the first byte's size: it is taken or left

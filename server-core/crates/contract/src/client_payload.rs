@@ -24,7 +24,7 @@ pub struct HandshakeAuth {
     pub protocol: Option<u32>,
     /// What the client can do beyond the contract; unknown words are ignored. `batch`: it reads
     /// `players:updated`. `batch2`: it reads them as a stream. `lean`: the answer to its join needs no world.
-    /// `log`: it reads announcements in the chat.
+    /// `log`: it reads announcements in the chat. `packed`: it reads `events:packed`.
     pub features: Option<Vec<String>>,
 }
 

@@ -182,6 +182,8 @@ declare_events! {
         PLAYER_EMOTED "player:emoted" (PlayerEmoted<'static>) to "every other socket";
         /// What changed since the last one, as one binary attachment; see [batched](#batched-updates) and [streamed](#streamed-updates) updates.
         PLAYERS_UPDATED "players:updated" (Attachment) to "every socket with the feature `batch` or `batch2`";
+        /// Events that everybody gets, one or many, as one binary attachment; see [packed events](#packed-events).
+        EVENTS_PACKED "events:packed" (Attachment) to "every socket with the feature `packed`, in place of those events";
         /// Somebody left.
         PLAYER_LEFT "player:left" (PlayerLeft<'static>) to "every other socket";
         /// Something was said.
@@ -215,6 +217,8 @@ pub const FEATURE_LOG: &str = "log";
 pub const FEATURE_LEAN: &str = "lean";
 /// Handshake feature: as [`FEATURE_BATCH`], each going on from the one before.
 pub const FEATURE_BATCH2: &str = "batch2";
+/// Handshake feature: what everybody gets may come as [`EVENTS_PACKED`]; [`WORLD_STATE`] does.
+pub const FEATURE_PACKED: &str = "packed";
 
 /// `player:left`.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
@@ -239,7 +243,7 @@ pub struct ChatRemoved<'a> {
     pub id: &'a MessageId,
 }
 
-/// A payload that is one binary attachment, in the format of [`batch`](crate::batch).
+/// A payload that is one binary attachment, in the format of [`batch`](crate::batch) or [`packed`](crate::packed).
 #[derive(Debug, Clone, Copy)]
 pub struct Attachment;
 
@@ -252,7 +256,7 @@ impl JsonSchema for Attachment {
         json_schema!({
             "type": "string",
             "format": "binary",
-            "description": "One binary attachment; see \"Batched updates\" and \"Streamed updates\" in PROTOCOL.md.",
+            "description": "One binary attachment; see \"Batched updates\", \"Streamed updates\" and \"Packed events\" in PROTOCOL.md.",
         })
     }
 }

@@ -24,6 +24,7 @@ pub mod moderation;
 pub mod movement;
 pub mod names;
 pub mod nodes;
+pub mod packed;
 pub mod payload;
 pub mod player;
 pub mod query;

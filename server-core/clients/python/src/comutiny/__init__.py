@@ -7,6 +7,7 @@ It joins, walks, chats, and keeps a mirror of the world. What a server and a cli
 from .batch import BatchError, StreamDecoder, decode_batch, is_streamed
 from .client import Client, Refused
 from .mirror import Event, Mirror
+from .packed import PackedError, unpack
 from .protocol import PROTOCOL
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "Client",
     "Event",
     "Mirror",
+    "PackedError",
     "Refused",
     "StreamDecoder",
     "decode_batch",
     "is_streamed",
+    "unpack",
 ]

@@ -9,6 +9,7 @@ import socketio
 
 from .batch import BatchError, decode_batch
 from .mirror import Event, Mirror
+from .packed import PackedError, unpack
 from .protocol import PROTOCOL, is_newer, warn_of_newer
 
 #: Longest wait for an answer, in seconds; above the server's own limits.
@@ -60,7 +61,8 @@ class Client:
         if name is not None:
             self._profile["name"] = name
         self._wants_in = False
-        self._reads_batches = True
+        #: Binary forms of events that this client asks for.
+        self._binary = ["batch", "packed"]
         self._warned = False
         self._waiting: list[asyncio.Queue[Event | None]] = []
         self._snapshot = asyncio.Event()
@@ -151,7 +153,7 @@ class Client:
         return {
             **{key: value for key, value in said.items() if value is not None},
             "protocol": PROTOCOL,
-            "features": ["batch", "log"] if self._reads_batches else ["log"],
+            "features": ["lean", "log", *self._binary],
         }
 
     async def _ask(self, name: str, payload: dict | None = None) -> dict:
@@ -165,6 +167,9 @@ class Client:
 
     def _heard(self, name: str, payload: Any = None) -> None:
         """No coroutine: the library would let two of them overtake each other."""
+        if name == "events:packed":
+            self._unpack(payload)
+            return
         event = self._batch(payload) if name == "players:updated" else self.mirror.apply(name, payload)
         if event is None:
             return
@@ -183,10 +188,24 @@ class Client:
         try:
             return self.mirror.patch(decode_batch(data))
         except BatchError:
-            # What it held is lost. A new connection brings a snapshot, and then single updates.
-            self._reads_batches = False
-            self._socket.start_background_task(self._start_over)
+            self._give_up("batch")
             return None
+
+    def _unpack(self, data: bytes) -> None:
+        try:
+            events = unpack(data)
+        except PackedError:
+            self._give_up("packed")
+            return
+        for name, payload in events:
+            if name != "events:packed":
+                self._heard(name, payload)
+
+    def _give_up(self, form: str) -> None:
+        """What could not be read is lost. A new connection brings a snapshot, and then events in the simpler form."""
+        if form in self._binary:
+            self._binary.remove(form)
+            self._socket.start_background_task(self._start_over)
 
     async def _start_over(self) -> None:
         await self._socket.disconnect()

@@ -1,7 +1,7 @@
 /**
  * Which event of the wire becomes which event of the world. A table: what cannot be read becomes nothing.
  *
- * Batches and the end of a session are missing here, because they concern the connection as well as the world.
+ * Batches, packed events and the end of a session are missing here, because they concern the connection as well as the world.
  */
 import type { ServerToClientEvents } from "../contract/index.js";
 import {
@@ -33,7 +33,7 @@ export const PASSING = {
 /** What happens in the world. */
 export type WorldEvent = MirrorEvent | PassingEvent;
 
-type Elsewhere = keyof typeof PASSING | "players:updated" | "session:terminated";
+type Elsewhere = keyof typeof PASSING | "players:updated" | "events:packed" | "session:terminated";
 
 export const FEED: Readonly<
   Record<Exclude<keyof ServerToClientEvents, Elsewhere>, (payload: unknown) => MirrorEvent | undefined>

@@ -98,7 +98,7 @@ describe("a visit", () => {
     const { wire, session, enter } = visit();
     await enter();
     wire.deliver("player:joined", { id: "a", name: "A" });
-    expect(session.features).toEqual(["batch2", "batch", "lean", "log"]);
+    expect(session.features).toEqual(["batch2", "batch", "lean", "log", "packed"]);
     // Version 1; name of "a" is now "B"; end.
     wire.deliver("players:updated", Uint8Array.of(1, 4, 1, 97, 1, 66, 0));
     expect(session.mirror.players.get("a")?.name).toBe("B");
@@ -110,7 +110,7 @@ describe("a visit", () => {
       await enter();
       wire.deliver("players:updated", unreadable);
       expect(session.state.kind).toBe("reconnecting");
-      expect(session.features).toEqual(["lean", "log"]);
+      expect(session.features).toEqual(["lean", "log", "packed"]);
       await clock.pass(1000);
       expect(wire.connects).toBe(2);
     }

@@ -16,7 +16,8 @@ import type {
   Snapshot,
   UpdateRequest,
 } from "../contract/index.js";
-import { FEED, PASSING } from "./feed.js";
+import { FEED, PASSING, type PassingEvent } from "./feed.js";
+import { PackedEvents } from "./packed.js";
 import { NO_ANSWER, parseRefusal, parseTerminated } from "./parse.js";
 import { Reconnector } from "./reconnector.js";
 import { type Outcome, type PayloadOf, type PlainRequest, Requests } from "./requests.js";
@@ -33,6 +34,12 @@ const PASSING_REFUSALS: ReadonlySet<string> = new Set<RefusalCode | typeof NO_AN
   NO_ANSWER,
 ]);
 
+type Readers<Event> = ReadonlyMap<string, (payload: unknown) => Event | undefined>;
+
+/** What happens in the world, by the names on the wire. */
+const KEPT: Readers<MirrorEvent> = new Map(Object.entries(FEED));
+const SHOWN: Readers<PassingEvent> = new Map(Object.entries(PASSING));
+
 export class Session {
   private current: SessionState = { kind: "connecting" };
   private world: WorldMirror = EMPTY_MIRROR;
@@ -44,6 +51,7 @@ export class Session {
   private readonly requests: Requests;
   private readonly reconnector: Reconnector;
   private readonly arriving = new Updates();
+  private readonly packed = new PackedEvents();
   private readonly updates: UpdateThrottle;
 
   constructor(private readonly parts: SessionParts) {
@@ -63,7 +71,7 @@ export class Session {
 
   /** What the handshake asks for. */
   get features(): readonly string[] {
-    return [...this.arriving.features, "lean", "log"];
+    return [...this.arriving.features, "lean", "log", ...this.packed.features];
   }
 
   start(): void {
@@ -166,18 +174,22 @@ export class Session {
     wire.on("disconnect", (reason) => this.disconnected(reason));
     wire.on("players:updated", (payload) => this.act(this.arriving.read(payload)));
     wire.on("session:terminated", (payload) => this.terminated(parseTerminated(payload)));
-    for (const [name, read] of Object.entries(FEED)) {
-      wire.on(name, (payload) => {
-        const event = read(payload);
-        if (event) this.apply(event);
-      });
-    }
-    for (const [name, read] of Object.entries(PASSING)) {
-      wire.on(name, (payload) => {
-        const event = read(payload);
-        if (event && this.current.kind !== "terminated") this.parts.listener.onWorld(this.world, event);
-      });
-    }
+    wire.on("events:packed", (payload) => this.unpack(payload));
+    for (const name of [...KEPT.keys(), ...SHOWN.keys()])
+      wire.on(name, (payload) => this.hear(name, payload));
+  }
+
+  private hear(name: string, payload: unknown): void {
+    const event = KEPT.get(name)?.(payload);
+    if (event) this.apply(event);
+    const shown = SHOWN.get(name)?.(payload);
+    if (shown && this.current.kind !== "terminated") this.parts.listener.onWorld(this.world, shown);
+  }
+
+  private unpack(payload: unknown): void {
+    const events = this.packed.read(payload);
+    if (!events) this.reconnectLater();
+    for (const [name, event] of events ?? []) this.hear(name, event);
   }
 
   private act(reading: Reading): void {

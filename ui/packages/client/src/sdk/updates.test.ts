@@ -62,12 +62,12 @@ describe("a stream", () => {
         await settle();
       }
       expect(session.state.kind).toBe("reconnecting");
-      expect(session.features).toEqual(["batch", "lean", "log"]);
+      expect(session.features).toEqual(["batch", "lean", "log", "packed"]);
       expect(wire.count("world:resync")).toBe(refuse ? 1 : 3);
       await clock.pass(1000);
       wire.deliver("connect");
       deliver(0);
-      expect(session.features).toEqual(["batch", "lean", "log"]);
+      expect(session.features).toEqual(["batch", "lean", "log", "packed"]);
     }
   });
 

@@ -274,7 +274,7 @@ export type AtlasAnswer = {
   atlas: SpriteAtlas;
 };
 
-/** One binary attachment; see "Batched updates" and "Streamed updates" in PROTOCOL.md. */
+/** One binary attachment; see "Batched updates", "Streamed updates" and "Packed events" in PROTOCOL.md. */
 export type Attachment = ArrayBuffer;
 
 /** `GET /admin/audit` and its export, which has no pages. */
@@ -698,7 +698,7 @@ export type HandshakeAuth = {
   /**
    * What the client can do beyond the contract; unknown words are ignored. `batch`: it reads
    * `players:updated`. `batch2`: it reads them as a stream. `lean`: the answer to its join needs no world.
-   * `log`: it reads announcements in the chat.
+   * `log`: it reads announcements in the chat. `packed`: it reads `events:packed`.
    */
   features?: Array<string>;
   /** The guest secret from an earlier join, for clients without cookies. */
@@ -3031,6 +3031,8 @@ export type ServerEvents = {
   "player:emoted": PlayerEmoted;
   /** What changed since the last one, as one binary attachment; see [batched](#batched-updates) and [streamed](#streamed-updates) updates. */
   "players:updated": Attachment;
+  /** Events that everybody gets, one or many, as one binary attachment; see [packed events](#packed-events). */
+  "events:packed": Attachment;
   /** Somebody left. */
   "player:left": PlayerLeft;
   /** Something was said. */
