@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use contract::packed;
 use serde_json::{Value, json};
 
 use crate::codec::{self, Codec, Packet, WireEvent};
@@ -49,6 +50,8 @@ pub struct Client {
     next_ack: i64,
     deaf: bool,
     namespace: &'static str,
+    /// Attachments with packed events that were read; their events are given as if each had come alone.
+    pub packed: usize,
 }
 
 impl Client {
@@ -68,6 +71,7 @@ impl Client {
             answered: HashSet::new(),
             next_ack: 0,
             deaf: false,
+            packed: 0,
         }
     }
 
@@ -263,6 +267,10 @@ impl Client {
 
     fn keep(&mut self, packet: Packet) {
         match packet {
+            Packet::Event(event) if event.name == "events:packed" => {
+                self.packed += 1;
+                self.events.extend(unpacked(&event.attachments[0]));
+            }
             Packet::Event(event) => self.events.push_back(event),
             Packet::Answer(id, answer) => {
                 assert!(self.answered.insert(id), "answer {id} came twice");
@@ -271,4 +279,16 @@ impl Client {
             _ => {}
         }
     }
+}
+
+/// The events that an attachment packs.
+fn unpacked(attachment: &[u8]) -> Vec<WireEvent> {
+    let text = packed::unpack(attachment).expect("an attachment unpacks");
+    let events = packed::events(&text).expect("it holds events");
+    let events = events.iter().map(|event| WireEvent {
+        name: event.name().to_owned(),
+        data: serde_json::from_str(event.payload()).expect("a payload is JSON"),
+        attachments: Vec::new(),
+    });
+    events.collect()
 }

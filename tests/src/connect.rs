@@ -57,6 +57,14 @@ impl Connect {
         self.auth("features", json!(["batch2", "batch"]))
     }
 
+    /// Asks for packed events, beside what it asks for already.
+    pub fn packed(self) -> Self {
+        let asked = self.auth["features"].as_array();
+        let mut features = asked.cloned().unwrap_or_default();
+        features.push("packed".into());
+        self.auth("features", features)
+    }
+
     /// Sends a header with every request.
     pub fn header(mut self, name: HeaderName, value: &str) -> Self {
         self.headers.append(name, value.parse().expect("a header"));

@@ -59,6 +59,7 @@ impl Viewer {
         let recipient = Recipient {
             id: ConnectionId(0),
             updates: UpdateForm::Batch,
+            packed: false,
         };
         Self {
             id,

@@ -138,6 +138,7 @@ pub(super) async fn identify(
         updates: auth.updates,
         log: auth.log,
         lean: auth.lean,
+        packed: auth.packed,
         pin: auth.pin.clone(),
         user_agent: user_agent(&request.headers),
     };

@@ -194,6 +194,10 @@ impl ClientLink for SocketLink {
             Frame::Event { name, payload, .. } => socket.emit(name, payload.as_ref()),
             Frame::Binary { name, payload, .. } => socket.emit(name, payload),
             Frame::World(snapshot) => socket.emit(events::WORLD_STATE, snapshot.json().as_ref()),
+            Frame::PackedWorld(snapshot) => match snapshot.packed() {
+                Some(packed) => socket.emit(events::EVENTS_PACKED, packed),
+                None => socket.emit(events::WORLD_STATE, snapshot.json().as_ref()),
+            },
             Frame::Ack { id, payload } => acknowledge(socket, *id, payload.as_ref()),
             Frame::JoinAck { id, answer } => acknowledge(socket, *id, answer.as_ref()),
         })
@@ -335,6 +339,9 @@ fn write(transport: &TransportHandle, frame: EncodedFrame) -> Result<(), LinkErr
         EncodedFrame::Around { head, world, tail } => {
             transport.write_parts([head, world], tail, FRAMES_WAITING)
         }
+        EncodedFrame::Before { head, attachment } => {
+            transport.write_parts([head], attachment, FRAMES_WAITING)
+        }
     };
     match taken {
         true => Ok(()),
@@ -364,6 +371,10 @@ fn encode(packets: &Packets, frame: &Frame) -> EncodedFrame {
             EncodedFrame::Whole(bytes.clone())
         }
         Frame::World(snapshot) => packets.event_around(events::WORLD_STATE, snapshot.json()),
+        Frame::PackedWorld(snapshot) => match snapshot.packed() {
+            Some(packed) => packets.binary_event_before(events::EVENTS_PACKED, packed),
+            None => packets.event_around(events::WORLD_STATE, snapshot.json()),
+        },
         Frame::Ack { id, payload } => EncodedFrame::Whole(packets.ack(*id, payload.get())),
         Frame::JoinAck { id, answer } => {
             let (before, after) = answer.around_state();

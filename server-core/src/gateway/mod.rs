@@ -53,6 +53,8 @@ pub struct Auth {
     pub log: bool,
     /// Whether the client wants no world in the answer to its join.
     pub lean: bool,
+    /// Whether the client reads packed events.
+    pub packed: bool,
     /// The join PIN.
     pub pin: Option<String>,
     /// Marks a client of a load test.
@@ -78,6 +80,7 @@ impl Auth {
             updates: UpdateForm::of(words()),
             log: words().any(|it| it == events::FEATURE_LOG),
             lean: words().any(|it| it == events::FEATURE_LEAN),
+            packed: words().any(|it| it == events::FEATURE_PACKED),
             pin: text("pin").filter(|pin| pin.len() <= MAX_PIN_BYTES),
             run_token: text("runToken"),
         }

@@ -46,13 +46,27 @@ impl Packets {
 
     /// An event whose one argument is an attachment.
     pub(super) fn binary_event(&self, name: &str, attachment: &[u8]) -> Bytes {
-        const ARGUMENT: &str = "\",{\"_placeholder\":true,\"num\":0}]";
-        let room = 2 * self.room() + ARGUMENT.len() + name.len() + attachment.len();
-        let mut out = Vec::with_capacity(room);
-        push_text(&mut out, &["451-", &self.namespace, "[\"", name, ARGUMENT]);
-        push_head(&mut out, BINARY, attachment.len());
+        let mut out = self.binary_head(name, attachment.len(), attachment.len());
         out.extend_from_slice(attachment);
         out.into()
+    }
+
+    /// As [`Self::binary_event`], in front of an attachment that is shared with other frames.
+    pub(super) fn binary_event_before(&self, name: &str, attachment: &Bytes) -> EncodedFrame {
+        EncodedFrame::Before {
+            head: self.binary_head(name, attachment.len(), 0).into(),
+            attachment: attachment.clone(),
+        }
+    }
+
+    /// What stands before an attachment of `length` bytes, with room for `more`.
+    fn binary_head(&self, name: &str, length: usize, more: usize) -> Vec<u8> {
+        const ARGUMENT: &str = "\",{\"_placeholder\":true,\"num\":0}]";
+        let room = 2 * self.room() + ARGUMENT.len() + name.len() + more;
+        let mut out = Vec::with_capacity(room);
+        push_text(&mut out, &["451-", &self.namespace, "[\"", name, ARGUMENT]);
+        push_head(&mut out, BINARY, length);
+        out
     }
 
     /// The answer to a client's event.
@@ -100,6 +114,8 @@ pub(super) enum EncodedFrame {
         world: Bytes,
         tail: Bytes,
     },
+    /// A text frame, and a binary one with an attachment that is in others' frames as well.
+    Before { head: Bytes, attachment: Bytes },
 }
 
 /// JSON that a frame keeps alive while it waits.
@@ -210,6 +226,7 @@ mod tests {
         match frame {
             EncodedFrame::Whole(bytes) => bytes.to_vec(),
             EncodedFrame::Around { head, world, tail } => [head, world, tail].concat(),
+            EncodedFrame::Before { head, attachment } => [head, attachment].concat(),
         }
     }
 
@@ -239,8 +256,11 @@ mod tests {
             let attachment = Bytes::from(vec![7_u8; len]);
             for path in ["/", "/admin"] {
                 let packet = Packet::event(path, value(&attachment, Some("players:updated")));
-                let event = Packets::of(path).binary_event("players:updated", &attachment);
+                let packets = Packets::of(path);
+                let event = packets.binary_event("players:updated", &attachment);
                 assert_eq!(payloads(&event), reference(packet));
+                let shared = packets.binary_event_before("players:updated", &attachment);
+                assert_eq!(joined(shared), event);
             }
         }
     }

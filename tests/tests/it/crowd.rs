@@ -146,7 +146,7 @@ async fn come_and_go(server: &TestServer, seeds: u64) {
 
 /// Everybody who is in moves and goes while everybody else comes.
 async fn round(server: &TestServer, crowd: &mut Vec<(Client, String)>, seed: u64) {
-    const WATCHERS: usize = 6;
+    const WATCHERS: usize = 8;
     join_all(crowd.iter_mut().map(|(client, _)| client.settle())).await;
     let done = Arc::new(Barrier::new(WATCHERS + 1));
     let mut watching = JoinSet::new();
@@ -154,6 +154,7 @@ async fn round(server: &TestServer, crowd: &mut Vec<(Client, String)>, seed: u64
         server.connect(),
         server.connect().batch(),
         server.connect().stream(),
+        server.connect().stream().packed(),
     ];
     for connect in &ways {
         let watched = WatchedWorld::open(connect, true).await;

@@ -48,6 +48,7 @@ mod newcomer;
 mod nodes;
 mod order;
 mod outage;
+mod packed;
 mod rings;
 mod routes;
 mod sanctions;

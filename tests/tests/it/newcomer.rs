@@ -18,6 +18,9 @@ const THE_END: &str = "the end";
 /// Deliveries in a tick below which everything leaves at once.
 const SMALL_WORLD: u64 = 2000;
 const CROWD: u64 = 0;
+const LETTERS: [u8; 32] = *b"abcdefghijklmnopqrstuvwxyzABCDEF";
+/// Bytes that may wait where everything does.
+const ENOUGH: usize = 1024 * 1024;
 const SMALL_BUFFER: u32 = 16 * 1024;
 
 fn narrow(config: &mut Config) {
@@ -26,8 +29,14 @@ fn narrow(config: &mut Config) {
     config.listen.send_buffer_bytes = SMALL_BUFFER as usize;
 }
 
+/// Letters without order, so that they are hardly fewer bytes where they are packed.
 fn details(bytes: usize) -> Value {
-    json!({ "bio": "x".repeat(bytes) })
+    let mut state = 0x9E37_79B9_u32;
+    let letters = (0..bytes).map(|_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(LETTERS[(state >> 27) as usize])
+    });
+    json!({ "bio": letters.collect::<String>() })
 }
 
 /// A world whose snapshot has `players` times [`DETAILS`] bytes.
@@ -141,7 +150,7 @@ async fn check(
         details: guest_details,
     };
 
-    let ways = [
+    let mut ways = vec![
         server.connect(),
         server.connect().batch(),
         server.connect().stream(),
@@ -149,6 +158,14 @@ async fn check(
         server.connect().polling().batch(),
         server.connect().polling().stream(),
     ];
+    // Who reads it packed has read it sooner than the others, and has to keep up from then on.
+    if waiting >= ENOUGH {
+        ways.extend([
+            server.connect().packed(),
+            server.connect().stream().packed(),
+            server.connect().polling().batch().packed(),
+        ]);
+    }
     let newcomers = Arc::new(AtomicUsize::new(ways.len()));
     let coming: Vec<_> = ways
         .into_iter()
@@ -181,7 +198,7 @@ async fn check(
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_hears_everything_that_fits() {
     for budget in [SMALL_WORLD, CROWD] {
-        for mirror in Box::pin(check(20, 1024 * 1024, 100, budget)).await {
+        for mirror in Box::pin(check(20, ENOUGH, 100, budget)).await {
             assert_eq!(mirror.snapshots, 0, "everything could wait");
         }
     }
@@ -199,7 +216,7 @@ async fn a_newcomer_on_a_slow_line_misses_nothing_when_little_may_wait() {
 
 #[tokio::test]
 async fn a_newcomer_on_a_slow_line_comes_into_a_very_large_world() {
-    Box::pin(check(90, 1024 * 1024, 100, SMALL_WORLD)).await;
+    Box::pin(check(90, ENOUGH, 100, SMALL_WORLD)).await;
 }
 
 /// Bytes that nobody takes are no progress, however much of a snapshot is still to come.

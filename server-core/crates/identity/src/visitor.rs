@@ -95,6 +95,8 @@ pub struct Visitor {
     pub log: bool,
     /// Whether the client wants no world in the answer to its join.
     pub lean: bool,
+    /// Whether the client reads packed events.
+    pub packed: bool,
     /// The join PIN the handshake carried, for clients that do not send it with each join.
     pub pin: Option<String>,
     /// The load test it belongs to, by a token that this server signed.

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::client::{Bot, BotSocket, ConnectTarget, CrowdPhase, CrowdState, connect};
 use super::plan::Plan;
-use contract::events::{FEATURE_BATCH, FEATURE_BATCH2, FEATURE_LEAN};
+use contract::events::{FEATURE_BATCH, FEATURE_BATCH2, FEATURE_LEAN, FEATURE_PACKED};
 use contract::load_test::Mode;
 
 /// Time until a client that comes back and finds no server tries again.
@@ -148,7 +148,7 @@ pub(super) fn handshake_auth(plan: &Plan, guest_token: Option<&str>) -> String {
         guest_token,
         features: match plan.mode {
             Mode::Plain => &[FEATURE_LEAN],
-            Mode::Batch => &[FEATURE_BATCH2, FEATURE_BATCH, FEATURE_LEAN],
+            Mode::Batch => &[FEATURE_BATCH2, FEATURE_BATCH, FEATURE_LEAN, FEATURE_PACKED],
             Mode::Batch1 => &[FEATURE_BATCH, FEATURE_LEAN],
         },
     };
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(handshake_auth(&plan, None), r#"{"features":["lean"]}"#);
         plan.mode = Mode::Batch;
         plan.run_token = Some("t".to_owned());
-        let expected = r#"{"runToken":"t","features":["batch2","batch","lean"]}"#;
+        let expected = r#"{"runToken":"t","features":["batch2","batch","lean","packed"]}"#;
         assert_eq!(handshake_auth(&plan, None), expected);
         plan.mode = Mode::Batch1;
         let expected = r#"{"runToken":"t","guestToken":"g","features":["batch","lean"]}"#;

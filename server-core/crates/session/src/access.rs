@@ -17,6 +17,9 @@ use identity::Secret;
 use identity::Visitor;
 use world::SharedSnapshot;
 
+/// Bytes of JSON that are packed under the world's lock, at most: a third of a millisecond.
+const PACKED_AT_ONCE: usize = 64 * 1024;
+
 /// The forms of `world:state` at one moment, each made when the first connection needs it.
 #[derive(Default)]
 pub(super) struct WorldViews {
@@ -59,10 +62,10 @@ impl WorldViews {
             let closed = self
                 .outside
                 .get_or_insert_with(|| live.world.closed_snapshot());
-            connection.make_room(closed.size());
+            connection.make_room(closed);
             return closed;
         }
-        let lines = connection.make_room(self.inside(live).size());
+        let lines = connection.make_room(self.inside(live));
         match live.world.snapshot_reaches(lines) {
             true => self.inside(live),
             false => self
@@ -153,14 +156,16 @@ impl SessionManager {
         }
     }
 
-    /// Sends a connection the world as it is now; in a crowd as it is on the tick, and nothing before that.
+    /// Sends a connection the world as it is now; in a crowd, and where packing takes time, as it is at the next
+    /// flush, and nothing before that.
     pub(super) fn show_world(
         &self,
         live: &mut Live,
         connection: &Connection,
         views: &mut WorldViews,
     ) {
-        if live.is_crowd() {
+        let is_large = connection.packed && live.world.snapshot().size() > PACKED_AT_ONCE;
+        if live.is_crowd() || is_large {
             connection.await_snapshot();
             live.wake_flusher();
         } else {

@@ -5,10 +5,14 @@ use std::sync::OnceLock;
 
 use bytes::Bytes;
 use foldhash::HashSet;
+use serde_json::value::RawValue;
 
 use super::frame::Frame;
-use contract::events;
+use contract::{events, packed};
 use world::ConnectionId;
+
+/// Bytes of events from which on a tick's are packed: below that a client gains less than a packet.
+const PACKED_FROM: usize = 1024;
 
 /// One event for everybody but its causer.
 #[derive(Debug)]
@@ -36,6 +40,7 @@ pub struct Announcements {
     /// Bytes up to the end of each, as they count while they wait.
     weights: Vec<usize>,
     encoded: OnceLock<EncodedEvents>,
+    packed: OnceLock<Option<Frame>>,
 }
 
 #[derive(Debug)]
@@ -56,6 +61,7 @@ impl Announcements {
             weights: weights.collect(),
             items,
             encoded: OnceLock::new(),
+            packed: OnceLock::new(),
         }
     }
 
@@ -66,6 +72,28 @@ impl Announcements {
     /// The frames of a part of them.
     pub fn frames(&self, range: Range<usize>) -> impl Iterator<Item = &Frame> {
         self.items[range].iter().map(|it| &it.frame)
+    }
+
+    /// All of them as one `events:packed`, made at the first call; `None` where that is not worth it.
+    pub(crate) fn packed(&self) -> Option<&Frame> {
+        let pack = || {
+            if self.weight(&(0..self.len())) < PACKED_FROM {
+                return None;
+            }
+            let events: Option<Vec<(&str, &RawValue)>> = self
+                .items
+                .iter()
+                .map(|it| match &it.frame {
+                    Frame::Event { name, payload, .. } => Some((*name, payload.as_ref())),
+                    _ => None,
+                })
+                .collect();
+            Some(Frame::binary(
+                events::EVENTS_PACKED,
+                packed::pack(&events?)?,
+            ))
+        };
+        self.packed.get_or_init(pack).as_ref()
     }
 
     /// Which of `range` concern a recipient, in as few ranges as there are.
@@ -126,7 +154,7 @@ impl Frame {
         match self {
             Self::Event { name, .. } => usize::from(*name == events::CHAT_MESSAGE),
             // Nobody knows which of its lines a client has from elsewhere.
-            Self::World(_) => usize::MAX,
+            Self::World(_) | Self::PackedWorld(_) => usize::MAX,
             _ => 0,
         }
     }
@@ -165,6 +193,24 @@ mod tests {
         check(8, true, 0..5, &[(0, 4)]);
         check(1, false, 0..5, &[(1, 2)]);
         check(7, false, 0..5, &[]);
+    }
+
+    #[test]
+    fn many_are_packed_and_few_are_not() {
+        assert!(announcements(&[None; 5]).packed().is_none());
+        let told = announcements(&[None; 50]);
+        let Some(Frame::Binary { name, payload, .. }) = told.packed() else {
+            panic!("not packed");
+        };
+        assert_eq!(*name, events::EVENTS_PACKED);
+        let text = packed::unpack(payload).unwrap();
+        let read = packed::events(&text).unwrap();
+        let payloads: Vec<_> = read.iter().map(|it| it.payload().to_owned()).collect();
+        assert_eq!(
+            payloads,
+            (0..50).map(|it| it.to_string()).collect::<Vec<_>>()
+        );
+        assert!(read.iter().all(|it| it.name() == events::PLAYER_JOINED));
     }
 
     #[test]

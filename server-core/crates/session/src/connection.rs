@@ -72,6 +72,8 @@ pub(crate) struct Connection {
     pub(crate) log: bool,
     /// Its joins are answered without the world.
     pub(crate) lean: bool,
+    /// Reads packed events.
+    pub(crate) packed: bool,
     /// A client of a load test.
     pub(crate) bot: bool,
     // Another one after a login or logout; held to judge one event.
@@ -106,12 +108,14 @@ impl Connection {
         let recipient = Recipient {
             id,
             updates: visitor.updates,
+            packed: visitor.packed,
         };
         Self {
             id,
             updates: visitor.updates,
             log: visitor.log,
             lean: visitor.lean,
+            packed: visitor.packed,
             bot: visitor.is_bot(),
             inbox: Inbox::new(session.inbox_events),
             access: WorldAccess::default(),
@@ -200,6 +204,12 @@ impl Connection {
             .map_or(Ok(()), |outbox| outbox.hold_join(id, answer))
     }
 
+    /// Whether its own frames wait for the next flush, whatever everybody else does.
+    pub(crate) fn must_hold(&self) -> bool {
+        let outgoing = self.outgoing.lock();
+        outgoing.outbox.as_ref().is_some_and(Outbox::must_hold)
+    }
+
     /// Gives the answers of joins their state, on the tick.
     pub(crate) fn answer_joins(&self, state: &Arc<SharedSnapshot>) -> Result<(), Overflow> {
         let outbox = &mut self.outgoing.lock().outbox;
@@ -231,9 +241,12 @@ impl Connection {
 
     /// Asked before [`Self::send_snapshot`]: how many messages this client has missed; the snapshot is to
     /// hold them.
-    pub(crate) fn make_room(&self, bytes: usize) -> usize {
+    pub(crate) fn make_room(&self, snapshot: &Arc<SharedSnapshot>) -> usize {
         let outbox = &mut self.outgoing.lock().outbox;
-        outbox.as_mut().map_or(0, |outbox| outbox.make_room(bytes))
+        outbox.as_mut().map_or(0, |outbox| {
+            let weight = outbox.weight_of(snapshot);
+            outbox.make_room(weight)
+        })
     }
 
     /// As [`Self::send`], for the world as it was at `revision` and, for a reader of the stream, its keyframe.
@@ -432,6 +445,7 @@ mod tests {
             updates: UpdateForm::Single,
             log: false,
             lean: false,
+            packed: false,
             pin: None,
             load_test: None,
             user_agent: None,

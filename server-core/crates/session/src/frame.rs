@@ -118,6 +118,8 @@ pub enum Frame {
     },
     /// `world:state`, with its argument.
     World(Arc<SharedSnapshot>),
+    /// The same within `events:packed`, unless it is too large for that.
+    PackedWorld(Arc<SharedSnapshot>),
     /// The answer to a client's event.
     Ack {
         /// The number the client gave its event.
@@ -179,7 +181,7 @@ impl Frame {
     #[must_use]
     pub fn carries_world(&self) -> Option<WorldCarrier> {
         match self {
-            Self::World(_) => Some(WorldCarrier::Event),
+            Self::World(_) | Self::PackedWorld(_) => Some(WorldCarrier::Event),
             Self::JoinAck { answer, .. } if answer.state.is_some() => Some(WorldCarrier::Ack),
             _ => None,
         }
@@ -190,7 +192,7 @@ impl Frame {
     #[must_use]
     pub fn is_in_snapshot(&self) -> bool {
         match self {
-            Self::World(_) | Self::Binary { .. } => true,
+            Self::World(_) | Self::PackedWorld(_) | Self::Binary { .. } => true,
             Self::Ack { .. } | Self::JoinAck { .. } => false,
             Self::Event { name, .. } => matches!(
                 *name,
@@ -211,7 +213,7 @@ impl Frame {
     pub fn encoded(&self) -> Option<&Bytes> {
         match self {
             Self::Event { encoded, .. } | Self::Binary { encoded, .. } => encoded.get(),
-            Self::World(_) | Self::Ack { .. } | Self::JoinAck { .. } => None,
+            Self::World(_) | Self::PackedWorld(_) | Self::Ack { .. } | Self::JoinAck { .. } => None,
         }
     }
 
@@ -236,6 +238,9 @@ impl Frame {
                 Self::Event { payload, .. } | Self::Ack { payload, .. } => payload.get().len(),
                 Self::Binary { payload, .. } => payload.len(),
                 Self::World(snapshot) => snapshot.size(),
+                Self::PackedWorld(snapshot) => {
+                    snapshot.packed().map_or(snapshot.size(), Bytes::len)
+                }
                 Self::JoinAck { answer, .. } => {
                     let state = answer.state.as_ref().map_or(0, |state| state.size());
                     answer.player.get().len() + state

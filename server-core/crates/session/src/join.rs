@@ -213,7 +213,9 @@ impl SessionManager {
             player,
             guest_token,
         };
-        let kept = if !connection.lean && live.is_crowd() {
+        // Who waits for its snapshot is answered behind it, and with no older world.
+        let waits = live.is_crowd() || connection.must_hold();
+        let kept = if !connection.lean && waits {
             live.wake_flusher();
             connection.hold_join(id, answer)
         } else {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use foldhash::HashMap;
 
 use serde::Serialize;
@@ -12,17 +13,18 @@ use super::history::ChatHistory;
 use super::json::to_json;
 use super::record::Record;
 use contract::world_map::Mood;
-use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo};
+use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo, events, packed};
 
 /// The world at one moment, as `world:state` and a join's ack carry it; shared by all who get it.
 ///
-/// Taking it copies pointers to parts that are JSON already; its own JSON is made when somebody asks for it
-/// first, which need not be under the lock that protects the world.
+/// Taking it copies pointers to parts that are JSON already; its own JSON, or its packed form, is made when somebody
+/// asks for it first, which need not be under the lock that protects the world.
 #[derive(Debug)]
 pub struct SharedSnapshot {
     parts: SharedPieces,
     size: usize,
     json: OnceLock<SharedJson>,
+    packed: OnceLock<Option<Bytes>>,
 }
 
 #[derive(Debug)]
@@ -41,13 +43,13 @@ impl SharedPieces {
         listed + self.world.get().len() + self.sprite_atlas.get().len()
     }
 
-    fn json(&self) -> SharedJson {
-        to_json(&SnapshotView {
+    fn view(&self) -> SnapshotView<'_> {
+        SnapshotView {
             world: &self.world,
             players: self.players.iter().map(AsRef::as_ref).collect(),
             chat: self.chat.iter().map(AsRef::as_ref).collect(),
             sprite_atlas: &self.sprite_atlas,
-        })
+        }
     }
 }
 
@@ -57,6 +59,7 @@ impl SharedSnapshot {
             size: parts.size(),
             parts,
             json: OnceLock::new(),
+            packed: OnceLock::new(),
         })
     }
 
@@ -68,7 +71,13 @@ impl SharedSnapshot {
 
     /// The payload, made at the first call.
     pub fn json(&self) -> &SharedJson {
-        self.json.get_or_init(|| self.parts.json())
+        self.json.get_or_init(|| to_json(&self.parts.view()))
+    }
+
+    /// As `events:packed` brings it, made at the first call; `None` for a world that is too large for that.
+    pub fn packed(&self) -> Option<&Bytes> {
+        let pack = || packed::pack(&[(events::WORLD_STATE, self.parts.view())]);
+        self.packed.get_or_init(pack).as_ref()
     }
 }
 

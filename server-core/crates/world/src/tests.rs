@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use contract::payload;
+use contract::{packed, payload};
 
 const ANA: ConnectionId = ConnectionId(1);
 const BEN: ConnectionId = ConnectionId(2);
@@ -222,6 +222,20 @@ fn chat_of(world: &mut WorldState) -> Vec<Value> {
         .as_array()
         .map(|chat| chat.iter().map(|message| message["id"].clone()).collect())
         .unwrap_or_default()
+}
+
+#[test]
+fn a_packed_snapshot_is_the_same_snapshot() {
+    let mut world = world();
+    world.append_chat(&said(1));
+    let snapshot = world.snapshot();
+    let text = packed::unpack(snapshot.packed().unwrap()).unwrap();
+    let events = packed::events(&text).unwrap();
+    let [state] = &events[..] else {
+        panic!("{text}");
+    };
+    assert_eq!(state.name(), "world:state");
+    assert_eq!(state.payload(), snapshot.json().get());
 }
 
 #[test]

@@ -14,7 +14,7 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::connect::{BotSocket, sentence};
-use super::frame_cache::FrameCursor;
+use super::frame_cache::{AttachmentKind, FrameCursor};
 use super::pacer::{BotTurn, Paced};
 use super::payload::{Join, Say, SentMetadata, Update};
 use super::shared::{CrowdPhase, CrowdState};
@@ -81,7 +81,7 @@ pub(crate) struct Bot {
     /// Why a send did not work.
     failed: Option<String>,
     /// The next binary message is a batch.
-    pub(super) batch_follows: bool,
+    pub(super) follows: Option<AttachmentKind>,
     pub(super) place: FrameCursor,
     /// The frame of a stream that it read last.
     pub(super) stream_at: Option<FrameHead>,
@@ -107,7 +107,7 @@ impl Bot {
             patience: Box::pin(sleep_until(Instant::now() + JOIN_TIMEOUT)),
             waker: Waker::noop().clone(),
             failed: None,
-            batch_follows: false,
+            follows: None,
             place: FrameCursor::default(),
             stream_at: None,
             shared,

@@ -49,14 +49,25 @@ impl SentUpdate {
     }
 }
 
+/// What a binary message holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AttachmentKind {
+    /// Updates of players.
+    Batch,
+    /// Events that everybody gets.
+    Packed,
+}
+
 /// What a frame says, as far as a client cares.
 #[derive(Debug, PartialEq)]
 pub(super) enum FrameContent {
     Changes(Vec<SentUpdate>),
     /// As `Changes`, in a frame of a stream.
     Streamed(FrameHead, Vec<SentUpdate>),
-    /// The next binary message is a batch.
-    BatchFollows,
+    /// What the next binary message is.
+    AttachmentFollows(AttachmentKind),
+    /// What an attachment packs, event by event.
+    Packed(Box<[FrameContent]>),
     /// The whole world: its bots, with the codes of where they are.
     Snapshot(Box<[(u32, u64)]>),
     Joined {

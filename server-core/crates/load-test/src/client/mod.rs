@@ -1,7 +1,7 @@
 //! A small Socket.IO client over a websocket, made to be run a thousand times in one thread.
 //!
 //! `connect` brings a socket up, `link` splits its frames, `frame_cache` remembers those that others have read,
-//! `wire` knows the packets, `slow_line` what a poor connection lets through, `bot` is one player from its join to its disconnect, `pacer` makes them
+//! `wire` knows the packets, `packed` reads those that pack many, `slow_line` what a poor connection lets through, `bot` is one player from its join to its disconnect, `pacer` makes them
 //! all move in time. It follows `PROTOCOL.md` and nothing else, so it runs against any server of the
 //! contract.
 
@@ -10,6 +10,7 @@ mod connect;
 mod frame_cache;
 mod link;
 mod pacer;
+mod packed;
 mod payload;
 mod receive;
 mod shared;

@@ -4,7 +4,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::bot::{AckPurpose, Bot, BotState};
 use super::connect::sentence;
-use super::frame_cache::{FrameContent, SentUpdate};
+use super::frame_cache::{AttachmentKind, FrameContent, SentUpdate};
 use super::link::split_frame;
 use super::pacer::BotTurn;
 use super::wire::{self, AckHead, IncomingText, SeenPlayer};
@@ -38,7 +38,10 @@ impl Bot {
         };
         let mut recorder = shared.recorder.borrow_mut();
         recorder.bytes_in(payload);
-        self.batch_follows = *content == FrameContent::BatchFollows;
+        self.follows = match content {
+            FrameContent::AttachmentFollows(kind) => Some(*kind),
+            _ => None,
+        };
         if let FrameContent::Streamed(head, changes) = content {
             drop(recorder);
             self.follow(*head, changes, now);
@@ -58,23 +61,26 @@ impl Bot {
         };
         self.shared.recorder.borrow_mut().bytes_in(message.len());
         match message {
-            Message::Text(text) => match wire::quick_update(&text) {
-                Some((id, position)) => {
+            Message::Text(text) => {
+                if let Some((id, position)) = wire::quick_update(&text) {
                     let change = self.resolve(id, position);
                     self.on_changes(frame, text.len(), change.into_iter().collect(), now);
-                    Ok(())
+                    return Ok(());
                 }
-                None if wire::announces_batch(&text) => {
-                    self.batch_follows = true;
-                    let mut frame_cache = self.shared.frame_cache.borrow_mut();
-                    frame_cache.remember(frame, text.len(), FrameContent::BatchFollows);
-                    Ok(())
+                self.follows = wire::announced(&text);
+                let Some(kind) = self.follows else {
+                    return self.on_text(frame, &text, now);
+                };
+                let mut frame_cache = self.shared.frame_cache.borrow_mut();
+                frame_cache.remember(frame, text.len(), FrameContent::AttachmentFollows(kind));
+                Ok(())
+            }
+            Message::Binary(bytes) => {
+                match self.follows.take() {
+                    Some(AttachmentKind::Batch) => self.on_batch(frame, &bytes, now),
+                    Some(AttachmentKind::Packed) => self.on_packed(frame, &bytes, now),
+                    None => {}
                 }
-                None => self.on_text(frame, &text, now),
-            },
-            Message::Binary(bytes) if self.batch_follows => {
-                self.batch_follows = false;
-                self.on_batch(frame, &bytes, now);
                 Ok(())
             }
             Message::Close(_) => Err("the server closed the connection".to_owned()),
@@ -155,7 +161,7 @@ impl Bot {
     }
 
     /// As [`Self::on_changes`], for whatever others may get as well.
-    fn on_new(&self, frame: &[u8], payload: usize, content: FrameContent, now: u64) {
+    pub(super) fn on_new(&self, frame: &[u8], payload: usize, content: FrameContent, now: u64) {
         let mut recorder = self.shared.recorder.borrow_mut();
         apply(self.index, &content, now, &mut recorder);
         let mut frame_cache = self.shared.frame_cache.borrow_mut();
@@ -269,7 +275,12 @@ impl Bot {
 fn apply(index: u32, content: &FrameContent, now: u64, recorder: &mut Recorder) {
     match content {
         // A frame of the stream is more than its changes: see `Bot::follow`.
-        FrameContent::BatchFollows | FrameContent::Streamed(..) => {}
+        FrameContent::AttachmentFollows(_) | FrameContent::Streamed(..) => {}
+        FrameContent::Packed(contents) => {
+            for content in contents {
+                apply(index, content, now, recorder);
+            }
+        }
         FrameContent::Changes(changes) => {
             for change in changes {
                 recorder.received((index, change.sender), change.update, now);
@@ -286,6 +297,6 @@ fn apply(index: u32, content: &FrameContent, now: u64, recorder: &mut Recorder) 
     }
 }
 
-fn code(position: wire::Flat) -> Option<u64> {
+pub(super) fn code(position: wire::Flat) -> Option<u64> {
     sequence::code(position.x, position.z)
 }

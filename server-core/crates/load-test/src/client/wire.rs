@@ -6,11 +6,13 @@
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use socketioxide_core::packet::{Packet, PacketData};
 use socketioxide_core::parser::{Parse as _, ParseConfig, ParserState};
 use socketioxide_core::{Str, Value};
 use socketioxide_parser_common::CommonParser;
 
+use super::frame_cache::AttachmentKind;
 use contract::events;
 
 /// Engine.IO: the server asks whether the client lives.
@@ -22,6 +24,7 @@ pub(super) const DISCONNECT: &str = "41";
 
 const UPDATED: &str = "42[\"player:updated\",";
 const BATCH: &str = "451-[\"players:updated\",";
+const PACKED: &str = "451-[\"events:packed\",";
 
 /// CONNECT to the default namespace.
 pub(super) fn connect_packet(auth: &str) -> String {
@@ -124,9 +127,13 @@ pub(super) fn quick_update(packet: &str) -> Option<(&str, Flat)> {
     Some((id, Flat { x, z }))
 }
 
-/// Whether the next binary message is a batch of updates.
-pub(super) fn announces_batch(packet: &str) -> bool {
-    packet.starts_with(BATCH)
+/// What the next binary message is.
+pub(super) fn announced(packet: &str) -> Option<AttachmentKind> {
+    match packet {
+        _ if packet.starts_with(BATCH) => Some(AttachmentKind::Batch),
+        _ if packet.starts_with(PACKED) => Some(AttachmentKind::Packed),
+        _ => None,
+    }
 }
 
 /// A JSON string without escapes, and what follows it.
@@ -175,17 +182,41 @@ fn named(value: &Value) -> IncomingText {
     let (Ok(name), Some(text)) = (CommonParser.read_event(value), value.as_str()) else {
         return IncomingText::Broken("an event without a name".to_owned());
     };
+    if !KNOWN.contains(&name) {
+        return IncomingText::Other;
+    }
+    match serde_json::from_str(text) {
+        Ok::<(IgnoredAny, &RawValue), _>((_, payload)) => event_of(name, payload.get()),
+        Err(error) => IncomingText::Broken(format!("{name}: {error}")),
+    }
+}
+
+/// Events that say something to a client of a load test.
+const KNOWN: [&str; 5] = [
+    events::WORLD_STATE,
+    events::PLAYER_JOINED,
+    events::PLAYER_UPDATED,
+    events::PLAYER_LEFT,
+    events::SESSION_TERMINATED,
+];
+
+/// What an event with this payload says.
+pub(super) fn event_of(name: &str, payload: &str) -> IncomingText {
     let read = match name {
         events::WORLD_STATE => {
-            payload(text).map(|it: SnapshotHead| IncomingText::Snapshot(it.players))
+            serde_json::from_str(payload).map(|it: SnapshotHead| IncomingText::Snapshot(it.players))
         }
-        events::PLAYER_JOINED => payload(text).map(IncomingText::Joined),
-        events::PLAYER_UPDATED => payload(text).map(IncomingText::Updated),
-        events::PLAYER_LEFT => payload(text).map(|it: LeftPlayer| IncomingText::Left(it.id)),
-        events::SESSION_TERMINATED => payload(text).map(|it: End| IncomingText::Terminated {
-            code: it.code,
-            message: it.message,
-        }),
+        events::PLAYER_JOINED => serde_json::from_str(payload).map(IncomingText::Joined),
+        events::PLAYER_UPDATED => serde_json::from_str(payload).map(IncomingText::Updated),
+        events::PLAYER_LEFT => {
+            serde_json::from_str(payload).map(|it: LeftPlayer| IncomingText::Left(it.id))
+        }
+        events::SESSION_TERMINATED => {
+            serde_json::from_str(payload).map(|it: End| IncomingText::Terminated {
+                code: it.code,
+                message: it.message,
+            })
+        }
         _ => return IncomingText::Other,
     };
     read.unwrap_or_else(|error| IncomingText::Broken(format!("{name}: {error}")))
@@ -205,11 +236,6 @@ struct LeftPlayer {
 struct End {
     code: String,
     message: String,
-}
-
-fn payload<'a, T: Deserialize<'a>>(event: &'a str) -> Result<T, serde_json::Error> {
-    let (_, payload): (IgnoredAny, T) = serde_json::from_str(event)?;
-    Ok(payload)
 }
 
 fn ack(body: &str) -> IncomingText {
@@ -260,7 +286,13 @@ mod tests {
         check("2", IncomingText::Ping);
         check("41", IncomingText::Disconnected);
         let batch = r#"451-["players:updated",{"_placeholder":true,"num":0}]"#;
-        assert!(announces_batch(batch));
+        assert_eq!(announced(batch), Some(AttachmentKind::Batch));
+        let packed = r#"451-["events:packed",{"_placeholder":true,"num":0}]"#;
+        assert_eq!(announced(packed), Some(AttachmentKind::Packed));
+        assert_eq!(
+            announced(r#"451-["later",{"_placeholder":true,"num":0}]"#),
+            None
+        );
         let left = r#"42["player:left",{"id":"a"}]"#;
         check(left, IncomingText::Left("a".to_owned()));
         let joined = r#"4312[{"ok":true,"state":{"players":[]},"player":{}}]"#;

@@ -52,6 +52,7 @@ impl CrowdReader {
             updates,
             log: false,
             lean: false,
+            packed: false,
             pin: None,
             load_test: None,
             user_agent: None,

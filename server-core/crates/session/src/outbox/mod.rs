@@ -55,6 +55,18 @@ pub struct Recipient {
     pub id: ConnectionId,
     /// In which form it reads updates.
     pub updates: UpdateForm,
+    /// Whether it reads packed events.
+    pub packed: bool,
+}
+
+impl Recipient {
+    /// `world:state` in its form.
+    fn world(self, snapshot: &Arc<SharedSnapshot>) -> Frame {
+        match self.packed {
+            true => Frame::PackedWorld(snapshot.clone()),
+            false => Frame::World(snapshot.clone()),
+        }
+    }
 }
 
 /// What a client knows of the world, or will once it has read what waits for it.
@@ -137,7 +149,15 @@ impl Outbox {
         Ok(())
     }
 
-    /// Asked before a snapshot of about so many bytes is pushed: what had to be left out may be more chat
+    /// Bytes that a snapshot would count for: none, unless another one waits.
+    pub(crate) fn weight_of(&self, snapshot: &Arc<SharedSnapshot>) -> usize {
+        match self.waiting.holds_world() {
+            true => self.recipient.world(snapshot).weight(),
+            false => 0,
+        }
+    }
+
+    /// Asked before a snapshot of so many bytes is pushed: what had to be left out may be more chat
     /// than snapshots usually hold. Returns how many messages.
     pub(crate) fn make_room(&mut self, bytes: usize) -> usize {
         if self.waiting.holds_world() && self.waiting.bytes() + bytes > self.limit {
@@ -156,7 +176,7 @@ impl Outbox {
         keyframe: Option<Frame>,
     ) {
         self.settle_first();
-        self.waiting.push(Frame::World(snapshot));
+        self.waiting.push(self.recipient.world(&snapshot));
         if let Some(keyframe) = keyframe {
             self.waiting.push(keyframe);
         }

@@ -92,11 +92,12 @@ struct ReaderCrowd {
 }
 
 impl ReaderCrowd {
-    fn new(form: UpdateForm) -> Self {
+    fn new(form: UpdateForm, packed: bool) -> Self {
         let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
         let recipient = Recipient {
             id: ConnectionId(1),
             updates: form,
+            packed,
         };
         let mut outbox = Outbox::new(recipient, 1500);
         outbox.await_snapshot();
@@ -147,7 +148,8 @@ impl ReaderCrowd {
         self.outbox
             .offer(announced.as_ref(), flush.as_ref(), true)?;
         if self.outbox.awaits_snapshot(&self.reader) {
-            let lines = self.outbox.make_room(self.world.snapshot().size());
+            let weight = self.outbox.weight_of(&self.world.snapshot());
+            let lines = self.outbox.make_room(weight);
             let snapshot = self.world.snapshot_with(lines);
             let keyframe = self.keyframe();
             self.outbox
@@ -290,7 +292,7 @@ fn read(told: &[Frame]) -> (Picture, i64) {
     let mut decoder = StreamDecoder::default();
     for frame in told {
         match frame {
-            Frame::World(snapshot) => {
+            Frame::World(snapshot) | Frame::PackedWorld(snapshot) => {
                 let mut fresh = Picture::of(snapshot);
                 fresh
                     .lines
@@ -337,8 +339,8 @@ fn read(told: &[Frame]) -> (Picture, i64) {
     (picture.expect("a snapshot"), answers)
 }
 
-fn check(steps: Vec<ReaderStep>, form: UpdateForm) -> Result<(), TestCaseError> {
-    let mut crowd = ReaderCrowd::new(form);
+fn check(steps: Vec<ReaderStep>, form: UpdateForm, packed: bool) -> Result<(), TestCaseError> {
+    let mut crowd = ReaderCrowd::new(form, packed);
     for step in steps {
         // Who has read its snapshot and takes no more is ended, and owed nothing.
         if crowd.take(step).is_err() {
@@ -366,9 +368,9 @@ fn check(steps: Vec<ReaderStep>, form: UpdateForm) -> Result<(), TestCaseError> 
 
 proptest! {
     #[test]
-    fn every_picture_becomes_the_worlds(steps in steps(), streamed: bool) {
+    fn every_picture_becomes_the_worlds(steps in steps(), streamed: bool, packed: bool) {
         let form = if streamed { UpdateForm::Stream } else { UpdateForm::Batch };
-        check(steps, form)?;
+        check(steps, form, packed)?;
     }
 }
 
@@ -390,5 +392,5 @@ fn who_is_out_of_step_with_the_stream_still_gets_its_snapshot() {
     ];
     let after = [Leave(2), Join(0), Join(1)];
     let steps = [&missed[..], &stale, &after].concat();
-    check(steps, UpdateForm::Stream).unwrap();
+    check(steps, UpdateForm::Stream, false).unwrap();
 }

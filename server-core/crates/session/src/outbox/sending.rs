@@ -88,7 +88,15 @@ impl Outbox {
         announced: &Announcements,
         range: Range<usize>,
     ) -> Result<(), LinkError> {
-        let taken = link.send_announced(announced, range.clone())?;
+        let is_whole = range == (0..announced.len());
+        let packed = match self.recipient.packed && is_whole {
+            true => announced.packed(),
+            false => None,
+        };
+        let taken = match packed {
+            Some(frame) => link.send(frame).map(|()| range.len())?,
+            None => link.send_announced(announced, range.clone())?,
+        };
         if self.has_missed() {
             for frame in announced.frames(range.start..range.start + taken) {
                 self.frame_sent(frame);
@@ -108,7 +116,7 @@ impl Outbox {
                 ..
             } => drop(self.missed.remove(player)),
             // Whoever may see the world has its keyframe behind it.
-            Frame::World(_) => self.out_of_step = false,
+            Frame::World(_) | Frame::PackedWorld(_) => self.out_of_step = false,
             Frame::Binary {
                 keyframe: Some(number),
                 ..

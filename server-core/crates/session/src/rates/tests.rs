@@ -20,6 +20,7 @@ fn guest(secret: &str, address: &str) -> Visitor {
         updates: UpdateForm::Single,
         log: false,
         lean: false,
+        packed: false,
         pin: None,
         load_test: None,
         user_agent: None,

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 
 use super::*;
+use crate::announcements::{AnnouncedEvent, Announcements};
 use crate::flush::Audience;
 use crate::frame::{JoinAnswer, Updates};
 use crate::link::LinkError;
@@ -52,7 +53,7 @@ impl ScriptedLink for RecordingLink {
                 keyframe: Some(_), ..
             } => "keyframe".to_owned(),
             Frame::Binary { name, .. } => (*name).to_owned(),
-            Frame::World(snapshot) => {
+            Frame::World(snapshot) | Frame::PackedWorld(snapshot) => {
                 let value: serde_json::Value = serde_json::from_str(snapshot.json().get()).unwrap();
                 format!("world:state {}", value["chat"].as_array().unwrap().len())
             }
@@ -151,9 +152,57 @@ fn outbox(updates: UpdateForm) -> Outbox {
         Recipient {
             id: READER,
             updates,
+            packed: false,
         },
         1000,
     )
+}
+
+fn packed_outbox() -> Outbox {
+    let reader = Recipient {
+        id: READER,
+        updates: UpdateForm::Single,
+        packed: true,
+    };
+    Outbox::new(reader, 10_000)
+}
+
+/// So many lines of chat, each caused by somebody.
+fn announced(causers: &[ConnectionId]) -> Arc<Announcements> {
+    let said = causers.iter().map(|causer| AnnouncedEvent {
+        frame: said(),
+        except: Some(*causer),
+        outside: false,
+    });
+    Arc::new(Announcements::new(said.collect()))
+}
+
+#[test]
+fn who_reads_packed_events_gets_those_of_a_tick_in_one() {
+    let (mut world, link, mut outbox) = (world(), RecordingLink::default(), packed_outbox());
+    outbox.push_snapshot(world.snapshot(), world.revision(), None);
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["world:state 0"]);
+    let all = announced(&[MOVER; 8]);
+    outbox.offer(Some(&all), None, true).unwrap();
+    outbox.pump(&link);
+    assert_eq!(link.sent(), ["events:packed"]);
+    assert!(!outbox.is_behind());
+}
+
+#[test]
+fn who_caused_some_of_them_or_has_an_answer_among_them_gets_them_as_they_are() {
+    let (link, mut outbox) = (RecordingLink::default(), packed_outbox());
+    let around = announced(&[MOVER, MOVER, MOVER, READER, MOVER]);
+    outbox.offer(Some(&around), None, true).unwrap();
+    outbox.pump(&link);
+    assert_eq!(link.sent().len(), 4);
+    let all = announced(&[MOVER; 5]);
+    outbox.hold(2, answer(1)).unwrap();
+    outbox.offer(Some(&all), None, true).unwrap();
+    outbox.pump(&link);
+    let sent = link.sent();
+    assert_eq!((sent.len(), sent[2].as_str()), (6, "ack 1"));
 }
 
 fn left() -> Frame {
@@ -291,6 +340,7 @@ fn nobody_hears_an_echo_of_itself() {
     let mover = Recipient {
         id: MOVER,
         updates: UpdateForm::Single,
+        packed: false,
     };
     let mut outbox = Outbox::new(mover, 1000);
     outbox.push_flush(&moved(&mut world, 1.0));

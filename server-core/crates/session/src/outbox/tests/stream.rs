@@ -52,6 +52,7 @@ fn a_reader_that_missed_nothing_but_itself_is_out_of_step_all_the_same() {
     let mover = Recipient {
         id: MOVER,
         updates: UpdateForm::Stream,
+        packed: false,
     };
     let mut outbox = Outbox::new(mover, 1000);
     outbox.push(stream.keyframe()).unwrap();
